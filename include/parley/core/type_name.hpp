@@ -1,0 +1,31 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CORE_TYPE_NAME_HPP
+#define PARLEY_CORE_TYPE_NAME_HPP
+
+#include <string_view>
+
+namespace parley {
+
+/// The name of `T` as the compiler spells it, with its namespaces: "app::weather".
+template <class T>
+constexpr std::string_view qualified_name() noexcept {
+    // g++: "constexpr std::string_view parley::qualified_name() [with T = app::weather; std::string_view = ...]"
+    // clang: "std::string_view parley::qualified_name() [T = app::weather]"
+    std::string_view const text = __PRETTY_FUNCTION__;
+    auto const begin = text.find("T = ") + 4;
+    auto const end = text.find_first_of(";]", begin);
+    return text.substr(begin, end - begin);
+}
+
+/// The last part of the name of `T`: "weather". It is what a service calls a shape or an error.
+template <class T>
+constexpr std::string_view type_name() noexcept {
+    auto name = qualified_name<T>();
+    auto const arguments = name.find('<');
+    auto const colon = name.substr(0, arguments).rfind(':');
+    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+} // namespace parley
+
+#endif

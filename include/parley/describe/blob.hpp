@@ -1,0 +1,20 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_DESCRIBE_BLOB_HPP
+#define PARLEY_DESCRIBE_BLOB_HPP
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// Bytes, which JSON carries as base64 (RFC 4648, section 4) and an HTTP payload as they are.
+/// They live in a string, so that a body can be moved into a blob and back without a copy.
+struct blob {
+    std::string bytes;
+
+    friend bool operator==(blob const&, blob const&) = default;
+};
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,147 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_DESCRIBE_SHAPE_HPP
+#define PARLEY_DESCRIBE_SHAPE_HPP
+
+#include <parley/core/timestamp.hpp>
+#include <parley/describe/key_index.hpp>
+#include <parley/describe/pattern.hpp>
+#include <parley/describe/traits.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace parley {
+
+// A shape is the constant table of a type: what the engines that read, write and check values walk. It is made from the
+// type's description by shape_of.hpp. The engines are ordinary code, so that a further type costs a table and no code
+// but the few thunks that its containers need.
+
+/// What a value is on the wire.
+enum class shape_kind : std::uint8_t {
+    boolean,
+    integer,     ///< signed or unsigned, 8 to 64 bits
+    floating,    ///< float or double
+    text,        ///< std::string
+    blob,        ///< parley::blob
+    timestamp,   ///< a time point of the system clock
+    enumeration, ///< an enumeration that travels as text
+    structure,
+    choice,      ///< a tagged union: a structure of which exactly one member is set
+    list,        ///< list-like or set-like
+    map,         ///< with text keys
+    document,    ///< free-form JSON
+};
+
+struct shape;
+
+/// How to reach a value from the place that holds it: through std::optional, smart pointers and box.
+struct holder {
+    shape const* target = nullptr;
+    void* (*engage)(void* place) = nullptr;           ///< makes the value exist, fresh; null: it always does
+    void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
+    void (*clear)(void* place) = nullptr;             ///< makes it absent; null: it cannot be
+
+    bool nullable() const noexcept { return clear != nullptr; }
+};
+
+/// A member of a structure, or an alternative of a union.
+struct member {
+    std::string_view name;          ///< on the wire
+    std::string_view cpp_name;
+    void const* address = nullptr;  ///< of the member in the structure's `origin`
+    holder value;
+    constraint const* checks = nullptr;
+    constraint const* each_checks = nullptr;
+    constraint const* key_checks = nullptr;
+    pattern_view const* patterns = nullptr; ///< of value, each and keys; null if there are none
+    timestamp_format format = timestamp_format::unspecified;
+    bool required = false;
+    bool sensitive = false;
+    bool idempotency_token = false;
+    bool plain_name = true; ///< needs no escape in JSON
+
+    bool constrained() const noexcept { return checks || each_checks || key_checks; }
+};
+
+/// A structure or union. At most 64 members: which of them were seen fits one word.
+struct structure_shape {
+    member const* members = nullptr;
+    std::uint16_t count = 0;
+    void const* origin = nullptr;
+    std::uint64_t required = 0;
+    key_index names;
+    int (*active)(void const* value) = nullptr; ///< unions: the position of the alternative held, or -1 for none
+    void (*keep_unknown)(void* value, std::string_view name) = nullptr; ///< unions: null if unknown members are errors
+
+    /// The member of that name, or null.
+    member const* find(std::string_view name) const noexcept {
+        auto const position = names.candidate(name);
+        return position != key_index::none && members[position].name == name ? &members[position] : nullptr;
+    }
+    std::ptrdiff_t offset_of(member const& m) const noexcept {
+        return static_cast<char const*>(m.address) - static_cast<char const*>(origin);
+    }
+    void* place_of(member const& m, void* value) const noexcept { return static_cast<char*>(value) + offset_of(m); }
+    void const* place_of(member const& m, void const* value) const noexcept {
+        return static_cast<char const*>(value) + offset_of(m);
+    }
+    std::uint64_t all() const noexcept { return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
+};
+
+/// Called for each item; returns false to stop.
+using item_visitor = bool (*)(void* context, void const* item);
+/// Called for each entry; returns false to stop.
+using entry_visitor = bool (*)(void* context, std::string_view key, void const* value);
+
+struct list_shape {
+    holder item;
+    void* (*append)(void* list) = nullptr; ///< a fresh item at the end; null for sets and packed lists
+    // Where items cannot be made in place, they are made beside the list and moved into it.
+    void* (*make_item)() = nullptr;
+    bool (*insert_item)(void* list, void* item) = nullptr; ///< false if an equal one was there; the item is fresh after
+    void (*drop_item)(void* item) = nullptr;
+    bool (*each)(void const* list, void* context, item_visitor visit) = nullptr;
+    std::size_t (*size)(void const* list) = nullptr;
+};
+
+struct map_shape {
+    struct entry {
+        void* value;          ///< fresh; null if the key is none of the key's type
+        std::string_view key; ///< as the map holds it
+    };
+    holder value;
+    entry (*insert)(void* map, std::string_view key) = nullptr;
+    void (*erase)(void* map, std::string_view key) = nullptr;
+    bool (*each)(void const* map, void* context, entry_visitor visit) = nullptr;
+    std::size_t (*size)(void const* map) = nullptr;
+};
+
+/// A value that travels as one of a set of texts.
+struct enumeration_shape {
+    bool (*assign)(void* value, std::string_view text) = nullptr; ///< false if there is no such value
+    std::string_view (*text)(void const* value) = nullptr;        ///< empty data if the value has no name
+};
+
+struct timestamp_shape {
+    bool (*assign)(void* value, instant when) = nullptr; ///< false if the type cannot hold it
+    instant (*get)(void const* value) = nullptr;
+};
+
+/// The table of one type.
+struct shape {
+    shape_kind kind{};
+    std::uint8_t size = 0;  ///< of an integer or floating value, in bytes
+    bool is_signed = false; ///< of an integer
+    /// What the kind needs, and nothing else, is set.
+    structure_shape const* structure = nullptr;
+    list_shape const* list = nullptr;
+    map_shape const* map = nullptr;
+    enumeration_shape const* enumeration = nullptr;
+    timestamp_shape const* timestamp = nullptr;
+    void (*reset)(void* value) = nullptr; ///< makes it as if just made
+};
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,283 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_DESCRIBE_SHAPE_OF_HPP
+#define PARLEY_DESCRIBE_SHAPE_OF_HPP
+
+#include <parley/core/type_name.hpp>
+#include <parley/describe/blob.hpp>
+#include <parley/describe/enumeration.hpp>
+#include <parley/describe/holder.hpp>
+#include <parley/describe/mistake.hpp>
+#include <parley/describe/open_enum.hpp>
+#include <parley/describe/shape.hpp>
+#include <parley/describe/structure.hpp>
+#include <parley/describe/tagged.hpp>
+#include <parley/describe/traits.hpp>
+
+#include <boost/describe/members.hpp>
+
+#include <chrono>
+#include <concepts>
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+namespace parley {
+namespace detail {
+
+// Describes `T` to the engines: `static constexpr shape make()`. Specialized for types that are neither described nor
+// of a kind below.
+template <class T>
+struct shape_maker;
+
+template <class T>
+struct shape_table {
+    static constexpr shape value = shape_maker<T>::make();
+};
+
+template <class T>
+void reset(void* value) {
+    *static_cast<T*>(value) = access::make<T>();
+}
+
+template <class T>
+constexpr shape make_shape(shape_kind kind) {
+    shape s;
+    s.kind = kind;
+    s.reset = &reset<T>;
+    return s;
+}
+
+template <class T>
+concept described = boost::describe::has_describe_members<T>::value && std::is_class_v<T>;
+
+template <class T>
+concept number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, char> &&
+                 !std::is_same_v<T, wchar_t> && !std::is_same_v<T, char8_t> && !std::is_same_v<T, char16_t> &&
+                 !std::is_same_v<T, char32_t> && sizeof(T) <= 8;
+
+template <class T>
+concept map_like = requires(T& map, std::string text) {
+    typename T::key_type;
+    typename T::mapped_type;
+    map.find(typename T::key_type{});
+    map.begin()->second;
+    map.erase(map.begin());
+    map.size();
+};
+
+template <class T>
+concept list_like = !map_like<T> && requires(T& list, typename T::value_type item) {
+    list.begin() != list.end();
+    list.size();
+    requires requires { list.push_back(std::move(item)); } || requires { list.insert(std::move(item)); };
+};
+
+template <class T>
+concept text_like = std::is_convertible_v<T const&, std::string_view>;
+
+template <class T>
+struct is_variant : std::false_type {};
+template <class... T>
+struct is_variant<std::variant<T...>> : std::true_type {};
+template <class T>
+struct is_open_enum : std::false_type {};
+template <class E>
+struct is_open_enum<open_enum<E>> : std::true_type {};
+template <class T>
+struct is_time_point : std::false_type {};
+template <class D>
+struct is_time_point<std::chrono::time_point<std::chrono::system_clock, D>> : std::true_type {};
+
+template <class T>
+struct timestamp_of {
+    using duration = typename T::duration;
+    static_assert(duration::period::num == 1 && 1'000'000'000 % duration::period::den == 0,
+                  "parley: a timestamp counts seconds, or a decimal part of them down to nanoseconds: "
+                  "use std::chrono::sys_time<std::chrono::milliseconds>");
+    static constexpr std::int64_t units = duration::period::den;
+    static constexpr std::int64_t nanoseconds_each = 1'000'000'000 / units;
+
+    // Rounds half up, as the reference does with milliseconds.
+    static bool assign(void* value, instant when) {
+        auto const part = (when.nanoseconds + nanoseconds_each / 2) / nanoseconds_each;
+        constexpr auto limit = std::numeric_limits<std::int64_t>::max() / units - 1;
+        if (when.seconds > limit || when.seconds < -limit) return false;
+        auto const count = when.seconds * units + part;
+        if (!std::in_range<typename duration::rep>(count)) return false;
+        *static_cast<T*>(value) = T(duration(static_cast<typename duration::rep>(count)));
+        return true;
+    }
+    static instant get(void const* value) {
+        std::int64_t const count = static_cast<T const*>(value)->time_since_epoch().count();
+        auto const seconds = count / units - (count % units < 0 ? 1 : 0);
+        return {seconds, static_cast<std::int32_t>((count - seconds * units) * nanoseconds_each)};
+    }
+    static constexpr timestamp_shape table{&assign, &get};
+};
+
+template <class T>
+struct list_of {
+    using item = typename T::value_type;
+    using item_value = typename holding<item>::value;
+    static constexpr bool in_place = requires(T& list) { requires std::is_same_v<decltype(list.back()), item&>; };
+
+    static void* append(void* list) {
+        auto& items = *static_cast<T*>(list);
+        if constexpr (std::is_default_constructible_v<item>) items.emplace_back();
+        else items.push_back(access::make<item>());
+        return &items.back();
+    }
+    static void* make_item() { return new item(access::make<item>()); }
+    static bool insert_item(void* list, void* made) {
+        auto& items = *static_cast<T*>(list);
+        auto& source = *static_cast<item*>(made);
+        auto const before = items.size();
+        if constexpr (requires { items.push_back(std::move(source)); }) items.push_back(std::move(source));
+        else items.insert(std::move(source));
+        source = access::make<item>();
+        return items.size() != before;
+    }
+    static void drop_item(void* made) { delete static_cast<item*>(made); }
+    static std::size_t size(void const* list) { return static_cast<T const*>(list)->size(); }
+    static bool each(void const* list, void* context, item_visitor visit) {
+        for (item const& one : *static_cast<T const*>(list)) {
+            if (!visit(context, &one)) return false;
+        }
+        return true;
+    }
+    static constexpr list_shape make() {
+        list_shape s;
+        s.item = make_holder<item>(shape_table<item_value>::value);
+        if constexpr (in_place) {
+            s.append = &append;
+        } else {
+            s.make_item = &make_item;
+            s.insert_item = &insert_item;
+            s.drop_item = &drop_item;
+        }
+        s.each = &each;
+        s.size = &size;
+        return s;
+    }
+    static constexpr list_shape table = make();
+};
+
+template <class T>
+struct map_of {
+    using key = typename T::key_type;
+    using mapped = typename T::mapped_type;
+    using mapped_value = typename holding<mapped>::value;
+    static constexpr bool text_keys = std::is_same_v<key, std::string>;
+    static_assert(text_keys || std::is_enum_v<key> || is_open_enum<key>::value,
+                  "parley: the keys of a map are texts: std::string, a described enum or open_enum");
+
+    static bool to_key(key& out, std::string_view text) {
+        if constexpr (text_keys) return out.assign(text), true;
+        else return shape_table<key>::value.enumeration->assign(&out, text);
+    }
+    static std::string_view to_text(key const& k) {
+        if constexpr (text_keys) return k;
+        else return shape_table<key>::value.enumeration->text(&k);
+    }
+    static map_shape::entry insert(void* map, std::string_view text) {
+        auto& entries = *static_cast<T*>(map);
+        key k{};
+        if (!to_key(k, text)) return {nullptr, {}};
+        auto found = entries.find(k);
+        if (found == entries.end()) found = entries.insert({std::move(k), access::make<mapped>()}).first;
+        else found->second = access::make<mapped>();
+        return {&found->second, to_text(found->first)};
+    }
+    static void erase(void* map, std::string_view text) {
+        auto& entries = *static_cast<T*>(map);
+        key k{};
+        if (!to_key(k, text)) return;
+        if (auto found = entries.find(k); found != entries.end()) entries.erase(found);
+    }
+    static std::size_t size(void const* map) { return static_cast<T const*>(map)->size(); }
+    static bool each(void const* map, void* context, entry_visitor visit) {
+        for (auto const& [k, value] : *static_cast<T const*>(map)) {
+            if (!visit(context, to_text(k), &value)) return false;
+        }
+        return true;
+    }
+    static constexpr map_shape make() {
+        map_shape s;
+        s.value = make_holder<mapped>(shape_table<mapped_value>::value);
+        s.insert = &insert;
+        s.erase = &erase;
+        s.each = &each;
+        s.size = &size;
+        return s;
+    }
+    static constexpr map_shape table = make();
+};
+
+template <class T>
+struct shape_maker {
+    static constexpr shape make() {
+        if constexpr (std::is_same_v<T, bool>) {
+            return make_shape<T>(shape_kind::boolean);
+        } else if constexpr (number<T>) {
+            auto s = make_shape<T>(std::is_integral_v<T> ? shape_kind::integer : shape_kind::floating);
+            s.size = sizeof(T);
+            s.is_signed = std::is_signed_v<T>;
+            return s;
+        } else if constexpr (std::is_same_v<T, std::string>) {
+            return make_shape<T>(shape_kind::text);
+        } else if constexpr (std::is_same_v<T, blob>) {
+            return make_shape<T>(shape_kind::blob);
+        } else if constexpr (is_time_point<T>::value) {
+            auto s = make_shape<T>(shape_kind::timestamp);
+            s.timestamp = &timestamp_of<T>::table;
+            return s;
+        } else if constexpr (std::is_enum_v<T>) {
+            if constexpr (traits_of<T>().type.as_integer) {
+                auto s = make_shape<T>(shape_kind::integer);
+                s.size = sizeof(T);
+                s.is_signed = std::is_signed_v<std::underlying_type_t<T>>;
+                return s;
+            } else {
+                auto s = make_shape<T>(shape_kind::enumeration);
+                s.enumeration = &closed_enumeration<T>::table;
+                return s;
+            }
+        } else if constexpr (is_open_enum<T>::value) {
+            auto s = make_shape<T>(shape_kind::enumeration);
+            s.enumeration = &open_enumeration<typename T::enum_type>::table;
+            return s;
+        } else if constexpr (is_variant<T>::value) {
+            auto s = make_shape<T>(shape_kind::choice);
+            s.structure = &choice_of<T>::table;
+            return s;
+        } else if constexpr (described<T>) {
+            auto s = make_shape<T>(shape_kind::structure);
+            s.structure = &structure_of<T>::table;
+            return s;
+        } else if constexpr (map_like<T>) {
+            auto s = make_shape<T>(shape_kind::map);
+            s.map = &map_of<T>::table;
+            return s;
+        } else if constexpr (list_like<T> && !text_like<T>) {
+            auto s = make_shape<T>(shape_kind::list);
+            s.list = &list_of<T>::table;
+            return s;
+        } else {
+            static_assert(never<T>, "parley: this type has no form on the wire: describe it with BOOST_DESCRIBE_STRUCT, or "
+                                    "use a type that has one (bool, integers, float, double, std::string, parley::blob, "
+                                    "std::chrono::sys_time, described enums, std::variant, containers of these)");
+            return {};
+        }
+    }
+};
+
+} // namespace detail
+
+/// The table of `T`, which may be an optional or a smart pointer.
+template <class T>
+inline constexpr shape const& shape_of = detail::shape_table<typename detail::holding<T>::value>::value;
+
+} // namespace parley
+
+#endif

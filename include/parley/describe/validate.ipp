@@ -1,0 +1,341 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_DESCRIBE_VALIDATE_IPP
+#define PARLEY_DESCRIBE_VALIDATE_IPP
+
+#include <parley/core/number.hpp>
+#include <parley/core/utf8.hpp>
+#include <parley/describe/validate.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <string>
+
+namespace parley::detail {
+
+std::int64_t signed_value(shape const& what, void const* value) noexcept {
+    switch (what.size) {
+    case 1: return *static_cast<std::int8_t const*>(value);
+    case 2: { std::int16_t v; std::memcpy(&v, value, 2); return v; }
+    case 4: { std::int32_t v; std::memcpy(&v, value, 4); return v; }
+    default: { std::int64_t v; std::memcpy(&v, value, 8); return v; }
+    }
+}
+
+std::uint64_t unsigned_value(shape const& what, void const* value) noexcept {
+    switch (what.size) {
+    case 1: return *static_cast<std::uint8_t const*>(value);
+    case 2: { std::uint16_t v; std::memcpy(&v, value, 2); return v; }
+    case 4: { std::uint32_t v; std::memcpy(&v, value, 4); return v; }
+    default: { std::uint64_t v; std::memcpy(&v, value, 8); return v; }
+    }
+}
+
+double floating_value(shape const& what, void const* value) noexcept {
+    return what.size == sizeof(float) ? static_cast<double>(*static_cast<float const*>(value))
+                                      : *static_cast<double const*>(value);
+}
+
+// A text that is equal for equal values only, so that equal items are found by sorting, not by comparing each with each.
+void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth) {
+    void const* value = held && held->peek ? held->peek(place) : place;
+    if (!value) return void(out += '0');
+    if (depth == 0) return;
+    out += '1';
+    auto append_text = [&out](std::string_view text) {
+        append_integer(out, static_cast<std::uint64_t>(text.size()));
+        out += ':';
+        out += text;
+    };
+    switch (what.kind) {
+    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? 't' : 'f'; break;
+    case shape_kind::integer: out.append(static_cast<char const*>(value), what.size); break;
+    case shape_kind::floating: {
+        auto number = floating_value(what, value);
+        if (number == 0) number = 0; // -0 equals 0
+        out.append(reinterpret_cast<char const*>(&number), sizeof number);
+        break;
+    }
+    case shape_kind::text: append_text(*static_cast<std::string const*>(value)); break;
+    case shape_kind::blob: append_text(static_cast<blob const*>(value)->bytes); break;
+    case shape_kind::enumeration: append_text(what.enumeration->text(value)); break;
+    case shape_kind::timestamp: {
+        auto const when = what.timestamp->get(value);
+        append_timestamp(out, when, timestamp_format::epoch_seconds);
+        out += ';';
+        break;
+    }
+    case shape_kind::structure:
+        for (std::size_t i = 0; i < what.structure->count; ++i) {
+            auto const& m = what.structure->members[i];
+            append_fingerprint(out, *m.value.target, &m.value, what.structure->place_of(m, value), depth - 1);
+        }
+        break;
+    case shape_kind::choice: {
+        auto const active = what.structure->active(value);
+        append_integer(out, static_cast<std::int64_t>(active));
+        out += ';';
+        if (active < 0) break;
+        auto const& m = what.structure->members[active];
+        append_fingerprint(out, *m.value.target, &m.value, value, depth - 1);
+        break;
+    }
+    case shape_kind::list: {
+        struct state {
+            std::string& out;
+            list_shape const& list;
+            std::size_t depth;
+        } s{out, *what.list, depth};
+        what.list->each(value, &s, [](void* context, void const* item) {
+            auto& c = *static_cast<state*>(context);
+            append_fingerprint(c.out, *c.list.item.target, &c.list.item, item, c.depth - 1);
+            return true;
+        });
+        out += ']';
+        break;
+    }
+    case shape_kind::map: {
+        struct state {
+            std::vector<std::string> entries;
+            map_shape const& map;
+            std::size_t depth;
+        } s{{}, *what.map, depth};
+        what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+            auto& c = *static_cast<state*>(context);
+            auto& entry = c.entries.emplace_back();
+            append_integer(entry, static_cast<std::uint64_t>(key.size()));
+            entry.append(1, ':').append(key);
+            append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
+            return true;
+        });
+        std::sort(s.entries.begin(), s.entries.end()); // the order of an unordered map says nothing
+        for (auto const& entry : s.entries) append_text(entry);
+        out += '}';
+        break;
+    }
+    case shape_kind::document: break; // Smithy allows no documents in a list with unique items
+    }
+}
+
+bool has_duplicates(list_shape const& list, void const* value) {
+    struct state {
+        std::vector<std::string> prints;
+        list_shape const& list;
+    } s{{}, list};
+    list.each(value, &s, [](void* context, void const* item) {
+        auto& c = *static_cast<state*>(context);
+        append_fingerprint(c.prints.emplace_back(), *c.list.item.target, &c.list.item, item, 64);
+        return true;
+    });
+    std::sort(s.prints.begin(), s.prints.end());
+    return std::adjacent_find(s.prints.begin(), s.prints.end()) != s.prints.end();
+}
+
+std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max, std::string const& max) {
+    std::string text(what);
+    if (has_min && has_max) return text + "between " + min + " and " + max + ", inclusive";
+    if (has_min) return text + "greater than or equal to " + min;
+    return text + "less than or equal to " + max;
+}
+
+void check_length(std::uint64_t length, constraint const& c, std::vector<violation>& found) {
+    if (length >= c.min_length && length <= c.max_length) return;
+    auto text = bounds_text("must have length ", c.min_length != 0, std::to_string(c.min_length),
+                            c.max_length != constraint{}.max_length, std::to_string(c.max_length));
+    found.push_back({errc::invalid_length, {}, std::move(text.append(", but has ").append(std::to_string(length)))});
+}
+
+void check_range(shape const& what, void const* value, constraint const& c, std::vector<violation>& found) {
+    bool within = true;
+    bool const floating = what.kind == shape_kind::floating;
+    if (floating) {
+        auto const number = floating_value(what, value);
+        within = number >= c.min_number && number <= c.max_number; // false for NaN
+    } else if (what.is_signed) {
+        auto const number = signed_value(what, value);
+        within = number >= c.min_integer && number <= c.max_integer;
+    } else {
+        auto const number = unsigned_value(what, value);
+        constexpr auto open = std::numeric_limits<std::int64_t>::max();
+        within = (c.min_integer <= 0 || number >= static_cast<std::uint64_t>(c.min_integer)) &&
+                 (c.max_integer == open || (c.max_integer >= 0 && number <= static_cast<std::uint64_t>(c.max_integer)));
+    }
+    if (within) return;
+    std::string min, max;
+    if (floating) {
+        if (std::isfinite(c.min_number)) append_double(min, c.min_number);
+        if (std::isfinite(c.max_number)) append_double(max, c.max_number);
+    } else {
+        append_integer(min, c.min_integer);
+        append_integer(max, c.max_integer);
+    }
+    found.push_back({errc::range_violation, {},
+                     bounds_text("must be ", c.min_number != constraint{}.min_number, min,
+                                 c.max_number != constraint{}.max_number, max)});
+}
+
+void check_value(shape const& what, void const* value, constraint const& c, pattern_view const& pattern,
+                 std::vector<violation>& found) {
+    std::string_view text;
+    if (what.kind == shape_kind::text) text = *static_cast<std::string const*>(value);
+    if (what.kind == shape_kind::enumeration) text = what.enumeration->text(value);
+    if (c.has_length) {
+        switch (what.kind) {
+        case shape_kind::text:
+        case shape_kind::enumeration: check_length(count_code_points(text), c, found); break;
+        case shape_kind::blob: check_length(static_cast<blob const*>(value)->bytes.size(), c, found); break;
+        case shape_kind::list: check_length(what.list->size(value), c, found); break;
+        case shape_kind::map: check_length(what.map->size(value), c, found); break;
+        default: break;
+        }
+    }
+    if (c.has_range) check_range(what, value, c, found);
+    if (!c.pattern.empty() && !search(pattern, text)) {
+        found.push_back({errc::pattern_mismatch, {},
+                         std::string("must satisfy regular expression pattern: ").append(c.pattern)});
+    }
+    if (c.unique_items && has_duplicates(*what.list, value))
+        found.push_back({errc::duplicate_items, {}, "must have unique values"});
+}
+
+namespace {
+
+struct path_step {
+    path_step const* up = nullptr;
+    std::string_view key;
+    std::size_t index = 0;
+    bool is_index = false;
+
+    void append_to(std::string& pointer) const {
+        if (!up) return;
+        up->append_to(pointer);
+        append_pointer_token(pointer, is_index ? std::string_view(std::to_string(index)) : key);
+    }
+};
+
+struct member_checks {
+    constraint const* value = nullptr;
+    constraint const* each = nullptr;
+    constraint const* keys = nullptr;
+    pattern_view const* patterns = nullptr;
+
+    pattern_view const& pattern(int which) const {
+        static constexpr pattern_view none{};
+        return patterns ? patterns[which] : none;
+    }
+};
+
+class validator {
+public:
+    validator(std::size_t max_depth, std::vector<violation>& found) : max_depth_(max_depth), found_(found) {}
+
+    void visit(shape const& what, void const* value, path_step const& at, member_checks const& checks, std::size_t depth) {
+        if (depth > max_depth_) return add(at, errc::limit_exceeded, "has more levels than the limit allows");
+        if (checks.value) check(what, value, *checks.value, checks.pattern(0), at);
+        switch (what.kind) {
+        case shape_kind::enumeration:
+            if (what.enumeration->text(value).data() == nullptr) {
+                add(at, errc::invalid_value, "is no named value of its enumeration");
+            }
+            break;
+        case shape_kind::structure: visit_structure(*what.structure, value, at, depth); break;
+        case shape_kind::choice: visit_choice(*what.structure, value, at, depth); break;
+        case shape_kind::list: visit_list(*what.list, value, at, checks, depth); break;
+        case shape_kind::map: visit_map(*what.map, value, at, checks, depth); break;
+        default: break;
+        }
+    }
+
+private:
+    void visit_structure(structure_shape const& structure, void const* value, path_step const& at, std::size_t depth) {
+        for (std::size_t i = 0; i < structure.count; ++i) {
+            auto const& m = structure.members[i];
+            auto const* place = structure.place_of(m, value);
+            auto const* held = m.value.peek ? m.value.peek(place) : place;
+            if (!held) continue;
+            visit(*m.value.target, held, {&at, m.name}, {m.checks, m.each_checks, m.key_checks, m.patterns}, depth + 1);
+        }
+    }
+
+    void visit_choice(structure_shape const& choice, void const* value, path_step const& at, std::size_t depth) {
+        auto const active = choice.active(value);
+        auto const* held = active < 0 ? nullptr : choice.members[active].value.peek(value);
+        if (!held) return add(at, errc::missing_field, "the union holds no member");
+        auto const& m = choice.members[active];
+        visit(*m.value.target, held, {&at, m.name}, {}, depth + 1);
+    }
+
+    void visit_list(list_shape const& list, void const* value, path_step const& at, member_checks const& checks,
+                    std::size_t depth) {
+        if (leaf(list.item) && !checks.each) return;
+        struct state {
+            validator& self;
+            list_shape const& list;
+            member_checks each;
+            path_step at;
+            std::size_t depth;
+        } s{*this, list, of_items(checks), {&at, {}, 0, true}, depth + 1};
+        list.each(value, &s, [](void* context, void const* item) {
+            auto& c = *static_cast<state*>(context);
+            if (auto const* held = c.list.item.peek ? c.list.item.peek(item) : item)
+                c.self.visit(*c.list.item.target, held, c.at, c.each, c.depth);
+            ++c.at.index;
+            return !c.self.full();
+        });
+    }
+
+    void visit_map(map_shape const& map, void const* value, path_step const& at, member_checks const& checks,
+                   std::size_t depth) {
+        if (leaf(map.value) && !checks.each && !checks.keys) return;
+        struct state {
+            validator& self;
+            map_shape const& map;
+            member_checks const& checks;
+            path_step const& at;
+            std::size_t depth;
+        } s{*this, map, checks, at, depth + 1};
+        map.each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+            auto& c = *static_cast<state*>(context);
+            path_step const here{&c.at, key};
+            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.pattern(2), here);
+            if (auto const* held = c.map.value.peek ? c.map.value.peek(mapped) : mapped)
+                c.self.visit(*c.map.value.target, held, here, of_items(c.checks), c.depth);
+            return !c.self.full();
+        });
+    }
+
+    void check_key(std::string_view key, constraint const& c, pattern_view const& pattern, path_step const& at) {
+        std::string const text(key);
+        check(shape_table<std::string>::value, &text, c, pattern, at);
+    }
+
+    void check(shape const& what, void const* value, constraint const& c, pattern_view const& pattern, path_step const& at) {
+        auto first = found_.size();
+        check_value(what, value, c, pattern, found_);
+        for (; first < found_.size(); ++first) at.append_to(found_[first].path);
+    }
+
+    static member_checks of_items(member_checks const& checks) {
+        return {checks.each, nullptr, nullptr, checks.patterns ? checks.patterns + 1 : nullptr};
+    }
+    // Nothing can be wrong with values of this kind but their constraints.
+    static bool leaf(holder const& held) { return held.target->kind < shape_kind::enumeration; }
+
+    void add(path_step const& at, errc code, std::string message) {
+        at.append_to(found_.emplace_back(violation{code, {}, std::move(message)}).path);
+    }
+    bool full() const { return found_.size() >= 1000; } // enough for a person; bounds the memory
+
+    std::size_t max_depth_;
+    std::vector<violation>& found_;
+};
+
+} // namespace
+
+void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found) {
+    validator(max_depth, found).visit(what, value, {}, {}, 0);
+}
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,226 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_HTTP_TEMPLATE_HPP
+#define PARLEY_HTTP_TEMPLATE_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace parley {
+
+/// Where in a message a part of a template stands, and whether it is fixed.
+enum class template_place : std::uint8_t {
+    path_text,    ///< `text`
+    path_label,   ///< `member`, percent-encoded
+    path_greedy,  ///< `member`, its slashes kept
+    query_text,   ///< `name`, and `text` if it has a value
+    query_member, ///< `name` = `member`
+    query_map,    ///< each entry of `member`
+    header_text,  ///< `name`: `text`
+    header_member,///< `name`: `member`
+    header_map,   ///< `name` is the prefix of the names, `member` has the rest of them
+    host_text,    ///< `text`, before the endpoint's host
+    host_label,   ///< `member`
+    payload,      ///< `member` is the whole body
+    status,       ///< `member` is the status
+};
+
+struct template_part {
+    template_place place{};
+    std::string_view name;
+    std::string_view text;
+    std::string_view member;
+};
+
+/// A parsed template of a request or response; see `parley::http` for the form.
+template <std::size_t Count>
+struct http_template {
+    std::string_view method;
+    int status = 0;
+    std::array<template_part, Count> parts{};
+};
+
+namespace detail {
+
+// Reads the text of a template. Each mistake throws, which ends a constant evaluation with an error that shows the line.
+class template_reader {
+public:
+    constexpr template_reader(std::string_view text, template_part* parts) : rest_(text), parts_(parts) {}
+
+    constexpr std::size_t count() const noexcept { return count_; }
+
+    constexpr std::string_view request() {
+        auto line = take_line();
+        auto const space = line.find(' ');
+        if (space == line.npos || space == 0) throw "parley::http: the request begins with a method and a target: \"GET /path\"";
+        auto const method = line.substr(0, space);
+        for (char c : method) {
+            if (c < 'A' || c > 'Z') throw "parley::http: the method is written in capitals: \"GET\"";
+        }
+        target(line.substr(space + 1));
+        rest();
+        return method;
+    }
+
+    constexpr int response() {
+        auto const line = take_line();
+        int status = 0;
+        if (line.starts_with('{')) {
+            add({template_place::status, {}, {}, braces(line)});
+        } else {
+            if (line.size() != 3) throw "parley::http: the response begins with its status: \"200\"";
+            for (char c : line) {
+                if (c < '0' || c > '9') throw "parley::http: the response begins with its status: \"200\"";
+                status = status * 10 + (c - '0');
+            }
+        }
+        rest();
+        return status;
+    }
+
+private:
+    constexpr void add(template_part part) {
+        if (parts_) parts_[count_] = part;
+        ++count_;
+    }
+
+    constexpr std::string_view take_line() {
+        auto const end = rest_.find('\n');
+        auto const line = rest_.substr(0, end);
+        rest_ = end == rest_.npos ? std::string_view() : rest_.substr(end + 1);
+        return line;
+    }
+
+    // The name in a text that is nothing but "{name}".
+    static constexpr std::string_view braces(std::string_view text) {
+        if (text.size() < 3 || text.front() != '{' || text.find('}') != text.size() - 1)
+            throw "parley::http: a member is named in braces: \"{member}\"";
+        return text.substr(1, text.size() - 2);
+    }
+
+    constexpr void target(std::string_view text) {
+        if (!text.starts_with('/')) throw "parley::http: the path begins with a slash: \"GET /path\"";
+        if (text.find(' ') != text.npos || text.find('#') != text.npos)
+            throw "parley::http: the target has a character that no target has";
+        auto const question = text.find('?');
+        path(text.substr(0, question));
+        if (question != text.npos) query(text.substr(question + 1));
+    }
+
+    constexpr void path(std::string_view text) {
+        bool greedy = false;
+        mixed(text, [&](std::string_view literal) { add({template_place::path_text, {}, literal, {}}); },
+              [&](std::string_view name) {
+                  bool const this_greedy = name.ends_with('+');
+                  if (this_greedy && greedy) throw "parley::http: a path has one greedy label at most";
+                  greedy |= this_greedy;
+                  if (this_greedy) add({template_place::path_greedy, {}, {}, name.substr(0, name.size() - 1)});
+                  else add({template_place::path_label, {}, {}, name});
+              });
+    }
+
+    template <class OnText, class OnMember>
+    static constexpr void mixed(std::string_view text, OnText on_text, OnMember on_member) {
+        while (!text.empty()) {
+            auto const open = text.find('{');
+            if (text.substr(0, open).find('}') != text.npos) throw "parley::http: a brace is closed that was not opened";
+            if (open != 0) on_text(text.substr(0, open));
+            if (open == text.npos) break;
+            auto const close = text.find('}', open);
+            if (close == text.npos) throw "parley::http: a brace is not closed";
+            if (close == open + 1) throw "parley::http: a member is named in braces: \"{member}\"";
+            on_member(text.substr(open + 1, close - open - 1));
+            text = text.substr(close + 1);
+        }
+    }
+
+    constexpr void query(std::string_view text) {
+        while (true) {
+            auto const end = text.find('&');
+            auto const item = text.substr(0, end);
+            auto const equals = item.find('=');
+            auto const name = item.substr(0, equals);
+            auto const value = equals == item.npos ? std::string_view() : item.substr(equals + 1);
+            if (name.empty()) throw "parley::http: a query parameter needs a name: \"?days={days}\"";
+            if (name.find('{') != name.npos) throw "parley::http: a query parameter needs a name: \"?days={days}\"";
+            if (value.starts_with('{'))
+                add({name == "*" ? template_place::query_map : template_place::query_member, name, {}, braces(value)});
+            else add({template_place::query_text, name, value, {}});
+            if (end == text.npos) break;
+            text = text.substr(end + 1);
+        }
+    }
+
+    constexpr void rest() {
+        while (!rest_.empty()) {
+            auto const line = take_line();
+            if (line.empty()) {
+                if (rest_.empty()) return;
+                auto const body = take_line();
+                add({template_place::payload, {}, {}, braces(body)});
+                if (!rest_.empty()) throw "parley::http: the body is one member: nothing may follow it";
+                return;
+            }
+            header(line);
+        }
+    }
+
+    constexpr void header(std::string_view line) {
+        auto const colon = line.find(':');
+        if (colon == line.npos || colon == 0) throw "parley::http: a header is written as \"name: {member}\"";
+        auto const name = line.substr(0, colon);
+        auto value = line.substr(colon + 1);
+        while (value.starts_with(' ')) value = value.substr(1);
+        if (is_host(name)) {
+            if (!value.ends_with('*')) throw "parley::http: the host ends with the endpoint's, written as a star: \"host: data.*\"";
+            mixed(value.substr(0, value.size() - 1),
+                  [&](std::string_view literal) { add({template_place::host_text, {}, literal, {}}); },
+                  [&](std::string_view member) { add({template_place::host_label, {}, {}, member}); });
+        } else if (value.starts_with('{')) {
+            if (name.ends_with('*')) add({template_place::header_map, name.substr(0, name.size() - 1), {}, braces(value)});
+            else add({template_place::header_member, name, {}, braces(value)});
+        } else {
+            add({template_place::header_text, name, value, {}});
+        }
+    }
+
+    static constexpr bool is_host(std::string_view name) {
+        return name == "host" || name == "Host";
+    }
+
+    std::string_view rest_;
+    template_part* parts_;
+    std::size_t count_ = 0;
+};
+
+consteval std::size_t count_request_parts(std::string_view text) {
+    template_reader reader(text, nullptr);
+    reader.request();
+    return reader.count();
+}
+consteval std::size_t count_response_parts(std::string_view text) {
+    template_reader reader(text, nullptr);
+    reader.response();
+    return reader.count();
+}
+
+} // namespace detail
+
+template <std::size_t Count>
+consteval http_template<Count> parse_request_template(std::string_view text) {
+    http_template<Count> result;
+    result.method = detail::template_reader(text, result.parts.data()).request();
+    return result;
+}
+
+template <std::size_t Count>
+consteval http_template<Count> parse_response_template(std::string_view text) {
+    http_template<Count> result;
+    result.status = detail::template_reader(text, result.parts.data()).response();
+    return result;
+}
+
+} // namespace parley
+
+#endif

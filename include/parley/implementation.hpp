@@ -1,0 +1,18 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_IMPLEMENTATION_HPP
+#define PARLEY_IMPLEMENTATION_HPP
+
+// All of parley that is no template. Included by the one unit of a program that defines PARLEY_IMPLEMENTATION.
+#include <parley/core/base64.ipp>
+#include <parley/core/config.ipp>
+#include <parley/core/error.ipp>
+#include <parley/core/number.ipp>
+#include <parley/core/timestamp.ipp>
+#include <parley/core/utf8.ipp>
+#include <parley/describe/pattern.ipp>
+#include <parley/describe/validate.ipp>
+#include <parley/json/decode.ipp>
+#include <parley/json/encode.ipp>
+#include <parley/json/locate.ipp>
+
+#endif

@@ -1,0 +1,13 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_JSON_HPP
+#define PARLEY_JSON_HPP
+
+// JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
+#include <parley/json/decode.hpp>
+#include <parley/json/encode.hpp>
+
+#endif
+
+#ifdef PARLEY_IMPLEMENTATION
+#include <parley/implementation.hpp>
+#endif

@@ -1,0 +1,51 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_JSON_DECODE_HPP
+#define PARLEY_JSON_DECODE_HPP
+
+#include <parley/core/config.hpp>
+#include <parley/core/error.hpp>
+#include <parley/core/result.hpp>
+#include <parley/describe/shape_of.hpp>
+#include <parley/json/options.hpp>
+
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+namespace detail {
+
+/// What a text is decoded into, and how.
+struct decode_job {
+    shape const* what = nullptr; ///< null: only check that the text is JSON
+    void* object = nullptr;      ///< fresh
+    std::uint64_t members = ~std::uint64_t{0}; ///< which members of the outermost structure to read; the others are ignored
+    timestamp_format format = timestamp_format::unspecified;
+};
+
+/// Decodes `text`. Appends all that is wrong to `errors`, and what `options.strictness` lets pass to `tolerated`, if given.
+/// Returns true if there are no errors.
+bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
+                 std::vector<violation>& errors, std::vector<violation>* tolerated = nullptr);
+
+} // namespace detail
+
+/// Reads a `T` from JSON text (RFC 8259), straight from the bytes.
+///
+/// Fails with all that is wrong: each violation has its JSON Pointer and byte offset. Unknown members are ignored, null
+/// counts as absent, the last of duplicate members wins.
+///
+///     auto today = parley::from_json<weather>(R"({"celsius":21.5})");
+///     if (!today) std::puts(today.error().message().c_str());
+template <class T>
+result<T> from_json(std::string_view text, decode_options const& options = {}) {
+    auto value = detail::access::make<T>();
+    data_error error;
+    detail::decode_job job{&shape_of<T>, detail::holding<T>::engage(&value)};
+    if (!detail::decode_json(text, job, options, error.violations)) return error;
+    return value;
+}
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,21 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_JSON_DOCUMENT_HPP
+#define PARLEY_JSON_DOCUMENT_HPP
+
+#include <parley/describe/shape_of.hpp>
+
+#include <boost/json/value.hpp>
+
+namespace parley::detail {
+
+/// With this header, a member may be a `boost::json::value`: free-form JSON. It is a door of its own, since it is the only
+/// one that needs Boost.JSON's headers in the user's units.
+/// https://smithy.io/2.0/spec/simple-types.html#document
+template <>
+struct shape_maker<boost::json::value> {
+    static constexpr shape make() { return make_shape<boost::json::value>(shape_kind::document); }
+};
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,38 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_JSON_OPTIONS_HPP
+#define PARLEY_JSON_OPTIONS_HPP
+
+#include <cstddef>
+#include <cstdint>
+
+namespace parley {
+
+/// What happens to data that does not fit its description.
+enum class strictness : std::uint8_t {
+    /// Missing required members, wrong types and invalid UTF-8 are errors. Unknown members are ignored, null is absent.
+    strict,
+    /// As `strict`, but a missing required member keeps its default value, timestamps in epoch seconds may be texts and
+    /// invalid UTF-8 becomes U+FFFD.
+    lenient,
+    /// As the AWS SDK for JavaScript does: as `lenient`, and whatever is no object counts as an empty structure.
+    compatible,
+};
+
+/// Bounds on what a peer can make the decoder do. What goes beyond is an error.
+struct decode_limits {
+    std::size_t bytes = std::size_t{256} << 20; ///< size of the text
+    std::size_t depth = 256;                    ///< levels of objects and arrays; each takes some 200 bytes of the stack
+    std::size_t values = 10'000'000;            ///< list items, map entries and members, all together
+    std::size_t violations = 100;               ///< reported before decoding gives up
+};
+
+/// How to decode.
+struct decode_options {
+    parley::strictness strictness = parley::strictness::strict;
+    decode_limits limits;
+    bool check_constraints = true; ///< whether violated constraints are errors
+};
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,212 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_BINDING_HPP
+#define PARLEY_PROTOCOL_BINDING_HPP
+
+#include <parley/describe/mistake.hpp>
+#include <parley/describe/operation.hpp>
+#include <parley/describe/shape_of.hpp>
+#include <parley/http/template.hpp>
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace parley::detail {
+
+/// A part of a template with the member it names.
+struct bound_part {
+    template_place place{};
+    std::string_view name;
+    std::string_view text;
+    parley::member const* member = nullptr;
+};
+
+/// Which member of a structure travels where in a message: the constant table that the engine walks.
+struct message_binding {
+    std::string_view method;
+    int status = 0;
+    std::span<bound_part const> parts;
+    std::uint64_t body = 0;                   ///< the members of the JSON body
+    parley::member const* payload = nullptr;  ///< the member that is the whole body
+};
+
+template <class T, char... Name>
+struct template_names_no_described_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: the http template names a member that the struct does not have or does not describe: "
+                            "correct the name in the braces, or add it to BOOST_DESCRIBE_STRUCT");
+};
+template <class T, char... Name>
+struct label_is_optional_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: a label of the path or host must always have a value: make the member a "
+                            "parley::required<...> instead of an optional, or bind it in the query");
+};
+template <class T, char... Name>
+struct member_is_bound_twice_in {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: the http template names this member twice: each member travels in one place");
+};
+template <class T, char... Name>
+struct member_has_no_place_beside_the_payload_in {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: one member is the whole body, so that this one, which is bound nowhere, cannot be in "
+                            "it: bind it to the path, the query or a header, or remove the payload");
+};
+template <class T, char... Name>
+struct get_request_has_no_body_for_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: a GET or HEAD request has no body: bind this member to the path, the query or a "
+                            "header, or use another method");
+};
+template <class T, char... Name>
+struct type_cannot_travel_there_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: the type of this member cannot travel where the template puts it: labels take a "
+                            "number, bool, text, enumeration or timestamp; query parameters and headers these or lists of "
+                            "them; {*} takes a map of texts; the status takes an integer");
+};
+template <class T, char... Name>
+struct label_must_follow_a_slash_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: a greedy label is a path of its own: nothing but a slash may stand before it");
+};
+
+constexpr bool is_text_kind(shape_kind kind) noexcept {
+    switch (kind) {
+    case shape_kind::boolean:
+    case shape_kind::integer:
+    case shape_kind::floating:
+    case shape_kind::text:
+    case shape_kind::timestamp:
+    case shape_kind::enumeration: return true;
+    default: return false;
+    }
+}
+
+constexpr bool can_travel(template_place place, shape const& what) noexcept {
+    auto const item_is_text = [](shape const& s) {
+        return s.kind == shape_kind::list && is_text_kind(s.list->item.target->kind);
+    };
+    switch (place) {
+    case template_place::path_label:
+    case template_place::host_label: return is_text_kind(what.kind);
+    case template_place::path_greedy: return what.kind == shape_kind::text;
+    case template_place::query_member: return is_text_kind(what.kind) || item_is_text(what);
+    // A blob in a header is base64; https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
+    case template_place::header_member:
+        return is_text_kind(what.kind) || item_is_text(what) || what.kind == shape_kind::blob;
+    case template_place::query_map:
+        return what.kind == shape_kind::map &&
+               (is_text_kind(what.map->value.target->kind) || item_is_text(*what.map->value.target));
+    case template_place::header_map: return what.kind == shape_kind::map && is_text_kind(what.map->value.target->kind);
+    case template_place::status: return what.kind == shape_kind::integer;
+    case template_place::payload: return what.kind != shape_kind::timestamp;
+    default: return true;
+    }
+}
+
+/// The binding of `T` to the template `Template` (a static http_template).
+template <class T, auto const& Template>
+struct binding_of {
+    using members = typename structure_of<T>::members;
+    static constexpr auto const& parts = Template.parts;
+    static constexpr std::size_t count = parts.size();
+
+    static constexpr std::array<std::string_view, count> names = [] {
+        std::array<std::string_view, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = parts[i].member;
+        return all;
+    }();
+    static constexpr std::size_t payload = [] {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (parts[i].place == template_place::payload) return i;
+        }
+        return count;
+    }();
+    // A host label is written in the host besides the place that the member has anyway.
+    // https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
+    static constexpr std::uint64_t bound = [] {
+        std::uint64_t mask = 0;
+        for (auto const& part : parts) {
+            if (part.member.empty() || part.place == template_place::host_label) continue;
+            auto const position = members::position_of(part.member);
+            if (position < members::count) mask |= std::uint64_t{1} << position;
+        }
+        return mask;
+    }();
+    static constexpr std::uint64_t unbound = structure_of<T>::table.all() & ~bound;
+
+    static consteval bool bound_before(std::size_t i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (names[j] == names[i] && parts[j].place != template_place::host_label) return true;
+        }
+        return false;
+    }
+
+    template <std::size_t I>
+    static consteval bool check_part() {
+        constexpr template_part part = parts[I];
+        if constexpr (!part.member.empty()) {
+            constexpr auto position = members::position_of(part.member);
+            constexpr bool label = part.place == template_place::path_label || part.place == template_place::path_greedy ||
+                                   part.place == template_place::host_label;
+            if constexpr (position == members::count) {
+                return report<template_names_no_described_member_of, T, names, I>();
+            } else if constexpr (part.place != template_place::host_label && bound_before(I)) {
+                return report<member_is_bound_twice_in, T, names, I>();
+            } else if constexpr (label && members::table[position].value.nullable()) {
+                return report<label_is_optional_member_of, T, names, I>();
+            } else if constexpr (!can_travel(part.place, *members::table[position].value.target)) {
+                return report<type_cannot_travel_there_member_of, T, names, I>();
+            } else if constexpr (part.place == template_place::path_greedy && !parts[I == 0 ? 0 : I - 1].text.ends_with('/')) {
+                return report<label_must_follow_a_slash_member_of, T, names, I>();
+            }
+        }
+        return true;
+    }
+    template <std::size_t... I>
+    static consteval bool check_parts(std::index_sequence<I...>) {
+        return (true && ... && check_part<I>());
+    }
+    static consteval bool check_body() {
+        if constexpr (unbound != 0) {
+            constexpr auto first = static_cast<std::size_t>(std::countr_zero(unbound));
+            if constexpr (payload < count)
+                return report<member_has_no_place_beside_the_payload_in, T, members::cpp_names, first>();
+            else if constexpr (Template.method == "GET" || Template.method == "HEAD")
+                return report<get_request_has_no_body_for_member_of, T, members::cpp_names, first>();
+        }
+        return true;
+    }
+    static_assert(check_parts(std::make_index_sequence<count>{}));
+    static_assert(check_body());
+
+    static constexpr std::array<bound_part, count> table = [] {
+        std::array<bound_part, count> all{};
+        for (std::size_t i = 0; i < count; ++i) {
+            all[i] = {parts[i].place, parts[i].name, parts[i].text, nullptr};
+            auto const position = members::position_of(parts[i].member);
+            if (position < members::count) all[i].member = &members::table[position];
+        }
+        return all;
+    }();
+    static constexpr message_binding value{
+        Template.method, Template.status, table, unbound, payload < count ? table[payload].member : nullptr};
+};
+
+/// The bindings of an operation's two messages.
+template <class Op>
+struct http_binding_of {
+    static constexpr auto request_template = parse_request_template<count_request_parts(Op::http.request)>(Op::http.request);
+    static constexpr auto response_template =
+        parse_response_template<count_response_parts(Op::http.response)>(Op::http.response);
+    static constexpr message_binding const& request = binding_of<typename Op::input, request_template>::value;
+    static constexpr message_binding const& response = binding_of<typename Op::output, response_template>::value;
+};
+
+} // namespace parley::detail
+
+#endif

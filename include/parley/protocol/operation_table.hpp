@@ -1,0 +1,103 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_OPERATION_TABLE_HPP
+#define PARLEY_PROTOCOL_OPERATION_TABLE_HPP
+
+#include <parley/core/type_name.hpp>
+#include <parley/describe/error_scheme.hpp>
+#include <parley/protocol/binding.hpp>
+#include <parley/protocol/call_error.hpp>
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace parley::detail {
+
+/// An error that an operation or its service declares.
+struct error_entry {
+    std::string_view code;
+    shape const* what = nullptr;
+    message_binding const* binding = nullptr;
+    int status = 0;
+    parley::fault fault = parley::fault::unspecified;
+    retryability retry = retryability::none;
+    void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
+};
+
+/// All that the engine needs to know of an operation: a constant table.
+struct operation_table {
+    std::string_view name;
+    shape const* input = nullptr;
+    shape const* output = nullptr;
+    message_binding const* request = nullptr;
+    message_binding const* response = nullptr;
+    std::span<error_entry const> errors;
+    error_scheme scheme;
+};
+
+template <class E>
+struct error_binding_of {
+    static constexpr http_template<0> all_in_the_body{};
+    static constexpr message_binding const& value = binding_of<E, all_in_the_body>::value;
+};
+
+template <class E>
+struct error_is_not_described {
+    static_assert(boost::describe::has_describe_members<E>::value,
+                  "parley: this error is not described: add BOOST_DESCRIBE_STRUCT beside it");
+};
+
+template <class E>
+constexpr std::string_view error_code_of() {
+    constexpr auto type = traits_of<E>().type;
+    return type.error_code.empty() ? type_name<E>() : type.error_code;
+}
+
+template <class Variant, class E>
+constexpr error_entry make_error_entry() {
+    static_cast<void>(sizeof(error_is_not_described<E>));
+    constexpr auto type = traits_of<E>().type;
+    return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
+            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); }};
+}
+
+template <class Op, class List>
+struct error_table;
+template <class Op, class... E>
+struct error_table<Op, errors<E...>> {
+    static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<typename call_error<Op>::variant, E>()...};
+};
+
+template <class Op>
+constexpr error_scheme scheme_of() {
+    using service = typename service_of<Op>::type;
+    if constexpr (requires { { service::error_scheme } -> std::convertible_to<error_scheme>; }) return service::error_scheme;
+    else return errors_by_code_or_status();
+}
+
+template <class Op>
+struct is_operation {
+    static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input "
+                                 "{...}; using output = ...; static constexpr auto http = parley::http(\"GET /path\"); };");
+    static_assert(boost::describe::has_describe_members<typename Op::input>::value,
+                  "parley: the input of the operation is not described: add BOOST_DESCRIBE_STRUCT(operation::input, (), "
+                  "(...)) after the operation");
+    static_assert(boost::describe::has_describe_members<typename Op::output>::value,
+                  "parley: the output of the operation is not described: add BOOST_DESCRIBE_STRUCT beside it");
+    static_assert(requires { { Op::http } -> std::convertible_to<parley::http>; },
+                  "parley: the operation does not say how it travels: add static constexpr auto http = "
+                  "parley::http(\"GET /path\")");
+};
+
+template <class Op>
+struct table_of : is_operation<Op> {
+    static constexpr operation_table value{
+        type_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
+        &http_binding_of<Op>::request, &http_binding_of<Op>::response,
+        error_table<Op, all_errors<Op>>::value, scheme_of<Op>()};
+};
+
+} // namespace parley::detail
+
+#endif

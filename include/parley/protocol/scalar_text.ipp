@@ -1,0 +1,97 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_SCALAR_TEXT_IPP
+#define PARLEY_PROTOCOL_SCALAR_TEXT_IPP
+
+#include <parley/core/number.hpp>
+#include <parley/core/utf8.hpp>
+#include <parley/describe/validate.hpp>
+#include <parley/protocol/scalar_text.hpp>
+
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+namespace parley::detail {
+
+bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format) {
+    switch (what.kind) {
+    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? "true" : "false"; return true;
+    case shape_kind::integer:
+        if (what.is_signed) append_integer(out, signed_value(what, value));
+        else append_integer(out, unsigned_value(what, value));
+        return true;
+    case shape_kind::floating: {
+        auto const number = floating_value(what, value);
+        if (std::isnan(number)) out += "NaN";
+        else if (std::isinf(number)) out += number < 0 ? "-Infinity" : "Infinity";
+        else if (what.size == sizeof(float)) append_float(out, *static_cast<float const*>(value));
+        else append_double(out, number);
+        return true;
+    }
+    case shape_kind::text: out += *static_cast<std::string const*>(value); return true;
+    case shape_kind::enumeration: {
+        auto const text = what.enumeration->text(value);
+        out += text;
+        return text.data() != nullptr;
+    }
+    case shape_kind::timestamp: {
+        auto const when = what.timestamp->get(value);
+        if (format != timestamp_format::epoch_seconds && !in_calendar_range(when)) return false;
+        append_timestamp(out, when, format);
+        return true;
+    }
+    default: return false;
+    }
+}
+
+namespace {
+
+template <class T>
+bool read_integer_as(void* value, std::string_view text) {
+    auto const number = parse_integer<T>(text);
+    if (number) std::memcpy(value, &*number, sizeof(T));
+    return number.has_value();
+}
+
+} // namespace
+
+bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format) {
+    switch (what.kind) {
+    case shape_kind::boolean:
+        *static_cast<bool*>(value) = text == "true";
+        return text == "true" || text == "false";
+    case shape_kind::integer:
+        switch (what.size) {
+        case 1: return what.is_signed ? read_integer_as<std::int8_t>(value, text) : read_integer_as<std::uint8_t>(value, text);
+        case 2: return what.is_signed ? read_integer_as<std::int16_t>(value, text) : read_integer_as<std::uint16_t>(value, text);
+        case 4: return what.is_signed ? read_integer_as<std::int32_t>(value, text) : read_integer_as<std::uint32_t>(value, text);
+        default: return what.is_signed ? read_integer_as<std::int64_t>(value, text) : read_integer_as<std::uint64_t>(value, text);
+        }
+    case shape_kind::floating: {
+        auto const number = parse_double(text);
+        if (!number) return false;
+        if (what.size == sizeof(float)) {
+            auto const narrow = static_cast<float>(*number);
+            if (std::isinf(narrow) && !std::isinf(*number)) return false;
+            *static_cast<float*>(value) = narrow;
+        } else {
+            *static_cast<double*>(value) = *number;
+        }
+        return true;
+    }
+    case shape_kind::text:
+        if (find_invalid_utf8(text) != std::string_view::npos) return false;
+        static_cast<std::string*>(value)->assign(text);
+        return true;
+    case shape_kind::enumeration: return what.enumeration->assign(value, text);
+    case shape_kind::timestamp: {
+        auto const when = parse_timestamp(text, format);
+        return when && what.timestamp->assign(value, *when);
+    }
+    default: return false;
+    }
+}
+
+} // namespace parley::detail
+
+#endif
