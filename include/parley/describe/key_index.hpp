@@ -70,7 +70,7 @@ constexpr std::uint64_t hash_whole(std::string_view key) noexcept {
 }
 
 // A quarter of the square of the count leaves about one try in ten without a collision.
-consteval std::uint8_t key_table_bits(std::size_t count) {
+constexpr std::uint8_t key_table_bits(std::size_t count) {
     std::uint8_t bits = 2;
     while (bits < 12 && (std::size_t{1} << bits) < count * count / 4 + 1) ++bits;
     return bits;
@@ -88,7 +88,7 @@ struct key_table {
 };
 
 template <std::size_t Count>
-consteval key_table<Count> make_key_table(std::array<std::string_view, Count> const& names) {
+constexpr key_table<Count> make_key_table(std::array<std::string_view, Count> const& names) {
     static_assert(Count < 255);
     key_table<Count> table;
     std::uint64_t hashes[Count + 1]{};

@@ -69,7 +69,7 @@ constexpr bool fits(constraint const& c, shape_kind kind) {
 }
 
 template <class Value>
-consteval bool fits(member_traits const& t) {
+constexpr bool fits(member_traits const& t) {
     if constexpr (boost::describe::has_describe_members<Value>::value && std::is_class_v<Value>) {
         // Its table may be in the making: a struct can hold itself.
         return t.value.empty() && t.each.empty() && t.keys.empty();
@@ -88,7 +88,7 @@ consteval bool fits(member_traits const& t) {
 template <auto const& Traits, std::size_t Position>
 struct member_patterns {
     template <int Which>
-    static consteval std::string_view text() {
+    static constexpr std::string_view text() {
         auto const& t = Traits.members[Position];
         return Which == 0 ? t.value.pattern : Which == 1 ? t.each.pattern : t.keys.pattern;
     }
@@ -127,13 +127,13 @@ struct members_of<T, List<D...>> {
         return all;
     }();
 
-    static consteval std::size_t position_of(std::string_view cpp_name) {
+    static constexpr std::size_t position_of(std::string_view cpp_name) {
         for (std::size_t i = 0; i < count; ++i) {
             if (cpp_names[i] == cpp_name) return i;
         }
         return count;
     }
-    static consteval std::size_t traits_position(std::string_view cpp_name) {
+    static constexpr std::size_t traits_position(std::string_view cpp_name) {
         for (std::size_t i = 0; i < trait_names.size(); ++i) {
             if (trait_names[i] == cpp_name) return i;
         }
@@ -141,14 +141,14 @@ struct members_of<T, List<D...>> {
     }
 
     template <std::size_t I>
-    static consteval bool check_traits() {
+    static constexpr bool check_traits() {
         if constexpr (position_of(trait_names[I]) == count) {
             return report<traits_name_no_described_member_of, T, trait_names, I>();
         }
         return true;
     }
     template <std::size_t I>
-    static consteval bool check_name() {
+    static constexpr bool check_name() {
         if constexpr (has_duplicate(names, I)) return report<two_members_have_the_same_wire_name_in, T, cpp_names, I>();
         return true;
     }
@@ -188,11 +188,11 @@ struct members_of<T, List<D...>> {
         return {make<D, I>()...};
     }
     template <std::size_t... I>
-    static consteval bool check_all_traits(std::index_sequence<I...>) {
+    static constexpr bool check_all_traits(std::index_sequence<I...>) {
         return (true && ... && check_traits<I>());
     }
     template <std::size_t... I>
-    static consteval bool check_all_names(std::index_sequence<I...>) {
+    static constexpr bool check_all_names(std::index_sequence<I...>) {
         return (true && ... && check_name<I>());
     }
     static_assert(check_all_traits(std::make_index_sequence<trait_names.size()>{}));

@@ -35,7 +35,7 @@ struct unknown_member {
 namespace detail {
 
 template <class Variant, fixed_string Name, std::size_t I = 0>
-consteval std::size_t index_of_tag() {
+constexpr std::size_t index_of_tag() {
     if constexpr (I == std::variant_size_v<Variant>) {
         return I;
     } else {

@@ -38,7 +38,7 @@ constexpr std::size_t room_for_names(std::array<std::string_view, Count> const& 
 
 // An explicit name, else the rule applied to the C++ name.
 template <std::size_t Room, std::size_t Count, std::size_t TraitCount>
-consteval wire_names<Count, Room> make_wire_names(std::array<std::string_view, Count> const& cpp_names,
+constexpr wire_names<Count, Room> make_wire_names(std::array<std::string_view, Count> const& cpp_names,
                                                   trait_set<TraitCount> const& traits) {
     wire_names<Count, Room> result;
     std::size_t end = 0;

@@ -139,7 +139,7 @@ struct binding_of {
     }();
     static constexpr std::uint64_t unbound = structure_of<T>::table.all() & ~bound;
 
-    static consteval bool bound_before(std::size_t i) {
+    static constexpr bool bound_before(std::size_t i) {
         for (std::size_t j = 0; j < i; ++j) {
             if (names[j] == names[i] && parts[j].place != template_place::host_label) return true;
         }
@@ -147,7 +147,7 @@ struct binding_of {
     }
 
     template <std::size_t I>
-    static consteval bool check_part() {
+    static constexpr bool check_part() {
         constexpr template_part part = parts[I];
         if constexpr (!part.member.empty()) {
             constexpr auto position = members::position_of(part.member);
@@ -168,10 +168,10 @@ struct binding_of {
         return true;
     }
     template <std::size_t... I>
-    static consteval bool check_parts(std::index_sequence<I...>) {
+    static constexpr bool check_parts(std::index_sequence<I...>) {
         return (true && ... && check_part<I>());
     }
-    static consteval bool check_body() {
+    static constexpr bool check_body() {
         if constexpr (unbound != 0) {
             constexpr auto first = static_cast<std::size_t>(std::countr_zero(unbound));
             if constexpr (payload < count)

@@ -1,0 +1,98 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CORE_NUMBER_IPP
+#define PARLEY_CORE_NUMBER_IPP
+
+#include <parley/core/number.hpp>
+
+#include <charconv>
+#include <limits>
+
+namespace parley {
+
+namespace {
+
+template <class Number>
+void append_with_to_chars(std::string& out, Number value) {
+    char digits[64];
+    auto const end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    out.append(digits, static_cast<std::size_t>(end - digits));
+}
+
+template <class Number>
+bool read_with_from_chars(std::string_view text, Number& value) noexcept {
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+bool take_digits(std::string_view text, std::size_t& i) noexcept {
+    auto const begin = i;
+    while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
+    return i > begin;
+}
+
+bool is_json_number(std::string_view text) noexcept {
+    std::size_t i = text.starts_with('-') ? 1 : 0;
+    auto const whole = i;
+    if (!take_digits(text, i) || (text[whole] == '0' && i > whole + 1)) return false;
+    if (i < text.size() && text[i] == '.' && !take_digits(text, ++i)) return false;
+    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+        ++i;
+        if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+        if (!take_digits(text, i)) return false;
+    }
+    return i == text.size();
+}
+
+// from_chars gives the same error for what is too small and what is too large. Where the first digit that is not zero
+// stands, and the exponent, tell which.
+bool is_below_one(std::string_view text) noexcept {
+    long long place = 0; // power of ten of the first digit that is not zero
+    bool fraction = false, found = false;
+    std::size_t i = text.starts_with('-') ? 1 : 0;
+    for (; i < text.size() && text[i] != 'e' && text[i] != 'E'; ++i) {
+        if (text[i] == '.') {
+            fraction = true;
+        } else if (!fraction) {
+            if (found) ++place;
+            found = found || text[i] != '0';
+        } else if (!found) {
+            --place;
+            found = text[i] != '0';
+        }
+    }
+    long long exponent = 0;
+    bool const negative = i + 1 < text.size() && text[i + 1] == '-';
+    for (; i < text.size(); ++i) {
+        if (text[i] >= '0' && text[i] <= '9' && exponent < 1'000'000'000'000) exponent = exponent * 10 + (text[i] - '0');
+    }
+    return place + (negative ? -exponent : exponent) < 0;
+}
+
+} // namespace
+
+void append_integer(std::string& out, std::int64_t value) { append_with_to_chars(out, value); }
+void append_integer(std::string& out, std::uint64_t value) { append_with_to_chars(out, value); }
+void append_double(std::string& out, double value) { append_with_to_chars(out, value); }
+void append_float(std::string& out, float value) { append_with_to_chars(out, value); }
+
+namespace detail {
+bool read_signed(std::string_view text, std::int64_t& value) noexcept { return read_with_from_chars(text, value); }
+bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept { return read_with_from_chars(text, value); }
+} // namespace detail
+
+std::optional<double> parse_double(std::string_view text) noexcept {
+    using limits = std::numeric_limits<double>;
+    if (text == "NaN") return limits::quiet_NaN();
+    if (text == "Infinity") return limits::infinity();
+    if (text == "-Infinity") return -limits::infinity();
+    if (!is_json_number(text)) return std::nullopt;
+    double value = 0;
+    auto const error = std::from_chars(text.data(), text.data() + text.size(), value).ec;
+    if (error == std::errc()) return value;
+    if (error == std::errc::result_out_of_range && is_below_one(text)) return text.starts_with('-') ? -0.0 : 0.0;
+    return std::nullopt;
+}
+
+} // namespace parley
+
+#endif

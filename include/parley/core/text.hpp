@@ -1,0 +1,31 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CORE_TEXT_HPP
+#define PARLEY_CORE_TEXT_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// `c` in lower case, if it is an ASCII letter.
+constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// True if the texts are equal but for the case of ASCII letters.
+constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
+    }
+    return true;
+}
+
+/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
+constexpr std::string_view trim(std::string_view text) noexcept {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+} // namespace parley
+
+#endif

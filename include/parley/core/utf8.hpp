@@ -1,0 +1,28 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CORE_UTF8_HPP
+#define PARLEY_CORE_UTF8_HPP
+
+#include <parley/core/config.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// The offset of the first byte sequence that is not UTF-8 (RFC 3629), or `npos` if all of `text` is.
+std::size_t find_invalid_utf8(std::string_view text) noexcept;
+
+/// `text` with each maximal ill-formed part replaced by U+FFFD, as Unicode (3.9, "U+FFFD Substitution of Maximal
+/// Subparts") and WHATWG recommend.
+std::string repair_utf8(std::string_view text);
+
+/// How many Unicode scalar values `utf8` has; what Smithy calls the length of a string.
+std::size_t count_code_points(std::string_view utf8) noexcept;
+
+/// Appends `code_point`, which must be a Unicode scalar value.
+void append_utf8(std::string& out, char32_t code_point);
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,41 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_HTTP_URI_HPP
+#define PARLEY_HTTP_URI_HPP
+
+#include <parley/core/config.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// Appends `text` with all but the unreserved characters (RFC 3986, section 2.3) percent-encoded, in capitals.
+void append_percent_encoded(std::string& out, std::string_view text);
+/// The same, but slashes stay: a greedy label.
+void append_percent_encoded_path(std::string& out, std::string_view text);
+
+/// `text` with its percent escapes decoded; nothing if one of them is none. A plus sign stays one.
+std::optional<std::string> percent_decode(std::string_view text);
+
+/// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
+
+/// Where a service is.
+struct endpoint_url {
+    std::string scheme;     ///< "https" or "http"
+    std::string host;       ///< lower case; an IPv6 address keeps its brackets
+    std::uint16_t port = 0; ///< 0: the default of the scheme
+    std::string path;       ///< as it was given: "", "/base", "/base/"
+};
+
+/// Reads "https://example.com:8443/base". Nothing if it is no address of that form: another scheme, no host, a bad port,
+/// spaces, a query or fragment. A user name and password are dropped, so that they are sent to nobody.
+std::optional<endpoint_url> parse_endpoint(std::string_view url);
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,122 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_HTTP_URI_IPP
+#define PARLEY_HTTP_URI_IPP
+
+#include <parley/core/number.hpp>
+#include <parley/core/text.hpp>
+#include <parley/http/uri.hpp>
+
+namespace parley {
+
+namespace {
+
+bool is_unreserved(char c) noexcept {
+    return (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '-' || c == '.' || c == '_' ||
+           c == '~';
+}
+
+void append_encoded(std::string& out, std::string_view text, bool keep_slashes) {
+    for (char c : text) {
+        if (is_unreserved(c) || (keep_slashes && c == '/')) {
+            out += c;
+        } else {
+            auto const byte = static_cast<unsigned char>(c);
+            out += '%';
+            out += "0123456789ABCDEF"[byte >> 4];
+            out += "0123456789ABCDEF"[byte & 15];
+        }
+    }
+}
+
+int hex_digit(char c) noexcept {
+    if (c >= '0' && c <= '9') return c - '0';
+    c = ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+} // namespace
+
+void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, false); }
+void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, true); }
+
+std::optional<std::string> percent_decode(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out += text[i];
+            continue;
+        }
+        if (text.size() - i < 3) return std::nullopt;
+        auto const high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
+        if (high < 0 || low < 0) return std::nullopt;
+        out += static_cast<char>(high * 16 + low);
+        i += 2;
+    }
+    return out;
+}
+
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query) {
+    std::vector<std::pair<std::string, std::string>> items;
+    while (!query.empty()) {
+        auto const end = query.find('&');
+        auto const item = query.substr(0, end);
+        query = end == query.npos ? std::string_view() : query.substr(end + 1);
+        if (item.empty()) continue;
+        auto const equals = item.find('=');
+        auto name = percent_decode(item.substr(0, equals));
+        auto value = percent_decode(equals == item.npos ? std::string_view() : item.substr(equals + 1));
+        if (!name || !value) return std::nullopt;
+        items.emplace_back(std::move(*name), std::move(*value));
+    }
+    return items;
+}
+
+std::optional<endpoint_url> parse_endpoint(std::string_view url) {
+    for (char c : url) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte <= 0x20 || byte == 0x7f || c == '#' || c == '?' || c == '\\') return std::nullopt;
+    }
+    endpoint_url result;
+    auto const colon = url.find("://");
+    if (colon == url.npos) return std::nullopt;
+    for (char c : url.substr(0, colon)) result.scheme += ascii_lower(c);
+    std::uint16_t const usual = result.scheme == "https" ? 443 : 80;
+    if (result.scheme != "https" && result.scheme != "http") return std::nullopt;
+    url = url.substr(colon + 3);
+    auto const slash = url.find('/');
+    auto authority = url.substr(0, slash);
+    if (slash != url.npos) result.path = url.substr(slash);
+    if (auto const at = authority.rfind('@'); at != authority.npos) authority = authority.substr(at + 1);
+    std::string_view host = authority, port;
+    if (authority.starts_with('[')) {
+        auto const close = authority.find(']');
+        if (close == authority.npos || close == 1) return std::nullopt;
+        host = authority.substr(0, close + 1);
+        port = authority.substr(close + 1);
+        for (char c : host.substr(1, host.size() - 2)) {
+            if (hex_digit(c) < 0 && c != ':' && c != '.') return std::nullopt;
+        }
+    } else {
+        host = authority.substr(0, authority.find(':'));
+        port = authority.substr(host.size());
+        for (char c : host) {
+            if (!is_unreserved(c) && c != '*' && static_cast<unsigned char>(c) < 0x80) return std::nullopt;
+        }
+    }
+    if (host.empty()) return std::nullopt;
+    if (!port.empty()) {
+        if (port[0] != ':') return std::nullopt;
+        if (port.size() > 1) {
+            auto const number = parse_integer<std::uint16_t>(port.substr(1));
+            if (!number || *number == 0) return std::nullopt;
+            result.port = *number == usual ? std::uint16_t{0} : *number;
+        }
+    }
+    for (char c : host) result.host += ascii_lower(c);
+    return result;
+}
+
+} // namespace parley
+
+#endif
