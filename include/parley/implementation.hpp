@@ -11,8 +11,17 @@
 #include <parley/core/utf8.ipp>
 #include <parley/describe/pattern.ipp>
 #include <parley/describe/validate.ipp>
+#include <parley/endpoint/client_config.ipp>
+#include <parley/exchange/aws_endpoint.ipp>
+#include <parley/exchange/call_machine.ipp>
+#include <parley/exchange/retry.ipp>
+#include <parley/http/header_list.ipp>
+#include <parley/http/headers.ipp>
+#include <parley/http/uri.ipp>
 #include <parley/json/decode.ipp>
 #include <parley/json/encode.ipp>
 #include <parley/json/locate.ipp>
+#include <parley/protocol/rest_json.ipp>
+#include <parley/protocol/scalar_text.ipp>
 
 #endif

@@ -42,7 +42,7 @@ struct holder {
     void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
     void (*clear)(void* place) = nullptr;             ///< makes it absent; null: it cannot be
 
-    bool nullable() const noexcept { return clear != nullptr; }
+    constexpr bool nullable() const noexcept { return clear != nullptr; }
 };
 
 /// A member of a structure, or an alternative of a union.
@@ -61,7 +61,7 @@ struct member {
     bool idempotency_token = false;
     bool plain_name = true; ///< needs no escape in JSON
 
-    bool constrained() const noexcept { return checks || each_checks || key_checks; }
+    constexpr bool constrained() const noexcept { return checks || each_checks || key_checks; }
 };
 
 /// A structure or union. At most 64 members: which of them were seen fits one word.
@@ -86,7 +86,7 @@ struct structure_shape {
     void const* place_of(member const& m, void const* value) const noexcept {
         return static_cast<char const*>(value) + offset_of(m);
     }
-    std::uint64_t all() const noexcept { return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
+    constexpr std::uint64_t all() const noexcept { return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
 };
 
 /// Called for each item; returns false to stop.

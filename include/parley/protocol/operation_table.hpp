@@ -3,6 +3,7 @@
 #define PARLEY_PROTOCOL_OPERATION_TABLE_HPP
 
 #include <parley/core/type_name.hpp>
+#include <parley/describe/aws_service.hpp>
 #include <parley/describe/error_scheme.hpp>
 #include <parley/protocol/binding.hpp>
 #include <parley/protocol/call_error.hpp>
@@ -34,6 +35,7 @@ struct operation_table {
     message_binding const* response = nullptr;
     std::span<error_entry const> errors;
     error_scheme scheme;
+    aws_service const* aws = nullptr; ///< null: the service is none of AWS
 };
 
 template <class E>
@@ -77,6 +79,13 @@ constexpr error_scheme scheme_of() {
 }
 
 template <class Op>
+constexpr aws_service const* aws_of() {
+    using service = typename service_of<Op>::type;
+    if constexpr (requires { { service::aws } -> std::convertible_to<aws_service const&>; }) return &service::aws;
+    else return nullptr;
+}
+
+template <class Op>
 struct is_operation {
     static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input "
                                  "{...}; using output = ...; static constexpr auto http = parley::http(\"GET /path\"); };");
@@ -95,7 +104,7 @@ struct table_of : is_operation<Op> {
     static constexpr operation_table value{
         type_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<Op, all_errors<Op>>::value, scheme_of<Op>()};
+        error_table<Op, all_errors<Op>>::value, scheme_of<Op>(), aws_of<Op>()};
 };
 
 } // namespace parley::detail

@@ -40,6 +40,14 @@ struct response_report {
     std::vector<violation> tolerated;  // what the strictness let pass
 };
 
+/// What a client's side of a protocol comes down to.
+struct protocol_engine {
+    bool (*encode_request)(operation_table const& op, void const* input, encode_options const& options, http_request& out,
+                           std::vector<violation>& errors);
+    response_report (*decode_response)(operation_table const& op, response_view const& response,
+                                       decode_options const& options, void* output, void* errors);
+};
+
 namespace rest_json {
 
 bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
@@ -89,6 +97,8 @@ call_error<Op> make_call_error(response_report&& report, typename call_error<Op>
 /// and a JSON body. Four functions, of which a client uses one pair and a server the other; none does any I/O.
 /// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
 struct rest_json {
+    static constexpr detail::protocol_engine engine{&detail::rest_json::encode_request, &detail::rest_json::decode_response};
+
     /// Builds the HTTP request of `Op` from `input`. Sends nothing.
     ///
     /// Fails with all that is wrong with the input: violated constraints, labels that are empty (Smithy, httpLabel), texts

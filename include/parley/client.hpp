@@ -1,0 +1,12 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CLIENT_HPP
+#define PARLEY_CLIENT_HPP
+
+// The client's side: describe operations, bring a transport, `client.send`.
+#include <parley/endpoint/client.hpp>
+
+#endif
+
+#ifdef PARLEY_IMPLEMENTATION
+#include <parley/implementation.hpp>
+#endif

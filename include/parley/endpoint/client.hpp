@@ -1,0 +1,222 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_ENDPOINT_CLIENT_HPP
+#define PARLEY_ENDPOINT_CLIENT_HPP
+
+#include <parley/endpoint/client_config.hpp>
+#include <parley/endpoint/transport.hpp>
+#include <parley/exchange/exchange.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+// What the parts of a call share, whichever way it is driven.
+template <class Op>
+struct running_call {
+    call_settings settings;
+    exchange<Op> call;
+
+    running_call(call_settings&& s, typename Op::input const& input, std::chrono::steady_clock::time_point now)
+        : settings(std::move(s)), call(settings, input, now) {}
+    running_call(running_call const&) = delete;
+    running_call& operator=(running_call const&) = delete;
+};
+
+template <class Op>
+outcome<Op> nowhere_to_send(endpoint_error const& error) {
+    invalid_input e;
+    e.message = error.text;
+    return {call_error<Op>(std::move(e)), call_metadata{}};
+}
+
+template <class Op, class Reply>
+void handle_reply(exchange<Op>& call, Reply const& reply, std::chrono::steady_clock::time_point now) {
+    if constexpr (response_like<Reply>) call.handle_response(reply, now);
+    else if (reply) call.handle_response(*reply, now);
+    else call.handle_transport_error(reply.error(), now);
+}
+
+// The coroutine type of an awaitable transport, yielding an outcome.
+template <class Op, class Transport>
+struct awaitable_outcome_of {
+    using type = void;
+};
+template <class Op, awaitable_transport Transport>
+struct awaitable_outcome_of<Op, Transport> {
+    using type = typename awaitable_traits<reply_of<Transport>>::template rebind<outcome<Op>>;
+};
+template <class Op, class Transport>
+using awaitable_outcome = typename awaitable_outcome_of<Op, Transport>::type;
+
+// A stack that throws says no more than that; the request may have been sent.
+inline transport_error thrown_error(std::exception const& thrown) {
+    return {transport_errc::other, true, thrown.what()};
+}
+
+} // namespace detail
+
+/// Sends operations over a transport of the user's own. Has no thread, no connection and no state between calls but its
+/// configuration, so many threads may use it at once if they may use the transport.
+///
+///     parley::client client{{.endpoint = "https://api.example.com"}, [&](parley::http_request const& r) { return stack.fetch(r); }};
+///     auto today = client.send<get_weather>({.city = "Ghent"});
+template <class Transport>
+class client {
+    static_assert(transport<Transport>,
+                  "parley: a transport is callable with a parley::http_request const& and returns a response (or a "
+                  "parley::result of one), or an awaitable of either, or takes a completion handler as its second argument. "
+                  "A response has status, body and header(name); for a type with other names specialize "
+                  "parley::response_traits");
+
+public:
+    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::move(transport)) {}
+
+    client_config const& config() const noexcept { return config_; }
+    Transport& transport_object() noexcept { return transport_; }
+
+    /// Makes a call and waits for its outcome.
+    template <operation Op>
+        requires blocking_transport<Transport>
+    outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
+        auto settings = settings_for<Op>(options);
+        if (!settings) return detail::nowhere_to_send<Op>(settings.error());
+        detail::running_call<Op> running(std::move(*settings), input, now());
+        auto& call = running.call;
+        for (;;) {
+            switch (call.poll(now())) {
+            case call_step::send:
+                {
+                    std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
+                    try {
+                        reply.emplace(transport_(call.request()));
+                    } catch (std::exception const& thrown) {
+                        call.handle_transport_error(detail::thrown_error(thrown), now());
+                    }
+                    if (reply) detail::handle_reply(call, *reply, now());
+                }
+                break;
+            case call_step::wait: wait(call.wake_at() - now(), options.stop); break;
+            case call_step::done: return call.take();
+            }
+        }
+    }
+
+    /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
+    template <operation Op>
+        requires awaitable_transport<Transport>
+    detail::awaitable_outcome<Op, Transport> send(typename Op::input input, call_options options = {}) {
+        auto settings = settings_for<Op>(options);
+        if (!settings) co_return detail::nowhere_to_send<Op>(settings.error());
+        detail::running_call<Op> running(std::move(*settings), input, now());
+        auto& call = running.call;
+        for (;;) {
+            auto const next = call.poll(now());
+            if (next == call_step::done) break;
+            if (next == call_step::wait) {
+                if constexpr (can_sleep) co_await transport_.sleep(call.wake_at() - now());
+                continue;
+            }
+            std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
+            try {
+                reply.emplace(co_await transport_(call.request()));
+            } catch (std::exception const& thrown) {
+                call.handle_transport_error(detail::thrown_error(thrown), now());
+            }
+            if (reply) detail::handle_reply(call, *reply, now());
+        }
+        co_return call.take();
+    }
+
+    /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
+    /// then.
+    template <operation Op, class Handler>
+        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
+    void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
+        auto settings = settings_for<Op>(options);
+        if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
+        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
+    }
+
+private:
+    template <class Op, class Handler>
+    struct callback_call {
+        detail::running_call<Op> running;
+        Handler handler;
+
+        callback_call(call_settings&& settings, typename Op::input const& input, std::chrono::steady_clock::time_point now,
+                      Handler&& h)
+            : running(std::move(settings), input, now), handler(std::move(h)) {}
+    };
+
+    static constexpr bool can_sleep = requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d); } ||
+        requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d, std::stop_token()); } ||
+        requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d, detail::wake_handler()); };
+
+    template <class Op>
+    result<call_settings, endpoint_error> settings_for(call_options const& options) const {
+        auto settings = detail::settings_for(config_, detail::table_of<Op>::value.aws, options);
+        // Nothing but the transport can wait without blocking somebody's event loop.
+        if constexpr (!blocking_transport<Transport> && !can_sleep) {
+            if (settings) settings->retry.max_attempts = 1;
+        }
+        return settings;
+    }
+
+    std::chrono::steady_clock::time_point now() const { return config_.now ? config_.now() : detail::steady_now(); }
+
+    void wait(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
+        if constexpr (requires { transport_.sleep(duration, stop); }) transport_.sleep(duration, stop);
+        else if constexpr (requires { transport_.sleep(duration); }) transport_.sleep(duration);
+        else detail::sleep_in_thread(duration, stop);
+    }
+
+    // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
+    // still running, so that no number of attempts makes the stack deeper.
+    template <class State>
+    void proceed(std::shared_ptr<State> state) {
+        auto& call = state->running.call;
+        for (;;) {
+            auto const next = call.poll(now());
+            if (next == call_step::done) return state->handler(call.take());
+            auto const again = std::make_shared<turn>();
+            auto resume = [this, state, again] {
+                if (again->pass()) proceed(state);
+            };
+            if (next == call_step::send) {
+                try {
+                    transport_(call.request(), [this, state, resume](auto&& reply) {
+                        detail::handle_reply(state->running.call, reply, now());
+                        resume();
+                    });
+                } catch (std::exception const& thrown) {
+                    call.handle_transport_error(detail::thrown_error(thrown), now());
+                    continue;
+                }
+            } else if constexpr (requires { transport_.sleep(call.wake_at() - now(), resume); }) {
+                transport_.sleep(call.wake_at() - now(), resume);
+            }
+            if (!again->pass()) return;
+            // It was done at once.
+        }
+    }
+
+    // Who comes second goes on: the loop that started something, or the handler that ended it.
+    struct turn {
+        std::atomic<int> passed{0};
+        bool pass() { return passed.fetch_add(1) == 1; }
+    };
+
+    client_config config_;
+    Transport transport_;
+};
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,64 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_ENDPOINT_CLIENT_CONFIG_HPP
+#define PARLEY_ENDPOINT_CLIENT_CONFIG_HPP
+
+#include <parley/core/config.hpp>
+#include <parley/exchange/aws_endpoint.hpp>
+#include <parley/exchange/call_machine.hpp>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace parley {
+
+/// What a client is made with. All but where the service is has a default.
+struct client_config {
+    std::string endpoint{};       ///< "https://api.example.com"; services of AWS have one made from their region
+    std::string region{};         ///< of AWS
+    bool use_fips = false;      ///< of AWS
+    bool use_dualstack = false; ///< of AWS
+    bool host_prefix = true;    ///< whether operations may put a prefix before the endpoint's host
+
+    parley::strictness strictness = parley::strictness::strict;
+    decode_limits limits{};
+    retry_policy retry{};
+    std::optional<std::chrono::milliseconds> call_timeout{};    ///< for all attempts and the waits between them
+    std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
+
+    headers fields{};                                ///< added to each request
+    std::string user_agent = "parley/0.1.0";       ///< none if empty
+    std::function<void(http_request&)> sign{};       ///< the last to change each attempt's request, to authorize it
+
+    // For tests: what a client takes from its surroundings.
+    std::function<std::chrono::steady_clock::time_point()> now{}; ///< default: the steady clock
+    std::function<double()> random{};                             ///< within [0, 1); default: seeded by the system
+    std::function<std::string()> uuid{};                          ///< default: random (RFC 9562, version 4)
+};
+
+/// What one call is made with besides its input.
+struct call_options {
+    std::stop_token stop{};                                     ///< cancels the call at any moment
+    std::optional<std::chrono::milliseconds> call_timeout{};    ///< instead of the client's
+    std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< instead of the client's
+};
+
+namespace detail {
+
+std::chrono::steady_clock::time_point steady_now();
+double random_fraction();
+std::string random_uuid();
+
+/// The settings of a call; an error if the client does not say where the service is.
+result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
+                                                   call_options const& options);
+
+/// Waits in the calling thread; returns early when asked to stop.
+void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);
+
+} // namespace detail
+} // namespace parley
+
+#endif

@@ -1,0 +1,79 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
+#define PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
+
+#include <parley/endpoint/client_config.hpp>
+
+#include <condition_variable>
+#include <mutex>
+#include <random>
+
+namespace parley::detail {
+
+namespace {
+
+std::mt19937_64& random_engine() {
+    // Of each thread, so that clients need no lock.
+    thread_local std::mt19937_64 engine = [] {
+        std::random_device device;
+        std::seed_seq seed{device(), device(), device(), device(), device(), device(), device(), device()};
+        return std::mt19937_64(seed);
+    }();
+    return engine;
+}
+
+} // namespace
+
+std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
+
+double random_fraction() { return static_cast<double>(random_engine()() >> 11) * 0x1p-53; }
+
+std::string random_uuid() {
+    auto const high = (random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
+    auto const low = (random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
+    std::string text;
+    for (int i = 0; i < 32; ++i) {
+        if (i == 8 || i == 12 || i == 16 || i == 20) text += '-';
+        auto const half = i < 16 ? high : low;
+        text += "0123456789abcdef"[half >> (60 - 4 * (i % 16)) & 15];
+    }
+    return text;
+}
+
+result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
+                                                   call_options const& options) {
+    call_settings settings;
+    if (aws) {
+        auto url = resolve_aws_endpoint(*aws, {config.region, config.use_fips, config.use_dualstack, config.endpoint});
+        if (!url) return url.error();
+        settings.endpoint = std::move(*url);
+    } else {
+        auto url = parse_endpoint(config.endpoint);
+        if (!url) return endpoint_error{"the endpoint of the client is no address of the form https://host[:port][/path]"};
+        settings.endpoint = std::move(*url);
+    }
+    settings.host_prefix = config.host_prefix;
+    settings.strictness = config.strictness;
+    settings.limits = config.limits;
+    settings.retry = config.retry;
+    settings.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
+    settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
+    settings.fields = config.fields;
+    settings.user_agent = config.user_agent;
+    settings.stop = options.stop;
+    settings.random = config.random ? config.random : random_fraction;
+    settings.uuid = config.uuid ? config.uuid : random_uuid;
+    settings.sign = config.sign;
+    return settings;
+}
+
+void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
+    std::mutex mutex;
+    std::condition_variable_any woken;
+    std::unique_lock lock(mutex);
+    woken.wait_for(lock, stop, duration, [] { return false; });
+}
+
+} // namespace parley::detail
+
+#endif

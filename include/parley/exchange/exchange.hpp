@@ -1,0 +1,109 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_EXCHANGE_EXCHANGE_HPP
+#define PARLEY_EXCHANGE_EXCHANGE_HPP
+
+#include <parley/exchange/call_machine.hpp>
+
+#include <chrono>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+template <class Op>
+struct protocol_of {
+    using type = parley::rest_json;
+};
+template <class Op>
+    requires requires { typename service_of<Op>::type::protocol; }
+struct protocol_of<Op> {
+    using type = typename service_of<Op>::type::protocol;
+};
+
+template <class T>
+constexpr bool has_idempotency_token() {
+    for (auto const& m : structure_of<T>::members::table) {
+        if (m.idempotency_token) return true;
+    }
+    return false;
+}
+
+} // namespace detail
+
+/// One call of `Op` as a state machine without I/O, for a driver of any kind. `poll` says what to do, `handle_*` takes
+/// what happened; time comes in as an argument.
+///
+///     parley::exchange<get_weather> call(settings, {.city = "Ghent"}, now());
+///     for (;;) {
+///         switch (call.poll(now())) {
+///         case parley::call_step::send: call.handle_response(transport(call.request()), now()); break;
+///         case parley::call_step::wait: sleep_until(call.wake_at()); break;
+///         case parley::call_step::done: return call.take();
+///         }
+///     }
+///
+/// The settings must live as long as the exchange.
+
+template <operation Op>
+class exchange {
+public:
+    using time_point = detail::call_machine::time_point;
+
+    exchange(call_settings const& settings, typename Op::input const& input, time_point now)
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings) {
+        if constexpr (detail::has_idempotency_token<typename Op::input>()) {
+            if (settings.uuid) {
+                auto filled = input;
+                detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, settings.uuid);
+                machine_.start(&filled, now);
+                return;
+            }
+        }
+        machine_.start(&input, now);
+    }
+
+    /// What to do next: send `request()`, wait until `wake_at()`, or `take()` the outcome.
+    parley::call_step poll(time_point now) { return machine_.poll(now); }
+
+    /// The request of this attempt.
+    http_request const& request() const noexcept { return machine_.request(); }
+    time_point wake_at() const noexcept { return machine_.wake_at(); }
+
+    template <response_like Response>
+    void handle_response(Response const& response, time_point now) {
+        machine_.handle_response(view_of(response), now, &output_, &errors_);
+    }
+    void handle_transport_error(transport_error const& error, time_point now) {
+        machine_.handle_transport_error(error, now);
+    }
+
+    /// The outcome, once `poll` says that the call is done.
+    outcome<Op> take() {
+        using ending = detail::call_machine::ending;
+        auto& metadata = machine_.metadata();
+        switch (machine_.how_it_ended()) {
+        case ending::output: return {std::move(output_), std::move(metadata)};
+        case ending::invalid_input: {
+            invalid_input error;
+            error.message = data_error{machine_.violations()}.message();
+            error.violations = std::move(machine_.violations());
+            return {call_error<Op>(std::move(error)), std::move(metadata)};
+        }
+        case ending::error: {
+            return {detail::make_call_error<Op>(std::move(machine_.report()), std::move(errors_), view_of(machine_.response())),
+                    std::move(metadata)};
+        }
+        default: return {call_error<Op>(std::move(machine_.transport())), std::move(metadata)};
+        }
+    }
+
+private:
+    detail::call_machine machine_;
+    typename Op::output output_ = detail::access::make<typename Op::output>();
+    typename call_error<Op>::variant errors_;
+};
+
+} // namespace parley
+
+#endif

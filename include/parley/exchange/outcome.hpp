@@ -1,0 +1,72 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_EXCHANGE_OUTCOME_HPP
+#define PARLEY_EXCHANGE_OUTCOME_HPP
+
+#include <parley/protocol/call_error.hpp>
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace parley {
+
+/// What is known of a call besides its output or error.
+struct call_metadata {
+    int status = 0;                    ///< of the last response; 0 if there was none
+    std::string request_id;            ///< as the service names the request; for its support to look up
+    std::string extended_request_id;
+    std::string cf_id;
+    int attempts = 0;                  ///< how often the request was given to the transport
+    std::chrono::milliseconds total_retry_delay{0};
+    std::vector<violation> tolerated;  ///< what did not fit the description, but was let pass
+};
+
+/// How a call ended: with an output, or with an error of a closed set of kinds (see `call_error`).
+///
+///     auto today = client.send<get_weather>({.city = "Ghent"});
+///     if (today) use(today->celsius);
+///     else today.error().match([](city_unknown const& e) { ... }, [](parley::failure const& f) { ... });
+template <class Op>
+class [[nodiscard]] outcome {
+public:
+    using output = typename Op::output;
+
+    outcome(output value, call_metadata metadata)
+        : state_(std::in_place_index<0>, std::move(value)), metadata_(std::move(metadata)) {}
+    outcome(call_error<Op> error, call_metadata metadata)
+        : state_(std::in_place_index<1>, std::move(error)), metadata_(std::move(metadata)) {}
+
+    explicit operator bool() const noexcept { return state_.index() == 0; }
+    bool has_value() const noexcept { return state_.index() == 0; }
+
+    /// The output; undefined if there is none.
+    output& operator*() noexcept { return *std::get_if<0>(&state_); }
+    output const& operator*() const noexcept { return *std::get_if<0>(&state_); }
+    output* operator->() noexcept { return std::get_if<0>(&state_); }
+    output const* operator->() const noexcept { return std::get_if<0>(&state_); }
+
+    /// The output. Where there is none, throws `call_exception<E>`, where `E` is the declared error or the kind of failure;
+    /// all are derived from `parley::exception`.
+    output& value() & { return check(), **this; }
+    output const& value() const& { return check(), **this; }
+    output value() && { return check(), std::move(**this); }
+
+    /// The error; undefined if there is an output.
+    call_error<Op> const& error() const noexcept { return *std::get_if<1>(&state_); }
+
+    call_metadata const& metadata() const noexcept { return metadata_; }
+
+private:
+    void check() const {
+        if (!has_value()) error().raise();
+    }
+
+    std::variant<output, call_error<Op>> state_;
+    call_metadata metadata_;
+};
+
+} // namespace parley
+
+#endif
