@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -79,7 +80,6 @@ public:
     client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::move(transport)) {}
 
     client_config const& config() const noexcept { return config_; }
-    Transport& transport_object() noexcept { return transport_; }
 
     /// Makes a call and waits for its outcome.
     template <operation Op>
@@ -120,7 +120,7 @@ public:
             auto const next = call.poll(now());
             if (next == call_step::done) break;
             if (next == call_step::wait) {
-                if constexpr (can_sleep) co_await transport_.sleep(call.wake_at() - now());
+                if constexpr (can_sleep) co_await the_timer().sleep(call.wake_at() - now());
                 continue;
             }
             std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
@@ -155,9 +155,13 @@ private:
             : running(std::move(settings), input, now), handler(std::move(h)) {}
     };
 
-    static constexpr bool can_sleep = requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d); } ||
-        requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d, std::stop_token()); } ||
-        requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d, detail::wake_handler()); };
+    using duration = std::chrono::steady_clock::duration;
+    using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
+    timer& the_timer() noexcept { return transport_; }
+
+    static constexpr bool can_sleep = requires(timer& t, duration d) { t.sleep(d); } ||
+                                      requires(timer& t, duration d) { t.sleep(d, std::stop_token()); } ||
+                                      requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); };
 
     template <class Op>
     result<call_settings, endpoint_error> settings_for(call_options const& options) const {
@@ -171,10 +175,10 @@ private:
 
     std::chrono::steady_clock::time_point now() const { return config_.now ? config_.now() : detail::steady_now(); }
 
-    void wait(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
-        if constexpr (requires { transport_.sleep(duration, stop); }) transport_.sleep(duration, stop);
-        else if constexpr (requires { transport_.sleep(duration); }) transport_.sleep(duration);
-        else detail::sleep_in_thread(duration, stop);
+    void wait(duration d, std::stop_token const& stop) {
+        if constexpr (requires(timer& t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
+        else if constexpr (requires(timer& t) { t.sleep(d); }) the_timer().sleep(d);
+        else detail::sleep_in_thread(d, stop);
     }
 
     // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
@@ -199,8 +203,8 @@ private:
                     call.handle_transport_error(detail::thrown_error(thrown), now());
                     continue;
                 }
-            } else if constexpr (requires { transport_.sleep(call.wake_at() - now(), resume); }) {
-                transport_.sleep(call.wake_at() - now(), resume);
+            } else if constexpr (can_sleep) {
+                the_timer().sleep(call.wake_at() - now(), resume);
             }
             if (!again->pass()) return;
             // It was done at once.

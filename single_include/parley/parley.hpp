@@ -1,0 +1,9129 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+
+// All of parley in one file; made by tools/amalgamate. Exactly one unit of a program defines
+// PARLEY_IMPLEMENTATION before it includes this. What else there is, by macro:
+//   PARLEY_WITH_DOCUMENT: parley/json/document.hpp
+//   PARLEY_WITH_LOOPBACK: parley/transport/loopback.hpp
+//   PARLEY_WITH_CURL: parley/transport/curl.hpp
+//   PARLEY_WITH_BEAST: parley/transport/beast_server.hpp
+
+#ifndef PARLEY_PARLEY_HPP
+#define PARLEY_PARLEY_HPP
+
+// All of parley but the ready-made transports, the descriptions of services and free-form documents, which are doors of
+// their own. Exactly one unit of a program defines PARLEY_IMPLEMENTATION before it includes this header.
+#ifndef PARLEY_CLIENT_HPP
+#define PARLEY_CLIENT_HPP
+
+// The client's side: describe operations, bring a transport, `client.send`.
+#ifndef PARLEY_ENDPOINT_CLIENT_HPP
+#define PARLEY_ENDPOINT_CLIENT_HPP
+
+#ifndef PARLEY_ENDPOINT_CLIENT_CONFIG_HPP
+#define PARLEY_ENDPOINT_CLIENT_CONFIG_HPP
+
+#ifndef PARLEY_CORE_CONFIG_HPP
+#define PARLEY_CORE_CONFIG_HPP
+
+#define PARLEY_VERSION_MAJOR 0
+#define PARLEY_VERSION_MINOR 1
+#define PARLEY_VERSION_PATCH 0
+
+#if __cplusplus < 202002L && !(defined(_MSVC_LANG) && _MSVC_LANG >= 202002L)
+#error "parley needs C++20: compile with -std=c++20 or later"
+#endif
+
+namespace parley {
+
+// Everything that is no template is defined by one unit of the program: the one that defines PARLEY_IMPLEMENTATION
+// before it includes parley. Each unit that includes a header with such a part refers to this symbol, so that a
+// forgotten implementation makes the linker print its name, and a doubled one makes it print it as defined twice.
+extern char const define_PARLEY_IMPLEMENTATION_in_exactly_one_unit;
+
+namespace {
+[[maybe_unused, gnu::used]] char const* const one_unit_rule = &define_PARLEY_IMPLEMENTATION_in_exactly_one_unit;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_AWS_ENDPOINT_HPP
+#define PARLEY_EXCHANGE_AWS_ENDPOINT_HPP
+
+#ifndef PARLEY_CORE_RESULT_HPP
+#define PARLEY_CORE_RESULT_HPP
+
+#ifndef PARLEY_CORE_ERROR_HPP
+#define PARLEY_CORE_ERROR_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+/// What is wrong with a piece of data. The vocabulary is closed.
+enum class errc : std::uint8_t {
+    syntax,           ///< not JSON (RFC 8259)
+    invalid_utf8,     ///< not UTF-8 (RFC 3629)
+    limit_exceeded,   ///< deeper, larger or more than the limits allow
+    missing_field,    ///< a required member is absent
+    invalid_type,     ///< a value of another JSON type than the description says
+    invalid_value,    ///< the right type, but not a value of it: a date that is none, an unknown enum value
+    out_of_range,     ///< a number that the member's C++ type cannot hold
+    invalid_length,   ///< constraint: length
+    range_violation,  ///< constraint: range
+    pattern_mismatch, ///< constraint: pattern
+    duplicate_items,  ///< constraint: unique items
+};
+
+/// The name of `code` in words, as error texts use it: "missing field".
+std::string_view to_string(errc code) noexcept;
+
+/// One place where data and description disagree.
+struct violation {
+    static constexpr std::size_t no_offset = static_cast<std::size_t>(-1);
+
+    errc code{};
+    std::string path;                ///< JSON Pointer (RFC 6901) of the place; "" is the whole
+    std::string message;             ///< what is wrong, without the path; never holds a sensitive value
+    std::size_t offset = no_offset;  ///< byte offset in the text that was read; `no_offset` if there was no text
+
+    friend bool operator==(violation const&, violation const&) = default;
+};
+
+/// All that is wrong with a piece of data; at least one violation.
+struct data_error {
+    std::vector<violation> violations;
+
+    /// One line for each violation, the path first: "/jobId: missing field, at byte 17".
+    std::string message() const;
+};
+
+/// Appends `token` to `pointer` as one more reference token: "/" and the token with "~" and "/" escaped.
+/// See RFC 6901, section 3.
+void append_pointer_token(std::string& pointer, std::string_view token);
+
+} // namespace parley
+
+#endif
+
+#include <concepts>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace parley {
+
+/// The base of all that parley throws, which it does only where a user asks for it with `value()`.
+class exception : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// Thrown by `result::value()` when there is none.
+template <class E>
+class bad_result : public exception {
+public:
+    explicit bad_result(E error) : exception(text_of(error)), error_(std::move(error)) {}
+    E const& error() const noexcept { return error_; }
+
+private:
+    static std::string text_of(E const& error) {
+        if constexpr (requires { { error.message() } -> std::convertible_to<std::string>; }) return error.message();
+        else return "result has no value";
+    }
+    E error_;
+};
+
+/// A value, or why there is none. Converts from either.
+template <class T, class E = data_error>
+class [[nodiscard]] result {
+public:
+    using value_type = T;
+    using error_type = E;
+
+    result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
+    result(E error) : state_(std::in_place_index<1>, std::move(error)) {}
+
+    explicit operator bool() const noexcept { return state_.index() == 0; }
+    bool has_value() const noexcept { return state_.index() == 0; }
+
+    /// The value; undefined if there is none.
+    T& operator*() & noexcept { return *std::get_if<0>(&state_); }
+    T const& operator*() const& noexcept { return *std::get_if<0>(&state_); }
+    T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
+    T* operator->() noexcept { return std::get_if<0>(&state_); }
+    T const* operator->() const noexcept { return std::get_if<0>(&state_); }
+
+    /// The value; throws `bad_result<E>` if there is none.
+    T& value() & { return check(), **this; }
+    T const& value() const& { return check(), **this; }
+    T value() && { return check(), std::move(**this); }
+
+    /// Why there is no value; undefined if there is one.
+    E& error() & noexcept { return *std::get_if<1>(&state_); }
+    E const& error() const& noexcept { return *std::get_if<1>(&state_); }
+    E&& error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
+
+private:
+    void check() const {
+        if (!has_value()) throw bad_result<E>(error());
+    }
+    std::variant<T, E> state_;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_AWS_SERVICE_HPP
+#define PARLEY_DESCRIBE_AWS_SERVICE_HPP
+
+#include <string_view>
+
+namespace parley {
+
+/// What is particular to a service of AWS. A service that has it gets the headers that AWS's clients send, and an endpoint
+/// from its region:
+///
+///     struct MedicalImaging {
+///         static constexpr parley::aws_service aws{.signing_name = "medical-imaging", .endpoint_prefix = "medical-imaging"};
+///     };
+struct aws_service {
+    std::string_view signing_name;
+    std::string_view endpoint_prefix;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_URI_HPP
+#define PARLEY_HTTP_URI_HPP
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// Appends `text` with all but the unreserved characters (RFC 3986, section 2.3) percent-encoded, in capitals.
+void append_percent_encoded(std::string& out, std::string_view text);
+/// The same, but slashes stay: a greedy label.
+void append_percent_encoded_path(std::string& out, std::string_view text);
+
+/// `text` with its percent escapes decoded; nothing if one of them is none. A plus sign stays one.
+std::optional<std::string> percent_decode(std::string_view text);
+
+/// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
+
+/// Where a service is.
+struct endpoint_url {
+    std::string scheme;     ///< "https" or "http"
+    std::string host;       ///< lower case; an IPv6 address keeps its brackets
+    std::uint16_t port = 0; ///< 0: the default of the scheme
+    std::string path;       ///< as it was given: "", "/base", "/base/"
+};
+
+/// Reads "https://example.com:8443/base". Nothing if it is no address of that form: another scheme, no host, a bad port,
+/// spaces, a query or fragment. A user name and password are dropped, so that they are sent to nobody.
+std::optional<endpoint_url> parse_endpoint(std::string_view url);
+
+} // namespace parley
+
+#endif
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// What decides where a service of AWS is.
+struct aws_endpoint_parameters {
+    std::string_view region;
+    bool fips = false;
+    bool dualstack = false;
+    std::string_view endpoint; ///< of the user's own, or empty
+};
+
+/// Why there is no endpoint.
+struct endpoint_error {
+    std::string text;
+    std::string const& message() const noexcept { return text; }
+};
+
+/// The endpoint of `service`: "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that
+/// can be no part of a host name, and for FIPS or dual-stack with an endpoint of the user's own.
+result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_CALL_MACHINE_HPP
+#define PARLEY_EXCHANGE_CALL_MACHINE_HPP
+
+#ifndef PARLEY_EXCHANGE_OUTCOME_HPP
+#define PARLEY_EXCHANGE_OUTCOME_HPP
+
+#ifndef PARLEY_PROTOCOL_CALL_ERROR_HPP
+#define PARLEY_PROTOCOL_CALL_ERROR_HPP
+
+#ifndef PARLEY_DESCRIBE_OPERATION_HPP
+#define PARLEY_DESCRIBE_OPERATION_HPP
+
+#ifndef PARLEY_DESCRIBE_TRAITS_HPP
+#define PARLEY_DESCRIBE_TRAITS_HPP
+
+#ifndef PARLEY_CORE_TIMESTAMP_HPP
+#define PARLEY_CORE_TIMESTAMP_HPP
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// How a timestamp is written. https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait
+enum class timestamp_format : std::uint8_t {
+    unspecified,   ///< what the place it stands in has by default
+    epoch_seconds, ///< 1736944496.5
+    date_time,     ///< "2025-01-15T12:34:56.5Z", RFC 3339
+    http_date,     ///< "Wed, 15 Jan 2025 12:34:56 GMT", RFC 9110, section 5.6.7
+};
+
+/// A point in time: seconds since 1970-01-01T00:00:00Z without leap seconds, and 0 to 999,999,999 nanoseconds after them.
+struct instant {
+    std::int64_t seconds = 0;
+    std::int32_t nanoseconds = 0;
+
+    friend auto operator<=>(instant const&, instant const&) = default;
+};
+
+/// The point in time that all of `text` stands for, or nothing if it is none of that format.
+///
+/// `epoch_seconds`: a JSON number, exact to nanoseconds, further digits rounded half up. `date_time`: with "Z" or an
+/// offset; a second 60 counts as the first of the next minute. `http_date`: with fractions of a second too, and the two
+/// obsolete forms that RFC 9110 has recipients accept. `unspecified` is none.
+std::optional<instant> parse_timestamp(std::string_view text, timestamp_format format) noexcept;
+
+/// Appends `value`, with as many digits of a fraction as it needs. For `date_time` and `http_date`, it must be
+/// `in_calendar_range`.
+void append_timestamp(std::string& out, instant value, timestamp_format format);
+
+/// True from year 0000 to year 9999, which is what dates of four digits can say.
+bool in_calendar_range(instant value) noexcept;
+
+/// `value` to the nearest millisecond, halves up.
+instant round_to_milliseconds(instant value) noexcept;
+
+} // namespace parley
+
+#endif
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+namespace parley {
+
+/// What must hold for a value. https://smithy.io/2.0/spec/constraint-traits.html
+struct constraint {
+    bool has_length = false;
+    std::uint64_t min_length = 0;
+    std::uint64_t max_length = std::numeric_limits<std::uint64_t>::max();
+
+    bool has_range = false;
+    std::int64_t min_integer = std::numeric_limits<std::int64_t>::min();
+    std::int64_t max_integer = std::numeric_limits<std::int64_t>::max();
+    double min_number = -std::numeric_limits<double>::infinity();
+    double max_number = std::numeric_limits<double>::infinity();
+
+    std::string_view pattern;
+    bool unique_items = false;
+
+    constexpr bool empty() const noexcept { return !has_length && !has_range && pattern.empty() && !unique_items; }
+};
+
+/// How the names of all members of a struct are written on the wire.
+enum class naming : std::uint8_t {
+    as_is,       ///< as in C++, one trailing underscore dropped
+    camel_case,  ///< submitted_at -> submittedAt
+    pascal_case, ///< submitted_at -> SubmittedAt
+    kebab_case,  ///< submitted_at -> submitted-at
+};
+
+/// Whose fault an error is. https://smithy.io/2.0/spec/type-refinement-traits.html#error-trait
+enum class fault : std::uint8_t { unspecified, client, server };
+
+/// Whether a call that ended with an error may be made again. https://smithy.io/2.0/spec/behavior-traits.html#retryable-trait
+enum class retryability : std::uint8_t { none, retryable, throttling };
+
+/// What is said of one member beside its type; made by `on`.
+struct member_traits {
+    std::string_view member;
+    std::string_view wire_name;
+    constraint value, each, keys;
+    timestamp_format format = timestamp_format::unspecified;
+    bool sensitive = false;
+    bool idempotency_token = false;
+    bool host_label = false;
+};
+
+/// What is said of a type as a whole.
+struct type_traits {
+    parley::naming naming = parley::naming::as_is;
+    timestamp_format format = timestamp_format::unspecified;
+    bool as_integer = false; ///< an enumeration that travels as a number (Smithy: intEnum)
+    int status = 0;
+    parley::fault fault = parley::fault::unspecified;
+    retryability retry = retryability::none;
+    std::string_view error_code;
+};
+
+/// All that is said of a type; made by `traits`.
+template <std::size_t Count>
+struct trait_set {
+    type_traits type;
+    std::array<member_traits, Count> members;
+};
+
+namespace detail {
+
+constexpr constraint merge(constraint a, constraint const& b) {
+    if (b.has_length) {
+        a.has_length = true;
+        if (b.min_length != 0) a.min_length = b.min_length;
+        if (b.max_length != constraint{}.max_length) a.max_length = b.max_length;
+    }
+    if (b.has_range) {
+        a.has_range = true;
+        if (b.min_number != constraint{}.min_number) a.min_integer = b.min_integer, a.min_number = b.min_number;
+        if (b.max_number != constraint{}.max_number) a.max_integer = b.max_integer, a.max_number = b.max_number;
+    }
+    if (!b.pattern.empty()) a.pattern = b.pattern;
+    a.unique_items |= b.unique_items;
+    return a;
+}
+
+constexpr member_traits merge(member_traits a, member_traits const& b) {
+    if (!b.member.empty()) a.member = b.member;
+    if (!b.wire_name.empty()) a.wire_name = b.wire_name;
+    a.value = merge(a.value, b.value);
+    a.each = merge(a.each, b.each);
+    a.keys = merge(a.keys, b.keys);
+    if (b.format != timestamp_format::unspecified) a.format = b.format;
+    a.sensitive |= b.sensitive;
+    a.idempotency_token |= b.idempotency_token;
+    a.host_label |= b.host_label;
+    return a;
+}
+
+constexpr type_traits merge(type_traits a, type_traits const& b) {
+    if (b.naming != naming::as_is) a.naming = b.naming;
+    if (b.format != timestamp_format::unspecified) a.format = b.format;
+    a.as_integer |= b.as_integer;
+    if (b.status != 0) a.status = b.status;
+    if (b.fault != fault::unspecified) a.fault = b.fault;
+    if (b.retry != retryability::none) a.retry = b.retry;
+    if (!b.error_code.empty()) a.error_code = b.error_code;
+    return a;
+}
+
+constexpr member_traits on_value(constraint const& c) {
+    member_traits t;
+    t.value = c;
+    return t;
+}
+
+constexpr constraint integer_range(std::int64_t min, std::int64_t max) {
+    constraint c;
+    c.has_range = true;
+    c.min_integer = min;
+    c.max_integer = max;
+    if (min != std::numeric_limits<std::int64_t>::min()) c.min_number = static_cast<double>(min);
+    if (max != std::numeric_limits<std::int64_t>::max()) c.max_number = static_cast<double>(max);
+    return c;
+}
+
+constexpr constraint number_range(double min, double max) {
+    // Bounds for integers: the integers within [min, max]. Beyond 2^63 every integer is within.
+    auto const limit = 9223372036854775808.0;
+    constraint c;
+    c.has_range = true;
+    c.min_number = min;
+    c.max_number = max;
+    if (min > -limit && min < limit) {
+        c.min_integer = static_cast<std::int64_t>(min);
+        if (static_cast<double>(c.min_integer) < min) ++c.min_integer;
+    }
+    if (max > -limit && max < limit) {
+        c.max_integer = static_cast<std::int64_t>(max);
+        if (static_cast<double>(c.max_integer) > max) --c.max_integer;
+    }
+    return c;
+}
+
+constexpr constraint length_between(std::uint64_t min, std::uint64_t max) {
+    constraint c;
+    c.has_length = true;
+    c.min_length = min;
+    c.max_length = max;
+    return c;
+}
+
+constexpr void add(type_traits& type, member_traits*&, type_traits const& t) { type = merge(type, t); }
+constexpr void add(type_traits&, member_traits*& members, member_traits const& t) { *members++ = t; }
+
+} // namespace detail
+
+// Of a member.
+
+/// The length of a text in Unicode scalar values, of a blob in bytes, of a list or map in entries.
+constexpr member_traits length(std::uint64_t min, std::uint64_t max) {
+    return detail::on_value(detail::length_between(min, max));
+}
+constexpr member_traits min_length(std::uint64_t min) { return length(min, constraint{}.max_length); }
+constexpr member_traits max_length(std::uint64_t max) { return length(0, max); }
+
+/// The bounds of a number, both inclusive.
+constexpr member_traits range(std::integral auto min, std::integral auto max) {
+    return detail::on_value(detail::integer_range(static_cast<std::int64_t>(min), static_cast<std::int64_t>(max)));
+}
+constexpr member_traits range(double min, double max) { return detail::on_value(detail::number_range(min, max)); }
+constexpr member_traits min_value(double min) { return range(min, constraint{}.max_number); }
+constexpr member_traits max_value(double max) { return range(constraint{}.min_number, max); }
+
+/// A regular expression that a text must match somewhere; anchor it with ^ and $ to match the whole.
+/// See describe/pattern.hpp for what it may hold.
+constexpr member_traits pattern(std::string_view expression) {
+    constraint c;
+    c.pattern = expression;
+    return detail::on_value(c);
+}
+
+/// No two items of the list are equal.
+constexpr member_traits unique_items() {
+    constraint c;
+    c.unique_items = true;
+    return detail::on_value(c);
+}
+
+/// What holds for each item of a list or each value of a map.
+constexpr member_traits each(std::same_as<member_traits> auto... parts) {
+    member_traits all, result;
+    ((all = detail::merge(all, parts)), ...);
+    result.each = all.value;
+    return result;
+}
+
+/// What holds for each key of a map.
+constexpr member_traits keys(std::same_as<member_traits> auto... parts) {
+    member_traits all, result;
+    ((all = detail::merge(all, parts)), ...);
+    result.keys = all.value;
+    return result;
+}
+
+/// The member's name on the wire.
+constexpr member_traits wire_name(std::string_view name) {
+    member_traits t;
+    t.wire_name = name;
+    return t;
+}
+
+/// The value is a secret: it never appears in an error text, a log or a printed struct.
+constexpr member_traits sensitive() {
+    member_traits t;
+    t.sensitive = true;
+    return t;
+}
+
+/// The member identifies the call; where it is absent, the client fills it, with the same text for each attempt.
+/// https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait
+constexpr member_traits idempotency_token() {
+    member_traits t;
+    t.idempotency_token = true;
+    return t;
+}
+
+/// How a timestamp, or each timestamp in a list or map, is written.
+constexpr member_traits written_as(timestamp_format format) {
+    member_traits t;
+    t.format = format;
+    return t;
+}
+
+/// Names the member that the parts are about.
+constexpr member_traits on(std::string_view member, std::same_as<member_traits> auto... parts) {
+    member_traits all;
+    ((all = detail::merge(all, parts)), ...);
+    all.member = member;
+    return all;
+}
+
+// Of a type.
+
+/// The rule by which the names of all members are written. An explicit `wire_name` wins.
+constexpr type_traits names(naming rule) {
+    type_traits t;
+    t.naming = rule;
+    return t;
+}
+
+/// How the struct's timestamps are written, where a member does not say so itself.
+constexpr type_traits timestamps(timestamp_format format) {
+    type_traits t;
+    t.format = format;
+    return t;
+}
+
+/// An enumeration that travels as a number. https://smithy.io/2.0/spec/simple-types.html#intenum
+constexpr type_traits as_integer() {
+    type_traits t;
+    t.as_integer = true;
+    return t;
+}
+
+/// The HTTP status of an error. 4xx is the client's fault, 5xx the server's, unless another is given.
+constexpr type_traits http_error(int status, fault whose = fault::unspecified) {
+    type_traits t;
+    t.status = status;
+    t.fault = whose != fault::unspecified ? whose : status >= 500 ? fault::server : fault::client;
+    return t;
+}
+
+/// The code by which an error is known on the wire; without it, it is the name of the struct.
+constexpr type_traits error_code(std::string_view code) {
+    type_traits t;
+    t.error_code = code;
+    return t;
+}
+
+/// A call that ended with this error may be made again.
+constexpr type_traits retryable(retryability how = retryability::retryable) {
+    type_traits t;
+    t.retry = how;
+    return t;
+}
+
+/// All that is said of a struct or enumeration beside its members' types. Give it to parley in a function of this name
+/// and form, beside the type and in its namespace:
+///
+///     constexpr auto parley_traits(weather_query const*) {
+///         return parley::traits(parley::names(parley::naming::camel_case),
+///                               parley::on("city_name", parley::length(1, 80), parley::pattern("^[A-Z]")));
+///     }
+constexpr auto traits(auto... parts) {
+    constexpr auto count = (std::size_t{0} + ... + std::size_t{std::same_as<decltype(parts), member_traits>});
+    trait_set<count> set;
+    auto* next = set.members.data();
+    (detail::add(set.type, next, parts), ...);
+    return set;
+}
+
+namespace detail {
+
+template <class T>
+concept has_traits = requires(T const* type) { parley_traits(type); };
+
+template <class T>
+consteval auto traits_of() {
+    if constexpr (has_traits<T>) return parley_traits(static_cast<T const*>(nullptr));
+    else return trait_set<0>{};
+}
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
+#include <string_view>
+
+namespace parley {
+
+/// The errors that an operation, or a service, declares.
+template <class... Errors>
+struct errors {};
+
+/// How an operation travels over HTTP, written as the messages are. The first text is the request, the second, which may
+/// be left out, the response.
+///
+///     static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
+///
+///     static constexpr auto http = parley::http("PUT /files/{path+}?tag={tags}&*={others}\n"   // {path+}: with its slashes
+///                                               "host: {account}.*\n"                          // *: the endpoint's host
+///                                               "x-checksum: {checksum}\n"
+///                                               "x-meta-*: {meta}\n"                           // *: the keys of a map
+///                                               "\n"
+///                                               "{content}",                                   // the whole body
+///                                               "201\n"
+///                                               "x-version: {version}");
+///
+/// Members that are named nowhere are members of the JSON body. What the texts name is checked against the description
+/// when the operation is used. https://smithy.io/2.0/spec/http-bindings.html
+struct http {
+    std::string_view request;
+    std::string_view response = "200";
+
+    consteval http(std::string_view request_template) : request(request_template) {}
+    consteval http(std::string_view request_template, std::string_view response_template)
+        : request(request_template), response(response_template) {}
+};
+
+/// An operation: what goes in, what comes out, and how it travels.
+///
+///     struct get_weather {
+///         struct input { parley::required<std::string> city; std::optional<int> days; };
+///         using output = weather;
+///         using errors = parley::errors<city_unknown>;                             // may be left out
+///         using service = weather_service;                                         // may be left out
+///         static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
+///     };
+template <class Op>
+concept operation = requires {
+    typename Op::input;
+    typename Op::output;
+};
+
+namespace detail {
+
+template <class Op>
+struct errors_of {
+    using type = parley::errors<>;
+};
+template <class Op>
+    requires requires { typename Op::errors; }
+struct errors_of<Op> {
+    using type = typename Op::errors;
+};
+
+// A service of an operation that names none.
+struct no_service {};
+
+template <class Op>
+struct service_of {
+    using type = no_service;
+};
+template <class Op>
+    requires requires { typename Op::service; }
+struct service_of<Op> {
+    using type = typename Op::service;
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_FAILURE_HPP
+#define PARLEY_PROTOCOL_FAILURE_HPP
+
+#ifndef PARLEY_HTTP_RESPONSE_HPP
+#define PARLEY_HTTP_RESPONSE_HPP
+
+#ifndef PARLEY_HTTP_HEADERS_HPP
+#define PARLEY_HTTP_HEADERS_HPP
+
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+/// A header field.
+struct header {
+    std::string name;
+    std::string value;
+
+    friend bool operator==(header const&, header const&) = default;
+};
+
+/// Header fields in the order they were added. Names are compared without case (RFC 9110, section 5.1).
+class headers {
+public:
+    headers() = default;
+    headers(std::initializer_list<header> fields) : fields_(fields) {}
+
+    void add(std::string name, std::string value);
+    /// Replaces all fields of that name.
+    void set(std::string name, std::string value);
+    /// Returns how many fields there were.
+    std::size_t erase(std::string_view name);
+
+    /// The value of the first field of that name.
+    std::optional<std::string_view> find(std::string_view name) const noexcept;
+    bool contains(std::string_view name) const noexcept { return find(name).has_value(); }
+
+    auto begin() const noexcept { return fields_.begin(); }
+    auto end() const noexcept { return fields_.end(); }
+    std::size_t size() const noexcept { return fields_.size(); }
+    bool empty() const noexcept { return fields_.empty(); }
+    void reserve(std::size_t count) { fields_.reserve(count); }
+
+    friend bool operator==(headers const&, headers const&) = default;
+
+private:
+    std::vector<header> fields_;
+};
+
+/// True for a token (RFC 9110, section 5.6.2).
+bool is_header_name(std::string_view name) noexcept;
+/// True for what a field value can be (RFC 9110, section 5.5): no line breaks and no NUL, so that no value can add a field.
+bool is_header_value(std::string_view value) noexcept;
+
+} // namespace parley
+
+#endif
+
+#include <concepts>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// A response of the library's own.
+struct http_response {
+    int status = 0;
+    headers fields;
+    std::string body;
+};
+
+/// Called for each header field.
+using header_visitor = void (*)(void* context, std::string_view name, std::string_view value);
+
+/// What parley reads of a response of any type, without a copy. Valid while the response is.
+struct response_view {
+    int status = 0;
+    std::string_view body;
+    void const* source = nullptr;
+    std::optional<std::string_view> (*find)(void const* source, std::string_view name) = nullptr;
+    void (*each)(void const* source, header_visitor visit, void* context) = nullptr;
+
+    /// The value of the first field of that name.
+    std::optional<std::string_view> header(std::string_view name) const { return find(source, name); }
+    /// Whether the header fields can be gone through. Where they cannot, prefix headers are not read.
+    bool can_iterate() const noexcept { return each != nullptr; }
+    void each_header(header_visitor visit, void* context) const { each(source, visit, context); }
+};
+
+/// How to read a response type. Specialize it for one that has other names than these:
+///
+///     template <> struct parley::response_traits<my::response> {
+///         static int status(my::response const& r) { return r.code; }
+///         static std::string_view body(my::response const& r) { return r.content; }
+///         static std::optional<std::string_view> header(my::response const& r, std::string_view name);
+///         template <class F> static void each_header(my::response const& r, F&& f);   // may be left out: f(name, value)
+///     };
+template <class R>
+struct response_traits {
+    static int status(R const& r) {
+        if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
+        else return static_cast<int>(r.status);
+    }
+    static std::string_view body(R const& r) {
+        if constexpr (requires { std::string_view(r.body()); }) return std::string_view(r.body());
+        else return std::string_view(r.body);
+    }
+    static std::optional<std::string_view> header(R const& r, std::string_view name) {
+        if constexpr (requires { r.header(name); }) return optional_of(r.header(name));
+        else return optional_of(r.fields.find(name));
+    }
+    template <class F>
+    static void each_header(R const& r, F&& f)
+        requires requires { r.fields.begin()->name; } || requires { r.each_header(f); }
+    {
+        if constexpr (requires { r.each_header(f); }) {
+            r.each_header(f);
+        } else {
+            for (auto const& field : r.fields) f(std::string_view(field.name), std::string_view(field.value));
+        }
+    }
+
+private:
+    // What stacks return for "none": an empty optional, a null pointer, an empty view.
+    template <class Found>
+    static std::optional<std::string_view> optional_of(Found const& found) {
+        if constexpr (std::convertible_to<Found const&, std::optional<std::string_view>> &&
+                      !std::convertible_to<Found const&, std::string_view>) {
+            return found;
+        } else if constexpr (requires { std::string_view(*found); }) {
+            if (!found) return std::nullopt;
+            return std::string_view(*found);
+        } else {
+            std::string_view const view(found);
+            if (view.empty()) return std::nullopt;
+            return view;
+        }
+    }
+};
+
+/// A type that a response can be read from: it has a status, a body that is one piece of memory, and header look-up, by
+/// members of these names or by `response_traits`. Models: `http_response`, `response_view`.
+template <class R>
+concept response_like = std::same_as<R, response_view> || requires(R const& r, std::string_view name) {
+    { response_traits<R>::status(r) } -> std::convertible_to<int>;
+    { response_traits<R>::body(r) } -> std::convertible_to<std::string_view>;
+    { response_traits<R>::header(r, name) } -> std::convertible_to<std::optional<std::string_view>>;
+};
+
+/// A view of `r`.
+template <response_like R>
+response_view view_of(R const& r) {
+    if constexpr (std::same_as<R, response_view>) {
+        return r;
+    } else {
+        using traits = response_traits<R>;
+        response_view view;
+        view.status = traits::status(r);
+        view.body = traits::body(r);
+        view.source = &r;
+        view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
+            return traits::header(*static_cast<R const*>(source), name);
+        };
+        if constexpr (requires(void (*f)(std::string_view, std::string_view)) { traits::each_header(r, f); }) {
+            view.each = [](void const* source, header_visitor visit, void* context) {
+                traits::each_header(*static_cast<R const*>(source), [&](std::string_view name, std::string_view value) {
+                    visit(context, name, value);
+                });
+            };
+        }
+        return view;
+    }
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_TRANSPORT_ERROR_HPP
+#define PARLEY_HTTP_TRANSPORT_ERROR_HPP
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// Why a transport has no response.
+enum class transport_errc : std::uint8_t {
+    refused,   ///< no connection was made
+    timed_out, ///< the deadline passed
+    cancelled, ///< the stop token asked for it
+    reset,     ///< the connection was lost
+    tls,       ///< the peer could not be authenticated
+    protocol,  ///< the peer does not speak HTTP
+    other,
+};
+
+constexpr std::string_view to_string(transport_errc condition) noexcept {
+    switch (condition) {
+    case transport_errc::refused: return "connection refused";
+    case transport_errc::timed_out: return "timed out";
+    case transport_errc::cancelled: return "cancelled";
+    case transport_errc::reset: return "connection lost";
+    case transport_errc::tls: return "TLS failure";
+    case transport_errc::protocol: return "no HTTP";
+    case transport_errc::other: break;
+    }
+    return "transport failure";
+}
+
+/// What a transport gives instead of a response.
+struct transport_error {
+    transport_errc condition = transport_errc::other;
+    bool sent = true; ///< whether the peer may have seen the request, or a part of it
+    std::string text; ///< what the stack says of it
+
+    std::string message() const {
+        auto result = std::string(to_string(condition));
+        return text.empty() ? result : result + ": " + text;
+    }
+};
+
+} // namespace parley
+
+#endif
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace parley {
+
+/// Whether the peer may have seen the request.
+enum class delivery : std::uint8_t {
+    not_sent,      ///< certainly not
+    possibly_sent, ///< it may have, and may have acted on it
+    answered,      ///< it answered
+};
+
+/// What a call ended with instead of an output or a declared error. One of the four kinds below.
+struct failure {
+    std::string message;
+    delivery sent = delivery::not_sent;
+};
+
+/// The input breaks its description; nothing was sent.
+struct invalid_input : failure {
+    std::vector<violation> violations;
+};
+
+/// The transport gave no response: no connection, a lost one, time-out, cancellation.
+struct transport_failure : failure {
+    transport_errc condition = transport_errc::other;
+};
+
+/// The peer answered with an error that the operation does not declare.
+struct undeclared_error : failure {
+    std::string code; ///< as the peer calls it; "Unknown" if it has none
+    parley::fault fault = parley::fault::unspecified;
+    http_response response;
+};
+
+/// The peer answered with something that is no output and no error.
+struct undecodable_response : failure {
+    std::vector<violation> violations;
+    std::string code; ///< of an error whose body is no JSON, if a header has it
+    http_response response;
+};
+
+} // namespace parley
+
+#endif
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace parley {
+
+namespace detail {
+
+template <class Service>
+struct service_errors_of {
+    using type = parley::errors<>;
+};
+template <class Service>
+    requires requires { typename Service::errors; }
+struct service_errors_of<Service> {
+    using type = typename Service::errors;
+};
+
+/// The errors that the operation declares, then those that the service does besides.
+template <class Op>
+using all_errors = boost::mp11::mp_unique<boost::mp11::mp_append<
+    typename errors_of<Op>::type, typename service_errors_of<typename service_of<Op>::type>::type>>;
+
+template <class... Handlers>
+struct overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+template <class... Handlers>
+overloaded(Handlers...) -> overloaded<Handlers...>;
+
+template <class Alternative>
+struct match_has_no_handler_for {
+    static_assert(sizeof(Alternative) == 0,
+                  "parley: match must handle each way a call can end: add a handler that takes this type by const "
+                  "reference, or one that takes parley::failure const& for all that is no declared error");
+};
+
+} // namespace detail
+
+/// What all errors of a response have, the typed ones too.
+struct error_details {
+    std::string code;
+    std::string message;
+    parley::fault fault = parley::fault::unspecified;
+    http_response response;
+};
+
+/// Thrown by `value()`, with the error it is about. The base of all is `parley::exception`.
+template <class E>
+class call_exception : public exception {
+public:
+    call_exception(std::string const& text, E error) : exception(text), error_(std::move(error)) {}
+    E const& error() const noexcept { return error_; }
+
+private:
+    E error_;
+};
+
+/// How a call of `Op` ended, when not with an output: one of the errors that the operation or its service declares, or
+/// one of the four kinds of `failure`.
+template <class Op>
+class call_error {
+public:
+    using variant = boost::mp11::mp_append<
+        std::variant<invalid_input, transport_failure, undeclared_error, undecodable_response>, detail::all_errors<Op>>;
+
+    call_error(invalid_input e) : what_(std::move(e)) {}
+    call_error(transport_failure e) : what_(std::move(e)) {}
+    call_error(undeclared_error e) : what_(std::move(e)) {}
+    call_error(undecodable_response e) : what_(std::move(e)) {}
+    /// A declared error, as the variant holds it.
+    call_error(variant what, error_details details) : what_(std::move(what)), details_(std::move(details)) {}
+
+    /// The error if it is an `E`, or null.
+    template <class E>
+    E const* get_if() const noexcept {
+        if constexpr (std::is_same_v<E, failure>) {
+            return std::visit([](auto const& e) -> failure const* {
+                if constexpr (std::is_base_of_v<failure, std::remove_cvref_t<decltype(e)>>) return &e;
+                else return nullptr;
+            }, what_);
+        } else {
+            return std::get_if<E>(&what_);
+        }
+    }
+    template <class E>
+    bool is() const noexcept {
+        return get_if<E>() != nullptr;
+    }
+
+    /// True for an error that the operation or its service declares.
+    bool declared() const noexcept { return what_.index() > 3; }
+
+    /// What happened, for a person to read.
+    std::string const& message() const noexcept {
+        if (auto const* f = get_if<failure>()) return f->message;
+        return details_.message;
+    }
+    /// The code of an error of the peer; empty if it sent none.
+    std::string const& code() const noexcept {
+        if (auto const* e = get_if<undeclared_error>()) return e->code;
+        if (auto const* e = get_if<undecodable_response>()) return e->code;
+        return details_.code;
+    }
+    parley::fault fault() const noexcept {
+        if (auto const* e = get_if<undeclared_error>()) return e->fault;
+        return details_.fault;
+    }
+    /// The response that said so; null if there was none.
+    http_response const* response() const noexcept {
+        if (auto const* e = get_if<undeclared_error>()) return &e->response;
+        if (auto const* e = get_if<undecodable_response>()) return &e->response;
+        return declared() ? &details_.response : nullptr;
+    }
+    delivery sent() const noexcept {
+        if (auto const* f = get_if<failure>()) return f->sent;
+        return delivery::answered;
+    }
+
+    /// Calls the handler that fits, and returns what it returns. Does not compile if an error that the operation declares,
+    /// or a kind of failure, has no handler; one that takes `failure const&` takes all four kinds. An error that only the
+    /// service declares goes to its handler if there is one, else it is handled as an `undeclared_error`.
+    ///
+    ///     outcome.error().match([](city_unknown const& e) { ... },
+    ///                           [](parley::failure const& f) { ... });
+    template <class... Handlers>
+    auto match(Handlers&&... handlers) const {
+        detail::overloaded handler{std::forward<Handlers>(handlers)...};
+        return std::visit([&](auto const& e) {
+            using alternative = std::remove_cvref_t<decltype(e)>;
+            using declared_here = typename detail::errors_of<Op>::type;
+            if constexpr (std::is_invocable_v<decltype(handler)&, alternative const&>) {
+                return handler(e);
+            } else if constexpr (std::is_base_of_v<failure, alternative> ||
+                                 boost::mp11::mp_contains<declared_here, alternative>::value ||
+                                 !std::is_invocable_v<decltype(handler)&, undeclared_error const&>) {
+                detail::match_has_no_handler_for<alternative> missing;
+                static_cast<void>(missing);
+            } else {
+                return handler(as_undeclared());
+            }
+        }, what_);
+    }
+
+    /// Throws `call_exception` of the error it is.
+    [[noreturn]] void raise() const {
+        std::visit([&](auto const& e) { throw call_exception(text(), e); }, what_);
+        throw exception(text()); // never reached
+    }
+
+    /// One line: the code, if there is one, and the message.
+    std::string text() const {
+        auto const& c = code();
+        return c.empty() ? message() : c + ": " + message();
+    }
+
+private:
+    undeclared_error as_undeclared() const {
+        undeclared_error e;
+        e.message = details_.message;
+        e.sent = delivery::answered;
+        e.code = details_.code;
+        e.fault = details_.fault;
+        e.response = details_.response;
+        return e;
+    }
+
+    variant what_;
+    error_details details_;
+};
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace parley {
+
+/// What is known of a call besides its output or error.
+struct call_metadata {
+    int status = 0;                    ///< of the last response; 0 if there was none
+    std::string request_id;            ///< as the service names the request; for its support to look up
+    std::string extended_request_id;
+    std::string cf_id;
+    int attempts = 0;                  ///< how often the request was given to the transport
+    std::chrono::milliseconds total_retry_delay{0};
+    std::vector<violation> tolerated;  ///< what did not fit the description, but was let pass
+};
+
+/// How a call ended: with an output, or with an error of a closed set of kinds (see `call_error`).
+///
+///     auto today = client.send<get_weather>({.city = "Ghent"});
+///     if (today) use(today->celsius);
+///     else today.error().match([](city_unknown const& e) { ... }, [](parley::failure const& f) { ... });
+template <class Op>
+class [[nodiscard]] outcome {
+public:
+    using output = typename Op::output;
+
+    outcome(output value, call_metadata metadata)
+        : state_(std::in_place_index<0>, std::move(value)), metadata_(std::move(metadata)) {}
+    outcome(call_error<Op> error, call_metadata metadata)
+        : state_(std::in_place_index<1>, std::move(error)), metadata_(std::move(metadata)) {}
+
+    explicit operator bool() const noexcept { return state_.index() == 0; }
+    bool has_value() const noexcept { return state_.index() == 0; }
+
+    /// The output; undefined if there is none.
+    output& operator*() noexcept { return *std::get_if<0>(&state_); }
+    output const& operator*() const noexcept { return *std::get_if<0>(&state_); }
+    output* operator->() noexcept { return std::get_if<0>(&state_); }
+    output const* operator->() const noexcept { return std::get_if<0>(&state_); }
+
+    /// The output. Where there is none, throws `call_exception<E>`, where `E` is the declared error or the kind of failure;
+    /// all are derived from `parley::exception`.
+    output& value() & { return check(), **this; }
+    output const& value() const& { return check(), **this; }
+    output value() && { return check(), std::move(**this); }
+
+    /// The error; undefined if there is an output.
+    call_error<Op> const& error() const noexcept { return *std::get_if<1>(&state_); }
+
+    call_metadata const& metadata() const noexcept { return metadata_; }
+
+private:
+    void check() const {
+        if (!has_value()) error().raise();
+    }
+
+    std::variant<output, call_error<Op>> state_;
+    call_metadata metadata_;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_RETRY_HPP
+#define PARLEY_EXCHANGE_RETRY_HPP
+
+#include <chrono>
+#include <string_view>
+
+namespace parley {
+
+/// When a call is made again, and how long to wait before. The default is the profile `v2026` of the AWS SDKs.
+struct retry_policy {
+    using milliseconds = std::chrono::milliseconds;
+
+    int max_attempts = 3;              ///< the first one included; 1: never again
+    milliseconds base{50};             ///< before the second attempt, doubled for each further one
+    milliseconds throttled_base{1000}; ///< the same after the peer said that it has too much to do
+    milliseconds max_delay{20'000};
+
+    static constexpr retry_policy v2026() { return {}; }
+    /// What most AWS SDKs still ship.
+    static constexpr retry_policy legacy() { return {3, milliseconds(100), milliseconds(500), milliseconds(20'000)}; }
+    static constexpr retry_policy never() { return {1, {}, {}, {}}; }
+};
+
+/// What an attempt's end says about another one.
+enum class retry_advice : std::uint8_t {
+    none,       ///< it would end the same way
+    transient,  ///< it may end better
+    throttled,  ///< it may end better after a longer wait
+};
+
+/// Advice about a failure of the transport.
+retry_advice advise(transport_errc condition) noexcept;
+
+/// Advice about an error of the peer. Throttling outranks all else.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+retry_advice advise(int status, std::string_view code, retryability declared) noexcept;
+
+/// How long to wait before the attempt after `attempt` (from 1): a random part of an exponentially growing time, so that
+/// clients that failed together do not come back together. `random` is within [0, 1).
+std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, retry_advice advice, double random) noexcept;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_REST_JSON_HPP
+#define PARLEY_PROTOCOL_REST_JSON_HPP
+
+#ifndef PARLEY_HTTP_REQUEST_HPP
+#define PARLEY_HTTP_REQUEST_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace parley {
+
+/// What a transport is given: a whole request, ready to be written.
+struct http_request {
+    std::string method;
+    std::string scheme;      ///< "https" or "http"
+    std::string host;        ///< an IPv6 address is in brackets
+    std::uint16_t port = 0;  ///< 0: the default of the scheme
+    std::string target;      ///< path and query, percent-encoded: the origin-form of RFC 9112, section 3.2.1
+    headers fields;
+    std::string body;
+    std::optional<std::chrono::steady_clock::time_point> deadline; ///< of this attempt; a transport should give up then
+    std::stop_token stop;                                          ///< asks the transport to give up at once
+
+    /// The value of the header Host: host, and port if it is not the default one.
+    std::string authority() const { return port == 0 ? host : host + ':' + std::to_string(port); }
+    /// The whole address, for stacks that take one.
+    std::string url() const { return scheme + "://" + authority() + target; }
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_JSON_OPTIONS_HPP
+#define PARLEY_JSON_OPTIONS_HPP
+
+#include <cstddef>
+#include <cstdint>
+
+namespace parley {
+
+/// What happens to data that does not fit its description.
+enum class strictness : std::uint8_t {
+    /// Missing required members, wrong types and invalid UTF-8 are errors. Unknown members are ignored, null is absent.
+    strict,
+    /// As `strict`, but a missing required member keeps its default value, timestamps in epoch seconds may be texts and
+    /// invalid UTF-8 becomes U+FFFD.
+    lenient,
+    /// As the AWS SDK for JavaScript does: as `lenient`, and whatever is no object counts as an empty structure.
+    compatible,
+};
+
+/// Bounds on what a peer can make the decoder do. What goes beyond is an error.
+struct decode_limits {
+    std::size_t bytes = std::size_t{256} << 20; ///< size of the text
+    std::size_t depth = 256;                    ///< levels of objects and arrays; each takes some 200 bytes of the stack
+    std::size_t values = 10'000'000;            ///< list items, map entries and members, all together
+    std::size_t violations = 100;               ///< reported before decoding gives up
+};
+
+/// How to decode.
+struct decode_options {
+    parley::strictness strictness = parley::strictness::strict;
+    decode_limits limits;
+    bool check_constraints = true; ///< whether violated constraints are errors
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_OPERATION_TABLE_HPP
+#define PARLEY_PROTOCOL_OPERATION_TABLE_HPP
+
+#ifndef PARLEY_CORE_TYPE_NAME_HPP
+#define PARLEY_CORE_TYPE_NAME_HPP
+
+#include <string_view>
+
+namespace parley {
+
+/// The name of `T` as the compiler spells it, with its namespaces: "app::weather".
+template <class T>
+constexpr std::string_view qualified_name() noexcept {
+    // g++: "constexpr std::string_view parley::qualified_name() [with T = app::weather; std::string_view = ...]"
+    // clang: "std::string_view parley::qualified_name() [T = app::weather]"
+    std::string_view const text = __PRETTY_FUNCTION__;
+    auto const begin = text.find("T = ") + 4;
+    auto const end = text.find_first_of(";]", begin);
+    return text.substr(begin, end - begin);
+}
+
+/// The last part of the name of `T`: "weather". It is what a service calls a shape or an error.
+template <class T>
+constexpr std::string_view type_name() noexcept {
+    auto name = qualified_name<T>();
+    auto const arguments = name.find('<');
+    auto const colon = name.substr(0, arguments).rfind(':');
+    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_ERROR_SCHEME_HPP
+#define PARLEY_DESCRIBE_ERROR_SCHEME_HPP
+
+#include <cstdint>
+#include <string_view>
+
+namespace parley {
+
+/// How a service says which error a response is. A service names its own:
+///
+///     struct weather_service {
+///         static constexpr auto error_scheme = parley::errors_by_member("/error/code", "/error/message", "/error");
+///     };
+struct error_scheme {
+    enum class rule : std::uint8_t { code_or_status, aws, status, member, problem };
+
+    rule by = rule::code_or_status;
+    std::string_view code;    ///< JSON Pointer of the code
+    std::string_view message; ///< JSON Pointer of the text
+    std::string_view details; ///< JSON Pointer of the object that has the error's members
+};
+
+/// The header `x-amzn-errortype`, else the members `code` or `__type`, else the status if just one error of the operation
+/// has it. What a service uses that says nothing.
+constexpr error_scheme errors_by_code_or_status() { return {}; }
+
+/// As AWS's REST JSON services say it: the header `x-amzn-errortype`, else the members `code` or `__type`.
+/// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization
+constexpr error_scheme aws_errors() { return {error_scheme::rule::aws, {}, {}, {}}; }
+
+/// By the status alone: `parley::http_error(404)` in the traits of an error.
+constexpr error_scheme errors_by_status() { return {error_scheme::rule::status, {}, "/message", {}}; }
+
+/// By the text that a JSON Pointer (RFC 6901) finds in the body.
+constexpr error_scheme errors_by_member(std::string_view code, std::string_view message = "/message",
+                                        std::string_view details = "") {
+    return {error_scheme::rule::member, code, message, details};
+}
+
+/// Problem details, RFC 9457: by the last part of the URI `type`, or the status where it is "about:blank"; the text is
+/// `detail`, else `title`.
+constexpr error_scheme problem_details() { return {error_scheme::rule::problem, "/type", "/detail", ""}; }
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_BINDING_HPP
+#define PARLEY_PROTOCOL_BINDING_HPP
+
+#ifndef PARLEY_DESCRIBE_MISTAKE_HPP
+#define PARLEY_DESCRIBE_MISTAKE_HPP
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace parley::detail {
+
+template <class...>
+inline constexpr bool never = false;
+
+// The messages of static_assert are literals, so the struct and the member a mistake is about are shown by the name of
+// the template that fails: "mistake<app::query, 't', 'o', 'w', 'n'>". Characters, since clang 14 prints a text that is
+// one template argument as numbers.
+template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position>
+consteval bool report() {
+    constexpr std::string_view name = Names[Position];
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+        return Mistake<Subject, name[I]...>::reported;
+    }(std::make_index_sequence<name.size()>{});
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_DESCRIBE_SHAPE_OF_HPP
+#define PARLEY_DESCRIBE_SHAPE_OF_HPP
+
+#ifndef PARLEY_DESCRIBE_BLOB_HPP
+#define PARLEY_DESCRIBE_BLOB_HPP
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// Bytes, which JSON carries as base64 (RFC 4648, section 4) and an HTTP payload as they are.
+/// They live in a string, so that a body can be moved into a blob and back without a copy.
+struct blob {
+    std::string bytes;
+
+    friend bool operator==(blob const&, blob const&) = default;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_ENUMERATION_HPP
+#define PARLEY_DESCRIBE_ENUMERATION_HPP
+
+#ifndef PARLEY_DESCRIBE_OPEN_ENUM_HPP
+#define PARLEY_DESCRIBE_OPEN_ENUM_HPP
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley {
+
+/// An enumeration that the peer may extend: a value that `E` does not have is kept as its text, and sent back as it came.
+///
+///     if (job.jobStatus == JobStatus::COMPLETED) ...
+template <class E>
+class open_enum {
+public:
+    using enum_type = E;
+
+    open_enum() = default;
+    open_enum(E value) : value_(value) {}
+
+    /// A value that `E` does not have.
+    static open_enum unknown(std::string text) {
+        open_enum result;
+        result.unknown_.emplace(std::move(text));
+        return result;
+    }
+
+    /// The value, or nothing if `E` does not have it.
+    std::optional<E> value() const { return unknown_ ? std::nullopt : std::optional<E>(value_); }
+    bool is_known() const noexcept { return !unknown_; }
+    /// The text of a value that `E` does not have; empty for one that it has.
+    std::string_view unknown_text() const noexcept { return unknown_ ? std::string_view(*unknown_) : std::string_view(); }
+
+    friend bool operator==(open_enum const&, open_enum const&) = default;
+    friend bool operator==(open_enum const& a, E b) noexcept { return !a.unknown_ && a.value_ == b; }
+
+private:
+    E value_{};
+    std::optional<std::string> unknown_;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_SHAPE_HPP
+#define PARLEY_DESCRIBE_SHAPE_HPP
+
+#ifndef PARLEY_DESCRIBE_KEY_INDEX_HPP
+#define PARLEY_DESCRIBE_KEY_INDEX_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <type_traits>
+
+namespace parley {
+
+/// Finds which of a fixed set of names a text is, with one hash and one comparison: a view of a table made at compile time.
+struct key_index {
+    static constexpr std::uint16_t none = 0xffff;
+
+    std::uint8_t const* slots = nullptr; ///< 1 + position of the name, 0 for none; null: there are no names
+    std::uint64_t seed = 0;
+    std::uint8_t shift = 63;
+    bool whole = false; ///< the names agree in length, head and tail: all characters are hashed
+
+    /// The position of the only name that `key` can be, or `none`. The caller compares.
+    std::uint16_t candidate(std::string_view key) const noexcept;
+};
+
+namespace detail {
+
+constexpr std::uint64_t load_bytes(char const* from, std::size_t count) noexcept {
+    std::uint64_t value = 0;
+    if (!std::is_constant_evaluated() && (count == 8 || count == 4)) {
+        // A constant count makes this one instruction.
+        if (count == 8) {
+            std::memcpy(&value, from, 8);
+        } else {
+            std::uint32_t half = 0;
+            std::memcpy(&half, from, 4);
+            value = half;
+        }
+        if constexpr (static_cast<unsigned char>(std::uint16_t{1} & 0xff) == 1) return value;
+    }
+    value = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        value |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
+    return value;
+}
+
+// Head and tail of the key and its length: enough for all names that do not agree in all three.
+constexpr std::uint64_t hash_ends(std::string_view key) noexcept {
+    std::uint64_t head = 0, tail = 0;
+    auto const size = key.size();
+    if (size >= 8) {
+        head = load_bytes(key.data(), 8);
+        tail = load_bytes(key.data() + size - 8, 8);
+    } else if (size >= 4) {
+        head = load_bytes(key.data(), 4);
+        tail = load_bytes(key.data() + size - 4, 4);
+    } else if (size > 0) {
+        head = static_cast<unsigned char>(key[0]) | std::uint64_t{static_cast<unsigned char>(key[size / 2])} << 8 |
+               std::uint64_t{static_cast<unsigned char>(key[size - 1])} << 16;
+    }
+    auto hash = head ^ (tail * 0x9e3779b97f4a7c15U) ^ size;
+    return hash ^ hash >> 32;
+}
+
+constexpr std::uint64_t hash_whole(std::string_view key) noexcept {
+    std::uint64_t hash = 0xcbf29ce484222325U; // FNV-1a
+    for (char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+    return hash ^ hash >> 32;
+}
+
+// A quarter of the square of the count leaves about one try in ten without a collision.
+constexpr std::uint8_t key_table_bits(std::size_t count) {
+    std::uint8_t bits = 2;
+    while (bits < 12 && (std::size_t{1} << bits) < count * count / 4 + 1) ++bits;
+    return bits;
+}
+
+template <std::size_t Count>
+struct key_table {
+    static constexpr std::uint8_t bits = key_table_bits(Count);
+    std::array<std::uint8_t, std::size_t{1} << bits> slots{};
+    std::uint64_t seed = 0;
+    bool whole = false;
+    bool duplicate = false; ///< two names are the same
+
+    constexpr key_index index() const { return {slots.data(), seed, static_cast<std::uint8_t>(64 - bits), whole}; }
+};
+
+template <std::size_t Count>
+constexpr key_table<Count> make_key_table(std::array<std::string_view, Count> const& names) {
+    static_assert(Count < 255);
+    key_table<Count> table;
+    std::uint64_t hashes[Count + 1]{};
+    for (int mode = 0; mode < 2; ++mode) {
+        table.whole = mode == 1;
+        for (std::size_t i = 0; i < Count; ++i) {
+            hashes[i] = table.whole ? hash_whole(names[i]) : hash_ends(names[i]);
+            for (std::size_t j = 0; j < i; ++j) {
+                if (names[i] == names[j]) {
+                    table.duplicate = true;
+                    return table;
+                }
+            }
+        }
+        std::uint64_t state = 0x2545f4914f6cdd1dU;
+        for (int attempt = 0; attempt < 300; ++attempt) {
+            state = state * 6364136223846793005U + 1442695040888963407U;
+            table.seed = (state ^ state >> 29) | 1;
+            table.slots = {};
+            bool free = true;
+            for (std::size_t i = 0; i < Count && free; ++i) {
+                auto& slot = table.slots[(hashes[i] * table.seed) >> (64 - table.bits)];
+                free = slot == 0;
+                slot = static_cast<std::uint8_t>(i + 1);
+            }
+            if (free) return table;
+        }
+    }
+    throw "no perfect hash found for these names"; // never reached for names that differ
+}
+
+} // namespace detail
+
+inline std::uint16_t key_index::candidate(std::string_view key) const noexcept {
+    if (!slots) return none;
+    auto const hash = whole ? detail::hash_whole(key) : detail::hash_ends(key);
+    auto const slot = slots[(hash * seed) >> shift];
+    return slot ? static_cast<std::uint16_t>(slot - 1) : none;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_PATTERN_HPP
+#define PARLEY_DESCRIBE_PATTERN_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace parley {
+
+// Regular expressions of the pattern trait (ECMA 262 with the flag u; https://smithy.io/2.0/spec/constraint-traits.html
+// #pattern-trait), compiled when the program is. They are matched by keeping the set of all states at once, so that no
+// text and no expression takes more than time in proportion to their product, and none needs a stack.
+//
+// Supported: literals, classes, . | ( ) (?: ) * + ? {n} {n,} {n,m} and their lazy forms, ^ $, \d \w \s \D \W \S, \t \n \r \f \v
+// \0 \xHH \uHHHH \u{H}, escaped punctuation. Not supported, and a compile error: look-around, back references, \b, \p{}.
+
+/// Code points from `first` to `last`.
+struct code_point_range {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+};
+
+struct pattern_instruction {
+    enum class operation : std::uint8_t { accept, one_of, repeat, split, jump, text_begin, text_end };
+    static constexpr std::uint32_t unbounded = 0xffffffff;
+
+    operation what = operation::accept;
+    std::uint32_t first_range = 0, range_count = 0; ///< one_of, repeat: the class
+    std::uint32_t min = 0, max = 0;                 ///< repeat: how often
+    std::uint32_t target = 0, other = 0;            ///< split: both; jump: the first
+};
+
+/// A compiled pattern. Default constructed, it is none, and everything matches.
+struct pattern_view {
+    pattern_instruction const* instructions = nullptr;
+    code_point_range const* ranges = nullptr;
+    std::uint32_t instruction_count = 0;
+};
+
+/// The room that a compiled pattern takes.
+struct pattern_size {
+    std::size_t instructions = 0;
+    std::size_t ranges = 0;
+};
+
+template <pattern_size Size>
+struct pattern_program {
+    std::array<pattern_instruction, Size.instructions + 1> instructions{};
+    std::array<code_point_range, Size.ranges + 1> ranges{};
+
+    constexpr pattern_view view() const noexcept {
+        return {instructions.data(), ranges.data(), static_cast<std::uint32_t>(Size.instructions)};
+    }
+};
+
+/// True if `text` (UTF-8) has a match of `pattern` anywhere. Bytes that are not UTF-8 match nothing.
+bool search(pattern_view const& pattern, std::string_view text);
+
+namespace detail {
+
+// A set of code points as ranges, sorted and apart from each other once it is `normalized`.
+struct code_point_set {
+    std::array<code_point_range, 160> ranges{};
+    std::size_t count = 0;
+
+    constexpr void add(std::uint32_t first, std::uint32_t last) {
+        if (count == ranges.size()) throw "parley::pattern: a class has too many parts";
+        if (first > last) throw "parley::pattern: a range in a class goes backwards";
+        ranges[count++] = {first, last};
+    }
+    constexpr void add(code_point_set const& other) {
+        for (std::size_t i = 0; i < other.count; ++i) add(other.ranges[i].first, other.ranges[i].last);
+    }
+    constexpr code_point_set normalized() const {
+        code_point_set sorted = *this;
+        for (std::size_t i = 1; i < count; ++i) {
+            for (std::size_t j = i; j > 0 && sorted.ranges[j].first < sorted.ranges[j - 1].first; --j) {
+                auto const swapped = sorted.ranges[j];
+                sorted.ranges[j] = sorted.ranges[j - 1];
+                sorted.ranges[j - 1] = swapped;
+            }
+        }
+        code_point_set merged;
+        for (std::size_t i = 0; i < count; ++i) {
+            auto const range = sorted.ranges[i];
+            if (merged.count > 0 && range.first <= merged.ranges[merged.count - 1].last + 1) {
+                auto& last = merged.ranges[merged.count - 1].last;
+                if (range.last > last) last = range.last;
+            } else {
+                merged.add(range.first, range.last);
+            }
+        }
+        return merged;
+    }
+    constexpr code_point_set complement() const {
+        auto const set = normalized();
+        code_point_set rest;
+        std::uint32_t next = 0;
+        for (std::size_t i = 0; i < set.count; ++i) {
+            if (set.ranges[i].first > next) rest.add(next, set.ranges[i].first - 1);
+            next = set.ranges[i].last + 1;
+        }
+        if (next <= 0x10ffff) rest.add(next, 0x10ffff);
+        return rest;
+    }
+};
+
+// Translates the text of a pattern into instructions; with null pointers, it only counts them. What is repeated as a
+// group is translated as often as it can occur, so the text of a part is passed around, not a tree.
+class pattern_compiler {
+public:
+    constexpr pattern_compiler(std::string_view text, pattern_instruction* instructions, code_point_range* ranges)
+        : text_(text), instructions_(instructions), ranges_(ranges) {}
+
+    constexpr pattern_size compile() {
+        alternatives(0, text_.size());
+        emit({});
+        return {instruction_count_, range_count_};
+    }
+
+private:
+    using instruction = pattern_instruction;
+    using operation = pattern_instruction::operation;
+
+    struct bounds {
+        std::uint32_t min = 1, max = 1;
+        std::size_t end = 0;
+    };
+
+    constexpr std::size_t emit(instruction const& i) {
+        if (instruction_count_ >= 20000) throw "parley::pattern: the expression is too large: a group is repeated too often";
+        if (instructions_) instructions_[instruction_count_] = i;
+        return instruction_count_++;
+    }
+    constexpr void patch(std::size_t at, std::size_t target, std::size_t other) {
+        if (!instructions_) return;
+        instructions_[at].target = static_cast<std::uint32_t>(target);
+        instructions_[at].other = static_cast<std::uint32_t>(other);
+    }
+
+    // The end of the atom at `i`: a character, an escape, a class or a group.
+    constexpr std::size_t atom_end(std::size_t i, std::size_t end) const {
+        if (text_[i] == '\\') return escape_end(i, end);
+        if (text_[i] == '[') {
+            for (++i; i < end && text_[i] != ']'; ++i) {
+                if (text_[i] == '\\') ++i;
+            }
+            if (i >= end) throw "parley::pattern: a class is not closed";
+            return i + 1;
+        }
+        if (text_[i] == '(') {
+            std::size_t depth = 0;
+            while (i < end) {
+                if (text_[i] == '[') {
+                    i = atom_end(i, end);
+                    continue;
+                }
+                if (text_[i] == '\\') ++i;
+                else if (text_[i] == '(') ++depth;
+                else if (text_[i] == ')' && --depth == 0) return i + 1;
+                ++i;
+            }
+            throw "parley::pattern: a group is not closed";
+        }
+        if (text_[i] == ')') throw "parley::pattern: a group is closed that was not opened";
+        if (text_[i] == '*' || text_[i] == '+' || text_[i] == '?') throw "parley::pattern: there is nothing to repeat";
+        // A character of several bytes.
+        auto next = i + 1;
+        while (next < end && (static_cast<unsigned char>(text_[next]) & 0xc0) == 0x80) ++next;
+        return next;
+    }
+
+    constexpr std::size_t escape_end(std::size_t i, std::size_t end) const {
+        if (i + 1 >= end) throw "parley::pattern: an escape is not complete";
+        char const c = text_[i + 1];
+        if (c == 'x') return i + 4;
+        if (c == 'u' && i + 2 < end && text_[i + 2] == '{') {
+            auto const close = text_.find('}', i);
+            if (close >= end) throw "parley::pattern: an escape is not complete";
+            return close + 1;
+        }
+        if (c == 'u') return i + 6;
+        return i + 2;
+    }
+
+    constexpr void alternatives(std::size_t begin, std::size_t end) {
+        auto bar = begin;
+        while (bar < end && text_[bar] != '|') bar = text_[bar] == '^' || text_[bar] == '$' || is_quantifier(text_[bar])
+                                                       ? bar + 1 : atom_end(bar, end);
+        if (bar >= end) return sequence(begin, end);
+        auto const split = emit({operation::split});
+        sequence(begin, bar);
+        auto const jump = emit({operation::jump});
+        patch(split, split + 1, instruction_count_);
+        alternatives(bar + 1, end);
+        patch(jump, instruction_count_, 0);
+    }
+
+    static constexpr bool is_quantifier(char c) { return c == '*' || c == '+' || c == '?'; }
+
+    constexpr void sequence(std::size_t i, std::size_t end) {
+        while (i < end) {
+            if (text_[i] == '^' || text_[i] == '$') {
+                emit({text_[i] == '^' ? operation::text_begin : operation::text_end});
+                ++i;
+                continue;
+            }
+            auto const next = atom_end(i, end);
+            auto const times = quantifier(next, end);
+            if (text_[i] == '(') repeat_group(i, next, times);
+            else repeat_class(i, next, times);
+            i = times.end;
+        }
+    }
+
+    constexpr bounds quantifier(std::size_t i, std::size_t end) const {
+        bounds times{1, 1, i};
+        if (i >= end) return times;
+        if (text_[i] == '*') times = {0, instruction::unbounded, i + 1};
+        else if (text_[i] == '+') times = {1, instruction::unbounded, i + 1};
+        else if (text_[i] == '?') times = {0, 1, i + 1};
+        else if (text_[i] == '{') {
+            auto j = i + 1;
+            times.min = number(j, end);
+            times.max = times.min;
+            if (j < end && text_[j] == ',') {
+                ++j;
+                times.max = j < end && text_[j] == '}' ? instruction::unbounded : number(j, end);
+            }
+            if (j >= end || text_[j] != '}') throw "parley::pattern: a count is written as {n}, {n,} or {n,m}";
+            if (times.min > times.max) throw "parley::pattern: the bounds of a count are in the wrong order";
+            times.end = j + 1;
+        } else {
+            return times;
+        }
+        if (times.end < end && text_[times.end] == '?') ++times.end; // lazy: the same texts match
+        return times;
+    }
+
+    constexpr std::uint32_t number(std::size_t& i, std::size_t end) const {
+        std::uint32_t value = 0;
+        auto const begin = i;
+        for (; i < end && text_[i] >= '0' && text_[i] <= '9'; ++i) {
+            if (value > 100'000'000) throw "parley::pattern: a count is too large";
+            value = value * 10 + static_cast<std::uint32_t>(text_[i] - '0');
+        }
+        if (i == begin) throw "parley::pattern: a count is written as {n}, {n,} or {n,m}";
+        return value;
+    }
+
+    constexpr void group(std::size_t begin, std::size_t end) {
+        if (text_[begin + 1] == '?') {
+            if (text_[begin + 2] == ':') return alternatives(begin + 3, end - 1);
+            if (text_[begin + 2] == '<' && text_[begin + 3] != '=' && text_[begin + 3] != '!') {
+                auto const close = text_.find('>', begin);
+                if (close < end) return alternatives(close + 1, end - 1);
+            }
+            throw "parley::pattern: look-around is not supported";
+        }
+        alternatives(begin + 1, end - 1);
+    }
+
+    constexpr void repeat_group(std::size_t begin, std::size_t end, bounds times) {
+        for (std::uint32_t i = 0; i < times.min; ++i) group(begin, end);
+        if (times.max == instruction::unbounded) {
+            auto const split = emit({operation::split});
+            group(begin, end);
+            auto const jump = emit({operation::jump});
+            patch(jump, split, 0);
+            patch(split, split + 1, instruction_count_);
+            return;
+        }
+        auto const optional = times.max - times.min;
+        auto const first = instruction_count_;
+        std::size_t length = 0;
+        for (std::uint32_t i = 0; i < optional; ++i) {
+            emit({operation::split});
+            group(begin, end);
+            if (i == 0) length = instruction_count_ - first;
+        }
+        for (std::uint32_t i = 0; i < optional; ++i) patch(first + i * length, first + i * length + 1, instruction_count_);
+    }
+
+    constexpr void repeat_class(std::size_t begin, std::size_t end, bounds times) {
+        if (times.max == 0) return;
+        auto const set = class_at(begin, end).normalized();
+        instruction i;
+        i.what = times.min == 1 && times.max == 1 ? operation::one_of : operation::repeat;
+        i.first_range = static_cast<std::uint32_t>(range_count_);
+        i.range_count = static_cast<std::uint32_t>(set.count);
+        i.min = times.min;
+        i.max = times.max;
+        for (std::size_t r = 0; r < set.count; ++r) {
+            if (ranges_) ranges_[range_count_] = set.ranges[r];
+            ++range_count_;
+        }
+        emit(i);
+    }
+
+    constexpr code_point_set class_at(std::size_t begin, std::size_t end) const {
+        code_point_set set;
+        if (text_[begin] == '.') {
+            set.add('\n', '\n'), set.add('\r', '\r'), set.add(0x2028, 0x2029);
+            return set.complement();
+        }
+        if (text_[begin] == '[') return bracket(begin + 1, end - 1);
+        if (text_[begin] == '\\') {
+            if (add_shorthand(text_[begin + 1], set)) return set;
+        }
+        auto i = begin;
+        auto const c = character(i, end);
+        set.add(c, c);
+        return set;
+    }
+
+    constexpr code_point_set bracket(std::size_t i, std::size_t end) const {
+        code_point_set set;
+        bool const negated = i < end && text_[i] == '^';
+        if (negated) ++i;
+        while (i < end) {
+            if (text_[i] == '\\' && i + 1 < end && add_shorthand(text_[i + 1], set)) {
+                i += 2;
+                continue;
+            }
+            auto const first = character(i, end);
+            auto last = first;
+            if (i + 1 < end && text_[i] == '-' && !is_shorthand(i + 1, end)) {
+                ++i;
+                last = character(i, end);
+            }
+            set.add(first, last);
+        }
+        return negated ? set.complement() : set;
+    }
+
+    constexpr bool is_shorthand(std::size_t i, std::size_t end) const {
+        code_point_set ignored;
+        return text_[i] == '\\' && i + 1 < end && add_shorthand(text_[i + 1], ignored);
+    }
+
+    static constexpr bool add_shorthand(char c, code_point_set& set) {
+        code_point_set digits, word, space;
+        digits.add('0', '9');
+        word.add('0', '9'), word.add('A', 'Z'), word.add('_', '_'), word.add('a', 'z');
+        // WhiteSpace and LineTerminator of ECMA 262.
+        space.add(9, 13), space.add(' ', ' '), space.add(0xa0, 0xa0), space.add(0x1680, 0x1680), space.add(0x2000, 0x200a);
+        space.add(0x2028, 0x2029), space.add(0x202f, 0x202f), space.add(0x205f, 0x205f), space.add(0x3000, 0x3000);
+        space.add(0xfeff, 0xfeff);
+        switch (c) {
+        case 'd': set.add(digits); return true;
+        case 'D': set.add(digits.complement()); return true;
+        case 'w': set.add(word); return true;
+        case 'W': set.add(word.complement()); return true;
+        case 's': set.add(space); return true;
+        case 'S': set.add(space.complement()); return true;
+        case 'p':
+        case 'P': throw "parley::pattern: Unicode properties are not supported";
+        case 'b':
+        case 'B': throw "parley::pattern: word boundaries are not supported";
+        default: return false;
+        }
+    }
+
+    constexpr std::uint32_t hex(std::size_t begin, std::size_t end) const {
+        std::uint32_t value = 0;
+        if (begin >= end || end > text_.size()) throw "parley::pattern: an escape is not complete";
+        for (auto i = begin; i < end; ++i) {
+            char const c = text_[i];
+            std::uint32_t digit = 0;
+            if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0');
+            else if (c >= 'a' && c <= 'f') digit = static_cast<std::uint32_t>(c - 'a' + 10);
+            else if (c >= 'A' && c <= 'F') digit = static_cast<std::uint32_t>(c - 'A' + 10);
+            else throw "parley::pattern: an escape has digits that are none";
+            value = value * 16 + digit;
+        }
+        if (value > 0x10ffff) throw "parley::pattern: an escape is above U+10FFFF";
+        return value;
+    }
+
+    // The character at `i`, escapes resolved; moves `i` behind it.
+    constexpr std::uint32_t character(std::size_t& i, std::size_t end) const {
+        if (text_[i] == '\\') {
+            auto const begin = i;
+            i = escape_end(begin, end);
+            if (i > end) throw "parley::pattern: an escape is not complete";
+            switch (char const c = text_[begin + 1]) {
+            case 't': return '\t';
+            case 'n': return '\n';
+            case 'r': return '\r';
+            case 'f': return '\f';
+            case 'v': return '\v';
+            case '0': return 0;
+            case 'x': return hex(begin + 2, i);
+            case 'u':
+                if (text_[begin + 2] == '{') return hex(begin + 3, i - 1);
+                return surrogates(hex(begin + 2, i), i, end);
+            default:
+                if (c >= '1' && c <= '9') throw "parley::pattern: back references are not supported";
+                if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) throw "parley::pattern: an escape is not known";
+                return static_cast<unsigned char>(c);
+            }
+        }
+        auto const lead = static_cast<unsigned char>(text_[i++]);
+        if (lead < 0x80) return lead;
+        std::uint32_t value = lead >= 0xf0 ? lead & 7U : lead >= 0xe0 ? lead & 15U : lead & 31U;
+        for (; i < end && (static_cast<unsigned char>(text_[i]) & 0xc0) == 0x80; ++i)
+            value = value << 6 | (static_cast<unsigned char>(text_[i]) & 0x3fU);
+        return value;
+    }
+
+    constexpr std::uint32_t surrogates(std::uint32_t high, std::size_t& i, std::size_t end) const {
+        if (high < 0xd800 || high > 0xdbff || i + 6 > end || text_[i] != '\\' || text_[i + 1] != 'u') return high;
+        auto const low = hex(i + 2, i + 6);
+        if (low < 0xdc00 || low > 0xdfff) return high;
+        i += 6;
+        return 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
+    }
+
+    std::string_view text_;
+    pattern_instruction* instructions_;
+    code_point_range* ranges_;
+    std::size_t instruction_count_ = 0;
+    std::size_t range_count_ = 0;
+};
+
+} // namespace detail
+
+/// The room that `text` takes when it is compiled. A text that is no supported expression is a compile error that says
+/// what is wrong with it.
+consteval pattern_size measure_pattern(std::string_view text) {
+    return detail::pattern_compiler(text, nullptr, nullptr).compile();
+}
+
+template <pattern_size Size>
+consteval pattern_program<Size> compile_pattern(std::string_view text) {
+    pattern_program<Size> program;
+    detail::pattern_compiler(text, program.instructions.data(), program.ranges.data()).compile();
+    return program;
+}
+
+} // namespace parley
+
+#endif
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace parley {
+
+// A shape is the constant table of a type: what the engines that read, write and check values walk. It is made from the
+// type's description by shape_of.hpp. The engines are ordinary code, so that a further type costs a table and no code
+// but the few thunks that its containers need.
+
+/// What a value is on the wire.
+enum class shape_kind : std::uint8_t {
+    boolean,
+    integer,     ///< signed or unsigned, 8 to 64 bits
+    floating,    ///< float or double
+    text,        ///< std::string
+    blob,        ///< parley::blob
+    timestamp,   ///< a time point of the system clock
+    enumeration, ///< an enumeration that travels as text
+    structure,
+    choice,      ///< a tagged union: a structure of which exactly one member is set
+    list,        ///< list-like or set-like
+    map,         ///< with text keys
+    document,    ///< free-form JSON
+};
+
+struct shape;
+
+/// How to reach a value from the place that holds it: through std::optional, smart pointers and box.
+struct holder {
+    shape const* target = nullptr;
+    void* (*engage)(void* place) = nullptr;           ///< makes the value exist, fresh; null: it always does
+    void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
+    void (*clear)(void* place) = nullptr;             ///< makes it absent; null: it cannot be
+
+    constexpr bool nullable() const noexcept { return clear != nullptr; }
+};
+
+/// A member of a structure, or an alternative of a union.
+struct member {
+    std::string_view name;          ///< on the wire
+    std::string_view cpp_name;
+    void const* address = nullptr;  ///< of the member in the structure's `origin`
+    holder value;
+    constraint const* checks = nullptr;
+    constraint const* each_checks = nullptr;
+    constraint const* key_checks = nullptr;
+    pattern_view const* patterns = nullptr; ///< of value, each and keys; null if there are none
+    timestamp_format format = timestamp_format::unspecified;
+    bool required = false;
+    bool sensitive = false;
+    bool idempotency_token = false;
+    bool plain_name = true; ///< needs no escape in JSON
+
+    constexpr bool constrained() const noexcept { return checks || each_checks || key_checks; }
+};
+
+/// A structure or union. At most 64 members: which of them were seen fits one word.
+struct structure_shape {
+    member const* members = nullptr;
+    std::uint16_t count = 0;
+    void const* origin = nullptr;
+    std::uint64_t required = 0;
+    key_index names;
+    int (*active)(void const* value) = nullptr; ///< unions: the position of the alternative held, or -1 for none
+    void (*keep_unknown)(void* value, std::string_view name) = nullptr; ///< unions: null if unknown members are errors
+
+    /// The member of that name, or null.
+    member const* find(std::string_view name) const noexcept {
+        auto const position = names.candidate(name);
+        return position != key_index::none && members[position].name == name ? &members[position] : nullptr;
+    }
+    std::ptrdiff_t offset_of(member const& m) const noexcept {
+        return static_cast<char const*>(m.address) - static_cast<char const*>(origin);
+    }
+    void* place_of(member const& m, void* value) const noexcept { return static_cast<char*>(value) + offset_of(m); }
+    void const* place_of(member const& m, void const* value) const noexcept {
+        return static_cast<char const*>(value) + offset_of(m);
+    }
+    constexpr std::uint64_t all() const noexcept { return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
+};
+
+/// Called for each item; returns false to stop.
+using item_visitor = bool (*)(void* context, void const* item);
+/// Called for each entry; returns false to stop.
+using entry_visitor = bool (*)(void* context, std::string_view key, void const* value);
+
+struct list_shape {
+    holder item;
+    void* (*append)(void* list) = nullptr; ///< a fresh item at the end; null for sets and packed lists
+    // Where items cannot be made in place, they are made beside the list and moved into it.
+    void* (*make_item)() = nullptr;
+    bool (*insert_item)(void* list, void* item) = nullptr; ///< false if an equal one was there; the item is fresh after
+    void (*drop_item)(void* item) = nullptr;
+    bool (*each)(void const* list, void* context, item_visitor visit) = nullptr;
+    std::size_t (*size)(void const* list) = nullptr;
+};
+
+struct map_shape {
+    struct entry {
+        void* value;          ///< fresh; null if the key is none of the key's type
+        std::string_view key; ///< as the map holds it
+    };
+    holder value;
+    entry (*insert)(void* map, std::string_view key) = nullptr;
+    void (*erase)(void* map, std::string_view key) = nullptr;
+    bool (*each)(void const* map, void* context, entry_visitor visit) = nullptr;
+    std::size_t (*size)(void const* map) = nullptr;
+};
+
+/// A value that travels as one of a set of texts.
+struct enumeration_shape {
+    bool (*assign)(void* value, std::string_view text) = nullptr; ///< false if there is no such value
+    std::string_view (*text)(void const* value) = nullptr;        ///< empty data if the value has no name
+};
+
+struct timestamp_shape {
+    bool (*assign)(void* value, instant when) = nullptr; ///< false if the type cannot hold it
+    instant (*get)(void const* value) = nullptr;
+};
+
+/// The table of one type.
+struct shape {
+    shape_kind kind{};
+    std::uint8_t size = 0;  ///< of an integer or floating value, in bytes
+    bool is_signed = false; ///< of an integer
+    /// What the kind needs, and nothing else, is set.
+    structure_shape const* structure = nullptr;
+    list_shape const* list = nullptr;
+    map_shape const* map = nullptr;
+    enumeration_shape const* enumeration = nullptr;
+    timestamp_shape const* timestamp = nullptr;
+    void (*reset)(void* value) = nullptr; ///< makes it as if just made
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_WIRE_NAME_HPP
+#define PARLEY_DESCRIBE_WIRE_NAME_HPP
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace parley::detail {
+
+constexpr char upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+constexpr std::string_view without_trailing_underscore(std::string_view name) noexcept {
+    if (name.size() > 1 && name.back() == '_') name.remove_suffix(1);
+    return name;
+}
+
+/// The names of all members on the wire, in one block of characters.
+template <std::size_t Count, std::size_t Room>
+struct wire_names {
+    std::array<char, Room + 1> characters{};
+    std::array<std::size_t, Count + 1> ends{};
+
+    constexpr std::string_view operator[](std::size_t i) const noexcept {
+        auto const begin = i == 0 ? 0 : ends[i - 1];
+        return {characters.data() + begin, ends[i] - begin};
+    }
+};
+
+template <std::size_t Count>
+constexpr std::size_t room_for_names(std::array<std::string_view, Count> const& names) {
+    std::size_t room = 0;
+    for (auto name : names) room += name.size();
+    return room;
+}
+
+// An explicit name, else the rule applied to the C++ name.
+template <std::size_t Room, std::size_t Count, std::size_t TraitCount>
+constexpr wire_names<Count, Room> make_wire_names(std::array<std::string_view, Count> const& cpp_names,
+                                                  trait_set<TraitCount> const& traits) {
+    wire_names<Count, Room> result;
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < Count; ++i) {
+        std::string_view renamed;
+        for (auto const& t : traits.members) {
+            if (t.member == cpp_names[i] && !t.wire_name.empty()) renamed = t.wire_name;
+        }
+        if (!renamed.empty()) {
+            for (char c : renamed) result.characters[end++] = c;
+        } else {
+            auto const rule = traits.type.naming;
+            bool raise = rule == naming::pascal_case;
+            for (char c : without_trailing_underscore(cpp_names[i])) {
+                if (rule == naming::as_is || c != '_') {
+                    result.characters[end++] = raise ? upper(c) : c;
+                    raise = false;
+                } else if (rule == naming::kebab_case) {
+                    result.characters[end++] = '-';
+                } else {
+                    raise = true;
+                }
+            }
+        }
+        result.ends[i] = end;
+    }
+    return result;
+}
+
+template <std::size_t Count, std::size_t TraitCount>
+constexpr std::size_t room_for_wire_names(std::array<std::string_view, Count> const& cpp_names,
+                                          trait_set<TraitCount> const& traits) {
+    auto room = room_for_names(cpp_names);
+    for (auto const& t : traits.members) room += t.wire_name.size();
+    return room;
+}
+
+// True if a JSON text can hold the name as it is.
+constexpr bool needs_no_escape(std::string_view name) noexcept {
+    for (char c : name) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') return false;
+    }
+    return true;
+}
+
+} // namespace parley::detail
+
+#endif
+
+#include <boost/describe/enumerators.hpp>
+
+#include <array>
+#include <type_traits>
+
+namespace parley::detail {
+
+template <class E, class List>
+struct enumerators;
+
+/// The texts and values of a described enumeration, sorted by text.
+template <class E, template <class...> class List, class... D>
+struct enumerators<E, List<D...>> {
+    static constexpr std::size_t count = sizeof...(D);
+    struct one {
+        std::string_view text;
+        E value;
+    };
+    static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
+    static constexpr auto traits = traits_of<E>();
+    static constexpr auto names = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
+
+    static constexpr std::array<one, count> sort() {
+        std::array<one, count> all{one{{}, D::value}...};
+        for (std::size_t i = 0; i < count; ++i) all[i].text = names[i];
+        for (std::size_t gap = count / 2; gap > 0; gap /= 2) {
+            for (std::size_t i = gap; i < count; ++i) {
+                for (std::size_t j = i; j >= gap && all[j].text < all[j - gap].text; j -= gap) {
+                    auto const swapped = all[j];
+                    all[j] = all[j - gap];
+                    all[j - gap] = swapped;
+                }
+            }
+        }
+        return all;
+    }
+    static constexpr auto sorted = sort();
+
+    static bool find(std::string_view text, E& value) noexcept {
+        std::size_t low = 0, high = count;
+        while (low < high) {
+            auto const middle = (low + high) / 2;
+            auto const order = sorted[middle].text.compare(text);
+            if (order == 0) return value = sorted[middle].value, true;
+            if (order < 0) low = middle + 1;
+            else high = middle;
+        }
+        return false;
+    }
+    static std::string_view text_of(E value) noexcept {
+        for (auto const& each : sorted) {
+            if (each.value == value) return each.text;
+        }
+        return {};
+    }
+};
+
+template <class E>
+struct enumerators_of_checked {
+    static_assert(boost::describe::has_describe_enumerators<E>::value,
+                  "parley: this enumeration is not described: add BOOST_DESCRIBE_ENUM beside it, or "
+                  "parley::as_integer() in its traits if it travels as a number");
+    using type = enumerators<E, boost::describe::describe_enumerators<E>>;
+};
+template <class E>
+using enumerators_of = typename enumerators_of_checked<E>::type;
+
+template <class E>
+struct closed_enumeration {
+    static bool assign(void* value, std::string_view text) {
+        return enumerators_of<E>::find(text, *static_cast<E*>(value));
+    }
+    static std::string_view text(void const* value) { return enumerators_of<E>::text_of(*static_cast<E const*>(value)); }
+    static constexpr enumeration_shape table{&assign, &text};
+};
+
+template <class E>
+struct open_enumeration {
+    static bool assign(void* value, std::string_view text) {
+        auto& open = *static_cast<open_enum<E>*>(value);
+        E known{};
+        if (enumerators_of<E>::find(text, known)) open = known;
+        else open = open_enum<E>::unknown(std::string(text));
+        return true;
+    }
+    static std::string_view text(void const* value) {
+        auto const& open = *static_cast<open_enum<E> const*>(value);
+        if (auto known = open.value()) return enumerators_of<E>::text_of(*known);
+        return open.unknown_text();
+    }
+    static constexpr enumeration_shape table{&assign, &text};
+};
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_DESCRIBE_HOLDER_HPP
+#define PARLEY_DESCRIBE_HOLDER_HPP
+
+#ifndef PARLEY_DESCRIBE_BOX_HPP
+#define PARLEY_DESCRIBE_BOX_HPP
+
+#ifndef PARLEY_DESCRIBE_REQUIRED_HPP
+#define PARLEY_DESCRIBE_REQUIRED_HPP
+
+#include <compare>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+struct access;
+}
+
+/// A member that a braced input cannot leave out: without it the input does not compile.
+///
+///     struct input { parley::required<std::string> city; std::optional<int> days; };
+///     input in{.city = "Ghent"};   // fine
+///     input in{.days = 3};         // error: required<std::string>::required() is private
+///
+/// Otherwise it is a `T`: it converts to one, and `*` and `->` reach it.
+template <class T>
+class required {
+    required() = default; // private: a required member was left out of the braces; give it a value there
+    friend struct detail::access;
+
+public:
+    using value_type = T;
+
+    template <class U = T>
+        requires std::is_constructible_v<T, U&&> && std::is_convertible_v<U&&, T> &&
+                 (!std::is_same_v<std::remove_cvref_t<U>, required>)
+    constexpr required(U&& value) : value_(std::forward<U>(value)) {}
+
+    constexpr operator T const&() const noexcept { return value_; }
+    constexpr T& operator*() noexcept { return value_; }
+    constexpr T const& operator*() const noexcept { return value_; }
+    constexpr T* operator->() noexcept { return &value_; }
+    constexpr T const* operator->() const noexcept { return &value_; }
+
+    friend constexpr bool operator==(required const&, required const&) = default;
+    friend constexpr bool operator==(required const& a, T const& b) { return a.value_ == b; }
+
+private:
+    T value_{};
+};
+
+namespace detail {
+
+// The library itself makes empty inputs, to decode into them.
+struct access {
+    template <class T>
+    static constexpr T make() {
+        return T{};
+    }
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
+#include <memory>
+#include <utility>
+
+namespace parley {
+
+/// A `T` on the heap with the meaning of a `T`: copied deeply, never empty (but after a move). For types that hold themselves.
+///
+///     struct comment { std::string text; std::optional<parley::box<comment>> answer; };
+template <class T>
+class box {
+public:
+    using value_type = T;
+
+    box() : pointer_(new T(detail::access::make<T>())) {}
+    box(T value) : pointer_(std::make_unique<T>(std::move(value))) {}
+    box(box const& other) : pointer_(other.pointer_ ? std::make_unique<T>(*other.pointer_) : nullptr) {}
+    box(box&&) noexcept = default;
+    box& operator=(box const& other) {
+        if (this != &other) pointer_ = other.pointer_ ? std::make_unique<T>(*other.pointer_) : nullptr;
+        return *this;
+    }
+    box& operator=(box&&) noexcept = default;
+
+    T& operator*() noexcept { return *pointer_; }
+    T const& operator*() const noexcept { return *pointer_; }
+    T* operator->() noexcept { return pointer_.get(); }
+    T const* operator->() const noexcept { return pointer_.get(); }
+
+    /// False only for a box that was moved from.
+    bool has_value() const noexcept { return pointer_ != nullptr; }
+
+    friend bool operator==(box const& a, box const& b) { return *a == *b; }
+
+private:
+    std::unique_ptr<T> pointer_;
+};
+
+} // namespace parley
+
+#endif
+
+#include <memory>
+#include <optional>
+#include <type_traits>
+
+namespace parley::detail {
+
+/// How a place of type `Place` holds its value. The primary template: the value is there itself.
+template <class Place>
+struct holding {
+    using value = Place;
+    static constexpr bool direct = true;
+    static constexpr bool nullable = false;
+    static void* engage(void* place) { return place; }
+    static void const* peek(void const* place) { return place; }
+};
+
+template <class T>
+struct holding<required<T>> : holding<T> {
+    static_assert(sizeof(required<T>) == sizeof(T)); // so that the address of one is that of the other
+};
+
+template <class T>
+struct emplacing {
+    static constexpr bool direct = false;
+    template <class Optional>
+    static T* into(Optional& optional) {
+        if constexpr (std::is_default_constructible_v<T>) return &optional.emplace();
+        else return &optional.emplace(access::make<T>());
+    }
+};
+
+template <class T>
+struct holding<std::optional<T>> : emplacing<T> {
+    using value = typename holding<T>::value;
+    static constexpr bool nullable = true;
+    static void* engage(void* place) {
+        return holding<T>::engage(emplacing<T>::into(*static_cast<std::optional<T>*>(place)));
+    }
+    static void const* peek(void const* place) {
+        auto const& optional = *static_cast<std::optional<T> const*>(place);
+        return optional ? holding<T>::peek(&*optional) : nullptr;
+    }
+    static void clear(void* place) { static_cast<std::optional<T>*>(place)->reset(); }
+};
+
+template <class Pointer, class T>
+struct holding_by_pointer {
+    using value = typename holding<T>::value;
+    static constexpr bool direct = false;
+    static constexpr bool nullable = true;
+    static void* engage(void* place) {
+        auto& pointer = *static_cast<Pointer*>(place);
+        pointer = Pointer(new T(access::make<T>()));
+        return holding<T>::engage(pointer.get());
+    }
+    static void const* peek(void const* place) {
+        auto const& pointer = *static_cast<Pointer const*>(place);
+        return pointer ? holding<T>::peek(pointer.get()) : nullptr;
+    }
+    static void clear(void* place) { static_cast<Pointer*>(place)->reset(); }
+};
+
+template <class T>
+struct holding<std::unique_ptr<T>> : holding_by_pointer<std::unique_ptr<T>, T> {};
+template <class T>
+struct holding<std::shared_ptr<T>> : holding_by_pointer<std::shared_ptr<T>, T> {};
+
+template <class T>
+struct holding<box<T>> {
+    using value = typename holding<T>::value;
+    static constexpr bool direct = false;
+    static constexpr bool nullable = false;
+    static void* engage(void* place) {
+        auto& target = *static_cast<box<T>*>(place);
+        target = box<T>();
+        return holding<T>::engage(&*target);
+    }
+    static void const* peek(void const* place) {
+        auto const& source = *static_cast<box<T> const*>(place);
+        return source.has_value() ? holding<T>::peek(&*source) : nullptr;
+    }
+};
+
+template <class Place>
+constexpr holder make_holder(shape const& target) {
+    using how = holding<Place>;
+    holder h;
+    h.target = &target;
+    if constexpr (!how::direct) {
+        h.engage = &how::engage;
+        h.peek = &how::peek;
+    }
+    if constexpr (how::nullable) h.clear = &how::clear;
+    return h;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_DESCRIBE_STRUCTURE_HPP
+#define PARLEY_DESCRIBE_STRUCTURE_HPP
+
+#ifndef PARLEY_DESCRIBE_TAGGED_HPP
+#define PARLEY_DESCRIBE_TAGGED_HPP
+
+#ifndef PARLEY_CORE_FIXED_STRING_HPP
+#define PARLEY_CORE_FIXED_STRING_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// A text as a template argument.
+template <std::size_t Size>
+struct fixed_string {
+    char text[Size]{};
+
+    consteval fixed_string(char const (&literal)[Size]) {
+        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
+    }
+    constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
+};
+
+} // namespace parley
+
+#endif
+
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace parley {
+
+/// An alternative of a union with the name it has on the wire.
+///
+///     using setting = std::variant<parley::tagged<"text", std::string>, parley::tagged<"path", std::string>>;
+///     setting s = parley::tagged<"path", std::string>{"/tmp"};      // {"path":"/tmp"}
+///
+/// A described struct needs none: its own name is the tag.
+template <fixed_string Name, class T>
+struct tagged {
+    T value;
+
+    static constexpr std::string_view name() noexcept { return Name.view(); }
+    friend bool operator==(tagged const&, tagged const&) = default;
+};
+
+/// What a union holds that came with a member the description does not have. Put it among the alternatives to keep the
+/// name; without it such a union is an error.
+struct unknown_member {
+    std::string name;
+
+    friend bool operator==(unknown_member const&, unknown_member const&) = default;
+};
+
+namespace detail {
+
+template <class Variant, fixed_string Name, std::size_t I = 0>
+constexpr std::size_t index_of_tag() {
+    if constexpr (I == std::variant_size_v<Variant>) {
+        return I;
+    } else {
+        using alternative = std::variant_alternative_t<I, Variant>;
+        if constexpr (requires { { alternative::name() }; }) {
+            if (alternative::name() == Name.view()) return I;
+        }
+        return index_of_tag<Variant, Name, I + 1>();
+    }
+}
+
+} // namespace detail
+
+/// The value of the alternative that is tagged `Name`, or null if the union holds another.
+///
+///     if (auto* path = parley::get_if<"path">(&s)) open(*path);
+template <fixed_string Name, class... Alternatives>
+constexpr auto* get_if(std::variant<Alternatives...>* value) noexcept {
+    constexpr auto index = detail::index_of_tag<std::variant<Alternatives...>, Name>();
+    static_assert(index < sizeof...(Alternatives), "this union has no alternative tagged with that name");
+    auto* found = std::get_if<index>(value);
+    return found ? &found->value : nullptr;
+}
+template <fixed_string Name, class... Alternatives>
+constexpr auto const* get_if(std::variant<Alternatives...> const* value) noexcept {
+    return get_if<Name>(const_cast<std::variant<Alternatives...>*>(value));
+}
+
+} // namespace parley
+
+#endif
+
+#include <boost/describe/members.hpp>
+
+#include <array>
+#include <cstddef>
+#include <utility>
+#include <variant>
+
+namespace parley::detail {
+
+template <class T>
+struct shape_table;
+
+// Only the addresses of its members are of interest: it is never made nor read.
+template <class T>
+union phantom {
+    char none;
+    T value;
+    constexpr phantom() : none() {}
+    ~phantom() {}
+};
+template <class T>
+inline phantom<T> phantom_of;
+
+template <class T, char... Name>
+struct traits_name_no_described_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: parley_traits names a member that the type does not have or does not describe: "
+                            "correct the name in on(...), or add it to BOOST_DESCRIBE_STRUCT");
+};
+template <class T, char... Name>
+struct constraint_does_not_fit_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: this constraint has no meaning for the type of the member: length is for texts, "
+                            "blobs, lists and maps; range for numbers; pattern for texts; unique_items for lists");
+};
+template <class T, char... Name>
+struct two_members_have_the_same_wire_name_in {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: two members have the same name on the wire: give one another wire_name");
+};
+
+template <std::size_t Count>
+constexpr bool has_duplicate(std::array<std::string_view, Count> const& names, std::size_t position) {
+    for (std::size_t i = 0; i < position; ++i) {
+        if (names[i] == names[position]) return true;
+    }
+    return false;
+}
+
+constexpr bool fits(constraint const& c, shape_kind kind) {
+    bool const text = kind == shape_kind::text || kind == shape_kind::enumeration;
+    bool const many = kind == shape_kind::list || kind == shape_kind::map;
+    if (c.has_length && !text && !many && kind != shape_kind::blob) return false;
+    if (c.has_range && kind != shape_kind::integer && kind != shape_kind::floating) return false;
+    if (!c.pattern.empty() && !text) return false;
+    if (c.unique_items && kind != shape_kind::list) return false;
+    return true;
+}
+
+template <class Value>
+constexpr bool fits(member_traits const& t) {
+    if constexpr (boost::describe::has_describe_members<Value>::value && std::is_class_v<Value>) {
+        // Its table may be in the making: a struct can hold itself.
+        return t.value.empty() && t.each.empty() && t.keys.empty();
+    } else {
+        constexpr shape const& s = shape_table<Value>::value;
+        if (!fits(t.value, s.kind)) return false;
+        if (!t.keys.empty() && (s.kind != shape_kind::map || !fits(t.keys, shape_kind::text))) return false;
+        if (t.each.empty()) return true;
+        if (s.kind == shape_kind::list) return fits(t.each, s.list->item.target->kind);
+        if (s.kind == shape_kind::map) return fits(t.each, s.map->value.target->kind);
+        return false;
+    }
+}
+
+// The compiled patterns of one member: of the value, of each item, of the keys.
+template <auto const& Traits, std::size_t Position>
+struct member_patterns {
+    template <int Which>
+    static constexpr std::string_view text() {
+        auto const& t = Traits.members[Position];
+        return Which == 0 ? t.value.pattern : Which == 1 ? t.each.pattern : t.keys.pattern;
+    }
+    template <int Which>
+    struct compiled {
+        static constexpr auto program = compile_pattern<measure_pattern(text<Which>())>(text<Which>());
+    };
+    template <int Which>
+    static constexpr pattern_view view() {
+        if constexpr (text<Which>().empty()) return {};
+        else return compiled<Which>::program.view();
+    }
+    static constexpr bool any = !text<0>().empty() || !text<1>().empty() || !text<2>().empty();
+    static constexpr pattern_view views[3] = {view<0>(), view<1>(), view<2>()};
+};
+
+template <class T, class List>
+struct members_of;
+
+template <class T, template <class...> class List, class... D>
+struct members_of<T, List<D...>> {
+    static constexpr std::size_t count = sizeof...(D);
+    static_assert(count <= 64, "parley: a structure has 64 members at most: split it, with base classes for example");
+
+    static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
+    static constexpr auto traits = traits_of<T>();
+    static constexpr std::array<std::string_view, traits.members.size()> trait_names = [] {
+        std::array<std::string_view, traits.members.size()> all{};
+        for (std::size_t i = 0; i < all.size(); ++i) all[i] = traits.members[i].member;
+        return all;
+    }();
+    static constexpr auto characters = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
+    static constexpr std::array<std::string_view, count> names = [] {
+        std::array<std::string_view, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = characters[i];
+        return all;
+    }();
+
+    static constexpr std::size_t position_of(std::string_view cpp_name) {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (cpp_names[i] == cpp_name) return i;
+        }
+        return count;
+    }
+    static constexpr std::size_t traits_position(std::string_view cpp_name) {
+        for (std::size_t i = 0; i < trait_names.size(); ++i) {
+            if (trait_names[i] == cpp_name) return i;
+        }
+        return trait_names.size();
+    }
+
+    template <std::size_t I>
+    static constexpr bool check_traits() {
+        if constexpr (position_of(trait_names[I]) == count) {
+            return report<traits_name_no_described_member_of, T, trait_names, I>();
+        }
+        return true;
+    }
+    template <std::size_t I>
+    static constexpr bool check_name() {
+        if constexpr (has_duplicate(names, I)) return report<two_members_have_the_same_wire_name_in, T, cpp_names, I>();
+        return true;
+    }
+
+    template <class Descriptor, std::size_t I>
+    static constexpr member make() {
+        using place = std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>;
+        using value = typename holding<place>::value;
+        member m;
+        m.name = names[I];
+        m.cpp_name = cpp_names[I];
+        m.address = &(phantom_of<T>.value.*Descriptor::pointer);
+        m.value = make_holder<place>(shape_table<value>::value);
+        m.required = !holding<place>::nullable;
+        m.plain_name = needs_no_escape(names[I]);
+        m.format = traits.type.format;
+        constexpr auto position = traits_position(Descriptor::name);
+        if constexpr (position < trait_names.size()) {
+            constexpr auto const& t = traits.members[position];
+            if constexpr (!fits<value>(t)) {
+                report<constraint_does_not_fit_member_of, T, cpp_names, I>();
+            } else if constexpr (member_patterns<traits, position>::any) {
+                m.patterns = member_patterns<traits, position>::views;
+            }
+            if (!t.value.empty()) m.checks = &t.value;
+            if (!t.each.empty()) m.each_checks = &t.each;
+            if (!t.keys.empty()) m.key_checks = &t.keys;
+            if (t.format != timestamp_format::unspecified) m.format = t.format;
+            m.sensitive = t.sensitive;
+            m.idempotency_token = t.idempotency_token;
+        }
+        return m;
+    }
+
+    template <std::size_t... I>
+    static constexpr std::array<member, count> make_all(std::index_sequence<I...>) {
+        return {make<D, I>()...};
+    }
+    template <std::size_t... I>
+    static constexpr bool check_all_traits(std::index_sequence<I...>) {
+        return (true && ... && check_traits<I>());
+    }
+    template <std::size_t... I>
+    static constexpr bool check_all_names(std::index_sequence<I...>) {
+        return (true && ... && check_name<I>());
+    }
+    static_assert(check_all_traits(std::make_index_sequence<trait_names.size()>{}));
+    static_assert(check_all_names(std::make_index_sequence<count>{}));
+
+    static constexpr std::array<member, count> table = make_all(std::make_index_sequence<count>{});
+    static constexpr auto keys = make_key_table(names);
+};
+
+template <std::size_t Count>
+constexpr std::uint64_t required_mask(std::array<member, Count> const& members) {
+    std::uint64_t mask = 0;
+    for (std::size_t i = 0; i < Count; ++i) {
+        if (members[i].required) mask |= std::uint64_t{1} << i;
+    }
+    return mask;
+}
+
+/// The table of a described struct.
+template <class T>
+struct structure_of {
+    // Public members, those of public base classes included.
+    using members = members_of<T, boost::describe::describe_members<T, boost::describe::mod_public |
+                                                                           boost::describe::mod_inherited>>;
+    static constexpr structure_shape make() {
+        structure_shape s;
+        s.members = members::table.data();
+        s.count = static_cast<std::uint16_t>(members::count);
+        s.origin = &phantom_of<T>;
+        s.required = required_mask(members::table);
+        s.names = members::keys.index();
+        return s;
+    }
+    static constexpr structure_shape table = make();
+};
+
+template <class T>
+struct alternative {
+    using place = T;
+    static constexpr std::string_view name = type_name<T>();
+    static void* value_of(T& held) { return &held; }
+};
+template <class T>
+struct alternative<box<T>> : alternative<T> {
+    using place = box<T>;
+    static void* value_of(box<T>& held) { return &held; }
+};
+template <fixed_string Name, class T>
+struct alternative<tagged<Name, T>> {
+    using place = T;
+    static constexpr std::string_view name = Name.view();
+    static void* value_of(tagged<Name, T>& held) { return &held.value; }
+};
+
+template <class T>
+inline constexpr bool is_data_alternative = !std::is_same_v<T, std::monostate> && !std::is_same_v<T, unknown_member>;
+
+/// The table of a tagged union: each alternative is a member that is reached by making the variant hold it.
+template <class Variant>
+struct choice_of;
+
+template <class... A>
+struct choice_of<std::variant<A...>> {
+    using variant = std::variant<A...>;
+    static constexpr std::size_t count = (std::size_t{0} + ... + std::size_t{is_data_alternative<A>});
+    static constexpr bool keeps_unknown = (false || ... || std::is_same_v<A, unknown_member>);
+    static_assert(count > 0 && count <= 64, "parley: a union has 1 to 64 alternatives");
+
+    template <std::size_t I>
+    struct reach {
+        using held = std::variant_alternative_t<I, variant>;
+        using how = alternative<held>;
+        static void* engage(void* place) {
+            auto& target = *static_cast<variant*>(place);
+            if constexpr (std::is_default_constructible_v<held>) target.template emplace<I>();
+            else target.template emplace<I>(access::make<held>());
+            return holding<typename how::place>::engage(how::value_of(*std::get_if<I>(&target)));
+        }
+        static void const* peek(void const* place) {
+            auto* held_value = std::get_if<I>(const_cast<variant*>(static_cast<variant const*>(place)));
+            return held_value ? holding<typename how::place>::peek(how::value_of(*held_value)) : nullptr;
+        }
+    };
+
+    template <std::size_t I>
+    static constexpr void add(std::array<member, count>& all, std::size_t& next) {
+        using held = std::variant_alternative_t<I, variant>;
+        if constexpr (is_data_alternative<held>) {
+            using place = typename alternative<held>::place;
+            member& m = all[next++];
+            m.name = m.cpp_name = alternative<held>::name;
+            m.value.target = &shape_table<typename holding<place>::value>::value;
+            m.value.engage = &reach<I>::engage;
+            m.value.peek = &reach<I>::peek;
+            m.plain_name = needs_no_escape(m.name);
+        }
+    }
+    template <std::size_t... I>
+    static constexpr std::array<member, count> make_members(std::index_sequence<I...>) {
+        std::array<member, count> all;
+        std::size_t next = 0;
+        (add<I>(all, next), ...);
+        return all;
+    }
+    static constexpr auto members = make_members(std::index_sequence_for<A...>{});
+
+    static constexpr std::array<std::string_view, count> names = [] {
+        std::array<std::string_view, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = members[i].name;
+        return all;
+    }();
+    static constexpr auto keys = make_key_table(names);
+    static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");
+
+    // From the position among all alternatives to that among those with data.
+    static constexpr std::array<int, sizeof...(A)> positions = [] {
+        std::array<int, sizeof...(A)> all{};
+        int next = 0;
+        std::size_t i = 0;
+        ((all[i++] = is_data_alternative<A> ? next++ : -1), ...);
+        return all;
+    }();
+    static int active(void const* value) {
+        auto const index = static_cast<variant const*>(value)->index();
+        return index == std::variant_npos ? -1 : positions[index];
+    }
+    static void keep_unknown(void* value, std::string_view name) {
+        if constexpr (keeps_unknown) static_cast<variant*>(value)->template emplace<unknown_member>().name = name;
+    }
+
+    static constexpr structure_shape make() {
+        structure_shape s;
+        s.members = members.data();
+        s.count = static_cast<std::uint16_t>(count);
+        s.names = keys.index();
+        s.active = &active;
+        if constexpr (keeps_unknown) s.keep_unknown = &keep_unknown;
+        return s;
+    }
+    static constexpr structure_shape table = make();
+};
+
+} // namespace parley::detail
+
+#endif
+
+#include <boost/describe/members.hpp>
+
+#include <chrono>
+#include <concepts>
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+namespace parley {
+namespace detail {
+
+// Describes `T` to the engines: `static constexpr shape make()`. Specialized for types that are neither described nor
+// of a kind below.
+template <class T>
+struct shape_maker;
+
+template <class T>
+struct shape_table {
+    static constexpr shape value = shape_maker<T>::make();
+};
+
+template <class T>
+void reset(void* value) {
+    *static_cast<T*>(value) = access::make<T>();
+}
+
+template <class T>
+constexpr shape make_shape(shape_kind kind) {
+    shape s;
+    s.kind = kind;
+    s.reset = &reset<T>;
+    return s;
+}
+
+template <class T>
+concept described = boost::describe::has_describe_members<T>::value && std::is_class_v<T>;
+
+template <class T>
+concept number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, char> &&
+                 !std::is_same_v<T, wchar_t> && !std::is_same_v<T, char8_t> && !std::is_same_v<T, char16_t> &&
+                 !std::is_same_v<T, char32_t> && sizeof(T) <= 8;
+
+template <class T>
+concept map_like = requires(T& map, std::string text) {
+    typename T::key_type;
+    typename T::mapped_type;
+    map.find(typename T::key_type{});
+    map.begin()->second;
+    map.erase(map.begin());
+    map.size();
+};
+
+template <class T>
+concept list_like = !map_like<T> && requires(T& list, typename T::value_type item) {
+    list.begin() != list.end();
+    list.size();
+    requires requires { list.push_back(std::move(item)); } || requires { list.insert(std::move(item)); };
+};
+
+template <class T>
+concept text_like = std::is_convertible_v<T const&, std::string_view>;
+
+template <class T>
+struct is_variant : std::false_type {};
+template <class... T>
+struct is_variant<std::variant<T...>> : std::true_type {};
+template <class T>
+struct is_open_enum : std::false_type {};
+template <class E>
+struct is_open_enum<open_enum<E>> : std::true_type {};
+template <class T>
+struct is_time_point : std::false_type {};
+template <class D>
+struct is_time_point<std::chrono::time_point<std::chrono::system_clock, D>> : std::true_type {};
+
+template <class T>
+struct timestamp_of {
+    using duration = typename T::duration;
+    static_assert(duration::period::num == 1 && 1'000'000'000 % duration::period::den == 0,
+                  "parley: a timestamp counts seconds, or a decimal part of them down to nanoseconds: "
+                  "use std::chrono::sys_time<std::chrono::milliseconds>");
+    static constexpr std::int64_t units = duration::period::den;
+    static constexpr std::int64_t nanoseconds_each = 1'000'000'000 / units;
+
+    // Rounds half up, as the reference does with milliseconds.
+    static bool assign(void* value, instant when) {
+        auto const part = (when.nanoseconds + nanoseconds_each / 2) / nanoseconds_each;
+        constexpr auto limit = std::numeric_limits<std::int64_t>::max() / units - 1;
+        if (when.seconds > limit || when.seconds < -limit) return false;
+        auto const count = when.seconds * units + part;
+        if (!std::in_range<typename duration::rep>(count)) return false;
+        *static_cast<T*>(value) = T(duration(static_cast<typename duration::rep>(count)));
+        return true;
+    }
+    static instant get(void const* value) {
+        std::int64_t const count = static_cast<T const*>(value)->time_since_epoch().count();
+        auto const seconds = count / units - (count % units < 0 ? 1 : 0);
+        return {seconds, static_cast<std::int32_t>((count - seconds * units) * nanoseconds_each)};
+    }
+    static constexpr timestamp_shape table{&assign, &get};
+};
+
+template <class T>
+struct list_of {
+    using item = typename T::value_type;
+    using item_value = typename holding<item>::value;
+    static constexpr bool in_place = requires(T& list) { requires std::is_same_v<decltype(list.back()), item&>; };
+
+    static void* append(void* list) {
+        auto& items = *static_cast<T*>(list);
+        if constexpr (std::is_default_constructible_v<item>) items.emplace_back();
+        else items.push_back(access::make<item>());
+        return &items.back();
+    }
+    static void* make_item() { return new item(access::make<item>()); }
+    static bool insert_item(void* list, void* made) {
+        auto& items = *static_cast<T*>(list);
+        auto& source = *static_cast<item*>(made);
+        auto const before = items.size();
+        if constexpr (requires { items.push_back(std::move(source)); }) items.push_back(std::move(source));
+        else items.insert(std::move(source));
+        source = access::make<item>();
+        return items.size() != before;
+    }
+    static void drop_item(void* made) { delete static_cast<item*>(made); }
+    static std::size_t size(void const* list) { return static_cast<T const*>(list)->size(); }
+    static bool each(void const* list, void* context, item_visitor visit) {
+        for (item const& one : *static_cast<T const*>(list)) {
+            if (!visit(context, &one)) return false;
+        }
+        return true;
+    }
+    static constexpr list_shape make() {
+        list_shape s;
+        s.item = make_holder<item>(shape_table<item_value>::value);
+        if constexpr (in_place) {
+            s.append = &append;
+        } else {
+            s.make_item = &make_item;
+            s.insert_item = &insert_item;
+            s.drop_item = &drop_item;
+        }
+        s.each = &each;
+        s.size = &size;
+        return s;
+    }
+    static constexpr list_shape table = make();
+};
+
+template <class T>
+struct map_of {
+    using key = typename T::key_type;
+    using mapped = typename T::mapped_type;
+    using mapped_value = typename holding<mapped>::value;
+    static constexpr bool text_keys = std::is_same_v<key, std::string>;
+    static_assert(text_keys || std::is_enum_v<key> || is_open_enum<key>::value,
+                  "parley: the keys of a map are texts: std::string, a described enum or open_enum");
+
+    static bool to_key(key& out, std::string_view text) {
+        if constexpr (text_keys) return out.assign(text), true;
+        else return shape_table<key>::value.enumeration->assign(&out, text);
+    }
+    static std::string_view to_text(key const& k) {
+        if constexpr (text_keys) return k;
+        else return shape_table<key>::value.enumeration->text(&k);
+    }
+    static map_shape::entry insert(void* map, std::string_view text) {
+        auto& entries = *static_cast<T*>(map);
+        key k{};
+        if (!to_key(k, text)) return {nullptr, {}};
+        auto found = entries.find(k);
+        if (found == entries.end()) found = entries.insert({std::move(k), access::make<mapped>()}).first;
+        else found->second = access::make<mapped>();
+        return {&found->second, to_text(found->first)};
+    }
+    static void erase(void* map, std::string_view text) {
+        auto& entries = *static_cast<T*>(map);
+        key k{};
+        if (!to_key(k, text)) return;
+        if (auto found = entries.find(k); found != entries.end()) entries.erase(found);
+    }
+    static std::size_t size(void const* map) { return static_cast<T const*>(map)->size(); }
+    static bool each(void const* map, void* context, entry_visitor visit) {
+        for (auto const& [k, value] : *static_cast<T const*>(map)) {
+            if (!visit(context, to_text(k), &value)) return false;
+        }
+        return true;
+    }
+    static constexpr map_shape make() {
+        map_shape s;
+        s.value = make_holder<mapped>(shape_table<mapped_value>::value);
+        s.insert = &insert;
+        s.erase = &erase;
+        s.each = &each;
+        s.size = &size;
+        return s;
+    }
+    static constexpr map_shape table = make();
+};
+
+template <class T>
+struct shape_maker {
+    static constexpr shape make() {
+        if constexpr (std::is_same_v<T, bool>) {
+            return make_shape<T>(shape_kind::boolean);
+        } else if constexpr (number<T>) {
+            auto s = make_shape<T>(std::is_integral_v<T> ? shape_kind::integer : shape_kind::floating);
+            s.size = sizeof(T);
+            s.is_signed = std::is_signed_v<T>;
+            return s;
+        } else if constexpr (std::is_same_v<T, std::string>) {
+            return make_shape<T>(shape_kind::text);
+        } else if constexpr (std::is_same_v<T, blob>) {
+            return make_shape<T>(shape_kind::blob);
+        } else if constexpr (is_time_point<T>::value) {
+            auto s = make_shape<T>(shape_kind::timestamp);
+            s.timestamp = &timestamp_of<T>::table;
+            return s;
+        } else if constexpr (std::is_enum_v<T>) {
+            if constexpr (traits_of<T>().type.as_integer) {
+                auto s = make_shape<T>(shape_kind::integer);
+                s.size = sizeof(T);
+                s.is_signed = std::is_signed_v<std::underlying_type_t<T>>;
+                return s;
+            } else {
+                auto s = make_shape<T>(shape_kind::enumeration);
+                s.enumeration = &closed_enumeration<T>::table;
+                return s;
+            }
+        } else if constexpr (is_open_enum<T>::value) {
+            auto s = make_shape<T>(shape_kind::enumeration);
+            s.enumeration = &open_enumeration<typename T::enum_type>::table;
+            return s;
+        } else if constexpr (is_variant<T>::value) {
+            auto s = make_shape<T>(shape_kind::choice);
+            s.structure = &choice_of<T>::table;
+            return s;
+        } else if constexpr (described<T>) {
+            auto s = make_shape<T>(shape_kind::structure);
+            s.structure = &structure_of<T>::table;
+            return s;
+        } else if constexpr (map_like<T>) {
+            auto s = make_shape<T>(shape_kind::map);
+            s.map = &map_of<T>::table;
+            return s;
+        } else if constexpr (list_like<T> && !text_like<T>) {
+            auto s = make_shape<T>(shape_kind::list);
+            s.list = &list_of<T>::table;
+            return s;
+        } else {
+            static_assert(never<T>, "parley: this type has no form on the wire: describe it with BOOST_DESCRIBE_STRUCT, or "
+                                    "use a type that has one (bool, integers, float, double, std::string, parley::blob, "
+                                    "std::chrono::sys_time, described enums, std::variant, containers of these)");
+            return {};
+        }
+    }
+};
+
+} // namespace detail
+
+/// The table of `T`, which may be an optional or a smart pointer.
+template <class T>
+inline constexpr shape const& shape_of = detail::shape_table<typename detail::holding<T>::value>::value;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_TEMPLATE_HPP
+#define PARLEY_HTTP_TEMPLATE_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace parley {
+
+/// Where in a message a part of a template stands, and whether it is fixed.
+enum class template_place : std::uint8_t {
+    path_text,    ///< `text`
+    path_label,   ///< `member`, percent-encoded
+    path_greedy,  ///< `member`, its slashes kept
+    query_text,   ///< `name`, and `text` if it has a value
+    query_member, ///< `name` = `member`
+    query_map,    ///< each entry of `member`
+    header_text,  ///< `name`: `text`
+    header_member,///< `name`: `member`
+    header_map,   ///< `name` is the prefix of the names, `member` has the rest of them
+    host_text,    ///< `text`, before the endpoint's host
+    host_label,   ///< `member`
+    payload,      ///< `member` is the whole body
+    status,       ///< `member` is the status
+};
+
+struct template_part {
+    template_place place{};
+    std::string_view name;
+    std::string_view text;
+    std::string_view member;
+};
+
+/// A parsed template of a request or response; see `parley::http` for the form.
+template <std::size_t Count>
+struct http_template {
+    std::string_view method;
+    int status = 0;
+    std::array<template_part, Count> parts{};
+};
+
+namespace detail {
+
+// Reads the text of a template. Each mistake throws, which ends a constant evaluation with an error that shows the line.
+class template_reader {
+public:
+    constexpr template_reader(std::string_view text, template_part* parts) : rest_(text), parts_(parts) {}
+
+    constexpr std::size_t count() const noexcept { return count_; }
+
+    constexpr std::string_view request() {
+        auto line = take_line();
+        auto const space = line.find(' ');
+        if (space == line.npos || space == 0) throw "parley::http: the request begins with a method and a target: \"GET /path\"";
+        auto const method = line.substr(0, space);
+        for (char c : method) {
+            if (c < 'A' || c > 'Z') throw "parley::http: the method is written in capitals: \"GET\"";
+        }
+        target(line.substr(space + 1));
+        rest();
+        return method;
+    }
+
+    constexpr int response() {
+        auto const line = take_line();
+        int status = 0;
+        if (line.starts_with('{')) {
+            add({template_place::status, {}, {}, braces(line)});
+        } else {
+            if (line.size() != 3) throw "parley::http: the response begins with its status: \"200\"";
+            for (char c : line) {
+                if (c < '0' || c > '9') throw "parley::http: the response begins with its status: \"200\"";
+                status = status * 10 + (c - '0');
+            }
+        }
+        rest();
+        return status;
+    }
+
+private:
+    constexpr void add(template_part part) {
+        if (parts_) parts_[count_] = part;
+        ++count_;
+    }
+
+    constexpr std::string_view take_line() {
+        auto const end = rest_.find('\n');
+        auto const line = rest_.substr(0, end);
+        rest_ = end == rest_.npos ? std::string_view() : rest_.substr(end + 1);
+        return line;
+    }
+
+    // The name in a text that is nothing but "{name}".
+    static constexpr std::string_view braces(std::string_view text) {
+        if (text.size() < 3 || text.front() != '{' || text.find('}') != text.size() - 1)
+            throw "parley::http: a member is named in braces: \"{member}\"";
+        return text.substr(1, text.size() - 2);
+    }
+
+    constexpr void target(std::string_view text) {
+        if (!text.starts_with('/')) throw "parley::http: the path begins with a slash: \"GET /path\"";
+        if (text.find(' ') != text.npos || text.find('#') != text.npos)
+            throw "parley::http: the target has a character that no target has";
+        auto const question = text.find('?');
+        path(text.substr(0, question));
+        if (question != text.npos) query(text.substr(question + 1));
+    }
+
+    constexpr void path(std::string_view text) {
+        bool greedy = false;
+        mixed(text, [&](std::string_view literal) { add({template_place::path_text, {}, literal, {}}); },
+              [&](std::string_view name) {
+                  bool const this_greedy = name.ends_with('+');
+                  if (this_greedy && greedy) throw "parley::http: a path has one greedy label at most";
+                  greedy |= this_greedy;
+                  if (this_greedy) add({template_place::path_greedy, {}, {}, name.substr(0, name.size() - 1)});
+                  else add({template_place::path_label, {}, {}, name});
+              });
+    }
+
+    template <class OnText, class OnMember>
+    static constexpr void mixed(std::string_view text, OnText on_text, OnMember on_member) {
+        while (!text.empty()) {
+            auto const open = text.find('{');
+            if (text.substr(0, open).find('}') != text.npos) throw "parley::http: a brace is closed that was not opened";
+            if (open != 0) on_text(text.substr(0, open));
+            if (open == text.npos) break;
+            auto const close = text.find('}', open);
+            if (close == text.npos) throw "parley::http: a brace is not closed";
+            if (close == open + 1) throw "parley::http: a member is named in braces: \"{member}\"";
+            on_member(text.substr(open + 1, close - open - 1));
+            text = text.substr(close + 1);
+        }
+    }
+
+    constexpr void query(std::string_view text) {
+        while (true) {
+            auto const end = text.find('&');
+            auto const item = text.substr(0, end);
+            auto const equals = item.find('=');
+            auto const name = item.substr(0, equals);
+            auto const value = equals == item.npos ? std::string_view() : item.substr(equals + 1);
+            if (name.empty()) throw "parley::http: a query parameter needs a name: \"?days={days}\"";
+            if (name.find('{') != name.npos) throw "parley::http: a query parameter needs a name: \"?days={days}\"";
+            if (value.starts_with('{'))
+                add({name == "*" ? template_place::query_map : template_place::query_member, name, {}, braces(value)});
+            else add({template_place::query_text, name, value, {}});
+            if (end == text.npos) break;
+            text = text.substr(end + 1);
+        }
+    }
+
+    constexpr void rest() {
+        while (!rest_.empty()) {
+            auto const line = take_line();
+            if (line.empty()) {
+                if (rest_.empty()) return;
+                auto const body = take_line();
+                add({template_place::payload, {}, {}, braces(body)});
+                if (!rest_.empty()) throw "parley::http: the body is one member: nothing may follow it";
+                return;
+            }
+            header(line);
+        }
+    }
+
+    constexpr void header(std::string_view line) {
+        auto const colon = line.find(':');
+        if (colon == line.npos || colon == 0) throw "parley::http: a header is written as \"name: {member}\"";
+        auto const name = line.substr(0, colon);
+        auto value = line.substr(colon + 1);
+        while (value.starts_with(' ')) value = value.substr(1);
+        if (is_host(name)) {
+            if (!value.ends_with('*')) throw "parley::http: the host ends with the endpoint's, written as a star: \"host: data.*\"";
+            mixed(value.substr(0, value.size() - 1),
+                  [&](std::string_view literal) { add({template_place::host_text, {}, literal, {}}); },
+                  [&](std::string_view member) { add({template_place::host_label, {}, {}, member}); });
+        } else if (value.starts_with('{')) {
+            if (name.ends_with('*')) add({template_place::header_map, name.substr(0, name.size() - 1), {}, braces(value)});
+            else add({template_place::header_member, name, {}, braces(value)});
+        } else {
+            add({template_place::header_text, name, value, {}});
+        }
+    }
+
+    static constexpr bool is_host(std::string_view name) {
+        return name == "host" || name == "Host";
+    }
+
+    std::string_view rest_;
+    template_part* parts_;
+    std::size_t count_ = 0;
+};
+
+consteval std::size_t count_request_parts(std::string_view text) {
+    template_reader reader(text, nullptr);
+    reader.request();
+    return reader.count();
+}
+consteval std::size_t count_response_parts(std::string_view text) {
+    template_reader reader(text, nullptr);
+    reader.response();
+    return reader.count();
+}
+
+} // namespace detail
+
+template <std::size_t Count>
+consteval http_template<Count> parse_request_template(std::string_view text) {
+    http_template<Count> result;
+    result.method = detail::template_reader(text, result.parts.data()).request();
+    return result;
+}
+
+template <std::size_t Count>
+consteval http_template<Count> parse_response_template(std::string_view text) {
+    http_template<Count> result;
+    result.status = detail::template_reader(text, result.parts.data()).response();
+    return result;
+}
+
+} // namespace parley
+
+#endif
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace parley::detail {
+
+/// A part of a template with the member it names.
+struct bound_part {
+    template_place place{};
+    std::string_view name;
+    std::string_view text;
+    parley::member const* member = nullptr;
+};
+
+/// Which member of a structure travels where in a message: the constant table that the engine walks.
+struct message_binding {
+    std::string_view method;
+    int status = 0;
+    std::span<bound_part const> parts;
+    std::uint64_t body = 0;                   ///< the members of the JSON body
+    parley::member const* payload = nullptr;  ///< the member that is the whole body
+};
+
+template <class T, char... Name>
+struct template_names_no_described_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: the http template names a member that the struct does not have or does not describe: "
+                            "correct the name in the braces, or add it to BOOST_DESCRIBE_STRUCT");
+};
+template <class T, char... Name>
+struct label_is_optional_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: a label of the path or host must always have a value: make the member a "
+                            "parley::required<...> instead of an optional, or bind it in the query");
+};
+template <class T, char... Name>
+struct member_is_bound_twice_in {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: the http template names this member twice: each member travels in one place");
+};
+template <class T, char... Name>
+struct member_has_no_place_beside_the_payload_in {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: one member is the whole body, so that this one, which is bound nowhere, cannot be in "
+                            "it: bind it to the path, the query or a header, or remove the payload");
+};
+template <class T, char... Name>
+struct get_request_has_no_body_for_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: a GET or HEAD request has no body: bind this member to the path, the query or a "
+                            "header, or use another method");
+};
+template <class T, char... Name>
+struct type_cannot_travel_there_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: the type of this member cannot travel where the template puts it: labels take a "
+                            "number, bool, text, enumeration or timestamp; query parameters and headers these or lists of "
+                            "them; {*} takes a map of texts; the status takes an integer");
+};
+template <class T, char... Name>
+struct label_must_follow_a_slash_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: a greedy label is a path of its own: nothing but a slash may stand before it");
+};
+
+constexpr bool is_text_kind(shape_kind kind) noexcept {
+    switch (kind) {
+    case shape_kind::boolean:
+    case shape_kind::integer:
+    case shape_kind::floating:
+    case shape_kind::text:
+    case shape_kind::timestamp:
+    case shape_kind::enumeration: return true;
+    default: return false;
+    }
+}
+
+constexpr bool can_travel(template_place place, shape const& what) noexcept {
+    auto const item_is_text = [](shape const& s) {
+        return s.kind == shape_kind::list && is_text_kind(s.list->item.target->kind);
+    };
+    switch (place) {
+    case template_place::path_label:
+    case template_place::host_label: return is_text_kind(what.kind);
+    case template_place::path_greedy: return what.kind == shape_kind::text;
+    case template_place::query_member: return is_text_kind(what.kind) || item_is_text(what);
+    // A blob in a header is base64; https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
+    case template_place::header_member:
+        return is_text_kind(what.kind) || item_is_text(what) || what.kind == shape_kind::blob;
+    case template_place::query_map:
+        return what.kind == shape_kind::map &&
+               (is_text_kind(what.map->value.target->kind) || item_is_text(*what.map->value.target));
+    case template_place::header_map: return what.kind == shape_kind::map && is_text_kind(what.map->value.target->kind);
+    case template_place::status: return what.kind == shape_kind::integer;
+    case template_place::payload: return what.kind != shape_kind::timestamp;
+    default: return true;
+    }
+}
+
+/// The binding of `T` to the template `Template` (a static http_template).
+template <class T, auto const& Template>
+struct binding_of {
+    using members = typename structure_of<T>::members;
+    static constexpr auto const& parts = Template.parts;
+    static constexpr std::size_t count = parts.size();
+
+    static constexpr std::array<std::string_view, count> names = [] {
+        std::array<std::string_view, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = parts[i].member;
+        return all;
+    }();
+    static constexpr std::size_t payload = [] {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (parts[i].place == template_place::payload) return i;
+        }
+        return count;
+    }();
+    // A host label is written in the host besides the place that the member has anyway.
+    // https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
+    static constexpr std::uint64_t bound = [] {
+        std::uint64_t mask = 0;
+        for (auto const& part : parts) {
+            if (part.member.empty() || part.place == template_place::host_label) continue;
+            auto const position = members::position_of(part.member);
+            if (position < members::count) mask |= std::uint64_t{1} << position;
+        }
+        return mask;
+    }();
+    static constexpr std::uint64_t unbound = structure_of<T>::table.all() & ~bound;
+
+    static constexpr bool bound_before(std::size_t i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (names[j] == names[i] && parts[j].place != template_place::host_label) return true;
+        }
+        return false;
+    }
+
+    template <std::size_t I>
+    static constexpr bool check_part() {
+        constexpr template_part part = parts[I];
+        if constexpr (!part.member.empty()) {
+            constexpr auto position = members::position_of(part.member);
+            constexpr bool label = part.place == template_place::path_label || part.place == template_place::path_greedy ||
+                                   part.place == template_place::host_label;
+            if constexpr (position == members::count) {
+                return report<template_names_no_described_member_of, T, names, I>();
+            } else if constexpr (part.place != template_place::host_label && bound_before(I)) {
+                return report<member_is_bound_twice_in, T, names, I>();
+            } else if constexpr (label && members::table[position].value.nullable()) {
+                return report<label_is_optional_member_of, T, names, I>();
+            } else if constexpr (!can_travel(part.place, *members::table[position].value.target)) {
+                return report<type_cannot_travel_there_member_of, T, names, I>();
+            } else if constexpr (part.place == template_place::path_greedy && !parts[I == 0 ? 0 : I - 1].text.ends_with('/')) {
+                return report<label_must_follow_a_slash_member_of, T, names, I>();
+            }
+        }
+        return true;
+    }
+    template <std::size_t... I>
+    static constexpr bool check_parts(std::index_sequence<I...>) {
+        return (true && ... && check_part<I>());
+    }
+    static constexpr bool check_body() {
+        if constexpr (unbound != 0) {
+            constexpr auto first = static_cast<std::size_t>(std::countr_zero(unbound));
+            if constexpr (payload < count)
+                return report<member_has_no_place_beside_the_payload_in, T, members::cpp_names, first>();
+            else if constexpr (Template.method == "GET" || Template.method == "HEAD")
+                return report<get_request_has_no_body_for_member_of, T, members::cpp_names, first>();
+        }
+        return true;
+    }
+    static_assert(check_parts(std::make_index_sequence<count>{}));
+    static_assert(check_body());
+
+    static constexpr std::array<bound_part, count> table = [] {
+        std::array<bound_part, count> all{};
+        for (std::size_t i = 0; i < count; ++i) {
+            all[i] = {parts[i].place, parts[i].name, parts[i].text, nullptr};
+            auto const position = members::position_of(parts[i].member);
+            if (position < members::count) all[i].member = &members::table[position];
+        }
+        return all;
+    }();
+    static constexpr message_binding value{
+        Template.method, Template.status, table, unbound, payload < count ? table[payload].member : nullptr};
+};
+
+/// The bindings of an operation's two messages.
+template <class Op>
+struct http_binding_of {
+    static constexpr auto request_template = parse_request_template<count_request_parts(Op::http.request)>(Op::http.request);
+    static constexpr auto response_template =
+        parse_response_template<count_response_parts(Op::http.response)>(Op::http.response);
+    static constexpr message_binding const& request = binding_of<typename Op::input, request_template>::value;
+    static constexpr message_binding const& response = binding_of<typename Op::output, response_template>::value;
+};
+
+} // namespace parley::detail
+
+#endif
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace parley::detail {
+
+/// An error that an operation or its service declares.
+struct error_entry {
+    std::string_view code;
+    shape const* what = nullptr;
+    message_binding const* binding = nullptr;
+    int status = 0;
+    parley::fault fault = parley::fault::unspecified;
+    retryability retry = retryability::none;
+    void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
+};
+
+/// All that the engine needs to know of an operation: a constant table.
+struct operation_table {
+    std::string_view name;
+    shape const* input = nullptr;
+    shape const* output = nullptr;
+    message_binding const* request = nullptr;
+    message_binding const* response = nullptr;
+    std::span<error_entry const> errors;
+    error_scheme scheme;
+    aws_service const* aws = nullptr; ///< null: the service is none of AWS
+};
+
+template <class E>
+struct error_binding_of {
+    static constexpr http_template<0> all_in_the_body{};
+    static constexpr message_binding const& value = binding_of<E, all_in_the_body>::value;
+};
+
+template <class E>
+struct error_is_not_described {
+    static_assert(boost::describe::has_describe_members<E>::value,
+                  "parley: this error is not described: add BOOST_DESCRIBE_STRUCT beside it");
+};
+
+template <class E>
+constexpr std::string_view error_code_of() {
+    constexpr auto type = traits_of<E>().type;
+    return type.error_code.empty() ? type_name<E>() : type.error_code;
+}
+
+template <class Variant, class E>
+constexpr error_entry make_error_entry() {
+    static_cast<void>(sizeof(error_is_not_described<E>));
+    constexpr auto type = traits_of<E>().type;
+    return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
+            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); }};
+}
+
+template <class Op, class List>
+struct error_table;
+template <class Op, class... E>
+struct error_table<Op, errors<E...>> {
+    static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<typename call_error<Op>::variant, E>()...};
+};
+
+template <class Op>
+constexpr error_scheme scheme_of() {
+    using service = typename service_of<Op>::type;
+    if constexpr (requires { { service::error_scheme } -> std::convertible_to<error_scheme>; }) return service::error_scheme;
+    else return errors_by_code_or_status();
+}
+
+template <class Op>
+constexpr aws_service const* aws_of() {
+    using service = typename service_of<Op>::type;
+    if constexpr (requires { { service::aws } -> std::convertible_to<aws_service const&>; }) return &service::aws;
+    else return nullptr;
+}
+
+template <class Op>
+struct is_operation {
+    static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input "
+                                 "{...}; using output = ...; static constexpr auto http = parley::http(\"GET /path\"); };");
+    static_assert(boost::describe::has_describe_members<typename Op::input>::value,
+                  "parley: the input of the operation is not described: add BOOST_DESCRIBE_STRUCT(operation::input, (), "
+                  "(...)) after the operation");
+    static_assert(boost::describe::has_describe_members<typename Op::output>::value,
+                  "parley: the output of the operation is not described: add BOOST_DESCRIBE_STRUCT beside it");
+    static_assert(requires { { Op::http } -> std::convertible_to<parley::http>; },
+                  "parley: the operation does not say how it travels: add static constexpr auto http = "
+                  "parley::http(\"GET /path\")");
+};
+
+template <class Op>
+struct table_of : is_operation<Op> {
+    static constexpr operation_table value{
+        type_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
+        &http_binding_of<Op>::request, &http_binding_of<Op>::response,
+        error_table<Op, all_errors<Op>>::value, scheme_of<Op>(), aws_of<Op>()};
+};
+
+} // namespace parley::detail
+
+#endif
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+/// How a request is made.
+struct encode_options {
+    endpoint_url endpoint; ///< where it goes; its path is put before that of the operation
+    bool host_prefix = true;
+    /// `compatible` sends what the AWS SDK for JavaScript sends: nothing is checked but that labels have a value.
+    parley::strictness strictness = parley::strictness::strict;
+};
+
+namespace detail {
+
+/// What a response turned out to be.
+struct response_report {
+    enum class kind : std::uint8_t { output, declared, undeclared, undecodable };
+
+    kind what = kind::output;
+    int status = 0;
+    std::string code;    // of an error
+    std::string message; // of an error
+    parley::fault fault = parley::fault::unspecified;
+    retryability retry = retryability::none;
+    std::vector<violation> violations; // why it cannot be decoded
+    std::vector<violation> tolerated;  // what the strictness let pass
+};
+
+/// What a client's side of a protocol comes down to.
+struct protocol_engine {
+    bool (*encode_request)(operation_table const& op, void const* input, encode_options const& options, http_request& out,
+                           std::vector<violation>& errors);
+    response_report (*decode_response)(operation_table const& op, response_view const& response,
+                                       decode_options const& options, void* output, void* errors);
+};
+
+namespace rest_json {
+
+bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
+                    std::vector<violation>& errors);
+/// `output` and `errors` (the variant of the call's error) are fresh; which of them is filled, the report says.
+response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
+                                void* output, void* errors);
+bool matches(operation_table const& op, std::string_view method, std::string_view target);
+bool decode_request(operation_table const& op, http_request const& request, decode_options const& options, void* input,
+                    std::vector<violation>& errors);
+bool encode_response(operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors);
+bool encode_error(error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors);
+
+} // namespace rest_json
+
+http_response copy_of(response_view const& response);
+
+// From what the engine found to what the user gets.
+template <class Op>
+call_error<Op> make_call_error(response_report&& report, typename call_error<Op>::variant&& what,
+                               response_view const& response) {
+    if (report.what == response_report::kind::declared) {
+        return {std::move(what),
+                error_details{std::move(report.code), std::move(report.message), report.fault, copy_of(response)}};
+    }
+    if (report.what == response_report::kind::undeclared) {
+        undeclared_error e;
+        e.message = std::move(report.message);
+        e.sent = delivery::answered;
+        e.code = std::move(report.code);
+        e.fault = report.fault;
+        e.response = copy_of(response);
+        return e;
+    }
+    undecodable_response e;
+    e.message = data_error{report.violations}.message();
+    e.sent = delivery::answered;
+    e.violations = std::move(report.violations);
+    e.code = std::move(report.code);
+    e.response = copy_of(response);
+    return e;
+}
+
+} // namespace detail
+
+/// JSON over HTTP as AWS's restJson1 has it, and as most hand-made APIs do: members travel in the path, the query, headers
+/// and a JSON body. Four functions, of which a client uses one pair and a server the other; none does any I/O.
+/// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+struct rest_json {
+    static constexpr detail::protocol_engine engine{&detail::rest_json::encode_request, &detail::rest_json::decode_response};
+
+    /// Builds the HTTP request of `Op` from `input`. Sends nothing.
+    ///
+    /// Fails with all that is wrong with the input: violated constraints, labels that are empty (Smithy, httpLabel), texts
+    /// that are not UTF-8.
+    ///
+    ///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
+    ///
+    /// See `decode_response`.
+    template <operation Op>
+    static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
+        http_request request;
+        data_error error;
+        if (!detail::rest_json::encode_request(detail::table_of<Op>::value, &input, options, request, error.violations))
+            return error;
+        return request;
+    }
+
+    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`.
+    template <operation Op, response_like Response>
+    static result<typename Op::output, call_error<Op>> decode_response(Response const& response,
+                                                                       decode_options const& options = {}) {
+        auto output = detail::access::make<typename Op::output>();
+        typename call_error<Op>::variant errors;
+        auto const view = view_of(response);
+        auto report = detail::rest_json::decode_response(detail::table_of<Op>::value, view, options, &output, &errors);
+        if (report.what == detail::response_report::kind::output) return output;
+        return detail::make_call_error<Op>(std::move(report), std::move(errors), view);
+    }
+
+    /// True if method and target (path and query) are those of `Op`: what a server's routing asks.
+    template <operation Op>
+    static bool matches(std::string_view method, std::string_view target) {
+        return detail::rest_json::matches(detail::table_of<Op>::value, method, target);
+    }
+
+    /// Reads the input of `Op` from a request that `matches`. Fails with all that is wrong with it.
+    template <operation Op>
+    static result<typename Op::input> decode_request(http_request const& request, decode_options const& options = {}) {
+        auto input = detail::access::make<typename Op::input>();
+        data_error error;
+        if (!detail::rest_json::decode_request(detail::table_of<Op>::value, request, options, &input, error.violations))
+            return error;
+        return input;
+    }
+
+    /// Builds the response that says `output`.
+    template <operation Op>
+    static result<http_response> encode_response(typename Op::output const& output) {
+        http_response response;
+        data_error error;
+        if (!detail::rest_json::encode_response(detail::table_of<Op>::value, &output, response, error.violations))
+            return error;
+        return response;
+    }
+
+    /// Builds the response that says `error`: its status, the header `x-amzn-errortype` and its members.
+    template <class E>
+    static result<http_response> encode_error(E const& error) {
+        http_response response;
+        data_error wrong;
+        static constexpr auto entry = detail::make_error_entry<std::variant<std::monostate, E>, E>();
+        if (!detail::rest_json::encode_error(entry, &error, response, wrong.violations)) return wrong;
+        return response;
+    }
+};
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace parley {
+
+/// What a call is made with. What is random comes from outside.
+struct call_settings {
+    endpoint_url endpoint;
+    bool host_prefix = true;
+    parley::strictness strictness = parley::strictness::strict;
+    decode_limits limits;
+    retry_policy retry;
+    std::optional<std::chrono::milliseconds> call_timeout;    ///< for all attempts and the waits between them
+    std::optional<std::chrono::milliseconds> attempt_timeout; ///< for one attempt
+    headers fields;                                           ///< added to each request
+    std::string user_agent;                                   ///< none if empty
+    std::stop_token stop;
+    std::function<double()> random;                           ///< within [0, 1)
+    std::function<std::string()> uuid;                        ///< a random UUID as text (RFC 9562)
+    std::function<void(http_request&)> sign;                  ///< the last to change the request of each attempt
+};
+
+/// What a driver does next.
+enum class call_step : std::uint8_t { send, wait, done };
+
+namespace detail {
+
+/// One call as a state machine, for all operations. It does no I/O and has no clock: a driver asks `poll` what to do next,
+/// does it, and says what happened.
+class call_machine {
+public:
+    using time_point = std::chrono::steady_clock::time_point;
+    enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
+
+    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings)
+        : op_(&op), engine_(&engine), settings_(&settings) {}
+
+    void start(void const* input, time_point now);
+    call_step poll(time_point now);
+    http_request const& request() const noexcept { return request_; }
+    time_point wake_at() const noexcept { return wake_at_; }
+    void handle_response(response_view const& response, time_point now, void* output, void* errors);
+    void handle_transport_error(transport_error const& error, time_point now);
+
+    ending how_it_ended() const noexcept { return ending_; }
+    std::vector<violation>& violations() noexcept { return violations_; }
+    transport_failure& transport() noexcept { return transport_; }
+    response_report& report() noexcept { return report_; }
+    http_response& response() noexcept { return response_; }
+    call_metadata& metadata() noexcept { return metadata_; }
+
+private:
+    void begin_attempt(time_point now);
+    void fail(transport_errc condition, std::string text);
+    bool retry(retry_advice advice, time_point now);
+    void read_ids(response_view const& response);
+
+    operation_table const* op_;
+    protocol_engine const* engine_;
+    call_settings const* settings_;
+    http_request request_;
+    std::optional<time_point> deadline_;
+    time_point wake_at_{};
+    call_step step_ = call_step::send;
+    ending ending_ = ending::none;
+    bool under_way_ = false;   // the request of this attempt was handed out
+    bool maybe_sent_ = false;  // the peer may have seen any of the attempts
+    std::vector<violation> violations_;
+    transport_failure transport_;
+    response_report report_;
+    http_response response_;
+    call_metadata metadata_;
+};
+
+/// Writes `token` to each member that is an idempotency token and absent or empty.
+void fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid);
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace parley {
+
+/// What a client is made with. All but where the service is has a default.
+struct client_config {
+    std::string endpoint{};       ///< "https://api.example.com"; services of AWS have one made from their region
+    std::string region{};         ///< of AWS
+    bool use_fips = false;      ///< of AWS
+    bool use_dualstack = false; ///< of AWS
+    bool host_prefix = true;    ///< whether operations may put a prefix before the endpoint's host
+
+    parley::strictness strictness = parley::strictness::strict;
+    decode_limits limits{};
+    retry_policy retry{};
+    std::optional<std::chrono::milliseconds> call_timeout{};    ///< for all attempts and the waits between them
+    std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
+
+    headers fields{};                                ///< added to each request
+    std::string user_agent = "parley/0.1.0";       ///< none if empty
+    std::function<void(http_request&)> sign{};       ///< the last to change each attempt's request, to authorize it
+
+    // For tests: what a client takes from its surroundings.
+    std::function<std::chrono::steady_clock::time_point()> now{}; ///< default: the steady clock
+    std::function<double()> random{};                             ///< within [0, 1); default: seeded by the system
+    std::function<std::string()> uuid{};                          ///< default: random (RFC 9562, version 4)
+};
+
+/// What one call is made with besides its input.
+struct call_options {
+    std::stop_token stop{};                                     ///< cancels the call at any moment
+    std::optional<std::chrono::milliseconds> call_timeout{};    ///< instead of the client's
+    std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< instead of the client's
+};
+
+namespace detail {
+
+std::chrono::steady_clock::time_point steady_now();
+double random_fraction();
+std::string random_uuid();
+
+/// The settings of a call; an error if the client does not say where the service is.
+result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
+                                                   call_options const& options);
+
+/// Waits in the calling thread; returns early when asked to stop.
+void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);
+
+} // namespace detail
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_TRANSPORT_HPP
+#define PARLEY_ENDPOINT_TRANSPORT_HPP
+
+#include <chrono>
+#include <concepts>
+#include <stop_token>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+// What a user brings: something callable with a request. What it returns decides how the client behaves.
+//
+//     response operator()(http_request const&)                    send blocks
+//     result<response, transport_error> operator()(...)           the same; failures are told, not thrown
+//     awaitable<either> operator()(http_request const&)           send is awaitable, with the transport's own coroutine type
+//     void operator()(http_request const&, handler)               send takes a handler; the transport calls its own with either
+//
+// `response` is any type that is `response_like`. The request lives until the response is handled.
+//
+// A transport may have a timer of its own, so that waits between attempts do not block: `sleep(duration)` for the first
+// two, the same returning an awaitable, or `sleep(duration, handler)`; a blocking one may take a stop_token as well.
+
+namespace detail {
+
+template <class T>
+struct reply {
+    static constexpr bool valid = response_like<T>;
+};
+template <class R>
+struct reply<result<R, transport_error>> {
+    static constexpr bool valid = response_like<R>;
+};
+
+} // namespace detail
+
+/// A response, or a result of one.
+template <class T>
+concept transport_reply = detail::reply<std::remove_cvref_t<T>>::valid;
+
+/// What a coroutine type yields, and its sibling that yields something else. Specialize it for a coroutine type that is no
+/// class template whose first argument is what it yields.
+template <class A>
+struct awaitable_traits;
+
+template <template <class...> class A, class T, class... Rest>
+struct awaitable_traits<A<T, Rest...>> {
+    using value_type = T;
+    template <class U>
+    using rebind = A<U, Rest...>;
+};
+
+template <class A>
+concept awaitable_reply = !transport_reply<A> && requires {
+    typename awaitable_traits<std::remove_cvref_t<A>>::value_type;
+    requires transport_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
+};
+
+namespace detail {
+
+struct reply_handler {
+    template <transport_reply R>
+    void operator()(R&&) const {}
+};
+struct wake_handler {
+    void operator()() const {}
+};
+
+template <class T>
+using reply_of = std::invoke_result_t<T&, http_request const&>;
+
+} // namespace detail
+
+/// A transport whose call returns when the response is there.
+template <class T>
+concept blocking_transport = std::invocable<T&, http_request const&> && transport_reply<detail::reply_of<T>>;
+
+/// A transport whose call is a coroutine.
+template <class T>
+concept awaitable_transport = std::invocable<T&, http_request const&> && awaitable_reply<detail::reply_of<T>>;
+
+/// A transport that calls a handler when the response is there.
+template <class T>
+concept callback_transport = !blocking_transport<T> && !awaitable_transport<T> &&
+                             std::invocable<T&, http_request const&, detail::reply_handler>;
+
+/// Something that a client can send with. Models: `loopback`, `curl_transport`, any lambda of one of the three forms.
+template <class T>
+concept transport = blocking_transport<T> || awaitable_transport<T> || callback_transport<T>;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_EXCHANGE_HPP
+#define PARLEY_EXCHANGE_EXCHANGE_HPP
+
+#include <chrono>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+template <class Op>
+struct protocol_of {
+    using type = parley::rest_json;
+};
+template <class Op>
+    requires requires { typename service_of<Op>::type::protocol; }
+struct protocol_of<Op> {
+    using type = typename service_of<Op>::type::protocol;
+};
+
+template <class T>
+constexpr bool has_idempotency_token() {
+    for (auto const& m : structure_of<T>::members::table) {
+        if (m.idempotency_token) return true;
+    }
+    return false;
+}
+
+} // namespace detail
+
+/// One call of `Op` as a state machine without I/O, for a driver of any kind. `poll` says what to do, `handle_*` takes
+/// what happened; time comes in as an argument.
+///
+///     parley::exchange<get_weather> call(settings, {.city = "Ghent"}, now());
+///     for (;;) {
+///         switch (call.poll(now())) {
+///         case parley::call_step::send: call.handle_response(transport(call.request()), now()); break;
+///         case parley::call_step::wait: sleep_until(call.wake_at()); break;
+///         case parley::call_step::done: return call.take();
+///         }
+///     }
+///
+/// The settings must live as long as the exchange.
+
+template <operation Op>
+class exchange {
+public:
+    using time_point = detail::call_machine::time_point;
+
+    exchange(call_settings const& settings, typename Op::input const& input, time_point now)
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings) {
+        if constexpr (detail::has_idempotency_token<typename Op::input>()) {
+            if (settings.uuid) {
+                auto filled = input;
+                detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, settings.uuid);
+                machine_.start(&filled, now);
+                return;
+            }
+        }
+        machine_.start(&input, now);
+    }
+
+    /// What to do next: send `request()`, wait until `wake_at()`, or `take()` the outcome.
+    parley::call_step poll(time_point now) { return machine_.poll(now); }
+
+    /// The request of this attempt.
+    http_request const& request() const noexcept { return machine_.request(); }
+    time_point wake_at() const noexcept { return machine_.wake_at(); }
+
+    template <response_like Response>
+    void handle_response(Response const& response, time_point now) {
+        machine_.handle_response(view_of(response), now, &output_, &errors_);
+    }
+    void handle_transport_error(transport_error const& error, time_point now) {
+        machine_.handle_transport_error(error, now);
+    }
+
+    /// The outcome, once `poll` says that the call is done.
+    outcome<Op> take() {
+        using ending = detail::call_machine::ending;
+        auto& metadata = machine_.metadata();
+        switch (machine_.how_it_ended()) {
+        case ending::output: return {std::move(output_), std::move(metadata)};
+        case ending::invalid_input: {
+            invalid_input error;
+            error.message = data_error{machine_.violations()}.message();
+            error.violations = std::move(machine_.violations());
+            return {call_error<Op>(std::move(error)), std::move(metadata)};
+        }
+        case ending::error: {
+            return {detail::make_call_error<Op>(std::move(machine_.report()), std::move(errors_), view_of(machine_.response())),
+                    std::move(metadata)};
+        }
+        default: return {call_error<Op>(std::move(machine_.transport())), std::move(metadata)};
+        }
+    }
+
+private:
+    detail::call_machine machine_;
+    typename Op::output output_ = detail::access::make<typename Op::output>();
+    typename call_error<Op>::variant errors_;
+};
+
+} // namespace parley
+
+#endif
+
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+// What the parts of a call share, whichever way it is driven.
+template <class Op>
+struct running_call {
+    call_settings settings;
+    exchange<Op> call;
+
+    running_call(call_settings&& s, typename Op::input const& input, std::chrono::steady_clock::time_point now)
+        : settings(std::move(s)), call(settings, input, now) {}
+    running_call(running_call const&) = delete;
+    running_call& operator=(running_call const&) = delete;
+};
+
+template <class Op>
+outcome<Op> nowhere_to_send(endpoint_error const& error) {
+    invalid_input e;
+    e.message = error.text;
+    return {call_error<Op>(std::move(e)), call_metadata{}};
+}
+
+template <class Op, class Reply>
+void handle_reply(exchange<Op>& call, Reply const& reply, std::chrono::steady_clock::time_point now) {
+    if constexpr (response_like<Reply>) call.handle_response(reply, now);
+    else if (reply) call.handle_response(*reply, now);
+    else call.handle_transport_error(reply.error(), now);
+}
+
+// The coroutine type of an awaitable transport, yielding an outcome.
+template <class Op, class Transport>
+struct awaitable_outcome_of {
+    using type = void;
+};
+template <class Op, awaitable_transport Transport>
+struct awaitable_outcome_of<Op, Transport> {
+    using type = typename awaitable_traits<reply_of<Transport>>::template rebind<outcome<Op>>;
+};
+template <class Op, class Transport>
+using awaitable_outcome = typename awaitable_outcome_of<Op, Transport>::type;
+
+// A stack that throws says no more than that; the request may have been sent.
+inline transport_error thrown_error(std::exception const& thrown) {
+    return {transport_errc::other, true, thrown.what()};
+}
+
+} // namespace detail
+
+/// Sends operations over a transport of the user's own. Has no thread, no connection and no state between calls but its
+/// configuration, so many threads may use it at once if they may use the transport.
+///
+///     parley::client client{{.endpoint = "https://api.example.com"}, [&](parley::http_request const& r) { return stack.fetch(r); }};
+///     auto today = client.send<get_weather>({.city = "Ghent"});
+template <class Transport>
+class client {
+    static_assert(transport<Transport>,
+                  "parley: a transport is callable with a parley::http_request const& and returns a response (or a "
+                  "parley::result of one), or an awaitable of either, or takes a completion handler as its second argument. "
+                  "A response has status, body and header(name); for a type with other names specialize "
+                  "parley::response_traits");
+
+public:
+    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::move(transport)) {}
+
+    client_config const& config() const noexcept { return config_; }
+    Transport& transport_object() noexcept { return transport_; }
+
+    /// Makes a call and waits for its outcome.
+    template <operation Op>
+        requires blocking_transport<Transport>
+    outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
+        auto settings = settings_for<Op>(options);
+        if (!settings) return detail::nowhere_to_send<Op>(settings.error());
+        detail::running_call<Op> running(std::move(*settings), input, now());
+        auto& call = running.call;
+        for (;;) {
+            switch (call.poll(now())) {
+            case call_step::send:
+                {
+                    std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
+                    try {
+                        reply.emplace(transport_(call.request()));
+                    } catch (std::exception const& thrown) {
+                        call.handle_transport_error(detail::thrown_error(thrown), now());
+                    }
+                    if (reply) detail::handle_reply(call, *reply, now());
+                }
+                break;
+            case call_step::wait: wait(call.wake_at() - now(), options.stop); break;
+            case call_step::done: return call.take();
+            }
+        }
+    }
+
+    /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
+    template <operation Op>
+        requires awaitable_transport<Transport>
+    detail::awaitable_outcome<Op, Transport> send(typename Op::input input, call_options options = {}) {
+        auto settings = settings_for<Op>(options);
+        if (!settings) co_return detail::nowhere_to_send<Op>(settings.error());
+        detail::running_call<Op> running(std::move(*settings), input, now());
+        auto& call = running.call;
+        for (;;) {
+            auto const next = call.poll(now());
+            if (next == call_step::done) break;
+            if (next == call_step::wait) {
+                if constexpr (can_sleep) co_await transport_.sleep(call.wake_at() - now());
+                continue;
+            }
+            std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
+            try {
+                reply.emplace(co_await transport_(call.request()));
+            } catch (std::exception const& thrown) {
+                call.handle_transport_error(detail::thrown_error(thrown), now());
+            }
+            if (reply) detail::handle_reply(call, *reply, now());
+        }
+        co_return call.take();
+    }
+
+    /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
+    /// then.
+    template <operation Op, class Handler>
+        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
+    void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
+        auto settings = settings_for<Op>(options);
+        if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
+        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
+    }
+
+private:
+    template <class Op, class Handler>
+    struct callback_call {
+        detail::running_call<Op> running;
+        Handler handler;
+
+        callback_call(call_settings&& settings, typename Op::input const& input, std::chrono::steady_clock::time_point now,
+                      Handler&& h)
+            : running(std::move(settings), input, now), handler(std::move(h)) {}
+    };
+
+    static constexpr bool can_sleep = requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d); } ||
+        requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d, std::stop_token()); } ||
+        requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d, detail::wake_handler()); };
+
+    template <class Op>
+    result<call_settings, endpoint_error> settings_for(call_options const& options) const {
+        auto settings = detail::settings_for(config_, detail::table_of<Op>::value.aws, options);
+        // Nothing but the transport can wait without blocking somebody's event loop.
+        if constexpr (!blocking_transport<Transport> && !can_sleep) {
+            if (settings) settings->retry.max_attempts = 1;
+        }
+        return settings;
+    }
+
+    std::chrono::steady_clock::time_point now() const { return config_.now ? config_.now() : detail::steady_now(); }
+
+    void wait(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
+        if constexpr (requires { transport_.sleep(duration, stop); }) transport_.sleep(duration, stop);
+        else if constexpr (requires { transport_.sleep(duration); }) transport_.sleep(duration);
+        else detail::sleep_in_thread(duration, stop);
+    }
+
+    // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
+    // still running, so that no number of attempts makes the stack deeper.
+    template <class State>
+    void proceed(std::shared_ptr<State> state) {
+        auto& call = state->running.call;
+        for (;;) {
+            auto const next = call.poll(now());
+            if (next == call_step::done) return state->handler(call.take());
+            auto const again = std::make_shared<turn>();
+            auto resume = [this, state, again] {
+                if (again->pass()) proceed(state);
+            };
+            if (next == call_step::send) {
+                try {
+                    transport_(call.request(), [this, state, resume](auto&& reply) {
+                        detail::handle_reply(state->running.call, reply, now());
+                        resume();
+                    });
+                } catch (std::exception const& thrown) {
+                    call.handle_transport_error(detail::thrown_error(thrown), now());
+                    continue;
+                }
+            } else if constexpr (requires { transport_.sleep(call.wake_at() - now(), resume); }) {
+                transport_.sleep(call.wake_at() - now(), resume);
+            }
+            if (!again->pass()) return;
+            // It was done at once.
+        }
+    }
+
+    // Who comes second goes on: the loop that started something, or the handler that ended it.
+    struct turn {
+        std::atomic<int> passed{0};
+        bool pass() { return passed.fetch_add(1) == 1; }
+    };
+
+    client_config config_;
+    Transport transport_;
+};
+
+} // namespace parley
+
+#endif
+
+#endif
+#ifndef PARLEY_JSON_HPP
+#define PARLEY_JSON_HPP
+
+// JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
+#ifndef PARLEY_JSON_DECODE_HPP
+#define PARLEY_JSON_DECODE_HPP
+
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+namespace detail {
+
+/// What a text is decoded into, and how.
+struct decode_job {
+    shape const* what = nullptr; ///< null: only check that the text is JSON
+    void* object = nullptr;      ///< fresh
+    std::uint64_t members = ~std::uint64_t{0}; ///< which members of the outermost structure to read; the others are ignored
+    timestamp_format format = timestamp_format::unspecified;
+};
+
+/// Decodes `text`. Appends all that is wrong to `errors`, and what `options.strictness` lets pass to `tolerated`, if given.
+/// Returns true if there are no errors.
+bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
+                 std::vector<violation>& errors, std::vector<violation>* tolerated = nullptr);
+
+} // namespace detail
+
+/// Reads a `T` from JSON text (RFC 8259), straight from the bytes.
+///
+/// Fails with all that is wrong: each violation has its JSON Pointer and byte offset. Unknown members are ignored, null
+/// counts as absent, the last of duplicate members wins.
+///
+///     auto today = parley::from_json<weather>(R"({"celsius":21.5})");
+///     if (!today) std::puts(today.error().message().c_str());
+template <class T>
+result<T> from_json(std::string_view text, decode_options const& options = {}) {
+    auto value = detail::access::make<T>();
+    data_error error;
+    detail::decode_job job{&shape_of<T>, detail::holding<T>::engage(&value)};
+    if (!detail::decode_json(text, job, options, error.violations)) return error;
+    return value;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_JSON_ENCODE_HPP
+#define PARLEY_JSON_ENCODE_HPP
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace parley {
+
+namespace detail {
+
+/// What is encoded, and how.
+struct encode_job {
+    shape const* what = nullptr;
+    void const* object = nullptr;
+    std::uint64_t members = ~std::uint64_t{0}; ///< which members of the outermost structure to write
+    timestamp_format format = timestamp_format::unspecified;
+    std::size_t max_depth = 256;
+};
+
+/// Appends the JSON text of the value to `out`. Appends what cannot be encoded to `errors`; true if there was nothing.
+bool encode_json(encode_job const& job, std::string& out, std::vector<violation>& errors);
+
+/// Appends `text` as a JSON string. The text must be UTF-8.
+void append_json_string(std::string& out, std::string_view text);
+
+} // namespace detail
+
+/// Appends the JSON text of `value` to `out`, which may be used again and again, so that its memory is.
+/// Members come in the order of the description, absent ones are left out.
+///
+/// Returns what cannot be encoded, and then leaves an unfinished text: texts that are not UTF-8, enumeration values that
+/// have no name, unions that hold nothing, more than 256 levels.
+template <class T>
+std::optional<data_error> write_json(std::string& out, T const& value) {
+    data_error error;
+    detail::encode_job job{&shape_of<T>, detail::holding<T>::peek(&value)};
+    if (detail::encode_json(job, out, error.violations)) return std::nullopt;
+    return error;
+}
+
+/// The JSON text of `value`; fails as `write_json` does.
+///
+///     std::string text = parley::to_json(weather{.celsius = 21.5}).value();   // {"celsius":21.5}
+template <class T>
+result<std::string> to_json(T const& value) {
+    std::string text;
+    if (auto error = write_json(text, value)) return std::move(*error);
+    return text;
+}
+
+} // namespace parley
+
+#endif
+
+#endif
+#ifndef PARLEY_SERVER_HPP
+#define PARLEY_SERVER_HPP
+
+// The server's side: `rest_json::matches`, `decode_request`, `encode_response` and `encode_error`.
+
+#endif
+
+#endif
+
+#ifdef PARLEY_WITH_DOCUMENT
+#ifndef PARLEY_JSON_DOCUMENT_HPP
+#define PARLEY_JSON_DOCUMENT_HPP
+
+#include <boost/json/value.hpp>
+
+namespace parley::detail {
+
+/// With this header, a member may be a `boost::json::value`: free-form JSON. It is a door of its own, since it is the only
+/// one that needs Boost.JSON's headers in the user's units.
+/// https://smithy.io/2.0/spec/simple-types.html#document
+template <>
+struct shape_maker<boost::json::value> {
+    static constexpr shape make() { return make_shape<boost::json::value>(shape_kind::document); }
+};
+
+} // namespace parley::detail
+
+#endif
+#endif // PARLEY_WITH_DOCUMENT
+
+#ifdef PARLEY_WITH_LOOPBACK
+#ifndef PARLEY_TRANSPORT_LOOPBACK_HPP
+#define PARLEY_TRANSPORT_LOOPBACK_HPP
+
+#include <chrono>
+#include <concepts>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// A transport in memory: the handler is the server. For tests without a network. Waits take no time; they move a clock of
+/// its own, which a client can be given as its `now`.
+///
+///     parley::loopback server{[](parley::http_request const&) { return parley::http_response{200, {}, R"({"celsius":21})"}; }};
+///     parley::client client{{.endpoint = "http://test"}, std::ref(server)};
+///
+/// Safe to use from many threads if the handler is.
+template <std::invocable<http_request const&> Handler>
+class loopback {
+public:
+    using duration = std::chrono::steady_clock::duration;
+    using time_point = std::chrono::steady_clock::time_point;
+    using reply = std::invoke_result_t<Handler&, http_request const&>;
+
+    explicit loopback(Handler handler) : handler_(std::move(handler)) {}
+
+    reply operator()(http_request const& request) {
+        {
+            std::lock_guard lock(mutex_);
+            requests_.push_back(request);
+        }
+        return handler_(request);
+    }
+
+    void sleep(duration d) {
+        std::lock_guard lock(mutex_);
+        sleeps_.push_back(d);
+        now_ += d;
+    }
+
+    /// The time of the virtual clock.
+    time_point now() const {
+        std::lock_guard lock(mutex_);
+        return now_;
+    }
+    /// The requests that came, in order.
+    std::vector<http_request> requests() const {
+        std::lock_guard lock(mutex_);
+        return requests_;
+    }
+    /// The waits there were, in order.
+    std::vector<duration> sleeps() const {
+        std::lock_guard lock(mutex_);
+        return sleeps_;
+    }
+
+private:
+    Handler handler_;
+    mutable std::mutex mutex_;
+    std::vector<http_request> requests_;
+    std::vector<duration> sleeps_;
+    time_point now_{};
+};
+
+} // namespace parley
+
+#endif
+#endif // PARLEY_WITH_LOOPBACK
+
+#ifdef PARLEY_IMPLEMENTATION
+#ifndef PARLEY_IMPLEMENTATION_HPP
+#define PARLEY_IMPLEMENTATION_HPP
+
+// All of parley that is no template. Included by the one unit of a program that defines PARLEY_IMPLEMENTATION.
+#ifndef PARLEY_CORE_BASE64_IPP
+#define PARLEY_CORE_BASE64_IPP
+
+#ifndef PARLEY_CORE_BASE64_HPP
+#define PARLEY_CORE_BASE64_HPP
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// Appends `bytes` as base64 with padding; RFC 4648, section 4.
+void append_base64(std::string& out, std::string_view bytes);
+
+/// Replaces `out` by the bytes that `text` stands for. False if it is no base64 with padding: a length that is no
+/// multiple of four, any other character (white space too), or bits set that padding should leave zero (RFC 4648, 3.5).
+bool decode_base64(std::string_view text, std::string& out);
+
+} // namespace parley
+
+#endif
+
+#include <array>
+#include <cstdint>
+
+namespace parley {
+
+namespace {
+
+constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+constexpr auto base64_values = [] {
+    std::array<std::uint8_t, 256> table{};
+    for (auto& value : table) value = 0xff;
+    for (std::size_t i = 0; i < 64; ++i) table[static_cast<unsigned char>(base64_alphabet[i])] = static_cast<std::uint8_t>(i);
+    return table;
+}();
+
+} // namespace
+
+void append_base64(std::string& out, std::string_view bytes) {
+    auto const at = [&bytes](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(bytes[i])}; };
+    auto const begin = out.size();
+    out.resize(begin + (bytes.size() + 2) / 3 * 4);
+    char* to = out.data() + begin;
+    std::size_t i = 0;
+    for (; i + 3 <= bytes.size(); i += 3) {
+        auto const group = at(i) << 16 | at(i + 1) << 8 | at(i + 2);
+        *to++ = base64_alphabet[group >> 18];
+        *to++ = base64_alphabet[group >> 12 & 63];
+        *to++ = base64_alphabet[group >> 6 & 63];
+        *to++ = base64_alphabet[group & 63];
+    }
+    if (i == bytes.size()) return;
+    bool const two = i + 2 == bytes.size();
+    auto const group = at(i) << 16 | (two ? at(i + 1) << 8 : 0);
+    *to++ = base64_alphabet[group >> 18];
+    *to++ = base64_alphabet[group >> 12 & 63];
+    *to++ = two ? base64_alphabet[group >> 6 & 63] : '=';
+    *to++ = '=';
+}
+
+bool decode_base64(std::string_view text, std::string& out) {
+    out.clear();
+    if (text.size() % 4 != 0) return false;
+    if (text.empty()) return true;
+    std::size_t const padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+    auto const value = [&text](std::size_t i) { return std::uint32_t{base64_values[static_cast<unsigned char>(text[i])]}; };
+    out.resize(text.size() / 4 * 3);
+    char* to = out.data();
+    std::size_t const whole = text.size() - (padding ? 4 : 0);
+    std::uint32_t wrong = 0;
+    for (std::size_t i = 0; i < whole; i += 4) {
+        auto const a = value(i), b = value(i + 1), c = value(i + 2), d = value(i + 3);
+        wrong |= a | b | c | d; // above 63 for characters outside of the alphabet
+        auto const group = a << 18 | b << 12 | c << 6 | d;
+        *to++ = static_cast<char>(group >> 16 & 0xff);
+        *to++ = static_cast<char>(group >> 8 & 0xff);
+        *to++ = static_cast<char>(group & 0xff);
+    }
+    if (padding) {
+        auto const a = value(whole), b = value(whole + 1), c = padding == 1 ? value(whole + 2) : 0;
+        wrong |= a | b | c;
+        if ((padding == 1 ? c & 3 : b & 15) != 0) wrong = 64;
+        auto const group = a << 18 | b << 12 | c << 6;
+        *to++ = static_cast<char>(group >> 16 & 0xff);
+        if (padding == 1) *to++ = static_cast<char>(group >> 8 & 0xff);
+    }
+    out.resize(static_cast<std::size_t>(to - out.data()));
+    if (wrong < 64) return true;
+    out.clear();
+    return false;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_CONFIG_IPP
+#define PARLEY_CORE_CONFIG_IPP
+
+namespace parley {
+
+extern char const define_PARLEY_IMPLEMENTATION_in_exactly_one_unit = 0;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_ERROR_IPP
+#define PARLEY_CORE_ERROR_IPP
+
+namespace parley {
+
+std::string_view to_string(errc code) noexcept {
+    switch (code) {
+    case errc::syntax: return "syntax error";
+    case errc::invalid_utf8: return "invalid UTF-8";
+    case errc::limit_exceeded: return "limit exceeded";
+    case errc::missing_field: return "missing field";
+    case errc::invalid_type: return "invalid type";
+    case errc::invalid_value: return "invalid value";
+    case errc::out_of_range: return "out of range";
+    case errc::invalid_length: return "invalid length";
+    case errc::range_violation: return "range violation";
+    case errc::pattern_mismatch: return "pattern mismatch";
+    case errc::duplicate_items: return "duplicate items";
+    }
+    return "unknown error";
+}
+
+std::string data_error::message() const {
+    std::string text;
+    for (auto const& each : violations) {
+        if (!text.empty()) text += '\n';
+        if (!each.path.empty()) text.append(each.path).append(": ");
+        text += each.message;
+        if (each.offset != violation::no_offset) text.append(", at byte ").append(std::to_string(each.offset));
+    }
+    return text;
+}
+
+void append_pointer_token(std::string& pointer, std::string_view token) {
+    pointer += '/';
+    for (char c : token) {
+        if (c == '~') pointer += "~0";
+        else if (c == '/') pointer += "~1";
+        else pointer += c;
+    }
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_NUMBER_IPP
+#define PARLEY_CORE_NUMBER_IPP
+
+#ifndef PARLEY_CORE_NUMBER_HPP
+#define PARLEY_CORE_NUMBER_HPP
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley {
+
+/// Appends the decimal digits of `value`.
+void append_integer(std::string& out, std::int64_t value);
+void append_integer(std::string& out, std::uint64_t value);
+
+/// Appends the shortest JSON number that reads back as `value`, which must be finite: 1 is "1".
+void append_double(std::string& out, double value);
+void append_float(std::string& out, float value);
+
+namespace detail {
+bool read_signed(std::string_view text, std::int64_t& value) noexcept;
+bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept;
+} // namespace detail
+
+/// The integer that all of `text` stands for: digits, and a minus sign before them if `T` has negative values. Nothing if
+/// it is anything else, or out of the range of `T`.
+template <std::integral T>
+std::optional<T> parse_integer(std::string_view text) noexcept {
+    std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t> value = 0;
+    bool good = false;
+    if constexpr (std::is_signed_v<T>) good = detail::read_signed(text, value);
+    else good = detail::read_unsigned(text, value);
+    if (!good || !std::in_range<T>(value)) return std::nullopt;
+    return static_cast<T>(value);
+}
+
+/// The number that all of `text` stands for: a JSON number (RFC 8259, section 6), correctly rounded, or "NaN",
+/// "Infinity", "-Infinity". What is too small becomes zero; nothing if it is anything else, or too large.
+std::optional<double> parse_double(std::string_view text) noexcept;
+
+} // namespace parley
+
+#endif
+
+#include <charconv>
+#include <limits>
+
+namespace parley {
+
+namespace {
+
+template <class Number>
+void append_with_to_chars(std::string& out, Number value) {
+    char digits[64];
+    auto const end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    out.append(digits, static_cast<std::size_t>(end - digits));
+}
+
+template <class Number>
+bool read_with_from_chars(std::string_view text, Number& value) noexcept {
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+bool take_digits(std::string_view text, std::size_t& i) noexcept {
+    auto const begin = i;
+    while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
+    return i > begin;
+}
+
+bool is_json_number(std::string_view text) noexcept {
+    std::size_t i = text.starts_with('-') ? 1 : 0;
+    auto const whole = i;
+    if (!take_digits(text, i) || (text[whole] == '0' && i > whole + 1)) return false;
+    if (i < text.size() && text[i] == '.' && !take_digits(text, ++i)) return false;
+    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+        ++i;
+        if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+        if (!take_digits(text, i)) return false;
+    }
+    return i == text.size();
+}
+
+// from_chars gives the same error for what is too small and what is too large. Where the first digit that is not zero
+// stands, and the exponent, tell which.
+bool is_below_one(std::string_view text) noexcept {
+    long long place = 0; // power of ten of the first digit that is not zero
+    bool fraction = false, found = false;
+    std::size_t i = text.starts_with('-') ? 1 : 0;
+    for (; i < text.size() && text[i] != 'e' && text[i] != 'E'; ++i) {
+        if (text[i] == '.') {
+            fraction = true;
+        } else if (!fraction) {
+            if (found) ++place;
+            found = found || text[i] != '0';
+        } else if (!found) {
+            --place;
+            found = text[i] != '0';
+        }
+    }
+    long long exponent = 0;
+    bool const negative = i + 1 < text.size() && text[i + 1] == '-';
+    for (; i < text.size(); ++i) {
+        if (text[i] >= '0' && text[i] <= '9' && exponent < 1'000'000'000'000) exponent = exponent * 10 + (text[i] - '0');
+    }
+    return place + (negative ? -exponent : exponent) < 0;
+}
+
+} // namespace
+
+void append_integer(std::string& out, std::int64_t value) { append_with_to_chars(out, value); }
+void append_integer(std::string& out, std::uint64_t value) { append_with_to_chars(out, value); }
+void append_double(std::string& out, double value) { append_with_to_chars(out, value); }
+void append_float(std::string& out, float value) { append_with_to_chars(out, value); }
+
+namespace detail {
+bool read_signed(std::string_view text, std::int64_t& value) noexcept { return read_with_from_chars(text, value); }
+bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept { return read_with_from_chars(text, value); }
+} // namespace detail
+
+std::optional<double> parse_double(std::string_view text) noexcept {
+    using limits = std::numeric_limits<double>;
+    if (text == "NaN") return limits::quiet_NaN();
+    if (text == "Infinity") return limits::infinity();
+    if (text == "-Infinity") return -limits::infinity();
+    if (!is_json_number(text)) return std::nullopt;
+    double value = 0;
+    auto const error = std::from_chars(text.data(), text.data() + text.size(), value).ec;
+    if (error == std::errc()) return value;
+    if (error == std::errc::result_out_of_range && is_below_one(text)) return text.starts_with('-') ? -0.0 : 0.0;
+    return std::nullopt;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_TIMESTAMP_IPP
+#define PARLEY_CORE_TIMESTAMP_IPP
+
+#ifndef PARLEY_CORE_TEXT_HPP
+#define PARLEY_CORE_TEXT_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// `c` in lower case, if it is an ASCII letter.
+constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// True if the texts are equal but for the case of ASCII letters.
+constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
+    }
+    return true;
+}
+
+/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
+constexpr std::string_view trim(std::string_view text) noexcept {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+} // namespace parley
+
+#endif
+
+namespace parley {
+
+namespace {
+
+constexpr std::int64_t seconds_per_day = 86400;
+constexpr std::string_view weekday_names = "SunMonTueWedThuFriSat";
+constexpr std::string_view month_names = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+struct calendar_date {
+    std::int64_t year;
+    unsigned month, day; // from 1
+};
+
+// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms": days since 1970-01-01 of the proleptic Gregorian calendar.
+constexpr std::int64_t days_from(calendar_date date) noexcept {
+    auto const year = date.year - (date.month <= 2 ? 1 : 0);
+    auto const era = (year >= 0 ? year : year - 399) / 400;
+    auto const year_of_era = year - era * 400;
+    auto const day_of_year = (153 * (static_cast<std::int64_t>(date.month) + (date.month > 2 ? -3 : 9)) + 2) / 5 +
+                             static_cast<std::int64_t>(date.day) - 1;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+}
+
+constexpr calendar_date date_from(std::int64_t days) noexcept {
+    days += 719468;
+    auto const era = (days >= 0 ? days : days - 146096) / 146097;
+    auto const day_of_era = days - era * 146097;
+    auto const year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    auto const day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    auto const shifted_month = (5 * day_of_year + 2) / 153;
+    auto const month = static_cast<unsigned>(shifted_month < 10 ? shifted_month + 3 : shifted_month - 9);
+    return {year_of_era + era * 400 + (month <= 2 ? 1 : 0), month,
+            static_cast<unsigned>(day_of_year - (153 * shifted_month + 2) / 5 + 1)};
+}
+
+constexpr unsigned days_in_month(std::int64_t year, unsigned month) noexcept {
+    if (month == 2) return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
+constexpr auto first_second = days_from({0, 1, 1}) * seconds_per_day;
+constexpr auto last_second = days_from({10000, 1, 1}) * seconds_per_day - 1;
+
+// Takes a text apart from the front. After the first thing that is not there, all else fails.
+class scanner {
+public:
+    explicit scanner(std::string_view text) noexcept : rest_(text) {}
+
+    bool done() const noexcept { return good_ && rest_.empty(); }
+    bool good() const noexcept { return good_; }
+    void fail() noexcept { good_ = false; }
+    char peek() const noexcept { return good_ && !rest_.empty() ? rest_.front() : '\0'; }
+    void expect(std::string_view text) noexcept {
+        good_ = good_ && rest_.starts_with(text);
+        if (good_) rest_.remove_prefix(text.size());
+    }
+    char take() noexcept {
+        char const c = peek();
+        if (rest_.empty()) good_ = false;
+        if (good_) rest_.remove_prefix(1);
+        return c;
+    }
+    unsigned digits(std::size_t count) noexcept {
+        unsigned value = 0;
+        for (; count > 0; --count) {
+            char const c = take();
+            if (c < '0' || c > '9') good_ = false;
+            else value = value * 10 + static_cast<unsigned>(c - '0');
+        }
+        return value;
+    }
+    // ".5" and so on, if it is there; digits after the ninth are cut.
+    std::int32_t fraction() noexcept {
+        if (peek() != '.') return 0;
+        take();
+        std::int32_t value = 0, unit = 100'000'000;
+        if (peek() < '0' || peek() > '9') good_ = false;
+        for (; peek() >= '0' && peek() <= '9'; take()) {
+            value += (peek() - '0') * unit;
+            unit /= 10;
+        }
+        return value;
+    }
+    // The position of a name in a row of names of three letters each.
+    unsigned name(std::string_view names) noexcept {
+        auto const three = rest_.substr(0, 3);
+        auto const at = three.size() == 3 ? names.find(three) : names.npos;
+        if (at == names.npos || at % 3 != 0) return good_ = false, 0;
+        rest_.remove_prefix(3);
+        return static_cast<unsigned>(at / 3);
+    }
+
+private:
+    std::string_view rest_;
+    bool good_ = true;
+};
+
+struct clock_time {
+    unsigned hour, minute, second;
+};
+
+clock_time take_time(scanner& scan) noexcept {
+    clock_time time{};
+    time.hour = scan.digits(2);
+    scan.expect(":");
+    time.minute = scan.digits(2);
+    scan.expect(":");
+    time.second = scan.digits(2);
+    // A leap second, 60, is the first second of the next minute here: RFC 3339, section 5.7; POSIX time has none.
+    if (time.hour > 23 || time.minute > 59 || time.second > 60) scan.fail();
+    return time;
+}
+
+std::optional<instant> combine(scanner const& scan, calendar_date date, clock_time time, std::int32_t nanoseconds) noexcept {
+    if (!scan.done() || date.month < 1 || date.month > 12 || date.day < 1 || date.day > days_in_month(date.year, date.month))
+        return std::nullopt;
+    auto const seconds = days_from(date) * seconds_per_day + std::int64_t{time.hour} * 3600 + std::int64_t{time.minute} * 60 +
+                         std::int64_t{time.second};
+    return instant{seconds, nanoseconds};
+}
+
+std::optional<instant> parse_date_time(std::string_view text) noexcept {
+    scanner scan(text);
+    calendar_date date{};
+    date.year = scan.digits(4);
+    scan.expect("-");
+    date.month = scan.digits(2);
+    scan.expect("-");
+    date.day = scan.digits(2);
+    if (char const t = scan.take(); t != 'T' && t != 't') scan.fail();
+    auto const time = take_time(scan);
+    auto const nanoseconds = scan.fraction();
+    std::int64_t offset = 0;
+    char const zone = scan.take();
+    if (zone == '+' || zone == '-') {
+        auto const hours = scan.digits(2);
+        scan.expect(":");
+        auto const minutes = scan.digits(2);
+        if (hours > 23 || minutes > 59) scan.fail();
+        offset = (std::int64_t{hours} * 60 + std::int64_t{minutes}) * 60;
+        if (zone == '-') offset = -offset;
+    } else if (zone != 'Z' && zone != 'z') {
+        scan.fail();
+    }
+    auto when = combine(scan, date, time, nanoseconds);
+    if (when) when->seconds -= offset;
+    return when;
+}
+
+// "Wed, 15 Jan 2025 12:34:56 GMT", "Wednesday, 15-Jan-25 12:34:56 GMT", "Wed Jan 15 12:34:56 2025"
+std::optional<instant> parse_http_date(std::string_view text) noexcept {
+    scanner scan(text);
+    calendar_date date{};
+    clock_time time{};
+    std::int32_t nanoseconds = 0;
+    scan.name(weekday_names);
+    if (scan.peek() == ' ') {
+        scan.expect(" ");
+        date.month = scan.name(month_names) + 1;
+        scan.expect(" ");
+        if (scan.peek() == ' ') scan.take(), date.day = scan.digits(1);
+        else date.day = scan.digits(2);
+        scan.expect(" ");
+        time = take_time(scan);
+        scan.expect(" ");
+        date.year = scan.digits(4);
+    } else if (scan.peek() == ',') {
+        scan.expect(", ");
+        date.day = scan.digits(2);
+        scan.expect(" ");
+        date.month = scan.name(month_names) + 1;
+        scan.expect(" ");
+        date.year = scan.digits(4);
+        scan.expect(" ");
+        time = take_time(scan);
+        nanoseconds = scan.fraction();
+        scan.expect(" GMT");
+    } else {
+        while (scan.peek() >= 'a' && scan.peek() <= 'z') scan.take();
+        scan.expect(", ");
+        date.day = scan.digits(2);
+        scan.expect("-");
+        date.month = scan.name(month_names) + 1;
+        scan.expect("-");
+        date.year = scan.digits(2);
+        // "Recipients must interpret a timestamp that appears to be more than 50 years in the future as the most recent
+        // year in the past that had the same last two digits." There is no clock here: 1970 to 2069.
+        date.year += date.year < 70 ? 2000 : 1900;
+        scan.expect(" ");
+        time = take_time(scan);
+        scan.expect(" GMT");
+    }
+    return combine(scan, date, time, nanoseconds);
+}
+
+// Exact in decimal: shifts the point of the literal instead of multiplying a double.
+std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
+    if (!parse_double(text) || text.ends_with('N') || text.ends_with('y')) return std::nullopt;
+    bool const negative = text.starts_with('-');
+    if (negative) text.remove_prefix(1);
+    long long exponent = 0;
+    if (auto const e = text.find_first_of("eE"); e != text.npos) {
+        bool const down = text[e + 1] == '-';
+        for (char c : text.substr(e + 1)) {
+            if (c >= '0' && c <= '9' && exponent < 1'000'000) exponent = exponent * 10 + (c - '0');
+        }
+        if (down) exponent = -exponent;
+        text = text.substr(0, e);
+    }
+    auto const point = text.find('.');
+    auto const whole_digits = static_cast<long long>(point == text.npos ? text.size() : point);
+    // The place of a digit in 10^place seconds is whole_digits - 1 - i + exponent.
+    std::int64_t seconds = 0;
+    std::int64_t nanoseconds = 0;
+    bool round = false;
+    long long const last = whole_digits + exponent; // digits that belong to whole seconds
+    long long digit_count = 0;
+    for (char c : text) {
+        if (c == '.') continue;
+        auto const digit = c - '0';
+        auto const place = last - 1 - digit_count++;
+        if (place >= 0) {
+            if (seconds > (INT64_MAX - digit) / 10) return std::nullopt;
+            seconds = seconds * 10 + digit;
+        } else if (place >= -9) {
+            std::int64_t scale = 1'000'000'000;
+            for (long long p = place; p < 0; ++p) scale /= 10;
+            nanoseconds += digit * scale;
+        } else if (place == -10) {
+            round = digit >= 5;
+        }
+    }
+    for (auto zeros = last - digit_count; zeros > 0 && seconds != 0; --zeros) {
+        if (seconds > INT64_MAX / 10) return std::nullopt;
+        seconds *= 10;
+    }
+    if (round) ++nanoseconds;
+    if (nanoseconds >= 1'000'000'000) nanoseconds -= 1'000'000'000, ++seconds;
+    if (negative) {
+        seconds = -seconds;
+        if (nanoseconds > 0) nanoseconds = 1'000'000'000 - nanoseconds, --seconds;
+    }
+    return instant{seconds, static_cast<std::int32_t>(nanoseconds)};
+}
+
+void append_digits(std::string& out, std::int64_t value, int width) {
+    char digits[20];
+    for (int i = width; i-- > 0; value /= 10) digits[i] = static_cast<char>('0' + value % 10);
+    out.append(digits, static_cast<std::size_t>(width));
+}
+
+void append_fraction(std::string& out, std::int32_t nanoseconds) {
+    if (nanoseconds == 0) return;
+    out += '.';
+    append_digits(out, nanoseconds, 9);
+    while (out.back() == '0') out.pop_back();
+}
+
+} // namespace
+
+std::optional<instant> parse_timestamp(std::string_view text, timestamp_format format) noexcept {
+    switch (format) {
+    case timestamp_format::epoch_seconds: return parse_epoch_seconds(text);
+    case timestamp_format::date_time: return parse_date_time(text);
+    case timestamp_format::http_date: return parse_http_date(text);
+    case timestamp_format::unspecified: break;
+    }
+    return std::nullopt;
+}
+
+void append_timestamp(std::string& out, instant value, timestamp_format format) {
+    if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds) {
+        // -1.25 is kept as -2 seconds and 0.75 after them.
+        if (value.seconds < 0 && value.nanoseconds > 0) {
+            ++value.seconds;
+            value.nanoseconds = 1'000'000'000 - value.nanoseconds;
+            if (value.seconds == 0) out += '-';
+        }
+        append_integer(out, value.seconds);
+        append_fraction(out, value.nanoseconds);
+        return;
+    }
+    auto days = value.seconds / seconds_per_day;
+    auto second_of_day = value.seconds % seconds_per_day;
+    if (second_of_day < 0) second_of_day += seconds_per_day, --days;
+    auto const date = date_from(days);
+    auto append_time = [&] {
+        append_digits(out, second_of_day / 3600, 2);
+        out += ':';
+        append_digits(out, second_of_day / 60 % 60, 2);
+        out += ':';
+        append_digits(out, second_of_day % 60, 2);
+        append_fraction(out, value.nanoseconds);
+    };
+    if (format == timestamp_format::date_time) {
+        append_digits(out, date.year, 4);
+        out += '-';
+        append_digits(out, date.month, 2);
+        out += '-';
+        append_digits(out, date.day, 2);
+        out += 'T';
+        append_time();
+        out += 'Z';
+    } else {
+        auto const weekday = static_cast<std::size_t>(((days + 4) % 7 + 7) % 7); // 1970-01-01 was a Thursday
+        out.append(weekday_names.substr(weekday * 3, 3)).append(", ");
+        append_digits(out, date.day, 2);
+        out.append(1, ' ').append(month_names.substr((date.month - 1) * 3, 3)).append(1, ' ');
+        append_digits(out, date.year, 4);
+        out += ' ';
+        append_time();
+        out += " GMT";
+    }
+}
+
+bool in_calendar_range(instant value) noexcept { return value.seconds >= first_second && value.seconds <= last_second; }
+
+instant round_to_milliseconds(instant value) noexcept {
+    value.nanoseconds = (value.nanoseconds + 500'000) / 1'000'000 * 1'000'000;
+    if (value.nanoseconds >= 1'000'000'000) value.nanoseconds -= 1'000'000'000, ++value.seconds;
+    return value;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_UTF8_IPP
+#define PARLEY_CORE_UTF8_IPP
+
+#ifndef PARLEY_CORE_UTF8_HPP
+#define PARLEY_CORE_UTF8_HPP
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// The offset of the first byte sequence that is not UTF-8 (RFC 3629), or `npos` if all of `text` is.
+std::size_t find_invalid_utf8(std::string_view text) noexcept;
+
+/// `text` with each maximal ill-formed part replaced by U+FFFD, as Unicode (3.9, "U+FFFD Substitution of Maximal
+/// Subparts") and WHATWG recommend.
+std::string repair_utf8(std::string_view text);
+
+/// How many Unicode scalar values `utf8` has; what Smithy calls the length of a string.
+std::size_t count_code_points(std::string_view utf8) noexcept;
+
+/// Appends `code_point`, which must be a Unicode scalar value.
+void append_utf8(std::string& out, char32_t code_point);
+
+} // namespace parley
+
+#endif
+
+#include <cstdint>
+#include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace parley {
+
+namespace {
+
+struct utf8_step {
+    std::size_t length; // of the sequence, or of the maximal part of one that is ill-formed
+    bool valid;
+};
+
+// One sequence at `text`, which does not begin with an ASCII character. Table 3-7 of the Unicode Standard.
+utf8_step step_utf8(unsigned char const* text, std::size_t size) noexcept {
+    unsigned char const lead = text[0];
+    std::size_t length = 0;
+    unsigned char low = 0x80, high = 0xbf; // bounds of the second byte
+    if (lead >= 0xc2 && lead <= 0xdf) length = 2;
+    else if (lead >= 0xe0 && lead <= 0xef) {
+        length = 3;
+        if (lead == 0xe0) low = 0xa0;  // no overlong forms
+        if (lead == 0xed) high = 0x9f; // no surrogates
+    } else if (lead >= 0xf0 && lead <= 0xf4) {
+        length = 4;
+        if (lead == 0xf0) low = 0x90;
+        if (lead == 0xf4) high = 0x8f; // nothing above U+10FFFF
+    } else {
+        return {1, false};
+    }
+    for (std::size_t i = 1; i < length; ++i) {
+        if (i >= size || text[i] < low || text[i] > high) return {i, false};
+        low = 0x80, high = 0xbf;
+    }
+    return {length, true};
+}
+
+// How many bytes at `text` are certainly ASCII, in whole blocks.
+std::size_t skip_ascii(unsigned char const* text, std::size_t size) noexcept {
+    std::size_t i = 0;
+#ifdef __SSE2__
+    for (; i + 16 <= size; i += 16) {
+        auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(text + i));
+        if (_mm_movemask_epi8(block) != 0) return i;
+    }
+#endif
+    for (; i + 8 <= size; i += 8) {
+        std::uint64_t block;
+        std::memcpy(&block, text + i, 8);
+        if ((block & 0x8080808080808080U) != 0) return i;
+    }
+    return i;
+}
+
+} // namespace
+
+std::size_t find_invalid_utf8(std::string_view text) noexcept {
+    auto const* bytes = reinterpret_cast<unsigned char const*>(text.data());
+    std::size_t i = 0;
+    while (i < text.size()) {
+        i += skip_ascii(bytes + i, text.size() - i);
+        // What the block had, until it is ASCII for a while again.
+        for (int ascii = 0; i < text.size() && ascii < 16;) {
+            if (bytes[i] < 0x80) {
+                ++i, ++ascii;
+                continue;
+            }
+            auto const step = step_utf8(bytes + i, text.size() - i);
+            if (!step.valid) return i;
+            i += step.length;
+            ascii = 0;
+        }
+    }
+    return std::string_view::npos;
+}
+
+std::string repair_utf8(std::string_view text) {
+    auto const* bytes = reinterpret_cast<unsigned char const*>(text.data());
+    std::string out;
+    out.reserve(text.size() + 16);
+    for (std::size_t i = 0; i < text.size();) {
+        if (bytes[i] < 0x80) {
+            out += text[i++];
+            continue;
+        }
+        auto const step = step_utf8(bytes + i, text.size() - i);
+        if (step.valid) out.append(text, i, step.length);
+        else out += "\xef\xbf\xbd";
+        i += step.length;
+    }
+    return out;
+}
+
+std::size_t count_code_points(std::string_view utf8) noexcept {
+    std::size_t count = 0;
+    for (char c : utf8) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    return count;
+}
+
+void append_utf8(std::string& out, char32_t code_point) {
+    auto const c = static_cast<std::uint32_t>(code_point);
+    auto const add = [&out](std::uint32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+    if (c < 0x80) {
+        add(c);
+    } else if (c < 0x800) {
+        add(0xc0 | c >> 6), add(0x80 | (c & 0x3f));
+    } else if (c < 0x10000) {
+        add(0xe0 | c >> 12), add(0x80 | (c >> 6 & 0x3f)), add(0x80 | (c & 0x3f));
+    } else {
+        add(0xf0 | c >> 18), add(0x80 | (c >> 12 & 0x3f)), add(0x80 | (c >> 6 & 0x3f)), add(0x80 | (c & 0x3f));
+    }
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_PATTERN_IPP
+#define PARLEY_DESCRIBE_PATTERN_IPP
+
+#include <vector>
+
+namespace parley {
+
+namespace {
+
+constexpr std::uint32_t no_code_point = 0xffffffff;
+
+// The code point at `i`, which moves behind it; `no_code_point` for a byte that begins none.
+std::uint32_t take_code_point(std::string_view text, std::size_t& i) noexcept {
+    auto const lead = static_cast<unsigned char>(text[i++]);
+    if (lead < 0x80) return lead;
+    std::size_t const length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xc2 && lead < 0xe0 ? 2 : 0;
+    if (length == 0 || i + length - 1 > text.size()) return no_code_point;
+    std::uint32_t value = lead & (0xffU >> (length + 1));
+    for (std::size_t k = 0; k + 1 < length; ++k) {
+        auto const byte = static_cast<unsigned char>(text[i + k]);
+        if ((byte & 0xc0) != 0x80) return no_code_point;
+        value = value << 6 | (byte & 0x3fU);
+    }
+    bool const overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
+    if (overlong || value > 0x10ffff || (value >= 0xd800 && value < 0xe000)) return no_code_point;
+    i += length - 1;
+    return value;
+}
+
+class pattern_matcher {
+public:
+    using operation = pattern_instruction::operation;
+
+    explicit pattern_matcher(pattern_view const& pattern)
+        : pattern_(pattern), marks_(pattern.instruction_count, no_position), loops_(pattern.instruction_count) {}
+
+    bool search(std::string_view text) {
+        std::size_t at = 0;
+        for (std::size_t position = 0;; ++position) {
+            position_ = position;
+            at_end_ = at == text.size();
+            if (follow_all()) return true;
+            if (at_end_ || (active_.empty() && pattern_.instructions[0].what == operation::text_begin)) return false;
+            advance(take_code_point(text, at));
+        }
+    }
+
+private:
+    static constexpr std::size_t no_position = static_cast<std::size_t>(-1);
+
+    // When a repetition was entered: runs of positions one after the other. How often it was passed since is the
+    // difference to the position now.
+    struct run {
+        std::size_t first, last;
+    };
+    struct loop {
+        std::vector<run> entries;
+        std::size_t oldest = 0;
+
+        bool empty() const { return oldest == entries.size(); }
+        void clear() { entries.clear(), oldest = 0; }
+    };
+
+    bool in_class(pattern_instruction const& i, std::uint32_t c) const noexcept {
+        auto const* range = pattern_.ranges + i.first_range;
+        for (auto const* const end = range + i.range_count; range != end; ++range) {
+            if (c <= range->last) return c >= range->first;
+        }
+        return false;
+    }
+
+    // Goes on from all instructions that were reached at this position, and from the first, since a match can begin
+    // anywhere. True if a match ends here.
+    bool follow_all() {
+        active_.clear();
+        reached_.push_back(0);
+        while (!reached_.empty()) {
+            auto const pc = reached_.back();
+            reached_.pop_back();
+            auto const& i = pattern_.instructions[pc];
+            bool const seen = marks_[pc] == position_;
+            marks_[pc] = position_;
+            if (seen) continue;
+            switch (i.what) {
+            case operation::accept: return true;
+            case operation::one_of: active_.push_back(pc); break;
+            case operation::repeat:
+                enter(loops_[pc]);
+                active_.push_back(pc);
+                if (i.min == 0) reached_.push_back(pc + 1);
+                break;
+            case operation::split:
+                reached_.push_back(i.other);
+                reached_.push_back(i.target);
+                break;
+            case operation::jump: reached_.push_back(i.target); break;
+            case operation::text_begin:
+                if (position_ == 0) reached_.push_back(pc + 1);
+                break;
+            case operation::text_end:
+                if (at_end_) reached_.push_back(pc + 1);
+                break;
+            }
+        }
+        // Repetitions that go on, though nothing entered them here.
+        for (auto const pc : going_on_) {
+            if (marks_[pc] != position_) active_.push_back(pc);
+        }
+        going_on_.clear();
+        return false;
+    }
+
+    void enter(loop& l) const {
+        if (!l.empty() && l.entries.back().last + 1 == position_) l.entries.back().last = position_;
+        else if (l.empty() || l.entries.back().last != position_) l.entries.push_back({position_, position_});
+    }
+
+    void advance(std::uint32_t c) {
+        for (auto const pc : active_) {
+            auto const& i = pattern_.instructions[pc];
+            bool const matches = in_class(i, c);
+            if (i.what == operation::one_of) {
+                if (matches) reached_.push_back(pc + 1);
+                continue;
+            }
+            auto& l = loops_[pc];
+            if (!matches) {
+                l.clear();
+                continue;
+            }
+            auto const now = position_ + 1;
+            // Entries that have used up their count are gone.
+            while (!l.empty() && i.max != pattern_instruction::unbounded && now - l.entries[l.oldest].first > i.max) {
+                auto& oldest = l.entries[l.oldest];
+                if (now - oldest.last > i.max) ++l.oldest;
+                else oldest.first = now - i.max;
+            }
+            if (l.empty()) {
+                l.clear();
+                continue;
+            }
+            if (now - l.entries[l.oldest].first >= i.min) reached_.push_back(pc + 1);
+            going_on_.push_back(pc);
+        }
+    }
+
+    pattern_view const& pattern_;
+    std::vector<std::size_t> marks_; // the position at which an instruction was last reached
+    std::vector<loop> loops_;
+    std::vector<std::uint32_t> reached_, active_, going_on_;
+    std::size_t position_ = 0;
+    bool at_end_ = false;
+};
+
+} // namespace
+
+bool search(pattern_view const& pattern, std::string_view text) {
+    if (!pattern.instructions) return true;
+    using operation = pattern_instruction::operation;
+    auto const* const i = pattern.instructions;
+    // ^[class]{n,m}$ is what most patterns are.
+    if (pattern.instruction_count == 4 && i[0].what == operation::text_begin && i[1].what == operation::repeat &&
+        i[2].what == operation::text_end) {
+        std::size_t at = 0, count = 0;
+        for (; at < text.size(); ++count) {
+            auto const c = take_code_point(text, at);
+            bool within = false;
+            for (std::uint32_t r = 0; r < i[1].range_count && !within; ++r) {
+                auto const& range = pattern.ranges[i[1].first_range + r];
+                within = c >= range.first && c <= range.last;
+            }
+            if (!within) return false;
+        }
+        return count >= i[1].min && (i[1].max == pattern_instruction::unbounded || count <= i[1].max);
+    }
+    return pattern_matcher(pattern).search(text);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_VALIDATE_IPP
+#define PARLEY_DESCRIBE_VALIDATE_IPP
+
+#ifndef PARLEY_DESCRIBE_VALIDATE_HPP
+#define PARLEY_DESCRIBE_VALIDATE_HPP
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace parley {
+
+namespace detail {
+
+// The value of an integer or floating value of any size.
+std::int64_t signed_value(shape const& what, void const* value) noexcept;
+std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
+double floating_value(shape const& what, void const* value) noexcept;
+
+/// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
+void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
+                 std::vector<violation>& found);
+
+/// All that is wrong with `value` and what it holds.
+void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found);
+
+} // namespace detail
+
+/// Checks a value against its description: constraints, enumeration values that have no name, unions that hold nothing,
+/// more than `max_depth` levels. Returns all that is wrong, or nothing.
+///
+///     if (auto wrong = parley::validate(query)) std::puts(wrong->message().c_str());
+template <class T>
+std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) {
+    data_error error;
+    if (auto const* there = detail::holding<T>::peek(&value))
+        detail::validate(shape_of<T>, there, max_depth, error.violations);
+    if (error.violations.empty()) return std::nullopt;
+    return error;
+}
+
+} // namespace parley
+
+#endif
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <string>
+
+namespace parley::detail {
+
+std::int64_t signed_value(shape const& what, void const* value) noexcept {
+    switch (what.size) {
+    case 1: return *static_cast<std::int8_t const*>(value);
+    case 2: { std::int16_t v; std::memcpy(&v, value, 2); return v; }
+    case 4: { std::int32_t v; std::memcpy(&v, value, 4); return v; }
+    default: { std::int64_t v; std::memcpy(&v, value, 8); return v; }
+    }
+}
+
+std::uint64_t unsigned_value(shape const& what, void const* value) noexcept {
+    switch (what.size) {
+    case 1: return *static_cast<std::uint8_t const*>(value);
+    case 2: { std::uint16_t v; std::memcpy(&v, value, 2); return v; }
+    case 4: { std::uint32_t v; std::memcpy(&v, value, 4); return v; }
+    default: { std::uint64_t v; std::memcpy(&v, value, 8); return v; }
+    }
+}
+
+double floating_value(shape const& what, void const* value) noexcept {
+    return what.size == sizeof(float) ? static_cast<double>(*static_cast<float const*>(value))
+                                      : *static_cast<double const*>(value);
+}
+
+// A text that is equal for equal values only, so that equal items are found by sorting, not by comparing each with each.
+void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth) {
+    void const* value = held && held->peek ? held->peek(place) : place;
+    if (!value) return void(out += '0');
+    if (depth == 0) return;
+    out += '1';
+    auto append_text = [&out](std::string_view text) {
+        append_integer(out, static_cast<std::uint64_t>(text.size()));
+        out += ':';
+        out += text;
+    };
+    switch (what.kind) {
+    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? 't' : 'f'; break;
+    case shape_kind::integer: out.append(static_cast<char const*>(value), what.size); break;
+    case shape_kind::floating: {
+        auto number = floating_value(what, value);
+        if (number == 0) number = 0; // -0 equals 0
+        out.append(reinterpret_cast<char const*>(&number), sizeof number);
+        break;
+    }
+    case shape_kind::text: append_text(*static_cast<std::string const*>(value)); break;
+    case shape_kind::blob: append_text(static_cast<blob const*>(value)->bytes); break;
+    case shape_kind::enumeration: append_text(what.enumeration->text(value)); break;
+    case shape_kind::timestamp: {
+        auto const when = what.timestamp->get(value);
+        append_timestamp(out, when, timestamp_format::epoch_seconds);
+        out += ';';
+        break;
+    }
+    case shape_kind::structure:
+        for (std::size_t i = 0; i < what.structure->count; ++i) {
+            auto const& m = what.structure->members[i];
+            append_fingerprint(out, *m.value.target, &m.value, what.structure->place_of(m, value), depth - 1);
+        }
+        break;
+    case shape_kind::choice: {
+        auto const active = what.structure->active(value);
+        append_integer(out, static_cast<std::int64_t>(active));
+        out += ';';
+        if (active < 0) break;
+        auto const& m = what.structure->members[active];
+        append_fingerprint(out, *m.value.target, &m.value, value, depth - 1);
+        break;
+    }
+    case shape_kind::list: {
+        struct state {
+            std::string& out;
+            list_shape const& list;
+            std::size_t depth;
+        } s{out, *what.list, depth};
+        what.list->each(value, &s, [](void* context, void const* item) {
+            auto& c = *static_cast<state*>(context);
+            append_fingerprint(c.out, *c.list.item.target, &c.list.item, item, c.depth - 1);
+            return true;
+        });
+        out += ']';
+        break;
+    }
+    case shape_kind::map: {
+        struct state {
+            std::vector<std::string> entries;
+            map_shape const& map;
+            std::size_t depth;
+        } s{{}, *what.map, depth};
+        what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+            auto& c = *static_cast<state*>(context);
+            auto& entry = c.entries.emplace_back();
+            append_integer(entry, static_cast<std::uint64_t>(key.size()));
+            entry.append(1, ':').append(key);
+            append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
+            return true;
+        });
+        std::sort(s.entries.begin(), s.entries.end()); // the order of an unordered map says nothing
+        for (auto const& entry : s.entries) append_text(entry);
+        out += '}';
+        break;
+    }
+    case shape_kind::document: break; // Smithy allows no documents in a list with unique items
+    }
+}
+
+bool has_duplicates(list_shape const& list, void const* value) {
+    struct state {
+        std::vector<std::string> prints;
+        list_shape const& list;
+    } s{{}, list};
+    list.each(value, &s, [](void* context, void const* item) {
+        auto& c = *static_cast<state*>(context);
+        append_fingerprint(c.prints.emplace_back(), *c.list.item.target, &c.list.item, item, 64);
+        return true;
+    });
+    std::sort(s.prints.begin(), s.prints.end());
+    return std::adjacent_find(s.prints.begin(), s.prints.end()) != s.prints.end();
+}
+
+std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max, std::string const& max) {
+    std::string text(what);
+    if (has_min && has_max) return text + "between " + min + " and " + max + ", inclusive";
+    if (has_min) return text + "greater than or equal to " + min;
+    return text + "less than or equal to " + max;
+}
+
+void check_length(std::uint64_t length, constraint const& c, std::vector<violation>& found) {
+    if (length >= c.min_length && length <= c.max_length) return;
+    auto text = bounds_text("must have length ", c.min_length != 0, std::to_string(c.min_length),
+                            c.max_length != constraint{}.max_length, std::to_string(c.max_length));
+    found.push_back({errc::invalid_length, {}, std::move(text.append(", but has ").append(std::to_string(length)))});
+}
+
+void check_range(shape const& what, void const* value, constraint const& c, std::vector<violation>& found) {
+    bool within = true;
+    bool const floating = what.kind == shape_kind::floating;
+    if (floating) {
+        auto const number = floating_value(what, value);
+        within = number >= c.min_number && number <= c.max_number; // false for NaN
+    } else if (what.is_signed) {
+        auto const number = signed_value(what, value);
+        within = number >= c.min_integer && number <= c.max_integer;
+    } else {
+        auto const number = unsigned_value(what, value);
+        constexpr auto open = std::numeric_limits<std::int64_t>::max();
+        within = (c.min_integer <= 0 || number >= static_cast<std::uint64_t>(c.min_integer)) &&
+                 (c.max_integer == open || (c.max_integer >= 0 && number <= static_cast<std::uint64_t>(c.max_integer)));
+    }
+    if (within) return;
+    std::string min, max;
+    if (floating) {
+        if (std::isfinite(c.min_number)) append_double(min, c.min_number);
+        if (std::isfinite(c.max_number)) append_double(max, c.max_number);
+    } else {
+        append_integer(min, c.min_integer);
+        append_integer(max, c.max_integer);
+    }
+    found.push_back({errc::range_violation, {},
+                     bounds_text("must be ", c.min_number != constraint{}.min_number, min,
+                                 c.max_number != constraint{}.max_number, max)});
+}
+
+void check_value(shape const& what, void const* value, constraint const& c, pattern_view const& pattern,
+                 std::vector<violation>& found) {
+    std::string_view text;
+    if (what.kind == shape_kind::text) text = *static_cast<std::string const*>(value);
+    if (what.kind == shape_kind::enumeration) text = what.enumeration->text(value);
+    if (c.has_length) {
+        switch (what.kind) {
+        case shape_kind::text:
+        case shape_kind::enumeration: check_length(count_code_points(text), c, found); break;
+        case shape_kind::blob: check_length(static_cast<blob const*>(value)->bytes.size(), c, found); break;
+        case shape_kind::list: check_length(what.list->size(value), c, found); break;
+        case shape_kind::map: check_length(what.map->size(value), c, found); break;
+        default: break;
+        }
+    }
+    if (c.has_range) check_range(what, value, c, found);
+    if (!c.pattern.empty() && !search(pattern, text)) {
+        found.push_back({errc::pattern_mismatch, {},
+                         std::string("must satisfy regular expression pattern: ").append(c.pattern)});
+    }
+    if (c.unique_items && has_duplicates(*what.list, value))
+        found.push_back({errc::duplicate_items, {}, "must have unique values"});
+}
+
+namespace {
+
+struct path_step {
+    path_step const* up = nullptr;
+    std::string_view key;
+    std::size_t index = 0;
+    bool is_index = false;
+
+    void append_to(std::string& pointer) const {
+        if (!up) return;
+        up->append_to(pointer);
+        append_pointer_token(pointer, is_index ? std::string_view(std::to_string(index)) : key);
+    }
+};
+
+struct member_checks {
+    constraint const* value = nullptr;
+    constraint const* each = nullptr;
+    constraint const* keys = nullptr;
+    pattern_view const* patterns = nullptr;
+
+    pattern_view const& pattern(int which) const {
+        static constexpr pattern_view none{};
+        return patterns ? patterns[which] : none;
+    }
+};
+
+class validator {
+public:
+    validator(std::size_t max_depth, std::vector<violation>& found) : max_depth_(max_depth), found_(found) {}
+
+    void visit(shape const& what, void const* value, path_step const& at, member_checks const& checks, std::size_t depth) {
+        if (depth > max_depth_) return add(at, errc::limit_exceeded, "has more levels than the limit allows");
+        if (checks.value) check(what, value, *checks.value, checks.pattern(0), at);
+        switch (what.kind) {
+        case shape_kind::enumeration:
+            if (what.enumeration->text(value).data() == nullptr) {
+                add(at, errc::invalid_value, "is no named value of its enumeration");
+            }
+            break;
+        case shape_kind::structure: visit_structure(*what.structure, value, at, depth); break;
+        case shape_kind::choice: visit_choice(*what.structure, value, at, depth); break;
+        case shape_kind::list: visit_list(*what.list, value, at, checks, depth); break;
+        case shape_kind::map: visit_map(*what.map, value, at, checks, depth); break;
+        default: break;
+        }
+    }
+
+private:
+    void visit_structure(structure_shape const& structure, void const* value, path_step const& at, std::size_t depth) {
+        for (std::size_t i = 0; i < structure.count; ++i) {
+            auto const& m = structure.members[i];
+            auto const* place = structure.place_of(m, value);
+            auto const* held = m.value.peek ? m.value.peek(place) : place;
+            if (!held) continue;
+            visit(*m.value.target, held, {&at, m.name}, {m.checks, m.each_checks, m.key_checks, m.patterns}, depth + 1);
+        }
+    }
+
+    void visit_choice(structure_shape const& choice, void const* value, path_step const& at, std::size_t depth) {
+        auto const active = choice.active(value);
+        auto const* held = active < 0 ? nullptr : choice.members[active].value.peek(value);
+        if (!held) return add(at, errc::missing_field, "the union holds no member");
+        auto const& m = choice.members[active];
+        visit(*m.value.target, held, {&at, m.name}, {}, depth + 1);
+    }
+
+    void visit_list(list_shape const& list, void const* value, path_step const& at, member_checks const& checks,
+                    std::size_t depth) {
+        if (leaf(list.item) && !checks.each) return;
+        struct state {
+            validator& self;
+            list_shape const& list;
+            member_checks each;
+            path_step at;
+            std::size_t depth;
+        } s{*this, list, of_items(checks), {&at, {}, 0, true}, depth + 1};
+        list.each(value, &s, [](void* context, void const* item) {
+            auto& c = *static_cast<state*>(context);
+            if (auto const* held = c.list.item.peek ? c.list.item.peek(item) : item)
+                c.self.visit(*c.list.item.target, held, c.at, c.each, c.depth);
+            ++c.at.index;
+            return !c.self.full();
+        });
+    }
+
+    void visit_map(map_shape const& map, void const* value, path_step const& at, member_checks const& checks,
+                   std::size_t depth) {
+        if (leaf(map.value) && !checks.each && !checks.keys) return;
+        struct state {
+            validator& self;
+            map_shape const& map;
+            member_checks const& checks;
+            path_step const& at;
+            std::size_t depth;
+        } s{*this, map, checks, at, depth + 1};
+        map.each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+            auto& c = *static_cast<state*>(context);
+            path_step const here{&c.at, key};
+            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.pattern(2), here);
+            if (auto const* held = c.map.value.peek ? c.map.value.peek(mapped) : mapped)
+                c.self.visit(*c.map.value.target, held, here, of_items(c.checks), c.depth);
+            return !c.self.full();
+        });
+    }
+
+    void check_key(std::string_view key, constraint const& c, pattern_view const& pattern, path_step const& at) {
+        std::string const text(key);
+        check(shape_table<std::string>::value, &text, c, pattern, at);
+    }
+
+    void check(shape const& what, void const* value, constraint const& c, pattern_view const& pattern, path_step const& at) {
+        auto first = found_.size();
+        check_value(what, value, c, pattern, found_);
+        for (; first < found_.size(); ++first) at.append_to(found_[first].path);
+    }
+
+    static member_checks of_items(member_checks const& checks) {
+        return {checks.each, nullptr, nullptr, checks.patterns ? checks.patterns + 1 : nullptr};
+    }
+    // Nothing can be wrong with values of this kind but their constraints.
+    static bool leaf(holder const& held) { return held.target->kind < shape_kind::enumeration; }
+
+    void add(path_step const& at, errc code, std::string message) {
+        at.append_to(found_.emplace_back(violation{code, {}, std::move(message)}).path);
+    }
+    bool full() const { return found_.size() >= 1000; } // enough for a person; bounds the memory
+
+    std::size_t max_depth_;
+    std::vector<violation>& found_;
+};
+
+} // namespace
+
+void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found) {
+    validator(max_depth, found).visit(what, value, {}, {}, 0);
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
+#define PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
+
+#include <condition_variable>
+#include <mutex>
+#include <random>
+
+namespace parley::detail {
+
+namespace {
+
+std::mt19937_64& random_engine() {
+    // Of each thread, so that clients need no lock.
+    thread_local std::mt19937_64 engine = [] {
+        std::random_device device;
+        std::seed_seq seed{device(), device(), device(), device(), device(), device(), device(), device()};
+        return std::mt19937_64(seed);
+    }();
+    return engine;
+}
+
+} // namespace
+
+std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
+
+double random_fraction() { return static_cast<double>(random_engine()() >> 11) * 0x1p-53; }
+
+std::string random_uuid() {
+    auto const high = (random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
+    auto const low = (random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
+    std::string text;
+    for (int i = 0; i < 32; ++i) {
+        if (i == 8 || i == 12 || i == 16 || i == 20) text += '-';
+        auto const half = i < 16 ? high : low;
+        text += "0123456789abcdef"[half >> (60 - 4 * (i % 16)) & 15];
+    }
+    return text;
+}
+
+result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
+                                                   call_options const& options) {
+    call_settings settings;
+    if (aws) {
+        auto url = resolve_aws_endpoint(*aws, {config.region, config.use_fips, config.use_dualstack, config.endpoint});
+        if (!url) return url.error();
+        settings.endpoint = std::move(*url);
+    } else {
+        auto url = parse_endpoint(config.endpoint);
+        if (!url) return endpoint_error{"the endpoint of the client is no address of the form https://host[:port][/path]"};
+        settings.endpoint = std::move(*url);
+    }
+    settings.host_prefix = config.host_prefix;
+    settings.strictness = config.strictness;
+    settings.limits = config.limits;
+    settings.retry = config.retry;
+    settings.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
+    settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
+    settings.fields = config.fields;
+    settings.user_agent = config.user_agent;
+    settings.stop = options.stop;
+    settings.random = config.random ? config.random : random_fraction;
+    settings.uuid = config.uuid ? config.uuid : random_uuid;
+    settings.sign = config.sign;
+    return settings;
+}
+
+void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
+    std::mutex mutex;
+    std::condition_variable_any woken;
+    std::unique_lock lock(mutex);
+    woken.wait_for(lock, stop, duration, [] { return false; });
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_AWS_ENDPOINT_IPP
+#define PARLEY_EXCHANGE_AWS_ENDPOINT_IPP
+
+namespace parley {
+
+namespace {
+
+struct aws_partition {
+    std::string_view region_prefix;
+    std::string_view dns_suffix;
+    std::string_view dualstack_dns_suffix; // empty: it has none
+};
+
+// https://github.com/smithy-lang/smithy, aws.partition: the last one is that of all other regions.
+constexpr aws_partition partitions[] = {
+    {"cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
+    {"us-gov-", "amazonaws.com", "api.aws"},
+    {"us-isob-", "sc2s.sgov.gov", "api.aws.scloud"},
+    {"us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"},
+    {"us-iso-", "c2s.ic.gov", "api.aws.ic.gov"},
+    {"eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"},
+    {"eusc-", "amazonaws.eu", "api.amazonwebservices.eu"},
+    {"", "amazonaws.com", "api.aws"},
+};
+
+bool is_host_label(std::string_view text) {
+    if (text == "*") return true;
+    if (text.empty() || text.size() > 63 || text.front() == '-' || text.back() == '-') return false;
+    for (char c : text) {
+        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        if (!alphanumeric && c != '-') return false;
+    }
+    return true;
+}
+
+} // namespace
+
+result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service,
+                                                          aws_endpoint_parameters const& parameters) {
+    if (!parameters.endpoint.empty()) {
+        if (parameters.fips) return endpoint_error{"FIPS and an endpoint of one's own do not go together"};
+        if (parameters.dualstack) return endpoint_error{"dual-stack and an endpoint of one's own do not go together"};
+        auto url = parse_endpoint(parameters.endpoint);
+        if (!url) return endpoint_error{"the endpoint is no address of the form https://host[:port][/path]"};
+        return std::move(*url);
+    }
+    auto region = parameters.region;
+    if (region.empty()) return endpoint_error{"the region is missing"};
+    bool fips = parameters.fips;
+    // Region names of old, which say FIPS themselves.
+    if (region.starts_with("fips-")) region.remove_prefix(5), fips = true;
+    else if (region.ends_with("-fips")) region.remove_suffix(5), fips = true;
+    if (!is_host_label(region)) return endpoint_error{"the region can be no part of a host name"};
+    aws_partition const* partition = partitions;
+    while (!region.starts_with(partition->region_prefix)) ++partition;
+    endpoint_url url;
+    url.scheme = "https";
+    url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".").append(region).append(1, '.');
+    url.host.append(parameters.dualstack ? partition->dualstack_dns_suffix : partition->dns_suffix);
+    return url;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_CALL_MACHINE_IPP
+#define PARLEY_EXCHANGE_CALL_MACHINE_IPP
+
+#include <algorithm>
+#include <utility>
+
+namespace parley::detail {
+
+void call_machine::start(void const* input, time_point now) {
+    if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
+    encode_options options{settings_->endpoint, settings_->host_prefix, settings_->strictness};
+    if (!engine_->encode_request(*op_, input, options, request_, violations_)) {
+        ending_ = ending::invalid_input;
+        step_ = call_step::done;
+        return;
+    }
+    request_.stop = settings_->stop;
+    for (auto const& field : settings_->fields) request_.fields.set(field.name, field.value);
+    if (!settings_->user_agent.empty()) request_.fields.set("user-agent", settings_->user_agent);
+    if (op_->aws) {
+        if (!settings_->user_agent.empty()) request_.fields.set("x-amz-user-agent", settings_->user_agent);
+        if (settings_->uuid) request_.fields.set("amz-sdk-invocation-id", settings_->uuid());
+    }
+}
+
+void call_machine::begin_attempt(time_point now) {
+    ++metadata_.attempts;
+    request_.deadline = deadline_;
+    if (settings_->attempt_timeout) {
+        auto const end = now + *settings_->attempt_timeout;
+        request_.deadline = deadline_ ? std::min(*deadline_, end) : end;
+    }
+    if (op_->aws) {
+        request_.fields.set("amz-sdk-request", "attempt=" + std::to_string(metadata_.attempts) +
+                                                   "; max=" + std::to_string(settings_->retry.max_attempts));
+    }
+    if (settings_->sign) settings_->sign(request_);
+    under_way_ = true;
+}
+
+call_step call_machine::poll(time_point now) {
+    if (step_ == call_step::done || under_way_) return step_;
+    if (settings_->stop.stop_requested()) {
+        fail(transport_errc::cancelled, {});
+    } else if (deadline_ && now >= *deadline_) {
+        fail(transport_errc::timed_out, "the call's time was over before the attempt");
+    } else if (step_ == call_step::wait && now < wake_at_) {
+        return step_;
+    } else {
+        step_ = call_step::send;
+        begin_attempt(now);
+    }
+    return step_;
+}
+
+void call_machine::fail(transport_errc condition, std::string text) {
+    transport_error const error{condition, maybe_sent_, std::move(text)};
+    transport_.condition = condition;
+    transport_.message = error.message();
+    transport_.sent = maybe_sent_ ? delivery::possibly_sent : delivery::not_sent;
+    ending_ = ending::transport;
+    step_ = call_step::done;
+}
+
+bool call_machine::retry(retry_advice advice, time_point now) {
+    if (advice == retry_advice::none || metadata_.attempts >= settings_->retry.max_attempts) return false;
+    auto const random = settings_->random ? settings_->random() : 0.5;
+    auto const delay = retry_delay(settings_->retry, metadata_.attempts, advice, random);
+    // A wait that would end after the deadline is not begun: the error that there is says more than a time-out.
+    if (deadline_ && now + delay >= *deadline_) return false;
+    metadata_.total_retry_delay += delay;
+    wake_at_ = now + delay;
+    step_ = call_step::wait;
+    return true;
+}
+
+void call_machine::handle_response(response_view const& response, time_point now, void* output, void* errors) {
+    if (!std::exchange(under_way_, false)) return; // nobody asked: a transport that answers twice
+    maybe_sent_ = true;
+    metadata_.status = response.status;
+    decode_options const options{settings_->strictness, settings_->limits, true};
+    report_ = engine_->decode_response(*op_, response, options, output, errors);
+    read_ids(response);
+    metadata_.tolerated = std::move(report_.tolerated);
+    if (report_.what == response_report::kind::output) {
+        ending_ = ending::output;
+        step_ = call_step::done;
+        return;
+    }
+    // A success that cannot be decoded would not be better the next time.
+    bool const success = response.status >= 200 && response.status < 300;
+    if (!success && retry(advise(response.status, report_.code, report_.retry), now)) return;
+    response_ = copy_of(response);
+    ending_ = ending::error;
+    step_ = call_step::done;
+}
+
+void call_machine::handle_transport_error(transport_error const& error, time_point now) {
+    if (!std::exchange(under_way_, false)) return;
+    maybe_sent_ = maybe_sent_ || error.sent;
+    if (!settings_->stop.stop_requested() && retry(advise(error.condition), now)) return;
+    fail(error.condition, error.text);
+}
+
+// https://docs.aws.amazon.com/general/latest/gr/ask-support.html: what AWS's support asks for. Other services use the
+// same names or none.
+void call_machine::read_ids(response_view const& response) {
+    auto const read = [&response](std::string& to, std::string_view name) {
+        auto const value = response.header(name);
+        if (value) to = *value;
+        return value.has_value();
+    };
+    metadata_.request_id.clear();
+    static_cast<void>(read(metadata_.request_id, "x-amzn-requestid") || read(metadata_.request_id, "x-amzn-request-id") ||
+                      read(metadata_.request_id, "x-amz-request-id"));
+    read(metadata_.extended_request_id, "x-amz-id-2");
+    read(metadata_.cf_id, "x-amz-cf-id");
+    if (report_.what != response_report::kind::undecodable || settings_->strictness != strictness::compatible) return;
+    // Of a response that it cannot read, the reference takes the first header that looks like an id:
+    // /^x-[\w-]+-request-?id$/.
+    if (!response.can_iterate()) return;
+    metadata_.request_id.clear();
+    struct state {
+        std::string& id;
+        bool found = false;
+    } s{metadata_.request_id};
+    response.each_header(
+        [](void* context, std::string_view name, std::string_view value) {
+            auto& c = *static_cast<state*>(context);
+            std::string lower;
+            for (char ch : name) lower += ascii_lower(ch);
+            bool const is_id = lower.starts_with("x-") && (lower.ends_with("-request-id") || lower.ends_with("-requestid"));
+            if (c.found || !is_id || lower.size() < 13) return;
+            c.found = true;
+            c.id = value;
+        },
+        &s);
+}
+
+void fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
+    for (std::size_t i = 0; i < s.count; ++i) {
+        auto const& m = s.members[i];
+        if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
+        auto* const place = s.place_of(m, input);
+        if (m.value.peek ? m.value.peek(place) != nullptr : !static_cast<std::string*>(place)->empty()) continue;
+        *static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place) = uuid();
+    }
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_RETRY_IPP
+#define PARLEY_EXCHANGE_RETRY_IPP
+
+#include <algorithm>
+#include <array>
+
+namespace parley {
+
+namespace {
+
+constexpr std::array<std::string_view, 14> throttling_codes{
+    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException",
+    "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
+    "TransactionInProgressException"};
+
+constexpr std::array<std::string_view, 2> transient_codes{"RequestTimeout", "RequestTimeoutException"};
+
+template <std::size_t Count>
+bool contains(std::array<std::string_view, Count> const& codes, std::string_view code) noexcept {
+    return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+} // namespace
+
+retry_advice advise(transport_errc condition) noexcept {
+    switch (condition) {
+    case transport_errc::refused:
+    case transport_errc::timed_out:
+    case transport_errc::reset: return retry_advice::transient;
+    default: return retry_advice::none;
+    }
+}
+
+retry_advice advise(int status, std::string_view code, retryability declared) noexcept {
+    if (status == 429 || declared == retryability::throttling || contains(throttling_codes, code))
+        return retry_advice::throttled;
+    bool const transient = status == 500 || status == 502 || status == 503 || status == 504;
+    if (transient || declared == retryability::retryable || contains(transient_codes, code)) return retry_advice::transient;
+    return retry_advice::none;
+}
+
+std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, retry_advice advice, double random) noexcept {
+    auto bound = advice == retry_advice::throttled ? policy.throttled_base : policy.base;
+    for (int i = 1; i < attempt && bound < policy.max_delay; ++i) bound *= 2;
+    bound = std::min(bound, policy.max_delay);
+    return std::chrono::milliseconds(static_cast<std::int64_t>(random * static_cast<double>(bound.count())));
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_HEADER_LIST_IPP
+#define PARLEY_HTTP_HEADER_LIST_IPP
+
+#ifndef PARLEY_HTTP_HEADER_LIST_HPP
+#define PARLEY_HTTP_HEADER_LIST_HPP
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+// Lists in header fields. https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
+
+/// Appends one more item, after ", " if there was one. An item with a comma or quotation mark is quoted.
+void append_header_list_item(std::string& out, std::string_view item);
+
+/// The items of a list, unquoted; nothing if a quotation is not closed.
+std::optional<std::vector<std::string>> split_header_list(std::string_view value);
+
+/// The items of a list of HTTP dates, each of which has a comma of its own.
+std::optional<std::vector<std::string>> split_http_date_list(std::string_view value);
+
+} // namespace parley
+
+#endif
+
+namespace parley {
+
+void append_header_list_item(std::string& out, std::string_view item) {
+    if (!out.empty()) out += ", ";
+    if (item.find_first_of(",\"") == item.npos) {
+        out += item;
+        return;
+    }
+    out += '"';
+    for (char c : item) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    out += '"';
+}
+
+std::optional<std::vector<std::string>> split_header_list(std::string_view value) {
+    std::vector<std::string> items;
+    value = trim(value);
+    if (value.empty()) return items;
+    std::size_t i = 0;
+    while (true) {
+        while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
+        std::string item;
+        if (i < value.size() && value[i] == '"') {
+            bool closed = false;
+            for (++i; i < value.size() && !closed; ++i) {
+                if (value[i] == '"') closed = true;
+                else if (value[i] == '\\' && i + 1 < value.size()) item += value[++i];
+                else item += value[i];
+            }
+            if (!closed) return std::nullopt;
+            while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
+            if (i < value.size() && value[i] != ',') return std::nullopt;
+        } else {
+            auto const end = std::min(value.find(',', i), value.size());
+            item = trim(value.substr(i, end - i));
+            i = end;
+        }
+        items.push_back(std::move(item));
+        if (i >= value.size()) return items;
+        ++i; // the comma
+    }
+}
+
+std::optional<std::vector<std::string>> split_http_date_list(std::string_view value) {
+    std::vector<std::string> items;
+    value = trim(value);
+    while (!value.empty()) {
+        auto const own = value.find(',');
+        if (own == value.npos) return std::nullopt;
+        auto const end = value.find(',', own + 1);
+        items.emplace_back(trim(value.substr(0, end)));
+        value = end == value.npos ? std::string_view() : trim(value.substr(end + 1));
+    }
+    return items;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_HEADERS_IPP
+#define PARLEY_HTTP_HEADERS_IPP
+
+#include <utility>
+
+namespace parley {
+
+void headers::add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
+
+void headers::set(std::string name, std::string value) {
+    erase(name);
+    add(std::move(name), std::move(value));
+}
+
+std::size_t headers::erase(std::string_view name) {
+    return std::erase_if(fields_, [name](header const& field) { return equals_ignore_case(field.name, name); });
+}
+
+std::optional<std::string_view> headers::find(std::string_view name) const noexcept {
+    for (auto const& field : fields_) {
+        if (equals_ignore_case(field.name, name)) return field.value;
+    }
+    return std::nullopt;
+}
+
+bool is_header_name(std::string_view name) noexcept {
+    for (char c : name) {
+        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        if (!alphanumeric && std::string_view("!#$%&'*+-.^_`|~").find(c) == std::string_view::npos) return false;
+    }
+    return !name.empty();
+}
+
+bool is_header_value(std::string_view value) noexcept {
+    for (char c : value) {
+        auto const byte = static_cast<unsigned char>(c);
+        if ((byte < 0x20 && c != '\t') || byte == 0x7f) return false;
+    }
+    return true;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_URI_IPP
+#define PARLEY_HTTP_URI_IPP
+
+namespace parley {
+
+namespace {
+
+bool is_unreserved(char c) noexcept {
+    return (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '-' || c == '.' || c == '_' ||
+           c == '~';
+}
+
+void append_encoded(std::string& out, std::string_view text, bool keep_slashes) {
+    for (char c : text) {
+        if (is_unreserved(c) || (keep_slashes && c == '/')) {
+            out += c;
+        } else {
+            auto const byte = static_cast<unsigned char>(c);
+            out += '%';
+            out += "0123456789ABCDEF"[byte >> 4];
+            out += "0123456789ABCDEF"[byte & 15];
+        }
+    }
+}
+
+int hex_digit(char c) noexcept {
+    if (c >= '0' && c <= '9') return c - '0';
+    c = ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+} // namespace
+
+void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, false); }
+void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, true); }
+
+std::optional<std::string> percent_decode(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out += text[i];
+            continue;
+        }
+        if (text.size() - i < 3) return std::nullopt;
+        auto const high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
+        if (high < 0 || low < 0) return std::nullopt;
+        out += static_cast<char>(high * 16 + low);
+        i += 2;
+    }
+    return out;
+}
+
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query) {
+    std::vector<std::pair<std::string, std::string>> items;
+    while (!query.empty()) {
+        auto const end = query.find('&');
+        auto const item = query.substr(0, end);
+        query = end == query.npos ? std::string_view() : query.substr(end + 1);
+        if (item.empty()) continue;
+        auto const equals = item.find('=');
+        auto name = percent_decode(item.substr(0, equals));
+        auto value = percent_decode(equals == item.npos ? std::string_view() : item.substr(equals + 1));
+        if (!name || !value) return std::nullopt;
+        items.emplace_back(std::move(*name), std::move(*value));
+    }
+    return items;
+}
+
+std::optional<endpoint_url> parse_endpoint(std::string_view url) {
+    for (char c : url) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte <= 0x20 || byte == 0x7f || c == '#' || c == '?' || c == '\\') return std::nullopt;
+    }
+    endpoint_url result;
+    auto const colon = url.find("://");
+    if (colon == url.npos) return std::nullopt;
+    for (char c : url.substr(0, colon)) result.scheme += ascii_lower(c);
+    std::uint16_t const usual = result.scheme == "https" ? 443 : 80;
+    if (result.scheme != "https" && result.scheme != "http") return std::nullopt;
+    url = url.substr(colon + 3);
+    auto const slash = url.find('/');
+    auto authority = url.substr(0, slash);
+    if (slash != url.npos) result.path = url.substr(slash);
+    if (auto const at = authority.rfind('@'); at != authority.npos) authority = authority.substr(at + 1);
+    std::string_view host = authority, port;
+    if (authority.starts_with('[')) {
+        auto const close = authority.find(']');
+        if (close == authority.npos || close == 1) return std::nullopt;
+        host = authority.substr(0, close + 1);
+        port = authority.substr(close + 1);
+        for (char c : host.substr(1, host.size() - 2)) {
+            if (hex_digit(c) < 0 && c != ':' && c != '.') return std::nullopt;
+        }
+    } else {
+        host = authority.substr(0, authority.find(':'));
+        port = authority.substr(host.size());
+        for (char c : host) {
+            if (!is_unreserved(c) && c != '*' && static_cast<unsigned char>(c) < 0x80) return std::nullopt;
+        }
+    }
+    if (host.empty()) return std::nullopt;
+    if (!port.empty()) {
+        if (port[0] != ':') return std::nullopt;
+        if (port.size() > 1) {
+            auto const number = parse_integer<std::uint16_t>(port.substr(1));
+            if (!number || *number == 0) return std::nullopt;
+            result.port = *number == usual ? std::uint16_t{0} : *number;
+        }
+    }
+    for (char c : host) result.host += ascii_lower(c);
+    return result;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_JSON_DECODE_IPP
+#define PARLEY_JSON_DECODE_IPP
+
+#ifndef PARLEY_JSON_BOOST_JSON_IPP
+#define PARLEY_JSON_BOOST_JSON_IPP
+
+// Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
+#ifdef PARLEY_BOOST_JSON_LINKED
+#include <boost/json.hpp>
+#else
+#include <boost/json/src.hpp>
+#endif
+#include <boost/json/basic_parser_impl.hpp>
+
+namespace parley::detail {
+
+using boost::json::error_code;
+using boost::json::string_view;
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_JSON_LOCATE_HPP
+#define PARLEY_JSON_LOCATE_HPP
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley::detail {
+
+/// Walks JSON text without decoding it, to find a place in it: where an error is, or what a JSON Pointer names.
+/// Meant for text that was found to be JSON, at least up to the place looked for; on any other it stops early, but never
+/// reads outside of the text.
+
+/// The text of one value, `begin` bytes into the whole.
+struct json_slice {
+    std::string_view text;
+    std::size_t begin = 0;
+};
+
+/// The value that `pointer` (RFC 6901) names, the last one where members are duplicated; nothing if there is none.
+std::optional<json_slice> find_json(std::string_view text, std::string_view pointer);
+
+/// The offset of the value that `pointer` names, or of the innermost value around it that exists.
+std::size_t locate_json(std::string_view text, std::string_view pointer);
+
+/// The member of the object `text` that is named `name`, the last one where it is duplicated.
+std::optional<json_slice> find_json_member(std::string_view text, std::string_view name, bool ignore_case = false);
+
+/// The content of a scalar as text: a string unescaped, a number or literal as it is written. Nothing for null, objects,
+/// arrays.
+std::optional<std::string> json_scalar_text(std::string_view value);
+
+} // namespace parley::detail
+
+#endif
+
+#include <cmath>
+#include <cstring>
+#include <memory>
+#include <optional>
+
+namespace parley::detail {
+
+namespace {
+
+std::string_view kind_name(shape_kind kind) noexcept {
+    switch (kind) {
+    case shape_kind::boolean: return "a boolean";
+    case shape_kind::integer: return "an integer";
+    case shape_kind::floating: return "a number";
+    case shape_kind::text: return "a string";
+    case shape_kind::blob: return "a base64 string";
+    case shape_kind::timestamp: return "a timestamp";
+    case shape_kind::enumeration: return "a string";
+    case shape_kind::structure:
+    case shape_kind::choice:
+    case shape_kind::map: return "an object";
+    case shape_kind::list: return "an array";
+    case shape_kind::document: return "a value";
+    }
+    return "a value";
+}
+
+// The integer that a JSON number literal stands for, exactly: "1e3" and "10.0" are integers, "1.5" is none.
+struct literal_integer {
+    enum class outcome : std::uint8_t { exact, fraction, too_large } outcome = outcome::exact;
+    bool negative = false;
+    std::uint64_t magnitude = 0;
+};
+
+literal_integer read_integer(std::string_view literal) {
+    literal_integer result;
+    std::size_t i = 0;
+    if (i < literal.size() && literal[i] == '-') result.negative = true, ++i;
+    // Zeros are held back until a digit follows, so that trailing ones become part of the exponent.
+    long long exponent = 0, held_zeros = 0;
+    bool in_fraction = false, too_large = false;
+    auto multiply = [&] {
+        if (__builtin_mul_overflow(result.magnitude, std::uint64_t{10}, &result.magnitude)) too_large = true;
+    };
+    for (; i < literal.size() && literal[i] != 'e' && literal[i] != 'E'; ++i) {
+        if (literal[i] == '.') {
+            in_fraction = true;
+            continue;
+        }
+        if (in_fraction) --exponent;
+        if (literal[i] == '0') {
+            ++held_zeros;
+            continue;
+        }
+        for (; held_zeros > 0 && !too_large; --held_zeros) multiply();
+        held_zeros = 0;
+        multiply();
+        auto const digit = static_cast<std::uint64_t>(literal[i] - '0');
+        if (__builtin_add_overflow(result.magnitude, digit, &result.magnitude)) too_large = true;
+    }
+    exponent += held_zeros;
+    if (i < literal.size()) {
+        bool const negative = ++i < literal.size() && literal[i] == '-';
+        if (i < literal.size() && (literal[i] == '-' || literal[i] == '+')) ++i;
+        long long written = 0;
+        for (; i < literal.size(); ++i) {
+            if (written < 1'000'000'000'000) written = written * 10 + (literal[i] - '0');
+        }
+        exponent += negative ? -written : written;
+    }
+    if (result.magnitude == 0 && !too_large) return result;
+    if (exponent < 0) {
+        result.outcome = literal_integer::outcome::fraction;
+    } else {
+        for (; exponent > 0 && !too_large; --exponent) multiply();
+        if (too_large) result.outcome = literal_integer::outcome::too_large;
+    }
+    return result;
+}
+
+template <class T>
+bool store_as(void* object, bool negative, std::uint64_t magnitude) {
+    if (negative && magnitude != 0) {
+        if constexpr (std::is_unsigned_v<T>) return false;
+        constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1;
+        if (magnitude > most) return false;
+        auto const value = static_cast<T>(-static_cast<std::int64_t>(magnitude - 1) - 1);
+        std::memcpy(object, &value, sizeof value);
+        return true;
+    }
+    if (magnitude > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) return false;
+    auto const value = static_cast<T>(magnitude);
+    std::memcpy(object, &value, sizeof value);
+    return true;
+}
+
+bool store_integer(shape const& what, void* object, bool negative, std::uint64_t magnitude) {
+    switch (what.size) {
+    case 1:
+        return what.is_signed ? store_as<std::int8_t>(object, negative, magnitude)
+                              : store_as<std::uint8_t>(object, negative, magnitude);
+    case 2:
+        return what.is_signed ? store_as<std::int16_t>(object, negative, magnitude)
+                              : store_as<std::uint16_t>(object, negative, magnitude);
+    case 4:
+        return what.is_signed ? store_as<std::int32_t>(object, negative, magnitude)
+                              : store_as<std::uint32_t>(object, negative, magnitude);
+    default:
+        return what.is_signed ? store_as<std::int64_t>(object, negative, magnitude)
+                              : store_as<std::uint64_t>(object, negative, magnitude);
+    }
+}
+
+void store_floating(shape const& what, void* object, double number) {
+    if (what.size == sizeof(float)) *static_cast<float*>(object) = static_cast<float>(number);
+    else *static_cast<double*>(object) = number;
+}
+
+// The handler of Boost.JSON's parser. It walks the tables of the type along with the text: one frame for each object or
+// array that the description knows. It is no template, so the parser is instantiated once for all types.
+class json_decoder {
+public:
+    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+    json_decoder(decode_job const& job, decode_options const& options, std::vector<violation>& errors,
+                 std::vector<violation>* tolerated)
+        : job_(job), options_(options), errors_(errors), tolerated_(tolerated), first_error_(errors.size()) {}
+
+    json_decoder(json_decoder const&) = delete;
+    json_decoder& operator=(json_decoder const&) = delete;
+    ~json_decoder() {
+        while (depth_ > 0) pop();
+    }
+
+    bool on_document_begin(error_code&) { return true; }
+    bool on_document_end(error_code&) { return true; }
+    bool on_comment_part(string_view, error_code&) { return true; }
+    bool on_comment(string_view, error_code&) { return true; }
+
+    bool on_object_begin(error_code& ec) {
+        if (skipped_ > 0) return ++skipped_, true;
+        if (document_depth_ > 0) return ++document_depth_, count(ec);
+        place p;
+        if (!open(p)) return skipped_ = 1, true;
+        switch (p.what->kind) {
+        case shape_kind::structure:
+        case shape_kind::choice:
+        case shape_kind::map: push(p); return count(ec);
+        case shape_kind::document: return begin_document(p), document_depth_ = 1, count(ec);
+        case shape_kind::timestamp:
+            // The reference reads {"tag": 1, "value": seconds} as the seconds, as CBOR would have them.
+            if (options_.strictness == strictness::compatible) return push(p), true;
+            [[fallthrough]];
+        default: return skipped_ = 1, mismatch(p, "an object", ec);
+        }
+    }
+
+    bool on_object_end(std::size_t n, error_code& ec) {
+        if (skipped_ > 0) {
+            if (--skipped_ == 0) close();
+            return true;
+        }
+        if (document_depth_ > 0) {
+            document_->push_object(n);
+            if (--document_depth_ == 0) end_document();
+            return true;
+        }
+        auto& f = top();
+        switch (f.what->kind) {
+        case shape_kind::structure:
+            if (auto const missing = f.wanted & ~f.seen; missing != 0 && !report_missing(f, missing, ec)) return false;
+            break;
+        case shape_kind::choice:
+            if (f.seen == 0 && !report_or_tolerate(errc::missing_field, "the union holds no member", depth_ - 1, ec))
+                return false;
+            break;
+        case shape_kind::timestamp:
+            if (f.seen == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1, ec))
+                return false;
+            break;
+        default: break;
+        }
+        return end_container(ec);
+    }
+
+    bool on_array_begin(error_code& ec) {
+        if (skipped_ > 0) return ++skipped_, true;
+        if (document_depth_ > 0) return ++document_depth_, count(ec);
+        place p;
+        if (!open(p)) return skipped_ = 1, true;
+        if (p.what->kind == shape_kind::list) return push(p), count(ec);
+        if (p.what->kind == shape_kind::document) return begin_document(p), document_depth_ = 1, count(ec);
+        return skipped_ = 1, mismatch(p, "an array", ec);
+    }
+
+    bool on_array_end(std::size_t n, error_code& ec) {
+        if (skipped_ > 0) {
+            if (--skipped_ == 0) close();
+            return true;
+        }
+        if (document_depth_ > 0) {
+            document_->push_array(n);
+            if (--document_depth_ == 0) end_document();
+            return true;
+        }
+        return end_container(ec);
+    }
+
+    bool on_key_part(string_view s, std::size_t, error_code&) {
+        if (skipped_ == 0) parts_.append(s.data(), s.size());
+        return true;
+    }
+
+    bool on_key(string_view s, std::size_t, error_code& ec) {
+        if (skipped_ > 0) return true;
+        std::string_view key(s.data(), s.size());
+        if (!parts_.empty()) key = parts_.append(s.data(), s.size());
+        bool const go_on = take_key(key, ec);
+        parts_.clear();
+        return go_on;
+    }
+
+    bool on_string_part(string_view s, std::size_t, error_code&) {
+        if (skipped_ == 0) parts_.append(s.data(), s.size());
+        return true;
+    }
+
+    bool on_string(string_view s, std::size_t, error_code& ec) {
+        if (skipped_ > 0) return true;
+        std::string_view text(s.data(), s.size());
+        if (!parts_.empty()) text = parts_.append(s.data(), s.size());
+        bool const go_on = take_string(text, ec);
+        parts_.clear();
+        return go_on;
+    }
+
+    bool on_number_part(string_view s, error_code&) {
+        if (skipped_ == 0) parts_.append(s.data(), s.size());
+        return true;
+    }
+
+    bool on_int64(std::int64_t value, string_view s, error_code& ec) {
+        if (skipped_ > 0) return true;
+        bool const negative = value < 0;
+        auto const magnitude = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+        return take_integer(negative, magnitude, literal(s), ec);
+    }
+    bool on_uint64(std::uint64_t value, string_view s, error_code& ec) {
+        if (skipped_ > 0) return true;
+        return take_integer(false, value, literal(s), ec);
+    }
+
+    bool on_double(double value, string_view s, error_code& ec) {
+        if (skipped_ > 0) return true;
+        auto const text = literal(s);
+        bool const go_on = take_double(value, text, ec);
+        parts_.clear();
+        return go_on;
+    }
+
+    bool on_bool(bool value, error_code& ec) {
+        if (skipped_ > 0) return true;
+        if (document_depth_ > 0) return document_->push_bool(value), count(ec);
+        place p;
+        if (!open(p)) return true;
+        if (p.what->kind == shape_kind::boolean) return *static_cast<bool*>(p.object) = value, scalar_done(p, ec);
+        if (p.what->kind == shape_kind::document) return put_document(p, boost::json::value(value)), scalar_done(p, ec);
+        return mismatch(p, "a boolean", ec) && scalar_done_unchecked(ec);
+    }
+
+    bool on_null(error_code& ec) {
+        if (skipped_ > 0) return true;
+        if (document_depth_ > 0) return document_->push_null(), count(ec);
+        return take_null(ec);
+    }
+
+    /// Adds an error of the text itself, at the place that was reached.
+    void add_text_error(errc code, std::string message, std::size_t offset) {
+        errors_.push_back({code, path(depth_), std::move(message), offset});
+    }
+
+private:
+    struct checks {
+        constraint const* value = nullptr;
+        constraint const* each = nullptr;
+        constraint const* keys = nullptr;
+        pattern_view const* patterns = nullptr;
+
+        pattern_view const& pattern(int which) const {
+            static constexpr pattern_view none{};
+            return patterns ? patterns[which] : none;
+        }
+    };
+    struct place {
+        shape const* what = nullptr;
+        void* object = nullptr;
+        checks limits;
+        timestamp_format format = timestamp_format::unspecified;
+    };
+    struct frame {
+        shape const* what;
+        void* object;
+        std::uint64_t wanted;    // structures: the members that must come
+        std::uint64_t seen;      // structures and unions: those that came
+        std::uint64_t readable;  // structures: those that are read
+        member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
+        std::uint32_t next;      // structures: the member that most likely comes next
+        std::size_t index;       // lists: of the item that comes next
+        std::string_view key;    // maps: of the value that comes next
+        void* value;             // maps: its place; null: it is ignored
+        void* item;              // lists whose items are made beside them: the item
+        bool item_open;          // it is to be inserted when its value is complete
+        checks limits;
+        timestamp_format format;
+    };
+
+    frame& top() noexcept { return frames_[depth_ - 1]; }
+
+    void push(place const& p) {
+        if (depth_ == capacity_) grow();
+        frame& f = frames_[depth_++];
+        f = frame{};
+        f.what = p.what;
+        f.object = p.object;
+        f.limits = p.limits;
+        f.format = p.format;
+        if (p.what->kind == shape_kind::structure) {
+            f.readable = depth_ == 1 ? job_.members : ~std::uint64_t{0};
+            f.wanted = p.what->structure->required & f.readable;
+        }
+    }
+
+    void pop() {
+        frame& f = top();
+        if (f.item) f.what->list->drop_item(f.item);
+        --depth_;
+    }
+
+    void grow() {
+        auto larger = std::make_unique<frame[]>(capacity_ * 2);
+        std::copy(frames_, frames_ + depth_, larger.get());
+        heap_ = std::move(larger);
+        frames_ = heap_.get();
+        capacity_ *= 2;
+    }
+
+    // Finds the place of the value that begins. False if it is to be ignored.
+    bool open(place& p) {
+        if (depth_ == 0) {
+            if (!job_.what) return false;
+            p.what = job_.what;
+            p.object = job_.object;
+            p.format = job_.format;
+            return true;
+        }
+        frame& f = top();
+        switch (f.what->kind) {
+        case shape_kind::structure: {
+            member const* m = f.current;
+            if (!m) return false;
+            auto const bit = std::uint64_t{1} << (m - f.what->structure->members);
+            auto* const at = f.what->structure->place_of(*m, f.object);
+            p.what = m->value.target;
+            if (f.seen & bit) forget(at, *m);
+            f.seen |= bit;
+            p.object = m->value.engage ? m->value.engage(at) : at;
+            if (options_.check_constraints) p.limits = {m->checks, m->each_checks, m->key_checks, m->patterns};
+            p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
+            return true;
+        }
+        case shape_kind::choice: {
+            settle_union();
+            member const* m = f.current;
+            if (!m) return false;
+            p.what = m->value.target;
+            p.object = m->value.engage(f.object);
+            p.format = job_.format;
+            return true;
+        }
+        case shape_kind::list: {
+            auto const& list = *f.what->list;
+            ++f.index;
+            void* at = nullptr;
+            if (list.append) {
+                at = list.append(f.object);
+            } else {
+                if (!f.item) f.item = list.make_item();
+                f.item_open = true;
+                at = f.item;
+            }
+            p.what = list.item.target;
+            p.object = list.item.engage ? list.item.engage(at) : at;
+            p.limits = {f.limits.each, nullptr, nullptr, f.limits.patterns ? f.limits.patterns + 1 : nullptr};
+            p.format = f.format;
+            return true;
+        }
+        case shape_kind::map: {
+            auto const& map = *f.what->map;
+            if (!f.value) return false;
+            p.what = map.value.target;
+            p.object = map.value.engage ? map.value.engage(f.value) : f.value;
+            p.limits = {f.limits.each, nullptr, nullptr, f.limits.patterns ? f.limits.patterns + 1 : nullptr};
+            p.format = f.format;
+            return true;
+        }
+        case shape_kind::timestamp:
+            if (f.key != "value") return false;
+            f.seen = 1;
+            p.what = f.what;
+            p.object = f.object;
+            p.format = f.format;
+            return true;
+        default: return false;
+        }
+    }
+
+    // A member came before: the last one wins, and what was wrong with the others does not matter.
+    void forget(void* at, member const& m) {
+        if (!m.value.engage) m.value.target->reset(at);
+        if (errors_.size() == first_error_) return;
+        auto const gone = path(depth_);
+        std::erase_if(errors_, [&](violation const& v) {
+            return v.path.starts_with(gone) && (v.path.size() == gone.size() || v.path[gone.size()] == '/');
+        });
+    }
+
+    // The value that began is complete.
+    void close() {
+        if (depth_ == 0) return;
+        frame& f = top();
+        if (!f.item_open) return;
+        f.item_open = false;
+        if (f.what->list->insert_item(f.object, f.item)) return;
+        error_code later; // the next counted event ends the parse if this was one error too many
+        report_or_tolerate(errc::duplicate_items, "is equal to an item before it", depth_, later);
+    }
+
+    bool scalar_done_unchecked(error_code& ec) {
+        close();
+        return count(ec);
+    }
+    bool scalar_done(place const& p, error_code& ec) {
+        if (p.limits.value && !check(*p.what, p.object, *p.limits.value, p.limits.pattern(0), depth_, ec)) return false;
+        return scalar_done_unchecked(ec);
+    }
+
+    bool end_container(error_code& ec) {
+        frame& f = top();
+        if (f.limits.value && !check(*f.what, f.object, *f.limits.value, f.limits.pattern(0), depth_ - 1, ec)) return false;
+        pop();
+        return depth_ == 0 || scalar_done_unchecked(ec);
+    }
+
+    bool take_key(std::string_view key, error_code& ec) {
+        if (document_depth_ > 0) return document_->push_key(key), count(ec);
+        frame& f = top();
+        switch (f.what->kind) {
+        case shape_kind::structure: {
+            auto const& s = *f.what->structure;
+            // Peers write members in the order of the description most of the time.
+            if (f.next < s.count && s.members[f.next].name == key) f.current = &s.members[f.next];
+            else f.current = s.find(key);
+            if (f.current) {
+                auto const position = static_cast<std::uint32_t>(f.current - s.members);
+                f.next = position + 1;
+                if (!(f.readable >> position & 1)) f.current = nullptr;
+            }
+            return true;
+        }
+        case shape_kind::choice: return take_alternative(key);
+        case shape_kind::map: {
+            auto const entry = f.what->map->insert(f.object, key);
+            f.value = entry.value;
+            f.key = entry.key;
+            if (!f.value) {
+                f.key = key; // for the path; the text is gone after this event
+                bool const go_on =
+                    report(errc::invalid_value, "is no named value of the enumeration of the keys", depth_, ec);
+                f.key = {};
+                return go_on;
+            }
+            if (f.limits.keys) {
+                std::string const text(key);
+                return check(shape_table<std::string>::value, &text, *f.limits.keys, f.limits.pattern(2), depth_, ec);
+            }
+            return true;
+        }
+        default: f.key = key == "value" ? "value" : ""; return true; // {"tag": 1, "value": seconds}
+        }
+    }
+
+    // A union has one member that is not null. "__type" is a hint to the reader's class and no member.
+    // https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+    bool take_alternative(std::string_view key) {
+        frame& f = top();
+        f.current = f.what->structure->find(key);
+        f.key = {};
+        if (f.current || key == "__type") return true;
+        unknown_tag_ = key;
+        f.key = unknown_tag_;
+        return true;
+    }
+
+    // Called for each value of a union that is not null.
+    void settle_union() {
+        frame& f = top();
+        error_code later; // the next counted event ends the parse if this was one error too many
+        if (!f.current && f.key.data() == nullptr) return;
+        if (f.seen++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1, later);
+        else if (f.current) return;
+        else if (auto keep = f.what->structure->keep_unknown) keep(f.object, f.key);
+        else report_or_tolerate(errc::invalid_value, "the union holds a member that is not described", depth_ - 1, later);
+    }
+
+    bool take_string(std::string_view text, error_code& ec) {
+        if (document_depth_ > 0) return document_->push_string(text), count(ec);
+        place p;
+        if (!open(p)) return true;
+        switch (p.what->kind) {
+        case shape_kind::text: static_cast<std::string*>(p.object)->assign(text); return scalar_done(p, ec);
+        case shape_kind::enumeration:
+            if (!p.what->enumeration->assign(p.object, text))
+                return invalid_value("is no value of its enumeration", ec);
+            return scalar_done(p, ec);
+        case shape_kind::blob:
+            if (!decode_base64(text, static_cast<blob*>(p.object)->bytes)) return invalid_value("is no base64", ec);
+            return scalar_done(p, ec);
+        case shape_kind::timestamp: return take_timestamp(p, text, true, ec);
+        case shape_kind::floating:
+            if (text == "NaN") store_floating(*p.what, p.object, std::numeric_limits<double>::quiet_NaN());
+            else if (text == "Infinity") store_floating(*p.what, p.object, std::numeric_limits<double>::infinity());
+            else if (text == "-Infinity") store_floating(*p.what, p.object, -std::numeric_limits<double>::infinity());
+            else return mismatch(p, "a string", ec) && scalar_done_unchecked(ec);
+            return scalar_done(p, ec);
+        case shape_kind::document: return put_document(p, boost::json::value(text)), scalar_done(p, ec);
+        default: return mismatch(p, "a string", ec) && scalar_done_unchecked(ec);
+        }
+    }
+
+    bool take_timestamp(place const& p, std::string_view text, bool quoted, error_code& ec) {
+        auto const format = p.format == timestamp_format::unspecified ? timestamp_format::epoch_seconds : p.format;
+        bool const number = format == timestamp_format::epoch_seconds;
+        if (number ? quoted && options_.strictness == strictness::strict : !quoted)
+            return mismatch(p, quoted ? "a string" : "a number", ec) && scalar_done_unchecked(ec);
+        auto const when = parse_timestamp(text, format);
+        if (!when) return invalid_value("is no timestamp of its format", ec);
+        if (!p.what->timestamp->assign(p.object, *when)) return out_of_range(ec);
+        return scalar_done(p, ec);
+    }
+
+    bool take_integer(bool negative, std::uint64_t magnitude, std::string_view text, error_code& ec) {
+        bool const go_on = take_integer_value(negative, magnitude, text, ec);
+        parts_.clear();
+        return go_on;
+    }
+
+    bool take_integer_value(bool negative, std::uint64_t magnitude, std::string_view text, error_code& ec) {
+        if (document_depth_ > 0) {
+            if (text == "-0") document_->push_double(-0.0);
+            else if (negative) document_->push_int64(static_cast<std::int64_t>(std::uint64_t{0} - magnitude));
+            else if (magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+                document_->push_int64(static_cast<std::int64_t>(magnitude));
+            else document_->push_uint64(magnitude);
+            return count(ec);
+        }
+        place p;
+        if (!open(p)) return true;
+        switch (p.what->kind) {
+        case shape_kind::integer:
+            if (!store_integer(*p.what, p.object, negative, magnitude)) return out_of_range(ec);
+            return scalar_done(p, ec);
+        case shape_kind::floating: {
+            auto const number = static_cast<double>(magnitude);
+            store_floating(*p.what, p.object, negative || text == "-0" ? -number : number);
+            return scalar_done(p, ec);
+        }
+        case shape_kind::timestamp: return take_timestamp(p, text, false, ec);
+        case shape_kind::document: {
+            boost::json::value number;
+            if (text == "-0") number = -0.0;
+            else if (negative) number = static_cast<std::int64_t>(std::uint64_t{0} - magnitude);
+            else if (magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+                number = static_cast<std::int64_t>(magnitude);
+            else number = magnitude;
+            return put_document(p, std::move(number)), scalar_done(p, ec);
+        }
+        default: return mismatch(p, "a number", ec) && scalar_done_unchecked(ec);
+        }
+    }
+
+    // Boost.JSON 1.81 rounds only literals of up to 15 digits without exponent correctly.
+    static std::optional<double> exact_double(double parsed, std::string_view text) {
+        if (text.size() <= 16 && text.find_first_of("eE") == std::string_view::npos) return parsed;
+        return parse_double(text);
+    }
+
+    bool take_double(double parsed, std::string_view text, error_code& ec) {
+        if (document_depth_ > 0) {
+            auto const number = exact_double(parsed, text);
+            if (!number) return report(errc::out_of_range, "is out of the range of a double", depth_, ec);
+            return document_->push_double(*number), count(ec);
+        }
+        place p;
+        if (!open(p)) return true;
+        switch (p.what->kind) {
+        case shape_kind::integer: {
+            auto const integer = read_integer(text);
+            if (integer.outcome == literal_integer::outcome::fraction)
+                return mismatch(p, "a number with a fraction", ec) && scalar_done_unchecked(ec);
+            if (integer.outcome == literal_integer::outcome::too_large ||
+                !store_integer(*p.what, p.object, integer.negative, integer.magnitude))
+                return out_of_range(ec);
+            return scalar_done(p, ec);
+        }
+        case shape_kind::floating: {
+            auto const number = exact_double(parsed, text);
+            if (!number || (p.what->size == sizeof(float) && std::isinf(static_cast<float>(*number))))
+                return out_of_range(ec);
+            store_floating(*p.what, p.object, *number);
+            return scalar_done(p, ec);
+        }
+        case shape_kind::timestamp: return take_timestamp(p, text, false, ec);
+        case shape_kind::document: {
+            auto const number = exact_double(parsed, text);
+            if (!number) return out_of_range(ec);
+            return put_document(p, boost::json::value(*number)), scalar_done(p, ec);
+        }
+        default: return mismatch(p, "a number", ec) && scalar_done_unchecked(ec);
+        }
+    }
+
+    // Null counts as absent, but where the description has a place for it: documents and sparse lists and maps.
+    bool take_null(error_code& ec) {
+        if (depth_ == 0) {
+            if (!job_.what) return true;
+            if (job_.what->kind == shape_kind::document) {
+                place p;
+                open(p);
+                return put_document(p, nullptr), true;
+            }
+            return report(errc::invalid_type, std::string("expected ").append(kind_name(job_.what->kind)) + ", found null",
+                          depth_, ec);
+        }
+        frame& f = top();
+        auto const is_document = [](holder const& h) { return h.target->kind == shape_kind::document && !h.nullable(); };
+        holder const* held = nullptr;
+        switch (f.what->kind) {
+        case shape_kind::structure: held = f.current ? &f.current->value : nullptr; break;
+        case shape_kind::list: held = &f.what->list->item; break;
+        case shape_kind::map: held = f.value ? &f.what->map->value : nullptr; break;
+        default: return true;
+        }
+        if (!held) return true;
+        if (is_document(*held)) {
+            place p;
+            if (open(p)) put_document(p, nullptr);
+            return scalar_done(p, ec);
+        }
+        switch (f.what->kind) {
+        case shape_kind::structure: {
+            auto const bit = std::uint64_t{1} << (f.current - f.what->structure->members);
+            if (f.seen & bit) {
+                auto* const at = f.what->structure->place_of(*f.current, f.object);
+                forget(at, *f.current);
+                if (f.current->value.clear) f.current->value.clear(at);
+                f.seen &= ~bit;
+            }
+            return true;
+        }
+        case shape_kind::list:
+            if (!held->nullable()) return ++f.index, true;
+            ++f.index;
+            if (f.what->list->append) {
+                f.what->list->append(f.object);
+            } else {
+                if (!f.item) f.item = f.what->list->make_item();
+                f.item_open = true;
+            }
+            return scalar_done_unchecked(ec);
+        default:
+            if (!held->nullable()) f.what->map->erase(f.object, f.key);
+            return count(ec);
+        }
+    }
+
+    // Free-form values are built by Boost.JSON itself.
+    void begin_document(place const& p) {
+        document_.emplace();
+        document_->reset();
+        document_target_ = static_cast<boost::json::value*>(p.object);
+    }
+    void end_document() {
+        *document_target_ = document_->release();
+        document_.reset();
+        close();
+    }
+    static void put_document(place const& p, boost::json::value value) {
+        *static_cast<boost::json::value*>(p.object) = std::move(value);
+    }
+
+    std::string_view literal(string_view s) {
+        if (parts_.empty()) return {s.data(), s.size()};
+        return parts_.append(s.data(), s.size());
+    }
+
+    bool count(error_code& ec) {
+        if (stopped_) return stop(ec);
+        if (++values_ <= options_.limits.values) return true;
+        report(errc::limit_exceeded, "has more values than the limit allows", 0, ec);
+        return stop(ec);
+    }
+
+    // The path of the container in frame `levels`, or of the value that its frame is at.
+    std::string path(std::size_t levels) {
+        std::string pointer;
+        for (std::size_t i = 0; i < levels; ++i) {
+            frame const& f = frames_[i];
+            switch (f.what->kind) {
+            case shape_kind::structure:
+                if (f.current) append_pointer_token(pointer, f.current->name);
+                break;
+            case shape_kind::choice:
+                if (f.current) append_pointer_token(pointer, f.current->name);
+                else if (f.key.data()) append_pointer_token(pointer, f.key);
+                break;
+            case shape_kind::list: append_pointer_token(pointer, std::to_string(f.index == 0 ? 0 : f.index - 1)); break;
+            case shape_kind::map:
+                if (f.key.data()) append_pointer_token(pointer, f.key);
+                break;
+            default: break;
+            }
+        }
+        return pointer;
+    }
+
+    bool report(errc code, std::string message, std::size_t levels, error_code& ec) {
+        errors_.push_back({code, path(levels), std::move(message)});
+        if (errors_.size() - first_error_ < options_.limits.violations) return true;
+        return stop(ec);
+    }
+    bool report_or_tolerate(errc code, std::string message, std::size_t levels, error_code& ec) {
+        if (options_.strictness == strictness::strict) return report(code, std::move(message), levels, ec);
+        tolerate(code, path(levels), std::move(message));
+        return true;
+    }
+    void tolerate(errc code, std::string at, std::string message) {
+        if (tolerated_ && tolerated_->size() < options_.limits.violations)
+            tolerated_->push_back({code, std::move(at), std::move(message)});
+    }
+    bool stop(error_code& ec) {
+        stopped_ = true;
+        ec = boost::json::error::exception; // any error ends the parse
+        return false;
+    }
+
+    bool mismatch(place const& p, std::string_view found, error_code& ec) {
+        auto message = std::string("expected ").append(kind_name(p.what->kind)).append(", found ").append(found);
+        bool const structure = p.what->kind == shape_kind::structure || p.what->kind == shape_kind::choice;
+        if (structure && options_.strictness == strictness::compatible) {
+            tolerate(errc::invalid_type, path(depth_), std::move(message));
+            return true;
+        }
+        return report(errc::invalid_type, std::move(message), depth_, ec);
+    }
+    bool invalid_value(std::string message, error_code& ec) {
+        return report(errc::invalid_value, std::move(message), depth_, ec) && scalar_done_unchecked(ec);
+    }
+    bool out_of_range(error_code& ec) {
+        return report(errc::out_of_range, "is out of the range of its type", depth_, ec) && scalar_done_unchecked(ec);
+    }
+
+    bool report_missing(frame const& f, std::uint64_t missing, error_code& ec) {
+        for (std::size_t i = 0; i < f.what->structure->count; ++i) {
+            if (!(missing >> i & 1)) continue;
+            auto at = path(depth_ - 1);
+            append_pointer_token(at, f.what->structure->members[i].name);
+            if (options_.strictness != strictness::strict) {
+                tolerate(errc::missing_field, std::move(at), "missing field");
+                continue;
+            }
+            errors_.push_back({errc::missing_field, std::move(at), "missing field"});
+            if (errors_.size() - first_error_ >= options_.limits.violations) return stop(ec);
+        }
+        return true;
+    }
+
+    bool check(shape const& what, void const* value, constraint const& c, pattern_view const& pattern, std::size_t levels,
+               error_code& ec) {
+        auto first = errors_.size();
+        check_value(what, value, c, pattern, errors_);
+        if (first == errors_.size()) return true;
+        for (auto const at = path(levels); first < errors_.size(); ++first) errors_[first].path = at;
+        return errors_.size() - first_error_ < options_.limits.violations || stop(ec);
+    }
+
+    decode_job const& job_;
+    decode_options const& options_;
+    std::vector<violation>& errors_;
+    std::vector<violation>* tolerated_;
+    std::size_t const first_error_;
+
+    frame inline_frames_[16];
+    frame* frames_ = inline_frames_;
+    std::unique_ptr<frame[]> heap_;
+    std::size_t capacity_ = 16;
+    std::size_t depth_ = 0;
+    std::size_t skipped_ = 0;        // levels below the outermost value that is ignored
+    std::size_t document_depth_ = 0; // levels of a free-form value
+    std::size_t values_ = 0;
+    std::string parts_;              // of a key, string or number that comes in parts
+    std::string unknown_tag_;
+    std::optional<boost::json::value_stack> document_;
+    boost::json::value* document_target_ = nullptr;
+    bool stopped_ = false;
+
+public:
+    bool stopped() const noexcept { return stopped_; }
+};
+
+std::string syntax_message(error_code const& ec) {
+    if (ec == boost::json::error::extra_data) return "unexpected text after the value";
+    if (ec == boost::json::error::incomplete) return "the text ends within a value";
+    return ec.message();
+}
+
+} // namespace
+
+bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
+                 std::vector<violation>& errors, std::vector<violation>* tolerated) {
+    auto const first_error = errors.size();
+    if (text.size() > options.limits.bytes) {
+        errors.push_back({errc::limit_exceeded, {}, "is larger than the limit of " + std::to_string(options.limits.bytes) + " bytes",
+                          violation::no_offset});
+        return false;
+    }
+    std::string repaired;
+    auto const bad = find_invalid_utf8(text);
+    bool const ill_formed = bad != std::string_view::npos;
+    if (ill_formed && options.strictness != strictness::strict) {
+        repaired = repair_utf8(text);
+        text = repaired;
+    }
+    boost::json::parse_options parse;
+    parse.max_depth = options.limits.depth;
+    parse.allow_invalid_utf8 = true; // the whole text was checked, which is faster
+    boost::json::basic_parser<json_decoder> parser(parse, job, options, errors, tolerated);
+    error_code ec;
+    if (ill_formed && options.strictness == strictness::strict) {
+        parser.write_some(true, text.data(), bad, ec); // as far as it can be read, to tell the path
+        if (!ec) parser.handler().add_text_error(errc::invalid_utf8, "invalid UTF-8", bad);
+        else errors.push_back({errc::invalid_utf8, {}, "invalid UTF-8", bad});
+        return false;
+    }
+    auto const consumed = parser.write_some(false, text.data(), text.size(), ec);
+    if (!ec && consumed < text.size()) ec = boost::json::error::extra_data;
+    if (ec && !parser.handler().stopped()) {
+        bool const deep = ec == boost::json::error::too_deep;
+        parser.handler().add_text_error(deep ? errc::limit_exceeded : errc::syntax,
+                                        deep ? "has more levels than the limit allows" : syntax_message(ec), consumed);
+    }
+    for (std::size_t i = first_error; i < errors.size(); ++i) {
+        if (errors[i].offset == violation::no_offset) errors[i].offset = locate_json(text, errors[i].path);
+    }
+    return errors.size() == first_error;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_JSON_ENCODE_IPP
+#define PARLEY_JSON_ENCODE_IPP
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace parley::detail {
+
+// Quotation mark, reverse solidus and the control characters must be escaped (RFC 8259, section 7).
+void append_json_string(std::string& out, std::string_view text) {
+    static constexpr auto escapes = [] {
+        std::array<char, 256> table{};
+        for (std::size_t i = 0; i < 0x20; ++i) table[i] = 'u';
+        table['"'] = '"', table['\\'] = '\\';
+        table['\b'] = 'b', table['\f'] = 'f', table['\n'] = 'n', table['\r'] = 'r', table['\t'] = 't';
+        return table;
+    }();
+    out += '"';
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto const byte = static_cast<unsigned char>(text[i]);
+        char const escape = escapes[byte];
+        if (escape == 0) continue;
+        out.append(text, begin, i - begin);
+        begin = i + 1;
+        out += '\\';
+        out += escape;
+        if (escape == 'u') {
+            out.append("00");
+            out += static_cast<char>('0' + (byte >> 4));
+            out += "0123456789abcdef"[byte & 15];
+        }
+    }
+    out.append(text, begin, text.size() - begin);
+    out += '"';
+}
+
+namespace {
+
+class json_encoder {
+public:
+    json_encoder(encode_job const& job, std::string& out, std::vector<violation>& errors)
+        : job_(job), out_(out), errors_(errors) {}
+
+    void write(shape const& what, void const* value, timestamp_format format, std::size_t depth) {
+        switch (what.kind) {
+        case shape_kind::boolean: out_ += *static_cast<bool const*>(value) ? "true" : "false"; break;
+        case shape_kind::integer:
+            if (what.is_signed) append_number(signed_value(what, value));
+            else append_number(unsigned_value(what, value));
+            break;
+        case shape_kind::floating: write_floating(what, value); break;
+        case shape_kind::text: write_text(*static_cast<std::string const*>(value)); break;
+        case shape_kind::blob:
+            out_ += '"';
+            append_base64(out_, static_cast<blob const*>(value)->bytes);
+            out_ += '"';
+            break;
+        case shape_kind::timestamp: write_timestamp(what.timestamp->get(value), format); break;
+        case shape_kind::enumeration: {
+            auto const text = what.enumeration->text(value);
+            if (text.data() == nullptr) return fail(errc::invalid_value, "is no named value of its enumeration");
+            write_text(text);
+            break;
+        }
+        case shape_kind::structure: write_structure(*what.structure, value, depth); break;
+        case shape_kind::choice: write_choice(*what.structure, value, depth); break;
+        case shape_kind::list: write_list(*what.list, value, format, depth); break;
+        case shape_kind::map: write_map(*what.map, value, format, depth); break;
+        case shape_kind::document: write_document(*static_cast<boost::json::value const*>(value), depth); break;
+        }
+    }
+
+private:
+    struct step {
+        std::string_view key;
+        std::size_t index = 0;
+        bool is_index = false;
+    };
+
+    bool too_deep(std::size_t depth) {
+        if (depth < job_.max_depth) return false;
+        fail(errc::limit_exceeded, "has more levels than the limit allows");
+        return true;
+    }
+
+    template <class Integer>
+    void append_number(Integer value) {
+        char digits[24];
+        auto const end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+        out_.append(digits, static_cast<std::size_t>(end - digits));
+    }
+
+    // NaN and the infinities travel as texts: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+    void write_floating(shape const& what, void const* value) {
+        auto const number = floating_value(what, value);
+        if (std::isnan(number)) out_ += "\"NaN\"";
+        else if (std::isinf(number)) out_ += number < 0 ? "\"-Infinity\"" : "\"Infinity\"";
+        else if (what.size == sizeof(float)) append_float(out_, *static_cast<float const*>(value));
+        else append_double(out_, number);
+    }
+
+    void write_text(std::string_view text) {
+        if (find_invalid_utf8(text) != std::string_view::npos) return fail(errc::invalid_utf8, "invalid UTF-8");
+        append_json_string(out_, text);
+    }
+
+    void write_timestamp(instant when, timestamp_format format) {
+        if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds)
+            return append_timestamp(out_, when, timestamp_format::epoch_seconds);
+        if (!in_calendar_range(when)) return fail(errc::out_of_range, "is outside of the years 0000 to 9999");
+        out_ += '"';
+        append_timestamp(out_, when, format);
+        out_ += '"';
+    }
+
+    void write_name(member const& m) {
+        if (m.plain_name) out_.append(1, '"').append(m.name).append(1, '"');
+        else append_json_string(out_, m.name);
+        out_ += ':';
+    }
+
+    void write_structure(structure_shape const& s, void const* value, std::size_t depth) {
+        if (too_deep(depth)) return;
+        auto const writable = depth == 0 ? job_.members : ~std::uint64_t{0};
+        out_ += '{';
+        bool first = true;
+        path_.push_back({});
+        for (std::size_t i = 0; i < s.count; ++i) {
+            auto const& m = s.members[i];
+            auto const* place = s.place_of(m, value);
+            auto const* held = m.value.peek ? m.value.peek(place) : place;
+            if (!held || !(writable >> i & 1)) continue;
+            if (!first) out_ += ',';
+            first = false;
+            write_name(m);
+            path_.back().key = m.name;
+            write(*m.value.target, held, m.format != timestamp_format::unspecified ? m.format : job_.format, depth + 1);
+        }
+        path_.pop_back();
+        out_ += '}';
+    }
+
+    void write_choice(structure_shape const& s, void const* value, std::size_t depth) {
+        if (too_deep(depth)) return;
+        auto const active = s.active(value);
+        auto const* held = active < 0 ? nullptr : s.members[active].value.peek(value);
+        if (!held) return fail(errc::missing_field, "the union holds no member");
+        auto const& m = s.members[active];
+        out_ += '{';
+        write_name(m);
+        path_.push_back({m.name});
+        write(*m.value.target, held, job_.format, depth + 1);
+        path_.pop_back();
+        out_ += '}';
+    }
+
+    struct items {
+        json_encoder& self;
+        holder const& held;
+        timestamp_format format;
+        std::size_t depth;
+        bool first = true;
+    };
+
+    void write_held(items& all, void const* place) {
+        auto const* value = all.held.peek ? all.held.peek(place) : place;
+        if (value) write(*all.held.target, value, all.format, all.depth);
+        else out_ += "null";
+    }
+
+    void write_list(list_shape const& list, void const* value, timestamp_format format, std::size_t depth) {
+        if (too_deep(depth)) return;
+        out_ += '[';
+        path_.push_back({{}, 0, true});
+        items all{*this, list.item, format, depth + 1};
+        list.each(value, &all, [](void* context, void const* item) {
+            auto& c = *static_cast<items*>(context);
+            if (!c.first) c.self.out_ += ',';
+            c.first = false;
+            c.self.write_held(c, item);
+            ++c.self.path_.back().index;
+            return !c.self.full();
+        });
+        path_.pop_back();
+        out_ += ']';
+    }
+
+    void write_map(map_shape const& map, void const* value, timestamp_format format, std::size_t depth) {
+        if (too_deep(depth)) return;
+        out_ += '{';
+        path_.push_back({});
+        items all{*this, map.value, format, depth + 1};
+        map.each(value, &all, [](void* context, std::string_view key, void const* mapped) {
+            auto& c = *static_cast<items*>(context);
+            if (!c.first) c.self.out_ += ',';
+            c.first = false;
+            c.self.path_.back().key = key;
+            c.self.write_text(key);
+            c.self.out_ += ':';
+            c.self.write_held(c, mapped);
+            return !c.self.full();
+        });
+        path_.pop_back();
+        out_ += '}';
+    }
+
+    void write_document(boost::json::value const& value, std::size_t depth) {
+        switch (value.kind()) {
+        case boost::json::kind::null: out_ += "null"; break;
+        case boost::json::kind::bool_: out_ += value.get_bool() ? "true" : "false"; break;
+        case boost::json::kind::int64: append_number(value.get_int64()); break;
+        case boost::json::kind::uint64: append_number(value.get_uint64()); break;
+        case boost::json::kind::double_: {
+            auto const number = value.get_double();
+            write_floating(shape_table<double>::value, &number);
+            break;
+        }
+        case boost::json::kind::string: {
+            auto const& text = value.get_string();
+            write_text({text.data(), text.size()});
+            break;
+        }
+        case boost::json::kind::array: {
+            if (too_deep(depth)) return;
+            out_ += '[';
+            path_.push_back({{}, 0, true});
+            for (auto const& item : value.get_array()) {
+                if (path_.back().index++ > 0) out_ += ',';
+                write_document(item, depth + 1);
+            }
+            path_.pop_back();
+            out_ += ']';
+            break;
+        }
+        case boost::json::kind::object: {
+            if (too_deep(depth)) return;
+            out_ += '{';
+            path_.push_back({});
+            bool first = true;
+            for (auto const& entry : value.get_object()) {
+                if (!first) out_ += ',';
+                first = false;
+                path_.back().key = std::string_view(entry.key().data(), entry.key().size());
+                write_text(path_.back().key);
+                out_ += ':';
+                write_document(entry.value(), depth + 1);
+            }
+            path_.pop_back();
+            out_ += '}';
+            break;
+        }
+        }
+    }
+
+    void fail(errc code, std::string message) {
+        if (full()) return;
+        violation v{code, {}, std::move(message)};
+        for (auto const& s : path_)
+            append_pointer_token(v.path, s.is_index ? std::string_view(std::to_string(s.index)) : s.key);
+        errors_.push_back(std::move(v));
+    }
+    bool full() const { return errors_.size() >= 100; }
+
+    encode_job const& job_;
+    std::string& out_;
+    std::vector<violation>& errors_;
+    std::vector<step> path_;
+};
+
+} // namespace
+
+bool encode_json(encode_job const& job, std::string& out, std::vector<violation>& errors) {
+    auto const before = errors.size();
+    json_encoder encoder(job, out, errors);
+    if (job.object) encoder.write(*job.what, job.object, job.format, 0);
+    else out += "null";
+    return errors.size() == before;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_JSON_LOCATE_IPP
+#define PARLEY_JSON_LOCATE_IPP
+
+#include <cstdint>
+
+namespace parley::detail {
+
+namespace {
+
+// Steps over values without looking into them. It needs no stack: brackets are counted.
+class json_walker {
+public:
+    explicit json_walker(std::string_view text, std::size_t at = 0) : text_(text), at_(at) {}
+
+    std::size_t position() const noexcept { return at_; }
+    char peek() {
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+            ++at_;
+        return at_ < text_.size() ? text_[at_] : '\0';
+    }
+    bool take(char c) {
+        if (peek() != c) return false;
+        ++at_;
+        return true;
+    }
+    /// The raw text of the string that begins here, quotes included.
+    std::string_view take_string() {
+        auto const begin = at_;
+        ++at_;
+        while (at_ < text_.size() && text_[at_] != '"') at_ += text_[at_] == '\\' ? 2 : 1;
+        at_ = at_ < text_.size() ? at_ + 1 : text_.size();
+        return text_.substr(begin, at_ - begin);
+    }
+    std::string_view take_value() {
+        peek();
+        auto const begin = at_;
+        std::size_t depth = 0;
+        do {
+            switch (char const c = peek()) {
+            case '\0':
+                if (at_ >= text_.size()) return text_.substr(begin);
+                ++at_;
+                break;
+            case '"': take_string(); break;
+            case '{':
+            case '[': ++depth, ++at_; break;
+            case '}':
+            case ']':
+                if (depth == 0) return text_.substr(begin, at_ - begin);
+                --depth, ++at_;
+                break;
+            case ',':
+            case ':':
+                if (depth == 0) return text_.substr(begin, at_ - begin);
+                ++at_;
+                break;
+            default:
+                while (at_ < text_.size() && std::string_view(" \t\n\r,:{}[]\"").find(text_[at_]) == std::string_view::npos)
+                    ++at_;
+                (void)c;
+                break;
+            }
+        } while (depth > 0 && at_ < text_.size());
+        return text_.substr(begin, at_ - begin);
+    }
+
+private:
+    std::string_view text_;
+    std::size_t at_;
+};
+
+std::uint32_t hex4(std::string_view text) {
+    std::uint32_t value = 0;
+    for (char c : text.substr(0, 4)) {
+        auto const lower = ascii_lower(c);
+        value = value * 16 + static_cast<std::uint32_t>(lower >= 'a' ? lower - 'a' + 10 : lower - '0');
+    }
+    return value;
+}
+
+std::string unescape(std::string_view quoted) {
+    std::string out;
+    auto text = quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : std::string_view();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\\' || i + 1 >= text.size()) {
+            out += text[i];
+            continue;
+        }
+        switch (char const c = text[++i]) {
+        case 'b': out += '\b'; break;
+        case 'f': out += '\f'; break;
+        case 'n': out += '\n'; break;
+        case 'r': out += '\r'; break;
+        case 't': out += '\t'; break;
+        case 'u': {
+            if (text.size() - i <= 4) return out;
+            auto code = hex4(text.substr(i + 1));
+            i += 4;
+            if (code >= 0xd800 && code < 0xdc00 && i + 6 < text.size() && text[i + 1] == '\\' && text[i + 2] == 'u') {
+                auto const low = hex4(text.substr(i + 3));
+                if (low >= 0xdc00 && low < 0xe000) {
+                    code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+                    i += 6;
+                }
+            }
+            append_utf8(out, code >= 0xd800 && code < 0xe000 ? U'\ufffd' : static_cast<char32_t>(code));
+            break;
+        }
+        default: out += c; break;
+        }
+    }
+    return out;
+}
+
+bool same_key(std::string_view quoted, std::string_view name, bool ignore_case) {
+    if (quoted.find('\\') == std::string_view::npos) {
+        auto const key = quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : std::string_view();
+        return ignore_case ? equals_ignore_case(key, name) : key == name;
+    }
+    auto const key = unescape(quoted);
+    return ignore_case ? equals_ignore_case(key, name) : key == name;
+}
+
+// The value one step below `whole`, which is within `text`.
+std::optional<json_slice> find_member(json_slice const& whole, std::string_view name, bool ignore_case) {
+    std::optional<json_slice> found;
+    json_walker walk(whole.text);
+    if (!walk.take('{')) return found;
+    while (walk.peek() == '"') {
+        auto const key = walk.take_string();
+        if (!walk.take(':')) break;
+        walk.peek();
+        auto const begin = whole.begin + walk.position();
+        auto const value = walk.take_value();
+        if (same_key(key, name, ignore_case)) found = json_slice{value, begin};
+        if (!walk.take(',')) break;
+    }
+    return found;
+}
+
+std::optional<json_slice> find_item(json_slice const& whole, std::string_view token) {
+    std::size_t index = 0;
+    for (char c : token) {
+        if (c < '0' || c > '9' || index > 100'000'000) return std::nullopt;
+        index = index * 10 + static_cast<std::size_t>(c - '0');
+    }
+    if (token.empty() || (token.size() > 1 && token[0] == '0')) return std::nullopt;
+    json_walker walk(whole.text);
+    if (!walk.take('[')) return std::nullopt;
+    while (walk.peek() != ']' && walk.peek() != '\0') {
+        auto const begin = whole.begin + walk.position();
+        auto const value = walk.take_value();
+        if (index-- == 0) return json_slice{value, begin};
+        if (!walk.take(',')) break;
+    }
+    return std::nullopt;
+}
+
+std::string unescape_token(std::string_view token) {
+    std::string out;
+    for (std::size_t i = 0; i < token.size(); ++i) {
+        if (token[i] == '~' && i + 1 < token.size()) out += token[++i] == '0' ? '~' : '/';
+        else out += token[i];
+    }
+    return out;
+}
+
+json_slice outermost(std::string_view text) {
+    json_walker walk(text);
+    walk.peek();
+    auto const begin = walk.position();
+    return {text.substr(begin), begin};
+}
+
+// Follows `pointer` as far as it leads; `whole` tells whether it led to its end.
+json_slice follow(std::string_view text, std::string_view pointer, bool& whole) {
+    auto here = outermost(text);
+    while (!pointer.empty()) {
+        auto const end = pointer.find('/', 1);
+        auto const token = unescape_token(pointer.substr(1, end == std::string_view::npos ? end : end - 1));
+        pointer = end == std::string_view::npos ? std::string_view() : pointer.substr(end);
+        auto next = here.text.starts_with('[') ? find_item(here, token) : find_member(here, token, false);
+        if (!next) {
+            whole = false;
+            return here;
+        }
+        here = *next;
+    }
+    whole = true;
+    return here;
+}
+
+} // namespace
+
+std::optional<json_slice> find_json(std::string_view text, std::string_view pointer) {
+    bool whole = false;
+    auto const found = follow(text, pointer, whole);
+    if (!whole) return std::nullopt;
+    return found;
+}
+
+std::size_t locate_json(std::string_view text, std::string_view pointer) {
+    bool whole = false;
+    return follow(text, pointer, whole).begin;
+}
+
+std::optional<json_slice> find_json_member(std::string_view text, std::string_view name, bool ignore_case) {
+    return find_member(outermost(text), name, ignore_case);
+}
+
+std::optional<std::string> json_scalar_text(std::string_view value) {
+    value = trim(value);
+    if (value.empty() || value == "null" || value[0] == '{' || value[0] == '[') return std::nullopt;
+    if (value[0] == '"') return unescape(value);
+    return std::string(value);
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_PROTOCOL_REST_JSON_IPP
+#define PARLEY_PROTOCOL_REST_JSON_IPP
+
+#ifndef PARLEY_PROTOCOL_SCALAR_TEXT_HPP
+#define PARLEY_PROTOCOL_SCALAR_TEXT_HPP
+
+#include <string>
+#include <string_view>
+
+namespace parley::detail {
+
+/// Appends a number, bool, text, enumeration or timestamp as labels, query parameters and headers have it. False if the
+/// value has no text: an enumeration value without a name, a timestamp outside of the calendar.
+bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format);
+
+/// Reads what `append_scalar_text` writes: the whole text, without spaces around. False if it is none of the type.
+bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format);
+
+} // namespace parley::detail
+
+#endif
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace parley::detail {
+
+http_response copy_of(response_view const& response) {
+    http_response copy;
+    copy.status = response.status;
+    copy.body = response.body;
+    if (response.can_iterate()) {
+        response.each_header(
+            [](void* context, std::string_view name, std::string_view value) {
+                static_cast<headers*>(context)->add(std::string(name), std::string(value));
+            },
+            &copy.fields);
+    }
+    return copy;
+}
+
+namespace {
+
+std::string pointer_to(member const& m) {
+    std::string path;
+    append_pointer_token(path, m.name);
+    return path;
+}
+
+void add_error(std::vector<violation>& errors, errc code, member const& m, std::string message) {
+    errors.push_back({code, pointer_to(m), std::move(message)});
+}
+
+// https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait: what a timestamp is written as where it says
+// nothing itself.
+timestamp_format format_in(template_place place, member const& m) {
+    if (m.format != timestamp_format::unspecified) return m.format;
+    bool const header = place == template_place::header_member || place == template_place::header_map;
+    return header ? timestamp_format::http_date : timestamp_format::date_time;
+}
+
+void const* held_by(member const& m, structure_shape const& s, void const* object) {
+    auto const* place = s.place_of(m, object);
+    return m.value.peek ? m.value.peek(place) : place;
+}
+
+// Calls `visit(std::string text)` for each item of a list of scalars. False if an item has no text.
+template <class Visit>
+bool each_item_text(shape const& list, void const* value, timestamp_format format, Visit visit) {
+    struct state {
+        holder const& item;
+        timestamp_format format;
+        Visit& visit;
+    } s{list.list->item, format, visit};
+    return list.list->each(value, &s, [](void* context, void const* item) {
+        auto& c = *static_cast<state*>(context);
+        auto const* held = c.item.peek ? c.item.peek(item) : item;
+        if (!held) return true;
+        std::string text;
+        if (!append_scalar_text(text, *c.item.target, held, c.format)) return false;
+        c.visit(std::move(text));
+        return true;
+    });
+}
+
+// Writes the members of one message to their places.
+class message_writer {
+public:
+    message_writer(message_binding const& binding, structure_shape const& s, void const* object,
+                   std::vector<violation>& errors)
+        : binding_(binding), structure_(s), object_(object), errors_(errors) {}
+
+    std::string host_prefix() const {
+        std::string prefix;
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::host_text) prefix += part.text;
+            if (part.place != template_place::host_label) continue;
+            auto const before = prefix.size();
+            write_label(prefix, part);
+            // A host label is one or more letters, digits and hyphens; https://smithy.io/2.0/spec/endpoint-traits.html
+            auto const label = std::string_view(prefix).substr(before);
+            bool good = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-';
+            for (char c : label) good = good && (c == '-' || is_alphanumeric(c));
+            if (!good) add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
+        }
+        return prefix;
+    }
+
+    void write_path(std::string& out, bool allow_empty_labels) const {
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::path_text) out += part.text;
+            if (part.place != template_place::path_label && part.place != template_place::path_greedy) continue;
+            std::string text;
+            write_label(text, part);
+            if (text.empty() && !allow_empty_labels)
+                add_error(errors_, errc::invalid_length, *part.member, "is a label of the path and must not be empty");
+            if (find_invalid_utf8(text) != std::string_view::npos)
+                add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
+            if (part.place == template_place::path_greedy) append_percent_encoded_path(out, text);
+            else append_percent_encoded(out, text);
+        }
+    }
+
+    void write_query(std::string& out) const {
+        std::vector<query_item> items;
+        for (auto const& part : binding_.parts) collect_query(part, items);
+        // The reference sorts by name; items of one name keep their order.
+        std::stable_sort(items.begin(), items.end(),
+                         [](query_item const& a, query_item const& b) { return a.name < b.name; });
+        char separator = '?';
+        for (auto const& item : items) {
+            out += std::exchange(separator, '&');
+            append_percent_encoded(out, item.name);
+            if (!item.value) continue;
+            out += '=';
+            append_percent_encoded(out, *item.value);
+        }
+    }
+
+    void write_headers(headers& out) const {
+        for (auto const& part : binding_.parts) {
+            switch (part.place) {
+            case template_place::header_text: out.add(std::string(part.name), std::string(part.text)); break;
+            case template_place::header_member: write_header(part, out); break;
+            case template_place::header_map: write_header_map(part, out); break;
+            default: break;
+            }
+        }
+    }
+
+    void write_body(headers& out, std::string& body, bool always) const {
+        std::string_view type;
+        if (binding_.payload) {
+            type = write_payload(body);
+        } else if (binding_.body != 0 || always) {
+            encode_job job{&shape_holding_, object_, binding_.body};
+            encode_json(job, body, errors_);
+            type = "application/json";
+        }
+        if (!type.empty() && !out.contains("content-type")) out.add("content-type", std::string(type));
+    }
+
+private:
+    struct query_item {
+        std::string name;
+        std::optional<std::string> value;
+    };
+
+    static bool is_alphanumeric(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    void const* held(member const& m) const { return held_by(m, structure_, object_); }
+
+    void write_label(std::string& out, bound_part const& part) const {
+        auto const* value = held(*part.member);
+        if (!value || !append_scalar_text(out, *part.member->value.target, value, format_in(part.place, *part.member)))
+            add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the path");
+    }
+
+    void collect_query(bound_part const& part, std::vector<query_item>& items) const {
+        if (part.place == template_place::query_text) {
+            items.push_back({std::string(part.name), part.text.empty() ? std::nullopt : std::optional<std::string>(part.text)});
+        } else if (part.place == template_place::query_member) {
+            if (auto const* value = held(*part.member)) add_query(part, std::string(part.name), *part.member->value.target, value, items);
+        } else if (part.place == template_place::query_map) {
+            auto const* value = held(*part.member);
+            if (!value) return;
+            struct state {
+                message_writer const& self;
+                bound_part const& part;
+                std::vector<query_item>& items;
+            } s{*this, part, items};
+            part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+                auto& c = *static_cast<state*>(context);
+                // A parameter that the template names wins; https://smithy.io/2.0/spec/http-bindings.html#httpqueryparams-trait
+                if (c.self.names_query(key)) return true;
+                auto const& value_holder = c.part.member->value.target->map->value;
+                auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+                if (there) c.self.add_query(c.part, std::string(key), *value_holder.target, there, c.items);
+                return true;
+            });
+        }
+    }
+
+    bool names_query(std::string_view name) const {
+        for (auto const& part : binding_.parts) {
+            bool const named = part.place == template_place::query_text || part.place == template_place::query_member;
+            if (named && part.name == name) return true;
+        }
+        return false;
+    }
+
+    void add_query(bound_part const& part, std::string name, shape const& what, void const* value,
+                   std::vector<query_item>& items) const {
+        auto const format = format_in(part.place, *part.member);
+        bool good = true;
+        if (what.kind == shape_kind::list) {
+            good = each_item_text(what, value, format, [&](std::string text) { items.push_back({name, std::move(text)}); });
+        } else {
+            std::string text;
+            good = append_scalar_text(text, what, value, format);
+            items.push_back({std::move(name), std::move(text)});
+        }
+        if (!good) add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the query");
+    }
+
+    void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
+        if (!is_header_name(name) || !is_header_value(value))
+            return add_error(errors_, errc::invalid_value, *part.member, "has characters that a header cannot have");
+        out.add(std::move(name), std::move(value));
+    }
+
+    // Absent and empty values, and empty lists, are not sent.
+    void write_header(bound_part const& part, headers& out) const {
+        auto const& what = *part.member->value.target;
+        auto const* value = held(*part.member);
+        if (!value) return;
+        std::string text;
+        bool good = true;
+        if (what.kind == shape_kind::list) {
+            auto const item = what.list->item.target->kind;
+            bool const texts = item == shape_kind::text || item == shape_kind::enumeration;
+            good = each_item_text(what, value, format_in(part.place, *part.member), [&](std::string one) {
+                if (texts) append_header_list_item(text, one);
+                else text.append(text.empty() ? "" : ", ").append(one);
+            });
+        } else if (what.kind == shape_kind::blob) {
+            append_base64(text, static_cast<blob const*>(value)->bytes);
+        } else {
+            good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
+        }
+        if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
+        if (!text.empty()) add_header(part, std::string(part.name), std::move(text), out);
+    }
+
+    void write_header_map(bound_part const& part, headers& out) const {
+        auto const* value = held(*part.member);
+        if (!value) return;
+        struct state {
+            message_writer const& self;
+            bound_part const& part;
+            headers& out;
+        } s{*this, part, out};
+        part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+            auto& c = *static_cast<state*>(context);
+            auto const& value_holder = c.part.member->value.target->map->value;
+            auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+            std::string text;
+            if (there && append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
+                c.self.add_header(c.part, std::string(c.part.name).append(key), std::move(text), c.out);
+            return true;
+        });
+    }
+
+    // Returns the media type; empty if there is no body.
+    std::string_view write_payload(std::string& body) const {
+        auto const& what = *binding_.payload->value.target;
+        auto const* value = held(*binding_.payload);
+        switch (what.kind) {
+        case shape_kind::blob:
+            if (!value) return {};
+            body = static_cast<blob const*>(value)->bytes;
+            return "application/octet-stream";
+        case shape_kind::text:
+        case shape_kind::enumeration:
+            if (!value) return {};
+            append_scalar_text(body, what, value, timestamp_format::unspecified);
+            return "text/plain";
+        case shape_kind::structure:
+            // An absent structure is sent as an empty one.
+            if (!value) return body = "{}", "application/json";
+            [[fallthrough]];
+        default: {
+            if (!value) return {};
+            encode_job job{&what, value};
+            encode_json(job, body, errors_);
+            return "application/json";
+        }
+        }
+    }
+
+    message_binding const& binding_;
+    structure_shape const& structure_;
+    void const* object_;
+    std::vector<violation>& errors_;
+    shape const shape_holding_ = [this] {
+        shape s;
+        s.kind = shape_kind::structure;
+        s.structure = &structure_;
+        return s;
+    }();
+};
+
+// Reads the members of one message from their places.
+class message_reader {
+public:
+    message_reader(message_binding const& binding, shape const& what, void* object, decode_options const& options,
+                   std::vector<violation>& errors, std::vector<violation>* tolerated)
+        : binding_(binding), what_(what), structure_(*what.structure), object_(object), options_(options), errors_(errors),
+          tolerated_(tolerated) {}
+
+    void read_headers(response_view const& message) {
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::header_member) read_header(part, message);
+            if (part.place == template_place::header_map) read_header_map(part, message);
+        }
+    }
+
+    void read_status(int status) {
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::status)
+                read_text(part, *part.member->value.target, engage(*part.member), std::to_string(status));
+        }
+    }
+
+    // False if the path is none of the template.
+    bool read_path(std::string_view path, bool store) {
+        auto const& parts = binding_.parts;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            auto const& part = parts[i];
+            if (part.place == template_place::path_text) {
+                if (!path.starts_with(part.text)) return false;
+                path.remove_prefix(part.text.size());
+            } else if (part.place == template_place::path_label || part.place == template_place::path_greedy) {
+                bool const greedy = part.place == template_place::path_greedy;
+                auto const next = i + 1 < parts.size() && parts[i + 1].place == template_place::path_text
+                                      ? parts[i + 1].text : std::string_view();
+                auto end = greedy ? path.size() : path.find('/');
+                if (!next.empty()) end = greedy ? path.rfind(next) : path.find(next);
+                else if (!greedy && end != path.npos) return false;
+                if (end == path.npos) {
+                    if (!next.empty()) return false;
+                    end = path.size();
+                }
+                auto const label = path.substr(0, end);
+                if (label.empty() || (!greedy && label.find('/') != label.npos)) return false;
+                path.remove_prefix(end);
+                if (!store) continue;
+                auto const text = percent_decode(label);
+                if (!text) add_error(errors_, errc::invalid_value, *part.member, "has a bad percent escape");
+                else read_text(part, *part.member->value.target, engage(*part.member), *text);
+            }
+        }
+        return path.empty();
+    }
+
+    void read_query(std::vector<std::pair<std::string, std::string>> const& query) {
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::query_member) {
+                bool const list = part.member->value.target->kind == shape_kind::list;
+                void* place = nullptr;
+                for (auto const& [name, value] : query) {
+                    if (name != part.name) continue;
+                    if (list) add_item(part, place ? place : place = engage(*part.member), value);
+                    else read_text(part, *part.member->value.target, engage(*part.member), value);
+                }
+            } else if (part.place == template_place::query_map) {
+                read_query_map(part, query);
+            }
+        }
+    }
+
+    // `is_response`: an empty body is an empty output.
+    void read_body(std::string_view body) {
+        if (binding_.payload) return read_payload(body);
+        if (binding_.body == 0 && options_.strictness != strictness::compatible) return; // whatever it is, it says nothing
+        if (body.empty()) return require(structure_.required & binding_.body);
+        decode_job job{&what_, object_, binding_.body};
+        decode_json(body, job, options_, errors_, tolerated_);
+    }
+
+    // Members outside of the body that must have come.
+    void require_bound() {
+        auto mask = structure_.required & ~binding_.body & ~seen_;
+        if (binding_.payload) mask &= ~bit(*binding_.payload);
+        require(mask);
+    }
+
+    void check_bound() {
+        if (!options_.check_constraints) return;
+        for (auto const& part : binding_.parts) {
+            if (!part.member || !part.member->constrained() || part.place == template_place::host_label) continue;
+            auto const& m = *part.member;
+            auto const* value = held_by(m, structure_, object_);
+            if (!value || !(seen_ & bit(m)) || !m.checks) continue;
+            auto first = errors_.size();
+            check_value(*m.value.target, value, *m.checks, m.patterns ? m.patterns[0] : pattern_view{}, errors_);
+            for (; first < errors_.size(); ++first) errors_[first].path = pointer_to(m);
+        }
+    }
+
+private:
+    std::uint64_t bit(member const& m) const { return std::uint64_t{1} << (&m - structure_.members); }
+
+    void* engage(member const& m) {
+        auto* const place = structure_.place_of(m, object_);
+        seen_ |= bit(m);
+        return m.value.engage ? m.value.engage(place) : place;
+    }
+
+    void require(std::uint64_t mask) {
+        for (std::size_t i = 0; i < structure_.count; ++i) {
+            if (!(mask >> i & 1)) continue;
+            violation v{errc::missing_field, pointer_to(structure_.members[i]), "missing field"};
+            if (options_.strictness == strictness::strict) errors_.push_back(std::move(v));
+            else if (tolerated_) tolerated_->push_back(std::move(v));
+        }
+    }
+
+    void read_text(bound_part const& part, shape const& what, void* value, std::string_view text) {
+        if (!read_scalar_text(what, value, text, format_in(part.place, *part.member)))
+            add_error(errors_, errc::invalid_value, *part.member, "is no text of its type");
+    }
+
+    void add_item(bound_part const& part, void* list_value, std::string_view text) {
+        auto const& list = *part.member->value.target->list;
+        void* const made = list.append ? nullptr : list.make_item();
+        void* const place = list.append ? list.append(list_value) : made;
+        read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
+        if (made) {
+            list.insert_item(list_value, made);
+            list.drop_item(made);
+        }
+    }
+
+    void read_query_map(bound_part const& part, std::vector<std::pair<std::string, std::string>> const& query) {
+        auto const& map = *part.member->value.target->map;
+        void* place = nullptr;
+        for (auto const& [name, value] : query) {
+            if (!place) place = engage(*part.member);
+            auto const& held = *map.value.target;
+            bool const list = held.kind == shape_kind::list;
+            if (list) {
+                // One entry for each name, with all values of that name.
+                if (&name != &first_of(query, name)) continue;
+                auto* const target = map.insert(place, name).value;
+                if (!target) continue;
+                auto* const items = map.value.engage ? map.value.engage(target) : target;
+                bound_part item = part;
+                for (auto const& [other, text] : query) {
+                    if (other == name) add_item_to(item, held, items, text);
+                }
+            } else if (auto* const target = map.insert(place, name).value) {
+                read_text(part, held, map.value.engage ? map.value.engage(target) : target, value);
+            }
+        }
+    }
+    static std::string const& first_of(std::vector<std::pair<std::string, std::string>> const& query, std::string const& name) {
+        for (auto const& entry : query) {
+            if (entry.first == name) return entry.first;
+        }
+        return name;
+    }
+    void add_item_to(bound_part const& part, shape const& list_shape_of_value, void* items, std::string_view text) {
+        auto const& list = *list_shape_of_value.list;
+        if (!list.append) return;
+        void* const place = list.append(items);
+        read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
+    }
+
+    void read_header(bound_part const& part, response_view const& message) {
+        auto const first = message.header(part.name);
+        if (!first) return;
+        auto const& what = *part.member->value.target;
+        if (what.kind == shape_kind::list) return read_header_list(part, message, *first);
+        if (what.kind == shape_kind::blob) {
+            if (!decode_base64(trim(*first), static_cast<blob*>(engage(*part.member))->bytes))
+                add_error(errors_, errc::invalid_value, *part.member, "is no base64");
+            return;
+        }
+        read_text(part, what, engage(*part.member), trim(*first));
+    }
+
+    // A list may come in several fields of the same name; RFC 9110, section 5.3.
+    void read_header_list(bound_part const& part, response_view const& message, std::string_view first) {
+        std::string all(first);
+        if (message.can_iterate()) {
+            struct state {
+                std::string_view name;
+                std::string joined;
+                bool any = false;
+            } s{part.name, {}, false};
+            message.each_header(
+                [](void* context, std::string_view name, std::string_view value) {
+                    auto& c = *static_cast<state*>(context);
+                    if (!equals_ignore_case(name, c.name)) return;
+                    if (std::exchange(c.any, true)) c.joined += ", ";
+                    c.joined += value;
+                },
+                &s);
+            if (s.any) all = std::move(s.joined);
+        }
+        auto const& item = *part.member->value.target->list->item.target;
+        bool const dates =
+            item.kind == shape_kind::timestamp && format_in(part.place, *part.member) == timestamp_format::http_date;
+        auto const items = dates ? split_http_date_list(all) : split_header_list(all);
+        if (!items) return add_error(errors_, errc::invalid_value, *part.member, "is no list of header values");
+        void* const place = engage(*part.member);
+        for (auto const& text : *items) add_item(part, place, text);
+    }
+
+    void read_header_map(bound_part const& part, response_view const& message) {
+        if (!message.can_iterate()) return;
+        struct state {
+            message_reader& self;
+            bound_part const& part;
+            void* place = nullptr;
+        } s{*this, part};
+        message.each_header(
+            [](void* context, std::string_view name, std::string_view value) {
+                auto& c = *static_cast<state*>(context);
+                auto const prefix = c.part.name;
+                if (name.size() <= prefix.size() && !prefix.empty()) return;
+                if (!equals_ignore_case(name.substr(0, prefix.size()), prefix)) return;
+                if (!c.place) c.place = c.self.engage(*c.part.member);
+                auto const& map = *c.part.member->value.target->map;
+                if (auto* const target = map.insert(c.place, name.substr(prefix.size())).value) {
+                    c.self.read_text(c.part, *map.value.target, map.value.engage ? map.value.engage(target) : target,
+                                     trim(value));
+                }
+            },
+            &s);
+    }
+
+    void read_payload(std::string_view body) {
+        auto const& m = *binding_.payload;
+        auto const& what = *m.value.target;
+        bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
+        if (body.empty() && (m.value.nullable() || !raw)) {
+            if (!m.value.nullable() && what.kind != shape_kind::structure) require(bit(m));
+            return;
+        }
+        void* const value = engage(m);
+        switch (what.kind) {
+        case shape_kind::blob: static_cast<blob*>(value)->bytes = body; return;
+        case shape_kind::text:
+        case shape_kind::enumeration:
+            if (!read_scalar_text(what, value, body, timestamp_format::unspecified))
+                add_error(errors_, errc::invalid_value, m, "is no text of its type");
+            return;
+        default: {
+            auto const first = errors_.size();
+            decode_json(body, {&what, value}, options_, errors_, tolerated_);
+            for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
+            return;
+        }
+        }
+    }
+
+    message_binding const& binding_;
+    shape const& what_;
+    structure_shape const& structure_;
+    void* object_;
+    decode_options const& options_;
+    std::vector<violation>& errors_;
+    std::vector<violation>* tolerated_;
+    std::uint64_t seen_ = 0;
+};
+
+// "com.amazonaws.x#Name:http://..." -> "Name". https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+// Lists are cut first, as the reference does.
+std::string clean_code(std::string_view code) {
+    code = code.substr(0, code.find(','));
+    code = code.substr(0, code.find(':'));
+    if (auto const hash = code.find('#'); hash != code.npos) {
+        code = code.substr(hash + 1);
+        code = code.substr(0, code.find('#'));
+    }
+    return std::string(code);
+}
+
+// The text that a pointer finds, or nothing.
+std::optional<std::string> text_at(std::string_view body, std::string_view pointer) {
+    auto const found = find_json(body, pointer);
+    return found ? json_scalar_text(found->text) : std::nullopt;
+}
+
+std::optional<std::string> text_of_member(std::string_view body, std::string_view name, bool ignore_case = false) {
+    auto const found = find_json_member(body, name, ignore_case);
+    return found ? json_scalar_text(found->text) : std::nullopt;
+}
+
+// What counts as a text in the reference: not empty, not false, not zero.
+std::optional<std::string> message_in(std::string_view body, std::string_view name) {
+    auto const found = find_json_member(body, name);
+    if (!found) return std::nullopt;
+    auto text = json_scalar_text(found->text);
+    bool const quoted = found->text.starts_with('"');
+    if (!text) return trim(found->text) == "null" ? std::nullopt : std::optional<std::string>(found->text);
+    if (text->empty() || (!quoted && (*text == "false" || *text == "0"))) return std::nullopt;
+    return text;
+}
+
+struct error_head {
+    std::string code;
+    bool has_code = false;
+    std::string message;
+};
+
+error_head read_error_head(error_scheme const& scheme, response_view const& response, std::string_view body, bool is_json) {
+    error_head head;
+    auto take_code = [&](std::optional<std::string> code, bool clean) {
+        if (head.has_code || !code) return;
+        head.has_code = true;
+        head.code = clean ? clean_code(*code) : *code;
+    };
+    switch (scheme.by) {
+    case error_scheme::rule::code_or_status:
+    case error_scheme::rule::aws:
+        if (auto const header = response.header("x-amzn-errortype")) take_code(std::string(*header), true);
+        if (is_json) {
+            take_code(text_of_member(body, "code", true), true);
+            take_code(text_of_member(body, "__type"), true);
+            auto text = message_in(body, "message");
+            if (!text) text = message_in(body, "Message");
+            if (text) head.message = std::move(*text);
+        }
+        if (head.message.empty()) head.message = "UnknownError";
+        break;
+    case error_scheme::rule::status:
+        if (is_json) head.message = text_at(body, scheme.message).value_or("");
+        break;
+    case error_scheme::rule::member:
+        if (is_json) {
+            take_code(text_at(body, scheme.code), false);
+            head.message = text_at(body, scheme.message).value_or("");
+        }
+        break;
+    case error_scheme::rule::problem:
+        if (is_json) {
+            auto type = text_at(body, "/type");
+            if (type && *type != "about:blank") {
+                while (type->ends_with('/')) type->pop_back();
+                take_code(type->substr(type->find_last_of("/#:") + 1), false);
+            }
+            auto text = text_at(body, "/detail");
+            if (!text) text = text_at(body, "/title");
+            head.message = text.value_or("");
+        }
+        break;
+    }
+    if (!head.has_code) head.code = "Unknown";
+    return head;
+}
+
+error_entry const* find_error(operation_table const& op, error_head const& head, int status) {
+    if (head.has_code) {
+        for (auto const& entry : op.errors) {
+            if (entry.code == head.code) return &entry;
+        }
+        return nullptr;
+    }
+    if (op.scheme.by == error_scheme::rule::aws) return nullptr;
+    error_entry const* found = nullptr;
+    for (auto const& entry : op.errors) {
+        if (entry.status != status) continue;
+        if (found) return nullptr; // the status does not tell which
+        found = &entry;
+    }
+    return found;
+}
+
+// The text of the error belongs to its member "message", even if the peer spelled that otherwise.
+void fill_message(structure_shape const& s, void* error, std::string const& message) {
+    member const* m = s.find("message");
+    if (!m) m = s.find("Message");
+    if (!m || m->value.target->kind != shape_kind::text || message.empty()) return;
+    auto const* there = static_cast<std::string const*>(held_by(*m, s, error));
+    if (there && !there->empty()) return;
+    auto* const place = s.place_of(*m, error);
+    *static_cast<std::string*>(m->value.engage ? m->value.engage(place) : place) = message;
+}
+
+} // namespace
+
+namespace rest_json {
+
+bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
+                    std::vector<violation>& errors) {
+    bool const compatible = options.strictness == strictness::compatible;
+    if (!compatible) validate(*op.input, input, 256, errors);
+    message_writer writer(*op.request, *op.input->structure, input, errors);
+    out.method = op.request->method;
+    out.scheme = options.endpoint.scheme;
+    out.host = options.host_prefix ? writer.host_prefix() + options.endpoint.host : options.endpoint.host;
+    out.port = options.endpoint.port;
+    if (options.endpoint.path != "/") out.target = options.endpoint.path;
+    writer.write_path(out.target, compatible);
+    writer.write_query(out.target);
+    writer.write_headers(out.fields);
+    writer.write_body(out.fields, out.body, false);
+    return errors.empty();
+}
+
+response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
+                                void* output, void* errors) {
+    using kind = response_report::kind;
+    response_report report;
+    report.status = response.status;
+    auto relaxed = options;
+    relaxed.check_constraints = false; // a client takes what the service has, which may have loosened a constraint since
+    if (response.status >= 200 && response.status < 300) {
+        message_reader reader(*op.response, *op.output, output, relaxed, report.violations, &report.tolerated);
+        reader.read_status(response.status);
+        reader.read_headers(response);
+        reader.read_body(response.body);
+        reader.require_bound();
+        if (!report.violations.empty()) report.what = kind::undecodable;
+        return report;
+    }
+    std::string repaired;
+    auto body = response.body;
+    if (find_invalid_utf8(body) != std::string_view::npos) body = repaired = repair_utf8(body);
+    std::vector<violation> syntax;
+    bool const is_json = body.empty() || decode_json(body, {}, relaxed, syntax);
+    auto head = read_error_head(op.scheme, response, body, is_json && !body.empty());
+    auto const* entry = find_error(op, head, response.status);
+    report.code = std::move(head.code);
+    report.message = std::move(head.message);
+    report.fault = response.status >= 500 ? fault::server : fault::client;
+    if (entry) {
+        report.retry = entry->retry;
+        if (entry->fault != fault::unspecified) report.fault = entry->fault;
+    }
+    bool const aws = op.scheme.by == error_scheme::rule::aws;
+    if (!is_json && (aws || !entry)) {
+        // Without its body, not even a declared error is known for what it is; its code is kept.
+        if (!head.has_code) report.code.clear();
+        report.what = aws ? kind::undecodable : kind::undeclared;
+        if (report.what == kind::undecodable) report.violations = std::move(syntax);
+        else report.message = "status " + std::to_string(response.status);
+        return report;
+    }
+    if (!entry) {
+        report.what = kind::undeclared;
+        if (report.message.empty()) report.message = "status " + std::to_string(response.status);
+        return report;
+    }
+    report.what = kind::declared;
+    void* const typed = entry->emplace(errors);
+    relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
+    std::vector<violation> ignored;
+    message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
+    reader.read_headers(response);
+    auto details = body;
+    if (!op.scheme.details.empty()) {
+        auto const found = find_json(body, op.scheme.details);
+        details = found ? found->text : std::string_view();
+    }
+    if (details.starts_with('{') || (!details.empty() && trim(details).starts_with('{')) || find_json(details, "")) {
+        if (is_json && !details.empty()) reader.read_body(details);
+    }
+    fill_message(*entry->what->structure, typed, report.message);
+    for (auto& v : ignored) report.tolerated.push_back(std::move(v));
+    return report;
+}
+
+bool matches(operation_table const& op, std::string_view method, std::string_view target) {
+    if (method != op.request->method) return false;
+    auto const question = target.find('?');
+    decode_options const options;
+    std::vector<violation> errors;
+    message_reader reader(*op.request, *op.input, nullptr, options, errors, nullptr);
+    if (!reader.read_path(target.substr(0, question), false)) return false;
+    for (auto const& part : op.request->parts) {
+        if (part.place != template_place::query_text) continue;
+        auto const query = parse_query(question == target.npos ? std::string_view() : target.substr(question + 1));
+        if (!query) return false;
+        auto const same = [&](auto const& item) { return item.first == part.name && item.second == part.text; };
+        if (std::none_of(query->begin(), query->end(), same)) return false;
+    }
+    return true;
+}
+
+bool decode_request(operation_table const& op, http_request const& request, decode_options const& options, void* input,
+                    std::vector<violation>& errors) {
+    std::string_view const target = request.target;
+    auto const question = target.find('?');
+    message_reader reader(*op.request, *op.input, input, options, errors, nullptr);
+    if (request.method != op.request->method || !reader.read_path(target.substr(0, question), true)) {
+        errors.push_back({errc::invalid_value, {}, "method and path are not those of the operation"});
+        return false;
+    }
+    auto const query = parse_query(question == target.npos ? std::string_view() : target.substr(question + 1));
+    if (query) reader.read_query(*query);
+    else errors.push_back({errc::invalid_value, {}, "the query has a bad percent escape"});
+    http_response message{0, request.fields, {}};
+    reader.read_headers(view_of(message));
+    reader.read_body(request.body);
+    reader.require_bound();
+    reader.check_bound();
+    return errors.empty();
+}
+
+bool encode_response(operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
+    message_writer writer(*op.response, *op.output->structure, output, errors);
+    out.status = op.response->status;
+    for (auto const& part : op.response->parts) {
+        if (part.place != template_place::status) continue;
+        auto const* value = held_by(*part.member, *op.output->structure, output);
+        out.status = value ? static_cast<int>(signed_value(*part.member->value.target, value)) : 200;
+    }
+    writer.write_headers(out.fields);
+    writer.write_body(out.fields, out.body, !op.response->payload);
+    return errors.empty();
+}
+
+bool encode_error(error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors) {
+    message_writer writer(*entry.binding, *entry.what->structure, error, errors);
+    out.status = entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400;
+    out.fields.add("x-amzn-errortype", std::string(entry.code));
+    writer.write_headers(out.fields);
+    writer.write_body(out.fields, out.body, true);
+    return errors.empty();
+}
+
+} // namespace rest_json
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_PROTOCOL_SCALAR_TEXT_IPP
+#define PARLEY_PROTOCOL_SCALAR_TEXT_IPP
+
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+namespace parley::detail {
+
+bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format) {
+    switch (what.kind) {
+    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? "true" : "false"; return true;
+    case shape_kind::integer:
+        if (what.is_signed) append_integer(out, signed_value(what, value));
+        else append_integer(out, unsigned_value(what, value));
+        return true;
+    case shape_kind::floating: {
+        auto const number = floating_value(what, value);
+        if (std::isnan(number)) out += "NaN";
+        else if (std::isinf(number)) out += number < 0 ? "-Infinity" : "Infinity";
+        else if (what.size == sizeof(float)) append_float(out, *static_cast<float const*>(value));
+        else append_double(out, number);
+        return true;
+    }
+    case shape_kind::text: out += *static_cast<std::string const*>(value); return true;
+    case shape_kind::enumeration: {
+        auto const text = what.enumeration->text(value);
+        out += text;
+        return text.data() != nullptr;
+    }
+    case shape_kind::timestamp: {
+        auto const when = what.timestamp->get(value);
+        if (format != timestamp_format::epoch_seconds && !in_calendar_range(when)) return false;
+        append_timestamp(out, when, format);
+        return true;
+    }
+    default: return false;
+    }
+}
+
+namespace {
+
+template <class T>
+bool read_integer_as(void* value, std::string_view text) {
+    auto const number = parse_integer<T>(text);
+    if (number) std::memcpy(value, &*number, sizeof(T));
+    return number.has_value();
+}
+
+} // namespace
+
+bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format) {
+    switch (what.kind) {
+    case shape_kind::boolean:
+        *static_cast<bool*>(value) = text == "true";
+        return text == "true" || text == "false";
+    case shape_kind::integer:
+        switch (what.size) {
+        case 1: return what.is_signed ? read_integer_as<std::int8_t>(value, text) : read_integer_as<std::uint8_t>(value, text);
+        case 2: return what.is_signed ? read_integer_as<std::int16_t>(value, text) : read_integer_as<std::uint16_t>(value, text);
+        case 4: return what.is_signed ? read_integer_as<std::int32_t>(value, text) : read_integer_as<std::uint32_t>(value, text);
+        default: return what.is_signed ? read_integer_as<std::int64_t>(value, text) : read_integer_as<std::uint64_t>(value, text);
+        }
+    case shape_kind::floating: {
+        auto const number = parse_double(text);
+        if (!number) return false;
+        if (what.size == sizeof(float)) {
+            auto const narrow = static_cast<float>(*number);
+            if (std::isinf(narrow) && !std::isinf(*number)) return false;
+            *static_cast<float*>(value) = narrow;
+        } else {
+            *static_cast<double*>(value) = *number;
+        }
+        return true;
+    }
+    case shape_kind::text:
+        if (find_invalid_utf8(text) != std::string_view::npos) return false;
+        static_cast<std::string*>(value)->assign(text);
+        return true;
+    case shape_kind::enumeration: return what.enumeration->assign(value, text);
+    case shape_kind::timestamp: {
+        auto const when = parse_timestamp(text, format);
+        return when && what.timestamp->assign(value, *when);
+    }
+    default: return false;
+    }
+}
+
+} // namespace parley::detail
+
+#endif
+
+#endif
+#endif // PARLEY_IMPLEMENTATION

@@ -1,0 +1,4 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+// The one unit of a program that holds the implementation.
+#define PARLEY_IMPLEMENTATION
+#include <parley/parley.hpp>
