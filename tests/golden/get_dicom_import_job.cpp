@@ -217,7 +217,9 @@ TEST_CASE("requests are those of the reference") {
 TEST_CASE("responses are understood as by the reference") {
     each_recording("responses", [](json::object const& recording) {
         auto server = answering(response_of(recording));
-        parley::client client{config_of(recording), std::ref(server)};
+        auto config = config_of(recording);
+        config.now = [&server] { return server.now(); };
+        parley::client client{config, std::ref(server)};
         auto const outcome = client.send<GetDICOMImportJob>(any_input);
         if (auto const* expected = recording.if_contains("output")) {
             REQUIRE_MESSAGE(outcome, outcome.error().text());
@@ -235,7 +237,9 @@ TEST_CASE("responses are understood as by the reference") {
 TEST_CASE("errors are understood as by the reference") {
     each_recording("errors", [](json::object const& recording) {
         auto server = answering(response_of(recording));
-        parley::client client{config_of(recording), std::ref(server)};
+        auto config = config_of(recording);
+        config.now = [&server] { return server.now(); };
+        parley::client client{config, std::ref(server)};
         auto const outcome = client.send<GetDICOMImportJob>(any_input);
         REQUIRE(!outcome);
         auto const& error = outcome.error();

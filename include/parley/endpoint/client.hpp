@@ -102,7 +102,10 @@ public:
                     if (reply) detail::handle_reply(call, *reply, now());
                 }
                 break;
-            case call_step::wait: wait(call.wake_at() - now(), options.stop); break;
+            case call_step::wait:
+                wait(call.wake_at() - now(), options.stop);
+                call.handle_wake();
+                break;
             case call_step::done: return call.take();
             }
         }
@@ -121,6 +124,7 @@ public:
             if (next == call_step::done) break;
             if (next == call_step::wait) {
                 if constexpr (can_sleep) co_await the_timer().sleep(call.wake_at() - now());
+                call.handle_wake();
                 continue;
             }
             std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
@@ -204,7 +208,10 @@ private:
                     continue;
                 }
             } else if constexpr (can_sleep) {
-                the_timer().sleep(call.wake_at() - now(), resume);
+                the_timer().sleep(call.wake_at() - now(), [state, resume] {
+                    state->running.call.handle_wake();
+                    resume();
+                });
             }
             if (!again->pass()) return;
             // It was done at once.

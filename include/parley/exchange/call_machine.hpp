@@ -54,6 +54,7 @@ public:
     time_point wake_at() const noexcept { return wake_at_; }
     void handle_response(response_view const& response, time_point now, void* output, void* errors);
     void handle_transport_error(transport_error const& error, time_point now);
+    void handle_wake() noexcept { wake_at_ = time_point::min(); }
 
     ending how_it_ended() const noexcept { return ending_; }
     std::vector<violation>& violations() noexcept { return violations_; }

@@ -38,7 +38,7 @@ constexpr bool has_idempotency_token() {
 ///     for (;;) {
 ///         switch (call.poll(now())) {
 ///         case parley::call_step::send: call.handle_response(transport(call.request()), now()); break;
-///         case parley::call_step::wait: sleep_until(call.wake_at()); break;
+///         case parley::call_step::wait: sleep_until(call.wake_at()); call.handle_wake(); break;
 ///         case parley::call_step::done: return call.take();
 ///         }
 ///     }
@@ -77,6 +77,9 @@ public:
     void handle_transport_error(transport_error const& error, time_point now) {
         machine_.handle_transport_error(error, now);
     }
+
+    /// The wait is over, by whichever clock the driver's timer goes.
+    void handle_wake() noexcept { machine_.handle_wake(); }
 
     /// The outcome, once `poll` says that the call is done.
     outcome<Op> take() {
