@@ -12,6 +12,7 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string>
 
@@ -33,6 +34,11 @@ std::string text(json::value const& v) { return std::string(v.as_string()); }
 // The tags of what a static type or a language other than JavaScript cannot have.
 std::set<std::string> const left_out_tags{"js-artifact", "js-passthrough", "lone-surrogate"};
 
+// Recordings that no tag excludes, each with the reason.
+std::map<std::string, std::string> const left_out_ids{
+    {"err/code/case/upper-ids", "the stub of the recording passed \"X-Amzn-RequestId\" on as it was, where Node.js makes header "
+                                "names lower case; names of headers have no case here (RFC 9110)"}};
+
 // Runs `check` for each recording that is not left out; lists those that are.
 template <class Check>
 void each_recording(std::string const& file, Check check) {
@@ -49,6 +55,7 @@ void each_recording(std::string const& file, Check check) {
                 if (left_out_tags.count(text(tag))) reason = text(tag);
             }
         }
+        if (auto const found = left_out_ids.find(id); found != left_out_ids.end()) reason = found->second;
         if (!reason.empty()) {
             left_out += "\n  " + id + ": " + reason;
             ++left_out_count;
@@ -162,7 +169,8 @@ medical_imaging::GetDICOMImportJobRequest const any_input{
 
 void compare_sleeps(json::object const& recording, std::vector<std::chrono::steady_clock::duration> const& ours) {
     auto const& expected = recording.at("sleeps").as_array();
-    REQUIRE(expected.size() == ours.size());
+    CHECK(expected.size() == ours.size());
+    if (expected.size() != ours.size()) return;
     for (std::size_t i = 0; i < expected.size(); ++i) CHECK(ours[i] == std::chrono::milliseconds(expected[i].as_int64()));
 }
 
@@ -252,8 +260,9 @@ TEST_CASE("errors are understood as by the reference") {
             CHECK(error.is<parley::undecodable_response>());
             CHECK(error.response()->body == response_of(recording).body);
         } else if (class_name == "TypeError") {
-            // The reference crashed over a code that is null, false or an object. It counts as absent here.
-            CHECK(error.is<parley::undeclared_error>());
+            // The reference crashed over a code that is null, false or an object. It counts as absent here, so that
+            // another member or the status can still say what the error is.
+            CHECK((error.declared() || error.is<parley::undeclared_error>()));
         } else {
             CHECK(error.declared() == (class_name != "MedicalImagingServiceException"));
             if (name.is_string()) CHECK(error.code() == text(name));

@@ -93,7 +93,7 @@ void call_machine::handle_response(response_view const& response, time_point now
     }
     // A success that cannot be decoded would not be better the next time.
     bool const success = response.status >= 200 && response.status < 300;
-    if (!success && retry(advise(response.status, report_.code, report_.retry), now)) return;
+    if (!success && retry(advise(response.status, report_.code, report_.message, report_.retry), now)) return;
     response_ = copy_of(response);
     ending_ = ending::error;
     step_ = call_step::done;

@@ -38,7 +38,7 @@ retry_advice advise(transport_errc condition) noexcept;
 
 /// Advice about an error of the peer. Throttling outranks all else.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
-retry_advice advise(int status, std::string_view code, retryability declared) noexcept;
+retry_advice advise(int status, std::string_view code, std::string_view message, retryability declared) noexcept;
 
 /// How long to wait before the attempt after `attempt` (from 1): a random part of an exponentially growing time, so that
 /// clients that failed together do not come back together. `random` is within [0, 1).

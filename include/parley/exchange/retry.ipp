@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 14> throttling_codes{
     "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
     "TransactionInProgressException"};
 
-constexpr std::array<std::string_view, 2> transient_codes{"RequestTimeout", "RequestTimeoutException"};
+constexpr std::array<std::string_view, 3> transient_codes{"RequestTimeout", "RequestTimeoutException", "TimeoutError"};
 
 template <std::size_t Count>
 bool contains(std::array<std::string_view, Count> const& codes, std::string_view code) noexcept {
@@ -35,11 +35,13 @@ retry_advice advise(transport_errc condition) noexcept {
     }
 }
 
-retry_advice advise(int status, std::string_view code, retryability declared) noexcept {
+retry_advice advise(int status, std::string_view code, std::string_view message, retryability declared) noexcept {
     if (status == 429 || declared == retryability::throttling || contains(throttling_codes, code))
         return retry_advice::throttled;
     bool const transient = status == 500 || status == 502 || status == 503 || status == 504;
-    if (transient || declared == retryability::retryable || contains(transient_codes, code)) return retry_advice::transient;
+    // A signature that took too long on its way is made afresh for the next attempt.
+    bool const expired = code == "InvalidSignatureException" && message.find("Signature expired") != message.npos;
+    if (transient || expired || declared == retryability::retryable || contains(transient_codes, code)) return retry_advice::transient;
     return retry_advice::none;
 }
 

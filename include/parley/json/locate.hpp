@@ -27,7 +27,8 @@ std::optional<json_slice> find_json(std::string_view text, std::string_view poin
 /// The offset of the value that `pointer` names, or of the innermost value around it that exists.
 std::size_t locate_json(std::string_view text, std::string_view pointer);
 
-/// The member of the object `text` that is named `name`, the last one where it is duplicated.
+/// The member of the object `text` that is named `name`, the last one where it is duplicated; where case is ignored, the
+/// first one.
 std::optional<json_slice> find_json_member(std::string_view text, std::string_view name, bool ignore_case = false);
 
 /// The content of a scalar as text: a string unescaped, a number or literal as it is written. Nothing for null, objects,

@@ -137,7 +137,7 @@ std::optional<json_slice> find_member(json_slice const& whole, std::string_view 
         walk.peek();
         auto const begin = whole.begin + walk.position();
         auto const value = walk.take_value();
-        if (same_key(key, name, ignore_case)) found = json_slice{value, begin};
+        if (same_key(key, name, ignore_case) && !(ignore_case && found)) found = json_slice{value, begin};
         if (!walk.take(',')) break;
     }
     return found;

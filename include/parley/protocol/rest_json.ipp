@@ -591,9 +591,12 @@ std::optional<std::string> text_at(std::string_view body, std::string_view point
     return found ? json_scalar_text(found->text) : std::nullopt;
 }
 
-std::optional<std::string> text_of_member(std::string_view body, std::string_view name, bool ignore_case = false) {
-    auto const found = find_json_member(body, name, ignore_case);
-    return found ? json_scalar_text(found->text) : std::nullopt;
+// The text of a code. A list, which no service should send, counts as its first item, as in the reference.
+std::optional<std::string> code_of_member(std::string_view body, std::string_view name, bool ignore_case) {
+    auto found = find_json_member(body, name, ignore_case);
+    if (found && found->text.starts_with('[')) found = find_json(found->text, "/0");
+    if (!found || found->text == "true" || found->text == "false") return std::nullopt;
+    return json_scalar_text(found->text);
 }
 
 // What counts as a text in the reference: not empty, not false, not zero.
@@ -625,8 +628,8 @@ error_head read_error_head(error_scheme const& scheme, response_view const& resp
     case error_scheme::rule::aws:
         if (auto const header = response.header("x-amzn-errortype")) take_code(std::string(*header), true);
         if (is_json) {
-            take_code(text_of_member(body, "code", true), true);
-            take_code(text_of_member(body, "__type"), true);
+            take_code(code_of_member(body, "code", true), true);
+            take_code(code_of_member(body, "__type", false), true);
             auto text = message_in(body, "message");
             if (!text) text = message_in(body, "Message");
             if (text) head.message = std::move(*text);
