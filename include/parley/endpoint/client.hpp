@@ -77,7 +77,7 @@ class client {
                   "parley::response_traits");
 
 public:
-    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::move(transport)) {}
+    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::forward<Transport>(transport)) {}
 
     client_config const& config() const noexcept { return config_; }
 

@@ -46,15 +46,21 @@ struct response_view {
 ///     };
 template <class R>
 struct response_traits {
-    static int status(R const& r) {
+    static int status(R const& r)
+        requires requires { static_cast<int>(r.status()); } || requires { static_cast<int>(r.status); }
+    {
         if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
         else return static_cast<int>(r.status);
     }
-    static std::string_view body(R const& r) {
+    static std::string_view body(R const& r)
+        requires requires { std::string_view(r.body()); } || requires { std::string_view(r.body); }
+    {
         if constexpr (requires { std::string_view(r.body()); }) return std::string_view(r.body());
         else return std::string_view(r.body);
     }
-    static std::optional<std::string_view> header(R const& r, std::string_view name) {
+    static std::optional<std::string_view> header(R const& r, std::string_view name)
+        requires requires { r.header(name); } || requires { r.fields.find(name); }
+    {
         if constexpr (requires { r.header(name); }) return optional_of(r.header(name));
         else return optional_of(r.fields.find(name));
     }

@@ -1,0 +1,230 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_TRANSPORT_CURL_HPP
+#define PARLEY_TRANSPORT_CURL_HPP
+
+#include <parley/core/result.hpp>
+#include <parley/core/text.hpp>
+#include <parley/http/request.hpp>
+#include <parley/http/response.hpp>
+#include <parley/http/transport_error.hpp>
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+struct curl_options {
+    std::chrono::milliseconds connect_timeout{5000};
+    std::size_t max_response_bytes = std::size_t{256} << 20; ///< headers and body; more is an error
+    std::size_t idle_connections = 8;                        ///< handles kept for later calls, each with its connections
+    std::string ca_bundle{};                                 ///< file of certificates to trust instead of the system's
+    std::string proxy{};                                     ///< none if empty; the environment's are not used
+};
+
+/// A blocking transport on libcurl. Connections are reused, TLS peers are verified, redirects are not followed. Deadlines and
+/// stop tokens of requests are kept. Safe to use from many threads; each call has a handle of its own while it runs.
+///
+///     parley::curl_transport curl;
+///     parley::client client{{.endpoint = "https://api.example.com"}, std::ref(curl)};
+class curl_transport {
+public:
+    explicit curl_transport(curl_options options = {}) : options_(std::move(options)) {
+        // Once for the program; libcurl counts, so that other users of it are not in the way.
+        static CURLcode const initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
+        static_cast<void>(initialized);
+    }
+
+    result<http_response, transport_error> operator()(http_request const& request) {
+        auto const now = std::chrono::steady_clock::now();
+        if (request.stop.stop_requested()) return transport_error{transport_errc::cancelled, false, {}};
+        if (request.deadline && *request.deadline <= now) return transport_error{transport_errc::timed_out, false, {}};
+        handle easy = take();
+        if (!easy) return transport_error{transport_errc::other, false, "no curl handle"};
+        transfer t{options_.max_response_bytes, request.stop, {}, false};
+        header_list fields;
+        if (!set_up(easy.get(), request, t, fields, now)) {
+            curl_easy_reset(easy.get());
+            return transport_error{transport_errc::other, false, "the request cannot be expressed with curl"};
+        }
+        auto const code = curl_easy_perform(easy.get());
+        long sent_bytes = 0, status = 0;
+        curl_easy_getinfo(easy.get(), CURLINFO_REQUEST_SIZE, &sent_bytes);
+        curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+        curl_easy_reset(easy.get()); // keeps the connections, drops the pointers into this call
+        t.response.status = static_cast<int>(status);
+        // A handle that failed may have a connection in an unknown state; it is let go with it.
+        if (code != CURLE_OK) return error_of(code, t, sent_bytes > 0);
+        put_back(std::move(easy));
+        return std::move(t.response);
+    }
+
+    /// Waits; returns early when asked to stop.
+    void sleep(std::chrono::steady_clock::duration duration, std::stop_token stop) {
+        std::mutex mutex;
+        std::condition_variable_any woken;
+        std::unique_lock lock(mutex);
+        woken.wait_for(lock, stop, duration, [] { return false; });
+    }
+
+private:
+    struct close_handle {
+        void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+    };
+    using handle = std::unique_ptr<CURL, close_handle>;
+    struct free_list {
+        void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+    };
+    using header_list = std::unique_ptr<curl_slist, free_list>;
+
+    struct transfer {
+        std::size_t room;
+        std::stop_token stop;
+        http_response response;
+        bool too_large;
+
+        bool take(std::size_t bytes) {
+            too_large = too_large || bytes > room;
+            if (!too_large) room -= bytes;
+            return !too_large;
+        }
+    };
+
+    handle take() {
+        std::lock_guard lock(mutex_);
+        if (idle_.empty()) return handle(curl_easy_init());
+        auto easy = std::move(idle_.back());
+        idle_.pop_back();
+        return easy;
+    }
+    void put_back(handle easy) {
+        std::lock_guard lock(mutex_);
+        if (idle_.size() < options_.idle_connections) idle_.push_back(std::move(easy));
+    }
+
+    bool set_up(CURL* easy, http_request const& request, transfer& t, header_list& fields,
+                std::chrono::steady_clock::time_point now) {
+        bool good = true;
+        auto set = [&good, easy](CURLoption option, auto value) {
+            good = good && curl_easy_setopt(easy, option, value) == CURLE_OK;
+        };
+        set(CURLOPT_NOSIGNAL, 1L);
+        set(CURLOPT_URL, request.url().c_str());
+        set(CURLOPT_PATH_AS_IS, 1L);
+        set(CURLOPT_PROTOCOLS_STR, "http,https");
+        set(CURLOPT_FOLLOWLOCATION, 0L);
+        set(CURLOPT_PROXY, options_.proxy.c_str());
+        set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+        if (!options_.ca_bundle.empty()) set(CURLOPT_CAINFO, options_.ca_bundle.c_str());
+        set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+        if (request.deadline) {
+            auto const left = std::chrono::ceil<std::chrono::milliseconds>(*request.deadline - now);
+            set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+        }
+        if (request.method == "HEAD") {
+            set(CURLOPT_NOBODY, 1L);
+        } else if (!request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH") {
+            set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+            set(CURLOPT_POSTFIELDS, request.body.c_str());
+        }
+        set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+        bool has_type = false;
+        for (auto const& [name, value] : request.fields) {
+            if (!is_header_name(name) || !is_header_value(value)) return false;
+            has_type = has_type || equals_ignore_case(name, "content-type");
+            // "name;" is how curl is told of a header without a value.
+            add(fields, value.empty() ? name + ';' : name + ": " + value, good);
+        }
+        // What curl would add of its own.
+        add(fields, "Expect:", good);
+        if (!request.fields.contains("accept")) add(fields, "Accept:", good);
+        if (!has_type) add(fields, "Content-Type:", good);
+        set(CURLOPT_HTTPHEADER, fields.get());
+        set(CURLOPT_WRITEFUNCTION, &on_body);
+        set(CURLOPT_WRITEDATA, &t);
+        set(CURLOPT_HEADERFUNCTION, &on_header);
+        set(CURLOPT_HEADERDATA, &t);
+        if (request.stop.stop_possible()) {
+            set(CURLOPT_NOPROGRESS, 0L);
+            set(CURLOPT_XFERINFOFUNCTION, &on_progress);
+            set(CURLOPT_XFERINFODATA, &t);
+        }
+        return good;
+    }
+
+    static void add(header_list& list, std::string const& line, bool& good) {
+        auto* const longer = curl_slist_append(list.get(), line.c_str());
+        good = good && longer;
+        if (!longer) return;
+        static_cast<void>(list.release());
+        list.reset(longer);
+    }
+
+    static std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
+        auto& t = *static_cast<transfer*>(context);
+        if (!t.take(size)) return 0;
+        t.response.body.append(data, size);
+        return size;
+    }
+
+    static std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) {
+        auto& t = *static_cast<transfer*>(context);
+        if (!t.take(size)) return 0;
+        std::string_view line(data, size);
+        while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+        if (line.starts_with("HTTP/")) {
+            t.response.fields = {}; // of the final response, not of 1xx ones before it
+        } else if (auto const colon = line.find(':'); colon != line.npos) {
+            t.response.fields.add(std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
+        }
+        return size;
+    }
+
+    static int on_progress(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+        return static_cast<transfer*>(context)->stop.stop_requested() ? 1 : 0;
+    }
+
+    static transport_error error_of(CURLcode code, transfer const& t, bool sent) {
+        std::string text = curl_easy_strerror(code);
+        switch (code) {
+        case CURLE_COULDNT_RESOLVE_PROXY:
+        case CURLE_COULDNT_RESOLVE_HOST:
+        case CURLE_COULDNT_CONNECT: return {transport_errc::refused, false, std::move(text)};
+        case CURLE_OPERATION_TIMEDOUT: return {transport_errc::timed_out, sent, std::move(text)};
+        case CURLE_ABORTED_BY_CALLBACK: return {transport_errc::cancelled, sent, {}};
+        case CURLE_SSL_CONNECT_ERROR:
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_CERTPROBLEM:
+        case CURLE_SSL_CACERT_BADFILE: return {transport_errc::tls, false, std::move(text)};
+        case CURLE_SEND_ERROR:
+        case CURLE_RECV_ERROR:
+        case CURLE_GOT_NOTHING:
+        case CURLE_PARTIAL_FILE:
+        case CURLE_HTTP2:
+        case CURLE_HTTP2_STREAM: return {transport_errc::reset, sent, std::move(text)};
+        case CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_WEIRD_SERVER_REPLY: return {transport_errc::protocol, sent, std::move(text)};
+        case CURLE_WRITE_ERROR:
+            if (t.too_large) text = "the response is larger than the limit";
+            [[fallthrough]];
+        default: return {transport_errc::other, sent, std::move(text)};
+        }
+    }
+
+    curl_options options_;
+    std::mutex mutex_;
+    std::vector<handle> idle_;
+};
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,205 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/transport/curl.hpp>
+
+#include <support/raw_server.hpp>
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <thread>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+parley::http_request request_to(std::uint16_t port, std::string target = "/") {
+    parley::http_request r;
+    r.method = "GET";
+    r.scheme = "http";
+    r.host = "127.0.0.1";
+    r.port = port;
+    r.target = std::move(target);
+    return r;
+}
+
+std::string const ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Id: 7\r\n\r\nhi";
+
+bool answer(raw_server::connection const& c, std::string const&) {
+    c.write(ok);
+    return true;
+}
+
+} // namespace
+
+TEST_CASE("a response has its status, headers and body") {
+    raw_server server(answer);
+    parley::curl_transport curl;
+    auto const got = curl(request_to(server.port()));
+    REQUIRE(got);
+    CHECK(got->status == 200);
+    CHECK(got->fields.find("x-id") == "7");
+    CHECK(got->body == "hi");
+}
+
+TEST_CASE("the request goes out as it was made, and nothing is added that it does not have") {
+    std::string seen;
+    raw_server server([&seen](raw_server::connection const& c, std::string const& request) {
+        seen = request;
+        return answer(c, request);
+    });
+    parley::curl_transport curl;
+    auto r = request_to(server.port(), "/a//b/../%2F?x=1");
+    r.method = "DELETE";
+    r.body = "body";
+    r.fields = {{"x-empty", ""}, {"x-a", "1"}};
+    REQUIRE(curl(r));
+    CHECK(seen.starts_with("DELETE /a//b/../%2F?x=1 HTTP/1.1\r\n"));
+    CHECK(seen.ends_with("\r\n\r\nbody"));
+    CHECK(seen.find("x-a: 1\r\n") != std::string::npos);
+    CHECK(seen.find("x-empty:") != std::string::npos);
+    for (auto const* added : {"Expect", "User-Agent", "Accept", "Content-Type"}) CHECK(seen.find(added) == std::string::npos);
+}
+
+TEST_CASE("connections are used again") {
+    raw_server server(answer);
+    parley::curl_transport curl;
+    for (int i = 0; i < 5; ++i) REQUIRE(curl(request_to(server.port())));
+    CHECK(server.accepted() == 1);
+}
+
+TEST_CASE("a port where nobody listens is refused, and nothing was sent") {
+    std::uint16_t port = 0;
+    {
+        raw_server server(answer);
+        port = server.port();
+    }
+    parley::curl_transport curl;
+    auto const got = curl(request_to(port));
+    REQUIRE(!got);
+    CHECK(got.error().condition == parley::transport_errc::refused);
+    CHECK(!got.error().sent);
+}
+
+TEST_CASE("the deadline ends a response that does not come to its end") {
+    raw_server server([](raw_server::connection const& c, std::string const&) {
+        c.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart");
+        c.stall();
+        return false;
+    });
+    parley::curl_transport curl;
+    auto r = request_to(server.port());
+    r.deadline = std::chrono::steady_clock::now() + 100ms;
+    auto const got = curl(r);
+    REQUIRE(!got);
+    CHECK(got.error().condition == parley::transport_errc::timed_out);
+    CHECK(got.error().sent);
+}
+
+TEST_CASE("a deadline that has passed sends nothing") {
+    raw_server server(answer);
+    parley::curl_transport curl;
+    auto r = request_to(server.port());
+    r.deadline = std::chrono::steady_clock::now() - 1ms;
+    auto const got = curl(r);
+    REQUIRE(!got);
+    CHECK(got.error().condition == parley::transport_errc::timed_out);
+    CHECK(!got.error().sent);
+    CHECK(server.accepted() == 0);
+}
+
+TEST_CASE("a stop request ends a call from another thread") {
+    raw_server server([](raw_server::connection const& c, std::string const&) {
+        c.stall();
+        return false;
+    });
+    parley::curl_transport curl;
+    std::stop_source stop;
+    auto r = request_to(server.port());
+    r.stop = stop.get_token();
+    std::thread canceller([&stop] {
+        std::this_thread::sleep_for(50ms);
+        stop.request_stop();
+    });
+    auto const got = curl(r);
+    canceller.join();
+    REQUIRE(!got);
+    CHECK(got.error().condition == parley::transport_errc::cancelled);
+    CHECK(got.error().sent);
+}
+
+TEST_CASE("a stop request wakes a sleeper") {
+    parley::curl_transport curl;
+    std::stop_source stop;
+    stop.request_stop();
+    curl.sleep(1h, stop.get_token());
+}
+
+TEST_CASE("a connection that is lost is told apart from an answer") {
+    struct row {
+        char const* bytes;
+        parley::transport_errc expected;
+    };
+    for (auto const& one : {
+             row{"", parley::transport_errc::reset},
+             row{"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", parley::transport_errc::reset},
+             row{"SSH-2.0-OpenSSH_9\r\n", parley::transport_errc::protocol},
+         }) {
+        CAPTURE(one.bytes);
+        raw_server server([bytes = std::string(one.bytes)](raw_server::connection const& c, std::string const&) {
+            c.write(bytes);
+            return false;
+        });
+        parley::curl_transport curl;
+        auto const got = curl(request_to(server.port()));
+        REQUIRE(!got);
+        CHECK(got.error().condition == one.expected);
+        CHECK(got.error().sent);
+    }
+}
+
+TEST_CASE("a response larger than the limit is an error") {
+    raw_server server([](raw_server::connection const& c, std::string const&) {
+        c.write("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + std::string(5000, 'x'));
+        return false;
+    });
+    parley::curl_options options;
+    options.max_response_bytes = 1000;
+    parley::curl_transport curl(options);
+    auto const got = curl(request_to(server.port()));
+    REQUIRE(!got);
+    CHECK(got.error().message().find("larger than the limit") != std::string::npos);
+}
+
+TEST_CASE("a header that would break the message is not sent") {
+    raw_server server(answer);
+    parley::curl_transport curl;
+    auto r = request_to(server.port());
+    r.fields = {{"x-a", "1\r\nx-b: 2"}};
+    auto const got = curl(r);
+    REQUIRE(!got);
+    CHECK(!got.error().sent);
+    CHECK(server.accepted() == 0);
+}
+
+TEST_CASE("redirects are answers, not orders") {
+    raw_server server([](raw_server::connection const& c, std::string const&) {
+        c.write("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
+        return true;
+    });
+    parley::curl_transport curl;
+    auto const got = curl(request_to(server.port()));
+    REQUIRE(got);
+    CHECK(got->status == 302);
+}
+
+TEST_CASE("the headers of an interim response are not those of the final one") {
+    raw_server server([](raw_server::connection const& c, std::string const&) {
+        c.write("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + ok);
+        return true;
+    });
+    parley::curl_transport curl;
+    auto const got = curl(request_to(server.port()));
+    REQUIRE(got);
+    CHECK(got->status == 200);
+    CHECK(!got->fields.contains("link"));
+}
