@@ -612,8 +612,9 @@ private:
     bool take_double(double parsed, std::string_view text, error_code& ec) {
         if (document_depth_ > 0) {
             auto const number = exact_double(parsed, text);
-            if (!number) return report(errc::out_of_range, "is out of the range of a double", depth_, ec);
-            return document_->push_double(*number), count(ec);
+            document_->push_double(number.value_or(0)); // in any case: what holds it counts on it
+            if (!number && !report(errc::out_of_range, "is out of the range of a double", depth_, ec)) return false;
+            return count(ec);
         }
         place p;
         if (!open(p)) return true;

@@ -1,0 +1,51 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/json/document.hpp>
+
+#include <parley/json/decode.hpp>
+#include <parley/json/encode.hpp>
+
+#include <boost/describe.hpp>
+#include <boost/json/parse.hpp>
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace json = boost::json;
+
+namespace {
+
+struct with_documents {
+    json::value any;
+    std::optional<json::value> maybe{};
+    std::vector<json::value> list{};
+};
+BOOST_DESCRIBE_STRUCT(with_documents, (), (any, maybe, list))
+
+} // namespace
+
+TEST_CASE("free-form documents are read and written whole") {
+    std::string const text = R"({"any":{"a":[1,-2,18446744073709551615,0.5,"x\ny",true,null,{}]},"list":[1,"a",[],null]})";
+    auto const read = parley::from_json<with_documents>(text);
+    REQUIRE_MESSAGE(read, read.error().message());
+    CHECK(read->any == json::parse(R"({"a":[1,-2,18446744073709551615,0.5,"x\ny",true,null,{}]})"));
+    CHECK(!read->maybe);
+    CHECK(read->list.size() == 4);
+    CHECK(parley::to_json(*read).value() == text);
+}
+
+TEST_CASE("null is a document, and absent where it can be") {
+    auto const read = parley::from_json<with_documents>(R"({"any":null,"maybe":null,"list":[]})");
+    REQUIRE(read);
+    CHECK(read->any.is_null());
+    CHECK(!read->maybe);
+    CHECK(parley::from_json<json::value>("null").value().is_null());
+    CHECK(parley::from_json<json::value>("[[1,2],{\"a\":{}}]").value() == json::parse("[[1,2],{\"a\":{}}]"));
+}
+
+TEST_CASE("what is wrong beside a document is told") {
+    auto const read = parley::from_json<with_documents>(R"({"any":{"list":7},"list":7})");
+    REQUIRE(!read);
+    CHECK(read.error().message() == "/list: expected an array, found a number, at byte 25");
+}

@@ -1,0 +1,58 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/json/locate.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace parley::detail;
+
+namespace {
+std::string const text = R"({"a": [10, {"b/c": "x\n\u00e9\ud83d\ude00"}], "a~": null, "d": {}, "D": 1, "a": [11, 12]})";
+}
+
+TEST_CASE("a pointer finds a value, the last one where members are duplicated") {
+    CHECK(find_json(text, "")->text == text);
+    CHECK(find_json(text, "/a/1")->text == "12");
+    CHECK(find_json(text, "/a~0")->text == "null");
+    CHECK(find_json(text, "/d")->text == "{}");
+    CHECK(!find_json(text, "/d/x"));
+    CHECK(!find_json(text, "/a/2"));
+    CHECK(!find_json(text, "/a/01"));
+    CHECK(!find_json(text, "/a/-"));
+}
+
+TEST_CASE("an offset is that of the innermost value there is") {
+    CHECK(locate_json(text, "") == 0);
+    CHECK(locate_json(text, "/a/0") == text.rfind("11"));
+    CHECK(locate_json(text, "/d/missing") == text.find("{}"));
+}
+
+TEST_CASE("names may be compared without case, and then the first one counts") {
+    CHECK(find_json_member(text, "D", true)->text == "{}");
+    CHECK(find_json_member(text, "D")->text == "1");
+}
+
+TEST_CASE("scalars have a text") {
+    CHECK(json_scalar_text(R"("x\n\u00e9\ud83d\ude00\"")") == "x\n\xc3\xa9\xf0\x9f\x98\x80\"");
+    CHECK(json_scalar_text("1.50") == "1.50");
+    CHECK(json_scalar_text("true") == "true");
+    CHECK(!json_scalar_text("null"));
+    CHECK(!json_scalar_text("{}"));
+    CHECK(!json_scalar_text(""));
+}
+
+TEST_CASE("text that is no JSON ends the search, whatever it is") {
+    for (std::size_t size = 0; size <= text.size(); ++size) {
+        auto const part = std::string_view(text).substr(0, size);
+        for (auto const* pointer : {"", "/a", "/a/1", "/a/1/b~1c", "/x/y"}) {
+            CHECK(locate_json(part, pointer) <= size);
+            if (auto const found = find_json(part, pointer)) json_scalar_text(found->text);
+        }
+    }
+    for (auto const* bad : {"{{{{", "[[[[,,,,]]]]", "{\"a\"", "{\"a\":}", "\"\\", "\"\\u", "\"\\u1", "}}}}", ",", ":"}) {
+        CAPTURE(bad);
+        find_json(bad, "/a/0/b");
+        json_scalar_text(bad);
+    }
+}
