@@ -114,8 +114,24 @@ public:
     /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
     template <operation Op>
         requires awaitable_transport<Transport>
-    detail::awaitable_outcome<Op, Transport> send(typename Op::input input, call_options options = {}) {
+    detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
+        return run<Op>(settings_for<Op>(options), input);
+    }
+
+    /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
+    /// then.
+    template <operation Op, class Handler>
+        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
+    void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
         auto settings = settings_for<Op>(options);
+        if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
+        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
+    }
+
+private:
+    // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
+    template <class Op>
+    detail::awaitable_outcome<Op, Transport> run(result<call_settings, endpoint_error> settings, typename Op::input input) {
         if (!settings) co_return detail::nowhere_to_send<Op>(settings.error());
         detail::running_call<Op> running(std::move(*settings), input, now());
         auto& call = running.call;
@@ -138,17 +154,6 @@ public:
         co_return call.take();
     }
 
-    /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
-    /// then.
-    template <operation Op, class Handler>
-        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
-    void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
-        auto settings = settings_for<Op>(options);
-        if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
-        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
-    }
-
-private:
     template <class Op, class Handler>
     struct callback_call {
         detail::running_call<Op> running;
@@ -199,7 +204,8 @@ private:
             };
             if (next == call_step::send) {
                 try {
-                    transport_(call.request(), [this, state, resume](auto&& reply) {
+                    transport_(call.request(), [this, state, again, resume](auto&& reply) {
+                        if (again->answered.exchange(true)) return; // a transport that answers twice
                         detail::handle_reply(state->running.call, reply, now());
                         resume();
                     });
@@ -208,7 +214,8 @@ private:
                     continue;
                 }
             } else if constexpr (can_sleep) {
-                the_timer().sleep(call.wake_at() - now(), [state, resume] {
+                the_timer().sleep(call.wake_at() - now(), [state, again, resume] {
+                    if (again->answered.exchange(true)) return;
                     state->running.call.handle_wake();
                     resume();
                 });
@@ -220,6 +227,7 @@ private:
 
     // Who comes second goes on: the loop that started something, or the handler that ended it.
     struct turn {
+        std::atomic<bool> answered{false};
         std::atomic<int> passed{0};
         bool pass() { return passed.fetch_add(1) == 1; }
     };
