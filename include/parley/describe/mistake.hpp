@@ -14,12 +14,17 @@ inline constexpr bool never = false;
 // The messages of static_assert are literals, so the struct and the member a mistake is about are shown by the name of
 // the template that fails: "mistake<app::query, 't', 'o', 'w', 'n'>". Characters, since clang 14 prints a text that is
 // one template argument as numbers.
+template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, class Indices>
+struct spelled_out;
+template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, std::size_t... I>
+struct spelled_out<Mistake, Subject, Names, Position, std::index_sequence<I...>> {
+    static constexpr bool reported = Mistake<Subject, Names[Position][I]...>::reported;
+};
+
+/// Fails to compile with a message about member number `Position` of `Subject`.
 template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position>
-consteval bool report() {
-    constexpr std::string_view name = Names[Position];
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-        return Mistake<Subject, name[I]...>::reported;
-    }(std::make_index_sequence<name.size()>{});
+constexpr bool report() {
+    return spelled_out<Mistake, Subject, Names, Position, std::make_index_sequence<Names[Position].size()>>::reported;
 }
 
 } // namespace parley::detail

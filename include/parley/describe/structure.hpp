@@ -94,7 +94,8 @@ struct member_patterns {
     }
     template <int Which>
     struct compiled {
-        static constexpr auto program = compile_pattern<measure_pattern(text<Which>())>(text<Which>());
+        static constexpr auto size = measure_pattern(text<Which>());
+        static constexpr auto program = compile_pattern<size>(text<Which>());
     };
     template <int Which>
     static constexpr pattern_view view() {

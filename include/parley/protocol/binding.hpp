@@ -200,9 +200,10 @@ struct binding_of {
 /// The bindings of an operation's two messages.
 template <class Op>
 struct http_binding_of {
-    static constexpr auto request_template = parse_request_template<count_request_parts(Op::http.request)>(Op::http.request);
-    static constexpr auto response_template =
-        parse_response_template<count_response_parts(Op::http.response)>(Op::http.response);
+    static constexpr auto request_parts = count_request_parts(Op::http.request);
+    static constexpr auto request_template = parse_request_template<request_parts>(Op::http.request);
+    static constexpr auto response_parts = count_response_parts(Op::http.response);
+    static constexpr auto response_template = parse_response_template<response_parts>(Op::http.response);
     static constexpr message_binding const& request = binding_of<typename Op::input, request_template>::value;
     static constexpr message_binding const& response = binding_of<typename Op::output, response_template>::value;
 };
