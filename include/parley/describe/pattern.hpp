@@ -183,8 +183,15 @@ private:
             if (close >= end) throw "parley::pattern: an escape is not complete";
             return close + 1;
         }
-        if (c == 'u') return i + 6;
+        if (c == 'u') return i + (is_surrogate_pair(i, end) ? 12 : 6);
         return i + 2;
+    }
+
+    // Two escapes that are one code point above U+FFFF.
+    constexpr bool is_surrogate_pair(std::size_t i, std::size_t end) const {
+        if (i + 12 > end || text_[i + 6] != '\\' || text_[i + 7] != 'u' || text_[i + 8] == '{') return false;
+        auto const high = hex(i + 2, i + 6), low = hex(i + 8, i + 12);
+        return high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000;
     }
 
     constexpr void alternatives(std::size_t begin, std::size_t end) {
@@ -397,7 +404,9 @@ private:
             case 'x': return hex(begin + 2, i);
             case 'u':
                 if (text_[begin + 2] == '{') return hex(begin + 3, i - 1);
-                return surrogates(hex(begin + 2, i), i, end);
+                if (is_surrogate_pair(begin, end))
+                    return 0x10000 + ((hex(begin + 2, begin + 6) - 0xd800) << 10) + (hex(begin + 8, begin + 12) - 0xdc00);
+                return hex(begin + 2, i);
             default:
                 if (c >= '1' && c <= '9') throw "parley::pattern: back references are not supported";
                 if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) throw "parley::pattern: an escape is not known";
@@ -410,14 +419,6 @@ private:
         for (; i < end && (static_cast<unsigned char>(text_[i]) & 0xc0) == 0x80; ++i)
             value = value << 6 | (static_cast<unsigned char>(text_[i]) & 0x3fU);
         return value;
-    }
-
-    constexpr std::uint32_t surrogates(std::uint32_t high, std::size_t& i, std::size_t end) const {
-        if (high < 0xd800 || high > 0xdbff || i + 6 > end || text_[i] != '\\' || text_[i + 1] != 'u') return high;
-        auto const low = hex(i + 2, i + 6);
-        if (low < 0xdc00 || low > 0xdfff) return high;
-        i += 6;
-        return 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
     }
 
     std::string_view text_;

@@ -1,0 +1,16 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/core/type_name.hpp>
+
+#include <doctest/doctest.h>
+
+namespace app {
+struct weather {};
+template <class T>
+struct list {};
+} // namespace app
+
+static_assert(parley::qualified_name<app::weather>() == "app::weather");
+static_assert(parley::type_name<app::weather>() == "weather");
+static_assert(parley::type_name<int>() == "int");
+
+TEST_CASE("a type is known by the last part of its name") { CHECK(parley::type_name<app::list<app::weather>>() == "list<app::weather>"); }
