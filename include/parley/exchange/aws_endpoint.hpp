@@ -14,10 +14,10 @@ namespace parley {
 
 /// What decides where a service of AWS is.
 struct aws_endpoint_parameters {
-    std::string_view region;
+    std::string_view region{};
     bool fips = false;
     bool dualstack = false;
-    std::string_view endpoint; ///< of the user's own, or empty
+    std::string_view endpoint{}; ///< of the user's own, or empty
 };
 
 /// Why there is no endpoint.

@@ -741,13 +741,12 @@ response_report decode_response(operation_table const& op, response_view const& 
         report.retry = entry->retry;
         if (entry->fault != fault::unspecified) report.fault = entry->fault;
     }
-    bool const aws = op.scheme.by == error_scheme::rule::aws;
-    if (!is_json && (aws || !entry)) {
-        // Without its body, not even a declared error is known for what it is; its code is kept.
+    bool const by_status = op.scheme.by == error_scheme::rule::status;
+    if (!is_json && !(entry && by_status)) {
+        // The page of a proxy, most likely, and not the service's error, whatever the status; a code in a header is kept.
         if (!head.has_code) report.code.clear();
-        report.what = aws ? kind::undecodable : kind::undeclared;
-        if (report.what == kind::undecodable) report.violations = std::move(syntax);
-        else report.message = "status " + std::to_string(response.status);
+        report.what = kind::undecodable;
+        report.violations = std::move(syntax);
         return report;
     }
     if (!entry) {
@@ -766,9 +765,7 @@ response_report decode_response(operation_table const& op, response_view const& 
         auto const found = find_json(body, op.scheme.details);
         details = found ? found->text : std::string_view();
     }
-    if (details.starts_with('{') || (!details.empty() && trim(details).starts_with('{')) || find_json(details, "")) {
-        if (is_json && !details.empty()) reader.read_body(details);
-    }
+    if (is_json && !details.empty()) reader.read_body(details);
     fill_message(*entry->what->structure, typed, report.message);
     for (auto& v : ignored) report.tolerated.push_back(std::move(v));
     return report;

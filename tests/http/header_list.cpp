@@ -1,0 +1,33 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/http/header_list.hpp>
+
+#include <doctest/doctest.h>
+
+namespace {
+using items = std::vector<std::string>;
+std::string joined(items const& list) {
+    std::string out;
+    for (auto const& item : list) parley::append_header_list_item(out, item);
+    return out;
+}
+} // namespace
+
+TEST_CASE("items with commas or quotes are quoted") {
+    CHECK(joined({"a", "b c"}) == "a, b c");
+    CHECK(joined({"b,c", "\"def\"", "a", "x\\y", "p,\\"}) == R"("b,c", "\"def\"", a, x\y, "p,\\")");
+}
+
+TEST_CASE("what was joined is split") {
+    for (items const& list : {items{"a"}, items{"a", "b"}, items{"b,c", "\"def\"", "a"}, items{"x\\", "p,\\q"}})
+        CHECK(parley::split_header_list(joined(list)) == list);
+    CHECK(parley::split_header_list(" a ,\tb ") == items{"a", "b"});
+    CHECK(parley::split_header_list("")->empty());
+    CHECK(parley::split_header_list("a,,b") == items{"a", "", "b"});
+    for (auto const* bad : {"\"a", "\"a\\\"", "\"a\"b"}) CHECK(!parley::split_header_list(bad));
+}
+
+TEST_CASE("dates have a comma of their own") {
+    CHECK(parley::split_http_date_list("Mon, 16 Dec 2019 23:48:18 GMT, Tue, 17 Dec 2019 23:48:18 GMT") ==
+          items{"Mon, 16 Dec 2019 23:48:18 GMT", "Tue, 17 Dec 2019 23:48:18 GMT"});
+    CHECK(!parley::split_http_date_list("today"));
+}

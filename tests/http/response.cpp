@@ -1,0 +1,85 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/http/response.hpp>
+
+#include <doctest/doctest.h>
+
+#include <map>
+
+namespace {
+
+struct with_functions {
+    int status() const { return 201; }
+    std::string const& body() const { return text; }
+    std::string const* header(std::string_view name) const { return name == "x" ? &text : nullptr; }
+    std::string text = "hi";
+};
+
+struct with_optional {
+    unsigned status = 202;
+    std::string_view body = "ho";
+    std::optional<std::string_view> header(std::string_view name) const {
+        return name == "empty" ? std::optional<std::string_view>("") : std::nullopt;
+    }
+};
+
+struct other_names {
+    short code = 203;
+    std::string content = "he";
+    std::map<std::string, std::string> meta{{"a", "1"}, {"b", "2"}};
+};
+
+struct no_response {
+    int status = 0;
+};
+
+} // namespace
+
+template <>
+struct parley::response_traits<other_names> {
+    static int status(other_names const& r) { return r.code; }
+    static std::string_view body(other_names const& r) { return r.content; }
+    static std::optional<std::string_view> header(other_names const& r, std::string_view name) {
+        auto const found = r.meta.find(std::string(name));
+        return found == r.meta.end() ? std::nullopt : std::optional<std::string_view>(found->second);
+    }
+    template <class F>
+    static void each_header(other_names const& r, F&& f) {
+        for (auto const& [name, value] : r.meta) f(std::string_view(name), std::string_view(value));
+    }
+};
+
+static_assert(parley::response_like<parley::http_response> && parley::response_like<parley::response_view>);
+static_assert(!parley::response_like<no_response> && !parley::response_like<int> && !parley::response_like<std::string>);
+
+TEST_CASE("a response of our own is viewed") {
+    parley::http_response const r{200, {{"A", "1"}, {"B", "2"}}, "body"};
+    auto const view = parley::view_of(r);
+    CHECK(view.status == 200);
+    CHECK(view.body.data() == r.body.data());
+    CHECK(view.header("a") == "1");
+    CHECK(!view.header("c"));
+    int count = 0;
+    view.each_header([](void* c, std::string_view, std::string_view) { ++*static_cast<int*>(c); }, &count);
+    CHECK(count == 2);
+}
+
+TEST_CASE("types with members of the usual names are responses as they are") {
+    with_functions const f;
+    CHECK(parley::view_of(f).status == 201);
+    CHECK(parley::view_of(f).body == "hi");
+    CHECK(parley::view_of(f).header("x") == "hi");
+    CHECK(!parley::view_of(f).header("y"));
+    CHECK(!parley::view_of(f).can_iterate());
+    with_optional const o;
+    CHECK(parley::view_of(o).header("empty") == "");
+    CHECK(!parley::view_of(o).header("none"));
+}
+
+TEST_CASE("types with other names are told apart by response_traits") {
+    other_names const r;
+    auto const view = parley::view_of(r);
+    CHECK(view.status == 203);
+    CHECK(view.body == "he");
+    CHECK(view.header("b") == "2");
+    CHECK(view.can_iterate());
+}

@@ -1,0 +1,59 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/http/uri.hpp>
+
+#include <doctest/doctest.h>
+
+using parley::parse_endpoint;
+
+namespace {
+std::string encoded(std::string_view text) {
+    std::string out;
+    parley::append_percent_encoded(out, text);
+    return out;
+}
+} // namespace
+
+TEST_CASE("all but unreserved characters are encoded, in capitals") {
+    CHECK(encoded("AZaz09-._~") == "AZaz09-._~");
+    CHECK(encoded(" /?#[]@!$&'()*+,;=%") == "%20%2F%3F%23%5B%5D%40%21%24%26%27%28%29%2A%2B%2C%3B%3D%25");
+    CHECK(encoded(std::string_view("\0\xc3\xa9\xff", 4)) == "%00%C3%A9%FF");
+    std::string greedy;
+    parley::append_percent_encoded_path(greedy, "a/b c");
+    CHECK(greedy == "a/b%20c");
+}
+
+TEST_CASE("what was encoded is decoded, and a bad escape is none") {
+    for (int c = 0; c < 256; ++c) {
+        std::string const text(1, static_cast<char>(c));
+        CHECK(parley::percent_decode(encoded(text)) == text);
+    }
+    CHECK(parley::percent_decode("a+b") == "a+b");
+    for (auto const* bad : {"%", "%1", "%zz", "a%2", "%%20"}) CHECK(!parley::percent_decode(bad));
+}
+
+TEST_CASE("a query is names and values") {
+    auto const query = parley::parse_query("a=1&b&c=%26%3D&&a=2");
+    REQUIRE(query);
+    CHECK(*query == std::vector<std::pair<std::string, std::string>>{{"a", "1"}, {"b", ""}, {"c", "&="}, {"a", "2"}});
+    CHECK(!parley::parse_query("a=%"));
+}
+
+TEST_CASE("endpoints") {
+    auto const plain = parse_endpoint("https://EXAMPLE.com");
+    REQUIRE(plain);
+    CHECK(plain->host == "example.com");
+    CHECK(plain->port == 0);
+    CHECK(plain->path.empty());
+    CHECK(parse_endpoint("HTTP://a:80")->port == 0);
+    CHECK(parse_endpoint("http://a:443")->port == 443);
+    CHECK(parse_endpoint("https://a:/x")->port == 0);
+    CHECK(parse_endpoint("http://[::1]:9000/base/")->host == "[::1]");
+    CHECK(parse_endpoint("http://[::1]:9000/base/")->path == "/base/");
+    // A password is sent to nobody.
+    CHECK(parse_endpoint("https://user:pw@example.com/")->host == "example.com");
+    for (auto const* bad : {"", "not a url", "ftp://a", "https://", "https:///x", "https://a:99999", "https://a:0", "https://a:x", "https://a b",
+                            "https://a\r\nb", "https://a/x#y", "https://a?x", "//a", "https://[::1", "https://[]", "https://[x]", "https://a\\b"}) {
+        CAPTURE(bad);
+        CHECK(!parse_endpoint(bad));
+    }
+}

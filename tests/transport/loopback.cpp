@@ -1,0 +1,23 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/transport/loopback.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace std::chrono_literals;
+
+TEST_CASE("the handler is the server, and what came is kept") {
+    parley::loopback server{[](parley::http_request const& r) { return parley::http_response{200, {}, r.target}; }};
+    parley::http_request request;
+    request.target = "/a";
+    CHECK(server(request).body == "/a");
+    CHECK(server.requests().size() == 1);
+    CHECK(server.requests()[0].target == "/a");
+}
+
+TEST_CASE("waits move a clock and take no time") {
+    parley::loopback server{[](parley::http_request const&) { return parley::http_response{}; }};
+    auto const before = server.now();
+    server.sleep(1h);
+    CHECK(server.now() - before == 1h);
+    CHECK(server.sleeps() == std::vector<std::chrono::steady_clock::duration>{1h});
+}
