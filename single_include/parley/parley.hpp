@@ -247,10 +247,10 @@ namespace parley {
 
 /// What decides where a service of AWS is.
 struct aws_endpoint_parameters {
-    std::string_view region;
+    std::string_view region{};
     bool fips = false;
     bool dualstack = false;
-    std::string_view endpoint; ///< of the user's own, or empty
+    std::string_view endpoint{}; ///< of the user's own, or empty
 };
 
 /// Why there is no endpoint.
@@ -831,15 +831,21 @@ struct response_view {
 ///     };
 template <class R>
 struct response_traits {
-    static int status(R const& r) {
+    static int status(R const& r)
+        requires requires { static_cast<int>(r.status()); } || requires { static_cast<int>(r.status); }
+    {
         if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
         else return static_cast<int>(r.status);
     }
-    static std::string_view body(R const& r) {
+    static std::string_view body(R const& r)
+        requires requires { std::string_view(r.body()); } || requires { std::string_view(r.body); }
+    {
         if constexpr (requires { std::string_view(r.body()); }) return std::string_view(r.body());
         else return std::string_view(r.body);
     }
-    static std::optional<std::string_view> header(R const& r, std::string_view name) {
+    static std::optional<std::string_view> header(R const& r, std::string_view name)
+        requires requires { r.header(name); } || requires { r.fields.find(name); }
+    {
         if constexpr (requires { r.header(name); }) return optional_of(r.header(name));
         else return optional_of(r.fields.find(name));
     }
@@ -1284,7 +1290,7 @@ retry_advice advise(transport_errc condition) noexcept;
 
 /// Advice about an error of the peer. Throttling outranks all else.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
-retry_advice advise(int status, std::string_view code, retryability declared) noexcept;
+retry_advice advise(int status, std::string_view code, std::string_view message, retryability declared) noexcept;
 
 /// How long to wait before the attempt after `attempt` (from 1): a random part of an exponentially growing time, so that
 /// clients that failed together do not come back together. `random` is within [0, 1).
@@ -1462,12 +1468,17 @@ inline constexpr bool never = false;
 // The messages of static_assert are literals, so the struct and the member a mistake is about are shown by the name of
 // the template that fails: "mistake<app::query, 't', 'o', 'w', 'n'>". Characters, since clang 14 prints a text that is
 // one template argument as numbers.
+template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, class Indices>
+struct spelled_out;
+template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, std::size_t... I>
+struct spelled_out<Mistake, Subject, Names, Position, std::index_sequence<I...>> {
+    static constexpr bool reported = Mistake<Subject, Names[Position][I]...>::reported;
+};
+
+/// Fails to compile with a message about member number `Position` of `Subject`.
 template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position>
-consteval bool report() {
-    constexpr std::string_view name = Names[Position];
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-        return Mistake<Subject, name[I]...>::reported;
-    }(std::make_index_sequence<name.size()>{});
+constexpr bool report() {
+    return spelled_out<Mistake, Subject, Names, Position, std::make_index_sequence<Names[Position].size()>>::reported;
 }
 
 } // namespace parley::detail
@@ -1861,8 +1872,15 @@ private:
             if (close >= end) throw "parley::pattern: an escape is not complete";
             return close + 1;
         }
-        if (c == 'u') return i + 6;
+        if (c == 'u') return i + (is_surrogate_pair(i, end) ? 12 : 6);
         return i + 2;
+    }
+
+    // Two escapes that are one code point above U+FFFF.
+    constexpr bool is_surrogate_pair(std::size_t i, std::size_t end) const {
+        if (i + 12 > end || text_[i + 6] != '\\' || text_[i + 7] != 'u' || text_[i + 8] == '{') return false;
+        auto const high = hex(i + 2, i + 6), low = hex(i + 8, i + 12);
+        return high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000;
     }
 
     constexpr void alternatives(std::size_t begin, std::size_t end) {
@@ -2075,7 +2093,9 @@ private:
             case 'x': return hex(begin + 2, i);
             case 'u':
                 if (text_[begin + 2] == '{') return hex(begin + 3, i - 1);
-                return surrogates(hex(begin + 2, i), i, end);
+                if (is_surrogate_pair(begin, end))
+                    return 0x10000 + ((hex(begin + 2, begin + 6) - 0xd800) << 10) + (hex(begin + 8, begin + 12) - 0xdc00);
+                return hex(begin + 2, i);
             default:
                 if (c >= '1' && c <= '9') throw "parley::pattern: back references are not supported";
                 if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) throw "parley::pattern: an escape is not known";
@@ -2088,14 +2108,6 @@ private:
         for (; i < end && (static_cast<unsigned char>(text_[i]) & 0xc0) == 0x80; ++i)
             value = value << 6 | (static_cast<unsigned char>(text_[i]) & 0x3fU);
         return value;
-    }
-
-    constexpr std::uint32_t surrogates(std::uint32_t high, std::size_t& i, std::size_t end) const {
-        if (high < 0xd800 || high > 0xdbff || i + 6 > end || text_[i] != '\\' || text_[i + 1] != 'u') return high;
-        auto const low = hex(i + 2, i + 6);
-        if (low < 0xdc00 || low > 0xdfff) return high;
-        i += 6;
-        return 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
     }
 
     std::string_view text_;
@@ -2830,7 +2842,8 @@ struct member_patterns {
     }
     template <int Which>
     struct compiled {
-        static constexpr auto program = compile_pattern<measure_pattern(text<Which>())>(text<Which>());
+        static constexpr auto size = measure_pattern(text<Which>());
+        static constexpr auto program = compile_pattern<size>(text<Which>());
     };
     template <int Which>
     static constexpr pattern_view view() {
@@ -3762,9 +3775,10 @@ struct binding_of {
 /// The bindings of an operation's two messages.
 template <class Op>
 struct http_binding_of {
-    static constexpr auto request_template = parse_request_template<count_request_parts(Op::http.request)>(Op::http.request);
-    static constexpr auto response_template =
-        parse_response_template<count_response_parts(Op::http.response)>(Op::http.response);
+    static constexpr auto request_parts = count_request_parts(Op::http.request);
+    static constexpr auto request_template = parse_request_template<request_parts>(Op::http.request);
+    static constexpr auto response_parts = count_response_parts(Op::http.response);
+    static constexpr auto response_template = parse_response_template<response_parts>(Op::http.response);
     static constexpr message_binding const& request = binding_of<typename Op::input, request_template>::value;
     static constexpr message_binding const& response = binding_of<typename Op::output, response_template>::value;
 };
@@ -3949,7 +3963,7 @@ call_error<Op> make_call_error(response_report&& report, typename call_error<Op>
         return e;
     }
     undecodable_response e;
-    e.message = data_error{report.violations}.message();
+    e.message = "status " + std::to_string(report.status) + ": " + data_error{report.violations}.message();
     e.sent = delivery::answered;
     e.violations = std::move(report.violations);
     e.code = std::move(report.code);
@@ -4082,6 +4096,7 @@ public:
     time_point wake_at() const noexcept { return wake_at_; }
     void handle_response(response_view const& response, time_point now, void* output, void* errors);
     void handle_transport_error(transport_error const& error, time_point now);
+    void handle_wake() noexcept { wake_at_ = time_point::min(); }
 
     ending how_it_ended() const noexcept { return ending_; }
     std::vector<violation>& violations() noexcept { return violations_; }
@@ -4307,7 +4322,7 @@ constexpr bool has_idempotency_token() {
 ///     for (;;) {
 ///         switch (call.poll(now())) {
 ///         case parley::call_step::send: call.handle_response(transport(call.request()), now()); break;
-///         case parley::call_step::wait: sleep_until(call.wake_at()); break;
+///         case parley::call_step::wait: sleep_until(call.wake_at()); call.handle_wake(); break;
 ///         case parley::call_step::done: return call.take();
 ///         }
 ///     }
@@ -4347,6 +4362,9 @@ public:
         machine_.handle_transport_error(error, now);
     }
 
+    /// The wait is over, by whichever clock the driver's timer goes.
+    void handle_wake() noexcept { machine_.handle_wake(); }
+
     /// The outcome, once `poll` says that the call is done.
     outcome<Op> take() {
         using ending = detail::call_machine::ending;
@@ -4380,6 +4398,7 @@ private:
 #include <atomic>
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -4447,10 +4466,9 @@ class client {
                   "parley::response_traits");
 
 public:
-    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::move(transport)) {}
+    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::forward<Transport>(transport)) {}
 
     client_config const& config() const noexcept { return config_; }
-    Transport& transport_object() noexcept { return transport_; }
 
     /// Makes a call and waits for its outcome.
     template <operation Op>
@@ -4473,7 +4491,10 @@ public:
                     if (reply) detail::handle_reply(call, *reply, now());
                 }
                 break;
-            case call_step::wait: wait(call.wake_at() - now(), options.stop); break;
+            case call_step::wait:
+                wait(call.wake_at() - now(), options.stop);
+                call.handle_wake();
+                break;
             case call_step::done: return call.take();
             }
         }
@@ -4482,27 +4503,8 @@ public:
     /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
     template <operation Op>
         requires awaitable_transport<Transport>
-    detail::awaitable_outcome<Op, Transport> send(typename Op::input input, call_options options = {}) {
-        auto settings = settings_for<Op>(options);
-        if (!settings) co_return detail::nowhere_to_send<Op>(settings.error());
-        detail::running_call<Op> running(std::move(*settings), input, now());
-        auto& call = running.call;
-        for (;;) {
-            auto const next = call.poll(now());
-            if (next == call_step::done) break;
-            if (next == call_step::wait) {
-                if constexpr (can_sleep) co_await transport_.sleep(call.wake_at() - now());
-                continue;
-            }
-            std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
-            try {
-                reply.emplace(co_await transport_(call.request()));
-            } catch (std::exception const& thrown) {
-                call.handle_transport_error(detail::thrown_error(thrown), now());
-            }
-            if (reply) detail::handle_reply(call, *reply, now());
-        }
-        co_return call.take();
+    detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
+        return run<Op>(settings_for<Op>(options), input);
     }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
@@ -4516,6 +4518,31 @@ public:
     }
 
 private:
+    // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
+    template <class Op>
+    detail::awaitable_outcome<Op, Transport> run(result<call_settings, endpoint_error> settings, typename Op::input input) {
+        if (!settings) co_return detail::nowhere_to_send<Op>(settings.error());
+        detail::running_call<Op> running(std::move(*settings), input, now());
+        auto& call = running.call;
+        for (;;) {
+            auto const next = call.poll(now());
+            if (next == call_step::done) break;
+            if (next == call_step::wait) {
+                if constexpr (can_sleep) co_await the_timer().sleep(call.wake_at() - now());
+                call.handle_wake();
+                continue;
+            }
+            std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
+            try {
+                reply.emplace(co_await transport_(call.request()));
+            } catch (std::exception const& thrown) {
+                call.handle_transport_error(detail::thrown_error(thrown), now());
+            }
+            if (reply) detail::handle_reply(call, *reply, now());
+        }
+        co_return call.take();
+    }
+
     template <class Op, class Handler>
     struct callback_call {
         detail::running_call<Op> running;
@@ -4526,9 +4553,13 @@ private:
             : running(std::move(settings), input, now), handler(std::move(h)) {}
     };
 
-    static constexpr bool can_sleep = requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d); } ||
-        requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d, std::stop_token()); } ||
-        requires(Transport& t, std::chrono::steady_clock::duration d) { t.sleep(d, detail::wake_handler()); };
+    using duration = std::chrono::steady_clock::duration;
+    using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
+    timer& the_timer() noexcept { return transport_; }
+
+    static constexpr bool can_sleep = requires(timer& t, duration d) { t.sleep(d); } ||
+                                      requires(timer& t, duration d) { t.sleep(d, std::stop_token()); } ||
+                                      requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); };
 
     template <class Op>
     result<call_settings, endpoint_error> settings_for(call_options const& options) const {
@@ -4542,10 +4573,10 @@ private:
 
     std::chrono::steady_clock::time_point now() const { return config_.now ? config_.now() : detail::steady_now(); }
 
-    void wait(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
-        if constexpr (requires { transport_.sleep(duration, stop); }) transport_.sleep(duration, stop);
-        else if constexpr (requires { transport_.sleep(duration); }) transport_.sleep(duration);
-        else detail::sleep_in_thread(duration, stop);
+    void wait(duration d, std::stop_token const& stop) {
+        if constexpr (requires(timer& t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
+        else if constexpr (requires(timer& t) { t.sleep(d); }) the_timer().sleep(d);
+        else detail::sleep_in_thread(d, stop);
     }
 
     // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
@@ -4562,7 +4593,8 @@ private:
             };
             if (next == call_step::send) {
                 try {
-                    transport_(call.request(), [this, state, resume](auto&& reply) {
+                    transport_(call.request(), [this, state, again, resume](auto&& reply) {
+                        if (again->answered.exchange(true)) return; // a transport that answers twice
                         detail::handle_reply(state->running.call, reply, now());
                         resume();
                     });
@@ -4570,8 +4602,12 @@ private:
                     call.handle_transport_error(detail::thrown_error(thrown), now());
                     continue;
                 }
-            } else if constexpr (requires { transport_.sleep(call.wake_at() - now(), resume); }) {
-                transport_.sleep(call.wake_at() - now(), resume);
+            } else if constexpr (can_sleep) {
+                the_timer().sleep(call.wake_at() - now(), [state, again, resume] {
+                    if (again->answered.exchange(true)) return;
+                    state->running.call.handle_wake();
+                    resume();
+                });
             }
             if (!again->pass()) return;
             // It was done at once.
@@ -4580,6 +4616,7 @@ private:
 
     // Who comes second goes on: the loop that started something, or the handler that ended it.
     struct turn {
+        std::atomic<bool> answered{false};
         std::atomic<int> passed{0};
         bool pass() { return passed.fetch_add(1) == 1; }
     };
@@ -4797,6 +4834,263 @@ private:
 
 #endif
 #endif // PARLEY_WITH_LOOPBACK
+
+#ifdef PARLEY_WITH_CURL
+#ifndef PARLEY_TRANSPORT_CURL_HPP
+#define PARLEY_TRANSPORT_CURL_HPP
+
+#ifndef PARLEY_CORE_TEXT_HPP
+#define PARLEY_CORE_TEXT_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// `c` in lower case, if it is an ASCII letter.
+constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// True if the texts are equal but for the case of ASCII letters.
+constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
+    }
+    return true;
+}
+
+/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
+constexpr std::string_view trim(std::string_view text) noexcept {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+} // namespace parley
+
+#endif
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+struct curl_options {
+    std::chrono::milliseconds connect_timeout{5000};
+    std::size_t max_response_bytes = std::size_t{256} << 20; ///< headers and body; more is an error
+    std::size_t idle_connections = 8;                        ///< handles kept for later calls, each with its connections
+    std::string ca_bundle{};                                 ///< file of certificates to trust instead of the system's
+    std::string proxy{};                                     ///< none if empty; the environment's are not used
+};
+
+/// A blocking transport on libcurl. Connections are reused, TLS peers are verified, redirects are not followed. Deadlines and
+/// stop tokens of requests are kept. Safe to use from many threads; each call has a handle of its own while it runs.
+///
+///     parley::curl_transport curl;
+///     parley::client client{{.endpoint = "https://api.example.com"}, std::ref(curl)};
+class curl_transport {
+public:
+    explicit curl_transport(curl_options options = {}) : options_(std::move(options)) {
+        // Once for the program; libcurl counts, so that other users of it are not in the way.
+        static CURLcode const initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
+        static_cast<void>(initialized);
+    }
+
+    result<http_response, transport_error> operator()(http_request const& request) {
+        auto const now = std::chrono::steady_clock::now();
+        if (request.stop.stop_requested()) return transport_error{transport_errc::cancelled, false, {}};
+        if (request.deadline && *request.deadline <= now) return transport_error{transport_errc::timed_out, false, {}};
+        handle easy = take();
+        if (!easy) return transport_error{transport_errc::other, false, "no curl handle"};
+        transfer t{options_.max_response_bytes, request.stop, {}, false};
+        header_list fields;
+        if (!set_up(easy.get(), request, t, fields, now)) {
+            curl_easy_reset(easy.get());
+            return transport_error{transport_errc::other, false, "the request cannot be expressed with curl"};
+        }
+        auto const code = curl_easy_perform(easy.get());
+        long sent_bytes = 0, status = 0;
+        curl_easy_getinfo(easy.get(), CURLINFO_REQUEST_SIZE, &sent_bytes);
+        curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
+        curl_easy_reset(easy.get()); // keeps the connections, drops the pointers into this call
+        t.response.status = static_cast<int>(status);
+        // A handle that failed may have a connection in an unknown state; it is let go with it.
+        if (code != CURLE_OK) return error_of(code, t, sent_bytes > 0);
+        put_back(std::move(easy));
+        return std::move(t.response);
+    }
+
+    /// Waits; returns early when asked to stop.
+    void sleep(std::chrono::steady_clock::duration duration, std::stop_token stop) {
+        std::mutex mutex;
+        std::condition_variable_any woken;
+        std::unique_lock lock(mutex);
+        woken.wait_for(lock, stop, duration, [] { return false; });
+    }
+
+private:
+    struct close_handle {
+        void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
+    };
+    using handle = std::unique_ptr<CURL, close_handle>;
+    struct free_list {
+        void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+    };
+    using header_list = std::unique_ptr<curl_slist, free_list>;
+
+    struct transfer {
+        std::size_t room;
+        std::stop_token stop;
+        http_response response;
+        bool too_large;
+
+        bool take(std::size_t bytes) {
+            too_large = too_large || bytes > room;
+            if (!too_large) room -= bytes;
+            return !too_large;
+        }
+    };
+
+    handle take() {
+        std::lock_guard lock(mutex_);
+        if (idle_.empty()) return handle(curl_easy_init());
+        auto easy = std::move(idle_.back());
+        idle_.pop_back();
+        return easy;
+    }
+    void put_back(handle easy) {
+        std::lock_guard lock(mutex_);
+        if (idle_.size() < options_.idle_connections) idle_.push_back(std::move(easy));
+    }
+
+    bool set_up(CURL* easy, http_request const& request, transfer& t, header_list& fields,
+                std::chrono::steady_clock::time_point now) {
+        bool good = true;
+        auto set = [&good, easy](CURLoption option, auto value) {
+            good = good && curl_easy_setopt(easy, option, value) == CURLE_OK;
+        };
+        set(CURLOPT_NOSIGNAL, 1L);
+        set(CURLOPT_URL, request.url().c_str());
+        set(CURLOPT_PATH_AS_IS, 1L);
+        set(CURLOPT_PROTOCOLS_STR, "http,https");
+        set(CURLOPT_FOLLOWLOCATION, 0L);
+        set(CURLOPT_PROXY, options_.proxy.c_str());
+        set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+        if (!options_.ca_bundle.empty()) set(CURLOPT_CAINFO, options_.ca_bundle.c_str());
+        set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+        if (request.deadline) {
+            auto const left = std::chrono::ceil<std::chrono::milliseconds>(*request.deadline - now);
+            set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+        }
+        if (request.method == "HEAD") {
+            set(CURLOPT_NOBODY, 1L);
+        } else if (!request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH") {
+            set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+            set(CURLOPT_POSTFIELDS, request.body.c_str());
+        }
+        set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
+        bool has_type = false;
+        for (auto const& [name, value] : request.fields) {
+            if (!is_header_name(name) || !is_header_value(value)) return false;
+            has_type = has_type || equals_ignore_case(name, "content-type");
+            // "name;" is how curl is told of a header without a value.
+            add(fields, value.empty() ? name + ';' : name + ": " + value, good);
+        }
+        // What curl would add of its own.
+        add(fields, "Expect:", good);
+        if (!request.fields.contains("accept")) add(fields, "Accept:", good);
+        if (!has_type) add(fields, "Content-Type:", good);
+        set(CURLOPT_HTTPHEADER, fields.get());
+        set(CURLOPT_WRITEFUNCTION, &on_body);
+        set(CURLOPT_WRITEDATA, &t);
+        set(CURLOPT_HEADERFUNCTION, &on_header);
+        set(CURLOPT_HEADERDATA, &t);
+        if (request.stop.stop_possible()) {
+            set(CURLOPT_NOPROGRESS, 0L);
+            set(CURLOPT_XFERINFOFUNCTION, &on_progress);
+            set(CURLOPT_XFERINFODATA, &t);
+        }
+        return good;
+    }
+
+    static void add(header_list& list, std::string const& line, bool& good) {
+        auto* const longer = curl_slist_append(list.get(), line.c_str());
+        good = good && longer;
+        if (!longer) return;
+        static_cast<void>(list.release());
+        list.reset(longer);
+    }
+
+    static std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
+        auto& t = *static_cast<transfer*>(context);
+        if (!t.take(size)) return 0;
+        t.response.body.append(data, size);
+        return size;
+    }
+
+    static std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) {
+        auto& t = *static_cast<transfer*>(context);
+        if (!t.take(size)) return 0;
+        std::string_view line(data, size);
+        while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+        if (line.starts_with("HTTP/")) {
+            t.response.fields = {}; // of the final response, not of 1xx ones before it
+        } else if (auto const colon = line.find(':'); colon != line.npos) {
+            t.response.fields.add(std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
+        }
+        return size;
+    }
+
+    static int on_progress(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+        return static_cast<transfer*>(context)->stop.stop_requested() ? 1 : 0;
+    }
+
+    static transport_error error_of(CURLcode code, transfer const& t, bool sent) {
+        std::string text = curl_easy_strerror(code);
+        switch (code) {
+        case CURLE_COULDNT_RESOLVE_PROXY:
+        case CURLE_COULDNT_RESOLVE_HOST:
+        case CURLE_COULDNT_CONNECT: return {transport_errc::refused, false, std::move(text)};
+        case CURLE_OPERATION_TIMEDOUT: return {transport_errc::timed_out, sent, std::move(text)};
+        case CURLE_ABORTED_BY_CALLBACK: return {transport_errc::cancelled, sent, {}};
+        case CURLE_SSL_CONNECT_ERROR:
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_CERTPROBLEM:
+        case CURLE_SSL_CACERT_BADFILE: return {transport_errc::tls, false, std::move(text)};
+        case CURLE_SEND_ERROR:
+        case CURLE_RECV_ERROR:
+        case CURLE_GOT_NOTHING:
+        case CURLE_PARTIAL_FILE:
+        case CURLE_HTTP2:
+        case CURLE_HTTP2_STREAM: return {transport_errc::reset, sent, std::move(text)};
+        case CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_WEIRD_SERVER_REPLY: return {transport_errc::protocol, sent, std::move(text)};
+        case CURLE_WRITE_ERROR:
+            if (t.too_large) text = "the response is larger than the limit";
+            [[fallthrough]];
+        default: return {transport_errc::other, sent, std::move(text)};
+        }
+    }
+
+    curl_options options_;
+    std::mutex mutex_;
+    std::vector<handle> idle_;
+};
+
+} // namespace parley
+
+#endif
+#endif // PARLEY_WITH_CURL
 
 #ifdef PARLEY_IMPLEMENTATION
 #ifndef PARLEY_IMPLEMENTATION_HPP
@@ -5097,37 +5391,6 @@ std::optional<double> parse_double(std::string_view text) noexcept {
 #endif
 #ifndef PARLEY_CORE_TIMESTAMP_IPP
 #define PARLEY_CORE_TIMESTAMP_IPP
-
-#ifndef PARLEY_CORE_TEXT_HPP
-#define PARLEY_CORE_TEXT_HPP
-
-#include <cstddef>
-#include <string_view>
-
-namespace parley {
-
-/// `c` in lower case, if it is an ASCII letter.
-constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// True if the texts are equal but for the case of ASCII letters.
-constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
-    }
-    return true;
-}
-
-/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
-constexpr std::string_view trim(std::string_view text) noexcept {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-} // namespace parley
-
-#endif
 
 namespace parley {
 
@@ -6393,7 +6656,7 @@ void call_machine::handle_response(response_view const& response, time_point now
     }
     // A success that cannot be decoded would not be better the next time.
     bool const success = response.status >= 200 && response.status < 300;
-    if (!success && retry(advise(response.status, report_.code, report_.retry), now)) return;
+    if (!success && retry(advise(response.status, report_.code, report_.message, report_.retry), now)) return;
     response_ = copy_of(response);
     ending_ = ending::error;
     step_ = call_step::done;
@@ -6470,7 +6733,7 @@ constexpr std::array<std::string_view, 14> throttling_codes{
     "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
     "TransactionInProgressException"};
 
-constexpr std::array<std::string_view, 2> transient_codes{"RequestTimeout", "RequestTimeoutException"};
+constexpr std::array<std::string_view, 3> transient_codes{"RequestTimeout", "RequestTimeoutException", "TimeoutError"};
 
 template <std::size_t Count>
 bool contains(std::array<std::string_view, Count> const& codes, std::string_view code) noexcept {
@@ -6488,11 +6751,13 @@ retry_advice advise(transport_errc condition) noexcept {
     }
 }
 
-retry_advice advise(int status, std::string_view code, retryability declared) noexcept {
+retry_advice advise(int status, std::string_view code, std::string_view message, retryability declared) noexcept {
     if (status == 429 || declared == retryability::throttling || contains(throttling_codes, code))
         return retry_advice::throttled;
     bool const transient = status == 500 || status == 502 || status == 503 || status == 504;
-    if (transient || declared == retryability::retryable || contains(transient_codes, code)) return retry_advice::transient;
+    // A signature that took too long on its way is made afresh for the next attempt.
+    bool const expired = code == "InvalidSignatureException" && message.find("Signature expired") != message.npos;
+    if (transient || expired || declared == retryability::retryable || contains(transient_codes, code)) return retry_advice::transient;
     return retry_advice::none;
 }
 
@@ -6804,7 +7069,8 @@ std::optional<json_slice> find_json(std::string_view text, std::string_view poin
 /// The offset of the value that `pointer` names, or of the innermost value around it that exists.
 std::size_t locate_json(std::string_view text, std::string_view pointer);
 
-/// The member of the object `text` that is named `name`, the last one where it is duplicated.
+/// The member of the object `text` that is named `name`, the last one where it is duplicated; where case is ignored, the
+/// first one.
 std::optional<json_slice> find_json_member(std::string_view text, std::string_view name, bool ignore_case = false);
 
 /// The content of a scalar as text: a string unescaped, a number or literal as it is written. Nothing for null, objects,
@@ -7417,8 +7683,9 @@ private:
     bool take_double(double parsed, std::string_view text, error_code& ec) {
         if (document_depth_ > 0) {
             auto const number = exact_double(parsed, text);
-            if (!number) return report(errc::out_of_range, "is out of the range of a double", depth_, ec);
-            return document_->push_double(*number), count(ec);
+            document_->push_double(number.value_or(0)); // in any case: what holds it counts on it
+            if (!number && !report(errc::out_of_range, "is out of the range of a double", depth_, ec)) return false;
+            return count(ec);
         }
         place p;
         if (!open(p)) return true;
@@ -8105,7 +8372,7 @@ std::optional<json_slice> find_member(json_slice const& whole, std::string_view 
         walk.peek();
         auto const begin = whole.begin + walk.position();
         auto const value = walk.take_value();
-        if (same_key(key, name, ignore_case)) found = json_slice{value, begin};
+        if (same_key(key, name, ignore_case) && !(ignore_case && found)) found = json_slice{value, begin};
         if (!walk.take(',')) break;
     }
     return found;
@@ -8194,6 +8461,12 @@ std::optional<std::string> json_scalar_text(std::string_view value) {
 #ifndef PARLEY_PROTOCOL_REST_JSON_IPP
 #define PARLEY_PROTOCOL_REST_JSON_IPP
 
+#ifndef PARLEY_PROTOCOL_ERROR_HEAD_IPP
+#define PARLEY_PROTOCOL_ERROR_HEAD_IPP
+
+#ifndef PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
+#define PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
+
 #ifndef PARLEY_PROTOCOL_SCALAR_TEXT_HPP
 #define PARLEY_PROTOCOL_SCALAR_TEXT_HPP
 
@@ -8213,25 +8486,13 @@ bool read_scalar_text(shape const& what, void* value, std::string_view text, tim
 
 #endif
 
-#include <algorithm>
-#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace parley::detail {
 
-http_response copy_of(response_view const& response) {
-    http_response copy;
-    copy.status = response.status;
-    copy.body = response.body;
-    if (response.can_iterate()) {
-        response.each_header(
-            [](void* context, std::string_view name, std::string_view value) {
-                static_cast<headers*>(context)->add(std::string(name), std::string(value));
-            },
-            &copy.fields);
-    }
-    return copy;
-}
+// What the writer and the reader of messages share.
 
 namespace {
 
@@ -8277,234 +8538,150 @@ bool each_item_text(shape const& list, void const* value, timestamp_format forma
     });
 }
 
-// Writes the members of one message to their places.
-class message_writer {
-public:
-    message_writer(message_binding const& binding, structure_shape const& s, void const* object,
-                   std::vector<violation>& errors)
-        : binding_(binding), structure_(s), object_(object), errors_(errors) {}
+} // namespace
 
-    std::string host_prefix() const {
-        std::string prefix;
-        for (auto const& part : binding_.parts) {
-            if (part.place == template_place::host_text) prefix += part.text;
-            if (part.place != template_place::host_label) continue;
-            auto const before = prefix.size();
-            write_label(prefix, part);
-            // A host label is one or more letters, digits and hyphens; https://smithy.io/2.0/spec/endpoint-traits.html
-            auto const label = std::string_view(prefix).substr(before);
-            bool good = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-';
-            for (char c : label) good = good && (c == '-' || is_alphanumeric(c));
-            if (!good) add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
-        }
-        return prefix;
+} // namespace parley::detail
+
+#endif
+
+#include <optional>
+
+namespace parley::detail {
+
+// Which error a response is, by the scheme of its service.
+
+namespace {
+
+// "com.amazonaws.x#Name:http://..." -> "Name". https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+// Lists are cut first, as the reference does.
+std::string clean_code(std::string_view code) {
+    code = code.substr(0, code.find(','));
+    code = code.substr(0, code.find(':'));
+    if (auto const hash = code.find('#'); hash != code.npos) {
+        code = code.substr(hash + 1);
+        code = code.substr(0, code.find('#'));
     }
+    return std::string(code);
+}
 
-    void write_path(std::string& out, bool allow_empty_labels) const {
-        for (auto const& part : binding_.parts) {
-            if (part.place == template_place::path_text) out += part.text;
-            if (part.place != template_place::path_label && part.place != template_place::path_greedy) continue;
-            std::string text;
-            write_label(text, part);
-            if (text.empty() && !allow_empty_labels)
-                add_error(errors_, errc::invalid_length, *part.member, "is a label of the path and must not be empty");
-            if (find_invalid_utf8(text) != std::string_view::npos)
-                add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
-            if (part.place == template_place::path_greedy) append_percent_encoded_path(out, text);
-            else append_percent_encoded(out, text);
-        }
-    }
+// The text that a pointer finds, or nothing.
+std::optional<std::string> text_at(std::string_view body, std::string_view pointer) {
+    auto const found = find_json(body, pointer);
+    return found ? json_scalar_text(found->text) : std::nullopt;
+}
 
-    void write_query(std::string& out) const {
-        std::vector<query_item> items;
-        for (auto const& part : binding_.parts) collect_query(part, items);
-        // The reference sorts by name; items of one name keep their order.
-        std::stable_sort(items.begin(), items.end(),
-                         [](query_item const& a, query_item const& b) { return a.name < b.name; });
-        char separator = '?';
-        for (auto const& item : items) {
-            out += std::exchange(separator, '&');
-            append_percent_encoded(out, item.name);
-            if (!item.value) continue;
-            out += '=';
-            append_percent_encoded(out, *item.value);
-        }
-    }
+// The text of a code. A list, which no service should send, counts as its first item, as in the reference.
+std::optional<std::string> code_of_member(std::string_view body, std::string_view name, bool ignore_case) {
+    auto found = find_json_member(body, name, ignore_case);
+    if (found && found->text.starts_with('[')) found = find_json(found->text, "/0");
+    if (!found || found->text == "true" || found->text == "false") return std::nullopt;
+    return json_scalar_text(found->text);
+}
 
-    void write_headers(headers& out) const {
-        for (auto const& part : binding_.parts) {
-            switch (part.place) {
-            case template_place::header_text: out.add(std::string(part.name), std::string(part.text)); break;
-            case template_place::header_member: write_header(part, out); break;
-            case template_place::header_map: write_header_map(part, out); break;
-            default: break;
-            }
-        }
-    }
+// What counts as a text in the reference: not empty, not false, not zero.
+std::optional<std::string> message_in(std::string_view body, std::string_view name) {
+    auto const found = find_json_member(body, name);
+    if (!found) return std::nullopt;
+    auto text = json_scalar_text(found->text);
+    bool const quoted = found->text.starts_with('"');
+    if (!text) return trim(found->text) == "null" ? std::nullopt : std::optional<std::string>(found->text);
+    if (text->empty() || (!quoted && (*text == "false" || *text == "0"))) return std::nullopt;
+    return text;
+}
 
-    void write_body(headers& out, std::string& body, bool always) const {
-        std::string_view type;
-        if (binding_.payload) {
-            type = write_payload(body);
-        } else if (binding_.body != 0 || always) {
-            encode_job job{&shape_holding_, object_, binding_.body};
-            encode_json(job, body, errors_);
-            type = "application/json";
-        }
-        if (!type.empty() && !out.contains("content-type")) out.add("content-type", std::string(type));
-    }
-
-private:
-    struct query_item {
-        std::string name;
-        std::optional<std::string> value;
-    };
-
-    static bool is_alphanumeric(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
-
-    void const* held(member const& m) const { return held_by(m, structure_, object_); }
-
-    void write_label(std::string& out, bound_part const& part) const {
-        auto const* value = held(*part.member);
-        if (!value || !append_scalar_text(out, *part.member->value.target, value, format_in(part.place, *part.member)))
-            add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the path");
-    }
-
-    void collect_query(bound_part const& part, std::vector<query_item>& items) const {
-        if (part.place == template_place::query_text) {
-            items.push_back({std::string(part.name), part.text.empty() ? std::nullopt : std::optional<std::string>(part.text)});
-        } else if (part.place == template_place::query_member) {
-            if (auto const* value = held(*part.member)) add_query(part, std::string(part.name), *part.member->value.target, value, items);
-        } else if (part.place == template_place::query_map) {
-            auto const* value = held(*part.member);
-            if (!value) return;
-            struct state {
-                message_writer const& self;
-                bound_part const& part;
-                std::vector<query_item>& items;
-            } s{*this, part, items};
-            part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
-                auto& c = *static_cast<state*>(context);
-                // A parameter that the template names wins; https://smithy.io/2.0/spec/http-bindings.html#httpqueryparams-trait
-                if (c.self.names_query(key)) return true;
-                auto const& value_holder = c.part.member->value.target->map->value;
-                auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
-                if (there) c.self.add_query(c.part, std::string(key), *value_holder.target, there, c.items);
-                return true;
-            });
-        }
-    }
-
-    bool names_query(std::string_view name) const {
-        for (auto const& part : binding_.parts) {
-            bool const named = part.place == template_place::query_text || part.place == template_place::query_member;
-            if (named && part.name == name) return true;
-        }
-        return false;
-    }
-
-    void add_query(bound_part const& part, std::string name, shape const& what, void const* value,
-                   std::vector<query_item>& items) const {
-        auto const format = format_in(part.place, *part.member);
-        bool good = true;
-        if (what.kind == shape_kind::list) {
-            good = each_item_text(what, value, format, [&](std::string text) { items.push_back({name, std::move(text)}); });
-        } else {
-            std::string text;
-            good = append_scalar_text(text, what, value, format);
-            items.push_back({std::move(name), std::move(text)});
-        }
-        if (!good) add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the query");
-    }
-
-    void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
-        if (!is_header_name(name) || !is_header_value(value))
-            return add_error(errors_, errc::invalid_value, *part.member, "has characters that a header cannot have");
-        out.add(std::move(name), std::move(value));
-    }
-
-    // Absent and empty values, and empty lists, are not sent.
-    void write_header(bound_part const& part, headers& out) const {
-        auto const& what = *part.member->value.target;
-        auto const* value = held(*part.member);
-        if (!value) return;
-        std::string text;
-        bool good = true;
-        if (what.kind == shape_kind::list) {
-            auto const item = what.list->item.target->kind;
-            bool const texts = item == shape_kind::text || item == shape_kind::enumeration;
-            good = each_item_text(what, value, format_in(part.place, *part.member), [&](std::string one) {
-                if (texts) append_header_list_item(text, one);
-                else text.append(text.empty() ? "" : ", ").append(one);
-            });
-        } else if (what.kind == shape_kind::blob) {
-            append_base64(text, static_cast<blob const*>(value)->bytes);
-        } else {
-            good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
-        }
-        if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
-        if (!text.empty()) add_header(part, std::string(part.name), std::move(text), out);
-    }
-
-    void write_header_map(bound_part const& part, headers& out) const {
-        auto const* value = held(*part.member);
-        if (!value) return;
-        struct state {
-            message_writer const& self;
-            bound_part const& part;
-            headers& out;
-        } s{*this, part, out};
-        part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
-            auto& c = *static_cast<state*>(context);
-            auto const& value_holder = c.part.member->value.target->map->value;
-            auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
-            std::string text;
-            if (there && append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
-                c.self.add_header(c.part, std::string(c.part.name).append(key), std::move(text), c.out);
-            return true;
-        });
-    }
-
-    // Returns the media type; empty if there is no body.
-    std::string_view write_payload(std::string& body) const {
-        auto const& what = *binding_.payload->value.target;
-        auto const* value = held(*binding_.payload);
-        switch (what.kind) {
-        case shape_kind::blob:
-            if (!value) return {};
-            body = static_cast<blob const*>(value)->bytes;
-            return "application/octet-stream";
-        case shape_kind::text:
-        case shape_kind::enumeration:
-            if (!value) return {};
-            append_scalar_text(body, what, value, timestamp_format::unspecified);
-            return "text/plain";
-        case shape_kind::structure:
-            // An absent structure is sent as an empty one.
-            if (!value) return body = "{}", "application/json";
-            [[fallthrough]];
-        default: {
-            if (!value) return {};
-            encode_job job{&what, value};
-            encode_json(job, body, errors_);
-            return "application/json";
-        }
-        }
-    }
-
-    message_binding const& binding_;
-    structure_shape const& structure_;
-    void const* object_;
-    std::vector<violation>& errors_;
-    shape const shape_holding_ = [this] {
-        shape s;
-        s.kind = shape_kind::structure;
-        s.structure = &structure_;
-        return s;
-    }();
+struct error_head {
+    std::string code;
+    bool has_code = false;
+    std::string message;
 };
+
+error_head read_error_head(error_scheme const& scheme, response_view const& response, std::string_view body, bool is_json) {
+    error_head head;
+    auto take_code = [&](std::optional<std::string> code, bool clean) {
+        if (head.has_code || !code) return;
+        head.has_code = true;
+        head.code = clean ? clean_code(*code) : *code;
+    };
+    switch (scheme.by) {
+    case error_scheme::rule::code_or_status:
+    case error_scheme::rule::aws:
+        if (auto const header = response.header("x-amzn-errortype")) take_code(std::string(*header), true);
+        if (is_json) {
+            take_code(code_of_member(body, "code", true), true);
+            take_code(code_of_member(body, "__type", false), true);
+            auto text = message_in(body, "message");
+            if (!text) text = message_in(body, "Message");
+            if (text) head.message = std::move(*text);
+        }
+        if (head.message.empty()) head.message = "UnknownError";
+        break;
+    case error_scheme::rule::status:
+        if (is_json) head.message = text_at(body, scheme.message).value_or("");
+        break;
+    case error_scheme::rule::member:
+        if (is_json) {
+            take_code(text_at(body, scheme.code), false);
+            head.message = text_at(body, scheme.message).value_or("");
+        }
+        break;
+    case error_scheme::rule::problem:
+        if (is_json) {
+            auto type = text_at(body, "/type");
+            if (type && *type != "about:blank") {
+                while (type->ends_with('/')) type->pop_back();
+                take_code(type->substr(type->find_last_of("/#:") + 1), false);
+            }
+            auto text = text_at(body, "/detail");
+            if (!text) text = text_at(body, "/title");
+            head.message = text.value_or("");
+        }
+        break;
+    }
+    if (!head.has_code) head.code = "Unknown";
+    return head;
+}
+
+error_entry const* find_error(operation_table const& op, error_head const& head, int status) {
+    if (head.has_code) {
+        for (auto const& entry : op.errors) {
+            if (entry.code == head.code) return &entry;
+        }
+        return nullptr;
+    }
+    if (op.scheme.by == error_scheme::rule::aws) return nullptr;
+    error_entry const* found = nullptr;
+    for (auto const& entry : op.errors) {
+        if (entry.status != status) continue;
+        if (found) return nullptr; // the status does not tell which
+        found = &entry;
+    }
+    return found;
+}
+
+// The text of the error belongs to its member "message", even if the peer spelled that otherwise.
+void fill_message(structure_shape const& s, void* error, std::string const& message) {
+    member const* m = s.find("message");
+    if (!m) m = s.find("Message");
+    if (!m || m->value.target->kind != shape_kind::text || message.empty()) return;
+    auto const* there = static_cast<std::string const*>(held_by(*m, s, error));
+    if (there && !there->empty()) return;
+    auto* const place = s.place_of(*m, error);
+    *static_cast<std::string*>(m->value.engage ? m->value.engage(place) : place) = message;
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_PROTOCOL_MESSAGE_READER_IPP
+#define PARLEY_PROTOCOL_MESSAGE_READER_IPP
+
+#include <optional>
+
+namespace parley::detail {
+
+namespace {
 
 // Reads the members of one message from their places.
 class message_reader {
@@ -8772,121 +8949,273 @@ private:
     std::uint64_t seen_ = 0;
 };
 
-// "com.amazonaws.x#Name:http://..." -> "Name". https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
-// Lists are cut first, as the reference does.
-std::string clean_code(std::string_view code) {
-    code = code.substr(0, code.find(','));
-    code = code.substr(0, code.find(':'));
-    if (auto const hash = code.find('#'); hash != code.npos) {
-        code = code.substr(hash + 1);
-        code = code.substr(0, code.find('#'));
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_PROTOCOL_MESSAGE_WRITER_IPP
+#define PARLEY_PROTOCOL_MESSAGE_WRITER_IPP
+
+#include <algorithm>
+#include <optional>
+
+namespace parley::detail {
+
+namespace {
+
+// Writes the members of one message to their places.
+class message_writer {
+public:
+    message_writer(message_binding const& binding, structure_shape const& s, void const* object,
+                   std::vector<violation>& errors)
+        : binding_(binding), structure_(s), object_(object), errors_(errors) {}
+
+    std::string host_prefix() const {
+        std::string prefix;
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::host_text) prefix += part.text;
+            if (part.place != template_place::host_label) continue;
+            auto const before = prefix.size();
+            write_label(prefix, part);
+            // A host label is one or more letters, digits and hyphens; https://smithy.io/2.0/spec/endpoint-traits.html
+            auto const label = std::string_view(prefix).substr(before);
+            bool good = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-';
+            for (char c : label) good = good && (c == '-' || is_alphanumeric(c));
+            if (!good) add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
+        }
+        return prefix;
     }
-    return std::string(code);
-}
 
-// The text that a pointer finds, or nothing.
-std::optional<std::string> text_at(std::string_view body, std::string_view pointer) {
-    auto const found = find_json(body, pointer);
-    return found ? json_scalar_text(found->text) : std::nullopt;
-}
+    void write_path(std::string& out, bool allow_empty_labels) const {
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::path_text) out += part.text;
+            if (part.place != template_place::path_label && part.place != template_place::path_greedy) continue;
+            std::string text;
+            write_label(text, part);
+            if (text.empty() && !allow_empty_labels)
+                add_error(errors_, errc::invalid_length, *part.member, "is a label of the path and must not be empty");
+            if (find_invalid_utf8(text) != std::string_view::npos)
+                add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
+            if (part.place == template_place::path_greedy) append_percent_encoded_path(out, text);
+            else append_percent_encoded(out, text);
+        }
+    }
 
-std::optional<std::string> text_of_member(std::string_view body, std::string_view name, bool ignore_case = false) {
-    auto const found = find_json_member(body, name, ignore_case);
-    return found ? json_scalar_text(found->text) : std::nullopt;
-}
+    void write_query(std::string& out) const {
+        std::vector<query_item> items;
+        for (auto const& part : binding_.parts) collect_query(part, items);
+        // The reference sorts by name; items of one name keep their order.
+        std::stable_sort(items.begin(), items.end(),
+                         [](query_item const& a, query_item const& b) { return a.name < b.name; });
+        char separator = '?';
+        for (auto const& item : items) {
+            out += std::exchange(separator, '&');
+            append_percent_encoded(out, item.name);
+            if (!item.value) continue;
+            out += '=';
+            append_percent_encoded(out, *item.value);
+        }
+    }
 
-// What counts as a text in the reference: not empty, not false, not zero.
-std::optional<std::string> message_in(std::string_view body, std::string_view name) {
-    auto const found = find_json_member(body, name);
-    if (!found) return std::nullopt;
-    auto text = json_scalar_text(found->text);
-    bool const quoted = found->text.starts_with('"');
-    if (!text) return trim(found->text) == "null" ? std::nullopt : std::optional<std::string>(found->text);
-    if (text->empty() || (!quoted && (*text == "false" || *text == "0"))) return std::nullopt;
-    return text;
-}
+    void write_headers(headers& out) const {
+        for (auto const& part : binding_.parts) {
+            switch (part.place) {
+            case template_place::header_text: out.add(std::string(part.name), std::string(part.text)); break;
+            case template_place::header_member: write_header(part, out); break;
+            case template_place::header_map: write_header_map(part, out); break;
+            default: break;
+            }
+        }
+    }
 
-struct error_head {
-    std::string code;
-    bool has_code = false;
-    std::string message;
+    void write_body(headers& out, std::string& body, bool always) const {
+        std::string_view type;
+        if (binding_.payload) {
+            type = write_payload(body);
+        } else if (binding_.body != 0 || always) {
+            encode_job job{&shape_holding_, object_, binding_.body};
+            encode_json(job, body, errors_);
+            type = "application/json";
+        }
+        if (!type.empty() && !out.contains("content-type")) out.add("content-type", std::string(type));
+    }
+
+private:
+    struct query_item {
+        std::string name;
+        std::optional<std::string> value;
+    };
+
+    static bool is_alphanumeric(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    void const* held(member const& m) const { return held_by(m, structure_, object_); }
+
+    void write_label(std::string& out, bound_part const& part) const {
+        auto const* value = held(*part.member);
+        if (!value || !append_scalar_text(out, *part.member->value.target, value, format_in(part.place, *part.member)))
+            add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the path");
+    }
+
+    void collect_query(bound_part const& part, std::vector<query_item>& items) const {
+        if (part.place == template_place::query_text) {
+            items.push_back({std::string(part.name), part.text.empty() ? std::nullopt : std::optional<std::string>(part.text)});
+        } else if (part.place == template_place::query_member) {
+            if (auto const* value = held(*part.member)) add_query(part, std::string(part.name), *part.member->value.target, value, items);
+        } else if (part.place == template_place::query_map) {
+            auto const* value = held(*part.member);
+            if (!value) return;
+            struct state {
+                message_writer const& self;
+                bound_part const& part;
+                std::vector<query_item>& items;
+            } s{*this, part, items};
+            part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+                auto& c = *static_cast<state*>(context);
+                // A parameter that the template names wins; https://smithy.io/2.0/spec/http-bindings.html#httpqueryparams-trait
+                if (c.self.names_query(key)) return true;
+                auto const& value_holder = c.part.member->value.target->map->value;
+                auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+                if (there) c.self.add_query(c.part, std::string(key), *value_holder.target, there, c.items);
+                return true;
+            });
+        }
+    }
+
+    bool names_query(std::string_view name) const {
+        for (auto const& part : binding_.parts) {
+            bool const named = part.place == template_place::query_text || part.place == template_place::query_member;
+            if (named && part.name == name) return true;
+        }
+        return false;
+    }
+
+    void add_query(bound_part const& part, std::string name, shape const& what, void const* value,
+                   std::vector<query_item>& items) const {
+        auto const format = format_in(part.place, *part.member);
+        bool good = true;
+        if (what.kind == shape_kind::list) {
+            good = each_item_text(what, value, format, [&](std::string text) { items.push_back({name, std::move(text)}); });
+        } else {
+            std::string text;
+            good = append_scalar_text(text, what, value, format);
+            items.push_back({std::move(name), std::move(text)});
+        }
+        if (!good) add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the query");
+    }
+
+    void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
+        if (!is_header_name(name) || !is_header_value(value))
+            return add_error(errors_, errc::invalid_value, *part.member, "has characters that a header cannot have");
+        out.add(std::move(name), std::move(value));
+    }
+
+    // Absent and empty values, and empty lists, are not sent.
+    void write_header(bound_part const& part, headers& out) const {
+        auto const& what = *part.member->value.target;
+        auto const* value = held(*part.member);
+        if (!value) return;
+        std::string text;
+        bool good = true;
+        if (what.kind == shape_kind::list) {
+            auto const item = what.list->item.target->kind;
+            bool const texts = item == shape_kind::text || item == shape_kind::enumeration;
+            good = each_item_text(what, value, format_in(part.place, *part.member), [&](std::string one) {
+                if (texts) append_header_list_item(text, one);
+                else text.append(text.empty() ? "" : ", ").append(one);
+            });
+        } else if (what.kind == shape_kind::blob) {
+            append_base64(text, static_cast<blob const*>(value)->bytes);
+        } else {
+            good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
+        }
+        if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
+        if (!text.empty()) add_header(part, std::string(part.name), std::move(text), out);
+    }
+
+    void write_header_map(bound_part const& part, headers& out) const {
+        auto const* value = held(*part.member);
+        if (!value) return;
+        struct state {
+            message_writer const& self;
+            bound_part const& part;
+            headers& out;
+        } s{*this, part, out};
+        part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+            auto& c = *static_cast<state*>(context);
+            auto const& value_holder = c.part.member->value.target->map->value;
+            auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+            std::string text;
+            if (there && append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
+                c.self.add_header(c.part, std::string(c.part.name).append(key), std::move(text), c.out);
+            return true;
+        });
+    }
+
+    // Returns the media type; empty if there is no body.
+    std::string_view write_payload(std::string& body) const {
+        auto const& what = *binding_.payload->value.target;
+        auto const* value = held(*binding_.payload);
+        switch (what.kind) {
+        case shape_kind::blob:
+            if (!value) return {};
+            body = static_cast<blob const*>(value)->bytes;
+            return "application/octet-stream";
+        case shape_kind::text:
+        case shape_kind::enumeration:
+            if (!value) return {};
+            append_scalar_text(body, what, value, timestamp_format::unspecified);
+            return "text/plain";
+        case shape_kind::structure:
+            // An absent structure is sent as an empty one.
+            if (!value) return body = "{}", "application/json";
+            [[fallthrough]];
+        default: {
+            if (!value) return {};
+            encode_job job{&what, value};
+            encode_json(job, body, errors_);
+            return "application/json";
+        }
+        }
+    }
+
+    message_binding const& binding_;
+    structure_shape const& structure_;
+    void const* object_;
+    std::vector<violation>& errors_;
+    shape const shape_holding_ = [this] {
+        shape s;
+        s.kind = shape_kind::structure;
+        s.structure = &structure_;
+        return s;
+    }();
 };
 
-error_head read_error_head(error_scheme const& scheme, response_view const& response, std::string_view body, bool is_json) {
-    error_head head;
-    auto take_code = [&](std::optional<std::string> code, bool clean) {
-        if (head.has_code || !code) return;
-        head.has_code = true;
-        head.code = clean ? clean_code(*code) : *code;
-    };
-    switch (scheme.by) {
-    case error_scheme::rule::code_or_status:
-    case error_scheme::rule::aws:
-        if (auto const header = response.header("x-amzn-errortype")) take_code(std::string(*header), true);
-        if (is_json) {
-            take_code(text_of_member(body, "code", true), true);
-            take_code(text_of_member(body, "__type"), true);
-            auto text = message_in(body, "message");
-            if (!text) text = message_in(body, "Message");
-            if (text) head.message = std::move(*text);
-        }
-        if (head.message.empty()) head.message = "UnknownError";
-        break;
-    case error_scheme::rule::status:
-        if (is_json) head.message = text_at(body, scheme.message).value_or("");
-        break;
-    case error_scheme::rule::member:
-        if (is_json) {
-            take_code(text_at(body, scheme.code), false);
-            head.message = text_at(body, scheme.message).value_or("");
-        }
-        break;
-    case error_scheme::rule::problem:
-        if (is_json) {
-            auto type = text_at(body, "/type");
-            if (type && *type != "about:blank") {
-                while (type->ends_with('/')) type->pop_back();
-                take_code(type->substr(type->find_last_of("/#:") + 1), false);
-            }
-            auto text = text_at(body, "/detail");
-            if (!text) text = text_at(body, "/title");
-            head.message = text.value_or("");
-        }
-        break;
-    }
-    if (!head.has_code) head.code = "Unknown";
-    return head;
-}
-
-error_entry const* find_error(operation_table const& op, error_head const& head, int status) {
-    if (head.has_code) {
-        for (auto const& entry : op.errors) {
-            if (entry.code == head.code) return &entry;
-        }
-        return nullptr;
-    }
-    if (op.scheme.by == error_scheme::rule::aws) return nullptr;
-    error_entry const* found = nullptr;
-    for (auto const& entry : op.errors) {
-        if (entry.status != status) continue;
-        if (found) return nullptr; // the status does not tell which
-        found = &entry;
-    }
-    return found;
-}
-
-// The text of the error belongs to its member "message", even if the peer spelled that otherwise.
-void fill_message(structure_shape const& s, void* error, std::string const& message) {
-    member const* m = s.find("message");
-    if (!m) m = s.find("Message");
-    if (!m || m->value.target->kind != shape_kind::text || message.empty()) return;
-    auto const* there = static_cast<std::string const*>(held_by(*m, s, error));
-    if (there && !there->empty()) return;
-    auto* const place = s.place_of(*m, error);
-    *static_cast<std::string*>(m->value.engage ? m->value.engage(place) : place) = message;
-}
-
 } // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <algorithm>
+
+namespace parley::detail {
+
+http_response copy_of(response_view const& response) {
+    http_response copy;
+    copy.status = response.status;
+    copy.body = response.body;
+    if (response.can_iterate()) {
+        response.each_header(
+            [](void* context, std::string_view name, std::string_view value) {
+                static_cast<headers*>(context)->add(std::string(name), std::string(value));
+            },
+            &copy.fields);
+    }
+    return copy;
+}
 
 namespace rest_json {
 
@@ -8937,13 +9266,12 @@ response_report decode_response(operation_table const& op, response_view const& 
         report.retry = entry->retry;
         if (entry->fault != fault::unspecified) report.fault = entry->fault;
     }
-    bool const aws = op.scheme.by == error_scheme::rule::aws;
-    if (!is_json && (aws || !entry)) {
-        // Without its body, not even a declared error is known for what it is; its code is kept.
+    bool const by_status = op.scheme.by == error_scheme::rule::status;
+    if (!is_json && !(entry && by_status)) {
+        // The page of a proxy, most likely, and not the service's error, whatever the status; a code in a header is kept.
         if (!head.has_code) report.code.clear();
-        report.what = aws ? kind::undecodable : kind::undeclared;
-        if (report.what == kind::undecodable) report.violations = std::move(syntax);
-        else report.message = "status " + std::to_string(response.status);
+        report.what = kind::undecodable;
+        report.violations = std::move(syntax);
         return report;
     }
     if (!entry) {
@@ -8962,9 +9290,7 @@ response_report decode_response(operation_table const& op, response_view const& 
         auto const found = find_json(body, op.scheme.details);
         details = found ? found->text : std::string_view();
     }
-    if (details.starts_with('{') || (!details.empty() && trim(details).starts_with('{')) || find_json(details, "")) {
-        if (is_json && !details.empty()) reader.read_body(details);
-    }
+    if (is_json && !details.empty()) reader.read_body(details);
     fill_message(*entry->what->structure, typed, report.message);
     for (auto& v : ignored) report.tolerated.push_back(std::move(v));
     return report;
@@ -9030,6 +9356,7 @@ bool encode_error(error_entry const& entry, void const* error, http_response& ou
 }
 
 } // namespace rest_json
+
 } // namespace parley::detail
 
 #endif

@@ -1,0 +1,290 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_MESSAGE_READER_IPP
+#define PARLEY_PROTOCOL_MESSAGE_READER_IPP
+
+#include <parley/core/base64.hpp>
+#include <parley/core/text.hpp>
+#include <parley/describe/validate.hpp>
+#include <parley/http/header_list.hpp>
+#include <parley/http/response.hpp>
+#include <parley/http/uri.hpp>
+#include <parley/json/decode.hpp>
+#include <parley/protocol/message_parts.ipp>
+
+#include <optional>
+
+namespace parley::detail {
+
+namespace {
+
+// Reads the members of one message from their places.
+class message_reader {
+public:
+    message_reader(message_binding const& binding, shape const& what, void* object, decode_options const& options,
+                   std::vector<violation>& errors, std::vector<violation>* tolerated)
+        : binding_(binding), what_(what), structure_(*what.structure), object_(object), options_(options), errors_(errors),
+          tolerated_(tolerated) {}
+
+    void read_headers(response_view const& message) {
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::header_member) read_header(part, message);
+            if (part.place == template_place::header_map) read_header_map(part, message);
+        }
+    }
+
+    void read_status(int status) {
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::status)
+                read_text(part, *part.member->value.target, engage(*part.member), std::to_string(status));
+        }
+    }
+
+    // False if the path is none of the template.
+    bool read_path(std::string_view path, bool store) {
+        auto const& parts = binding_.parts;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            auto const& part = parts[i];
+            if (part.place == template_place::path_text) {
+                if (!path.starts_with(part.text)) return false;
+                path.remove_prefix(part.text.size());
+            } else if (part.place == template_place::path_label || part.place == template_place::path_greedy) {
+                bool const greedy = part.place == template_place::path_greedy;
+                auto const next = i + 1 < parts.size() && parts[i + 1].place == template_place::path_text
+                                      ? parts[i + 1].text : std::string_view();
+                auto end = greedy ? path.size() : path.find('/');
+                if (!next.empty()) end = greedy ? path.rfind(next) : path.find(next);
+                else if (!greedy && end != path.npos) return false;
+                if (end == path.npos) {
+                    if (!next.empty()) return false;
+                    end = path.size();
+                }
+                auto const label = path.substr(0, end);
+                if (label.empty() || (!greedy && label.find('/') != label.npos)) return false;
+                path.remove_prefix(end);
+                if (!store) continue;
+                auto const text = percent_decode(label);
+                if (!text) add_error(errors_, errc::invalid_value, *part.member, "has a bad percent escape");
+                else read_text(part, *part.member->value.target, engage(*part.member), *text);
+            }
+        }
+        return path.empty();
+    }
+
+    void read_query(std::vector<std::pair<std::string, std::string>> const& query) {
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::query_member) {
+                bool const list = part.member->value.target->kind == shape_kind::list;
+                void* place = nullptr;
+                for (auto const& [name, value] : query) {
+                    if (name != part.name) continue;
+                    if (list) add_item(part, place ? place : place = engage(*part.member), value);
+                    else read_text(part, *part.member->value.target, engage(*part.member), value);
+                }
+            } else if (part.place == template_place::query_map) {
+                read_query_map(part, query);
+            }
+        }
+    }
+
+    // `is_response`: an empty body is an empty output.
+    void read_body(std::string_view body) {
+        if (binding_.payload) return read_payload(body);
+        if (binding_.body == 0 && options_.strictness != strictness::compatible) return; // whatever it is, it says nothing
+        if (body.empty()) return require(structure_.required & binding_.body);
+        decode_job job{&what_, object_, binding_.body};
+        decode_json(body, job, options_, errors_, tolerated_);
+    }
+
+    // Members outside of the body that must have come.
+    void require_bound() {
+        auto mask = structure_.required & ~binding_.body & ~seen_;
+        if (binding_.payload) mask &= ~bit(*binding_.payload);
+        require(mask);
+    }
+
+    void check_bound() {
+        if (!options_.check_constraints) return;
+        for (auto const& part : binding_.parts) {
+            if (!part.member || !part.member->constrained() || part.place == template_place::host_label) continue;
+            auto const& m = *part.member;
+            auto const* value = held_by(m, structure_, object_);
+            if (!value || !(seen_ & bit(m)) || !m.checks) continue;
+            auto first = errors_.size();
+            check_value(*m.value.target, value, *m.checks, m.patterns ? m.patterns[0] : pattern_view{}, errors_);
+            for (; first < errors_.size(); ++first) errors_[first].path = pointer_to(m);
+        }
+    }
+
+private:
+    std::uint64_t bit(member const& m) const { return std::uint64_t{1} << (&m - structure_.members); }
+
+    void* engage(member const& m) {
+        auto* const place = structure_.place_of(m, object_);
+        seen_ |= bit(m);
+        return m.value.engage ? m.value.engage(place) : place;
+    }
+
+    void require(std::uint64_t mask) {
+        for (std::size_t i = 0; i < structure_.count; ++i) {
+            if (!(mask >> i & 1)) continue;
+            violation v{errc::missing_field, pointer_to(structure_.members[i]), "missing field"};
+            if (options_.strictness == strictness::strict) errors_.push_back(std::move(v));
+            else if (tolerated_) tolerated_->push_back(std::move(v));
+        }
+    }
+
+    void read_text(bound_part const& part, shape const& what, void* value, std::string_view text) {
+        if (!read_scalar_text(what, value, text, format_in(part.place, *part.member)))
+            add_error(errors_, errc::invalid_value, *part.member, "is no text of its type");
+    }
+
+    void add_item(bound_part const& part, void* list_value, std::string_view text) {
+        auto const& list = *part.member->value.target->list;
+        void* const made = list.append ? nullptr : list.make_item();
+        void* const place = list.append ? list.append(list_value) : made;
+        read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
+        if (made) {
+            list.insert_item(list_value, made);
+            list.drop_item(made);
+        }
+    }
+
+    void read_query_map(bound_part const& part, std::vector<std::pair<std::string, std::string>> const& query) {
+        auto const& map = *part.member->value.target->map;
+        void* place = nullptr;
+        for (auto const& [name, value] : query) {
+            if (!place) place = engage(*part.member);
+            auto const& held = *map.value.target;
+            bool const list = held.kind == shape_kind::list;
+            if (list) {
+                // One entry for each name, with all values of that name.
+                if (&name != &first_of(query, name)) continue;
+                auto* const target = map.insert(place, name).value;
+                if (!target) continue;
+                auto* const items = map.value.engage ? map.value.engage(target) : target;
+                bound_part item = part;
+                for (auto const& [other, text] : query) {
+                    if (other == name) add_item_to(item, held, items, text);
+                }
+            } else if (auto* const target = map.insert(place, name).value) {
+                read_text(part, held, map.value.engage ? map.value.engage(target) : target, value);
+            }
+        }
+    }
+    static std::string const& first_of(std::vector<std::pair<std::string, std::string>> const& query, std::string const& name) {
+        for (auto const& entry : query) {
+            if (entry.first == name) return entry.first;
+        }
+        return name;
+    }
+    void add_item_to(bound_part const& part, shape const& list_shape_of_value, void* items, std::string_view text) {
+        auto const& list = *list_shape_of_value.list;
+        if (!list.append) return;
+        void* const place = list.append(items);
+        read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
+    }
+
+    void read_header(bound_part const& part, response_view const& message) {
+        auto const first = message.header(part.name);
+        if (!first) return;
+        auto const& what = *part.member->value.target;
+        if (what.kind == shape_kind::list) return read_header_list(part, message, *first);
+        if (what.kind == shape_kind::blob) {
+            if (!decode_base64(trim(*first), static_cast<blob*>(engage(*part.member))->bytes))
+                add_error(errors_, errc::invalid_value, *part.member, "is no base64");
+            return;
+        }
+        read_text(part, what, engage(*part.member), trim(*first));
+    }
+
+    // A list may come in several fields of the same name; RFC 9110, section 5.3.
+    void read_header_list(bound_part const& part, response_view const& message, std::string_view first) {
+        std::string all(first);
+        if (message.can_iterate()) {
+            struct state {
+                std::string_view name;
+                std::string joined;
+                bool any = false;
+            } s{part.name, {}, false};
+            message.each_header(
+                [](void* context, std::string_view name, std::string_view value) {
+                    auto& c = *static_cast<state*>(context);
+                    if (!equals_ignore_case(name, c.name)) return;
+                    if (std::exchange(c.any, true)) c.joined += ", ";
+                    c.joined += value;
+                },
+                &s);
+            if (s.any) all = std::move(s.joined);
+        }
+        auto const& item = *part.member->value.target->list->item.target;
+        bool const dates =
+            item.kind == shape_kind::timestamp && format_in(part.place, *part.member) == timestamp_format::http_date;
+        auto const items = dates ? split_http_date_list(all) : split_header_list(all);
+        if (!items) return add_error(errors_, errc::invalid_value, *part.member, "is no list of header values");
+        void* const place = engage(*part.member);
+        for (auto const& text : *items) add_item(part, place, text);
+    }
+
+    void read_header_map(bound_part const& part, response_view const& message) {
+        if (!message.can_iterate()) return;
+        struct state {
+            message_reader& self;
+            bound_part const& part;
+            void* place = nullptr;
+        } s{*this, part};
+        message.each_header(
+            [](void* context, std::string_view name, std::string_view value) {
+                auto& c = *static_cast<state*>(context);
+                auto const prefix = c.part.name;
+                if (name.size() <= prefix.size() && !prefix.empty()) return;
+                if (!equals_ignore_case(name.substr(0, prefix.size()), prefix)) return;
+                if (!c.place) c.place = c.self.engage(*c.part.member);
+                auto const& map = *c.part.member->value.target->map;
+                if (auto* const target = map.insert(c.place, name.substr(prefix.size())).value) {
+                    c.self.read_text(c.part, *map.value.target, map.value.engage ? map.value.engage(target) : target,
+                                     trim(value));
+                }
+            },
+            &s);
+    }
+
+    void read_payload(std::string_view body) {
+        auto const& m = *binding_.payload;
+        auto const& what = *m.value.target;
+        bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
+        if (body.empty() && (m.value.nullable() || !raw)) {
+            if (!m.value.nullable() && what.kind != shape_kind::structure) require(bit(m));
+            return;
+        }
+        void* const value = engage(m);
+        switch (what.kind) {
+        case shape_kind::blob: static_cast<blob*>(value)->bytes = body; return;
+        case shape_kind::text:
+        case shape_kind::enumeration:
+            if (!read_scalar_text(what, value, body, timestamp_format::unspecified))
+                add_error(errors_, errc::invalid_value, m, "is no text of its type");
+            return;
+        default: {
+            auto const first = errors_.size();
+            decode_json(body, {&what, value}, options_, errors_, tolerated_);
+            for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
+            return;
+        }
+        }
+    }
+
+    message_binding const& binding_;
+    shape const& what_;
+    structure_shape const& structure_;
+    void* object_;
+    decode_options const& options_;
+    std::vector<violation>& errors_;
+    std::vector<violation>* tolerated_;
+    std::uint64_t seen_ = 0;
+};
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,253 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_MESSAGE_WRITER_IPP
+#define PARLEY_PROTOCOL_MESSAGE_WRITER_IPP
+
+#include <parley/core/base64.hpp>
+#include <parley/core/utf8.hpp>
+#include <parley/http/header_list.hpp>
+#include <parley/http/headers.hpp>
+#include <parley/http/uri.hpp>
+#include <parley/json/encode.hpp>
+#include <parley/protocol/message_parts.ipp>
+
+#include <algorithm>
+#include <optional>
+
+namespace parley::detail {
+
+namespace {
+
+// Writes the members of one message to their places.
+class message_writer {
+public:
+    message_writer(message_binding const& binding, structure_shape const& s, void const* object,
+                   std::vector<violation>& errors)
+        : binding_(binding), structure_(s), object_(object), errors_(errors) {}
+
+    std::string host_prefix() const {
+        std::string prefix;
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::host_text) prefix += part.text;
+            if (part.place != template_place::host_label) continue;
+            auto const before = prefix.size();
+            write_label(prefix, part);
+            // A host label is one or more letters, digits and hyphens; https://smithy.io/2.0/spec/endpoint-traits.html
+            auto const label = std::string_view(prefix).substr(before);
+            bool good = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-';
+            for (char c : label) good = good && (c == '-' || is_alphanumeric(c));
+            if (!good) add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
+        }
+        return prefix;
+    }
+
+    void write_path(std::string& out, bool allow_empty_labels) const {
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::path_text) out += part.text;
+            if (part.place != template_place::path_label && part.place != template_place::path_greedy) continue;
+            std::string text;
+            write_label(text, part);
+            if (text.empty() && !allow_empty_labels)
+                add_error(errors_, errc::invalid_length, *part.member, "is a label of the path and must not be empty");
+            if (find_invalid_utf8(text) != std::string_view::npos)
+                add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
+            if (part.place == template_place::path_greedy) append_percent_encoded_path(out, text);
+            else append_percent_encoded(out, text);
+        }
+    }
+
+    void write_query(std::string& out) const {
+        std::vector<query_item> items;
+        for (auto const& part : binding_.parts) collect_query(part, items);
+        // The reference sorts by name; items of one name keep their order.
+        std::stable_sort(items.begin(), items.end(),
+                         [](query_item const& a, query_item const& b) { return a.name < b.name; });
+        char separator = '?';
+        for (auto const& item : items) {
+            out += std::exchange(separator, '&');
+            append_percent_encoded(out, item.name);
+            if (!item.value) continue;
+            out += '=';
+            append_percent_encoded(out, *item.value);
+        }
+    }
+
+    void write_headers(headers& out) const {
+        for (auto const& part : binding_.parts) {
+            switch (part.place) {
+            case template_place::header_text: out.add(std::string(part.name), std::string(part.text)); break;
+            case template_place::header_member: write_header(part, out); break;
+            case template_place::header_map: write_header_map(part, out); break;
+            default: break;
+            }
+        }
+    }
+
+    void write_body(headers& out, std::string& body, bool always) const {
+        std::string_view type;
+        if (binding_.payload) {
+            type = write_payload(body);
+        } else if (binding_.body != 0 || always) {
+            encode_job job{&shape_holding_, object_, binding_.body};
+            encode_json(job, body, errors_);
+            type = "application/json";
+        }
+        if (!type.empty() && !out.contains("content-type")) out.add("content-type", std::string(type));
+    }
+
+private:
+    struct query_item {
+        std::string name;
+        std::optional<std::string> value;
+    };
+
+    static bool is_alphanumeric(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    void const* held(member const& m) const { return held_by(m, structure_, object_); }
+
+    void write_label(std::string& out, bound_part const& part) const {
+        auto const* value = held(*part.member);
+        if (!value || !append_scalar_text(out, *part.member->value.target, value, format_in(part.place, *part.member)))
+            add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the path");
+    }
+
+    void collect_query(bound_part const& part, std::vector<query_item>& items) const {
+        if (part.place == template_place::query_text) {
+            items.push_back({std::string(part.name), part.text.empty() ? std::nullopt : std::optional<std::string>(part.text)});
+        } else if (part.place == template_place::query_member) {
+            if (auto const* value = held(*part.member)) add_query(part, std::string(part.name), *part.member->value.target, value, items);
+        } else if (part.place == template_place::query_map) {
+            auto const* value = held(*part.member);
+            if (!value) return;
+            struct state {
+                message_writer const& self;
+                bound_part const& part;
+                std::vector<query_item>& items;
+            } s{*this, part, items};
+            part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+                auto& c = *static_cast<state*>(context);
+                // A parameter that the template names wins; https://smithy.io/2.0/spec/http-bindings.html#httpqueryparams-trait
+                if (c.self.names_query(key)) return true;
+                auto const& value_holder = c.part.member->value.target->map->value;
+                auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+                if (there) c.self.add_query(c.part, std::string(key), *value_holder.target, there, c.items);
+                return true;
+            });
+        }
+    }
+
+    bool names_query(std::string_view name) const {
+        for (auto const& part : binding_.parts) {
+            bool const named = part.place == template_place::query_text || part.place == template_place::query_member;
+            if (named && part.name == name) return true;
+        }
+        return false;
+    }
+
+    void add_query(bound_part const& part, std::string name, shape const& what, void const* value,
+                   std::vector<query_item>& items) const {
+        auto const format = format_in(part.place, *part.member);
+        bool good = true;
+        if (what.kind == shape_kind::list) {
+            good = each_item_text(what, value, format, [&](std::string text) { items.push_back({name, std::move(text)}); });
+        } else {
+            std::string text;
+            good = append_scalar_text(text, what, value, format);
+            items.push_back({std::move(name), std::move(text)});
+        }
+        if (!good) add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the query");
+    }
+
+    void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
+        if (!is_header_name(name) || !is_header_value(value))
+            return add_error(errors_, errc::invalid_value, *part.member, "has characters that a header cannot have");
+        out.add(std::move(name), std::move(value));
+    }
+
+    // Absent and empty values, and empty lists, are not sent.
+    void write_header(bound_part const& part, headers& out) const {
+        auto const& what = *part.member->value.target;
+        auto const* value = held(*part.member);
+        if (!value) return;
+        std::string text;
+        bool good = true;
+        if (what.kind == shape_kind::list) {
+            auto const item = what.list->item.target->kind;
+            bool const texts = item == shape_kind::text || item == shape_kind::enumeration;
+            good = each_item_text(what, value, format_in(part.place, *part.member), [&](std::string one) {
+                if (texts) append_header_list_item(text, one);
+                else text.append(text.empty() ? "" : ", ").append(one);
+            });
+        } else if (what.kind == shape_kind::blob) {
+            append_base64(text, static_cast<blob const*>(value)->bytes);
+        } else {
+            good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
+        }
+        if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
+        if (!text.empty()) add_header(part, std::string(part.name), std::move(text), out);
+    }
+
+    void write_header_map(bound_part const& part, headers& out) const {
+        auto const* value = held(*part.member);
+        if (!value) return;
+        struct state {
+            message_writer const& self;
+            bound_part const& part;
+            headers& out;
+        } s{*this, part, out};
+        part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+            auto& c = *static_cast<state*>(context);
+            auto const& value_holder = c.part.member->value.target->map->value;
+            auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+            std::string text;
+            if (there && append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
+                c.self.add_header(c.part, std::string(c.part.name).append(key), std::move(text), c.out);
+            return true;
+        });
+    }
+
+    // Returns the media type; empty if there is no body.
+    std::string_view write_payload(std::string& body) const {
+        auto const& what = *binding_.payload->value.target;
+        auto const* value = held(*binding_.payload);
+        switch (what.kind) {
+        case shape_kind::blob:
+            if (!value) return {};
+            body = static_cast<blob const*>(value)->bytes;
+            return "application/octet-stream";
+        case shape_kind::text:
+        case shape_kind::enumeration:
+            if (!value) return {};
+            append_scalar_text(body, what, value, timestamp_format::unspecified);
+            return "text/plain";
+        case shape_kind::structure:
+            // An absent structure is sent as an empty one.
+            if (!value) return body = "{}", "application/json";
+            [[fallthrough]];
+        default: {
+            if (!value) return {};
+            encode_job job{&what, value};
+            encode_json(job, body, errors_);
+            return "application/json";
+        }
+        }
+    }
+
+    message_binding const& binding_;
+    structure_shape const& structure_;
+    void const* object_;
+    std::vector<violation>& errors_;
+    shape const shape_holding_ = [this] {
+        shape s;
+        s.kind = shape_kind::structure;
+        s.structure = &structure_;
+        return s;
+    }();
+};
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif

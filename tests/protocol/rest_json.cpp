@@ -1,0 +1,369 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/protocol/rest_json.hpp>
+
+#include <parley/describe/blob.hpp>
+#include <parley/describe/open_enum.hpp>
+
+#include <support/types.hpp>
+#include <support/weather.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using parley::errc;
+using parley::rest_json;
+using weather::get_weather;
+
+namespace {
+
+using texts = std::map<std::string, std::string>;
+
+// Everything that can be bound.
+struct put_file {
+    struct input {
+        parley::required<std::string> bucket;
+        parley::required<std::string> path;
+        parley::required<types::milliseconds> day;
+        std::optional<int> version{};
+        std::optional<std::vector<std::string>> tags{};
+        std::optional<std::map<std::string, std::vector<std::string>>> others{};
+        std::optional<bool> fast{};
+        std::optional<std::vector<std::string>> words{};
+        std::optional<types::milliseconds> since{};
+        std::optional<parley::blob> seal{};
+        std::optional<texts> meta{};
+        parley::required<std::string> account;
+        std::optional<parley::blob> content{};
+    };
+    struct output {
+        int status = 0;
+        std::optional<std::string> etag{};
+        std::optional<texts> meta{};
+        std::optional<std::vector<types::milliseconds>> seen{};
+        std::optional<types::point> where{};
+    };
+    static constexpr auto http = parley::http("PUT /{bucket}/at/{day}/{path+}?kind=file&v={version}&tag={tags}&*={others}\n"
+                                              "host: {account}.files.*\n"
+                                              "x-account: {account}\n"
+                                              "x-fast: {fast}\n"
+                                              "x-words: {words}\n"
+                                              "x-since: {since}\n"
+                                              "x-seal: {seal}\n"
+                                              "x-meta-*: {meta}\n"
+                                              "\n"
+                                              "{content}",
+                                              "{status}\n"
+                                              "etag: {etag}\n"
+                                              "x-meta-*: {meta}\n"
+                                              "x-seen: {seen}\n"
+                                              "\n"
+                                              "{where}");
+};
+BOOST_DESCRIBE_STRUCT(put_file::input, (),
+                      (bucket, path, day, version, tags, others, fast, words, since, seal, meta, account, content))
+BOOST_DESCRIBE_STRUCT(put_file::output, (), (status, etag, meta, seen, where))
+
+types::milliseconds const moment(std::chrono::milliseconds(1736944496000)); // 2025-01-15T12:34:56Z
+
+put_file::input whole_input() {
+    return {.bucket = "b k",
+            .path = "a/b c/d",
+            .day = moment,
+            .version = 7,
+            .tags = {{"x", "y&z"}},
+            .others = {{{"kind", {"ignored"}}, {"q", {"1", "2"}}}},
+            .fast = true,
+            .words = {{"one", "two, three", "\"four\""}},
+            .since = moment,
+            .seal = parley::blob{"\x01\x02"},
+            .meta = {{{"a", "1"}, {"b", "2"}}},
+            .account = "acc-1",
+            .content = parley::blob{std::string("raw\0bytes", 9)}};
+}
+
+struct sum {
+    struct input {
+        parley::required<int> a;
+        std::optional<int> b{};
+        std::optional<types::milliseconds> when{};
+    };
+    struct output {
+        int total = 0;
+        std::string note;
+    };
+    static constexpr auto http = parley::http("POST /sum/{a}", "200\nx-note: {note}");
+};
+BOOST_DESCRIBE_STRUCT(sum::input, (), (a, b, when))
+BOOST_DESCRIBE_STRUCT(sum::output, (), (total, note))
+constexpr auto parley_traits(sum::input const*) { return parley::traits(parley::on("a", parley::range(0, 9)), parley::on("b", parley::range(0, 9))); }
+
+struct too_large {
+    std::string message;
+    std::optional<int> limit{};
+};
+BOOST_DESCRIBE_STRUCT(too_large, (), (message, limit))
+constexpr auto parley_traits(too_large const*) { return parley::traits(parley::http_error(413), parley::error_code("TOO_LARGE")); }
+
+struct no_money {
+    std::optional<std::string> message{};
+    std::optional<double> balance{};
+};
+BOOST_DESCRIBE_STRUCT(no_money, (), (message, balance))
+constexpr auto parley_traits(no_money const*) { return parley::traits(parley::http_error(402), parley::error_code("out-of-credit")); }
+
+template <class Scheme>
+struct call_with {
+    struct input {};
+    struct output {};
+    using errors = parley::errors<too_large, no_money>;
+    struct service {
+        static constexpr auto error_scheme = Scheme::value;
+    };
+    static constexpr auto http = parley::http("GET /x");
+};
+
+struct by_status { static constexpr auto value = parley::errors_by_status(); };
+struct by_member { static constexpr auto value = parley::errors_by_member("/error/code", "/error/text", "/error"); };
+struct by_problem { static constexpr auto value = parley::problem_details(); };
+struct by_default { static constexpr auto value = parley::errors_by_code_or_status(); };
+
+#define PARLEY_TEST_DESCRIBE(SCHEME)                                                                                            \
+    BOOST_DESCRIBE_STRUCT(call_with<SCHEME>::input, (), ())                                                                     \
+    BOOST_DESCRIBE_STRUCT(call_with<SCHEME>::output, (), ())
+PARLEY_TEST_DESCRIBE(by_status)
+PARLEY_TEST_DESCRIBE(by_member)
+PARLEY_TEST_DESCRIBE(by_problem)
+PARLEY_TEST_DESCRIBE(by_default)
+
+template <class Scheme>
+parley::call_error<call_with<Scheme>> error_of(parley::http_response const& response) {
+    auto const read = rest_json::decode_response<call_with<Scheme>>(response);
+    REQUIRE(!read);
+    return read.error();
+}
+
+} // namespace
+
+TEST_CASE("a request has each member where the template puts it") {
+    parley::encode_options options;
+    options.endpoint = *parley::parse_endpoint("https://example.com:8443/base");
+    auto const request = rest_json::encode_request<put_file>(whole_input(), options);
+    REQUIRE_MESSAGE(request, request.error().message());
+    CHECK(request->method == "PUT");
+    CHECK(request->url() == "https://acc-1.files.example.com:8443/base/b%20k/at/2025-01-15T12%3A34%3A56Z/a/b%20c/d"
+                            "?kind=file&q=1&q=2&tag=x&tag=y%26z&v=7");
+    parley::headers const expected{{"x-account", "acc-1"},
+                                   {"x-fast", "true"},
+                                   {"x-words", R"(one, "two, three", "\"four\"")"},
+                                   {"x-since", "Wed, 15 Jan 2025 12:34:56 GMT"},
+                                   {"x-seal", "AQI="},
+                                   {"x-meta-a", "1"},
+                                   {"x-meta-b", "2"},
+                                   {"content-type", "application/octet-stream"}};
+    CHECK(request->fields == expected);
+    CHECK(request->body == std::string("raw\0bytes", 9));
+}
+
+TEST_CASE("absent members leave nothing") {
+    auto const request = rest_json::encode_request<put_file>({.bucket = "b", .path = "p", .day = moment, .account = "a"});
+    REQUIRE(request);
+    CHECK(request->target == "/b/at/2025-01-15T12%3A34%3A56Z/p?kind=file");
+    CHECK(request->fields == parley::headers{{"x-account", "a"}});
+    CHECK(request->body.empty());
+}
+
+TEST_CASE("what a client writes, a server reads") {
+    auto const input = whole_input();
+    auto const request = rest_json::encode_request<put_file>(input);
+    REQUIRE(request);
+    REQUIRE(rest_json::matches<put_file>(request->method, request->target));
+    auto const read = rest_json::decode_request<put_file>(*request);
+    REQUIRE_MESSAGE(read, read.error().message());
+    CHECK(*read->bucket == "b k");
+    CHECK(*read->path == "a/b c/d");
+    CHECK(*read->day == moment);
+    CHECK(read->version == 7);
+    CHECK(read->tags == input.tags);
+    CHECK(read->others->at("q") == std::vector<std::string>{"1", "2"});
+    CHECK(read->fast == true);
+    CHECK(read->words == input.words);
+    CHECK(read->since == moment);
+    CHECK(read->seal == input.seal);
+    CHECK(read->meta == input.meta);
+    CHECK(*read->account == "acc-1");
+    CHECK(read->content == input.content);
+}
+
+TEST_CASE("what a server writes, a client reads") {
+    put_file::output output;
+    output.status = 207;
+    output.etag = "e";
+    output.meta = texts{{"a", "1"}};
+    output.seen = std::vector{moment, moment + std::chrono::hours(1)};
+    output.where = types::point{1, 2};
+    auto const response = rest_json::encode_response<put_file>(output);
+    REQUIRE_MESSAGE(response, response.error().message());
+    CHECK(response->status == 207);
+    CHECK(response->body == R"({"x":1,"y":2})");
+    CHECK(response->fields.find("x-seen") == "Wed, 15 Jan 2025 12:34:56 GMT, Wed, 15 Jan 2025 13:34:56 GMT");
+    auto const read = rest_json::decode_response<put_file>(*response);
+    REQUIRE(read);
+    CHECK(read->status == 207);
+    CHECK(read->etag == "e");
+    CHECK(read->meta == output.meta);
+    CHECK(read->seen == output.seen);
+    CHECK(read->where == output.where);
+}
+
+TEST_CASE("members that are named nowhere are the body") {
+    auto const request = rest_json::encode_request<sum>({.a = 1, .b = 2, .when = moment});
+    REQUIRE(request);
+    CHECK(request->body == R"({"b":2,"when":1736944496})");
+    CHECK(request->fields.find("content-type") == "application/json");
+    auto const empty = rest_json::encode_request<sum>({.a = 1});
+    CHECK(empty->body == "{}");
+    auto const read = rest_json::decode_request<sum>(*request);
+    REQUIRE(read);
+    CHECK(*read->a == 1);
+    CHECK(read->b == 2);
+}
+
+TEST_CASE("a server is told all that is wrong with a request") {
+    parley::http_request request;
+    request.method = "POST";
+    request.target = "/sum/99";
+    request.body = R"({"b":77,"when":"x"})";
+    auto const read = rest_json::decode_request<sum>(request);
+    REQUIRE(!read);
+    CHECK(read.error().violations.size() == 3);
+    request.target = "/sum/abc";
+    request.body = "{";
+    CHECK(rest_json::decode_request<sum>(request).error().violations.size() == 2);
+    request.target = "/sum";
+    CHECK(!rest_json::decode_request<sum>(request));
+    request.target = "/sum/%zz";
+    request.body = "";
+    CHECK(!rest_json::decode_request<sum>(request));
+}
+
+TEST_CASE("a target is matched segment by segment") {
+    CHECK(rest_json::matches<get_weather>("GET", "/weather/Ghent"));
+    CHECK(rest_json::matches<get_weather>("GET", "/weather/Ghent?days=3&x"));
+    CHECK(!rest_json::matches<get_weather>("POST", "/weather/Ghent"));
+    for (auto const* target : {"/weather/", "/weather", "/weather/a/b", "/weather/a/", "/Weather/a", "", "/", "//weather/a"}) {
+        CAPTURE(target);
+        CHECK(!rest_json::matches<get_weather>("GET", target));
+    }
+    CHECK(!rest_json::matches<put_file>("PUT", "/b/at/x/p"));          // lacks kind=file
+    CHECK(!rest_json::matches<put_file>("PUT", "/b/at/x/p?kind=dir"));
+    CHECK(rest_json::matches<put_file>("PUT", "/b/at/x/p/q/r?a=1&kind=file"));
+}
+
+TEST_CASE("an input that cannot be sent is refused, with all that is wrong") {
+    auto bad = whole_input();
+    bad.bucket = "";
+    bad.meta = texts{{"a\r\nb", "1"}};
+    bad.words = std::vector<std::string>{"a\r\nx: y"};
+    bad.path = "\xff";
+    bad.account = "not a host";
+    auto const request = rest_json::encode_request<put_file>(bad);
+    REQUIRE(!request);
+    std::vector<std::string> paths;
+    for (auto const& v : request.error().violations) paths.push_back(v.path);
+    CHECK(paths == std::vector<std::string>{"/account", "/bucket", "/path", "/words", "/meta"});
+}
+
+TEST_CASE("compatible strictness checks no more than the reference does") {
+    parley::encode_options compatible;
+    compatible.strictness = parley::strictness::compatible;
+    CHECK(rest_json::encode_request<get_weather>({.city = "", .days = 99}, compatible)->target == "/weather/?days=99");
+}
+
+TEST_CASE("a response that lacks what is required tells it") {
+    auto const read = rest_json::decode_response<sum>(parley::http_response{200, {}, R"({"other":1})"});
+    REQUIRE(!read);
+    auto const* why = read.error().get_if<parley::undecodable_response>();
+    REQUIRE(why);
+    REQUIRE(why->violations.size() == 2);
+    CHECK(why->violations[0].path == "/total");
+    CHECK(why->violations[1].path == "/note");
+    CHECK(why->message == "status 200: /total: missing field, at byte 0\n/note: missing field");
+    parley::decode_options lenient;
+    lenient.strictness = parley::strictness::lenient;
+    CHECK(rest_json::decode_response<sum>(parley::http_response{200, {}, ""}, lenient)->total == 0);
+}
+
+TEST_CASE("constraints of an output are the service's affair") {
+    auto const read = rest_json::decode_response<get_weather>(parley::http_response{200, {}, R"({"celsius":1})"});
+    CHECK(read);
+}
+
+TEST_CASE("errors by status") {
+    auto const error = error_of<by_status>({413, {}, R"({"message":"big","limit":9})"});
+    REQUIRE(error.is<too_large>());
+    CHECK(error.get_if<too_large>()->limit == 9);
+    CHECK(error.message() == "big");
+    CHECK(error_of<by_status>({413, {}, "<html>"}).is<too_large>());
+    CHECK(error_of<by_status>({404, {}, R"({"message":"gone"})"}).is<parley::undeclared_error>());
+    CHECK(error_of<by_status>({404, {}, "{}"}).message() == "status 404");
+}
+
+TEST_CASE("errors by a member of the body") {
+    auto const error = error_of<by_member>({400, {}, R"({"error":{"code":"TOO_LARGE","text":"big","limit":9}})"});
+    REQUIRE(error.is<too_large>());
+    CHECK(error.get_if<too_large>()->limit == 9);
+    CHECK(error.get_if<too_large>()->message == "big");
+    auto const other = error_of<by_member>({500, {}, R"({"error":{"code":"OTHER","text":"why"}})"});
+    REQUIRE(other.is<parley::undeclared_error>());
+    CHECK(other.code() == "OTHER");
+    CHECK(other.message() == "why");
+    CHECK(other.fault() == parley::fault::server);
+}
+
+TEST_CASE("problem details of RFC 9457") {
+    // The example of section 3.
+    auto const error = error_of<by_problem>({403, {{"content-type", "application/problem+json"}},
+                                             R"({"type":"https://example.com/probs/out-of-credit","title":"You do not have enough credit.",)"
+                                             R"("detail":"Your current balance is 30, but that costs 50.","balance":30})"});
+    REQUIRE(error.is<no_money>());
+    CHECK(error.get_if<no_money>()->balance == 30);
+    CHECK(error.message() == "Your current balance is 30, but that costs 50.");
+    CHECK(error_of<by_problem>({413, {}, R"({"type":"about:blank","title":"Too large"})"}).is<too_large>());
+    CHECK(error_of<by_problem>({413, {}, R"({"title":"Too large"})"}).message() == "Too large");
+}
+
+TEST_CASE("by default, a code or else the status tells which error it is") {
+    CHECK(error_of<by_default>({400, {{"x-amzn-errortype", "ns#TOO_LARGE:http://x"}}, ""}).is<too_large>());
+    CHECK(error_of<by_default>({400, {}, R"({"code":"TOO_LARGE"})"}).is<too_large>());
+    CHECK(error_of<by_default>({413, {}, "{}"}).is<too_large>());
+    CHECK(error_of<by_default>({413, {}, R"({"code":"OTHER"})"}).is<parley::undeclared_error>());
+    CHECK(error_of<by_default>({413, {}, "<html>too large</html>"}).is<parley::undecodable_response>());
+}
+
+TEST_CASE("a server's error is the client's") {
+    auto const response = rest_json::encode_error(too_large{"big", 9});
+    REQUIRE(response);
+    CHECK(response->status == 413);
+    CHECK(response->fields.find("x-amzn-errortype") == "TOO_LARGE");
+    CHECK(response->body == R"({"message":"big","limit":9})");
+    auto const error = error_of<by_default>(*response);
+    REQUIRE(error.is<too_large>());
+    CHECK(error.get_if<too_large>()->limit == 9);
+}
+
+TEST_CASE("responses that are cut or changed anywhere are read or refused") {
+    parley::http_response const good{207, {{"x-seen", "Wed, 15 Jan 2025 12:34:56 GMT"}, {"x-meta-a", "1"}}, R"({"x":1,"y":2})"};
+    for (std::size_t i = 0; i < good.body.size(); ++i) {
+        auto cut = good;
+        cut.body.resize(i);
+        static_cast<void>(rest_json::decode_response<put_file>(cut));
+        for (int bit = 0; bit < 8; ++bit) {
+            auto changed = good;
+            changed.body[i] = static_cast<char>(changed.body[i] ^ (1 << bit));
+            static_cast<void>(rest_json::decode_response<put_file>(changed));
+            changed.status = 500;
+            static_cast<void>(rest_json::decode_response<put_file>(changed));
+        }
+    }
+}
