@@ -3,6 +3,7 @@
 //
 //     import_job                                             against a stand-in of its own on the loopback address
 //     import_job --endpoint URL --datastore ID --job ID      against any server
+//     import_job --serve                                     the stand-in alone, until it is interrupted
 
 #include "stand_in.hpp"
 
@@ -141,6 +142,16 @@ int demonstrate(parley::curl_transport& curl) {
     return as_expected ? 0 : 1;
 }
 
+int serve() {
+    std::string const datastore = "12345678901234567890123456789012";
+    stand_in server;
+    server.add_job(datastore, "1001", 60s, false);
+    server.add_job(datastore, "1002", 60s, true);
+    std::printf("--endpoint %s --datastore %s --job 1001\n", server.endpoint().c_str(), datastore.c_str());
+    std::fflush(stdout);
+    for (;;) std::this_thread::sleep_for(1h);
+}
+
 std::optional<std::string> option(int argc, char** argv, std::string_view name) {
     for (int i = 1; i + 1 < argc; ++i) {
         if (argv[i] == name) return argv[i + 1];
@@ -158,8 +169,9 @@ int main(int argc, char** argv) {
         auto client = make_client(curl, *endpoint);
         return watch(client, *datastore, *job) ? 0 : 1;
     }
+    if (argc == 2 && std::string_view(argv[1]) == "--serve") return serve();
     if (argc > 1) {
-        std::fprintf(stderr, "usage: %s [--endpoint URL --datastore ID --job ID]\n", argv[0]);
+        std::fprintf(stderr, "usage: %s [--serve | --endpoint URL --datastore ID --job ID]\n", argv[0]);
         return 2;
     }
     return demonstrate(curl);

@@ -2121,12 +2121,12 @@ private:
 
 /// The room that `text` takes when it is compiled. A text that is no supported expression is a compile error that says
 /// what is wrong with it.
-consteval pattern_size measure_pattern(std::string_view text) {
+constexpr pattern_size measure_pattern(std::string_view text) {
     return detail::pattern_compiler(text, nullptr, nullptr).compile();
 }
 
 template <pattern_size Size>
-consteval pattern_program<Size> compile_pattern(std::string_view text) {
+constexpr pattern_program<Size> compile_pattern(std::string_view text) {
     pattern_program<Size> program;
     detail::pattern_compiler(text, program.instructions.data(), program.ranges.data()).compile();
     return program;
@@ -3465,18 +3465,6 @@ private:
         if (question != text.npos) query(text.substr(question + 1));
     }
 
-    constexpr void path(std::string_view text) {
-        bool greedy = false;
-        mixed(text, [&](std::string_view literal) { add({template_place::path_text, {}, literal, {}}); },
-              [&](std::string_view name) {
-                  bool const this_greedy = name.ends_with('+');
-                  if (this_greedy && greedy) throw "parley::http: a path has one greedy label at most";
-                  greedy |= this_greedy;
-                  if (this_greedy) add({template_place::path_greedy, {}, {}, name.substr(0, name.size() - 1)});
-                  else add({template_place::path_label, {}, {}, name});
-              });
-    }
-
     template <class OnText, class OnMember>
     static constexpr void mixed(std::string_view text, OnText on_text, OnMember on_member) {
         while (!text.empty()) {
@@ -3490,6 +3478,18 @@ private:
             on_member(text.substr(open + 1, close - open - 1));
             text = text.substr(close + 1);
         }
+    }
+
+    constexpr void path(std::string_view text) {
+        bool greedy = false;
+        mixed(text, [&](std::string_view literal) { add({template_place::path_text, {}, literal, {}}); },
+              [&](std::string_view name) {
+                  bool const this_greedy = name.ends_with('+');
+                  if (this_greedy && greedy) throw "parley::http: a path has one greedy label at most";
+                  greedy |= this_greedy;
+                  if (this_greedy) add({template_place::path_greedy, {}, {}, name.substr(0, name.size() - 1)});
+                  else add({template_place::path_label, {}, {}, name});
+              });
     }
 
     constexpr void query(std::string_view text) {
@@ -3551,12 +3551,12 @@ private:
     std::size_t count_ = 0;
 };
 
-consteval std::size_t count_request_parts(std::string_view text) {
+constexpr std::size_t count_request_parts(std::string_view text) {
     template_reader reader(text, nullptr);
     reader.request();
     return reader.count();
 }
-consteval std::size_t count_response_parts(std::string_view text) {
+constexpr std::size_t count_response_parts(std::string_view text) {
     template_reader reader(text, nullptr);
     reader.response();
     return reader.count();
@@ -3565,14 +3565,14 @@ consteval std::size_t count_response_parts(std::string_view text) {
 } // namespace detail
 
 template <std::size_t Count>
-consteval http_template<Count> parse_request_template(std::string_view text) {
+constexpr http_template<Count> parse_request_template(std::string_view text) {
     http_template<Count> result;
     result.method = detail::template_reader(text, result.parts.data()).request();
     return result;
 }
 
 template <std::size_t Count>
-consteval http_template<Count> parse_response_template(std::string_view text) {
+constexpr http_template<Count> parse_response_template(std::string_view text) {
     http_template<Count> result;
     result.status = detail::template_reader(text, result.parts.data()).response();
     return result;
@@ -5391,6 +5391,37 @@ std::optional<double> parse_double(std::string_view text) noexcept {
 #endif
 #ifndef PARLEY_CORE_TIMESTAMP_IPP
 #define PARLEY_CORE_TIMESTAMP_IPP
+
+#ifndef PARLEY_CORE_TEXT_HPP
+#define PARLEY_CORE_TEXT_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// `c` in lower case, if it is an ASCII letter.
+constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// True if the texts are equal but for the case of ASCII letters.
+constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
+    }
+    return true;
+}
+
+/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
+constexpr std::string_view trim(std::string_view text) noexcept {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+} // namespace parley
+
+#endif
 
 namespace parley {
 

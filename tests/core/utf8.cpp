@@ -46,7 +46,7 @@ TEST_CASE("well-formed sequences are told from ill-formed ones") {
 }
 
 TEST_CASE("the offset is that of the first ill-formed sequence, wherever it is") {
-    for (std::size_t before : {0, 1, 7, 8, 15, 16, 17, 31, 33, 100}) {
+    for (std::size_t const before : {0U, 1U, 7U, 8U, 15U, 16U, 17U, 31U, 33U, 100U}) {
         for (auto const& prefix : {std::string(before, 'a'), std::string(before, 'a') + "\xc3\xa9"}) {
             CHECK(find_invalid_utf8(prefix + "\xff" + std::string(40, 'b') + "\xfe") == prefix.size());
             CHECK(find_invalid_utf8(prefix + "\xe2\x82") == prefix.size());

@@ -432,12 +432,12 @@ private:
 
 /// The room that `text` takes when it is compiled. A text that is no supported expression is a compile error that says
 /// what is wrong with it.
-consteval pattern_size measure_pattern(std::string_view text) {
+constexpr pattern_size measure_pattern(std::string_view text) {
     return detail::pattern_compiler(text, nullptr, nullptr).compile();
 }
 
 template <pattern_size Size>
-consteval pattern_program<Size> compile_pattern(std::string_view text) {
+constexpr pattern_program<Size> compile_pattern(std::string_view text) {
     pattern_program<Size> program;
     detail::pattern_compiler(text, program.instructions.data(), program.ranges.data()).compile();
     return program;

@@ -108,18 +108,6 @@ private:
         if (question != text.npos) query(text.substr(question + 1));
     }
 
-    constexpr void path(std::string_view text) {
-        bool greedy = false;
-        mixed(text, [&](std::string_view literal) { add({template_place::path_text, {}, literal, {}}); },
-              [&](std::string_view name) {
-                  bool const this_greedy = name.ends_with('+');
-                  if (this_greedy && greedy) throw "parley::http: a path has one greedy label at most";
-                  greedy |= this_greedy;
-                  if (this_greedy) add({template_place::path_greedy, {}, {}, name.substr(0, name.size() - 1)});
-                  else add({template_place::path_label, {}, {}, name});
-              });
-    }
-
     template <class OnText, class OnMember>
     static constexpr void mixed(std::string_view text, OnText on_text, OnMember on_member) {
         while (!text.empty()) {
@@ -133,6 +121,18 @@ private:
             on_member(text.substr(open + 1, close - open - 1));
             text = text.substr(close + 1);
         }
+    }
+
+    constexpr void path(std::string_view text) {
+        bool greedy = false;
+        mixed(text, [&](std::string_view literal) { add({template_place::path_text, {}, literal, {}}); },
+              [&](std::string_view name) {
+                  bool const this_greedy = name.ends_with('+');
+                  if (this_greedy && greedy) throw "parley::http: a path has one greedy label at most";
+                  greedy |= this_greedy;
+                  if (this_greedy) add({template_place::path_greedy, {}, {}, name.substr(0, name.size() - 1)});
+                  else add({template_place::path_label, {}, {}, name});
+              });
     }
 
     constexpr void query(std::string_view text) {
@@ -194,12 +194,12 @@ private:
     std::size_t count_ = 0;
 };
 
-consteval std::size_t count_request_parts(std::string_view text) {
+constexpr std::size_t count_request_parts(std::string_view text) {
     template_reader reader(text, nullptr);
     reader.request();
     return reader.count();
 }
-consteval std::size_t count_response_parts(std::string_view text) {
+constexpr std::size_t count_response_parts(std::string_view text) {
     template_reader reader(text, nullptr);
     reader.response();
     return reader.count();
@@ -208,14 +208,14 @@ consteval std::size_t count_response_parts(std::string_view text) {
 } // namespace detail
 
 template <std::size_t Count>
-consteval http_template<Count> parse_request_template(std::string_view text) {
+constexpr http_template<Count> parse_request_template(std::string_view text) {
     http_template<Count> result;
     result.method = detail::template_reader(text, result.parts.data()).request();
     return result;
 }
 
 template <std::size_t Count>
-consteval http_template<Count> parse_response_template(std::string_view text) {
+constexpr http_template<Count> parse_response_template(std::string_view text) {
     http_template<Count> result;
     result.status = detail::template_reader(text, result.parts.data()).response();
     return result;
