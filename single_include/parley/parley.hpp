@@ -1868,9 +1868,9 @@ private:
         char const c = text_[i + 1];
         if (c == 'x') return i + 4;
         if (c == 'u' && i + 2 < end && text_[i + 2] == '{') {
-            auto const close = text_.find('}', i);
-            if (close >= end) throw "parley::pattern: an escape is not complete";
-            return close + 1;
+            while (i < end && text_[i] != '}') ++i;
+            if (i >= end) throw "parley::pattern: an escape is not complete";
+            return i + 1;
         }
         if (c == 'u') return i + (is_surrogate_pair(i, end) ? 12 : 6);
         return i + 2;
@@ -1952,8 +1952,9 @@ private:
         if (text_[begin + 1] == '?') {
             if (text_[begin + 2] == ':') return alternatives(begin + 3, end - 1);
             if (text_[begin + 2] == '<' && text_[begin + 3] != '=' && text_[begin + 3] != '!') {
-                auto const close = text_.find('>', begin);
-                if (close < end) return alternatives(close + 1, end - 1);
+                for (auto i = begin; i < end; ++i) {
+                    if (text_[i] == '>') return alternatives(i + 1, end - 1);
+                }
             }
             throw "parley::pattern: look-around is not supported";
         }
@@ -4742,6 +4743,243 @@ result<std::string> to_json(T const& value) {
 #endif
 
 #endif
+#ifndef PARLEY_CORE_BASE64_HPP
+#define PARLEY_CORE_BASE64_HPP
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// Appends `bytes` as base64 with padding; RFC 4648, section 4.
+void append_base64(std::string& out, std::string_view bytes);
+
+/// Replaces `out` by the bytes that `text` stands for. False if it is no base64 with padding: a length that is no
+/// multiple of four, any other character (white space too), or bits set that padding should leave zero (RFC 4648, 3.5).
+bool decode_base64(std::string_view text, std::string& out);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_NUMBER_HPP
+#define PARLEY_CORE_NUMBER_HPP
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley {
+
+/// Appends the decimal digits of `value`.
+void append_integer(std::string& out, std::int64_t value);
+void append_integer(std::string& out, std::uint64_t value);
+
+/// Appends the shortest JSON number that reads back as `value`, which must be finite: 1 is "1".
+void append_double(std::string& out, double value);
+void append_float(std::string& out, float value);
+
+namespace detail {
+bool read_signed(std::string_view text, std::int64_t& value) noexcept;
+bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept;
+} // namespace detail
+
+/// The integer that all of `text` stands for: digits, and a minus sign before them if `T` has negative values. Nothing if
+/// it is anything else, or out of the range of `T`.
+template <std::integral T>
+std::optional<T> parse_integer(std::string_view text) noexcept {
+    std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t> value = 0;
+    bool good = false;
+    if constexpr (std::is_signed_v<T>) good = detail::read_signed(text, value);
+    else good = detail::read_unsigned(text, value);
+    if (!good || !std::in_range<T>(value)) return std::nullopt;
+    return static_cast<T>(value);
+}
+
+/// The number that all of `text` stands for: a JSON number (RFC 8259, section 6), correctly rounded, or "NaN",
+/// "Infinity", "-Infinity". What is too small becomes zero; nothing if it is anything else, or too large.
+std::optional<double> parse_double(std::string_view text) noexcept;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_TEXT_HPP
+#define PARLEY_CORE_TEXT_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// `c` in lower case, if it is an ASCII letter.
+constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// True if the texts are equal but for the case of ASCII letters.
+constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
+    }
+    return true;
+}
+
+/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
+constexpr std::string_view trim(std::string_view text) noexcept {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_UTF8_HPP
+#define PARLEY_CORE_UTF8_HPP
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// The offset of the first byte sequence that is not UTF-8 (RFC 3629), or `npos` if all of `text` is.
+std::size_t find_invalid_utf8(std::string_view text) noexcept;
+
+/// `text` with each maximal ill-formed part replaced by U+FFFD, as Unicode (3.9, "U+FFFD Substitution of Maximal
+/// Subparts") and WHATWG recommend.
+std::string repair_utf8(std::string_view text);
+
+/// How many Unicode scalar values `utf8` has; what Smithy calls the length of a string.
+std::size_t count_code_points(std::string_view utf8) noexcept;
+
+/// Appends `code_point`, which must be a Unicode scalar value.
+void append_utf8(std::string& out, char32_t code_point);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_VALIDATE_HPP
+#define PARLEY_DESCRIBE_VALIDATE_HPP
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace parley {
+
+namespace detail {
+
+// The value of an integer or floating value of any size.
+std::int64_t signed_value(shape const& what, void const* value) noexcept;
+std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
+double floating_value(shape const& what, void const* value) noexcept;
+
+/// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
+void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
+                 std::vector<violation>& found);
+
+/// All that is wrong with `value` and what it holds.
+void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found);
+
+} // namespace detail
+
+/// Checks a value against its description: constraints, enumeration values that have no name, unions that hold nothing,
+/// more than `max_depth` levels. Returns all that is wrong, or nothing.
+///
+///     if (auto wrong = parley::validate(query)) std::puts(wrong->message().c_str());
+template <class T>
+std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) {
+    data_error error;
+    if (auto const* there = detail::holding<T>::peek(&value))
+        detail::validate(shape_of<T>, there, max_depth, error.violations);
+    if (error.violations.empty()) return std::nullopt;
+    return error;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_HEADER_LIST_HPP
+#define PARLEY_HTTP_HEADER_LIST_HPP
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+// Lists in header fields. https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
+
+/// Appends one more item, after ", " if there was one. An item with a comma or quotation mark is quoted.
+void append_header_list_item(std::string& out, std::string_view item);
+
+/// The items of a list, unquoted; nothing if a quotation is not closed.
+std::optional<std::vector<std::string>> split_header_list(std::string_view value);
+
+/// The items of a list of HTTP dates, each of which has a comma of its own.
+std::optional<std::vector<std::string>> split_http_date_list(std::string_view value);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_JSON_LOCATE_HPP
+#define PARLEY_JSON_LOCATE_HPP
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley::detail {
+
+/// Walks JSON text without decoding it, to find a place in it: where an error is, or what a JSON Pointer names.
+/// Meant for text that was found to be JSON, at least up to the place looked for; on any other it stops early, but never
+/// reads outside of the text.
+
+/// The text of one value, `begin` bytes into the whole.
+struct json_slice {
+    std::string_view text;
+    std::size_t begin = 0;
+};
+
+/// The value that `pointer` (RFC 6901) names, the last one where members are duplicated; nothing if there is none.
+std::optional<json_slice> find_json(std::string_view text, std::string_view pointer);
+
+/// The offset of the value that `pointer` names, or of the innermost value around it that exists.
+std::size_t locate_json(std::string_view text, std::string_view pointer);
+
+/// The member of the object `text` that is named `name`, the last one where it is duplicated; where case is ignored, the
+/// first one.
+std::optional<json_slice> find_json_member(std::string_view text, std::string_view name, bool ignore_case = false);
+
+/// The content of a scalar as text: a string unescaped, a number or literal as it is written. Nothing for null, objects,
+/// arrays.
+std::optional<std::string> json_scalar_text(std::string_view value);
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_PROTOCOL_SCALAR_TEXT_HPP
+#define PARLEY_PROTOCOL_SCALAR_TEXT_HPP
+
+#include <string>
+#include <string_view>
+
+namespace parley::detail {
+
+/// Appends a number, bool, text, enumeration or timestamp as labels, query parameters and headers have it. False if the
+/// value has no text: an enumeration value without a name, a timestamp outside of the calendar.
+bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format);
+
+/// Reads what `append_scalar_text` writes: the whole text, without spaces around. False if it is none of the type.
+bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format);
+
+} // namespace parley::detail
+
+#endif
 
 #ifdef PARLEY_WITH_DOCUMENT
 #ifndef PARLEY_JSON_DOCUMENT_HPP
@@ -4839,41 +5077,9 @@ private:
 #ifndef PARLEY_TRANSPORT_CURL_HPP
 #define PARLEY_TRANSPORT_CURL_HPP
 
-#ifndef PARLEY_CORE_TEXT_HPP
-#define PARLEY_CORE_TEXT_HPP
-
-#include <cstddef>
-#include <string_view>
-
-namespace parley {
-
-/// `c` in lower case, if it is an ASCII letter.
-constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// True if the texts are equal but for the case of ASCII letters.
-constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
-    }
-    return true;
-}
-
-/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
-constexpr std::string_view trim(std::string_view text) noexcept {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-} // namespace parley
-
-#endif
-
 #include <curl/curl.h>
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -4928,14 +5134,6 @@ public:
         if (code != CURLE_OK) return error_of(code, t, sent_bytes > 0);
         put_back(std::move(easy));
         return std::move(t.response);
-    }
-
-    /// Waits; returns early when asked to stop.
-    void sleep(std::chrono::steady_clock::duration duration, std::stop_token stop) {
-        std::mutex mutex;
-        std::condition_variable_any woken;
-        std::unique_lock lock(mutex);
-        woken.wait_for(lock, stop, duration, [] { return false; });
     }
 
 private:
@@ -5100,25 +5298,6 @@ private:
 #ifndef PARLEY_CORE_BASE64_IPP
 #define PARLEY_CORE_BASE64_IPP
 
-#ifndef PARLEY_CORE_BASE64_HPP
-#define PARLEY_CORE_BASE64_HPP
-
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-/// Appends `bytes` as base64 with padding; RFC 4648, section 4.
-void append_base64(std::string& out, std::string_view bytes);
-
-/// Replaces `out` by the bytes that `text` stands for. False if it is no base64 with padding: a length that is no
-/// multiple of four, any other character (white space too), or bits set that padding should leave zero (RFC 4648, 3.5).
-bool decode_base64(std::string_view text, std::string& out);
-
-} // namespace parley
-
-#endif
-
 #include <array>
 #include <cstdint>
 
@@ -5252,51 +5431,6 @@ void append_pointer_token(std::string& pointer, std::string_view token) {
 #ifndef PARLEY_CORE_NUMBER_IPP
 #define PARLEY_CORE_NUMBER_IPP
 
-#ifndef PARLEY_CORE_NUMBER_HPP
-#define PARLEY_CORE_NUMBER_HPP
-
-#include <concepts>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-
-namespace parley {
-
-/// Appends the decimal digits of `value`.
-void append_integer(std::string& out, std::int64_t value);
-void append_integer(std::string& out, std::uint64_t value);
-
-/// Appends the shortest JSON number that reads back as `value`, which must be finite: 1 is "1".
-void append_double(std::string& out, double value);
-void append_float(std::string& out, float value);
-
-namespace detail {
-bool read_signed(std::string_view text, std::int64_t& value) noexcept;
-bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept;
-} // namespace detail
-
-/// The integer that all of `text` stands for: digits, and a minus sign before them if `T` has negative values. Nothing if
-/// it is anything else, or out of the range of `T`.
-template <std::integral T>
-std::optional<T> parse_integer(std::string_view text) noexcept {
-    std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t> value = 0;
-    bool good = false;
-    if constexpr (std::is_signed_v<T>) good = detail::read_signed(text, value);
-    else good = detail::read_unsigned(text, value);
-    if (!good || !std::in_range<T>(value)) return std::nullopt;
-    return static_cast<T>(value);
-}
-
-/// The number that all of `text` stands for: a JSON number (RFC 8259, section 6), correctly rounded, or "NaN",
-/// "Infinity", "-Infinity". What is too small becomes zero; nothing if it is anything else, or too large.
-std::optional<double> parse_double(std::string_view text) noexcept;
-
-} // namespace parley
-
-#endif
-
 #include <charconv>
 #include <limits>
 
@@ -5391,37 +5525,6 @@ std::optional<double> parse_double(std::string_view text) noexcept {
 #endif
 #ifndef PARLEY_CORE_TIMESTAMP_IPP
 #define PARLEY_CORE_TIMESTAMP_IPP
-
-#ifndef PARLEY_CORE_TEXT_HPP
-#define PARLEY_CORE_TEXT_HPP
-
-#include <cstddef>
-#include <string_view>
-
-namespace parley {
-
-/// `c` in lower case, if it is an ASCII letter.
-constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// True if the texts are equal but for the case of ASCII letters.
-constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
-    }
-    return true;
-}
-
-/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
-constexpr std::string_view trim(std::string_view text) noexcept {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-} // namespace parley
-
-#endif
 
 namespace parley {
 
@@ -5752,32 +5855,6 @@ instant round_to_milliseconds(instant value) noexcept {
 #ifndef PARLEY_CORE_UTF8_IPP
 #define PARLEY_CORE_UTF8_IPP
 
-#ifndef PARLEY_CORE_UTF8_HPP
-#define PARLEY_CORE_UTF8_HPP
-
-#include <cstddef>
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-/// The offset of the first byte sequence that is not UTF-8 (RFC 3629), or `npos` if all of `text` is.
-std::size_t find_invalid_utf8(std::string_view text) noexcept;
-
-/// `text` with each maximal ill-formed part replaced by U+FFFD, as Unicode (3.9, "U+FFFD Substitution of Maximal
-/// Subparts") and WHATWG recommend.
-std::string repair_utf8(std::string_view text);
-
-/// How many Unicode scalar values `utf8` has; what Smithy calls the length of a string.
-std::size_t count_code_points(std::string_view utf8) noexcept;
-
-/// Appends `code_point`, which must be a Unicode scalar value.
-void append_utf8(std::string& out, char32_t code_point);
-
-} // namespace parley
-
-#endif
-
 #include <cstdint>
 #include <cstring>
 #ifdef __SSE2__
@@ -6079,48 +6156,6 @@ bool search(pattern_view const& pattern, std::string_view text) {
 #endif
 #ifndef PARLEY_DESCRIBE_VALIDATE_IPP
 #define PARLEY_DESCRIBE_VALIDATE_IPP
-
-#ifndef PARLEY_DESCRIBE_VALIDATE_HPP
-#define PARLEY_DESCRIBE_VALIDATE_HPP
-
-#include <cstddef>
-#include <optional>
-#include <vector>
-
-namespace parley {
-
-namespace detail {
-
-// The value of an integer or floating value of any size.
-std::int64_t signed_value(shape const& what, void const* value) noexcept;
-std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
-double floating_value(shape const& what, void const* value) noexcept;
-
-/// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
-void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
-                 std::vector<violation>& found);
-
-/// All that is wrong with `value` and what it holds.
-void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found);
-
-} // namespace detail
-
-/// Checks a value against its description: constraints, enumeration values that have no name, unions that hold nothing,
-/// more than `max_depth` levels. Returns all that is wrong, or nothing.
-///
-///     if (auto wrong = parley::validate(query)) std::puts(wrong->message().c_str());
-template <class T>
-std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) {
-    data_error error;
-    if (auto const* there = detail::holding<T>::peek(&value))
-        detail::validate(shape_of<T>, there, max_depth, error.violations);
-    if (error.violations.empty()) return std::nullopt;
-    return error;
-}
-
-} // namespace parley
-
-#endif
 
 #include <algorithm>
 #include <cmath>
@@ -6805,31 +6840,6 @@ std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, r
 #ifndef PARLEY_HTTP_HEADER_LIST_IPP
 #define PARLEY_HTTP_HEADER_LIST_IPP
 
-#ifndef PARLEY_HTTP_HEADER_LIST_HPP
-#define PARLEY_HTTP_HEADER_LIST_HPP
-
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
-namespace parley {
-
-// Lists in header fields. https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
-
-/// Appends one more item, after ", " if there was one. An item with a comma or quotation mark is quoted.
-void append_header_list_item(std::string& out, std::string_view item);
-
-/// The items of a list, unquoted; nothing if a quotation is not closed.
-std::optional<std::vector<std::string>> split_header_list(std::string_view value);
-
-/// The items of a list of HTTP dates, each of which has a comma of its own.
-std::optional<std::vector<std::string>> split_http_date_list(std::string_view value);
-
-} // namespace parley
-
-#endif
-
 namespace parley {
 
 void append_header_list_item(std::string& out, std::string_view item) {
@@ -7070,43 +7080,6 @@ namespace parley::detail {
 
 using boost::json::error_code;
 using boost::json::string_view;
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_JSON_LOCATE_HPP
-#define PARLEY_JSON_LOCATE_HPP
-
-#include <cstddef>
-#include <optional>
-#include <string>
-#include <string_view>
-
-namespace parley::detail {
-
-/// Walks JSON text without decoding it, to find a place in it: where an error is, or what a JSON Pointer names.
-/// Meant for text that was found to be JSON, at least up to the place looked for; on any other it stops early, but never
-/// reads outside of the text.
-
-/// The text of one value, `begin` bytes into the whole.
-struct json_slice {
-    std::string_view text;
-    std::size_t begin = 0;
-};
-
-/// The value that `pointer` (RFC 6901) names, the last one where members are duplicated; nothing if there is none.
-std::optional<json_slice> find_json(std::string_view text, std::string_view pointer);
-
-/// The offset of the value that `pointer` names, or of the innermost value around it that exists.
-std::size_t locate_json(std::string_view text, std::string_view pointer);
-
-/// The member of the object `text` that is named `name`, the last one where it is duplicated; where case is ignored, the
-/// first one.
-std::optional<json_slice> find_json_member(std::string_view text, std::string_view name, bool ignore_case = false);
-
-/// The content of a scalar as text: a string unescaped, a number or literal as it is written. Nothing for null, objects,
-/// arrays.
-std::optional<std::string> json_scalar_text(std::string_view value);
 
 } // namespace parley::detail
 
@@ -8497,25 +8470,6 @@ std::optional<std::string> json_scalar_text(std::string_view value) {
 
 #ifndef PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
 #define PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
-
-#ifndef PARLEY_PROTOCOL_SCALAR_TEXT_HPP
-#define PARLEY_PROTOCOL_SCALAR_TEXT_HPP
-
-#include <string>
-#include <string_view>
-
-namespace parley::detail {
-
-/// Appends a number, bool, text, enumeration or timestamp as labels, query parameters and headers have it. False if the
-/// value has no text: an enumeration value without a name, a timestamp outside of the calendar.
-bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format);
-
-/// Reads what `append_scalar_text` writes: the whole text, without spaces around. False if it is none of the type.
-bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format);
-
-} // namespace parley::detail
-
-#endif
 
 #include <string>
 #include <utility>

@@ -258,6 +258,21 @@ TEST_CASE("a call that is stopped ends, before, between and after attempts") {
     CHECK(sent.metadata().attempts == 1);
 }
 
+TEST_CASE("a stop request wakes a wait") {
+    auto slow = config;
+    slow.retry.base = slow.retry.max_delay = 1h;
+    parley::client client{slow, [](parley::http_request const&) { return busy(); }};
+    std::stop_source stop;
+    std::jthread canceller([&stop] {
+        std::this_thread::sleep_for(30ms);
+        stop.request_stop();
+    });
+    auto stopped = client.send<get_weather>({.city = "Ghent"}, {.stop = stop.get_token()});
+    REQUIRE(!stopped);
+    CHECK(stopped.error().get_if<parley::transport_failure>()->condition == parley::transport_errc::cancelled);
+    CHECK(stopped.error().sent() == parley::delivery::possibly_sent);
+}
+
 TEST_CASE("declared errors are typed, and match reaches them all") {
     parley::client client{config, [](parley::http_request const& r) -> parley::http_response {
         if (r.target.find("Atlantis") != std::string::npos) return {404, {{"x-amzn-requestid", "r-1"}}, R"({"message":"sunk"})"};

@@ -127,13 +127,6 @@ TEST_CASE("a stop request ends a call from another thread") {
     CHECK(got.error().sent);
 }
 
-TEST_CASE("a stop request wakes a sleeper") {
-    parley::curl_transport curl;
-    std::stop_source stop;
-    stop.request_stop();
-    curl.sleep(1h, stop.get_token());
-}
-
 TEST_CASE("a connection that is lost is told apart from an answer") {
     struct row {
         char const* bytes;

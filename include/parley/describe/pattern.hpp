@@ -179,9 +179,9 @@ private:
         char const c = text_[i + 1];
         if (c == 'x') return i + 4;
         if (c == 'u' && i + 2 < end && text_[i + 2] == '{') {
-            auto const close = text_.find('}', i);
-            if (close >= end) throw "parley::pattern: an escape is not complete";
-            return close + 1;
+            while (i < end && text_[i] != '}') ++i;
+            if (i >= end) throw "parley::pattern: an escape is not complete";
+            return i + 1;
         }
         if (c == 'u') return i + (is_surrogate_pair(i, end) ? 12 : 6);
         return i + 2;
@@ -263,8 +263,9 @@ private:
         if (text_[begin + 1] == '?') {
             if (text_[begin + 2] == ':') return alternatives(begin + 3, end - 1);
             if (text_[begin + 2] == '<' && text_[begin + 3] != '=' && text_[begin + 3] != '!') {
-                auto const close = text_.find('>', begin);
-                if (close < end) return alternatives(close + 1, end - 1);
+                for (auto i = begin; i < end; ++i) {
+                    if (text_[i] == '>') return alternatives(i + 1, end - 1);
+                }
             }
             throw "parley::pattern: look-around is not supported";
         }

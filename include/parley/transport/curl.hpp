@@ -11,7 +11,6 @@
 #include <curl/curl.h>
 
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -66,14 +65,6 @@ public:
         if (code != CURLE_OK) return error_of(code, t, sent_bytes > 0);
         put_back(std::move(easy));
         return std::move(t.response);
-    }
-
-    /// Waits; returns early when asked to stop.
-    void sleep(std::chrono::steady_clock::duration duration, std::stop_token stop) {
-        std::mutex mutex;
-        std::condition_variable_any woken;
-        std::unique_lock lock(mutex);
-        woken.wait_for(lock, stop, duration, [] { return false; });
     }
 
 private:
