@@ -790,9 +790,11 @@ bool is_header_value(std::string_view value) noexcept;
 #endif
 
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace parley {
 
@@ -821,7 +823,37 @@ struct response_view {
     void each_header(header_visitor visit, void* context) const { each(source, visit, context); }
 };
 
-/// How to read a response type. Specialize it for one that has other names than these:
+namespace detail {
+
+// What a call gave may be viewed after the call: it refers to the response, or is a view or a pointer itself. A string
+// that is returned by value is gone before anyone can read it.
+template <class T>
+concept outlives_call = std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<std::remove_cvref_t<T>> ||
+                        requires(T const& found) {
+                            requires std::is_trivially_destructible_v<std::remove_cvref_t<decltype(*found)>>;
+                        };
+
+template <class T>
+concept byte_range = requires(T const& range) {
+    { range.size() } -> std::convertible_to<std::size_t>;
+    requires sizeof(*range.data()) == 1;
+    static_cast<void const*>(range.data());
+};
+
+// A text, or a pointer to one, or an optional one.
+template <class T>
+concept found_text =
+    outlives_call<T> && (requires(T const& found) { std::string_view(*found); static_cast<bool>(found); } ||
+                         requires(T const& found) { std::string_view(found); });
+
+template <class T>
+concept found_body = outlives_call<T> &&
+                     (requires(T const& body) { std::string_view(body); } || byte_range<std::remove_cvref_t<T>>);
+
+} // namespace detail
+
+/// How to read a response type. Nothing may be returned by value that owns its text. Specialize it for a type that has
+/// other names than these:
 ///
 ///     template <> struct parley::response_traits<my::response> {
 ///         static int status(my::response const& r) { return r.code; }
@@ -838,13 +870,15 @@ struct response_traits {
         else return static_cast<int>(r.status);
     }
     static std::string_view body(R const& r)
-        requires requires { std::string_view(r.body()); } || requires { std::string_view(r.body); }
+        requires requires { requires detail::found_body<decltype(r.body())>; } ||
+                 requires { requires detail::found_body<decltype((r.body))>; }
     {
-        if constexpr (requires { std::string_view(r.body()); }) return std::string_view(r.body());
-        else return std::string_view(r.body);
+        if constexpr (requires { r.body(); }) return view_of_body(r.body());
+        else return view_of_body(r.body);
     }
     static std::optional<std::string_view> header(R const& r, std::string_view name)
-        requires requires { r.header(name); } || requires { r.fields.find(name); }
+        requires requires { requires detail::found_text<decltype(r.header(name))>; } ||
+                 requires { requires detail::found_text<decltype(r.fields.find(name))>; }
     {
         if constexpr (requires { r.header(name); }) return optional_of(r.header(name));
         else return optional_of(r.fields.find(name));
@@ -861,16 +895,22 @@ struct response_traits {
     }
 
 private:
+    template <class Body>
+    static std::string_view view_of_body(Body const& body) {
+        if constexpr (std::is_pointer_v<Body>) return body ? std::string_view(body) : std::string_view();
+        else if constexpr (requires { std::string_view(body); }) return std::string_view(body);
+        else return {reinterpret_cast<char const*>(body.data()), body.size()};
+    }
     // What stacks return for "none": an empty optional, a null pointer, an empty view.
     template <class Found>
     static std::optional<std::string_view> optional_of(Found const& found) {
-        if constexpr (std::convertible_to<Found const&, std::optional<std::string_view>> &&
-                      !std::convertible_to<Found const&, std::string_view>) {
-            return found;
-        } else if constexpr (requires { std::string_view(*found); }) {
+        if constexpr (requires { std::string_view(*found); }) {
             if (!found) return std::nullopt;
             return std::string_view(*found);
         } else {
+            if constexpr (std::is_pointer_v<Found>) {
+                if (!found) return std::nullopt;
+            }
             std::string_view const view(found);
             if (view.empty()) return std::nullopt;
             return view;
@@ -879,12 +919,15 @@ private:
 };
 
 /// A type that a response can be read from: it has a status, a body that is one piece of memory, and header look-up, by
-/// members of these names or by `response_traits`. Models: `http_response`, `response_view`.
+/// members of these names or by `response_traits`. None of them may return a string by value. Models:
+/// `http_response`, `response_view`.
 template <class R>
 concept response_like = std::same_as<R, response_view> || requires(R const& r, std::string_view name) {
     { response_traits<R>::status(r) } -> std::convertible_to<int>;
     { response_traits<R>::body(r) } -> std::convertible_to<std::string_view>;
     { response_traits<R>::header(r, name) } -> std::convertible_to<std::optional<std::string_view>>;
+    requires detail::outlives_call<decltype(response_traits<R>::body(r))>;
+    requires detail::outlives_call<decltype(response_traits<R>::header(r, name))>;
 };
 
 /// A view of `r`.
@@ -5008,7 +5051,10 @@ struct shape_maker<boost::json::value> {
 
 #include <chrono>
 #include <concepts>
+#include <cstddef>
+#include <cstdint>
 #include <mutex>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -5028,19 +5074,20 @@ public:
     using time_point = std::chrono::steady_clock::time_point;
     using reply = std::invoke_result_t<Handler&, http_request const&>;
 
-    explicit loopback(Handler handler) : handler_(std::move(handler)) {}
+    /// Keeps the first `limit` requests and as many waits; what comes later is served, but not kept.
+    explicit loopback(Handler handler, std::size_t limit = SIZE_MAX) : handler_(std::move(handler)), limit_(limit) {}
 
     reply operator()(http_request const& request) {
         {
             std::lock_guard lock(mutex_);
-            requests_.push_back(request);
+            if (requests_.size() < limit_) requests_.push_back(request);
         }
         return handler_(request);
     }
 
     void sleep(duration d) {
         std::lock_guard lock(mutex_);
-        sleeps_.push_back(d);
+        if (sleeps_.size() < limit_) sleeps_.push_back(d);
         now_ += d;
     }
 
@@ -5062,6 +5109,7 @@ public:
 
 private:
     Handler handler_;
+    std::size_t limit_;
     mutable std::mutex mutex_;
     std::vector<http_request> requests_;
     std::vector<duration> sleeps_;
@@ -5079,7 +5127,9 @@ private:
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <chrono>
+#include <climits>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -5100,7 +5150,11 @@ struct curl_options {
 };
 
 /// A blocking transport on libcurl. Connections are reused, TLS peers are verified, redirects are not followed. Deadlines and
-/// stop tokens of requests are kept. Safe to use from many threads; each call has a handle of its own while it runs.
+/// stop tokens of requests are kept; curl looks at the stop token about once a second while nothing arrives. Safe to
+/// use from many threads; each call has a handle of its own while it runs.
+///
+/// curl sends a request again, whatever its method, if it went out on a connection that had been used before and the
+/// peer closed that without any answer. The peer may then have seen it twice.
 ///
 ///     parley::curl_transport curl;
 ///     parley::client client{{.endpoint = "https://api.example.com"}, std::ref(curl)};
@@ -5116,6 +5170,9 @@ public:
         auto const now = std::chrono::steady_clock::now();
         if (request.stop.stop_requested()) return transport_error{transport_errc::cancelled, false, {}};
         if (request.deadline && *request.deadline <= now) return transport_error{transport_errc::timed_out, false, {}};
+        if (!is_well_formed(request)) {
+            return transport_error{transport_errc::other, false, "malformed method, address or header field"};
+        }
         handle easy = take();
         if (!easy) return transport_error{transport_errc::other, false, "no curl handle"};
         transfer t{options_.max_response_bytes, request.stop, {}, false};
@@ -5171,6 +5228,22 @@ private:
         if (idle_.size() < options_.idle_connections) idle_.push_back(std::move(easy));
     }
 
+    // curl writes the method as it is, and splits what it is given as an address by its own rules: "@" in the target
+    // would make a user name of the host, and "#" cut the target off.
+    static bool is_well_formed(http_request const& request) {
+        if (!is_header_name(request.method)) return false; // "method = token"; RFC 9110, section 9.1
+        auto const place = parse_endpoint(request.scheme + "://" + request.authority());
+        if (!place || !place->path.empty() || !equals_ignore_case(place->host, request.host)) return false;
+        if (!request.target.empty() && !request.target.starts_with('/')) return false;
+        for (char c : request.target) {
+            auto const byte = static_cast<unsigned char>(c);
+            if (byte <= 0x20 || byte == 0x7f || c == '#') return false;
+        }
+        return std::all_of(request.fields.begin(), request.fields.end(), [](header const& field) {
+            return is_header_name(field.name) && is_header_value(field.value);
+        });
+    }
+
     bool set_up(CURL* easy, http_request const& request, transfer& t, header_list& fields,
                 std::chrono::steady_clock::time_point now) {
         bool good = true;
@@ -5180,7 +5253,11 @@ private:
         set(CURLOPT_NOSIGNAL, 1L);
         set(CURLOPT_URL, request.url().c_str());
         set(CURLOPT_PATH_AS_IS, 1L);
+#if LIBCURL_VERSION_NUM >= 0x075500
         set(CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+        set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
         set(CURLOPT_FOLLOWLOCATION, 0L);
         set(CURLOPT_PROXY, options_.proxy.c_str());
         set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
@@ -5188,7 +5265,7 @@ private:
         set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
         if (request.deadline) {
             auto const left = std::chrono::ceil<std::chrono::milliseconds>(*request.deadline - now);
-            set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+            set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::min<long long>(left.count(), INT_MAX)));
         }
         if (request.method == "HEAD") {
             set(CURLOPT_NOBODY, 1L);
@@ -5199,10 +5276,9 @@ private:
         set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
         bool has_type = false;
         for (auto const& [name, value] : request.fields) {
-            if (!is_header_name(name) || !is_header_value(value)) return false;
             has_type = has_type || equals_ignore_case(name, "content-type");
-            // "name;" is how curl is told of a header without a value.
-            add(fields, value.empty() ? name + ';' : name + ": " + value, good);
+            // "name;" is how curl is told of a header without a value; "name: " would take the header away.
+            add(fields, trim(value).empty() ? name + ';' : name + ": " + value, good);
         }
         // What curl would add of its own.
         add(fields, "Expect:", good);
@@ -5229,14 +5305,17 @@ private:
         list.reset(longer);
     }
 
-    static std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
+    // curl is C: nothing may be thrown through it, not even for want of memory.
+    static std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) noexcept try {
         auto& t = *static_cast<transfer*>(context);
         if (!t.take(size)) return 0;
         t.response.body.append(data, size);
         return size;
+    } catch (...) {
+        return 0;
     }
 
-    static std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) {
+    static std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) noexcept try {
         auto& t = *static_cast<transfer*>(context);
         if (!t.take(size)) return 0;
         std::string_view line(data, size);
@@ -5247,6 +5326,8 @@ private:
             t.response.fields.add(std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
         }
         return size;
+    } catch (...) {
+        return 0;
     }
 
     static int on_progress(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -5258,13 +5339,18 @@ private:
         switch (code) {
         case CURLE_COULDNT_RESOLVE_PROXY:
         case CURLE_COULDNT_RESOLVE_HOST:
-        case CURLE_COULDNT_CONNECT: return {transport_errc::refused, false, std::move(text)};
+        case CURLE_COULDNT_CONNECT:
+            // Sent on a connection that was lost, and no other could be made to send it again.
+            return {sent ? transport_errc::reset : transport_errc::refused, sent, std::move(text)};
         case CURLE_OPERATION_TIMEDOUT: return {transport_errc::timed_out, sent, std::move(text)};
         case CURLE_ABORTED_BY_CALLBACK: return {transport_errc::cancelled, sent, {}};
         case CURLE_SSL_CONNECT_ERROR:
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_CERTPROBLEM:
-        case CURLE_SSL_CACERT_BADFILE: return {transport_errc::tls, false, std::move(text)};
+        case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_SSL_CIPHER:
+        case CURLE_SSL_ISSUER_ERROR:
+        case CURLE_SSL_INVALIDCERTSTATUS: return {transport_errc::tls, sent, std::move(text)};
         case CURLE_SEND_ERROR:
         case CURLE_RECV_ERROR:
         case CURLE_GOT_NOTHING:
@@ -6839,6 +6925,8 @@ std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, r
 #endif
 #ifndef PARLEY_HTTP_HEADER_LIST_IPP
 #define PARLEY_HTTP_HEADER_LIST_IPP
+
+#include <algorithm>
 
 namespace parley {
 

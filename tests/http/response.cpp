@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <vector>
 
 namespace {
 
@@ -28,9 +29,31 @@ struct other_names {
     std::map<std::string, std::string> meta{{"a", "1"}, {"b", "2"}};
 };
 
+struct with_pointers {
+    int status = 204;
+    char const* body = nullptr;
+    char const* header(std::string_view name) const { return name == "x" ? "1" : nullptr; }
+};
+
+struct with_bytes {
+    int status = 205;
+    std::vector<unsigned char> body{'a', 0, 'b'};
+    std::optional<std::string_view> header(std::string_view) const { return std::nullopt; }
+};
+
 struct no_response {
     int status = 0;
 };
+
+// Types whose text is gone before it can be read.
+template <class Header, class Body = std::string const&>
+struct gives {
+    int status = 0;
+    Body body() const;
+    Header header(std::string_view name) const;
+};
+
+using view = std::optional<std::string_view>;
 
 } // namespace
 
@@ -49,6 +72,14 @@ struct parley::response_traits<other_names> {
 };
 
 static_assert(parley::response_like<parley::http_response> && parley::response_like<parley::response_view>);
+static_assert(parley::response_like<gives<view>> && parley::response_like<gives<std::string const&>> &&
+              parley::response_like<gives<std::string const*>> && parley::response_like<gives<view, std::string_view>>);
+static_assert(!parley::response_like<gives<std::string>> && !parley::response_like<gives<std::optional<std::string>>>);
+static_assert(!parley::response_like<gives<view, std::string>> &&
+              !parley::response_like<gives<view, std::vector<char>>>);
+// Not a text at all: no, instead of an error in the library.
+static_assert(!parley::response_like<gives<int>> && !parley::response_like<gives<std::vector<std::string> const&>> &&
+              !parley::response_like<gives<view, std::vector<int> const&>>);
 static_assert(!parley::response_like<no_response> && !parley::response_like<int> && !parley::response_like<std::string>);
 
 TEST_CASE("a response of our own is viewed") {
@@ -82,4 +113,16 @@ TEST_CASE("types with other names are told apart by response_traits") {
     CHECK(view.body == "he");
     CHECK(view.header("b") == "2");
     CHECK(view.can_iterate());
+}
+
+TEST_CASE("a null pointer is no header, and an empty body") {
+    with_pointers const r;
+    CHECK(parley::view_of(r).header("x") == "1");
+    CHECK(!parley::view_of(r).header("y"));
+    CHECK(parley::view_of(r).body.empty());
+}
+
+TEST_CASE("a body may be bytes") {
+    with_bytes const r;
+    CHECK(parley::view_of(r).body == std::string_view("a\0b", 3));
 }

@@ -21,7 +21,13 @@ public:
     struct connection {
         int socket;
         std::atomic<bool> const& stopped;
+        int& listener;
 
+        /// From now on no further connection can be made.
+        void refuse_others() const {
+            ::close(listener);
+            listener = -1;
+        }
         void write(std::string_view bytes) const {
             while (!bytes.empty()) {
                 auto const n = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -88,7 +94,7 @@ private:
                 if (buffer.size() >= whole) {
                     auto const request = buffer.substr(0, whole);
                     buffer.erase(0, whole);
-                    if (!on_request_({socket, stopped_}, request)) return;
+                    if (!on_request_({socket, stopped_, listener_}, request)) return;
                     continue;
                 }
             }

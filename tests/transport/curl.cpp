@@ -5,8 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
 #include <thread>
+#include <vector>
 
 using namespace std::chrono_literals;
 
@@ -195,4 +197,127 @@ TEST_CASE("the headers of an interim response are not those of the final one") {
     REQUIRE(got);
     CHECK(got->status == 200);
     CHECK(!got->fields.contains("link"));
+}
+
+TEST_CASE("a method, host or target that would make another request of it is not sent") {
+    struct row {
+        char const *method, *host, *target;
+    };
+    raw_server other(answer);
+    auto const elsewhere = "@127.0.0.1:" + std::to_string(other.port()) + "/";
+    for (auto const& one : {
+             row{"GET / HTTP/1.1\r\nX-Evil: 1\r\n\r\nGET", "127.0.0.1", "/"},
+             row{"", "127.0.0.1", "/"},
+             row{"GET", "127.0.0.1", elsewhere.c_str()},
+             row{"GET", "127.0.0.1", "/a\r\nX-Evil: 1"},
+             row{"GET", "127.0.0.1", "/a b"},
+             row{"GET", "127.0.0.1", "/a#b"},
+             row{"GET", "user:pw@127.0.0.1", "/"},
+             row{"GET", "127.0.0.1/x", "/"},
+             row{"GET", "", "/"},
+         }) {
+        CAPTURE(one.method);
+        CAPTURE(one.host);
+        CAPTURE(one.target);
+        raw_server server(answer);
+        parley::curl_transport curl;
+        auto r = request_to(server.port(), one.target);
+        r.method = one.method;
+        r.host = one.host;
+        auto const got = curl(r);
+        REQUIRE(!got);
+        CHECK(got.error().condition == parley::transport_errc::other);
+        CHECK(!got.error().sent);
+        CHECK(server.accepted() == 0);
+        CHECK(other.accepted() == 0);
+    }
+}
+
+TEST_CASE("a header whose value is blank is sent without a value") {
+    std::string seen;
+    raw_server server([&seen](raw_server::connection const& c, std::string const& request) {
+        seen = request;
+        return answer(c, request);
+    });
+    parley::curl_transport curl;
+    auto r = request_to(server.port());
+    r.fields = {{"x-blank", " \t"}};
+    REQUIRE(curl(r));
+    CHECK(seen.find("x-blank:") != std::string::npos);
+}
+
+TEST_CASE("a request that was seen before its connection was lost is not told to be unsent") {
+    std::atomic<int> seen{0};
+    raw_server server([&seen](raw_server::connection const& c, std::string const& request) {
+        if (++seen == 1) return answer(c, request);
+        c.refuse_others();
+        return false;
+    });
+    parley::curl_transport curl;
+    auto r = request_to(server.port());
+    r.method = "POST";
+    r.body = "pay";
+    REQUIRE(curl(r));
+    auto const got = curl(r);
+    REQUIRE(!got);
+    CHECK(seen == 2);
+    CHECK(got.error().condition == parley::transport_errc::reset);
+    CHECK(got.error().sent);
+}
+
+TEST_CASE("nothing was sent while the TLS handshake is not done") {
+    raw_server server(answer);
+    parley::curl_transport curl;
+    auto r = request_to(server.port());
+    r.scheme = "https";
+    r.deadline = std::chrono::steady_clock::now() + 100ms;
+    auto const got = curl(r);
+    REQUIRE(!got);
+    CHECK(got.error().condition == parley::transport_errc::timed_out);
+    CHECK(!got.error().sent);
+}
+
+TEST_CASE("a deadline may be as far off as the clock goes") {
+    raw_server server(answer);
+    parley::curl_transport curl;
+    auto r = request_to(server.port());
+    r.deadline = std::chrono::steady_clock::time_point::max();
+    CHECK(curl(r));
+}
+
+TEST_CASE("HEAD has the headers of a body, and no body; its connection is used again") {
+    raw_server server([](raw_server::connection const& c, std::string const&) {
+        c.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
+        return true;
+    });
+    parley::curl_transport curl;
+    auto r = request_to(server.port());
+    r.method = "HEAD";
+    for (int i = 0; i < 2; ++i) {
+        auto const got = curl(r);
+        REQUIRE(got);
+        CHECK(got->fields.find("content-length") == "10");
+        CHECK(got->body.empty());
+    }
+    CHECK(server.accepted() == 1);
+}
+
+TEST_CASE("many threads may call at once") {
+    // The server takes one connection at a time, so each thread has a server of its own.
+    parley::curl_transport curl;
+    std::atomic<int> good{0};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i) {
+        threads.emplace_back([&] {
+            raw_server server([](raw_server::connection const& c, std::string const&) {
+                c.write(ok);
+                return false;
+            });
+            for (int call = 0; call < 10; ++call) {
+                if (curl(request_to(server.port()))) ++good;
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    CHECK(good == 40);
 }

@@ -21,3 +21,17 @@ TEST_CASE("waits move a clock and take no time") {
     CHECK(server.now() - before == 1h);
     CHECK(server.sleeps() == std::vector<std::chrono::steady_clock::duration>{1h});
 }
+
+TEST_CASE("as many requests and waits are kept as one wants, and all are served") {
+    parley::loopback server{[](parley::http_request const&) { return parley::http_response{200, {}, {}}; }, 1};
+    for (auto const* target : {"/a", "/b"}) {
+        parley::http_request request;
+        request.target = target;
+        CHECK(server(request).status == 200);
+        server.sleep(1s);
+    }
+    REQUIRE(server.requests().size() == 1);
+    CHECK(server.requests()[0].target == "/a");
+    CHECK(server.sleeps().size() == 1);
+    CHECK(server.now().time_since_epoch() == 2s);
+}

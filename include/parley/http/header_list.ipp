@@ -5,6 +5,8 @@
 #include <parley/core/text.hpp>
 #include <parley/http/header_list.hpp>
 
+#include <algorithm>
+
 namespace parley {
 
 void append_header_list_item(std::string& out, std::string_view item) {

@@ -5,9 +5,11 @@
 #include <parley/http/headers.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace parley {
 
@@ -36,7 +38,37 @@ struct response_view {
     void each_header(header_visitor visit, void* context) const { each(source, visit, context); }
 };
 
-/// How to read a response type. Specialize it for one that has other names than these:
+namespace detail {
+
+// What a call gave may be viewed after the call: it refers to the response, or is a view or a pointer itself. A string
+// that is returned by value is gone before anyone can read it.
+template <class T>
+concept outlives_call = std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<std::remove_cvref_t<T>> ||
+                        requires(T const& found) {
+                            requires std::is_trivially_destructible_v<std::remove_cvref_t<decltype(*found)>>;
+                        };
+
+template <class T>
+concept byte_range = requires(T const& range) {
+    { range.size() } -> std::convertible_to<std::size_t>;
+    requires sizeof(*range.data()) == 1;
+    static_cast<void const*>(range.data());
+};
+
+// A text, or a pointer to one, or an optional one.
+template <class T>
+concept found_text =
+    outlives_call<T> && (requires(T const& found) { std::string_view(*found); static_cast<bool>(found); } ||
+                         requires(T const& found) { std::string_view(found); });
+
+template <class T>
+concept found_body = outlives_call<T> &&
+                     (requires(T const& body) { std::string_view(body); } || byte_range<std::remove_cvref_t<T>>);
+
+} // namespace detail
+
+/// How to read a response type. Nothing may be returned by value that owns its text. Specialize it for a type that has
+/// other names than these:
 ///
 ///     template <> struct parley::response_traits<my::response> {
 ///         static int status(my::response const& r) { return r.code; }
@@ -53,13 +85,15 @@ struct response_traits {
         else return static_cast<int>(r.status);
     }
     static std::string_view body(R const& r)
-        requires requires { std::string_view(r.body()); } || requires { std::string_view(r.body); }
+        requires requires { requires detail::found_body<decltype(r.body())>; } ||
+                 requires { requires detail::found_body<decltype((r.body))>; }
     {
-        if constexpr (requires { std::string_view(r.body()); }) return std::string_view(r.body());
-        else return std::string_view(r.body);
+        if constexpr (requires { r.body(); }) return view_of_body(r.body());
+        else return view_of_body(r.body);
     }
     static std::optional<std::string_view> header(R const& r, std::string_view name)
-        requires requires { r.header(name); } || requires { r.fields.find(name); }
+        requires requires { requires detail::found_text<decltype(r.header(name))>; } ||
+                 requires { requires detail::found_text<decltype(r.fields.find(name))>; }
     {
         if constexpr (requires { r.header(name); }) return optional_of(r.header(name));
         else return optional_of(r.fields.find(name));
@@ -76,16 +110,22 @@ struct response_traits {
     }
 
 private:
+    template <class Body>
+    static std::string_view view_of_body(Body const& body) {
+        if constexpr (std::is_pointer_v<Body>) return body ? std::string_view(body) : std::string_view();
+        else if constexpr (requires { std::string_view(body); }) return std::string_view(body);
+        else return {reinterpret_cast<char const*>(body.data()), body.size()};
+    }
     // What stacks return for "none": an empty optional, a null pointer, an empty view.
     template <class Found>
     static std::optional<std::string_view> optional_of(Found const& found) {
-        if constexpr (std::convertible_to<Found const&, std::optional<std::string_view>> &&
-                      !std::convertible_to<Found const&, std::string_view>) {
-            return found;
-        } else if constexpr (requires { std::string_view(*found); }) {
+        if constexpr (requires { std::string_view(*found); }) {
             if (!found) return std::nullopt;
             return std::string_view(*found);
         } else {
+            if constexpr (std::is_pointer_v<Found>) {
+                if (!found) return std::nullopt;
+            }
             std::string_view const view(found);
             if (view.empty()) return std::nullopt;
             return view;
@@ -94,12 +134,15 @@ private:
 };
 
 /// A type that a response can be read from: it has a status, a body that is one piece of memory, and header look-up, by
-/// members of these names or by `response_traits`. Models: `http_response`, `response_view`.
+/// members of these names or by `response_traits`. None of them may return a string by value. Models:
+/// `http_response`, `response_view`.
 template <class R>
 concept response_like = std::same_as<R, response_view> || requires(R const& r, std::string_view name) {
     { response_traits<R>::status(r) } -> std::convertible_to<int>;
     { response_traits<R>::body(r) } -> std::convertible_to<std::string_view>;
     { response_traits<R>::header(r, name) } -> std::convertible_to<std::optional<std::string_view>>;
+    requires detail::outlives_call<decltype(response_traits<R>::body(r))>;
+    requires detail::outlives_call<decltype(response_traits<R>::header(r, name))>;
 };
 
 /// A view of `r`.

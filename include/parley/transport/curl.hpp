@@ -7,10 +7,13 @@
 #include <parley/http/request.hpp>
 #include <parley/http/response.hpp>
 #include <parley/http/transport_error.hpp>
+#include <parley/http/uri.hpp>
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <chrono>
+#include <climits>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -31,7 +34,11 @@ struct curl_options {
 };
 
 /// A blocking transport on libcurl. Connections are reused, TLS peers are verified, redirects are not followed. Deadlines and
-/// stop tokens of requests are kept. Safe to use from many threads; each call has a handle of its own while it runs.
+/// stop tokens of requests are kept; curl looks at the stop token about once a second while nothing arrives. Safe to
+/// use from many threads; each call has a handle of its own while it runs.
+///
+/// curl sends a request again, whatever its method, if it went out on a connection that had been used before and the
+/// peer closed that without any answer. The peer may then have seen it twice.
 ///
 ///     parley::curl_transport curl;
 ///     parley::client client{{.endpoint = "https://api.example.com"}, std::ref(curl)};
@@ -47,6 +54,9 @@ public:
         auto const now = std::chrono::steady_clock::now();
         if (request.stop.stop_requested()) return transport_error{transport_errc::cancelled, false, {}};
         if (request.deadline && *request.deadline <= now) return transport_error{transport_errc::timed_out, false, {}};
+        if (!is_well_formed(request)) {
+            return transport_error{transport_errc::other, false, "malformed method, address or header field"};
+        }
         handle easy = take();
         if (!easy) return transport_error{transport_errc::other, false, "no curl handle"};
         transfer t{options_.max_response_bytes, request.stop, {}, false};
@@ -102,6 +112,22 @@ private:
         if (idle_.size() < options_.idle_connections) idle_.push_back(std::move(easy));
     }
 
+    // curl writes the method as it is, and splits what it is given as an address by its own rules: "@" in the target
+    // would make a user name of the host, and "#" cut the target off.
+    static bool is_well_formed(http_request const& request) {
+        if (!is_header_name(request.method)) return false; // "method = token"; RFC 9110, section 9.1
+        auto const place = parse_endpoint(request.scheme + "://" + request.authority());
+        if (!place || !place->path.empty() || !equals_ignore_case(place->host, request.host)) return false;
+        if (!request.target.empty() && !request.target.starts_with('/')) return false;
+        for (char c : request.target) {
+            auto const byte = static_cast<unsigned char>(c);
+            if (byte <= 0x20 || byte == 0x7f || c == '#') return false;
+        }
+        return std::all_of(request.fields.begin(), request.fields.end(), [](header const& field) {
+            return is_header_name(field.name) && is_header_value(field.value);
+        });
+    }
+
     bool set_up(CURL* easy, http_request const& request, transfer& t, header_list& fields,
                 std::chrono::steady_clock::time_point now) {
         bool good = true;
@@ -111,7 +137,11 @@ private:
         set(CURLOPT_NOSIGNAL, 1L);
         set(CURLOPT_URL, request.url().c_str());
         set(CURLOPT_PATH_AS_IS, 1L);
+#if LIBCURL_VERSION_NUM >= 0x075500
         set(CURLOPT_PROTOCOLS_STR, "http,https");
+#else
+        set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
+#endif
         set(CURLOPT_FOLLOWLOCATION, 0L);
         set(CURLOPT_PROXY, options_.proxy.c_str());
         set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
@@ -119,7 +149,7 @@ private:
         set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
         if (request.deadline) {
             auto const left = std::chrono::ceil<std::chrono::milliseconds>(*request.deadline - now);
-            set(CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+            set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::min<long long>(left.count(), INT_MAX)));
         }
         if (request.method == "HEAD") {
             set(CURLOPT_NOBODY, 1L);
@@ -130,10 +160,9 @@ private:
         set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
         bool has_type = false;
         for (auto const& [name, value] : request.fields) {
-            if (!is_header_name(name) || !is_header_value(value)) return false;
             has_type = has_type || equals_ignore_case(name, "content-type");
-            // "name;" is how curl is told of a header without a value.
-            add(fields, value.empty() ? name + ';' : name + ": " + value, good);
+            // "name;" is how curl is told of a header without a value; "name: " would take the header away.
+            add(fields, trim(value).empty() ? name + ';' : name + ": " + value, good);
         }
         // What curl would add of its own.
         add(fields, "Expect:", good);
@@ -160,14 +189,17 @@ private:
         list.reset(longer);
     }
 
-    static std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) {
+    // curl is C: nothing may be thrown through it, not even for want of memory.
+    static std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) noexcept try {
         auto& t = *static_cast<transfer*>(context);
         if (!t.take(size)) return 0;
         t.response.body.append(data, size);
         return size;
+    } catch (...) {
+        return 0;
     }
 
-    static std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) {
+    static std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) noexcept try {
         auto& t = *static_cast<transfer*>(context);
         if (!t.take(size)) return 0;
         std::string_view line(data, size);
@@ -178,6 +210,8 @@ private:
             t.response.fields.add(std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
         }
         return size;
+    } catch (...) {
+        return 0;
     }
 
     static int on_progress(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
@@ -189,13 +223,18 @@ private:
         switch (code) {
         case CURLE_COULDNT_RESOLVE_PROXY:
         case CURLE_COULDNT_RESOLVE_HOST:
-        case CURLE_COULDNT_CONNECT: return {transport_errc::refused, false, std::move(text)};
+        case CURLE_COULDNT_CONNECT:
+            // Sent on a connection that was lost, and no other could be made to send it again.
+            return {sent ? transport_errc::reset : transport_errc::refused, sent, std::move(text)};
         case CURLE_OPERATION_TIMEDOUT: return {transport_errc::timed_out, sent, std::move(text)};
         case CURLE_ABORTED_BY_CALLBACK: return {transport_errc::cancelled, sent, {}};
         case CURLE_SSL_CONNECT_ERROR:
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_CERTPROBLEM:
-        case CURLE_SSL_CACERT_BADFILE: return {transport_errc::tls, false, std::move(text)};
+        case CURLE_SSL_CACERT_BADFILE:
+        case CURLE_SSL_CIPHER:
+        case CURLE_SSL_ISSUER_ERROR:
+        case CURLE_SSL_INVALIDCERTSTATUS: return {transport_errc::tls, sent, std::move(text)};
         case CURLE_SEND_ERROR:
         case CURLE_RECV_ERROR:
         case CURLE_GOT_NOTHING:

@@ -9,7 +9,10 @@
 
 #include <chrono>
 #include <concepts>
+#include <cstddef>
+#include <cstdint>
 #include <mutex>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -29,19 +32,20 @@ public:
     using time_point = std::chrono::steady_clock::time_point;
     using reply = std::invoke_result_t<Handler&, http_request const&>;
 
-    explicit loopback(Handler handler) : handler_(std::move(handler)) {}
+    /// Keeps the first `limit` requests and as many waits; what comes later is served, but not kept.
+    explicit loopback(Handler handler, std::size_t limit = SIZE_MAX) : handler_(std::move(handler)), limit_(limit) {}
 
     reply operator()(http_request const& request) {
         {
             std::lock_guard lock(mutex_);
-            requests_.push_back(request);
+            if (requests_.size() < limit_) requests_.push_back(request);
         }
         return handler_(request);
     }
 
     void sleep(duration d) {
         std::lock_guard lock(mutex_);
-        sleeps_.push_back(d);
+        if (sleeps_.size() < limit_) sleeps_.push_back(d);
         now_ += d;
     }
 
@@ -63,6 +67,7 @@ public:
 
 private:
     Handler handler_;
+    std::size_t limit_;
     mutable std::mutex mutex_;
     std::vector<http_request> requests_;
     std::vector<duration> sleeps_;
