@@ -1,6 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 #include <parley/endpoint/client.hpp>
 
+#include <parley/json/encode.hpp>
 #include <parley/services/medical_imaging.hpp>
 #include <parley/transport/loopback.hpp>
 
@@ -17,6 +18,8 @@
 #include <coroutine>
 #include <deque>
 #include <functional>
+#include <mutex>
+#include <set>
 #include <stdexcept>
 #include <thread>
 
@@ -334,6 +337,34 @@ TEST_CASE("the user's own response type is read where it is") {
     CHECK(copies == 0);
 }
 
+TEST_CASE("a client and a server of one description meet in memory") {
+    using namespace medical_imaging;
+    using protocol = parley::rest_json;
+    DICOMImportJobProperties job;
+    job.jobId = "7";
+    job.jobName = "a/b";
+    job.jobStatus = JobStatus::IN_PROGRESS;
+    job.datastoreId = std::string(32, 'd');
+    job.dataAccessRoleArn = "arn:aws:iam::123456789012:role/r";
+    job.submittedAt = timestamp(std::chrono::milliseconds(1736944496123));
+    parley::loopback server{[&job](parley::http_request const& r) -> parley::http_response {
+        REQUIRE(protocol::matches<GetDICOMImportJob>(r.method, r.target));
+        auto const input = protocol::decode_request<GetDICOMImportJob>(r);
+        REQUIRE(input);
+        if (*input->jobId != job.jobId) return protocol::encode_error(ResourceNotFoundException{"no job"}).value();
+        return protocol::encode_response<GetDICOMImportJob>({.jobProperties = job}).value();
+    }};
+    parley::client client{{.region = "eu-west-1"}, std::ref(server)};
+    auto found = client.send<GetDICOMImportJob>({.datastoreId = job.datastoreId, .jobId = "7"});
+    REQUIRE(found);
+    CHECK(parley::to_json(found->jobProperties).value() == parley::to_json(job).value());
+    auto absent = client.send<GetDICOMImportJob>({.datastoreId = job.datastoreId, .jobId = "8"});
+    REQUIRE(!absent);
+    REQUIRE(absent.error().is<ResourceNotFoundException>());
+    CHECK(absent.error().get_if<ResourceNotFoundException>()->message == "no job");
+    CHECK(absent.metadata().attempts == 1);
+}
+
 TEST_CASE("a callback transport makes a call with a handler") {
     struct transport {
         int* attempts;
@@ -440,10 +471,14 @@ TEST_CASE("a transport on Boost.Asio makes the call awaitable there") {
 }
 
 TEST_CASE("many threads may use one client") {
-    std::atomic<int> served{0};
-    parley::client client{config, [&served](parley::http_request const& r) -> parley::http_response {
-        auto const n = ++served;
-        if (n % 5 == 0) return busy();
+    std::mutex mutex;
+    std::set<std::string> seen;
+    parley::client client{config, [&](parley::http_request const& r) -> parley::http_response {
+        {
+            // Each city is busy once.
+            std::lock_guard lock(mutex);
+            if (seen.insert(r.target).second) return busy();
+        }
         return {200, {}, "{\"celsius\":" + r.target.substr(r.target.rfind('/') + 1) + "}"};
     }};
     std::atomic<int> right{0};
@@ -454,7 +489,7 @@ TEST_CASE("many threads may use one client") {
                 for (int i = 0; i < 25; ++i) {
                     auto const city = std::to_string(t * 1000 + i);
                     auto today = client.send<get_weather>({.city = city});
-                    if (today && today->celsius == t * 1000 + i) ++right;
+                    if (today && today->celsius == t * 1000 + i && today.metadata().attempts == 2) ++right;
                 }
             });
         }
