@@ -4674,6 +4674,47 @@ private:
 #endif
 
 #endif
+#ifndef PARLEY_DESCRIBE_VALIDATE_HPP
+#define PARLEY_DESCRIBE_VALIDATE_HPP
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace parley {
+
+namespace detail {
+
+// The value of an integer or floating value of any size.
+std::int64_t signed_value(shape const& what, void const* value) noexcept;
+std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
+double floating_value(shape const& what, void const* value) noexcept;
+
+/// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
+void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
+                 std::vector<violation>& found);
+
+/// All that is wrong with `value` and what it holds.
+void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found);
+
+} // namespace detail
+
+/// Checks a value against its description: constraints, enumeration values that have no name, unions that hold nothing,
+/// more than `max_depth` levels. Returns all that is wrong, or nothing.
+///
+///     if (auto wrong = parley::validate(query)) std::puts(wrong->message().c_str());
+template <class T>
+std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) {
+    data_error error;
+    if (auto const* there = detail::holding<T>::peek(&value))
+        detail::validate(shape_of<T>, there, max_depth, error.violations);
+    if (error.violations.empty()) return std::nullopt;
+    return error;
+}
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_JSON_HPP
 #define PARLEY_JSON_HPP
 
@@ -4899,47 +4940,6 @@ std::size_t count_code_points(std::string_view utf8) noexcept;
 
 /// Appends `code_point`, which must be a Unicode scalar value.
 void append_utf8(std::string& out, char32_t code_point);
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_DESCRIBE_VALIDATE_HPP
-#define PARLEY_DESCRIBE_VALIDATE_HPP
-
-#include <cstddef>
-#include <optional>
-#include <vector>
-
-namespace parley {
-
-namespace detail {
-
-// The value of an integer or floating value of any size.
-std::int64_t signed_value(shape const& what, void const* value) noexcept;
-std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
-double floating_value(shape const& what, void const* value) noexcept;
-
-/// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
-void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
-                 std::vector<violation>& found);
-
-/// All that is wrong with `value` and what it holds.
-void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found);
-
-} // namespace detail
-
-/// Checks a value against its description: constraints, enumeration values that have no name, unions that hold nothing,
-/// more than `max_depth` levels. Returns all that is wrong, or nothing.
-///
-///     if (auto wrong = parley::validate(query)) std::puts(wrong->message().c_str());
-template <class T>
-std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) {
-    data_error error;
-    if (auto const* there = detail::holding<T>::peek(&value))
-        detail::validate(shape_of<T>, there, max_depth, error.violations);
-    if (error.violations.empty()) return std::nullopt;
-    return error;
-}
 
 } // namespace parley
 

@@ -12,8 +12,9 @@
 namespace parley {
 
 // Regular expressions of the pattern trait (ECMA 262 with the flag u; https://smithy.io/2.0/spec/constraint-traits.html
-// #pattern-trait), compiled when the program is. They are matched by keeping the set of all states at once, so that no
-// text and no expression takes more than time in proportion to their product, and none needs a stack.
+// #pattern-trait), compiled when the program is. They are matched by trying one way after the other, and if that takes too
+// many steps, by keeping the set of all states at once: no text and no expression takes more than time in proportion to
+// their product, and none needs the stack.
 //
 // Supported: literals, classes, . | ( ) (?: ) * + ? {n} {n,} {n,m} and their lazy forms, ^ $, \d \w \s \D \W \S, \t \n \r \f \v
 // \0 \xHH \uHHHH \u{H}, escaped punctuation. Not supported, and a compile error: look-around, back references, \b, \p{}.
@@ -30,6 +31,7 @@ struct pattern_instruction {
 
     operation what = operation::accept;
     std::uint32_t first_range = 0, range_count = 0; ///< one_of, repeat: the class
+    std::uint64_t ascii[2] = {0, 0};                ///< one_of, repeat: which ASCII characters are in it
     std::uint32_t min = 0, max = 0;                 ///< repeat: how often
     std::uint32_t target = 0, other = 0;            ///< split: both; jump: the first
 };
@@ -305,6 +307,8 @@ private:
         for (std::size_t r = 0; r < set.count; ++r) {
             if (ranges_) ranges_[range_count_] = set.ranges[r];
             ++range_count_;
+            for (auto c = set.ranges[r].first; c <= set.ranges[r].last && c < 128; ++c)
+                i.ascii[c / 64] |= std::uint64_t{1} << c % 64;
         }
         emit(i);
     }

@@ -4,6 +4,7 @@
 
 #include <parley/describe/pattern.hpp>
 
+#include <iterator>
 #include <vector>
 
 namespace parley {
@@ -30,6 +31,113 @@ std::uint32_t take_code_point(std::string_view text, std::size_t& i) noexcept {
     return value;
 }
 
+bool in_class(pattern_view const& pattern, pattern_instruction const& i, std::uint32_t c) noexcept {
+    if (c < 128) return i.ascii[c / 64] >> c % 64 & 1;
+    auto const* range = pattern.ranges + i.first_range;
+    for (auto const* const end = range + i.range_count; range != end; ++range) {
+        if (c <= range->last) return c >= range->first;
+    }
+    return false;
+}
+
+// Tries one way after the other, the longest repetition first. Quick for patterns that leave little choice, which is what
+// most are; gives up after so many steps that it is clear that this one is none of them.
+class backtracking_matcher {
+public:
+    enum class answer : std::uint8_t { yes, no, too_many_steps };
+    using operation = pattern_instruction::operation;
+
+    backtracking_matcher(pattern_view const& pattern, std::string_view text)
+        : pattern_(pattern), text_(text), steps_(8 * text.size() + 512) {}
+
+    answer search() {
+        bool const anchored = pattern_.instructions[0].what == operation::text_begin;
+        for (std::size_t start = 0;; take_code_point(text_, start)) {
+            auto const found = match_at(start);
+            if (found != answer::no || anchored || start >= text_.size()) return found;
+        }
+    }
+
+private:
+    // Another way: go on with `pc` at any position from `first` to `last`, the last one first.
+    struct choice {
+        std::uint32_t pc;
+        std::size_t first, last;
+    };
+
+    answer match_at(std::size_t at) {
+        depth_ = 0;
+        std::uint32_t pc = 0;
+        for (;;) {
+            if (steps_ == 0) return answer::too_many_steps;
+            --steps_;
+            auto const& i = pattern_.instructions[pc];
+            bool good = true;
+            switch (i.what) {
+            case operation::accept: return answer::yes;
+            case operation::one_of:
+                good = at < text_.size() && in_class(pattern_, i, take_code_point(text_, at));
+                ++pc;
+                break;
+            case operation::repeat: good = repeat(i, ++pc, at); break;
+            case operation::split:
+                if (!push({i.other, at, at})) return answer::too_many_steps;
+                pc = i.target;
+                break;
+            case operation::jump: pc = i.target; break;
+            case operation::text_begin: good = at == 0, ++pc; break;
+            case operation::text_end: good = at == text_.size(), ++pc; break;
+            }
+            if (overflow_) return answer::too_many_steps;
+            if (good) continue;
+            if (depth_ == 0) return answer::no;
+            auto& last = choices_[depth_ - 1];
+            pc = last.pc;
+            at = last.last;
+            if (last.last == last.first) {
+                --depth_;
+            } else {
+                // One code point back.
+                do --last.last;
+                while (last.last > last.first && (static_cast<unsigned char>(text_[last.last]) & 0xc0) == 0x80);
+            }
+        }
+    }
+
+    bool repeat(pattern_instruction const& i, std::uint32_t next, std::size_t& at) {
+        std::uint32_t count = 0;
+        auto shortest = at;
+        for (auto end = at; count < i.max && end < text_.size();) {
+            if (!in_class(pattern_, i, take_code_point(text_, end))) break;
+            at = end;
+            if (++count <= i.min) shortest = at;
+            if (steps_ > 0) --steps_;
+        }
+        if (count < i.min) return false;
+        if (at != shortest) {
+            auto before = at;
+            do --before;
+            while (before > shortest && (static_cast<unsigned char>(text_[before]) & 0xc0) == 0x80);
+            push({next, shortest, before});
+        }
+        return true;
+    }
+
+    bool push(choice const& c) {
+        overflow_ = overflow_ || depth_ == std::size(choices_);
+        if (!overflow_) choices_[depth_++] = c;
+        return !overflow_;
+    }
+
+    pattern_view const& pattern_;
+    std::string_view text_;
+    std::size_t steps_;
+    choice choices_[32];
+    std::size_t depth_ = 0;
+    bool overflow_ = false;
+};
+
+// Keeps the set of all states at once.
 class pattern_matcher {
 public:
     using operation = pattern_instruction::operation;
@@ -63,14 +171,6 @@ private:
         bool empty() const { return oldest == entries.size(); }
         void clear() { entries.clear(), oldest = 0; }
     };
-
-    bool in_class(pattern_instruction const& i, std::uint32_t c) const noexcept {
-        auto const* range = pattern_.ranges + i.first_range;
-        for (auto const* const end = range + i.range_count; range != end; ++range) {
-            if (c <= range->last) return c >= range->first;
-        }
-        return false;
-    }
 
     // Goes on from all instructions that were reached at this position, and from the first, since a match can begin
     // anywhere. True if a match ends here.
@@ -121,7 +221,7 @@ private:
     void advance(std::uint32_t c) {
         for (auto const pc : active_) {
             auto const& i = pattern_.instructions[pc];
-            bool const matches = in_class(i, c);
+            bool const matches = in_class(pattern_, i, c);
             if (i.what == operation::one_of) {
                 if (matches) reached_.push_back(pc + 1);
                 continue;
@@ -159,23 +259,9 @@ private:
 
 bool search(pattern_view const& pattern, std::string_view text) {
     if (!pattern.instructions) return true;
-    using operation = pattern_instruction::operation;
-    auto const* const i = pattern.instructions;
-    // ^[class]{n,m}$ is what most patterns are.
-    if (pattern.instruction_count == 4 && i[0].what == operation::text_begin && i[1].what == operation::repeat &&
-        i[2].what == operation::text_end) {
-        std::size_t at = 0, count = 0;
-        for (; at < text.size(); ++count) {
-            auto const c = take_code_point(text, at);
-            bool within = false;
-            for (std::uint32_t r = 0; r < i[1].range_count && !within; ++r) {
-                auto const& range = pattern.ranges[i[1].first_range + r];
-                within = c >= range.first && c <= range.last;
-            }
-            if (!within) return false;
-        }
-        return count >= i[1].min && (i[1].max == pattern_instruction::unbounded || count <= i[1].max);
-    }
+    using answer = backtracking_matcher::answer;
+    auto const quick = backtracking_matcher(pattern, text).search();
+    if (quick != answer::too_many_steps) return quick == answer::yes;
     return pattern_matcher(pattern).search(text);
 }
 

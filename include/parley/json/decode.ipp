@@ -14,6 +14,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace parley::detail {
 
@@ -589,7 +590,14 @@ private:
             store_floating(*p.what, p.object, negative || text == "-0" ? -number : number);
             return scalar_done(p, ec);
         }
-        case shape_kind::timestamp: return take_timestamp(p, text, false, ec);
+        case shape_kind::timestamp: {
+            // Most timestamps are whole seconds.
+            bool const epoch = p.format == timestamp_format::unspecified || p.format == timestamp_format::epoch_seconds;
+            if (!epoch || !std::in_range<std::int64_t>(magnitude)) return take_timestamp(p, text, false, ec);
+            auto const seconds = static_cast<std::int64_t>(magnitude);
+            if (!p.what->timestamp->assign(p.object, {negative ? -seconds : seconds, 0})) return out_of_range(ec);
+            return scalar_done(p, ec);
+        }
         case shape_kind::document: {
             boost::json::value number;
             if (text == "-0") number = -0.0;

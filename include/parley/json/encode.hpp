@@ -27,9 +27,6 @@ struct encode_job {
 /// Appends the JSON text of the value to `out`. Appends what cannot be encoded to `errors`; true if there was nothing.
 bool encode_json(encode_job const& job, std::string& out, std::vector<violation>& errors);
 
-/// Appends `text` as a JSON string. The text must be UTF-8.
-void append_json_string(std::string& out, std::string_view text);
-
 } // namespace detail
 
 /// Appends the JSON text of `value` to `out`, which may be used again and again, so that its memory is.
