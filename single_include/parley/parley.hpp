@@ -1744,8 +1744,9 @@ inline std::uint16_t key_index::candidate(std::string_view key) const noexcept {
 namespace parley {
 
 // Regular expressions of the pattern trait (ECMA 262 with the flag u; https://smithy.io/2.0/spec/constraint-traits.html
-// #pattern-trait), compiled when the program is. They are matched by keeping the set of all states at once, so that no
-// text and no expression takes more than time in proportion to their product, and none needs a stack.
+// #pattern-trait), compiled when the program is. They are matched by trying one way after the other, and if that takes too
+// many steps, by keeping the set of all states at once: no text and no expression takes more than time in proportion to
+// their product, and none needs the stack.
 //
 // Supported: literals, classes, . | ( ) (?: ) * + ? {n} {n,} {n,m} and their lazy forms, ^ $, \d \w \s \D \W \S, \t \n \r \f \v
 // \0 \xHH \uHHHH \u{H}, escaped punctuation. Not supported, and a compile error: look-around, back references, \b, \p{}.
@@ -1762,6 +1763,7 @@ struct pattern_instruction {
 
     operation what = operation::accept;
     std::uint32_t first_range = 0, range_count = 0; ///< one_of, repeat: the class
+    std::uint64_t ascii[2] = {0, 0};                ///< one_of, repeat: which ASCII characters are in it
     std::uint32_t min = 0, max = 0;                 ///< repeat: how often
     std::uint32_t target = 0, other = 0;            ///< split: both; jump: the first
 };
@@ -2037,6 +2039,8 @@ private:
         for (std::size_t r = 0; r < set.count; ++r) {
             if (ranges_) ranges_[range_count_] = set.ranges[r];
             ++range_count_;
+            for (auto c = set.ranges[r].first; c <= set.ranges[r].last && c < 128; ++c)
+                i.ascii[c / 64] |= std::uint64_t{1} << c % 64;
         }
         emit(i);
     }
@@ -4786,9 +4790,6 @@ struct encode_job {
 /// Appends the JSON text of the value to `out`. Appends what cannot be encoded to `errors`; true if there was nothing.
 bool encode_json(encode_job const& job, std::string& out, std::vector<violation>& errors);
 
-/// Appends `text` as a JSON string. The text must be UTF-8.
-void append_json_string(std::string& out, std::string_view text);
-
 } // namespace detail
 
 /// Appends the JSON text of `value` to `out`, which may be used again and again, so that its memory is.
@@ -4881,6 +4882,9 @@ std::optional<T> parse_integer(std::string_view text) noexcept {
     if (!good || !std::in_range<T>(value)) return std::nullopt;
     return static_cast<T>(value);
 }
+
+/// True if all of `text` is a JSON number (RFC 8259, section 6).
+bool is_json_number(std::string_view text) noexcept;
 
 /// The number that all of `text` stands for: a JSON number (RFC 8259, section 6), correctly rounded, or "NaN",
 /// "Infinity", "-Infinity". What is too small becomes zero; nothing if it is anything else, or too large.
@@ -5543,19 +5547,6 @@ bool take_digits(std::string_view text, std::size_t& i) noexcept {
     return i > begin;
 }
 
-bool is_json_number(std::string_view text) noexcept {
-    std::size_t i = text.starts_with('-') ? 1 : 0;
-    auto const whole = i;
-    if (!take_digits(text, i) || (text[whole] == '0' && i > whole + 1)) return false;
-    if (i < text.size() && text[i] == '.' && !take_digits(text, ++i)) return false;
-    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
-        ++i;
-        if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
-        if (!take_digits(text, i)) return false;
-    }
-    return i == text.size();
-}
-
 // from_chars gives the same error for what is too small and what is too large. Where the first digit that is not zero
 // stands, and the exponent, tell which.
 bool is_below_one(std::string_view text) noexcept {
@@ -5592,6 +5583,19 @@ namespace detail {
 bool read_signed(std::string_view text, std::int64_t& value) noexcept { return read_with_from_chars(text, value); }
 bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept { return read_with_from_chars(text, value); }
 } // namespace detail
+
+bool is_json_number(std::string_view text) noexcept {
+    std::size_t i = text.starts_with('-') ? 1 : 0;
+    auto const whole = i;
+    if (!take_digits(text, i) || (text[whole] == '0' && i > whole + 1)) return false;
+    if (i < text.size() && text[i] == '.' && !take_digits(text, ++i)) return false;
+    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+        ++i;
+        if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+        if (!take_digits(text, i)) return false;
+    }
+    return i == text.size();
+}
 
 std::optional<double> parse_double(std::string_view text) noexcept {
     using limits = std::numeric_limits<double>;
@@ -5809,7 +5813,7 @@ std::optional<instant> parse_http_date(std::string_view text) noexcept {
 
 // Exact in decimal: shifts the point of the literal instead of multiplying a double.
 std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
-    if (!parse_double(text) || text.ends_with('N') || text.ends_with('y')) return std::nullopt;
+    if (!is_json_number(text)) return std::nullopt;
     bool const negative = text.starts_with('-');
     if (negative) text.remove_prefix(1);
     long long exponent = 0;
@@ -6062,6 +6066,8 @@ void append_utf8(std::string& out, char32_t code_point) {
 #ifndef PARLEY_DESCRIBE_PATTERN_IPP
 #define PARLEY_DESCRIBE_PATTERN_IPP
 
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace parley {
@@ -6088,6 +6094,121 @@ std::uint32_t take_code_point(std::string_view text, std::size_t& i) noexcept {
     return value;
 }
 
+bool in_class(pattern_view const& pattern, pattern_instruction const& i, std::uint32_t c) noexcept {
+    if (c < 128) return i.ascii[c / 64] >> c % 64 & 1;
+    auto const* range = pattern.ranges + i.first_range;
+    for (auto const* const end = range + i.range_count; range != end; ++range) {
+        if (c <= range->last) return c >= range->first;
+    }
+    return false;
+}
+
+// Tries one way after the other, the longest repetition first. Quick for patterns that leave little choice, which is what
+// most are; gives up after so many steps that it is clear that this one is none of them.
+class backtracking_matcher {
+public:
+    enum class answer : std::uint8_t { yes, no, too_many_steps };
+    using operation = pattern_instruction::operation;
+
+    backtracking_matcher(pattern_view const& pattern, std::string_view text)
+        : pattern_(pattern), text_(text), steps_(8 * text.size() + 512) {}
+
+    answer search() {
+        bool const anchored = pattern_.instructions[0].what == operation::text_begin;
+        for (std::size_t start = 0;; take_code_point(text_, start)) {
+            auto const found = match_at(start);
+            if (found != answer::no || anchored || start >= text_.size()) return found;
+        }
+    }
+
+private:
+    // Another way: go on with `pc` at any position from `first` to `last`, the last one first.
+    struct choice {
+        std::uint32_t pc;
+        std::size_t first, last;
+    };
+
+    answer match_at(std::size_t at) {
+        depth_ = 0;
+        std::uint32_t pc = 0;
+        for (;;) {
+            if (steps_ == 0) return answer::too_many_steps;
+            --steps_;
+            auto const& i = pattern_.instructions[pc];
+            bool good = true;
+            switch (i.what) {
+            case operation::accept: return answer::yes;
+            case operation::one_of:
+                good = at < text_.size() && in_class(pattern_, i, take_code_point(text_, at));
+                ++pc;
+                break;
+            case operation::repeat: good = repeat(i, ++pc, at); break;
+            case operation::split:
+                if (!push({i.other, at, at})) return answer::too_many_steps;
+                pc = i.target;
+                break;
+            case operation::jump: pc = i.target; break;
+            case operation::text_begin: good = at == 0, ++pc; break;
+            case operation::text_end: good = at == text_.size(), ++pc; break;
+            }
+            if (overflow_) return answer::too_many_steps;
+            if (good) continue;
+            if (depth_ == 0) return answer::no;
+            auto& last = choices_[depth_ - 1];
+            pc = last.pc;
+            at = last.last;
+            if (last.last == last.first) {
+                --depth_;
+            } else {
+                // One code point back.
+                do --last.last;
+                while (last.last > last.first && (static_cast<unsigned char>(text_[last.last]) & 0xc0) == 0x80);
+            }
+        }
+    }
+
+    bool repeat(pattern_instruction const& i, std::uint32_t next, std::size_t& at) {
+        std::uint32_t count = 0;
+        auto shortest = at;
+        auto const step = [&] {
+            if (++count <= i.min) shortest = at;
+        };
+        // What is ASCII, which is most, without decoding it.
+        for (; count < i.max && at < text_.size(); step()) {
+            auto const byte = static_cast<unsigned char>(text_[at]);
+            if (byte >= 128 || !(i.ascii[byte / 64] >> byte % 64 & 1)) break;
+            ++at;
+        }
+        for (auto end = at; count < i.max && end < text_.size(); step()) {
+            if (!in_class(pattern_, i, take_code_point(text_, end))) break;
+            at = end;
+        }
+        steps_ -= std::min<std::size_t>(steps_, count / 4);
+        if (count < i.min) return false;
+        if (at != shortest) {
+            auto before = at;
+            do --before;
+            while (before > shortest && (static_cast<unsigned char>(text_[before]) & 0xc0) == 0x80);
+            push({next, shortest, before});
+        }
+        return true;
+    }
+
+    bool push(choice const& c) {
+        overflow_ = overflow_ || depth_ == std::size(choices_);
+        if (!overflow_) choices_[depth_++] = c;
+        return !overflow_;
+    }
+
+    pattern_view const& pattern_;
+    std::string_view text_;
+    std::size_t steps_;
+    choice choices_[32];
+    std::size_t depth_ = 0;
+    bool overflow_ = false;
+};
+
+// Keeps the set of all states at once.
 class pattern_matcher {
 public:
     using operation = pattern_instruction::operation;
@@ -6121,14 +6242,6 @@ private:
         bool empty() const { return oldest == entries.size(); }
         void clear() { entries.clear(), oldest = 0; }
     };
-
-    bool in_class(pattern_instruction const& i, std::uint32_t c) const noexcept {
-        auto const* range = pattern_.ranges + i.first_range;
-        for (auto const* const end = range + i.range_count; range != end; ++range) {
-            if (c <= range->last) return c >= range->first;
-        }
-        return false;
-    }
 
     // Goes on from all instructions that were reached at this position, and from the first, since a match can begin
     // anywhere. True if a match ends here.
@@ -6179,7 +6292,7 @@ private:
     void advance(std::uint32_t c) {
         for (auto const pc : active_) {
             auto const& i = pattern_.instructions[pc];
-            bool const matches = in_class(i, c);
+            bool const matches = in_class(pattern_, i, c);
             if (i.what == operation::one_of) {
                 if (matches) reached_.push_back(pc + 1);
                 continue;
@@ -6217,23 +6330,9 @@ private:
 
 bool search(pattern_view const& pattern, std::string_view text) {
     if (!pattern.instructions) return true;
-    using operation = pattern_instruction::operation;
-    auto const* const i = pattern.instructions;
-    // ^[class]{n,m}$ is what most patterns are.
-    if (pattern.instruction_count == 4 && i[0].what == operation::text_begin && i[1].what == operation::repeat &&
-        i[2].what == operation::text_end) {
-        std::size_t at = 0, count = 0;
-        for (; at < text.size(); ++count) {
-            auto const c = take_code_point(text, at);
-            bool within = false;
-            for (std::uint32_t r = 0; r < i[1].range_count && !within; ++r) {
-                auto const& range = pattern.ranges[i[1].first_range + r];
-                within = c >= range.first && c <= range.last;
-            }
-            if (!within) return false;
-        }
-        return count >= i[1].min && (i[1].max == pattern_instruction::unbounded || count <= i[1].max);
-    }
+    using answer = backtracking_matcher::answer;
+    auto const quick = backtracking_matcher(pattern, text).search();
+    if (quick != answer::too_many_steps) return quick == answer::yes;
     return pattern_matcher(pattern).search(text);
 }
 
@@ -7177,6 +7276,7 @@ using boost::json::string_view;
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace parley::detail {
 
@@ -7752,7 +7852,14 @@ private:
             store_floating(*p.what, p.object, negative || text == "-0" ? -number : number);
             return scalar_done(p, ec);
         }
-        case shape_kind::timestamp: return take_timestamp(p, text, false, ec);
+        case shape_kind::timestamp: {
+            // Most timestamps are whole seconds.
+            bool const epoch = p.format == timestamp_format::unspecified || p.format == timestamp_format::epoch_seconds;
+            if (!epoch || !std::in_range<std::int64_t>(magnitude)) return take_timestamp(p, text, false, ec);
+            auto const seconds = static_cast<std::int64_t>(magnitude);
+            if (!p.what->timestamp->assign(p.object, {negative ? -seconds : seconds, 0})) return out_of_range(ec);
+            return scalar_done(p, ec);
+        }
         case shape_kind::document: {
             boost::json::value number;
             if (text == "-0") number = -0.0;
@@ -8049,159 +8156,239 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
 #ifndef PARLEY_JSON_ENCODE_IPP
 #define PARLEY_JSON_ENCODE_IPP
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
+#include <utility>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace parley::detail {
 
-// Quotation mark, reverse solidus and the control characters must be escaped (RFC 8259, section 7).
-void append_json_string(std::string& out, std::string_view text) {
-    static constexpr auto escapes = [] {
-        std::array<char, 256> table{};
-        for (std::size_t i = 0; i < 0x20; ++i) table[i] = 'u';
-        table['"'] = '"', table['\\'] = '\\';
-        table['\b'] = 'b', table['\f'] = 'f', table['\n'] = 'n', table['\r'] = 'r', table['\t'] = 't';
-        return table;
-    }();
-    out += '"';
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto const byte = static_cast<unsigned char>(text[i]);
-        char const escape = escapes[byte];
-        if (escape == 0) continue;
-        out.append(text, begin, i - begin);
-        begin = i + 1;
-        out += '\\';
-        out += escape;
-        if (escape == 'u') {
-            out.append("00");
-            out += static_cast<char>('0' + (byte >> 4));
-            out += "0123456789abcdef"[byte & 15];
-        }
-    }
-    out.append(text, begin, text.size() - begin);
-    out += '"';
-}
-
 namespace {
 
+// What stands for a character in a JSON string: itself (0), a letter after a reverse solidus, or 'u', four hex digits.
+// Quotation mark, reverse solidus and the control characters must be escaped (RFC 8259, section 7).
+constexpr auto json_escapes = [] {
+    std::array<char, 256> table{};
+    for (std::size_t i = 0; i < 0x20; ++i) table[i] = 'u';
+    table['"'] = '"', table['\\'] = '\\';
+    table['\b'] = 'b', table['\f'] = 'f', table['\n'] = 'n', table['\r'] = 'r', table['\t'] = 't';
+    return table;
+}();
+
+struct text_traits {
+    bool ascii = true;
+    bool plain = true; // nothing must be escaped
+};
+
+text_traits look_at(std::string_view text) noexcept {
+    text_traits found;
+    std::size_t i = 0;
+    unsigned all = 0;
+#ifdef __SSE2__
+    auto const space = _mm_set1_epi8(0x1f), quote = _mm_set1_epi8('"'), solidus = _mm_set1_epi8('\\');
+    int high = 0, special = 0;
+    for (; i + 16 <= text.size(); i += 16) {
+        auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(text.data() + i));
+        high |= _mm_movemask_epi8(block);
+        auto const control = _mm_cmpeq_epi8(_mm_max_epu8(block, space), space);
+        special |= _mm_movemask_epi8(
+            _mm_or_si128(control, _mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, solidus))));
+    }
+    found.plain = special == 0;
+    if (high != 0) all = 0x80;
+#endif
+    for (; i < text.size(); ++i) {
+        auto const byte = static_cast<unsigned char>(text[i]);
+        all |= byte;
+        if (json_escapes[byte] != 0) found.plain = false;
+    }
+    found.ascii = all < 0x80;
+    return found;
+}
+
+// Writes through a pointer into memory that is there already: the string is made larger than needed, and cut in the end.
 class json_encoder {
 public:
     json_encoder(encode_job const& job, std::string& out, std::vector<violation>& errors)
-        : job_(job), out_(out), errors_(errors) {}
-
-    void write(shape const& what, void const* value, timestamp_format format, std::size_t depth) {
-        switch (what.kind) {
-        case shape_kind::boolean: out_ += *static_cast<bool const*>(value) ? "true" : "false"; break;
-        case shape_kind::integer:
-            if (what.is_signed) append_number(signed_value(what, value));
-            else append_number(unsigned_value(what, value));
-            break;
-        case shape_kind::floating: write_floating(what, value); break;
-        case shape_kind::text: write_text(*static_cast<std::string const*>(value)); break;
-        case shape_kind::blob:
-            out_ += '"';
-            append_base64(out_, static_cast<blob const*>(value)->bytes);
-            out_ += '"';
-            break;
-        case shape_kind::timestamp: write_timestamp(what.timestamp->get(value), format); break;
-        case shape_kind::enumeration: {
-            auto const text = what.enumeration->text(value);
-            if (text.data() == nullptr) return fail(errc::invalid_value, "is no named value of its enumeration");
-            write_text(text);
-            break;
-        }
-        case shape_kind::structure: write_structure(*what.structure, value, depth); break;
-        case shape_kind::choice: write_choice(*what.structure, value, depth); break;
-        case shape_kind::list: write_list(*what.list, value, format, depth); break;
-        case shape_kind::map: write_map(*what.map, value, format, depth); break;
-        case shape_kind::document: write_document(*static_cast<boost::json::value const*>(value), depth); break;
-        }
+        : job_(job), out_(out), errors_(errors) {
+        open(256);
     }
+    ~json_encoder() { close(); }
+    json_encoder(json_encoder const&) = delete;
+    json_encoder& operator=(json_encoder const&) = delete;
 
-private:
+    // Where a value is, from the inside out; a path is made of it when something is wrong.
     struct step {
-        std::string_view key;
+        step const* up = nullptr;
+        std::string_view key{};
         std::size_t index = 0;
         bool is_index = false;
     };
 
-    bool too_deep(std::size_t depth) {
+    void write(shape const& what, void const* value, timestamp_format format, std::size_t depth, step const* at) {
+        switch (what.kind) {
+        case shape_kind::boolean: put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
+        case shape_kind::integer:
+            if (what.is_signed) put_number(signed_value(what, value));
+            else put_number(unsigned_value(what, value));
+            break;
+        case shape_kind::floating: write_floating(what, value); break;
+        case shape_kind::text: write_text(*static_cast<std::string const*>(value), at); break;
+        case shape_kind::blob:
+            put("\"");
+            close();
+            append_base64(out_, static_cast<blob const*>(value)->bytes);
+            open(64);
+            put("\"");
+            break;
+        case shape_kind::timestamp: write_timestamp(what.timestamp->get(value), format, at); break;
+        case shape_kind::enumeration: {
+            auto const text = what.enumeration->text(value);
+            if (text.data() == nullptr) return fail(errc::invalid_value, "is no named value of its enumeration", at);
+            write_text(text, at);
+            break;
+        }
+        case shape_kind::structure: write_structure(*what.structure, value, depth, at); break;
+        case shape_kind::choice: write_choice(*what.structure, value, depth, at); break;
+        case shape_kind::list: write_list(*what.list, value, format, depth, at); break;
+        case shape_kind::map: write_map(*what.map, value, format, depth, at); break;
+        case shape_kind::document: write_document(*static_cast<boost::json::value const*>(value), depth, at); break;
+        }
+    }
+
+private:
+    void open(std::size_t room) {
+        auto const used = out_.size();
+        out_.resize(std::max(out_.capacity(), used + room));
+        next_ = out_.data() + used;
+        end_ = out_.data() + out_.size();
+    }
+    void close() { out_.resize(static_cast<std::size_t>(next_ - out_.data())); }
+    void need(std::size_t room) {
+        if (static_cast<std::size_t>(end_ - next_) >= room) return;
+        auto const used = static_cast<std::size_t>(next_ - out_.data());
+        out_.resize(std::max(out_.size() * 2, used + room));
+        next_ = out_.data() + used;
+        end_ = out_.data() + out_.size();
+    }
+    void put_unchecked(std::string_view text) {
+        std::memcpy(next_, text.data(), text.size());
+        next_ += text.size();
+    }
+    void put(std::string_view text) {
+        need(text.size());
+        put_unchecked(text);
+    }
+    void put(char c) {
+        need(1);
+        *next_++ = c;
+    }
+
+    bool too_deep(std::size_t depth, step const* at) {
         if (depth < job_.max_depth) return false;
-        fail(errc::limit_exceeded, "has more levels than the limit allows");
+        fail(errc::limit_exceeded, "has more levels than the limit allows", at);
         return true;
     }
 
-    template <class Integer>
-    void append_number(Integer value) {
-        char digits[24];
-        auto const end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-        out_.append(digits, static_cast<std::size_t>(end - digits));
+    template <class Number>
+    void put_number(Number value) {
+        need(32);
+        next_ = std::to_chars(next_, end_, value).ptr;
     }
 
     // NaN and the infinities travel as texts: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
     void write_floating(shape const& what, void const* value) {
         auto const number = floating_value(what, value);
-        if (std::isnan(number)) out_ += "\"NaN\"";
-        else if (std::isinf(number)) out_ += number < 0 ? "\"-Infinity\"" : "\"Infinity\"";
-        else if (what.size == sizeof(float)) append_float(out_, *static_cast<float const*>(value));
-        else append_double(out_, number);
+        if (std::isnan(number)) put("\"NaN\"");
+        else if (std::isinf(number)) put(number < 0 ? std::string_view("\"-Infinity\"") : "\"Infinity\"");
+        else if (what.size == sizeof(float)) put_number(*static_cast<float const*>(value));
+        else put_number(number);
     }
 
-    void write_text(std::string_view text) {
-        if (find_invalid_utf8(text) != std::string_view::npos) return fail(errc::invalid_utf8, "invalid UTF-8");
-        append_json_string(out_, text);
+    void write_text(std::string_view text, step const* at) {
+        auto const traits = look_at(text);
+        if (!traits.ascii && find_invalid_utf8(text) != std::string_view::npos)
+            return fail(errc::invalid_utf8, "invalid UTF-8", at);
+        need((traits.plain ? text.size() : text.size() * 6) + 2);
+        *next_++ = '"';
+        if (traits.plain) put_unchecked(text);
+        else put_escaped(text);
+        *next_++ = '"';
     }
 
-    void write_timestamp(instant when, timestamp_format format) {
-        if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds)
-            return append_timestamp(out_, when, timestamp_format::epoch_seconds);
-        if (!in_calendar_range(when)) return fail(errc::out_of_range, "is outside of the years 0000 to 9999");
-        out_ += '"';
-        append_timestamp(out_, when, format);
-        out_ += '"';
+    void put_escaped(std::string_view text) {
+        for (char c : text) {
+            auto const byte = static_cast<unsigned char>(c);
+            char const escape = json_escapes[byte];
+            if (escape == 0) {
+                *next_++ = c;
+                continue;
+            }
+            *next_++ = '\\';
+            *next_++ = escape;
+            if (escape != 'u') continue;
+            put_unchecked("00");
+            *next_++ = static_cast<char>('0' + (byte >> 4));
+            *next_++ = "0123456789abcdef"[byte & 15];
+        }
+    }
+
+    void write_timestamp(instant when, timestamp_format format, step const* at) {
+        if (format == timestamp_format::unspecified) format = timestamp_format::epoch_seconds;
+        bool const number = format == timestamp_format::epoch_seconds;
+        if (number && when.nanoseconds == 0) return put_number(when.seconds);
+        if (!number && !in_calendar_range(when)) return fail(errc::out_of_range, "is outside of the years 0000 to 9999", at);
+        std::string text;
+        append_timestamp(text, when, format);
+        if (!number) put('"');
+        put(text);
+        if (!number) put('"');
     }
 
     void write_name(member const& m) {
-        if (m.plain_name) out_.append(1, '"').append(m.name).append(1, '"');
-        else append_json_string(out_, m.name);
-        out_ += ':';
+        if (!m.plain_name) return write_text(m.name, nullptr), put(':');
+        need(m.name.size() + 3);
+        *next_++ = '"';
+        put_unchecked(m.name);
+        *next_++ = '"';
+        *next_++ = ':';
     }
 
-    void write_structure(structure_shape const& s, void const* value, std::size_t depth) {
-        if (too_deep(depth)) return;
+    void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
+        if (too_deep(depth, at)) return;
         auto const writable = depth == 0 ? job_.members : ~std::uint64_t{0};
-        out_ += '{';
+        put('{');
         bool first = true;
-        path_.push_back({});
         for (std::size_t i = 0; i < s.count; ++i) {
             auto const& m = s.members[i];
             auto const* place = s.place_of(m, value);
             auto const* held = m.value.peek ? m.value.peek(place) : place;
             if (!held || !(writable >> i & 1)) continue;
-            if (!first) out_ += ',';
+            if (!first) put(',');
             first = false;
             write_name(m);
-            path_.back().key = m.name;
-            write(*m.value.target, held, m.format != timestamp_format::unspecified ? m.format : job_.format, depth + 1);
+            step const here{at, m.name};
+            write(*m.value.target, held, m.format != timestamp_format::unspecified ? m.format : job_.format, depth + 1, &here);
         }
-        path_.pop_back();
-        out_ += '}';
+        put('}');
     }
 
-    void write_choice(structure_shape const& s, void const* value, std::size_t depth) {
-        if (too_deep(depth)) return;
+    void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
+        if (too_deep(depth, at)) return;
         auto const active = s.active(value);
         auto const* held = active < 0 ? nullptr : s.members[active].value.peek(value);
-        if (!held) return fail(errc::missing_field, "the union holds no member");
+        if (!held) return fail(errc::missing_field, "the union holds no member", at);
         auto const& m = s.members[active];
-        out_ += '{';
+        put('{');
         write_name(m);
-        path_.push_back({m.name});
-        write(*m.value.target, held, job_.format, depth + 1);
-        path_.pop_back();
-        out_ += '}';
+        step const here{at, m.name};
+        write(*m.value.target, held, job_.format, depth + 1, &here);
+        put('}');
     }
 
     struct items {
@@ -8209,57 +8396,52 @@ private:
         holder const& held;
         timestamp_format format;
         std::size_t depth;
+        step at;
         bool first = true;
     };
 
     void write_held(items& all, void const* place) {
         auto const* value = all.held.peek ? all.held.peek(place) : place;
-        if (value) write(*all.held.target, value, all.format, all.depth);
-        else out_ += "null";
+        if (value) write(*all.held.target, value, all.format, all.depth, &all.at);
+        else put("null");
     }
 
-    void write_list(list_shape const& list, void const* value, timestamp_format format, std::size_t depth) {
-        if (too_deep(depth)) return;
-        out_ += '[';
-        path_.push_back({{}, 0, true});
-        items all{*this, list.item, format, depth + 1};
+    void write_list(list_shape const& list, void const* value, timestamp_format format, std::size_t depth, step const* at) {
+        if (too_deep(depth, at)) return;
+        put('[');
+        items all{*this, list.item, format, depth + 1, {at, {}, 0, true}};
         list.each(value, &all, [](void* context, void const* item) {
             auto& c = *static_cast<items*>(context);
-            if (!c.first) c.self.out_ += ',';
-            c.first = false;
+            if (!std::exchange(c.first, false)) c.self.put(',');
             c.self.write_held(c, item);
-            ++c.self.path_.back().index;
+            ++c.at.index;
             return !c.self.full();
         });
-        path_.pop_back();
-        out_ += ']';
+        put(']');
     }
 
-    void write_map(map_shape const& map, void const* value, timestamp_format format, std::size_t depth) {
-        if (too_deep(depth)) return;
-        out_ += '{';
-        path_.push_back({});
-        items all{*this, map.value, format, depth + 1};
+    void write_map(map_shape const& map, void const* value, timestamp_format format, std::size_t depth, step const* at) {
+        if (too_deep(depth, at)) return;
+        put('{');
+        items all{*this, map.value, format, depth + 1, {at}};
         map.each(value, &all, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<items*>(context);
-            if (!c.first) c.self.out_ += ',';
-            c.first = false;
-            c.self.path_.back().key = key;
-            c.self.write_text(key);
-            c.self.out_ += ':';
+            if (!std::exchange(c.first, false)) c.self.put(',');
+            c.at.key = key;
+            c.self.write_text(key, &c.at);
+            c.self.put(':');
             c.self.write_held(c, mapped);
             return !c.self.full();
         });
-        path_.pop_back();
-        out_ += '}';
+        put('}');
     }
 
-    void write_document(boost::json::value const& value, std::size_t depth) {
+    void write_document(boost::json::value const& value, std::size_t depth, step const* at) {
         switch (value.kind()) {
-        case boost::json::kind::null: out_ += "null"; break;
-        case boost::json::kind::bool_: out_ += value.get_bool() ? "true" : "false"; break;
-        case boost::json::kind::int64: append_number(value.get_int64()); break;
-        case boost::json::kind::uint64: append_number(value.get_uint64()); break;
+        case boost::json::kind::null: put("null"); break;
+        case boost::json::kind::bool_: put(value.get_bool() ? std::string_view("true") : "false"); break;
+        case boost::json::kind::int64: put_number(value.get_int64()); break;
+        case boost::json::kind::uint64: put_number(value.get_uint64()); break;
         case boost::json::kind::double_: {
             auto const number = value.get_double();
             write_floating(shape_table<double>::value, &number);
@@ -8267,62 +8449,62 @@ private:
         }
         case boost::json::kind::string: {
             auto const& text = value.get_string();
-            write_text({text.data(), text.size()});
+            write_text({text.data(), text.size()}, at);
             break;
         }
         case boost::json::kind::array: {
-            if (too_deep(depth)) return;
-            out_ += '[';
-            path_.push_back({{}, 0, true});
+            if (too_deep(depth, at)) return;
+            put('[');
+            step here{at, {}, 0, true};
             for (auto const& item : value.get_array()) {
-                if (path_.back().index++ > 0) out_ += ',';
-                write_document(item, depth + 1);
+                if (here.index > 0) put(',');
+                write_document(item, depth + 1, &here);
+                ++here.index;
             }
-            path_.pop_back();
-            out_ += ']';
+            put(']');
             break;
         }
         case boost::json::kind::object: {
-            if (too_deep(depth)) return;
-            out_ += '{';
-            path_.push_back({});
+            if (too_deep(depth, at)) return;
+            put('{');
             bool first = true;
             for (auto const& entry : value.get_object()) {
-                if (!first) out_ += ',';
-                first = false;
-                path_.back().key = std::string_view(entry.key().data(), entry.key().size());
-                write_text(path_.back().key);
-                out_ += ':';
-                write_document(entry.value(), depth + 1);
+                if (!std::exchange(first, false)) put(',');
+                step const here{at, std::string_view(entry.key().data(), entry.key().size())};
+                write_text(here.key, &here);
+                put(':');
+                write_document(entry.value(), depth + 1, &here);
             }
-            path_.pop_back();
-            out_ += '}';
+            put('}');
             break;
         }
         }
     }
 
-    void fail(errc code, std::string message) {
+    void fail(errc code, std::string message, step const* at) {
         if (full()) return;
-        violation v{code, {}, std::move(message)};
-        for (auto const& s : path_)
-            append_pointer_token(v.path, s.is_index ? std::string_view(std::to_string(s.index)) : s.key);
-        errors_.push_back(std::move(v));
+        errors_.push_back({code, {}, std::move(message)});
+        append_path(errors_.back().path, at);
+    }
+    static void append_path(std::string& path, step const* at) {
+        if (!at) return;
+        append_path(path, at->up);
+        append_pointer_token(path, at->is_index ? std::string_view(std::to_string(at->index)) : at->key);
     }
     bool full() const { return errors_.size() >= 100; }
 
     encode_job const& job_;
     std::string& out_;
     std::vector<violation>& errors_;
-    std::vector<step> path_;
+    char* next_ = nullptr;
+    char* end_ = nullptr;
 };
 
 } // namespace
 
 bool encode_json(encode_job const& job, std::string& out, std::vector<violation>& errors) {
     auto const before = errors.size();
-    json_encoder encoder(job, out, errors);
-    if (job.object) encoder.write(*job.what, job.object, job.format, 0);
+    if (job.object) json_encoder(job, out, errors).write(*job.what, job.object, job.format, 0, nullptr);
     else out += "null";
     return errors.size() == before;
 }

@@ -38,6 +38,9 @@ std::optional<T> parse_integer(std::string_view text) noexcept {
     return static_cast<T>(value);
 }
 
+/// True if all of `text` is a JSON number (RFC 8259, section 6).
+bool is_json_number(std::string_view text) noexcept;
+
 /// The number that all of `text` stands for: a JSON number (RFC 8259, section 6), correctly rounded, or "NaN",
 /// "Infinity", "-Infinity". What is too small becomes zero; nothing if it is anything else, or too large.
 std::optional<double> parse_double(std::string_view text) noexcept;

@@ -30,19 +30,6 @@ bool take_digits(std::string_view text, std::size_t& i) noexcept {
     return i > begin;
 }
 
-bool is_json_number(std::string_view text) noexcept {
-    std::size_t i = text.starts_with('-') ? 1 : 0;
-    auto const whole = i;
-    if (!take_digits(text, i) || (text[whole] == '0' && i > whole + 1)) return false;
-    if (i < text.size() && text[i] == '.' && !take_digits(text, ++i)) return false;
-    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
-        ++i;
-        if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
-        if (!take_digits(text, i)) return false;
-    }
-    return i == text.size();
-}
-
 // from_chars gives the same error for what is too small and what is too large. Where the first digit that is not zero
 // stands, and the exponent, tell which.
 bool is_below_one(std::string_view text) noexcept {
@@ -79,6 +66,19 @@ namespace detail {
 bool read_signed(std::string_view text, std::int64_t& value) noexcept { return read_with_from_chars(text, value); }
 bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept { return read_with_from_chars(text, value); }
 } // namespace detail
+
+bool is_json_number(std::string_view text) noexcept {
+    std::size_t i = text.starts_with('-') ? 1 : 0;
+    auto const whole = i;
+    if (!take_digits(text, i) || (text[whole] == '0' && i > whole + 1)) return false;
+    if (i < text.size() && text[i] == '.' && !take_digits(text, ++i)) return false;
+    if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+        ++i;
+        if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+        if (!take_digits(text, i)) return false;
+    }
+    return i == text.size();
+}
 
 std::optional<double> parse_double(std::string_view text) noexcept {
     using limits = std::numeric_limits<double>;

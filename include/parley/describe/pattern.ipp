@@ -4,6 +4,7 @@
 
 #include <parley/describe/pattern.hpp>
 
+#include <algorithm>
 #include <iterator>
 #include <vector>
 
@@ -107,12 +108,20 @@ private:
     bool repeat(pattern_instruction const& i, std::uint32_t next, std::size_t& at) {
         std::uint32_t count = 0;
         auto shortest = at;
-        for (auto end = at; count < i.max && end < text_.size();) {
+        auto const step = [&] {
+            if (++count <= i.min) shortest = at;
+        };
+        // What is ASCII, which is most, without decoding it.
+        for (; count < i.max && at < text_.size(); step()) {
+            auto const byte = static_cast<unsigned char>(text_[at]);
+            if (byte >= 128 || !(i.ascii[byte / 64] >> byte % 64 & 1)) break;
+            ++at;
+        }
+        for (auto end = at; count < i.max && end < text_.size(); step()) {
             if (!in_class(pattern_, i, take_code_point(text_, end))) break;
             at = end;
-            if (++count <= i.min) shortest = at;
-            if (steps_ > 0) --steps_;
         }
+        steps_ -= std::min<std::size_t>(steps_, count / 4);
         if (count < i.min) return false;
         if (at != shortest) {
             auto before = at;
