@@ -1,0 +1,35 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/endpoint/transport.hpp>
+
+#include <doctest/doctest.h>
+
+#include <functional>
+
+namespace {
+
+template <class T, class Executor = int>
+struct awaits {};
+
+using parley::http_request;
+using parley::http_response;
+using failable = parley::result<http_response, parley::transport_error>;
+
+struct blocking { http_response operator()(http_request const&); };
+struct telling { failable operator()(http_request const&); };
+struct awaitable { awaits<failable, long> operator()(http_request const&); };
+struct calling { void operator()(http_request const&, std::function<void(http_response)>); };
+struct wrong { int operator()(http_request const&); };
+struct empty {};
+
+} // namespace
+
+static_assert(parley::blocking_transport<blocking> && parley::blocking_transport<telling>);
+static_assert(parley::blocking_transport<std::reference_wrapper<blocking>>);
+static_assert(parley::awaitable_transport<awaitable> && !parley::blocking_transport<awaitable>);
+static_assert(parley::callback_transport<calling> && !parley::callback_transport<blocking>);
+static_assert(!parley::transport<wrong> && !parley::transport<empty> && !parley::transport<int>);
+
+// A coroutine type keeps its other arguments when it yields something else.
+static_assert(std::is_same_v<parley::awaitable_traits<awaits<int, long>>::rebind<char>, awaits<char, long>>);
+
+TEST_CASE("what a transport is, is known when compiled") { CHECK(parley::transport<blocking>); }
