@@ -1604,6 +1604,7 @@ private:
 #define PARLEY_DESCRIBE_KEY_INDEX_HPP
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -1629,18 +1630,13 @@ namespace detail {
 
 constexpr std::uint64_t load_bytes(char const* from, std::size_t count) noexcept {
     std::uint64_t value = 0;
-    if (!std::is_constant_evaluated() && (count == 8 || count == 4)) {
-        // A constant count makes this one instruction.
-        if (count == 8) {
-            std::memcpy(&value, from, 8);
-        } else {
-            std::uint32_t half = 0;
-            std::memcpy(&half, from, 4);
-            value = half;
+    if constexpr (std::endian::native == std::endian::little) {
+        if (!std::is_constant_evaluated() && (count == 8 || count == 4)) {
+            // A constant count makes this one instruction.
+            std::memcpy(&value, from, count);
+            return value;
         }
-        if constexpr (static_cast<unsigned char>(std::uint16_t{1} & 0xff) == 1) return value;
     }
-    value = 0;
     for (std::size_t i = 0; i < count; ++i)
         value |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
     return value;
@@ -6760,21 +6756,47 @@ namespace {
 
 struct aws_partition {
     std::string_view region_prefix;
+    std::string_view global; // the name of its region that is none
     std::string_view dns_suffix;
-    std::string_view dualstack_dns_suffix; // empty: it has none
+    std::string_view dualstack_dns_suffix;
 };
 
 // https://github.com/smithy-lang/smithy, aws.partition: the last one is that of all other regions.
 constexpr aws_partition partitions[] = {
-    {"cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
-    {"us-gov-", "amazonaws.com", "api.aws"},
-    {"us-isob-", "sc2s.sgov.gov", "api.aws.scloud"},
-    {"us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"},
-    {"us-iso-", "c2s.ic.gov", "api.aws.ic.gov"},
-    {"eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"},
-    {"eusc-", "amazonaws.eu", "api.amazonwebservices.eu"},
-    {"", "amazonaws.com", "api.aws"},
+    {"cn-", "aws-cn-global", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
+    {"us-gov-", "aws-us-gov-global", "amazonaws.com", "api.aws"},
+    {"us-isob-", "aws-iso-b-global", "sc2s.sgov.gov", "api.aws.scloud"},
+    {"us-isof-", "aws-iso-f-global", "csp.hci.ic.gov", "api.aws.hci.ic.gov"},
+    {"us-iso-", "aws-iso-global", "c2s.ic.gov", "api.aws.ic.gov"},
+    {"eu-isoe-", "aws-iso-e-global", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"},
+    {"eusc-de-", "", "amazonaws.eu", "api.amazonwebservices.eu"},
+    {"", "", "amazonaws.com", "api.aws"},
 };
+
+// Whether the region is one of the partition: the prefix, a word, and a number.
+bool is_in(aws_partition const& partition, std::string_view region) {
+    if (partition.region_prefix.empty() || (!partition.global.empty() && region == partition.global)) return true;
+    if (!region.starts_with(partition.region_prefix)) return false;
+    auto const rest = region.substr(partition.region_prefix.size());
+    auto const dash = rest.find('-');
+    if (dash == 0 || dash == rest.npos || dash + 1 == rest.size()) return false;
+    for (char c : rest.substr(dash + 1)) {
+        if (c < '0' || c > '9') return false;
+    }
+    return true;
+}
+
+// Region names of old say FIPS themselves: "fips-us-east-1", "us-east-1-fips".
+std::string_view real_region(std::string_view region, bool& fips) {
+    if (!region.starts_with("fips-") && !region.ends_with("-fips")) return region;
+    fips = true;
+    if (region == "fips-aws-global" || region == "aws-fips") return "us-east-1";
+    if (region.ends_with("-fips")) return region.substr(0, region.size() - 5);
+    for (std::string_view const prefix : {"fips-dkr-", "fips-prod-", "fips-"}) {
+        if (region.starts_with(prefix)) return region.substr(prefix.size());
+    }
+    return region;
+}
 
 bool is_host_label(std::string_view text) {
     if (text == "*") return true;
@@ -6797,18 +6819,17 @@ result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& ser
         if (!url) return endpoint_error{"the endpoint is no address of the form https://host[:port][/path]"};
         return std::move(*url);
     }
-    auto region = parameters.region;
-    if (region.empty()) return endpoint_error{"the region is missing"};
+    if (parameters.region.empty()) return endpoint_error{"the region is missing"};
     bool fips = parameters.fips;
-    // Region names of old, which say FIPS themselves.
-    if (region.starts_with("fips-")) region.remove_prefix(5), fips = true;
-    else if (region.ends_with("-fips")) region.remove_suffix(5), fips = true;
+    auto const region = real_region(parameters.region, fips);
     if (!is_host_label(region)) return endpoint_error{"the region can be no part of a host name"};
     aws_partition const* partition = partitions;
-    while (!region.starts_with(partition->region_prefix)) ++partition;
+    while (!is_in(*partition, region)) ++partition;
     endpoint_url url;
     url.scheme = "https";
-    url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".").append(region).append(1, '.');
+    url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
+    for (char c : region) url.host += ascii_lower(c);
+    url.host += '.';
     url.host.append(parameters.dualstack ? partition->dualstack_dns_suffix : partition->dns_suffix);
     return url;
 }
@@ -8550,7 +8571,7 @@ public:
         auto const begin = at_;
         std::size_t depth = 0;
         do {
-            switch (char const c = peek()) {
+            switch (peek()) {
             case '\0':
                 if (at_ >= text_.size()) return text_.substr(begin);
                 ++at_;
@@ -8571,7 +8592,6 @@ public:
             default:
                 while (at_ < text_.size() && std::string_view(" \t\n\r,:{}[]\"").find(text_[at_]) == std::string_view::npos)
                     ++at_;
-                (void)c;
                 break;
             }
         } while (depth > 0 && at_ < text_.size());

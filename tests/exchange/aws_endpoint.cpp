@@ -27,6 +27,17 @@ TEST_CASE("a region has an endpoint") {
     CHECK(host({.region = "us-isob-east-1", .fips = true}) == "https://medical-imaging-fips.us-isob-east-1.sc2s.sgov.gov");
 }
 
+// Expected values: recordings of the AWS SDK for JavaScript.
+TEST_CASE("regions that nobody knows, and names of old") {
+    CHECK(host({.region = "mars-1", .fips = true, .dualstack = true}) == "https://medical-imaging-fips.mars-1.api.aws");
+    CHECK(host({.region = "aws-global"}) == "https://medical-imaging.aws-global.amazonaws.com");
+    CHECK(host({.region = "us-isof-south-1", .dualstack = true}) == "https://medical-imaging.us-isof-south-1.api.aws.hci.ic.gov");
+    CHECK(host({.region = "eusc-de-east-1", .dualstack = true}) == "https://medical-imaging.eusc-de-east-1.api.amazonwebservices.eu");
+    CHECK(host({.region = "us-east-1-fips"}) == "https://medical-imaging-fips.us-east-1.amazonaws.com");
+    CHECK(host({.region = "*"}) == "https://medical-imaging.*.amazonaws.com");
+    CHECK(host({.region = "fips-us-east-1"}) == "https://medical-imaging-fips.us-east-1.amazonaws.com");
+}
+
 TEST_CASE("what goes not together is told") {
     CHECK(host({.region = "us-east-1", .endpoint = "https://example.com"}) == "https://example.com");
     CHECK(host({.region = {}}).starts_with("error: the region"));

@@ -3,6 +3,7 @@
 #define PARLEY_DESCRIBE_KEY_INDEX_HPP
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -28,18 +29,13 @@ namespace detail {
 
 constexpr std::uint64_t load_bytes(char const* from, std::size_t count) noexcept {
     std::uint64_t value = 0;
-    if (!std::is_constant_evaluated() && (count == 8 || count == 4)) {
-        // A constant count makes this one instruction.
-        if (count == 8) {
-            std::memcpy(&value, from, 8);
-        } else {
-            std::uint32_t half = 0;
-            std::memcpy(&half, from, 4);
-            value = half;
+    if constexpr (std::endian::native == std::endian::little) {
+        if (!std::is_constant_evaluated() && (count == 8 || count == 4)) {
+            // A constant count makes this one instruction.
+            std::memcpy(&value, from, count);
+            return value;
         }
-        if constexpr (static_cast<unsigned char>(std::uint16_t{1} & 0xff) == 1) return value;
     }
-    value = 0;
     for (std::size_t i = 0; i < count; ++i)
         value |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
     return value;

@@ -41,7 +41,7 @@ public:
         auto const begin = at_;
         std::size_t depth = 0;
         do {
-            switch (char const c = peek()) {
+            switch (peek()) {
             case '\0':
                 if (at_ >= text_.size()) return text_.substr(begin);
                 ++at_;
@@ -62,7 +62,6 @@ public:
             default:
                 while (at_ < text_.size() && std::string_view(" \t\n\r,:{}[]\"").find(text_[at_]) == std::string_view::npos)
                     ++at_;
-                (void)c;
                 break;
             }
         } while (depth > 0 && at_ < text_.size());
