@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace {
 std::string encoded(std::string_view bytes) {
@@ -41,4 +43,48 @@ TEST_CASE("what is no base64 is refused") {
         CHECK(!parley::decode_base64(text, out));
         CHECK(out.empty());
     }
+}
+
+TEST_CASE("a character that is changed to any other is read as the table of RFC 4648 has it, or refused") {
+    std::string_view const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string const text = "AAAAAAAAAAAA"; // nine bytes of zero
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        for (unsigned byte = 0; byte < 256; ++byte) {
+            CAPTURE(i);
+            CAPTURE(byte);
+            auto changed = text;
+            changed[i] = static_cast<char>(byte);
+            std::string out;
+            bool const good = parley::decode_base64(changed, out);
+            auto const value = alphabet.find(static_cast<char>(byte));
+            // "=" may be the last character, and then two bytes of the last group are left.
+            bool const padding = byte == '=' && i + 1 == text.size();
+            REQUIRE(good == (value != alphabet.npos || padding));
+            if (!good) continue;
+            std::string expected(padding ? 8 : 9, '\0');
+            for (unsigned bit = 0; bit < 6 && !padding; ++bit) { // bit 5 of the value is the first that is written
+                auto const at = i * 6 + bit;
+                if (value >> (5 - bit) & 1) expected[at / 8] = static_cast<char>(expected[at / 8] | 0x80 >> at % 8);
+            }
+            REQUIRE(out == expected);
+        }
+    }
+}
+
+TEST_CASE("a text that is cut is refused, except between groups of four") {
+    std::string const text = "Zm9vYmFyZm9v";
+    for (std::size_t size = 0; size <= text.size(); ++size) {
+        std::string out;
+        CHECK(parley::decode_base64(text.substr(0, size), out) == (size % 4 == 0));
+    }
+}
+
+TEST_CASE("encoding appends, decoding replaces") {
+    std::string out = "before ";
+    parley::append_base64(out, "foo");
+    CHECK(out == "before Zm9v");
+    CHECK(parley::decode_base64("Zg==", out));
+    CHECK(out == "f");
+    CHECK(parley::decode_base64("", out));
+    CHECK(out.empty());
 }

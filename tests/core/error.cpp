@@ -3,6 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
 TEST_CASE("an error is one line for each violation, the path first") {
     parley::data_error const error{{{parley::errc::missing_field, "/a/b", "missing field", 17},
                                     {parley::errc::syntax, "", "the text ends within a value", 3},
@@ -17,7 +22,38 @@ TEST_CASE("reference tokens are escaped as RFC 6901 says") {
     CHECK(pointer == "/a~1b/m~0n//~01");
 }
 
-TEST_CASE("each code has a name") {
-    for (int code = 0; code <= static_cast<int>(parley::errc::duplicate_items); ++code)
-        CHECK(parley::to_string(static_cast<parley::errc>(code)) != "unknown error");
+TEST_CASE("each code has a name of its own") {
+    CHECK(parley::to_string(parley::errc::missing_field) == "missing field");
+    std::set<std::string_view> names;
+    for (int code = 0; code <= static_cast<int>(parley::errc::duplicate_items); ++code) {
+        auto const name = parley::to_string(static_cast<parley::errc>(code));
+        CHECK(name != "unknown error");
+        CHECK(names.insert(name).second);
+    }
+}
+
+TEST_CASE("the first byte is a place, no offset is none") {
+    parley::violation const first{parley::errc::syntax, "", "not a value", 0};
+    CHECK(parley::data_error{{first}}.message() == "not a value, at byte 0");
+    CHECK(parley::violation{}.offset == parley::violation::no_offset);
+    CHECK(parley::data_error{}.message().empty());
+}
+
+TEST_CASE("the pointers of RFC 6901, section 5") {
+    std::pair<char const*, char const*> const examples[] = {{"foo", "/foo"}, {"0", "/0"}, {"", "/"}, {"a/b", "/a~1b"},
+                                                            {"c%d", "/c%d"}, {"e^f", "/e^f"}, {"g|h", "/g|h"}, {"i\\j", "/i\\j"},
+                                                            {"k\"l", "/k\"l"}, {" ", "/ "}, {"m~n", "/m~0n"}};
+    for (auto const& [token, pointer] : examples) {
+        std::string out;
+        parley::append_pointer_token(out, token);
+        CHECK(out == pointer);
+    }
+}
+
+TEST_CASE("violations are equal if each part of them is") {
+    parley::violation const one{parley::errc::syntax, "/a", "text", 3};
+    auto other = one;
+    CHECK(one == other);
+    other.offset = 4;
+    CHECK(one != other);
 }

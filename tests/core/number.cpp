@@ -3,12 +3,25 @@
 
 #include <doctest/doctest.h>
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 
 using parley::parse_double;
 using parley::parse_integer;
+
+namespace {
+std::string integer_text(auto value) {
+    std::string out;
+    parley::append_integer(out, value);
+    return out;
+}
+
+std::string zeros(std::size_t count) { return std::string(count, '0'); }
+} // namespace
 
 TEST_CASE("integers are those of their type and nothing else") {
     CHECK(parse_integer<std::int8_t>("-128") == -128);
@@ -55,4 +68,105 @@ TEST_CASE("numbers are written as short as they read back the same") {
     std::string out;
     parley::append_float(out, 0.1F);
     CHECK(out == "0.1");
+}
+
+TEST_CASE("integers are written in full and read back") {
+    CHECK(integer_text(std::int64_t{0}) == "0");
+    CHECK(integer_text(std::numeric_limits<std::int64_t>::min()) == "-9223372036854775808");
+    CHECK(integer_text(std::numeric_limits<std::int64_t>::max()) == "9223372036854775807");
+    CHECK(integer_text(std::numeric_limits<std::uint64_t>::max()) == "18446744073709551615");
+    for (int shift = 0; shift < 64; ++shift) {
+        auto const value = std::uint64_t{1} << shift;
+        CHECK(parse_integer<std::uint64_t>(integer_text(value - 1)) == value - 1);
+        CHECK(parse_integer<std::int64_t>(integer_text(static_cast<std::int64_t>(value))) == static_cast<std::int64_t>(value));
+    }
+    std::string out = "n=";
+    parley::append_integer(out, std::int64_t{-7});
+    CHECK(out == "n=-7");
+}
+
+TEST_CASE("the first integer beyond each bound is refused") {
+    CHECK(!parse_integer<std::int8_t>("-129"));
+    CHECK(!parse_integer<std::int16_t>("32768"));
+    CHECK(parse_integer<std::int32_t>("-2147483648") == std::numeric_limits<std::int32_t>::min());
+    CHECK(!parse_integer<std::int32_t>("-2147483649"));
+    CHECK(!parse_integer<std::int64_t>("9223372036854775808"));
+    CHECK(!parse_integer<std::int64_t>("-9223372036854775809"));
+    CHECK(!parse_integer<std::int64_t>("--1"));
+    CHECK(!parse_integer<std::int64_t>(std::string_view("1\0", 2)));
+}
+
+TEST_CASE("doubles that lie between two are rounded to the nearest, ties to even") {
+    // Between 2^53 and 2^54 every second integer is a double.
+    CHECK(parse_double("9007199254740993") == 9007199254740992.0); // tie, 2^53 is even
+    CHECK(parse_double("9007199254740993.0000000000000000000000000000000001") == 9007199254740994.0);
+    CHECK(parse_double("9007199254740995") == 9007199254740996.0); // tie
+    CHECK(parse_double("9007199254740992.9999999999999999999999999999999999") == 9007199254740992.0);
+    // 1 + 2^-53 is a tie; 2^-53 = 1.1102230246251565404236316680908203125e-16.
+    CHECK(parse_double("1.00000000000000011102230246251565404236316680908203125") == 1.0);
+    CHECK(parse_double("1.00000000000000011102230246251565404236316680908203126") == std::bit_cast<double>(0x3ff0000000000001));
+    // The largest double is 2^1024 - 2^971; what is not below 2^1024 - 2^970 = 1.797693134862315807937...e308 is too large.
+    CHECK(parse_double("1.7976931348623158079e308") == std::numeric_limits<double>::max());
+    CHECK(!parse_double("1.7976931348623158080e308"));
+    CHECK(!parse_double("-1.7976931348623158080e308"));
+    // Half of the smallest subnormal, 2^-1075, is 2.4703282292062327208...e-324.
+    CHECK(parse_double("2.47032822920623272e-324") == 0.0);
+    CHECK(parse_double("2.47032822920623273e-324") == std::bit_cast<double>(std::uint64_t{1}));
+    CHECK(parse_double("2.2250738585072014e-308") == std::numeric_limits<double>::min());
+}
+
+TEST_CASE("long numbers and long exponents are what they stand for") {
+    CHECK(parse_double("0." + zeros(1000) + "1e1001") == 1.0);
+    CHECK(parse_double("1" + zeros(1000) + "e-1000") == 1.0);
+    CHECK(parse_double("1" + zeros(400) + "e-800") == 0.0); // 1e-400
+    CHECK(!parse_double("0." + zeros(400) + "1e900"));      // 1e499
+    CHECK(parse_double("0e999999999999999999999999") == 0.0);
+    CHECK(parse_double("0.000e-999999999999999999999999") == 0.0);
+    CHECK(!parse_double("1e999999999999999999999999"));
+    CHECK(parse_double("1e-999999999999999999999999") == 0.0);
+    CHECK(parse_double(std::string(100'000, '9') + "e-100000") == 1.0);
+}
+
+TEST_CASE("all doubles and floats survive, written as JSON numbers") {
+    std::uint64_t bits = 1;
+    for (int i = 0; i < 20'000; ++i) {
+        bits = bits * 6364136223846793005U + 1442695040888963407U; // Knuth's MMIX generator
+        auto const value = std::bit_cast<double>(bits);
+        auto const small = std::bit_cast<float>(static_cast<std::uint32_t>(bits >> 32));
+        std::string text, small_text;
+        if (std::isfinite(value)) {
+            parley::append_double(text, value);
+            REQUIRE(parley::is_json_number(text));
+            REQUIRE(parse_double(text) == value);
+        }
+        if (std::isfinite(small)) {
+            parley::append_float(small_text, small);
+            REQUIRE(parley::is_json_number(small_text));
+            // Nine digits tell each float, and a double between two floats is rounded to the nearer one.
+            REQUIRE(static_cast<float>(*parse_double(small_text)) == small);
+        }
+    }
+    for (int exponent = -320; exponent <= 308; ++exponent) {
+        auto const text = "1e" + std::to_string(exponent);
+        std::string out;
+        parley::append_double(out, *parse_double(text));
+        CHECK(parley::is_json_number(out));
+        CHECK(parse_double(out) == parse_double(text));
+    }
+}
+
+TEST_CASE("a number that is cut or changed anywhere is read or refused") {
+    std::string const text = "-120.50e+017";
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto const cut = text.substr(0, i);
+        // Cut after "-", ".", "e" and "+", a digit is missing.
+        bool const complete = !cut.empty() && cut.back() >= '0' && cut.back() <= '9';
+        CHECK(parse_double(cut).has_value() == complete);
+        for (int byte = 0; byte < 256; ++byte) {
+            auto changed = text;
+            changed[i] = static_cast<char>(byte);
+            CHECK(parse_double(changed).has_value() <= parley::is_json_number(changed));
+            parse_integer<std::int32_t>(changed);
+        }
+    }
 }

@@ -4,6 +4,9 @@
 #include <doctest/doctest.h>
 
 #include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
 
 using text_result = parley::result<std::string, int>;
 
@@ -28,3 +31,39 @@ TEST_CASE("values that can only be moved are moved") {
     auto const owned = std::move(made).value();
     CHECK(*owned == 3);
 }
+
+TEST_CASE("errors that can only be moved are moved") {
+    parley::result<int, std::unique_ptr<int>> failed = std::make_unique<int>(4);
+    REQUIRE(!failed);
+    auto const why = std::move(failed).error();
+    CHECK(*why == 4);
+}
+
+TEST_CASE("what is thrown has the error, and a text if the error has none") {
+    text_result const bad = 7;
+    CHECK(!bad.has_value());
+    CHECK_THROWS_WITH(bad.value(), "result has no value");
+    try {
+        (void)bad.value();
+    } catch (parley::bad_result<int> const& thrown) {
+        CHECK(thrown.error() == 7);
+    }
+}
+
+TEST_CASE("a value can be changed and replaced in place") {
+    text_result made = std::string("a");
+    *made += "b";
+    made.value() += "c";
+    made->push_back('d');
+    CHECK(*made == "abcd");
+    made = 3;
+    CHECK(made.error() == 3);
+    made.error() = 5;
+    CHECK(std::as_const(made).error() == 5);
+    made = std::string("again");
+    CHECK(*std::move(made) == "again");
+}
+
+// The value of a temporary is no reference into it.
+static_assert(std::is_same_v<decltype(std::declval<text_result>().value()), std::string>);
+static_assert(!std::is_convertible_v<text_result, bool>);

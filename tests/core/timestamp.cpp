@@ -3,7 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <limits>
 #include <string>
+#include <string_view>
+#include <utility>
 
 using parley::instant;
 using parley::parse_timestamp;
@@ -72,6 +76,148 @@ TEST_CASE("each day of ten thousand years is written and read") {
     }
     CHECK(!parley::in_calendar_range({-62167219201, 0}));
     CHECK(!parley::in_calendar_range({253402300800, 0}));
+}
+
+TEST_CASE("the calendar is the Gregorian one, counted day by day") {
+    constexpr std::string_view weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::string_view months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    auto const two = [](int n) { return std::string{static_cast<char>('0' + n / 10), static_cast<char>('0' + n % 10)}; };
+    auto const four = [&](int n) { return two(n / 100) + two(n % 100); };
+    // 1970 years of 365 days and 478 leap days (years 0, 4, ... 1968: 493; less the 20 full centuries 0 to 1900; and
+    // again the 5 of them that 400 divides): 719528 days before 1970-01-01.
+    static_assert(1970 * 365 + 493 - 20 + 5 == 719528);
+    std::int64_t seconds = -719528LL * 86400;
+    // 1970-01-01 was a Thursday, the 4, and 719528 = 7 * 102789 + 5.
+    std::size_t weekday = 6;
+    int checked = 0;
+    for (int year = 0; year <= 9999; ++year) {
+        bool const leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
+        for (int month = 1; month <= 12; ++month) {
+            int const days = month == 2 ? (leap ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+            for (int day = 1; day <= days; ++day, seconds += 86400, weekday = (weekday + 1) % 7) {
+                // The ends of each month, and a day of each month between them that changes.
+                if (day != 1 && day != days && day != 2 + year % 26) continue;
+                auto const date = four(year) + "-" + two(month) + "-" + two(day) + "T00:00:00Z";
+                auto const http = std::string(weekdays[weekday]) + ", " + two(day) + " " +
+                                  std::string(months[month - 1]) + " " + four(year) + " 00:00:00 GMT";
+                if (written({seconds, 0}, date_time) != date || written({seconds, 0}, http_date) != http ||
+                    parse_timestamp(date, date_time) != instant{seconds, 0} ||
+                    parse_timestamp(http, http_date) != instant{seconds, 0})
+                    FAIL(date, " ", http, " ", seconds);
+                ++checked;
+            }
+            auto const none = four(year) + "-" + two(month) + "-" + two(days + 1) + "T00:00:00Z";
+            if (parse_timestamp(none, date_time)) FAIL(none);
+        }
+    }
+    CHECK(seconds == 253402300800);
+    CHECK(checked > 300'000);
+}
+
+TEST_CASE("seconds since the epoch are rounded half up to nanoseconds, before the epoch too") {
+    CHECK(parse_timestamp("-0.0000000005", epoch_seconds) == instant{0, 0});
+    CHECK(parse_timestamp("-0.00000000050000000001", epoch_seconds) == instant{-1, 999'999'999});
+    CHECK(parse_timestamp("-0.0000000015", epoch_seconds) == instant{-1, 999'999'999});
+    CHECK(parse_timestamp("-0.9999999995", epoch_seconds) == instant{-1, 1});
+    CHECK(parse_timestamp("-0.99999999951", epoch_seconds) == instant{-1, 0});
+    CHECK(parse_timestamp("0.00000000049999999999", epoch_seconds) == instant{0, 0});
+    CHECK(parse_timestamp("1.2345678915", epoch_seconds) == instant{1, 234567892});
+    CHECK(parse_timestamp("-5e-10", epoch_seconds) == instant{0, 0});
+    CHECK(parse_timestamp("-0", epoch_seconds) == instant{0, 0});
+    CHECK(parse_timestamp("-0.0e5", epoch_seconds) == instant{0, 0});
+}
+
+TEST_CASE("seconds since the epoch go to both ends of 64 bits and not further") {
+    constexpr auto lowest = std::numeric_limits<std::int64_t>::min(), highest = std::numeric_limits<std::int64_t>::max();
+    CHECK(parse_timestamp("9223372036854775807", epoch_seconds) == instant{highest, 0});
+    CHECK(parse_timestamp("9223372036854775807.999999999", epoch_seconds) == instant{highest, 999'999'999});
+    CHECK(parse_timestamp("-9223372036854775808", epoch_seconds) == instant{lowest, 0});
+    CHECK(parse_timestamp("-9223372036854775807.5", epoch_seconds) == instant{lowest, 500'000'000});
+    CHECK(parse_timestamp("-9.223372036854775808e18", epoch_seconds) == instant{lowest, 0});
+    for (auto const* text : {"9223372036854775808", "9223372036854775807.9999999995", "-9223372036854775808.000000001",
+                             "-9223372036854775809", "9.3e18", "92233720368547758070", "1e19"}) {
+        CAPTURE(text);
+        CHECK(!parse_timestamp(text, epoch_seconds));
+    }
+    for (instant const when : {instant{lowest, 0}, instant{lowest, 1}, instant{highest, 999'999'999}, instant{-1, 1}, instant{0, 1}})
+        CHECK(parse_timestamp(written(when, epoch_seconds), epoch_seconds) == when);
+    CHECK(written({lowest, 0}, epoch_seconds) == "-9223372036854775808");
+    CHECK(written({1736944496, 0}, unspecified) == "1736944496");
+    CHECK(parley::round_to_milliseconds({highest, 999'999'999}) == instant{highest, 999'000'000});
+    CHECK(parley::round_to_milliseconds({lowest, 499'999}) == instant{lowest, 0});
+}
+
+TEST_CASE("an exponent of any size moves the point") {
+    CHECK(parse_timestamp("1736944496e0", epoch_seconds) == instant{1736944496, 0});
+    CHECK(parse_timestamp("17369444965E-1", epoch_seconds) == instant{1736944496, 500'000'000});
+    CHECK(parse_timestamp("0.0000000017369444965e+18", epoch_seconds) == instant{1736944496, 500'000'000});
+    CHECK(parse_timestamp("0e99999999999999999999", epoch_seconds) == instant{0, 0});
+    CHECK(parse_timestamp("1" + std::string(1000, '0') + "e-1000", epoch_seconds) == instant{1, 0});
+    // More digits than an exponent of six digits can shift.
+    CHECK(parse_timestamp("0." + std::string(1'999'999, '0') + "1e2000000", epoch_seconds) == instant{1, 0});
+    CHECK(parse_timestamp("1" + std::string(11'000'000, '0') + "e-11000000", epoch_seconds) == instant{1, 0});
+}
+
+TEST_CASE("the weekday is one of the names, in the form that the date has") {
+    std::pair<char const*, char const*> const names[] = {{"Sun", "Sunday"}, {"Mon", "Monday"}, {"Tue", "Tuesday"},
+                                                         {"Wed", "Wednesday"}, {"Thu", "Thursday"}, {"Fri", "Friday"},
+                                                         {"Sat", "Saturday"}};
+    for (auto const& [short_name, long_name] : names) {
+        // It need not be that of the date.
+        CHECK(parse_timestamp(std::string(short_name) + ", 06 Nov 1994 08:49:37 GMT", http_date) == instant{784111777, 0});
+        CHECK(parse_timestamp(std::string(long_name) + ", 06-Nov-94 08:49:37 GMT", http_date) == instant{784111777, 0});
+        CHECK(parse_timestamp(std::string(short_name) + " Nov  6 08:49:37 1994", http_date) == instant{784111777, 0});
+        CHECK(!parse_timestamp(std::string(short_name) + ", 06-Nov-94 08:49:37 GMT", http_date));
+        CHECK(!parse_timestamp(std::string(long_name) + ", 06 Nov 1994 08:49:37 GMT", http_date));
+    }
+    for (auto const* text : {"Sundays, 06-Nov-94 08:49:37 GMT", "Sunxyz, 06-Nov-94 08:49:37 GMT", "Tueday, 06-Nov-94 08:49:37 GMT",
+                             "unM, 06 Nov 1994 08:49:37 GMT", "sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 anF 1994 08:49:37 GMT"}) {
+        CAPTURE(text);
+        CHECK(!parse_timestamp(text, http_date));
+    }
+}
+
+TEST_CASE("years of two digits are those from 1970 to 2069") {
+    CHECK(parse_timestamp("Thursday, 01-Jan-70 00:00:00 GMT", http_date) == instant{0, 0});
+    // 100 years with the 25 leap days of 1972 to 2068, less a second.
+    CHECK(parse_timestamp("Tuesday, 31-Dec-69 23:59:59 GMT", http_date) == instant{(100 * 365 + 25) * 86400LL - 1, 0});
+}
+
+TEST_CASE("offsets are taken off, over the ends of days and years") {
+    // 2025-01-01T00:00:00Z: 55 years since 1970 with the 14 leap days of 1972 to 2024.
+    constexpr std::int64_t new_year = (55 * 365 + 14) * 86400LL;
+    CHECK(parse_timestamp("2025-01-01T00:00:00+00:00", date_time) == instant{new_year, 0});
+    CHECK(parse_timestamp("2025-01-01T00:00:00-00:00", date_time) == instant{new_year, 0}); // RFC 3339, section 4.3
+    CHECK(parse_timestamp("2025-01-01T05:45:00+05:45", date_time) == instant{new_year, 0});
+    CHECK(parse_timestamp("2024-12-31T00:01:00.000000001-23:59", date_time) == instant{new_year, 1});
+    for (auto const* zone : {"", "+", "+0000", "+00", "+00:60", "+24:00", "-00:0", "+00:00Z", "Z+00:00", "GMT", " Z", "+ 0:00"}) {
+        CAPTURE(zone);
+        CHECK(!parse_timestamp(std::string("2025-01-01T00:00:00") + zone, date_time));
+    }
+    // What an offset carries out of the years of four digits can be told.
+    auto const before = parse_timestamp("0000-01-01T00:00:00+00:01", date_time);
+    REQUIRE(before);
+    CHECK(!parley::in_calendar_range(*before));
+}
+
+TEST_CASE("fractions of a date have any number of digits, and are cut after the ninth") {
+    CHECK(parse_timestamp("1970-01-01T00:00:00.9999999999Z", date_time) == instant{0, 999'999'999});
+    CHECK(parse_timestamp("1970-01-01T00:00:00." + std::string(100'000, '9') + "Z", date_time) == instant{0, 999'999'999});
+    CHECK(parse_timestamp("1969-12-31T23:59:59.25Z", date_time) == instant{-1, 250'000'000});
+    CHECK(written({-1, 250'000'000}, date_time) == "1969-12-31T23:59:59.25Z");
+    CHECK(written({0, 1}, date_time) == "1970-01-01T00:00:00.000000001Z");
+    CHECK(written({0, 1'000'000}, http_date) == "Thu, 01 Jan 1970 00:00:00.001 GMT");
+    CHECK(parse_timestamp("Thu, 01 Jan 1970 00:00:00.001 GMT", http_date) == instant{0, 1'000'000});
+    CHECK(!parse_timestamp("Thu, 01 Jan 1970 00:00:00. GMT", http_date));
+    CHECK(!parse_timestamp(std::string_view("1970-01-01T00:00:00Z\0", 21), date_time));
+}
+
+TEST_CASE("a text is read as the format that was asked for") {
+    CHECK(!parse_timestamp("0", unspecified));
+    CHECK(!parse_timestamp("0", date_time));
+    CHECK(!parse_timestamp("0", http_date));
+    CHECK(!parse_timestamp("1970-01-01T00:00:00Z", epoch_seconds));
+    CHECK(!parse_timestamp("1970-01-01T00:00:00Z", unspecified));
 }
 
 TEST_CASE("dates that are none are refused") {

@@ -30,19 +30,20 @@ struct instant {
 
 /// The point in time that all of `text` stands for, or nothing if it is none of that format.
 ///
-/// `epoch_seconds`: a JSON number, exact to nanoseconds, further digits rounded half up. `date_time`: with "Z" or an
-/// offset; a second 60 counts as the first of the next minute. `http_date`: with fractions of a second too, and the two
-/// obsolete forms that RFC 9110 has recipients accept. `unspecified` is none.
+/// `epoch_seconds`: a JSON number, exact to nanoseconds, further digits rounded half up: -0.5 ns is 0. `date_time`:
+/// with "Z" or an offset; a second 60 counts as the first of the next minute. `http_date`: with fractions of a second
+/// too, and the two obsolete forms that RFC 9110 has recipients accept; the weekday is not compared with the date.
+/// `unspecified` is none.
 std::optional<instant> parse_timestamp(std::string_view text, timestamp_format format) noexcept;
 
 /// Appends `value`, with as many digits of a fraction as it needs. For `date_time` and `http_date`, it must be
-/// `in_calendar_range`.
+/// `in_calendar_range`. `unspecified` is as `epoch_seconds`.
 void append_timestamp(std::string& out, instant value, timestamp_format format);
 
 /// True from year 0000 to year 9999, which is what dates of four digits can say.
 bool in_calendar_range(instant value) noexcept;
 
-/// `value` to the nearest millisecond, halves up.
+/// `value` to the nearest millisecond that an instant can be, halves up: -0.5 ms is 0.
 instant round_to_milliseconds(instant value) noexcept;
 
 } // namespace parley

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::int64_t seconds_per_day = 86400;
 constexpr std::string_view weekday_names = "SunMonTueWedThuFriSat";
+constexpr std::string_view weekday_endings[] = {"day", "day", "sday", "nesday", "rsday", "day", "urday"};
 constexpr std::string_view month_names = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
 struct calendar_date {
@@ -161,7 +162,7 @@ std::optional<instant> parse_http_date(std::string_view text) noexcept {
     calendar_date date{};
     clock_time time{};
     std::int32_t nanoseconds = 0;
-    scan.name(weekday_names);
+    auto const weekday = scan.name(weekday_names);
     if (scan.peek() == ' ') {
         scan.expect(" ");
         date.month = scan.name(month_names) + 1;
@@ -184,7 +185,7 @@ std::optional<instant> parse_http_date(std::string_view text) noexcept {
         nanoseconds = scan.fraction();
         scan.expect(" GMT");
     } else {
-        while (scan.peek() >= 'a' && scan.peek() <= 'z') scan.take();
+        scan.expect(weekday_endings[weekday]);
         scan.expect(", ");
         date.day = scan.digits(2);
         scan.expect("-");
@@ -210,7 +211,7 @@ std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
     if (auto const e = text.find_first_of("eE"); e != text.npos) {
         bool const down = text[e + 1] == '-';
         for (char c : text.substr(e + 1)) {
-            if (c >= '0' && c <= '9' && exponent < 1'000'000) exponent = exponent * 10 + (c - '0');
+            if (c >= '0' && c <= '9' && exponent < 1'000'000'000'000) exponent = exponent * 10 + (c - '0');
         }
         if (down) exponent = -exponent;
         text = text.substr(0, e);
@@ -218,37 +219,40 @@ std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
     auto const point = text.find('.');
     auto const whole_digits = static_cast<long long>(point == text.npos ? text.size() : point);
     // The place of a digit in 10^place seconds is whole_digits - 1 - i + exponent.
-    std::int64_t seconds = 0;
-    std::int64_t nanoseconds = 0;
-    bool round = false;
+    constexpr std::uint64_t limit = std::uint64_t{1} << 63; // of seconds before the epoch; after it, one less
+    std::uint64_t seconds = 0;
+    std::uint32_t nanoseconds = 0;
+    unsigned tenth = 0; // digit of the fraction
+    bool more = false;  // a digit after the tenth is not zero
     long long const last = whole_digits + exponent; // digits that belong to whole seconds
     long long digit_count = 0;
     for (char c : text) {
         if (c == '.') continue;
-        auto const digit = c - '0';
+        auto const digit = static_cast<unsigned>(c - '0');
         auto const place = last - 1 - digit_count++;
         if (place >= 0) {
-            if (seconds > (INT64_MAX - digit) / 10) return std::nullopt;
+            if (seconds > (limit - digit) / 10) return std::nullopt;
             seconds = seconds * 10 + digit;
         } else if (place >= -9) {
-            std::int64_t scale = 1'000'000'000;
+            std::uint32_t scale = 1'000'000'000;
             for (long long p = place; p < 0; ++p) scale /= 10;
             nanoseconds += digit * scale;
         } else if (place == -10) {
-            round = digit >= 5;
+            tenth = digit;
+        } else {
+            more = more || digit != 0;
         }
     }
     for (auto zeros = last - digit_count; zeros > 0 && seconds != 0; --zeros) {
-        if (seconds > INT64_MAX / 10) return std::nullopt;
+        if (seconds > limit / 10) return std::nullopt;
         seconds *= 10;
     }
-    if (round) ++nanoseconds;
-    if (nanoseconds >= 1'000'000'000) nanoseconds -= 1'000'000'000, ++seconds;
-    if (negative) {
-        seconds = -seconds;
-        if (nanoseconds > 0) nanoseconds = 1'000'000'000 - nanoseconds, --seconds;
-    }
-    return instant{seconds, static_cast<std::int32_t>(nanoseconds)};
+    // Halves go up, which is towards zero before the epoch.
+    if (tenth > 5 || (tenth == 5 && (more || !negative))) ++nanoseconds;
+    if (nanoseconds == 1'000'000'000) nanoseconds = 0, ++seconds;
+    if (negative && nanoseconds > 0) nanoseconds = 1'000'000'000 - nanoseconds, ++seconds;
+    if (seconds > (negative ? limit : limit - 1)) return std::nullopt;
+    return instant{static_cast<std::int64_t>(negative ? 0 - seconds : seconds), static_cast<std::int32_t>(nanoseconds)};
 }
 
 void append_digits(std::string& out, std::int64_t value, int width) {
@@ -259,9 +263,10 @@ void append_digits(std::string& out, std::int64_t value, int width) {
 
 void append_fraction(std::string& out, std::int32_t nanoseconds) {
     if (nanoseconds == 0) return;
+    int digits = 9;
+    for (; nanoseconds % 10 == 0; nanoseconds /= 10) --digits;
     out += '.';
-    append_digits(out, nanoseconds, 9);
-    while (out.back() == '0') out.pop_back();
+    append_digits(out, nanoseconds, digits);
 }
 
 } // namespace
@@ -325,8 +330,9 @@ bool in_calendar_range(instant value) noexcept { return value.seconds >= first_s
 
 instant round_to_milliseconds(instant value) noexcept {
     value.nanoseconds = (value.nanoseconds + 500'000) / 1'000'000 * 1'000'000;
-    if (value.nanoseconds >= 1'000'000'000) value.nanoseconds -= 1'000'000'000, ++value.seconds;
-    return value;
+    if (value.nanoseconds < 1'000'000'000) return value;
+    if (value.seconds == INT64_MAX) return {INT64_MAX, 999'000'000};
+    return {value.seconds + 1, value.nanoseconds - 1'000'000'000};
 }
 
 } // namespace parley
