@@ -4859,11 +4859,15 @@ namespace parley {
 void append_integer(std::string& out, std::int64_t value);
 void append_integer(std::string& out, std::uint64_t value);
 
-/// Appends the shortest JSON number that reads back as `value`, which must be finite: 1 is "1".
+/// Appends the shortest JSON number that reads back as `value`, which must be finite: 1 is "1", 100000 is "100000". As in
+/// JavaScript, there is an exponent only below 1e-6 and from 1e21.
 void append_double(std::string& out, double value);
 void append_float(std::string& out, float value);
 
 namespace detail {
+/// The same into memory that has room for 40 characters; returns the end.
+char* write_double(char* to, double value) noexcept;
+char* write_float(char* to, float value) noexcept;
 bool read_signed(std::string_view text, std::int64_t& value) noexcept;
 bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept;
 } // namespace detail
@@ -5533,6 +5537,13 @@ void append_with_to_chars(std::string& out, Number value) {
 }
 
 template <class Number>
+char* write_floating(char* to, Number value) noexcept {
+    auto const size = value < 0 ? -value : value;
+    bool const fixed = size == 0 || (size >= static_cast<Number>(1e-6) && size < static_cast<Number>(1e21));
+    return fixed ? std::to_chars(to, to + 40, value, std::chars_format::fixed).ptr : std::to_chars(to, to + 40, value).ptr;
+}
+
+template <class Number>
 bool read_with_from_chars(std::string_view text, Number& value) noexcept {
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc() && end == text.data() + text.size();
@@ -5573,10 +5584,18 @@ bool is_below_one(std::string_view text) noexcept {
 
 void append_integer(std::string& out, std::int64_t value) { append_with_to_chars(out, value); }
 void append_integer(std::string& out, std::uint64_t value) { append_with_to_chars(out, value); }
-void append_double(std::string& out, double value) { append_with_to_chars(out, value); }
-void append_float(std::string& out, float value) { append_with_to_chars(out, value); }
+void append_double(std::string& out, double value) {
+    char digits[40];
+    out.append(digits, static_cast<std::size_t>(detail::write_double(digits, value) - digits));
+}
+void append_float(std::string& out, float value) {
+    char digits[40];
+    out.append(digits, static_cast<std::size_t>(detail::write_float(digits, value) - digits));
+}
 
 namespace detail {
+char* write_double(char* to, double value) noexcept { return write_floating(to, value); }
+char* write_float(char* to, float value) noexcept { return write_floating(to, value); }
 bool read_signed(std::string_view text, std::int64_t& value) noexcept { return read_with_from_chars(text, value); }
 bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept { return read_with_from_chars(text, value); }
 } // namespace detail
@@ -7992,7 +8011,11 @@ private:
             }
             return scalar_done_unchecked(ec);
         default:
-            if (!held->nullable()) f.what->map->erase(f.object, f.key);
+            if (!held->nullable()) {
+                f.what->map->erase(f.object, f.key);
+                f.key = {}; // it was the map's
+                f.value = nullptr;
+            }
             return count(ec);
         }
     }
@@ -8334,8 +8357,11 @@ private:
         auto const number = floating_value(what, value);
         if (std::isnan(number)) put("\"NaN\"");
         else if (std::isinf(number)) put(number < 0 ? std::string_view("\"-Infinity\"") : "\"Infinity\"");
-        else if (what.size == sizeof(float)) put_number(*static_cast<float const*>(value));
-        else put_number(number);
+        else {
+            need(40);
+            next_ = what.size == sizeof(float) ? write_float(next_, *static_cast<float const*>(value))
+                                               : write_double(next_, number);
+        }
     }
 
     void write_text(std::string_view text, step const* at) {

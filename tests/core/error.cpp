@@ -41,8 +41,9 @@ TEST_CASE("the first byte is a place, no offset is none") {
 
 TEST_CASE("the pointers of RFC 6901, section 5") {
     std::pair<char const*, char const*> const examples[] = {{"foo", "/foo"}, {"0", "/0"}, {"", "/"}, {"a/b", "/a~1b"},
-                                                            {"c%d", "/c%d"}, {"e^f", "/e^f"}, {"g|h", "/g|h"}, {"i\\j", "/i\\j"},
-                                                            {"k\"l", "/k\"l"}, {" ", "/ "}, {"m~n", "/m~0n"}};
+                                                            {"c%d", "/c%d"}, {"e^f", "/e^f"}, {"g|h", "/g|h"},
+                                                            {"i\\j", "/i\\j"}, {"k\"l", "/k\"l"}, {" ", "/ "},
+                                                            {"m~n", "/m~0n"}};
     for (auto const& [token, pointer] : examples) {
         std::string out;
         parley::append_pointer_token(out, token);

@@ -159,6 +159,12 @@ TEST_CASE("null is absent, and kept only where the description has a place for i
     CHECK(only_error<point>("null").code == errc::invalid_type);
 }
 
+TEST_CASE("a text error behind an entry that was dropped has the path of the map") {
+    auto const v = only_error<everything>(R"({"places":{"home":null,3]})");
+    CHECK(v.code == errc::syntax);
+    CHECK(v.path == "/places");
+}
+
 TEST_CASE("integers are exact and bounded by their type") {
     auto const i8 = [](std::string const& literal) { return from_json<number_holder>(R"({"i8":)" + literal + "}"); };
     CHECK(i8("127").value().i8 == 127);

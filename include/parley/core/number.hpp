@@ -17,11 +17,15 @@ namespace parley {
 void append_integer(std::string& out, std::int64_t value);
 void append_integer(std::string& out, std::uint64_t value);
 
-/// Appends the shortest JSON number that reads back as `value`, which must be finite: 1 is "1".
+/// Appends the shortest JSON number that reads back as `value`, which must be finite: 1 is "1", 100000 is "100000". As in
+/// JavaScript, there is an exponent only below 1e-6 and from 1e21.
 void append_double(std::string& out, double value);
 void append_float(std::string& out, float value);
 
 namespace detail {
+/// The same into memory that has room for 40 characters; returns the end.
+char* write_double(char* to, double value) noexcept;
+char* write_float(char* to, float value) noexcept;
 bool read_signed(std::string_view text, std::int64_t& value) noexcept;
 bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept;
 } // namespace detail

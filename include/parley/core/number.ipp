@@ -19,6 +19,13 @@ void append_with_to_chars(std::string& out, Number value) {
 }
 
 template <class Number>
+char* write_floating(char* to, Number value) noexcept {
+    auto const size = value < 0 ? -value : value;
+    bool const fixed = size == 0 || (size >= static_cast<Number>(1e-6) && size < static_cast<Number>(1e21));
+    return fixed ? std::to_chars(to, to + 40, value, std::chars_format::fixed).ptr : std::to_chars(to, to + 40, value).ptr;
+}
+
+template <class Number>
 bool read_with_from_chars(std::string_view text, Number& value) noexcept {
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc() && end == text.data() + text.size();
@@ -59,10 +66,18 @@ bool is_below_one(std::string_view text) noexcept {
 
 void append_integer(std::string& out, std::int64_t value) { append_with_to_chars(out, value); }
 void append_integer(std::string& out, std::uint64_t value) { append_with_to_chars(out, value); }
-void append_double(std::string& out, double value) { append_with_to_chars(out, value); }
-void append_float(std::string& out, float value) { append_with_to_chars(out, value); }
+void append_double(std::string& out, double value) {
+    char digits[40];
+    out.append(digits, static_cast<std::size_t>(detail::write_double(digits, value) - digits));
+}
+void append_float(std::string& out, float value) {
+    char digits[40];
+    out.append(digits, static_cast<std::size_t>(detail::write_float(digits, value) - digits));
+}
 
 namespace detail {
+char* write_double(char* to, double value) noexcept { return write_floating(to, value); }
+char* write_float(char* to, float value) noexcept { return write_floating(to, value); }
 bool read_signed(std::string_view text, std::int64_t& value) noexcept { return read_with_from_chars(text, value); }
 bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept { return read_with_from_chars(text, value); }
 } // namespace detail

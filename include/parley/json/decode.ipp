@@ -702,7 +702,11 @@ private:
             }
             return scalar_done_unchecked(ec);
         default:
-            if (!held->nullable()) f.what->map->erase(f.object, f.key);
+            if (!held->nullable()) {
+                f.what->map->erase(f.object, f.key);
+                f.key = {}; // it was the map's
+                f.value = nullptr;
+            }
             return count(ec);
         }
     }

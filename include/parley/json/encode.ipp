@@ -159,8 +159,11 @@ private:
         auto const number = floating_value(what, value);
         if (std::isnan(number)) put("\"NaN\"");
         else if (std::isinf(number)) put(number < 0 ? std::string_view("\"-Infinity\"") : "\"Infinity\"");
-        else if (what.size == sizeof(float)) put_number(*static_cast<float const*>(value));
-        else put_number(number);
+        else {
+            need(40);
+            next_ = what.size == sizeof(float) ? write_float(next_, *static_cast<float const*>(value))
+                                               : write_double(next_, number);
+        }
     }
 
     void write_text(std::string_view text, step const* at) {
