@@ -379,7 +379,6 @@ struct member_traits {
     timestamp_format format = timestamp_format::unspecified;
     bool sensitive = false;
     bool idempotency_token = false;
-    bool host_label = false;
 };
 
 /// What is said of a type as a whole.
@@ -427,7 +426,6 @@ constexpr member_traits merge(member_traits a, member_traits const& b) {
     if (b.format != timestamp_format::unspecified) a.format = b.format;
     a.sensitive |= b.sensitive;
     a.idempotency_token |= b.idempotency_token;
-    a.host_label |= b.host_label;
     return a;
 }
 
@@ -2234,8 +2232,6 @@ struct member {
     bool sensitive = false;
     bool idempotency_token = false;
     bool plain_name = true; ///< needs no escape in JSON
-
-    constexpr bool constrained() const noexcept { return checks || each_checks || key_checks; }
 };
 
 /// A structure or union. At most 64 members: which of them were seen fits one word.
@@ -4695,6 +4691,9 @@ double floating_value(shape const& what, void const* value) noexcept;
 void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
                  std::vector<violation>& found);
 
+/// All that is wrong with the value of a member, and what it holds.
+void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& found);
+
 /// All that is wrong with `value` and what it holds.
 void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found);
 
@@ -6604,6 +6603,10 @@ public:
         }
     }
 
+    void visit_member(member const& m, void const* value, path_step const& at, std::size_t depth) {
+        visit(*m.value.target, value, {&at, m.name}, {m.checks, m.each_checks, m.key_checks, m.patterns}, depth + 1);
+    }
+
 private:
     void visit_structure(structure_shape const& structure, void const* value, path_step const& at, std::size_t depth) {
         for (std::size_t i = 0; i < structure.count; ++i) {
@@ -6611,7 +6614,7 @@ private:
             auto const* place = structure.place_of(m, value);
             auto const* held = m.value.peek ? m.value.peek(place) : place;
             if (!held) continue;
-            visit(*m.value.target, held, {&at, m.name}, {m.checks, m.each_checks, m.key_checks, m.patterns}, depth + 1);
+            visit_member(m, held, at, depth);
         }
     }
 
@@ -6689,6 +6692,10 @@ private:
 };
 
 } // namespace
+
+void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& found) {
+    validator(max_depth, found).visit_member(m, value, {}, 0);
+}
 
 void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found) {
     validator(max_depth, found).visit(what, value, {}, {}, 0);
@@ -9079,13 +9086,9 @@ public:
     void check_bound() {
         if (!options_.check_constraints) return;
         for (auto const& part : binding_.parts) {
-            if (!part.member || !part.member->constrained() || part.place == template_place::host_label) continue;
-            auto const& m = *part.member;
-            auto const* value = held_by(m, structure_, object_);
-            if (!value || !(seen_ & bit(m)) || !m.checks) continue;
-            auto first = errors_.size();
-            check_value(*m.value.target, value, *m.checks, m.patterns ? m.patterns[0] : pattern_view{}, errors_);
-            for (; first < errors_.size(); ++first) errors_[first].path = pointer_to(m);
+            if (!part.member || part.place == template_place::host_label) continue;
+            auto const* value = held_by(*part.member, structure_, object_);
+            if (value && (seen_ & bit(*part.member))) validate_member(*part.member, value, options_.limits.depth, errors_);
         }
     }
 
@@ -9240,7 +9243,9 @@ private:
             return;
         default: {
             auto const first = errors_.size();
-            decode_json(body, {&what, value}, options_, errors_, tolerated_);
+            auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
+            unchecked.check_constraints = false;
+            decode_json(body, {&what, value}, unchecked, errors_, tolerated_);
             for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
             return;
         }

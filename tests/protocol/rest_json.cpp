@@ -63,6 +63,10 @@ struct put_file {
 BOOST_DESCRIBE_STRUCT(put_file::input, (),
                       (bucket, path, day, version, tags, others, fast, words, since, seal, meta, account, content))
 BOOST_DESCRIBE_STRUCT(put_file::output, (), (status, etag, meta, seen, where))
+constexpr auto parley_traits(put_file::input const*) {
+    return parley::traits(parley::on("tags", parley::each(parley::max_length(10))),
+                          parley::on("words", parley::each(parley::max_length(10))));
+}
 
 types::milliseconds const moment(std::chrono::milliseconds(1736944496000)); // 2025-01-15T12:34:56Z
 
@@ -97,6 +101,19 @@ struct sum {
 BOOST_DESCRIBE_STRUCT(sum::input, (), (a, b, when))
 BOOST_DESCRIBE_STRUCT(sum::output, (), (total, note))
 constexpr auto parley_traits(sum::input const*) { return parley::traits(parley::on("a", parley::range(0, 9)), parley::on("b", parley::range(0, 9))); }
+
+struct put_list {
+    struct input {
+        std::vector<std::string> names;
+    };
+    struct output {};
+    static constexpr auto http = parley::http("PUT /list\n\n{names}");
+};
+BOOST_DESCRIBE_STRUCT(put_list::input, (), (names))
+BOOST_DESCRIBE_STRUCT(put_list::output, (), ())
+constexpr auto parley_traits(put_list::input const*) {
+    return parley::traits(parley::on("names", parley::max_length(2), parley::each(parley::max_length(3))));
+}
 
 struct too_large {
     std::string message;
@@ -245,6 +262,28 @@ TEST_CASE("a server is told all that is wrong with a request") {
     request.target = "/sum/%zz";
     request.body = "";
     CHECK(!rest_json::decode_request<sum>(request));
+}
+
+TEST_CASE("constraints hold for members wherever they travel") {
+    auto request = rest_json::encode_request<put_file>(whole_input());
+    REQUIRE(request);
+    request->fields.set("x-words", "fine, muchtoolong");
+    request->target += "&tag=alsotoolong";
+    auto const read = rest_json::decode_request<put_file>(*request);
+    REQUIRE(!read);
+    REQUIRE(read.error().violations.size() == 2);
+    CHECK(read.error().violations[0].path == "/tags/2");
+    CHECK(read.error().violations[1].path == "/words/1");
+
+    parley::http_request list;
+    list.method = "PUT";
+    list.target = "/list";
+    list.body = R"(["a","long","c"])";
+    auto const names = rest_json::decode_request<put_list>(list);
+    REQUIRE(!names);
+    REQUIRE(names.error().violations.size() == 2);
+    CHECK(names.error().violations[0].path == "/names");
+    CHECK(names.error().violations[1].path == "/names/1");
 }
 
 TEST_CASE("a target is matched segment by segment") {

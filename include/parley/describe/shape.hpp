@@ -60,8 +60,6 @@ struct member {
     bool sensitive = false;
     bool idempotency_token = false;
     bool plain_name = true; ///< needs no escape in JSON
-
-    constexpr bool constrained() const noexcept { return checks || each_checks || key_checks; }
 };
 
 /// A structure or union. At most 64 members: which of them were seen fits one word.

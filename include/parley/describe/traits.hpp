@@ -53,7 +53,6 @@ struct member_traits {
     timestamp_format format = timestamp_format::unspecified;
     bool sensitive = false;
     bool idempotency_token = false;
-    bool host_label = false;
 };
 
 /// What is said of a type as a whole.
@@ -101,7 +100,6 @@ constexpr member_traits merge(member_traits a, member_traits const& b) {
     if (b.format != timestamp_format::unspecified) a.format = b.format;
     a.sensitive |= b.sensitive;
     a.idempotency_token |= b.idempotency_token;
-    a.host_label |= b.host_label;
     return a;
 }
 

@@ -22,6 +22,9 @@ double floating_value(shape const& what, void const* value) noexcept;
 void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
                  std::vector<violation>& found);
 
+/// All that is wrong with the value of a member, and what it holds.
+void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& found);
+
 /// All that is wrong with `value` and what it holds.
 void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found);
 

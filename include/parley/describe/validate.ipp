@@ -246,6 +246,10 @@ public:
         }
     }
 
+    void visit_member(member const& m, void const* value, path_step const& at, std::size_t depth) {
+        visit(*m.value.target, value, {&at, m.name}, {m.checks, m.each_checks, m.key_checks, m.patterns}, depth + 1);
+    }
+
 private:
     void visit_structure(structure_shape const& structure, void const* value, path_step const& at, std::size_t depth) {
         for (std::size_t i = 0; i < structure.count; ++i) {
@@ -253,7 +257,7 @@ private:
             auto const* place = structure.place_of(m, value);
             auto const* held = m.value.peek ? m.value.peek(place) : place;
             if (!held) continue;
-            visit(*m.value.target, held, {&at, m.name}, {m.checks, m.each_checks, m.key_checks, m.patterns}, depth + 1);
+            visit_member(m, held, at, depth);
         }
     }
 
@@ -331,6 +335,10 @@ private:
 };
 
 } // namespace
+
+void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& found) {
+    validator(max_depth, found).visit_member(m, value, {}, 0);
+}
 
 void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found) {
     validator(max_depth, found).visit(what, value, {}, {}, 0);

@@ -105,13 +105,9 @@ public:
     void check_bound() {
         if (!options_.check_constraints) return;
         for (auto const& part : binding_.parts) {
-            if (!part.member || !part.member->constrained() || part.place == template_place::host_label) continue;
-            auto const& m = *part.member;
-            auto const* value = held_by(m, structure_, object_);
-            if (!value || !(seen_ & bit(m)) || !m.checks) continue;
-            auto first = errors_.size();
-            check_value(*m.value.target, value, *m.checks, m.patterns ? m.patterns[0] : pattern_view{}, errors_);
-            for (; first < errors_.size(); ++first) errors_[first].path = pointer_to(m);
+            if (!part.member || part.place == template_place::host_label) continue;
+            auto const* value = held_by(*part.member, structure_, object_);
+            if (value && (seen_ & bit(*part.member))) validate_member(*part.member, value, options_.limits.depth, errors_);
         }
     }
 
@@ -266,7 +262,9 @@ private:
             return;
         default: {
             auto const first = errors_.size();
-            decode_json(body, {&what, value}, options_, errors_, tolerated_);
+            auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
+            unchecked.check_constraints = false;
+            decode_json(body, {&what, value}, unchecked, errors_, tolerated_);
             for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
             return;
         }
