@@ -3,9 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace {
 std::string encoded(std::string_view bytes) {
@@ -87,4 +89,26 @@ TEST_CASE("encoding appends, decoding replaces") {
     CHECK(out == "f");
     CHECK(parley::decode_base64("", out));
     CHECK(out.empty());
+}
+
+TEST_CASE("a text with padding that is cut or changed anywhere is refused, or the one text of its bytes") {
+    for (std::string_view const text : {"Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"}) {
+        for (std::size_t size = 0; size <= text.size(); ++size) {
+            // Copies of just that size, so that a sanitizer sees a read beyond the end.
+            std::vector<char> const cut(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size));
+            std::string out;
+            CHECK(parley::decode_base64({cut.data(), cut.size()}, out) == (size % 4 == 0));
+        }
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            for (unsigned byte = 0; byte < 256; ++byte) {
+                std::vector<char> changed(text.begin(), text.end());
+                changed[i] = static_cast<char>(byte);
+                std::string_view const view(changed.data(), changed.size());
+                std::string out;
+                // RFC 4648, section 3.5: with zero for the bits that padding leaves, no two texts are the same bytes.
+                if (parley::decode_base64(view, out) ? encoded(out) != view : !out.empty())
+                    FAIL(text, " with byte ", byte, " at ", i);
+            }
+        }
+    }
 }

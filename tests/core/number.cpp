@@ -5,10 +5,12 @@
 
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using parley::parse_double;
 using parley::parse_integer;
@@ -174,5 +176,52 @@ TEST_CASE("a number that is cut or changed anywhere is read or refused") {
             CHECK(parse_double(changed).has_value() <= parley::is_json_number(changed));
             parse_integer<std::int32_t>(changed);
         }
+    }
+}
+
+TEST_CASE("each width of integers goes to both of its ends and not further") {
+    // -2^(n-1) to 2^(n-1) - 1 with a sign, 0 to 2^n - 1 without: 2^7 = 128, 2^15 = 32768, 2^31 = 2147483648, and 2^63 =
+    // 9223372036854775808; 2^8 = 256, 2^16 = 65536, 2^32 = 4294967296, 2^64 = 18446744073709551616.
+    auto const check = []<class T>(T, char const* below, char const* lowest, char const* highest, char const* above) {
+        CAPTURE(lowest);
+        CAPTURE(highest);
+        CHECK(!parse_integer<T>(below));
+        CHECK(parse_integer<T>(lowest) == std::numeric_limits<T>::min());
+        CHECK(parse_integer<T>(highest) == std::numeric_limits<T>::max());
+        CHECK(!parse_integer<T>(above));
+    };
+    check(std::int8_t{}, "-129", "-128", "127", "128");
+    check(std::int16_t{}, "-32769", "-32768", "32767", "32768");
+    check(std::int32_t{}, "-2147483649", "-2147483648", "2147483647", "2147483648");
+    check(std::int64_t{}, "-9223372036854775809", "-9223372036854775808", "9223372036854775807", "9223372036854775808");
+    check(std::uint8_t{}, "-1", "0", "255", "256");
+    check(std::uint16_t{}, "-1", "0", "65535", "65536");
+    check(std::uint32_t{}, "-1", "0", "4294967295", "4294967296");
+    check(std::uint64_t{}, "-1", "0", "18446744073709551615", "18446744073709551616");
+}
+
+TEST_CASE("a zero keeps its sign") {
+    for (auto const* text : {"-0", "-0.0", "-0e5", "-0.000E-7"}) {
+        CAPTURE(text);
+        auto const negative = parse_double(text), positive = parse_double(text + 1);
+        REQUIRE(negative);
+        REQUIRE(positive);
+        CHECK(*negative == 0.0);
+        CHECK(std::signbit(*negative));
+        CHECK(!std::signbit(*positive));
+    }
+}
+
+TEST_CASE("a number is not read beyond its end") {
+    std::string_view const text = "-120.50e+017";
+    for (std::size_t size = 0; size <= text.size(); ++size) {
+        // Copies of just that size, so that a sanitizer sees a read beyond the end.
+        std::vector<char> const copy(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size));
+        std::string_view const cut(copy.data(), copy.size());
+        // Cut after "-", ".", "e" and "+", a digit is missing.
+        bool const complete = !cut.empty() && cut.back() >= '0' && cut.back() <= '9';
+        CHECK(parley::is_json_number(cut) == complete);
+        CHECK(parse_double(cut).has_value() == complete);
+        CHECK(parse_integer<std::int64_t>(cut).has_value() == (size >= 2 && size <= 4)); // "-1", "-12" and "-120"
     }
 }

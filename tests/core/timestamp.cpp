@@ -3,11 +3,13 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 using parley::instant;
 using parley::parse_timestamp;
@@ -258,5 +260,33 @@ TEST_CASE("a date that is cut or changed anywhere is read or refused") {
                 parse_timestamp(changed, format);
             }
         }
+    }
+}
+
+TEST_CASE("a date is not read beyond its end, and a part of it is none") {
+    std::pair<std::string_view, parley::timestamp_format> const dates[] = {
+        {"1996-12-19T16:39:57-08:00", date_time},
+        {"1985-04-12T23:20:50.52Z", date_time},
+        {"Sun, 06 Nov 1994 08:49:37 GMT", http_date},
+        {"Sunday, 06-Nov-94 08:49:37 GMT", http_date},
+        {"Sun Nov  6 08:49:37 1994", http_date},
+    };
+    for (auto const& date : dates) {
+        auto const text = date.first;
+        for (std::size_t size = 0; size <= text.size(); ++size) {
+            // Copies of just that size, so that a sanitizer sees a read beyond the end.
+            std::vector<char> const cut(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size));
+            CAPTURE(text);
+            CAPTURE(size);
+            CHECK(parse_timestamp({cut.data(), cut.size()}, date.second).has_value() == (size == text.size()));
+        }
+    }
+    std::string_view const seconds = "-1736944496.123e-2";
+    for (std::size_t size = 0; size <= seconds.size(); ++size) {
+        std::vector<char> const copy(seconds.begin(), seconds.begin() + static_cast<std::ptrdiff_t>(size));
+        std::string_view const cut(copy.data(), copy.size());
+        // Cut after "-", "." and "e", a digit is missing.
+        bool const complete = !cut.empty() && cut.back() >= '0' && cut.back() <= '9';
+        CHECK(parse_timestamp(cut, epoch_seconds).has_value() == complete);
     }
 }
