@@ -14,7 +14,11 @@
 #include <parley/endpoint/client_config.ipp>
 #include <parley/exchange/aws_endpoint.ipp>
 #include <parley/exchange/call_machine.ipp>
+#include <parley/exchange/clock_offset.ipp>
+#include <parley/exchange/rate_limiter.ipp>
 #include <parley/exchange/retry.ipp>
+#include <parley/exchange/retry_after.ipp>
+#include <parley/exchange/token_bucket.ipp>
 #include <parley/http/header_list.ipp>
 #include <parley/http/headers.ipp>
 #include <parley/http/uri.ipp>

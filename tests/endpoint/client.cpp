@@ -403,6 +403,7 @@ TEST_CASE("a callback transport that answers at once, or twice, makes no deeper 
     auto many = config;
     many.retry.max_attempts = 20000;
     many.retry.max_delay = many.retry.base = 0ms;
+    many.retry.cost = 0;
     parley::client client{many, transport{}};
     int outcomes = 0;
     client.send<get_weather>({.city = "Ghent"}, [&outcomes](parley::outcome<get_weather> today) {
