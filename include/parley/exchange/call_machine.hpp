@@ -7,7 +7,7 @@
 #include <parley/exchange/outcome.hpp>
 #include <parley/exchange/retry.hpp>
 #include <parley/exchange/signing.hpp>
-#include <parley/protocol/rest_json.hpp>
+#include <parley/protocol/protocol_engine.hpp>
 
 #include <array>
 #include <chrono>
@@ -31,6 +31,8 @@ struct call_settings {
     client_state* state = nullptr;                            ///< shared with other calls; there may be none
     std::optional<std::chrono::milliseconds> call_timeout;    ///< for all attempts and the waits between them
     std::optional<std::chrono::milliseconds> attempt_timeout; ///< for one attempt
+    compressor gzip;                                          ///< for operations that take compressed requests
+    std::size_t gzip_threshold = 10'240;                      ///< bytes; smaller bodies are sent as they are
     headers fields;                                           ///< added to each request
     std::string user_agent;                                   ///< none if empty
     std::stop_token stop;

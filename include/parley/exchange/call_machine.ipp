@@ -29,7 +29,8 @@ repeatability repeatability_of(std::string_view method) noexcept {
 
 void call_machine::start(void const* input, repeatability repeat, time_point now) {
     if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
-    encode_options options{settings_->endpoint, settings_->host_prefix, settings_->strictness};
+    encode_options const options{settings_->endpoint, settings_->host_prefix, settings_->strictness, &settings_->gzip,
+                                 settings_->gzip_threshold};
     if (!engine_->encode_request(*op_, input, options, request_, violations_)) {
         finish(ending::invalid_input, call_phase::before);
         return;

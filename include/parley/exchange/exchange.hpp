@@ -3,6 +3,8 @@
 #define PARLEY_EXCHANGE_EXCHANGE_HPP
 
 #include <parley/exchange/call_machine.hpp>
+#include <parley/protocol/aws_json.hpp>
+#include <parley/protocol/rest_json.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -11,16 +13,6 @@
 namespace parley {
 
 namespace detail {
-
-template <class Op>
-struct protocol_of {
-    using type = parley::rest_json;
-};
-template <class Op>
-    requires requires { typename service_of<Op>::type::protocol; }
-struct protocol_of<Op> {
-    using type = typename service_of<Op>::type::protocol;
-};
 
 template <class T>
 constexpr bool has_idempotency_token() {
@@ -32,11 +24,9 @@ constexpr bool has_idempotency_token() {
 
 template <class Op>
 constexpr repeatability repeatability_of() {
-    if constexpr (requires { Op::traits.readonly; }) {
-        if (Op::traits.readonly) return repeatability::readonly;
-        if (Op::traits.idempotent) return repeatability::idempotent;
-    }
-    return repeatability::unsafe;
+    constexpr auto traits = traits_of_operation<Op>();
+    if (traits.readonly) return repeatability::readonly;
+    return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
 }
 
 } // namespace detail
