@@ -30,11 +30,14 @@ TEST_CASE("then attempts wait for tokens, one after the other") {
     CHECK(limiter.acquire(now) == 2s);
     CHECK(limiter.acquire(now) == 4s);
     CHECK(limiter.wait_at(now + 1s) == 5s);
-    limiter.give_back();
+    limiter.renounce();
     CHECK(limiter.acquire(now + 1s) == 3s);
-    // Two are given out; after four seconds they are filled up, and no more than one token is kept.
+    CHECK(limiter.read().waiting == 2);
+    limiter.collect(now + 2s);
+    limiter.collect(now + 4s);
+    CHECK(limiter.read().waiting == 0);
     CHECK(limiter.wait_at(now + 4s) == 2s);
-    CHECK(limiter.wait_at(now + 1000s) == 0s);
+    // No more than one token is kept.
     CHECK(limiter.acquire(now + 1000s) == 0s);
     CHECK(limiter.acquire(now + 1000s) == 2s);
 }

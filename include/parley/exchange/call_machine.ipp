@@ -68,7 +68,8 @@ call_step call_machine::poll(time_point now) {
 
 // In adaptive mode. Returns whether there is a wait, or no time for one.
 bool call_machine::wait_for_rate(time_point now) {
-    if (!adaptive() || pause_ == pause::for_rate) return false;
+    if (!adaptive()) return false;
+    if (pause_ == pause::for_rate) return settings_->state->rate.collect(now), pause_ = pause::none, false;
     auto const wait = settings_->state->rate.acquire(now);
     if (wait <= duration::zero()) return false;
     pause_ = pause::for_rate;
@@ -189,7 +190,7 @@ void call_machine::fail(transport_errc condition, call_phase phase, std::string 
 
 // The next attempt is not made. What was taken for it goes back.
 void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
-    if (pause_ == pause::for_rate) settings_->state->rate.give_back();
+    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
     pause_ = pause::none;
     if (std::exchange(retry_pending_, false)) {
         if (settings_->state) settings_->state->tokens.give_back(last_cost_);
@@ -221,8 +222,8 @@ std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failur
     auto const delay = retry_delay(settings_->retry, metadata_.attempts, failure.advice, random);
     if (!response) return delay;
     auto const hint = read_retry_after(*response, peer_now());
-    // Of "Infinity" the reference makes a wait that is no number, which its timer takes for none.
-    if (settings_->strictness == strictness::compatible && hint && !std::isfinite(*hint)) return {};
+    // Of "Infinity" the reference makes a wait that is no number, which its timer takes for the shortest there is.
+    if (settings_->strictness == strictness::compatible && hint && !std::isfinite(*hint)) return std::chrono::milliseconds(1);
     return heed_hint(settings_->retry, delay, hint);
 }
 

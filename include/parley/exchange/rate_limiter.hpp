@@ -26,7 +26,8 @@ public:
         bool enabled = false;
         double fill_rate = 0.5;
         double max_capacity = 1;
-        double available = 0; ///< negative: that many attempts are waiting for their tokens
+        double available = 0;    ///< tokens
+        std::uint64_t waiting = 0; ///< attempts that were promised one
         double measured_rate = 0;
         double last_max_rate = 0; ///< when the peer had too much to do last
         double time_window = 0;   ///< from then until the rate is back there
@@ -34,12 +35,15 @@ public:
 
     explicit rate_limiter(time_point now) noexcept;
 
-    /// Takes the token of one attempt, and returns how long to wait before that is made; zero if not at all.
+    /// Takes the token of one attempt. Where there is none yet, promises the next that nobody waits for, and returns how long
+    /// to wait for it; then it is to be collected, or renounced.
     duration acquire(time_point now) noexcept;
+    /// Takes the token that was promised: the attempt is made.
+    void collect(time_point now) noexcept;
+    /// The attempt that waited for its token is not made.
+    void renounce() noexcept;
     /// How long an attempt would have to wait at that time, as things are.
     duration wait_at(time_point when) const noexcept;
-    /// Puts back the token of an attempt that is not made.
-    void give_back() noexcept;
     /// Takes in how an attempt ended: whether the peer said that it has too much to do.
     void update(bool throttled, time_point now) noexcept;
 
@@ -48,7 +52,9 @@ public:
 private:
     class lock;
 
+    double filled_at(double now) const noexcept;
     void refill(double now) noexcept;
+    duration time_until(double available) const noexcept;
     void measure(double now) noexcept;
 
     numbers numbers_;

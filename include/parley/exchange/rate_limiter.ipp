@@ -25,14 +25,6 @@ double in_seconds(rate_limiter::time_point t) noexcept {
 // Rates are kept to eight decimal places, as the reference keeps them.
 double to_places(double value) noexcept { return std::round(value * 1e8) / 1e8; }
 
-// For a token that is missing in part or as a whole; whole nanoseconds, upwards, so that it is there when the wait ends.
-rate_limiter::duration time_to_fill(double available, double fill_rate) noexcept {
-    if (available >= 1) return rate_limiter::duration::zero();
-    // A year is longer than anybody waits, and fits.
-    auto const seconds = std::min((1 - available) / fill_rate, 31'536'000.0);
-    return std::chrono::ceil<rate_limiter::duration>(std::chrono::duration<double>(seconds));
-}
-
 } // namespace
 
 // Held for a few steps of arithmetic. A mutex would be a thing of the operating system, of which this room knows nothing.
@@ -55,13 +47,23 @@ private:
 rate_limiter::rate_limiter(time_point now) noexcept
     : last_throttle_(in_seconds(now)), measured_until_(std::floor(in_seconds(now))) {}
 
+double rate_limiter::filled_at(double now) const noexcept {
+    if (!filled_ || now <= last_fill_) return numbers_.available;
+    return std::min(numbers_.max_capacity, numbers_.available + (now - last_fill_) * numbers_.fill_rate);
+}
+
 void rate_limiter::refill(double now) noexcept {
-    if (filled_ && now > last_fill_) {
-        auto const filled = numbers_.available + (now - last_fill_) * numbers_.fill_rate;
-        numbers_.available = std::min(numbers_.max_capacity, filled);
-    }
+    numbers_.available = filled_at(now);
     last_fill_ = filled_ ? std::max(now, last_fill_) : now;
     filled_ = true;
+}
+
+// Until there is one token more than others wait for; in whole nanoseconds, upwards, so that it is there when the wait ends.
+rate_limiter::duration rate_limiter::time_until(double available) const noexcept {
+    auto const missing = 1 - available + static_cast<double>(numbers_.waiting);
+    if (missing <= 0) return duration::zero();
+    // A year is longer than anybody waits, and fits.
+    return std::chrono::ceil<duration>(std::chrono::duration<double>(std::min(missing / numbers_.fill_rate, 31'536'000.0)));
 }
 
 void rate_limiter::measure(double now) noexcept {
@@ -78,22 +80,27 @@ rate_limiter::duration rate_limiter::acquire(time_point now) noexcept {
     lock const held(locked_);
     if (!numbers_.enabled) return duration::zero();
     refill(in_seconds(now));
-    auto const wait = time_to_fill(numbers_.available, numbers_.fill_rate);
-    // At once, and not after the wait: who comes next waits for the next token, not for the same.
-    numbers_.available -= 1;
+    auto const wait = time_until(numbers_.available);
+    if (wait > duration::zero()) ++numbers_.waiting;
+    else numbers_.available -= 1;
     return wait;
+}
+
+void rate_limiter::collect(time_point now) noexcept {
+    lock const held(locked_);
+    refill(in_seconds(now));
+    numbers_.available -= 1;
+    --numbers_.waiting;
+}
+
+void rate_limiter::renounce() noexcept {
+    lock const held(locked_);
+    --numbers_.waiting;
 }
 
 rate_limiter::duration rate_limiter::wait_at(time_point when) const noexcept {
     lock const held(locked_);
-    if (!numbers_.enabled) return duration::zero();
-    auto const filled = std::max(0.0, in_seconds(when) - last_fill_) * numbers_.fill_rate;
-    return time_to_fill(std::min(numbers_.max_capacity, numbers_.available + filled), numbers_.fill_rate);
-}
-
-void rate_limiter::give_back() noexcept {
-    lock const held(locked_);
-    if (numbers_.enabled) numbers_.available = std::min(numbers_.max_capacity, numbers_.available + 1);
+    return numbers_.enabled ? time_until(filled_at(in_seconds(when))) : duration::zero();
 }
 
 void rate_limiter::update(bool throttled, time_point now) noexcept {

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -58,6 +59,7 @@ public:
           })) {}
 
     explicit operator bool() const noexcept { return sign_ != nullptr; }
+    friend bool operator==(request_signer const& s, std::nullptr_t) noexcept { return s.sign_ == nullptr; }
     std::optional<signing_error> operator()(http_request& request, signing_context const& context) const {
         return (*sign_)(request, context);
     }
