@@ -284,8 +284,8 @@ void call_machine::handle_response(response_view const& response, int attempt, t
     bool const throttled = failure.advice == retry_advice::throttled;
     if (adaptive()) state->rate.update(throttled, now);
     // What a peer refuses it has not acted on; a failure of its own may have come in the middle.
-    bool const may_have_acted = response.status >= 500 && !throttled;
-    if (retry(std::move(failure), may_have_acted, &response, now)) return;
+    bool const refused = throttled || (response.status >= 400 && response.status < 500);
+    if (retry(std::move(failure), !refused, &response, now)) return;
     if (metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
     response_ = copy_of(response);
     finish(ending::error, call_phase::answered);
