@@ -10,6 +10,7 @@
 #include <parley/core/number.ipp>
 #include <parley/core/timestamp.ipp>
 #include <parley/core/utf8.ipp>
+#include <parley/describe/fingerprint.ipp>
 #include <parley/describe/pattern.ipp>
 #include <parley/describe/validate.ipp>
 #include <parley/endpoint/client_config.ipp>

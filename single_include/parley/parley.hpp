@@ -4433,6 +4433,9 @@ void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_tok
 } // namespace parley
 
 #endif
+#ifndef PARLEY_ENDPOINT_PAGES_HPP
+#define PARLEY_ENDPOINT_PAGES_HPP
+
 #ifndef PARLEY_ENDPOINT_TRANSPORT_HPP
 #define PARLEY_ENDPOINT_TRANSPORT_HPP
 
@@ -4522,6 +4525,400 @@ concept callback_transport = !blocking_transport<T> && !awaitable_transport<T> &
 /// Something that a client can send with. Models: `loopback`, `curl_transport`, any lambda of one of the three forms.
 template <class T>
 concept transport = blocking_transport<T> || awaitable_transport<T> || callback_transport<T>;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_PAGINATE_HPP
+#define PARLEY_EXCHANGE_PAGINATE_HPP
+
+#ifndef PARLEY_DESCRIBE_FINGERPRINT_HPP
+#define PARLEY_DESCRIBE_FINGERPRINT_HPP
+
+#include <cstddef>
+#include <string>
+
+namespace parley::detail {
+
+/// Appends a text that is equal for equal values only, so that equal items are found by sorting, not by comparing each with
+/// each. `held`: how `place` holds the value; null: it is the value. Values below `depth` levels are not looked at.
+void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth);
+
+/// The same for a value of a described or known type, all 64 levels of it.
+template <class T>
+std::string fingerprint(T const& value) {
+    std::string text;
+    append_fingerprint(text, shape_of<T>, nullptr, holding<T>::peek(&value), 64);
+    return text;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_DESCRIBE_MEMBER_PATH_HPP
+#define PARLEY_DESCRIBE_MEMBER_PATH_HPP
+
+#include <boost/mp11/algorithm.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+namespace parley::detail {
+
+template <class T, char... Name>
+struct path_names_no_described_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: the operation's pagination names a member that the struct does not have or does not "
+                            "describe: correct the name (as in C++, members of members after a dot)");
+};
+
+/// One step of a path: the descriptor of the member of `T` that the part of `Path` from `From` on names.
+template <class T, auto const& Path, std::size_t From>
+struct path_step_of {
+    static constexpr std::size_t dot = Path.find('.', From);
+    static constexpr std::array<std::string_view, 1> name{Path.substr(From, dot == Path.npos ? dot : dot - From)};
+    using members = typename structure_of<T>::members;
+    static constexpr std::size_t position = members::position_of(name[0]);
+
+    static constexpr bool check() {
+        if constexpr (position == members::count) return report<path_names_no_described_member_of, T, name, 0>();
+        return true;
+    }
+    static_assert(check());
+    using descriptor = boost::mp11::mp_at_c<typename member_list<T>::type, position>;
+    static constexpr bool last = dot == Path.npos;
+};
+
+/// The place (an optional, a box or the value itself) of the member of `object` that `Path`, a static name without dots, names.
+template <auto const& Path, class T>
+auto& place_at(T& object) {
+    return object.*path_step_of<T, Path, 0>::descriptor::pointer;
+}
+
+/// The value that `Path` ("result.next") names in `object`, or null if it is absent, or something on the way there.
+template <auto const& Path, std::size_t From = 0, class T>
+auto* value_at(T& object) {
+    using step = path_step_of<T, Path, From>;
+    auto& place = object.*step::descriptor::pointer;
+    using how = holding<std::remove_cvref_t<decltype(place)>>;
+    auto* const value = static_cast<typename how::value*>(const_cast<void*>(how::peek(&place)));
+    if constexpr (step::last) {
+        return value;
+    } else {
+        using result = decltype(value_at<Path, step::dot + 1>(*value));
+        return value ? value_at<Path, step::dot + 1>(*value) : result(nullptr);
+    }
+}
+
+} // namespace parley::detail
+
+#endif
+
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// An operation that says how it is called again for what comes next.
+template <class Op>
+concept paginated_operation = operation<Op> && requires {
+    { Op::pagination } -> std::convertible_to<paginated const&>;
+};
+
+/// One that says which member of its output is the list of items, too.
+template <class Op>
+concept itemized_operation = paginated_operation<Op> && !Op::pagination.items.empty();
+
+namespace detail {
+
+template <class Op>
+struct pagination_of {
+    static constexpr std::string_view input_token = Op::pagination.input_token;
+    static constexpr std::string_view output_token = Op::pagination.output_token;
+    static constexpr std::string_view items = Op::pagination.items;
+};
+
+/// Notices that tokens go round in a circle, in constant memory: Brent's algorithm keeps one of them, and moves it on after
+/// 1, 2, 4, 8, ... further ones.
+class token_watch {
+public:
+    /// False if the token is one that was seen.
+    bool is_new(std::string token) {
+        if (token == kept_) return false;
+        if (++since_ == power_) {
+            kept_ = std::move(token);
+            power_ *= 2;
+            since_ = 0;
+        }
+        return true;
+    }
+
+private:
+    std::string kept_; // a fingerprint, so never empty once there is one
+    std::uint64_t since_ = 0, power_ = 1;
+};
+
+/// From page to page: what to ask for next. Does no I/O.
+template <paginated_operation Op>
+class page_walk {
+public:
+    explicit page_walk(typename Op::input first) : input_(std::move(first)) {}
+
+    bool done() const noexcept { return done_; }
+    typename Op::input const& input() const noexcept { return input_; }
+
+    /// Looks at the page that `input` gave, and prepares the next. The page itself, or the error that it was the same again.
+    outcome<Op> take(outcome<Op> page) {
+        done_ = true;
+        if (!page) return page;
+        auto const* token = value_at<pagination_of<Op>::output_token>(*page);
+        if (!token || is_empty_text(*token)) return page;
+        if (!watch_.is_new(fingerprint(*token))) return repeated(std::move(page));
+        place_at<pagination_of<Op>::input_token>(input_) = *token;
+        done_ = false;
+        return page;
+    }
+
+private:
+    template <class Token>
+    static bool is_empty_text(Token const& token) {
+        if constexpr (std::is_convertible_v<Token const&, std::string_view>) return std::string_view(token).empty();
+        else return false;
+    }
+    static outcome<Op> repeated(outcome<Op> page) {
+        undecodable_response e;
+        e.sent = delivery::answered;
+        e.message = "the page after this one is one that was there before: the token repeats itself";
+        std::string path("/");
+        path += Op::pagination.output_token;
+        std::replace(path.begin(), path.end(), '.', '/');
+        e.violations.push_back({errc::invalid_value, std::move(path), "is a token that was there before"});
+        return {call_error<Op>(std::move(e)), page.metadata()};
+    }
+
+    typename Op::input input_;
+    token_watch watch_;
+    bool done_ = false;
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+template <class Transport>
+class client;
+
+namespace detail {
+
+/// What a range of a client asks for its next element, and the input iterator of one that blocks. `Self` has `next()`.
+template <class Self, class Element>
+class pulled_range {
+public:
+    class iterator {
+    public:
+        using value_type = Element;
+        using difference_type = std::ptrdiff_t;
+        using iterator_concept = std::input_iterator_tag;
+
+        explicit iterator(pulled_range& range) : range_(&range) {}
+        Element& operator*() const noexcept { return *range_->current_; }
+        Element* operator->() const noexcept { return &*range_->current_; }
+        iterator& operator++() { return range_->advance(), *this; }
+        void operator++(int) { range_->advance(); }
+        bool operator==(std::default_sentinel_t) const noexcept { return !range_->current_; }
+
+    private:
+        pulled_range* range_;
+    };
+
+    pulled_range() = default;
+    pulled_range(pulled_range const&) = delete; // iterators and items refer to it
+    pulled_range& operator=(pulled_range const&) = delete;
+
+    /// Makes the first call.
+    iterator begin() { return advance(), iterator(*this); }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+private:
+    void advance() {
+        current_.reset();
+        if (auto element = static_cast<Self&>(*this).next()) current_.emplace(std::move(*element));
+    }
+    std::optional<Element> current_;
+};
+// The others are asked by hand.
+struct asked_range {
+    asked_range() = default;
+    asked_range(asked_range const&) = delete;
+    asked_range& operator=(asked_range const&) = delete;
+};
+
+} // namespace detail
+
+/// The pages of an operation, each an outcome; made by `client.pages`. An error is the last of them. The client must outlive
+/// it.
+///
+/// With a blocking transport, it is an input range, and `next()` returns the next page, or nothing after the last:
+///
+///     for (auto& page : client.pages<ListDatastores>({})) { if (!page) break; use(page->datastoreSummaries); }
+///
+/// With the others, `next()` is awaitable, or takes a handler of a `std::optional<outcome<Op>>`; one call at a time.
+///
+///     auto pages = client.pages<ListDatastores>({});
+///     while (auto page = co_await pages.next()) { ... }
+template <class Transport, paginated_operation Op>
+class page_range : public std::conditional_t<blocking_transport<Transport>,
+                                             detail::pulled_range<page_range<Transport, Op>, outcome<Op>>, detail::asked_range> {
+public:
+    page_range(client<Transport>& client, typename Op::input input, call_options options)
+        : client_(&client), walk_(std::move(input)), options_(std::move(options)) {}
+
+    std::optional<outcome<Op>> next()
+        requires blocking_transport<Transport>
+    {
+        if (walk_.done()) return std::nullopt;
+        return walk_.take(client_->template send<Op>(walk_.input(), options_));
+    }
+
+    auto next()
+        requires awaitable_transport<Transport>
+    {
+        return run();
+    }
+
+    template <class Handler>
+        requires callback_transport<Transport> && std::invocable<Handler&, std::optional<outcome<Op>>>
+    void next(Handler handler) {
+        if (walk_.done()) return handler(std::nullopt);
+        client_->template send<Op>(
+            walk_.input(),
+            [this, handler = std::move(handler)](outcome<Op> page) mutable { handler(walk_.take(std::move(page))); }, options_);
+    }
+
+private:
+    template <class T = Transport>
+    typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<outcome<Op>>> run() {
+        if (walk_.done()) co_return std::nullopt;
+        auto call = client_->template send<Op>(walk_.input(), options_);
+        auto page = co_await std::move(call);
+        co_return walk_.take(std::move(page));
+    }
+
+    client<Transport>* client_;
+    detail::page_walk<Op> walk_;
+    call_options options_;
+};
+
+/// One item of a page, or the error that ended the pages. Refers to the range it is from, until that moves on.
+///
+///     for (auto& job : client.items<ListDICOMImportJobs>({.datastoreId = id})) {
+///         if (!job) return explain(job.error());
+///         use(job->jobName);
+///     }
+template <class Op>
+class paged_item {
+    using list = std::remove_pointer_t<decltype(detail::value_at<detail::pagination_of<Op>::items>(
+        std::declval<typename Op::output&>()))>;
+
+public:
+    using value_type = typename list::value_type;
+
+    explicit paged_item(value_type* item) noexcept : item_(item) {}
+    explicit paged_item(outcome<Op> const& failed) noexcept : failed_(&failed) {}
+
+    explicit operator bool() const noexcept { return item_ != nullptr; }
+    /// The item; undefined if there is none.
+    value_type& operator*() const noexcept { return *item_; }
+    value_type* operator->() const noexcept { return item_; }
+    /// The item; throws as `outcome::value` does if there is none.
+    value_type& value() const {
+        if (!item_) error().raise();
+        return *item_;
+    }
+    /// Why there are no more items; undefined if there is an item.
+    call_error<Op> const& error() const noexcept { return failed_->error(); }
+
+private:
+    value_type* item_ = nullptr;
+    outcome<Op> const* failed_ = nullptr;
+};
+
+/// The items of all pages of an operation, made by `client.items`. In use as `page_range` is; there is none for transports
+/// that take handlers.
+template <class Transport, itemized_operation Op>
+    requires(!callback_transport<Transport>)
+class item_range : public std::conditional_t<blocking_transport<Transport>,
+                                             detail::pulled_range<item_range<Transport, Op>, paged_item<Op>>, detail::asked_range> {
+public:
+    item_range(client<Transport>& client, typename Op::input input, call_options options)
+        : pages_(client, std::move(input), std::move(options)) {}
+
+    std::optional<paged_item<Op>> next()
+        requires blocking_transport<Transport>
+    {
+        for (;;) {
+            if (auto item = next_of_page()) return item;
+            if (!turn(pages_.next())) return std::nullopt;
+        }
+    }
+
+    auto next()
+        requires awaitable_transport<Transport>
+    {
+        return run();
+    }
+
+private:
+    using list = std::remove_pointer_t<decltype(detail::value_at<detail::pagination_of<Op>::items>(
+        std::declval<typename Op::output&>()))>;
+
+    template <class T = Transport>
+    typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<paged_item<Op>>> run() {
+        for (;;) {
+            if (auto item = next_of_page()) co_return item;
+            auto call = pages_.next();
+            auto page = co_await std::move(call);
+            if (!turn(std::move(page))) co_return std::nullopt;
+        }
+    }
+
+    std::optional<paged_item<Op>> next_of_page() {
+        if (!page_) return std::nullopt;
+        if (!*page_) return std::exchange(told_, true) ? std::nullopt : std::optional(paged_item<Op>(*page_));
+        if (!items_ || at_ == items_->end()) return std::nullopt;
+        return paged_item<Op>(&*at_++);
+    }
+    // False after the last page.
+    bool turn(std::optional<outcome<Op>> page) {
+        page_ = std::move(page);
+        items_ = page_ && *page_ ? detail::value_at<detail::pagination_of<Op>::items>(**page_) : nullptr;
+        if (items_) at_ = items_->begin();
+        return page_.has_value();
+    }
+
+    page_range<Transport, Op> pages_;
+    std::optional<outcome<Op>> page_;
+    list* items_ = nullptr;
+    typename list::iterator at_{};
+    bool told_ = false; // of the error
+};
 
 } // namespace parley
 
@@ -4908,6 +5305,19 @@ public:
         auto settings = settings_for<Op>(options);
         if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
         proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
+    }
+
+    /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
+    template <paginated_operation Op>
+    page_range<Transport, Op> pages(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
+    }
+
+    /// The items of all pages of `Op` from `input` on, as `pages`.
+    template <itemized_operation Op>
+        requires(!callback_transport<Transport>)
+    item_range<Transport, Op> items(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
     }
 
 private:
@@ -6593,6 +7003,98 @@ void append_utf8(std::string& out, char32_t code_point) {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_DESCRIBE_FINGERPRINT_IPP
+#define PARLEY_DESCRIBE_FINGERPRINT_IPP
+
+#include <algorithm>
+#include <vector>
+
+namespace parley::detail {
+
+void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth) {
+    void const* value = held && held->peek ? held->peek(place) : place;
+    if (!value) return void(out += '0');
+    if (depth == 0) return;
+    out += '1';
+    auto append_text = [&out](std::string_view text) {
+        append_integer(out, static_cast<std::uint64_t>(text.size()));
+        out += ':';
+        out += text;
+    };
+    switch (what.kind) {
+    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? 't' : 'f'; break;
+    case shape_kind::integer: out.append(static_cast<char const*>(value), what.size); break;
+    case shape_kind::floating: {
+        auto number = floating_value(what, value);
+        if (number == 0) number = 0; // -0 equals 0
+        out.append(reinterpret_cast<char const*>(&number), sizeof number);
+        break;
+    }
+    case shape_kind::text: append_text(*static_cast<std::string const*>(value)); break;
+    case shape_kind::blob: append_text(static_cast<blob const*>(value)->bytes); break;
+    case shape_kind::enumeration: append_text(what.enumeration->text(value)); break;
+    case shape_kind::timestamp: {
+        auto const when = what.timestamp->get(value);
+        append_timestamp(out, when, timestamp_format::epoch_seconds);
+        out += ';';
+        break;
+    }
+    case shape_kind::structure:
+        for (std::size_t i = 0; i < what.structure->count; ++i) {
+            auto const& m = what.structure->members[i];
+            append_fingerprint(out, *m.value.target, &m.value, what.structure->place_of(m, value), depth - 1);
+        }
+        break;
+    case shape_kind::choice: {
+        auto const active = what.structure->active(value);
+        append_integer(out, static_cast<std::int64_t>(active));
+        out += ';';
+        if (active < 0) break;
+        auto const& m = what.structure->members[active];
+        append_fingerprint(out, *m.value.target, &m.value, value, depth - 1);
+        break;
+    }
+    case shape_kind::list: {
+        struct state {
+            std::string& out;
+            list_shape const& list;
+            std::size_t depth;
+        } s{out, *what.list, depth};
+        what.list->each(value, &s, [](void* context, void const* item) {
+            auto& c = *static_cast<state*>(context);
+            append_fingerprint(c.out, *c.list.item.target, &c.list.item, item, c.depth - 1);
+            return true;
+        });
+        out += ']';
+        break;
+    }
+    case shape_kind::map: {
+        struct state {
+            std::vector<std::string> entries;
+            map_shape const& map;
+            std::size_t depth;
+        } s{{}, *what.map, depth};
+        what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+            auto& c = *static_cast<state*>(context);
+            auto& entry = c.entries.emplace_back();
+            append_integer(entry, static_cast<std::uint64_t>(key.size()));
+            entry.append(1, ':').append(key);
+            append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
+            return true;
+        });
+        std::sort(s.entries.begin(), s.entries.end()); // the order of an unordered map says nothing
+        for (auto const& entry : s.entries) append_text(entry);
+        out += '}';
+        break;
+    }
+    case shape_kind::document: append_text(static_cast<document const*>(value)->json); break;
+    case shape_kind::json_value: break; // Smithy allows no documents in a list with unique items
+    }
+}
+
+} // namespace parley::detail
+
+#endif
 #ifndef PARLEY_DESCRIBE_PATTERN_IPP
 #define PARLEY_DESCRIBE_PATTERN_IPP
 
@@ -6900,88 +7402,6 @@ std::uint64_t unsigned_value(shape const& what, void const* value) noexcept {
 double floating_value(shape const& what, void const* value) noexcept {
     return what.size == sizeof(float) ? static_cast<double>(*static_cast<float const*>(value))
                                       : *static_cast<double const*>(value);
-}
-
-// A text that is equal for equal values only, so that equal items are found by sorting, not by comparing each with each.
-void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth) {
-    void const* value = held && held->peek ? held->peek(place) : place;
-    if (!value) return void(out += '0');
-    if (depth == 0) return;
-    out += '1';
-    auto append_text = [&out](std::string_view text) {
-        append_integer(out, static_cast<std::uint64_t>(text.size()));
-        out += ':';
-        out += text;
-    };
-    switch (what.kind) {
-    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? 't' : 'f'; break;
-    case shape_kind::integer: out.append(static_cast<char const*>(value), what.size); break;
-    case shape_kind::floating: {
-        auto number = floating_value(what, value);
-        if (number == 0) number = 0; // -0 equals 0
-        out.append(reinterpret_cast<char const*>(&number), sizeof number);
-        break;
-    }
-    case shape_kind::text: append_text(*static_cast<std::string const*>(value)); break;
-    case shape_kind::blob: append_text(static_cast<blob const*>(value)->bytes); break;
-    case shape_kind::enumeration: append_text(what.enumeration->text(value)); break;
-    case shape_kind::timestamp: {
-        auto const when = what.timestamp->get(value);
-        append_timestamp(out, when, timestamp_format::epoch_seconds);
-        out += ';';
-        break;
-    }
-    case shape_kind::structure:
-        for (std::size_t i = 0; i < what.structure->count; ++i) {
-            auto const& m = what.structure->members[i];
-            append_fingerprint(out, *m.value.target, &m.value, what.structure->place_of(m, value), depth - 1);
-        }
-        break;
-    case shape_kind::choice: {
-        auto const active = what.structure->active(value);
-        append_integer(out, static_cast<std::int64_t>(active));
-        out += ';';
-        if (active < 0) break;
-        auto const& m = what.structure->members[active];
-        append_fingerprint(out, *m.value.target, &m.value, value, depth - 1);
-        break;
-    }
-    case shape_kind::list: {
-        struct state {
-            std::string& out;
-            list_shape const& list;
-            std::size_t depth;
-        } s{out, *what.list, depth};
-        what.list->each(value, &s, [](void* context, void const* item) {
-            auto& c = *static_cast<state*>(context);
-            append_fingerprint(c.out, *c.list.item.target, &c.list.item, item, c.depth - 1);
-            return true;
-        });
-        out += ']';
-        break;
-    }
-    case shape_kind::map: {
-        struct state {
-            std::vector<std::string> entries;
-            map_shape const& map;
-            std::size_t depth;
-        } s{{}, *what.map, depth};
-        what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
-            auto& c = *static_cast<state*>(context);
-            auto& entry = c.entries.emplace_back();
-            append_integer(entry, static_cast<std::uint64_t>(key.size()));
-            entry.append(1, ':').append(key);
-            append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
-            return true;
-        });
-        std::sort(s.entries.begin(), s.entries.end()); // the order of an unordered map says nothing
-        for (auto const& entry : s.entries) append_text(entry);
-        out += '}';
-        break;
-    }
-    case shape_kind::document: append_text(static_cast<document const*>(value)->json); break;
-    case shape_kind::json_value: break; // Smithy allows no documents in a list with unique items
-    }
 }
 
 bool has_duplicates(list_shape const& list, void const* value) {
