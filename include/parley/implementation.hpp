@@ -13,8 +13,10 @@
 #include <parley/describe/fingerprint.ipp>
 #include <parley/describe/pattern.ipp>
 #include <parley/describe/validate.ipp>
+#include <parley/endpoint/aws_endpoint.ipp>
+#include <parley/endpoint/aws_partition.ipp>
 #include <parley/endpoint/client_config.ipp>
-#include <parley/exchange/aws_endpoint.ipp>
+#include <parley/endpoint/endpoint_rules.ipp>
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/retry.ipp>
 #include <parley/http/header_list.ipp>

@@ -47,8 +47,8 @@ namespace {
 } // namespace parley
 
 #endif
-#ifndef PARLEY_EXCHANGE_AWS_ENDPOINT_HPP
-#define PARLEY_EXCHANGE_AWS_ENDPOINT_HPP
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
 
 #ifndef PARLEY_CORE_RESULT_HPP
 #define PARLEY_CORE_RESULT_HPP
@@ -199,7 +199,147 @@ struct aws_service {
     std::string_view endpoint_prefix{};  ///< before the region in the name of the host
     std::string_view version{};          ///< of the API
     std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
+    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
     bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_ENDPOINT_RULES_HPP
+#define PARLEY_ENDPOINT_ENDPOINT_RULES_HPP
+
+#ifndef PARLEY_ENDPOINT_AWS_PARTITION_HPP
+#define PARLEY_ENDPOINT_AWS_PARTITION_HPP
+
+#include <span>
+#include <string_view>
+
+namespace parley {
+
+/// A part of AWS with regions and names of its own. https://smithy.io/2.0/aws/rules-engine/library-functions.html#awspartition
+struct aws_partition {
+    std::string_view name{};
+    std::string_view region_prefix{}; ///< its regions are this, a word and a number: "us-gov-" has "us-gov-west-1"
+    std::string_view global{};        ///< the name of its region that is none
+    std::string_view dns_suffix{};
+    std::string_view dualstack_dns_suffix{};
+    std::string_view implicit_global_region{};
+    bool supports_fips = true;
+    bool supports_dualstack = true;
+};
+
+/// The partitions there are; the last is that of all other regions. A user who needs others gives a table of their own.
+std::span<aws_partition const> aws_partitions() noexcept;
+
+/// The partition of `region`; the last of `partitions` if none has it.
+aws_partition const& partition_of(std::string_view region, std::span<aws_partition const> partitions) noexcept;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_HEADERS_HPP
+#define PARLEY_HTTP_HEADERS_HPP
+
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+/// A header field.
+struct header {
+    std::string name;
+    std::string value;
+
+    friend bool operator==(header const&, header const&) = default;
+};
+
+/// Header fields in the order they were added. Names are compared without case (RFC 9110, section 5.1).
+class headers {
+public:
+    headers() = default;
+    headers(std::initializer_list<header> fields) : fields_(fields) {}
+
+    void add(std::string name, std::string value);
+    /// Replaces all fields of that name.
+    void set(std::string name, std::string value);
+    /// Returns how many fields there were.
+    std::size_t erase(std::string_view name);
+
+    /// The value of the first field of that name.
+    std::optional<std::string_view> find(std::string_view name) const noexcept;
+    bool contains(std::string_view name) const noexcept { return find(name).has_value(); }
+
+    auto begin() const noexcept { return fields_.begin(); }
+    auto end() const noexcept { return fields_.end(); }
+    std::size_t size() const noexcept { return fields_.size(); }
+    bool empty() const noexcept { return fields_.empty(); }
+    void reserve(std::size_t count) { fields_.reserve(count); }
+
+    friend bool operator==(headers const&, headers const&) = default;
+
+private:
+    std::vector<header> fields_;
+};
+
+/// True for a token (RFC 9110, section 5.6.2).
+bool is_header_name(std::string_view name) noexcept;
+/// True for what a field value can be (RFC 9110, section 5.5): no line breaks and no NUL, so that no value can add a field.
+bool is_header_value(std::string_view value) noexcept;
+
+} // namespace parley
+
+#endif
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace parley {
+
+/// Why there is no endpoint.
+struct endpoint_error {
+    std::string text;
+    std::string const& message() const noexcept { return text; }
+};
+
+/// The values of a rule set's parameters by their names.
+using endpoint_parameters = std::map<std::string, std::variant<std::string, bool, std::vector<std::string>>>;
+
+/// Where a service is, and what the rules say besides.
+struct resolved_endpoint {
+    std::string url;
+    headers fields;             ///< to be sent with each request
+    std::string signing_name;   ///< of the first authentication scheme; empty: the service's own
+    std::string signing_region; ///< empty: the client's
+};
+
+/// The rules by which a service of AWS tells its endpoint from region and options, as its Smithy model has them in the
+/// trait smithy.rules#endpointRuleSet. https://smithy.io/2.0/additional-specs/rules-engine/specification.html
+class endpoint_rules {
+public:
+    /// Reads a rule set, a JSON text. Fails if it is none, or of a version other than 1.
+    static result<endpoint_rules, endpoint_error> parse(std::string_view json);
+
+    /// Goes through the rules. Fails where they say so, or where a required parameter is missing, or a rule cannot be evaluated.
+    result<resolved_endpoint, endpoint_error> resolve(endpoint_parameters const& parameters,
+                                                      std::span<aws_partition const> partitions = aws_partitions()) const;
+
+    /// The parameter that has the meaning `built_in` ("AWS::Region"); empty if there is none.
+    std::string_view parameter_for(std::string_view built_in) const noexcept;
+
+private:
+    struct rule_set;
+    explicit endpoint_rules(std::shared_ptr<rule_set const> rules) : rules_(std::move(rules)) {}
+    std::shared_ptr<rule_set const> rules_;
 };
 
 } // namespace parley
@@ -228,6 +368,9 @@ std::optional<std::string> percent_decode(std::string_view text);
 /// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
 
+/// True for one label of a host's name: letters, digits and hyphens, none of the latter at an end, 63 at most (RFC 1123, 2.1).
+bool is_host_label(std::string_view text) noexcept;
+
 /// Where a service is.
 struct endpoint_url {
     std::string scheme;     ///< "https" or "http"
@@ -255,16 +398,12 @@ struct aws_endpoint_parameters {
     bool fips = false;
     bool dualstack = false;
     std::string_view endpoint{}; ///< of the user's own, or empty
+    std::span<aws_partition const> partitions = aws_partitions();
 };
 
-/// Why there is no endpoint.
-struct endpoint_error {
-    std::string text;
-    std::string const& message() const noexcept { return text; }
-};
-
-/// The endpoint of `service`: "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that
-/// can be no part of a host name, and for FIPS or dual-stack with an endpoint of the user's own.
+/// The endpoint of `service` by its rules, or, if it has none, by what is usual:
+/// "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that can be no part of a host name,
+/// and for FIPS or dual-stack with an endpoint of the user's own.
 result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters);
 
 } // namespace parley
@@ -775,63 +914,6 @@ struct service_of<Op> {
 
 #ifndef PARLEY_HTTP_RESPONSE_HPP
 #define PARLEY_HTTP_RESPONSE_HPP
-
-#ifndef PARLEY_HTTP_HEADERS_HPP
-#define PARLEY_HTTP_HEADERS_HPP
-
-#include <cstddef>
-#include <initializer_list>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
-namespace parley {
-
-/// A header field.
-struct header {
-    std::string name;
-    std::string value;
-
-    friend bool operator==(header const&, header const&) = default;
-};
-
-/// Header fields in the order they were added. Names are compared without case (RFC 9110, section 5.1).
-class headers {
-public:
-    headers() = default;
-    headers(std::initializer_list<header> fields) : fields_(fields) {}
-
-    void add(std::string name, std::string value);
-    /// Replaces all fields of that name.
-    void set(std::string name, std::string value);
-    /// Returns how many fields there were.
-    std::size_t erase(std::string_view name);
-
-    /// The value of the first field of that name.
-    std::optional<std::string_view> find(std::string_view name) const noexcept;
-    bool contains(std::string_view name) const noexcept { return find(name).has_value(); }
-
-    auto begin() const noexcept { return fields_.begin(); }
-    auto end() const noexcept { return fields_.end(); }
-    std::size_t size() const noexcept { return fields_.size(); }
-    bool empty() const noexcept { return fields_.empty(); }
-    void reserve(std::size_t count) { fields_.reserve(count); }
-
-    friend bool operator==(headers const&, headers const&) = default;
-
-private:
-    std::vector<header> fields_;
-};
-
-/// True for a token (RFC 9110, section 5.6.2).
-bool is_header_name(std::string_view name) noexcept;
-/// True for what a field value can be (RFC 9110, section 5.5): no line breaks and no NUL, so that no value can add a field.
-bool is_header_value(std::string_view value) noexcept;
-
-} // namespace parley
-
-#endif
 
 #include <concepts>
 #include <cstddef>
@@ -7623,6 +7705,122 @@ void validate(shape const& what, void const* value, std::size_t max_depth, std::
 } // namespace parley::detail
 
 #endif
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
+
+namespace parley {
+
+namespace {
+
+// Region names of old say FIPS themselves: "fips-us-east-1", "us-east-1-fips".
+std::string_view real_region(std::string_view region, bool& fips) {
+    if (!region.starts_with("fips-") && !region.ends_with("-fips")) return region;
+    fips = true;
+    if (region == "fips-aws-global" || region == "aws-fips") return "us-east-1";
+    if (region.ends_with("-fips")) return region.substr(0, region.size() - 5);
+    for (std::string_view const prefix : {"fips-dkr-", "fips-prod-", "fips-"}) {
+        if (region.starts_with(prefix)) return region.substr(prefix.size());
+    }
+    return region;
+}
+
+result<endpoint_url, endpoint_error> url_of(std::string_view text) {
+    auto url = parse_endpoint(text);
+    if (!url) return endpoint_error{"the endpoint is no address of the form https://host[:port][/path]"};
+    return std::move(*url);
+}
+
+result<endpoint_url, endpoint_error> by_rules(std::string_view text, std::string_view region, bool fips,
+                                              aws_endpoint_parameters const& parameters) {
+    auto const rules = endpoint_rules::parse(text);
+    if (!rules) return rules.error();
+    endpoint_parameters given;
+    auto const give = [&](std::string_view built_in, auto value) {
+        if (auto const name = rules->parameter_for(built_in); !name.empty()) given[std::string(name)] = std::move(value);
+    };
+    if (!region.empty()) give("AWS::Region", std::string(region));
+    give("AWS::UseFIPS", fips);
+    give("AWS::UseDualStack", parameters.dualstack);
+    if (!parameters.endpoint.empty()) give("SDK::Endpoint", std::string(parameters.endpoint));
+    auto const found = rules->resolve(given, parameters.partitions);
+    if (!found) return found.error();
+    return url_of(found->url);
+}
+
+} // namespace
+
+result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service,
+                                                          aws_endpoint_parameters const& parameters) {
+    bool fips = parameters.fips;
+    auto const region = real_region(parameters.region, fips);
+    if (parameters.endpoint.empty()) {
+        if (region.empty()) return endpoint_error{"the region is missing"};
+        if (region != "*" && !is_host_label(region)) return endpoint_error{"the region can be no part of a host name"};
+    }
+    if (!service.endpoint_rules.empty()) return by_rules(service.endpoint_rules, region, fips, parameters);
+    if (!parameters.endpoint.empty()) {
+        if (fips) return endpoint_error{"FIPS and an endpoint of one's own do not go together"};
+        if (parameters.dualstack) return endpoint_error{"dual-stack and an endpoint of one's own do not go together"};
+        return url_of(parameters.endpoint);
+    }
+    auto const& partition = partition_of(region, parameters.partitions);
+    endpoint_url url;
+    url.scheme = "https";
+    url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
+    for (char c : region) url.host += ascii_lower(c);
+    url.host += '.';
+    url.host.append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
+    return url;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_AWS_PARTITION_IPP
+#define PARLEY_ENDPOINT_AWS_PARTITION_IPP
+
+namespace parley {
+
+namespace {
+
+constexpr aws_partition known_partitions[] = {
+    {"aws-cn", "cn-", "aws-cn-global", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"},
+    {"aws-us-gov", "us-gov-", "aws-us-gov-global", "amazonaws.com", "api.aws", "us-gov-west-1"},
+    {"aws-iso-b", "us-isob-", "aws-iso-b-global", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"},
+    {"aws-iso-f", "us-isof-", "aws-iso-f-global", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1"},
+    {"aws-iso", "us-iso-", "aws-iso-global", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1"},
+    {"aws-iso-e", "eu-isoe-", "aws-iso-e-global", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"},
+    {"aws-eusc", "eusc-de-", "", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1"},
+    {"aws", "", "", "amazonaws.com", "api.aws", "us-east-1"},
+};
+
+// Whether the region is one of the partition: the prefix, a word, and a number.
+bool is_in(aws_partition const& partition, std::string_view region) noexcept {
+    if (!partition.global.empty() && region == partition.global) return true;
+    if (partition.region_prefix.empty() || !region.starts_with(partition.region_prefix)) return false;
+    auto const rest = region.substr(partition.region_prefix.size());
+    auto const dash = rest.find('-');
+    if (dash == 0 || dash == rest.npos || dash + 1 == rest.size()) return false;
+    for (char c : rest.substr(dash + 1)) {
+        if (c < '0' || c > '9') return false;
+    }
+    return true;
+}
+
+} // namespace
+
+std::span<aws_partition const> aws_partitions() noexcept { return known_partitions; }
+
+aws_partition const& partition_of(std::string_view region, std::span<aws_partition const> partitions) noexcept {
+    for (auto const& partition : partitions) {
+        if (is_in(partition, region)) return partition;
+    }
+    return partitions.back();
+}
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
 #define PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
 
@@ -7701,91 +7899,395 @@ void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_tok
 } // namespace parley::detail
 
 #endif
-#ifndef PARLEY_EXCHANGE_AWS_ENDPOINT_IPP
-#define PARLEY_EXCHANGE_AWS_ENDPOINT_IPP
+#ifndef PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
+#define PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
+
+#ifndef PARLEY_JSON_BOOST_JSON_IPP
+#define PARLEY_JSON_BOOST_JSON_IPP
+
+// Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
+#ifdef PARLEY_BOOST_JSON_LINKED
+#include <boost/json.hpp>
+#else
+#include <boost/json/src.hpp>
+#endif
+#include <boost/json/basic_parser_impl.hpp>
+
+namespace parley::detail {
+
+using boost::json::error_code;
+using boost::json::string_view;
+
+} // namespace parley::detail
+
+#endif
+
+#include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace parley {
 
+struct endpoint_rules::rule_set {
+    boost::json::value document;
+};
+
 namespace {
 
-struct aws_partition {
-    std::string_view region_prefix;
-    std::string_view global; // the name of its region that is none
-    std::string_view dns_suffix;
-    std::string_view dualstack_dns_suffix;
+namespace rules_json = boost::json;
+
+std::string_view view(rules_json::string const& text) { return {text.data(), text.size()}; }
+
+bool are_host_labels(std::string_view text) {
+    for (;;) {
+        auto const dot = text.find('.');
+        if (!is_host_label(text.substr(0, dot))) return false;
+        if (dot == text.npos) return true;
+        text = text.substr(dot + 1);
+    }
+}
+
+// One evaluation of a rule set. Null stands for what is not set. A rule that makes no sense throws `broken`.
+class rule_evaluator {
+public:
+    struct broken {
+        std::string what;
+    };
+
+    rule_evaluator(rules_json::value const& document, std::span<aws_partition const> partitions)
+        : document_(document), partitions_(partitions) {}
+
+    result<resolved_endpoint, endpoint_error> run(endpoint_parameters const& given) {
+        for (auto const& [name, said] : object(member(document_, "parameters"))) {
+            auto known = parameter(given, view(name));
+            if (known.is_null()) known = optional_member(said, "default");
+            auto const required = optional_member(said, "required");
+            if (known.is_null() && required.is_bool() && required.get_bool())
+                return endpoint_error{"the endpoint needs a value for " + std::string(name)};
+            set(std::string(name), std::move(known));
+        }
+        auto found = evaluate(array(member(document_, "rules")));
+        if (!found) return endpoint_error{"no rule of the service tells its endpoint"};
+        return std::move(*found);
+    }
+
+private:
+    using value = rules_json::value;
+    using outcome_of_rule = std::optional<result<resolved_endpoint, endpoint_error>>;
+
+    static value parameter(endpoint_parameters const& given, std::string_view name) {
+        auto const found = given.find(std::string(name));
+        if (found == given.end()) return nullptr;
+        if (auto const* text = std::get_if<std::string>(&found->second)) return value(*text);
+        if (auto const* flag = std::get_if<bool>(&found->second)) return value(*flag);
+        rules_json::array texts;
+        for (auto const& text : std::get<std::vector<std::string>>(found->second)) texts.emplace_back(text);
+        return texts;
+    }
+
+    // Access that fails with a word instead of undefined behaviour.
+    static rules_json::object const& object(value const& v) {
+        if (!v.is_object()) throw broken{"expected an object"};
+        return v.get_object();
+    }
+    static rules_json::array const& array(value const& v) {
+        if (!v.is_array()) throw broken{"expected an array"};
+        return v.get_array();
+    }
+    static std::string_view text(value const& v) {
+        if (!v.is_string()) throw broken{"expected a string"};
+        return view(v.get_string());
+    }
+    static value const& member(value const& v, std::string_view name) {
+        auto const* found = object(v).if_contains(name);
+        if (!found) throw broken{std::string("has no member ").append(name)};
+        return *found;
+    }
+    static value optional_member(value const& v, std::string_view name) {
+        auto const* found = v.is_object() ? v.get_object().if_contains(name) : nullptr;
+        return found ? *found : value(nullptr);
+    }
+
+    void set(std::string name, value v) { variables_.emplace_back(std::move(name), std::move(v)); }
+    value get(std::string_view name) const {
+        for (auto i = variables_.rbegin(); i != variables_.rend(); ++i) {
+            if (i->first == name) return i->second;
+        }
+        throw broken{std::string("refers to ").append(name).append(", which is not there")};
+    }
+
+    // "Rules are evaluated in the order they are defined"; a tree whose conditions hold ends the search.
+    outcome_of_rule evaluate(rules_json::array const& rules) {
+        for (auto const& rule : rules) {
+            auto const scope = variables_.size();
+            auto found = conditions_hold(rule) ? outcome_of(rule) : std::nullopt;
+            variables_.resize(scope);
+            if (found) return found;
+        }
+        return std::nullopt;
+    }
+
+    bool conditions_hold(value const& rule) {
+        for (auto const& condition : array(member(rule, "conditions"))) {
+            auto answer = call(condition);
+            if (answer.is_null() || (answer.is_bool() && !answer.get_bool())) return false;
+            auto const name = optional_member(condition, "assign");
+            if (name.is_string()) set(std::string(text(name)), std::move(answer));
+        }
+        return true;
+    }
+
+    outcome_of_rule outcome_of(value const& rule) {
+        auto const type = text(member(rule, "type"));
+        if (type == "error") return endpoint_error{std::string(text(expression(member(rule, "error"))))};
+        if (type == "endpoint") return endpoint(member(rule, "endpoint"));
+        if (type != "tree") throw broken{std::string("has a rule of the unknown type ").append(type)};
+        auto found = evaluate(array(member(rule, "rules")));
+        if (!found) return endpoint_error{"no rule of the service tells its endpoint"};
+        return found;
+    }
+
+    resolved_endpoint endpoint(value const& said) {
+        resolved_endpoint e;
+        e.url = text(expression(member(said, "url")));
+        auto const fields = optional_member(said, "headers");
+        if (fields.is_object()) {
+            for (auto const& [name, values] : fields.get_object()) {
+                for (auto const& v : array(values)) {
+                    auto const field = expression(v);
+                    if (!is_header_name(view(name)) || !is_header_value(text(field))) throw broken{"has a header that is none"};
+                    e.fields.add(std::string(name), std::string(text(field)));
+                }
+            }
+        }
+        auto const schemes = optional_member(optional_member(said, "properties"), "authSchemes");
+        if (schemes.is_array() && !schemes.get_array().empty()) {
+            auto const& scheme = schemes.get_array()[0];
+            auto const read = [&](std::string_view name) {
+                auto const v = optional_member(scheme, name);
+                return v.is_null() ? std::string() : std::string(text(expression(v)));
+            };
+            e.signing_name = read("signingName");
+            e.signing_region = read("signingRegion");
+        }
+        return e;
+    }
+
+    value expression(value const& e) {
+        if (e.is_string()) return value(fill(text(e)));
+        if (e.is_object()) {
+            auto const reference = optional_member(e, "ref");
+            if (reference.is_string()) return get(text(reference));
+            return call(e);
+        }
+        if (e.is_array()) {
+            rules_json::array all;
+            for (auto const& one : e.get_array()) all.push_back(expression(one));
+            return all;
+        }
+        return e;
+    }
+
+    // "https://{Region}.{Partition#dnsSuffix}"; a brace that is doubled is itself.
+    std::string fill(std::string_view pattern) {
+        std::string out;
+        while (!pattern.empty()) {
+            auto const brace = pattern.find_first_of("{}");
+            out += pattern.substr(0, brace);
+            if (brace == pattern.npos) break;
+            if (brace + 1 < pattern.size() && pattern[brace + 1] == pattern[brace]) {
+                out += pattern[brace];
+                pattern = pattern.substr(brace + 2);
+                continue;
+            }
+            auto const close = pattern.find('}', brace);
+            if (pattern[brace] == '}' || close == pattern.npos) throw broken{"has a text with a brace alone"};
+            auto const inside = pattern.substr(brace + 1, close - brace - 1);
+            auto const hash = inside.find('#');
+            auto filled = get(inside.substr(0, hash));
+            if (hash != inside.npos) filled = attribute(filled, inside.substr(hash + 1));
+            out += text(filled);
+            pattern = pattern.substr(close + 1);
+        }
+        return out;
+    }
+
+    // "authority", "resourceId[1]", "a.b"
+    static value attribute(value v, std::string_view path) {
+        while (!path.empty() && !v.is_null()) {
+            auto const dot = path.find('.');
+            auto part = path.substr(0, dot);
+            path = dot == path.npos ? std::string_view() : path.substr(dot + 1);
+            std::optional<std::size_t> index;
+            if (auto const bracket = part.find('['); bracket != part.npos && part.ends_with(']')) {
+                index = 0;
+                for (char c : part.substr(bracket + 1, part.size() - bracket - 2)) {
+                    if (c < '0' || c > '9' || *index > 100'000) throw broken{"has an index that is none"};
+                    index = *index * 10 + static_cast<std::size_t>(c - '0');
+                }
+                part = part.substr(0, bracket);
+            }
+            if (!part.empty()) v = optional_member(value(v), part);
+            if (index) {
+                auto const list = std::exchange(v, nullptr);
+                if (list.is_array() && *index < list.get_array().size()) v = list.get_array()[*index];
+            }
+        }
+        return v;
+    }
+
+    // https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
+    value call(value const& function) {
+        auto const name = text(member(function, "fn"));
+        std::vector<value> arguments;
+        for (auto const& argument : array(member(function, "argv"))) arguments.push_back(expression(argument));
+        auto const at = [&](std::size_t i) -> value const& {
+            if (i >= arguments.size()) throw broken{std::string("calls ").append(name).append(" with too few arguments")};
+            return arguments[i];
+        };
+        auto const flag = [&](std::size_t i) {
+            if (!at(i).is_bool()) throw broken{std::string("calls ").append(name).append(" with no boolean")};
+            return at(i).get_bool();
+        };
+        auto const number = [&](std::size_t i) {
+            auto const* n = at(i).if_int64();
+            if (!n || *n < 0) throw broken{std::string("calls ").append(name).append(" with no number")};
+            return static_cast<std::size_t>(*n);
+        };
+        if (name == "isSet") return !at(0).is_null();
+        if (name == "not") return !flag(0);
+        if (name == "booleanEquals") return flag(0) == flag(1);
+        if (name == "stringEquals") return text(at(0)) == text(at(1));
+        if (name == "getAttr") return attribute(at(0), text(at(1)));
+        if (name == "isValidHostLabel") return flag(1) ? are_host_labels(text(at(0))) : is_host_label(text(at(0)));
+        if (name == "substring") return substring(text(at(0)), number(1), number(2), flag(3));
+        if (name == "uriEncode") return encoded(text(at(0)));
+        if (name == "parseURL") return parse_url(text(at(0)));
+        if (name == "coalesce") return at(0).is_null() ? at(1) : at(0);
+        if (name == "ite") return flag(0) ? at(1) : at(2);
+        if (name == "split") return split(text(at(0)), text(at(1)), number(2));
+        if (name == "aws.partition") return partition(text(at(0)));
+        if (name == "aws.parseArn") return parse_arn(text(at(0)));
+        if (name == "aws.isVirtualHostableS3Bucket") return is_bucket_host(text(at(0)), flag(1));
+        throw broken{std::string("calls the unknown function ").append(name)};
+    }
+
+    static value substring(std::string_view input, std::size_t start, std::size_t stop, bool reverse) {
+        bool const ascii = std::all_of(input.begin(), input.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        if (start >= stop || input.size() < stop || !ascii) return nullptr;
+        return value(reverse ? input.substr(input.size() - stop, stop - start) : input.substr(start, stop - start));
+    }
+    static value encoded(std::string_view input) {
+        std::string out;
+        append_percent_encoded(out, input);
+        return value(out);
+    }
+    static value split(std::string_view input, std::string_view delimiter, std::size_t limit) {
+        if (delimiter.empty()) throw broken{"splits a text by nothing"};
+        rules_json::array parts;
+        for (;;) {
+            auto const at = limit != 0 && parts.size() + 1 >= limit ? input.npos : input.find(delimiter);
+            parts.emplace_back(input.substr(0, at));
+            if (at == input.npos) return parts;
+            input = input.substr(at + delimiter.size());
+        }
+    }
+
+    static value parse_url(std::string_view input) {
+        auto const url = parse_endpoint(input); // none with a query
+        if (!url) return nullptr;
+        auto const authority = input.substr(input.find("://") + 3);
+        auto path = url->path;
+        if (path.empty()) path = "/";
+        auto normalized = path;
+        if (!normalized.ends_with('/')) normalized += '/';
+        bool const numeric = std::count(url->host.begin(), url->host.end(), '.') == 3 &&
+                             url->host.find_first_not_of("0123456789.") == std::string::npos;
+        return rules_json::object{{"scheme", url->scheme},
+                                  {"authority", authority.substr(0, authority.find('/'))},
+                                  {"path", path},
+                                  {"normalizedPath", normalized},
+                                  {"isIp", numeric || url->host.starts_with('[')}};
+    }
+
+    value partition(std::string_view region) const {
+        auto const& p = partition_of(region, partitions_);
+        return rules_json::object{{"name", p.name},
+                                  {"dnsSuffix", p.dns_suffix},
+                                  {"dualStackDnsSuffix", p.dualstack_dns_suffix},
+                                  {"implicitGlobalRegion", p.implicit_global_region},
+                                  {"supportsFIPS", p.supports_fips},
+                                  {"supportsDualStack", p.supports_dualstack}};
+    }
+
+    // arn:partition:service:region:account:resource, the last of which is cut at ":" and "/".
+    static value parse_arn(std::string_view arn) {
+        std::string_view parts[6];
+        for (std::size_t i = 0; i < 6; ++i) {
+            auto const colon = i < 5 ? arn.find(':') : arn.npos;
+            if (i < 5 && colon == arn.npos) return nullptr;
+            parts[i] = arn.substr(0, colon);
+            if (colon != arn.npos) arn = arn.substr(colon + 1);
+        }
+        if (parts[0] != "arn" || parts[1].empty() || parts[2].empty() || parts[5].empty()) return nullptr;
+        rules_json::array resource;
+        for (auto rest = parts[5];;) {
+            auto const end = rest.find_first_of(":/");
+            resource.emplace_back(rest.substr(0, end));
+            if (end == rest.npos) break;
+            rest = rest.substr(end + 1);
+        }
+        return rules_json::object{{"partition", parts[1]}, {"service", parts[2]},    {"region", parts[3]},
+                                  {"accountId", parts[4]}, {"resourceId", resource}};
+    }
+
+    // https://smithy.io/2.0/aws/rules-engine/library-functions.html#awsisvirtualhostables3bucket
+    static bool is_bucket_host(std::string_view bucket, bool dots) {
+        if (bucket.size() < 3 || bucket.size() > 63 || !(dots ? are_host_labels(bucket) : is_host_label(bucket))) return false;
+        for (char c : bucket) {
+            if (c >= 'A' && c <= 'Z') return false;
+        }
+        bool const like_ip = std::count(bucket.begin(), bucket.end(), '.') == 3 &&
+                             bucket.find_first_not_of("0123456789.") == bucket.npos;
+        return !like_ip && bucket.find(".-") == bucket.npos && bucket.find("-.") == bucket.npos;
+    }
+
+    value const& document_;
+    std::span<aws_partition const> partitions_;
+    std::vector<std::pair<std::string, value>> variables_;
 };
-
-// https://github.com/smithy-lang/smithy, aws.partition: the last one is that of all other regions.
-constexpr aws_partition partitions[] = {
-    {"cn-", "aws-cn-global", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
-    {"us-gov-", "aws-us-gov-global", "amazonaws.com", "api.aws"},
-    {"us-isob-", "aws-iso-b-global", "sc2s.sgov.gov", "api.aws.scloud"},
-    {"us-isof-", "aws-iso-f-global", "csp.hci.ic.gov", "api.aws.hci.ic.gov"},
-    {"us-iso-", "aws-iso-global", "c2s.ic.gov", "api.aws.ic.gov"},
-    {"eu-isoe-", "aws-iso-e-global", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"},
-    {"eusc-de-", "", "amazonaws.eu", "api.amazonwebservices.eu"},
-    {"", "", "amazonaws.com", "api.aws"},
-};
-
-// Whether the region is one of the partition: the prefix, a word, and a number.
-bool is_in(aws_partition const& partition, std::string_view region) {
-    if (partition.region_prefix.empty() || (!partition.global.empty() && region == partition.global)) return true;
-    if (!region.starts_with(partition.region_prefix)) return false;
-    auto const rest = region.substr(partition.region_prefix.size());
-    auto const dash = rest.find('-');
-    if (dash == 0 || dash == rest.npos || dash + 1 == rest.size()) return false;
-    for (char c : rest.substr(dash + 1)) {
-        if (c < '0' || c > '9') return false;
-    }
-    return true;
-}
-
-// Region names of old say FIPS themselves: "fips-us-east-1", "us-east-1-fips".
-std::string_view real_region(std::string_view region, bool& fips) {
-    if (!region.starts_with("fips-") && !region.ends_with("-fips")) return region;
-    fips = true;
-    if (region == "fips-aws-global" || region == "aws-fips") return "us-east-1";
-    if (region.ends_with("-fips")) return region.substr(0, region.size() - 5);
-    for (std::string_view const prefix : {"fips-dkr-", "fips-prod-", "fips-"}) {
-        if (region.starts_with(prefix)) return region.substr(prefix.size());
-    }
-    return region;
-}
-
-bool is_host_label(std::string_view text) {
-    if (text == "*") return true;
-    if (text.empty() || text.size() > 63 || text.front() == '-' || text.back() == '-') return false;
-    for (char c : text) {
-        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
-        if (!alphanumeric && c != '-') return false;
-    }
-    return true;
-}
 
 } // namespace
 
-result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service,
-                                                          aws_endpoint_parameters const& parameters) {
-    if (!parameters.endpoint.empty()) {
-        if (parameters.fips) return endpoint_error{"FIPS and an endpoint of one's own do not go together"};
-        if (parameters.dualstack) return endpoint_error{"dual-stack and an endpoint of one's own do not go together"};
-        auto url = parse_endpoint(parameters.endpoint);
-        if (!url) return endpoint_error{"the endpoint is no address of the form https://host[:port][/path]"};
-        return std::move(*url);
+result<endpoint_rules, endpoint_error> endpoint_rules::parse(std::string_view json) {
+    detail::error_code ec;
+    rules_json::parse_options options;
+    options.max_depth = 100;
+    auto document = rules_json::parse({json.data(), json.size()}, ec, {}, options);
+    if (ec) return endpoint_error{"the endpoint rules are no JSON: " + ec.message()};
+    auto const* version = document.is_object() ? document.get_object().if_contains("version") : nullptr;
+    if (!version || !version->is_string() || !view(version->get_string()).starts_with("1."))
+        return endpoint_error{"the endpoint rules are of no version that is known"};
+    return endpoint_rules(std::make_shared<rule_set const>(rule_set{std::move(document)}));
+}
+
+result<resolved_endpoint, endpoint_error> endpoint_rules::resolve(endpoint_parameters const& parameters,
+                                                                  std::span<aws_partition const> partitions) const {
+    try {
+        return rule_evaluator(rules_->document, partitions).run(parameters);
+    } catch (rule_evaluator::broken const& problem) {
+        return endpoint_error{"the endpoint rules make no sense: " + problem.what};
     }
-    if (parameters.region.empty()) return endpoint_error{"the region is missing"};
-    bool fips = parameters.fips;
-    auto const region = real_region(parameters.region, fips);
-    if (!is_host_label(region)) return endpoint_error{"the region can be no part of a host name"};
-    aws_partition const* partition = partitions;
-    while (!is_in(*partition, region)) ++partition;
-    endpoint_url url;
-    url.scheme = "https";
-    url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
-    for (char c : region) url.host += ascii_lower(c);
-    url.host += '.';
-    url.host.append(parameters.dualstack ? partition->dualstack_dns_suffix : partition->dns_suffix);
-    return url;
+}
+
+std::string_view endpoint_rules::parameter_for(std::string_view built_in) const noexcept {
+    auto const* parameters = rules_->document.get_object().if_contains("parameters");
+    if (!parameters || !parameters->is_object()) return {};
+    for (auto const& [name, said] : parameters->get_object()) {
+        auto const* meaning = said.is_object() ? said.get_object().if_contains("builtIn") : nullptr;
+        if (meaning && meaning->is_string() && view(meaning->get_string()) == built_in) return {name.data(), name.size()};
+    }
+    return {};
 }
 
 } // namespace parley
@@ -8177,6 +8679,15 @@ std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std:
     return items;
 }
 
+bool is_host_label(std::string_view text) noexcept {
+    if (text.empty() || text.size() > 63 || text.front() == '-' || text.back() == '-') return false;
+    for (char c : text) {
+        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        if (!alphanumeric && c != '-') return false;
+    }
+    return true;
+}
+
 std::optional<endpoint_url> parse_endpoint(std::string_view url) {
     for (char c : url) {
         auto const byte = static_cast<unsigned char>(c);
@@ -8228,25 +8739,6 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
 #ifndef PARLEY_JSON_DECODE_IPP
 #define PARLEY_JSON_DECODE_IPP
 
-#ifndef PARLEY_JSON_BOOST_JSON_IPP
-#define PARLEY_JSON_BOOST_JSON_IPP
-
-// Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
-#ifdef PARLEY_BOOST_JSON_LINKED
-#include <boost/json.hpp>
-#else
-#include <boost/json/src.hpp>
-#endif
-#include <boost/json/basic_parser_impl.hpp>
-
-namespace parley::detail {
-
-using boost::json::error_code;
-using boost::json::string_view;
-
-} // namespace parley::detail
-
-#endif
 #ifndef PARLEY_JSON_ESCAPE_IPP
 #define PARLEY_JSON_ESCAPE_IPP
 
@@ -10401,11 +10893,9 @@ public:
             if (part.place != template_place::host_label) continue;
             auto const before = prefix.size();
             write_label(prefix, part);
-            // A host label is one or more letters, digits and hyphens; https://smithy.io/2.0/spec/endpoint-traits.html
-            auto const label = std::string_view(prefix).substr(before);
-            bool good = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-';
-            for (char c : label) good = good && (c == '-' || is_alphanumeric(c));
-            if (!good) add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
+            // https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
+            if (!is_host_label(std::string_view(prefix).substr(before)))
+                add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
         }
         return prefix;
     }
@@ -10469,10 +10959,6 @@ private:
         std::string name;
         std::optional<std::string> value;
     };
-
-    static bool is_alphanumeric(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
 
     void const* held(member const& m) const { return held_by(m, structure_, object_); }
 
