@@ -11,6 +11,7 @@
 #include <parley/core/timestamp.ipp>
 #include <parley/core/utf8.ipp>
 #include <parley/describe/fingerprint.ipp>
+#include <parley/describe/jmespath.ipp>
 #include <parley/describe/pattern.ipp>
 #include <parley/describe/validate.ipp>
 #include <parley/endpoint/aws_endpoint.ipp>
