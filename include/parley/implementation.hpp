@@ -10,10 +10,14 @@
 #include <parley/core/number.ipp>
 #include <parley/core/timestamp.ipp>
 #include <parley/core/utf8.ipp>
+#include <parley/describe/fingerprint.ipp>
+#include <parley/describe/jmespath.ipp>
 #include <parley/describe/pattern.ipp>
 #include <parley/describe/validate.ipp>
+#include <parley/endpoint/aws_endpoint.ipp>
+#include <parley/endpoint/aws_partition.ipp>
 #include <parley/endpoint/client_config.ipp>
-#include <parley/exchange/aws_endpoint.ipp>
+#include <parley/endpoint/endpoint_rules.ipp>
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/clock_offset.ipp>
 #include <parley/exchange/rate_limiter.ipp>

@@ -3,6 +3,7 @@
 #define PARLEY_ENDPOINT_CLIENT_HPP
 
 #include <parley/endpoint/client_config.hpp>
+#include <parley/endpoint/pages.hpp>
 #include <parley/endpoint/transport.hpp>
 #include <parley/exchange/exchange.hpp>
 
@@ -133,6 +134,19 @@ public:
         auto settings = settings_for<Op>(options);
         if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
         proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
+    }
+
+    /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
+    template <paginated_operation Op>
+    page_range<Transport, Op> pages(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
+    }
+
+    /// The items of all pages of `Op` from `input` on, as `pages`.
+    template <itemized_operation Op>
+        requires(!callback_transport<Transport>)
+    item_range<Transport, Op> items(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
     }
 
 private:

@@ -3,7 +3,7 @@
 #define PARLEY_ENDPOINT_CLIENT_CONFIG_HPP
 
 #include <parley/core/config.hpp>
-#include <parley/exchange/aws_endpoint.hpp>
+#include <parley/endpoint/aws_endpoint.hpp>
 #include <parley/exchange/call_machine.hpp>
 
 #include <chrono>
