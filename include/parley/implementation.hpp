@@ -7,6 +7,7 @@
 #include <parley/core/config.ipp>
 #include <parley/core/error.ipp>
 #include <parley/core/number.ipp>
+#include <parley/core/sha256.ipp>
 #include <parley/core/timestamp.ipp>
 #include <parley/core/utf8.ipp>
 #include <parley/describe/pattern.ipp>
