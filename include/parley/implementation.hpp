@@ -15,7 +15,10 @@
 #include <parley/endpoint/client_config.ipp>
 #include <parley/exchange/aws_endpoint.ipp>
 #include <parley/exchange/call_machine.ipp>
+#include <parley/exchange/credentials.ipp>
 #include <parley/exchange/retry.ipp>
+#include <parley/exchange/sign.ipp>
+#include <parley/exchange/sigv4.ipp>
 #include <parley/http/header_list.ipp>
 #include <parley/http/headers.ipp>
 #include <parley/http/uri.ipp>

@@ -65,6 +65,11 @@ bool is_host_label(std::string_view text) {
 
 } // namespace
 
+std::string_view aws_signing_region(std::string_view region) noexcept {
+    bool fips = false;
+    return real_region(region, fips);
+}
+
 result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service,
                                                           aws_endpoint_parameters const& parameters) {
     if (!parameters.endpoint.empty()) {
