@@ -18,7 +18,7 @@
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/credentials.ipp>
 #include <parley/exchange/retry.ipp>
-#include <parley/exchange/sign.ipp>
+#include <parley/exchange/signers.ipp>
 #include <parley/exchange/sigv4.ipp>
 #include <parley/http/header_list.ipp>
 #include <parley/http/headers.ipp>

@@ -209,8 +209,8 @@ TEST_CASE("what cannot be signed is left as it is, and the reason names no secre
         auto const signature = parley::sign_headers(request, c, o, now);
         REQUIRE(!signature);
         CHECK(request.fields.empty());
-        for (auto const* secret : {"wJalr", "hush"}) CHECK(signature.error().message().find(secret) == std::string::npos);
-        return signature.error().message();
+        for (auto const* secret : {"wJalr", "hush"}) CHECK(signature.error().text.find(secret) == std::string::npos);
+        return signature.error().text;
     };
     auto c = keys;
     c.access_key_id.clear();

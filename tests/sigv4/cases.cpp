@@ -144,7 +144,7 @@ struct difference {
 std::vector<difference> run(fs::path const& folder, std::string const& kind, signing_case c) {
     auto const signature = kind == "header" ? parley::sign_headers(c.request, c.credentials, c.options, c.time)
                                             : parley::presign(c.request, c.credentials, c.options, c.time, c.expires);
-    if (!signature) return {{"error", "a signature", signature.error().message()}};
+    if (!signature) return {{"error", "a signature", signature.error().text}};
     std::vector<difference> differences;
     auto const compare = [&](std::string const& what, std::string expected, std::string found) {
         if (expected != found) differences.push_back({what, std::move(expected), std::move(found)});

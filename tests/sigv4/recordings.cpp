@@ -68,7 +68,7 @@ std::string compare(json::object const& defaults, json::object const& vector) {
     auto request = request_of(recorded);
     auto const signature = parley::sign_headers(request, credentials, options,
                                                 std::chrono::system_clock::time_point(std::chrono::milliseconds(clock)));
-    if (!signature) return signature.error().message();
+    if (!signature) return signature.error().text;
     std::string differences;
     for (auto const name : added) {
         auto const* field = recorded.at("headers").as_object().if_contains(name);

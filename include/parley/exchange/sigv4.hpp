@@ -6,7 +6,7 @@
 #include <parley/core/result.hpp>
 #include <parley/core/sha256.hpp>
 #include <parley/exchange/credentials.hpp>
-#include <parley/exchange/sign.hpp>
+#include <parley/exchange/signers.hpp>
 #include <parley/http/request.hpp>
 
 #include <chrono>

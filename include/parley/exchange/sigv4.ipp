@@ -128,7 +128,7 @@ canonical_headers canonicalize(http_request const& request, sigv4_options const&
 }
 
 std::optional<signing_error> problem_of(aws_credentials const& credentials, sigv4_options const& options) {
-    auto const error = [](char const* text) { return signing_error{text, {}}; };
+    auto const error = [](char const* text) { return signing_error{text}; };
     auto const is_word = [](std::string_view text) {
         return !text.empty() && is_header_value(text) && text.find_first_of(" \t,/") == text.npos;
     };
@@ -232,7 +232,7 @@ result<sigv4_signature, signing_error> presign(http_request& request, aws_creden
                                                std::chrono::seconds expires, signing_key_cache* keys) {
     if (auto problem = problem_of(credentials, options)) return std::move(*problem);
     if (expires < std::chrono::seconds(1) || expires > std::chrono::days(7)) {
-        return signing_error{"a presigned request can be valid for 1 s to 7 days", {}};
+        return signing_error{"a presigned request can be valid for 1 s to 7 days"};
     }
     sigv4_scope const scope(now, options);
     auto const fields = canonicalize(request, options);

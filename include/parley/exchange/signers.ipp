@@ -1,31 +1,34 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-#ifndef PARLEY_EXCHANGE_SIGN_IPP
-#define PARLEY_EXCHANGE_SIGN_IPP
+#ifndef PARLEY_EXCHANGE_SIGNERS_IPP
+#define PARLEY_EXCHANGE_SIGNERS_IPP
 
-#include <parley/exchange/sign.hpp>
+#include <parley/exchange/signers.hpp>
 #include <parley/http/uri.hpp>
+
+#include <algorithm>
+#include <utility>
 
 namespace parley {
 
 // RFC 6750, section 5.3: "Clients MUST always use TLS (https) or equivalent transport security when making requests with
 // bearer tokens."
-std::optional<signing_error> bearer_signer::operator()(http_request& request, std::chrono::system_clock::time_point) const {
-    if (!allow_plain_http && request.scheme != "https") return signing_error{"a bearer token is not sent without TLS", {}};
-    if (token.empty() || !is_header_value(token)) return signing_error{"the bearer token can be no header field", {}};
+std::optional<signing_error> bearer_signer::operator()(http_request& request, signing_context const&) const {
+    if (!allow_plain_http && request.scheme != "https") return signing_error{"a bearer token is not sent without TLS"};
+    if (token.empty() || !is_header_value(token)) return signing_error{"the bearer token can be no header field"};
     request.fields.set("authorization", "Bearer " + token);
     return {};
 }
 
-std::optional<signing_error> api_key_signer::operator()(http_request& request, std::chrono::system_clock::time_point) const {
-    if (key.empty()) return signing_error{"the API key is empty", {}};
+std::optional<signing_error> api_key_signer::operator()(http_request& request, signing_context const&) const {
+    if (key.empty()) return signing_error{"the API key is empty"};
     if (place == api_key_place::query) {
-        if (name.empty()) return signing_error{"the query parameter of the API key has no name", {}};
+        if (name.empty()) return signing_error{"the query parameter of the API key has no name"};
         detail::erase_query_parameter(request.target, name);
         detail::append_query_parameter(request.target, name, key);
         return {};
     }
     auto value = scheme.empty() ? key : scheme + ' ' + key;
-    if (!is_header_name(name) || !is_header_value(value)) return signing_error{"the API key can be no header field", {}};
+    if (!is_header_name(name) || !is_header_value(value)) return signing_error{"the API key can be no header field"};
     request.fields.set(name, std::move(value));
     return {};
 }
