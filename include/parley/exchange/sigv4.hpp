@@ -10,10 +10,9 @@
 #include <parley/http/request.hpp>
 
 #include <chrono>
-#include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace parley {
 
@@ -39,20 +38,10 @@ struct sigv4_options {
     }
 };
 
-/// Keys derived from secrets, for a day, region and service each; the last 32 are kept. For one thread at a time.
-class signing_key_cache {
-public:
-    sha256_digest get(std::string_view secret, std::string_view date, std::string_view region, std::string_view service,
-                      sha256_functions const& hashing);
-
-private:
-    struct entry {
-        std::string secret, date, region, service;
-        sha256_digest key;
-    };
-    std::vector<entry> entries_;
-    std::size_t oldest_ = 0;
-};
+/// The key that signatures are made with: one for each secret, day of UTC, region and service. `signing_key_cache` keeps
+/// them.
+sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_options const& options,
+                                 std::chrono::system_clock::time_point now);
 
 /// What a signature was made of, to compare with what a service says it expected. The canonical request holds the session
 /// token: do not log it.
@@ -66,14 +55,14 @@ struct sigv4_signature {
 /// x-amz-security-token if asked for. What an earlier attempt left in these fields is replaced. All other fields are signed,
 /// but for those that a proxy may change; so is the host, whether or not it is among the fields yet.
 ///
-/// Fails, and leaves the request as it is, if a key, region or service is missing or can be no header field. `keys`, if
-/// given, saves the derivation of the signing key.
+/// Fails, and leaves the request as it is, if a key, region or service is missing or can be no header field. `key`, if
+/// given, is the one that `derive_signing_key` makes of the same secret, options and day.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
                                                     sigv4_options const& options,
                                                     std::chrono::system_clock::time_point now,
-                                                    signing_key_cache* keys = nullptr);
+                                                    sha256_digest const* key = nullptr);
 
 /// Signs `request` in its query, so that whoever has its address may make it once or often until `expires` is over: from a
 /// second to seven days. Whoever makes it must send the request's header fields as they are; the fewer, the better. The
@@ -87,7 +76,7 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
 ///     if (signature) mail(request.url());
 result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
                                                sigv4_options const& options, std::chrono::system_clock::time_point now,
-                                               std::chrono::seconds expires, signing_key_cache* keys = nullptr);
+                                               std::chrono::seconds expires, sha256_digest const* key = nullptr);
 
 } // namespace parley
 

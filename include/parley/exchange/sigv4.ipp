@@ -155,9 +155,17 @@ std::string payload_hash_of(http_request const& request, sigv4_options const& op
     return options.payload_hash.empty() ? to_hex(options.hashing.hash(request.body)) : options.payload_hash;
 }
 
+sha256_digest signing_key_of(std::string_view secret, std::string_view date, sigv4_options const& options) {
+    auto key = options.hashing.hmac("AWS4" + std::string(secret), date);
+    for (std::string_view const step : {std::string_view(options.region), std::string_view(options.service), std::string_view("aws4_request")}) {
+        key = options.hashing.hmac(bytes_of(key), step);
+    }
+    return key;
+}
+
 sigv4_signature signature_of(http_request const& request, canonical_headers const& fields, std::string_view payload_hash,
                              aws_credentials const& credentials, sigv4_options const& options, sigv4_scope const& scope,
-                             signing_key_cache* keys) {
+                             sha256_digest const* key) {
     std::string_view const target = request.target;
     auto const question = std::min(target.find('?'), target.size());
     sigv4_signature result;
@@ -179,35 +187,21 @@ sigv4_signature signature_of(http_request const& request, canonical_headers cons
         .append(scope.text)
         .append("\n")
         .append(to_hex(options.hashing.hash(result.canonical_request)));
-    signing_key_cache none;
-    auto const key = (keys ? *keys : none)
-                         .get(credentials.secret_access_key, scope.date(), options.region, options.service, options.hashing);
-    result.signature = to_hex(options.hashing.hmac(bytes_of(key), result.string_to_sign));
+    auto const derived = key ? *key : signing_key_of(credentials.secret_access_key, scope.date(), options);
+    result.signature = to_hex(options.hashing.hmac(bytes_of(derived), result.string_to_sign));
     return result;
 }
 
 } // namespace
 
-sha256_digest signing_key_cache::get(std::string_view secret, std::string_view date, std::string_view region,
-                                     std::string_view service, sha256_functions const& hashing) {
-    for (auto const& e : entries_) {
-        if (e.secret == secret && e.date == date && e.region == region && e.service == service) return e.key;
-    }
-    auto key = hashing.hmac("AWS4" + std::string(secret), date);
-    for (std::string_view const step : {region, service, std::string_view("aws4_request")}) key = hashing.hmac(bytes_of(key), step);
-    entry made{std::string(secret), std::string(date), std::string(region), std::string(service), key};
-    if (entries_.size() < 32) {
-        entries_.push_back(std::move(made));
-    } else {
-        entries_[oldest_] = std::move(made);
-        oldest_ = (oldest_ + 1) % entries_.size();
-    }
-    return key;
+sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_options const& options,
+                                 std::chrono::system_clock::time_point now) {
+    return signing_key_of(secret_access_key, basic_time(now).substr(0, 8), options);
 }
 
 result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
                                                     sigv4_options const& options,
-                                                    std::chrono::system_clock::time_point now, signing_key_cache* keys) {
+                                                    std::chrono::system_clock::time_point now, sha256_digest const* key) {
     if (auto problem = problem_of(credentials, options)) return std::move(*problem);
     sigv4_scope const scope(now, options);
     auto const payload_hash = payload_hash_of(request, options);
@@ -218,7 +212,7 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
     request.fields.add("x-amz-date", scope.time);
     if (options.content_sha256_header) request.fields.add("x-amz-content-sha256", payload_hash);
     auto const fields = canonicalize(request, options);
-    auto signature = signature_of(request, fields, payload_hash, credentials, options, scope, keys);
+    auto signature = signature_of(request, fields, payload_hash, credentials, options, scope, key);
     request.fields.add("authorization", std::string(sigv4_algorithm) + " Credential=" + credentials.access_key_id + '/' +
                                             scope.text + ", SignedHeaders=" + fields.names +
                                             ", Signature=" + signature.signature);
@@ -229,7 +223,7 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
 // the maximum is 604800 (seven days)."
 result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
                                                sigv4_options const& options, std::chrono::system_clock::time_point now,
-                                               std::chrono::seconds expires, signing_key_cache* keys) {
+                                               std::chrono::seconds expires, sha256_digest const* key) {
     if (auto problem = problem_of(credentials, options)) return std::move(*problem);
     if (expires < std::chrono::seconds(1) || expires > std::chrono::days(7)) {
         return signing_error{"a presigned request can be valid for 1 s to 7 days"};
@@ -252,7 +246,7 @@ result<sigv4_signature, signing_error> presign(http_request& request, aws_creden
     detail::append_query_parameter(target, "X-Amz-SignedHeaders", fields.names);
     detail::append_query_parameter(target, "X-Amz-Expires", std::to_string(expires.count()));
     if (options.sign_session_token) add_token();
-    auto signature = signature_of(request, fields, payload_hash_of(request, options), credentials, options, scope, keys);
+    auto signature = signature_of(request, fields, payload_hash_of(request, options), credentials, options, scope, key);
     if (!options.sign_session_token) add_token();
     detail::append_query_parameter(target, "X-Amz-Signature", signature.signature);
     return signature;
