@@ -38,7 +38,7 @@ struct sigv4_options {
     }
 };
 
-/// The key that signatures are made with: one for each secret, day of UTC, region and service. `signing_key_cache` keeps
+/// The key that signatures are made with: one for each secret, day of UTC, region and service. `sigv4_signer` keeps
 /// them.
 sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_options const& options,
                                  std::chrono::system_clock::time_point now);
