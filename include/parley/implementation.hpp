@@ -6,6 +6,7 @@
 #include <parley/core/base64.ipp>
 #include <parley/core/config.ipp>
 #include <parley/core/error.ipp>
+#include <parley/core/md5.ipp>
 #include <parley/core/number.ipp>
 #include <parley/core/timestamp.ipp>
 #include <parley/core/utf8.ipp>
@@ -21,6 +22,7 @@
 #include <parley/json/decode.ipp>
 #include <parley/json/encode.ipp>
 #include <parley/json/locate.ipp>
+#include <parley/protocol/aws_json.ipp>
 #include <parley/protocol/rest_json.ipp>
 #include <parley/protocol/scalar_text.ipp>
 

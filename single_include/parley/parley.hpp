@@ -194,8 +194,12 @@ namespace parley {
 ///         static constexpr parley::aws_service aws{.signing_name = "medical-imaging", .endpoint_prefix = "medical-imaging"};
 ///     };
 struct aws_service {
-    std::string_view signing_name;
-    std::string_view endpoint_prefix;
+    std::string_view sdk_id{};           ///< the service's name in AWS's own SDKs
+    std::string_view signing_name{};     ///< in the scope of signatures
+    std::string_view endpoint_prefix{};  ///< before the region in the name of the host
+    std::string_view version{};          ///< of the API
+    std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
+    bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
 };
 
 } // namespace parley
@@ -371,14 +375,33 @@ enum class fault : std::uint8_t { unspecified, client, server };
 /// Whether a call that ended with an error may be made again. https://smithy.io/2.0/spec/behavior-traits.html#retryable-trait
 enum class retryability : std::uint8_t { none, retryable, throttling };
 
+/// What must hold for a value, and for its keys if it is a map.
+struct level_traits {
+    constraint value;
+    constraint keys;
+
+    constexpr bool empty() const noexcept { return value.empty() && keys.empty(); }
+};
+
 /// What is said of one member beside its type; made by `on`.
 struct member_traits {
+    static constexpr std::size_t max_levels = 4;
+
     std::string_view member;
     std::string_view wire_name;
-    constraint value, each, keys;
+    std::string_view media_type;
+    std::array<level_traits, max_levels> levels; ///< of the value itself, of its items, of the items of those, ...
     timestamp_format format = timestamp_format::unspecified;
     bool sensitive = false;
     bool idempotency_token = false;
+    bool defaulted = false;
+
+    /// How many levels have something said of them: those from there on have not.
+    constexpr std::size_t used_levels() const noexcept {
+        std::size_t count = max_levels;
+        while (count > 0 && levels[count - 1].empty()) --count;
+        return count;
+    }
 };
 
 /// What is said of a type as a whole.
@@ -387,6 +410,7 @@ struct type_traits {
     timestamp_format format = timestamp_format::unspecified;
     bool as_integer = false; ///< an enumeration that travels as a number (Smithy: intEnum)
     int status = 0;
+    std::string_view error_template; ///< where the members of an error travel; empty: in the body
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
     std::string_view error_code;
@@ -401,220 +425,205 @@ struct trait_set {
 
 namespace detail {
 
-constexpr constraint merge(constraint a, constraint const& b) {
-    if (b.has_length) {
-        a.has_length = true;
-        if (b.min_length != 0) a.min_length = b.min_length;
-        if (b.max_length != constraint{}.max_length) a.max_length = b.max_length;
+// What a part of `on` is about: a level, and there the value or the keys.
+struct trait_place {
+    std::size_t level = 0;
+    bool keys = false;
+
+    constexpr constraint& in(member_traits& t) const {
+        if (level >= member_traits::max_levels) throw "parley: each(...) may be nested three times at most";
+        return keys ? t.levels[level].keys : t.levels[level].value;
     }
-    if (b.has_range) {
-        a.has_range = true;
-        if (b.min_number != constraint{}.min_number) a.min_integer = b.min_integer, a.min_number = b.min_number;
-        if (b.max_number != constraint{}.max_number) a.max_integer = b.max_integer, a.max_number = b.max_number;
+};
+
+// A part of `on`: how it changes what is said of the member.
+template <class Apply>
+struct member_part {
+    Apply apply; // (member_traits&, trait_place)
+};
+template <class Apply>
+member_part(Apply) -> member_part<Apply>;
+
+// A part of `traits` about the type.
+template <class Apply>
+struct type_part {
+    Apply apply; // (type_traits&)
+};
+template <class Apply>
+type_part(Apply) -> type_part<Apply>;
+
+constexpr void set_bounds(constraint& c, double min, double max) {
+    c.has_range = true;
+    // Bounds for integers: the integers within [min, max]. Beyond 2^63 every integer is within.
+    auto const limit = 9223372036854775808.0;
+    if (min != constraint{}.min_number) {
+        c.min_number = min;
+        if (min > -limit && min < limit) {
+            c.min_integer = static_cast<std::int64_t>(min);
+            if (static_cast<double>(c.min_integer) < min) ++c.min_integer;
+        }
     }
-    if (!b.pattern.empty()) a.pattern = b.pattern;
-    a.unique_items |= b.unique_items;
-    return a;
+    if (max != constraint{}.max_number) {
+        c.max_number = max;
+        if (max > -limit && max < limit) {
+            c.max_integer = static_cast<std::int64_t>(max);
+            if (static_cast<double>(c.max_integer) > max) --c.max_integer;
+        }
+    }
 }
 
-constexpr member_traits merge(member_traits a, member_traits const& b) {
-    if (!b.member.empty()) a.member = b.member;
-    if (!b.wire_name.empty()) a.wire_name = b.wire_name;
-    a.value = merge(a.value, b.value);
-    a.each = merge(a.each, b.each);
-    a.keys = merge(a.keys, b.keys);
-    if (b.format != timestamp_format::unspecified) a.format = b.format;
-    a.sensitive |= b.sensitive;
-    a.idempotency_token |= b.idempotency_token;
-    return a;
-}
-
-constexpr type_traits merge(type_traits a, type_traits const& b) {
-    if (b.naming != naming::as_is) a.naming = b.naming;
-    if (b.format != timestamp_format::unspecified) a.format = b.format;
-    a.as_integer |= b.as_integer;
-    if (b.status != 0) a.status = b.status;
-    if (b.fault != fault::unspecified) a.fault = b.fault;
-    if (b.retry != retryability::none) a.retry = b.retry;
-    if (!b.error_code.empty()) a.error_code = b.error_code;
-    return a;
-}
-
-constexpr member_traits on_value(constraint const& c) {
-    member_traits t;
-    t.value = c;
-    return t;
-}
-
-constexpr constraint integer_range(std::int64_t min, std::int64_t max) {
-    constraint c;
+constexpr void set_bounds(constraint& c, std::int64_t min, std::int64_t max) {
     c.has_range = true;
     c.min_integer = min;
     c.max_integer = max;
     if (min != std::numeric_limits<std::int64_t>::min()) c.min_number = static_cast<double>(min);
     if (max != std::numeric_limits<std::int64_t>::max()) c.max_number = static_cast<double>(max);
-    return c;
 }
-
-constexpr constraint number_range(double min, double max) {
-    // Bounds for integers: the integers within [min, max]. Beyond 2^63 every integer is within.
-    auto const limit = 9223372036854775808.0;
-    constraint c;
-    c.has_range = true;
-    c.min_number = min;
-    c.max_number = max;
-    if (min > -limit && min < limit) {
-        c.min_integer = static_cast<std::int64_t>(min);
-        if (static_cast<double>(c.min_integer) < min) ++c.min_integer;
-    }
-    if (max > -limit && max < limit) {
-        c.max_integer = static_cast<std::int64_t>(max);
-        if (static_cast<double>(c.max_integer) > max) --c.max_integer;
-    }
-    return c;
-}
-
-constexpr constraint length_between(std::uint64_t min, std::uint64_t max) {
-    constraint c;
-    c.has_length = true;
-    c.min_length = min;
-    c.max_length = max;
-    return c;
-}
-
-constexpr void add(type_traits& type, member_traits*&, type_traits const& t) { type = merge(type, t); }
-constexpr void add(type_traits&, member_traits*& members, member_traits const& t) { *members++ = t; }
 
 } // namespace detail
 
 // Of a member.
 
 /// The length of a text in Unicode scalar values, of a blob in bytes, of a list or map in entries.
-constexpr member_traits length(std::uint64_t min, std::uint64_t max) {
-    return detail::on_value(detail::length_between(min, max));
+constexpr auto length(std::uint64_t min, std::uint64_t max) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place place) {
+        auto& c = place.in(t);
+        c.has_length = true;
+        if (min != 0) c.min_length = min;
+        if (max != constraint{}.max_length) c.max_length = max;
+    }};
 }
-constexpr member_traits min_length(std::uint64_t min) { return length(min, constraint{}.max_length); }
-constexpr member_traits max_length(std::uint64_t max) { return length(0, max); }
+constexpr auto min_length(std::uint64_t min) { return length(min, constraint{}.max_length); }
+constexpr auto max_length(std::uint64_t max) { return length(0, max); }
 
 /// The bounds of a number, both inclusive.
-constexpr member_traits range(std::integral auto min, std::integral auto max) {
-    return detail::on_value(detail::integer_range(static_cast<std::int64_t>(min), static_cast<std::int64_t>(max)));
+constexpr auto range(std::integral auto min, std::integral auto max) {
+    return detail::member_part{[low = static_cast<std::int64_t>(min), high = static_cast<std::int64_t>(max)](
+                                   member_traits& t, detail::trait_place place) { detail::set_bounds(place.in(t), low, high); }};
 }
-constexpr member_traits range(double min, double max) { return detail::on_value(detail::number_range(min, max)); }
-constexpr member_traits min_value(double min) { return range(min, constraint{}.max_number); }
-constexpr member_traits max_value(double max) { return range(constraint{}.min_number, max); }
+constexpr auto range(double min, double max) {
+    return detail::member_part{
+        [=](member_traits& t, detail::trait_place place) { detail::set_bounds(place.in(t), min, max); }};
+}
+constexpr auto min_value(double min) { return range(min, constraint{}.max_number); }
+constexpr auto max_value(double max) { return range(constraint{}.min_number, max); }
 
 /// A regular expression that a text must match somewhere; anchor it with ^ and $ to match the whole.
 /// See describe/pattern.hpp for what it may hold.
-constexpr member_traits pattern(std::string_view expression) {
-    constraint c;
-    c.pattern = expression;
-    return detail::on_value(c);
+constexpr auto pattern(std::string_view expression) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place place) { place.in(t).pattern = expression; }};
 }
 
 /// No two items of the list are equal.
-constexpr member_traits unique_items() {
-    constraint c;
-    c.unique_items = true;
-    return detail::on_value(c);
+constexpr auto unique_items() {
+    return detail::member_part{[](member_traits& t, detail::trait_place place) { place.in(t).unique_items = true; }};
 }
 
-/// What holds for each item of a list or each value of a map.
-constexpr member_traits each(std::same_as<member_traits> auto... parts) {
-    member_traits all, result;
-    ((all = detail::merge(all, parts)), ...);
-    result.each = all.value;
-    return result;
+/// What holds for each item of a list or each value of a map. May be nested: `each(each(length(1, 5)))` is about the items of
+/// the items.
+template <class... Part>
+constexpr auto each(detail::member_part<Part>... parts) {
+    return detail::member_part{
+        [=](member_traits& t, detail::trait_place place) { (parts.apply(t, {place.level + 1, false}), ...); }};
 }
 
 /// What holds for each key of a map.
-constexpr member_traits keys(std::same_as<member_traits> auto... parts) {
-    member_traits all, result;
-    ((all = detail::merge(all, parts)), ...);
-    result.keys = all.value;
-    return result;
+template <class... Part>
+constexpr auto keys(detail::member_part<Part>... parts) {
+    return detail::member_part{
+        [=](member_traits& t, detail::trait_place place) { (parts.apply(t, {place.level, true}), ...); }};
 }
 
 /// The member's name on the wire.
-constexpr member_traits wire_name(std::string_view name) {
-    member_traits t;
-    t.wire_name = name;
-    return t;
+constexpr auto wire_name(std::string_view name) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place) { t.wire_name = name; }};
 }
 
 /// The value is a secret: it never appears in an error text, a log or a printed struct.
-constexpr member_traits sensitive() {
-    member_traits t;
-    t.sensitive = true;
-    return t;
+constexpr auto sensitive() {
+    return detail::member_part{[](member_traits& t, detail::trait_place) { t.sensitive = true; }};
+}
+
+/// Where the member is absent, it has the value that the struct gives it: being absent is no error.
+/// https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait
+constexpr auto defaulted() {
+    return detail::member_part{[](member_traits& t, detail::trait_place) { t.defaulted = true; }};
+}
+
+/// What a blob or text holds. As a whole body it is its content-type; a text in a header is base64 then.
+/// https://smithy.io/2.0/spec/protocol-traits.html#mediatype-trait
+constexpr auto media_type(std::string_view type) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place) { t.media_type = type; }};
 }
 
 /// The member identifies the call; where it is absent, the client fills it, with the same text for each attempt.
 /// https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait
-constexpr member_traits idempotency_token() {
-    member_traits t;
-    t.idempotency_token = true;
-    return t;
+constexpr auto idempotency_token() {
+    return detail::member_part{[](member_traits& t, detail::trait_place) { t.idempotency_token = true; }};
 }
 
 /// How a timestamp, or each timestamp in a list or map, is written.
-constexpr member_traits written_as(timestamp_format format) {
-    member_traits t;
-    t.format = format;
-    return t;
+constexpr auto written_as(timestamp_format format) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place) { t.format = format; }};
 }
 
 /// Names the member that the parts are about.
-constexpr member_traits on(std::string_view member, std::same_as<member_traits> auto... parts) {
-    member_traits all;
-    ((all = detail::merge(all, parts)), ...);
-    all.member = member;
-    return all;
+template <class... Part>
+constexpr member_traits on(std::string_view member, detail::member_part<Part>... parts) {
+    member_traits t;
+    t.member = member;
+    (parts.apply(t, {}), ...);
+    return t;
 }
 
 // Of a type.
 
 /// The rule by which the names of all members are written. An explicit `wire_name` wins.
-constexpr type_traits names(naming rule) {
-    type_traits t;
-    t.naming = rule;
-    return t;
+constexpr auto names(naming rule) {
+    return detail::type_part{[=](type_traits& t) { t.naming = rule; }};
 }
 
 /// How the struct's timestamps are written, where a member does not say so itself.
-constexpr type_traits timestamps(timestamp_format format) {
-    type_traits t;
-    t.format = format;
-    return t;
+constexpr auto timestamps(timestamp_format format) {
+    return detail::type_part{[=](type_traits& t) { t.format = format; }};
 }
 
 /// An enumeration that travels as a number. https://smithy.io/2.0/spec/simple-types.html#intenum
-constexpr type_traits as_integer() {
-    type_traits t;
-    t.as_integer = true;
-    return t;
+constexpr auto as_integer() {
+    return detail::type_part{[](type_traits& t) { t.as_integer = true; }};
 }
 
 /// The HTTP status of an error. 4xx is the client's fault, 5xx the server's, unless another is given.
-constexpr type_traits http_error(int status, fault whose = fault::unspecified) {
-    type_traits t;
-    t.status = status;
-    t.fault = whose != fault::unspecified ? whose : status >= 500 ? fault::server : fault::client;
-    return t;
+constexpr auto http_error(int status, fault whose = fault::unspecified) {
+    return detail::type_part{[=](type_traits& t) {
+        t.status = status;
+        t.fault = whose != fault::unspecified ? whose : status >= 500 ? fault::server : fault::client;
+    }};
+}
+
+/// The same for an error with members outside of the body: a template of the response, as in `parley::http`.
+///
+///     parley::http_error("503\nretry-after: {seconds}")
+constexpr auto http_error(std::string_view response_template, fault whose = fault::unspecified) {
+    int status = 0;
+    for (char c : response_template.substr(0, 3)) {
+        if (c < '0' || c > '9') throw "parley::http_error: the response begins with its status: \"503\"";
+        status = status * 10 + (c - '0');
+    }
+    return detail::type_part{[=](type_traits& t) {
+        http_error(status, whose).apply(t);
+        t.error_template = response_template;
+    }};
 }
 
 /// The code by which an error is known on the wire; without it, it is the name of the struct.
-constexpr type_traits error_code(std::string_view code) {
-    type_traits t;
-    t.error_code = code;
-    return t;
+constexpr auto error_code(std::string_view code) {
+    return detail::type_part{[=](type_traits& t) { t.error_code = code; }};
 }
 
 /// A call that ended with this error may be made again.
-constexpr type_traits retryable(retryability how = retryability::retryable) {
-    type_traits t;
-    t.retry = how;
-    return t;
+constexpr auto retryable(retryability how = retryability::retryable) {
+    return detail::type_part{[=](type_traits& t) { t.retry = how; }};
 }
 
 /// All that is said of a struct or enumeration beside its members' types. Give it to parley in a function of this name
@@ -624,11 +633,15 @@ constexpr type_traits retryable(retryability how = retryability::retryable) {
 ///         return parley::traits(parley::names(parley::naming::camel_case),
 ///                               parley::on("city_name", parley::length(1, 80), parley::pattern("^[A-Z]")));
 ///     }
-constexpr auto traits(auto... parts) {
-    constexpr auto count = (std::size_t{0} + ... + std::size_t{std::same_as<decltype(parts), member_traits>});
-    trait_set<count> set;
+template <class... Part>
+constexpr auto traits(Part... parts) {
+    trait_set<(std::size_t{0} + ... + std::size_t{std::same_as<Part, member_traits>})> set;
     auto* next = set.members.data();
-    (detail::add(set.type, next, parts), ...);
+    auto const add = [&](auto const& part) {
+        if constexpr (std::same_as<decltype(part), member_traits const&>) *next++ = part;
+        else part.apply(set.type);
+    };
+    (add(parts), ...);
     return set;
 }
 
@@ -648,6 +661,7 @@ consteval auto traits_of() {
 
 #endif
 
+#include <concepts>
 #include <string_view>
 
 namespace parley {
@@ -655,6 +669,31 @@ namespace parley {
 /// The errors that an operation, or a service, declares.
 template <class... Errors>
 struct errors {};
+
+/// The operations of a service, where it lists them: `using operations = parley::operations<get_weather, set_alarm>;`.
+template <class... Operations>
+struct operations {};
+
+/// What a client may know of an operation besides its messages. All but what is said is false.
+///
+///     static constexpr parley::operation_traits traits{.readonly = true};
+struct operation_traits {
+    bool readonly = false;          ///< changes nothing: https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait
+    bool idempotent = false;        ///< twice is as once: https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait
+    bool checksum_required = false; ///< the request has a Content-MD5: https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait
+    bool gzip = false;              ///< the request may be compressed: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
+};
+
+/// How an operation is called again for what comes next. Members are named as in C++, within other members with dots:
+/// "result.next". https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
+///
+///     static constexpr parley::paginated pagination{.input_token = "from", .output_token = "next", .items = "cities"};
+struct paginated {
+    std::string_view input_token;    ///< of the input: where to go on
+    std::string_view output_token;   ///< of the output: where to go on; absent or empty at the end
+    std::string_view page_size = ""; ///< of the input: how many items at most; "" if there is none
+    std::string_view items = "";     ///< of the output: the list or map that is paged; "" if there is none
+};
 
 /// How an operation travels over HTTP, written as the messages are. The first text is the request, the second, which may
 /// be left out, the response.
@@ -707,6 +746,12 @@ template <class Op>
 struct errors_of<Op> {
     using type = typename Op::errors;
 };
+
+template <class Op>
+constexpr operation_traits traits_of_operation() {
+    if constexpr (requires { { Op::traits } -> std::convertible_to<operation_traits const&>; }) return Op::traits;
+    else return {};
+}
 
 // A service of an operation that names none.
 struct no_service {};
@@ -1341,8 +1386,8 @@ std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, r
 } // namespace parley
 
 #endif
-#ifndef PARLEY_PROTOCOL_REST_JSON_HPP
-#define PARLEY_PROTOCOL_REST_JSON_HPP
+#ifndef PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
+#define PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
 
 #ifndef PARLEY_HTTP_REQUEST_HPP
 #define PARLEY_HTTP_REQUEST_HPP
@@ -1492,6 +1537,24 @@ constexpr error_scheme problem_details() { return {error_scheme::rule::problem, 
 } // namespace parley
 
 #endif
+#ifndef PARLEY_DESCRIBE_PROTOCOL_HPP
+#define PARLEY_DESCRIBE_PROTOCOL_HPP
+
+namespace parley {
+
+// The protocols by their names alone, so that a description can say which one its service speaks:
+//
+//     struct weather_service { using protocol = parley::aws_json_1_0; };
+//
+// What they are is in the room `protocol`, which no description needs to know. A service that names none speaks rest_json.
+
+struct rest_json;    ///< protocol/rest_json.hpp
+struct aws_json_1_0; ///< protocol/aws_json.hpp
+struct aws_json_1_1; ///< protocol/aws_json.hpp
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_PROTOCOL_BINDING_HPP
 #define PARLEY_PROTOCOL_BINDING_HPP
 
@@ -1548,9 +1611,60 @@ struct blob {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_DESCRIBE_DOCUMENT_HPP
+#define PARLEY_DESCRIBE_DOCUMENT_HPP
+
+#include <string>
+
+namespace parley {
+
+/// Free-form JSON, kept as its text: what the peer sent, without insignificant whitespace. Read it with whatever you like:
+///
+///     auto settings = parley::from_json<my_settings>(reply->extra.json);
+///
+/// What is sent must be one JSON text (RFC 8259), else encoding fails. A member that is a `boost::json::value` instead needs
+/// json/document.hpp. https://smithy.io/2.0/spec/simple-types.html#document
+struct document {
+    std::string json = "null";
+
+    friend bool operator==(document const&, document const&) = default;
+};
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_DESCRIBE_ENUMERATION_HPP
 #define PARLEY_DESCRIBE_ENUMERATION_HPP
 
+#ifndef PARLEY_DESCRIBE_ENUMERATOR_HPP
+#define PARLEY_DESCRIBE_ENUMERATOR_HPP
+
+#include <array>
+#include <string_view>
+
+namespace parley {
+
+/// One value of an enumeration and its text on the wire. For enumerations that BOOST_DESCRIBE_ENUM is not for: more than 52
+/// values (its limit in Boost 1.81), or texts that are no names. Instead of it:
+///
+///     constexpr auto parley_enumerators(size const*) {
+///         return std::to_array<parley::enumerator<size>>({{size::small, "t2.small"}, {size::large, "t2.large"}});
+///     }
+template <class E>
+struct enumerator {
+    E value;
+    std::string_view text;
+};
+
+namespace detail {
+
+template <class E>
+concept has_enumerators = requires(E const* type) { parley_enumerators(type); };
+
+} // namespace detail
+} // namespace parley
+
+#endif
 #ifndef PARLEY_DESCRIBE_OPEN_ENUM_HPP
 #define PARLEY_DESCRIBE_OPEN_ENUM_HPP
 
@@ -1586,6 +1700,11 @@ public:
     std::string_view unknown_text() const noexcept { return unknown_ ? std::string_view(*unknown_) : std::string_view(); }
 
     friend bool operator==(open_enum const&, open_enum const&) = default;
+    /// Known values first, in the order of `E`, so that it can be a key.
+    friend bool operator<(open_enum const& a, open_enum const& b) {
+        if (a.is_known() != b.is_known()) return a.is_known();
+        return a.is_known() ? a.value_ < b.value_ : *a.unknown_ < *b.unknown_;
+    }
     friend bool operator==(open_enum const& a, E b) noexcept { return !a.unknown_ && a.value_ == b; }
 
 private:
@@ -1668,7 +1787,7 @@ constexpr std::uint64_t hash_whole(std::string_view key) noexcept {
 // A quarter of the square of the count leaves about one try in ten without a collision.
 constexpr std::uint8_t key_table_bits(std::size_t count) {
     std::uint8_t bits = 2;
-    while (bits < 12 && (std::size_t{1} << bits) < count * count / 4 + 1) ++bits;
+    while (bits < 14 && (std::size_t{1} << bits) < count * count / 4 + 1) ++bits;
     return bits;
 }
 
@@ -1724,6 +1843,49 @@ inline std::uint16_t key_index::candidate(std::string_view key) const noexcept {
     auto const slot = slots[(hash * seed) >> shift];
     return slot ? static_cast<std::uint16_t>(slot - 1) : none;
 }
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_MEMBER_SET_HPP
+#define PARLEY_DESCRIBE_MEMBER_SET_HPP
+
+#include <cstddef>
+#include <cstdint>
+
+namespace parley {
+
+/// Some of the members of a structure: a bit for each, by position.
+class member_set {
+public:
+    static constexpr std::size_t capacity = 256;
+
+    constexpr bool contains(std::size_t position) const noexcept { return words_[position / 64] >> position % 64 & 1; }
+    constexpr void insert(std::size_t position) noexcept { words_[position / 64] |= std::uint64_t{1} << position % 64; }
+    constexpr void erase(std::size_t position) noexcept { words_[position / 64] &= ~(std::uint64_t{1} << position % 64); }
+    constexpr bool empty() const noexcept { return (words_[0] | words_[1] | words_[2] | words_[3]) == 0; }
+    /// The first position, or `capacity` if there is none.
+    constexpr std::size_t first() const noexcept {
+        std::size_t position = 0;
+        while (position < capacity && !contains(position)) ++position;
+        return position;
+    }
+
+    constexpr member_set& operator&=(member_set const& other) noexcept {
+        for (std::size_t i = 0; i < 4; ++i) words_[i] &= other.words_[i];
+        return *this;
+    }
+    /// Removes what is in `other`.
+    constexpr member_set& operator-=(member_set const& other) noexcept {
+        for (std::size_t i = 0; i < 4; ++i) words_[i] &= ~other.words_[i];
+        return *this;
+    }
+    friend constexpr member_set operator&(member_set a, member_set const& b) noexcept { return a &= b; }
+    friend constexpr member_set operator-(member_set a, member_set const& b) noexcept { return a -= b; }
+
+private:
+    std::uint64_t words_[4]{};
+};
 
 } // namespace parley
 
@@ -2202,7 +2364,8 @@ enum class shape_kind : std::uint8_t {
     choice,      ///< a tagged union: a structure of which exactly one member is set
     list,        ///< list-like or set-like
     map,         ///< with text keys
-    document,    ///< free-form JSON
+    document,    ///< free-form JSON, as its text
+    json_value,  ///< free-form JSON, as Boost.JSON's value
 };
 
 struct shape;
@@ -2217,16 +2380,24 @@ struct holder {
     constexpr bool nullable() const noexcept { return clear != nullptr; }
 };
 
+/// What must hold for a value and for what it holds: a level of containers each.
+struct value_checks {
+    constraint const* value = nullptr; ///< null: nothing
+    constraint const* keys = nullptr;  ///< of a map; null: nothing
+    pattern_view value_pattern;
+    pattern_view keys_pattern;
+    value_checks const* each = nullptr; ///< of items or mapped values; null: nothing
+};
+
 /// A member of a structure, or an alternative of a union.
 struct member {
     std::string_view name;          ///< on the wire
     std::string_view cpp_name;
     void const* address = nullptr;  ///< of the member in the structure's `origin`
     holder value;
-    constraint const* checks = nullptr;
-    constraint const* each_checks = nullptr;
-    constraint const* key_checks = nullptr;
-    pattern_view const* patterns = nullptr; ///< of value, each and keys; null if there are none
+    value_checks const* checks = nullptr; ///< null: none
+    void (*restore)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
+    std::string_view media_type;
     timestamp_format format = timestamp_format::unspecified;
     bool required = false;
     bool sensitive = false;
@@ -2234,12 +2405,12 @@ struct member {
     bool plain_name = true; ///< needs no escape in JSON
 };
 
-/// A structure or union. At most 64 members: which of them were seen fits one word.
+/// A structure or union.
 struct structure_shape {
     member const* members = nullptr;
     std::uint16_t count = 0;
     void const* origin = nullptr;
-    std::uint64_t required = 0;
+    member_set required;
     key_index names;
     int (*active)(void const* value) = nullptr; ///< unions: the position of the alternative held, or -1 for none
     void (*keep_unknown)(void* value, std::string_view name) = nullptr; ///< unions: null if unknown members are errors
@@ -2256,7 +2427,7 @@ struct structure_shape {
     void const* place_of(member const& m, void const* value) const noexcept {
         return static_cast<char const*>(value) + offset_of(m);
     }
-    constexpr std::uint64_t all() const noexcept { return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
+    std::size_t position_of(member const& m) const noexcept { return static_cast<std::size_t>(&m - members); }
 };
 
 /// Called for each item; returns false to stop.
@@ -2315,189 +2486,9 @@ struct shape {
 } // namespace parley
 
 #endif
-#ifndef PARLEY_DESCRIBE_WIRE_NAME_HPP
-#define PARLEY_DESCRIBE_WIRE_NAME_HPP
+#ifndef PARLEY_DESCRIBE_STRUCTURE_HPP
+#define PARLEY_DESCRIBE_STRUCTURE_HPP
 
-#include <array>
-#include <cstddef>
-#include <string_view>
-
-namespace parley::detail {
-
-constexpr char upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-constexpr std::string_view without_trailing_underscore(std::string_view name) noexcept {
-    if (name.size() > 1 && name.back() == '_') name.remove_suffix(1);
-    return name;
-}
-
-/// The names of all members on the wire, in one block of characters.
-template <std::size_t Count, std::size_t Room>
-struct wire_names {
-    std::array<char, Room + 1> characters{};
-    std::array<std::size_t, Count + 1> ends{};
-
-    constexpr std::string_view operator[](std::size_t i) const noexcept {
-        auto const begin = i == 0 ? 0 : ends[i - 1];
-        return {characters.data() + begin, ends[i] - begin};
-    }
-};
-
-template <std::size_t Count>
-constexpr std::size_t room_for_names(std::array<std::string_view, Count> const& names) {
-    std::size_t room = 0;
-    for (auto name : names) room += name.size();
-    return room;
-}
-
-// An explicit name, else the rule applied to the C++ name.
-template <std::size_t Room, std::size_t Count, std::size_t TraitCount>
-constexpr wire_names<Count, Room> make_wire_names(std::array<std::string_view, Count> const& cpp_names,
-                                                  trait_set<TraitCount> const& traits) {
-    wire_names<Count, Room> result;
-    std::size_t end = 0;
-    for (std::size_t i = 0; i < Count; ++i) {
-        std::string_view renamed;
-        for (auto const& t : traits.members) {
-            if (t.member == cpp_names[i] && !t.wire_name.empty()) renamed = t.wire_name;
-        }
-        if (!renamed.empty()) {
-            for (char c : renamed) result.characters[end++] = c;
-        } else {
-            auto const rule = traits.type.naming;
-            bool raise = rule == naming::pascal_case;
-            for (char c : without_trailing_underscore(cpp_names[i])) {
-                if (rule == naming::as_is || c != '_') {
-                    result.characters[end++] = raise ? upper(c) : c;
-                    raise = false;
-                } else if (rule == naming::kebab_case) {
-                    result.characters[end++] = '-';
-                } else {
-                    raise = true;
-                }
-            }
-        }
-        result.ends[i] = end;
-    }
-    return result;
-}
-
-template <std::size_t Count, std::size_t TraitCount>
-constexpr std::size_t room_for_wire_names(std::array<std::string_view, Count> const& cpp_names,
-                                          trait_set<TraitCount> const& traits) {
-    auto room = room_for_names(cpp_names);
-    for (auto const& t : traits.members) room += t.wire_name.size();
-    return room;
-}
-
-// True if a JSON text can hold the name as it is.
-constexpr bool needs_no_escape(std::string_view name) noexcept {
-    for (char c : name) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') return false;
-    }
-    return true;
-}
-
-} // namespace parley::detail
-
-#endif
-
-#include <boost/describe/enumerators.hpp>
-
-#include <array>
-#include <type_traits>
-
-namespace parley::detail {
-
-template <class E, class List>
-struct enumerators;
-
-/// The texts and values of a described enumeration, sorted by text.
-template <class E, template <class...> class List, class... D>
-struct enumerators<E, List<D...>> {
-    static constexpr std::size_t count = sizeof...(D);
-    struct one {
-        std::string_view text;
-        E value;
-    };
-    static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
-    static constexpr auto traits = traits_of<E>();
-    static constexpr auto names = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
-
-    static constexpr std::array<one, count> sort() {
-        std::array<one, count> all{one{{}, D::value}...};
-        for (std::size_t i = 0; i < count; ++i) all[i].text = names[i];
-        for (std::size_t gap = count / 2; gap > 0; gap /= 2) {
-            for (std::size_t i = gap; i < count; ++i) {
-                for (std::size_t j = i; j >= gap && all[j].text < all[j - gap].text; j -= gap) {
-                    auto const swapped = all[j];
-                    all[j] = all[j - gap];
-                    all[j - gap] = swapped;
-                }
-            }
-        }
-        return all;
-    }
-    static constexpr auto sorted = sort();
-
-    static bool find(std::string_view text, E& value) noexcept {
-        std::size_t low = 0, high = count;
-        while (low < high) {
-            auto const middle = (low + high) / 2;
-            auto const order = sorted[middle].text.compare(text);
-            if (order == 0) return value = sorted[middle].value, true;
-            if (order < 0) low = middle + 1;
-            else high = middle;
-        }
-        return false;
-    }
-    static std::string_view text_of(E value) noexcept {
-        for (auto const& each : sorted) {
-            if (each.value == value) return each.text;
-        }
-        return {};
-    }
-};
-
-template <class E>
-struct enumerators_of_checked {
-    static_assert(boost::describe::has_describe_enumerators<E>::value,
-                  "parley: this enumeration is not described: add BOOST_DESCRIBE_ENUM beside it, or "
-                  "parley::as_integer() in its traits if it travels as a number");
-    using type = enumerators<E, boost::describe::describe_enumerators<E>>;
-};
-template <class E>
-using enumerators_of = typename enumerators_of_checked<E>::type;
-
-template <class E>
-struct closed_enumeration {
-    static bool assign(void* value, std::string_view text) {
-        return enumerators_of<E>::find(text, *static_cast<E*>(value));
-    }
-    static std::string_view text(void const* value) { return enumerators_of<E>::text_of(*static_cast<E const*>(value)); }
-    static constexpr enumeration_shape table{&assign, &text};
-};
-
-template <class E>
-struct open_enumeration {
-    static bool assign(void* value, std::string_view text) {
-        auto& open = *static_cast<open_enum<E>*>(value);
-        E known{};
-        if (enumerators_of<E>::find(text, known)) open = known;
-        else open = open_enum<E>::unknown(std::string(text));
-        return true;
-    }
-    static std::string_view text(void const* value) {
-        auto const& open = *static_cast<open_enum<E> const*>(value);
-        if (auto known = open.value()) return enumerators_of<E>::text_of(*known);
-        return open.unknown_text();
-    }
-    static constexpr enumeration_shape table{&assign, &text};
-};
-
-} // namespace parley::detail
-
-#endif
 #ifndef PARLEY_DESCRIBE_HOLDER_HPP
 #define PARLEY_DESCRIBE_HOLDER_HPP
 
@@ -2705,11 +2696,8 @@ constexpr holder make_holder(shape const& target) {
 } // namespace parley::detail
 
 #endif
-#ifndef PARLEY_DESCRIBE_STRUCTURE_HPP
-#define PARLEY_DESCRIBE_STRUCTURE_HPP
-
-#ifndef PARLEY_DESCRIBE_TAGGED_HPP
-#define PARLEY_DESCRIBE_TAGGED_HPP
+#ifndef PARLEY_DESCRIBE_MEMBERS_HPP
+#define PARLEY_DESCRIBE_MEMBERS_HPP
 
 #ifndef PARLEY_CORE_FIXED_STRING_HPP
 #define PARLEY_CORE_FIXED_STRING_HPP
@@ -2733,6 +2721,54 @@ struct fixed_string {
 } // namespace parley
 
 #endif
+
+#include <boost/describe/members.hpp>
+
+#include <string_view>
+#include <type_traits>
+
+namespace parley {
+
+/// One member of a struct and its name.
+template <fixed_string Name, auto Pointer>
+struct described {
+    static constexpr std::string_view name = Name.view();
+    static constexpr auto pointer = Pointer;
+};
+
+/// The members of a struct. For structs with more members than the 52 that BOOST_DESCRIBE_STRUCT takes (in Boost 1.81).
+/// Instead of it:
+///
+///     constexpr auto parley_members(big const*) {
+///         return parley::members<parley::described<"a", &big::a>, parley::described<"b", &big::b>>();
+///     }
+template <class... Described>
+struct members {};
+
+namespace detail {
+
+template <class T>
+concept has_members = requires(T const* type) { parley_members(type); };
+
+template <class T>
+concept is_described = std::is_class_v<T> && (has_members<T> || boost::describe::has_describe_members<T>::value);
+
+template <class T>
+struct member_list {
+    // Public members, those of public base classes included.
+    using type = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+};
+template <has_members T>
+struct member_list<T> {
+    using type = decltype(parley_members(static_cast<T const*>(nullptr)));
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_TAGGED_HPP
+#define PARLEY_DESCRIBE_TAGGED_HPP
 
 #include <string>
 #include <utility>
@@ -2797,8 +2833,92 @@ constexpr auto const* get_if(std::variant<Alternatives...> const* value) noexcep
 } // namespace parley
 
 #endif
+#ifndef PARLEY_DESCRIBE_WIRE_NAME_HPP
+#define PARLEY_DESCRIBE_WIRE_NAME_HPP
 
-#include <boost/describe/members.hpp>
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace parley::detail {
+
+constexpr char upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+constexpr std::string_view without_trailing_underscore(std::string_view name) noexcept {
+    if (name.size() > 1 && name.back() == '_') name.remove_suffix(1);
+    return name;
+}
+
+/// The names of all members on the wire, in one block of characters.
+template <std::size_t Count, std::size_t Room>
+struct wire_names {
+    std::array<char, Room + 1> characters{};
+    std::array<std::size_t, Count + 1> ends{};
+
+    constexpr std::string_view operator[](std::size_t i) const noexcept {
+        auto const begin = i == 0 ? 0 : ends[i - 1];
+        return {characters.data() + begin, ends[i] - begin};
+    }
+};
+
+template <std::size_t Count>
+constexpr std::size_t room_for_names(std::array<std::string_view, Count> const& names) {
+    std::size_t room = 0;
+    for (auto name : names) room += name.size();
+    return room;
+}
+
+// An explicit name, else the rule applied to the C++ name.
+template <std::size_t Room, std::size_t Count, std::size_t TraitCount>
+constexpr wire_names<Count, Room> make_wire_names(std::array<std::string_view, Count> const& cpp_names,
+                                                  trait_set<TraitCount> const& traits) {
+    wire_names<Count, Room> result;
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < Count; ++i) {
+        std::string_view renamed;
+        for (auto const& t : traits.members) {
+            if (t.member == cpp_names[i] && !t.wire_name.empty()) renamed = t.wire_name;
+        }
+        if (!renamed.empty()) {
+            for (char c : renamed) result.characters[end++] = c;
+        } else {
+            auto const rule = traits.type.naming;
+            bool raise = rule == naming::pascal_case;
+            for (char c : without_trailing_underscore(cpp_names[i])) {
+                if (rule == naming::as_is || c != '_') {
+                    result.characters[end++] = raise ? upper(c) : c;
+                    raise = false;
+                } else if (rule == naming::kebab_case) {
+                    result.characters[end++] = '-';
+                } else {
+                    raise = true;
+                }
+            }
+        }
+        result.ends[i] = end;
+    }
+    return result;
+}
+
+template <std::size_t Count, std::size_t TraitCount>
+constexpr std::size_t room_for_wire_names(std::array<std::string_view, Count> const& cpp_names,
+                                          trait_set<TraitCount> const& traits) {
+    auto room = room_for_names(cpp_names);
+    for (auto const& t : traits.members) room += t.wire_name.size();
+    return room;
+}
+
+// True if a JSON text can hold the name as it is.
+constexpr bool needs_no_escape(std::string_view name) noexcept {
+    for (char c : name) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') return false;
+    }
+    return true;
+}
+
+} // namespace parley::detail
+
+#endif
 
 #include <array>
 #include <cstddef>
@@ -2859,40 +2979,97 @@ constexpr bool fits(constraint const& c, shape_kind kind) {
 
 template <class Value>
 constexpr bool fits(member_traits const& t) {
-    if constexpr (boost::describe::has_describe_members<Value>::value && std::is_class_v<Value>) {
-        // Its table may be in the making: a struct can hold itself.
-        return t.value.empty() && t.each.empty() && t.keys.empty();
+    auto const used = t.used_levels();
+    if (used == 0) return true;
+    if constexpr (is_described<Value>) {
+        return false; // and its table may be in the making: a struct can hold itself
     } else {
-        constexpr shape const& s = shape_table<Value>::value;
-        if (!fits(t.value, s.kind)) return false;
-        if (!t.keys.empty() && (s.kind != shape_kind::map || !fits(t.keys, shape_kind::text))) return false;
-        if (t.each.empty()) return true;
-        if (s.kind == shape_kind::list) return fits(t.each, s.list->item.target->kind);
-        if (s.kind == shape_kind::map) return fits(t.each, s.map->value.target->kind);
-        return false;
+        shape const* s = &shape_table<Value>::value;
+        for (std::size_t level = 0;; ++level) {
+            auto const& said = t.levels[level];
+            if (!fits(said.value, s->kind)) return false;
+            if (!said.keys.empty() && (s->kind != shape_kind::map || !fits(said.keys, shape_kind::text))) return false;
+            if (level + 1 >= used) return true;
+            if (s->kind == shape_kind::list) s = s->list->item.target;
+            else if (s->kind == shape_kind::map) s = s->map->value.target;
+            else return false;
+        }
     }
 }
 
-// The compiled patterns of one member: of the value, of each item, of the keys.
-template <auto const& Traits, std::size_t Position>
-struct member_patterns {
-    template <int Which>
-    static constexpr std::string_view text() {
-        auto const& t = Traits.members[Position];
-        return Which == 0 ? t.value.pattern : Which == 1 ? t.each.pattern : t.keys.pattern;
-    }
-    template <int Which>
+// The constant table of what is said of one member, from `Level` on.
+template <auto const& Traits, std::size_t Position, std::size_t Level = 0>
+struct checks_of {
+    static constexpr level_traits const& said = Traits.members[Position].levels[Level];
+
+    template <bool Keys>
     struct compiled {
-        static constexpr auto size = measure_pattern(text<Which>());
-        static constexpr auto program = compile_pattern<size>(text<Which>());
+        static constexpr std::string_view text = Keys ? said.keys.pattern : said.value.pattern;
+        static constexpr auto size = measure_pattern(text);
+        static constexpr auto program = compile_pattern<size>(text);
     };
-    template <int Which>
-    static constexpr pattern_view view() {
-        if constexpr (text<Which>().empty()) return {};
-        else return compiled<Which>::program.view();
+    static constexpr value_checks make() {
+        value_checks checks;
+        if (!said.value.empty()) checks.value = &said.value;
+        if (!said.keys.empty()) checks.keys = &said.keys;
+        if constexpr (!said.value.pattern.empty()) checks.value_pattern = compiled<false>::program.view();
+        if constexpr (!said.keys.pattern.empty()) checks.keys_pattern = compiled<true>::program.view();
+        if constexpr (Level + 1 < Traits.members[Position].used_levels())
+            checks.each = &checks_of<Traits, Position, Level + 1>::value;
+        return checks;
     }
-    static constexpr bool any = !text<0>().empty() || !text<1>().empty() || !text<2>().empty();
-    static constexpr pattern_view views[3] = {view<0>(), view<1>(), view<2>()};
+    static constexpr value_checks value = make();
+};
+
+/// The members that traits name.
+template <class T>
+struct named_traits {
+    static constexpr auto traits = traits_of<T>();
+    static constexpr std::size_t count = traits.members.size();
+    static constexpr std::array<std::string_view, count> names = [] {
+        std::array<std::string_view, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = traits.members[i].member;
+        return all;
+    }();
+    static constexpr std::size_t position_of(std::string_view cpp_name) {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (names[i] == cpp_name) return i;
+        }
+        return count;
+    }
+
+    // Whether each of them is one of `cpp_names`.
+    template <auto const& CppNames, std::size_t I>
+    static constexpr bool check_one() {
+        constexpr bool found = [] {
+            for (auto name : CppNames) {
+                if (name == names[I]) return true;
+            }
+            return false;
+        }();
+        if constexpr (!found) return report<traits_name_no_described_member_of, T, names, I>();
+        return true;
+    }
+    template <auto const& CppNames, std::size_t... I>
+    static constexpr bool check(std::index_sequence<I...>) {
+        return (true && ... && check_one<CppNames, I>());
+    }
+
+    // Applies to `m`, number `I` of `CppNames`, whose value is a `Value`, what is said of it.
+    template <class Value, auto const& CppNames, std::size_t I>
+    static constexpr void apply(member& m) {
+        constexpr auto position = position_of(CppNames[I]);
+        m.format = traits.type.format;
+        if constexpr (position < count) {
+            constexpr auto const& t = traits.members[position];
+            if constexpr (!fits<Value>(t)) report<constraint_does_not_fit_member_of, T, CppNames, I>();
+            else if constexpr (t.used_levels() > 0) m.checks = &checks_of<traits, position>::value;
+            if (t.format != timestamp_format::unspecified) m.format = t.format;
+            m.media_type = t.media_type;
+            m.sensitive = t.sensitive;
+            m.idempotency_token = t.idempotency_token;
+        }
+    }
 };
 
 template <class T, class List>
@@ -2901,15 +3078,11 @@ struct members_of;
 template <class T, template <class...> class List, class... D>
 struct members_of<T, List<D...>> {
     static constexpr std::size_t count = sizeof...(D);
-    static_assert(count <= 64, "parley: a structure has 64 members at most: split it, with base classes for example");
+    static_assert(count < 255, "parley: a structure has 254 members at most: make some of them a structure of their own");
 
+    using named = named_traits<T>;
     static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
-    static constexpr auto traits = traits_of<T>();
-    static constexpr std::array<std::string_view, traits.members.size()> trait_names = [] {
-        std::array<std::string_view, traits.members.size()> all{};
-        for (std::size_t i = 0; i < all.size(); ++i) all[i] = traits.members[i].member;
-        return all;
-    }();
+    static constexpr auto const& traits = named::traits;
     static constexpr auto characters = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
     static constexpr std::array<std::string_view, count> names = [] {
         std::array<std::string_view, count> all{};
@@ -2922,20 +3095,6 @@ struct members_of<T, List<D...>> {
             if (cpp_names[i] == cpp_name) return i;
         }
         return count;
-    }
-    static constexpr std::size_t traits_position(std::string_view cpp_name) {
-        for (std::size_t i = 0; i < trait_names.size(); ++i) {
-            if (trait_names[i] == cpp_name) return i;
-        }
-        return trait_names.size();
-    }
-
-    template <std::size_t I>
-    static constexpr bool check_traits() {
-        if constexpr (position_of(trait_names[I]) == count) {
-            return report<traits_name_no_described_member_of, T, trait_names, I>();
-        }
-        return true;
     }
     template <std::size_t I>
     static constexpr bool check_name() {
@@ -2954,21 +3113,13 @@ struct members_of<T, List<D...>> {
         m.value = make_holder<place>(shape_table<value>::value);
         m.required = !holding<place>::nullable;
         m.plain_name = needs_no_escape(names[I]);
-        m.format = traits.type.format;
-        constexpr auto position = traits_position(Descriptor::name);
-        if constexpr (position < trait_names.size()) {
-            constexpr auto const& t = traits.members[position];
-            if constexpr (!fits<value>(t)) {
-                report<constraint_does_not_fit_member_of, T, cpp_names, I>();
-            } else if constexpr (member_patterns<traits, position>::any) {
-                m.patterns = member_patterns<traits, position>::views;
+        named::template apply<value, cpp_names, I>(m);
+        constexpr auto position = named::position_of(cpp_names[I]);
+        if constexpr (position < named::count) {
+            if constexpr (traits.members[position].defaulted) {
+                m.required = false;
+                m.restore = [](void* at) { *static_cast<place*>(at) = access::make<T>().*Descriptor::pointer; };
             }
-            if (!t.value.empty()) m.checks = &t.value;
-            if (!t.each.empty()) m.each_checks = &t.each;
-            if (!t.keys.empty()) m.key_checks = &t.keys;
-            if (t.format != timestamp_format::unspecified) m.format = t.format;
-            m.sensitive = t.sensitive;
-            m.idempotency_token = t.idempotency_token;
         }
         return m;
     }
@@ -2978,14 +3129,10 @@ struct members_of<T, List<D...>> {
         return {make<D, I>()...};
     }
     template <std::size_t... I>
-    static constexpr bool check_all_traits(std::index_sequence<I...>) {
-        return (true && ... && check_traits<I>());
-    }
-    template <std::size_t... I>
     static constexpr bool check_all_names(std::index_sequence<I...>) {
         return (true && ... && check_name<I>());
     }
-    static_assert(check_all_traits(std::make_index_sequence<trait_names.size()>{}));
+    static_assert(named::template check<cpp_names>(std::make_index_sequence<named::count>{}));
     static_assert(check_all_names(std::make_index_sequence<count>{}));
 
     static constexpr std::array<member, count> table = make_all(std::make_index_sequence<count>{});
@@ -2993,26 +3140,24 @@ struct members_of<T, List<D...>> {
 };
 
 template <std::size_t Count>
-constexpr std::uint64_t required_mask(std::array<member, Count> const& members) {
-    std::uint64_t mask = 0;
+constexpr member_set required_of(std::array<member, Count> const& members) {
+    member_set set;
     for (std::size_t i = 0; i < Count; ++i) {
-        if (members[i].required) mask |= std::uint64_t{1} << i;
+        if (members[i].required) set.insert(i);
     }
-    return mask;
+    return set;
 }
 
 /// The table of a described struct.
 template <class T>
 struct structure_of {
-    // Public members, those of public base classes included.
-    using members = members_of<T, boost::describe::describe_members<T, boost::describe::mod_public |
-                                                                           boost::describe::mod_inherited>>;
+    using members = members_of<T, typename member_list<T>::type>;
     static constexpr structure_shape make() {
         structure_shape s;
         s.members = members::table.data();
         s.count = static_cast<std::uint16_t>(members::count);
         s.origin = &phantom_of<T>;
-        s.required = required_mask(members::table);
+        s.required = required_of(members::table);
         s.names = members::keys.index();
         return s;
     }
@@ -3040,62 +3185,39 @@ struct alternative<tagged<Name, T>> {
 template <class T>
 inline constexpr bool is_data_alternative = !std::is_same_v<T, std::monostate> && !std::is_same_v<T, unknown_member>;
 
+// A union is a std::variant, or a struct that is derived from one, so that it can hold itself and have traits.
+template <class... A>
+std::variant<A...> variant_within(std::variant<A...> const*);
+template <class T>
+concept is_choice = requires(T const* value) { variant_within(value); };
+
 /// The table of a tagged union: each alternative is a member that is reached by making the variant hold it.
-template <class Variant>
+template <class T, class Variant = decltype(variant_within(static_cast<T const*>(nullptr)))>
 struct choice_of;
 
-template <class... A>
-struct choice_of<std::variant<A...>> {
+template <class T, class... A>
+struct choice_of<T, std::variant<A...>> {
     using variant = std::variant<A...>;
+    using named = named_traits<T>;
     static constexpr std::size_t count = (std::size_t{0} + ... + std::size_t{is_data_alternative<A>});
     static constexpr bool keeps_unknown = (false || ... || std::is_same_v<A, unknown_member>);
-    static_assert(count > 0 && count <= 64, "parley: a union has 1 to 64 alternatives");
+    static_assert(count > 0 && count < 255, "parley: a union has 1 to 254 alternatives");
 
     template <std::size_t I>
     struct reach {
         using held = std::variant_alternative_t<I, variant>;
         using how = alternative<held>;
         static void* engage(void* place) {
-            auto& target = *static_cast<variant*>(place);
+            variant& target = *static_cast<T*>(place);
             if constexpr (std::is_default_constructible_v<held>) target.template emplace<I>();
             else target.template emplace<I>(access::make<held>());
             return holding<typename how::place>::engage(how::value_of(*std::get_if<I>(&target)));
         }
         static void const* peek(void const* place) {
-            auto* held_value = std::get_if<I>(const_cast<variant*>(static_cast<variant const*>(place)));
+            auto* held_value = std::get_if<I>(static_cast<variant*>(const_cast<T*>(static_cast<T const*>(place))));
             return held_value ? holding<typename how::place>::peek(how::value_of(*held_value)) : nullptr;
         }
     };
-
-    template <std::size_t I>
-    static constexpr void add(std::array<member, count>& all, std::size_t& next) {
-        using held = std::variant_alternative_t<I, variant>;
-        if constexpr (is_data_alternative<held>) {
-            using place = typename alternative<held>::place;
-            member& m = all[next++];
-            m.name = m.cpp_name = alternative<held>::name;
-            m.value.target = &shape_table<typename holding<place>::value>::value;
-            m.value.engage = &reach<I>::engage;
-            m.value.peek = &reach<I>::peek;
-            m.plain_name = needs_no_escape(m.name);
-        }
-    }
-    template <std::size_t... I>
-    static constexpr std::array<member, count> make_members(std::index_sequence<I...>) {
-        std::array<member, count> all;
-        std::size_t next = 0;
-        (add<I>(all, next), ...);
-        return all;
-    }
-    static constexpr auto members = make_members(std::index_sequence_for<A...>{});
-
-    static constexpr std::array<std::string_view, count> names = [] {
-        std::array<std::string_view, count> all{};
-        for (std::size_t i = 0; i < count; ++i) all[i] = members[i].name;
-        return all;
-    }();
-    static constexpr auto keys = make_key_table(names);
-    static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");
 
     // From the position among all alternatives to that among those with data.
     static constexpr std::array<int, sizeof...(A)> positions = [] {
@@ -3105,12 +3227,50 @@ struct choice_of<std::variant<A...>> {
         ((all[i++] = is_data_alternative<A> ? next++ : -1), ...);
         return all;
     }();
+    template <class Held>
+    static constexpr void add_name(std::array<std::string_view, count>& all, std::size_t& next) {
+        if constexpr (is_data_alternative<Held>) all[next++] = alternative<Held>::name;
+    }
+    static constexpr std::array<std::string_view, count> names = [] {
+        std::array<std::string_view, count> all{};
+        std::size_t next = 0;
+        (add_name<A>(all, next), ...);
+        return all;
+    }();
+    static constexpr auto keys = make_key_table(names);
+    static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");
+    static_assert(named::template check<names>(std::make_index_sequence<named::count>{}));
+
+    template <std::size_t I>
+    static constexpr void add(std::array<member, count>& all) {
+        using held = std::variant_alternative_t<I, variant>;
+        if constexpr (is_data_alternative<held>) {
+            constexpr auto position = static_cast<std::size_t>(positions[I]);
+            using value = typename holding<typename alternative<held>::place>::value;
+            member& m = all[position];
+            m.name = m.cpp_name = names[position];
+            m.value.target = &shape_table<value>::value;
+            m.value.engage = &reach<I>::engage;
+            m.value.peek = &reach<I>::peek;
+            m.plain_name = needs_no_escape(m.name);
+            named::template apply<value, names, position>(m);
+        }
+    }
+    template <std::size_t... I>
+    static constexpr std::array<member, count> make_members(std::index_sequence<I...>) {
+        std::array<member, count> all;
+        (add<I>(all), ...);
+        return all;
+    }
+    static constexpr auto members = make_members(std::index_sequence_for<A...>{});
+
     static int active(void const* value) {
-        auto const index = static_cast<variant const*>(value)->index();
+        variant const& held = *static_cast<T const*>(value);
+        auto const index = held.index();
         return index == std::variant_npos ? -1 : positions[index];
     }
     static void keep_unknown(void* value, std::string_view name) {
-        if constexpr (keeps_unknown) static_cast<variant*>(value)->template emplace<unknown_member>().name = name;
+        if constexpr (keeps_unknown) static_cast<T*>(value)->template emplace<unknown_member>().name = name;
     }
 
     static constexpr structure_shape make() {
@@ -3129,7 +3289,115 @@ struct choice_of<std::variant<A...>> {
 
 #endif
 
-#include <boost/describe/members.hpp>
+#include <boost/describe/enumerators.hpp>
+
+#include <array>
+#include <type_traits>
+
+namespace parley::detail {
+
+// The values that BOOST_DESCRIBE_ENUM describes, with their texts.
+template <class E, class List>
+struct described_enumerators;
+template <class E, template <class...> class List, class... D>
+struct described_enumerators<E, List<D...>> {
+    static constexpr std::size_t count = sizeof...(D);
+    static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
+    static constexpr auto const& traits = named_traits<E>::traits;
+    static constexpr auto names = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
+    static_assert(named_traits<E>::template check<cpp_names>(std::make_index_sequence<named_traits<E>::count>{}));
+
+    static constexpr std::array<enumerator<E>, count> make() {
+        std::array<enumerator<E>, count> all{enumerator<E>{D::value, {}}...};
+        for (std::size_t i = 0; i < count; ++i) all[i].text = names[i];
+        return all;
+    }
+};
+
+template <class E>
+constexpr auto enumerators_of() {
+    if constexpr (has_enumerators<E>) {
+        return parley_enumerators(static_cast<E const*>(nullptr));
+    } else {
+        static_assert(boost::describe::has_describe_enumerators<E>::value,
+                      "parley: this enumeration is not described: add BOOST_DESCRIBE_ENUM beside it, or "
+                      "parley::as_integer() in its traits if it travels as a number");
+        return described_enumerators<E, boost::describe::describe_enumerators<E>>::make();
+    }
+}
+
+/// The texts and values of an enumeration.
+template <class E>
+struct enumeration_of {
+    static constexpr auto declared = enumerators_of<E>();
+    static constexpr std::size_t count = declared.size();
+
+    static constexpr auto sort() {
+        auto all = declared;
+        for (std::size_t gap = count / 2; gap > 0; gap /= 2) {
+            for (std::size_t i = gap; i < count; ++i) {
+                for (std::size_t j = i; j >= gap && all[j].text < all[j - gap].text; j -= gap) {
+                    auto const swapped = all[j];
+                    all[j] = all[j - gap];
+                    all[j - gap] = swapped;
+                }
+            }
+        }
+        return all;
+    }
+    static constexpr auto by_text = sort();
+
+    static bool find(std::string_view text, E& value) noexcept {
+        std::size_t low = 0, high = count;
+        while (low < high) {
+            auto const middle = (low + high) / 2;
+            auto const order = by_text[middle].text.compare(text);
+            if (order == 0) return value = by_text[middle].value, true;
+            if (order < 0) low = middle + 1;
+            else high = middle;
+        }
+        return false;
+    }
+    static std::string_view text_of(E value) noexcept {
+        // Most enumerations count from zero.
+        auto const position = static_cast<std::size_t>(value);
+        if (position < count && declared[position].value == value) return declared[position].text;
+        for (auto const& each : declared) {
+            if (each.value == value) return each.text;
+        }
+        return {};
+    }
+};
+
+template <class E>
+struct closed_enumeration {
+    static bool assign(void* value, std::string_view text) {
+        return enumeration_of<E>::find(text, *static_cast<E*>(value));
+    }
+    static std::string_view text(void const* value) { return enumeration_of<E>::text_of(*static_cast<E const*>(value)); }
+    static constexpr enumeration_shape table{&assign, &text};
+};
+
+template <class E>
+struct open_enumeration {
+    static bool assign(void* value, std::string_view text) {
+        auto& open = *static_cast<open_enum<E>*>(value);
+        E known{};
+        if (enumeration_of<E>::find(text, known)) open = known;
+        else open = open_enum<E>::unknown(std::string(text));
+        return true;
+    }
+    static std::string_view text(void const* value) {
+        auto const& open = *static_cast<open_enum<E> const*>(value);
+        if (auto known = open.value()) return enumeration_of<E>::text_of(*known);
+        return open.unknown_text();
+    }
+    static constexpr enumeration_shape table{&assign, &text};
+};
+
+} // namespace parley::detail
+
+#endif
 
 #include <chrono>
 #include <concepts>
@@ -3165,9 +3433,6 @@ constexpr shape make_shape(shape_kind kind) {
 }
 
 template <class T>
-concept described = boost::describe::has_describe_members<T>::value && std::is_class_v<T>;
-
-template <class T>
 concept number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, char> &&
                  !std::is_same_v<T, wchar_t> && !std::is_same_v<T, char8_t> && !std::is_same_v<T, char16_t> &&
                  !std::is_same_v<T, char32_t> && sizeof(T) <= 8;
@@ -3192,10 +3457,6 @@ concept list_like = !map_like<T> && requires(T& list, typename T::value_type ite
 template <class T>
 concept text_like = std::is_convertible_v<T const&, std::string_view>;
 
-template <class T>
-struct is_variant : std::false_type {};
-template <class... T>
-struct is_variant<std::variant<T...>> : std::true_type {};
 template <class T>
 struct is_open_enum : std::false_type {};
 template <class E>
@@ -3344,6 +3605,8 @@ struct shape_maker {
             return make_shape<T>(shape_kind::text);
         } else if constexpr (std::is_same_v<T, blob>) {
             return make_shape<T>(shape_kind::blob);
+        } else if constexpr (std::is_same_v<T, document>) {
+            return make_shape<T>(shape_kind::document);
         } else if constexpr (is_time_point<T>::value) {
             auto s = make_shape<T>(shape_kind::timestamp);
             s.timestamp = &timestamp_of<T>::table;
@@ -3363,11 +3626,11 @@ struct shape_maker {
             auto s = make_shape<T>(shape_kind::enumeration);
             s.enumeration = &open_enumeration<typename T::enum_type>::table;
             return s;
-        } else if constexpr (is_variant<T>::value) {
+        } else if constexpr (is_choice<T>) {
             auto s = make_shape<T>(shape_kind::choice);
             s.structure = &choice_of<T>::table;
             return s;
-        } else if constexpr (described<T>) {
+        } else if constexpr (is_described<T>) {
             auto s = make_shape<T>(shape_kind::structure);
             s.structure = &structure_of<T>::table;
             return s;
@@ -3624,7 +3887,6 @@ constexpr http_template<Count> parse_response_template(std::string_view text) {
 #endif
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -3644,7 +3906,7 @@ struct message_binding {
     std::string_view method;
     int status = 0;
     std::span<bound_part const> parts;
-    std::uint64_t body = 0;                   ///< the members of the JSON body
+    member_set body;                          ///< the members of the JSON body
     parley::member const* payload = nullptr;  ///< the member that is the whole body
 };
 
@@ -3719,7 +3981,7 @@ constexpr bool can_travel(template_place place, shape const& what) noexcept {
                (is_text_kind(what.map->value.target->kind) || item_is_text(*what.map->value.target));
     case template_place::header_map: return what.kind == shape_kind::map && is_text_kind(what.map->value.target->kind);
     case template_place::status: return what.kind == shape_kind::integer;
-    case template_place::payload: return what.kind != shape_kind::timestamp;
+    case template_place::payload: return true;
     default: return true;
     }
 }
@@ -3744,16 +4006,16 @@ struct binding_of {
     }();
     // A host label is written in the host besides the place that the member has anyway.
     // https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
-    static constexpr std::uint64_t bound = [] {
-        std::uint64_t mask = 0;
+    static constexpr member_set unbound = [] {
+        member_set set;
+        for (std::size_t i = 0; i < members::count; ++i) set.insert(i);
         for (auto const& part : parts) {
             if (part.member.empty() || part.place == template_place::host_label) continue;
             auto const position = members::position_of(part.member);
-            if (position < members::count) mask |= std::uint64_t{1} << position;
+            if (position < members::count) set.erase(position);
         }
-        return mask;
+        return set;
     }();
-    static constexpr std::uint64_t unbound = structure_of<T>::table.all() & ~bound;
 
     static constexpr bool bound_before(std::size_t i) {
         for (std::size_t j = 0; j < i; ++j) {
@@ -3788,8 +4050,8 @@ struct binding_of {
         return (true && ... && check_part<I>());
     }
     static constexpr bool check_body() {
-        if constexpr (unbound != 0) {
-            constexpr auto first = static_cast<std::size_t>(std::countr_zero(unbound));
+        if constexpr (!unbound.empty()) {
+            constexpr auto first = unbound.first();
             if constexpr (payload < count)
                 return report<member_has_no_place_beside_the_payload_in, T, members::cpp_names, first>();
             else if constexpr (Template.method == "GET" || Template.method == "HEAD")
@@ -3816,10 +4078,14 @@ struct binding_of {
 /// The bindings of an operation's two messages.
 template <class Op>
 struct http_binding_of {
-    static constexpr auto request_parts = count_request_parts(Op::http.request);
-    static constexpr auto request_template = parse_request_template<request_parts>(Op::http.request);
-    static constexpr auto response_parts = count_response_parts(Op::http.response);
-    static constexpr auto response_template = parse_response_template<response_parts>(Op::http.response);
+    static constexpr parley::http how = [] {
+        if constexpr (requires { Op::http; }) return Op::http;
+        else return parley::http("POST /"); // of protocols that put everything into the body
+    }();
+    static constexpr auto request_parts = count_request_parts(how.request);
+    static constexpr auto request_template = parse_request_template<request_parts>(how.request);
+    static constexpr auto response_parts = count_response_parts(how.response);
+    static constexpr auto response_template = parse_response_template<response_parts>(how.response);
     static constexpr message_binding const& request = binding_of<typename Op::input, request_template>::value;
     static constexpr message_binding const& response = binding_of<typename Op::output, response_template>::value;
 };
@@ -3846,7 +4112,7 @@ struct error_entry {
     void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
 };
 
-/// All that the engine needs to know of an operation: a constant table.
+/// All that an engine needs to know of an operation: a constant table.
 struct operation_table {
     std::string_view name;
     shape const* input = nullptr;
@@ -3855,18 +4121,25 @@ struct operation_table {
     message_binding const* response = nullptr;
     std::span<error_entry const> errors;
     error_scheme scheme;
+    operation_traits traits;
     aws_service const* aws = nullptr; ///< null: the service is none of AWS
 };
 
 template <class E>
 struct error_binding_of {
-    static constexpr http_template<0> all_in_the_body{};
-    static constexpr message_binding const& value = binding_of<E, all_in_the_body>::value;
+    // An error that says nothing of headers has the status alone in its template.
+    static constexpr std::string_view text = [] {
+        constexpr auto said = traits_of<E>().type.error_template;
+        return said.empty() ? std::string_view("400") : said;
+    }();
+    static constexpr auto parts = count_response_parts(text);
+    static constexpr auto response_template = parse_response_template<parts>(text);
+    static constexpr message_binding const& value = binding_of<E, response_template>::value;
 };
 
 template <class E>
 struct error_is_not_described {
-    static_assert(boost::describe::has_describe_members<E>::value,
+    static_assert(is_described<E>,
                   "parley: this error is not described: add BOOST_DESCRIBE_STRUCT beside it");
 };
 
@@ -3906,15 +4179,36 @@ constexpr aws_service const* aws_of() {
 }
 
 template <class Op>
+struct protocol_of {
+    using type = parley::rest_json;
+};
+template <class Op>
+    requires requires { typename service_of<Op>::type::protocol; }
+struct protocol_of<Op> {
+    using type = typename service_of<Op>::type::protocol;
+};
+
+/// The name of the operation on the wire: `Op::name` where it has one, else that of the struct.
+template <class Op>
+constexpr std::string_view operation_name() {
+    if constexpr (requires { { Op::name } -> std::convertible_to<std::string_view>; }) return Op::name;
+    else return type_name<Op>();
+}
+
+template <class Op>
+concept says_how_it_travels = !std::is_same_v<typename protocol_of<Op>::type, parley::rest_json> ||
+                              requires { { Op::http } -> std::convertible_to<parley::http>; };
+
+template <class Op>
 struct is_operation {
     static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input "
                                  "{...}; using output = ...; static constexpr auto http = parley::http(\"GET /path\"); };");
-    static_assert(boost::describe::has_describe_members<typename Op::input>::value,
+    static_assert(is_described<typename Op::input>,
                   "parley: the input of the operation is not described: add BOOST_DESCRIBE_STRUCT(operation::input, (), "
                   "(...)) after the operation");
-    static_assert(boost::describe::has_describe_members<typename Op::output>::value,
+    static_assert(is_described<typename Op::output>,
                   "parley: the output of the operation is not described: add BOOST_DESCRIBE_STRUCT beside it");
-    static_assert(requires { { Op::http } -> std::convertible_to<parley::http>; },
+    static_assert(says_how_it_travels<Op>,
                   "parley: the operation does not say how it travels: add static constexpr auto http = "
                   "parley::http(\"GET /path\")");
 };
@@ -3922,20 +4216,25 @@ struct is_operation {
 template <class Op>
 struct table_of : is_operation<Op> {
     static constexpr operation_table value{
-        type_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
+        operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<Op, all_errors<Op>>::value, scheme_of<Op>(), aws_of<Op>()};
+        error_table<Op, all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
 };
 
 } // namespace parley::detail
 
 #endif
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace parley {
+
+/// Compresses a body: `gzip` of http/gzip.hpp, or the user's own.
+using compressor = std::function<std::string(std::string_view)>;
 
 /// How a request is made.
 struct encode_options {
@@ -3943,6 +4242,8 @@ struct encode_options {
     bool host_prefix = true;
     /// `compatible` sends what the AWS SDK for JavaScript sends: nothing is checked but that labels have a value.
     parley::strictness strictness = parley::strictness::strict;
+    compressor const* gzip = nullptr;      ///< for operations that take compressed requests; null: none is compressed
+    std::size_t gzip_threshold = 10'240;   ///< bytes; smaller bodies are sent as they are
 };
 
 namespace detail {
@@ -3961,131 +4262,26 @@ struct response_report {
     std::vector<violation> tolerated;  // what the strictness let pass
 };
 
-/// What a client's side of a protocol comes down to.
+/// What a protocol over HTTP comes down to: the first two are a client's, the others a server's. Each appends what is wrong to
+/// `errors` and returns false then.
 struct protocol_engine {
     bool (*encode_request)(operation_table const& op, void const* input, encode_options const& options, http_request& out,
                            std::vector<violation>& errors);
+    /// `output` and `errors` (the variant of the call's error) are fresh; which of them is filled, the report says.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
                                        decode_options const& options, void* output, void* errors);
+
+    bool (*matches)(operation_table const& op, http_request const& request);
+    bool (*decode_request)(operation_table const& op, http_request const& request, decode_options const& options,
+                           void* input, std::vector<violation>& errors);
+    bool (*encode_response)(operation_table const& op, void const* output, http_response& out,
+                            std::vector<violation>& errors);
+    bool (*encode_error)(error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors);
 };
-
-namespace rest_json {
-
-bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
-                    std::vector<violation>& errors);
-/// `output` and `errors` (the variant of the call's error) are fresh; which of them is filled, the report says.
-response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
-                                void* output, void* errors);
-bool matches(operation_table const& op, std::string_view method, std::string_view target);
-bool decode_request(operation_table const& op, http_request const& request, decode_options const& options, void* input,
-                    std::vector<violation>& errors);
-bool encode_response(operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors);
-bool encode_error(error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors);
-
-} // namespace rest_json
 
 http_response copy_of(response_view const& response);
 
-// From what the engine found to what the user gets.
-template <class Op>
-call_error<Op> make_call_error(response_report&& report, typename call_error<Op>::variant&& what,
-                               response_view const& response) {
-    if (report.what == response_report::kind::declared) {
-        return {std::move(what),
-                error_details{std::move(report.code), std::move(report.message), report.fault, copy_of(response)}};
-    }
-    if (report.what == response_report::kind::undeclared) {
-        undeclared_error e;
-        e.message = std::move(report.message);
-        e.sent = delivery::answered;
-        e.code = std::move(report.code);
-        e.fault = report.fault;
-        e.response = copy_of(response);
-        return e;
-    }
-    undecodable_response e;
-    e.message = "status " + std::to_string(report.status) + ": " + data_error{report.violations}.message();
-    e.sent = delivery::answered;
-    e.violations = std::move(report.violations);
-    e.code = std::move(report.code);
-    e.response = copy_of(response);
-    return e;
-}
-
 } // namespace detail
-
-/// JSON over HTTP as AWS's restJson1 has it, and as most hand-made APIs do: members travel in the path, the query, headers
-/// and a JSON body. Four functions, of which a client uses one pair and a server the other; none does any I/O.
-/// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
-struct rest_json {
-    static constexpr detail::protocol_engine engine{&detail::rest_json::encode_request, &detail::rest_json::decode_response};
-
-    /// Builds the HTTP request of `Op` from `input`. Sends nothing.
-    ///
-    /// Fails with all that is wrong with the input: violated constraints, labels that are empty (Smithy, httpLabel), texts
-    /// that are not UTF-8.
-    ///
-    ///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
-    ///
-    /// See `decode_response`.
-    template <operation Op>
-    static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
-        http_request request;
-        data_error error;
-        if (!detail::rest_json::encode_request(detail::table_of<Op>::value, &input, options, request, error.violations))
-            return error;
-        return request;
-    }
-
-    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`.
-    template <operation Op, response_like Response>
-    static result<typename Op::output, call_error<Op>> decode_response(Response const& response,
-                                                                       decode_options const& options = {}) {
-        auto output = detail::access::make<typename Op::output>();
-        typename call_error<Op>::variant errors;
-        auto const view = view_of(response);
-        auto report = detail::rest_json::decode_response(detail::table_of<Op>::value, view, options, &output, &errors);
-        if (report.what == detail::response_report::kind::output) return output;
-        return detail::make_call_error<Op>(std::move(report), std::move(errors), view);
-    }
-
-    /// True if method and target (path and query) are those of `Op`: what a server's routing asks.
-    template <operation Op>
-    static bool matches(std::string_view method, std::string_view target) {
-        return detail::rest_json::matches(detail::table_of<Op>::value, method, target);
-    }
-
-    /// Reads the input of `Op` from a request that `matches`. Fails with all that is wrong with it.
-    template <operation Op>
-    static result<typename Op::input> decode_request(http_request const& request, decode_options const& options = {}) {
-        auto input = detail::access::make<typename Op::input>();
-        data_error error;
-        if (!detail::rest_json::decode_request(detail::table_of<Op>::value, request, options, &input, error.violations))
-            return error;
-        return input;
-    }
-
-    /// Builds the response that says `output`.
-    template <operation Op>
-    static result<http_response> encode_response(typename Op::output const& output) {
-        http_response response;
-        data_error error;
-        if (!detail::rest_json::encode_response(detail::table_of<Op>::value, &output, response, error.violations))
-            return error;
-        return response;
-    }
-
-    /// Builds the response that says `error`: its status, the header `x-amzn-errortype` and its members.
-    template <class E>
-    static result<http_response> encode_error(E const& error) {
-        http_response response;
-        data_error wrong;
-        static constexpr auto entry = detail::make_error_entry<std::variant<std::monostate, E>, E>();
-        if (!detail::rest_json::encode_error(entry, &error, response, wrong.violations)) return wrong;
-        return response;
-    }
-};
-
 } // namespace parley
 
 #endif
@@ -4108,6 +4304,8 @@ struct call_settings {
     retry_policy retry;
     std::optional<std::chrono::milliseconds> call_timeout;    ///< for all attempts and the waits between them
     std::optional<std::chrono::milliseconds> attempt_timeout; ///< for one attempt
+    compressor gzip;                                          ///< for operations that take compressed requests
+    std::size_t gzip_threshold = 10'240;                      ///< bytes; smaller bodies are sent as they are
     headers fields;                                           ///< added to each request
     std::string user_agent;                                   ///< none if empty
     std::stop_token stop;
@@ -4199,6 +4397,8 @@ struct client_config {
     std::optional<std::chrono::milliseconds> call_timeout{};    ///< for all attempts and the waits between them
     std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
 
+    compressor gzip{};                               ///< for operations that take compressed requests: `parley::gzip`
+    std::size_t gzip_threshold = 10'240;             ///< bytes; smaller bodies are sent as they are
     headers fields{};                                ///< added to each request
     std::string user_agent = "parley/0.1.0";       ///< none if empty
     std::function<void(http_request&)> sign{};       ///< the last to change each attempt's request, to authorize it
@@ -4329,22 +4529,174 @@ concept transport = blocking_transport<T> || awaitable_transport<T> || callback_
 #ifndef PARLEY_EXCHANGE_EXCHANGE_HPP
 #define PARLEY_EXCHANGE_EXCHANGE_HPP
 
+#ifndef PARLEY_PROTOCOL_AWS_JSON_HPP
+#define PARLEY_PROTOCOL_AWS_JSON_HPP
+
+#ifndef PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
+#define PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
+
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace parley {
+
+namespace detail {
+
+// From what the engine found to what the user gets.
+template <class Op>
+call_error<Op> make_call_error(response_report&& report, typename call_error<Op>::variant&& what,
+                               response_view const& response) {
+    if (report.what == response_report::kind::declared) {
+        return {std::move(what),
+                error_details{std::move(report.code), std::move(report.message), report.fault, copy_of(response)}};
+    }
+    if (report.what == response_report::kind::undeclared) {
+        undeclared_error e;
+        e.message = std::move(report.message);
+        e.sent = delivery::answered;
+        e.code = std::move(report.code);
+        e.fault = report.fault;
+        e.response = copy_of(response);
+        return e;
+    }
+    undecodable_response e;
+    e.message = "status " + std::to_string(report.status) + ": " + data_error{report.violations}.message();
+    e.sent = delivery::answered;
+    e.violations = std::move(report.violations);
+    e.code = std::move(report.code);
+    e.response = copy_of(response);
+    return e;
+}
+
+} // namespace detail
+
+/// The functions of a protocol over HTTP, made from its engine. A client uses one pair, a server the others; none does any I/O.
+template <class Protocol>
+struct protocol_functions {
+    /// Builds the HTTP request of `Op` from `input`. Sends nothing.
+    ///
+    /// Fails with all that is wrong with the input: violated constraints, labels that are empty (Smithy, httpLabel), texts
+    /// that are not UTF-8.
+    ///
+    ///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
+    ///
+    /// See `decode_response`.
+    template <operation Op>
+    static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
+        http_request request;
+        data_error error;
+        if (!Protocol::engine.encode_request(detail::table_of<Op>::value, &input, options, request, error.violations))
+            return error;
+        return request;
+    }
+
+    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`.
+    template <operation Op, response_like Response>
+    static result<typename Op::output, call_error<Op>> decode_response(Response const& response,
+                                                                       decode_options const& options = {}) {
+        auto output = detail::access::make<typename Op::output>();
+        typename call_error<Op>::variant errors;
+        auto const view = view_of(response);
+        auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, &errors);
+        if (report.what == detail::response_report::kind::output) return output;
+        return detail::make_call_error<Op>(std::move(report), std::move(errors), view);
+    }
+
+    /// True if the request is one for `Op`: what a server's routing asks.
+    template <operation Op>
+    static bool matches(http_request const& request) {
+        return Protocol::engine.matches(detail::table_of<Op>::value, request);
+    }
+
+    /// Reads the input of `Op` from a request that `matches`. Fails with all that is wrong with it.
+    template <operation Op>
+    static result<typename Op::input> decode_request(http_request const& request, decode_options const& options = {}) {
+        auto input = detail::access::make<typename Op::input>();
+        data_error error;
+        if (!Protocol::engine.decode_request(detail::table_of<Op>::value, request, options, &input, error.violations))
+            return error;
+        return input;
+    }
+
+    /// Builds the response that says `output`.
+    template <operation Op>
+    static result<http_response> encode_response(typename Op::output const& output) {
+        http_response response;
+        data_error error;
+        if (!Protocol::engine.encode_response(detail::table_of<Op>::value, &output, response, error.violations))
+            return error;
+        return response;
+    }
+
+    /// Builds the response that says `error`: its status, its code and its members.
+    template <class E>
+    static result<http_response> encode_error(E const& error) {
+        http_response response;
+        data_error wrong;
+        static constexpr auto entry = detail::make_error_entry<std::variant<std::monostate, E>, E>();
+        if (!Protocol::engine.encode_error(entry, &error, response, wrong.violations)) return wrong;
+        return response;
+    }
+};
+
+} // namespace parley
+
+#endif
+
+namespace parley {
+
+namespace detail::aws_json {
+
+extern protocol_engine const engine_1_0;
+extern protocol_engine const engine_1_1;
+
+} // namespace detail::aws_json
+
+/// The RPC protocol of many services of AWS: each call is a POST to "/" whose header x-amz-target names the operation, and
+/// whose body is the input as JSON. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
+struct aws_json_1_0 : protocol_functions<aws_json_1_0> {
+    static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_0;
+};
+
+/// The same with another content-type, of older services.
+/// https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+struct aws_json_1_1 : protocol_functions<aws_json_1_1> {
+    static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_1;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_REST_JSON_HPP
+#define PARLEY_PROTOCOL_REST_JSON_HPP
+
+namespace parley {
+
+namespace detail::rest_json {
+
+extern protocol_engine const engine;
+
+} // namespace detail::rest_json
+
+/// JSON over HTTP as AWS's restJson1 has it, and as most hand-made APIs do: members travel in the path, the query, headers
+/// and a JSON body. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+///
+///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
+struct rest_json : protocol_functions<rest_json> {
+    static constexpr detail::protocol_engine const& engine = detail::rest_json::engine;
+};
+
+} // namespace parley
+
+#endif
+
 #include <chrono>
 #include <utility>
 
 namespace parley {
 
 namespace detail {
-
-template <class Op>
-struct protocol_of {
-    using type = parley::rest_json;
-};
-template <class Op>
-    requires requires { typename service_of<Op>::type::protocol; }
-struct protocol_of<Op> {
-    using type = typename service_of<Op>::type::protocol;
-};
 
 template <class T>
 constexpr bool has_idempotency_token() {
@@ -4733,7 +5085,7 @@ namespace detail {
 struct decode_job {
     shape const* what = nullptr; ///< null: only check that the text is JSON
     void* object = nullptr;      ///< fresh
-    std::uint64_t members = ~std::uint64_t{0}; ///< which members of the outermost structure to read; the others are ignored
+    member_set const* members = nullptr; ///< which members of the outermost structure to read; null: all
     timestamp_format format = timestamp_format::unspecified;
 };
 
@@ -4778,7 +5130,7 @@ namespace detail {
 struct encode_job {
     shape const* what = nullptr;
     void const* object = nullptr;
-    std::uint64_t members = ~std::uint64_t{0}; ///< which members of the outermost structure to write
+    member_set const* members = nullptr; ///< which members of the outermost structure to write; null: all
     timestamp_format format = timestamp_format::unspecified;
     std::size_t max_depth = 256;
 };
@@ -4838,6 +5190,21 @@ void append_base64(std::string& out, std::string_view bytes);
 /// Replaces `out` by the bytes that `text` stands for. False if it is no base64 with padding: a length that is no
 /// multiple of four, any other character (white space too), or bits set that padding should leave zero (RFC 4648, 3.5).
 bool decode_base64(std::string_view text, std::string& out);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_MD5_HPP
+#define PARLEY_CORE_MD5_HPP
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// The MD5 digest of `bytes`, 16 bytes (RFC 1321). For the header Content-MD5, which protects against accidents, not against
+/// anyone who means it.
+std::string md5(std::string_view bytes);
 
 } // namespace parley
 
@@ -4948,6 +5315,73 @@ void append_utf8(std::string& out, char32_t code_point);
 } // namespace parley
 
 #endif
+#ifndef PARLEY_DESCRIBE_UNIT_HPP
+#define PARLEY_DESCRIBE_UNIT_HPP
+
+#include <boost/describe/class.hpp>
+
+namespace parley {
+
+/// Nothing: the input or output of an operation that has none, or an alternative of a union that says no more than its name.
+/// On the wire it is an empty object. https://smithy.io/2.0/spec/model.html#unit-type
+struct unit {
+    friend bool operator==(unit const&, unit const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(unit, (), ())
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_GZIP_HPP
+#define PARLEY_HTTP_GZIP_HPP
+
+#include <zlib.h>
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// `bytes` in the gzip format (RFC 1952), by zlib, which the program links: `-lz`. For requests to operations that take
+/// compressed bodies:
+///
+///     parley::client client{{.region = "us-east-1", .gzip = parley::gzip}, std::ref(transport)};
+///
+/// Throws std::bad_alloc if zlib has no memory.
+inline std::string gzip(std::string_view bytes) {
+    z_stream stream{};
+    int const gzip_window = 15 + 16; // zlib.h, deflateInit2: 16 more writes a gzip header and trailer
+    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        throw std::bad_alloc();
+    std::string out;
+    out.resize(deflateBound(&stream, static_cast<uLong>(bytes.size())));
+    constexpr std::size_t piece = std::size_t{1} << 30; // zlib counts in unsigned int
+    std::size_t written = 0;
+    for (;;) {
+        auto const take = bytes.size() < piece ? bytes.size() : piece;
+        stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+        stream.avail_in = static_cast<uInt>(take);
+        bytes.remove_prefix(take);
+        int state = Z_OK;
+        do {
+            if (written == out.size()) out.resize(out.size() * 2);
+            auto const room = out.size() - written < piece ? out.size() - written : piece;
+            stream.next_out = reinterpret_cast<Bytef*>(out.data() + written);
+            stream.avail_out = static_cast<uInt>(room);
+            state = deflate(&stream, bytes.empty() ? Z_FINISH : Z_NO_FLUSH);
+            written += room - stream.avail_out;
+        } while (stream.avail_in > 0 || (bytes.empty() && state != Z_STREAM_END));
+        if (bytes.empty()) break;
+    }
+    deflateEnd(&stream);
+    out.resize(written);
+    return out;
+}
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_HTTP_HEADER_LIST_HPP
 #define PARLEY_HTTP_HEADER_LIST_HPP
 
@@ -5041,7 +5475,7 @@ namespace parley::detail {
 /// https://smithy.io/2.0/spec/simple-types.html#document
 template <>
 struct shape_maker<boost::json::value> {
-    static constexpr shape make() { return make_shape<boost::json::value>(shape_kind::document); }
+    static constexpr shape make() { return make_shape<boost::json::value>(shape_kind::json_value); }
 };
 
 } // namespace parley::detail
@@ -5513,6 +5947,81 @@ void append_pointer_token(std::string& pointer, std::string_view token) {
         else if (c == '/') pointer += "~1";
         else pointer += c;
     }
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_MD5_IPP
+#define PARLEY_CORE_MD5_IPP
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace parley {
+
+namespace {
+
+// floor(2^32 * abs(sin(i + 1))), RFC 1321, 3.4.
+constexpr std::array<std::uint32_t, 64> md5_sines{
+    0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
+    0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
+    0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa, 0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8,
+    0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed, 0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a,
+    0xfffa3942, 0x8771f681, 0x6d9d6122, 0xfde5380c, 0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70,
+    0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05, 0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665,
+    0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
+    0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
+};
+constexpr std::array<int, 16> md5_shifts{7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21};
+
+using md5_state = std::array<std::uint32_t, 4>;
+
+void md5_block(md5_state& state, unsigned char const* block) noexcept {
+    std::array<std::uint32_t, 16> words;
+    for (std::size_t i = 0; i < 16; ++i) {
+        words[i] = std::uint32_t{block[i * 4]} | std::uint32_t{block[i * 4 + 1]} << 8 |
+                   std::uint32_t{block[i * 4 + 2]} << 16 | std::uint32_t{block[i * 4 + 3]} << 24;
+    }
+    auto [a, b, c, d] = state;
+    for (std::size_t i = 0; i < 64; ++i) {
+        std::uint32_t mixed = 0;
+        std::size_t word = 0;
+        switch (i / 16) {
+        case 0: mixed = (b & c) | (~b & d), word = i; break;
+        case 1: mixed = (d & b) | (~d & c), word = (5 * i + 1) % 16; break;
+        case 2: mixed = b ^ c ^ d, word = (3 * i + 5) % 16; break;
+        default: mixed = c ^ (b | ~d), word = 7 * i % 16; break;
+        }
+        mixed += a + md5_sines[i] + words[word];
+        a = d, d = c, c = b;
+        b += std::rotl(mixed, md5_shifts[i / 16 * 4 + i % 4]);
+    }
+    state[0] += a, state[1] += b, state[2] += c, state[3] += d;
+}
+
+} // namespace
+
+std::string md5(std::string_view bytes) {
+    md5_state state{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
+    auto const* next = reinterpret_cast<unsigned char const*>(bytes.data());
+    auto rest = bytes.size();
+    for (; rest >= 64; next += 64, rest -= 64) md5_block(state, next);
+    // The end: a one bit, zeros, and the length in bits.
+    std::array<unsigned char, 128> end{};
+    for (std::size_t i = 0; i < rest; ++i) end[i] = next[i];
+    end[rest] = 0x80;
+    auto const size = rest < 56 ? std::size_t{64} : std::size_t{128};
+    auto const bits = std::uint64_t{bytes.size()} * 8;
+    for (std::size_t i = 0; i < 8; ++i) end[size - 8 + i] = static_cast<unsigned char>(bits >> (8 * i));
+    for (std::size_t i = 0; i < size; i += 64) md5_block(state, end.data() + i);
+    std::string digest;
+    for (auto word : state) {
+        for (int shift = 0; shift < 32; shift += 8) digest += static_cast<char>(word >> shift & 0xff);
+    }
+    return digest;
 }
 
 } // namespace parley
@@ -6470,7 +6979,8 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
         out += '}';
         break;
     }
-    case shape_kind::document: break; // Smithy allows no documents in a list with unique items
+    case shape_kind::document: append_text(static_cast<document const*>(value)->json); break;
+    case shape_kind::json_value: break; // Smithy allows no documents in a list with unique items
     }
 }
 
@@ -6570,25 +7080,14 @@ struct path_step {
     }
 };
 
-struct member_checks {
-    constraint const* value = nullptr;
-    constraint const* each = nullptr;
-    constraint const* keys = nullptr;
-    pattern_view const* patterns = nullptr;
-
-    pattern_view const& pattern(int which) const {
-        static constexpr pattern_view none{};
-        return patterns ? patterns[which] : none;
-    }
-};
-
 class validator {
 public:
     validator(std::size_t max_depth, std::vector<violation>& found) : max_depth_(max_depth), found_(found) {}
 
-    void visit(shape const& what, void const* value, path_step const& at, member_checks const& checks, std::size_t depth) {
+    // `checks`: null if nothing is said of the value.
+    void visit(shape const& what, void const* value, path_step const& at, value_checks const* checks, std::size_t depth) {
         if (depth > max_depth_) return add(at, errc::limit_exceeded, "has more levels than the limit allows");
-        if (checks.value) check(what, value, *checks.value, checks.pattern(0), at);
+        if (checks && checks->value) check(what, value, *checks->value, checks->value_pattern, at);
         switch (what.kind) {
         case shape_kind::enumeration:
             if (what.enumeration->text(value).data() == nullptr) {
@@ -6604,7 +7103,7 @@ public:
     }
 
     void visit_member(member const& m, void const* value, path_step const& at, std::size_t depth) {
-        visit(*m.value.target, value, {&at, m.name}, {m.checks, m.each_checks, m.key_checks, m.patterns}, depth + 1);
+        visit(*m.value.target, value, {&at, m.name}, m.checks, depth + 1);
     }
 
 private:
@@ -6623,19 +7122,20 @@ private:
         auto const* held = active < 0 ? nullptr : choice.members[active].value.peek(value);
         if (!held) return add(at, errc::missing_field, "the union holds no member");
         auto const& m = choice.members[active];
-        visit(*m.value.target, held, {&at, m.name}, {}, depth + 1);
+        visit_member(m, held, at, depth);
     }
 
-    void visit_list(list_shape const& list, void const* value, path_step const& at, member_checks const& checks,
+    void visit_list(list_shape const& list, void const* value, path_step const& at, value_checks const* checks,
                     std::size_t depth) {
-        if (leaf(list.item) && !checks.each) return;
+        auto const* each = checks ? checks->each : nullptr;
+        if (leaf(list.item) && !each) return;
         struct state {
             validator& self;
             list_shape const& list;
-            member_checks each;
+            value_checks const* each;
             path_step at;
             std::size_t depth;
-        } s{*this, list, of_items(checks), {&at, {}, 0, true}, depth + 1};
+        } s{*this, list, each, {&at, {}, 0, true}, depth + 1};
         list.each(value, &s, [](void* context, void const* item) {
             auto& c = *static_cast<state*>(context);
             if (auto const* held = c.list.item.peek ? c.list.item.peek(item) : item)
@@ -6645,22 +7145,24 @@ private:
         });
     }
 
-    void visit_map(map_shape const& map, void const* value, path_step const& at, member_checks const& checks,
+    void visit_map(map_shape const& map, void const* value, path_step const& at, value_checks const* checks,
                    std::size_t depth) {
-        if (leaf(map.value) && !checks.each && !checks.keys) return;
+        static constexpr value_checks nothing{};
+        auto const& said = checks ? *checks : nothing;
+        if (leaf(map.value) && !said.each && !said.keys) return;
         struct state {
             validator& self;
             map_shape const& map;
-            member_checks const& checks;
+            value_checks const& checks;
             path_step const& at;
             std::size_t depth;
-        } s{*this, map, checks, at, depth + 1};
+        } s{*this, map, said, at, depth + 1};
         map.each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             path_step const here{&c.at, key};
-            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.pattern(2), here);
+            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.keys_pattern, here);
             if (auto const* held = c.map.value.peek ? c.map.value.peek(mapped) : mapped)
-                c.self.visit(*c.map.value.target, held, here, of_items(c.checks), c.depth);
+                c.self.visit(*c.map.value.target, held, here, c.checks.each, c.depth);
             return !c.self.full();
         });
     }
@@ -6676,9 +7178,6 @@ private:
         for (; first < found_.size(); ++first) at.append_to(found_[first].path);
     }
 
-    static member_checks of_items(member_checks const& checks) {
-        return {checks.each, nullptr, nullptr, checks.patterns ? checks.patterns + 1 : nullptr};
-    }
     // Nothing can be wrong with values of this kind but their constraints.
     static bool leaf(holder const& held) { return held.target->kind < shape_kind::enumeration; }
 
@@ -6698,7 +7197,7 @@ void validate_member(member const& m, void const* value, std::size_t max_depth, 
 }
 
 void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found) {
-    validator(max_depth, found).visit(what, value, {}, {}, 0);
+    validator(max_depth, found).visit(what, value, {}, nullptr, 0);
 }
 
 } // namespace parley::detail
@@ -6761,6 +7260,8 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.retry = config.retry;
     settings.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
     settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
+    settings.gzip = config.gzip;
+    settings.gzip_threshold = config.gzip_threshold;
     settings.fields = config.fields;
     settings.user_agent = config.user_agent;
     settings.stop = options.stop;
@@ -6880,7 +7381,8 @@ namespace parley::detail {
 
 void call_machine::start(void const* input, time_point now) {
     if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
-    encode_options options{settings_->endpoint, settings_->host_prefix, settings_->strictness};
+    encode_options const options{settings_->endpoint, settings_->host_prefix, settings_->strictness, &settings_->gzip,
+                                 settings_->gzip_threshold};
     if (!engine_->encode_request(*op_, input, options, request_, violations_)) {
         ending_ = ending::invalid_input;
         step_ = call_step::done;
@@ -7325,6 +7827,62 @@ using boost::json::string_view;
 } // namespace parley::detail
 
 #endif
+#ifndef PARLEY_JSON_ESCAPE_IPP
+#define PARLEY_JSON_ESCAPE_IPP
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace parley::detail {
+
+namespace {
+
+// What stands for a character in a JSON string: itself (0), a letter after a reverse solidus, or 'u', four hex digits.
+// Quotation mark, reverse solidus and the control characters must be escaped (RFC 8259, section 7).
+constexpr auto json_escapes = [] {
+    std::array<char, 256> table{};
+    for (std::size_t i = 0; i < 0x20; ++i) table[i] = 'u';
+    table['"'] = '"', table['\\'] = '\\';
+    table['\b'] = 'b', table['\f'] = 'f', table['\n'] = 'n', table['\r'] = 'r', table['\t'] = 't';
+    return table;
+}();
+
+// Writes to memory that has room for six times the text; returns the end.
+char* write_escaped(char* to, std::string_view text) noexcept {
+    for (char c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        char const escape = json_escapes[byte];
+        if (escape == 0) {
+            *to++ = c;
+            continue;
+        }
+        *to++ = '\\';
+        *to++ = escape;
+        if (escape != 'u') continue;
+        *to++ = '0', *to++ = '0';
+        *to++ = static_cast<char>('0' + (byte >> 4));
+        *to++ = "0123456789abcdef"[byte & 15];
+    }
+    return to;
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+    auto const used = out.size();
+    out.resize(used + text.size() * 6 + 2);
+    char* to = out.data() + used;
+    *to++ = '"';
+    to = write_escaped(to, text);
+    *to++ = '"';
+    out.resize(static_cast<std::size_t>(to - out.data()));
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
 
 #include <cmath>
 #include <cstring>
@@ -7349,7 +7907,8 @@ std::string_view kind_name(shape_kind kind) noexcept {
     case shape_kind::choice:
     case shape_kind::map: return "an object";
     case shape_kind::list: return "an array";
-    case shape_kind::document: return "a value";
+    case shape_kind::document:
+    case shape_kind::json_value: return "a value";
     }
     return "a value";
 }
@@ -7471,14 +8030,15 @@ public:
 
     bool on_object_begin(error_code& ec) {
         if (skipped_ > 0) return ++skipped_, true;
-        if (document_depth_ > 0) return ++document_depth_, count(ec);
+        if (document_depth_ > 0) return go_into_document('{'), count(ec);
         place p;
         if (!open(p)) return skipped_ = 1, true;
         switch (p.what->kind) {
         case shape_kind::structure:
         case shape_kind::choice:
         case shape_kind::map: push(p); return count(ec);
-        case shape_kind::document: return begin_document(p), document_depth_ = 1, count(ec);
+        case shape_kind::document:
+        case shape_kind::json_value: return begin_document(p), go_into_document('{'), count(ec);
         case shape_kind::timestamp:
             // The reference reads {"tag": 1, "value": seconds} as the seconds, as CBOR would have them.
             if (options_.strictness == strictness::compatible) return push(p), true;
@@ -7493,21 +8053,26 @@ public:
             return true;
         }
         if (document_depth_ > 0) {
-            document_->push_object(n);
+            if (raw_) *raw_ += '}';
+            else document_->push_object(n);
             if (--document_depth_ == 0) end_document();
             return true;
         }
         auto& f = top();
         switch (f.what->kind) {
-        case shape_kind::structure:
-            if (auto const missing = f.wanted & ~f.seen; missing != 0 && !report_missing(f, missing, ec)) return false;
+        case shape_kind::structure: {
+            auto missing = f.what->structure->required;
+            missing -= f.seen;
+            if (f.readable) missing &= *f.readable;
+            if (!missing.empty() && !report_missing(f, missing, ec)) return false;
             break;
+        }
         case shape_kind::choice:
-            if (f.seen == 0 && !report_or_tolerate(errc::missing_field, "the union holds no member", depth_ - 1, ec))
+            if (f.index == 0 && !report_or_tolerate(errc::missing_field, "the union holds no member", depth_ - 1, ec))
                 return false;
             break;
         case shape_kind::timestamp:
-            if (f.seen == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1, ec))
+            if (f.index == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1, ec))
                 return false;
             break;
         default: break;
@@ -7517,11 +8082,11 @@ public:
 
     bool on_array_begin(error_code& ec) {
         if (skipped_ > 0) return ++skipped_, true;
-        if (document_depth_ > 0) return ++document_depth_, count(ec);
+        if (document_depth_ > 0) return go_into_document('['), count(ec);
         place p;
         if (!open(p)) return skipped_ = 1, true;
         if (p.what->kind == shape_kind::list) return push(p), count(ec);
-        if (p.what->kind == shape_kind::document) return begin_document(p), document_depth_ = 1, count(ec);
+        if (is_document(*p.what)) return begin_document(p), go_into_document('['), count(ec);
         return skipped_ = 1, mismatch(p, "an array", ec);
     }
 
@@ -7531,7 +8096,8 @@ public:
             return true;
         }
         if (document_depth_ > 0) {
-            document_->push_array(n);
+            if (raw_) *raw_ += ']';
+            else document_->push_array(n);
             if (--document_depth_ == 0) end_document();
             return true;
         }
@@ -7592,17 +8158,26 @@ public:
 
     bool on_bool(bool value, error_code& ec) {
         if (skipped_ > 0) return true;
-        if (document_depth_ > 0) return document_->push_bool(value), count(ec);
+        if (document_depth_ > 0) {
+            if (raw_) put_raw(value ? "true" : "false");
+            else document_->push_bool(value);
+            return count(ec);
+        }
         place p;
         if (!open(p)) return true;
         if (p.what->kind == shape_kind::boolean) return *static_cast<bool*>(p.object) = value, scalar_done(p, ec);
-        if (p.what->kind == shape_kind::document) return put_document(p, boost::json::value(value)), scalar_done(p, ec);
+        if (is_document(*p.what))
+            return put_document(p, value ? "true" : "false", [&] { return value; }), scalar_done(p, ec);
         return mismatch(p, "a boolean", ec) && scalar_done_unchecked(ec);
     }
 
     bool on_null(error_code& ec) {
         if (skipped_ > 0) return true;
-        if (document_depth_ > 0) return document_->push_null(), count(ec);
+        if (document_depth_ > 0) {
+            if (raw_) put_raw("null");
+            else document_->push_null();
+            return count(ec);
+        }
         return take_null(ec);
     }
 
@@ -7612,37 +8187,25 @@ public:
     }
 
 private:
-    struct checks {
-        constraint const* value = nullptr;
-        constraint const* each = nullptr;
-        constraint const* keys = nullptr;
-        pattern_view const* patterns = nullptr;
-
-        pattern_view const& pattern(int which) const {
-            static constexpr pattern_view none{};
-            return patterns ? patterns[which] : none;
-        }
-    };
     struct place {
         shape const* what = nullptr;
         void* object = nullptr;
-        checks limits;
+        value_checks const* checks = nullptr;
         timestamp_format format = timestamp_format::unspecified;
     };
     struct frame {
         shape const* what;
         void* object;
-        std::uint64_t wanted;    // structures: the members that must come
-        std::uint64_t seen;      // structures and unions: those that came
-        std::uint64_t readable;  // structures: those that are read
+        member_set seen;             // structures: the members that came
+        member_set const* readable;  // structures: those that are read; null: all
         member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
         std::uint32_t next;      // structures: the member that most likely comes next
-        std::size_t index;       // lists: of the item that comes next
+        std::size_t index;       // lists: of the item that comes next; unions and timestamps: how many members came
         std::string_view key;    // maps: of the value that comes next
         void* value;             // maps: its place; null: it is ignored
         void* item;              // lists whose items are made beside them: the item
         bool item_open;          // it is to be inserted when its value is complete
-        checks limits;
+        value_checks const* checks;
         timestamp_format format;
     };
 
@@ -7654,12 +8217,9 @@ private:
         f = frame{};
         f.what = p.what;
         f.object = p.object;
-        f.limits = p.limits;
+        f.checks = p.checks;
         f.format = p.format;
-        if (p.what->kind == shape_kind::structure) {
-            f.readable = depth_ == 1 ? job_.members : ~std::uint64_t{0};
-            f.wanted = p.what->structure->required & f.readable;
-        }
+        if (depth_ == 1) f.readable = job_.members;
     }
 
     void pop() {
@@ -7690,13 +8250,13 @@ private:
         case shape_kind::structure: {
             member const* m = f.current;
             if (!m) return false;
-            auto const bit = std::uint64_t{1} << (m - f.what->structure->members);
+            auto const position = f.what->structure->position_of(*m);
             auto* const at = f.what->structure->place_of(*m, f.object);
             p.what = m->value.target;
-            if (f.seen & bit) forget(at, *m);
-            f.seen |= bit;
+            if (f.seen.contains(position)) forget(at, *m);
+            f.seen.insert(position);
             p.object = m->value.engage ? m->value.engage(at) : at;
-            if (options_.check_constraints) p.limits = {m->checks, m->each_checks, m->key_checks, m->patterns};
+            if (options_.check_constraints) p.checks = m->checks;
             p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
             return true;
         }
@@ -7706,7 +8266,8 @@ private:
             if (!m) return false;
             p.what = m->value.target;
             p.object = m->value.engage(f.object);
-            p.format = job_.format;
+            if (options_.check_constraints) p.checks = m->checks;
+            p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
             return true;
         }
         case shape_kind::list: {
@@ -7722,7 +8283,7 @@ private:
             }
             p.what = list.item.target;
             p.object = list.item.engage ? list.item.engage(at) : at;
-            p.limits = {f.limits.each, nullptr, nullptr, f.limits.patterns ? f.limits.patterns + 1 : nullptr};
+            if (f.checks) p.checks = f.checks->each;
             p.format = f.format;
             return true;
         }
@@ -7731,13 +8292,13 @@ private:
             if (!f.value) return false;
             p.what = map.value.target;
             p.object = map.value.engage ? map.value.engage(f.value) : f.value;
-            p.limits = {f.limits.each, nullptr, nullptr, f.limits.patterns ? f.limits.patterns + 1 : nullptr};
+            if (f.checks) p.checks = f.checks->each;
             p.format = f.format;
             return true;
         }
         case shape_kind::timestamp:
             if (f.key != "value") return false;
-            f.seen = 1;
+            f.index = 1;
             p.what = f.what;
             p.object = f.object;
             p.format = f.format;
@@ -7748,7 +8309,8 @@ private:
 
     // A member came before: the last one wins, and what was wrong with the others does not matter.
     void forget(void* at, member const& m) {
-        if (!m.value.engage) m.value.target->reset(at);
+        if (m.restore) m.restore(at);
+        else if (!m.value.engage) m.value.target->reset(at);
         if (errors_.size() == first_error_) return;
         auto const gone = path(depth_);
         std::erase_if(errors_, [&](violation const& v) {
@@ -7772,19 +8334,27 @@ private:
         return count(ec);
     }
     bool scalar_done(place const& p, error_code& ec) {
-        if (p.limits.value && !check(*p.what, p.object, *p.limits.value, p.limits.pattern(0), depth_, ec)) return false;
+        if (p.checks && p.checks->value &&
+            !check(*p.what, p.object, *p.checks->value, p.checks->value_pattern, depth_, ec))
+            return false;
         return scalar_done_unchecked(ec);
     }
 
     bool end_container(error_code& ec) {
         frame& f = top();
-        if (f.limits.value && !check(*f.what, f.object, *f.limits.value, f.limits.pattern(0), depth_ - 1, ec)) return false;
+        if (f.checks && f.checks->value &&
+            !check(*f.what, f.object, *f.checks->value, f.checks->value_pattern, depth_ - 1, ec))
+            return false;
         pop();
         return depth_ == 0 || scalar_done_unchecked(ec);
     }
 
     bool take_key(std::string_view key, error_code& ec) {
-        if (document_depth_ > 0) return document_->push_key(key), count(ec);
+        if (document_depth_ > 0) {
+            if (raw_) put_raw_separator(), append_json_string(*raw_, key), *raw_ += ':';
+            else document_->push_key(key);
+            return count(ec);
+        }
         frame& f = top();
         switch (f.what->kind) {
         case shape_kind::structure: {
@@ -7795,7 +8365,7 @@ private:
             if (f.current) {
                 auto const position = static_cast<std::uint32_t>(f.current - s.members);
                 f.next = position + 1;
-                if (!(f.readable >> position & 1)) f.current = nullptr;
+                if (f.readable && !f.readable->contains(position)) f.current = nullptr;
             }
             return true;
         }
@@ -7811,9 +8381,9 @@ private:
                 f.key = {};
                 return go_on;
             }
-            if (f.limits.keys) {
+            if (f.checks && f.checks->keys) {
                 std::string const text(key);
-                return check(shape_table<std::string>::value, &text, *f.limits.keys, f.limits.pattern(2), depth_, ec);
+                return check(shape_table<std::string>::value, &text, *f.checks->keys, f.checks->keys_pattern, depth_, ec);
             }
             return true;
         }
@@ -7838,14 +8408,18 @@ private:
         frame& f = top();
         error_code later; // the next counted event ends the parse if this was one error too many
         if (!f.current && f.key.data() == nullptr) return;
-        if (f.seen++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1, later);
+        if (f.index++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1, later);
         else if (f.current) return;
         else if (auto keep = f.what->structure->keep_unknown) keep(f.object, f.key);
         else report_or_tolerate(errc::invalid_value, "the union holds a member that is not described", depth_ - 1, later);
     }
 
     bool take_string(std::string_view text, error_code& ec) {
-        if (document_depth_ > 0) return document_->push_string(text), count(ec);
+        if (document_depth_ > 0) {
+            if (raw_) put_raw_separator(), append_json_string(*raw_, text);
+            else document_->push_string(text);
+            return count(ec);
+        }
         place p;
         if (!open(p)) return true;
         switch (p.what->kind) {
@@ -7864,7 +8438,13 @@ private:
             else if (text == "-Infinity") store_floating(*p.what, p.object, -std::numeric_limits<double>::infinity());
             else return mismatch(p, "a string", ec) && scalar_done_unchecked(ec);
             return scalar_done(p, ec);
-        case shape_kind::document: return put_document(p, boost::json::value(text)), scalar_done(p, ec);
+        case shape_kind::document: {
+            auto& json = static_cast<document*>(p.object)->json;
+            json.clear();
+            append_json_string(json, text);
+            return scalar_done(p, ec);
+        }
+        case shape_kind::json_value: return json_value_at(p) = text, scalar_done(p, ec);
         default: return mismatch(p, "a string", ec) && scalar_done_unchecked(ec);
         }
     }
@@ -7888,7 +8468,8 @@ private:
 
     bool take_integer_value(bool negative, std::uint64_t magnitude, std::string_view text, error_code& ec) {
         if (document_depth_ > 0) {
-            if (text == "-0") document_->push_double(-0.0);
+            if (raw_) put_raw(text);
+            else if (text == "-0") document_->push_double(-0.0);
             else if (negative) document_->push_int64(static_cast<std::int64_t>(std::uint64_t{0} - magnitude));
             else if (magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
                 document_->push_int64(static_cast<std::int64_t>(magnitude));
@@ -7914,14 +8495,15 @@ private:
             if (!p.what->timestamp->assign(p.object, {negative ? -seconds : seconds, 0})) return out_of_range(ec);
             return scalar_done(p, ec);
         }
-        case shape_kind::document: {
-            boost::json::value number;
+        case shape_kind::document: return put_raw_number(p, text), scalar_done(p, ec);
+        case shape_kind::json_value: {
+            auto& number = json_value_at(p);
             if (text == "-0") number = -0.0;
             else if (negative) number = static_cast<std::int64_t>(std::uint64_t{0} - magnitude);
             else if (magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
                 number = static_cast<std::int64_t>(magnitude);
             else number = magnitude;
-            return put_document(p, std::move(number)), scalar_done(p, ec);
+            return scalar_done(p, ec);
         }
         default: return mismatch(p, "a number", ec) && scalar_done_unchecked(ec);
         }
@@ -7934,6 +8516,7 @@ private:
     }
 
     bool take_double(double parsed, std::string_view text, error_code& ec) {
+        if (document_depth_ > 0 && raw_) return put_raw(text), count(ec);
         if (document_depth_ > 0) {
             auto const number = exact_double(parsed, text);
             document_->push_double(number.value_or(0)); // in any case: what holds it counts on it
@@ -7960,10 +8543,11 @@ private:
             return scalar_done(p, ec);
         }
         case shape_kind::timestamp: return take_timestamp(p, text, false, ec);
-        case shape_kind::document: {
+        case shape_kind::document: return put_raw_number(p, text), scalar_done(p, ec);
+        case shape_kind::json_value: {
             auto const number = exact_double(parsed, text);
             if (!number) return out_of_range(ec);
-            return put_document(p, boost::json::value(*number)), scalar_done(p, ec);
+            return json_value_at(p) = *number, scalar_done(p, ec);
         }
         default: return mismatch(p, "a number", ec) && scalar_done_unchecked(ec);
         }
@@ -7973,16 +8557,15 @@ private:
     bool take_null(error_code& ec) {
         if (depth_ == 0) {
             if (!job_.what) return true;
-            if (job_.what->kind == shape_kind::document) {
+            if (is_document(*job_.what)) {
                 place p;
                 open(p);
-                return put_document(p, nullptr), true;
+                return put_document(p, "null", [] { return nullptr; }), true;
             }
             return report(errc::invalid_type, std::string("expected ").append(kind_name(job_.what->kind)) + ", found null",
                           depth_, ec);
         }
         frame& f = top();
-        auto const is_document = [](holder const& h) { return h.target->kind == shape_kind::document && !h.nullable(); };
         holder const* held = nullptr;
         switch (f.what->kind) {
         case shape_kind::structure: held = f.current ? &f.current->value : nullptr; break;
@@ -7991,19 +8574,19 @@ private:
         default: return true;
         }
         if (!held) return true;
-        if (is_document(*held)) {
+        if (is_document(*held->target) && !held->nullable()) {
             place p;
-            if (open(p)) put_document(p, nullptr);
+            if (open(p)) put_document(p, "null", [] { return nullptr; });
             return scalar_done(p, ec);
         }
         switch (f.what->kind) {
         case shape_kind::structure: {
-            auto const bit = std::uint64_t{1} << (f.current - f.what->structure->members);
-            if (f.seen & bit) {
+            auto const position = f.what->structure->position_of(*f.current);
+            if (f.seen.contains(position)) {
                 auto* const at = f.what->structure->place_of(*f.current, f.object);
                 forget(at, *f.current);
-                if (f.current->value.clear) f.current->value.clear(at);
-                f.seen &= ~bit;
+                if (f.current->value.clear && !f.current->restore) f.current->value.clear(at);
+                f.seen.erase(position);
             }
             return true;
         }
@@ -8027,19 +8610,45 @@ private:
         }
     }
 
-    // Free-form values are built by Boost.JSON itself.
+    // Free-form values are written as text again, without whitespace, or built by Boost.JSON.
+    static bool is_document(shape const& what) {
+        return what.kind == shape_kind::document || what.kind == shape_kind::json_value;
+    }
+    static boost::json::value& json_value_at(place const& p) { return *static_cast<boost::json::value*>(p.object); }
     void begin_document(place const& p) {
+        if (p.what->kind == shape_kind::document) {
+            raw_ = &static_cast<document*>(p.object)->json;
+            raw_->clear();
+            return;
+        }
         document_.emplace();
         document_->reset();
-        document_target_ = static_cast<boost::json::value*>(p.object);
+        document_target_ = &json_value_at(p);
+    }
+    void go_into_document(char bracket) {
+        ++document_depth_;
+        if (raw_) put_raw({&bracket, 1});
     }
     void end_document() {
-        *document_target_ = document_->release();
-        document_.reset();
+        if (!std::exchange(raw_, nullptr)) {
+            *document_target_ = document_->release();
+            document_.reset();
+        }
         close();
     }
-    static void put_document(place const& p, boost::json::value value) {
-        *static_cast<boost::json::value*>(p.object) = std::move(value);
+    template <class MakeValue>
+    static void put_document(place const& p, std::string_view raw, MakeValue make_value) {
+        if (p.what->kind == shape_kind::document) static_cast<document*>(p.object)->json = raw;
+        else json_value_at(p) = make_value();
+    }
+    static void put_raw_number(place const& p, std::string_view text) { static_cast<document*>(p.object)->json = text; }
+    // The last character tells whether another value stands before: no value ends with one of these.
+    void put_raw_separator() {
+        if (!raw_->empty() && raw_->back() != '{' && raw_->back() != '[' && raw_->back() != ':') *raw_ += ',';
+    }
+    void put_raw(std::string_view text) {
+        put_raw_separator();
+        *raw_ += text;
     }
 
     std::string_view literal(string_view s) {
@@ -8113,9 +8722,9 @@ private:
         return report(errc::out_of_range, "is out of the range of its type", depth_, ec) && scalar_done_unchecked(ec);
     }
 
-    bool report_missing(frame const& f, std::uint64_t missing, error_code& ec) {
+    bool report_missing(frame const& f, member_set const& missing, error_code& ec) {
         for (std::size_t i = 0; i < f.what->structure->count; ++i) {
-            if (!(missing >> i & 1)) continue;
+            if (!missing.contains(i)) continue;
             auto at = path(depth_ - 1);
             append_pointer_token(at, f.what->structure->members[i].name);
             if (options_.strictness != strictness::strict) {
@@ -8155,6 +8764,7 @@ private:
     std::string unknown_tag_;
     std::optional<boost::json::value_stack> document_;
     boost::json::value* document_target_ = nullptr;
+    std::string* raw_ = nullptr;     // of the document that is being read
     bool stopped_ = false;
 
 public:
@@ -8227,16 +8837,6 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
 namespace parley::detail {
 
 namespace {
-
-// What stands for a character in a JSON string: itself (0), a letter after a reverse solidus, or 'u', four hex digits.
-// Quotation mark, reverse solidus and the control characters must be escaped (RFC 8259, section 7).
-constexpr auto json_escapes = [] {
-    std::array<char, 256> table{};
-    for (std::size_t i = 0; i < 0x20; ++i) table[i] = 'u';
-    table['"'] = '"', table['\\'] = '\\';
-    table['\b'] = 'b', table['\f'] = 'f', table['\n'] = 'n', table['\r'] = 'r', table['\t'] = 't';
-    return table;
-}();
 
 struct text_traits {
     bool ascii = true;
@@ -8315,7 +8915,8 @@ public:
         case shape_kind::choice: write_choice(*what.structure, value, depth, at); break;
         case shape_kind::list: write_list(*what.list, value, format, depth, at); break;
         case shape_kind::map: write_map(*what.map, value, format, depth, at); break;
-        case shape_kind::document: write_document(*static_cast<boost::json::value const*>(value), depth, at); break;
+        case shape_kind::document: write_document(static_cast<document const*>(value)->json, depth, at); break;
+        case shape_kind::json_value: write_json_value(*static_cast<boost::json::value const*>(value), depth, at); break;
         }
     }
 
@@ -8378,25 +8979,8 @@ private:
         need((traits.plain ? text.size() : text.size() * 6) + 2);
         *next_++ = '"';
         if (traits.plain) put_unchecked(text);
-        else put_escaped(text);
+        else next_ = write_escaped(next_, text);
         *next_++ = '"';
-    }
-
-    void put_escaped(std::string_view text) {
-        for (char c : text) {
-            auto const byte = static_cast<unsigned char>(c);
-            char const escape = json_escapes[byte];
-            if (escape == 0) {
-                *next_++ = c;
-                continue;
-            }
-            *next_++ = '\\';
-            *next_++ = escape;
-            if (escape != 'u') continue;
-            put_unchecked("00");
-            *next_++ = static_cast<char>('0' + (byte >> 4));
-            *next_++ = "0123456789abcdef"[byte & 15];
-        }
     }
 
     void write_timestamp(instant when, timestamp_format format, step const* at) {
@@ -8422,14 +9006,14 @@ private:
 
     void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
-        auto const writable = depth == 0 ? job_.members : ~std::uint64_t{0};
+        auto const* chosen = depth == 0 ? job_.members : nullptr;
         put('{');
         bool first = true;
         for (std::size_t i = 0; i < s.count; ++i) {
             auto const& m = s.members[i];
             auto const* place = s.place_of(m, value);
             auto const* held = m.value.peek ? m.value.peek(place) : place;
-            if (!held || !(writable >> i & 1)) continue;
+            if (!held || (chosen && !chosen->contains(i))) continue;
             if (!first) put(',');
             first = false;
             write_name(m);
@@ -8448,7 +9032,7 @@ private:
         put('{');
         write_name(m);
         step const here{at, m.name};
-        write(*m.value.target, held, job_.format, depth + 1, &here);
+        write(*m.value.target, held, m.format != timestamp_format::unspecified ? m.format : job_.format, depth + 1, &here);
         put('}');
     }
 
@@ -8497,7 +9081,16 @@ private:
         put('}');
     }
 
-    void write_document(boost::json::value const& value, std::size_t depth, step const* at) {
+    // The text goes out as it is, if it is one JSON text.
+    void write_document(std::string_view json, std::size_t depth, step const* at) {
+        decode_options options;
+        options.limits.depth = job_.max_depth - std::min(depth, job_.max_depth);
+        std::vector<violation> wrong;
+        if (decode_json(json, {}, options, wrong)) put(json);
+        else fail(wrong[0].code, "is no JSON text: " + wrong[0].message, at);
+    }
+
+    void write_json_value(boost::json::value const& value, std::size_t depth, step const* at) {
         switch (value.kind()) {
         case boost::json::kind::null: put("null"); break;
         case boost::json::kind::bool_: put(value.get_bool() ? std::string_view("true") : "false"); break;
@@ -8519,7 +9112,7 @@ private:
             step here{at, {}, 0, true};
             for (auto const& item : value.get_array()) {
                 if (here.index > 0) put(',');
-                write_document(item, depth + 1, &here);
+                write_json_value(item, depth + 1, &here);
                 ++here.index;
             }
             put(']');
@@ -8534,7 +9127,7 @@ private:
                 step const here{at, std::string_view(entry.key().data(), entry.key().size())};
                 write_text(here.key, &here);
                 put(':');
-                write_document(entry.value(), depth + 1, &here);
+                write_json_value(entry.value(), depth + 1, &here);
             }
             put('}');
             break;
@@ -8792,8 +9385,11 @@ std::optional<std::string> json_scalar_text(std::string_view value) {
 } // namespace parley::detail
 
 #endif
-#ifndef PARLEY_PROTOCOL_REST_JSON_IPP
-#define PARLEY_PROTOCOL_REST_JSON_IPP
+#ifndef PARLEY_PROTOCOL_AWS_JSON_IPP
+#define PARLEY_PROTOCOL_AWS_JSON_IPP
+
+#ifndef PARLEY_PROTOCOL_ERROR_READER_IPP
+#define PARLEY_PROTOCOL_ERROR_READER_IPP
 
 #ifndef PARLEY_PROTOCOL_ERROR_HEAD_IPP
 #define PARLEY_PROTOCOL_ERROR_HEAD_IPP
@@ -9070,17 +9666,17 @@ public:
     // `is_response`: an empty body is an empty output.
     void read_body(std::string_view body) {
         if (binding_.payload) return read_payload(body);
-        if (binding_.body == 0 && options_.strictness != strictness::compatible) return; // whatever it is, it says nothing
+        if (binding_.body.empty() && options_.strictness != strictness::compatible) return; // whatever it is, it says nothing
         if (body.empty()) return require(structure_.required & binding_.body);
-        decode_job job{&what_, object_, binding_.body};
+        decode_job job{&what_, object_, &binding_.body};
         decode_json(body, job, options_, errors_, tolerated_);
     }
 
     // Members outside of the body that must have come.
     void require_bound() {
-        auto mask = structure_.required & ~binding_.body & ~seen_;
-        if (binding_.payload) mask &= ~bit(*binding_.payload);
-        require(mask);
+        auto missing = structure_.required - binding_.body - seen_;
+        if (binding_.payload) missing.erase(position(*binding_.payload));
+        require(missing);
     }
 
     void check_bound() {
@@ -9088,22 +9684,22 @@ public:
         for (auto const& part : binding_.parts) {
             if (!part.member || part.place == template_place::host_label) continue;
             auto const* value = held_by(*part.member, structure_, object_);
-            if (value && (seen_ & bit(*part.member))) validate_member(*part.member, value, options_.limits.depth, errors_);
+            if (value && seen_.contains(position(*part.member))) validate_member(*part.member, value, options_.limits.depth, errors_);
         }
     }
 
 private:
-    std::uint64_t bit(member const& m) const { return std::uint64_t{1} << (&m - structure_.members); }
+    std::size_t position(member const& m) const { return structure_.position_of(m); }
 
     void* engage(member const& m) {
         auto* const place = structure_.place_of(m, object_);
-        seen_ |= bit(m);
+        seen_.insert(position(m));
         return m.value.engage ? m.value.engage(place) : place;
     }
 
-    void require(std::uint64_t mask) {
+    void require(member_set const& missing) {
         for (std::size_t i = 0; i < structure_.count; ++i) {
-            if (!(mask >> i & 1)) continue;
+            if (!missing.contains(i)) continue;
             violation v{errc::missing_field, pointer_to(structure_.members[i]), "missing field"};
             if (options_.strictness == strictness::strict) errors_.push_back(std::move(v));
             else if (tolerated_) tolerated_->push_back(std::move(v));
@@ -9166,6 +9762,11 @@ private:
         if (!first) return;
         auto const& what = *part.member->value.target;
         if (what.kind == shape_kind::list) return read_header_list(part, message, *first);
+        if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
+            if (!decode_base64(trim(*first), *static_cast<std::string*>(engage(*part.member))))
+                add_error(errors_, errc::invalid_value, *part.member, "is no base64");
+            return;
+        }
         if (what.kind == shape_kind::blob) {
             if (!decode_base64(trim(*first), static_cast<blob*>(engage(*part.member))->bytes))
                 add_error(errors_, errc::invalid_value, *part.member, "is no base64");
@@ -9230,8 +9831,10 @@ private:
         auto const& what = *m.value.target;
         bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
         if (body.empty() && (m.value.nullable() || !raw)) {
-            if (!m.value.nullable() && what.kind != shape_kind::structure) require(bit(m));
-            return;
+            if (m.value.nullable() || what.kind == shape_kind::structure) return;
+            member_set missing;
+            missing.insert(position(m));
+            return require(missing);
         }
         void* const value = engage(m);
         switch (what.kind) {
@@ -9245,7 +9848,7 @@ private:
             auto const first = errors_.size();
             auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
             unchecked.check_constraints = false;
-            decode_json(body, {&what, value}, unchecked, errors_, tolerated_);
+            decode_json(body, {&what, value, nullptr, m.format}, unchecked, errors_, tolerated_);
             for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
             return;
         }
@@ -9259,8 +9862,95 @@ private:
     decode_options const& options_;
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
-    std::uint64_t seen_ = 0;
+    member_set seen_; // outside of a JSON body
 };
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+namespace parley::detail {
+
+http_response copy_of(response_view const& response) {
+    http_response copy;
+    copy.status = response.status;
+    copy.body = response.body;
+    if (response.can_iterate()) {
+        response.each_header(
+            [](void* context, std::string_view name, std::string_view value) {
+                static_cast<headers*>(context)->add(std::string(name), std::string(value));
+            },
+            &copy.fields);
+    }
+    return copy;
+}
+
+namespace {
+
+// A client takes what the service has, which may have loosened a constraint since.
+decode_options for_client(decode_options options) {
+    options.check_constraints = false;
+    return options;
+}
+
+bool is_success(response_view const& response) { return response.status >= 200 && response.status < 300; }
+
+// Reads a response that says an error. `errors`: the variant of the call's error.
+response_report read_error(operation_table const& op, response_view const& response, decode_options const& options,
+                           void* errors) {
+    using kind = response_report::kind;
+    response_report report;
+    report.status = response.status;
+    auto relaxed = for_client(options);
+    std::string repaired;
+    auto body = response.body;
+    if (find_invalid_utf8(body) != std::string_view::npos) body = repaired = repair_utf8(body);
+    std::vector<violation> syntax;
+    bool const is_json = body.empty() || decode_json(body, {}, relaxed, syntax);
+    auto head = read_error_head(op.scheme, response, body, is_json && !body.empty());
+    auto const* entry = find_error(op, head, response.status);
+    report.code = std::move(head.code);
+    // "x-amzn-query-error: Code;Fault" keeps the code that the error had in AWS Query. The type is told as usual.
+    if (op.aws && op.aws->query_compatible) {
+        if (auto const query = response.header("x-amzn-query-error")) report.code = query->substr(0, query->find(';'));
+    }
+    report.message = std::move(head.message);
+    report.fault = response.status >= 500 ? fault::server : fault::client;
+    if (entry) {
+        report.retry = entry->retry;
+        if (entry->fault != fault::unspecified) report.fault = entry->fault;
+    }
+    bool const by_status = op.scheme.by == error_scheme::rule::status;
+    if (!is_json && !(entry && by_status)) {
+        // The page of a proxy, most likely, and not the service's error, whatever the status; a code in a header is kept.
+        if (!head.has_code) report.code.clear();
+        report.what = kind::undecodable;
+        report.violations = std::move(syntax);
+        return report;
+    }
+    if (!entry) {
+        report.what = kind::undeclared;
+        if (report.message.empty()) report.message = "status " + std::to_string(response.status);
+        return report;
+    }
+    report.what = kind::declared;
+    void* const typed = entry->emplace(errors);
+    relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
+    std::vector<violation> ignored;
+    message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
+    reader.read_headers(response);
+    auto details = body;
+    if (!op.scheme.details.empty()) {
+        auto const found = find_json(body, op.scheme.details);
+        details = found ? found->text : std::string_view();
+    }
+    if (is_json && !details.empty()) reader.read_body(details);
+    fill_message(*entry->what->structure, typed, report.message);
+    for (auto& v : ignored) report.tolerated.push_back(std::move(v));
+    return report;
+}
 
 } // namespace
 
@@ -9346,8 +10036,8 @@ public:
         std::string_view type;
         if (binding_.payload) {
             type = write_payload(body);
-        } else if (binding_.body != 0 || always) {
-            encode_job job{&shape_holding_, object_, binding_.body};
+        } else if (!binding_.body.empty() || always) {
+            encode_job job{&shape_holding_, object_, &binding_.body};
             encode_json(job, body, errors_);
             type = "application/json";
         }
@@ -9441,11 +10131,23 @@ private:
             });
         } else if (what.kind == shape_kind::blob) {
             append_base64(text, static_cast<blob const*>(value)->bytes);
+        } else if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
+            // A text with a media type may have line breaks: base64.
+            append_base64(text, *static_cast<std::string const*>(value));
         } else {
             good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
         }
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
         if (!text.empty()) add_header(part, std::string(part.name), std::move(text), out);
+    }
+
+    // A field that the template names wins over an entry of a map.
+    bool names_header(std::string_view name) const {
+        for (auto const& part : binding_.parts) {
+            bool const named = part.place == template_place::header_text || part.place == template_place::header_member;
+            if (named && equals_ignore_case(part.name, name)) return true;
+        }
+        return false;
     }
 
     void write_header_map(bound_part const& part, headers& out) const {
@@ -9460,9 +10162,11 @@ private:
             auto& c = *static_cast<state*>(context);
             auto const& value_holder = c.part.member->value.target->map->value;
             auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+            auto name = std::string(c.part.name).append(key);
             std::string text;
-            if (there && append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
-                c.self.add_header(c.part, std::string(c.part.name).append(key), std::move(text), c.out);
+            if (there && !c.self.names_header(name) &&
+                append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
+                c.self.add_header(c.part, std::move(name), std::move(text), c.out);
             return true;
         });
     }
@@ -9471,23 +10175,25 @@ private:
     std::string_view write_payload(std::string& body) const {
         auto const& what = *binding_.payload->value.target;
         auto const* value = held(*binding_.payload);
+        auto const own_type = binding_.payload->media_type;
+        auto const type_or = [&](std::string_view usual) { return own_type.empty() ? usual : own_type; };
         switch (what.kind) {
         case shape_kind::blob:
             if (!value) return {};
             body = static_cast<blob const*>(value)->bytes;
-            return "application/octet-stream";
+            return type_or("application/octet-stream");
         case shape_kind::text:
         case shape_kind::enumeration:
             if (!value) return {};
             append_scalar_text(body, what, value, timestamp_format::unspecified);
-            return "text/plain";
+            return type_or("text/plain");
         case shape_kind::structure:
             // An absent structure is sent as an empty one.
             if (!value) return body = "{}", "application/json";
             [[fallthrough]];
         default: {
             if (!value) return {};
-            encode_job job{&what, value};
+            encode_job job{&what, value, nullptr, binding_.payload->format};
             encode_json(job, body, errors_);
             return "application/json";
         }
@@ -9511,106 +10217,196 @@ private:
 } // namespace parley::detail
 
 #endif
+#ifndef PARLEY_PROTOCOL_REQUEST_BODY_IPP
+#define PARLEY_PROTOCOL_REQUEST_BODY_IPP
+
+#include <string>
+
+namespace parley::detail {
+
+namespace {
+
+// Where the request goes, by endpoint and host prefix.
+void start_request(message_writer const& writer, operation_table const& op, encode_options const& options, http_request& out) {
+    out.method = op.request->method;
+    out.scheme = options.endpoint.scheme;
+    out.host = options.host_prefix ? writer.host_prefix() + options.endpoint.host : options.endpoint.host;
+    out.port = options.endpoint.port;
+}
+
+// Compresses the body where the operation takes that, and says how long it is, and its checksum.
+void finish_request(operation_table const& op, encode_options const& options, http_request& out) {
+    if (op.traits.gzip && options.gzip && *options.gzip && out.body.size() >= options.gzip_threshold) {
+        out.body = (*options.gzip)(out.body);
+        // "Content-Encoding: if one or more encodings have been applied, list them in the order they were": RFC 9110, 8.4.
+        auto encodings = std::string(out.fields.find("content-encoding").value_or(""));
+        encodings.append(encodings.empty() ? "" : ", ").append("gzip");
+        out.fields.set("content-encoding", std::move(encodings));
+    }
+    if (!out.body.empty()) out.fields.set("content-length", std::to_string(out.body.size()));
+    if (op.traits.checksum_required && !out.fields.contains("content-md5")) {
+        std::string checksum;
+        append_base64(checksum, md5(out.body));
+        out.fields.add("content-md5", std::move(checksum));
+    }
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <string>
+
+namespace parley::detail::aws_json {
+
+namespace {
+
+std::string target_of(operation_table const& op) {
+    std::string target;
+    if (op.aws) target.append(op.aws->target_prefix).append(".");
+    return target.append(op.name);
+}
+
+bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
+                    std::string_view content_type, std::vector<violation>& errors) {
+    if (options.strictness != strictness::compatible) validate(*op.input, input, 256, errors);
+    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, options, out);
+    out.target = options.endpoint.path;
+    if (!out.target.ends_with('/')) out.target += '/';
+    out.fields.add("content-type", std::string(content_type));
+    out.fields.add("x-amz-target", target_of(op));
+    // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+    if (op.aws && op.aws->query_compatible) out.fields.add("x-amzn-query-mode", "true");
+    encode_json({op.input, input}, out.body, errors);
+    finish_request(op, options, out);
+    return errors.empty();
+}
+
+response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
+                                void* output, void* errors) {
+    if (!is_success(response)) return read_error(op, response, options, errors);
+    response_report report;
+    report.status = response.status;
+    auto const relaxed = for_client(options);
+    // An empty body is an empty output.
+    auto const body = response.body.empty() ? std::string_view("{}") : response.body;
+    if (!decode_json(body, {op.output, output}, relaxed, report.violations, &report.tolerated))
+        report.what = response_report::kind::undecodable;
+    return report;
+}
+
+bool matches(operation_table const& op, http_request const& request) {
+    auto const path = std::string_view(request.target).substr(0, request.target.find('?'));
+    return request.method == "POST" && path == "/" && request.fields.find("x-amz-target") == target_of(op);
+}
+
+bool decode_request(operation_table const& op, http_request const& request, decode_options const& options, void* input,
+                    std::vector<violation>& errors) {
+    if (!matches(op, request)) {
+        errors.push_back({errc::invalid_value, {}, "method, path and x-amz-target are not those of the operation"});
+        return false;
+    }
+    auto const body = request.body.empty() ? std::string_view("{}") : request.body;
+    return decode_json(body, {op.input, input}, options, errors);
+}
+
+bool encode_response(operation_table const& op, void const* output, http_response& out, std::string_view content_type,
+                     std::vector<violation>& errors) {
+    out.status = 200;
+    out.fields.add("content-type", std::string(content_type));
+    return encode_json({op.output, output}, out.body, errors);
+}
+
+// The code is a member of the body beside those of the error.
+bool encode_error(error_entry const& entry, void const* error, http_response& out, std::string_view content_type,
+                  std::vector<violation>& errors) {
+    out.status = entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400;
+    out.fields.add("content-type", std::string(content_type));
+    if (!encode_json({entry.what, error}, out.body, errors)) return false;
+    std::string code = "{\"__type\":";
+    auto const text = std::string(entry.code);
+    encode_json({&shape_table<std::string>::value, &text}, code, errors);
+    if (out.body != "{}") code += ',';
+    out.body.replace(0, 1, code);
+    return errors.empty();
+}
+
+// The versions of the protocol differ in their content-type alone.
+struct version_1_0 {
+    static constexpr std::string_view content_type = "application/x-amz-json-1.0";
+};
+struct version_1_1 {
+    static constexpr std::string_view content_type = "application/x-amz-json-1.1";
+};
+
+template <class Version>
+constexpr protocol_engine engine_of{
+    [](operation_table const& op, void const* input, encode_options const& options, http_request& out,
+       std::vector<violation>& errors) { return encode_request(op, input, options, out, Version::content_type, errors); },
+    &decode_response,
+    &matches,
+    &decode_request,
+    [](operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
+        return encode_response(op, output, out, Version::content_type, errors);
+    },
+    [](error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors) {
+        return encode_error(entry, error, out, Version::content_type, errors);
+    }};
+
+} // namespace
+
+extern protocol_engine const engine_1_0 = engine_of<version_1_0>;
+extern protocol_engine const engine_1_1 = engine_of<version_1_1>;
+
+} // namespace parley::detail::aws_json
+
+#endif
+#ifndef PARLEY_PROTOCOL_REST_JSON_IPP
+#define PARLEY_PROTOCOL_REST_JSON_IPP
 
 #include <algorithm>
 
 namespace parley::detail {
 
-http_response copy_of(response_view const& response) {
-    http_response copy;
-    copy.status = response.status;
-    copy.body = response.body;
-    if (response.can_iterate()) {
-        response.each_header(
-            [](void* context, std::string_view name, std::string_view value) {
-                static_cast<headers*>(context)->add(std::string(name), std::string(value));
-            },
-            &copy.fields);
-    }
-    return copy;
-}
-
 namespace rest_json {
+
+namespace {
 
 bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
                     std::vector<violation>& errors) {
     bool const compatible = options.strictness == strictness::compatible;
     if (!compatible) validate(*op.input, input, 256, errors);
     message_writer writer(*op.request, *op.input->structure, input, errors);
-    out.method = op.request->method;
-    out.scheme = options.endpoint.scheme;
-    out.host = options.host_prefix ? writer.host_prefix() + options.endpoint.host : options.endpoint.host;
-    out.port = options.endpoint.port;
+    start_request(writer, op, options, out);
     if (options.endpoint.path != "/") out.target = options.endpoint.path;
     writer.write_path(out.target, compatible);
     writer.write_query(out.target);
     writer.write_headers(out.fields);
     writer.write_body(out.fields, out.body, false);
+    finish_request(op, options, out);
     return errors.empty();
 }
 
 response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
                                 void* output, void* errors) {
-    using kind = response_report::kind;
+    if (!is_success(response)) return read_error(op, response, options, errors);
     response_report report;
     report.status = response.status;
-    auto relaxed = options;
-    relaxed.check_constraints = false; // a client takes what the service has, which may have loosened a constraint since
-    if (response.status >= 200 && response.status < 300) {
-        message_reader reader(*op.response, *op.output, output, relaxed, report.violations, &report.tolerated);
-        reader.read_status(response.status);
-        reader.read_headers(response);
-        reader.read_body(response.body);
-        reader.require_bound();
-        if (!report.violations.empty()) report.what = kind::undecodable;
-        return report;
-    }
-    std::string repaired;
-    auto body = response.body;
-    if (find_invalid_utf8(body) != std::string_view::npos) body = repaired = repair_utf8(body);
-    std::vector<violation> syntax;
-    bool const is_json = body.empty() || decode_json(body, {}, relaxed, syntax);
-    auto head = read_error_head(op.scheme, response, body, is_json && !body.empty());
-    auto const* entry = find_error(op, head, response.status);
-    report.code = std::move(head.code);
-    report.message = std::move(head.message);
-    report.fault = response.status >= 500 ? fault::server : fault::client;
-    if (entry) {
-        report.retry = entry->retry;
-        if (entry->fault != fault::unspecified) report.fault = entry->fault;
-    }
-    bool const by_status = op.scheme.by == error_scheme::rule::status;
-    if (!is_json && !(entry && by_status)) {
-        // The page of a proxy, most likely, and not the service's error, whatever the status; a code in a header is kept.
-        if (!head.has_code) report.code.clear();
-        report.what = kind::undecodable;
-        report.violations = std::move(syntax);
-        return report;
-    }
-    if (!entry) {
-        report.what = kind::undeclared;
-        if (report.message.empty()) report.message = "status " + std::to_string(response.status);
-        return report;
-    }
-    report.what = kind::declared;
-    void* const typed = entry->emplace(errors);
-    relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
-    std::vector<violation> ignored;
-    message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
+    auto const relaxed = for_client(options);
+    message_reader reader(*op.response, *op.output, output, relaxed, report.violations, &report.tolerated);
+    reader.read_status(response.status);
     reader.read_headers(response);
-    auto details = body;
-    if (!op.scheme.details.empty()) {
-        auto const found = find_json(body, op.scheme.details);
-        details = found ? found->text : std::string_view();
-    }
-    if (is_json && !details.empty()) reader.read_body(details);
-    fill_message(*entry->what->structure, typed, report.message);
-    for (auto& v : ignored) report.tolerated.push_back(std::move(v));
+    reader.read_body(response.body);
+    reader.require_bound();
+    if (!report.violations.empty()) report.what = response_report::kind::undecodable;
     return report;
 }
 
-bool matches(operation_table const& op, std::string_view method, std::string_view target) {
-    if (method != op.request->method) return false;
+bool matches(operation_table const& op, http_request const& request) {
+    if (request.method != op.request->method) return false;
+    std::string_view const target = request.target;
     auto const question = target.find('?');
     decode_options const options;
     std::vector<violation> errors;
@@ -9667,6 +10463,11 @@ bool encode_error(error_entry const& entry, void const* error, http_response& ou
     writer.write_body(out.fields, out.body, true);
     return errors.empty();
 }
+
+} // namespace
+
+extern protocol_engine const engine{&encode_request,  &decode_response, &matches,
+                                    &decode_request, &encode_response, &encode_error};
 
 } // namespace rest_json
 

@@ -113,7 +113,8 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
         out += '}';
         break;
     }
-    case shape_kind::document: break; // Smithy allows no documents in a list with unique items
+    case shape_kind::document: append_text(static_cast<document const*>(value)->json); break;
+    case shape_kind::json_value: break; // Smithy allows no documents in a list with unique items
     }
 }
 
@@ -213,25 +214,14 @@ struct path_step {
     }
 };
 
-struct member_checks {
-    constraint const* value = nullptr;
-    constraint const* each = nullptr;
-    constraint const* keys = nullptr;
-    pattern_view const* patterns = nullptr;
-
-    pattern_view const& pattern(int which) const {
-        static constexpr pattern_view none{};
-        return patterns ? patterns[which] : none;
-    }
-};
-
 class validator {
 public:
     validator(std::size_t max_depth, std::vector<violation>& found) : max_depth_(max_depth), found_(found) {}
 
-    void visit(shape const& what, void const* value, path_step const& at, member_checks const& checks, std::size_t depth) {
+    // `checks`: null if nothing is said of the value.
+    void visit(shape const& what, void const* value, path_step const& at, value_checks const* checks, std::size_t depth) {
         if (depth > max_depth_) return add(at, errc::limit_exceeded, "has more levels than the limit allows");
-        if (checks.value) check(what, value, *checks.value, checks.pattern(0), at);
+        if (checks && checks->value) check(what, value, *checks->value, checks->value_pattern, at);
         switch (what.kind) {
         case shape_kind::enumeration:
             if (what.enumeration->text(value).data() == nullptr) {
@@ -247,7 +237,7 @@ public:
     }
 
     void visit_member(member const& m, void const* value, path_step const& at, std::size_t depth) {
-        visit(*m.value.target, value, {&at, m.name}, {m.checks, m.each_checks, m.key_checks, m.patterns}, depth + 1);
+        visit(*m.value.target, value, {&at, m.name}, m.checks, depth + 1);
     }
 
 private:
@@ -266,19 +256,20 @@ private:
         auto const* held = active < 0 ? nullptr : choice.members[active].value.peek(value);
         if (!held) return add(at, errc::missing_field, "the union holds no member");
         auto const& m = choice.members[active];
-        visit(*m.value.target, held, {&at, m.name}, {}, depth + 1);
+        visit_member(m, held, at, depth);
     }
 
-    void visit_list(list_shape const& list, void const* value, path_step const& at, member_checks const& checks,
+    void visit_list(list_shape const& list, void const* value, path_step const& at, value_checks const* checks,
                     std::size_t depth) {
-        if (leaf(list.item) && !checks.each) return;
+        auto const* each = checks ? checks->each : nullptr;
+        if (leaf(list.item) && !each) return;
         struct state {
             validator& self;
             list_shape const& list;
-            member_checks each;
+            value_checks const* each;
             path_step at;
             std::size_t depth;
-        } s{*this, list, of_items(checks), {&at, {}, 0, true}, depth + 1};
+        } s{*this, list, each, {&at, {}, 0, true}, depth + 1};
         list.each(value, &s, [](void* context, void const* item) {
             auto& c = *static_cast<state*>(context);
             if (auto const* held = c.list.item.peek ? c.list.item.peek(item) : item)
@@ -288,22 +279,24 @@ private:
         });
     }
 
-    void visit_map(map_shape const& map, void const* value, path_step const& at, member_checks const& checks,
+    void visit_map(map_shape const& map, void const* value, path_step const& at, value_checks const* checks,
                    std::size_t depth) {
-        if (leaf(map.value) && !checks.each && !checks.keys) return;
+        static constexpr value_checks nothing{};
+        auto const& said = checks ? *checks : nothing;
+        if (leaf(map.value) && !said.each && !said.keys) return;
         struct state {
             validator& self;
             map_shape const& map;
-            member_checks const& checks;
+            value_checks const& checks;
             path_step const& at;
             std::size_t depth;
-        } s{*this, map, checks, at, depth + 1};
+        } s{*this, map, said, at, depth + 1};
         map.each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             path_step const here{&c.at, key};
-            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.pattern(2), here);
+            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.keys_pattern, here);
             if (auto const* held = c.map.value.peek ? c.map.value.peek(mapped) : mapped)
-                c.self.visit(*c.map.value.target, held, here, of_items(c.checks), c.depth);
+                c.self.visit(*c.map.value.target, held, here, c.checks.each, c.depth);
             return !c.self.full();
         });
     }
@@ -319,9 +312,6 @@ private:
         for (; first < found_.size(); ++first) at.append_to(found_[first].path);
     }
 
-    static member_checks of_items(member_checks const& checks) {
-        return {checks.each, nullptr, nullptr, checks.patterns ? checks.patterns + 1 : nullptr};
-    }
     // Nothing can be wrong with values of this kind but their constraints.
     static bool leaf(holder const& held) { return held.target->kind < shape_kind::enumeration; }
 
@@ -341,7 +331,7 @@ void validate_member(member const& m, void const* value, std::size_t max_depth, 
 }
 
 void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found) {
-    validator(max_depth, found).visit(what, value, {}, {}, 0);
+    validator(max_depth, found).visit(what, value, {}, nullptr, 0);
 }
 
 } // namespace parley::detail

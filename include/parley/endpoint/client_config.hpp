@@ -28,6 +28,8 @@ struct client_config {
     std::optional<std::chrono::milliseconds> call_timeout{};    ///< for all attempts and the waits between them
     std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
 
+    compressor gzip{};                               ///< for operations that take compressed requests: `parley::gzip`
+    std::size_t gzip_threshold = 10'240;             ///< bytes; smaller bodies are sent as they are
     headers fields{};                                ///< added to each request
     std::string user_agent = "parley/0.1.0";       ///< none if empty
     std::function<void(http_request&)> sign{};       ///< the last to change each attempt's request, to authorize it

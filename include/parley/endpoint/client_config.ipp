@@ -58,6 +58,8 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.retry = config.retry;
     settings.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
     settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
+    settings.gzip = config.gzip;
+    settings.gzip_threshold = config.gzip_threshold;
     settings.fields = config.fields;
     settings.user_agent = config.user_agent;
     settings.stop = options.stop;

@@ -5,7 +5,7 @@
 #include <parley/core/config.hpp>
 #include <parley/exchange/outcome.hpp>
 #include <parley/exchange/retry.hpp>
-#include <parley/protocol/rest_json.hpp>
+#include <parley/protocol/protocol_engine.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -25,6 +25,8 @@ struct call_settings {
     retry_policy retry;
     std::optional<std::chrono::milliseconds> call_timeout;    ///< for all attempts and the waits between them
     std::optional<std::chrono::milliseconds> attempt_timeout; ///< for one attempt
+    compressor gzip;                                          ///< for operations that take compressed requests
+    std::size_t gzip_threshold = 10'240;                      ///< bytes; smaller bodies are sent as they are
     headers fields;                                           ///< added to each request
     std::string user_agent;                                   ///< none if empty
     std::stop_token stop;

@@ -12,7 +12,8 @@ namespace parley::detail {
 
 void call_machine::start(void const* input, time_point now) {
     if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
-    encode_options options{settings_->endpoint, settings_->host_prefix, settings_->strictness};
+    encode_options const options{settings_->endpoint, settings_->host_prefix, settings_->strictness, &settings_->gzip,
+                                 settings_->gzip_threshold};
     if (!engine_->encode_request(*op_, input, options, request_, violations_)) {
         ending_ = ending::invalid_input;
         step_ = call_step::done;

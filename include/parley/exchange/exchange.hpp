@@ -3,6 +3,8 @@
 #define PARLEY_EXCHANGE_EXCHANGE_HPP
 
 #include <parley/exchange/call_machine.hpp>
+#include <parley/protocol/aws_json.hpp>
+#include <parley/protocol/rest_json.hpp>
 
 #include <chrono>
 #include <utility>
@@ -10,16 +12,6 @@
 namespace parley {
 
 namespace detail {
-
-template <class Op>
-struct protocol_of {
-    using type = parley::rest_json;
-};
-template <class Op>
-    requires requires { typename service_of<Op>::type::protocol; }
-struct protocol_of<Op> {
-    using type = typename service_of<Op>::type::protocol;
-};
 
 template <class T>
 constexpr bool has_idempotency_token() {
