@@ -7,6 +7,8 @@
 
 #include "conformance/cases.hpp"
 
+#include <parley/http/gzip.hpp>
+
 #include <boost/json.hpp>
 
 #include <algorithm>
@@ -154,6 +156,7 @@ parley::client_config config_for(json::object const& data) {
     parley::client_config config;
     config.endpoint = "https://" + text_of(data, "host", "example.com");
     config.region = "us-east-1";
+    config.gzip = parley::gzip;
     config.uuid = [] { return "00000000-0000-4000-8000-000000000000"; };
     config.retry.max_attempts = 1;
     return config;

@@ -234,7 +234,8 @@ json::value shown(shape const& what, void* value) {
         for (auto const& [key, mapped] : entries_of(*what.map, value)) object.emplace(key, shown(what.map->value, mapped));
         return object;
     }
-    case shape_kind::document: return *static_cast<json::value*>(value);
+    case shape_kind::document: return json::parse(static_cast<parley::document*>(value)->json);
+    case shape_kind::json_value: return *static_cast<json::value*>(value);
     }
     return {};
 }
@@ -419,15 +420,20 @@ void fill(shape const& what, void* value, json::value const& data, filling how, 
         break;
     case shape_kind::document:
         fits = true;
+        static_cast<parley::document*>(value)->json = json::serialize(data);
+        break;
+    case shape_kind::json_value:
+        fits = true;
         *static_cast<json::value*>(value) = data;
         break;
     }
     if (!fits) unfit.push_back({where, "the type cannot hold " + brief(data)});
 }
 
-void invent(shape const& what, void* value, parley::constraint const* limits, int depth) {
+void invent(shape const& what, void* value, parley::value_checks const* checks, int depth) {
     static constexpr parley::constraint none{};
-    auto const& c = limits ? *limits : none;
+    auto const& c = checks && checks->value ? *checks->value : none;
+    auto const* const each = checks ? checks->each : nullptr;
     auto const least = std::max<std::uint64_t>(1, c.min_length); // nothing is too short to be a label
     switch (what.kind) {
     case shape_kind::text: static_cast<std::string*>(value)->assign(least, 'x'); break;
@@ -449,7 +455,7 @@ void invent(shape const& what, void* value, parley::constraint const* limits, in
     }
     case shape_kind::list:
         for (std::uint64_t i = 0; i < c.min_length && what.list->append; ++i)
-            invent(*what.list->item.target, engage(what.list->item, what.list->append(value)), nullptr, depth + 1);
+            invent(*what.list->item.target, engage(what.list->item, what.list->append(value)), each, depth + 1);
         break;
     default: break;
     }
@@ -594,8 +600,9 @@ void compare(shape const& what, void* value, json::value const& data, notation h
         if ((fits = data.is_object())) compare_map(*what.map, value, data.get_object(), how, where, out);
         break;
     case shape_kind::document:
+    case shape_kind::json_value:
         fits = true;
-        compare_json(data, *static_cast<json::value*>(value), where, out.different);
+        compare_json(data, shown(what, value), where, out.different);
         break;
     }
     if (!fits) out.unfit.push_back({where, "the type cannot hold " + brief(data)});

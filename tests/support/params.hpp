@@ -64,7 +64,7 @@ struct filling {
 
 void fill(parley::shape const& what, void* value, boost::json::value const& data, filling how, std::string const& where,
           std::vector<difference>& unfit);
-void invent(parley::shape const& what, void* value, parley::constraint const* limits, int depth);
+void invent(parley::shape const& what, void* value, parley::value_checks const* checks, int depth);
 void compare(parley::shape const& what, void* value, boost::json::value const& data, notation how, std::string const& where,
              findings& out);
 
