@@ -16,7 +16,7 @@ struct big {
 #define PARLEY_TEST_MEMBER(n) int a##n = 0; int b##n = 0; int c##n = 0; int d##n = 0; int e##n = 0; int f##n = 0; std::optional<int> g##n{};
     PARLEY_TEST_TEN(PARLEY_TEST_MEMBER)
 };
-constexpr auto parley_members(big const*) {
+[[maybe_unused]] constexpr auto parley_members(big const*) {
 #define PARLEY_TEST_DESCRIBED(n)                                                                                             \
     parley::described<"a" #n, &big::a##n>, parley::described<"b" #n, &big::b##n>, parley::described<"c" #n, &big::c##n>,     \
         parley::described<"d" #n, &big::d##n>, parley::described<"e" #n, &big::e##n>, parley::described<"f" #n, &big::f##n>, \

@@ -348,7 +348,7 @@ TEST_CASE("a client and a server of one description meet in memory") {
     job.dataAccessRoleArn = "arn:aws:iam::123456789012:role/r";
     job.submittedAt = timestamp(std::chrono::milliseconds(1736944496123));
     parley::loopback server{[&job](parley::http_request const& r) -> parley::http_response {
-        REQUIRE(protocol::matches<GetDICOMImportJob>(r.method, r.target));
+        REQUIRE(protocol::matches<GetDICOMImportJob>(r));
         auto const input = protocol::decode_request<GetDICOMImportJob>(r);
         REQUIRE(input);
         if (*input->jobId != job.jobId) return protocol::encode_error(ResourceNotFoundException{"no job"}).value();
