@@ -33,6 +33,7 @@ struct result {
     std::string code, message;
     parley::fault fault = parley::fault::unspecified;
     std::string body;                      ///< that an error kept
+    std::vector<parley::violation> violations; ///< of the input or the response
     parley::call_metadata metadata;
     parley::shape const* what = nullptr;   ///< of the output or the declared error
     std::shared_ptr<void> value;
@@ -46,7 +47,6 @@ struct result {
 struct input {
     boost::json::value const* data = nullptr;
     params::notation how = params::notation::smithy;
-    params::absence left_out = params::absence::as_default;
 };
 
 struct operation {
@@ -65,27 +65,24 @@ void keep(result& out, parley::call_error<Op> const& error) {
     out.message = error.message();
     out.fault = error.fault();
     if (auto const* response = error.response()) out.body = response->body;
-    if (error.template is<parley::invalid_input>()) out.ending = ending::invalid_input;
-    else if (error.template is<parley::transport_failure>()) out.ending = ending::transport_failure;
-    else if (error.template is<parley::undeclared_error>()) out.ending = ending::undeclared_error;
-    else if (error.template is<parley::undecodable_response>()) out.ending = ending::undecodable_response;
-    else
-        error.match([](parley::failure const&) {},
-                    [&out]<class E>(E const& e)
-                        requires(!std::is_base_of_v<parley::failure, E>)
-                    {
-                        out.ending = ending::declared_error;
-                        out.error = parley::detail::error_code_of<E>();
-                        out.what = &parley::shape_of<E>;
-                        out.value = std::make_shared<E>(e);
-                    });
+    error.match(
+        [&out](parley::invalid_input const& e) { out.ending = ending::invalid_input, out.violations = e.violations; },
+        [&out](parley::transport_failure const&) { out.ending = ending::transport_failure; },
+        [&out](parley::undeclared_error const&) { out.ending = ending::undeclared_error; },
+        [&out](parley::undecodable_response const& e) { out.ending = ending::undecodable_response, out.violations = e.violations; },
+        [&out]<class E>(E const& e) {
+            out.ending = ending::declared_error;
+            out.error = parley::detail::error_code_of<E>();
+            out.what = &parley::shape_of<E>;
+            out.value = std::make_shared<E>(e);
+        });
 }
 
 template <class Op>
 result call(parley::client_config const& config, server& peer, input const& in) {
     result out;
     auto value = parley::detail::access::make<typename Op::input>();
-    if (in.data) out.unfit = params::fill(value, *in.data, in.how, in.left_out);
+    if (in.data) out.unfit = params::fill(value, *in.data, in.how, params::purpose::input);
     else params::invent(value);
     if (!out.unfit.empty()) return out;
     parley::client client{config, std::ref(peer)};
@@ -104,7 +101,7 @@ result call(parley::client_config const& config, server& peer, input const& in) 
 template <class Op>
 std::vector<params::difference> unfit_for_output(boost::json::value const& data, params::notation how) {
     auto output = parley::detail::access::make<typename Op::output>();
-    return params::fill(output, data, how, params::absence::as_default);
+    return params::fill(output, data, how, params::purpose::output);
 }
 
 } // namespace detail

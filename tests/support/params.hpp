@@ -26,10 +26,12 @@ enum class notation {
     recording,
 };
 
-/// What it means that data leaves out, or has as null, a member whose type is always there.
-enum class absence {
-    as_default, ///< that it is as in a fresh structure
-    unfit,      ///< that it is absent, which the type cannot be
+/// What a value is for, which decides what a recording can say of it.
+enum class purpose {
+    /// To be sent. What a recording leaves out was not sent: a type that is always there is not fit for it.
+    input,
+    /// To be expected. What is left out has its default. A text of UTF-8 has no lone surrogates.
+    output,
 };
 
 /// What is wrong, and where: a JSON Pointer into the data, or the part of a message that it is about.
@@ -46,7 +48,10 @@ struct findings {
     std::vector<difference> unfit; ///< what is expected, but can be no value of the static type
 };
 
-/// What differs between two JSON texts: numbers by value, members in any order.
+/// The JSON in a file. Throws std::runtime_error.
+boost::json::value parse_file(std::string const& path);
+
+/// What differs between two JSON values: numbers by value, members in any order.
 void compare_json(boost::json::value const& expected, boost::json::value const& actual, std::string const& where,
                   std::vector<difference>& out);
 /// The same for bodies: bytes are compared where `expected` is no JSON.
@@ -59,7 +64,7 @@ namespace detail {
 
 struct filling {
     notation values;
-    absence left_out;
+    purpose use;
 };
 
 void fill(parley::shape const& what, void* value, boost::json::value const& data, filling how, std::string const& where,
@@ -72,9 +77,9 @@ void compare(parley::shape const& what, void* value, boost::json::value const& d
 
 /// Gives `value`, which is fresh, the data. Returns what its type cannot hold.
 template <class T>
-std::vector<difference> fill(T& value, boost::json::value const& data, notation how, absence left_out) {
+std::vector<difference> fill(T& value, boost::json::value const& data, notation how, purpose use) {
     std::vector<difference> unfit;
-    detail::fill(parley::shape_of<T>, &value, data, {how, left_out}, "", unfit);
+    detail::fill(parley::shape_of<T>, &value, data, {how, use}, "", unfit);
     return unfit;
 }
 

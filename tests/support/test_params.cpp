@@ -13,8 +13,8 @@
 #include <map>
 
 namespace json = boost::json;
-using params::absence;
 using params::notation;
+using params::purpose;
 
 namespace {
 
@@ -54,14 +54,14 @@ constexpr auto parley_traits(all const*) { return parley::traits(parley::on("lab
 
 all made_from(char const* text, notation how = notation::smithy) {
     auto value = parley::detail::access::make<all>();
-    auto const unfit = params::fill(value, json::parse(text), how, absence::as_default);
+    auto const unfit = params::fill(value, json::parse(text), how, purpose::output);
     CHECK_MESSAGE(unfit.empty(), params::to_text(unfit));
     return value;
 }
 
-std::string unfit_of(char const* text, notation how, absence left_out = absence::as_default) {
+std::string unfit_of(char const* text, notation how, purpose use = purpose::output) {
     auto value = parley::detail::access::make<all>();
-    return params::to_text(params::fill(value, json::parse(text), how, left_out));
+    return params::to_text(params::fill(value, json::parse(text), how, use));
 }
 
 // What a comparison finds.
@@ -161,9 +161,12 @@ TEST_CASE("what the type cannot hold is told") {
     CHECK(unfit_of(R"({"either": {"count": 1, "name": "x"}})", notation::smithy) != "");
     CHECK(unfit_of(R"({"nobody": 1})", notation::smithy) == "/nobody: is no member");
     CHECK(unfit_of(R"({"label": null})", notation::smithy) == "");
-    CHECK(unfit_of(R"({"label": null})", notation::recording, absence::unfit) != "");
-    CHECK(unfit_of(R"({"items": [], "counts": {}})", notation::recording, absence::unfit) ==
+    CHECK(unfit_of(R"({"label": null})", notation::recording, purpose::input) != "");
+    CHECK(unfit_of(R"({"items": [], "counts": {}})", notation::recording, purpose::input) ==
           "/label: is left out, but the type cannot be absent");
+    CHECK(unfit_of(R"({"label": "x", "either": {"$unknown": ["later", 1]}})", notation::recording, purpose::input) != "");
+    CHECK(unfit_of(R"({"label": {"$utf16": [55357]}, "items": [], "counts": {}})", notation::recording, purpose::input) == "");
+    CHECK(unfit_of(R"({"label": {"$utf16": [55357]}})", notation::recording) != "");
 }
 
 TEST_CASE("an invented value has what must be there") {
@@ -185,6 +188,8 @@ TEST_CASE("bodies are compared by value where they are JSON") {
     CHECK(differ(R"([1, 2])", R"([2, 1])", true));
     CHECK(differ("{}", "", true));
     CHECK(differ("9007199254740993", "9007199254740992", true));
+    // Two doubles that follow each other.
+    CHECK(differ("123456789.12345679", "123456789.1234568", true));
     CHECK(!differ("x", "x", true));
     CHECK(differ("x", "y", true));
 }
