@@ -1,10 +1,15 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 #include <parley/credentials/sigv4_signer.hpp>
+#include <parley/client.hpp>
 #include <parley/credentials/static_credentials.hpp>
+#include <parley/transport/loopback.hpp>
 
 #include <doctest/doctest.h>
+#include <support/weather.hpp>
 
 #include <atomic>
+#include <functional>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -71,25 +76,68 @@ TEST_CASE("signing keys are derived once a day and secret") {
 
 TEST_CASE("without credentials, or with expired ones, nothing is signed") {
     auto request = get();
-    auto const failing = [] {
-        return parley::credentials_result(parley::credentials_error{parley::credentials_errc::unavailable, "instance metadata", "timed out", {}});
+    auto const ask = [&](parley::sigv4_signer const& sign, time_point time) {
+        auto const error = sign(request, {.time = time});
+        return error ? std::string(parley::to_string(error->condition)) + ": " + error->text : "signed";
     };
-    auto error = parley::sigv4_signer(failing, options)(request, {.time = now});
-    REQUIRE(error);
-    CHECK(error->text == "no credentials: instance metadata: unavailable: timed out");
-
+    auto const failing = [](parley::credentials_errc code) {
+        return [code] { return parley::credentials_result(parley::credentials_error{code, "instance metadata", "", {}}); };
+    };
+    CHECK(ask({failing(parley::credentials_errc::unavailable), options}, now) == "no credentials: instance metadata: unavailable");
+    CHECK(ask({failing(parley::credentials_errc::expired), options}, now) == "credentials expired: instance metadata: expired");
     auto temporary = keys;
     temporary.expiration = now;
-    parley::sigv4_signer const sign(parley::static_credentials{temporary}, options);
-    error = sign(request, {.time = now});
-    REQUIRE(error);
-    CHECK(error->text == "the credentials have expired");
+    CHECK(ask({parley::static_credentials{temporary}, options}, now) == "credentials expired: they are older than the time to sign for");
+    CHECK(ask({nullptr, options}, now) == "no credentials: there is no provider");
+    CHECK(ask({parley::static_credentials{keys}, {}}, now) == "not signed: the region to sign for is missing or malformed");
     CHECK(request.fields.empty());
-    CHECK(!sign(request, {.time = now - 1s}));
+    CHECK(ask({parley::static_credentials{temporary}, options}, now - 1s) == "signed");
+}
 
-    CHECK(parley::sigv4_signer(nullptr, options)(request, {.time = now})->text == "there is no provider of credentials");
-    CHECK(parley::sigv4_signer(parley::static_credentials{keys}, {})(request, {.time = now})->text ==
-          "the region to sign for is missing or malformed");
+TEST_CASE("a client's attempts are signed afresh, and a call without credentials is never sent") {
+    int answers = 0;
+    parley::loopback server{[&answers](parley::http_request const&) {
+        return ++answers == 1 ? parley::http_response{503, {}, "{}"} : parley::http_response{200, {}, R"({"celsius":21})"};
+    }};
+    std::optional<parley::credentials_error> failure;
+    parley::aws_credentials current = keys;
+    parley::client_config config{.endpoint = "https://example.com"};
+    config.sign = parley::sigv4_signer(
+        [&]() -> parley::credentials_result {
+            if (failure) return *failure;
+            current.session_token += "x"; // other ones for each attempt
+            return current;
+        },
+        options);
+    config.now = [&server] { return server.now(); };
+    config.system_now = [] { return now; };
+    parley::client client{config, std::ref(server)};
+
+    REQUIRE(client.send<weather::get_weather>({.city = "Ghent"}));
+    auto const requests = server.requests();
+    REQUIRE(requests.size() == 2);
+    for (auto request : requests) {
+        auto credentials = keys;
+        credentials.session_token = std::string(*request.fields.find("x-amz-security-token"));
+        auto const sent = std::string(*request.fields.find("authorization"));
+        REQUIRE(parley::sign_headers(request, credentials, options, now));
+        CHECK(request.fields.find("authorization") == sent);
+    }
+    CHECK(requests[0].fields.find("x-amz-security-token") == "x");
+    CHECK(requests[1].fields.find("x-amz-security-token") == "xx");
+
+    for (auto const code : {parley::credentials_errc::expired, parley::credentials_errc::refused}) {
+        failure = parley::credentials_error{code, "container", {}, {}};
+        auto const ended = client.send<weather::get_weather>({.city = "Ghent"});
+        REQUIRE(!ended);
+        ended.error().match([](weather::city_unknown const&) { FAIL("not sent"); },
+                            [&](parley::failure const& f) {
+                                CHECK(f.sent == parley::delivery::not_sent);
+                                CHECK(f.message.starts_with(code == parley::credentials_errc::expired ? "credentials expired: container"
+                                                                                                      : "no credentials: container"));
+                            });
+    }
+    CHECK(server.requests().size() == 2);
 }
 
 TEST_CASE("one signer signs for many threads") {

@@ -20,7 +20,7 @@ class sigv4_signer {
 public:
     sigv4_signer(any_credentials_provider provider, sigv4_options options);
 
-    /// Fails if there are no credentials, or if they have expired by `context.time`.
+    /// Fails if there are no credentials, or if they have expired by `context.time`; the error's condition says which.
     std::optional<signing_error> operator()(http_request& request, signing_context const& context) const;
 
 private:

@@ -45,10 +45,16 @@ sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options opti
 }
 
 std::optional<signing_error> sigv4_signer::operator()(http_request& request, signing_context const& context) const {
-    if (!state_->provider) return signing_error{"there is no provider of credentials"};
+    if (!state_->provider) return signing_error{"there is no provider", transport_errc::no_credentials};
     auto const credentials = state_->provider();
-    if (!credentials) return signing_error{"no credentials: " + credentials.error().message()};
-    if (credentials->expiration && context.time >= *credentials->expiration) return signing_error{"the credentials have expired"};
+    if (!credentials) {
+        bool const expired = credentials.error().code == credentials_errc::expired;
+        return signing_error{credentials.error().message(),
+                             expired ? transport_errc::expired_credentials : transport_errc::no_credentials};
+    }
+    if (credentials->expiration && context.time >= *credentials->expiration) {
+        return signing_error{"they are older than the time to sign for", transport_errc::expired_credentials};
+    }
     auto const key = state_->key_of(credentials->secret_access_key, context.time);
     auto signature = sign_headers(request, *credentials, state_->options, context.time, &key);
     if (!signature) return std::move(signature.error());

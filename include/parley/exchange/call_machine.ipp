@@ -100,7 +100,7 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
                                                   "; max=" + std::to_string(settings_->retry.max_attempts));
     }
     if (auto why = sign(request, number)) {
-        if (place == 0) give_up(transport_errc::signing, std::move(why->text), retry_verdict::not_signed);
+        if (place == 0) give_up(why->condition, std::move(why->text), retry_verdict::not_signed);
         return false;
     }
     metadata_.attempts = attempts_[place] = number;

@@ -3,6 +3,7 @@
 #define PARLEY_EXCHANGE_SIGNING_HPP
 
 #include <parley/http/request.hpp>
+#include <parley/http/transport_error.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -25,6 +26,7 @@ struct signing_context {
 /// Why a request cannot be signed. It is not sent then.
 struct signing_error {
     std::string text; ///< for a person to read; without secrets
+    transport_errc condition = transport_errc::signing; ///< how the call ends, or no_credentials, expired_credentials
 };
 
 /// The step between encoding and sending: whatever authorizes a request. It is the last to change the request of an attempt,

@@ -18,6 +18,8 @@ enum class transport_errc : std::uint8_t {
     protocol,  ///< the peer does not speak HTTP
     throttled, ///< the stack has too much to do already: a full pool, a limiter on the way
     signing,   ///< the request could not be signed, so it was not given to the transport
+    no_credentials,      ///< the same, since there are no credentials to sign it with
+    expired_credentials, ///< the same, since the credentials have expired
     other,
 };
 
@@ -31,6 +33,8 @@ constexpr std::string_view to_string(transport_errc condition) noexcept {
     case transport_errc::protocol: return "no HTTP";
     case transport_errc::throttled: return "too much to do";
     case transport_errc::signing: return "not signed";
+    case transport_errc::no_credentials: return "no credentials";
+    case transport_errc::expired_credentials: return "credentials expired";
     case transport_errc::other: break;
     }
     return "transport failure";
