@@ -46,6 +46,15 @@ constexpr auto parley_traits(nested const*) {
                                      parley::each(parley::max_length(2), parley::each(parley::each(parley::pattern("^[a-z]+$"))))));
 }
 
+// A struct that holds itself in a map, of which something is said. The map's table is asked for first.
+struct folder {
+    std::optional<std::map<std::string, folder>> inside{};
+};
+BOOST_DESCRIBE_STRUCT(folder, (), (inside))
+constexpr auto parley_traits(folder const*) { return parley::traits(parley::on("inside", parley::max_length(1))); }
+using folders = std::map<std::string, folder>;
+static_assert(parley::shape_of<folders>.kind == parley::shape_kind::map);
+
 std::vector<std::string> paths(parley::data_error const& error) {
     std::vector<std::string> all;
     for (auto const& v : error.violations) all.push_back(v.path);
@@ -82,6 +91,12 @@ TEST_CASE("a union can hold itself") {
     CHECK(parley::to_json(*read).value() == text);
     CHECK(parley::from_json<attribute>(R"({"box":{}})").value() .index() == 4);
     CHECK(std::get<parley::unknown_member>(parley::from_json<attribute>(R"({"new":{}})").value()).name == "new");
+}
+
+TEST_CASE("what is said of a map holds where a struct holds itself in it") {
+    auto const read = parley::from_json<folders>(R"({"a":{"inside":{"b":{"inside":{"c":{},"d":{}}}}}})");
+    REQUIRE(!read);
+    CHECK(paths(read.error()) == std::vector<std::string>{"/a/inside/b/inside"});
 }
 
 TEST_CASE("what is said of the alternatives of a union holds") {

@@ -39,6 +39,14 @@ TEST_CASE("a request template is taken apart when compiled") {
     check(16, place::payload, "", "", "body");
 }
 
+TEST_CASE("a request can say that it has a body of what is named nowhere") {
+    constexpr std::string_view source = "GET /a\n\n{*}";
+    constexpr auto count = parley::detail::count_request_parts(source);
+    static_assert(count == 1 && parley::parse_request_template<count>(source).says_body);
+    constexpr std::string_view without = "GET /a";
+    static_assert(!parley::parse_request_template<parley::detail::count_request_parts(without)>(without).says_body);
+}
+
 TEST_CASE("a response template has a status, or a member that is it") {
     constexpr std::string_view text = "201\nx-v: {v}";
     constexpr auto count = parley::detail::count_response_parts(text);

@@ -68,6 +68,16 @@ constexpr auto parley_traits(put_file::input const*) {
                           parley::on("words", parley::each(parley::max_length(10))));
 }
 
+struct search {
+    struct input {
+        std::optional<std::string> words{};
+        std::optional<int> page{};
+    };
+    using output = put_file::output;
+    static constexpr auto http = parley::http("GET /search?page={page}\n\n{*}");
+};
+BOOST_DESCRIBE_STRUCT(search::input, (), (words, page))
+
 parley::http_request asking(std::string method, std::string target) {
     parley::http_request request;
     request.method = std::move(method);
@@ -292,6 +302,17 @@ TEST_CASE("constraints hold for members wherever they travel") {
     REQUIRE(names.error().violations.size() == 2);
     CHECK(names.error().violations[0].path == "/names");
     CHECK(names.error().violations[1].path == "/names/1");
+}
+
+TEST_CASE("a GET request has a body where the template says so") {
+    auto const request = rest_json::encode_request<search>({.words = "a b", .page = 2});
+    REQUIRE(request);
+    CHECK(request->method == "GET");
+    CHECK(request->target == "/search?page=2");
+    CHECK(request->body == R"({"words":"a b"})");
+    auto const read = rest_json::decode_request<search>(*request);
+    REQUIRE(read);
+    CHECK(read->words == "a b");
 }
 
 TEST_CASE("a target is matched segment by segment") {

@@ -20,7 +20,7 @@ class Call:
         for i, item in enumerate(self.items):
             last = i + 1 == len(self.items)
             needed = reserve + len(self.close) if last else 1
-            if i > 0 and (at + 1 + len(flat(item)) + needed > WIDTH or _has_lines(item)):
+            if i > 0 and (at + 1 + len(flat(item)) + needed > WIDTH or _has_lines(item) or _has_lines(self.items[i - 1])):
                 lines.append(" " * inner)
                 at = inner
             elif i > 0:

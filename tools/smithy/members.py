@@ -5,13 +5,14 @@ import json
 
 from . import patterns
 from .layout import Call, Literal, bytes_literal
-from .model import BIG, FLOATING, INTEGER_BITS, NUMBERS, PRELUDE, UNIT, epoch_milliseconds
+from .model import BIG, FLOATING, INTEGER_BITS, NUMBERS, UNIT, epoch_milliseconds
 from .names import on_the_wire
 from .service import PRESENCE_DEFAULTED, PRESENCE_OPTIONAL, TIMESTAMP
 
 _PLAIN = {"boolean": "bool", "byte": "std::int8_t", "short": "std::int16_t", "integer": "std::int32_t", "long": "std::int64_t",
           "float": "float", "double": "double", "string": "std::string", "blob": "parley::blob", "document": "parley::document",
           **{name: "parley::document" for name in BIG}}
+EACH_LIMIT = 3  # include/parley/describe/traits.hpp
 _FORMATS = {"date-time": "date_time", "http-date": "http_date", "epoch-seconds": "epoch_seconds"}
 
 
@@ -147,7 +148,7 @@ class MemberTraits:
             self.parts.append("parley::defaulted()")
 
     # A trait of the member stands for that of its target. https://smithy.io/2.0/spec/constraint-traits.html
-    def constraints(self, member, target):
+    def constraints(self, member, target, level=0):
         def trait(name):
             return member.trait(name) if member.has(name) else target.trait(name)
 
@@ -166,8 +167,11 @@ class MemberTraits:
         for name, wrapper in (("key", "keys"), ("member", "each"), ("value", "each")):
             if type in ("list", "map") and name in target.members:
                 inner = target.members[name]
-                if item_parts := self.constraints(inner, self.service.model.target(inner)):
-                    parts.append(Call(f"parley::{wrapper}(", item_parts))
+                inner_parts = self.constraints(inner, self.service.model.target(inner), level + (wrapper == "each"))
+                if inner_parts and wrapper == "each" and level == EACH_LIMIT:
+                    self.left_out.append(f"what holds for values that are nested more than {EACH_LIMIT} deep is left out")
+                elif inner_parts:
+                    parts.append(Call(f"parley::{wrapper}(", inner_parts))
         return parts
 
     def timestamp_format(self, member, target):

@@ -404,12 +404,12 @@ class _Normalizer:
         if isinstance(range, dict):
             if not trait_forms.problem(PRELUDE + "range", range) and not range.get("min", 0) <= 0 <= range.get("max", 0):
                 return  # a zero would not be allowed
-        member.traits[PRELUDE + "default"] = target.type == "boolean" and False
+        member.traits[PRELUDE + "default"] = False if target.type == "boolean" else 0
 
 
 def made_name(text):
     """A name for a value that has none."""
-    name = re.sub(r"\W+", "_", text, flags=re.ASCII).strip("_")
+    name = re.sub(r"[\W_]+", "_", text, flags=re.ASCII).strip("_")
     return name if re.match("[A-Za-z]", name) else f"value_{name}".rstrip("_")
 
 
@@ -462,7 +462,7 @@ class _Checker:
                 if not target:
                     self.problem(shape.id, f"{name} is {id}, which is not known")
                 elif target.type != type:
-                    self.problem(shape.id, f"{name} is {id}, which is a {target.type}, not a {type}")
+                    self.problem(shape.id, f"{name} is {id}, which is of the type {target.type}, not {type}")
                 elif name == "errors" and not target.has("error"):
                     self.problem(shape.id, f"the error {id} has no trait error")
 

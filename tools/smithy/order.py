@@ -15,7 +15,8 @@ def arrange(service):
                 is_required = shape.type == "structure" and service.presence(shape, member) == "required"
                 (required if is_required else optional).append((id, target.id, member))
             else:
-                listed += [(id, leaf, member) for leaf in [_leaf(service.model, target)] if leaf in shapes]
+                held = leaf(service.model, target).id
+                listed += [(id, held, member)] if held in shapes else []
     graph = _Graph(shapes)
     graph.core = _core(shapes, required + optional + listed)
     for id, target, member in required:
@@ -27,11 +28,11 @@ def arrange(service):
     return graph.sorted(), boxed
 
 
-def _leaf(model, shape):
-    """The id of what lists and maps hold in the end."""
-    while shape.type in ("list", "map"):
+def leaf(model, shape, through=("list", "map")):
+    """What lists and maps hold in the end."""
+    while shape.type in through:
         shape = model.target(shape.members["member" if shape.type == "list" else "value"])
-    return shape.id
+    return shape
 
 
 def _core(nodes, edges):

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from . import names
 from .layout import WIDTH, Call, Joined, Literal, comment, flat, statement
 from .members import MemberTraits, Namer, declaration
-from .order import arrange
+from .order import arrange, leaf
 from .service import IN_OPERATION, IN_SERVICE, TIMESTAMP
 
 DESCRIBE_LIMIT = 52  # Boost.Describe 1.81
@@ -51,6 +51,7 @@ class _Renderer:
     def __init__(self, service, namespace):
         self.service, self.namespace = service, namespace
         self.order, self.boxed = arrange(service)
+        self.position = {id: i for i, id in enumerate(self.order)}
         self.values = {}  # of an enumeration's id: names in C++ by values
 
     def namer(self, hidden=()):
@@ -87,11 +88,10 @@ class _Renderer:
     def body(self):
         service = self.service
         shapes = [service.shapes[id] for id in self.order]
-        enumerations = [shape for shape in service.shapes.values() if shape.type in ("enum", "intEnum")]
+        enumerations = [self.enumeration(shape) for shape in service.shapes.values() if shape.type in ("enum", "intEnum")]
         errors = [shape for shape in shapes if shape.id in service.error_ids]
         with_operations = [shape for shape in shapes if service.is_message_only(shape)]
         shared = [shape for shape in shapes if shape not in errors and shape not in with_operations]
-        blocks = [self.enumeration(shape) for shape in enumerations]
         self.defined = set()
         structures = [self.type(shape) for shape in shared + sorted(errors, key=self.name)]
         operations = []
@@ -101,10 +101,11 @@ class _Renderer:
                     operations.append(self.type(message))
             operations.append(self.operation(operation))
         head = [[f"struct {self.name(service.shape)};", *self.forward_declarations(shapes)]]
-        blocks += structures + operations + [self.service_struct()]
-        if re.search(rf"\b{TIMESTAMP}\b", "\n".join(line for block in blocks for line in block)):
-            head.append([f"using {TIMESTAMP} = std::chrono::sys_time<std::chrono::milliseconds>;"])
-        return [line for block in head + blocks for line in [*block, ""]]
+        rest = structures + operations + [self.service_struct()]
+        # After the enumerations: g++ warns of an enumerator that has the name of an alias.
+        if re.search(rf"\b{TIMESTAMP}\b", "\n".join(line for block in rest for line in block)):
+            enumerations.append([f"using {TIMESTAMP} = std::chrono::sys_time<std::chrono::milliseconds>;"])
+        return [line for block in head + enumerations + rest for line in [*block, ""]]
 
     def type(self, shape):
         self.defined.add(shape.id)
@@ -112,16 +113,13 @@ class _Renderer:
 
     def forward_declarations(self, shapes):
         """Of what is named before it is defined: in a list, a map or a box."""
-        position = {shape.id: i for i, shape in enumerate(shapes)}
-        early = set()
-        for shape in shapes:
-            for member in shape.members.values():
-                target = self.service.model.target(member)
-                while target.type in ("list", "map"):
-                    target = self.service.model.target(target.members["member" if target.type == "list" else "value"])
-                if position.get(target.id, 0) > position[shape.id]:
-                    early.add(self.name(target))
+        leaves = [(shape, leaf(self.service.model, self.service.model.target(member)))
+                  for shape in shapes for member in shape.members.values()]
+        early = {self.name(target) for shape, target in leaves if self.is_later(target, shape)}
         return [f"struct {name};" for name in sorted(early)]
+
+    def is_later(self, shape, than):
+        return self.position.get(shape.id, -1) > self.position[than.id]
 
     # Enumerations.
 
@@ -184,6 +182,9 @@ class _Renderer:
         lines = [f"struct {name} {{"] if cpp_names else [f"struct {name} {{}};"]
         for member in shape.members.values():
             line = f"    {declaration(namer, shape, member, member.id in self.boxed, self.enumerators)};"
+            target = self.service.model.target(member)
+            if target.type == "list" and self.is_later(leaf(self.service.model, target, ("list",)), shape):
+                line = line.replace("{}", "")  # for which clang 14 would need the definition of what a vector holds
             type, _, declared = line.rpartition(" ")
             lines += [line] if len(line) <= WIDTH else [type, " " * 8 + declared]
         lines += ["};"] if cpp_names else []
@@ -302,7 +303,10 @@ class _Renderer:
         for trait, form in (("httpQuery", "{0}={{{1}}}"), ("httpQueryParams", "*={{{1}}}")):
             query += [form.format(member.trait(trait), cpp[member.name]) for member in input.members.values() if member.has(trait)]
         target = relabelled(path, cpp) + ("?" + "&".join(query) if query else "")
-        request = "\n".join([f"{http['method']} {target}", *host, *self.headers(input), *self.payload(input)])
+        body = self.payload(input)
+        if not body and http["method"] in ("GET", "HEAD") and any(not service.binding(m) for m in input.members.values()):
+            body = ["", "{*}"]
+        request = "\n".join([f"{http['method']} {target}", *host, *self.headers(input), *body])
         response = self.response_template(service.output_of(operation), http.get("code", 200))
         return [Literal(request, lines=True)] + ([Literal(response, lines=True)] if response != "200" else [])
 

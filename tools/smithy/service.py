@@ -20,6 +20,7 @@ IN_NAMESPACE = {TIMESTAMP, "parley_traits", "parley_members", "parley_enumerator
 IN_OPERATION = {"input", "output", "errors", "service", "name", "http", "traits", "pagination"}
 IN_SERVICE = {"protocol", "operations", "errors", "error_scheme", "aws"}
 
+MEMBER_LIMIT = 254  # include/parley/describe/structure.hpp
 BINDINGS = ("httpLabel", "httpQuery", "httpQueryParams", "httpHeader", "httpPrefixHeaders", "httpPayload", "httpResponseCode")
 PRESENCE_REQUIRED, PRESENCE_DEFAULTED, PRESENCE_OPTIONAL = "required", "defaulted", "optional"
 
@@ -214,6 +215,9 @@ class Service:
             self.check_pagination(operation)
             if self.protocol == "rest_json":
                 self.check_http(operation)
+        for shape in self.shapes.values():
+            if shape.type in ("structure", "union") and len(shape.members) > MEMBER_LIMIT:
+                self.problem(shape.id, f"has {len(shape.members)} members; parley describes {MEMBER_LIMIT} at most")
         if self.protocol == "rest_json":
             for id in self.error_ids:
                 self.check_message(self.model.shapes[id])

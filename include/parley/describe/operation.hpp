@@ -52,8 +52,9 @@ struct paginated {
 ///                                               "201\n"
 ///                                               "x-version: {version}");
 ///
-/// Members that are named nowhere are members of the JSON body. What the texts name is checked against the description
-/// when the operation is used. https://smithy.io/2.0/spec/http-bindings.html
+/// Members that are named nowhere are members of the JSON body; a GET or HEAD request that has one all the same says so by
+/// the body "{*}". What the texts name is checked against the description when the operation is used.
+/// https://smithy.io/2.0/spec/http-bindings.html
 struct http {
     std::string_view request;
     std::string_view response = "200";

@@ -53,26 +53,6 @@ concept number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !std::is
                  !std::is_same_v<T, char32_t> && sizeof(T) <= 8;
 
 template <class T>
-concept map_like = requires(T& map, std::string text) {
-    typename T::key_type;
-    typename T::mapped_type;
-    map.find(typename T::key_type{});
-    map.begin()->second;
-    map.erase(map.begin());
-    map.size();
-};
-
-template <class T>
-concept list_like = !map_like<T> && requires(T& list, typename T::value_type item) {
-    list.begin() != list.end();
-    list.size();
-    requires requires { list.push_back(std::move(item)); } || requires { list.insert(std::move(item)); };
-};
-
-template <class T>
-concept text_like = std::is_convertible_v<T const&, std::string_view>;
-
-template <class T>
 struct is_open_enum : std::false_type {};
 template <class E>
 struct is_open_enum<open_enum<E>> : std::true_type {};

@@ -12,6 +12,9 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -57,6 +60,32 @@ constexpr bool has_duplicate(std::array<std::string_view, Count> const& names, s
     return false;
 }
 
+// A union is a std::variant, or a struct that is derived from one, so that it can hold itself and have traits.
+template <class... A>
+std::variant<A...> variant_within(std::variant<A...> const*);
+template <class T>
+concept is_choice = requires(T const* value) { variant_within(value); };
+
+template <class T>
+concept map_like = requires(T& map, std::string text) {
+    typename T::key_type;
+    typename T::mapped_type;
+    map.find(typename T::key_type{});
+    map.begin()->second;
+    map.erase(map.begin());
+    map.size();
+};
+
+template <class T>
+concept list_like = !map_like<T> && requires(T& list, typename T::value_type item) {
+    list.begin() != list.end();
+    list.size();
+    requires requires { list.push_back(std::move(item)); } || requires { list.insert(std::move(item)); };
+};
+
+template <class T>
+concept text_like = std::is_convertible_v<T const&, std::string_view>;
+
 constexpr bool fits(constraint const& c, shape_kind kind) {
     bool const text = kind == shape_kind::text || kind == shape_kind::enumeration;
     bool const many = kind == shape_kind::list || kind == shape_kind::map;
@@ -67,23 +96,21 @@ constexpr bool fits(constraint const& c, shape_kind kind) {
     return true;
 }
 
+// By types, not by their tables: that of a list or map may be in the making, where a struct holds itself in one.
 template <class Value>
-constexpr bool fits(member_traits const& t) {
-    auto const used = t.used_levels();
-    if (used == 0) return true;
-    if constexpr (is_described<Value>) {
-        return false; // and its table may be in the making: a struct can hold itself
+constexpr bool fits(member_traits const& t, std::size_t level = 0) {
+    if (level >= t.used_levels()) return true;
+    auto const& said = t.levels[level];
+    if constexpr (is_described<Value> || is_choice<Value>) {
+        return false;
+    } else if constexpr (map_like<Value>) {
+        return fits(said.value, shape_kind::map) && fits(said.keys, shape_kind::text) &&
+               fits<typename holding<typename Value::mapped_type>::value>(t, level + 1);
+    } else if constexpr (list_like<Value> && !text_like<Value>) {
+        return fits(said.value, shape_kind::list) && said.keys.empty() &&
+               fits<typename holding<typename Value::value_type>::value>(t, level + 1);
     } else {
-        shape const* s = &shape_table<Value>::value;
-        for (std::size_t level = 0;; ++level) {
-            auto const& said = t.levels[level];
-            if (!fits(said.value, s->kind)) return false;
-            if (!said.keys.empty() && (s->kind != shape_kind::map || !fits(said.keys, shape_kind::text))) return false;
-            if (level + 1 >= used) return true;
-            if (s->kind == shape_kind::list) s = s->list->item.target;
-            else if (s->kind == shape_kind::map) s = s->map->value.target;
-            else return false;
-        }
+        return fits(said.value, shape_table<Value>::value.kind) && said.keys.empty() && level + 1 == t.used_levels();
     }
 }
 
@@ -274,12 +301,6 @@ struct alternative<tagged<Name, T>> {
 
 template <class T>
 inline constexpr bool is_data_alternative = !std::is_same_v<T, std::monostate> && !std::is_same_v<T, unknown_member>;
-
-// A union is a std::variant, or a struct that is derived from one, so that it can hold itself and have traits.
-template <class... A>
-std::variant<A...> variant_within(std::variant<A...> const*);
-template <class T>
-concept is_choice = requires(T const* value) { variant_within(value); };
 
 /// The table of a tagged union: each alternative is a member that is reached by making the variant hold it.
 template <class T, class Variant = decltype(variant_within(static_cast<T const*>(nullptr)))>

@@ -21,7 +21,8 @@ struct tagged {
     T value;
 
     static constexpr std::string_view name() noexcept { return Name.view(); }
-    friend bool operator==(tagged const&, tagged const&) = default;
+    // Not defaulted: clang 14 would need `T` complete for that, which it is not in a union that holds maps of itself.
+    friend bool operator==(tagged const& a, tagged const& b) { return a.value == b.value; }
 };
 
 /// What a union holds that came with a member the description does not have. Put it among the alternatives to keep the

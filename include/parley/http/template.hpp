@@ -38,6 +38,7 @@ template <std::size_t Count>
 struct http_template {
     std::string_view method;
     int status = 0;
+    bool says_body = false; ///< the body is written as {*}: the members that are named nowhere
     std::array<template_part, Count> parts{};
 };
 
@@ -49,6 +50,7 @@ public:
     constexpr template_reader(std::string_view text, template_part* parts) : rest_(text), parts_(parts) {}
 
     constexpr std::size_t count() const noexcept { return count_; }
+    constexpr bool says_body() const noexcept { return says_body_; }
 
     constexpr std::string_view request() {
         auto line = take_line();
@@ -158,7 +160,8 @@ private:
             if (line.empty()) {
                 if (rest_.empty()) return;
                 auto const body = take_line();
-                add({template_place::payload, {}, {}, braces(body)});
+                if (body == "{*}") says_body_ = true;
+                else add({template_place::payload, {}, {}, braces(body)});
                 if (!rest_.empty()) throw "parley::http: the body is one member: nothing may follow it";
                 return;
             }
@@ -192,6 +195,7 @@ private:
     std::string_view rest_;
     template_part* parts_;
     std::size_t count_ = 0;
+    bool says_body_ = false;
 };
 
 constexpr std::size_t count_request_parts(std::string_view text) {
@@ -210,7 +214,9 @@ constexpr std::size_t count_response_parts(std::string_view text) {
 template <std::size_t Count>
 constexpr http_template<Count> parse_request_template(std::string_view text) {
     http_template<Count> result;
-    result.method = detail::template_reader(text, result.parts.data()).request();
+    detail::template_reader reader(text, result.parts.data());
+    result.method = reader.request();
+    result.says_body = reader.says_body();
     return result;
 }
 

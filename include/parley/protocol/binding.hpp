@@ -58,7 +58,7 @@ template <class T, char... Name>
 struct get_request_has_no_body_for_member_of {
     static constexpr bool reported = false;
     static_assert(never<T>, "parley: a GET or HEAD request has no body: bind this member to the path, the query or a "
-                            "header, or use another method");
+                            "header, use another method, or say by the body {*} that it has one");
 };
 template <class T, char... Name>
 struct type_cannot_travel_there_member_of {
@@ -111,6 +111,8 @@ constexpr bool can_travel(template_place place, shape const& what) noexcept {
 template <class T, auto const& Template>
 struct binding_of {
     using members = typename structure_of<T>::members;
+    // By way of the structure's table, so that this is made first: a struct that holds itself comes to it again.
+    static constexpr member const* all_members = structure_of<T>::table.members;
     static constexpr auto const& parts = Template.parts;
     static constexpr std::size_t count = parts.size();
 
@@ -156,9 +158,9 @@ struct binding_of {
                 return report<template_names_no_described_member_of, T, names, I>();
             } else if constexpr (part.place != template_place::host_label && bound_before(I)) {
                 return report<member_is_bound_twice_in, T, names, I>();
-            } else if constexpr (label && members::table[position].value.nullable()) {
+            } else if constexpr (label && all_members[position].value.nullable()) {
                 return report<label_is_optional_member_of, T, names, I>();
-            } else if constexpr (!can_travel(part.place, *members::table[position].value.target)) {
+            } else if constexpr (!can_travel(part.place, *all_members[position].value.target)) {
                 return report<type_cannot_travel_there_member_of, T, names, I>();
             } else if constexpr (part.place == template_place::path_greedy && !parts[I == 0 ? 0 : I - 1].text.ends_with('/')) {
                 return report<label_must_follow_a_slash_member_of, T, names, I>();
@@ -175,7 +177,7 @@ struct binding_of {
             constexpr auto first = unbound.first();
             if constexpr (payload < count)
                 return report<member_has_no_place_beside_the_payload_in, T, members::cpp_names, first>();
-            else if constexpr (Template.method == "GET" || Template.method == "HEAD")
+            else if constexpr (!Template.says_body && (Template.method == "GET" || Template.method == "HEAD"))
                 return report<get_request_has_no_body_for_member_of, T, members::cpp_names, first>();
         }
         return true;
@@ -188,7 +190,7 @@ struct binding_of {
         for (std::size_t i = 0; i < count; ++i) {
             all[i] = {parts[i].place, parts[i].name, parts[i].text, nullptr};
             auto const position = members::position_of(parts[i].member);
-            if (position < members::count) all[i].member = &members::table[position];
+            if (position < members::count) all[i].member = &all_members[position];
         }
         return all;
     }();
