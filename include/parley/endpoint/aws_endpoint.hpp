@@ -27,6 +27,10 @@ struct aws_endpoint_parameters {
 /// and for FIPS or dual-stack with an endpoint of the user's own.
 result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters);
 
+/// The region to sign for: `region`, or what a region name of old that says FIPS itself stands for: "us-east-1" of
+/// "fips-us-east-1".
+std::string_view aws_signing_region(std::string_view region) noexcept;
+
 } // namespace parley
 
 #endif

@@ -46,6 +46,11 @@ result<endpoint_url, endpoint_error> by_rules(std::string_view text, std::string
 
 } // namespace
 
+std::string_view aws_signing_region(std::string_view region) noexcept {
+    bool fips = false;
+    return real_region(region, fips);
+}
+
 result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service,
                                                           aws_endpoint_parameters const& parameters) {
     bool fips = parameters.fips;
