@@ -4,6 +4,7 @@
 
 // The client's side: describe operations, bring a transport, `client.send`.
 #include <parley/endpoint/client.hpp>
+#include <parley/exchange/line_log.hpp>
 
 #endif
 

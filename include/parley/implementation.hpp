@@ -35,7 +35,9 @@
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/clock_offset.ipp>
 #include <parley/exchange/credentials.ipp>
+#include <parley/exchange/line_log.ipp>
 #include <parley/exchange/rate_limiter.ipp>
+#include <parley/exchange/redaction.ipp>
 #include <parley/exchange/retry.ipp>
 #include <parley/exchange/retry_after.ipp>
 #include <parley/exchange/signers.ipp>

@@ -93,7 +93,10 @@ parley::http_response odd_response(dice& d) {
     parley::http_response r{d.pick(statuses), {}, odd_text(d)};
     static constexpr char const* hints[] = {"0", "1", "30", "1e9", "-5", "soon", "", "Wed, 15 Jan 2025 12:34:59 GMT", "99999999999999999999"};
     static constexpr char const* codes[] = {"SlowDown", "ThrottlingException", "RequestTimeout", "X", "", "a#b:c", "InternalServerException"};
-    if (d.one_in(3)) r.fields.add(d.one_in(2) ? "Retry-After" : "x-amz-retry-after", d.pick(hints));
+    if (d.one_in(3)) {
+        auto const name = d.one_in(2) ? "Retry-After" : "x-amz-retry-after";
+        r.fields.add(name, d.pick(hints));
+    }
     if (d.one_in(3)) r.fields.add("x-amzn-errortype", d.pick(codes));
     if (d.one_in(4)) r.fields.add("location", "http://elsewhere.example/");
     if (d.one_in(4)) r.fields.add("content-length", d.one_in(2) ? "3" : "many"); // not what the body has

@@ -302,7 +302,8 @@ private:
     }
 
     // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
-    // still running, so that no number of attempts makes the stack deeper. The user's code is never called with the lock held.
+    // still running, so that no number of attempts makes the stack deeper. Neither the transport nor the handler is called
+    // with the lock held.
     template <class State>
     void proceed(std::shared_ptr<State> const& state) {
         auto& call = state->running.call;

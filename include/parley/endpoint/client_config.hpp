@@ -12,6 +12,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace parley {
 
@@ -35,6 +36,7 @@ struct client_config {
     headers fields{};                                ///< added to each request
     std::string user_agent = "parley/0.1.0";       ///< none if empty
     request_signer sign{};                         ///< the last to change each attempt's request, to authorize it
+    std::vector<interceptor> interceptors{};       ///< see and change what goes out and comes in, in this order
 
     // For tests: what a client takes from its surroundings.
     std::function<std::chrono::steady_clock::time_point()> now{}; ///< for waits and deadlines; default: the steady clock

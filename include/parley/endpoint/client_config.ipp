@@ -69,6 +69,7 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.uuid = config.uuid ? config.uuid : random_uuid;
     settings.system_now = config.system_now ? config.system_now : system_now;
     settings.sign = config.sign;
+    settings.interceptors = config.interceptors;
     return settings;
 }
 

@@ -4,6 +4,7 @@
 
 #include <parley/core/config.hpp>
 #include <parley/exchange/client_state.hpp>
+#include <parley/exchange/interceptor.hpp>
 #include <parley/exchange/outcome.hpp>
 #include <parley/exchange/retry.hpp>
 #include <parley/exchange/signing.hpp>
@@ -15,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -40,6 +42,7 @@ struct call_settings {
     std::function<std::string()> uuid;                        ///< a random UUID as text (RFC 9562)
     std::function<std::chrono::system_clock::time_point()> system_now; ///< for signatures and dates; none: the epoch
     request_signer sign;                                      ///< the last to change the request of each attempt
+    std::span<interceptor const> interceptors;                ///< which live as long as the call
 };
 
 /// What a driver does next.
@@ -78,11 +81,11 @@ public:
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }
     time_point wake_at() const noexcept { return wake_at_; }
-    void handle_response(response_view const& response, int attempt, time_point now, void* output, void* errors);
+    void handle_response(response_view response, int attempt, time_point now, void* output, void* errors);
     void handle_transport_error(transport_error const& error, int attempt, time_point now);
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
-    /// Asks the transport to give up the attempts that are no longer needed.
-    void stop_others() noexcept;
+    /// The call is done: asks the transport to give up the attempts that are no longer needed, and tells who wants to hear.
+    void close();
 
     ending how_it_ended() const noexcept { return ending_; }
     std::vector<violation>& violations() noexcept { return violations_; }
@@ -109,15 +112,23 @@ private:
     enum class pause : std::uint8_t { none, before_retry, for_rate, before_error };
 
     bool adaptive() const noexcept { return settings_->state && settings_->retry.mode == retry_mode::adaptive; }
+    template <class... Parameters, class... Arguments>
+    void tell(std::function<void(Parameters...)> interceptor::*whom, int attempt, Arguments&&... what) const {
+        for (auto const& one : settings_->interceptors) {
+            if (one.*whom) (one.*whom)(what..., call_point(*op_, attempt));
+        }
+    }
     bool under_way() const noexcept { return attempts_[0] != 0 || attempts_[1] != 0; }
     bool wait_for_rate(time_point now);
     bool begin_attempt(std::size_t place, time_point now);
     void begin_hedge(time_point now);
     int end_attempt(int attempt) noexcept;
+    void begin_wait(time_point now, duration length, pause what);
     std::optional<signing_error> sign(http_request& request, int attempt);
     std::chrono::system_clock::time_point peer_now() const;
     bool observe_clock(response_view const& response);
     bool retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now);
+    std::optional<std::chrono::milliseconds> pay_for_retry(failed_attempt& failure, response_view const* response, time_point now);
     retry_verdict judge(failed_attempt const& failure, bool may_have_acted) const noexcept;
     std::chrono::milliseconds delay_after(failed_attempt const& failure, response_view const* response) const;
     void finish(ending how, call_phase phase) noexcept;

@@ -78,9 +78,15 @@ bool call_machine::wait_for_rate(time_point now) {
         return true;
     }
     metadata_.rate_delay += wait;
-    wake_at_ = now + wait;
-    step_ = call_step::wait;
+    begin_wait(now, wait, pause::for_rate);
     return true;
+}
+
+void call_machine::begin_wait(time_point now, duration length, pause what) {
+    pause_ = what;
+    wake_at_ = now + length;
+    step_ = call_step::wait;
+    tell(&interceptor::before_wait, metadata_.attempts, length, what == pause::for_rate ? wait_reason::rate : wait_reason::retry);
 }
 
 bool call_machine::begin_attempt(std::size_t place, time_point now) {
@@ -99,10 +105,12 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
         request.fields.set("amz-sdk-request", "attempt=" + std::to_string(number) +
                                                   "; max=" + std::to_string(settings_->retry.max_attempts));
     }
+    tell(&interceptor::before_signing, number, request);
     if (auto why = sign(request, number)) {
         if (place == 0) give_up(why->condition, std::move(why->text), retry_verdict::not_signed);
         return false;
     }
+    tell(&interceptor::before_sending, number, request);
     metadata_.attempts = attempts_[place] = number;
     newest_ = &request;
     pause_ = pause::none;
@@ -168,10 +176,21 @@ int call_machine::end_attempt(int attempt) noexcept {
     return 0;
 }
 
-void call_machine::stop_others() noexcept {
+void call_machine::close() {
     for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
         if (attempts_[place] != 0) hedging_->sources[place].request_stop();
     }
+    call_end end{.metadata = metadata_};
+    switch (ending_) {
+    case ending::none:
+    case ending::output: break;
+    case ending::invalid_input: end.result = call_result::invalid_input, end.sent = delivery::not_sent; break;
+    case ending::transport:
+        end.result = call_result::transport_failure, end.condition = transport_.condition, end.sent = transport_.sent;
+        break;
+    case ending::error: end.result = call_result::error, end.code = report_.code; break;
+    }
+    tell(&interceptor::at_end, metadata_.attempts, end);
 }
 
 void call_machine::finish(ending how, call_phase phase) noexcept {
@@ -227,40 +246,52 @@ std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failur
     return heed_hint(settings_->retry, delay, hint);
 }
 
-// Returns false if the call ends with this failure.
-bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now) {
+// Takes the tokens for a retry. Returns how long the wait is that is to begin; nothing if there is to be none.
+std::optional<std::chrono::milliseconds> call_machine::pay_for_retry(failed_attempt& failure, response_view const* response,
+                                                                     time_point now) {
     auto* const state = settings_->state;
-    auto& record = metadata_.failed_attempts.emplace_back(std::move(failure));
-    record.verdict = judge(record, may_have_acted);
-    if (record.verdict == retry_verdict::hedged) return true;
-    int const cost = retry_cost(settings_->retry, record.advice);
-    if (record.verdict == retry_verdict::retried && state && !state->tokens.take(cost)) record.verdict = retry_verdict::out_of_tokens;
-    bool const retried = record.verdict == retry_verdict::retried;
-    bool const before_error = record.verdict == retry_verdict::out_of_tokens && settings_->retry.long_polling;
-    if (!retried && !before_error) return false;
-
-    auto const delay = delay_after(record, response);
+    int const cost = retry_cost(settings_->retry, failure.advice);
+    if (failure.verdict != retry_verdict::retried) return std::nullopt;
+    bool const paid = !state || state->tokens.take(cost);
+    if (!paid) failure.verdict = retry_verdict::out_of_tokens;
+    if (!paid && !settings_->retry.long_polling) return std::nullopt;
+    auto const delay = delay_after(failure, response);
     auto const end = now + delay;
     // A wait that would end after the deadline is not begun: the error that there is says more than a time-out.
     if (deadline_ && end + (adaptive() ? state->rate.wait_at(end) : duration::zero()) >= *deadline_) {
-        if (!retried) return false;
-        if (state) state->tokens.give_back(cost);
-        record.verdict = retry_verdict::past_deadline;
-        return false;
+        if (paid && state) state->tokens.give_back(cost);
+        if (paid) failure.verdict = retry_verdict::past_deadline;
+        return std::nullopt;
     }
-    record.delay = delay;
-    metadata_.total_retry_delay += delay;
-    wake_at_ = end;
-    step_ = call_step::wait;
-    pause_ = retried ? pause::before_retry : pause::before_error;
-    retry_pending_ = retried;
-    if (retried) last_cost_ = cost;
-    return retried;
+    if (paid) last_cost_ = cost;
+    failure.delay = delay;
+    return delay;
 }
 
-void call_machine::handle_response(response_view const& response, int attempt, time_point now, void* output, void* errors) {
+// Returns false if the call ends with this failure.
+bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now) {
+    failure.verdict = judge(failure, may_have_acted);
+    auto const delay = pay_for_retry(failure, response, now);
+    metadata_.failed_attempts.push_back(std::move(failure));
+    auto const& record = metadata_.failed_attempts.back();
+    tell(&interceptor::after_failure, record.attempt, record);
+    if (delay) {
+        metadata_.total_retry_delay += *delay;
+        retry_pending_ = record.verdict == retry_verdict::retried;
+        begin_wait(now, *delay, retry_pending_ ? pause::before_retry : pause::before_error);
+    }
+    return record.verdict == retry_verdict::retried || record.verdict == retry_verdict::hedged;
+}
+
+void call_machine::handle_response(response_view response, int attempt, time_point now, void* output, void* errors) {
     int const number = end_attempt(attempt);
     if (number == 0) return;
+    auto const& all = settings_->interceptors;
+    if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
+        response_ = copy_of(response);
+        tell(&interceptor::before_decoding, number, response_);
+        response = view_of(response_);
+    }
     maybe_sent_ = true;
     metadata_.status = response.status;
     decode_options const options{settings_->strictness, settings_->limits, true};

@@ -92,7 +92,7 @@ public:
     /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
     outcome<Op> take() {
         using ending = detail::call_machine::ending;
-        machine_.stop_others();
+        machine_.close();
         auto& metadata = machine_.metadata();
         switch (machine_.how_it_ended()) {
         case ending::output: return {std::move(output_), std::move(metadata)};
