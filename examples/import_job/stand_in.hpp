@@ -97,7 +97,7 @@ private:
         using protocol = parley::rest_json;
         auto response = [&]() -> parley::result<parley::http_response> {
             if (++requests_ % 4 == 0) return protocol::encode_error(ThrottlingException{"Too many requests"});
-            if (!protocol::matches<GetDICOMImportJob>(request.method, request.target))
+            if (!protocol::matches<GetDICOMImportJob>(request))
                 return protocol::encode_error(ResourceNotFoundException{"There is no such operation"});
             auto input = protocol::decode_request<GetDICOMImportJob>(request);
             if (!input) return protocol::encode_error(ValidationException{input.error().message()});

@@ -3,6 +3,7 @@
 #define PARLEY_SERVER_HPP
 
 // The server's side: `rest_json::matches`, `decode_request`, `encode_response` and `encode_error`.
+#include <parley/protocol/aws_json.hpp>
 #include <parley/protocol/rest_json.hpp>
 
 #endif

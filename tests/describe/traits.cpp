@@ -27,22 +27,34 @@ TEST_CASE("what is said beside a type is found by its name") {
     CHECK(set.type.error_code == "BUSY");
     auto const& a = set.members[0];
     CHECK(a.member == "a");
-    CHECK(a.value.min_length == 1);
-    CHECK(a.value.max_length == 9);
+    CHECK(a.levels[0].value.min_length == 1);
+    CHECK(a.levels[0].value.max_length == 9);
     CHECK(a.sensitive);
 }
 
 TEST_CASE("bounds of a range are kept exactly for integers") {
-    constexpr auto whole = parley::range(0, INT64_MAX);
-    CHECK(whole.value.max_integer == INT64_MAX);
+    auto const bounds = [](auto part) { return parley::on("m", part).levels[0].value; };
+    CHECK(bounds(parley::range(0, INT64_MAX)).max_integer == INT64_MAX);
     // Integers within 0.5 to 2.5 are 1 and 2; within -2.5 to -0.5, -2 and -1.
-    constexpr auto part = parley::range(0.5, 2.5);
-    CHECK(part.value.min_integer == 1);
-    CHECK(part.value.max_integer == 2);
-    constexpr auto below = parley::range(-2.5, -0.5);
-    CHECK(below.value.min_integer == -2);
-    CHECK(below.value.max_integer == -1);
-    constexpr auto huge = parley::range(-1e300, 1e300);
-    CHECK(huge.value.min_integer == INT64_MIN);
-    CHECK(huge.value.max_integer == INT64_MAX);
+    auto const part = bounds(parley::range(0.5, 2.5));
+    CHECK(part.min_integer == 1);
+    CHECK(part.max_integer == 2);
+    auto const below = bounds(parley::range(-2.5, -0.5));
+    CHECK(below.min_integer == -2);
+    CHECK(below.max_integer == -1);
+    auto const huge = bounds(parley::range(-1e300, 1e300));
+    CHECK(huge.min_integer == INT64_MIN);
+    CHECK(huge.max_integer == INT64_MAX);
+}
+
+TEST_CASE("what holds for items and keys is said level by level") {
+    constexpr auto t = parley::on("m", parley::max_length(1), parley::keys(parley::pattern("^a")),
+                                  parley::each(parley::max_length(2), parley::each(parley::unique_items(), parley::keys(parley::min_length(3)))));
+    static_assert(t.used_levels() == 3);
+    CHECK(t.levels[0].value.max_length == 1);
+    CHECK(t.levels[0].keys.pattern == "^a");
+    CHECK(t.levels[1].value.max_length == 2);
+    CHECK(t.levels[1].keys.empty());
+    CHECK(t.levels[2].value.unique_items);
+    CHECK(t.levels[2].keys.min_length == 3);
 }

@@ -68,7 +68,7 @@ constexpr std::uint64_t hash_whole(std::string_view key) noexcept {
 // A quarter of the square of the count leaves about one try in ten without a collision.
 constexpr std::uint8_t key_table_bits(std::size_t count) {
     std::uint8_t bits = 2;
-    while (bits < 12 && (std::size_t{1} << bits) < count * count / 4 + 1) ++bits;
+    while (bits < 14 && (std::size_t{1} << bits) < count * count / 4 + 1) ++bits;
     return bits;
 }
 

@@ -34,6 +34,11 @@ public:
     std::string_view unknown_text() const noexcept { return unknown_ ? std::string_view(*unknown_) : std::string_view(); }
 
     friend bool operator==(open_enum const&, open_enum const&) = default;
+    /// Known values first, in the order of `E`, so that it can be a key.
+    friend bool operator<(open_enum const& a, open_enum const& b) {
+        if (a.is_known() != b.is_known()) return a.is_known();
+        return a.is_known() ? a.value_ < b.value_ : *a.unknown_ < *b.unknown_;
+    }
     friend bool operator==(open_enum const& a, E b) noexcept { return !a.unknown_ && a.value_ == b; }
 
 private:

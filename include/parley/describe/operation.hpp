@@ -4,6 +4,7 @@
 
 #include <parley/describe/traits.hpp>
 
+#include <concepts>
 #include <string_view>
 
 namespace parley {
@@ -11,6 +12,31 @@ namespace parley {
 /// The errors that an operation, or a service, declares.
 template <class... Errors>
 struct errors {};
+
+/// The operations of a service, where it lists them: `using operations = parley::operations<get_weather, set_alarm>;`.
+template <class... Operations>
+struct operations {};
+
+/// What a client may know of an operation besides its messages. All but what is said is false.
+///
+///     static constexpr parley::operation_traits traits{.readonly = true};
+struct operation_traits {
+    bool readonly = false;          ///< changes nothing: https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait
+    bool idempotent = false;        ///< twice is as once: https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait
+    bool checksum_required = false; ///< the request has a Content-MD5: https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait
+    bool gzip = false;              ///< the request may be compressed: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
+};
+
+/// How an operation is called again for what comes next. Members are named as in C++, within other members with dots:
+/// "result.next". https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
+///
+///     static constexpr parley::paginated pagination{.input_token = "from", .output_token = "next", .items = "cities"};
+struct paginated {
+    std::string_view input_token;    ///< of the input: where to go on
+    std::string_view output_token;   ///< of the output: where to go on; absent or empty at the end
+    std::string_view page_size = ""; ///< of the input: how many items at most; "" if there is none
+    std::string_view items = "";     ///< of the output: the list or map that is paged; "" if there is none
+};
 
 /// How an operation travels over HTTP, written as the messages are. The first text is the request, the second, which may
 /// be left out, the response.
@@ -63,6 +89,12 @@ template <class Op>
 struct errors_of<Op> {
     using type = typename Op::errors;
 };
+
+template <class Op>
+constexpr operation_traits traits_of_operation() {
+    if constexpr (requires { { Op::traits } -> std::convertible_to<operation_traits const&>; }) return Op::traits;
+    else return {};
+}
 
 // A service of an operation that names none.
 struct no_service {};

@@ -4,6 +4,7 @@
 
 #include <parley/core/timestamp.hpp>
 #include <parley/describe/key_index.hpp>
+#include <parley/describe/member_set.hpp>
 #include <parley/describe/pattern.hpp>
 #include <parley/describe/traits.hpp>
 
@@ -30,7 +31,8 @@ enum class shape_kind : std::uint8_t {
     choice,      ///< a tagged union: a structure of which exactly one member is set
     list,        ///< list-like or set-like
     map,         ///< with text keys
-    document,    ///< free-form JSON
+    document,    ///< free-form JSON, as its text
+    json_value,  ///< free-form JSON, as Boost.JSON's value
 };
 
 struct shape;
@@ -45,16 +47,24 @@ struct holder {
     constexpr bool nullable() const noexcept { return clear != nullptr; }
 };
 
+/// What must hold for a value and for what it holds: a level of containers each.
+struct value_checks {
+    constraint const* value = nullptr; ///< null: nothing
+    constraint const* keys = nullptr;  ///< of a map; null: nothing
+    pattern_view value_pattern;
+    pattern_view keys_pattern;
+    value_checks const* each = nullptr; ///< of items or mapped values; null: nothing
+};
+
 /// A member of a structure, or an alternative of a union.
 struct member {
     std::string_view name;          ///< on the wire
     std::string_view cpp_name;
     void const* address = nullptr;  ///< of the member in the structure's `origin`
     holder value;
-    constraint const* checks = nullptr;
-    constraint const* each_checks = nullptr;
-    constraint const* key_checks = nullptr;
-    pattern_view const* patterns = nullptr; ///< of value, each and keys; null if there are none
+    value_checks const* checks = nullptr; ///< null: none
+    void (*restore)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
+    std::string_view media_type;
     timestamp_format format = timestamp_format::unspecified;
     bool required = false;
     bool sensitive = false;
@@ -62,12 +72,12 @@ struct member {
     bool plain_name = true; ///< needs no escape in JSON
 };
 
-/// A structure or union. At most 64 members: which of them were seen fits one word.
+/// A structure or union.
 struct structure_shape {
     member const* members = nullptr;
     std::uint16_t count = 0;
     void const* origin = nullptr;
-    std::uint64_t required = 0;
+    member_set required;
     key_index names;
     int (*active)(void const* value) = nullptr; ///< unions: the position of the alternative held, or -1 for none
     void (*keep_unknown)(void* value, std::string_view name) = nullptr; ///< unions: null if unknown members are errors
@@ -84,7 +94,7 @@ struct structure_shape {
     void const* place_of(member const& m, void const* value) const noexcept {
         return static_cast<char const*>(value) + offset_of(m);
     }
-    constexpr std::uint64_t all() const noexcept { return count == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1; }
+    std::size_t position_of(member const& m) const noexcept { return static_cast<std::size_t>(&m - members); }
 };
 
 /// Called for each item; returns false to stop.

@@ -4,6 +4,7 @@
 
 #include <parley/core/type_name.hpp>
 #include <parley/describe/blob.hpp>
+#include <parley/describe/document.hpp>
 #include <parley/describe/enumeration.hpp>
 #include <parley/describe/holder.hpp>
 #include <parley/describe/mistake.hpp>
@@ -12,8 +13,6 @@
 #include <parley/describe/structure.hpp>
 #include <parley/describe/tagged.hpp>
 #include <parley/describe/traits.hpp>
-
-#include <boost/describe/members.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -49,9 +48,6 @@ constexpr shape make_shape(shape_kind kind) {
 }
 
 template <class T>
-concept described = boost::describe::has_describe_members<T>::value && std::is_class_v<T>;
-
-template <class T>
 concept number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, char> &&
                  !std::is_same_v<T, wchar_t> && !std::is_same_v<T, char8_t> && !std::is_same_v<T, char16_t> &&
                  !std::is_same_v<T, char32_t> && sizeof(T) <= 8;
@@ -76,10 +72,6 @@ concept list_like = !map_like<T> && requires(T& list, typename T::value_type ite
 template <class T>
 concept text_like = std::is_convertible_v<T const&, std::string_view>;
 
-template <class T>
-struct is_variant : std::false_type {};
-template <class... T>
-struct is_variant<std::variant<T...>> : std::true_type {};
 template <class T>
 struct is_open_enum : std::false_type {};
 template <class E>
@@ -228,6 +220,8 @@ struct shape_maker {
             return make_shape<T>(shape_kind::text);
         } else if constexpr (std::is_same_v<T, blob>) {
             return make_shape<T>(shape_kind::blob);
+        } else if constexpr (std::is_same_v<T, document>) {
+            return make_shape<T>(shape_kind::document);
         } else if constexpr (is_time_point<T>::value) {
             auto s = make_shape<T>(shape_kind::timestamp);
             s.timestamp = &timestamp_of<T>::table;
@@ -247,11 +241,11 @@ struct shape_maker {
             auto s = make_shape<T>(shape_kind::enumeration);
             s.enumeration = &open_enumeration<typename T::enum_type>::table;
             return s;
-        } else if constexpr (is_variant<T>::value) {
+        } else if constexpr (is_choice<T>) {
             auto s = make_shape<T>(shape_kind::choice);
             s.structure = &choice_of<T>::table;
             return s;
-        } else if constexpr (described<T>) {
+        } else if constexpr (is_described<T>) {
             auto s = make_shape<T>(shape_kind::structure);
             s.structure = &structure_of<T>::table;
             return s;

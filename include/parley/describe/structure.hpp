@@ -4,12 +4,11 @@
 
 #include <parley/core/type_name.hpp>
 #include <parley/describe/holder.hpp>
+#include <parley/describe/members.hpp>
 #include <parley/describe/mistake.hpp>
 #include <parley/describe/shape.hpp>
 #include <parley/describe/tagged.hpp>
 #include <parley/describe/wire_name.hpp>
-
-#include <boost/describe/members.hpp>
 
 #include <array>
 #include <cstddef>
@@ -70,40 +69,97 @@ constexpr bool fits(constraint const& c, shape_kind kind) {
 
 template <class Value>
 constexpr bool fits(member_traits const& t) {
-    if constexpr (boost::describe::has_describe_members<Value>::value && std::is_class_v<Value>) {
-        // Its table may be in the making: a struct can hold itself.
-        return t.value.empty() && t.each.empty() && t.keys.empty();
+    auto const used = t.used_levels();
+    if (used == 0) return true;
+    if constexpr (is_described<Value>) {
+        return false; // and its table may be in the making: a struct can hold itself
     } else {
-        constexpr shape const& s = shape_table<Value>::value;
-        if (!fits(t.value, s.kind)) return false;
-        if (!t.keys.empty() && (s.kind != shape_kind::map || !fits(t.keys, shape_kind::text))) return false;
-        if (t.each.empty()) return true;
-        if (s.kind == shape_kind::list) return fits(t.each, s.list->item.target->kind);
-        if (s.kind == shape_kind::map) return fits(t.each, s.map->value.target->kind);
-        return false;
+        shape const* s = &shape_table<Value>::value;
+        for (std::size_t level = 0;; ++level) {
+            auto const& said = t.levels[level];
+            if (!fits(said.value, s->kind)) return false;
+            if (!said.keys.empty() && (s->kind != shape_kind::map || !fits(said.keys, shape_kind::text))) return false;
+            if (level + 1 >= used) return true;
+            if (s->kind == shape_kind::list) s = s->list->item.target;
+            else if (s->kind == shape_kind::map) s = s->map->value.target;
+            else return false;
+        }
     }
 }
 
-// The compiled patterns of one member: of the value, of each item, of the keys.
-template <auto const& Traits, std::size_t Position>
-struct member_patterns {
-    template <int Which>
-    static constexpr std::string_view text() {
-        auto const& t = Traits.members[Position];
-        return Which == 0 ? t.value.pattern : Which == 1 ? t.each.pattern : t.keys.pattern;
-    }
-    template <int Which>
+// The constant table of what is said of one member, from `Level` on.
+template <auto const& Traits, std::size_t Position, std::size_t Level = 0>
+struct checks_of {
+    static constexpr level_traits const& said = Traits.members[Position].levels[Level];
+
+    template <bool Keys>
     struct compiled {
-        static constexpr auto size = measure_pattern(text<Which>());
-        static constexpr auto program = compile_pattern<size>(text<Which>());
+        static constexpr std::string_view text = Keys ? said.keys.pattern : said.value.pattern;
+        static constexpr auto size = measure_pattern(text);
+        static constexpr auto program = compile_pattern<size>(text);
     };
-    template <int Which>
-    static constexpr pattern_view view() {
-        if constexpr (text<Which>().empty()) return {};
-        else return compiled<Which>::program.view();
+    static constexpr value_checks make() {
+        value_checks checks;
+        if (!said.value.empty()) checks.value = &said.value;
+        if (!said.keys.empty()) checks.keys = &said.keys;
+        if constexpr (!said.value.pattern.empty()) checks.value_pattern = compiled<false>::program.view();
+        if constexpr (!said.keys.pattern.empty()) checks.keys_pattern = compiled<true>::program.view();
+        if constexpr (Level + 1 < Traits.members[Position].used_levels())
+            checks.each = &checks_of<Traits, Position, Level + 1>::value;
+        return checks;
     }
-    static constexpr bool any = !text<0>().empty() || !text<1>().empty() || !text<2>().empty();
-    static constexpr pattern_view views[3] = {view<0>(), view<1>(), view<2>()};
+    static constexpr value_checks value = make();
+};
+
+/// The members that traits name.
+template <class T>
+struct named_traits {
+    static constexpr auto traits = traits_of<T>();
+    static constexpr std::size_t count = traits.members.size();
+    static constexpr std::array<std::string_view, count> names = [] {
+        std::array<std::string_view, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = traits.members[i].member;
+        return all;
+    }();
+    static constexpr std::size_t position_of(std::string_view cpp_name) {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (names[i] == cpp_name) return i;
+        }
+        return count;
+    }
+
+    // Whether each of them is one of `cpp_names`.
+    template <auto const& CppNames, std::size_t I>
+    static constexpr bool check_one() {
+        constexpr bool found = [] {
+            for (auto name : CppNames) {
+                if (name == names[I]) return true;
+            }
+            return false;
+        }();
+        if constexpr (!found) return report<traits_name_no_described_member_of, T, names, I>();
+        return true;
+    }
+    template <auto const& CppNames, std::size_t... I>
+    static constexpr bool check(std::index_sequence<I...>) {
+        return (true && ... && check_one<CppNames, I>());
+    }
+
+    // Applies to `m`, number `I` of `CppNames`, whose value is a `Value`, what is said of it.
+    template <class Value, auto const& CppNames, std::size_t I>
+    static constexpr void apply(member& m) {
+        constexpr auto position = position_of(CppNames[I]);
+        m.format = traits.type.format;
+        if constexpr (position < count) {
+            constexpr auto const& t = traits.members[position];
+            if constexpr (!fits<Value>(t)) report<constraint_does_not_fit_member_of, T, CppNames, I>();
+            else if constexpr (t.used_levels() > 0) m.checks = &checks_of<traits, position>::value;
+            if (t.format != timestamp_format::unspecified) m.format = t.format;
+            m.media_type = t.media_type;
+            m.sensitive = t.sensitive;
+            m.idempotency_token = t.idempotency_token;
+        }
+    }
 };
 
 template <class T, class List>
@@ -112,15 +168,11 @@ struct members_of;
 template <class T, template <class...> class List, class... D>
 struct members_of<T, List<D...>> {
     static constexpr std::size_t count = sizeof...(D);
-    static_assert(count <= 64, "parley: a structure has 64 members at most: split it, with base classes for example");
+    static_assert(count < 255, "parley: a structure has 254 members at most: make some of them a structure of their own");
 
+    using named = named_traits<T>;
     static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
-    static constexpr auto traits = traits_of<T>();
-    static constexpr std::array<std::string_view, traits.members.size()> trait_names = [] {
-        std::array<std::string_view, traits.members.size()> all{};
-        for (std::size_t i = 0; i < all.size(); ++i) all[i] = traits.members[i].member;
-        return all;
-    }();
+    static constexpr auto const& traits = named::traits;
     static constexpr auto characters = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
     static constexpr std::array<std::string_view, count> names = [] {
         std::array<std::string_view, count> all{};
@@ -133,20 +185,6 @@ struct members_of<T, List<D...>> {
             if (cpp_names[i] == cpp_name) return i;
         }
         return count;
-    }
-    static constexpr std::size_t traits_position(std::string_view cpp_name) {
-        for (std::size_t i = 0; i < trait_names.size(); ++i) {
-            if (trait_names[i] == cpp_name) return i;
-        }
-        return trait_names.size();
-    }
-
-    template <std::size_t I>
-    static constexpr bool check_traits() {
-        if constexpr (position_of(trait_names[I]) == count) {
-            return report<traits_name_no_described_member_of, T, trait_names, I>();
-        }
-        return true;
     }
     template <std::size_t I>
     static constexpr bool check_name() {
@@ -165,21 +203,13 @@ struct members_of<T, List<D...>> {
         m.value = make_holder<place>(shape_table<value>::value);
         m.required = !holding<place>::nullable;
         m.plain_name = needs_no_escape(names[I]);
-        m.format = traits.type.format;
-        constexpr auto position = traits_position(Descriptor::name);
-        if constexpr (position < trait_names.size()) {
-            constexpr auto const& t = traits.members[position];
-            if constexpr (!fits<value>(t)) {
-                report<constraint_does_not_fit_member_of, T, cpp_names, I>();
-            } else if constexpr (member_patterns<traits, position>::any) {
-                m.patterns = member_patterns<traits, position>::views;
+        named::template apply<value, cpp_names, I>(m);
+        constexpr auto position = named::position_of(cpp_names[I]);
+        if constexpr (position < named::count) {
+            if constexpr (traits.members[position].defaulted) {
+                m.required = false;
+                m.restore = [](void* at) { *static_cast<place*>(at) = access::make<T>().*Descriptor::pointer; };
             }
-            if (!t.value.empty()) m.checks = &t.value;
-            if (!t.each.empty()) m.each_checks = &t.each;
-            if (!t.keys.empty()) m.key_checks = &t.keys;
-            if (t.format != timestamp_format::unspecified) m.format = t.format;
-            m.sensitive = t.sensitive;
-            m.idempotency_token = t.idempotency_token;
         }
         return m;
     }
@@ -189,14 +219,10 @@ struct members_of<T, List<D...>> {
         return {make<D, I>()...};
     }
     template <std::size_t... I>
-    static constexpr bool check_all_traits(std::index_sequence<I...>) {
-        return (true && ... && check_traits<I>());
-    }
-    template <std::size_t... I>
     static constexpr bool check_all_names(std::index_sequence<I...>) {
         return (true && ... && check_name<I>());
     }
-    static_assert(check_all_traits(std::make_index_sequence<trait_names.size()>{}));
+    static_assert(named::template check<cpp_names>(std::make_index_sequence<named::count>{}));
     static_assert(check_all_names(std::make_index_sequence<count>{}));
 
     static constexpr std::array<member, count> table = make_all(std::make_index_sequence<count>{});
@@ -204,26 +230,24 @@ struct members_of<T, List<D...>> {
 };
 
 template <std::size_t Count>
-constexpr std::uint64_t required_mask(std::array<member, Count> const& members) {
-    std::uint64_t mask = 0;
+constexpr member_set required_of(std::array<member, Count> const& members) {
+    member_set set;
     for (std::size_t i = 0; i < Count; ++i) {
-        if (members[i].required) mask |= std::uint64_t{1} << i;
+        if (members[i].required) set.insert(i);
     }
-    return mask;
+    return set;
 }
 
 /// The table of a described struct.
 template <class T>
 struct structure_of {
-    // Public members, those of public base classes included.
-    using members = members_of<T, boost::describe::describe_members<T, boost::describe::mod_public |
-                                                                           boost::describe::mod_inherited>>;
+    using members = members_of<T, typename member_list<T>::type>;
     static constexpr structure_shape make() {
         structure_shape s;
         s.members = members::table.data();
         s.count = static_cast<std::uint16_t>(members::count);
         s.origin = &phantom_of<T>;
-        s.required = required_mask(members::table);
+        s.required = required_of(members::table);
         s.names = members::keys.index();
         return s;
     }
@@ -251,62 +275,39 @@ struct alternative<tagged<Name, T>> {
 template <class T>
 inline constexpr bool is_data_alternative = !std::is_same_v<T, std::monostate> && !std::is_same_v<T, unknown_member>;
 
+// A union is a std::variant, or a struct that is derived from one, so that it can hold itself and have traits.
+template <class... A>
+std::variant<A...> variant_within(std::variant<A...> const*);
+template <class T>
+concept is_choice = requires(T const* value) { variant_within(value); };
+
 /// The table of a tagged union: each alternative is a member that is reached by making the variant hold it.
-template <class Variant>
+template <class T, class Variant = decltype(variant_within(static_cast<T const*>(nullptr)))>
 struct choice_of;
 
-template <class... A>
-struct choice_of<std::variant<A...>> {
+template <class T, class... A>
+struct choice_of<T, std::variant<A...>> {
     using variant = std::variant<A...>;
+    using named = named_traits<T>;
     static constexpr std::size_t count = (std::size_t{0} + ... + std::size_t{is_data_alternative<A>});
     static constexpr bool keeps_unknown = (false || ... || std::is_same_v<A, unknown_member>);
-    static_assert(count > 0 && count <= 64, "parley: a union has 1 to 64 alternatives");
+    static_assert(count > 0 && count < 255, "parley: a union has 1 to 254 alternatives");
 
     template <std::size_t I>
     struct reach {
         using held = std::variant_alternative_t<I, variant>;
         using how = alternative<held>;
         static void* engage(void* place) {
-            auto& target = *static_cast<variant*>(place);
+            variant& target = *static_cast<T*>(place);
             if constexpr (std::is_default_constructible_v<held>) target.template emplace<I>();
             else target.template emplace<I>(access::make<held>());
             return holding<typename how::place>::engage(how::value_of(*std::get_if<I>(&target)));
         }
         static void const* peek(void const* place) {
-            auto* held_value = std::get_if<I>(const_cast<variant*>(static_cast<variant const*>(place)));
+            auto* held_value = std::get_if<I>(static_cast<variant*>(const_cast<T*>(static_cast<T const*>(place))));
             return held_value ? holding<typename how::place>::peek(how::value_of(*held_value)) : nullptr;
         }
     };
-
-    template <std::size_t I>
-    static constexpr void add(std::array<member, count>& all, std::size_t& next) {
-        using held = std::variant_alternative_t<I, variant>;
-        if constexpr (is_data_alternative<held>) {
-            using place = typename alternative<held>::place;
-            member& m = all[next++];
-            m.name = m.cpp_name = alternative<held>::name;
-            m.value.target = &shape_table<typename holding<place>::value>::value;
-            m.value.engage = &reach<I>::engage;
-            m.value.peek = &reach<I>::peek;
-            m.plain_name = needs_no_escape(m.name);
-        }
-    }
-    template <std::size_t... I>
-    static constexpr std::array<member, count> make_members(std::index_sequence<I...>) {
-        std::array<member, count> all;
-        std::size_t next = 0;
-        (add<I>(all, next), ...);
-        return all;
-    }
-    static constexpr auto members = make_members(std::index_sequence_for<A...>{});
-
-    static constexpr std::array<std::string_view, count> names = [] {
-        std::array<std::string_view, count> all{};
-        for (std::size_t i = 0; i < count; ++i) all[i] = members[i].name;
-        return all;
-    }();
-    static constexpr auto keys = make_key_table(names);
-    static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");
 
     // From the position among all alternatives to that among those with data.
     static constexpr std::array<int, sizeof...(A)> positions = [] {
@@ -316,12 +317,50 @@ struct choice_of<std::variant<A...>> {
         ((all[i++] = is_data_alternative<A> ? next++ : -1), ...);
         return all;
     }();
+    template <class Held>
+    static constexpr void add_name(std::array<std::string_view, count>& all, std::size_t& next) {
+        if constexpr (is_data_alternative<Held>) all[next++] = alternative<Held>::name;
+    }
+    static constexpr std::array<std::string_view, count> names = [] {
+        std::array<std::string_view, count> all{};
+        std::size_t next = 0;
+        (add_name<A>(all, next), ...);
+        return all;
+    }();
+    static constexpr auto keys = make_key_table(names);
+    static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");
+    static_assert(named::template check<names>(std::make_index_sequence<named::count>{}));
+
+    template <std::size_t I>
+    static constexpr void add(std::array<member, count>& all) {
+        using held = std::variant_alternative_t<I, variant>;
+        if constexpr (is_data_alternative<held>) {
+            constexpr auto position = static_cast<std::size_t>(positions[I]);
+            using value = typename holding<typename alternative<held>::place>::value;
+            member& m = all[position];
+            m.name = m.cpp_name = names[position];
+            m.value.target = &shape_table<value>::value;
+            m.value.engage = &reach<I>::engage;
+            m.value.peek = &reach<I>::peek;
+            m.plain_name = needs_no_escape(m.name);
+            named::template apply<value, names, position>(m);
+        }
+    }
+    template <std::size_t... I>
+    static constexpr std::array<member, count> make_members(std::index_sequence<I...>) {
+        std::array<member, count> all;
+        (add<I>(all), ...);
+        return all;
+    }
+    static constexpr auto members = make_members(std::index_sequence_for<A...>{});
+
     static int active(void const* value) {
-        auto const index = static_cast<variant const*>(value)->index();
+        variant const& held = *static_cast<T const*>(value);
+        auto const index = held.index();
         return index == std::variant_npos ? -1 : positions[index];
     }
     static void keep_unknown(void* value, std::string_view name) {
-        if constexpr (keeps_unknown) static_cast<variant*>(value)->template emplace<unknown_member>().name = name;
+        if constexpr (keeps_unknown) static_cast<T*>(value)->template emplace<unknown_member>().name = name;
     }
 
     static constexpr structure_shape make() {

@@ -45,14 +45,33 @@ enum class fault : std::uint8_t { unspecified, client, server };
 /// Whether a call that ended with an error may be made again. https://smithy.io/2.0/spec/behavior-traits.html#retryable-trait
 enum class retryability : std::uint8_t { none, retryable, throttling };
 
+/// What must hold for a value, and for its keys if it is a map.
+struct level_traits {
+    constraint value;
+    constraint keys;
+
+    constexpr bool empty() const noexcept { return value.empty() && keys.empty(); }
+};
+
 /// What is said of one member beside its type; made by `on`.
 struct member_traits {
+    static constexpr std::size_t max_levels = 4;
+
     std::string_view member;
     std::string_view wire_name;
-    constraint value, each, keys;
+    std::string_view media_type;
+    std::array<level_traits, max_levels> levels; ///< of the value itself, of its items, of the items of those, ...
     timestamp_format format = timestamp_format::unspecified;
     bool sensitive = false;
     bool idempotency_token = false;
+    bool defaulted = false;
+
+    /// How many levels have something said of them: those from there on have not.
+    constexpr std::size_t used_levels() const noexcept {
+        std::size_t count = max_levels;
+        while (count > 0 && levels[count - 1].empty()) --count;
+        return count;
+    }
 };
 
 /// What is said of a type as a whole.
@@ -61,6 +80,7 @@ struct type_traits {
     timestamp_format format = timestamp_format::unspecified;
     bool as_integer = false; ///< an enumeration that travels as a number (Smithy: intEnum)
     int status = 0;
+    std::string_view error_template; ///< where the members of an error travel; empty: in the body
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
     std::string_view error_code;
@@ -75,220 +95,205 @@ struct trait_set {
 
 namespace detail {
 
-constexpr constraint merge(constraint a, constraint const& b) {
-    if (b.has_length) {
-        a.has_length = true;
-        if (b.min_length != 0) a.min_length = b.min_length;
-        if (b.max_length != constraint{}.max_length) a.max_length = b.max_length;
+// What a part of `on` is about: a level, and there the value or the keys.
+struct trait_place {
+    std::size_t level = 0;
+    bool keys = false;
+
+    constexpr constraint& in(member_traits& t) const {
+        if (level >= member_traits::max_levels) throw "parley: each(...) may be nested three times at most";
+        return keys ? t.levels[level].keys : t.levels[level].value;
     }
-    if (b.has_range) {
-        a.has_range = true;
-        if (b.min_number != constraint{}.min_number) a.min_integer = b.min_integer, a.min_number = b.min_number;
-        if (b.max_number != constraint{}.max_number) a.max_integer = b.max_integer, a.max_number = b.max_number;
+};
+
+// A part of `on`: how it changes what is said of the member.
+template <class Apply>
+struct member_part {
+    Apply apply; // (member_traits&, trait_place)
+};
+template <class Apply>
+member_part(Apply) -> member_part<Apply>;
+
+// A part of `traits` about the type.
+template <class Apply>
+struct type_part {
+    Apply apply; // (type_traits&)
+};
+template <class Apply>
+type_part(Apply) -> type_part<Apply>;
+
+constexpr void set_bounds(constraint& c, double min, double max) {
+    c.has_range = true;
+    // Bounds for integers: the integers within [min, max]. Beyond 2^63 every integer is within.
+    auto const limit = 9223372036854775808.0;
+    if (min != constraint{}.min_number) {
+        c.min_number = min;
+        if (min > -limit && min < limit) {
+            c.min_integer = static_cast<std::int64_t>(min);
+            if (static_cast<double>(c.min_integer) < min) ++c.min_integer;
+        }
     }
-    if (!b.pattern.empty()) a.pattern = b.pattern;
-    a.unique_items |= b.unique_items;
-    return a;
+    if (max != constraint{}.max_number) {
+        c.max_number = max;
+        if (max > -limit && max < limit) {
+            c.max_integer = static_cast<std::int64_t>(max);
+            if (static_cast<double>(c.max_integer) > max) --c.max_integer;
+        }
+    }
 }
 
-constexpr member_traits merge(member_traits a, member_traits const& b) {
-    if (!b.member.empty()) a.member = b.member;
-    if (!b.wire_name.empty()) a.wire_name = b.wire_name;
-    a.value = merge(a.value, b.value);
-    a.each = merge(a.each, b.each);
-    a.keys = merge(a.keys, b.keys);
-    if (b.format != timestamp_format::unspecified) a.format = b.format;
-    a.sensitive |= b.sensitive;
-    a.idempotency_token |= b.idempotency_token;
-    return a;
-}
-
-constexpr type_traits merge(type_traits a, type_traits const& b) {
-    if (b.naming != naming::as_is) a.naming = b.naming;
-    if (b.format != timestamp_format::unspecified) a.format = b.format;
-    a.as_integer |= b.as_integer;
-    if (b.status != 0) a.status = b.status;
-    if (b.fault != fault::unspecified) a.fault = b.fault;
-    if (b.retry != retryability::none) a.retry = b.retry;
-    if (!b.error_code.empty()) a.error_code = b.error_code;
-    return a;
-}
-
-constexpr member_traits on_value(constraint const& c) {
-    member_traits t;
-    t.value = c;
-    return t;
-}
-
-constexpr constraint integer_range(std::int64_t min, std::int64_t max) {
-    constraint c;
+constexpr void set_bounds(constraint& c, std::int64_t min, std::int64_t max) {
     c.has_range = true;
     c.min_integer = min;
     c.max_integer = max;
     if (min != std::numeric_limits<std::int64_t>::min()) c.min_number = static_cast<double>(min);
     if (max != std::numeric_limits<std::int64_t>::max()) c.max_number = static_cast<double>(max);
-    return c;
 }
-
-constexpr constraint number_range(double min, double max) {
-    // Bounds for integers: the integers within [min, max]. Beyond 2^63 every integer is within.
-    auto const limit = 9223372036854775808.0;
-    constraint c;
-    c.has_range = true;
-    c.min_number = min;
-    c.max_number = max;
-    if (min > -limit && min < limit) {
-        c.min_integer = static_cast<std::int64_t>(min);
-        if (static_cast<double>(c.min_integer) < min) ++c.min_integer;
-    }
-    if (max > -limit && max < limit) {
-        c.max_integer = static_cast<std::int64_t>(max);
-        if (static_cast<double>(c.max_integer) > max) --c.max_integer;
-    }
-    return c;
-}
-
-constexpr constraint length_between(std::uint64_t min, std::uint64_t max) {
-    constraint c;
-    c.has_length = true;
-    c.min_length = min;
-    c.max_length = max;
-    return c;
-}
-
-constexpr void add(type_traits& type, member_traits*&, type_traits const& t) { type = merge(type, t); }
-constexpr void add(type_traits&, member_traits*& members, member_traits const& t) { *members++ = t; }
 
 } // namespace detail
 
 // Of a member.
 
 /// The length of a text in Unicode scalar values, of a blob in bytes, of a list or map in entries.
-constexpr member_traits length(std::uint64_t min, std::uint64_t max) {
-    return detail::on_value(detail::length_between(min, max));
+constexpr auto length(std::uint64_t min, std::uint64_t max) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place place) {
+        auto& c = place.in(t);
+        c.has_length = true;
+        if (min != 0) c.min_length = min;
+        if (max != constraint{}.max_length) c.max_length = max;
+    }};
 }
-constexpr member_traits min_length(std::uint64_t min) { return length(min, constraint{}.max_length); }
-constexpr member_traits max_length(std::uint64_t max) { return length(0, max); }
+constexpr auto min_length(std::uint64_t min) { return length(min, constraint{}.max_length); }
+constexpr auto max_length(std::uint64_t max) { return length(0, max); }
 
 /// The bounds of a number, both inclusive.
-constexpr member_traits range(std::integral auto min, std::integral auto max) {
-    return detail::on_value(detail::integer_range(static_cast<std::int64_t>(min), static_cast<std::int64_t>(max)));
+constexpr auto range(std::integral auto min, std::integral auto max) {
+    return detail::member_part{[low = static_cast<std::int64_t>(min), high = static_cast<std::int64_t>(max)](
+                                   member_traits& t, detail::trait_place place) { detail::set_bounds(place.in(t), low, high); }};
 }
-constexpr member_traits range(double min, double max) { return detail::on_value(detail::number_range(min, max)); }
-constexpr member_traits min_value(double min) { return range(min, constraint{}.max_number); }
-constexpr member_traits max_value(double max) { return range(constraint{}.min_number, max); }
+constexpr auto range(double min, double max) {
+    return detail::member_part{
+        [=](member_traits& t, detail::trait_place place) { detail::set_bounds(place.in(t), min, max); }};
+}
+constexpr auto min_value(double min) { return range(min, constraint{}.max_number); }
+constexpr auto max_value(double max) { return range(constraint{}.min_number, max); }
 
 /// A regular expression that a text must match somewhere; anchor it with ^ and $ to match the whole.
 /// See describe/pattern.hpp for what it may hold.
-constexpr member_traits pattern(std::string_view expression) {
-    constraint c;
-    c.pattern = expression;
-    return detail::on_value(c);
+constexpr auto pattern(std::string_view expression) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place place) { place.in(t).pattern = expression; }};
 }
 
 /// No two items of the list are equal.
-constexpr member_traits unique_items() {
-    constraint c;
-    c.unique_items = true;
-    return detail::on_value(c);
+constexpr auto unique_items() {
+    return detail::member_part{[](member_traits& t, detail::trait_place place) { place.in(t).unique_items = true; }};
 }
 
-/// What holds for each item of a list or each value of a map.
-constexpr member_traits each(std::same_as<member_traits> auto... parts) {
-    member_traits all, result;
-    ((all = detail::merge(all, parts)), ...);
-    result.each = all.value;
-    return result;
+/// What holds for each item of a list or each value of a map. May be nested: `each(each(length(1, 5)))` is about the items of
+/// the items.
+template <class... Part>
+constexpr auto each(detail::member_part<Part>... parts) {
+    return detail::member_part{
+        [=](member_traits& t, detail::trait_place place) { (parts.apply(t, {place.level + 1, false}), ...); }};
 }
 
 /// What holds for each key of a map.
-constexpr member_traits keys(std::same_as<member_traits> auto... parts) {
-    member_traits all, result;
-    ((all = detail::merge(all, parts)), ...);
-    result.keys = all.value;
-    return result;
+template <class... Part>
+constexpr auto keys(detail::member_part<Part>... parts) {
+    return detail::member_part{
+        [=](member_traits& t, detail::trait_place place) { (parts.apply(t, {place.level, true}), ...); }};
 }
 
 /// The member's name on the wire.
-constexpr member_traits wire_name(std::string_view name) {
-    member_traits t;
-    t.wire_name = name;
-    return t;
+constexpr auto wire_name(std::string_view name) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place) { t.wire_name = name; }};
 }
 
 /// The value is a secret: it never appears in an error text, a log or a printed struct.
-constexpr member_traits sensitive() {
-    member_traits t;
-    t.sensitive = true;
-    return t;
+constexpr auto sensitive() {
+    return detail::member_part{[](member_traits& t, detail::trait_place) { t.sensitive = true; }};
+}
+
+/// Where the member is absent, it has the value that the struct gives it: being absent is no error.
+/// https://smithy.io/2.0/spec/type-refinement-traits.html#default-trait
+constexpr auto defaulted() {
+    return detail::member_part{[](member_traits& t, detail::trait_place) { t.defaulted = true; }};
+}
+
+/// What a blob or text holds. As a whole body it is its content-type; a text in a header is base64 then.
+/// https://smithy.io/2.0/spec/protocol-traits.html#mediatype-trait
+constexpr auto media_type(std::string_view type) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place) { t.media_type = type; }};
 }
 
 /// The member identifies the call; where it is absent, the client fills it, with the same text for each attempt.
 /// https://smithy.io/2.0/spec/behavior-traits.html#idempotencytoken-trait
-constexpr member_traits idempotency_token() {
-    member_traits t;
-    t.idempotency_token = true;
-    return t;
+constexpr auto idempotency_token() {
+    return detail::member_part{[](member_traits& t, detail::trait_place) { t.idempotency_token = true; }};
 }
 
 /// How a timestamp, or each timestamp in a list or map, is written.
-constexpr member_traits written_as(timestamp_format format) {
-    member_traits t;
-    t.format = format;
-    return t;
+constexpr auto written_as(timestamp_format format) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place) { t.format = format; }};
 }
 
 /// Names the member that the parts are about.
-constexpr member_traits on(std::string_view member, std::same_as<member_traits> auto... parts) {
-    member_traits all;
-    ((all = detail::merge(all, parts)), ...);
-    all.member = member;
-    return all;
+template <class... Part>
+constexpr member_traits on(std::string_view member, detail::member_part<Part>... parts) {
+    member_traits t;
+    t.member = member;
+    (parts.apply(t, {}), ...);
+    return t;
 }
 
 // Of a type.
 
 /// The rule by which the names of all members are written. An explicit `wire_name` wins.
-constexpr type_traits names(naming rule) {
-    type_traits t;
-    t.naming = rule;
-    return t;
+constexpr auto names(naming rule) {
+    return detail::type_part{[=](type_traits& t) { t.naming = rule; }};
 }
 
 /// How the struct's timestamps are written, where a member does not say so itself.
-constexpr type_traits timestamps(timestamp_format format) {
-    type_traits t;
-    t.format = format;
-    return t;
+constexpr auto timestamps(timestamp_format format) {
+    return detail::type_part{[=](type_traits& t) { t.format = format; }};
 }
 
 /// An enumeration that travels as a number. https://smithy.io/2.0/spec/simple-types.html#intenum
-constexpr type_traits as_integer() {
-    type_traits t;
-    t.as_integer = true;
-    return t;
+constexpr auto as_integer() {
+    return detail::type_part{[](type_traits& t) { t.as_integer = true; }};
 }
 
 /// The HTTP status of an error. 4xx is the client's fault, 5xx the server's, unless another is given.
-constexpr type_traits http_error(int status, fault whose = fault::unspecified) {
-    type_traits t;
-    t.status = status;
-    t.fault = whose != fault::unspecified ? whose : status >= 500 ? fault::server : fault::client;
-    return t;
+constexpr auto http_error(int status, fault whose = fault::unspecified) {
+    return detail::type_part{[=](type_traits& t) {
+        t.status = status;
+        t.fault = whose != fault::unspecified ? whose : status >= 500 ? fault::server : fault::client;
+    }};
+}
+
+/// The same for an error with members outside of the body: a template of the response, as in `parley::http`.
+///
+///     parley::http_error("503\nretry-after: {seconds}")
+constexpr auto http_error(std::string_view response_template, fault whose = fault::unspecified) {
+    int status = 0;
+    for (char c : response_template.substr(0, 3)) {
+        if (c < '0' || c > '9') throw "parley::http_error: the response begins with its status: \"503\"";
+        status = status * 10 + (c - '0');
+    }
+    return detail::type_part{[=](type_traits& t) {
+        http_error(status, whose).apply(t);
+        t.error_template = response_template;
+    }};
 }
 
 /// The code by which an error is known on the wire; without it, it is the name of the struct.
-constexpr type_traits error_code(std::string_view code) {
-    type_traits t;
-    t.error_code = code;
-    return t;
+constexpr auto error_code(std::string_view code) {
+    return detail::type_part{[=](type_traits& t) { t.error_code = code; }};
 }
 
 /// A call that ended with this error may be made again.
-constexpr type_traits retryable(retryability how = retryability::retryable) {
-    type_traits t;
-    t.retry = how;
-    return t;
+constexpr auto retryable(retryability how = retryability::retryable) {
+    return detail::type_part{[=](type_traits& t) { t.retry = how; }};
 }
 
 /// All that is said of a struct or enumeration beside its members' types. Give it to parley in a function of this name
@@ -298,11 +303,15 @@ constexpr type_traits retryable(retryability how = retryability::retryable) {
 ///         return parley::traits(parley::names(parley::naming::camel_case),
 ///                               parley::on("city_name", parley::length(1, 80), parley::pattern("^[A-Z]")));
 ///     }
-constexpr auto traits(auto... parts) {
-    constexpr auto count = (std::size_t{0} + ... + std::size_t{std::same_as<decltype(parts), member_traits>});
-    trait_set<count> set;
+template <class... Part>
+constexpr auto traits(Part... parts) {
+    trait_set<(std::size_t{0} + ... + std::size_t{std::same_as<Part, member_traits>})> set;
     auto* next = set.members.data();
-    (detail::add(set.type, next, parts), ...);
+    auto const add = [&](auto const& part) {
+        if constexpr (std::same_as<decltype(part), member_traits const&>) *next++ = part;
+        else part.apply(set.type);
+    };
+    (add(parts), ...);
     return set;
 }
 

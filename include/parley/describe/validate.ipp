@@ -4,6 +4,7 @@
 
 #include <parley/core/number.hpp>
 #include <parley/core/utf8.hpp>
+#include <parley/describe/fingerprint.hpp>
 #include <parley/describe/validate.hpp>
 
 #include <algorithm>
@@ -34,87 +35,6 @@ std::uint64_t unsigned_value(shape const& what, void const* value) noexcept {
 double floating_value(shape const& what, void const* value) noexcept {
     return what.size == sizeof(float) ? static_cast<double>(*static_cast<float const*>(value))
                                       : *static_cast<double const*>(value);
-}
-
-// A text that is equal for equal values only, so that equal items are found by sorting, not by comparing each with each.
-void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth) {
-    void const* value = held && held->peek ? held->peek(place) : place;
-    if (!value) return void(out += '0');
-    if (depth == 0) return;
-    out += '1';
-    auto append_text = [&out](std::string_view text) {
-        append_integer(out, static_cast<std::uint64_t>(text.size()));
-        out += ':';
-        out += text;
-    };
-    switch (what.kind) {
-    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? 't' : 'f'; break;
-    case shape_kind::integer: out.append(static_cast<char const*>(value), what.size); break;
-    case shape_kind::floating: {
-        auto number = floating_value(what, value);
-        if (number == 0) number = 0; // -0 equals 0
-        out.append(reinterpret_cast<char const*>(&number), sizeof number);
-        break;
-    }
-    case shape_kind::text: append_text(*static_cast<std::string const*>(value)); break;
-    case shape_kind::blob: append_text(static_cast<blob const*>(value)->bytes); break;
-    case shape_kind::enumeration: append_text(what.enumeration->text(value)); break;
-    case shape_kind::timestamp: {
-        auto const when = what.timestamp->get(value);
-        append_timestamp(out, when, timestamp_format::epoch_seconds);
-        out += ';';
-        break;
-    }
-    case shape_kind::structure:
-        for (std::size_t i = 0; i < what.structure->count; ++i) {
-            auto const& m = what.structure->members[i];
-            append_fingerprint(out, *m.value.target, &m.value, what.structure->place_of(m, value), depth - 1);
-        }
-        break;
-    case shape_kind::choice: {
-        auto const active = what.structure->active(value);
-        append_integer(out, static_cast<std::int64_t>(active));
-        out += ';';
-        if (active < 0) break;
-        auto const& m = what.structure->members[active];
-        append_fingerprint(out, *m.value.target, &m.value, value, depth - 1);
-        break;
-    }
-    case shape_kind::list: {
-        struct state {
-            std::string& out;
-            list_shape const& list;
-            std::size_t depth;
-        } s{out, *what.list, depth};
-        what.list->each(value, &s, [](void* context, void const* item) {
-            auto& c = *static_cast<state*>(context);
-            append_fingerprint(c.out, *c.list.item.target, &c.list.item, item, c.depth - 1);
-            return true;
-        });
-        out += ']';
-        break;
-    }
-    case shape_kind::map: {
-        struct state {
-            std::vector<std::string> entries;
-            map_shape const& map;
-            std::size_t depth;
-        } s{{}, *what.map, depth};
-        what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
-            auto& c = *static_cast<state*>(context);
-            auto& entry = c.entries.emplace_back();
-            append_integer(entry, static_cast<std::uint64_t>(key.size()));
-            entry.append(1, ':').append(key);
-            append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
-            return true;
-        });
-        std::sort(s.entries.begin(), s.entries.end()); // the order of an unordered map says nothing
-        for (auto const& entry : s.entries) append_text(entry);
-        out += '}';
-        break;
-    }
-    case shape_kind::document: break; // Smithy allows no documents in a list with unique items
-    }
 }
 
 bool has_duplicates(list_shape const& list, void const* value) {
@@ -213,25 +133,14 @@ struct path_step {
     }
 };
 
-struct member_checks {
-    constraint const* value = nullptr;
-    constraint const* each = nullptr;
-    constraint const* keys = nullptr;
-    pattern_view const* patterns = nullptr;
-
-    pattern_view const& pattern(int which) const {
-        static constexpr pattern_view none{};
-        return patterns ? patterns[which] : none;
-    }
-};
-
 class validator {
 public:
     validator(std::size_t max_depth, std::vector<violation>& found) : max_depth_(max_depth), found_(found) {}
 
-    void visit(shape const& what, void const* value, path_step const& at, member_checks const& checks, std::size_t depth) {
+    // `checks`: null if nothing is said of the value.
+    void visit(shape const& what, void const* value, path_step const& at, value_checks const* checks, std::size_t depth) {
         if (depth > max_depth_) return add(at, errc::limit_exceeded, "has more levels than the limit allows");
-        if (checks.value) check(what, value, *checks.value, checks.pattern(0), at);
+        if (checks && checks->value) check(what, value, *checks->value, checks->value_pattern, at);
         switch (what.kind) {
         case shape_kind::enumeration:
             if (what.enumeration->text(value).data() == nullptr) {
@@ -247,7 +156,7 @@ public:
     }
 
     void visit_member(member const& m, void const* value, path_step const& at, std::size_t depth) {
-        visit(*m.value.target, value, {&at, m.name}, {m.checks, m.each_checks, m.key_checks, m.patterns}, depth + 1);
+        visit(*m.value.target, value, {&at, m.name}, m.checks, depth + 1);
     }
 
 private:
@@ -266,19 +175,20 @@ private:
         auto const* held = active < 0 ? nullptr : choice.members[active].value.peek(value);
         if (!held) return add(at, errc::missing_field, "the union holds no member");
         auto const& m = choice.members[active];
-        visit(*m.value.target, held, {&at, m.name}, {}, depth + 1);
+        visit_member(m, held, at, depth);
     }
 
-    void visit_list(list_shape const& list, void const* value, path_step const& at, member_checks const& checks,
+    void visit_list(list_shape const& list, void const* value, path_step const& at, value_checks const* checks,
                     std::size_t depth) {
-        if (leaf(list.item) && !checks.each) return;
+        auto const* each = checks ? checks->each : nullptr;
+        if (leaf(list.item) && !each) return;
         struct state {
             validator& self;
             list_shape const& list;
-            member_checks each;
+            value_checks const* each;
             path_step at;
             std::size_t depth;
-        } s{*this, list, of_items(checks), {&at, {}, 0, true}, depth + 1};
+        } s{*this, list, each, {&at, {}, 0, true}, depth + 1};
         list.each(value, &s, [](void* context, void const* item) {
             auto& c = *static_cast<state*>(context);
             if (auto const* held = c.list.item.peek ? c.list.item.peek(item) : item)
@@ -288,22 +198,24 @@ private:
         });
     }
 
-    void visit_map(map_shape const& map, void const* value, path_step const& at, member_checks const& checks,
+    void visit_map(map_shape const& map, void const* value, path_step const& at, value_checks const* checks,
                    std::size_t depth) {
-        if (leaf(map.value) && !checks.each && !checks.keys) return;
+        static constexpr value_checks nothing{};
+        auto const& said = checks ? *checks : nothing;
+        if (leaf(map.value) && !said.each && !said.keys) return;
         struct state {
             validator& self;
             map_shape const& map;
-            member_checks const& checks;
+            value_checks const& checks;
             path_step const& at;
             std::size_t depth;
-        } s{*this, map, checks, at, depth + 1};
+        } s{*this, map, said, at, depth + 1};
         map.each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             path_step const here{&c.at, key};
-            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.pattern(2), here);
+            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.keys_pattern, here);
             if (auto const* held = c.map.value.peek ? c.map.value.peek(mapped) : mapped)
-                c.self.visit(*c.map.value.target, held, here, of_items(c.checks), c.depth);
+                c.self.visit(*c.map.value.target, held, here, c.checks.each, c.depth);
             return !c.self.full();
         });
     }
@@ -319,9 +231,6 @@ private:
         for (; first < found_.size(); ++first) at.append_to(found_[first].path);
     }
 
-    static member_checks of_items(member_checks const& checks) {
-        return {checks.each, nullptr, nullptr, checks.patterns ? checks.patterns + 1 : nullptr};
-    }
     // Nothing can be wrong with values of this kind but their constraints.
     static bool leaf(holder const& held) { return held.target->kind < shape_kind::enumeration; }
 
@@ -341,7 +250,7 @@ void validate_member(member const& m, void const* value, std::size_t max_depth, 
 }
 
 void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found) {
-    validator(max_depth, found).visit(what, value, {}, {}, 0);
+    validator(max_depth, found).visit(what, value, {}, nullptr, 0);
 }
 
 } // namespace parley::detail

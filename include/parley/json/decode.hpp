@@ -19,7 +19,7 @@ namespace detail {
 struct decode_job {
     shape const* what = nullptr; ///< null: only check that the text is JSON
     void* object = nullptr;      ///< fresh
-    std::uint64_t members = ~std::uint64_t{0}; ///< which members of the outermost structure to read; the others are ignored
+    member_set const* members = nullptr; ///< which members of the outermost structure to read; null: all
     timestamp_format format = timestamp_format::unspecified;
 };
 

@@ -8,6 +8,7 @@
 #include <parley/describe/validate.hpp>
 #include <parley/json/boost_json.ipp>
 #include <parley/json/decode.hpp>
+#include <parley/json/escape.ipp>
 #include <parley/json/locate.hpp>
 
 #include <cmath>
@@ -33,7 +34,8 @@ std::string_view kind_name(shape_kind kind) noexcept {
     case shape_kind::choice:
     case shape_kind::map: return "an object";
     case shape_kind::list: return "an array";
-    case shape_kind::document: return "a value";
+    case shape_kind::document:
+    case shape_kind::json_value: return "a value";
     }
     return "a value";
 }
@@ -155,14 +157,15 @@ public:
 
     bool on_object_begin(error_code& ec) {
         if (skipped_ > 0) return ++skipped_, true;
-        if (document_depth_ > 0) return ++document_depth_, count(ec);
+        if (document_depth_ > 0) return go_into_document('{'), count(ec);
         place p;
         if (!open(p)) return skipped_ = 1, true;
         switch (p.what->kind) {
         case shape_kind::structure:
         case shape_kind::choice:
         case shape_kind::map: push(p); return count(ec);
-        case shape_kind::document: return begin_document(p), document_depth_ = 1, count(ec);
+        case shape_kind::document:
+        case shape_kind::json_value: return begin_document(p), go_into_document('{'), count(ec);
         case shape_kind::timestamp:
             // The reference reads {"tag": 1, "value": seconds} as the seconds, as CBOR would have them.
             if (options_.strictness == strictness::compatible) return push(p), true;
@@ -177,21 +180,26 @@ public:
             return true;
         }
         if (document_depth_ > 0) {
-            document_->push_object(n);
+            if (raw_) *raw_ += '}';
+            else document_->push_object(n);
             if (--document_depth_ == 0) end_document();
             return true;
         }
         auto& f = top();
         switch (f.what->kind) {
-        case shape_kind::structure:
-            if (auto const missing = f.wanted & ~f.seen; missing != 0 && !report_missing(f, missing, ec)) return false;
+        case shape_kind::structure: {
+            auto missing = f.what->structure->required;
+            missing -= f.seen;
+            if (f.readable) missing &= *f.readable;
+            if (!missing.empty() && !report_missing(f, missing, ec)) return false;
             break;
+        }
         case shape_kind::choice:
-            if (f.seen == 0 && !report_or_tolerate(errc::missing_field, "the union holds no member", depth_ - 1, ec))
+            if (f.index == 0 && !report_or_tolerate(errc::missing_field, "the union holds no member", depth_ - 1, ec))
                 return false;
             break;
         case shape_kind::timestamp:
-            if (f.seen == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1, ec))
+            if (f.index == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1, ec))
                 return false;
             break;
         default: break;
@@ -201,11 +209,11 @@ public:
 
     bool on_array_begin(error_code& ec) {
         if (skipped_ > 0) return ++skipped_, true;
-        if (document_depth_ > 0) return ++document_depth_, count(ec);
+        if (document_depth_ > 0) return go_into_document('['), count(ec);
         place p;
         if (!open(p)) return skipped_ = 1, true;
         if (p.what->kind == shape_kind::list) return push(p), count(ec);
-        if (p.what->kind == shape_kind::document) return begin_document(p), document_depth_ = 1, count(ec);
+        if (is_document(*p.what)) return begin_document(p), go_into_document('['), count(ec);
         return skipped_ = 1, mismatch(p, "an array", ec);
     }
 
@@ -215,7 +223,8 @@ public:
             return true;
         }
         if (document_depth_ > 0) {
-            document_->push_array(n);
+            if (raw_) *raw_ += ']';
+            else document_->push_array(n);
             if (--document_depth_ == 0) end_document();
             return true;
         }
@@ -276,17 +285,26 @@ public:
 
     bool on_bool(bool value, error_code& ec) {
         if (skipped_ > 0) return true;
-        if (document_depth_ > 0) return document_->push_bool(value), count(ec);
+        if (document_depth_ > 0) {
+            if (raw_) put_raw(value ? "true" : "false");
+            else document_->push_bool(value);
+            return count(ec);
+        }
         place p;
         if (!open(p)) return true;
         if (p.what->kind == shape_kind::boolean) return *static_cast<bool*>(p.object) = value, scalar_done(p, ec);
-        if (p.what->kind == shape_kind::document) return put_document(p, boost::json::value(value)), scalar_done(p, ec);
+        if (is_document(*p.what))
+            return put_document(p, value ? "true" : "false", [&] { return value; }), scalar_done(p, ec);
         return mismatch(p, "a boolean", ec) && scalar_done_unchecked(ec);
     }
 
     bool on_null(error_code& ec) {
         if (skipped_ > 0) return true;
-        if (document_depth_ > 0) return document_->push_null(), count(ec);
+        if (document_depth_ > 0) {
+            if (raw_) put_raw("null");
+            else document_->push_null();
+            return count(ec);
+        }
         return take_null(ec);
     }
 
@@ -296,37 +314,25 @@ public:
     }
 
 private:
-    struct checks {
-        constraint const* value = nullptr;
-        constraint const* each = nullptr;
-        constraint const* keys = nullptr;
-        pattern_view const* patterns = nullptr;
-
-        pattern_view const& pattern(int which) const {
-            static constexpr pattern_view none{};
-            return patterns ? patterns[which] : none;
-        }
-    };
     struct place {
         shape const* what = nullptr;
         void* object = nullptr;
-        checks limits;
+        value_checks const* checks = nullptr;
         timestamp_format format = timestamp_format::unspecified;
     };
     struct frame {
         shape const* what;
         void* object;
-        std::uint64_t wanted;    // structures: the members that must come
-        std::uint64_t seen;      // structures and unions: those that came
-        std::uint64_t readable;  // structures: those that are read
+        member_set seen;             // structures: the members that came
+        member_set const* readable;  // structures: those that are read; null: all
         member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
         std::uint32_t next;      // structures: the member that most likely comes next
-        std::size_t index;       // lists: of the item that comes next
+        std::size_t index;       // lists: of the item that comes next; unions and timestamps: how many members came
         std::string_view key;    // maps: of the value that comes next
         void* value;             // maps: its place; null: it is ignored
         void* item;              // lists whose items are made beside them: the item
         bool item_open;          // it is to be inserted when its value is complete
-        checks limits;
+        value_checks const* checks;
         timestamp_format format;
     };
 
@@ -338,12 +344,9 @@ private:
         f = frame{};
         f.what = p.what;
         f.object = p.object;
-        f.limits = p.limits;
+        f.checks = p.checks;
         f.format = p.format;
-        if (p.what->kind == shape_kind::structure) {
-            f.readable = depth_ == 1 ? job_.members : ~std::uint64_t{0};
-            f.wanted = p.what->structure->required & f.readable;
-        }
+        if (depth_ == 1) f.readable = job_.members;
     }
 
     void pop() {
@@ -374,13 +377,13 @@ private:
         case shape_kind::structure: {
             member const* m = f.current;
             if (!m) return false;
-            auto const bit = std::uint64_t{1} << (m - f.what->structure->members);
+            auto const position = f.what->structure->position_of(*m);
             auto* const at = f.what->structure->place_of(*m, f.object);
             p.what = m->value.target;
-            if (f.seen & bit) forget(at, *m);
-            f.seen |= bit;
+            if (f.seen.contains(position)) forget(at, *m);
+            f.seen.insert(position);
             p.object = m->value.engage ? m->value.engage(at) : at;
-            if (options_.check_constraints) p.limits = {m->checks, m->each_checks, m->key_checks, m->patterns};
+            if (options_.check_constraints) p.checks = m->checks;
             p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
             return true;
         }
@@ -390,7 +393,8 @@ private:
             if (!m) return false;
             p.what = m->value.target;
             p.object = m->value.engage(f.object);
-            p.format = job_.format;
+            if (options_.check_constraints) p.checks = m->checks;
+            p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
             return true;
         }
         case shape_kind::list: {
@@ -406,7 +410,7 @@ private:
             }
             p.what = list.item.target;
             p.object = list.item.engage ? list.item.engage(at) : at;
-            p.limits = {f.limits.each, nullptr, nullptr, f.limits.patterns ? f.limits.patterns + 1 : nullptr};
+            if (f.checks) p.checks = f.checks->each;
             p.format = f.format;
             return true;
         }
@@ -415,13 +419,13 @@ private:
             if (!f.value) return false;
             p.what = map.value.target;
             p.object = map.value.engage ? map.value.engage(f.value) : f.value;
-            p.limits = {f.limits.each, nullptr, nullptr, f.limits.patterns ? f.limits.patterns + 1 : nullptr};
+            if (f.checks) p.checks = f.checks->each;
             p.format = f.format;
             return true;
         }
         case shape_kind::timestamp:
             if (f.key != "value") return false;
-            f.seen = 1;
+            f.index = 1;
             p.what = f.what;
             p.object = f.object;
             p.format = f.format;
@@ -432,7 +436,8 @@ private:
 
     // A member came before: the last one wins, and what was wrong with the others does not matter.
     void forget(void* at, member const& m) {
-        if (!m.value.engage) m.value.target->reset(at);
+        if (m.restore) m.restore(at);
+        else if (!m.value.engage) m.value.target->reset(at);
         if (errors_.size() == first_error_) return;
         auto const gone = path(depth_);
         std::erase_if(errors_, [&](violation const& v) {
@@ -456,19 +461,27 @@ private:
         return count(ec);
     }
     bool scalar_done(place const& p, error_code& ec) {
-        if (p.limits.value && !check(*p.what, p.object, *p.limits.value, p.limits.pattern(0), depth_, ec)) return false;
+        if (p.checks && p.checks->value &&
+            !check(*p.what, p.object, *p.checks->value, p.checks->value_pattern, depth_, ec))
+            return false;
         return scalar_done_unchecked(ec);
     }
 
     bool end_container(error_code& ec) {
         frame& f = top();
-        if (f.limits.value && !check(*f.what, f.object, *f.limits.value, f.limits.pattern(0), depth_ - 1, ec)) return false;
+        if (f.checks && f.checks->value &&
+            !check(*f.what, f.object, *f.checks->value, f.checks->value_pattern, depth_ - 1, ec))
+            return false;
         pop();
         return depth_ == 0 || scalar_done_unchecked(ec);
     }
 
     bool take_key(std::string_view key, error_code& ec) {
-        if (document_depth_ > 0) return document_->push_key(key), count(ec);
+        if (document_depth_ > 0) {
+            if (raw_) put_raw_separator(), append_json_string(*raw_, key), *raw_ += ':';
+            else document_->push_key(key);
+            return count(ec);
+        }
         frame& f = top();
         switch (f.what->kind) {
         case shape_kind::structure: {
@@ -479,7 +492,7 @@ private:
             if (f.current) {
                 auto const position = static_cast<std::uint32_t>(f.current - s.members);
                 f.next = position + 1;
-                if (!(f.readable >> position & 1)) f.current = nullptr;
+                if (f.readable && !f.readable->contains(position)) f.current = nullptr;
             }
             return true;
         }
@@ -495,9 +508,9 @@ private:
                 f.key = {};
                 return go_on;
             }
-            if (f.limits.keys) {
+            if (f.checks && f.checks->keys) {
                 std::string const text(key);
-                return check(shape_table<std::string>::value, &text, *f.limits.keys, f.limits.pattern(2), depth_, ec);
+                return check(shape_table<std::string>::value, &text, *f.checks->keys, f.checks->keys_pattern, depth_, ec);
             }
             return true;
         }
@@ -522,14 +535,18 @@ private:
         frame& f = top();
         error_code later; // the next counted event ends the parse if this was one error too many
         if (!f.current && f.key.data() == nullptr) return;
-        if (f.seen++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1, later);
+        if (f.index++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1, later);
         else if (f.current) return;
         else if (auto keep = f.what->structure->keep_unknown) keep(f.object, f.key);
         else report_or_tolerate(errc::invalid_value, "the union holds a member that is not described", depth_ - 1, later);
     }
 
     bool take_string(std::string_view text, error_code& ec) {
-        if (document_depth_ > 0) return document_->push_string(text), count(ec);
+        if (document_depth_ > 0) {
+            if (raw_) put_raw_separator(), append_json_string(*raw_, text);
+            else document_->push_string(text);
+            return count(ec);
+        }
         place p;
         if (!open(p)) return true;
         switch (p.what->kind) {
@@ -548,7 +565,13 @@ private:
             else if (text == "-Infinity") store_floating(*p.what, p.object, -std::numeric_limits<double>::infinity());
             else return mismatch(p, "a string", ec) && scalar_done_unchecked(ec);
             return scalar_done(p, ec);
-        case shape_kind::document: return put_document(p, boost::json::value(text)), scalar_done(p, ec);
+        case shape_kind::document: {
+            auto& json = static_cast<document*>(p.object)->json;
+            json.clear();
+            append_json_string(json, text);
+            return scalar_done(p, ec);
+        }
+        case shape_kind::json_value: return json_value_at(p) = text, scalar_done(p, ec);
         default: return mismatch(p, "a string", ec) && scalar_done_unchecked(ec);
         }
     }
@@ -572,7 +595,8 @@ private:
 
     bool take_integer_value(bool negative, std::uint64_t magnitude, std::string_view text, error_code& ec) {
         if (document_depth_ > 0) {
-            if (text == "-0") document_->push_double(-0.0);
+            if (raw_) put_raw(text);
+            else if (text == "-0") document_->push_double(-0.0);
             else if (negative) document_->push_int64(static_cast<std::int64_t>(std::uint64_t{0} - magnitude));
             else if (magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
                 document_->push_int64(static_cast<std::int64_t>(magnitude));
@@ -598,14 +622,15 @@ private:
             if (!p.what->timestamp->assign(p.object, {negative ? -seconds : seconds, 0})) return out_of_range(ec);
             return scalar_done(p, ec);
         }
-        case shape_kind::document: {
-            boost::json::value number;
+        case shape_kind::document: return put_raw_number(p, text), scalar_done(p, ec);
+        case shape_kind::json_value: {
+            auto& number = json_value_at(p);
             if (text == "-0") number = -0.0;
             else if (negative) number = static_cast<std::int64_t>(std::uint64_t{0} - magnitude);
             else if (magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
                 number = static_cast<std::int64_t>(magnitude);
             else number = magnitude;
-            return put_document(p, std::move(number)), scalar_done(p, ec);
+            return scalar_done(p, ec);
         }
         default: return mismatch(p, "a number", ec) && scalar_done_unchecked(ec);
         }
@@ -618,6 +643,7 @@ private:
     }
 
     bool take_double(double parsed, std::string_view text, error_code& ec) {
+        if (document_depth_ > 0 && raw_) return put_raw(text), count(ec);
         if (document_depth_ > 0) {
             auto const number = exact_double(parsed, text);
             document_->push_double(number.value_or(0)); // in any case: what holds it counts on it
@@ -644,10 +670,11 @@ private:
             return scalar_done(p, ec);
         }
         case shape_kind::timestamp: return take_timestamp(p, text, false, ec);
-        case shape_kind::document: {
+        case shape_kind::document: return put_raw_number(p, text), scalar_done(p, ec);
+        case shape_kind::json_value: {
             auto const number = exact_double(parsed, text);
             if (!number) return out_of_range(ec);
-            return put_document(p, boost::json::value(*number)), scalar_done(p, ec);
+            return json_value_at(p) = *number, scalar_done(p, ec);
         }
         default: return mismatch(p, "a number", ec) && scalar_done_unchecked(ec);
         }
@@ -657,16 +684,15 @@ private:
     bool take_null(error_code& ec) {
         if (depth_ == 0) {
             if (!job_.what) return true;
-            if (job_.what->kind == shape_kind::document) {
+            if (is_document(*job_.what)) {
                 place p;
                 open(p);
-                return put_document(p, nullptr), true;
+                return put_document(p, "null", [] { return nullptr; }), true;
             }
             return report(errc::invalid_type, std::string("expected ").append(kind_name(job_.what->kind)) + ", found null",
                           depth_, ec);
         }
         frame& f = top();
-        auto const is_document = [](holder const& h) { return h.target->kind == shape_kind::document && !h.nullable(); };
         holder const* held = nullptr;
         switch (f.what->kind) {
         case shape_kind::structure: held = f.current ? &f.current->value : nullptr; break;
@@ -675,19 +701,19 @@ private:
         default: return true;
         }
         if (!held) return true;
-        if (is_document(*held)) {
+        if (is_document(*held->target) && !held->nullable()) {
             place p;
-            if (open(p)) put_document(p, nullptr);
+            if (open(p)) put_document(p, "null", [] { return nullptr; });
             return scalar_done(p, ec);
         }
         switch (f.what->kind) {
         case shape_kind::structure: {
-            auto const bit = std::uint64_t{1} << (f.current - f.what->structure->members);
-            if (f.seen & bit) {
+            auto const position = f.what->structure->position_of(*f.current);
+            if (f.seen.contains(position)) {
                 auto* const at = f.what->structure->place_of(*f.current, f.object);
                 forget(at, *f.current);
-                if (f.current->value.clear) f.current->value.clear(at);
-                f.seen &= ~bit;
+                if (f.current->value.clear && !f.current->restore) f.current->value.clear(at);
+                f.seen.erase(position);
             }
             return true;
         }
@@ -711,19 +737,45 @@ private:
         }
     }
 
-    // Free-form values are built by Boost.JSON itself.
+    // Free-form values are written as text again, without whitespace, or built by Boost.JSON.
+    static bool is_document(shape const& what) {
+        return what.kind == shape_kind::document || what.kind == shape_kind::json_value;
+    }
+    static boost::json::value& json_value_at(place const& p) { return *static_cast<boost::json::value*>(p.object); }
     void begin_document(place const& p) {
+        if (p.what->kind == shape_kind::document) {
+            raw_ = &static_cast<document*>(p.object)->json;
+            raw_->clear();
+            return;
+        }
         document_.emplace();
         document_->reset();
-        document_target_ = static_cast<boost::json::value*>(p.object);
+        document_target_ = &json_value_at(p);
+    }
+    void go_into_document(char bracket) {
+        ++document_depth_;
+        if (raw_) put_raw({&bracket, 1});
     }
     void end_document() {
-        *document_target_ = document_->release();
-        document_.reset();
+        if (!std::exchange(raw_, nullptr)) {
+            *document_target_ = document_->release();
+            document_.reset();
+        }
         close();
     }
-    static void put_document(place const& p, boost::json::value value) {
-        *static_cast<boost::json::value*>(p.object) = std::move(value);
+    template <class MakeValue>
+    static void put_document(place const& p, std::string_view raw, MakeValue make_value) {
+        if (p.what->kind == shape_kind::document) static_cast<document*>(p.object)->json = raw;
+        else json_value_at(p) = make_value();
+    }
+    static void put_raw_number(place const& p, std::string_view text) { static_cast<document*>(p.object)->json = text; }
+    // The last character tells whether another value stands before: no value ends with one of these.
+    void put_raw_separator() {
+        if (!raw_->empty() && raw_->back() != '{' && raw_->back() != '[' && raw_->back() != ':') *raw_ += ',';
+    }
+    void put_raw(std::string_view text) {
+        put_raw_separator();
+        *raw_ += text;
     }
 
     std::string_view literal(string_view s) {
@@ -797,9 +849,9 @@ private:
         return report(errc::out_of_range, "is out of the range of its type", depth_, ec) && scalar_done_unchecked(ec);
     }
 
-    bool report_missing(frame const& f, std::uint64_t missing, error_code& ec) {
+    bool report_missing(frame const& f, member_set const& missing, error_code& ec) {
         for (std::size_t i = 0; i < f.what->structure->count; ++i) {
-            if (!(missing >> i & 1)) continue;
+            if (!missing.contains(i)) continue;
             auto at = path(depth_ - 1);
             append_pointer_token(at, f.what->structure->members[i].name);
             if (options_.strictness != strictness::strict) {
@@ -839,6 +891,7 @@ private:
     std::string unknown_tag_;
     std::optional<boost::json::value_stack> document_;
     boost::json::value* document_target_ = nullptr;
+    std::string* raw_ = nullptr;     // of the document that is being read
     bool stopped_ = false;
 
 public:

@@ -13,7 +13,7 @@ namespace parley::detail {
 /// https://smithy.io/2.0/spec/simple-types.html#document
 template <>
 struct shape_maker<boost::json::value> {
-    static constexpr shape make() { return make_shape<boost::json::value>(shape_kind::document); }
+    static constexpr shape make() { return make_shape<boost::json::value>(shape_kind::json_value); }
 };
 
 } // namespace parley::detail

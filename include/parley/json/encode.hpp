@@ -19,7 +19,7 @@ namespace detail {
 struct encode_job {
     shape const* what = nullptr;
     void const* object = nullptr;
-    std::uint64_t members = ~std::uint64_t{0}; ///< which members of the outermost structure to write
+    member_set const* members = nullptr; ///< which members of the outermost structure to write; null: all
     timestamp_format format = timestamp_format::unspecified;
     std::size_t max_depth = 256;
 };

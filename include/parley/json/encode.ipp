@@ -8,6 +8,8 @@
 #include <parley/describe/validate.hpp>
 #include <parley/json/boost_json.ipp>
 #include <parley/json/encode.hpp>
+#include <parley/json/escape.ipp>
+#include <parley/json/decode.hpp>
 
 #include <algorithm>
 #include <array>
@@ -22,16 +24,6 @@
 namespace parley::detail {
 
 namespace {
-
-// What stands for a character in a JSON string: itself (0), a letter after a reverse solidus, or 'u', four hex digits.
-// Quotation mark, reverse solidus and the control characters must be escaped (RFC 8259, section 7).
-constexpr auto json_escapes = [] {
-    std::array<char, 256> table{};
-    for (std::size_t i = 0; i < 0x20; ++i) table[i] = 'u';
-    table['"'] = '"', table['\\'] = '\\';
-    table['\b'] = 'b', table['\f'] = 'f', table['\n'] = 'n', table['\r'] = 'r', table['\t'] = 't';
-    return table;
-}();
 
 struct text_traits {
     bool ascii = true;
@@ -110,7 +102,8 @@ public:
         case shape_kind::choice: write_choice(*what.structure, value, depth, at); break;
         case shape_kind::list: write_list(*what.list, value, format, depth, at); break;
         case shape_kind::map: write_map(*what.map, value, format, depth, at); break;
-        case shape_kind::document: write_document(*static_cast<boost::json::value const*>(value), depth, at); break;
+        case shape_kind::document: write_document(static_cast<document const*>(value)->json, depth, at); break;
+        case shape_kind::json_value: write_json_value(*static_cast<boost::json::value const*>(value), depth, at); break;
         }
     }
 
@@ -173,25 +166,8 @@ private:
         need((traits.plain ? text.size() : text.size() * 6) + 2);
         *next_++ = '"';
         if (traits.plain) put_unchecked(text);
-        else put_escaped(text);
+        else next_ = write_escaped(next_, text);
         *next_++ = '"';
-    }
-
-    void put_escaped(std::string_view text) {
-        for (char c : text) {
-            auto const byte = static_cast<unsigned char>(c);
-            char const escape = json_escapes[byte];
-            if (escape == 0) {
-                *next_++ = c;
-                continue;
-            }
-            *next_++ = '\\';
-            *next_++ = escape;
-            if (escape != 'u') continue;
-            put_unchecked("00");
-            *next_++ = static_cast<char>('0' + (byte >> 4));
-            *next_++ = "0123456789abcdef"[byte & 15];
-        }
     }
 
     void write_timestamp(instant when, timestamp_format format, step const* at) {
@@ -217,14 +193,14 @@ private:
 
     void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
-        auto const writable = depth == 0 ? job_.members : ~std::uint64_t{0};
+        auto const* chosen = depth == 0 ? job_.members : nullptr;
         put('{');
         bool first = true;
         for (std::size_t i = 0; i < s.count; ++i) {
             auto const& m = s.members[i];
             auto const* place = s.place_of(m, value);
             auto const* held = m.value.peek ? m.value.peek(place) : place;
-            if (!held || !(writable >> i & 1)) continue;
+            if (!held || (chosen && !chosen->contains(i))) continue;
             if (!first) put(',');
             first = false;
             write_name(m);
@@ -243,7 +219,7 @@ private:
         put('{');
         write_name(m);
         step const here{at, m.name};
-        write(*m.value.target, held, job_.format, depth + 1, &here);
+        write(*m.value.target, held, m.format != timestamp_format::unspecified ? m.format : job_.format, depth + 1, &here);
         put('}');
     }
 
@@ -292,7 +268,16 @@ private:
         put('}');
     }
 
-    void write_document(boost::json::value const& value, std::size_t depth, step const* at) {
+    // The text goes out as it is, if it is one JSON text.
+    void write_document(std::string_view json, std::size_t depth, step const* at) {
+        decode_options options;
+        options.limits.depth = job_.max_depth - std::min(depth, job_.max_depth);
+        std::vector<violation> wrong;
+        if (decode_json(json, {}, options, wrong)) put(json);
+        else fail(wrong[0].code, "is no JSON text: " + wrong[0].message, at);
+    }
+
+    void write_json_value(boost::json::value const& value, std::size_t depth, step const* at) {
         switch (value.kind()) {
         case boost::json::kind::null: put("null"); break;
         case boost::json::kind::bool_: put(value.get_bool() ? std::string_view("true") : "false"); break;
@@ -314,7 +299,7 @@ private:
             step here{at, {}, 0, true};
             for (auto const& item : value.get_array()) {
                 if (here.index > 0) put(',');
-                write_document(item, depth + 1, &here);
+                write_json_value(item, depth + 1, &here);
                 ++here.index;
             }
             put(']');
@@ -329,7 +314,7 @@ private:
                 step const here{at, std::string_view(entry.key().data(), entry.key().size())};
                 write_text(here.key, &here);
                 put(':');
-                write_document(entry.value(), depth + 1, &here);
+                write_json_value(entry.value(), depth + 1, &here);
             }
             put('}');
             break;

@@ -8,7 +8,6 @@
 #include <parley/http/template.hpp>
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -28,7 +27,7 @@ struct message_binding {
     std::string_view method;
     int status = 0;
     std::span<bound_part const> parts;
-    std::uint64_t body = 0;                   ///< the members of the JSON body
+    member_set body;                          ///< the members of the JSON body
     parley::member const* payload = nullptr;  ///< the member that is the whole body
 };
 
@@ -103,7 +102,7 @@ constexpr bool can_travel(template_place place, shape const& what) noexcept {
                (is_text_kind(what.map->value.target->kind) || item_is_text(*what.map->value.target));
     case template_place::header_map: return what.kind == shape_kind::map && is_text_kind(what.map->value.target->kind);
     case template_place::status: return what.kind == shape_kind::integer;
-    case template_place::payload: return what.kind != shape_kind::timestamp;
+    case template_place::payload: return true;
     default: return true;
     }
 }
@@ -128,16 +127,16 @@ struct binding_of {
     }();
     // A host label is written in the host besides the place that the member has anyway.
     // https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
-    static constexpr std::uint64_t bound = [] {
-        std::uint64_t mask = 0;
+    static constexpr member_set unbound = [] {
+        member_set set;
+        for (std::size_t i = 0; i < members::count; ++i) set.insert(i);
         for (auto const& part : parts) {
             if (part.member.empty() || part.place == template_place::host_label) continue;
             auto const position = members::position_of(part.member);
-            if (position < members::count) mask |= std::uint64_t{1} << position;
+            if (position < members::count) set.erase(position);
         }
-        return mask;
+        return set;
     }();
-    static constexpr std::uint64_t unbound = structure_of<T>::table.all() & ~bound;
 
     static constexpr bool bound_before(std::size_t i) {
         for (std::size_t j = 0; j < i; ++j) {
@@ -172,8 +171,8 @@ struct binding_of {
         return (true && ... && check_part<I>());
     }
     static constexpr bool check_body() {
-        if constexpr (unbound != 0) {
-            constexpr auto first = static_cast<std::size_t>(std::countr_zero(unbound));
+        if constexpr (!unbound.empty()) {
+            constexpr auto first = unbound.first();
             if constexpr (payload < count)
                 return report<member_has_no_place_beside_the_payload_in, T, members::cpp_names, first>();
             else if constexpr (Template.method == "GET" || Template.method == "HEAD")
@@ -200,10 +199,14 @@ struct binding_of {
 /// The bindings of an operation's two messages.
 template <class Op>
 struct http_binding_of {
-    static constexpr auto request_parts = count_request_parts(Op::http.request);
-    static constexpr auto request_template = parse_request_template<request_parts>(Op::http.request);
-    static constexpr auto response_parts = count_response_parts(Op::http.response);
-    static constexpr auto response_template = parse_response_template<response_parts>(Op::http.response);
+    static constexpr parley::http how = [] {
+        if constexpr (requires { Op::http; }) return Op::http;
+        else return parley::http("POST /"); // of protocols that put everything into the body
+    }();
+    static constexpr auto request_parts = count_request_parts(how.request);
+    static constexpr auto request_template = parse_request_template<request_parts>(how.request);
+    static constexpr auto response_parts = count_response_parts(how.response);
+    static constexpr auto response_template = parse_response_template<response_parts>(how.response);
     static constexpr message_binding const& request = binding_of<typename Op::input, request_template>::value;
     static constexpr message_binding const& response = binding_of<typename Op::output, response_template>::value;
 };

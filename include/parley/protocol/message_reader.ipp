@@ -89,17 +89,17 @@ public:
     // `is_response`: an empty body is an empty output.
     void read_body(std::string_view body) {
         if (binding_.payload) return read_payload(body);
-        if (binding_.body == 0 && options_.strictness != strictness::compatible) return; // whatever it is, it says nothing
+        if (binding_.body.empty() && options_.strictness != strictness::compatible) return; // whatever it is, it says nothing
         if (body.empty()) return require(structure_.required & binding_.body);
-        decode_job job{&what_, object_, binding_.body};
+        decode_job job{&what_, object_, &binding_.body};
         decode_json(body, job, options_, errors_, tolerated_);
     }
 
     // Members outside of the body that must have come.
     void require_bound() {
-        auto mask = structure_.required & ~binding_.body & ~seen_;
-        if (binding_.payload) mask &= ~bit(*binding_.payload);
-        require(mask);
+        auto missing = structure_.required - binding_.body - seen_;
+        if (binding_.payload) missing.erase(position(*binding_.payload));
+        require(missing);
     }
 
     void check_bound() {
@@ -107,22 +107,22 @@ public:
         for (auto const& part : binding_.parts) {
             if (!part.member || part.place == template_place::host_label) continue;
             auto const* value = held_by(*part.member, structure_, object_);
-            if (value && (seen_ & bit(*part.member))) validate_member(*part.member, value, options_.limits.depth, errors_);
+            if (value && seen_.contains(position(*part.member))) validate_member(*part.member, value, options_.limits.depth, errors_);
         }
     }
 
 private:
-    std::uint64_t bit(member const& m) const { return std::uint64_t{1} << (&m - structure_.members); }
+    std::size_t position(member const& m) const { return structure_.position_of(m); }
 
     void* engage(member const& m) {
         auto* const place = structure_.place_of(m, object_);
-        seen_ |= bit(m);
+        seen_.insert(position(m));
         return m.value.engage ? m.value.engage(place) : place;
     }
 
-    void require(std::uint64_t mask) {
+    void require(member_set const& missing) {
         for (std::size_t i = 0; i < structure_.count; ++i) {
-            if (!(mask >> i & 1)) continue;
+            if (!missing.contains(i)) continue;
             violation v{errc::missing_field, pointer_to(structure_.members[i]), "missing field"};
             if (options_.strictness == strictness::strict) errors_.push_back(std::move(v));
             else if (tolerated_) tolerated_->push_back(std::move(v));
@@ -185,6 +185,11 @@ private:
         if (!first) return;
         auto const& what = *part.member->value.target;
         if (what.kind == shape_kind::list) return read_header_list(part, message, *first);
+        if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
+            if (!decode_base64(trim(*first), *static_cast<std::string*>(engage(*part.member))))
+                add_error(errors_, errc::invalid_value, *part.member, "is no base64");
+            return;
+        }
         if (what.kind == shape_kind::blob) {
             if (!decode_base64(trim(*first), static_cast<blob*>(engage(*part.member))->bytes))
                 add_error(errors_, errc::invalid_value, *part.member, "is no base64");
@@ -249,8 +254,10 @@ private:
         auto const& what = *m.value.target;
         bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
         if (body.empty() && (m.value.nullable() || !raw)) {
-            if (!m.value.nullable() && what.kind != shape_kind::structure) require(bit(m));
-            return;
+            if (m.value.nullable() || what.kind == shape_kind::structure) return;
+            member_set missing;
+            missing.insert(position(m));
+            return require(missing);
         }
         void* const value = engage(m);
         switch (what.kind) {
@@ -264,7 +271,7 @@ private:
             auto const first = errors_.size();
             auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
             unchecked.check_constraints = false;
-            decode_json(body, {&what, value}, unchecked, errors_, tolerated_);
+            decode_json(body, {&what, value, nullptr, m.format}, unchecked, errors_, tolerated_);
             for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
             return;
         }
@@ -278,7 +285,7 @@ private:
     decode_options const& options_;
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
-    std::uint64_t seen_ = 0;
+    member_set seen_; // outside of a JSON body
 };
 
 } // namespace

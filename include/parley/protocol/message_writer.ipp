@@ -3,6 +3,7 @@
 #define PARLEY_PROTOCOL_MESSAGE_WRITER_IPP
 
 #include <parley/core/base64.hpp>
+#include <parley/core/text.hpp>
 #include <parley/core/utf8.hpp>
 #include <parley/http/header_list.hpp>
 #include <parley/http/headers.hpp>
@@ -31,11 +32,9 @@ public:
             if (part.place != template_place::host_label) continue;
             auto const before = prefix.size();
             write_label(prefix, part);
-            // A host label is one or more letters, digits and hyphens; https://smithy.io/2.0/spec/endpoint-traits.html
-            auto const label = std::string_view(prefix).substr(before);
-            bool good = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-';
-            for (char c : label) good = good && (c == '-' || is_alphanumeric(c));
-            if (!good) add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
+            // https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
+            if (!is_host_label(std::string_view(prefix).substr(before)))
+                add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
         }
         return prefix;
     }
@@ -86,8 +85,8 @@ public:
         std::string_view type;
         if (binding_.payload) {
             type = write_payload(body);
-        } else if (binding_.body != 0 || always) {
-            encode_job job{&shape_holding_, object_, binding_.body};
+        } else if (!binding_.body.empty() || always) {
+            encode_job job{&shape_holding_, object_, &binding_.body};
             encode_json(job, body, errors_);
             type = "application/json";
         }
@@ -99,10 +98,6 @@ private:
         std::string name;
         std::optional<std::string> value;
     };
-
-    static bool is_alphanumeric(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
 
     void const* held(member const& m) const { return held_by(m, structure_, object_); }
 
@@ -181,11 +176,23 @@ private:
             });
         } else if (what.kind == shape_kind::blob) {
             append_base64(text, static_cast<blob const*>(value)->bytes);
+        } else if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
+            // A text with a media type may have line breaks: base64.
+            append_base64(text, *static_cast<std::string const*>(value));
         } else {
             good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
         }
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
         if (!text.empty()) add_header(part, std::string(part.name), std::move(text), out);
+    }
+
+    // A field that the template names wins over an entry of a map.
+    bool names_header(std::string_view name) const {
+        for (auto const& part : binding_.parts) {
+            bool const named = part.place == template_place::header_text || part.place == template_place::header_member;
+            if (named && equals_ignore_case(part.name, name)) return true;
+        }
+        return false;
     }
 
     void write_header_map(bound_part const& part, headers& out) const {
@@ -200,9 +207,11 @@ private:
             auto& c = *static_cast<state*>(context);
             auto const& value_holder = c.part.member->value.target->map->value;
             auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+            auto name = std::string(c.part.name).append(key);
             std::string text;
-            if (there && append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
-                c.self.add_header(c.part, std::string(c.part.name).append(key), std::move(text), c.out);
+            if (there && !c.self.names_header(name) &&
+                append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
+                c.self.add_header(c.part, std::move(name), std::move(text), c.out);
             return true;
         });
     }
@@ -211,23 +220,25 @@ private:
     std::string_view write_payload(std::string& body) const {
         auto const& what = *binding_.payload->value.target;
         auto const* value = held(*binding_.payload);
+        auto const own_type = binding_.payload->media_type;
+        auto const type_or = [&](std::string_view usual) { return own_type.empty() ? usual : own_type; };
         switch (what.kind) {
         case shape_kind::blob:
             if (!value) return {};
             body = static_cast<blob const*>(value)->bytes;
-            return "application/octet-stream";
+            return type_or("application/octet-stream");
         case shape_kind::text:
         case shape_kind::enumeration:
             if (!value) return {};
             append_scalar_text(body, what, value, timestamp_format::unspecified);
-            return "text/plain";
+            return type_or("text/plain");
         case shape_kind::structure:
             // An absent structure is sent as an empty one.
             if (!value) return body = "{}", "application/json";
             [[fallthrough]];
         default: {
             if (!value) return {};
-            encode_job job{&what, value};
+            encode_job job{&what, value, nullptr, binding_.payload->format};
             encode_json(job, body, errors_);
             return "application/json";
         }

@@ -5,6 +5,7 @@
 #include <parley/core/type_name.hpp>
 #include <parley/describe/aws_service.hpp>
 #include <parley/describe/error_scheme.hpp>
+#include <parley/describe/protocol.hpp>
 #include <parley/protocol/binding.hpp>
 #include <parley/protocol/call_error.hpp>
 
@@ -26,7 +27,7 @@ struct error_entry {
     void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
 };
 
-/// All that the engine needs to know of an operation: a constant table.
+/// All that an engine needs to know of an operation: a constant table.
 struct operation_table {
     std::string_view name;
     shape const* input = nullptr;
@@ -35,18 +36,25 @@ struct operation_table {
     message_binding const* response = nullptr;
     std::span<error_entry const> errors;
     error_scheme scheme;
+    operation_traits traits;
     aws_service const* aws = nullptr; ///< null: the service is none of AWS
 };
 
 template <class E>
 struct error_binding_of {
-    static constexpr http_template<0> all_in_the_body{};
-    static constexpr message_binding const& value = binding_of<E, all_in_the_body>::value;
+    // An error that says nothing of headers has the status alone in its template.
+    static constexpr std::string_view text = [] {
+        constexpr auto said = traits_of<E>().type.error_template;
+        return said.empty() ? std::string_view("400") : said;
+    }();
+    static constexpr auto parts = count_response_parts(text);
+    static constexpr auto response_template = parse_response_template<parts>(text);
+    static constexpr message_binding const& value = binding_of<E, response_template>::value;
 };
 
 template <class E>
 struct error_is_not_described {
-    static_assert(boost::describe::has_describe_members<E>::value,
+    static_assert(is_described<E>,
                   "parley: this error is not described: add BOOST_DESCRIBE_STRUCT beside it");
 };
 
@@ -86,15 +94,36 @@ constexpr aws_service const* aws_of() {
 }
 
 template <class Op>
+struct protocol_of {
+    using type = parley::rest_json;
+};
+template <class Op>
+    requires requires { typename service_of<Op>::type::protocol; }
+struct protocol_of<Op> {
+    using type = typename service_of<Op>::type::protocol;
+};
+
+/// The name of the operation on the wire: `Op::name` where it has one, else that of the struct.
+template <class Op>
+constexpr std::string_view operation_name() {
+    if constexpr (requires { { Op::name } -> std::convertible_to<std::string_view>; }) return Op::name;
+    else return type_name<Op>();
+}
+
+template <class Op>
+concept says_how_it_travels = !std::is_same_v<typename protocol_of<Op>::type, parley::rest_json> ||
+                              requires { { Op::http } -> std::convertible_to<parley::http>; };
+
+template <class Op>
 struct is_operation {
     static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input "
                                  "{...}; using output = ...; static constexpr auto http = parley::http(\"GET /path\"); };");
-    static_assert(boost::describe::has_describe_members<typename Op::input>::value,
+    static_assert(is_described<typename Op::input>,
                   "parley: the input of the operation is not described: add BOOST_DESCRIBE_STRUCT(operation::input, (), "
                   "(...)) after the operation");
-    static_assert(boost::describe::has_describe_members<typename Op::output>::value,
+    static_assert(is_described<typename Op::output>,
                   "parley: the output of the operation is not described: add BOOST_DESCRIBE_STRUCT beside it");
-    static_assert(requires { { Op::http } -> std::convertible_to<parley::http>; },
+    static_assert(says_how_it_travels<Op>,
                   "parley: the operation does not say how it travels: add static constexpr auto http = "
                   "parley::http(\"GET /path\")");
 };
@@ -102,9 +131,9 @@ struct is_operation {
 template <class Op>
 struct table_of : is_operation<Op> {
     static constexpr operation_table value{
-        type_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
+        operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<Op, all_errors<Op>>::value, scheme_of<Op>(), aws_of<Op>()};
+        error_table<Op, all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
 };
 
 } // namespace parley::detail

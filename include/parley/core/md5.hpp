@@ -1,0 +1,18 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CORE_MD5_HPP
+#define PARLEY_CORE_MD5_HPP
+
+#include <parley/core/config.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// The MD5 digest of `bytes`, 16 bytes (RFC 1321). For the header Content-MD5, which protects against accidents, not against
+/// anyone who means it.
+std::string md5(std::string_view bytes);
+
+} // namespace parley
+
+#endif

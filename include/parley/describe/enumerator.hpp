@@ -1,0 +1,30 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_DESCRIBE_ENUMERATOR_HPP
+#define PARLEY_DESCRIBE_ENUMERATOR_HPP
+
+#include <array>
+#include <string_view>
+
+namespace parley {
+
+/// One value of an enumeration and its text on the wire. For enumerations that BOOST_DESCRIBE_ENUM is not for: more than 52
+/// values (its limit in Boost 1.81), or texts that are no names. Instead of it:
+///
+///     constexpr auto parley_enumerators(size const*) {
+///         return std::to_array<parley::enumerator<size>>({{size::small, "t2.small"}, {size::large, "t2.large"}});
+///     }
+template <class E>
+struct enumerator {
+    E value;
+    std::string_view text;
+};
+
+namespace detail {
+
+template <class E>
+concept has_enumerators = requires(E const* type) { parley_enumerators(type); };
+
+} // namespace detail
+} // namespace parley
+
+#endif

@@ -1,0 +1,44 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_DESCRIBE_MEMBER_SET_HPP
+#define PARLEY_DESCRIBE_MEMBER_SET_HPP
+
+#include <cstddef>
+#include <cstdint>
+
+namespace parley {
+
+/// Some of the members of a structure: a bit for each, by position.
+class member_set {
+public:
+    static constexpr std::size_t capacity = 256;
+
+    constexpr bool contains(std::size_t position) const noexcept { return words_[position / 64] >> position % 64 & 1; }
+    constexpr void insert(std::size_t position) noexcept { words_[position / 64] |= std::uint64_t{1} << position % 64; }
+    constexpr void erase(std::size_t position) noexcept { words_[position / 64] &= ~(std::uint64_t{1} << position % 64); }
+    constexpr bool empty() const noexcept { return (words_[0] | words_[1] | words_[2] | words_[3]) == 0; }
+    /// The first position, or `capacity` if there is none.
+    constexpr std::size_t first() const noexcept {
+        std::size_t position = 0;
+        while (position < capacity && !contains(position)) ++position;
+        return position;
+    }
+
+    constexpr member_set& operator&=(member_set const& other) noexcept {
+        for (std::size_t i = 0; i < 4; ++i) words_[i] &= other.words_[i];
+        return *this;
+    }
+    /// Removes what is in `other`.
+    constexpr member_set& operator-=(member_set const& other) noexcept {
+        for (std::size_t i = 0; i < 4; ++i) words_[i] &= ~other.words_[i];
+        return *this;
+    }
+    friend constexpr member_set operator&(member_set a, member_set const& b) noexcept { return a &= b; }
+    friend constexpr member_set operator-(member_set a, member_set const& b) noexcept { return a -= b; }
+
+private:
+    std::uint64_t words_[4]{};
+};
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,51 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_DESCRIBE_MEMBERS_HPP
+#define PARLEY_DESCRIBE_MEMBERS_HPP
+
+#include <parley/core/fixed_string.hpp>
+
+#include <boost/describe/members.hpp>
+
+#include <string_view>
+#include <type_traits>
+
+namespace parley {
+
+/// One member of a struct and its name.
+template <fixed_string Name, auto Pointer>
+struct described {
+    static constexpr std::string_view name = Name.view();
+    static constexpr auto pointer = Pointer;
+};
+
+/// The members of a struct. For structs with more members than the 52 that BOOST_DESCRIBE_STRUCT takes (in Boost 1.81).
+/// Instead of it:
+///
+///     constexpr auto parley_members(big const*) {
+///         return parley::members<parley::described<"a", &big::a>, parley::described<"b", &big::b>>();
+///     }
+template <class... Described>
+struct members {};
+
+namespace detail {
+
+template <class T>
+concept has_members = requires(T const* type) { parley_members(type); };
+
+template <class T>
+concept is_described = std::is_class_v<T> && (has_members<T> || boost::describe::has_describe_members<T>::value);
+
+template <class T>
+struct member_list {
+    // Public members, those of public base classes included.
+    using type = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+};
+template <has_members T>
+struct member_list<T> {
+    using type = decltype(parley_members(static_cast<T const*>(nullptr)));
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif

@@ -1,0 +1,30 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_AWS_JSON_HPP
+#define PARLEY_PROTOCOL_AWS_JSON_HPP
+
+#include <parley/protocol/protocol_functions.hpp>
+
+namespace parley {
+
+namespace detail::aws_json {
+
+extern protocol_engine const engine_1_0;
+extern protocol_engine const engine_1_1;
+
+} // namespace detail::aws_json
+
+/// The RPC protocol of many services of AWS: each call is a POST to "/" whose header x-amz-target names the operation, and
+/// whose body is the input as JSON. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
+struct aws_json_1_0 : protocol_functions<aws_json_1_0> {
+    static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_0;
+};
+
+/// The same with another content-type, of older services.
+/// https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+struct aws_json_1_1 : protocol_functions<aws_json_1_1> {
+    static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_1;
+};
+
+} // namespace parley
+
+#endif

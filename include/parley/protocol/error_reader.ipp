@@ -1,0 +1,97 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_ERROR_READER_IPP
+#define PARLEY_PROTOCOL_ERROR_READER_IPP
+
+#include <parley/core/utf8.hpp>
+#include <parley/json/decode.hpp>
+#include <parley/json/locate.hpp>
+#include <parley/protocol/error_head.ipp>
+#include <parley/protocol/message_reader.ipp>
+#include <parley/protocol/protocol_engine.hpp>
+
+namespace parley::detail {
+
+http_response copy_of(response_view const& response) {
+    http_response copy;
+    copy.status = response.status;
+    copy.body = response.body;
+    if (response.can_iterate()) {
+        response.each_header(
+            [](void* context, std::string_view name, std::string_view value) {
+                static_cast<headers*>(context)->add(std::string(name), std::string(value));
+            },
+            &copy.fields);
+    }
+    return copy;
+}
+
+namespace {
+
+// A client takes what the service has, which may have loosened a constraint since.
+decode_options for_client(decode_options options) {
+    options.check_constraints = false;
+    return options;
+}
+
+bool is_success(response_view const& response) { return response.status >= 200 && response.status < 300; }
+
+// Reads a response that says an error. `errors`: the variant of the call's error.
+response_report read_error(operation_table const& op, response_view const& response, decode_options const& options,
+                           void* errors) {
+    using kind = response_report::kind;
+    response_report report;
+    report.status = response.status;
+    auto relaxed = for_client(options);
+    std::string repaired;
+    auto body = response.body;
+    if (find_invalid_utf8(body) != std::string_view::npos) body = repaired = repair_utf8(body);
+    std::vector<violation> syntax;
+    bool const is_json = body.empty() || decode_json(body, {}, relaxed, syntax);
+    auto head = read_error_head(op.scheme, response, body, is_json && !body.empty());
+    auto const* entry = find_error(op, head, response.status);
+    report.code = std::move(head.code);
+    // "x-amzn-query-error: Code;Fault" keeps the code that the error had in AWS Query. The type is told as usual.
+    if (op.aws && op.aws->query_compatible) {
+        if (auto const query = response.header("x-amzn-query-error")) report.code = query->substr(0, query->find(';'));
+    }
+    report.message = std::move(head.message);
+    report.fault = response.status >= 500 ? fault::server : fault::client;
+    if (entry) {
+        report.retry = entry->retry;
+        if (entry->fault != fault::unspecified) report.fault = entry->fault;
+    }
+    bool const by_status = op.scheme.by == error_scheme::rule::status;
+    if (!is_json && !(entry && by_status)) {
+        // The page of a proxy, most likely, and not the service's error, whatever the status; a code in a header is kept.
+        if (!head.has_code) report.code.clear();
+        report.what = kind::undecodable;
+        report.violations = std::move(syntax);
+        return report;
+    }
+    if (!entry) {
+        report.what = kind::undeclared;
+        if (report.message.empty()) report.message = "status " + std::to_string(response.status);
+        return report;
+    }
+    report.what = kind::declared;
+    void* const typed = entry->emplace(errors);
+    relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
+    std::vector<violation> ignored;
+    message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
+    reader.read_headers(response);
+    auto details = body;
+    if (!op.scheme.details.empty()) {
+        auto const found = find_json(body, op.scheme.details);
+        details = found ? found->text : std::string_view();
+    }
+    if (is_json && !details.empty()) reader.read_body(details);
+    fill_message(*entry->what->structure, typed, report.message);
+    for (auto& v : ignored) report.tolerated.push_back(std::move(v));
+    return report;
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif

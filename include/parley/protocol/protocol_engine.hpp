@@ -1,0 +1,71 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
+#define PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
+
+#include <parley/core/config.hpp>
+#include <parley/http/request.hpp>
+#include <parley/http/response.hpp>
+#include <parley/http/uri.hpp>
+#include <parley/json/options.hpp>
+#include <parley/protocol/operation_table.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+/// Compresses a body: `gzip` of http/gzip.hpp, or the user's own.
+using compressor = std::function<std::string(std::string_view)>;
+
+/// How a request is made.
+struct encode_options {
+    endpoint_url endpoint; ///< where it goes; its path is put before that of the operation
+    bool host_prefix = true;
+    /// `compatible` sends what the AWS SDK for JavaScript sends: nothing is checked but that labels have a value.
+    parley::strictness strictness = parley::strictness::strict;
+    compressor const* gzip = nullptr;      ///< for operations that take compressed requests; null: none is compressed
+    std::size_t gzip_threshold = 10'240;   ///< bytes; smaller bodies are sent as they are
+};
+
+namespace detail {
+
+/// What a response turned out to be.
+struct response_report {
+    enum class kind : std::uint8_t { output, declared, undeclared, undecodable };
+
+    kind what = kind::output;
+    int status = 0;
+    std::string code;    // of an error
+    std::string message; // of an error
+    parley::fault fault = parley::fault::unspecified;
+    retryability retry = retryability::none;
+    std::vector<violation> violations; // why it cannot be decoded
+    std::vector<violation> tolerated;  // what the strictness let pass
+};
+
+/// What a protocol over HTTP comes down to: the first two are a client's, the others a server's. Each appends what is wrong to
+/// `errors` and returns false then.
+struct protocol_engine {
+    bool (*encode_request)(operation_table const& op, void const* input, encode_options const& options, http_request& out,
+                           std::vector<violation>& errors);
+    /// `output` and `errors` (the variant of the call's error) are fresh; which of them is filled, the report says.
+    response_report (*decode_response)(operation_table const& op, response_view const& response,
+                                       decode_options const& options, void* output, void* errors);
+
+    bool (*matches)(operation_table const& op, http_request const& request);
+    bool (*decode_request)(operation_table const& op, http_request const& request, decode_options const& options,
+                           void* input, std::vector<violation>& errors);
+    bool (*encode_response)(operation_table const& op, void const* output, http_response& out,
+                            std::vector<violation>& errors);
+    bool (*encode_error)(error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors);
+};
+
+http_response copy_of(response_view const& response);
+
+} // namespace detail
+} // namespace parley
+
+#endif

@@ -1,0 +1,116 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
+#define PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
+
+#include <parley/core/result.hpp>
+#include <parley/protocol/call_error.hpp>
+#include <parley/protocol/protocol_engine.hpp>
+
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace parley {
+
+namespace detail {
+
+// From what the engine found to what the user gets.
+template <class Op>
+call_error<Op> make_call_error(response_report&& report, typename call_error<Op>::variant&& what,
+                               response_view const& response) {
+    if (report.what == response_report::kind::declared) {
+        return {std::move(what),
+                error_details{std::move(report.code), std::move(report.message), report.fault, copy_of(response)}};
+    }
+    if (report.what == response_report::kind::undeclared) {
+        undeclared_error e;
+        e.message = std::move(report.message);
+        e.sent = delivery::answered;
+        e.code = std::move(report.code);
+        e.fault = report.fault;
+        e.response = copy_of(response);
+        return e;
+    }
+    undecodable_response e;
+    e.message = "status " + std::to_string(report.status) + ": " + data_error{report.violations}.message();
+    e.sent = delivery::answered;
+    e.violations = std::move(report.violations);
+    e.code = std::move(report.code);
+    e.response = copy_of(response);
+    return e;
+}
+
+} // namespace detail
+
+/// The functions of a protocol over HTTP, made from its engine. A client uses one pair, a server the others; none does any I/O.
+template <class Protocol>
+struct protocol_functions {
+    /// Builds the HTTP request of `Op` from `input`. Sends nothing.
+    ///
+    /// Fails with all that is wrong with the input: violated constraints, labels that are empty (Smithy, httpLabel), texts
+    /// that are not UTF-8.
+    ///
+    ///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
+    ///
+    /// See `decode_response`.
+    template <operation Op>
+    static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
+        http_request request;
+        data_error error;
+        if (!Protocol::engine.encode_request(detail::table_of<Op>::value, &input, options, request, error.violations))
+            return error;
+        return request;
+    }
+
+    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`.
+    template <operation Op, response_like Response>
+    static result<typename Op::output, call_error<Op>> decode_response(Response const& response,
+                                                                       decode_options const& options = {}) {
+        auto output = detail::access::make<typename Op::output>();
+        typename call_error<Op>::variant errors;
+        auto const view = view_of(response);
+        auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, &errors);
+        if (report.what == detail::response_report::kind::output) return output;
+        return detail::make_call_error<Op>(std::move(report), std::move(errors), view);
+    }
+
+    /// True if the request is one for `Op`: what a server's routing asks.
+    template <operation Op>
+    static bool matches(http_request const& request) {
+        return Protocol::engine.matches(detail::table_of<Op>::value, request);
+    }
+
+    /// Reads the input of `Op` from a request that `matches`. Fails with all that is wrong with it.
+    template <operation Op>
+    static result<typename Op::input> decode_request(http_request const& request, decode_options const& options = {}) {
+        auto input = detail::access::make<typename Op::input>();
+        data_error error;
+        if (!Protocol::engine.decode_request(detail::table_of<Op>::value, request, options, &input, error.violations))
+            return error;
+        return input;
+    }
+
+    /// Builds the response that says `output`.
+    template <operation Op>
+    static result<http_response> encode_response(typename Op::output const& output) {
+        http_response response;
+        data_error error;
+        if (!Protocol::engine.encode_response(detail::table_of<Op>::value, &output, response, error.violations))
+            return error;
+        return response;
+    }
+
+    /// Builds the response that says `error`: its status, its code and its members.
+    template <class E>
+    static result<http_response> encode_error(E const& error) {
+        http_response response;
+        data_error wrong;
+        static constexpr auto entry = detail::make_error_entry<std::variant<std::monostate, E>, E>();
+        if (!Protocol::engine.encode_error(entry, &error, response, wrong.violations)) return wrong;
+        return response;
+    }
+};
+
+} // namespace parley
+
+#endif

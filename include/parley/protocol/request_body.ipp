@@ -1,0 +1,45 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_REQUEST_BODY_IPP
+#define PARLEY_PROTOCOL_REQUEST_BODY_IPP
+
+#include <parley/core/base64.hpp>
+#include <parley/core/md5.hpp>
+#include <parley/protocol/message_writer.ipp>
+#include <parley/protocol/protocol_engine.hpp>
+
+#include <string>
+
+namespace parley::detail {
+
+namespace {
+
+// Where the request goes, by endpoint and host prefix.
+void start_request(message_writer const& writer, operation_table const& op, encode_options const& options, http_request& out) {
+    out.method = op.request->method;
+    out.scheme = options.endpoint.scheme;
+    out.host = options.host_prefix ? writer.host_prefix() + options.endpoint.host : options.endpoint.host;
+    out.port = options.endpoint.port;
+}
+
+// Compresses the body where the operation takes that, and says how long it is, and its checksum.
+void finish_request(operation_table const& op, encode_options const& options, http_request& out) {
+    if (op.traits.gzip && options.gzip && *options.gzip && out.body.size() >= options.gzip_threshold) {
+        out.body = (*options.gzip)(out.body);
+        // "Content-Encoding: if one or more encodings have been applied, list them in the order they were": RFC 9110, 8.4.
+        auto encodings = std::string(out.fields.find("content-encoding").value_or(""));
+        encodings.append(encodings.empty() ? "" : ", ").append("gzip");
+        out.fields.set("content-encoding", std::move(encodings));
+    }
+    if (!out.body.empty()) out.fields.set("content-length", std::to_string(out.body.size()));
+    if (op.traits.checksum_required && !out.fields.contains("content-md5")) {
+        std::string checksum;
+        append_base64(checksum, md5(out.body));
+        out.fields.add("content-md5", std::move(checksum));
+    }
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif

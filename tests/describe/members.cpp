@@ -1,0 +1,51 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/describe/members.hpp>
+
+#include <parley/json.hpp>
+
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <string>
+
+namespace {
+
+// More members than fit one word.
+#define PARLEY_TEST_TEN(x) x(0) x(1) x(2) x(3) x(4) x(5) x(6) x(7) x(8) x(9)
+struct big {
+#define PARLEY_TEST_MEMBER(n) int a##n = 0; int b##n = 0; int c##n = 0; int d##n = 0; int e##n = 0; int f##n = 0; std::optional<int> g##n{};
+    PARLEY_TEST_TEN(PARLEY_TEST_MEMBER)
+};
+[[maybe_unused]] constexpr auto parley_members(big const*) {
+#define PARLEY_TEST_DESCRIBED(n)                                                                                             \
+    parley::described<"a" #n, &big::a##n>, parley::described<"b" #n, &big::b##n>, parley::described<"c" #n, &big::c##n>,     \
+        parley::described<"d" #n, &big::d##n>, parley::described<"e" #n, &big::e##n>, parley::described<"f" #n, &big::f##n>, \
+        parley::described<"g" #n, &big::g##n>,
+    return parley::members<PARLEY_TEST_TEN(PARLEY_TEST_DESCRIBED) parley::described<"a_", &big::a0>>();
+}
+constexpr auto parley_traits(big const*) { return parley::traits(parley::on("f9", parley::range(0, 5))); }
+
+} // namespace
+
+TEST_CASE("a struct of more members than Boost.Describe takes is a struct like others") {
+    static_assert(parley::shape_of<big>.structure->count == 71);
+    big value;
+    value.f9 = 4;
+    value.g9 = 7;
+    auto const text = parley::to_json(value).value();
+    auto const back = parley::from_json<big>(text).value();
+    CHECK(back.f9 == 4);
+    CHECK(back.g9 == 7);
+}
+
+TEST_CASE("each of its members is required, bound and checked by itself") {
+    auto text = parley::to_json(big{}).value();
+    text.replace(text.find("\"f9\":0"), 6, "\"f9\":6");
+    text.erase(text.find("\"e9\":0,"), 7);
+    auto const read = parley::from_json<big>(text);
+    REQUIRE(!read);
+    REQUIRE(read.error().violations.size() == 2);
+    CHECK(read.error().violations[0].path == "/f9");
+    CHECK(read.error().violations[1].path == "/e9");
+    CHECK(read.error().violations[1].code == parley::errc::missing_field);
+}

@@ -1,0 +1,108 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/describe/structure.hpp>
+
+#include <parley/describe/validate.hpp>
+#include <parley/json.hpp>
+
+#include <boost/describe.hpp>
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace {
+
+struct with_defaults {
+    int days = 7;
+    std::string unit = "C";
+    std::vector<int> hours{};
+    std::optional<int> none{};
+};
+BOOST_DESCRIBE_STRUCT(with_defaults, (), (days, unit, hours, none))
+constexpr auto parley_traits(with_defaults const*) {
+    return parley::traits(parley::on("days", parley::defaulted()), parley::on("unit", parley::defaulted()),
+                          parley::on("hours", parley::defaulted()));
+}
+
+// A union that holds itself, and has traits.
+struct attribute : std::variant<std::monostate, parley::tagged<"S", std::string>, parley::tagged<"L", std::vector<attribute>>,
+                                parley::tagged<"M", std::map<std::string, attribute>>, parley::tagged<"box", parley::box<with_defaults>>,
+                                parley::unknown_member> {
+    using variant::variant;
+};
+constexpr auto parley_traits(attribute const*) {
+    return parley::traits(parley::on("S", parley::max_length(3)), parley::on("L", parley::max_length(2)));
+}
+
+struct nested {
+    std::map<std::string, std::vector<std::vector<std::string>>> words;
+};
+BOOST_DESCRIBE_STRUCT(nested, (), (words))
+constexpr auto parley_traits(nested const*) {
+    return parley::traits(parley::on("words", parley::keys(parley::max_length(1)),
+                                     parley::each(parley::max_length(2), parley::each(parley::each(parley::pattern("^[a-z]+$"))))));
+}
+
+std::vector<std::string> paths(parley::data_error const& error) {
+    std::vector<std::string> all;
+    for (auto const& v : error.violations) all.push_back(v.path);
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("an absent member that has a default keeps it") {
+    auto const read = parley::from_json<with_defaults>("{}").value();
+    CHECK(read.days == 7);
+    CHECK(read.unit == "C");
+    CHECK(parley::from_json<with_defaults>(R"({"days":3})").value().days == 3);
+}
+
+TEST_CASE("null and what came before do not hide a default") {
+    CHECK(parley::from_json<with_defaults>(R"({"days":null})").value().days == 7);
+    auto const read = parley::from_json<with_defaults>(R"({"days":3,"unit":"F","unit":null,"days":null})").value();
+    CHECK(read.days == 7);
+    CHECK(read.unit == "C");
+}
+
+TEST_CASE("defaults are written") {
+    CHECK(parley::to_json(with_defaults{}).value() == R"({"days":7,"unit":"C","hours":[]})");
+}
+
+TEST_CASE("a union can hold itself") {
+    auto const text = R"({"L":[{"S":"a"},{"M":{"k":{"L":[]}}}]})";
+    auto const read = parley::from_json<attribute>(text);
+    REQUIRE_MESSAGE(read, read.error().message());
+    auto const* list = parley::get_if<"L">(&*read);
+    REQUIRE(list);
+    CHECK(*parley::get_if<"S">(&list->at(0)) == "a");
+    CHECK(parley::to_json(*read).value() == text);
+    CHECK(parley::from_json<attribute>(R"({"box":{}})").value() .index() == 4);
+    CHECK(std::get<parley::unknown_member>(parley::from_json<attribute>(R"({"new":{}})").value()).name == "new");
+}
+
+TEST_CASE("what is said of the alternatives of a union holds") {
+    auto const read = parley::from_json<attribute>(R"({"L":[{"S":"abcd"},{"S":"abc"},{"S":"a"}]})");
+    REQUIRE(!read);
+    CHECK(paths(read.error()) == std::vector<std::string>{"/L/0/S", "/L"});
+    attribute a = parley::tagged<"S", std::string>{"abcd"};
+    CHECK(paths(parley::validate(a).value()) == std::vector<std::string>{"/S"});
+}
+
+TEST_CASE("constraints hold at each level of containers") {
+    auto const text = R"({"words":{"a":[["ok"],["ok","NO"]],"bb":[[],[],["1"]]}})";
+    auto const expected = std::vector<std::string>{"/words/a/1/1", "/words/bb", "/words/bb", "/words/bb/2/0"};
+    auto const read = parley::from_json<nested>(text);
+    REQUIRE(!read);
+    auto found = paths(read.error());
+    std::sort(found.begin(), found.end());
+    CHECK(found == expected);
+    parley::decode_options unchecked;
+    unchecked.check_constraints = false;
+    found = paths(parley::validate(parley::from_json<nested>(text, unchecked).value()).value());
+    std::sort(found.begin(), found.end());
+    CHECK(found == expected);
+}
