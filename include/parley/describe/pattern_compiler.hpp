@@ -59,8 +59,9 @@ constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
 // The header: whether each match begins with the text, and how many counters there are.
 constexpr std::uint32_t pattern_is_anchored = 1;
 
-// A class: a word of flags, with the number of its ranges above them; one bit for each byte, of which those above ASCII are 0;
-// the set of its character_kind, two words, if it has one; and the ranges above ASCII, two words each.
+// A class: one bit for each byte, of which those above ASCII are 0, in pairs of words that are numbers of 64 bits; a word of flags,
+// with the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above
+// ASCII, two words each.
 enum class_flags : std::uint32_t {
     class_negated = 1,   // above ASCII it is what the rest does not say
     class_space = 2,     // \s above ASCII
@@ -68,7 +69,10 @@ enum class_flags : std::uint32_t {
     class_kinds = 8,
     class_flags_mask = 0xff,
 };
-constexpr std::size_t class_bits = 1, class_fixed_size = 9;
+constexpr std::size_t class_head = 8, class_fixed_size = 9;
+
+// Where the bits of the bytes from 32 * `index` on are in a class.
+constexpr std::size_t class_bits(std::size_t index) { return std::endian::native == std::endian::little ? index : index ^ 1; }
 
 // Where the byte `index` is in a word of a literal, so that they lie one after the other.
 constexpr unsigned literal_shift(std::size_t index) {
@@ -435,7 +439,7 @@ private:
         if (literal_ == none) {
             if (repeat_ != none) {
                 auto const* repeated = words_ + room_ - argument_of(words_[repeat_]);
-                bool const disjoint = byte < 0x80 ? !(repeated[class_bits + byte / 32] >> byte % 32 & 1) : repeated[0] == 0;
+                bool const disjoint = byte < 0x80 ? !(repeated[class_bits(byte / 32)] >> byte % 32 & 1) : repeated[class_head] == 0;
                 if (disjoint) take_all();
                 repeat_ = none;
             }
@@ -688,11 +692,11 @@ private:
         if (kinds_ != 0) flags_ |= class_kinds;
         auto const size = class_fixed_size + (kinds_ != 0 ? 2 : 0) + 2 * ranges_;
         auto* const place = words_ + room_ - classes_ - size;
-        place[0] = flags_ | static_cast<std::uint32_t>(ranges_) << 8;
         for (std::size_t i = 0; i < 4; ++i) {
-            place[class_bits + i] = bits_[i];
-            place[class_bits + 4 + i] = 0;
+            place[class_bits(i)] = bits_[i];
+            place[4 + i] = 0;
         }
+        place[class_head] = flags_ | static_cast<std::uint32_t>(ranges_) << 8;
         auto next = class_fixed_size;
         if (kinds_ != 0) {
             place[next++] = static_cast<std::uint32_t>(kinds_ & 0xffffffff);
@@ -704,7 +708,7 @@ private:
             std::size_t same = 0;
             while (same < size && other[same] == place[same]) ++same;
             if (same == size) return distance;
-            distance -= class_fixed_size + (other[0] & class_kinds ? 2 : 0) + 2 * (other[0] >> 8);
+            distance -= class_fixed_size + (other[class_head] & class_kinds ? 2 : 0) + 2 * (other[class_head] >> 8);
         }
         return classes_ += size;
     }
@@ -741,8 +745,8 @@ private:
         if (repeat_ != none) {
             auto const* last = words_ + room_ - argument_of(words_[repeat_]);
             auto const* next = words_ + room_ - which;
-            bool disjoint = times.min > 0 && (last[0] == 0 || next[0] == 0);
-            for (std::size_t i = 0; i < 4; ++i) disjoint = disjoint && (last[class_bits + i] & next[class_bits + i]) == 0;
+            bool disjoint = times.min > 0 && (last[class_head] == 0 || next[class_head] == 0);
+            for (std::size_t i = 0; i < 4; ++i) disjoint = disjoint && (last[i] & next[i]) == 0;
             if (disjoint) take_all();
             repeat_ = none;
         }
@@ -768,7 +772,7 @@ private:
     }
     constexpr bool is_negated(std::size_t begin) const {
         auto const op = op_of(words_[begin]);
-        return (op == op_one || op == op_one_back) && (words_[room_ - argument_of(words_[begin])] & class_negated);
+        return (op == op_one || op == op_one_back) && (words_[room_ - argument_of(words_[begin]) + class_head] & class_negated);
     }
     constexpr void add_single(std::size_t begin) {
         auto const argument = argument_of(words_[begin]);
@@ -777,14 +781,15 @@ private:
             return add(c, c);
         }
         auto const* from = words_ + room_ - argument;
-        for (std::size_t i = 0; i < 4; ++i) bits_[i] |= from[class_bits + i];
-        flags_ |= from[0] & class_flags_mask;
+        for (std::size_t i = 0; i < 4; ++i) bits_[i] |= from[class_bits(i)];
+        auto const head = from[class_head];
+        flags_ |= head & class_flags_mask;
         auto next = class_fixed_size;
-        if (from[0] & class_kinds) {
+        if (head & class_kinds) {
             kinds_ |= from[next] | std::uint64_t{from[next + 1]} << 32;
             next += 2;
         }
-        for (std::size_t i = 0; i < (from[0] >> 8); ++i, next += 2) add(from[next], from[next + 1]);
+        for (std::size_t i = 0; i < (head >> 8); ++i, next += 2) add(from[next], from[next + 1]);
     }
 
     // Takes back the code from `from` on, but not the class in the making.
