@@ -11,8 +11,8 @@ namespace {
 
 template <parley::fixed_string Text>
 struct compiled {
-    static constexpr auto size = parley::measure_pattern(Text.view());
-    static constexpr auto program = parley::compile_pattern<size>(Text.view());
+    static constexpr auto draft = parley::draft_pattern<parley::pattern_room(Text.view())>(Text.view());
+    static constexpr auto program = parley::finish_pattern<draft.size()>(draft);
 };
 
 template <parley::fixed_string Text>

@@ -122,8 +122,8 @@ struct checks_of {
     template <bool Keys>
     struct compiled {
         static constexpr std::string_view text = Keys ? said.keys.pattern : said.value.pattern;
-        static constexpr auto size = measure_pattern(text);
-        static constexpr auto program = compile_pattern<size>(text);
+        static constexpr auto draft = draft_pattern<pattern_room(text)>(text);
+        static constexpr auto program = finish_pattern<draft.size()>(draft);
     };
     static constexpr value_checks make() {
         value_checks checks;

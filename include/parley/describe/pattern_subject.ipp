@@ -1,0 +1,142 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_DESCRIBE_PATTERN_SUBJECT_IPP
+#define PARLEY_DESCRIBE_PATTERN_SUBJECT_IPP
+
+#include <parley/describe/pattern.hpp>
+#include <parley/describe/unicode.ipp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace parley::detail {
+
+namespace {
+
+// A code point and the place behind it, or before it if it was read backwards.
+struct code_point {
+    char const* next;
+    std::uint32_t value;
+};
+constexpr std::uint32_t no_code_point = 0xffffffff;
+
+unsigned char byte_at(char const* at) noexcept { return static_cast<unsigned char>(*at); }
+bool continues(char const* at) noexcept { return (byte_at(at) & 0xc0) == 0x80; }
+
+// The code point at `at`; `no_code_point` for a byte that begins none.
+code_point code_point_at(char const* at, char const* end) noexcept {
+    auto const lead = byte_at(at);
+    auto const left = end - at;
+    auto const more = [at](int k) { return byte_at(at + k) & 0x3fU; };
+    if (lead < 0x80) return {at + 1, lead};
+    if (lead < 0xe0) {
+        if (lead >= 0xc2 && left >= 2 && continues(at + 1)) return {at + 2, (lead & 0x1fU) << 6 | more(1)};
+    } else if (lead < 0xf0) {
+        if (left >= 3 && continues(at + 1) && continues(at + 2)) {
+            auto const value = (lead & 0xfU) << 12 | more(1) << 6 | more(2);
+            if (value >= 0x800 && (value < 0xd800 || value > 0xdfff)) return {at + 3, value};
+        }
+    } else if (lead < 0xf5) {
+        if (left >= 4 && continues(at + 1) && continues(at + 2) && continues(at + 3)) {
+            auto const value = (lead & 7U) << 18 | more(1) << 12 | more(2) << 6 | more(3);
+            if (value >= 0x10000 && value <= 0x10ffff) return {at + 4, value};
+        }
+    }
+    return {at + 1, no_code_point};
+}
+
+// The code point before `at`. What is one forwards is one backwards.
+code_point code_point_before(char const* begin, char const* at) noexcept {
+    auto lead = at - 1;
+    while (lead > begin && at - lead < 4 && continues(lead)) --lead;
+    auto const c = code_point_at(lead, at);
+    return c.next == at ? code_point{lead, c.value} : code_point{at - 1, no_code_point};
+}
+
+// A class of a program.
+class character_class {
+public:
+    explicit character_class(std::uint32_t const* words) noexcept : words_(words) {}
+
+    // For bytes: false for those that are not ASCII.
+    bool has_byte(char const* at) const noexcept {
+        std::uint64_t const byte = byte_at(at);
+        std::uint64_t bits;
+        std::memcpy(&bits, words_ + 2 * (byte >> 6), sizeof bits);
+        return bits >> (byte & 63) & 1;
+    }
+    bool has(std::uint32_t c) const noexcept {
+        return c < 0x80 ? words_[class_bits(c >> 5)] >> (c & 31) & 1 : has_above_ascii(c);
+    }
+    bool has_above_ascii(std::uint32_t c) const noexcept {
+        auto const head = words_[class_head];
+        if (head == 0 || c == no_code_point) return false;
+        return is_listed(c) != ((head & class_negated) != 0);
+    }
+
+    // The first byte from `at` to `stop` that is not in the class, or `stop`.
+    char const* skip(char const* at, char const* stop) const noexcept {
+        for (; stop - at >= 4; at += 4) {
+            if (!has_byte(at)) return at;
+            if (!has_byte(at + 1)) return at + 1;
+            if (!has_byte(at + 2)) return at + 2;
+            if (!has_byte(at + 3)) return at + 3;
+        }
+        while (at != stop && has_byte(at)) ++at;
+        return at;
+    }
+
+private:
+    bool is_listed(std::uint32_t c) const noexcept {
+        auto const flags = words_[class_head];
+        auto const* next = words_ + class_fixed_size;
+        auto const* ranges = flags & class_kinds ? next + 2 : next;
+        for (auto const* const end = ranges + 2 * (flags >> 8); ranges != end; ranges += 2) {
+            if (c >= ranges[0] && c <= ranges[1]) return true;
+        }
+        if (flags & (class_space | class_not_space) && (flags & (is_space(c) ? class_space : class_not_space))) return true;
+        if (!(flags & class_kinds)) return false;
+        auto const kinds = next[0] | std::uint64_t{next[1]} << 32;
+        return kinds >> kind_of(c) & 1;
+    }
+
+    // WhiteSpace and LineTerminator of ECMA 262, above ASCII.
+    static bool is_space(std::uint32_t c) noexcept {
+        return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f
+            || c == 0x3000 || c == 0xfeff;
+    }
+
+    std::uint32_t const* words_;
+};
+
+// A text and the places in it at which assertions hold.
+struct subject {
+    char const *begin, *end;
+
+    std::size_t size() const noexcept { return static_cast<std::size_t>(end - begin); }
+
+    bool holds(pattern_op assertion, char const* at) const noexcept {
+        switch (assertion) {
+        case op_text_begin: return at == begin;
+        case op_text_end: return at == end;
+        case op_line_begin: return at == begin || is_line_terminator(code_point_before(begin, at).value);
+        case op_line_end: return at == end || is_line_terminator(code_point_at(at, end).value);
+        case op_boundary: return is_boundary(at);
+        default: return !is_boundary(at);
+        }
+    }
+
+private:
+    bool is_boundary(char const* at) const noexcept {
+        return (at != begin && is_word(byte_at(at - 1))) != (at != end && is_word(byte_at(at)));
+    }
+    static bool is_line_terminator(std::uint32_t c) noexcept { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
+    static bool is_word(unsigned char c) noexcept {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+};
+
+} // namespace
+} // namespace parley::detail
+
+#endif
