@@ -13,8 +13,10 @@
 #include <parley/describe/pattern.ipp>
 #include <parley/describe/validate.ipp>
 #include <parley/endpoint/client_config.ipp>
+#include <parley/endpoint/json_rpc_server.ipp>
 #include <parley/exchange/aws_endpoint.ipp>
 #include <parley/exchange/call_machine.ipp>
+#include <parley/exchange/json_rpc_exchange.ipp>
 #include <parley/exchange/retry.ipp>
 #include <parley/http/header_list.ipp>
 #include <parley/http/headers.ipp>
@@ -23,6 +25,8 @@
 #include <parley/json/encode.ipp>
 #include <parley/json/locate.ipp>
 #include <parley/protocol/aws_json.ipp>
+#include <parley/protocol/json_rpc.ipp>
+#include <parley/protocol/json_rpc_id.ipp>
 #include <parley/protocol/rest_json.ipp>
 #include <parley/protocol/scalar_text.ipp>
 
