@@ -56,10 +56,10 @@ struct rpc_input_is_no_structured_value {
                   "parley: the params of JSON-RPC are an object or an array, so the input of an operation is a described struct, "
                   "a list or a map: make the value a member of a struct");
 };
-template <class Op>
+template <class Op, class Said>
 struct rpc_params_say_something_else {
-    static_assert(never<Op>, "parley: params of an operation or service is how they travel: static constexpr auto params = "
-                             "parley::rpc_params::by_position");
+    static_assert(std::same_as<Said, rpc_params>, "parley: params of an operation or service is how they travel: static constexpr "
+                                                  "auto params = parley::rpc_params::by_position");
 };
 
 template <class Variant, class E>
@@ -102,15 +102,17 @@ struct rpc_error_table<Op, errors<E...>> {
     static_assert(check());
 };
 
+template <class Op, class Said>
+constexpr rpc_params checked_rpc_params(Said said) {
+    static_cast<void>(sizeof(rpc_params_say_something_else<Op, Said>));
+    return static_cast<rpc_params>(said);
+}
+
 template <class Op>
 constexpr rpc_params rpc_params_of() {
     using service = typename service_of<Op>::type;
-    auto const checked = [](auto said) {
-        if constexpr (std::same_as<decltype(said), rpc_params>) return said;
-        else return static_cast<void>(sizeof(rpc_params_say_something_else<Op>)), rpc_params::by_name;
-    };
-    if constexpr (requires { Op::params; }) return checked(Op::params);
-    else if constexpr (requires { service::params; }) return checked(service::params);
+    if constexpr (requires { Op::params; }) return checked_rpc_params<Op>(Op::params);
+    else if constexpr (requires { service::params; }) return checked_rpc_params<Op>(service::params);
     else return rpc_params::by_name;
 }
 
