@@ -36,6 +36,7 @@
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/clock_offset.ipp>
 #include <parley/exchange/credentials.ipp>
+#include <parley/exchange/idempotency_token.ipp>
 #include <parley/exchange/json_rpc_exchange.ipp>
 #include <parley/exchange/rate_limiter.ipp>
 #include <parley/exchange/retry.ipp>

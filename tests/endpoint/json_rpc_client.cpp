@@ -233,6 +233,39 @@ TEST_CASE("copies of a client, and threads, count the same ids") {
     for (int i = 0; i < 200; ++i) CHECK(ids[static_cast<std::size_t>(i)] == i + 1);
 }
 
+namespace {
+
+struct pay {
+    struct input {
+        parley::required<int> cents;
+        std::optional<std::string> token{};
+    };
+    using output = parley::unit;
+    static constexpr auto params = parley::rpc_params::by_position;
+};
+BOOST_DESCRIBE_STRUCT(pay::input, (), (cents, token))
+constexpr auto parley_traits(pay::input const*) { return parley::traits(parley::on("token", parley::idempotency_token())); }
+
+} // namespace
+
+TEST_CASE("an idempotency token is filled where it is absent") {
+    std::vector<std::string> sent;
+    json_rpc_client rpc{{.uuid = [] { return std::string("u"); }}, [&](std::string_view text) {
+        sent.emplace_back(text);
+        return std::string();
+    }};
+    CHECK(rpc.notify<pay>({.cents = 5}));
+    CHECK(rpc.notify<pay>({.cents = 5, .token = "mine"}));
+    CHECK(sent == std::vector<std::string>{R"({"jsonrpc":"2.0","method":"pay","params":[5,"u"]})",
+                                           R"({"jsonrpc":"2.0","method":"pay","params":[5,"mine"]})"});
+    json_rpc_client random{[&](std::string_view text) {
+        sent.emplace_back(text);
+        return std::string();
+    }};
+    CHECK(random.notify<pay>({.cents = 5}));
+    CHECK(sent.back().size() == sent.front().size() + 35);
+}
+
 // Callbacks.
 
 namespace {

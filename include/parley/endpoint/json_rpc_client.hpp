@@ -3,6 +3,7 @@
 #define PARLEY_ENDPOINT_JSON_RPC_CLIENT_HPP
 
 #include <parley/endpoint/message_transport.hpp>
+#include <parley/endpoint/random_uuid.hpp>
 #include <parley/exchange/json_rpc_exchange.hpp>
 
 #include <atomic>
@@ -28,7 +29,9 @@ struct json_rpc_client_config {
     std::optional<std::chrono::milliseconds> timeout{}; ///< for a call; it is up to the transport to heed the deadline that it makes
     std::int64_t first_id = 1;                          ///< of the first call; those after it count on
 
-    std::function<std::chrono::steady_clock::time_point()> now{}; ///< for tests; default: the steady clock
+    // For tests: what a client takes from its surroundings.
+    std::function<std::chrono::steady_clock::time_point()> now{}; ///< default: the steady clock
+    std::function<std::string()> uuid{};                          ///< of idempotency tokens; default: random (RFC 9562, version 4)
 };
 
 /// What one call, or one batch, is made with besides its input.
@@ -160,7 +163,8 @@ private:
         decode_options decoding;
         decoding.strictness = config_.strictness;
         decoding.limits = config_.limits;
-        return json_rpc_exchange(form, next_id_->fetch_add(static_cast<std::int64_t>(parts)), decoding);
+        return json_rpc_exchange(form, next_id_->fetch_add(static_cast<std::int64_t>(parts)), decoding,
+                                 config_.uuid ? config_.uuid : detail::random_uuid);
     }
     template <class Part>
     json_rpc_exchange single(typename Part::input const& input) {

@@ -4,12 +4,14 @@
 
 #include <parley/core/config.hpp>
 #include <parley/describe/unit.hpp>
+#include <parley/exchange/idempotency_token.hpp>
 #include <parley/exchange/outcome.hpp>
 #include <parley/http/transport_error.hpp>
 #include <parley/protocol/json_rpc.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,14 +61,21 @@ class json_rpc_exchange {
 public:
     enum class form : std::uint8_t { single, batch };
 
-    /// The parts have ids from `first_id` on. A single form has one part.
-    json_rpc_exchange(form how, std::int64_t first_id, decode_options const& options = {})
-        : batch_(how == form::batch), first_id_(first_id), options_(options) {}
+    /// The parts have ids from `first_id` on. A single form has one part. `uuid` makes idempotency tokens for inputs that have none.
+    json_rpc_exchange(form how, std::int64_t first_id, decode_options const& options = {}, std::function<std::string()> uuid = {})
+        : batch_(how == form::batch), first_id_(first_id), options_(options), uuid_(std::move(uuid)) {}
 
     /// Adds a `Part`: a `call` or a `notification`.
     template <class Part>
     void add(typename Part::input const& input) {
-        add(detail::rpc_table_of<typename Part::method>::value, &input, Part::answered);
+        auto const& op = detail::rpc_table_of<typename Part::method>::value;
+        if constexpr (detail::has_idempotency_token<typename Part::input>()) {
+            auto filled = input;
+            detail::fill_idempotency_tokens(*op.input->structure, &filled, uuid_);
+            add(op, &filled, Part::answered);
+        } else {
+            add(op, &input, Part::answered);
+        }
     }
     std::size_t size() const noexcept { return parts_.size(); }
 
@@ -129,6 +138,7 @@ private:
     bool batch_;
     std::int64_t first_id_;
     decode_options options_;
+    std::function<std::string()> uuid_;
     std::string message_;
     std::vector<part> parts_;
     std::size_t sent_ = 0;
