@@ -32,9 +32,12 @@
 #include <parley/endpoint/aws_partition.ipp>
 #include <parley/endpoint/client_config.ipp>
 #include <parley/endpoint/endpoint_rules.ipp>
+#include <parley/endpoint/json_rpc_server.ipp>
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/clock_offset.ipp>
 #include <parley/exchange/credentials.ipp>
+#include <parley/exchange/idempotency_token.ipp>
+#include <parley/exchange/json_rpc_exchange.ipp>
 #include <parley/exchange/line_log.ipp>
 #include <parley/exchange/rate_limiter.ipp>
 #include <parley/exchange/redaction.ipp>
@@ -51,6 +54,8 @@
 #include <parley/json/encode.ipp>
 #include <parley/json/locate.ipp>
 #include <parley/protocol/aws_json.ipp>
+#include <parley/protocol/json_rpc.ipp>
+#include <parley/protocol/json_rpc_id.ipp>
 #include <parley/protocol/rest_json.ipp>
 #include <parley/protocol/scalar_text.ipp>
 

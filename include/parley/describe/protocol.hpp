@@ -13,6 +13,7 @@ namespace parley {
 struct rest_json;    ///< protocol/rest_json.hpp
 struct aws_json_1_0; ///< protocol/aws_json.hpp
 struct aws_json_1_1; ///< protocol/aws_json.hpp
+struct json_rpc;     ///< protocol/json_rpc.hpp
 
 } // namespace parley
 

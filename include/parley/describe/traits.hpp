@@ -84,6 +84,9 @@ struct type_traits {
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
     std::string_view error_code;
+    bool has_rpc_code = false;
+    std::int64_t rpc_code = 0;
+    std::string_view rpc_message; ///< of an error whose struct has no member for it
 };
 
 /// All that is said of a type; made by `traits`.
@@ -289,6 +292,17 @@ constexpr auto http_error(std::string_view response_template, fault whose = faul
 /// The code by which an error is known on the wire; without it, it is the name of the struct.
 constexpr auto error_code(std::string_view code) {
     return detail::type_part{[=](type_traits& t) { t.error_code = code; }};
+}
+
+/// The integer by which JSON-RPC knows an error, and what it says where the struct has no member `message`.
+/// https://www.jsonrpc.org/specification#error_object
+constexpr auto rpc_error(std::int64_t code, std::string_view message = {}, fault whose = fault::unspecified) {
+    return detail::type_part{[=](type_traits& t) {
+        t.has_rpc_code = true;
+        t.rpc_code = code;
+        t.rpc_message = message;
+        if (whose != fault::unspecified) t.fault = whose;
+    }};
 }
 
 /// A call that ended with this error may be made again.

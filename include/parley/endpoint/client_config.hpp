@@ -4,6 +4,7 @@
 
 #include <parley/core/config.hpp>
 #include <parley/endpoint/aws_endpoint.hpp>
+#include <parley/endpoint/random_uuid.hpp>
 #include <parley/exchange/call_machine.hpp>
 
 #include <chrono>
@@ -57,7 +58,6 @@ namespace detail {
 std::chrono::steady_clock::time_point steady_now();
 std::chrono::system_clock::time_point system_now();
 double random_fraction();
-std::string random_uuid();
 
 /// The settings of a call; an error if the client does not say where the service is.
 result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,

@@ -3,6 +3,7 @@
 #define PARLEY_ENDPOINT_TRANSPORT_HPP
 
 #include <parley/core/result.hpp>
+#include <parley/endpoint/awaitable_traits.hpp>
 #include <parley/http/request.hpp>
 #include <parley/http/response.hpp>
 #include <parley/http/transport_error.hpp>
@@ -44,18 +45,6 @@ struct reply<result<R, transport_error>> {
 /// A response, or a result of one.
 template <class T>
 concept transport_reply = detail::reply<std::remove_cvref_t<T>>::valid;
-
-/// What a coroutine type yields, and its sibling that yields something else. Specialize it for a coroutine type that is no
-/// class template whose first argument is what it yields.
-template <class A>
-struct awaitable_traits;
-
-template <template <class...> class A, class T, class... Rest>
-struct awaitable_traits<A<T, Rest...>> {
-    using value_type = T;
-    template <class U>
-    using rebind = A<U, Rest...>;
-};
 
 template <class A>
 concept awaitable_reply = !transport_reply<A> && requires {

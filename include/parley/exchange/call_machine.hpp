@@ -161,9 +161,6 @@ private:
     call_metadata metadata_;
 };
 
-/// Writes a UUID to each member that is an idempotency token and absent. Returns whether there is one that is not empty.
-bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid);
-
 } // namespace detail
 } // namespace parley
 

@@ -3,6 +3,7 @@
 #define PARLEY_EXCHANGE_EXCHANGE_HPP
 
 #include <parley/exchange/call_machine.hpp>
+#include <parley/exchange/idempotency_token.hpp>
 #include <parley/protocol/aws_json.hpp>
 #include <parley/protocol/rest_json.hpp>
 
@@ -13,14 +14,6 @@
 namespace parley {
 
 namespace detail {
-
-template <class T>
-constexpr bool has_idempotency_token() {
-    for (auto const& m : structure_of<T>::members::table) {
-        if (m.idempotency_token) return true;
-    }
-    return false;
-}
 
 template <class Op>
 constexpr repeatability repeatability_of() {

@@ -21,6 +21,7 @@ struct decode_job {
     void* object = nullptr;      ///< fresh
     member_set const* members = nullptr; ///< which members of the outermost structure to read; null: all
     timestamp_format format = timestamp_format::unspecified;
+    bool by_position = false; ///< the outermost structure may be an array: of its members' values, in order
 };
 
 /// Decodes `text`. Appends all that is wrong to `errors`, and what `options.strictness` lets pass to `tolerated`, if given.

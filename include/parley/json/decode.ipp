@@ -188,6 +188,9 @@ public:
         auto& f = top();
         switch (f.what->kind) {
         case shape_kind::structure: {
+            if (reads_positions() && f.next > f.what->structure->count &&
+                !report_or_tolerate(errc::invalid_value, "has more values than there are members", 0, ec))
+                return false;
             auto missing = f.what->structure->required;
             missing -= f.seen;
             if (f.readable) missing &= *f.readable;
@@ -213,6 +216,8 @@ public:
         place p;
         if (!open(p)) return skipped_ = 1, true;
         if (p.what->kind == shape_kind::list) return push(p), count(ec);
+        if (depth_ == 0 && job_.by_position && p.what->kind == shape_kind::structure)
+            return by_position_ = true, push(p), count(ec);
         if (is_document(*p.what)) return begin_document(p), go_into_document('['), count(ec);
         return skipped_ = 1, mismatch(p, "an array", ec);
     }
@@ -228,7 +233,7 @@ public:
             if (--document_depth_ == 0) end_document();
             return true;
         }
-        return end_container(ec);
+        return top().what->kind == shape_kind::structure ? on_object_end(n, ec) : end_container(ec);
     }
 
     bool on_key_part(string_view s, std::size_t, error_code&) {
@@ -363,8 +368,22 @@ private:
         capacity_ *= 2;
     }
 
+    // Whether the outermost structure came as an array and the parse is at one of its values.
+    bool reads_positions() const noexcept { return by_position_ && depth_ == 1; }
+    void take_position() {
+        if (!reads_positions()) return;
+        frame& f = top();
+        auto const& s = *f.what->structure;
+        f.current = f.next < s.count ? &s.members[f.next] : nullptr;
+        if (f.next <= s.count) ++f.next; // and so stays one too many, however many they are
+    }
+
     // Finds the place of the value that begins. False if it is to be ignored.
     bool open(place& p) {
+        take_position();
+        return open_here(p);
+    }
+    bool open_here(place& p) {
         if (depth_ == 0) {
             if (!job_.what) return false;
             p.what = job_.what;
@@ -692,6 +711,7 @@ private:
             return report(errc::invalid_type, std::string("expected ").append(kind_name(job_.what->kind)) + ", found null",
                           depth_, ec);
         }
+        take_position();
         frame& f = top();
         holder const* held = nullptr;
         switch (f.what->kind) {
@@ -703,7 +723,7 @@ private:
         if (!held) return true;
         if (is_document(*held->target) && !held->nullable()) {
             place p;
-            if (open(p)) put_document(p, "null", [] { return nullptr; });
+            if (open_here(p)) put_document(p, "null", [] { return nullptr; });
             return scalar_done(p, ec);
         }
         switch (f.what->kind) {
@@ -797,7 +817,8 @@ private:
             frame const& f = frames_[i];
             switch (f.what->kind) {
             case shape_kind::structure:
-                if (f.current) append_pointer_token(pointer, f.current->name);
+                if (i == 0 && by_position_) append_pointer_token(pointer, std::to_string(f.next == 0 ? 0 : f.next - 1));
+                else if (f.current) append_pointer_token(pointer, f.current->name);
                 break;
             case shape_kind::choice:
                 if (f.current) append_pointer_token(pointer, f.current->name);
@@ -853,7 +874,8 @@ private:
         for (std::size_t i = 0; i < f.what->structure->count; ++i) {
             if (!missing.contains(i)) continue;
             auto at = path(depth_ - 1);
-            append_pointer_token(at, f.what->structure->members[i].name);
+            if (reads_positions()) append_pointer_token(at, std::to_string(i));
+            else append_pointer_token(at, f.what->structure->members[i].name);
             if (options_.strictness != strictness::strict) {
                 tolerate(errc::missing_field, std::move(at), "missing field");
                 continue;
@@ -892,6 +914,7 @@ private:
     std::optional<boost::json::value_stack> document_;
     boost::json::value* document_target_ = nullptr;
     std::string* raw_ = nullptr;     // of the document that is being read
+    bool by_position_ = false;       // the outermost structure is an array
     bool stopped_ = false;
 
 public:

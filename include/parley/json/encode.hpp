@@ -22,6 +22,7 @@ struct encode_job {
     member_set const* members = nullptr; ///< which members of the outermost structure to write; null: all
     timestamp_format format = timestamp_format::unspecified;
     std::size_t max_depth = 256;
+    bool by_position = false; ///< the outermost structure is an array: of its members' values, in order
 };
 
 /// Appends the JSON text of the value to `out`. Appends what cannot be encoded to `errors`; true if there was nothing.

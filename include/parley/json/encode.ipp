@@ -194,20 +194,27 @@ private:
     void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
         auto const* chosen = depth == 0 ? job_.members : nullptr;
-        put('{');
+        bool const by_position = depth == 0 && job_.by_position;
+        put(by_position ? '[' : '{');
         bool first = true;
+        std::size_t absent = 0;
         for (std::size_t i = 0; i < s.count; ++i) {
             auto const& m = s.members[i];
             auto const* place = s.place_of(m, value);
             auto const* held = m.value.peek ? m.value.peek(place) : place;
-            if (!held || (chosen && !chosen->contains(i))) continue;
+            if (!held || (chosen && !chosen->contains(i))) {
+                ++absent;
+                continue;
+            }
+            // Only absent members that are followed by others need something to stand in their positions.
+            for (; by_position && absent > 0; --absent) put(std::exchange(first, false) ? std::string_view("null") : ",null");
             if (!first) put(',');
             first = false;
-            write_name(m);
+            if (!by_position) write_name(m);
             step const here{at, m.name};
             write(*m.value.target, held, m.format != timestamp_format::unspecified ? m.format : job_.format, depth + 1, &here);
         }
-        put('}');
+        put(by_position ? ']' : '}');
     }
 
     void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {

@@ -121,11 +121,17 @@ error_entry const* find_error(operation_table const& op, error_head const& head,
     return found;
 }
 
-// The text of the error belongs to its member "message", even if the peer spelled that otherwise.
-void fill_message(structure_shape const& s, void* error, std::string const& message) {
+// The member of an error that is its text, or null.
+member const* message_member(structure_shape const& s) {
     member const* m = s.find("message");
     if (!m) m = s.find("Message");
-    if (!m || m->value.target->kind != shape_kind::text || message.empty()) return;
+    return m && m->value.target->kind == shape_kind::text ? m : nullptr;
+}
+
+// The text of the error belongs to its member "message", even if the peer spelled that otherwise.
+void fill_message(structure_shape const& s, void* error, std::string const& message) {
+    member const* m = message_member(s);
+    if (!m || message.empty()) return;
     auto const* there = static_cast<std::string const*>(held_by(*m, s, error));
     if (there && !there->empty()) return;
     auto* const place = s.place_of(*m, error);

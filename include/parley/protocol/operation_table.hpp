@@ -123,6 +123,8 @@ struct is_operation {
                   "(...)) after the operation");
     static_assert(is_described<typename Op::output>,
                   "parley: the output of the operation is not described: add BOOST_DESCRIBE_STRUCT beside it");
+    static_assert(!std::is_same_v<typename protocol_of<Op>::type, parley::json_rpc>,
+                  "parley: this operation speaks JSON-RPC, which does not need HTTP: send it with a parley::json_rpc_client");
     static_assert(says_how_it_travels<Op>,
                   "parley: the operation does not say how it travels: add static constexpr auto http = "
                   "parley::http(\"GET /path\")");

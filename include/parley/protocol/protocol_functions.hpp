@@ -32,7 +32,8 @@ call_error<Op> make_call_error(response_report&& report, typename call_error<Op>
         return e;
     }
     undecodable_response e;
-    e.message = "status " + std::to_string(report.status) + ": " + data_error{report.violations}.message();
+    if (report.status != 0) e.message = "status " + std::to_string(report.status) + ": ";
+    e.message += data_error{report.violations}.message();
     e.sent = delivery::answered;
     e.violations = std::move(report.violations);
     e.code = std::move(report.code);

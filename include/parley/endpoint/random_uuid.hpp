@@ -1,0 +1,16 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_ENDPOINT_RANDOM_UUID_HPP
+#define PARLEY_ENDPOINT_RANDOM_UUID_HPP
+
+#include <parley/core/config.hpp>
+
+#include <string>
+
+namespace parley::detail {
+
+/// A random UUID (RFC 9562, version 4).
+std::string random_uuid();
+
+} // namespace parley::detail
+
+#endif

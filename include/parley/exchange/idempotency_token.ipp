@@ -1,0 +1,29 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_IPP
+#define PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_IPP
+
+#include <parley/exchange/idempotency_token.hpp>
+
+namespace parley::detail {
+
+bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
+    bool there = false;
+    for (std::size_t i = 0; i < s.count; ++i) {
+        auto const& m = s.members[i];
+        if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
+        auto* const place = s.place_of(m, input);
+        auto const* held = static_cast<std::string const*>(m.value.peek ? m.value.peek(place) : place);
+        bool const absent = m.value.peek ? held == nullptr : held->empty();
+        if (absent && uuid) {
+            auto* const filled = static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place);
+            *filled = uuid();
+            held = filled;
+        }
+        there = there || (held && !held->empty());
+    }
+    return there;
+}
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,154 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_HPP
+#define PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_HPP
+
+#include <parley/core/config.hpp>
+#include <parley/describe/unit.hpp>
+#include <parley/exchange/idempotency_token.hpp>
+#include <parley/exchange/outcome.hpp>
+#include <parley/http/transport_error.hpp>
+#include <parley/protocol/json_rpc.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// A call of `Op` to be made along with others.
+///
+///     auto [sum_of, difference] = rpc.batch(parley::call<sum>({1, 2, 4}), parley::call<subtract>({.minuend = 42, .subtrahend = 23}));
+template <operation Op>
+struct call {
+    using method = Op;
+    using input = typename Op::input;
+    static constexpr bool answered = true;
+
+    input value;
+
+    explicit call(input in) : value(std::move(in)) {}
+};
+
+/// The same for a notification, which is not answered. It is also what the outcome of one is about: an `outcome<notification<Op>>`
+/// says no more than whether it was sent.
+template <operation Op>
+struct notification {
+    using method = Op;
+    using input = typename Op::input;
+    using output = unit;
+    static constexpr bool answered = false;
+
+    input value;
+
+    explicit notification(input in) : value(std::move(in)) {}
+};
+
+/// One exchange of messages of JSON-RPC without I/O, for a driver of any kind: a single call or notification, or a batch of them.
+/// Parts are added; then the message is sent; then their outcomes are taken, each by its position.
+///
+///     parley::json_rpc_exchange both(parley::json_rpc_exchange::form::batch, 1);
+///     both.add<parley::call<sum>>({1, 2, 4});
+///     both.add<parley::notification<update>>({.level = 3});
+///     if (both.has_message()) both.handle_answer(transport(both.message()));
+///     parley::outcome<sum> first = both.take<parley::call<sum>>(0);
+class json_rpc_exchange {
+public:
+    enum class form : std::uint8_t { single, batch };
+
+    /// The parts have ids from `first_id` on. A single form has one part. `uuid` makes idempotency tokens for inputs that have none.
+    json_rpc_exchange(form how, std::int64_t first_id, decode_options const& options = {}, std::function<std::string()> uuid = {})
+        : batch_(how == form::batch), first_id_(first_id), options_(options), uuid_(std::move(uuid)) {}
+
+    /// Adds a `Part`: a `call` or a `notification`.
+    template <class Part>
+    void add(typename Part::input const& input) {
+        auto const& op = detail::rpc_table_of<typename Part::method>::value;
+        if constexpr (detail::has_idempotency_token<typename Part::input>()) {
+            auto filled = input;
+            detail::fill_idempotency_tokens(*op.input->structure, &filled, uuid_);
+            add(op, &filled, Part::answered);
+        } else {
+            add(op, &input, Part::answered);
+        }
+    }
+    std::size_t size() const noexcept { return parts_.size(); }
+
+    /// False if there is nothing to send: no part has a valid input.
+    bool has_message() const noexcept { return sent_ > 0; }
+    /// What to send.
+    std::string message() const { return batch_ ? '[' + message_ + ']' : message_; }
+    /// False if there are only notifications.
+    bool expects_answer() const noexcept { return calls_ > 0; }
+
+    /// What came back; empty if nothing did.
+    void handle_answer(std::string text);
+    void handle_transport_error(transport_error error);
+    /// It ends before anything was given to the transport.
+    void cancel() { failed_ = transport_error{transport_errc::cancelled, false, {}}; }
+
+    /// The outcome of the part at that position, which must be a `Part`.
+    template <class Part>
+    auto take(std::size_t position) const {
+        return take_as(position, static_cast<Part const*>(nullptr));
+    }
+
+private:
+    struct part {
+        bool sent = false;
+        std::vector<violation> wrong; // with the input
+    };
+
+    void add(detail::rpc_operation const& op, void const* input, bool is_call);
+    json_rpc_id id_at(std::size_t position) const { return first_id_ + static_cast<std::int64_t>(position); }
+    call_metadata metadata_at(std::size_t position) const;
+
+    // Why there can be no response: one of the kinds of failure.
+    template <class Op>
+    std::optional<call_error<Op>> failure_at(std::size_t position) const {
+        if (!parts_[position].sent) return call_error<Op>(invalid_input_at(position));
+        if (failed_) return call_error<Op>(failure_of(*failed_));
+        return std::nullopt;
+    }
+    invalid_input invalid_input_at(std::size_t position) const;
+    static transport_failure failure_of(transport_error const& error);
+
+    template <class Op>
+    outcome<Op> take_as(std::size_t position, call<Op> const*) const {
+        auto metadata = metadata_at(position);
+        if (auto failure = failure_at<Op>(position)) return {std::move(*failure), std::move(metadata)};
+        auto result = answer_->response<Op>(id_at(position), &metadata.tolerated);
+        if (!result) return {std::move(result).error(), std::move(metadata)};
+        return {*std::move(result), std::move(metadata)};
+    }
+    template <class Op>
+    outcome<notification<Op>> take_as(std::size_t position, notification<Op> const*) const {
+        auto metadata = metadata_at(position);
+        if (auto failure = failure_at<notification<Op>>(position)) return {std::move(*failure), std::move(metadata)};
+        // "Notifications are not confirmable", but a server that could not read them says so.
+        if (answer_->is_refusal()) return {answer_->response<notification<Op>>(id_at(position)).error(), std::move(metadata)};
+        return {unit(), std::move(metadata)};
+    }
+
+    bool batch_;
+    std::int64_t first_id_;
+    decode_options options_;
+    std::function<std::string()> uuid_;
+    std::string message_;
+    std::vector<part> parts_;
+    std::size_t sent_ = 0;
+    std::size_t calls_ = 0;
+    bool given_ = false; // to the transport
+    std::optional<transport_error> failed_ = transport_error{transport_errc::other, false, "there was no answer yet"};
+    std::unique_ptr<std::string> text_; // what the answer refers to
+    std::optional<json_rpc_answer> answer_;
+};
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,58 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_IPP
+#define PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_IPP
+
+#include <parley/exchange/json_rpc_exchange.hpp>
+
+#include <algorithm>
+
+namespace parley {
+
+void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, bool is_call) {
+    auto const id = id_at(parts_.size());
+    auto& added = parts_.emplace_back();
+    std::string request;
+    added.sent = detail::rpc::encode_request(op, input, is_call ? &id : nullptr, options_.strictness, request, added.wrong);
+    if (!added.sent) return;
+    if (sent_++ > 0) message_ += ',';
+    message_ += request;
+    calls_ += is_call;
+}
+
+void json_rpc_exchange::handle_answer(std::string text) {
+    given_ = true;
+    failed_.reset();
+    text_ = std::make_unique<std::string>(std::move(text));
+    // Twice as many responses as parts is more than any server has reason to send.
+    answer_.emplace(*text_, options_, std::max<std::size_t>(parts_.size() * 2, 1000));
+}
+
+void json_rpc_exchange::handle_transport_error(transport_error error) {
+    given_ = true;
+    failed_ = std::move(error);
+}
+
+call_metadata json_rpc_exchange::metadata_at(std::size_t position) const {
+    call_metadata metadata;
+    metadata.attempts = given_ && parts_[position].sent ? 1 : 0;
+    return metadata;
+}
+
+invalid_input json_rpc_exchange::invalid_input_at(std::size_t position) const {
+    invalid_input error;
+    error.violations = parts_[position].wrong;
+    error.message = data_error{error.violations}.message();
+    return error;
+}
+
+transport_failure json_rpc_exchange::failure_of(transport_error const& error) {
+    transport_failure failure;
+    failure.condition = error.condition;
+    failure.message = error.message();
+    failure.sent = error.sent ? delivery::possibly_sent : delivery::not_sent;
+    return failure;
+}
+
+} // namespace parley
+
+#endif

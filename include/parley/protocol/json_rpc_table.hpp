@@ -1,0 +1,133 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_JSON_RPC_TABLE_HPP
+#define PARLEY_PROTOCOL_JSON_RPC_TABLE_HPP
+
+#include <parley/describe/rpc_params.hpp>
+#include <parley/describe/shape_of.hpp>
+#include <parley/protocol/call_error.hpp>
+#include <parley/protocol/operation_table.hpp>
+
+#include <boost/mp11/algorithm.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <variant>
+
+namespace parley::detail {
+
+/// An error as JSON-RPC knows it.
+struct rpc_error_entry {
+    std::int64_t code = 0;
+    std::string_view message; ///< where the error has none itself
+    shape const* what = nullptr;
+    parley::fault fault = parley::fault::unspecified;
+    retryability retry = retryability::none;
+    void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
+};
+
+/// All that the engine of JSON-RPC needs to know of an operation: a constant table.
+struct rpc_operation {
+    std::string_view name;
+    shape const* input = nullptr;
+    holder output; ///< null where it may be absent
+    rpc_params params = rpc_params::by_name;
+    std::span<rpc_error_entry const> errors;
+};
+
+template <class E>
+struct error_has_no_rpc_code {
+    static_assert(traits_of<E>().type.has_rpc_code,
+                  "parley: JSON-RPC knows errors by an integer, and this one has none: add parley::rpc_error(1001) to the "
+                  "parley_traits of the struct");
+};
+template <class First, class Second>
+struct two_errors_have_the_same_rpc_code {
+    static_assert(never<First>, "parley: JSON-RPC could not tell these two errors of an operation apart: give one another code "
+                                "in its parley::rpc_error");
+};
+template <class Op>
+struct rpc_input_is_no_structured_value {
+    static constexpr auto kind = shape_table<typename Op::input>::value.kind;
+    static_assert(kind == shape_kind::structure || kind == shape_kind::choice || kind == shape_kind::list ||
+                      kind == shape_kind::map,
+                  "parley: the params of JSON-RPC are an object or an array, so the input of an operation is a described struct, "
+                  "a list or a map: make the value a member of a struct");
+};
+template <class Op, class Said>
+struct rpc_params_say_something_else {
+    static_assert(std::same_as<Said, rpc_params>, "parley: params of an operation or service is how they travel: static constexpr "
+                                                  "auto params = parley::rpc_params::by_position");
+};
+
+template <class Variant, class E>
+constexpr rpc_error_entry make_rpc_error_entry() {
+    static_cast<void>(sizeof(error_is_not_described<E>));
+    static_cast<void>(sizeof(error_has_no_rpc_code<E>));
+    constexpr auto type = traits_of<E>().type;
+    return {type.rpc_code,
+            type.rpc_message.empty() ? error_code_of<E>() : type.rpc_message,
+            &shape_table<E>::value,
+            type.fault,
+            type.retry,
+            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); }};
+}
+
+template <class Op, class List>
+struct rpc_error_table;
+template <class Op, class... E>
+struct rpc_error_table<Op, errors<E...>> {
+    static constexpr std::size_t count = sizeof...(E);
+    static constexpr std::array<rpc_error_entry, count> value{make_rpc_error_entry<typename call_error<Op>::variant, E>()...};
+
+    // The first two of the same code; the count if there are none.
+    static constexpr std::array<std::size_t, 2> same = [] {
+        for (std::size_t i = 0; i < count; ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                if (value[i].code == value[j].code) return std::array{j, i};
+            }
+        }
+        return std::array{count, count};
+    }();
+    static constexpr bool check() {
+        if constexpr (same[0] < count) {
+            using list = boost::mp11::mp_list<E...>;
+            static_cast<void>(sizeof(two_errors_have_the_same_rpc_code<boost::mp11::mp_at_c<list, same[0]>,
+                                                                       boost::mp11::mp_at_c<list, same[1]>>));
+        }
+        return true;
+    }
+    static_assert(check());
+};
+
+template <class Op, class Said>
+constexpr rpc_params checked_rpc_params(Said said) {
+    static_cast<void>(sizeof(rpc_params_say_something_else<Op, Said>));
+    return static_cast<rpc_params>(said);
+}
+
+template <class Op>
+constexpr rpc_params rpc_params_of() {
+    using service = typename service_of<Op>::type;
+    if constexpr (requires { Op::params; }) return checked_rpc_params<Op>(Op::params);
+    else if constexpr (requires { service::params; }) return checked_rpc_params<Op>(service::params);
+    else return rpc_params::by_name;
+}
+
+template <class Op>
+struct rpc_table_of {
+    static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input {...}; "
+                                 "using output = ...; };");
+    static_assert(sizeof(rpc_input_is_no_structured_value<Op>) > 0);
+
+    using output = typename Op::output;
+    static constexpr rpc_operation value{operation_name<Op>(), &shape_table<typename Op::input>::value,
+                                         make_holder<output>(shape_of<output>), rpc_params_of<Op>(),
+                                         rpc_error_table<Op, all_errors<Op>>::value};
+};
+
+} // namespace parley::detail
+
+#endif
