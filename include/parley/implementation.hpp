@@ -13,11 +13,13 @@
 #include <parley/describe/pattern.ipp>
 #include <parley/describe/validate.ipp>
 #include <parley/endpoint/client_config.ipp>
+#include <parley/endpoint/serving.ipp>
 #include <parley/exchange/aws_endpoint.ipp>
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/retry.ipp>
 #include <parley/http/header_list.ipp>
 #include <parley/http/headers.ipp>
+#include <parley/http/media_type.ipp>
 #include <parley/http/uri.ipp>
 #include <parley/json/decode.ipp>
 #include <parley/json/encode.ipp>
