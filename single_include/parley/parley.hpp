@@ -47,8 +47,8 @@ namespace {
 } // namespace parley
 
 #endif
-#ifndef PARLEY_EXCHANGE_AWS_ENDPOINT_HPP
-#define PARLEY_EXCHANGE_AWS_ENDPOINT_HPP
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
 
 #ifndef PARLEY_CORE_RESULT_HPP
 #define PARLEY_CORE_RESULT_HPP
@@ -199,7 +199,147 @@ struct aws_service {
     std::string_view endpoint_prefix{};  ///< before the region in the name of the host
     std::string_view version{};          ///< of the API
     std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
+    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
     bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_ENDPOINT_RULES_HPP
+#define PARLEY_ENDPOINT_ENDPOINT_RULES_HPP
+
+#ifndef PARLEY_ENDPOINT_AWS_PARTITION_HPP
+#define PARLEY_ENDPOINT_AWS_PARTITION_HPP
+
+#include <span>
+#include <string_view>
+
+namespace parley {
+
+/// A part of AWS with regions and names of its own. https://smithy.io/2.0/aws/rules-engine/library-functions.html#awspartition
+struct aws_partition {
+    std::string_view name{};
+    std::string_view region_prefix{}; ///< its regions are this, a word and a number: "us-gov-" has "us-gov-west-1"
+    std::string_view global{};        ///< the name of its region that is none
+    std::string_view dns_suffix{};
+    std::string_view dualstack_dns_suffix{};
+    std::string_view implicit_global_region{};
+    bool supports_fips = true;
+    bool supports_dualstack = true;
+};
+
+/// The partitions there are; the last is that of all other regions. A user who needs others gives a table of their own.
+std::span<aws_partition const> aws_partitions() noexcept;
+
+/// The partition of `region`; the last of `partitions` if none has it.
+aws_partition const& partition_of(std::string_view region, std::span<aws_partition const> partitions) noexcept;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_HEADERS_HPP
+#define PARLEY_HTTP_HEADERS_HPP
+
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+/// A header field.
+struct header {
+    std::string name;
+    std::string value;
+
+    friend bool operator==(header const&, header const&) = default;
+};
+
+/// Header fields in the order they were added. Names are compared without case (RFC 9110, section 5.1).
+class headers {
+public:
+    headers() = default;
+    headers(std::initializer_list<header> fields) : fields_(fields) {}
+
+    void add(std::string name, std::string value);
+    /// Replaces all fields of that name.
+    void set(std::string name, std::string value);
+    /// Returns how many fields there were.
+    std::size_t erase(std::string_view name);
+
+    /// The value of the first field of that name.
+    std::optional<std::string_view> find(std::string_view name) const noexcept;
+    bool contains(std::string_view name) const noexcept { return find(name).has_value(); }
+
+    auto begin() const noexcept { return fields_.begin(); }
+    auto end() const noexcept { return fields_.end(); }
+    std::size_t size() const noexcept { return fields_.size(); }
+    bool empty() const noexcept { return fields_.empty(); }
+    void reserve(std::size_t count) { fields_.reserve(count); }
+
+    friend bool operator==(headers const&, headers const&) = default;
+
+private:
+    std::vector<header> fields_;
+};
+
+/// True for a token (RFC 9110, section 5.6.2).
+bool is_header_name(std::string_view name) noexcept;
+/// True for what a field value can be (RFC 9110, section 5.5): no line breaks and no NUL, so that no value can add a field.
+bool is_header_value(std::string_view value) noexcept;
+
+} // namespace parley
+
+#endif
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace parley {
+
+/// Why there is no endpoint.
+struct endpoint_error {
+    std::string text;
+    std::string const& message() const noexcept { return text; }
+};
+
+/// The values of a rule set's parameters by their names.
+using endpoint_parameters = std::map<std::string, std::variant<std::string, bool, std::vector<std::string>>>;
+
+/// Where a service is, and what the rules say besides.
+struct resolved_endpoint {
+    std::string url;
+    headers fields;             ///< to be sent with each request
+    std::string signing_name;   ///< of the first authentication scheme; empty: the service's own
+    std::string signing_region; ///< empty: the client's
+};
+
+/// The rules by which a service of AWS tells its endpoint from region and options, as its Smithy model has them in the
+/// trait smithy.rules#endpointRuleSet. https://smithy.io/2.0/additional-specs/rules-engine/specification.html
+class endpoint_rules {
+public:
+    /// Reads a rule set, a JSON text. Fails if it is none, or of a version other than 1.
+    static result<endpoint_rules, endpoint_error> parse(std::string_view json);
+
+    /// Goes through the rules. Fails where they say so, or where a required parameter is missing, or a rule cannot be evaluated.
+    result<resolved_endpoint, endpoint_error> resolve(endpoint_parameters const& parameters,
+                                                      std::span<aws_partition const> partitions = aws_partitions()) const;
+
+    /// The parameter that has the meaning `built_in` ("AWS::Region"); empty if there is none.
+    std::string_view parameter_for(std::string_view built_in) const noexcept;
+
+private:
+    struct rule_set;
+    explicit endpoint_rules(std::shared_ptr<rule_set const> rules) : rules_(std::move(rules)) {}
+    std::shared_ptr<rule_set const> rules_;
 };
 
 } // namespace parley
@@ -228,6 +368,9 @@ std::optional<std::string> percent_decode(std::string_view text);
 /// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
 
+/// True for one label of a host's name: letters, digits and hyphens, none of the latter at an end, 63 at most (RFC 1123, 2.1).
+bool is_host_label(std::string_view text) noexcept;
+
 /// Where a service is.
 struct endpoint_url {
     std::string scheme;     ///< "https" or "http"
@@ -255,16 +398,12 @@ struct aws_endpoint_parameters {
     bool fips = false;
     bool dualstack = false;
     std::string_view endpoint{}; ///< of the user's own, or empty
+    std::span<aws_partition const> partitions = aws_partitions();
 };
 
-/// Why there is no endpoint.
-struct endpoint_error {
-    std::string text;
-    std::string const& message() const noexcept { return text; }
-};
-
-/// The endpoint of `service`: "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that
-/// can be no part of a host name, and for FIPS or dual-stack with an endpoint of the user's own.
+/// The endpoint of `service` by its rules, or, if it has none, by what is usual:
+/// "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that can be no part of a host name,
+/// and for FIPS or dual-stack with an endpoint of the user's own.
 result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters);
 
 } // namespace parley
@@ -775,63 +914,6 @@ struct service_of<Op> {
 
 #ifndef PARLEY_HTTP_RESPONSE_HPP
 #define PARLEY_HTTP_RESPONSE_HPP
-
-#ifndef PARLEY_HTTP_HEADERS_HPP
-#define PARLEY_HTTP_HEADERS_HPP
-
-#include <cstddef>
-#include <initializer_list>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
-namespace parley {
-
-/// A header field.
-struct header {
-    std::string name;
-    std::string value;
-
-    friend bool operator==(header const&, header const&) = default;
-};
-
-/// Header fields in the order they were added. Names are compared without case (RFC 9110, section 5.1).
-class headers {
-public:
-    headers() = default;
-    headers(std::initializer_list<header> fields) : fields_(fields) {}
-
-    void add(std::string name, std::string value);
-    /// Replaces all fields of that name.
-    void set(std::string name, std::string value);
-    /// Returns how many fields there were.
-    std::size_t erase(std::string_view name);
-
-    /// The value of the first field of that name.
-    std::optional<std::string_view> find(std::string_view name) const noexcept;
-    bool contains(std::string_view name) const noexcept { return find(name).has_value(); }
-
-    auto begin() const noexcept { return fields_.begin(); }
-    auto end() const noexcept { return fields_.end(); }
-    std::size_t size() const noexcept { return fields_.size(); }
-    bool empty() const noexcept { return fields_.empty(); }
-    void reserve(std::size_t count) { fields_.reserve(count); }
-
-    friend bool operator==(headers const&, headers const&) = default;
-
-private:
-    std::vector<header> fields_;
-};
-
-/// True for a token (RFC 9110, section 5.6.2).
-bool is_header_name(std::string_view name) noexcept;
-/// True for what a field value can be (RFC 9110, section 5.5): no line breaks and no NUL, so that no value can add a field.
-bool is_header_value(std::string_view value) noexcept;
-
-} // namespace parley
-
-#endif
 
 #include <concepts>
 #include <cstddef>
@@ -4433,6 +4515,9 @@ void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_tok
 } // namespace parley
 
 #endif
+#ifndef PARLEY_ENDPOINT_PAGES_HPP
+#define PARLEY_ENDPOINT_PAGES_HPP
+
 #ifndef PARLEY_ENDPOINT_TRANSPORT_HPP
 #define PARLEY_ENDPOINT_TRANSPORT_HPP
 
@@ -4522,6 +4607,400 @@ concept callback_transport = !blocking_transport<T> && !awaitable_transport<T> &
 /// Something that a client can send with. Models: `loopback`, `curl_transport`, any lambda of one of the three forms.
 template <class T>
 concept transport = blocking_transport<T> || awaitable_transport<T> || callback_transport<T>;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_PAGINATE_HPP
+#define PARLEY_EXCHANGE_PAGINATE_HPP
+
+#ifndef PARLEY_DESCRIBE_FINGERPRINT_HPP
+#define PARLEY_DESCRIBE_FINGERPRINT_HPP
+
+#include <cstddef>
+#include <string>
+
+namespace parley::detail {
+
+/// Appends a text that is equal for equal values only, so that equal items are found by sorting, not by comparing each with
+/// each. `held`: how `place` holds the value; null: it is the value. Values below `depth` levels are not looked at.
+void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth);
+
+/// The same for a value of a described or known type, all 64 levels of it.
+template <class T>
+std::string fingerprint(T const& value) {
+    std::string text;
+    append_fingerprint(text, shape_of<T>, nullptr, holding<T>::peek(&value), 64);
+    return text;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_DESCRIBE_MEMBER_PATH_HPP
+#define PARLEY_DESCRIBE_MEMBER_PATH_HPP
+
+#include <boost/mp11/algorithm.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+namespace parley::detail {
+
+template <class T, char... Name>
+struct path_names_no_described_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: the operation's pagination names a member that the struct does not have or does not "
+                            "describe: correct the name (as in C++, members of members after a dot)");
+};
+
+/// One step of a path: the descriptor of the member of `T` that the part of `Path` from `From` on names.
+template <class T, auto const& Path, std::size_t From>
+struct path_step_of {
+    static constexpr std::size_t dot = Path.find('.', From);
+    static constexpr std::array<std::string_view, 1> name{Path.substr(From, dot == Path.npos ? dot : dot - From)};
+    using members = typename structure_of<T>::members;
+    static constexpr std::size_t position = members::position_of(name[0]);
+
+    static constexpr bool check() {
+        if constexpr (position == members::count) return report<path_names_no_described_member_of, T, name, 0>();
+        return true;
+    }
+    static_assert(check());
+    using descriptor = boost::mp11::mp_at_c<typename member_list<T>::type, position>;
+    static constexpr bool last = dot == Path.npos;
+};
+
+/// The place (an optional, a box or the value itself) of the member of `object` that `Path`, a static name without dots, names.
+template <auto const& Path, class T>
+auto& place_at(T& object) {
+    return object.*path_step_of<T, Path, 0>::descriptor::pointer;
+}
+
+/// The value that `Path` ("result.next") names in `object`, or null if it is absent, or something on the way there.
+template <auto const& Path, std::size_t From = 0, class T>
+auto* value_at(T& object) {
+    using step = path_step_of<T, Path, From>;
+    auto& place = object.*step::descriptor::pointer;
+    using how = holding<std::remove_cvref_t<decltype(place)>>;
+    auto* const value = static_cast<typename how::value*>(const_cast<void*>(how::peek(&place)));
+    if constexpr (step::last) {
+        return value;
+    } else {
+        using result = decltype(value_at<Path, step::dot + 1>(*value));
+        return value ? value_at<Path, step::dot + 1>(*value) : result(nullptr);
+    }
+}
+
+} // namespace parley::detail
+
+#endif
+
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// An operation that says how it is called again for what comes next.
+template <class Op>
+concept paginated_operation = operation<Op> && requires {
+    { Op::pagination } -> std::convertible_to<paginated const&>;
+};
+
+/// One that says which member of its output is the list of items, too.
+template <class Op>
+concept itemized_operation = paginated_operation<Op> && !Op::pagination.items.empty();
+
+namespace detail {
+
+template <class Op>
+struct pagination_of {
+    static constexpr std::string_view input_token = Op::pagination.input_token;
+    static constexpr std::string_view output_token = Op::pagination.output_token;
+    static constexpr std::string_view items = Op::pagination.items;
+};
+
+/// Notices that tokens go round in a circle, in constant memory: Brent's algorithm keeps one of them, and moves it on after
+/// 1, 2, 4, 8, ... further ones.
+class token_watch {
+public:
+    /// False if the token is one that was seen.
+    bool is_new(std::string token) {
+        if (token == kept_) return false;
+        if (++since_ == power_) {
+            kept_ = std::move(token);
+            power_ *= 2;
+            since_ = 0;
+        }
+        return true;
+    }
+
+private:
+    std::string kept_; // a fingerprint, so never empty once there is one
+    std::uint64_t since_ = 0, power_ = 1;
+};
+
+/// From page to page: what to ask for next. Does no I/O.
+template <paginated_operation Op>
+class page_walk {
+public:
+    explicit page_walk(typename Op::input first) : input_(std::move(first)) {}
+
+    bool done() const noexcept { return done_; }
+    typename Op::input const& input() const noexcept { return input_; }
+
+    /// Looks at the page that `input` gave, and prepares the next. The page itself, or the error that it was the same again.
+    outcome<Op> take(outcome<Op> page) {
+        done_ = true;
+        if (!page) return page;
+        auto const* token = value_at<pagination_of<Op>::output_token>(*page);
+        if (!token || is_empty_text(*token)) return page;
+        if (!watch_.is_new(fingerprint(*token))) return repeated(std::move(page));
+        place_at<pagination_of<Op>::input_token>(input_) = *token;
+        done_ = false;
+        return page;
+    }
+
+private:
+    template <class Token>
+    static bool is_empty_text(Token const& token) {
+        if constexpr (std::is_convertible_v<Token const&, std::string_view>) return std::string_view(token).empty();
+        else return false;
+    }
+    static outcome<Op> repeated(outcome<Op> page) {
+        undecodable_response e;
+        e.sent = delivery::answered;
+        e.message = "the page after this one is one that was there before: the token repeats itself";
+        std::string path("/");
+        path += Op::pagination.output_token;
+        std::replace(path.begin(), path.end(), '.', '/');
+        e.violations.push_back({errc::invalid_value, std::move(path), "is a token that was there before"});
+        return {call_error<Op>(std::move(e)), page.metadata()};
+    }
+
+    typename Op::input input_;
+    token_watch watch_;
+    bool done_ = false;
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+template <class Transport>
+class client;
+
+namespace detail {
+
+/// What a range of a client asks for its next element, and the input iterator of one that blocks. `Self` has `next()`.
+template <class Self, class Element>
+class pulled_range {
+public:
+    class iterator {
+    public:
+        using value_type = Element;
+        using difference_type = std::ptrdiff_t;
+        using iterator_concept = std::input_iterator_tag;
+
+        explicit iterator(pulled_range& range) : range_(&range) {}
+        Element& operator*() const noexcept { return *range_->current_; }
+        Element* operator->() const noexcept { return &*range_->current_; }
+        iterator& operator++() { return range_->advance(), *this; }
+        void operator++(int) { range_->advance(); }
+        bool operator==(std::default_sentinel_t) const noexcept { return !range_->current_; }
+
+    private:
+        pulled_range* range_;
+    };
+
+    pulled_range() = default;
+    pulled_range(pulled_range const&) = delete; // iterators and items refer to it
+    pulled_range& operator=(pulled_range const&) = delete;
+
+    /// Makes the first call.
+    iterator begin() { return advance(), iterator(*this); }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+private:
+    void advance() {
+        current_.reset();
+        if (auto element = static_cast<Self&>(*this).next()) current_.emplace(std::move(*element));
+    }
+    std::optional<Element> current_;
+};
+// The others are asked by hand.
+struct asked_range {
+    asked_range() = default;
+    asked_range(asked_range const&) = delete;
+    asked_range& operator=(asked_range const&) = delete;
+};
+
+} // namespace detail
+
+/// The pages of an operation, each an outcome; made by `client.pages`. An error is the last of them. The client must outlive
+/// it.
+///
+/// With a blocking transport, it is an input range, and `next()` returns the next page, or nothing after the last:
+///
+///     for (auto& page : client.pages<ListDatastores>({})) { if (!page) break; use(page->datastoreSummaries); }
+///
+/// With the others, `next()` is awaitable, or takes a handler of a `std::optional<outcome<Op>>`; one call at a time.
+///
+///     auto pages = client.pages<ListDatastores>({});
+///     while (auto page = co_await pages.next()) { ... }
+template <class Transport, paginated_operation Op>
+class page_range : public std::conditional_t<blocking_transport<Transport>,
+                                             detail::pulled_range<page_range<Transport, Op>, outcome<Op>>, detail::asked_range> {
+public:
+    page_range(client<Transport>& client, typename Op::input input, call_options options)
+        : client_(&client), walk_(std::move(input)), options_(std::move(options)) {}
+
+    std::optional<outcome<Op>> next()
+        requires blocking_transport<Transport>
+    {
+        if (walk_.done()) return std::nullopt;
+        return walk_.take(client_->template send<Op>(walk_.input(), options_));
+    }
+
+    auto next()
+        requires awaitable_transport<Transport>
+    {
+        return run();
+    }
+
+    template <class Handler>
+        requires callback_transport<Transport> && std::invocable<Handler&, std::optional<outcome<Op>>>
+    void next(Handler handler) {
+        if (walk_.done()) return handler(std::nullopt);
+        client_->template send<Op>(
+            walk_.input(),
+            [this, handler = std::move(handler)](outcome<Op> page) mutable { handler(walk_.take(std::move(page))); }, options_);
+    }
+
+private:
+    template <class T = Transport>
+    typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<outcome<Op>>> run() {
+        if (walk_.done()) co_return std::nullopt;
+        auto call = client_->template send<Op>(walk_.input(), options_);
+        auto page = co_await std::move(call);
+        co_return walk_.take(std::move(page));
+    }
+
+    client<Transport>* client_;
+    detail::page_walk<Op> walk_;
+    call_options options_;
+};
+
+/// One item of a page, or the error that ended the pages. Refers to the range it is from, until that moves on.
+///
+///     for (auto& job : client.items<ListDICOMImportJobs>({.datastoreId = id})) {
+///         if (!job) return explain(job.error());
+///         use(job->jobName);
+///     }
+template <class Op>
+class paged_item {
+    using list = std::remove_pointer_t<decltype(detail::value_at<detail::pagination_of<Op>::items>(
+        std::declval<typename Op::output&>()))>;
+
+public:
+    using value_type = typename list::value_type;
+
+    explicit paged_item(value_type* item) noexcept : item_(item) {}
+    explicit paged_item(outcome<Op> const& failed) noexcept : failed_(&failed) {}
+
+    explicit operator bool() const noexcept { return item_ != nullptr; }
+    /// The item; undefined if there is none.
+    value_type& operator*() const noexcept { return *item_; }
+    value_type* operator->() const noexcept { return item_; }
+    /// The item; throws as `outcome::value` does if there is none.
+    value_type& value() const {
+        if (!item_) error().raise();
+        return *item_;
+    }
+    /// Why there are no more items; undefined if there is an item.
+    call_error<Op> const& error() const noexcept { return failed_->error(); }
+
+private:
+    value_type* item_ = nullptr;
+    outcome<Op> const* failed_ = nullptr;
+};
+
+/// The items of all pages of an operation, made by `client.items`. In use as `page_range` is; there is none for transports
+/// that take handlers.
+template <class Transport, itemized_operation Op>
+    requires(!callback_transport<Transport>)
+class item_range : public std::conditional_t<blocking_transport<Transport>,
+                                             detail::pulled_range<item_range<Transport, Op>, paged_item<Op>>, detail::asked_range> {
+public:
+    item_range(client<Transport>& client, typename Op::input input, call_options options)
+        : pages_(client, std::move(input), std::move(options)) {}
+
+    std::optional<paged_item<Op>> next()
+        requires blocking_transport<Transport>
+    {
+        for (;;) {
+            if (auto item = next_of_page()) return item;
+            if (!turn(pages_.next())) return std::nullopt;
+        }
+    }
+
+    auto next()
+        requires awaitable_transport<Transport>
+    {
+        return run();
+    }
+
+private:
+    using list = std::remove_pointer_t<decltype(detail::value_at<detail::pagination_of<Op>::items>(
+        std::declval<typename Op::output&>()))>;
+
+    template <class T = Transport>
+    typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<paged_item<Op>>> run() {
+        for (;;) {
+            if (auto item = next_of_page()) co_return item;
+            auto call = pages_.next();
+            auto page = co_await std::move(call);
+            if (!turn(std::move(page))) co_return std::nullopt;
+        }
+    }
+
+    std::optional<paged_item<Op>> next_of_page() {
+        if (!page_) return std::nullopt;
+        if (!*page_) return std::exchange(told_, true) ? std::nullopt : std::optional(paged_item<Op>(*page_));
+        if (!items_ || at_ == items_->end()) return std::nullopt;
+        return paged_item<Op>(&*at_++);
+    }
+    // False after the last page.
+    bool turn(std::optional<outcome<Op>> page) {
+        page_ = std::move(page);
+        items_ = page_ && *page_ ? detail::value_at<detail::pagination_of<Op>::items>(**page_) : nullptr;
+        if (items_) at_ = items_->begin();
+        return page_.has_value();
+    }
+
+    page_range<Transport, Op> pages_;
+    std::optional<outcome<Op>> page_;
+    list* items_ = nullptr;
+    typename list::iterator at_{};
+    bool told_ = false; // of the error
+};
 
 } // namespace parley
 
@@ -4908,6 +5387,19 @@ public:
         auto settings = settings_for<Op>(options);
         if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
         proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
+    }
+
+    /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
+    template <paginated_operation Op>
+    page_range<Transport, Op> pages(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
+    }
+
+    /// The items of all pages of `Op` from `input` on, as `pages`.
+    template <itemized_operation Op>
+        requires(!callback_transport<Transport>)
+    item_range<Transport, Op> items(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
     }
 
 private:
@@ -5311,6 +5803,294 @@ std::size_t count_code_points(std::string_view utf8) noexcept;
 
 /// Appends `code_point`, which must be a Unicode scalar value.
 void append_utf8(std::string& out, char32_t code_point);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_JMESPATH_HPP
+#define PARLEY_DESCRIBE_JMESPATH_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+// Expressions of JMESPath (https://jmespath.org/specification.html), as far as waiters use them: members, "[]", "[*]" and
+// "[?...]", comparisons, "&&", "||", "!", length(...), 'texts' and `literals`. They are compiled with the program, against
+// the description of the value they are about, so that a member that is not there does not compile; and evaluated by
+// ordinary code.
+
+namespace detail {
+
+struct jmespath_node {
+    enum class operation : std::uint8_t {
+        current, member, project, filter, literal_text, literal_number, literal_true, literal_false, literal_null,
+        equal, not_equal, less, less_or_equal, greater, greater_or_equal, both, either, negate, length
+    };
+    static constexpr std::uint16_t none = 0xffff;
+
+    operation what = operation::current;
+    bool flattens = false; ///< project: "[]", which makes one list of lists
+    std::uint16_t left = none;   ///< the operand; of a member: the value that has it
+    std::uint16_t right = none;  ///< the second operand; of a projection: what is done with each item
+    std::uint16_t test = none;   ///< filter: what must hold for an item
+    parley::member const* target = nullptr;
+    std::string_view text;
+    double number = 0;
+};
+
+/// Reads an expression about a value of shape `root`. A mistake throws, which ends a constant evaluation with an error that
+/// shows the line. With null for `nodes`, it counts them only.
+class jmespath_reader {
+public:
+    constexpr jmespath_reader(std::string_view text, shape const& root, jmespath_node* nodes)
+        : rest_(text), root_(&root), nodes_(nodes) {}
+
+    /// The number of nodes, the last of which is the whole.
+    constexpr std::size_t read() {
+        either(root_);
+        skip();
+        if (!rest_.empty()) throw "parley: this path goes on with something that is none of what is known";
+        return count_;
+    }
+
+private:
+    using operation = jmespath_node::operation;
+    // A node, and the shape of what it gives; null if that is none of the description.
+    struct found {
+        std::uint16_t node;
+        shape const* what;
+    };
+
+    constexpr std::uint16_t add(jmespath_node node) {
+        if (count_ >= jmespath_node::none) throw "parley: this path is too long";
+        if (nodes_) nodes_[count_] = node;
+        return static_cast<std::uint16_t>(count_++);
+    }
+    constexpr std::uint16_t add(operation what, std::uint16_t left = jmespath_node::none,
+                                std::uint16_t right = jmespath_node::none) {
+        jmespath_node node;
+        node.what = what;
+        node.left = left;
+        node.right = right;
+        return add(node);
+    }
+    constexpr void skip() {
+        while (rest_.starts_with(' ') || rest_.starts_with('\n') || rest_.starts_with('\t')) rest_.remove_prefix(1);
+    }
+    constexpr bool take(std::string_view token) {
+        skip();
+        if (!rest_.starts_with(token)) return false;
+        rest_.remove_prefix(token.size());
+        return true;
+    }
+    constexpr void expect(std::string_view token) {
+        if (!take(token)) throw "parley: a bracket, parenthesis or quotation of this path is not closed";
+    }
+
+    constexpr found either(shape const* at) {
+        auto left = both(at);
+        while (take("||")) left = {add(operation::either, left.node, both(at).node), nullptr};
+        return left;
+    }
+    constexpr found both(shape const* at) {
+        auto left = comparison(at);
+        while (take("&&")) left = {add(operation::both, left.node, comparison(at).node), nullptr};
+        return left;
+    }
+    constexpr found comparison(shape const* at) {
+        auto const left = negation(at);
+        for (auto const& [token, what] : {compared{"==", operation::equal}, compared{"!=", operation::not_equal},
+                                          compared{"<=", operation::less_or_equal}, compared{">=", operation::greater_or_equal},
+                                          compared{"<", operation::less}, compared{">", operation::greater}}) {
+            if (take(token)) return {add(what, left.node, negation(at).node), nullptr};
+        }
+        return left;
+    }
+    struct compared {
+        std::string_view token;
+        operation what;
+    };
+    constexpr found negation(shape const* at) {
+        skip();
+        if (rest_.starts_with("!") && !rest_.starts_with("!=")) {
+            take("!");
+            return {add(operation::negate, negation(at).node), nullptr};
+        }
+        return suffixes(primary(at));
+    }
+
+    constexpr found primary(shape const* at) {
+        skip();
+        if (take("(")) {
+            auto const inside = either(at);
+            expect(")");
+            return inside;
+        }
+        if (take("@")) return {add(operation::current), at};
+        if (take("'")) {
+            auto const end = rest_.find('\'');
+            jmespath_node node;
+            node.what = operation::literal_text;
+            node.text = rest_.substr(0, end);
+            if (end != rest_.npos) rest_.remove_prefix(end);
+            expect("'");
+            return {add(node), nullptr};
+        }
+        if (take("`")) return {literal(), nullptr};
+        auto const name = identifier();
+        if (take("(")) {
+            if (name != "length") throw "parley: of the functions of JMESPath, length is known alone";
+            auto const argument = either(at);
+            expect(")");
+            return {add(operation::length, argument.node), nullptr};
+        }
+        return field(name, {add(operation::current), at});
+    }
+
+    constexpr std::uint16_t literal() {
+        jmespath_node node;
+        auto const end = rest_.find('`');
+        auto const text = rest_.substr(0, end);
+        if (text == "true") node.what = operation::literal_true;
+        else if (text == "false") node.what = operation::literal_false;
+        else if (text == "null") node.what = operation::literal_null;
+        else if (text.size() > 1 && text.starts_with('"') && text.ends_with('"')) {
+            node.what = operation::literal_text;
+            node.text = text.substr(1, text.size() - 2);
+            if (node.text.find('\\') != text.npos) throw "parley: a literal of this path has an escape: write it as 'text'";
+        } else {
+            node.what = operation::literal_number;
+            if (text.empty()) throw "parley: a literal of this path is no number, text or boolean";
+            for (char c : text) {
+                if (c < '0' || c > '9') throw "parley: a literal of this path is no number, text or boolean";
+                node.number = node.number * 10 + (c - '0');
+            }
+        }
+        if (end != rest_.npos) rest_.remove_prefix(end);
+        expect("`");
+        return add(node);
+    }
+
+    constexpr std::string_view identifier() {
+        skip();
+        if (take("\"")) {
+            auto const end = rest_.find('"');
+            auto const name = rest_.substr(0, end);
+            if (end != rest_.npos) rest_.remove_prefix(end);
+            expect("\"");
+            return name;
+        }
+        std::size_t size = 0;
+        while (size < rest_.size() && is_name(rest_[size])) ++size;
+        if (size == 0) throw "parley: this path lacks a name";
+        auto const name = rest_.substr(0, size);
+        rest_.remove_prefix(size);
+        return name;
+    }
+    static constexpr bool is_name(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+
+    // A member by its name in C++, where a trailing underscore may be left out.
+    static constexpr member const* find(structure_shape const& s, std::string_view name) {
+        for (std::size_t i = 0; i < s.count; ++i) {
+            auto const cpp = s.members[i].cpp_name;
+            if (cpp == name || (cpp.ends_with('_') && cpp.substr(0, cpp.size() - 1) == name)) return &s.members[i];
+        }
+        return nullptr;
+    }
+    constexpr found field(std::string_view name, found of) {
+        bool const has_members = of.what && (of.what->kind == shape_kind::structure || of.what->kind == shape_kind::choice);
+        if (!has_members) throw "parley: this path asks for a member of something that has none";
+        jmespath_node node;
+        node.what = operation::member;
+        node.left = of.node;
+        node.target = find(*of.what->structure, name);
+        if (!node.target) throw "parley: this path names a member that the description does not have";
+        return {add(node), node.target->value.target};
+    }
+
+    constexpr found suffixes(found left) {
+        for (;;) {
+            if (take(".")) {
+                left = field(identifier(), left);
+            } else if (take("[]") || take("[*]") || take("[?")) {
+                return project(left);
+            } else {
+                return left;
+            }
+        }
+    }
+    // All that follows is done with each item.
+    constexpr found project(found list) {
+        auto const before = taken_before();
+        if (!list.what || list.what->kind != shape_kind::list) throw "parley: this path goes through something that is no list";
+        jmespath_node node;
+        node.what = before == '?' ? operation::filter : operation::project;
+        node.flattens = before == '[';
+        node.left = list.node;
+        auto const* item = list.what->list->item.target;
+        if (before == '?') {
+            node.test = either(item).node;
+            expect("]");
+        }
+        if (node.flattens && item->kind == shape_kind::list) item = item->list->item.target;
+        node.right = suffixes({add(operation::current), item}).node;
+        return {add(node), nullptr};
+    }
+    // Which of "[]", "[*]" and "[?" was taken: its second character, or '[' for the first.
+    constexpr char taken_before() const {
+        char const last = *(rest_.data() - 1);
+        return last == '?' ? '?' : *(rest_.data() - 2) == '*' ? '*' : '[';
+    }
+
+    std::string_view rest_;
+    shape const* root_;
+    jmespath_node* nodes_;
+    std::size_t count_ = 0;
+};
+
+/// What an expression gives.
+struct jmespath_value {
+    enum class kind : std::uint8_t { null, boolean, number, text, object, list };
+
+    kind what = kind::null;
+    bool boolean = false;
+    double number = 0;
+    std::string_view text;       ///< of the value that was asked
+    std::size_t size = 0;        ///< object: how many members or entries it has
+    std::vector<jmespath_value> items;
+
+    /// False for null, false, and what is empty.
+    bool truthy() const noexcept;
+    friend bool operator==(jmespath_value const&, jmespath_value const&) = default;
+};
+
+/// Evaluates an expression about the value at `object`; the last node is the whole.
+jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root, void const* object);
+
+} // namespace detail
+
+/// An expression about a `T`.
+///
+///     auto statuses = parley::jmespath<"services[].status", DescribeServicesResponse>::evaluate(response);
+template <fixed_string Text, class T>
+struct jmespath {
+    static constexpr std::size_t count = detail::jmespath_reader(Text.view(), shape_of<T>, nullptr).read();
+    static constexpr auto nodes = [] {
+        std::array<detail::jmespath_node, count> all{};
+        detail::jmespath_reader(Text.view(), shape_of<T>, all.data()).read();
+        return all;
+    }();
+
+    static detail::jmespath_value evaluate(T const& value) {
+        return detail::evaluate_jmespath(nodes.data(), count, shape_of<T>, &value);
+    }
+};
 
 } // namespace parley
 
@@ -6593,6 +7373,288 @@ void append_utf8(std::string& out, char32_t code_point) {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_DESCRIBE_FINGERPRINT_IPP
+#define PARLEY_DESCRIBE_FINGERPRINT_IPP
+
+#include <algorithm>
+#include <vector>
+
+namespace parley::detail {
+
+void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth) {
+    void const* value = held && held->peek ? held->peek(place) : place;
+    if (!value) return void(out += '0');
+    if (depth == 0) return;
+    out += '1';
+    auto append_text = [&out](std::string_view text) {
+        append_integer(out, static_cast<std::uint64_t>(text.size()));
+        out += ':';
+        out += text;
+    };
+    switch (what.kind) {
+    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? 't' : 'f'; break;
+    case shape_kind::integer: out.append(static_cast<char const*>(value), what.size); break;
+    case shape_kind::floating: {
+        auto number = floating_value(what, value);
+        if (number == 0) number = 0; // -0 equals 0
+        out.append(reinterpret_cast<char const*>(&number), sizeof number);
+        break;
+    }
+    case shape_kind::text: append_text(*static_cast<std::string const*>(value)); break;
+    case shape_kind::blob: append_text(static_cast<blob const*>(value)->bytes); break;
+    case shape_kind::enumeration: append_text(what.enumeration->text(value)); break;
+    case shape_kind::timestamp: {
+        auto const when = what.timestamp->get(value);
+        append_timestamp(out, when, timestamp_format::epoch_seconds);
+        out += ';';
+        break;
+    }
+    case shape_kind::structure:
+        for (std::size_t i = 0; i < what.structure->count; ++i) {
+            auto const& m = what.structure->members[i];
+            append_fingerprint(out, *m.value.target, &m.value, what.structure->place_of(m, value), depth - 1);
+        }
+        break;
+    case shape_kind::choice: {
+        auto const active = what.structure->active(value);
+        append_integer(out, static_cast<std::int64_t>(active));
+        out += ';';
+        if (active < 0) break;
+        auto const& m = what.structure->members[active];
+        append_fingerprint(out, *m.value.target, &m.value, value, depth - 1);
+        break;
+    }
+    case shape_kind::list: {
+        struct state {
+            std::string& out;
+            list_shape const& list;
+            std::size_t depth;
+        } s{out, *what.list, depth};
+        what.list->each(value, &s, [](void* context, void const* item) {
+            auto& c = *static_cast<state*>(context);
+            append_fingerprint(c.out, *c.list.item.target, &c.list.item, item, c.depth - 1);
+            return true;
+        });
+        out += ']';
+        break;
+    }
+    case shape_kind::map: {
+        struct state {
+            std::vector<std::string> entries;
+            map_shape const& map;
+            std::size_t depth;
+        } s{{}, *what.map, depth};
+        what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+            auto& c = *static_cast<state*>(context);
+            auto& entry = c.entries.emplace_back();
+            append_integer(entry, static_cast<std::uint64_t>(key.size()));
+            entry.append(1, ':').append(key);
+            append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
+            return true;
+        });
+        std::sort(s.entries.begin(), s.entries.end()); // the order of an unordered map says nothing
+        for (auto const& entry : s.entries) append_text(entry);
+        out += '}';
+        break;
+    }
+    case shape_kind::document: append_text(static_cast<document const*>(value)->json); break;
+    case shape_kind::json_value: break; // Smithy allows no documents in a list with unique items
+    }
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_DESCRIBE_JMESPATH_IPP
+#define PARLEY_DESCRIBE_JMESPATH_IPP
+
+#include <utility>
+
+namespace parley::detail {
+
+namespace {
+
+// A value on the way: one of the description that was not looked into yet, or what was made of such.
+struct jmespath_place {
+    shape const* what = nullptr; // null: `made` is it
+    void const* object = nullptr;
+    jmespath_value made;
+};
+
+class jmespath_evaluator {
+public:
+    explicit jmespath_evaluator(jmespath_node const* nodes) : nodes_(nodes) {}
+
+    jmespath_place evaluate(std::uint16_t index, jmespath_place const& current) const {
+        using operation = jmespath_node::operation;
+        auto const& node = nodes_[index];
+        auto const left = [&] { return value_of(evaluate(node.left, current)); };
+        auto const right = [&] { return value_of(evaluate(node.right, current)); };
+        switch (node.what) {
+        case operation::current: return current;
+        case operation::member: return member_of(evaluate(node.left, current), *node.target);
+        case operation::project:
+        case operation::filter: return {nullptr, nullptr, project(node, evaluate(node.left, current))};
+        case operation::literal_text: return text(node.text);
+        case operation::literal_number: return number(node.number);
+        case operation::literal_true: return boolean(true);
+        case operation::literal_false: return boolean(false);
+        case operation::literal_null: return {};
+        case operation::equal: return boolean(left() == right());
+        case operation::not_equal: return boolean(!(left() == right()));
+        case operation::less: return compare(left(), right(), [](double a, double b) { return a < b; });
+        case operation::less_or_equal: return compare(left(), right(), [](double a, double b) { return a <= b; });
+        case operation::greater: return compare(left(), right(), [](double a, double b) { return a > b; });
+        case operation::greater_or_equal: return compare(left(), right(), [](double a, double b) { return a >= b; });
+        case operation::both: {
+            auto first = left();
+            return {nullptr, nullptr, first.truthy() ? right() : std::move(first)};
+        }
+        case operation::either: {
+            auto first = left();
+            return {nullptr, nullptr, first.truthy() ? std::move(first) : right()};
+        }
+        case operation::negate: return boolean(!left().truthy());
+        case operation::length: return length(left());
+        }
+        return {};
+    }
+
+    static jmespath_value value_of(jmespath_place const& place) {
+        using kind = jmespath_value::kind;
+        if (!place.what) return place.made;
+        jmespath_value v;
+        if (!place.object) return v;
+        switch (place.what->kind) {
+        case shape_kind::boolean: v.what = kind::boolean, v.boolean = *static_cast<bool const*>(place.object); break;
+        case shape_kind::integer:
+            v.what = kind::number;
+            v.number = place.what->is_signed ? static_cast<double>(signed_value(*place.what, place.object))
+                                             : static_cast<double>(unsigned_value(*place.what, place.object));
+            break;
+        case shape_kind::floating: v.what = kind::number, v.number = floating_value(*place.what, place.object); break;
+        case shape_kind::text: v.what = kind::text, v.text = *static_cast<std::string const*>(place.object); break;
+        case shape_kind::enumeration: v.what = kind::text, v.text = place.what->enumeration->text(place.object); break;
+        case shape_kind::list:
+            v.what = kind::list;
+            each_item(place, [&](jmespath_place const& item) { v.items.push_back(value_of(item)); });
+            break;
+        case shape_kind::map: v.what = kind::object, v.size = place.what->map->size(place.object); break;
+        case shape_kind::structure: v.what = kind::object, v.size = place.what->structure->count; break;
+        default: v.what = kind::object, v.size = 1; break;
+        }
+        return v;
+    }
+
+private:
+    static jmespath_place made(jmespath_value v) { return {nullptr, nullptr, std::move(v)}; }
+    static jmespath_place boolean(bool b) {
+        jmespath_value v;
+        v.what = jmespath_value::kind::boolean, v.boolean = b;
+        return made(std::move(v));
+    }
+    static jmespath_place number(double n) {
+        jmespath_value v;
+        v.what = jmespath_value::kind::number, v.number = n;
+        return made(std::move(v));
+    }
+    static jmespath_place text(std::string_view t) {
+        jmespath_value v;
+        v.what = jmespath_value::kind::text, v.text = t;
+        return made(std::move(v));
+    }
+    // "Ordering operators are only valid for numbers"; otherwise null.
+    template <class Order>
+    static jmespath_place compare(jmespath_value const& a, jmespath_value const& b, Order order) {
+        using kind = jmespath_value::kind;
+        if (a.what != kind::number || b.what != kind::number) return {};
+        return boolean(order(a.number, b.number));
+    }
+    static jmespath_place length(jmespath_value const& v) {
+        using kind = jmespath_value::kind;
+        switch (v.what) {
+        case kind::text: return number(static_cast<double>(count_code_points(v.text)));
+        case kind::list: return number(static_cast<double>(v.items.size()));
+        case kind::object: return number(static_cast<double>(v.size));
+        default: return {};
+        }
+    }
+
+    static jmespath_place held(holder const& how, void const* place) {
+        return {how.target, how.peek ? how.peek(place) : place, {}};
+    }
+    static jmespath_place member_of(jmespath_place const& of, member const& m) {
+        if (!of.what || !of.object) return {};
+        auto const& s = *of.what->structure;
+        auto found = held(m.value, s.active ? of.object : s.place_of(m, of.object));
+        if (!found.object) return {};
+        return found;
+    }
+    template <class Visit>
+    static void each_item(jmespath_place const& list, Visit visit) {
+        struct state {
+            holder const& item;
+            Visit& visit;
+        } s{list.what->list->item, visit};
+        list.what->list->each(list.object, &s, [](void* context, void const* place) {
+            auto& c = *static_cast<state*>(context);
+            c.visit(held(c.item, place));
+            return true;
+        });
+    }
+
+    // "The result of a projection leaves out what is null."
+    jmespath_value project(jmespath_node const& node, jmespath_place const& list) const {
+        jmespath_value all;
+        if (!list.what || !list.object) return all;
+        all.what = jmespath_value::kind::list;
+        bool const nested = node.flattens && list.what->list->item.target->kind == shape_kind::list;
+        auto const take = [&](jmespath_place const& item) {
+            if (node.test != jmespath_node::none && !value_of(evaluate(node.test, item)).truthy()) return;
+            auto v = value_of(evaluate(node.right, item));
+            if (v.what == jmespath_value::kind::null) return;
+            if (v.what == jmespath_value::kind::list && merges(node.right)) {
+                for (auto& one : v.items) all.items.push_back(std::move(one));
+            } else {
+                all.items.push_back(std::move(v));
+            }
+        };
+        each_item(list, [&](jmespath_place const& item) {
+            if (!nested) take(item);
+            else if (item.object) each_item(item, take);
+        });
+        return all;
+    }
+    // Whether what is done with each item is itself a "[]", which makes one list of all.
+    bool merges(std::uint16_t index) const {
+        return nodes_[index].what == jmespath_node::operation::project && nodes_[index].flattens;
+    }
+
+    jmespath_node const* nodes_;
+};
+
+} // namespace
+
+bool jmespath_value::truthy() const noexcept {
+    switch (what) {
+    case kind::null: return false;
+    case kind::boolean: return boolean;
+    case kind::number: return true;
+    case kind::text: return !text.empty();
+    case kind::object: return size > 0;
+    case kind::list: return !items.empty();
+    }
+    return false;
+}
+
+jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root, void const* object) {
+    jmespath_evaluator const evaluator(nodes);
+    return evaluator.value_of(evaluator.evaluate(static_cast<std::uint16_t>(count - 1), {&root, object, {}}));
+}
+
+} // namespace parley::detail
+
+#endif
 #ifndef PARLEY_DESCRIBE_PATTERN_IPP
 #define PARLEY_DESCRIBE_PATTERN_IPP
 
@@ -6902,88 +7964,6 @@ double floating_value(shape const& what, void const* value) noexcept {
                                       : *static_cast<double const*>(value);
 }
 
-// A text that is equal for equal values only, so that equal items are found by sorting, not by comparing each with each.
-void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth) {
-    void const* value = held && held->peek ? held->peek(place) : place;
-    if (!value) return void(out += '0');
-    if (depth == 0) return;
-    out += '1';
-    auto append_text = [&out](std::string_view text) {
-        append_integer(out, static_cast<std::uint64_t>(text.size()));
-        out += ':';
-        out += text;
-    };
-    switch (what.kind) {
-    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? 't' : 'f'; break;
-    case shape_kind::integer: out.append(static_cast<char const*>(value), what.size); break;
-    case shape_kind::floating: {
-        auto number = floating_value(what, value);
-        if (number == 0) number = 0; // -0 equals 0
-        out.append(reinterpret_cast<char const*>(&number), sizeof number);
-        break;
-    }
-    case shape_kind::text: append_text(*static_cast<std::string const*>(value)); break;
-    case shape_kind::blob: append_text(static_cast<blob const*>(value)->bytes); break;
-    case shape_kind::enumeration: append_text(what.enumeration->text(value)); break;
-    case shape_kind::timestamp: {
-        auto const when = what.timestamp->get(value);
-        append_timestamp(out, when, timestamp_format::epoch_seconds);
-        out += ';';
-        break;
-    }
-    case shape_kind::structure:
-        for (std::size_t i = 0; i < what.structure->count; ++i) {
-            auto const& m = what.structure->members[i];
-            append_fingerprint(out, *m.value.target, &m.value, what.structure->place_of(m, value), depth - 1);
-        }
-        break;
-    case shape_kind::choice: {
-        auto const active = what.structure->active(value);
-        append_integer(out, static_cast<std::int64_t>(active));
-        out += ';';
-        if (active < 0) break;
-        auto const& m = what.structure->members[active];
-        append_fingerprint(out, *m.value.target, &m.value, value, depth - 1);
-        break;
-    }
-    case shape_kind::list: {
-        struct state {
-            std::string& out;
-            list_shape const& list;
-            std::size_t depth;
-        } s{out, *what.list, depth};
-        what.list->each(value, &s, [](void* context, void const* item) {
-            auto& c = *static_cast<state*>(context);
-            append_fingerprint(c.out, *c.list.item.target, &c.list.item, item, c.depth - 1);
-            return true;
-        });
-        out += ']';
-        break;
-    }
-    case shape_kind::map: {
-        struct state {
-            std::vector<std::string> entries;
-            map_shape const& map;
-            std::size_t depth;
-        } s{{}, *what.map, depth};
-        what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
-            auto& c = *static_cast<state*>(context);
-            auto& entry = c.entries.emplace_back();
-            append_integer(entry, static_cast<std::uint64_t>(key.size()));
-            entry.append(1, ':').append(key);
-            append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
-            return true;
-        });
-        std::sort(s.entries.begin(), s.entries.end()); // the order of an unordered map says nothing
-        for (auto const& entry : s.entries) append_text(entry);
-        out += '}';
-        break;
-    }
-    case shape_kind::document: append_text(static_cast<document const*>(value)->json); break;
-    case shape_kind::json_value: break; // Smithy allows no documents in a list with unique items
-    }
-}
-
 bool has_duplicates(list_shape const& list, void const* value) {
     struct state {
         std::vector<std::string> prints;
@@ -7203,6 +8183,122 @@ void validate(shape const& what, void const* value, std::size_t max_depth, std::
 } // namespace parley::detail
 
 #endif
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
+
+namespace parley {
+
+namespace {
+
+// Region names of old say FIPS themselves: "fips-us-east-1", "us-east-1-fips".
+std::string_view real_region(std::string_view region, bool& fips) {
+    if (!region.starts_with("fips-") && !region.ends_with("-fips")) return region;
+    fips = true;
+    if (region == "fips-aws-global" || region == "aws-fips") return "us-east-1";
+    if (region.ends_with("-fips")) return region.substr(0, region.size() - 5);
+    for (std::string_view const prefix : {"fips-dkr-", "fips-prod-", "fips-"}) {
+        if (region.starts_with(prefix)) return region.substr(prefix.size());
+    }
+    return region;
+}
+
+result<endpoint_url, endpoint_error> url_of(std::string_view text) {
+    auto url = parse_endpoint(text);
+    if (!url) return endpoint_error{"the endpoint is no address of the form https://host[:port][/path]"};
+    return std::move(*url);
+}
+
+result<endpoint_url, endpoint_error> by_rules(std::string_view text, std::string_view region, bool fips,
+                                              aws_endpoint_parameters const& parameters) {
+    auto const rules = endpoint_rules::parse(text);
+    if (!rules) return rules.error();
+    endpoint_parameters given;
+    auto const give = [&](std::string_view built_in, auto value) {
+        if (auto const name = rules->parameter_for(built_in); !name.empty()) given[std::string(name)] = std::move(value);
+    };
+    if (!region.empty()) give("AWS::Region", std::string(region));
+    give("AWS::UseFIPS", fips);
+    give("AWS::UseDualStack", parameters.dualstack);
+    if (!parameters.endpoint.empty()) give("SDK::Endpoint", std::string(parameters.endpoint));
+    auto const found = rules->resolve(given, parameters.partitions);
+    if (!found) return found.error();
+    return url_of(found->url);
+}
+
+} // namespace
+
+result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service,
+                                                          aws_endpoint_parameters const& parameters) {
+    bool fips = parameters.fips;
+    auto const region = real_region(parameters.region, fips);
+    if (parameters.endpoint.empty()) {
+        if (region.empty()) return endpoint_error{"the region is missing"};
+        if (region != "*" && !is_host_label(region)) return endpoint_error{"the region can be no part of a host name"};
+    }
+    if (!service.endpoint_rules.empty()) return by_rules(service.endpoint_rules, region, fips, parameters);
+    if (!parameters.endpoint.empty()) {
+        if (fips) return endpoint_error{"FIPS and an endpoint of one's own do not go together"};
+        if (parameters.dualstack) return endpoint_error{"dual-stack and an endpoint of one's own do not go together"};
+        return url_of(parameters.endpoint);
+    }
+    auto const& partition = partition_of(region, parameters.partitions);
+    endpoint_url url;
+    url.scheme = "https";
+    url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
+    for (char c : region) url.host += ascii_lower(c);
+    url.host += '.';
+    url.host.append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
+    return url;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_AWS_PARTITION_IPP
+#define PARLEY_ENDPOINT_AWS_PARTITION_IPP
+
+namespace parley {
+
+namespace {
+
+constexpr aws_partition known_partitions[] = {
+    {"aws-cn", "cn-", "aws-cn-global", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"},
+    {"aws-us-gov", "us-gov-", "aws-us-gov-global", "amazonaws.com", "api.aws", "us-gov-west-1"},
+    {"aws-iso-b", "us-isob-", "aws-iso-b-global", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"},
+    {"aws-iso-f", "us-isof-", "aws-iso-f-global", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1"},
+    {"aws-iso", "us-iso-", "aws-iso-global", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1"},
+    {"aws-iso-e", "eu-isoe-", "aws-iso-e-global", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"},
+    {"aws-eusc", "eusc-de-", "", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1"},
+    {"aws", "", "", "amazonaws.com", "api.aws", "us-east-1"},
+};
+
+// Whether the region is one of the partition: the prefix, a word, and a number.
+bool is_in(aws_partition const& partition, std::string_view region) noexcept {
+    if (!partition.global.empty() && region == partition.global) return true;
+    if (partition.region_prefix.empty() || !region.starts_with(partition.region_prefix)) return false;
+    auto const rest = region.substr(partition.region_prefix.size());
+    auto const dash = rest.find('-');
+    if (dash == 0 || dash == rest.npos || dash + 1 == rest.size()) return false;
+    for (char c : rest.substr(dash + 1)) {
+        if (c < '0' || c > '9') return false;
+    }
+    return true;
+}
+
+} // namespace
+
+std::span<aws_partition const> aws_partitions() noexcept { return known_partitions; }
+
+aws_partition const& partition_of(std::string_view region, std::span<aws_partition const> partitions) noexcept {
+    for (auto const& partition : partitions) {
+        if (is_in(partition, region)) return partition;
+    }
+    return partitions.back();
+}
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
 #define PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
 
@@ -7281,91 +8377,395 @@ void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_tok
 } // namespace parley::detail
 
 #endif
-#ifndef PARLEY_EXCHANGE_AWS_ENDPOINT_IPP
-#define PARLEY_EXCHANGE_AWS_ENDPOINT_IPP
+#ifndef PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
+#define PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
+
+#ifndef PARLEY_JSON_BOOST_JSON_IPP
+#define PARLEY_JSON_BOOST_JSON_IPP
+
+// Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
+#ifdef PARLEY_BOOST_JSON_LINKED
+#include <boost/json.hpp>
+#else
+#include <boost/json/src.hpp>
+#endif
+#include <boost/json/basic_parser_impl.hpp>
+
+namespace parley::detail {
+
+using boost::json::error_code;
+using boost::json::string_view;
+
+} // namespace parley::detail
+
+#endif
+
+#include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace parley {
 
+struct endpoint_rules::rule_set {
+    boost::json::value document;
+};
+
 namespace {
 
-struct aws_partition {
-    std::string_view region_prefix;
-    std::string_view global; // the name of its region that is none
-    std::string_view dns_suffix;
-    std::string_view dualstack_dns_suffix;
+namespace rules_json = boost::json;
+
+std::string_view view(rules_json::string const& text) { return {text.data(), text.size()}; }
+
+bool are_host_labels(std::string_view text) {
+    for (;;) {
+        auto const dot = text.find('.');
+        if (!is_host_label(text.substr(0, dot))) return false;
+        if (dot == text.npos) return true;
+        text = text.substr(dot + 1);
+    }
+}
+
+// One evaluation of a rule set. Null stands for what is not set. A rule that makes no sense throws `broken`.
+class rule_evaluator {
+public:
+    struct broken {
+        std::string what;
+    };
+
+    rule_evaluator(rules_json::value const& document, std::span<aws_partition const> partitions)
+        : document_(document), partitions_(partitions) {}
+
+    result<resolved_endpoint, endpoint_error> run(endpoint_parameters const& given) {
+        for (auto const& [name, said] : object(member(document_, "parameters"))) {
+            auto known = parameter(given, view(name));
+            if (known.is_null()) known = optional_member(said, "default");
+            auto const required = optional_member(said, "required");
+            if (known.is_null() && required.is_bool() && required.get_bool())
+                return endpoint_error{"the endpoint needs a value for " + std::string(name)};
+            set(std::string(name), std::move(known));
+        }
+        auto found = evaluate(array(member(document_, "rules")));
+        if (!found) return endpoint_error{"no rule of the service tells its endpoint"};
+        return std::move(*found);
+    }
+
+private:
+    using value = rules_json::value;
+    using outcome_of_rule = std::optional<result<resolved_endpoint, endpoint_error>>;
+
+    static value parameter(endpoint_parameters const& given, std::string_view name) {
+        auto const found = given.find(std::string(name));
+        if (found == given.end()) return nullptr;
+        if (auto const* text = std::get_if<std::string>(&found->second)) return value(*text);
+        if (auto const* flag = std::get_if<bool>(&found->second)) return value(*flag);
+        rules_json::array texts;
+        for (auto const& text : std::get<std::vector<std::string>>(found->second)) texts.emplace_back(text);
+        return texts;
+    }
+
+    // Access that fails with a word instead of undefined behaviour.
+    static rules_json::object const& object(value const& v) {
+        if (!v.is_object()) throw broken{"expected an object"};
+        return v.get_object();
+    }
+    static rules_json::array const& array(value const& v) {
+        if (!v.is_array()) throw broken{"expected an array"};
+        return v.get_array();
+    }
+    static std::string_view text(value const& v) {
+        if (!v.is_string()) throw broken{"expected a string"};
+        return view(v.get_string());
+    }
+    static value const& member(value const& v, std::string_view name) {
+        auto const* found = object(v).if_contains(name);
+        if (!found) throw broken{std::string("has no member ").append(name)};
+        return *found;
+    }
+    static value optional_member(value const& v, std::string_view name) {
+        auto const* found = v.is_object() ? v.get_object().if_contains(name) : nullptr;
+        return found ? *found : value(nullptr);
+    }
+
+    void set(std::string name, value v) { variables_.emplace_back(std::move(name), std::move(v)); }
+    value get(std::string_view name) const {
+        for (auto i = variables_.rbegin(); i != variables_.rend(); ++i) {
+            if (i->first == name) return i->second;
+        }
+        throw broken{std::string("refers to ").append(name).append(", which is not there")};
+    }
+
+    // "Rules are evaluated in the order they are defined"; a tree whose conditions hold ends the search.
+    outcome_of_rule evaluate(rules_json::array const& rules) {
+        for (auto const& rule : rules) {
+            auto const scope = variables_.size();
+            auto found = conditions_hold(rule) ? outcome_of(rule) : std::nullopt;
+            variables_.resize(scope);
+            if (found) return found;
+        }
+        return std::nullopt;
+    }
+
+    bool conditions_hold(value const& rule) {
+        for (auto const& condition : array(member(rule, "conditions"))) {
+            auto answer = call(condition);
+            if (answer.is_null() || (answer.is_bool() && !answer.get_bool())) return false;
+            auto const name = optional_member(condition, "assign");
+            if (name.is_string()) set(std::string(text(name)), std::move(answer));
+        }
+        return true;
+    }
+
+    outcome_of_rule outcome_of(value const& rule) {
+        auto const type = text(member(rule, "type"));
+        if (type == "error") return endpoint_error{std::string(text(expression(member(rule, "error"))))};
+        if (type == "endpoint") return endpoint(member(rule, "endpoint"));
+        if (type != "tree") throw broken{std::string("has a rule of the unknown type ").append(type)};
+        auto found = evaluate(array(member(rule, "rules")));
+        if (!found) return endpoint_error{"no rule of the service tells its endpoint"};
+        return found;
+    }
+
+    resolved_endpoint endpoint(value const& said) {
+        resolved_endpoint e;
+        e.url = text(expression(member(said, "url")));
+        auto const fields = optional_member(said, "headers");
+        if (fields.is_object()) {
+            for (auto const& [name, values] : fields.get_object()) {
+                for (auto const& v : array(values)) {
+                    auto const field = expression(v);
+                    if (!is_header_name(view(name)) || !is_header_value(text(field))) throw broken{"has a header that is none"};
+                    e.fields.add(std::string(name), std::string(text(field)));
+                }
+            }
+        }
+        auto const schemes = optional_member(optional_member(said, "properties"), "authSchemes");
+        if (schemes.is_array() && !schemes.get_array().empty()) {
+            auto const& scheme = schemes.get_array()[0];
+            auto const read = [&](std::string_view name) {
+                auto const v = optional_member(scheme, name);
+                return v.is_null() ? std::string() : std::string(text(expression(v)));
+            };
+            e.signing_name = read("signingName");
+            e.signing_region = read("signingRegion");
+        }
+        return e;
+    }
+
+    value expression(value const& e) {
+        if (e.is_string()) return value(fill(text(e)));
+        if (e.is_object()) {
+            auto const reference = optional_member(e, "ref");
+            if (reference.is_string()) return get(text(reference));
+            return call(e);
+        }
+        if (e.is_array()) {
+            rules_json::array all;
+            for (auto const& one : e.get_array()) all.push_back(expression(one));
+            return all;
+        }
+        return e;
+    }
+
+    // "https://{Region}.{Partition#dnsSuffix}"; a brace that is doubled is itself.
+    std::string fill(std::string_view pattern) {
+        std::string out;
+        while (!pattern.empty()) {
+            auto const brace = pattern.find_first_of("{}");
+            out += pattern.substr(0, brace);
+            if (brace == pattern.npos) break;
+            if (brace + 1 < pattern.size() && pattern[brace + 1] == pattern[brace]) {
+                out += pattern[brace];
+                pattern = pattern.substr(brace + 2);
+                continue;
+            }
+            auto const close = pattern.find('}', brace);
+            if (pattern[brace] == '}' || close == pattern.npos) throw broken{"has a text with a brace alone"};
+            auto const inside = pattern.substr(brace + 1, close - brace - 1);
+            auto const hash = inside.find('#');
+            auto filled = get(inside.substr(0, hash));
+            if (hash != inside.npos) filled = attribute(filled, inside.substr(hash + 1));
+            out += text(filled);
+            pattern = pattern.substr(close + 1);
+        }
+        return out;
+    }
+
+    // "authority", "resourceId[1]", "a.b"
+    static value attribute(value v, std::string_view path) {
+        while (!path.empty() && !v.is_null()) {
+            auto const dot = path.find('.');
+            auto part = path.substr(0, dot);
+            path = dot == path.npos ? std::string_view() : path.substr(dot + 1);
+            std::optional<std::size_t> index;
+            if (auto const bracket = part.find('['); bracket != part.npos && part.ends_with(']')) {
+                index = 0;
+                for (char c : part.substr(bracket + 1, part.size() - bracket - 2)) {
+                    if (c < '0' || c > '9' || *index > 100'000) throw broken{"has an index that is none"};
+                    index = *index * 10 + static_cast<std::size_t>(c - '0');
+                }
+                part = part.substr(0, bracket);
+            }
+            if (!part.empty()) v = optional_member(value(v), part);
+            if (index) {
+                auto const list = std::exchange(v, nullptr);
+                if (list.is_array() && *index < list.get_array().size()) v = list.get_array()[*index];
+            }
+        }
+        return v;
+    }
+
+    // https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
+    value call(value const& function) {
+        auto const name = text(member(function, "fn"));
+        std::vector<value> arguments;
+        for (auto const& argument : array(member(function, "argv"))) arguments.push_back(expression(argument));
+        auto const at = [&](std::size_t i) -> value const& {
+            if (i >= arguments.size()) throw broken{std::string("calls ").append(name).append(" with too few arguments")};
+            return arguments[i];
+        };
+        auto const flag = [&](std::size_t i) {
+            if (!at(i).is_bool()) throw broken{std::string("calls ").append(name).append(" with no boolean")};
+            return at(i).get_bool();
+        };
+        auto const number = [&](std::size_t i) {
+            auto const* n = at(i).if_int64();
+            if (!n || *n < 0) throw broken{std::string("calls ").append(name).append(" with no number")};
+            return static_cast<std::size_t>(*n);
+        };
+        if (name == "isSet") return !at(0).is_null();
+        if (name == "not") return !flag(0);
+        if (name == "booleanEquals") return flag(0) == flag(1);
+        if (name == "stringEquals") return text(at(0)) == text(at(1));
+        if (name == "getAttr") return attribute(at(0), text(at(1)));
+        if (name == "isValidHostLabel") return flag(1) ? are_host_labels(text(at(0))) : is_host_label(text(at(0)));
+        if (name == "substring") return substring(text(at(0)), number(1), number(2), flag(3));
+        if (name == "uriEncode") return encoded(text(at(0)));
+        if (name == "parseURL") return parse_url(text(at(0)));
+        if (name == "coalesce") return at(0).is_null() ? at(1) : at(0);
+        if (name == "ite") return flag(0) ? at(1) : at(2);
+        if (name == "split") return split(text(at(0)), text(at(1)), number(2));
+        if (name == "aws.partition") return partition(text(at(0)));
+        if (name == "aws.parseArn") return parse_arn(text(at(0)));
+        if (name == "aws.isVirtualHostableS3Bucket") return is_bucket_host(text(at(0)), flag(1));
+        throw broken{std::string("calls the unknown function ").append(name)};
+    }
+
+    static value substring(std::string_view input, std::size_t start, std::size_t stop, bool reverse) {
+        bool const ascii = std::all_of(input.begin(), input.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        if (start >= stop || input.size() < stop || !ascii) return nullptr;
+        return value(reverse ? input.substr(input.size() - stop, stop - start) : input.substr(start, stop - start));
+    }
+    static value encoded(std::string_view input) {
+        std::string out;
+        append_percent_encoded(out, input);
+        return value(out);
+    }
+    static value split(std::string_view input, std::string_view delimiter, std::size_t limit) {
+        if (delimiter.empty()) throw broken{"splits a text by nothing"};
+        rules_json::array parts;
+        for (;;) {
+            auto const at = limit != 0 && parts.size() + 1 >= limit ? input.npos : input.find(delimiter);
+            parts.emplace_back(input.substr(0, at));
+            if (at == input.npos) return parts;
+            input = input.substr(at + delimiter.size());
+        }
+    }
+
+    static value parse_url(std::string_view input) {
+        auto const url = parse_endpoint(input); // none with a query
+        if (!url) return nullptr;
+        auto const authority = input.substr(input.find("://") + 3);
+        auto path = url->path;
+        if (path.empty()) path = "/";
+        auto normalized = path;
+        if (!normalized.ends_with('/')) normalized += '/';
+        bool const numeric = std::count(url->host.begin(), url->host.end(), '.') == 3 &&
+                             url->host.find_first_not_of("0123456789.") == std::string::npos;
+        return rules_json::object{{"scheme", url->scheme},
+                                  {"authority", authority.substr(0, authority.find('/'))},
+                                  {"path", path},
+                                  {"normalizedPath", normalized},
+                                  {"isIp", numeric || url->host.starts_with('[')}};
+    }
+
+    value partition(std::string_view region) const {
+        auto const& p = partition_of(region, partitions_);
+        return rules_json::object{{"name", p.name},
+                                  {"dnsSuffix", p.dns_suffix},
+                                  {"dualStackDnsSuffix", p.dualstack_dns_suffix},
+                                  {"implicitGlobalRegion", p.implicit_global_region},
+                                  {"supportsFIPS", p.supports_fips},
+                                  {"supportsDualStack", p.supports_dualstack}};
+    }
+
+    // arn:partition:service:region:account:resource, the last of which is cut at ":" and "/".
+    static value parse_arn(std::string_view arn) {
+        std::string_view parts[6];
+        for (std::size_t i = 0; i < 6; ++i) {
+            auto const colon = i < 5 ? arn.find(':') : arn.npos;
+            if (i < 5 && colon == arn.npos) return nullptr;
+            parts[i] = arn.substr(0, colon);
+            if (colon != arn.npos) arn = arn.substr(colon + 1);
+        }
+        if (parts[0] != "arn" || parts[1].empty() || parts[2].empty() || parts[5].empty()) return nullptr;
+        rules_json::array resource;
+        for (auto rest = parts[5];;) {
+            auto const end = rest.find_first_of(":/");
+            resource.emplace_back(rest.substr(0, end));
+            if (end == rest.npos) break;
+            rest = rest.substr(end + 1);
+        }
+        return rules_json::object{{"partition", parts[1]}, {"service", parts[2]},    {"region", parts[3]},
+                                  {"accountId", parts[4]}, {"resourceId", resource}};
+    }
+
+    // https://smithy.io/2.0/aws/rules-engine/library-functions.html#awsisvirtualhostables3bucket
+    static bool is_bucket_host(std::string_view bucket, bool dots) {
+        if (bucket.size() < 3 || bucket.size() > 63 || !(dots ? are_host_labels(bucket) : is_host_label(bucket))) return false;
+        for (char c : bucket) {
+            if (c >= 'A' && c <= 'Z') return false;
+        }
+        bool const like_ip = std::count(bucket.begin(), bucket.end(), '.') == 3 &&
+                             bucket.find_first_not_of("0123456789.") == bucket.npos;
+        return !like_ip && bucket.find(".-") == bucket.npos && bucket.find("-.") == bucket.npos;
+    }
+
+    value const& document_;
+    std::span<aws_partition const> partitions_;
+    std::vector<std::pair<std::string, value>> variables_;
 };
-
-// https://github.com/smithy-lang/smithy, aws.partition: the last one is that of all other regions.
-constexpr aws_partition partitions[] = {
-    {"cn-", "aws-cn-global", "amazonaws.com.cn", "api.amazonwebservices.com.cn"},
-    {"us-gov-", "aws-us-gov-global", "amazonaws.com", "api.aws"},
-    {"us-isob-", "aws-iso-b-global", "sc2s.sgov.gov", "api.aws.scloud"},
-    {"us-isof-", "aws-iso-f-global", "csp.hci.ic.gov", "api.aws.hci.ic.gov"},
-    {"us-iso-", "aws-iso-global", "c2s.ic.gov", "api.aws.ic.gov"},
-    {"eu-isoe-", "aws-iso-e-global", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"},
-    {"eusc-de-", "", "amazonaws.eu", "api.amazonwebservices.eu"},
-    {"", "", "amazonaws.com", "api.aws"},
-};
-
-// Whether the region is one of the partition: the prefix, a word, and a number.
-bool is_in(aws_partition const& partition, std::string_view region) {
-    if (partition.region_prefix.empty() || (!partition.global.empty() && region == partition.global)) return true;
-    if (!region.starts_with(partition.region_prefix)) return false;
-    auto const rest = region.substr(partition.region_prefix.size());
-    auto const dash = rest.find('-');
-    if (dash == 0 || dash == rest.npos || dash + 1 == rest.size()) return false;
-    for (char c : rest.substr(dash + 1)) {
-        if (c < '0' || c > '9') return false;
-    }
-    return true;
-}
-
-// Region names of old say FIPS themselves: "fips-us-east-1", "us-east-1-fips".
-std::string_view real_region(std::string_view region, bool& fips) {
-    if (!region.starts_with("fips-") && !region.ends_with("-fips")) return region;
-    fips = true;
-    if (region == "fips-aws-global" || region == "aws-fips") return "us-east-1";
-    if (region.ends_with("-fips")) return region.substr(0, region.size() - 5);
-    for (std::string_view const prefix : {"fips-dkr-", "fips-prod-", "fips-"}) {
-        if (region.starts_with(prefix)) return region.substr(prefix.size());
-    }
-    return region;
-}
-
-bool is_host_label(std::string_view text) {
-    if (text == "*") return true;
-    if (text.empty() || text.size() > 63 || text.front() == '-' || text.back() == '-') return false;
-    for (char c : text) {
-        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
-        if (!alphanumeric && c != '-') return false;
-    }
-    return true;
-}
 
 } // namespace
 
-result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service,
-                                                          aws_endpoint_parameters const& parameters) {
-    if (!parameters.endpoint.empty()) {
-        if (parameters.fips) return endpoint_error{"FIPS and an endpoint of one's own do not go together"};
-        if (parameters.dualstack) return endpoint_error{"dual-stack and an endpoint of one's own do not go together"};
-        auto url = parse_endpoint(parameters.endpoint);
-        if (!url) return endpoint_error{"the endpoint is no address of the form https://host[:port][/path]"};
-        return std::move(*url);
+result<endpoint_rules, endpoint_error> endpoint_rules::parse(std::string_view json) {
+    detail::error_code ec;
+    rules_json::parse_options options;
+    options.max_depth = 100;
+    auto document = rules_json::parse({json.data(), json.size()}, ec, {}, options);
+    if (ec) return endpoint_error{"the endpoint rules are no JSON: " + ec.message()};
+    auto const* version = document.is_object() ? document.get_object().if_contains("version") : nullptr;
+    if (!version || !version->is_string() || !view(version->get_string()).starts_with("1."))
+        return endpoint_error{"the endpoint rules are of no version that is known"};
+    return endpoint_rules(std::make_shared<rule_set const>(rule_set{std::move(document)}));
+}
+
+result<resolved_endpoint, endpoint_error> endpoint_rules::resolve(endpoint_parameters const& parameters,
+                                                                  std::span<aws_partition const> partitions) const {
+    try {
+        return rule_evaluator(rules_->document, partitions).run(parameters);
+    } catch (rule_evaluator::broken const& problem) {
+        return endpoint_error{"the endpoint rules make no sense: " + problem.what};
     }
-    if (parameters.region.empty()) return endpoint_error{"the region is missing"};
-    bool fips = parameters.fips;
-    auto const region = real_region(parameters.region, fips);
-    if (!is_host_label(region)) return endpoint_error{"the region can be no part of a host name"};
-    aws_partition const* partition = partitions;
-    while (!is_in(*partition, region)) ++partition;
-    endpoint_url url;
-    url.scheme = "https";
-    url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
-    for (char c : region) url.host += ascii_lower(c);
-    url.host += '.';
-    url.host.append(parameters.dualstack ? partition->dualstack_dns_suffix : partition->dns_suffix);
-    return url;
+}
+
+std::string_view endpoint_rules::parameter_for(std::string_view built_in) const noexcept {
+    auto const* parameters = rules_->document.get_object().if_contains("parameters");
+    if (!parameters || !parameters->is_object()) return {};
+    for (auto const& [name, said] : parameters->get_object()) {
+        auto const* meaning = said.is_object() ? said.get_object().if_contains("builtIn") : nullptr;
+        if (meaning && meaning->is_string() && view(meaning->get_string()) == built_in) return {name.data(), name.size()};
+    }
+    return {};
 }
 
 } // namespace parley
@@ -7757,6 +9157,15 @@ std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std:
     return items;
 }
 
+bool is_host_label(std::string_view text) noexcept {
+    if (text.empty() || text.size() > 63 || text.front() == '-' || text.back() == '-') return false;
+    for (char c : text) {
+        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        if (!alphanumeric && c != '-') return false;
+    }
+    return true;
+}
+
 std::optional<endpoint_url> parse_endpoint(std::string_view url) {
     for (char c : url) {
         auto const byte = static_cast<unsigned char>(c);
@@ -7808,25 +9217,6 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
 #ifndef PARLEY_JSON_DECODE_IPP
 #define PARLEY_JSON_DECODE_IPP
 
-#ifndef PARLEY_JSON_BOOST_JSON_IPP
-#define PARLEY_JSON_BOOST_JSON_IPP
-
-// Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
-#ifdef PARLEY_BOOST_JSON_LINKED
-#include <boost/json.hpp>
-#else
-#include <boost/json/src.hpp>
-#endif
-#include <boost/json/basic_parser_impl.hpp>
-
-namespace parley::detail {
-
-using boost::json::error_code;
-using boost::json::string_view;
-
-} // namespace parley::detail
-
-#endif
 #ifndef PARLEY_JSON_ESCAPE_IPP
 #define PARLEY_JSON_ESCAPE_IPP
 
@@ -9981,11 +11371,9 @@ public:
             if (part.place != template_place::host_label) continue;
             auto const before = prefix.size();
             write_label(prefix, part);
-            // A host label is one or more letters, digits and hyphens; https://smithy.io/2.0/spec/endpoint-traits.html
-            auto const label = std::string_view(prefix).substr(before);
-            bool good = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-';
-            for (char c : label) good = good && (c == '-' || is_alphanumeric(c));
-            if (!good) add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
+            // https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
+            if (!is_host_label(std::string_view(prefix).substr(before)))
+                add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
         }
         return prefix;
     }
@@ -10049,10 +11437,6 @@ private:
         std::string name;
         std::optional<std::string> value;
     };
-
-    static bool is_alphanumeric(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
 
     void const* held(member const& m) const { return held_by(m, structure_, object_); }
 

@@ -5,6 +5,7 @@
 #include <parley/services/medical_imaging.hpp>
 #include <parley/transport/loopback.hpp>
 
+#include <support/task.hpp>
 #include <support/weather.hpp>
 
 #include <boost/asio/awaitable.hpp>
@@ -15,8 +16,6 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <coroutine>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <set>
@@ -24,6 +23,8 @@
 #include <thread>
 
 using namespace std::chrono_literals;
+using support::small_loop;
+using support::task;
 using weather::city_unknown;
 using weather::get_weather;
 
@@ -33,69 +34,6 @@ parley::client_config const config{.endpoint = "https://api.example.com", .rando
 
 parley::http_response good() { return {200, {}, R"({"celsius":21.5})"}; }
 parley::http_response busy() { return {503, {}, "try later"}; }
-
-// A coroutine type that has nothing to do with Boost.Asio: it runs until it is done or waits, and wakes who awaits it.
-template <class T>
-class task {
-public:
-    struct promise_type {
-        std::optional<T> value;
-        std::exception_ptr thrown;
-        std::coroutine_handle<> waiting = std::noop_coroutine();
-
-        task get_return_object() { return task(std::coroutine_handle<promise_type>::from_promise(*this)); }
-        std::suspend_never initial_suspend() noexcept { return {}; }
-        auto final_suspend() noexcept {
-            struct awaiter {
-                bool await_ready() noexcept { return false; }
-                std::coroutine_handle<> await_suspend(std::coroutine_handle<promise_type> h) noexcept {
-                    return h.promise().waiting;
-                }
-                void await_resume() noexcept {}
-            };
-            return awaiter{};
-        }
-        void return_value(T v) { value.emplace(std::move(v)); }
-        void unhandled_exception() { thrown = std::current_exception(); }
-    };
-    task(task&& other) noexcept : handle_(std::exchange(other.handle_, {})) {}
-    ~task() {
-        if (handle_) handle_.destroy();
-    }
-    bool done() const { return handle_.done(); }
-    T take() {
-        if (handle_.promise().thrown) std::rethrow_exception(handle_.promise().thrown);
-        return std::move(*handle_.promise().value);
-    }
-    bool await_ready() const { return handle_.done(); }
-    void await_suspend(std::coroutine_handle<> who) { handle_.promise().waiting = who; }
-    T await_resume() { return take(); }
-
-private:
-    explicit task(std::coroutine_handle<promise_type> handle) : handle_(handle) {}
-    std::coroutine_handle<promise_type> handle_;
-};
-
-// An event loop of the same make: what is posted is resumed by `run`.
-struct small_loop {
-    std::deque<std::coroutine_handle<>> ready;
-    auto turn() {
-        struct awaiter {
-            small_loop& loop;
-            bool await_ready() { return false; }
-            void await_suspend(std::coroutine_handle<> h) { loop.ready.push_back(h); }
-            void await_resume() {}
-        };
-        return awaiter{*this};
-    }
-    void run() {
-        while (!ready.empty()) {
-            auto h = ready.front();
-            ready.pop_front();
-            h.resume();
-        }
-    }
-};
 
 struct small_transport {
     small_loop* loop;
@@ -403,6 +341,7 @@ TEST_CASE("a callback transport that answers at once, or twice, makes no deeper 
     auto many = config;
     many.retry.max_attempts = 20000;
     many.retry.max_delay = many.retry.base = 0ms;
+    many.retry.cost = 0;
     parley::client client{many, transport{}};
     int outcomes = 0;
     client.send<get_weather>({.city = "Ghent"}, [&outcomes](parley::outcome<get_weather> today) {

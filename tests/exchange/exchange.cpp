@@ -41,7 +41,8 @@ TEST_CASE("a call is driven by hand: send, wait, send, done") {
     parley::exchange<get_weather> call(s, {.city = "Ghent"}, now);
     REQUIRE(call.poll(now) == call_step::send);
     CHECK(call.request().target == "/weather/Ghent");
-    CHECK(call.poll(now) == call_step::send); // the same attempt: nothing happened yet
+    CHECK(call.poll(now) == call_step::receive); // nothing happened yet
+    CHECK(call.wake_at() == time_point::max());
     call.handle_transport_error({parley::transport_errc::reset, true, "lost"}, now);
     REQUIRE(call.poll(now) == call_step::wait);
     CHECK(call.wake_at() == now + 25ms);

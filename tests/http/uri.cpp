@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+
 using parley::parse_endpoint;
 
 namespace {
@@ -56,4 +58,11 @@ TEST_CASE("endpoints") {
         CAPTURE(bad);
         CHECK(!parse_endpoint(bad));
     }
+}
+
+TEST_CASE("a label of a host's name has letters, digits, and hyphens within") {
+    for (char const* good : {"a", "a-b", "0", "xn--p1ai", "A9"}) CHECK(parley::is_host_label(good));
+    for (char const* bad : {"", "-a", "a-", "a.b", "a_b", "a b", "\xc3\xa9"}) CHECK(!parley::is_host_label(bad));
+    CHECK(parley::is_host_label(std::string(63, 'a')));
+    CHECK(!parley::is_host_label(std::string(64, 'a')));
 }

@@ -43,7 +43,11 @@ public:
     /// Called for each request, with its head and body; false closes the connection.
     using handler = std::function<bool(connection const&, std::string const& request)>;
 
-    explicit raw_server(handler on_request) : on_request_(std::move(on_request)) {
+    /// Called for each connection before anything is read; false closes it.
+    using accept_handler = std::function<bool(connection const&)>;
+
+    explicit raw_server(handler on_request, accept_handler on_accept = {})
+        : on_request_(std::move(on_request)), on_accept_(std::move(on_accept)) {
         listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
         sockaddr_in address{};
         address.sin_family = AF_INET;
@@ -77,7 +81,7 @@ private:
             if (wait_readable(listener_, 10) <= 0) continue;
             int const socket = ::accept(listener_, nullptr, nullptr);
             ++accepted_;
-            serve(socket);
+            if (!on_accept_ || on_accept_({socket, stopped_, listener_})) serve(socket);
             ::close(socket);
         }
     }
@@ -107,6 +111,7 @@ private:
     }
 
     handler on_request_;
+    accept_handler on_accept_;
     int listener_ = -1;
     std::uint16_t port_ = 0;
     std::atomic<bool> stopped_{false};

@@ -3,15 +3,17 @@
 #define PARLEY_ENDPOINT_CLIENT_HPP
 
 #include <parley/endpoint/client_config.hpp>
+#include <parley/endpoint/pages.hpp>
 #include <parley/endpoint/transport.hpp>
 #include <parley/exchange/exchange.hpp>
 
-#include <atomic>
 #include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <stop_token>
 #include <utility>
 
 namespace parley {
@@ -38,10 +40,10 @@ outcome<Op> nowhere_to_send(endpoint_error const& error) {
 }
 
 template <class Op, class Reply>
-void handle_reply(exchange<Op>& call, Reply const& reply, std::chrono::steady_clock::time_point now) {
-    if constexpr (response_like<Reply>) call.handle_response(reply, now);
-    else if (reply) call.handle_response(*reply, now);
-    else call.handle_transport_error(reply.error(), now);
+void handle_reply(exchange<Op>& call, Reply const& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
+    if constexpr (response_like<Reply>) call.handle_response(reply, now, attempt);
+    else if (reply) call.handle_response(*reply, now, attempt);
+    else call.handle_transport_error(reply.error(), now, attempt);
 }
 
 // The coroutine type of an awaitable transport, yielding an outcome.
@@ -63,8 +65,9 @@ inline transport_error thrown_error(std::exception const& thrown) {
 
 } // namespace detail
 
-/// Sends operations over a transport of the user's own. Has no thread, no connection and no state between calls but its
-/// configuration, so many threads may use it at once if they may use the transport.
+/// Sends operations over a transport of the user's own. Has no thread and no connection; many threads may use it at once if they
+/// may use the transport. What its calls learn of their peer (see `client_state`) is shared by its copies, which talk to the
+/// same peer as it does. One that was moved from can only be assigned to or destroyed.
 ///
 ///     parley::client client{{.endpoint = "https://api.example.com"}, [&](parley::http_request const& r) { return stack.fetch(r); }};
 ///     auto today = client.send<get_weather>({.city = "Ghent"});
@@ -77,9 +80,13 @@ class client {
                   "parley::response_traits");
 
 public:
-    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::forward<Transport>(transport)) {}
+    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::forward<Transport>(transport)) {
+        if (!config_.state) config_.state = std::make_shared<client_state>(config_.retry, now());
+    }
 
     client_config const& config() const noexcept { return config_; }
+    /// What the calls learned of their peer: the quota of retries that is left, the rate, the offset of its clock.
+    client_state const& state() const noexcept { return *config_.state; }
 
     /// Makes a call and waits for its outcome.
     template <operation Op>
@@ -102,6 +109,7 @@ public:
                     if (reply) detail::handle_reply(call, *reply, now());
                 }
                 break;
+            case call_step::receive: break; // the transport blocks, so nothing is under way here
             case call_step::wait:
                 wait(call.wake_at() - now(), options.stop);
                 call.handle_wake();
@@ -128,18 +136,37 @@ public:
         proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
     }
 
+    /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
+    template <paginated_operation Op>
+    page_range<Transport, Op> pages(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
+    }
+
+    /// The items of all pages of `Op` from `input` on, as `pages`.
+    template <itemized_operation Op>
+        requires(!callback_transport<Transport>)
+    item_range<Transport, Op> items(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
+    }
+
 private:
+    using duration = std::chrono::steady_clock::duration;
+    using time_point = std::chrono::steady_clock::time_point;
+
     // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
     template <class Op>
     detail::awaitable_outcome<Op, Transport> run(result<call_settings, endpoint_error> settings, typename Op::input input) {
         if (!settings) co_return detail::nowhere_to_send<Op>(settings.error());
         detail::running_call<Op> running(std::move(*settings), input, now());
         auto& call = running.call;
+        auto const stop = running.settings.stop;
         for (;;) {
             auto const next = call.poll(now());
             if (next == call_step::done) break;
             if (next == call_step::wait) {
-                if constexpr (can_sleep) co_await the_timer().sleep(call.wake_at() - now());
+                auto const left = call.wake_at() - now();
+                if constexpr (requires(timer& t) { t.sleep(left, std::stop_token()); }) co_await the_timer().sleep(left, stop);
+                else if constexpr (can_sleep) co_await the_timer().sleep(left);
                 call.handle_wake();
                 continue;
             }
@@ -158,26 +185,32 @@ private:
     struct callback_call {
         detail::running_call<Op> running;
         Handler handler;
+        std::mutex mutex;     // of what follows, and of the call: its events may come from several threads
+        bool driving = false; // somebody is in `proceed`, and looks again when done
+        bool look_again = false;
+        time_point armed = time_point::max(); // for when the timer was started last
 
-        callback_call(call_settings&& settings, typename Op::input const& input, std::chrono::steady_clock::time_point now,
-                      Handler&& h)
+        callback_call(call_settings&& settings, typename Op::input const& input, time_point now, Handler&& h)
             : running(std::move(settings), input, now), handler(std::move(h)) {}
     };
 
-    using duration = std::chrono::steady_clock::duration;
     using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
     timer& the_timer() noexcept { return transport_; }
 
     static constexpr bool can_sleep = requires(timer& t, duration d) { t.sleep(d); } ||
                                       requires(timer& t, duration d) { t.sleep(d, std::stop_token()); } ||
-                                      requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); };
+                                      requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); } ||
+                                      requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
 
     template <class Op>
     result<call_settings, endpoint_error> settings_for(call_options const& options) const {
         auto settings = detail::settings_for(config_, detail::table_of<Op>::value.aws, options);
         // Nothing but the transport can wait without blocking somebody's event loop.
         if constexpr (!blocking_transport<Transport> && !can_sleep) {
-            if (settings) settings->retry.max_attempts = 1;
+            if (settings) settings->retry.max_attempts = 1, settings->retry.mode = retry_mode::standard;
+        }
+        if constexpr (!callback_transport<Transport>) {
+            if (settings) settings->retry.hedge_after.reset();
         }
         return settings;
     }
@@ -191,46 +224,64 @@ private:
     }
 
     // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
-    // still running, so that no number of attempts makes the stack deeper.
+    // still running, so that no number of attempts makes the stack deeper. The user's code is never called with the lock held.
     template <class State>
-    void proceed(std::shared_ptr<State> state) {
+    void proceed(std::shared_ptr<State> const& state) {
         auto& call = state->running.call;
-        for (;;) {
+        std::unique_lock lock(state->mutex);
+        state->look_again = true;
+        if (state->driving) return;
+        state->driving = true;
+        while (std::exchange(state->look_again, false)) {
             auto const next = call.poll(now());
+            auto const wake_at = call.wake_at();
+            bool const arm = (next == call_step::wait || next == call_step::receive) && wake_at != time_point::max() &&
+                             wake_at != state->armed;
+            if (arm) state->armed = wake_at;
+            if (next == call_step::send) state->look_again = true; // there may be a timer to start beside it
+            auto const attempt = call.attempt();
+            auto const& request = call.request();
+            lock.unlock();
             if (next == call_step::done) return state->handler(call.take());
-            auto const again = std::make_shared<turn>();
-            auto resume = [this, state, again] {
-                if (again->pass()) proceed(state);
-            };
-            if (next == call_step::send) {
-                try {
-                    transport_(call.request(), [this, state, again, resume](auto&& reply) {
-                        if (again->answered.exchange(true)) return; // a transport that answers twice
-                        detail::handle_reply(state->running.call, reply, now());
-                        resume();
-                    });
-                } catch (std::exception const& thrown) {
-                    call.handle_transport_error(detail::thrown_error(thrown), now());
-                    continue;
+            if (next == call_step::send) send_attempt(state, request, attempt);
+            else if (arm) start_timer(state, wake_at);
+            lock.lock();
+        }
+        state->driving = false;
+    }
+
+    template <class State>
+    void send_attempt(std::shared_ptr<State> const& state, http_request const& request, int attempt) {
+        try {
+            transport_(request, [this, state, attempt](auto&& reply) {
+                {
+                    std::lock_guard lock(state->mutex);
+                    detail::handle_reply(state->running.call, reply, now(), attempt);
                 }
-            } else if constexpr (can_sleep) {
-                the_timer().sleep(call.wake_at() - now(), [state, again, resume] {
-                    if (again->answered.exchange(true)) return;
-                    state->running.call.handle_wake();
-                    resume();
-                });
-            }
-            if (!again->pass()) return;
-            // It was done at once.
+                proceed(state);
+            });
+        } catch (std::exception const& thrown) {
+            std::lock_guard lock(state->mutex);
+            state->running.call.handle_transport_error(detail::thrown_error(thrown), now(), attempt);
         }
     }
 
-    // Who comes second goes on: the loop that started something, or the handler that ended it.
-    struct turn {
-        std::atomic<bool> answered{false};
-        std::atomic<int> passed{0};
-        bool pass() { return passed.fetch_add(1) == 1; }
-    };
+    template <class State>
+    void start_timer(std::shared_ptr<State> const& state, time_point wake_at) {
+        auto on_wake = [this, state, wake_at] {
+            {
+                std::lock_guard lock(state->mutex);
+                if (state->armed != wake_at) return; // of a wait that is over
+                state->armed = time_point::max();
+                state->running.call.handle_wake();
+            }
+            proceed(state);
+        };
+        auto const left = wake_at - now();
+        if constexpr (requires { the_timer().sleep(left, std::stop_token(), on_wake); })
+            the_timer().sleep(left, state->running.settings.stop, std::move(on_wake));
+        else if constexpr (can_sleep) the_timer().sleep(left, std::move(on_wake));
+    }
 
     client_config config_;
     Transport transport_;

@@ -3,11 +3,12 @@
 #define PARLEY_ENDPOINT_CLIENT_CONFIG_HPP
 
 #include <parley/core/config.hpp>
-#include <parley/exchange/aws_endpoint.hpp>
+#include <parley/endpoint/aws_endpoint.hpp>
 #include <parley/exchange/call_machine.hpp>
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -25,6 +26,7 @@ struct client_config {
     parley::strictness strictness = parley::strictness::strict;
     decode_limits limits{};
     retry_policy retry{};
+    std::shared_ptr<client_state> state{}; ///< shared with other clients of the same peer; default: one of its own
     std::optional<std::chrono::milliseconds> call_timeout{};    ///< for all attempts and the waits between them
     std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
 
@@ -32,10 +34,11 @@ struct client_config {
     std::size_t gzip_threshold = 10'240;             ///< bytes; smaller bodies are sent as they are
     headers fields{};                                ///< added to each request
     std::string user_agent = "parley/0.1.0";       ///< none if empty
-    std::function<void(http_request&)> sign{};       ///< the last to change each attempt's request, to authorize it
+    request_signer sign{};                         ///< the last to change each attempt's request, to authorize it
 
     // For tests: what a client takes from its surroundings.
-    std::function<std::chrono::steady_clock::time_point()> now{}; ///< default: the steady clock
+    std::function<std::chrono::steady_clock::time_point()> now{}; ///< for waits and deadlines; default: the steady clock
+    std::function<std::chrono::system_clock::time_point()> system_now{}; ///< for signatures; default: the system's clock
     std::function<double()> random{};                             ///< within [0, 1); default: seeded by the system
     std::function<std::string()> uuid{};                          ///< default: random (RFC 9562, version 4)
 };
@@ -50,6 +53,7 @@ struct call_options {
 namespace detail {
 
 std::chrono::steady_clock::time_point steady_now();
+std::chrono::system_clock::time_point system_now();
 double random_fraction();
 std::string random_uuid();
 

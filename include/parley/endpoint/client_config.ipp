@@ -25,6 +25,7 @@ std::mt19937_64& random_engine() {
 } // namespace
 
 std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
+std::chrono::system_clock::time_point system_now() { return std::chrono::system_clock::now(); }
 
 double random_fraction() { return static_cast<double>(random_engine()() >> 11) * 0x1p-53; }
 
@@ -56,6 +57,7 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.strictness = config.strictness;
     settings.limits = config.limits;
     settings.retry = config.retry;
+    settings.state = config.state.get();
     settings.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
     settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
     settings.gzip = config.gzip;
@@ -65,6 +67,7 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.stop = options.stop;
     settings.random = config.random ? config.random : random_fraction;
     settings.uuid = config.uuid ? config.uuid : random_uuid;
+    settings.system_now = config.system_now ? config.system_now : system_now;
     settings.sign = config.sign;
     return settings;
 }

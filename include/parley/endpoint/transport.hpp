@@ -25,7 +25,8 @@ namespace parley {
 // `response` is any type that is `response_like`. The request lives until the response is handled.
 //
 // A transport may have a timer of its own, so that waits between attempts do not block: `sleep(duration)` for the first
-// two, the same returning an awaitable, or `sleep(duration, handler)`; a blocking one may take a stop_token as well.
+// two, the same returning an awaitable, or `sleep(duration, handler)`. Each may take a stop_token after the duration; a timer that
+// does ends its wait early when asked to stop, so that a cancelled call ends at once.
 
 namespace detail {
 

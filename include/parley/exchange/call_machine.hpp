@@ -3,26 +3,32 @@
 #define PARLEY_EXCHANGE_CALL_MACHINE_HPP
 
 #include <parley/core/config.hpp>
+#include <parley/exchange/client_state.hpp>
 #include <parley/exchange/outcome.hpp>
 #include <parley/exchange/retry.hpp>
+#include <parley/exchange/signing.hpp>
 #include <parley/protocol/protocol_engine.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace parley {
 
-/// What a call is made with. What is random comes from outside.
+/// What a call is made with. What is random, and what time it is for the world, comes from outside.
 struct call_settings {
     endpoint_url endpoint;
     bool host_prefix = true;
     parley::strictness strictness = parley::strictness::strict;
     decode_limits limits;
     retry_policy retry;
+    client_state* state = nullptr;                            ///< shared with other calls; there may be none
     std::optional<std::chrono::milliseconds> call_timeout;    ///< for all attempts and the waits between them
     std::optional<std::chrono::milliseconds> attempt_timeout; ///< for one attempt
     compressor gzip;                                          ///< for operations that take compressed requests
@@ -32,11 +38,24 @@ struct call_settings {
     std::stop_token stop;
     std::function<double()> random;                           ///< within [0, 1)
     std::function<std::string()> uuid;                        ///< a random UUID as text (RFC 9562)
-    std::function<void(http_request&)> sign;                  ///< the last to change the request of each attempt
+    std::function<std::chrono::system_clock::time_point()> system_now; ///< for signatures and dates; none: the epoch
+    request_signer sign;                                      ///< the last to change the request of each attempt
 };
 
 /// What a driver does next.
-enum class call_step : std::uint8_t { send, wait, done };
+enum class call_step : std::uint8_t {
+    send,    ///< give `request()` to the transport; said once for each attempt
+    receive, ///< nothing, until an attempt ends or `wake_at()` has come
+    wait,    ///< nothing, until `wake_at()` has come
+    done,
+};
+
+/// Whether an operation may be sent again.
+enum class repeatability : std::uint8_t {
+    unsafe,     ///< it may act once more
+    idempotent, ///< it makes no difference to the peer
+    readonly,   ///< the peer does not act at all
+};
 
 namespace detail {
 
@@ -45,18 +64,25 @@ namespace detail {
 class call_machine {
 public:
     using time_point = std::chrono::steady_clock::time_point;
+    using duration = std::chrono::steady_clock::duration;
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
     call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings)
         : op_(&op), engine_(&engine), settings_(&settings) {}
 
-    void start(void const* input, time_point now);
+    call_machine(call_machine const&) = delete;
+    call_machine& operator=(call_machine const&) = delete;
+
+    void start(void const* input, repeatability repeat, time_point now);
     call_step poll(time_point now);
-    http_request const& request() const noexcept { return request_; }
+    http_request const& request() const noexcept { return *newest_; }
+    int attempt() const noexcept { return metadata_.attempts; }
     time_point wake_at() const noexcept { return wake_at_; }
-    void handle_response(response_view const& response, time_point now, void* output, void* errors);
-    void handle_transport_error(transport_error const& error, time_point now);
+    void handle_response(response_view const& response, int attempt, time_point now, void* output, void* errors);
+    void handle_transport_error(transport_error const& error, int attempt, time_point now);
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
+    /// Asks the transport to give up the attempts that are no longer needed.
+    void stop_others() noexcept;
 
     ending how_it_ended() const noexcept { return ending_; }
     std::vector<violation>& violations() noexcept { return violations_; }
@@ -66,21 +92,57 @@ public:
     call_metadata& metadata() noexcept { return metadata_; }
 
 private:
-    void begin_attempt(time_point now);
-    void fail(transport_errc condition, std::string text);
-    bool retry(retry_advice advice, time_point now);
+    // Of a call that may have two attempts under way.
+    struct hedging {
+        struct stop_both {
+            hedging* self;
+            void operator()() const noexcept {
+                for (auto& source : self->sources) source.request_stop();
+            }
+        };
+        explicit hedging(std::stop_token const& stop) : link(stop, stop_both{this}) {}
+
+        std::array<std::stop_source, 2> sources;
+        http_request second;
+        std::stop_callback<stop_both> link; // last: it may call at once
+    };
+    enum class pause : std::uint8_t { none, before_retry, for_rate, before_error };
+
+    bool adaptive() const noexcept { return settings_->state && settings_->retry.mode == retry_mode::adaptive; }
+    bool under_way() const noexcept { return attempts_[0] != 0 || attempts_[1] != 0; }
+    bool wait_for_rate(time_point now);
+    bool begin_attempt(std::size_t place, time_point now);
+    void begin_hedge(time_point now);
+    int end_attempt(int attempt) noexcept;
+    std::optional<signing_error> sign(http_request& request, int attempt);
+    std::chrono::system_clock::time_point peer_now() const;
+    bool observe_clock(response_view const& response);
+    bool retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now);
+    retry_verdict judge(failed_attempt const& failure, bool may_have_acted) const noexcept;
+    std::chrono::milliseconds delay_after(failed_attempt const& failure, response_view const* response) const;
+    void finish(ending how, call_phase phase) noexcept;
+    void fail(transport_errc condition, call_phase phase, std::string text);
+    void give_up(transport_errc condition, std::string text, retry_verdict verdict);
+    void cancel();
     void read_ids(response_view const& response);
 
     operation_table const* op_;
     protocol_engine const* engine_;
     call_settings const* settings_;
     http_request request_;
+    http_request const* newest_ = &request_;
+    std::unique_ptr<hedging> hedging_;
+    std::array<int, 2> attempts_{}; // the numbers of those under way: in `request_`, and in `hedging_->second`
     std::optional<time_point> deadline_;
     time_point wake_at_{};
+    repeatability repeat_ = repeatability::unsafe;
     call_step step_ = call_step::send;
+    pause pause_ = pause::none;
     ending ending_ = ending::none;
-    bool under_way_ = false;   // the request of this attempt was handed out
-    bool maybe_sent_ = false;  // the peer may have seen any of the attempts
+    bool maybe_sent_ = false;    // the peer may have seen any of the attempts
+    bool retry_pending_ = false; // it was paid for, and not made yet
+    int last_cost_ = 0;
+    std::chrono::milliseconds clock_offset_{0}; // that the last attempt was signed with
     std::vector<violation> violations_;
     transport_failure transport_;
     response_report report_;
@@ -88,8 +150,8 @@ private:
     call_metadata metadata_;
 };
 
-/// Writes `token` to each member that is an idempotency token and absent or empty.
-void fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid);
+/// Writes a UUID to each member that is an idempotency token and absent. Returns whether there is one that is not empty.
+bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid);
 
 } // namespace detail
 } // namespace parley

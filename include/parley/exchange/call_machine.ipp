@@ -4,21 +4,38 @@
 
 #include <parley/core/text.hpp>
 #include <parley/exchange/call_machine.hpp>
+#include <parley/exchange/retry_after.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <exception>
+#include <string_view>
 #include <utility>
 
 namespace parley::detail {
 
-void call_machine::start(void const* input, time_point now) {
+namespace {
+
+// RFC 9110, section 9.2: "GET, HEAD, OPTIONS, and TRACE methods are defined to be safe"; "PUT, DELETE, and safe request methods
+// are idempotent".
+repeatability repeatability_of(std::string_view method) noexcept {
+    for (std::string_view const safe : {"GET", "HEAD", "OPTIONS", "TRACE"}) {
+        if (method == safe) return repeatability::readonly;
+    }
+    return method == "PUT" || method == "DELETE" ? repeatability::idempotent : repeatability::unsafe;
+}
+
+} // namespace
+
+void call_machine::start(void const* input, repeatability repeat, time_point now) {
     if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
     encode_options const options{settings_->endpoint, settings_->host_prefix, settings_->strictness, &settings_->gzip,
                                  settings_->gzip_threshold};
     if (!engine_->encode_request(*op_, input, options, request_, violations_)) {
-        ending_ = ending::invalid_input;
-        step_ = call_step::done;
+        finish(ending::invalid_input, call_phase::before);
         return;
     }
+    repeat_ = std::max(repeat, repeatability_of(request_.method));
     request_.stop = settings_->stop;
     for (auto const& field : settings_->fields) request_.fields.set(field.name, field.value);
     if (!settings_->user_agent.empty()) request_.fields.set("user-agent", settings_->user_agent);
@@ -28,83 +45,264 @@ void call_machine::start(void const* input, time_point now) {
     }
 }
 
-void call_machine::begin_attempt(time_point now) {
-    ++metadata_.attempts;
-    request_.deadline = deadline_;
-    if (settings_->attempt_timeout) {
-        auto const end = now + *settings_->attempt_timeout;
-        request_.deadline = deadline_ ? std::min(*deadline_, end) : end;
-    }
-    if (op_->aws) {
-        request_.fields.set("amz-sdk-request", "attempt=" + std::to_string(metadata_.attempts) +
-                                                   "; max=" + std::to_string(settings_->retry.max_attempts));
-    }
-    if (settings_->sign) settings_->sign(request_);
-    under_way_ = true;
-}
-
 call_step call_machine::poll(time_point now) {
-    if (step_ == call_step::done || under_way_) return step_;
-    if (settings_->stop.stop_requested()) {
-        fail(transport_errc::cancelled, {});
-    } else if (deadline_ && now >= *deadline_) {
-        fail(transport_errc::timed_out, "the call's time was over before the attempt");
-    } else if (step_ == call_step::wait && now < wake_at_) {
+    if (step_ == call_step::done) return step_;
+    if (under_way()) {
+        step_ = call_step::receive;
+        if (now >= wake_at_) begin_hedge(now);
         return step_;
-    } else {
+    }
+    bool const stopped = settings_->stop.stop_requested();
+    if (pause_ == pause::before_error) {
+        if (stopped || now >= wake_at_) step_ = call_step::done;
+    } else if (stopped) {
+        cancel();
+    } else if (deadline_ && now >= *deadline_) {
+        give_up(transport_errc::timed_out, "the call's time was over before the attempt", retry_verdict::past_deadline);
+    } else if (step_ != call_step::wait || now >= wake_at_) {
         step_ = call_step::send;
-        begin_attempt(now);
+        if (!wait_for_rate(now)) begin_attempt(0, now);
     }
     return step_;
 }
 
-void call_machine::fail(transport_errc condition, std::string text) {
-    transport_error const error{condition, maybe_sent_, std::move(text)};
-    transport_.condition = condition;
-    transport_.message = error.message();
-    transport_.sent = maybe_sent_ ? delivery::possibly_sent : delivery::not_sent;
-    ending_ = ending::transport;
-    step_ = call_step::done;
-}
-
-bool call_machine::retry(retry_advice advice, time_point now) {
-    if (advice == retry_advice::none || metadata_.attempts >= settings_->retry.max_attempts) return false;
-    auto const random = settings_->random ? settings_->random() : 0.5;
-    auto const delay = retry_delay(settings_->retry, metadata_.attempts, advice, random);
-    // A wait that would end after the deadline is not begun: the error that there is says more than a time-out.
-    if (deadline_ && now + delay >= *deadline_) return false;
-    metadata_.total_retry_delay += delay;
-    wake_at_ = now + delay;
+// In adaptive mode. Returns whether there is a wait, or no time for one.
+bool call_machine::wait_for_rate(time_point now) {
+    if (!adaptive()) return false;
+    if (pause_ == pause::for_rate) return settings_->state->rate.collect(now), pause_ = pause::none, false;
+    auto const wait = settings_->state->rate.acquire(now);
+    if (wait <= duration::zero()) return false;
+    pause_ = pause::for_rate;
+    if (deadline_ && now + wait >= *deadline_) {
+        give_up(transport_errc::timed_out, "the client's own rate leaves no time for the attempt", retry_verdict::past_deadline);
+        return true;
+    }
+    metadata_.rate_delay += wait;
+    wake_at_ = now + wait;
     step_ = call_step::wait;
     return true;
 }
 
-void call_machine::handle_response(response_view const& response, time_point now, void* output, void* errors) {
-    if (!std::exchange(under_way_, false)) return; // nobody asked: a transport that answers twice
+bool call_machine::begin_attempt(std::size_t place, time_point now) {
+    bool const hedge = settings_->retry.hedge_after && repeat_ == repeatability::readonly && settings_->retry.max_attempts > 1;
+    // A new one each time: the transport may still look at the tokens of the one before.
+    if (hedge && place == 0) hedging_ = std::make_unique<hedging>(settings_->stop);
+    auto& request = place == 0 ? request_ : hedging_->second;
+    if (hedge) request.stop = hedging_->sources[place].get_token();
+    request.deadline = deadline_;
+    if (settings_->attempt_timeout) {
+        auto const end = now + *settings_->attempt_timeout;
+        request.deadline = deadline_ ? std::min(*deadline_, end) : end;
+    }
+    int const number = metadata_.attempts + 1;
+    if (op_->aws) {
+        request.fields.set("amz-sdk-request", "attempt=" + std::to_string(number) +
+                                                  "; max=" + std::to_string(settings_->retry.max_attempts));
+    }
+    if (auto why = sign(request, number)) {
+        if (place == 0) give_up(transport_errc::signing, std::move(why->text), retry_verdict::not_signed);
+        return false;
+    }
+    metadata_.attempts = attempts_[place] = number;
+    newest_ = &request;
+    pause_ = pause::none;
+    retry_pending_ = false;
+    wake_at_ = hedge && place == 0 ? now + *settings_->retry.hedge_after : time_point::max();
+    step_ = call_step::send;
+    return true;
+}
+
+// A second attempt beside the first, while at least half of the quota of retries is there: hedging is for an answer that is
+// slow now and then, and must not add to the load of a peer that is slow throughout.
+void call_machine::begin_hedge(time_point now) {
+    wake_at_ = time_point::max();
+    if (!hedging_ || attempts_[0] == 0 || attempts_[1] != 0) return;
+    if (metadata_.attempts >= settings_->retry.max_attempts || settings_->stop.stop_requested()) return;
+    auto* const state = settings_->state;
+    int const cost = settings_->retry.cost;
+    if (adaptive() && state->rate.wait_at(now) > duration::zero()) return;
+    if (state && (state->tokens.available() < state->tokens.capacity() / 2 || !state->tokens.take(cost))) return;
+    hedging_->second = request_;
+    if (!begin_attempt(1, now)) {
+        if (state) state->tokens.give_back(cost);
+        return;
+    }
+    if (adaptive()) state->rate.acquire(now);
+    last_cost_ = cost;
+}
+
+std::optional<signing_error> call_machine::sign(http_request& request, int attempt) {
+    if (!settings_->sign) return std::nullopt;
+    clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
+    try {
+        return settings_->sign(request, {peer_now(), attempt});
+    } catch (std::exception const& thrown) {
+        return signing_error{thrown.what()};
+    }
+}
+
+// What time it is for the peer.
+std::chrono::system_clock::time_point call_machine::peer_now() const {
+    if (!settings_->system_now) return {};
+    return settings_->system_now() + (settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0));
+}
+
+// Returns whether the attempt was signed with a wrong time, which is known now.
+bool call_machine::observe_clock(response_view const& response) {
+    if (!settings_->sign || !settings_->state || !settings_->system_now) return false;
+    auto const date = response.header("date");
+    return date && settings_->state->clock.observe(*date, settings_->system_now(), clock_offset_);
+}
+
+// Returns the number of the attempt that ended; 0 if it was not under way: nobody asked, or the transport answers twice.
+int call_machine::end_attempt(int attempt) noexcept {
+    if (step_ == call_step::done) return 0;
+    for (auto& number : attempts_) {
+        if (number == 0 || (attempt != 0 && number != attempt)) continue;
+        metadata_.status = 0;
+        metadata_.request_id.clear();
+        metadata_.extended_request_id.clear();
+        metadata_.cf_id.clear();
+        return std::exchange(number, 0);
+    }
+    return 0;
+}
+
+void call_machine::stop_others() noexcept {
+    for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
+        if (attempts_[place] != 0) hedging_->sources[place].request_stop();
+    }
+}
+
+void call_machine::finish(ending how, call_phase phase) noexcept {
+    ending_ = how;
+    metadata_.ended = phase;
+    step_ = pause_ == pause::before_error ? call_step::wait : call_step::done;
+}
+
+void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
+    transport_error const error{condition, maybe_sent_, std::move(text)};
+    transport_.condition = condition;
+    transport_.message = error.message();
+    transport_.sent = maybe_sent_ ? delivery::possibly_sent : delivery::not_sent;
+    finish(ending::transport, phase);
+}
+
+// The next attempt is not made. What was taken for it goes back.
+void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
+    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
+    pause_ = pause::none;
+    if (std::exchange(retry_pending_, false)) {
+        if (settings_->state) settings_->state->tokens.give_back(last_cost_);
+        metadata_.failed_attempts.back().verdict = verdict;
+    }
+    fail(condition, metadata_.attempts == 0 ? call_phase::before : call_phase::between, std::move(text));
+}
+
+void call_machine::cancel() {
+    auto const number = std::to_string(metadata_.attempts);
+    std::string text = "after attempt " + number;
+    if (step_ == call_step::wait) text = "in the wait " + text;
+    give_up(transport_errc::cancelled, metadata_.attempts == 0 ? "before the first attempt" : text, retry_verdict::cancelled);
+}
+
+retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_acted) const noexcept {
+    auto const& policy = settings_->retry;
+    if (under_way() && (failure.advice != retry_advice::none || failure.condition)) return retry_verdict::hedged;
+    if (failure.condition == transport_errc::cancelled) return retry_verdict::cancelled;
+    if (failure.advice == retry_advice::none) return retry_verdict::not_retryable;
+    if (failure.attempt >= policy.max_attempts || metadata_.attempts >= policy.max_attempts) return retry_verdict::out_of_attempts;
+    if (policy.respect_idempotency && may_have_acted && repeat_ == repeatability::unsafe) return retry_verdict::not_idempotent;
+    if (settings_->stop.stop_requested()) return retry_verdict::cancelled;
+    return retry_verdict::retried;
+}
+
+std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failure, response_view const* response) const {
+    auto const random = settings_->random ? settings_->random() : 0.5;
+    auto const delay = retry_delay(settings_->retry, metadata_.attempts, failure.advice, random);
+    if (!response) return delay;
+    auto const hint = read_retry_after(*response, peer_now());
+    // Of "Infinity" the reference makes a wait that is no number, which its timer takes for the shortest there is.
+    if (settings_->strictness == strictness::compatible && hint && !std::isfinite(*hint)) return std::chrono::milliseconds(1);
+    return heed_hint(settings_->retry, delay, hint);
+}
+
+// Returns false if the call ends with this failure.
+bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now) {
+    auto* const state = settings_->state;
+    auto& record = metadata_.failed_attempts.emplace_back(std::move(failure));
+    record.verdict = judge(record, may_have_acted);
+    if (record.verdict == retry_verdict::hedged) return true;
+    int const cost = retry_cost(settings_->retry, record.advice);
+    if (record.verdict == retry_verdict::retried && state && !state->tokens.take(cost)) record.verdict = retry_verdict::out_of_tokens;
+    bool const retried = record.verdict == retry_verdict::retried;
+    bool const before_error = record.verdict == retry_verdict::out_of_tokens && settings_->retry.long_polling;
+    if (!retried && !before_error) return false;
+
+    auto const delay = delay_after(record, response);
+    auto const end = now + delay;
+    // A wait that would end after the deadline is not begun: the error that there is says more than a time-out.
+    if (deadline_ && end + (adaptive() ? state->rate.wait_at(end) : duration::zero()) >= *deadline_) {
+        if (!retried) return false;
+        if (state) state->tokens.give_back(cost);
+        record.verdict = retry_verdict::past_deadline;
+        return false;
+    }
+    record.delay = delay;
+    metadata_.total_retry_delay += delay;
+    wake_at_ = end;
+    step_ = call_step::wait;
+    pause_ = retried ? pause::before_retry : pause::before_error;
+    retry_pending_ = retried;
+    if (retried) last_cost_ = cost;
+    return retried;
+}
+
+void call_machine::handle_response(response_view const& response, int attempt, time_point now, void* output, void* errors) {
+    int const number = end_attempt(attempt);
+    if (number == 0) return;
     maybe_sent_ = true;
     metadata_.status = response.status;
     decode_options const options{settings_->strictness, settings_->limits, true};
     report_ = engine_->decode_response(*op_, response, options, output, errors);
     read_ids(response);
     metadata_.tolerated = std::move(report_.tolerated);
+    bool const clock_corrected = observe_clock(response);
+    auto* const state = settings_->state;
     if (report_.what == response_report::kind::output) {
-        ending_ = ending::output;
-        step_ = call_step::done;
+        if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
+        if (adaptive()) state->rate.update(false, now);
+        finish(ending::output, call_phase::answered);
         return;
     }
+    failed_attempt failure{.attempt = number, .status = response.status, .condition = {}, .code = report_.code};
     // A success that cannot be decoded would not be better the next time.
-    bool const success = response.status >= 200 && response.status < 300;
-    if (!success && retry(advise(response.status, report_.code, report_.message, report_.retry), now)) return;
+    if (response.status < 200 || response.status >= 300) {
+        failure.advice = advise(settings_->retry, response.status, report_.code, report_.message, report_.retry);
+        if (failure.advice == retry_advice::none && clock_corrected) failure.advice = retry_advice::transient;
+    }
+    bool const throttled = failure.advice == retry_advice::throttled;
+    if (adaptive()) state->rate.update(throttled, now);
+    // What a peer refuses it has not acted on; a failure of its own may have come in the middle.
+    bool const refused = throttled || (response.status >= 400 && response.status < 500);
+    if (retry(std::move(failure), !refused, &response, now)) return;
+    if (metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
     response_ = copy_of(response);
-    ending_ = ending::error;
-    step_ = call_step::done;
+    finish(ending::error, call_phase::answered);
 }
 
-void call_machine::handle_transport_error(transport_error const& error, time_point now) {
-    if (!std::exchange(under_way_, false)) return;
+void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
+    int const number = end_attempt(attempt);
+    if (number == 0) return;
     maybe_sent_ = maybe_sent_ || error.sent;
-    if (!settings_->stop.stop_requested() && retry(advise(error.condition), now)) return;
-    fail(error.condition, error.text);
+    failed_attempt failure{.attempt = number, .status = 0, .condition = error.condition, .code = {}};
+    failure.advice = advise(error.condition);
+    if (adaptive()) settings_->state->rate.update(failure.advice == retry_advice::throttled, now);
+    if (retry(std::move(failure), error.sent, nullptr, now)) return;
+    bool const by_transport = error.condition == transport_errc::cancelled;
+    if (!by_transport && metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
+    auto text = by_transport && error.text.empty() ? "while attempt " + std::to_string(number) + " was under way" : error.text;
+    fail(error.condition, call_phase::sending, std::move(text));
 }
 
 // https://docs.aws.amazon.com/general/latest/gr/ask-support.html: what AWS's support asks for. Other services use the
@@ -142,14 +340,22 @@ void call_machine::read_ids(response_view const& response) {
         &s);
 }
 
-void fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
+bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
+    bool there = false;
     for (std::size_t i = 0; i < s.count; ++i) {
         auto const& m = s.members[i];
         if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
         auto* const place = s.place_of(m, input);
-        if (m.value.peek ? m.value.peek(place) != nullptr : !static_cast<std::string*>(place)->empty()) continue;
-        *static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place) = uuid();
+        auto const* held = static_cast<std::string const*>(m.value.peek ? m.value.peek(place) : place);
+        bool const absent = m.value.peek ? held == nullptr : held->empty();
+        if (absent && uuid) {
+            auto* const filled = static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place);
+            *filled = uuid();
+            held = filled;
+        }
+        there = there || (held && !held->empty());
     }
+    return there;
 }
 
 } // namespace parley::detail

@@ -6,6 +6,7 @@
 #include <parley/protocol/aws_json.hpp>
 #include <parley/protocol/rest_json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -21,6 +22,13 @@ constexpr bool has_idempotency_token() {
     return false;
 }
 
+template <class Op>
+constexpr repeatability repeatability_of() {
+    constexpr auto traits = traits_of_operation<Op>();
+    if (traits.readonly) return repeatability::readonly;
+    return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
+}
+
 } // namespace detail
 
 /// One call of `Op` as a state machine without I/O, for a driver of any kind. `poll` says what to do, `handle_*` takes
@@ -31,12 +39,16 @@ constexpr bool has_idempotency_token() {
 ///         switch (call.poll(now())) {
 ///         case parley::call_step::send: call.handle_response(transport(call.request()), now()); break;
 ///         case parley::call_step::wait: sleep_until(call.wake_at()); call.handle_wake(); break;
+///         case parley::call_step::receive: break; // only where the transport does not block
 ///         case parley::call_step::done: return call.take();
 ///         }
 ///     }
 ///
-/// The settings must live as long as the exchange.
-
+/// The settings, and the state that they point to, must live as long as the exchange. It is not safe to use from many threads at
+/// once; the state is.
+///
+/// A driver that hedges (see `retry_policy::hedge_after`) polls again at `wake_at()` while an attempt is under way, may be told
+/// to `send` a second one, and says with `attempt()` of which one it is when it hands in what happened.
 template <operation Op>
 class exchange {
 public:
@@ -44,38 +56,43 @@ public:
 
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings) {
+        constexpr auto repeat = detail::repeatability_of<Op>();
         if constexpr (detail::has_idempotency_token<typename Op::input>()) {
-            if (settings.uuid) {
-                auto filled = input;
+            auto filled = input;
+            bool const known =
                 detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, settings.uuid);
-                machine_.start(&filled, now);
-                return;
-            }
+            machine_.start(&filled, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
+        } else {
+            machine_.start(&input, repeat, now);
         }
-        machine_.start(&input, now);
     }
 
-    /// What to do next: send `request()`, wait until `wake_at()`, or `take()` the outcome.
+    /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
     parley::call_step poll(time_point now) { return machine_.poll(now); }
 
-    /// The request of this attempt.
+    /// The request of the newest attempt. It stays as it is until that has ended.
     http_request const& request() const noexcept { return machine_.request(); }
+    /// The number of the newest attempt, from 1.
+    int attempt() const noexcept { return machine_.attempt(); }
+    /// When to poll again, at the latest; `time_point::max()` if only the end of an attempt has something to say.
     time_point wake_at() const noexcept { return machine_.wake_at(); }
 
+    /// How an attempt ended. `attempt` may be left out where only one can be under way.
     template <response_like Response>
-    void handle_response(Response const& response, time_point now) {
-        machine_.handle_response(view_of(response), now, &output_, &errors_);
+    void handle_response(Response const& response, time_point now, int attempt = 0) {
+        machine_.handle_response(view_of(response), attempt, now, &output_, &errors_);
     }
-    void handle_transport_error(transport_error const& error, time_point now) {
-        machine_.handle_transport_error(error, now);
+    void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) {
+        machine_.handle_transport_error(error, attempt, now);
     }
 
-    /// The wait is over, by whichever clock the driver's timer goes.
+    /// The time of `wake_at()` has come, by whichever clock the driver's timer goes.
     void handle_wake() noexcept { machine_.handle_wake(); }
 
-    /// The outcome, once `poll` says that the call is done.
+    /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
     outcome<Op> take() {
         using ending = detail::call_machine::ending;
+        machine_.stop_others();
         auto& metadata = machine_.metadata();
         switch (machine_.how_it_ended()) {
         case ending::output: return {std::move(output_), std::move(metadata)};

@@ -2,9 +2,11 @@
 #ifndef PARLEY_EXCHANGE_OUTCOME_HPP
 #define PARLEY_EXCHANGE_OUTCOME_HPP
 
+#include <parley/exchange/attempt.hpp>
 #include <parley/protocol/call_error.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
@@ -12,14 +14,25 @@
 
 namespace parley {
 
+/// Where a call was when it ended.
+enum class call_phase : std::uint8_t {
+    before,   ///< nothing had been given to the transport yet
+    sending,  ///< an attempt was under way
+    between,  ///< between two attempts, in a wait or about to begin one
+    answered, ///< a response ended it
+};
+
 /// What is known of a call besides its output or error.
 struct call_metadata {
-    int status = 0;                    ///< of the last response; 0 if there was none
+    int status = 0;                    ///< of the response to the last attempt; 0 if there was none
     std::string request_id;            ///< as the service names the request; for its support to look up
     std::string extended_request_id;
     std::string cf_id;
-    int attempts = 0;                  ///< how often the request was given to the transport
-    std::chrono::milliseconds total_retry_delay{0};
+    int attempts = 0;                  ///< how often a request was given to the transport
+    std::chrono::milliseconds total_retry_delay{0};    ///< of the waits between attempts; one that was cut short counts in full
+    std::chrono::steady_clock::duration rate_delay{0}; ///< of the waits for the client's own rate (see `rate_limiter`)
+    std::vector<failed_attempt> failed_attempts;       ///< in the order in which they ended; empty if the first one succeeded
+    call_phase ended = call_phase::before;
     std::vector<violation> tolerated;  ///< what did not fit the description, but was let pass
 };
 

@@ -5,51 +5,55 @@
 #include <parley/exchange/retry.hpp>
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 
 namespace parley {
-
-namespace {
-
-constexpr std::array<std::string_view, 14> throttling_codes{
-    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
-    "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException",
-    "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
-    "TransactionInProgressException"};
-
-constexpr std::array<std::string_view, 3> transient_codes{"RequestTimeout", "RequestTimeoutException", "TimeoutError"};
-
-template <std::size_t Count>
-bool contains(std::array<std::string_view, Count> const& codes, std::string_view code) noexcept {
-    return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
-
-} // namespace
 
 retry_advice advise(transport_errc condition) noexcept {
     switch (condition) {
     case transport_errc::refused:
-    case transport_errc::timed_out:
     case transport_errc::reset: return retry_advice::transient;
+    case transport_errc::timed_out: return retry_advice::timed_out;
+    case transport_errc::throttled: return retry_advice::throttled;
     default: return retry_advice::none;
     }
 }
 
-retry_advice advise(int status, std::string_view code, std::string_view message, retryability declared) noexcept {
-    if (status == 429 || declared == retryability::throttling || contains(throttling_codes, code))
+retry_advice advise(retry_policy const& policy, int status, std::string_view code, std::string_view message,
+                    retryability declared) noexcept {
+    auto const has = [](auto const& list, auto const& what) { return std::find(list.begin(), list.end(), what) != list.end(); };
+    if (declared == retryability::throttling || has(policy.throttling_statuses, status) || has(policy.throttling_codes, code))
         return retry_advice::throttled;
-    bool const transient = status == 500 || status == 502 || status == 503 || status == 504;
+    if (has(policy.transient_codes, code)) return retry_advice::timed_out;
     // A signature that took too long on its way is made afresh for the next attempt.
     bool const expired = code == "InvalidSignatureException" && message.find("Signature expired") != message.npos;
-    if (transient || expired || declared == retryability::retryable || contains(transient_codes, code)) return retry_advice::transient;
+    if (expired || declared == retryability::retryable || has(policy.transient_statuses, status)) return retry_advice::transient;
     return retry_advice::none;
+}
+
+int retry_cost(retry_policy const& policy, retry_advice advice) noexcept {
+    switch (advice) {
+    case retry_advice::none: return 0;
+    case retry_advice::transient: return policy.cost;
+    case retry_advice::timed_out: return policy.timeout_cost;
+    case retry_advice::throttled: return policy.throttled_cost;
+    }
+    return 0;
 }
 
 std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, retry_advice advice, double random) noexcept {
     auto bound = advice == retry_advice::throttled ? policy.throttled_base : policy.base;
-    for (int i = 1; i < attempt && bound < policy.max_delay; ++i) bound *= 2;
+    for (int i = 1; i < attempt && bound < policy.max_delay && bound.count() > 0; ++i) bound *= 2;
     bound = std::min(bound, policy.max_delay);
     return std::chrono::milliseconds(static_cast<std::int64_t>(random * static_cast<double>(bound.count())));
+}
+
+std::chrono::milliseconds heed_hint(retry_policy const& policy, std::chrono::milliseconds delay,
+                                    std::optional<double> hint) noexcept {
+    if (!hint || !std::isfinite(*hint)) return delay;
+    auto const least = static_cast<double>(delay.count());
+    auto const more = static_cast<double>(std::max(policy.max_hint.count(), std::int64_t{0}));
+    return std::chrono::milliseconds(static_cast<std::int64_t>(std::clamp(*hint, least, least + more)));
 }
 
 } // namespace parley

@@ -16,6 +16,8 @@ enum class transport_errc : std::uint8_t {
     reset,     ///< the connection was lost
     tls,       ///< the peer could not be authenticated
     protocol,  ///< the peer does not speak HTTP
+    throttled, ///< the stack has too much to do already: a full pool, a limiter on the way
+    signing,   ///< the request could not be signed, so it was not given to the transport
     other,
 };
 
@@ -27,6 +29,8 @@ constexpr std::string_view to_string(transport_errc condition) noexcept {
     case transport_errc::reset: return "connection lost";
     case transport_errc::tls: return "TLS failure";
     case transport_errc::protocol: return "no HTTP";
+    case transport_errc::throttled: return "too much to do";
+    case transport_errc::signing: return "not signed";
     case transport_errc::other: break;
     }
     return "transport failure";

@@ -27,6 +27,9 @@ bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcep
 /// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
 
+/// True for one label of a host's name: letters, digits and hyphens, none of the latter at an end, 63 at most (RFC 1123, 2.1).
+bool is_host_label(std::string_view text) noexcept;
+
 /// Where a service is.
 struct endpoint_url {
     std::string scheme;     ///< "https" or "http"

@@ -88,6 +88,15 @@ std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std:
     return items;
 }
 
+bool is_host_label(std::string_view text) noexcept {
+    if (text.empty() || text.size() > 63 || text.front() == '-' || text.back() == '-') return false;
+    for (char c : text) {
+        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        if (!alphanumeric && c != '-') return false;
+    }
+    return true;
+}
+
 std::optional<endpoint_url> parse_endpoint(std::string_view url) {
     for (char c : url) {
         auto const byte = static_cast<unsigned char>(c);

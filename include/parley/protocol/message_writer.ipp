@@ -32,11 +32,9 @@ public:
             if (part.place != template_place::host_label) continue;
             auto const before = prefix.size();
             write_label(prefix, part);
-            // A host label is one or more letters, digits and hyphens; https://smithy.io/2.0/spec/endpoint-traits.html
-            auto const label = std::string_view(prefix).substr(before);
-            bool good = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-';
-            for (char c : label) good = good && (c == '-' || is_alphanumeric(c));
-            if (!good) add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
+            // https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
+            if (!is_host_label(std::string_view(prefix).substr(before)))
+                add_error(errors_, errc::invalid_value, *part.member, "is no valid label of a host name");
         }
         return prefix;
     }
@@ -101,10 +99,6 @@ private:
         std::string name;
         std::optional<std::string> value;
     };
-
-    static bool is_alphanumeric(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    }
 
     void const* held(member const& m) const { return held_by(m, structure_, object_); }
 

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-#include <parley/exchange/aws_endpoint.hpp>
+#include <parley/endpoint/aws_endpoint.hpp>
 
 #include <doctest/doctest.h>
 

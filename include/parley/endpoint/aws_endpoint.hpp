@@ -1,10 +1,11 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-#ifndef PARLEY_EXCHANGE_AWS_ENDPOINT_HPP
-#define PARLEY_EXCHANGE_AWS_ENDPOINT_HPP
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
 
 #include <parley/core/config.hpp>
 #include <parley/core/result.hpp>
 #include <parley/describe/aws_service.hpp>
+#include <parley/endpoint/endpoint_rules.hpp>
 #include <parley/http/uri.hpp>
 
 #include <string>
@@ -18,17 +19,17 @@ struct aws_endpoint_parameters {
     bool fips = false;
     bool dualstack = false;
     std::string_view endpoint{}; ///< of the user's own, or empty
+    std::span<aws_partition const> partitions = aws_partitions();
 };
 
-/// Why there is no endpoint.
-struct endpoint_error {
-    std::string text;
-    std::string const& message() const noexcept { return text; }
-};
-
-/// The endpoint of `service`: "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that
-/// can be no part of a host name, and for FIPS or dual-stack with an endpoint of the user's own.
+/// The endpoint of `service` by its rules, or, if it has none, by what is usual:
+/// "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that can be no part of a host name,
+/// and for FIPS or dual-stack with an endpoint of the user's own.
 result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters);
+
+/// The region to sign for: `region`, or what a region name of old that says FIPS itself stands for: "us-east-1" of
+/// "fips-us-east-1".
+std::string_view aws_signing_region(std::string_view region) noexcept;
 
 } // namespace parley
 

@@ -1,0 +1,146 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_ASSUME_ROLE_IPP
+#define PARLEY_CREDENTIALS_ASSUME_ROLE_IPP
+
+#include <parley/core/text.hpp>
+#include <parley/credentials/answer.hpp>
+#include <parley/credentials/ask.hpp>
+#include <parley/credentials/assume_role.hpp>
+#include <parley/endpoint/aws_endpoint.hpp>
+#include <parley/exchange/sigv4.hpp>
+#include <parley/http/uri.hpp>
+
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+namespace {
+
+// A call of AWS STS in its Query protocol: a form is sent, XML comes back.
+// https://docs.aws.amazon.com/STS/latest/APIReference/CommonParameters.html
+class sts_call {
+public:
+    sts_call(surroundings const& from, assumed_role const& role, std::string_view provider, std::string_view action)
+        : from_(from), role_(role), provider_(provider) {
+        add("Action", action);
+        add("Version", "2011-06-15");
+        add("RoleArn", role.arn);
+        auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(from.now().time_since_epoch()).count();
+        add("RoleSessionName", role.session_name.empty() ? "parley-" + std::to_string(seconds) : role.session_name);
+        if (role.duration) add("DurationSeconds", std::to_string(role.duration->count()));
+    }
+
+    void add(std::string_view name, std::string_view value) {
+        if (!form_.empty()) form_ += '&';
+        append_percent_encoded(form_, name);
+        form_ += '=';
+        append_percent_encoded(form_, value);
+    }
+
+    credentials_error error(credentials_errc code, std::string text) const {
+        return {code, std::string(provider_), std::move(text), {}};
+    }
+
+    // Signed with `credentials`, if there are any. `secret` is what of the form no error text may show.
+    credentials_result send(aws_credentials const* credentials, std::string_view secret) const {
+        auto const region = region_of();
+        auto const endpoint = endpoint_of(region);
+        if (!endpoint) return error(credentials_errc::invalid, "no address of STS: " + endpoint.error().message());
+        http_request request;
+        request.method = "POST";
+        request.scheme = endpoint->scheme;
+        request.host = endpoint->host;
+        request.port = endpoint->port;
+        request.target = endpoint->path.empty() ? "/" : endpoint->path;
+        request.fields.add("content-type", "application/x-www-form-urlencoded; charset=utf-8");
+        request.body = form_;
+        if (credentials) {
+            sigv4_options const options{.region = std::string(aws_signing_region(region)), .service = "sts"};
+            auto const signature = sign_headers(request, *credentials, options, from_.now());
+            if (!signature) return error(credentials_errc::invalid, signature.error().text);
+        }
+        auto const answer = detail::ask(from_, std::move(request), {role_.timeout, 3});
+        auto const token = credentials ? std::string_view(credentials->session_token) : std::string_view();
+        if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {secret, token}));
+        if (answer->status != 200) return error_of(*answer, secret, token);
+        auto const text = [&](std::string_view name) { return detail::text_in_xml(answer->body, name).value_or(""); };
+        return detail::checked_credentials({.access_key_id = text("AccessKeyId"),
+                                            .secret_access_key = text("SecretAccessKey"),
+                                            .session_token = text("SessionToken")},
+                                           text("Expiration"), provider_, from_.now());
+    }
+
+private:
+    std::string region_of() const {
+        if (!role_.region.empty()) return role_.region;
+        for (auto const* name : {"AWS_REGION", "AWS_DEFAULT_REGION"}) {
+            if (auto region = detail::variable(from_, name); !region.empty()) return region;
+        }
+        return "us-east-1";
+    }
+
+    result<endpoint_url, endpoint_error> endpoint_of(std::string_view region) const {
+        static constexpr aws_service sts{.signing_name = "sts", .endpoint_prefix = "sts"};
+        auto own = role_.endpoint;
+        for (auto const* name : {"AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"}) {
+            if (own.empty()) own = detail::variable(from_, name);
+        }
+        return resolve_aws_endpoint(sts, {.region = region, .endpoint = own});
+    }
+
+    credentials_error error_of(http_response const& answer, std::string_view secret, std::string_view token) const {
+        auto text = "status " + std::to_string(answer.status);
+        auto const code = detail::text_in_xml(answer.body, "Code"), message = detail::text_in_xml(answer.body, "Message");
+        if (code) text.append(", ").append(detail::quoted_reason(*code, {secret, token}));
+        if (message) text.append(": ").append(detail::quoted_reason(*message, {secret, token}));
+        bool const may_pass = answer.status >= 500 || answer.status == 429;
+        return error(may_pass ? credentials_errc::unavailable : credentials_errc::refused, std::move(text));
+    }
+
+    surroundings const& from_;
+    assumed_role const& role_;
+    std::string_view provider_;
+    std::string form_;
+};
+
+} // namespace
+
+credentials_result assume_role_credentials::operator()() const {
+    sts_call call(from, role, "assume role", "AssumeRole");
+    if (role.arn.empty()) return call.error(credentials_errc::invalid, "the role has no ARN");
+    if (!source) return call.error(credentials_errc::invalid, "there are no credentials to assume the role with");
+    if (!role.external_id.empty()) call.add("ExternalId", role.external_id);
+    auto const credentials = source();
+    if (!credentials) {
+        auto error = call.error(credentials.error().code, "there are no credentials to assume the role with");
+        // That the source is not set up does not mean that the role is not.
+        if (error.code == credentials_errc::not_configured) error.code = credentials_errc::invalid;
+        error.causes.push_back(credentials.error());
+        return error;
+    }
+    return call.send(&*credentials, {});
+}
+
+credentials_result web_identity_credentials::operator()() const {
+    auto asked = role;
+    auto file = token_file;
+    if (file.empty()) file = detail::variable(from, "AWS_WEB_IDENTITY_TOKEN_FILE");
+    if (asked.arn.empty()) asked.arn = detail::variable(from, "AWS_ROLE_ARN");
+    if (asked.session_name.empty()) asked.session_name = detail::variable(from, "AWS_ROLE_SESSION_NAME");
+    sts_call call(from, asked, "web identity", "AssumeRoleWithWebIdentity");
+    if (file.empty()) return call.error(credentials_errc::not_configured, "AWS_WEB_IDENTITY_TOKEN_FILE is not set");
+    if (asked.arn.empty()) return call.error(credentials_errc::invalid, "there is a token, but no role: AWS_ROLE_ARN is not set");
+    auto const text = from.read_file(file);
+    if (!text) return call.error(credentials_errc::unavailable, "the file of the token: " + text.error().text);
+    std::string_view token = *text;
+    while (token.ends_with('\n') || token.ends_with('\r')) token.remove_suffix(1);
+    // STS takes 20,000 characters.
+    if (token.empty() || token.size() > 20'000) return call.error(credentials_errc::invalid, "the file of the token holds none");
+    call.add("WebIdentityToken", token);
+    return call.send(nullptr, token);
+}
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,76 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_CONTAINER_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_CONTAINER_CREDENTIALS_IPP
+
+#include <parley/core/number.hpp>
+#include <parley/core/text.hpp>
+#include <parley/credentials/answer.hpp>
+#include <parley/credentials/ask.hpp>
+#include <parley/credentials/container_credentials.hpp>
+
+#include <algorithm>
+#include <iterator>
+
+namespace parley {
+
+namespace {
+
+bool is_loopback_ipv4(std::string_view host) {
+    if (!host.starts_with("127.")) return false;
+    int numbers = 0;
+    while (!host.empty()) {
+        auto const end = std::min(host.find('.'), host.size());
+        if (!parse_integer<std::uint8_t>(host.substr(0, end)) || ++numbers > 4) return false;
+        host.remove_prefix(std::min(end + 1, host.size()));
+    }
+    return numbers == 4;
+}
+
+// Who may be told the token, and believed, without TLS: the machine itself, Amazon ECS, and Amazon EKS.
+bool is_trusted_host(std::string_view host) {
+    static constexpr std::string_view trusted[] = {"localhost", "[::1]", "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"};
+    return std::find(std::begin(trusted), std::end(trusted), host) != std::end(trusted) || is_loopback_ipv4(host);
+}
+
+} // namespace
+
+credentials_result container_credentials::operator()() const {
+    auto const error = [](credentials_errc code, std::string text) { return credentials_error{code, "container", std::move(text), {}}; };
+    auto const relative = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+    auto const full = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
+    std::optional<http_request> request;
+    if (!relative.empty()) {
+        request = detail::get_request("http://169.254.170.2" + relative);
+        if (!relative.starts_with('/') || !request) {
+            return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path");
+        }
+    } else if (!full.empty()) {
+        request = detail::get_request(full);
+        if (!request) return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_FULL_URI is no address");
+        if (request->scheme != "https" && !is_trusted_host(request->host)) {
+            return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_FULL_URI is neither https nor this machine");
+        }
+    } else {
+        return error(credentials_errc::not_configured, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and ..._FULL_URI are not set");
+    }
+
+    auto token = detail::variable(from, "AWS_CONTAINER_AUTHORIZATION_TOKEN");
+    if (auto const path = detail::variable(from, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"); !path.empty()) {
+        auto text = from.read_file(path);
+        if (!text) return error(credentials_errc::unavailable, "the file of the authorization token: " + text.error().text);
+        token = *text;
+        while (token.ends_with('\n') || token.ends_with('\r')) token.pop_back();
+    }
+    if (!is_header_value(token)) return error(credentials_errc::invalid, "the authorization token can be no header field");
+    if (!token.empty()) request->fields.add("authorization", token);
+    request->fields.add("accept", "application/json");
+
+    auto const answer = detail::ask(from, std::move(*request), {timeout, 3});
+    if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token}));
+    if (answer->status != 200) return detail::error_in_json(*answer, "container", token);
+    return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "container", from.now(), token);
+}
+
+} // namespace parley
+
+#endif

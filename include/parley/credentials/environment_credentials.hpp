@@ -1,0 +1,21 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_HPP
+#define PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_HPP
+
+#include <parley/credentials/surroundings.hpp>
+#include <parley/exchange/credentials.hpp>
+
+namespace parley {
+
+/// The credentials of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, if they are temporary, AWS_SESSION_TOKEN and
+/// AWS_CREDENTIAL_EXPIRATION (a date, RFC 3339). One key without the other is an error, not the absence of both.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
+struct environment_credentials {
+    surroundings from{};
+
+    credentials_result operator()() const;
+};
+
+} // namespace parley
+
+#endif

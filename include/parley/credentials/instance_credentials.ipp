@@ -1,0 +1,157 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_INSTANCE_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_INSTANCE_CREDENTIALS_IPP
+
+#include <parley/core/number.hpp>
+#include <parley/core/text.hpp>
+#include <parley/credentials/answer.hpp>
+#include <parley/credentials/ask.hpp>
+#include <parley/credentials/config_files.hpp>
+#include <parley/credentials/instance_credentials.hpp>
+#include <parley/http/uri.hpp>
+
+#include <cmath>
+#include <utility>
+
+namespace parley {
+
+namespace {
+
+using metadata_answer = result<std::string, credentials_error>;
+
+credentials_error metadata_error(credentials_errc code, std::string text) {
+    return {code, "instance metadata", std::move(text), {}};
+}
+
+// One fetch of credentials, with the settings that hold for it.
+class metadata_service {
+public:
+    explicit metadata_service(surroundings const& from) : from_(from) {}
+
+    std::optional<credentials_error> set_up() {
+        if (detail::is_true(detail::variable(from_, "AWS_EC2_METADATA_DISABLED"))) {
+            return metadata_error(credentials_errc::not_configured, "AWS_EC2_METADATA_DISABLED is true");
+        }
+        auto profiles = read_config_files(from_);
+        if (!profiles) return std::move(profiles.error());
+        auto const& profile = (*profiles)[chosen_profile(from_)];
+        auto const setting = [&](char const* variable, char const* name) {
+            auto value = detail::variable(from_, variable);
+            return value.empty() ? profile.get(name) : value;
+        };
+        v1_allowed_ = !detail::is_true(setting("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"));
+        auto endpoint = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint");
+        auto const mode = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode");
+        if (endpoint.empty()) {
+            if (mode.empty() || equals_ignore_case(mode, "IPv4")) endpoint = "http://169.254.169.254";
+            else if (equals_ignore_case(mode, "IPv6")) endpoint = "http://[fd00:ec2::254]";
+            else return metadata_error(credentials_errc::invalid, "the mode of the endpoint is neither IPv4 nor IPv6");
+        }
+        auto root = detail::get_request(endpoint);
+        if (!root || root->target.find('?') != std::string::npos) {
+            return metadata_error(credentials_errc::invalid, "the endpoint is no address");
+        }
+        root_ = std::move(*root);
+        if (root_.target.ends_with('/')) root_.target.pop_back();
+        if (auto const text = setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"); !text.empty()) {
+            auto const seconds = parse_double(text);
+            if (!seconds || !(*seconds > 0 && *seconds <= 60)) {
+                return metadata_error(credentials_errc::invalid, "the time-out is no number of seconds up to 60");
+            }
+            patience_.timeout = std::chrono::milliseconds(std::llround(std::ceil(*seconds * 1000)));
+        }
+        if (auto const text = setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"); !text.empty()) {
+            auto const attempts = parse_integer<int>(text);
+            if (!attempts || *attempts < 1 || *attempts > 10) {
+                return metadata_error(credentials_errc::invalid, "the number of attempts is none from 1 to 10");
+            }
+            patience_.attempts = *attempts;
+        }
+        return std::nullopt;
+    }
+
+    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+    std::optional<credentials_error> fetch_token() {
+        auto request = root_;
+        request.method = "PUT";
+        request.target += "/latest/api/token";
+        request.fields.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
+        auto const answer = detail::ask(from_, std::move(request), patience_);
+        if (!answer && answer.error().condition != transport_errc::timed_out) {
+            return metadata_error(credentials_errc::unavailable, answer.error().message());
+        }
+        auto const status = answer ? answer->status : 0;
+        if (status == 200) {
+            token_ = answer->body;
+            if (token_.empty() || token_.size() > 1024 || !is_header_value(token_)) {
+                return metadata_error(credentials_errc::malformed, "the token can be no header field");
+            }
+            return std::nullopt;
+        }
+        auto const what = answer ? "status " + std::to_string(status) : answer.error().message();
+        bool const knows_no_tokens = !answer || status == 403 || status == 404 || status == 405;
+        if (knows_no_tokens && v1_allowed_) return std::nullopt;
+        bool const may_pass = !answer || status == 429 || status >= 500;
+        return metadata_error(may_pass ? credentials_errc::unavailable : credentials_errc::refused, "no token: " + what);
+    }
+
+    // What is at `path`. A token that is not taken any more is replaced, once.
+    result<http_response, credentials_error> get(std::string const& path) {
+        for (bool first = true;; first = false) {
+            auto request = root_;
+            request.target += path;
+            if (!token_.empty()) request.fields.add("x-aws-ec2-metadata-token", token_);
+            auto answer = detail::ask(from_, std::move(request), patience_);
+            if (!answer) return metadata_error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token_}));
+            if (answer->status != 401 || !first || token_.empty()) return std::move(*answer);
+            token_.clear();
+            if (auto error = fetch_token()) return std::move(*error);
+        }
+    }
+
+    std::string const& token() const noexcept { return token_; }
+
+private:
+    surroundings const& from_;
+    http_request root_; // its target is what comes before each path
+    bool v1_allowed_ = true;
+    detail::patience patience_{std::chrono::milliseconds(1000), 1};
+    std::string token_; // empty: version 1
+};
+
+// The first line that a list of roles has; empty if it cannot be the name of one.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
+std::string_view role_name(std::string_view list) {
+    auto name = trim(list.substr(0, list.find('\n')));
+    if (name.ends_with('\r')) name.remove_suffix(1);
+    if (name.size() > 128) return {};
+    for (char c : name) {
+        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        if (!alphanumeric && std::string_view("_+=,.@-").find(c) == std::string_view::npos) return {};
+    }
+    return name;
+}
+
+} // namespace
+
+credentials_result instance_credentials::operator()() const {
+    metadata_service service(from);
+    if (auto error = service.set_up()) return std::move(*error);
+    if (auto error = service.fetch_token()) return std::move(*error);
+    std::string path = "/latest/meta-data/iam/security-credentials/";
+    auto const roles = service.get(path);
+    if (!roles) return roles.error();
+    if (roles->status == 404) return metadata_error(credentials_errc::not_configured, "the instance has no role");
+    if (roles->status != 200) return detail::error_in_json(*roles, "instance metadata", service.token());
+    auto const role = role_name(roles->body);
+    if (role.empty()) return metadata_error(credentials_errc::malformed, "the name of the role is none");
+    append_percent_encoded(path, role);
+    auto const answer = service.get(path);
+    if (!answer) return answer.error();
+    if (answer->status != 200) return detail::error_in_json(*answer, "instance metadata", service.token());
+    return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "instance metadata", from.now(), service.token());
+}
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,23 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_HPP
+#define PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_HPP
+
+#include <parley/credentials/surroundings.hpp>
+#include <parley/exchange/credentials.hpp>
+
+#include <string>
+
+namespace parley {
+
+/// The credentials that a command of the user's writes as JSON to its standard output.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+struct process_credentials {
+    surroundings from{};
+    std::string command{};
+
+    credentials_result operator()() const;
+};
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,20 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_IPP
+
+#include <parley/credentials/answer.hpp>
+#include <parley/credentials/process_credentials.hpp>
+
+namespace parley {
+
+credentials_result process_credentials::operator()() const {
+    if (command.empty()) return credentials_error{credentials_errc::not_configured, "process", "there is no command", {}};
+    auto const output = from.run_command(command);
+    // The command itself may have a secret among its arguments.
+    if (!output) return credentials_error{credentials_errc::unavailable, "process", "the command " + output.error().text, {}};
+    return detail::credentials_in_json(*output, detail::answer_form::process, "process", from.now());
+}
+
+} // namespace parley
+
+#endif

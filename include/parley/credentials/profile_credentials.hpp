@@ -1,0 +1,29 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_HPP
+#define PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_HPP
+
+#include <parley/credentials/surroundings.hpp>
+#include <parley/exchange/credentials.hpp>
+
+#include <string>
+
+namespace parley {
+
+/// The credentials of a profile of the shared config and credentials files, which are read each time.
+///
+/// In this order: a role (`role_arn` with `source_profile`, `credential_source` or `web_identity_token_file`, and
+/// `role_session_name`, `external_id`, `duration_seconds`, `region`), keys (`aws_access_key_id`,
+/// `aws_secret_access_key`, `aws_session_token`), a command (`credential_process`). A profile that is the source of
+/// another's role gives its keys, if it has some. Roles that need an MFA code, and IAM Identity Center (SSO), are errors.
+///
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
+struct profile_credentials {
+    surroundings from{};
+    std::string profile{}; ///< empty: AWS_PROFILE, else "default"
+
+    credentials_result operator()() const;
+};
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,33 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_SIGV4_SIGNER_HPP
+#define PARLEY_CREDENTIALS_SIGV4_SIGNER_HPP
+
+#include <parley/core/config.hpp>
+#include <parley/exchange/credentials.hpp>
+#include <parley/exchange/signing.hpp>
+#include <parley/exchange/sigv4.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace parley {
+
+/// Signs requests with SigV4 in their header fields, with the credentials that a provider gives for each attempt. Keeps the
+/// keys it derives. Safe to use from many threads if the provider is; copies share what they keep.
+///
+///     parley::sigv4_signer sign(credentials, {.region = "eu-west-1", .service = "medical-imaging"});
+class sigv4_signer {
+public:
+    sigv4_signer(any_credentials_provider provider, sigv4_options options);
+
+    /// Fails if there are no credentials, or if they have expired by `context.time`.
+    std::optional<signing_error> operator()(http_request& request, signing_context const& context) const;
+
+private:
+    struct state;
+    std::shared_ptr<state> state_;
+};
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,60 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_SIGV4_SIGNER_IPP
+#define PARLEY_CREDENTIALS_SIGV4_SIGNER_IPP
+
+#include <parley/credentials/sigv4_signer.hpp>
+
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+struct sigv4_signer::state {
+    // Old secrets and days go when new ones come; requests of yesterday may still be on their way.
+    static constexpr std::size_t most_keys = 4;
+    struct derived {
+        std::string secret;
+        std::chrono::sys_days day;
+        sha256_digest key;
+    };
+
+    any_credentials_provider provider;
+    sigv4_options options;
+    std::mutex mutex;
+    std::vector<derived> keys;
+
+    sha256_digest key_of(std::string const& secret, std::chrono::system_clock::time_point time) {
+        auto const day = std::chrono::floor<std::chrono::days>(time);
+        std::lock_guard lock(mutex);
+        for (auto const& k : keys) {
+            if (k.day == day && k.secret == secret) return k.key;
+        }
+        auto const key = derive_signing_key(secret, options, time);
+        if (keys.size() == most_keys) keys.erase(keys.begin());
+        keys.push_back({secret, day, key});
+        return key;
+    }
+};
+
+sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options options) : state_(std::make_shared<state>()) {
+    state_->provider = std::move(provider);
+    state_->options = std::move(options);
+}
+
+std::optional<signing_error> sigv4_signer::operator()(http_request& request, signing_context const& context) const {
+    if (!state_->provider) return signing_error{"there is no provider of credentials"};
+    auto const credentials = state_->provider();
+    if (!credentials) return signing_error{"no credentials: " + credentials.error().message()};
+    if (credentials->expiration && context.time >= *credentials->expiration) return signing_error{"the credentials have expired"};
+    auto const key = state_->key_of(credentials->secret_access_key, context.time);
+    auto signature = sign_headers(request, *credentials, state_->options, context.time, &key);
+    if (!signature) return std::move(signature.error());
+    return std::nullopt;
+}
+
+} // namespace parley
+
+#endif

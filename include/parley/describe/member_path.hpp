@@ -1,0 +1,65 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_DESCRIBE_MEMBER_PATH_HPP
+#define PARLEY_DESCRIBE_MEMBER_PATH_HPP
+
+#include <parley/describe/holder.hpp>
+#include <parley/describe/mistake.hpp>
+#include <parley/describe/structure.hpp>
+
+#include <boost/mp11/algorithm.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+namespace parley::detail {
+
+template <class T, char... Name>
+struct path_names_no_described_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: the operation's pagination names a member that the struct does not have or does not "
+                            "describe: correct the name (as in C++, members of members after a dot)");
+};
+
+/// One step of a path: the descriptor of the member of `T` that the part of `Path` from `From` on names.
+template <class T, auto const& Path, std::size_t From>
+struct path_step_of {
+    static constexpr std::size_t dot = Path.find('.', From);
+    static constexpr std::array<std::string_view, 1> name{Path.substr(From, dot == Path.npos ? dot : dot - From)};
+    using members = typename structure_of<T>::members;
+    static constexpr std::size_t position = members::position_of(name[0]);
+
+    static constexpr bool check() {
+        if constexpr (position == members::count) return report<path_names_no_described_member_of, T, name, 0>();
+        return true;
+    }
+    static_assert(check());
+    using descriptor = boost::mp11::mp_at_c<typename member_list<T>::type, position>;
+    static constexpr bool last = dot == Path.npos;
+};
+
+/// The place (an optional, a box or the value itself) of the member of `object` that `Path`, a static name without dots, names.
+template <auto const& Path, class T>
+auto& place_at(T& object) {
+    return object.*path_step_of<T, Path, 0>::descriptor::pointer;
+}
+
+/// The value that `Path` ("result.next") names in `object`, or null if it is absent, or something on the way there.
+template <auto const& Path, std::size_t From = 0, class T>
+auto* value_at(T& object) {
+    using step = path_step_of<T, Path, From>;
+    auto& place = object.*step::descriptor::pointer;
+    using how = holding<std::remove_cvref_t<decltype(place)>>;
+    auto* const value = static_cast<typename how::value*>(const_cast<void*>(how::peek(&place)));
+    if constexpr (step::last) {
+        return value;
+    } else {
+        using result = decltype(value_at<Path, step::dot + 1>(*value));
+        return value ? value_at<Path, step::dot + 1>(*value) : result(nullptr);
+    }
+}
+
+} // namespace parley::detail
+
+#endif

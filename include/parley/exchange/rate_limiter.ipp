@@ -1,0 +1,136 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_EXCHANGE_RATE_LIMITER_IPP
+#define PARLEY_EXCHANGE_RATE_LIMITER_IPP
+
+#include <parley/exchange/rate_limiter.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace parley {
+
+namespace {
+
+constexpr double rate_beta = 0.7; // what is left of the rate when the peer has too much to do
+constexpr double rate_scale = 0.4;
+constexpr double rate_smoothing = 0.8; // the weight of the newest measurement
+constexpr double least_fill_rate = 0.5;
+constexpr double least_capacity = 1;
+
+// Seconds, rounded once only: whole microseconds since the clock's epoch are exact in a double for 285 years.
+double in_seconds(rate_limiter::time_point t) noexcept {
+    return static_cast<double>(std::chrono::floor<std::chrono::microseconds>(t.time_since_epoch()).count()) / 1e6;
+}
+
+// Rates are kept to eight decimal places, as the reference keeps them.
+double to_places(double value) noexcept { return std::round(value * 1e8) / 1e8; }
+
+} // namespace
+
+// Held for a few steps of arithmetic. A mutex would be a thing of the operating system, of which this room knows nothing.
+class rate_limiter::lock {
+public:
+    explicit lock(std::atomic_flag& flag) noexcept : flag_(flag) {
+        while (flag_.test_and_set(std::memory_order_acquire)) flag_.wait(true, std::memory_order_relaxed);
+    }
+    ~lock() {
+        flag_.clear(std::memory_order_release);
+        flag_.notify_one();
+    }
+    lock(lock const&) = delete;
+    lock& operator=(lock const&) = delete;
+
+private:
+    std::atomic_flag& flag_;
+};
+
+rate_limiter::rate_limiter(time_point now) noexcept
+    : last_throttle_(in_seconds(now)), measured_until_(std::floor(in_seconds(now))) {}
+
+double rate_limiter::filled_at(double now) const noexcept {
+    if (!filled_ || now <= last_fill_) return numbers_.available;
+    return std::min(numbers_.max_capacity, numbers_.available + (now - last_fill_) * numbers_.fill_rate);
+}
+
+void rate_limiter::refill(double now) noexcept {
+    numbers_.available = filled_at(now);
+    last_fill_ = filled_ ? std::max(now, last_fill_) : now;
+    filled_ = true;
+}
+
+// Until there is one token more than others wait for; in whole nanoseconds, upwards, so that it is there when the wait ends.
+rate_limiter::duration rate_limiter::time_until(double available) const noexcept {
+    auto const missing = 1 - available + static_cast<double>(numbers_.waiting);
+    if (missing <= 0) return duration::zero();
+    // A year is longer than anybody waits, and fits.
+    return std::chrono::ceil<duration>(std::chrono::duration<double>(std::min(missing / numbers_.fill_rate, 31'536'000.0)));
+}
+
+void rate_limiter::measure(double now) noexcept {
+    auto const half_second = std::floor(now * 2) / 2;
+    ++count_;
+    if (half_second <= measured_until_) return;
+    auto const rate = static_cast<double>(count_) / (half_second - measured_until_);
+    numbers_.measured_rate = to_places(rate * rate_smoothing + numbers_.measured_rate * (1 - rate_smoothing));
+    count_ = 0;
+    measured_until_ = half_second;
+}
+
+rate_limiter::duration rate_limiter::acquire(time_point now) noexcept {
+    lock const held(locked_);
+    if (!numbers_.enabled) return duration::zero();
+    refill(in_seconds(now));
+    auto const wait = time_until(numbers_.available);
+    if (wait > duration::zero()) ++numbers_.waiting;
+    else numbers_.available -= 1;
+    return wait;
+}
+
+void rate_limiter::collect(time_point now) noexcept {
+    lock const held(locked_);
+    refill(in_seconds(now));
+    numbers_.available -= 1;
+    --numbers_.waiting;
+}
+
+void rate_limiter::renounce() noexcept {
+    lock const held(locked_);
+    --numbers_.waiting;
+}
+
+rate_limiter::duration rate_limiter::wait_at(time_point when) const noexcept {
+    lock const held(locked_);
+    return numbers_.enabled ? time_until(filled_at(in_seconds(when))) : duration::zero();
+}
+
+void rate_limiter::update(bool throttled, time_point now) noexcept {
+    lock const held(locked_);
+    auto const seconds = in_seconds(now);
+    auto& n = numbers_;
+    measure(seconds);
+    if (throttled) n.last_max_rate = n.enabled ? std::min(n.measured_rate, n.fill_rate) : n.measured_rate;
+    n.time_window = to_places(std::cbrt(n.last_max_rate * (1 - rate_beta) / rate_scale));
+    double rate = 0;
+    if (throttled) {
+        last_throttle_ = seconds;
+        rate = to_places(n.last_max_rate * rate_beta);
+        n.enabled = true;
+    } else {
+        rate = to_places(rate_scale * std::pow(seconds - last_throttle_ - n.time_window, 3) + n.last_max_rate);
+    }
+    // Never more than twice of what is sent: a rate that is not used is not known to be good.
+    rate = std::min(rate, 2 * n.measured_rate);
+    refill(seconds);
+    n.fill_rate = std::max(rate, least_fill_rate);
+    n.max_capacity = std::max(rate, least_capacity);
+    n.available = std::min(n.available, n.max_capacity);
+}
+
+rate_limiter::numbers rate_limiter::read() const noexcept {
+    lock const held(locked_);
+    return numbers_;
+}
+
+} // namespace parley
+
+#endif

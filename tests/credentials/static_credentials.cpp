@@ -1,0 +1,14 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/credentials/static_credentials.hpp>
+
+#include <doctest/doctest.h>
+
+TEST_CASE("static credentials are what they were made of, if they are whole") {
+    static_assert(parley::credentials_provider<parley::static_credentials>);
+    auto const given = parley::static_credentials{{.access_key_id = "id", .secret_access_key = "secret", .session_token = "token"}}();
+    REQUIRE(given);
+    CHECK(given->session_token == "token");
+    auto const none = parley::static_credentials{{.access_key_id = "id"}}();
+    REQUIRE(!none);
+    CHECK(none.error().message() == "static: invalid configuration: a key is empty");
+}

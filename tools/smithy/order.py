@@ -1,0 +1,96 @@
+# Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+"""The order in which structures and unions are defined, and the members that need a box since they close a circle."""
+from .model import ModelError
+
+
+def arrange(service):
+    """The ids of the structures and unions of a service, each after those that it holds, and the ids of the members that hold
+    their value in a box. What is in a list or map need not be defined yet, and is where that is possible."""
+    shapes = {id: shape for id, shape in service.shapes.items() if shape.type in ("structure", "union")}
+    required, optional, listed = [], [], []
+    for id, shape in shapes.items():
+        for member in shape.members.values():
+            target = service.model.target(member)
+            if target.id in shapes:
+                is_required = shape.type == "structure" and service.presence(shape, member) == "required"
+                (required if is_required else optional).append((id, target.id, member))
+            else:
+                listed += [(id, leaf, member) for leaf in [_leaf(service.model, target)] if leaf in shapes]
+    graph = _Graph(shapes)
+    graph.core = _core(shapes, required + optional + listed)
+    for id, target, member in required:
+        if not graph.add(id, target):
+            raise ModelError(f"{member.id}: closes a circle of structures that have no end, since each member in it is required")
+    boxed = {member.id for id, target, member in optional if not graph.add(id, target)}
+    for id, target, _ in listed:
+        graph.add(id, target)
+    return graph.sorted(), boxed
+
+
+def _leaf(model, shape):
+    """The id of what lists and maps hold in the end."""
+    while shape.type in ("list", "map"):
+        shape = model.target(shape.members["member" if shape.type == "list" else "value"])
+    return shape.id
+
+
+def _core(nodes, edges):
+    """The nodes that can be in a circle: no edge leads out of what is taken away, or none leads into it."""
+    after, before = {id: set() for id in nodes}, {id: set() for id in nodes}
+    for id, target, _ in edges:
+        after[id].add(target)
+        before[target].add(id)
+    core, ends = set(nodes), [id for id in nodes if not after[id] or not before[id]]
+    while ends:
+        id = ends.pop()
+        if id not in core:
+            continue
+        core.remove(id)
+        for near, back in ((before[id], after), (after[id], before)):
+            for other in near:
+                back[other].discard(id)
+                if not back[other]:
+                    ends.append(other)
+    return core
+
+
+class _Graph:
+    """A graph without circles."""
+
+    def __init__(self, nodes):
+        self.after = {id: [] for id in nodes}
+        self.core = set(nodes)
+
+    def add(self, id, target):
+        """Adds an edge, unless it would close a circle."""
+        if id == target or id in self.core and target in self.core and self.reaches(target, id):
+            return False
+        self.after[id].append(target)
+        return True
+
+    def reaches(self, start, goal):
+        seen, pending = {start}, [start]
+        while pending:
+            for other in self.after[pending.pop()]:
+                if other == goal:
+                    return True
+                if other in self.core and other not in seen:
+                    seen.add(other)
+                    pending.append(other)
+        return False
+
+    def sorted(self):
+        done, result = set(), []
+        for start in self.after:
+            pending = [(start, iter(self.after[start]))] if start not in done else []
+            done.add(start)
+            while pending:
+                id, rest = pending[-1]
+                other = next((other for other in rest if other not in done), None)
+                if other is None:
+                    result.append(id)
+                    pending.pop()
+                else:
+                    done.add(other)
+                    pending.append((other, iter(self.after[other])))
+        return result
