@@ -16,4 +16,4 @@ need_packages() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
 
-base_packages="g++ libboost1.81-dev libcurl4-openssl-dev libssl-dev meson ninja-build pkg-config doctest-dev"
+base_packages="g++ libboost1.81-dev libcurl4-openssl-dev libssl-dev zlib1g-dev meson ninja-build pkg-config doctest-dev"
