@@ -25,16 +25,6 @@ void report(std::string_view id, std::vector<golden::difference> const& found) {
 
 } // namespace
 
-TEST_CASE("scripts of retries go as with the reference") {
-    auto const recordings = load("retries");
-    int compared = 0;
-    for (auto const& v : recordings.at("vectors").as_array()) {
-        report(v.at("id").as_string(), golden::compare_retries(v.as_object()));
-        ++compared;
-    }
-    CHECK(compared == recordings.at("meta").at("count").as_int64());
-}
-
 TEST_CASE("cases of both profiles go as the file says, with its numbers") {
     auto const file = load("retry_profiles");
     int compared = 0;

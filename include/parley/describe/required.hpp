@@ -38,7 +38,7 @@ public:
     constexpr T* operator->() noexcept { return &value_; }
     constexpr T const* operator->() const noexcept { return &value_; }
 
-    friend constexpr bool operator==(required const&, required const&) = default;
+    friend bool operator==(required const&, required const&) = default;
     friend constexpr bool operator==(required const& a, T const& b) { return a.value_ == b; }
 
 private:
