@@ -8,6 +8,8 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace parley {
@@ -30,6 +32,10 @@ struct router_config {
     /// Whether the host of a request must begin with the prefix that the operation may have. Without it, or behind a proxy that
     /// changes the host, operations that only the host tells apart cannot be: the first that is listed gets the request.
     bool host_prefix = true;
+    /// For operations that take compressed requests: `parley::gunzip`. Without it they are answered with 415.
+    std::function<std::optional<std::string>(std::string_view bytes, std::size_t limit)> gunzip{};
+    /// Names each request, in the header x-amzn-requestid of its response. Without it none has a name.
+    std::function<std::string()> request_id{};
     /// Called once for each request, from where its answer is made.
     std::function<void(served_call const&)> observe{};
 };

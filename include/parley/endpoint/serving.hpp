@@ -50,6 +50,7 @@ public:
     http_response take();
 
 private:
+    bool unpack();
     void refuse(int status, std::string_view code, std::string text);
     void refuse_input(std::vector<violation> const& violations);
     void refuse_invalid(std::vector<violation> const& violations);
@@ -58,6 +59,7 @@ private:
     server_table const* table_;
     router_config const* config_;
     request_view request_;
+    std::string unpacked_; // the body of a compressed request
     operation_table const* op_ = nullptr;
     http_response response_;
     std::string code_; // what the observer is told

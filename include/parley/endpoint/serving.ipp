@@ -29,7 +29,7 @@ struct validation_error {
 };
 BOOST_DESCRIBE_STRUCT(validation_error, (), (message, fieldList))
 constexpr auto parley_traits(validation_error const*) {
-    return traits(http_error(400), error_code("ValidationException"));
+    return parley::traits(parley::http_error(400), parley::error_code("ValidationException"));
 }
 
 namespace {
@@ -118,6 +118,50 @@ private:
     std::string summary_;
 };
 
+// The fields of a request without the last of the codings that were applied to its body (RFC 9110, section 8.4): a member may
+// be bound to the others.
+class coded_fields {
+public:
+    explicit coded_fields(field_view const& all) : all_(all), codings_(all.header("content-encoding").value_or("")) {}
+
+    bool last_is(std::string_view coding) const {
+        auto const comma = codings_.rfind(',');
+        return equals_ignore_case(trim(codings_.substr(comma == codings_.npos ? 0 : comma + 1)), coding);
+    }
+    void drop_last() {
+        auto const comma = codings_.rfind(',');
+        codings_ = trim(codings_.substr(0, comma == codings_.npos ? 0 : comma));
+    }
+    void show_in(field_view& view) const {
+        view.source = this;
+        view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
+            auto const& self = *static_cast<coded_fields const*>(source);
+            if (!equals_ignore_case(name, "content-encoding")) return self.all_.header(name);
+            return self.codings_.empty() ? std::nullopt : std::optional(self.codings_);
+        };
+        if (!all_.can_iterate()) return;
+        view.each = [](void const* source, header_visitor visit, void* context) {
+            auto const& self = *static_cast<coded_fields const*>(source);
+            struct state {
+                coded_fields const& self;
+                header_visitor visit;
+                void* context;
+            } s{self, visit, context};
+            self.all_.each_header(
+                [](void* c, std::string_view name, std::string_view value) {
+                    auto const& [fields, next, its] = *static_cast<state*>(c);
+                    bool const coding = equals_ignore_case(name, "content-encoding");
+                    if (!coding || !fields.codings_.empty()) next(its, name, coding ? fields.codings_ : value);
+                },
+                &s);
+        };
+    }
+
+private:
+    field_view all_;
+    std::string_view codings_;
+};
+
 std::size_t bytes_of_fields(field_view const& message) {
     std::size_t bytes = 0;
     if (message.can_iterate()) {
@@ -148,6 +192,14 @@ std::optional<std::size_t> serving::route() {
     return found.position;
 }
 
+bool serving::unpack() {
+    if (!config_->gunzip) return refuse(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
+    auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
+    if (!bytes) return refuse(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
+    unpacked_ = std::move(*bytes);
+    return true;
+}
+
 bool serving::read_input(void* input) {
     if (request_.body.size() > config_->limits.bytes)
         return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
@@ -160,7 +212,15 @@ bool serving::read_input(void* input) {
     options.limits = config_->limits;
     options.closed = true;
     std::vector<violation> violations;
-    if (table_->engine->decode_request(*op_, request_, options, input, violations)) return true;
+    auto request = request_;
+    coded_fields fields(request_);
+    if (op_->traits.gzip && fields.last_is("gzip")) {
+        if (!unpack()) return false;
+        request.body = unpacked_;
+        fields.drop_last();
+        fields.show_in(request);
+    }
+    if (table_->engine->decode_request(*op_, request, options, input, violations)) return true;
     return refuse_input(violations), false;
 }
 
@@ -237,6 +297,7 @@ void serving::told(std::string_view code, std::string text) {
 
 http_response serving::take() {
     if (request_.method == "HEAD") response_.body.clear();
+    if (config_->request_id) response_.fields.add("x-amzn-requestid", config_->request_id());
     if (config_->observe)
         config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text_});
     return std::move(response_);

@@ -3,6 +3,7 @@
 #define PARLEY_PROTOCOL_AWS_JSON_IPP
 
 #include <parley/core/text.hpp>
+#include <parley/describe/unit.hpp>
 #include <parley/describe/validate.hpp>
 #include <parley/http/media_type.hpp>
 #include <parley/json/decode.hpp>
@@ -92,6 +93,7 @@ bool encode_response(operation_table const& op, void const* output, http_respons
                      std::vector<violation>& errors) {
     out.status = 200;
     out.fields.add("content-type", std::string(content_type));
+    if (op.output == &shape_table<unit>::value) return true; // no output, no body
     return encode_json({op.output, output}, out.body, errors);
 }
 

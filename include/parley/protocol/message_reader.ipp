@@ -274,6 +274,8 @@ private:
             missing.insert(position(m));
             return require(missing);
         }
+        // A client sends an absent structure as an empty one.
+        if (options_.closed && m.value.nullable() && what.kind == shape_kind::structure && is_empty_object(body)) return;
         void* const value = engage(m);
         switch (what.kind) {
         case shape_kind::blob: static_cast<blob*>(value)->bytes = body; return;
@@ -291,6 +293,14 @@ private:
             return;
         }
         }
+    }
+
+    static bool is_empty_object(std::string_view json) {
+        constexpr std::string_view space = " \t\r\n";
+        auto const open = json.find_first_not_of(space);
+        auto const close = open == json.npos ? open : json.find_first_not_of(space, open + 1);
+        return close != json.npos && json[open] == '{' && json[close] == '}' &&
+               json.find_first_not_of(space, close + 1) == json.npos;
     }
 
     message_binding const& binding_;
