@@ -71,9 +71,9 @@ struct enumeration_of {
     static constexpr auto by_text = sort();
 
     static constexpr std::size_t count_told() {
-        std::size_t told = 0;
-        for (auto const& each : declared) told += each.internal ? 0 : 1;
-        return told;
+        std::size_t number = 0;
+        for (auto const& each : declared) number += each.internal ? 0 : 1;
+        return number;
     }
     static constexpr auto told = [] {
         std::array<std::string_view, count_told()> all{};

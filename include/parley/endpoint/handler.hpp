@@ -210,17 +210,17 @@ struct bound_handler<void, Op, F> : any_handler<void> {
     F f;
     explicit bound_handler(F&& handler) : f(std::move(handler)) {}
 
-    static constexpr bool takes_reply = std::invocable<F&, input_of<Op>, call_context const&, reply<Op>> ||
-                                        std::invocable<F&, input_of<Op>, reply<Op>>;
+    static constexpr bool takes_reply = std::invocable<F&, input_of<Op>, call_context const&, parley::reply<Op>> ||
+                                        std::invocable<F&, input_of<Op>, parley::reply<Op>>;
 
     void call(serving call, std::function<void(http_response)> done) override {
         auto input = access::make<typename Op::input>();
         if (!call.read_input(&input)) return done(call.take());
         if constexpr (takes_reply) {
             auto const context = call.context();
-            auto const pending = std::make_shared<typename reply<Op>::pending>(std::move(call), std::move(done));
+            auto const pending = std::make_shared<typename parley::reply<Op>::pending>(std::move(call), std::move(done));
             try {
-                call_handler<Op>(f, std::move(input), context, reply<Op>(pending));
+                call_handler<Op>(f, std::move(input), context, parley::reply<Op>(pending));
             } catch (...) {
                 if (pending->answered.exchange(true)) return;
                 write_thrown<Op>(pending->call);
