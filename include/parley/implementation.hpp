@@ -42,6 +42,7 @@
 #include <parley/exchange/signers.ipp>
 #include <parley/exchange/sigv4.ipp>
 #include <parley/exchange/token_bucket.ipp>
+#include <parley/exchange/wait_machine.ipp>
 #include <parley/http/header_list.ipp>
 #include <parley/http/headers.ipp>
 #include <parley/http/media_type.ipp>

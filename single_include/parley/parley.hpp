@@ -5,6 +5,7 @@
 //   PARLEY_WITH_DOCUMENT: parley/json/document.hpp
 //   PARLEY_WITH_LOOPBACK: parley/transport/loopback.hpp
 //   PARLEY_WITH_CURL: parley/transport/curl.hpp
+//   PARLEY_WITH_OPENSSL: parley/exchange/openssl_sha256.hpp
 //   PARLEY_WITH_BEAST: parley/transport/beast_server.hpp
 
 #ifndef PARLEY_PARLEY_HPP
@@ -406,20 +407,123 @@ struct aws_endpoint_parameters {
 /// and for FIPS or dual-stack with an endpoint of the user's own.
 result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters);
 
+/// The region to sign for: `region`, or what a region name of old that says FIPS itself stands for: "us-east-1" of
+/// "fips-us-east-1".
+std::string_view aws_signing_region(std::string_view region) noexcept;
+
 } // namespace parley
 
 #endif
 #ifndef PARLEY_EXCHANGE_CALL_MACHINE_HPP
 #define PARLEY_EXCHANGE_CALL_MACHINE_HPP
 
-#ifndef PARLEY_EXCHANGE_OUTCOME_HPP
-#define PARLEY_EXCHANGE_OUTCOME_HPP
+#ifndef PARLEY_EXCHANGE_CLIENT_STATE_HPP
+#define PARLEY_EXCHANGE_CLIENT_STATE_HPP
 
-#ifndef PARLEY_PROTOCOL_CALL_ERROR_HPP
-#define PARLEY_PROTOCOL_CALL_ERROR_HPP
+#ifndef PARLEY_EXCHANGE_CLOCK_OFFSET_HPP
+#define PARLEY_EXCHANGE_CLOCK_OFFSET_HPP
 
-#ifndef PARLEY_DESCRIBE_OPERATION_HPP
-#define PARLEY_DESCRIBE_OPERATION_HPP
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+namespace parley {
+
+/// By how much the peer's clock is ahead of this machine's, as its responses tell. Requests are signed with the time of the
+/// peer, since those that are signed with a clock that is minutes off are refused. Safe to use from many threads.
+class clock_offset {
+public:
+    using milliseconds = std::chrono::milliseconds;
+    using time_point = std::chrono::system_clock::time_point;
+
+    /// A clock that is off by less counts as right.
+    static constexpr milliseconds tolerance{300'000};
+
+    milliseconds value() const noexcept { return milliseconds(value_.load(std::memory_order_relaxed)); }
+
+    /// Takes in the field `Date` of a response that came at `now` by this machine's clock, to a request that was signed with
+    /// the offset `used`. Returns whether that was wrong; then the offset has been set right. A text that is no date, or
+    /// one that no clock can show, says nothing.
+    bool observe(std::string_view date, time_point now, milliseconds used) noexcept;
+
+private:
+    std::atomic<std::int64_t> value_{0};
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_RATE_LIMITER_HPP
+#define PARLEY_EXCHANGE_RATE_LIMITER_HPP
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+
+namespace parley {
+
+/// How fast the calls of one client may be sent, in adaptive mode. It stays out of the way until the peer says for the
+/// first time that it has too much to do. From then on it gives out tokens at a rate that drops with each such answer, and grows
+/// with the others: slowly near the rate at which the peer had too much last, faster beyond it, as CUBIC does (RFC 9438).
+///
+/// Safe to use from many threads.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+class rate_limiter {
+public:
+    using time_point = std::chrono::steady_clock::time_point;
+    using duration = std::chrono::steady_clock::duration;
+
+    /// What it knows, for metrics. Rates are in attempts per second, the window is in seconds.
+    struct numbers {
+        bool enabled = false;
+        double fill_rate = 0.5;
+        double max_capacity = 1;
+        double available = 0;    ///< tokens
+        std::uint64_t waiting = 0; ///< attempts that were promised one
+        double measured_rate = 0;
+        double last_max_rate = 0; ///< when the peer had too much to do last
+        double time_window = 0;   ///< from then until the rate is back there
+    };
+
+    explicit rate_limiter(time_point now) noexcept;
+
+    /// Takes the token of one attempt. Where there is none yet, promises the next that nobody waits for, and returns how long
+    /// to wait for it; then it is to be collected, or renounced.
+    duration acquire(time_point now) noexcept;
+    /// Takes the token that was promised: the attempt is made.
+    void collect(time_point now) noexcept;
+    /// The attempt that waited for its token is not made.
+    void renounce() noexcept;
+    /// How long an attempt would have to wait at that time, as things are.
+    duration wait_at(time_point when) const noexcept;
+    /// Takes in how an attempt ended: whether the peer said that it has too much to do.
+    void update(bool throttled, time_point now) noexcept;
+
+    numbers read() const noexcept;
+
+private:
+    class lock;
+
+    double filled_at(double now) const noexcept;
+    void refill(double now) noexcept;
+    duration time_until(double available) const noexcept;
+    void measure(double now) noexcept;
+
+    numbers numbers_;
+    bool filled_ = false; // ever
+    double last_fill_ = 0;
+    double last_throttle_;
+    double measured_until_;
+    std::uint64_t count_ = 0; // of attempts since
+    mutable std::atomic_flag locked_{};
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_RETRY_HPP
+#define PARLEY_EXCHANGE_RETRY_HPP
 
 #ifndef PARLEY_DESCRIBE_TRAITS_HPP
 #define PARLEY_DESCRIBE_TRAITS_HPP
@@ -799,6 +903,283 @@ consteval auto traits_of() {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_HTTP_TRANSPORT_ERROR_HPP
+#define PARLEY_HTTP_TRANSPORT_ERROR_HPP
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// Why a transport has no response.
+enum class transport_errc : std::uint8_t {
+    refused,   ///< no connection was made
+    timed_out, ///< the deadline passed
+    cancelled, ///< the stop token asked for it
+    reset,     ///< the connection was lost
+    tls,       ///< the peer could not be authenticated
+    protocol,  ///< the peer does not speak HTTP
+    throttled, ///< the stack has too much to do already: a full pool, a limiter on the way
+    signing,   ///< the request could not be signed, so it was not given to the transport
+    other,
+};
+
+constexpr std::string_view to_string(transport_errc condition) noexcept {
+    switch (condition) {
+    case transport_errc::refused: return "connection refused";
+    case transport_errc::timed_out: return "timed out";
+    case transport_errc::cancelled: return "cancelled";
+    case transport_errc::reset: return "connection lost";
+    case transport_errc::tls: return "TLS failure";
+    case transport_errc::protocol: return "no HTTP";
+    case transport_errc::throttled: return "too much to do";
+    case transport_errc::signing: return "not signed";
+    case transport_errc::other: break;
+    }
+    return "transport failure";
+}
+
+/// What a transport gives instead of a response.
+struct transport_error {
+    transport_errc condition = transport_errc::other;
+    bool sent = true; ///< whether the peer may have seen the request, or a part of it
+    std::string text; ///< what the stack says of it
+
+    std::string message() const {
+        auto result = std::string(to_string(condition));
+        return text.empty() ? result : result + ": " + text;
+    }
+};
+
+} // namespace parley
+
+#endif
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace parley {
+
+namespace detail {
+
+inline constexpr std::array<int, 4> transient_statuses{500, 502, 503, 504};
+inline constexpr std::array<int, 1> throttling_statuses{429};
+inline constexpr std::array<std::string_view, 3> transient_codes{"RequestTimeout", "RequestTimeoutException", "TimeoutError"};
+inline constexpr std::array<std::string_view, 14> throttling_codes{
+    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException",
+    "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
+    "TransactionInProgressException"};
+
+} // namespace detail
+
+enum class retry_mode : std::uint8_t {
+    standard, ///< waits grow, and the quota of retries bounds the load
+    adaptive, ///< and a `rate_limiter` holds all attempts back, the first ones too, once the peer has too much to do
+};
+
+/// When a call is made again, how long to wait before, and what that costs of the client's quota. All of it is data, to be
+/// changed where a peer is known to want something else. The default is the profile `v2026` of the AWS SDKs.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+///
+///     config.retry = parley::retry_policy::legacy();
+///     config.retry.max_attempts = 5;
+struct retry_policy {
+    using milliseconds = std::chrono::milliseconds;
+
+    int max_attempts = 3; ///< the first one included; 1: never again
+    retry_mode mode = retry_mode::standard;
+
+    milliseconds base{50};             ///< before the second attempt, doubled for each further one
+    milliseconds throttled_base{1000}; ///< the same after the peer said that it has too much to do
+    milliseconds max_delay{20'000};
+    milliseconds max_hint{5000};       ///< how much longer than that the peer can make a wait with `retry-after`
+
+    // The quota, in tokens. A retry that costs nothing needs none.
+    int bucket = 500;      ///< what a client has when it is made, and at most
+    int cost = 14;         ///< of a retry
+    int timeout_cost = 14; ///< of one after a time-out
+    int throttled_cost = 5;
+    int refund = 1;        ///< for a call that succeeds at once; one that was made again gets back what the last retry cost
+
+    /// How long an attempt of an operation that is readonly (or has a method that RFC 9110, section 9.2.1, calls safe) may take
+    /// until a second one is sent beside it; whichever is answered first counts. Never, unless it is set; nor when less than half of
+    /// the quota is there. Only transports that take a handler and have a timer can do it, and who drives an `exchange` by hand.
+    std::optional<milliseconds> hedge_after{};
+    /// An operation that is neither readonly nor idempotent (nor has an idempotency token, nor a method that RFC 9110, section
+    /// 9.2.2, calls idempotent) is not sent again after a failure in which the peer may have acted.
+    bool respect_idempotency = false;
+    /// For operations that a program calls over and over to wait for something: where there are no tokens for a retry, the call waits
+    /// all the same before it gives the error, so that the program does not do at once what the quota forbids.
+    bool long_polling = false;
+
+    // What an answer means. The lists must live as long as the policy.
+    std::span<int const> transient_statuses = detail::transient_statuses;
+    std::span<int const> throttling_statuses = detail::throttling_statuses;
+    std::span<std::string_view const> transient_codes = detail::transient_codes;
+    std::span<std::string_view const> throttling_codes = detail::throttling_codes;
+
+    static constexpr retry_policy v2026() { return {}; }
+    /// What most AWS SDKs still ship.
+    static constexpr retry_policy legacy() {
+        retry_policy p;
+        p.base = milliseconds(100);
+        p.throttled_base = milliseconds(500);
+        p.cost = p.timeout_cost = 10;
+        return p;
+    }
+    static constexpr retry_policy never() {
+        retry_policy p;
+        p.max_attempts = 1;
+        return p;
+    }
+};
+
+/// What an attempt's end says about another one.
+enum class retry_advice : std::uint8_t {
+    none,      ///< it would end the same way
+    transient, ///< it may end better
+    timed_out, ///< the same, after a time-out
+    throttled, ///< it may end better after a longer wait
+};
+
+/// Advice about a failure of the transport.
+retry_advice advise(transport_errc condition) noexcept;
+
+/// Advice about an error of the peer. Throttling outranks all else.
+retry_advice advise(retry_policy const& policy, int status, std::string_view code, std::string_view message,
+                    retryability declared) noexcept;
+
+/// What a retry costs that is made for this reason.
+int retry_cost(retry_policy const& policy, retry_advice advice) noexcept;
+
+/// How long to wait before the attempt after `attempt` (from 1): a random part of an exponentially growing time, so that
+/// clients that failed together do not come back together. `random` is within [0, 1).
+std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, retry_advice advice, double random) noexcept;
+
+/// The wait that the peer's hint (see `read_retry_after`) makes of one: never a shorter one, and longer by `max_hint` at most.
+std::chrono::milliseconds heed_hint(retry_policy const& policy, std::chrono::milliseconds delay,
+                                    std::optional<double> hint) noexcept;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_TOKEN_BUCKET_HPP
+#define PARLEY_EXCHANGE_TOKEN_BUCKET_HPP
+
+#include <atomic>
+
+namespace parley {
+
+/// The quota of retries that the calls of one client share: while a peer is down, they use it up, and only first attempts
+/// are left to load it. Safe to use from many threads.
+class token_bucket {
+public:
+    /// Full.
+    explicit token_bucket(int capacity) noexcept : capacity_(capacity), available_(capacity) {}
+
+    int capacity() const noexcept { return capacity_; }
+    int available() const noexcept { return available_.load(std::memory_order_relaxed); }
+
+    /// Takes `count` tokens if there are that many. Returns whether it did.
+    bool take(int count) noexcept;
+    /// Puts tokens back, never more than the bucket holds.
+    void give_back(int count) noexcept;
+
+private:
+    int capacity_;
+    std::atomic<int> available_;
+};
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+
+namespace parley {
+
+/// What the calls of one client learn of their peer, and share. Safe to use from many threads. A `client` makes one of its own;
+/// give several clients the same one if they talk to the same peer. Who drives an `exchange` by hand gives it one, or
+/// none: then there is no quota, no rate and no correction of the clock.
+struct client_state {
+    token_bucket tokens;
+    rate_limiter rate;
+    clock_offset clock;
+
+    client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now) noexcept
+        : tokens(policy.bucket), rate(now) {}
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_OUTCOME_HPP
+#define PARLEY_EXCHANGE_OUTCOME_HPP
+
+#ifndef PARLEY_EXCHANGE_ATTEMPT_HPP
+#define PARLEY_EXCHANGE_ATTEMPT_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// What was done after an attempt had failed.
+enum class retry_verdict : std::uint8_t {
+    retried,         ///< another one was to be made, after `delay`
+    not_retryable,   ///< another one would have ended the same way
+    out_of_attempts, ///< the policy allows no more
+    out_of_tokens,   ///< the client's quota of retries is used up
+    past_deadline,   ///< the wait would have ended after the call's deadline
+    not_idempotent,  ///< the peer may have acted, and would have acted twice
+    cancelled,       ///< the call was cancelled, after the attempt or in the wait that followed it
+    not_signed,      ///< the next one could not be signed
+    hedged,          ///< a second one was under way already
+};
+
+constexpr std::string_view to_string(retry_verdict verdict) noexcept {
+    switch (verdict) {
+    case retry_verdict::retried: return "retried";
+    case retry_verdict::not_retryable: return "not retryable";
+    case retry_verdict::out_of_attempts: return "no attempts left";
+    case retry_verdict::out_of_tokens: return "no tokens left";
+    case retry_verdict::past_deadline: return "no time left";
+    case retry_verdict::not_idempotent: return "not idempotent";
+    case retry_verdict::cancelled: return "cancelled";
+    case retry_verdict::not_signed: return "not signed";
+    case retry_verdict::hedged: return "another attempt was under way";
+    }
+    return {};
+}
+
+/// An attempt that gave no output: what failed, and what was made of it.
+struct failed_attempt {
+    int attempt = 1;
+    int status = 0;                         ///< of the response; 0 if there was none
+    std::optional<transport_errc> condition{}; ///< of the transport, if there was no response
+    std::string code{};                     ///< of the peer's error
+    retry_advice advice = retry_advice::none;
+    retry_verdict verdict = retry_verdict::not_retryable;
+    std::chrono::milliseconds delay{0};     ///< how long the wait was to last that followed
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_CALL_ERROR_HPP
+#define PARLEY_PROTOCOL_CALL_ERROR_HPP
+
+#ifndef PARLEY_DESCRIBE_OPERATION_HPP
+#define PARLEY_DESCRIBE_OPERATION_HPP
 
 #include <concepts>
 #include <string_view>
@@ -1084,54 +1465,6 @@ response_view view_of(R const& r) {
 } // namespace parley
 
 #endif
-#ifndef PARLEY_HTTP_TRANSPORT_ERROR_HPP
-#define PARLEY_HTTP_TRANSPORT_ERROR_HPP
-
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-/// Why a transport has no response.
-enum class transport_errc : std::uint8_t {
-    refused,   ///< no connection was made
-    timed_out, ///< the deadline passed
-    cancelled, ///< the stop token asked for it
-    reset,     ///< the connection was lost
-    tls,       ///< the peer could not be authenticated
-    protocol,  ///< the peer does not speak HTTP
-    other,
-};
-
-constexpr std::string_view to_string(transport_errc condition) noexcept {
-    switch (condition) {
-    case transport_errc::refused: return "connection refused";
-    case transport_errc::timed_out: return "timed out";
-    case transport_errc::cancelled: return "cancelled";
-    case transport_errc::reset: return "connection lost";
-    case transport_errc::tls: return "TLS failure";
-    case transport_errc::protocol: return "no HTTP";
-    case transport_errc::other: break;
-    }
-    return "transport failure";
-}
-
-/// What a transport gives instead of a response.
-struct transport_error {
-    transport_errc condition = transport_errc::other;
-    bool sent = true; ///< whether the peer may have seen the request, or a part of it
-    std::string text; ///< what the stack says of it
-
-    std::string message() const {
-        auto result = std::string(to_string(condition));
-        return text.empty() ? result : result + ": " + text;
-    }
-};
-
-} // namespace parley
-
-#endif
 
 #include <cstdint>
 #include <string>
@@ -1359,6 +1692,7 @@ private:
 #endif
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
@@ -1366,14 +1700,25 @@ private:
 
 namespace parley {
 
+/// Where a call was when it ended.
+enum class call_phase : std::uint8_t {
+    before,   ///< nothing had been given to the transport yet
+    sending,  ///< an attempt was under way
+    between,  ///< between two attempts, in a wait or about to begin one
+    answered, ///< a response ended it
+};
+
 /// What is known of a call besides its output or error.
 struct call_metadata {
-    int status = 0;                    ///< of the last response; 0 if there was none
+    int status = 0;                    ///< of the response to the last attempt; 0 if there was none
     std::string request_id;            ///< as the service names the request; for its support to look up
     std::string extended_request_id;
     std::string cf_id;
-    int attempts = 0;                  ///< how often the request was given to the transport
-    std::chrono::milliseconds total_retry_delay{0};
+    int attempts = 0;                  ///< how often a request was given to the transport
+    std::chrono::milliseconds total_retry_delay{0};    ///< of the waits between attempts; one that was cut short counts in full
+    std::chrono::steady_clock::duration rate_delay{0}; ///< of the waits for the client's own rate (see `rate_limiter`)
+    std::vector<failed_attempt> failed_attempts;       ///< in the order in which they ended; empty if the first one succeeded
+    call_phase ended = call_phase::before;
     std::vector<violation> tolerated;  ///< what did not fit the description, but was let pass
 };
 
@@ -1424,52 +1769,8 @@ private:
 } // namespace parley
 
 #endif
-#ifndef PARLEY_EXCHANGE_RETRY_HPP
-#define PARLEY_EXCHANGE_RETRY_HPP
-
-#include <chrono>
-#include <string_view>
-
-namespace parley {
-
-/// When a call is made again, and how long to wait before. The default is the profile `v2026` of the AWS SDKs.
-struct retry_policy {
-    using milliseconds = std::chrono::milliseconds;
-
-    int max_attempts = 3;              ///< the first one included; 1: never again
-    milliseconds base{50};             ///< before the second attempt, doubled for each further one
-    milliseconds throttled_base{1000}; ///< the same after the peer said that it has too much to do
-    milliseconds max_delay{20'000};
-
-    static constexpr retry_policy v2026() { return {}; }
-    /// What most AWS SDKs still ship.
-    static constexpr retry_policy legacy() { return {3, milliseconds(100), milliseconds(500), milliseconds(20'000)}; }
-    static constexpr retry_policy never() { return {1, {}, {}, {}}; }
-};
-
-/// What an attempt's end says about another one.
-enum class retry_advice : std::uint8_t {
-    none,       ///< it would end the same way
-    transient,  ///< it may end better
-    throttled,  ///< it may end better after a longer wait
-};
-
-/// Advice about a failure of the transport.
-retry_advice advise(transport_errc condition) noexcept;
-
-/// Advice about an error of the peer. Throttling outranks all else.
-/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
-retry_advice advise(int status, std::string_view code, std::string_view message, retryability declared) noexcept;
-
-/// How long to wait before the attempt after `attempt` (from 1): a random part of an exponentially growing time, so that
-/// clients that failed together do not come back together. `random` is within [0, 1).
-std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, retry_advice advice, double random) noexcept;
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
-#define PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
+#ifndef PARLEY_EXCHANGE_SIGNING_HPP
+#define PARLEY_EXCHANGE_SIGNING_HPP
 
 #ifndef PARLEY_HTTP_REQUEST_HPP
 #define PARLEY_HTTP_REQUEST_HPP
@@ -1503,6 +1804,78 @@ struct http_request {
 } // namespace parley
 
 #endif
+
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+/// What a signer may want to know of the attempt whose request it is given.
+struct signing_context {
+    std::chrono::system_clock::time_point time{}; ///< now, by the peer's clock as far as that is known
+    int attempt = 1;
+};
+
+/// Why a request cannot be signed. It is not sent then.
+struct signing_error {
+    std::string text; ///< for a person to read; without secrets
+};
+
+/// The step between encoding and sending: whatever authorizes a request. It is the last to change the request of an attempt,
+/// and sees each attempt anew, with what it wrote to the attempt before still there: it sets header fields, and adds none.
+///
+/// Made from anything callable with a request, or with a request and a context, which may return why it failed. What it
+/// throws counts as a failure, too. Copies share it; that of a client is called by all threads that send with it.
+///
+///     parley::request_signer key = [](parley::http_request& r) { r.fields.set("x-api-key", "..."); };
+///     parley::request_signer token = [&](parley::http_request& r, parley::signing_context const& now)
+///         -> std::optional<parley::signing_error> {
+///         if (tokens.expired(now.time)) return parley::signing_error{"the token has expired"};
+///         r.fields.set("authorization", "Bearer " + tokens.current());
+///         return std::nullopt;
+///     };
+class request_signer {
+public:
+    request_signer() = default;
+
+    template <class F>
+        requires(!std::same_as<std::remove_cvref_t<F>, request_signer> &&
+                 (std::invocable<F&, http_request&, signing_context const&> || std::invocable<F&, http_request&>))
+    request_signer(F sign)
+        : sign_(std::make_shared<step>([sign = std::move(sign)](http_request& r, signing_context const& c) mutable
+                                       -> std::optional<signing_error> {
+              auto const call = [&]() -> decltype(auto) {
+                  if constexpr (std::invocable<F&, http_request&, signing_context const&>) return sign(r, c);
+                  else return sign(r);
+              };
+              if constexpr (std::is_void_v<decltype(call())>) return call(), std::nullopt;
+              else return call();
+          })) {}
+
+    explicit operator bool() const noexcept { return sign_ != nullptr; }
+    friend bool operator==(request_signer const& s, std::nullptr_t) noexcept { return s.sign_ == nullptr; }
+    std::optional<signing_error> operator()(http_request& request, signing_context const& context) const {
+        return (*sign_)(request, context);
+    }
+
+private:
+    using step = std::function<std::optional<signing_error>(http_request&, signing_context const&)>;
+    std::shared_ptr<step> sign_; // one for all calls of a client: what it learns in one, it knows in the next
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
+#define PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
+
 #ifndef PARLEY_JSON_OPTIONS_HPP
 #define PARLEY_JSON_OPTIONS_HPP
 
@@ -4368,22 +4741,26 @@ http_response copy_of(response_view const& response);
 
 #endif
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace parley {
 
-/// What a call is made with. What is random comes from outside.
+/// What a call is made with. What is random, and what time it is for the world, comes from outside.
 struct call_settings {
     endpoint_url endpoint;
     bool host_prefix = true;
     parley::strictness strictness = parley::strictness::strict;
     decode_limits limits;
     retry_policy retry;
+    client_state* state = nullptr;                            ///< shared with other calls; there may be none
     std::optional<std::chrono::milliseconds> call_timeout;    ///< for all attempts and the waits between them
     std::optional<std::chrono::milliseconds> attempt_timeout; ///< for one attempt
     compressor gzip;                                          ///< for operations that take compressed requests
@@ -4393,11 +4770,24 @@ struct call_settings {
     std::stop_token stop;
     std::function<double()> random;                           ///< within [0, 1)
     std::function<std::string()> uuid;                        ///< a random UUID as text (RFC 9562)
-    std::function<void(http_request&)> sign;                  ///< the last to change the request of each attempt
+    std::function<std::chrono::system_clock::time_point()> system_now; ///< for signatures and dates; none: the epoch
+    request_signer sign;                                      ///< the last to change the request of each attempt
 };
 
 /// What a driver does next.
-enum class call_step : std::uint8_t { send, wait, done };
+enum class call_step : std::uint8_t {
+    send,    ///< give `request()` to the transport; said once for each attempt
+    receive, ///< nothing, until an attempt ends or `wake_at()` has come
+    wait,    ///< nothing, until `wake_at()` has come
+    done,
+};
+
+/// Whether an operation may be sent again.
+enum class repeatability : std::uint8_t {
+    unsafe,     ///< it may act once more
+    idempotent, ///< it makes no difference to the peer
+    readonly,   ///< the peer does not act at all
+};
 
 namespace detail {
 
@@ -4406,18 +4796,25 @@ namespace detail {
 class call_machine {
 public:
     using time_point = std::chrono::steady_clock::time_point;
+    using duration = std::chrono::steady_clock::duration;
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
     call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings)
         : op_(&op), engine_(&engine), settings_(&settings) {}
 
-    void start(void const* input, time_point now);
+    call_machine(call_machine const&) = delete;
+    call_machine& operator=(call_machine const&) = delete;
+
+    void start(void const* input, repeatability repeat, time_point now);
     call_step poll(time_point now);
-    http_request const& request() const noexcept { return request_; }
+    http_request const& request() const noexcept { return *newest_; }
+    int attempt() const noexcept { return metadata_.attempts; }
     time_point wake_at() const noexcept { return wake_at_; }
-    void handle_response(response_view const& response, time_point now, void* output, void* errors);
-    void handle_transport_error(transport_error const& error, time_point now);
+    void handle_response(response_view const& response, int attempt, time_point now, void* output, void* errors);
+    void handle_transport_error(transport_error const& error, int attempt, time_point now);
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
+    /// Asks the transport to give up the attempts that are no longer needed.
+    void stop_others() noexcept;
 
     ending how_it_ended() const noexcept { return ending_; }
     std::vector<violation>& violations() noexcept { return violations_; }
@@ -4427,21 +4824,57 @@ public:
     call_metadata& metadata() noexcept { return metadata_; }
 
 private:
-    void begin_attempt(time_point now);
-    void fail(transport_errc condition, std::string text);
-    bool retry(retry_advice advice, time_point now);
+    // Of a call that may have two attempts under way.
+    struct hedging {
+        struct stop_both {
+            hedging* self;
+            void operator()() const noexcept {
+                for (auto& source : self->sources) source.request_stop();
+            }
+        };
+        explicit hedging(std::stop_token const& stop) : link(stop, stop_both{this}) {}
+
+        std::array<std::stop_source, 2> sources;
+        http_request second;
+        std::stop_callback<stop_both> link; // last: it may call at once
+    };
+    enum class pause : std::uint8_t { none, before_retry, for_rate, before_error };
+
+    bool adaptive() const noexcept { return settings_->state && settings_->retry.mode == retry_mode::adaptive; }
+    bool under_way() const noexcept { return attempts_[0] != 0 || attempts_[1] != 0; }
+    bool wait_for_rate(time_point now);
+    bool begin_attempt(std::size_t place, time_point now);
+    void begin_hedge(time_point now);
+    int end_attempt(int attempt) noexcept;
+    std::optional<signing_error> sign(http_request& request, int attempt);
+    std::chrono::system_clock::time_point peer_now() const;
+    bool observe_clock(response_view const& response);
+    bool retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now);
+    retry_verdict judge(failed_attempt const& failure, bool may_have_acted) const noexcept;
+    std::chrono::milliseconds delay_after(failed_attempt const& failure, response_view const* response) const;
+    void finish(ending how, call_phase phase) noexcept;
+    void fail(transport_errc condition, call_phase phase, std::string text);
+    void give_up(transport_errc condition, std::string text, retry_verdict verdict);
+    void cancel();
     void read_ids(response_view const& response);
 
     operation_table const* op_;
     protocol_engine const* engine_;
     call_settings const* settings_;
     http_request request_;
+    http_request const* newest_ = &request_;
+    std::unique_ptr<hedging> hedging_;
+    std::array<int, 2> attempts_{}; // the numbers of those under way: in `request_`, and in `hedging_->second`
     std::optional<time_point> deadline_;
     time_point wake_at_{};
+    repeatability repeat_ = repeatability::unsafe;
     call_step step_ = call_step::send;
+    pause pause_ = pause::none;
     ending ending_ = ending::none;
-    bool under_way_ = false;   // the request of this attempt was handed out
-    bool maybe_sent_ = false;  // the peer may have seen any of the attempts
+    bool maybe_sent_ = false;    // the peer may have seen any of the attempts
+    bool retry_pending_ = false; // it was paid for, and not made yet
+    int last_cost_ = 0;
+    std::chrono::milliseconds clock_offset_{0}; // that the last attempt was signed with
     std::vector<violation> violations_;
     transport_failure transport_;
     response_report report_;
@@ -4449,8 +4882,8 @@ private:
     call_metadata metadata_;
 };
 
-/// Writes `token` to each member that is an idempotency token and absent or empty.
-void fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid);
+/// Writes a UUID to each member that is an idempotency token and absent. Returns whether there is one that is not empty.
+bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid);
 
 } // namespace detail
 } // namespace parley
@@ -4459,6 +4892,7 @@ void fill_idempotency_tokens(structure_shape const& s, void* input, std::functio
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -4476,6 +4910,7 @@ struct client_config {
     parley::strictness strictness = parley::strictness::strict;
     decode_limits limits{};
     retry_policy retry{};
+    std::shared_ptr<client_state> state{}; ///< shared with other clients of the same peer; default: one of its own
     std::optional<std::chrono::milliseconds> call_timeout{};    ///< for all attempts and the waits between them
     std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
 
@@ -4483,10 +4918,11 @@ struct client_config {
     std::size_t gzip_threshold = 10'240;             ///< bytes; smaller bodies are sent as they are
     headers fields{};                                ///< added to each request
     std::string user_agent = "parley/0.1.0";       ///< none if empty
-    std::function<void(http_request&)> sign{};       ///< the last to change each attempt's request, to authorize it
+    request_signer sign{};                         ///< the last to change each attempt's request, to authorize it
 
     // For tests: what a client takes from its surroundings.
-    std::function<std::chrono::steady_clock::time_point()> now{}; ///< default: the steady clock
+    std::function<std::chrono::steady_clock::time_point()> now{}; ///< for waits and deadlines; default: the steady clock
+    std::function<std::chrono::system_clock::time_point()> system_now{}; ///< for signatures; default: the system's clock
     std::function<double()> random{};                             ///< within [0, 1); default: seeded by the system
     std::function<std::string()> uuid{};                          ///< default: random (RFC 9562, version 4)
 };
@@ -4501,6 +4937,7 @@ struct call_options {
 namespace detail {
 
 std::chrono::steady_clock::time_point steady_now();
+std::chrono::system_clock::time_point system_now();
 double random_fraction();
 std::string random_uuid();
 
@@ -4539,7 +4976,8 @@ namespace parley {
 // `response` is any type that is `response_like`. The request lives until the response is handled.
 //
 // A transport may have a timer of its own, so that waits between attempts do not block: `sleep(duration)` for the first
-// two, the same returning an awaitable, or `sleep(duration, handler)`; a blocking one may take a stop_token as well.
+// two, the same returning an awaitable, or `sleep(duration, handler)`. Each may take a stop_token after the duration; a timer that
+// does ends its wait early when asked to stop, so that a cancelled call ends at once.
 
 namespace detail {
 
@@ -5170,6 +5608,7 @@ struct rest_json : protocol_functions<rest_json> {
 
 #endif
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -5185,6 +5624,13 @@ constexpr bool has_idempotency_token() {
     return false;
 }
 
+template <class Op>
+constexpr repeatability repeatability_of() {
+    constexpr auto traits = traits_of_operation<Op>();
+    if (traits.readonly) return repeatability::readonly;
+    return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
+}
+
 } // namespace detail
 
 /// One call of `Op` as a state machine without I/O, for a driver of any kind. `poll` says what to do, `handle_*` takes
@@ -5195,12 +5641,16 @@ constexpr bool has_idempotency_token() {
 ///         switch (call.poll(now())) {
 ///         case parley::call_step::send: call.handle_response(transport(call.request()), now()); break;
 ///         case parley::call_step::wait: sleep_until(call.wake_at()); call.handle_wake(); break;
+///         case parley::call_step::receive: break; // only where the transport does not block
 ///         case parley::call_step::done: return call.take();
 ///         }
 ///     }
 ///
-/// The settings must live as long as the exchange.
-
+/// The settings, and the state that they point to, must live as long as the exchange. It is not safe to use from many threads at
+/// once; the state is.
+///
+/// A driver that hedges (see `retry_policy::hedge_after`) polls again at `wake_at()` while an attempt is under way, may be told
+/// to `send` a second one, and says with `attempt()` of which one it is when it hands in what happened.
 template <operation Op>
 class exchange {
 public:
@@ -5208,38 +5658,43 @@ public:
 
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings) {
+        constexpr auto repeat = detail::repeatability_of<Op>();
         if constexpr (detail::has_idempotency_token<typename Op::input>()) {
-            if (settings.uuid) {
-                auto filled = input;
+            auto filled = input;
+            bool const known =
                 detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, settings.uuid);
-                machine_.start(&filled, now);
-                return;
-            }
+            machine_.start(&filled, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
+        } else {
+            machine_.start(&input, repeat, now);
         }
-        machine_.start(&input, now);
     }
 
-    /// What to do next: send `request()`, wait until `wake_at()`, or `take()` the outcome.
+    /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
     parley::call_step poll(time_point now) { return machine_.poll(now); }
 
-    /// The request of this attempt.
+    /// The request of the newest attempt. It stays as it is until that has ended.
     http_request const& request() const noexcept { return machine_.request(); }
+    /// The number of the newest attempt, from 1.
+    int attempt() const noexcept { return machine_.attempt(); }
+    /// When to poll again, at the latest; `time_point::max()` if only the end of an attempt has something to say.
     time_point wake_at() const noexcept { return machine_.wake_at(); }
 
+    /// How an attempt ended. `attempt` may be left out where only one can be under way.
     template <response_like Response>
-    void handle_response(Response const& response, time_point now) {
-        machine_.handle_response(view_of(response), now, &output_, &errors_);
+    void handle_response(Response const& response, time_point now, int attempt = 0) {
+        machine_.handle_response(view_of(response), attempt, now, &output_, &errors_);
     }
-    void handle_transport_error(transport_error const& error, time_point now) {
-        machine_.handle_transport_error(error, now);
+    void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) {
+        machine_.handle_transport_error(error, attempt, now);
     }
 
-    /// The wait is over, by whichever clock the driver's timer goes.
+    /// The time of `wake_at()` has come, by whichever clock the driver's timer goes.
     void handle_wake() noexcept { machine_.handle_wake(); }
 
-    /// The outcome, once `poll` says that the call is done.
+    /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
     outcome<Op> take() {
         using ending = detail::call_machine::ending;
+        machine_.stop_others();
         auto& metadata = machine_.metadata();
         switch (machine_.how_it_ended()) {
         case ending::output: return {std::move(output_), std::move(metadata)};
@@ -5266,547 +5721,12 @@ private:
 } // namespace parley
 
 #endif
+#ifndef PARLEY_EXCHANGE_WAIT_MACHINE_HPP
+#define PARLEY_EXCHANGE_WAIT_MACHINE_HPP
 
-#include <atomic>
-#include <chrono>
-#include <exception>
-#include <functional>
-#include <memory>
-#include <optional>
-#include <utility>
+#ifndef PARLEY_EXCHANGE_ACCEPTORS_HPP
+#define PARLEY_EXCHANGE_ACCEPTORS_HPP
 
-namespace parley {
-
-namespace detail {
-
-// What the parts of a call share, whichever way it is driven.
-template <class Op>
-struct running_call {
-    call_settings settings;
-    exchange<Op> call;
-
-    running_call(call_settings&& s, typename Op::input const& input, std::chrono::steady_clock::time_point now)
-        : settings(std::move(s)), call(settings, input, now) {}
-    running_call(running_call const&) = delete;
-    running_call& operator=(running_call const&) = delete;
-};
-
-template <class Op>
-outcome<Op> nowhere_to_send(endpoint_error const& error) {
-    invalid_input e;
-    e.message = error.text;
-    return {call_error<Op>(std::move(e)), call_metadata{}};
-}
-
-template <class Op, class Reply>
-void handle_reply(exchange<Op>& call, Reply const& reply, std::chrono::steady_clock::time_point now) {
-    if constexpr (response_like<Reply>) call.handle_response(reply, now);
-    else if (reply) call.handle_response(*reply, now);
-    else call.handle_transport_error(reply.error(), now);
-}
-
-// The coroutine type of an awaitable transport, yielding an outcome.
-template <class Op, class Transport>
-struct awaitable_outcome_of {
-    using type = void;
-};
-template <class Op, awaitable_transport Transport>
-struct awaitable_outcome_of<Op, Transport> {
-    using type = typename awaitable_traits<reply_of<Transport>>::template rebind<outcome<Op>>;
-};
-template <class Op, class Transport>
-using awaitable_outcome = typename awaitable_outcome_of<Op, Transport>::type;
-
-// A stack that throws says no more than that; the request may have been sent.
-inline transport_error thrown_error(std::exception const& thrown) {
-    return {transport_errc::other, true, thrown.what()};
-}
-
-} // namespace detail
-
-/// Sends operations over a transport of the user's own. Has no thread, no connection and no state between calls but its
-/// configuration, so many threads may use it at once if they may use the transport.
-///
-///     parley::client client{{.endpoint = "https://api.example.com"}, [&](parley::http_request const& r) { return stack.fetch(r); }};
-///     auto today = client.send<get_weather>({.city = "Ghent"});
-template <class Transport>
-class client {
-    static_assert(transport<Transport>,
-                  "parley: a transport is callable with a parley::http_request const& and returns a response (or a "
-                  "parley::result of one), or an awaitable of either, or takes a completion handler as its second argument. "
-                  "A response has status, body and header(name); for a type with other names specialize "
-                  "parley::response_traits");
-
-public:
-    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::forward<Transport>(transport)) {}
-
-    client_config const& config() const noexcept { return config_; }
-
-    /// Makes a call and waits for its outcome.
-    template <operation Op>
-        requires blocking_transport<Transport>
-    outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
-        auto settings = settings_for<Op>(options);
-        if (!settings) return detail::nowhere_to_send<Op>(settings.error());
-        detail::running_call<Op> running(std::move(*settings), input, now());
-        auto& call = running.call;
-        for (;;) {
-            switch (call.poll(now())) {
-            case call_step::send:
-                {
-                    std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
-                    try {
-                        reply.emplace(transport_(call.request()));
-                    } catch (std::exception const& thrown) {
-                        call.handle_transport_error(detail::thrown_error(thrown), now());
-                    }
-                    if (reply) detail::handle_reply(call, *reply, now());
-                }
-                break;
-            case call_step::wait:
-                wait(call.wake_at() - now(), options.stop);
-                call.handle_wake();
-                break;
-            case call_step::done: return call.take();
-            }
-        }
-    }
-
-    /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
-    template <operation Op>
-        requires awaitable_transport<Transport>
-    detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
-        return run<Op>(settings_for<Op>(options), input);
-    }
-
-    /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
-    /// then.
-    template <operation Op, class Handler>
-        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
-    void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
-        auto settings = settings_for<Op>(options);
-        if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
-        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
-    }
-
-    /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
-    template <paginated_operation Op>
-    page_range<Transport, Op> pages(typename Op::input input, call_options options = {}) {
-        return {*this, std::move(input), std::move(options)};
-    }
-
-    /// The items of all pages of `Op` from `input` on, as `pages`.
-    template <itemized_operation Op>
-        requires(!callback_transport<Transport>)
-    item_range<Transport, Op> items(typename Op::input input, call_options options = {}) {
-        return {*this, std::move(input), std::move(options)};
-    }
-
-private:
-    // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
-    template <class Op>
-    detail::awaitable_outcome<Op, Transport> run(result<call_settings, endpoint_error> settings, typename Op::input input) {
-        if (!settings) co_return detail::nowhere_to_send<Op>(settings.error());
-        detail::running_call<Op> running(std::move(*settings), input, now());
-        auto& call = running.call;
-        for (;;) {
-            auto const next = call.poll(now());
-            if (next == call_step::done) break;
-            if (next == call_step::wait) {
-                if constexpr (can_sleep) co_await the_timer().sleep(call.wake_at() - now());
-                call.handle_wake();
-                continue;
-            }
-            std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
-            try {
-                reply.emplace(co_await transport_(call.request()));
-            } catch (std::exception const& thrown) {
-                call.handle_transport_error(detail::thrown_error(thrown), now());
-            }
-            if (reply) detail::handle_reply(call, *reply, now());
-        }
-        co_return call.take();
-    }
-
-    template <class Op, class Handler>
-    struct callback_call {
-        detail::running_call<Op> running;
-        Handler handler;
-
-        callback_call(call_settings&& settings, typename Op::input const& input, std::chrono::steady_clock::time_point now,
-                      Handler&& h)
-            : running(std::move(settings), input, now), handler(std::move(h)) {}
-    };
-
-    using duration = std::chrono::steady_clock::duration;
-    using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
-    timer& the_timer() noexcept { return transport_; }
-
-    static constexpr bool can_sleep = requires(timer& t, duration d) { t.sleep(d); } ||
-                                      requires(timer& t, duration d) { t.sleep(d, std::stop_token()); } ||
-                                      requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); };
-
-    template <class Op>
-    result<call_settings, endpoint_error> settings_for(call_options const& options) const {
-        auto settings = detail::settings_for(config_, detail::table_of<Op>::value.aws, options);
-        // Nothing but the transport can wait without blocking somebody's event loop.
-        if constexpr (!blocking_transport<Transport> && !can_sleep) {
-            if (settings) settings->retry.max_attempts = 1;
-        }
-        return settings;
-    }
-
-    std::chrono::steady_clock::time_point now() const { return config_.now ? config_.now() : detail::steady_now(); }
-
-    void wait(duration d, std::stop_token const& stop) {
-        if constexpr (requires(timer& t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
-        else if constexpr (requires(timer& t) { t.sleep(d); }) the_timer().sleep(d);
-        else detail::sleep_in_thread(d, stop);
-    }
-
-    // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
-    // still running, so that no number of attempts makes the stack deeper.
-    template <class State>
-    void proceed(std::shared_ptr<State> state) {
-        auto& call = state->running.call;
-        for (;;) {
-            auto const next = call.poll(now());
-            if (next == call_step::done) return state->handler(call.take());
-            auto const again = std::make_shared<turn>();
-            auto resume = [this, state, again] {
-                if (again->pass()) proceed(state);
-            };
-            if (next == call_step::send) {
-                try {
-                    transport_(call.request(), [this, state, again, resume](auto&& reply) {
-                        if (again->answered.exchange(true)) return; // a transport that answers twice
-                        detail::handle_reply(state->running.call, reply, now());
-                        resume();
-                    });
-                } catch (std::exception const& thrown) {
-                    call.handle_transport_error(detail::thrown_error(thrown), now());
-                    continue;
-                }
-            } else if constexpr (can_sleep) {
-                the_timer().sleep(call.wake_at() - now(), [state, again, resume] {
-                    if (again->answered.exchange(true)) return;
-                    state->running.call.handle_wake();
-                    resume();
-                });
-            }
-            if (!again->pass()) return;
-            // It was done at once.
-        }
-    }
-
-    // Who comes second goes on: the loop that started something, or the handler that ended it.
-    struct turn {
-        std::atomic<bool> answered{false};
-        std::atomic<int> passed{0};
-        bool pass() { return passed.fetch_add(1) == 1; }
-    };
-
-    client_config config_;
-    Transport transport_;
-};
-
-} // namespace parley
-
-#endif
-
-#endif
-#ifndef PARLEY_DESCRIBE_VALIDATE_HPP
-#define PARLEY_DESCRIBE_VALIDATE_HPP
-
-#include <cstddef>
-#include <optional>
-#include <vector>
-
-namespace parley {
-
-namespace detail {
-
-// The value of an integer or floating value of any size.
-std::int64_t signed_value(shape const& what, void const* value) noexcept;
-std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
-double floating_value(shape const& what, void const* value) noexcept;
-
-/// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
-void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
-                 std::vector<violation>& found);
-
-/// All that is wrong with the value of a member, and what it holds.
-void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& found);
-
-/// All that is wrong with `value` and what it holds.
-void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found);
-
-} // namespace detail
-
-/// Checks a value against its description: constraints, enumeration values that have no name, unions that hold nothing,
-/// more than `max_depth` levels. Returns all that is wrong, or nothing.
-///
-///     if (auto wrong = parley::validate(query)) std::puts(wrong->message().c_str());
-template <class T>
-std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) {
-    data_error error;
-    if (auto const* there = detail::holding<T>::peek(&value))
-        detail::validate(shape_of<T>, there, max_depth, error.violations);
-    if (error.violations.empty()) return std::nullopt;
-    return error;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_JSON_HPP
-#define PARLEY_JSON_HPP
-
-// JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
-#ifndef PARLEY_JSON_DECODE_HPP
-#define PARLEY_JSON_DECODE_HPP
-
-#include <string_view>
-#include <vector>
-
-namespace parley {
-
-namespace detail {
-
-/// What a text is decoded into, and how.
-struct decode_job {
-    shape const* what = nullptr; ///< null: only check that the text is JSON
-    void* object = nullptr;      ///< fresh
-    member_set const* members = nullptr; ///< which members of the outermost structure to read; null: all
-    timestamp_format format = timestamp_format::unspecified;
-};
-
-/// Decodes `text`. Appends all that is wrong to `errors`, and what `options.strictness` lets pass to `tolerated`, if given.
-/// Returns true if there are no errors.
-bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
-                 std::vector<violation>& errors, std::vector<violation>* tolerated = nullptr);
-
-} // namespace detail
-
-/// Reads a `T` from JSON text (RFC 8259), straight from the bytes.
-///
-/// Fails with all that is wrong: each violation has its JSON Pointer and byte offset. Unknown members are ignored, null
-/// counts as absent, the last of duplicate members wins.
-///
-///     auto today = parley::from_json<weather>(R"({"celsius":21.5})");
-///     if (!today) std::puts(today.error().message().c_str());
-template <class T>
-result<T> from_json(std::string_view text, decode_options const& options = {}) {
-    auto value = detail::access::make<T>();
-    data_error error;
-    detail::decode_job job{&shape_of<T>, detail::holding<T>::engage(&value)};
-    if (!detail::decode_json(text, job, options, error.violations)) return error;
-    return value;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_JSON_ENCODE_HPP
-#define PARLEY_JSON_ENCODE_HPP
-
-#include <cstddef>
-#include <optional>
-#include <string>
-
-namespace parley {
-
-namespace detail {
-
-/// What is encoded, and how.
-struct encode_job {
-    shape const* what = nullptr;
-    void const* object = nullptr;
-    member_set const* members = nullptr; ///< which members of the outermost structure to write; null: all
-    timestamp_format format = timestamp_format::unspecified;
-    std::size_t max_depth = 256;
-};
-
-/// Appends the JSON text of the value to `out`. Appends what cannot be encoded to `errors`; true if there was nothing.
-bool encode_json(encode_job const& job, std::string& out, std::vector<violation>& errors);
-
-} // namespace detail
-
-/// Appends the JSON text of `value` to `out`, which may be used again and again, so that its memory is.
-/// Members come in the order of the description, absent ones are left out.
-///
-/// Returns what cannot be encoded, and then leaves an unfinished text: texts that are not UTF-8, enumeration values that
-/// have no name, unions that hold nothing, more than 256 levels.
-template <class T>
-std::optional<data_error> write_json(std::string& out, T const& value) {
-    data_error error;
-    detail::encode_job job{&shape_of<T>, detail::holding<T>::peek(&value)};
-    if (detail::encode_json(job, out, error.violations)) return std::nullopt;
-    return error;
-}
-
-/// The JSON text of `value`; fails as `write_json` does.
-///
-///     std::string text = parley::to_json(weather{.celsius = 21.5}).value();   // {"celsius":21.5}
-template <class T>
-result<std::string> to_json(T const& value) {
-    std::string text;
-    if (auto error = write_json(text, value)) return std::move(*error);
-    return text;
-}
-
-} // namespace parley
-
-#endif
-
-#endif
-#ifndef PARLEY_SERVER_HPP
-#define PARLEY_SERVER_HPP
-
-// The server's side: `rest_json::matches`, `decode_request`, `encode_response` and `encode_error`.
-
-#endif
-
-#endif
-#ifndef PARLEY_CORE_BASE64_HPP
-#define PARLEY_CORE_BASE64_HPP
-
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-/// Appends `bytes` as base64 with padding; RFC 4648, section 4.
-void append_base64(std::string& out, std::string_view bytes);
-
-/// Replaces `out` by the bytes that `text` stands for. False if it is no base64 with padding: a length that is no
-/// multiple of four, any other character (white space too), or bits set that padding should leave zero (RFC 4648, 3.5).
-bool decode_base64(std::string_view text, std::string& out);
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CORE_MD5_HPP
-#define PARLEY_CORE_MD5_HPP
-
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-/// The MD5 digest of `bytes`, 16 bytes (RFC 1321). For the header Content-MD5, which protects against accidents, not against
-/// anyone who means it.
-std::string md5(std::string_view bytes);
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CORE_NUMBER_HPP
-#define PARLEY_CORE_NUMBER_HPP
-
-#include <concepts>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-
-namespace parley {
-
-/// Appends the decimal digits of `value`.
-void append_integer(std::string& out, std::int64_t value);
-void append_integer(std::string& out, std::uint64_t value);
-
-/// Appends the shortest JSON number that reads back as `value`, which must be finite: 1 is "1", 100000 is "100000". As in
-/// JavaScript, there is an exponent only below 1e-6 and from 1e21.
-void append_double(std::string& out, double value);
-void append_float(std::string& out, float value);
-
-namespace detail {
-/// The same into memory that has room for 40 characters; returns the end.
-char* write_double(char* to, double value) noexcept;
-char* write_float(char* to, float value) noexcept;
-bool read_signed(std::string_view text, std::int64_t& value) noexcept;
-bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept;
-} // namespace detail
-
-/// The integer that all of `text` stands for: digits, and a minus sign before them if `T` has negative values. Nothing if
-/// it is anything else, or out of the range of `T`.
-template <std::integral T>
-std::optional<T> parse_integer(std::string_view text) noexcept {
-    std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t> value = 0;
-    bool good = false;
-    if constexpr (std::is_signed_v<T>) good = detail::read_signed(text, value);
-    else good = detail::read_unsigned(text, value);
-    if (!good || !std::in_range<T>(value)) return std::nullopt;
-    return static_cast<T>(value);
-}
-
-/// True if all of `text` is a JSON number (RFC 8259, section 6).
-bool is_json_number(std::string_view text) noexcept;
-
-/// The number that all of `text` stands for: a JSON number (RFC 8259, section 6), correctly rounded, or "NaN",
-/// "Infinity", "-Infinity". What is too small becomes zero; nothing if it is anything else, or too large.
-std::optional<double> parse_double(std::string_view text) noexcept;
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CORE_TEXT_HPP
-#define PARLEY_CORE_TEXT_HPP
-
-#include <cstddef>
-#include <string_view>
-
-namespace parley {
-
-/// `c` in lower case, if it is an ASCII letter.
-constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// True if the texts are equal but for the case of ASCII letters.
-constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
-    }
-    return true;
-}
-
-/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
-constexpr std::string_view trim(std::string_view text) noexcept {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CORE_UTF8_HPP
-#define PARLEY_CORE_UTF8_HPP
-
-#include <cstddef>
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-/// The offset of the first byte sequence that is not UTF-8 (RFC 3629), or `npos` if all of `text` is.
-std::size_t find_invalid_utf8(std::string_view text) noexcept;
-
-/// `text` with each maximal ill-formed part replaced by U+FFFD, as Unicode (3.9, "U+FFFD Substitution of Maximal
-/// Subparts") and WHATWG recommend.
-std::string repair_utf8(std::string_view text);
-
-/// How many Unicode scalar values `utf8` has; what Smithy calls the length of a string.
-std::size_t count_code_points(std::string_view utf8) noexcept;
-
-/// Appends `code_point`, which must be a Unicode scalar value.
-void append_utf8(std::string& out, char32_t code_point);
-
-} // namespace parley
-
-#endif
 #ifndef PARLEY_DESCRIBE_JMESPATH_HPP
 #define PARLEY_DESCRIBE_JMESPATH_HPP
 
@@ -6095,6 +6015,1551 @@ struct jmespath {
 } // namespace parley
 
 #endif
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace parley {
+
+/// What a call's outcome says about a wait for something.
+enum class wait_state : std::uint8_t {
+    success, ///< it is there
+    failure, ///< it will not come any more
+    retry,   ///< ask again later
+};
+
+// Acceptors: each looks at an outcome and says what it means, or nothing. Paths are JMESPath (describe/jmespath.hpp), resolved
+// against the operation's output when the program is compiled. https://smithy.io/2.0/additional-specs/waiters.html#matcher
+
+namespace detail {
+
+constexpr bool says(jmespath_value const& v, std::string_view expected) {
+    if (v.what == jmespath_value::kind::text) return v.text == expected;
+    return v.what == jmespath_value::kind::boolean && expected == (v.boolean ? "true" : "false");
+}
+
+} // namespace detail
+
+/// The value at `Path` of the output is the text `Expected`, or the boolean that it spells.
+template <wait_state State, fixed_string Path, fixed_string Expected>
+struct output_is {
+    template <class Op>
+    static std::optional<wait_state> look(outcome<Op> const& reply) {
+        if (!reply || !detail::says(jmespath<Path, typename Op::output>::evaluate(*reply), Expected.view())) return std::nullopt;
+        return State;
+    }
+};
+
+/// One of the texts at `Path` of the output is `Expected`.
+template <wait_state State, fixed_string Path, fixed_string Expected>
+struct any_output_is {
+    template <class Op>
+    static std::optional<wait_state> look(outcome<Op> const& reply) {
+        if (!reply) return std::nullopt;
+        auto const found = jmespath<Path, typename Op::output>::evaluate(*reply);
+        for (auto const& item : found.items) {
+            if (detail::says(item, Expected.view())) return State;
+        }
+        return std::nullopt;
+    }
+};
+
+/// There are texts at `Path` of the output, and each is `Expected`.
+template <wait_state State, fixed_string Path, fixed_string Expected>
+struct all_output_is {
+    template <class Op>
+    static std::optional<wait_state> look(outcome<Op> const& reply) {
+        if (!reply) return std::nullopt;
+        auto const found = jmespath<Path, typename Op::output>::evaluate(*reply);
+        for (auto const& item : found.items) {
+            if (!detail::says(item, Expected.view())) return std::nullopt;
+        }
+        return found.items.empty() ? std::nullopt : std::optional(State);
+    }
+};
+
+/// The call ended with an error of the peer that has this code.
+template <wait_state State, fixed_string Code>
+struct error_is {
+    template <class Op>
+    static std::optional<wait_state> look(outcome<Op> const& reply) {
+        if (reply || reply.error().code() != Code.view()) return std::nullopt;
+        return State;
+    }
+};
+
+/// The call gave an output (`Success`), or ended with an error of the peer.
+template <wait_state State, bool Success>
+struct call_succeeds {
+    template <class Op>
+    static std::optional<wait_state> look(outcome<Op> const& reply) {
+        bool const fits = Success ? reply.has_value() : !reply.has_value() && reply.error().sent() == delivery::answered;
+        return fits ? std::optional(State) : std::nullopt;
+    }
+};
+
+/// Acceptors in order; the first that says something decides. Where none does, an output means to ask again, and an error is
+/// a failure.
+template <class... Acceptor>
+struct acceptors {
+    template <class Op>
+    wait_state operator()(outcome<Op> const& reply) const {
+        std::optional<wait_state> state;
+        static_cast<void>((... || (state = Acceptor::look(reply)).has_value()));
+        return state.value_or(reply ? wait_state::retry : wait_state::failure);
+    }
+};
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+namespace parley {
+
+/// How long to wait between two questions, and in all.
+struct wait_policy {
+    std::chrono::milliseconds min_delay{2'000};
+    std::chrono::milliseconds max_delay{120'000};
+    std::chrono::milliseconds max_wait{600'000}; ///< a wait that takes longer has timed out
+};
+
+/// How a wait ended.
+enum class wait_end : std::uint8_t { success, failure, timed_out, cancelled };
+
+/// What came of a wait: the last outcome, and what it meant.
+///
+///     auto job = client.wait_until<GetDICOMImportJob>({...}, [](auto const& reply) { ... }, {.max_wait = 10min});
+///     if (job) use(*job.last);
+template <class Op>
+struct waited {
+    wait_end ended = wait_end::timed_out;
+    int calls = 0;
+    outcome<Op> last;
+
+    explicit operator bool() const noexcept { return ended == wait_end::success; }
+};
+
+/// The course of a wait, without I/O: after each call, say what its outcome meant; it says when to ask again, or that the wait
+/// is over.
+class wait_machine {
+public:
+    using time_point = std::chrono::steady_clock::time_point;
+
+    wait_machine(wait_policy const& policy, time_point now) : policy_(policy), deadline_(now + policy.max_wait) {}
+
+    /// When it has timed out.
+    time_point deadline() const noexcept { return deadline_; }
+    int calls() const noexcept { return calls_; }
+
+    /// After a call whose outcome means `state`: when to ask again. Nothing if the wait is over; `ended` says how. `random` is
+    /// within [0, 1). https://smithy.io/2.0/additional-specs/waiters.html#waiter-retries
+    std::optional<time_point> handle(wait_state state, time_point now, double random);
+    wait_end ended() const noexcept { return ended_; }
+
+private:
+    wait_policy policy_;
+    time_point deadline_;
+    int calls_ = 0;
+    wait_end ended_ = wait_end::timed_out;
+};
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+// What the parts of a call share, whichever way it is driven.
+template <class Op>
+struct running_call {
+    call_settings settings;
+    exchange<Op> call;
+
+    running_call(call_settings&& s, typename Op::input const& input, std::chrono::steady_clock::time_point now)
+        : settings(std::move(s)), call(settings, input, now) {}
+    running_call(running_call const&) = delete;
+    running_call& operator=(running_call const&) = delete;
+};
+
+template <class Op>
+outcome<Op> nowhere_to_send(endpoint_error const& error) {
+    invalid_input e;
+    e.message = error.text;
+    return {call_error<Op>(std::move(e)), call_metadata{}};
+}
+
+template <class Op, class Reply>
+void handle_reply(exchange<Op>& call, Reply const& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
+    if constexpr (response_like<Reply>) call.handle_response(reply, now, attempt);
+    else if (reply) call.handle_response(*reply, now, attempt);
+    else call.handle_transport_error(reply.error(), now, attempt);
+}
+
+// The coroutine type of an awaitable transport, yielding an outcome.
+template <class Op, class Transport>
+struct awaitable_outcome_of {
+    using type = void;
+};
+template <class Op, awaitable_transport Transport>
+struct awaitable_outcome_of<Op, Transport> {
+    using type = typename awaitable_traits<reply_of<Transport>>::template rebind<outcome<Op>>;
+};
+template <class Op, class Transport>
+using awaitable_outcome = typename awaitable_outcome_of<Op, Transport>::type;
+
+// A waiter of a generated operation has its acceptors and delays; anything else is a callable.
+template <class Meaning, class Op>
+wait_state meaning_of(Meaning const& meaning, outcome<Op> const& reply) {
+    if constexpr (requires { typename Meaning::acceptors; }) return typename Meaning::acceptors()(reply);
+    else return meaning(reply);
+}
+template <class Meaning>
+wait_policy policy_of() {
+    if constexpr (requires { Meaning::policy; }) return Meaning::policy;
+    else return {};
+}
+struct no_progress {
+    template <class Outcome>
+    void operator()(Outcome const&) const noexcept {}
+};
+
+// A stack that throws says no more than that; the request may have been sent.
+inline transport_error thrown_error(std::exception const& thrown) {
+    return {transport_errc::other, true, thrown.what()};
+}
+
+} // namespace detail
+
+/// Sends operations over a transport of the user's own. Has no thread and no connection; many threads may use it at once if they
+/// may use the transport. What its calls learn of their peer (see `client_state`) is shared by its copies, which talk to the
+/// same peer as it does. One that was moved from can only be assigned to or destroyed.
+///
+///     parley::client client{{.endpoint = "https://api.example.com"}, [&](parley::http_request const& r) { return stack.fetch(r); }};
+///     auto today = client.send<get_weather>({.city = "Ghent"});
+template <class Transport>
+class client {
+    static_assert(transport<Transport>,
+                  "parley: a transport is callable with a parley::http_request const& and returns a response (or a "
+                  "parley::result of one), or an awaitable of either, or takes a completion handler as its second argument. "
+                  "A response has status, body and header(name); for a type with other names specialize "
+                  "parley::response_traits");
+
+public:
+    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::forward<Transport>(transport)) {
+        if (!config_.state) config_.state = std::make_shared<client_state>(config_.retry, now());
+    }
+
+    client_config const& config() const noexcept { return config_; }
+    /// What the calls learned of their peer: the quota of retries that is left, the rate, the offset of its clock.
+    client_state const& state() const noexcept { return *config_.state; }
+
+    /// Makes a call and waits for its outcome.
+    template <operation Op>
+        requires blocking_transport<Transport>
+    outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
+        auto settings = settings_for<Op>(options);
+        if (!settings) return detail::nowhere_to_send<Op>(settings.error());
+        detail::running_call<Op> running(std::move(*settings), input, now());
+        auto& call = running.call;
+        for (;;) {
+            switch (call.poll(now())) {
+            case call_step::send:
+                {
+                    std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
+                    try {
+                        reply.emplace(transport_(call.request()));
+                    } catch (std::exception const& thrown) {
+                        call.handle_transport_error(detail::thrown_error(thrown), now());
+                    }
+                    if (reply) detail::handle_reply(call, *reply, now());
+                }
+                break;
+            case call_step::receive: break; // the transport blocks, so nothing is under way here
+            case call_step::wait:
+                wait(call.wake_at() - now(), options.stop);
+                call.handle_wake();
+                break;
+            case call_step::done: return call.take();
+            }
+        }
+    }
+
+    /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
+    template <operation Op>
+        requires awaitable_transport<Transport>
+    detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
+        return run<Op>(settings_for<Op>(options), input);
+    }
+
+    /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
+    /// then.
+    template <operation Op, class Handler>
+        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
+    void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
+        auto settings = settings_for<Op>(options);
+        if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
+        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
+    }
+
+    /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
+    template <paginated_operation Op>
+    page_range<Transport, Op> pages(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
+    }
+
+    /// The items of all pages of `Op` from `input` on, as `pages`.
+    template <itemized_operation Op>
+        requires(!callback_transport<Transport>)
+    item_range<Transport, Op> items(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
+    }
+
+    /// Asks again and again until what is asked for is there, or will not come. `meaning` says of each outcome which: a callable
+    /// that gives a `wait_state`, `acceptors`, or a waiter that a generated operation has, which brings its delays. `progress`
+    /// is called with each outcome, if given. The wait ends early when `options.stop` asks.
+    ///
+    ///     auto job = client.wait_until<GetDICOMImportJob>({.datastoreId = d, .jobId = j}, parley::acceptors<
+    ///         parley::output_is<parley::wait_state::success, "jobProperties.jobStatus", "COMPLETED">,
+    ///         parley::output_is<parley::wait_state::failure, "jobProperties.jobStatus", "FAILED">>());
+    template <operation Op, class Meaning, class Progress = detail::no_progress>
+        requires blocking_transport<Transport>
+    waited<Op> wait_until(typename Op::input const& input, Meaning const& meaning,
+                          wait_policy const& policy = detail::policy_of<Meaning>(), Progress progress = {},
+                          call_options const& options = {}) {
+        wait_machine machine(policy, now());
+        for (;;) {
+            auto reply = send<Op>(input, until(machine.deadline(), options));
+            progress(std::as_const(reply));
+            auto const next = machine.handle(detail::meaning_of(meaning, reply), now(), random());
+            if (next) wait(*next - now(), options.stop);
+            bool const stopped = options.stop.stop_requested();
+            if (!next || stopped)
+                return {next ? wait_end::cancelled : machine.ended(), machine.calls(), std::move(reply)};
+        }
+    }
+
+    /// The same as a coroutine of the transport's own type.
+    template <operation Op, class Meaning, class Progress = detail::no_progress>
+        requires awaitable_transport<Transport>
+    auto wait_until(typename Op::input const& input, Meaning meaning, wait_policy policy = detail::policy_of<Meaning>(),
+                    Progress progress = {}, call_options options = {}) {
+        return run_wait<Op>(input, std::move(meaning), policy, std::move(progress), std::move(options));
+    }
+
+private:
+    using duration = std::chrono::steady_clock::duration;
+    using time_point = std::chrono::steady_clock::time_point;
+
+    // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
+    template <class Op>
+    detail::awaitable_outcome<Op, Transport> run(result<call_settings, endpoint_error> settings, typename Op::input input) {
+        if (!settings) co_return detail::nowhere_to_send<Op>(settings.error());
+        detail::running_call<Op> running(std::move(*settings), input, now());
+        auto& call = running.call;
+        auto const stop = running.settings.stop;
+        for (;;) {
+            auto const next = call.poll(now());
+            if (next == call_step::done) break;
+            if (next == call_step::wait) {
+                auto const left = call.wake_at() - now();
+                if constexpr (requires(timer& t) { t.sleep(left, std::stop_token()); }) co_await the_timer().sleep(left, stop);
+                else if constexpr (can_sleep) co_await the_timer().sleep(left);
+                call.handle_wake();
+                continue;
+            }
+            std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
+            try {
+                reply.emplace(co_await transport_(call.request()));
+            } catch (std::exception const& thrown) {
+                call.handle_transport_error(detail::thrown_error(thrown), now());
+            }
+            if (reply) detail::handle_reply(call, *reply, now());
+        }
+        co_return call.take();
+    }
+
+    template <class Op, class Meaning, class Progress, class T = Transport>
+    typename awaitable_traits<detail::reply_of<T>>::template rebind<waited<Op>> run_wait(
+        typename Op::input input, Meaning meaning, wait_policy policy, Progress progress, call_options options) {
+        wait_machine machine(policy, now());
+        for (;;) {
+            auto call = send<Op>(input, until(machine.deadline(), options));
+            auto reply = co_await std::move(call);
+            progress(std::as_const(reply));
+            auto const next = machine.handle(detail::meaning_of(meaning, reply), now(), random());
+            if (next) co_await sleep_for(*next - now(), options.stop);
+            bool const stopped = options.stop.stop_requested();
+            if (!next || stopped)
+                co_return waited<Op>{next ? wait_end::cancelled : machine.ended(), machine.calls(), std::move(reply)};
+        }
+    }
+    auto sleep_for(duration d, std::stop_token const& stop) {
+        static_assert(can_sleep, "parley: waiting needs the transport's timer: give it sleep(duration), which returns an awaitable");
+        if constexpr (requires(timer& t) { t.sleep(d, stop); }) return the_timer().sleep(d, stop);
+        else return the_timer().sleep(d);
+    }
+
+    // No call of a wait takes longer than the wait may.
+    call_options until(time_point deadline, call_options options) const {
+        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - now());
+        if (!options.call_timeout || *options.call_timeout > left) options.call_timeout = left;
+        return options;
+    }
+    double random() const { return config_.random ? config_.random() : detail::random_fraction(); }
+
+    template <class Op, class Handler>
+    struct callback_call {
+        detail::running_call<Op> running;
+        Handler handler;
+        std::mutex mutex;     // of what follows, and of the call: its events may come from several threads
+        bool driving = false; // somebody is in `proceed`, and looks again when done
+        bool look_again = false;
+        time_point armed = time_point::max(); // for when the timer was started last
+
+        callback_call(call_settings&& settings, typename Op::input const& input, time_point now, Handler&& h)
+            : running(std::move(settings), input, now), handler(std::move(h)) {}
+    };
+
+    using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
+    timer& the_timer() noexcept { return transport_; }
+
+    static constexpr bool can_sleep = requires(timer& t, duration d) { t.sleep(d); } ||
+                                      requires(timer& t, duration d) { t.sleep(d, std::stop_token()); } ||
+                                      requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); } ||
+                                      requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
+
+    template <class Op>
+    result<call_settings, endpoint_error> settings_for(call_options const& options) const {
+        auto settings = detail::settings_for(config_, detail::table_of<Op>::value.aws, options);
+        // Nothing but the transport can wait without blocking somebody's event loop.
+        if constexpr (!blocking_transport<Transport> && !can_sleep) {
+            if (settings) settings->retry.max_attempts = 1, settings->retry.mode = retry_mode::standard;
+        }
+        if constexpr (!callback_transport<Transport>) {
+            if (settings) settings->retry.hedge_after.reset();
+        }
+        return settings;
+    }
+
+    std::chrono::steady_clock::time_point now() const { return config_.now ? config_.now() : detail::steady_now(); }
+
+    void wait(duration d, std::stop_token const& stop) {
+        if constexpr (requires(timer& t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
+        else if constexpr (requires(timer& t) { t.sleep(d); }) the_timer().sleep(d);
+        else detail::sleep_in_thread(d, stop);
+    }
+
+    // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
+    // still running, so that no number of attempts makes the stack deeper. The user's code is never called with the lock held.
+    template <class State>
+    void proceed(std::shared_ptr<State> const& state) {
+        auto& call = state->running.call;
+        std::unique_lock lock(state->mutex);
+        state->look_again = true;
+        if (state->driving) return;
+        state->driving = true;
+        while (std::exchange(state->look_again, false)) {
+            auto const next = call.poll(now());
+            auto const wake_at = call.wake_at();
+            bool const arm = (next == call_step::wait || next == call_step::receive) && wake_at != time_point::max() &&
+                             wake_at != state->armed;
+            if (arm) state->armed = wake_at;
+            if (next == call_step::send) state->look_again = true; // there may be a timer to start beside it
+            auto const attempt = call.attempt();
+            auto const& request = call.request();
+            lock.unlock();
+            if (next == call_step::done) return state->handler(call.take());
+            if (next == call_step::send) send_attempt(state, request, attempt);
+            else if (arm) start_timer(state, wake_at);
+            lock.lock();
+        }
+        state->driving = false;
+    }
+
+    template <class State>
+    void send_attempt(std::shared_ptr<State> const& state, http_request const& request, int attempt) {
+        try {
+            transport_(request, [this, state, attempt](auto&& reply) {
+                {
+                    std::lock_guard lock(state->mutex);
+                    detail::handle_reply(state->running.call, reply, now(), attempt);
+                }
+                proceed(state);
+            });
+        } catch (std::exception const& thrown) {
+            std::lock_guard lock(state->mutex);
+            state->running.call.handle_transport_error(detail::thrown_error(thrown), now(), attempt);
+        }
+    }
+
+    template <class State>
+    void start_timer(std::shared_ptr<State> const& state, time_point wake_at) {
+        auto on_wake = [this, state, wake_at] {
+            {
+                std::lock_guard lock(state->mutex);
+                if (state->armed != wake_at) return; // of a wait that is over
+                state->armed = time_point::max();
+                state->running.call.handle_wake();
+            }
+            proceed(state);
+        };
+        auto const left = wake_at - now();
+        if constexpr (requires { the_timer().sleep(left, std::stop_token(), on_wake); })
+            the_timer().sleep(left, state->running.settings.stop, std::move(on_wake));
+        else if constexpr (can_sleep) the_timer().sleep(left, std::move(on_wake));
+    }
+
+    client_config config_;
+    Transport transport_;
+};
+
+} // namespace parley
+
+#endif
+
+#endif
+#ifndef PARLEY_DESCRIBE_VALIDATE_HPP
+#define PARLEY_DESCRIBE_VALIDATE_HPP
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace parley {
+
+namespace detail {
+
+// The value of an integer or floating value of any size.
+std::int64_t signed_value(shape const& what, void const* value) noexcept;
+std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
+double floating_value(shape const& what, void const* value) noexcept;
+
+/// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
+void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
+                 std::vector<violation>& found);
+
+/// All that is wrong with the value of a member, and what it holds.
+void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& found);
+
+/// All that is wrong with `value` and what it holds.
+void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found);
+
+} // namespace detail
+
+/// Checks a value against its description: constraints, enumeration values that have no name, unions that hold nothing,
+/// more than `max_depth` levels. Returns all that is wrong, or nothing.
+///
+///     if (auto wrong = parley::validate(query)) std::puts(wrong->message().c_str());
+template <class T>
+std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) {
+    data_error error;
+    if (auto const* there = detail::holding<T>::peek(&value))
+        detail::validate(shape_of<T>, there, max_depth, error.violations);
+    if (error.violations.empty()) return std::nullopt;
+    return error;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_JSON_HPP
+#define PARLEY_JSON_HPP
+
+// JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
+#ifndef PARLEY_JSON_DECODE_HPP
+#define PARLEY_JSON_DECODE_HPP
+
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+namespace detail {
+
+/// What a text is decoded into, and how.
+struct decode_job {
+    shape const* what = nullptr; ///< null: only check that the text is JSON
+    void* object = nullptr;      ///< fresh
+    member_set const* members = nullptr; ///< which members of the outermost structure to read; null: all
+    timestamp_format format = timestamp_format::unspecified;
+};
+
+/// Decodes `text`. Appends all that is wrong to `errors`, and what `options.strictness` lets pass to `tolerated`, if given.
+/// Returns true if there are no errors.
+bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
+                 std::vector<violation>& errors, std::vector<violation>* tolerated = nullptr);
+
+} // namespace detail
+
+/// Reads a `T` from JSON text (RFC 8259), straight from the bytes.
+///
+/// Fails with all that is wrong: each violation has its JSON Pointer and byte offset. Unknown members are ignored, null
+/// counts as absent, the last of duplicate members wins.
+///
+///     auto today = parley::from_json<weather>(R"({"celsius":21.5})");
+///     if (!today) std::puts(today.error().message().c_str());
+template <class T>
+result<T> from_json(std::string_view text, decode_options const& options = {}) {
+    auto value = detail::access::make<T>();
+    data_error error;
+    detail::decode_job job{&shape_of<T>, detail::holding<T>::engage(&value)};
+    if (!detail::decode_json(text, job, options, error.violations)) return error;
+    return value;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_JSON_ENCODE_HPP
+#define PARLEY_JSON_ENCODE_HPP
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace parley {
+
+namespace detail {
+
+/// What is encoded, and how.
+struct encode_job {
+    shape const* what = nullptr;
+    void const* object = nullptr;
+    member_set const* members = nullptr; ///< which members of the outermost structure to write; null: all
+    timestamp_format format = timestamp_format::unspecified;
+    std::size_t max_depth = 256;
+};
+
+/// Appends the JSON text of the value to `out`. Appends what cannot be encoded to `errors`; true if there was nothing.
+bool encode_json(encode_job const& job, std::string& out, std::vector<violation>& errors);
+
+} // namespace detail
+
+/// Appends the JSON text of `value` to `out`, which may be used again and again, so that its memory is.
+/// Members come in the order of the description, absent ones are left out.
+///
+/// Returns what cannot be encoded, and then leaves an unfinished text: texts that are not UTF-8, enumeration values that
+/// have no name, unions that hold nothing, more than 256 levels.
+template <class T>
+std::optional<data_error> write_json(std::string& out, T const& value) {
+    data_error error;
+    detail::encode_job job{&shape_of<T>, detail::holding<T>::peek(&value)};
+    if (detail::encode_json(job, out, error.violations)) return std::nullopt;
+    return error;
+}
+
+/// The JSON text of `value`; fails as `write_json` does.
+///
+///     std::string text = parley::to_json(weather{.celsius = 21.5}).value();   // {"celsius":21.5}
+template <class T>
+result<std::string> to_json(T const& value) {
+    std::string text;
+    if (auto error = write_json(text, value)) return std::move(*error);
+    return text;
+}
+
+} // namespace parley
+
+#endif
+
+#endif
+#ifndef PARLEY_SERVER_HPP
+#define PARLEY_SERVER_HPP
+
+// The server's side: `rest_json::matches`, `decode_request`, `encode_response` and `encode_error`.
+
+#endif
+
+#endif
+#ifndef PARLEY_CORE_BASE64_HPP
+#define PARLEY_CORE_BASE64_HPP
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// Appends `bytes` as base64 with padding; RFC 4648, section 4.
+void append_base64(std::string& out, std::string_view bytes);
+
+/// Replaces `out` by the bytes that `text` stands for. False if it is no base64 with padding: a length that is no
+/// multiple of four, any other character (white space too), or bits set that padding should leave zero (RFC 4648, 3.5).
+bool decode_base64(std::string_view text, std::string& out);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_MD5_HPP
+#define PARLEY_CORE_MD5_HPP
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// The MD5 digest of `bytes`, 16 bytes (RFC 1321). For the header Content-MD5, which protects against accidents, not against
+/// anyone who means it.
+std::string md5(std::string_view bytes);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_NUMBER_HPP
+#define PARLEY_CORE_NUMBER_HPP
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley {
+
+/// Appends the decimal digits of `value`.
+void append_integer(std::string& out, std::int64_t value);
+void append_integer(std::string& out, std::uint64_t value);
+
+/// Appends the shortest JSON number that reads back as `value`, which must be finite: 1 is "1", 100000 is "100000". As in
+/// JavaScript, there is an exponent only below 1e-6 and from 1e21.
+void append_double(std::string& out, double value);
+void append_float(std::string& out, float value);
+
+namespace detail {
+/// The same into memory that has room for 40 characters; returns the end.
+char* write_double(char* to, double value) noexcept;
+char* write_float(char* to, float value) noexcept;
+bool read_signed(std::string_view text, std::int64_t& value) noexcept;
+bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept;
+} // namespace detail
+
+/// The integer that all of `text` stands for: digits, and a minus sign before them if `T` has negative values. Nothing if
+/// it is anything else, or out of the range of `T`.
+template <std::integral T>
+std::optional<T> parse_integer(std::string_view text) noexcept {
+    std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t> value = 0;
+    bool good = false;
+    if constexpr (std::is_signed_v<T>) good = detail::read_signed(text, value);
+    else good = detail::read_unsigned(text, value);
+    if (!good || !std::in_range<T>(value)) return std::nullopt;
+    return static_cast<T>(value);
+}
+
+/// True if all of `text` is a JSON number (RFC 8259, section 6).
+bool is_json_number(std::string_view text) noexcept;
+
+/// The number that all of `text` stands for: a JSON number (RFC 8259, section 6), correctly rounded, or "NaN",
+/// "Infinity", "-Infinity". What is too small becomes zero; nothing if it is anything else, or too large.
+std::optional<double> parse_double(std::string_view text) noexcept;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_SHA256_HPP
+#define PARLEY_CORE_SHA256_HPP
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+using sha256_digest = std::array<unsigned char, 32>;
+
+/// SHA-256 (FIPS 180-4) of bytes that come piece by piece. Takes the same time for all bytes of one length.
+///
+///     parley::sha256 hash;
+///     while (auto piece = next()) hash.update(*piece);
+///     std::string hex = parley::to_hex(hash.finish());
+class sha256 {
+public:
+    void update(std::string_view bytes) noexcept;
+    /// The digest of all that came. The object is of no use afterwards.
+    sha256_digest finish() noexcept;
+
+private:
+    void compress(unsigned char const* block) noexcept;
+
+    // FIPS 180-4, section 5.3.3: the first 32 bits of the fractional parts of the square roots of the first eight primes.
+    std::array<std::uint32_t, 8> state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+                                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    std::array<unsigned char, 64> block_{};
+    std::size_t filled_ = 0;
+    std::uint64_t bytes_ = 0;
+};
+
+sha256_digest sha256_of(std::string_view bytes) noexcept;
+
+/// RFC 2104 with SHA-256.
+sha256_digest hmac_sha256(std::string_view key, std::string_view bytes) noexcept;
+
+/// Lower case, two digits a byte.
+std::string to_hex(sha256_digest const& digest);
+
+/// The bytes of `digest` as text, to hash them further.
+inline std::string_view bytes_of(sha256_digest const& digest) noexcept {
+    return {reinterpret_cast<char const*>(digest.data()), digest.size()};
+}
+
+/// Who hashes: parley itself, or what a program has already. A model is a type with these two static functions. Models:
+/// `own_sha256`, `openssl_sha256`.
+template <class H>
+concept sha256_model = requires(std::string_view key, std::string_view bytes) {
+    { H::hash(bytes) } -> std::same_as<sha256_digest>;
+    { H::hmac(key, bytes) } -> std::same_as<sha256_digest>;
+};
+
+struct own_sha256 {
+    static sha256_digest hash(std::string_view bytes) noexcept { return sha256_of(bytes); }
+    static sha256_digest hmac(std::string_view key, std::string_view bytes) noexcept { return hmac_sha256(key, bytes); }
+};
+
+/// A model as a value, for code that is no template: `parley::sha256_with<parley::openssl_sha256>`.
+struct sha256_functions {
+    sha256_digest (*hash)(std::string_view bytes);
+    sha256_digest (*hmac)(std::string_view key, std::string_view bytes);
+};
+
+template <sha256_model H>
+inline constexpr sha256_functions sha256_with{[](std::string_view bytes) { return H::hash(bytes); },
+                                              [](std::string_view key, std::string_view bytes) { return H::hmac(key, bytes); }};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_TEXT_HPP
+#define PARLEY_CORE_TEXT_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// `c` in lower case, if it is an ASCII letter.
+constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// True if the texts are equal but for the case of ASCII letters.
+constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
+    }
+    return true;
+}
+
+/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
+constexpr std::string_view trim(std::string_view text) noexcept {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_UTF8_HPP
+#define PARLEY_CORE_UTF8_HPP
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// The offset of the first byte sequence that is not UTF-8 (RFC 3629), or `npos` if all of `text` is.
+std::size_t find_invalid_utf8(std::string_view text) noexcept;
+
+/// `text` with each maximal ill-formed part replaced by U+FFFD, as Unicode (3.9, "U+FFFD Substitution of Maximal
+/// Subparts") and WHATWG recommend.
+std::string repair_utf8(std::string_view text);
+
+/// How many Unicode scalar values `utf8` has; what Smithy calls the length of a string.
+std::size_t count_code_points(std::string_view utf8) noexcept;
+
+/// Appends `code_point`, which must be a Unicode scalar value.
+void append_utf8(std::string& out, char32_t code_point);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ANSWER_HPP
+#define PARLEY_CREDENTIALS_ANSWER_HPP
+
+#ifndef PARLEY_EXCHANGE_CREDENTIALS_HPP
+#define PARLEY_EXCHANGE_CREDENTIALS_HPP
+
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+/// What requests to AWS are signed with. Not described, so that nothing of the library can print it.
+struct aws_credentials {
+    std::string access_key_id{};
+    std::string secret_access_key{};
+    std::string session_token{};                                        ///< of temporary credentials; else empty
+    std::optional<std::chrono::system_clock::time_point> expiration{};  ///< none: they do not expire
+};
+
+/// Why there are no credentials.
+enum class credentials_errc : std::uint8_t {
+    not_configured, ///< this source is not set up here: a chain asks the next one
+    invalid,        ///< what the user has set up is incomplete or contradicts itself
+    unavailable,    ///< the source could not be asked: no connection, no answer in time, a process that fails
+    refused,        ///< the source answered that it gives none
+    malformed,      ///< the source's answer cannot be read
+    expired,        ///< the source has credentials, but their time is over
+};
+
+/// The name of `code` in words, as error texts use it: "not configured".
+std::string_view to_string(credentials_errc code) noexcept;
+
+/// Which provider has no credentials, and why. Holds no secret.
+struct credentials_error {
+    credentials_errc code{};
+    std::string provider{};                 ///< "environment", "profile dev", "instance metadata"
+    std::string text{};                     ///< more of it, or empty
+    std::vector<credentials_error> causes{}; ///< of a chain: why each of its providers has none
+
+    /// One line: "instance metadata: refused: status 500".
+    std::string message() const;
+};
+
+using credentials_result = result<aws_credentials, credentials_error>;
+
+/// A provider of credentials: callable without arguments; it may block, and it is called for each attempt, so a slow one
+/// belongs into `cached_credentials`. Models: `static_credentials`, `environment_credentials`, `profile_credentials`,
+/// `container_credentials`, `instance_credentials`, `web_identity_credentials`, `credentials_chain`, `cached_credentials`,
+/// any lambda that returns a `credentials_result`.
+template <class P>
+concept credentials_provider = requires(P& provider) {
+    { provider() } -> std::same_as<credentials_result>;
+};
+
+/// A provider of any type.
+using any_credentials_provider = std::function<credentials_result()>;
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// How servers and processes write credentials, read as what they are: hostile input.
+
+namespace parley::detail {
+
+enum class answer_form : std::uint8_t {
+    metadata, ///< of containers and instances: the token is called Token, Code is Success if it is there
+    process,  ///< of `credential_process`: the token is called SessionToken, and Version is 1
+};
+
+/// Reads credentials in JSON. Fails with `malformed`; `refused` if it says so itself; `expired` if their time is over.
+/// `sent` is the secret that was sent to get them, if there was one.
+credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
+                                       std::chrono::system_clock::time_point now, std::string_view sent = {});
+
+/// Why an answer of another status than 200 has no credentials: "status 404, Code: Message".
+credentials_error error_in_json(http_response const& answer, std::string_view provider, std::string_view sent = {});
+
+/// The text of the first element of that name, whatever its namespace prefix; nothing if there is none or it has elements
+/// within. It reads what STS writes; it is no parser of XML: it knows no CDATA, and does not check what it skips.
+std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name);
+
+/// Credentials of these texts, if they are complete and in time. `expiration` is a date (RFC 3339) or empty: none.
+credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration, std::string_view provider,
+                                       std::chrono::system_clock::time_point now);
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ASK_HPP
+#define PARLEY_CREDENTIALS_ASK_HPP
+
+#ifndef PARLEY_CREDENTIALS_SURROUNDINGS_HPP
+#define PARLEY_CREDENTIALS_SURROUNDINGS_HPP
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+/// Sends a request and waits for the response.
+using http_sender = std::function<result<http_response, transport_error>(http_request const&)>;
+
+/// A blocking transport as a sender, whatever type its responses have.
+///
+///     parley::curl_transport curl;
+///     parley::surroundings here{.send = parley::sender_of(std::ref(curl))};
+template <class Transport>
+http_sender sender_of(Transport transport) {
+    return [transport = std::move(transport)](http_request const& request) mutable -> result<http_response, transport_error> {
+        auto&& reply = transport(request);
+        if constexpr (response_like<std::remove_cvref_t<decltype(reply)>>) {
+            return detail::copy_of(view_of(reply));
+        } else {
+            if (!reply) return reply.error();
+            return detail::copy_of(view_of(*reply));
+        }
+    };
+}
+
+/// Why a file or the output of a command is not there.
+struct access_error {
+    bool missing = false; ///< there is no such file
+    std::string text{};   ///< what is wrong; without what the file holds
+};
+
+namespace detail {
+
+std::optional<std::string> environment_variable(std::string const& name);
+result<std::string, access_error> file_text(std::string const& path);
+result<std::string, access_error> command_output(std::string const& command);
+std::chrono::system_clock::time_point system_clock_now();
+std::chrono::steady_clock::time_point steady_clock_now();
+void sleep_for(std::chrono::steady_clock::duration duration);
+
+} // namespace detail
+
+/// All that providers of credentials take from the machine they run on. What is not given is the machine's own; but there
+/// is no transport other than the user's.
+struct surroundings {
+    http_sender send{};
+    std::function<std::optional<std::string>(std::string const& name)> environment = detail::environment_variable;
+    /// A file as a whole; the default reads up to 1 MiB.
+    std::function<result<std::string, access_error>(std::string const& path)> read_file = detail::file_text;
+    /// What a command of the shell writes to its standard output. The default (POSIX) takes up to 1 MiB and waits up to a
+    /// minute.
+    std::function<result<std::string, access_error>(std::string const& command)> run_command = detail::command_output;
+    std::function<std::chrono::system_clock::time_point()> now = detail::system_clock_now;         ///< for expirations
+    std::function<std::chrono::steady_clock::time_point()> steady_now = detail::steady_clock_now;  ///< for deadlines
+    std::function<void(std::chrono::steady_clock::duration)> sleep = detail::sleep_for;            ///< between attempts
+};
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// What providers that ask a server have in common.
+
+namespace parley::detail {
+
+struct patience {
+    std::chrono::milliseconds timeout{1000}; ///< of an attempt
+    int attempts = 3;
+};
+
+/// Sends `request` until there is an answer worth reading: no failure of the transport, no status 429 or above 499. The
+/// last answer or failure, if there is none. An answer is 64 KiB at most.
+result<http_response, transport_error> ask(surroundings const& from, http_request request, patience const& patience);
+
+/// A GET of an address that may have a query; nothing if it is no address.
+std::optional<http_request> get_request(std::string_view url);
+
+/// An environment variable; empty if it is not set.
+std::string variable(surroundings const& from, std::string const& name);
+bool is_true(std::string_view text) noexcept;
+
+/// What a peer says, fit for an error text: short, printable, and without these secrets.
+std::string quoted_reason(std::string_view text, std::initializer_list<std::string_view> secrets);
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ASSUME_ROLE_HPP
+#define PARLEY_CREDENTIALS_ASSUME_ROLE_HPP
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace parley {
+
+/// A role, and how AWS STS is asked for its credentials.
+struct assumed_role {
+    std::string arn{};
+    std::string session_name{};                    ///< shows up in logs of AWS; empty: "parley-" and the time
+    std::string external_id{};                     ///< what the role's owner may ask for
+    std::optional<std::chrono::seconds> duration{}; ///< how long the credentials shall be valid; default: STS's, an hour
+    std::string region{};    ///< of the STS to ask; empty: AWS_REGION, else AWS_DEFAULT_REGION, else "us-east-1"
+    std::string endpoint{};  ///< empty: AWS_ENDPOINT_URL_STS, else AWS_ENDPOINT_URL, else the region's
+    std::chrono::milliseconds timeout{10'000}; ///< of an attempt; there are three
+};
+
+/// The credentials of a role that other credentials may assume.
+/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+struct assume_role_credentials {
+    surroundings from{};
+    assumed_role role{};
+    any_credentials_provider source{};
+
+    credentials_result operator()() const;
+};
+
+/// The credentials of a role that the holder of a web identity token may assume: of a service account of Kubernetes, for
+/// example. The token is in a file, which is read each time. Without a file or role, AWS_WEB_IDENTITY_TOKEN_FILE,
+/// AWS_ROLE_ARN and AWS_ROLE_SESSION_NAME say them.
+/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+struct web_identity_credentials {
+    surroundings from{};
+    assumed_role role{};
+    std::string token_file{};
+
+    credentials_result operator()() const;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CACHED_CREDENTIALS_HPP
+#define PARLEY_CREDENTIALS_CACHED_CREDENTIALS_HPP
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace parley {
+
+/// When cached credentials are fetched again.
+struct refresh_policy {
+    std::chrono::seconds early{300}; ///< how long before they expire
+    std::chrono::seconds pause{5};   ///< no sooner than this after the last time, whether it went well or not
+};
+
+/// Keeps what a provider gives until shortly before it expires. Asks nobody before it is called. Safe to use from many
+/// threads; copies share what they keep.
+///
+/// One thread at a time asks the provider. While the credentials are still valid, the others go on with them at once; else
+/// they wait for that thread, and all share the outcome. A failure to renew credentials that are still valid is no error:
+/// they are used until they expire. Credentials without an expiration are fetched once.
+///
+/// For an event loop, which must not be blocked: give the signer `held()`, and call `refresh()` on a thread of your own,
+/// first before the first request, and then whenever you like, before `early` is over.
+///
+///     parley::cached_credentials credentials(parley::default_credentials({.send = sender}));
+///     parley::sigv4_signer sign([=] { return credentials.held(); }, options);
+class cached_credentials {
+public:
+    explicit cached_credentials(any_credentials_provider provider, refresh_policy policy = {},
+                                std::function<std::chrono::system_clock::time_point()> now = detail::system_clock_now);
+
+    /// The credentials; fetches them first if they are not there or expired, and renews them if that is due.
+    credentials_result operator()() const;
+
+    /// The credentials that are there, without waiting: `expired` if they are, `unavailable` if they were never fetched, or
+    /// why that failed.
+    credentials_result held() const;
+
+    /// Asks the provider now, or waits for a thread that does already. The outcome of that.
+    credentials_result refresh() const;
+
+private:
+    struct state;
+    std::shared_ptr<state> state_;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CONFIG_FILES_HPP
+#define PARLEY_CREDENTIALS_CONFIG_FILES_HPP
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley {
+
+/// The settings of a profile: names in lower case, values as they are written. They may be secrets.
+class config_profile {
+public:
+    /// Empty if there is no such setting.
+    std::string const& get(std::string_view setting) const;
+    void set(std::string setting, std::string value) { settings_[std::move(setting)] = std::move(value); }
+    /// Takes over all settings of `other`, which outrank those that are there.
+    void add(config_profile other);
+
+private:
+    std::map<std::string, std::string, std::less<>> settings_;
+};
+
+using config_profiles = std::map<std::string, config_profile, std::less<>>;
+
+/// Reads the profiles of the shared config file (AWS_CONFIG_FILE, else ~/.aws/config) and of the credentials file
+/// (AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials), whose settings outrank the others. A file that does not exist
+/// is an empty one. Fails if a file cannot be read, or has a line that is none: the error has its number, not its text.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+result<config_profiles, credentials_error> read_config_files(surroundings const& from);
+
+/// The profile to use: AWS_PROFILE, else "default".
+std::string chosen_profile(surroundings const& from);
+
+namespace detail {
+
+enum class config_file { config, credentials };
+
+/// Adds the profiles of `text`. Returns the number of the first line that is none of the format; 0 if all are.
+std::size_t parse_config(std::string_view text, config_file kind, config_profiles& profiles);
+
+} // namespace detail
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CONTAINER_CREDENTIALS_HPP
+#define PARLEY_CREDENTIALS_CONTAINER_CREDENTIALS_HPP
+
+#include <chrono>
+
+namespace parley {
+
+/// The credentials that Amazon ECS, EKS and others give a container, at AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or
+/// AWS_CONTAINER_CREDENTIALS_FULL_URI. The latter is asked over TLS, or on the machine itself; of host names, "localhost"
+/// alone counts as that. What AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE holds, else AWS_CONTAINER_AUTHORIZATION_TOKEN, is
+/// sent along; the file is read each time.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+struct container_credentials {
+    surroundings from{};
+    std::chrono::milliseconds timeout{1000}; ///< of an attempt; there are three
+
+    credentials_result operator()() const;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CREDENTIALS_CHAIN_HPP
+#define PARLEY_CREDENTIALS_CREDENTIALS_CHAIN_HPP
+
+#include <vector>
+
+namespace parley {
+
+/// Asks providers in order. One that is not configured is passed over; the first other one decides, be it by an error. If
+/// none is configured, the error has the reasons of all as its causes.
+struct credentials_chain {
+    std::vector<any_credentials_provider> providers{};
+
+    credentials_result operator()() const;
+};
+
+/// The chain of the AWS SDKs: environment, profile, web identity, container, instance metadata. Asks nobody before it is
+/// called.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
+///
+///     parley::curl_transport curl;
+///     parley::cached_credentials credentials(parley::default_credentials({.send = parley::sender_of(std::ref(curl))}));
+credentials_chain default_credentials(surroundings const& from);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_HPP
+#define PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_HPP
+
+namespace parley {
+
+/// The credentials of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, if they are temporary, AWS_SESSION_TOKEN and
+/// AWS_CREDENTIAL_EXPIRATION (a date, RFC 3339). One key without the other is an error, not the absence of both.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
+struct environment_credentials {
+    surroundings from{};
+
+    credentials_result operator()() const;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_INSTANCE_CREDENTIALS_HPP
+#define PARLEY_CREDENTIALS_INSTANCE_CREDENTIALS_HPP
+
+namespace parley {
+
+/// The credentials of the role of an Amazon EC2 instance, from its metadata service: version 2, with a session token.
+/// Version 1 is used where the service knows no tokens (it answers 403, 404 or 405) or where they do not arrive (the
+/// request times out, as in a container that is a network hop away), unless that is forbidden.
+///
+/// What the environment says, or else the chosen profile:
+/// - AWS_EC2_METADATA_DISABLED ("true"): not configured.
+/// - AWS_EC2_METADATA_V1_DISABLED, ec2_metadata_v1_disabled ("true"): no version 1.
+/// - AWS_EC2_METADATA_SERVICE_ENDPOINT, ec2_metadata_service_endpoint: where the service is;
+/// - AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, ec2_metadata_service_endpoint_mode: "IPv4" or "IPv6", if it is where it
+///   usually is.
+/// - AWS_METADATA_SERVICE_TIMEOUT, metadata_service_timeout: seconds an attempt may take; default 1.
+/// - AWS_METADATA_SERVICE_NUM_ATTEMPTS, metadata_service_num_attempts: default 1.
+///
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
+struct instance_credentials {
+    surroundings from{};
+
+    credentials_result operator()() const;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_HPP
+#define PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_HPP
+
+#include <string>
+
+namespace parley {
+
+/// The credentials that a command of the user's writes as JSON to its standard output.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+struct process_credentials {
+    surroundings from{};
+    std::string command{};
+
+    credentials_result operator()() const;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_HPP
+#define PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_HPP
+
+#include <string>
+
+namespace parley {
+
+/// The credentials of a profile of the shared config and credentials files, which are read each time.
+///
+/// In this order: a role (`role_arn` with `source_profile`, `credential_source` or `web_identity_token_file`, and
+/// `role_session_name`, `external_id`, `duration_seconds`, `region`), keys (`aws_access_key_id`,
+/// `aws_secret_access_key`, `aws_session_token`), a command (`credential_process`). A profile that is the source of
+/// another's role gives its keys, if it has some. Roles that need an MFA code, and IAM Identity Center (SSO), are errors.
+///
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
+struct profile_credentials {
+    surroundings from{};
+    std::string profile{}; ///< empty: AWS_PROFILE, else "default"
+
+    credentials_result operator()() const;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_SIGV4_SIGNER_HPP
+#define PARLEY_CREDENTIALS_SIGV4_SIGNER_HPP
+
+#ifndef PARLEY_EXCHANGE_SIGV4_HPP
+#define PARLEY_EXCHANGE_SIGV4_HPP
+
+#ifndef PARLEY_EXCHANGE_SIGNERS_HPP
+#define PARLEY_EXCHANGE_SIGNERS_HPP
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+// Ready-made signers of requests, to be given to a `request_signer`.
+
+/// Signs nothing. https://smithy.io/2.0/spec/authentication-traits.html#optionalauth
+struct anonymous_signer {
+    std::optional<signing_error> operator()(http_request&, signing_context const&) const noexcept { return {}; }
+};
+
+/// Sends a bearer token (RFC 6750, section 2.1). Fails without TLS, as section 5.3 asks, if that is not allowed.
+struct bearer_signer {
+    std::string token{};
+    bool allow_plain_http = false; ///< for tests on one machine
+
+    std::optional<signing_error> operator()(http_request& request, signing_context const&) const;
+};
+
+enum class api_key_place : std::uint8_t { header, query };
+
+/// Sends an API key as a header field or a query parameter.
+/// https://smithy.io/2.0/spec/authentication-traits.html#httpapikeyauth
+///
+///     parley::api_key_signer sign{.key = key, .name = "X-Api-Key"};
+struct api_key_signer {
+    std::string key{};
+    std::string name{};                        ///< of the field or parameter
+    api_key_place place = api_key_place::header;
+    std::string scheme{};                      ///< before the key and a space, in a header: "ApiKey"
+
+    std::optional<signing_error> operator()(http_request& request, signing_context const&) const;
+};
+
+namespace detail {
+
+/// Takes all parameters of that name out of the query; names are compared decoded.
+void erase_query_parameter(std::string& target, std::string_view name);
+/// Appends a parameter, percent-encoded, to the query.
+void append_query_parameter(std::string& target, std::string_view name, std::string_view value);
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley {
+
+/// A payload hash that says that the body is not part of what is signed; for services that allow it, over TLS.
+inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
+
+/// How a service wants its requests signed.
+struct sigv4_options {
+    std::string region{};  ///< "eu-west-1"
+    std::string service{}; ///< the service's signing name: "medical-imaging"
+    bool normalize_path = true;        ///< whether "//", "/./" and "/x/../" are one slash to the service; not to S3
+    bool double_encode_path = true;    ///< whether the path is encoded once more than it is sent; not for S3
+    bool content_sha256_header = true; ///< whether the payload hash is a header field too, as S3 needs it
+    bool sign_session_token = true;    ///< false: the session token is sent, but not signed
+    std::string payload_hash{};        ///< empty: of the body; else as given: `unsigned_payload`, the hash of a stream
+    sha256_functions hashing = sha256_with<own_sha256>;
+
+    /// As Amazon S3 wants it: paths as they are.
+    static sigv4_options s3(std::string region) {
+        sigv4_options options{.region = std::move(region), .service = "s3"};
+        options.normalize_path = options.double_encode_path = false;
+        return options;
+    }
+};
+
+/// The key that signatures are made with: one for each secret, day of UTC, region and service. `sigv4_signer` keeps
+/// them.
+sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_options const& options,
+                                 std::chrono::system_clock::time_point now);
+
+/// What a signature was made of, to compare with what a service says it expected. The canonical request holds the session
+/// token: do not log it.
+struct sigv4_signature {
+    std::string canonical_request;
+    std::string string_to_sign;
+    std::string signature;
+};
+
+/// Signs `request` with AWS Signature Version 4, in header fields: authorization, x-amz-date, and x-amz-content-sha256 and
+/// x-amz-security-token if asked for. What an earlier attempt left in these fields is replaced. All other fields are signed,
+/// but for those that a proxy may change; so is the host, whether or not it is among the fields yet.
+///
+/// Fails, and leaves the request as it is, if a key, region or service is missing or can be no header field. `key`, if
+/// given, is the one that `derive_signing_key` makes of the same secret, options and day.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
+                                                    sigv4_options const& options,
+                                                    std::chrono::system_clock::time_point now,
+                                                    sha256_digest const* key = nullptr);
+
+/// Signs `request` in its query, so that whoever has its address may make it once or often until `expires` is over: from a
+/// second to seven days. Whoever makes it must send the request's header fields as they are; the fewer, the better. The
+/// address works no longer than the credentials do.
+///
+/// Fails as `sign_headers` does, and if `expires` is out of bounds. `content_sha256_header` has no meaning here.
+///
+///     auto options = parley::sigv4_options::s3("eu-west-1");
+///     options.payload_hash = parley::unsigned_payload;
+///     auto signature = parley::presign(request, credentials, options, now, std::chrono::minutes(15));
+///     if (signature) mail(request.url());
+result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
+                                               sigv4_options const& options, std::chrono::system_clock::time_point now,
+                                               std::chrono::seconds expires, sha256_digest const* key = nullptr);
+
+} // namespace parley
+
+#endif
+
+#include <memory>
+#include <optional>
+
+namespace parley {
+
+/// Signs requests with SigV4 in their header fields, with the credentials that a provider gives for each attempt. Keeps the
+/// keys it derives. Safe to use from many threads if the provider is; copies share what they keep.
+///
+///     parley::sigv4_signer sign(credentials, {.region = "eu-west-1", .service = "medical-imaging"});
+class sigv4_signer {
+public:
+    sigv4_signer(any_credentials_provider provider, sigv4_options options);
+
+    /// Fails if there are no credentials, or if they have expired by `context.time`.
+    std::optional<signing_error> operator()(http_request& request, signing_context const& context) const;
+
+private:
+    struct state;
+    std::shared_ptr<state> state_;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_STATIC_CREDENTIALS_HPP
+#define PARLEY_CREDENTIALS_STATIC_CREDENTIALS_HPP
+
+namespace parley {
+
+/// Always the same credentials.
+///
+///     parley::sigv4_signer sign(parley::static_credentials{{.access_key_id = id, .secret_access_key = secret}}, options);
+struct static_credentials {
+    aws_credentials credentials{};
+
+    credentials_result operator()() const {
+        if (!credentials.access_key_id.empty() && !credentials.secret_access_key.empty()) return credentials;
+        return credentials_error{credentials_errc::invalid, "static", "a key is empty", {}};
+    }
+};
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_DESCRIBE_UNIT_HPP
 #define PARLEY_DESCRIBE_UNIT_HPP
 
@@ -6108,6 +7573,42 @@ struct unit {
     friend bool operator==(unit const&, unit const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(unit, (), ())
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_PEER_DATE_HPP
+#define PARLEY_EXCHANGE_PEER_DATE_HPP
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace parley::detail {
+
+using peer_time = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// A date as peers write it in header fields: an HTTP date (RFC 9110, section 5.6.7), or one of RFC 3339, which is taken
+/// as UTC where it does not say.
+std::optional<peer_time> parse_peer_date(std::string_view text) noexcept;
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_RETRY_AFTER_HPP
+#define PARLEY_EXCHANGE_RETRY_AFTER_HPP
+
+#include <chrono>
+#include <optional>
+
+namespace parley {
+
+/// How many milliseconds the peer asks to wait before another attempt; nothing if it does not, or says it in a way that cannot
+/// be read. May be negative, for a date that has passed, or infinite.
+///
+/// It may say so in `retry-after`, in seconds or as a date (RFC 9110, section 10.2.3), or in `x-amz-retry-after`, in
+/// milliseconds. The first that is present counts. `now` is the time by the peer's clock.
+std::optional<double> read_retry_after(response_view const& response, std::chrono::system_clock::time_point now);
 
 } // namespace parley
 
@@ -6594,6 +8095,51 @@ private:
 #endif
 #endif // PARLEY_WITH_CURL
 
+#ifdef PARLEY_WITH_OPENSSL
+#ifndef PARLEY_EXCHANGE_OPENSSL_SHA256_HPP
+#define PARLEY_EXCHANGE_OPENSSL_SHA256_HPP
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <limits>
+#include <string_view>
+
+namespace parley {
+
+/// SHA-256 of OpenSSL's libcrypto (1.1.1 and later): several times as fast as parley's own, on processors that have
+/// instructions for it. Throws `parley::exception` if libcrypto refuses, as it may for want of memory or of a provider.
+///
+///     parley::sigv4_options options{.region = "eu-west-1", .service = "s3", .hashing = parley::sha256_with<parley::openssl_sha256>};
+struct openssl_sha256 {
+    static sha256_digest hash(std::string_view bytes) {
+        sha256_digest digest;
+        unsigned size = 0;
+        if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) refuse();
+        return digest;
+    }
+    static sha256_digest hmac(std::string_view key, std::string_view bytes) {
+        sha256_digest digest;
+        unsigned size = 0;
+        if (key.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) refuse();
+        // A null key would mean "the key of before".
+        void const* const key_data = key.empty() ? "" : key.data();
+        if (!HMAC(EVP_sha256(), key_data, static_cast<int>(key.size()), reinterpret_cast<unsigned char const*>(bytes.data()),
+                  bytes.size(), digest.data(), &size)) {
+            refuse();
+        }
+        return digest;
+    }
+
+private:
+    [[noreturn]] static void refuse() { throw exception("libcrypto cannot compute SHA-256"); }
+};
+
+} // namespace parley
+
+#endif
+#endif // PARLEY_WITH_OPENSSL
+
 #ifdef PARLEY_IMPLEMENTATION
 #ifndef PARLEY_IMPLEMENTATION_HPP
 #define PARLEY_IMPLEMENTATION_HPP
@@ -6912,6 +8458,132 @@ std::optional<double> parse_double(std::string_view text) noexcept {
     if (error == std::errc()) return value;
     if (error == std::errc::result_out_of_range && is_below_one(text)) return text.starts_with('-') ? -0.0 : 0.0;
     return std::nullopt;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CORE_SHA256_IPP
+#define PARLEY_CORE_SHA256_IPP
+
+#include <algorithm>
+#include <bit>
+
+namespace parley {
+
+namespace {
+
+// FIPS 180-4, section 4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes.
+constexpr std::array<std::uint32_t, 64> sha256_constants{
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+template <class Word>
+void write_big_endian(Word value, unsigned char* to) noexcept {
+    for (std::size_t i = sizeof(Word); i > 0; --i, value = static_cast<Word>(value >> 8)) {
+        to[i - 1] = static_cast<unsigned char>(value);
+    }
+}
+
+} // namespace
+
+// The names are those of FIPS 180-4, section 6.2.2.
+void sha256::compress(unsigned char const* block) noexcept {
+    std::array<std::uint32_t, 64> w;
+    for (std::size_t t = 0; t < 16; ++t) {
+        auto const* const p = block + 4 * t;
+        w[t] = std::uint32_t{p[0]} << 24 | std::uint32_t{p[1]} << 16 | std::uint32_t{p[2]} << 8 | p[3];
+    }
+    for (std::size_t t = 16; t < 64; ++t) {
+        auto const x = w[t - 15], y = w[t - 2];
+        auto const sigma0 = std::rotr(x, 7) ^ std::rotr(x, 18) ^ x >> 3;
+        auto const sigma1 = std::rotr(y, 17) ^ std::rotr(y, 19) ^ y >> 10;
+        w[t] = sigma1 + w[t - 7] + sigma0 + w[t - 16];
+    }
+    auto [a, b, c, d, e, f, g, h] = state_;
+    for (std::size_t t = 0; t < 64; ++t) {
+        auto const sum1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+        auto const sum0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+        auto const t1 = h + sum1 + ((e & f) ^ (~e & g)) + sha256_constants[t] + w[t];
+        auto const t2 = sum0 + ((a & b) ^ (a & c) ^ (b & c));
+        h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
+    }
+    std::array<std::uint32_t, 8> const result{a, b, c, d, e, f, g, h};
+    for (std::size_t i = 0; i < 8; ++i) state_[i] += result[i];
+}
+
+void sha256::update(std::string_view bytes) noexcept {
+    bytes_ += bytes.size();
+    auto const* data = reinterpret_cast<unsigned char const*>(bytes.data());
+    auto left = bytes.size();
+    while (left > 0) {
+        if (filled_ == 0 && left >= block_.size()) {
+            compress(data);
+            data += block_.size(), left -= block_.size();
+            continue;
+        }
+        auto const count = std::min(left, block_.size() - filled_);
+        std::copy_n(data, count, block_.data() + filled_);
+        data += count, left -= count, filled_ += count;
+        if (filled_ == block_.size()) compress(block_.data()), filled_ = 0;
+    }
+}
+
+// FIPS 180-4, section 5.1.1: a bit 1, zeros, and the length in bits as the last eight bytes of a block.
+sha256_digest sha256::finish() noexcept {
+    auto const bits = bytes_ * 8;
+    update("\x80");
+    if (filled_ > block_.size() - 8) update(std::string_view("\0\0\0\0\0\0\0", block_.size() - filled_));
+    std::fill(block_.begin() + static_cast<std::ptrdiff_t>(filled_), block_.end(), static_cast<unsigned char>(0));
+    write_big_endian(bits, block_.data() + block_.size() - 8);
+    compress(block_.data());
+    sha256_digest digest;
+    for (std::size_t i = 0; i < state_.size(); ++i) write_big_endian(state_[i], digest.data() + 4 * i);
+    return digest;
+}
+
+sha256_digest sha256_of(std::string_view bytes) noexcept {
+    sha256 hash;
+    hash.update(bytes);
+    return hash.finish();
+}
+
+// RFC 2104, section 2: H(K XOR opad, H(K XOR ipad, text)), with the key filled up with zeros to a block.
+sha256_digest hmac_sha256(std::string_view key, std::string_view bytes) noexcept {
+    sha256_digest short_key;
+    if (key.size() > 64) {
+        short_key = sha256_of(key);
+        key = bytes_of(short_key);
+    }
+    std::array<char, 64> pad{};
+    auto const pad_with = [&](unsigned char mask) {
+        for (std::size_t i = 0; i < pad.size(); ++i) {
+            pad[i] = static_cast<char>((i < key.size() ? static_cast<unsigned char>(key[i]) : 0) ^ mask);
+        }
+        return std::string_view(pad.data(), pad.size());
+    };
+    sha256 inner, outer;
+    inner.update(pad_with(0x36));
+    inner.update(bytes);
+    outer.update(pad_with(0x5c));
+    outer.update(bytes_of(inner.finish()));
+    return outer.finish();
+}
+
+std::string to_hex(sha256_digest const& digest) {
+    std::string text;
+    text.reserve(2 * digest.size());
+    for (auto const byte : digest) {
+        text += "0123456789abcdef"[byte >> 4];
+        text += "0123456789abcdef"[byte & 15];
+    }
+    return text;
 }
 
 } // namespace parley
@@ -7371,6 +9043,1228 @@ void append_utf8(std::string& out, char32_t code_point) {
 }
 
 } // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ANSWER_IPP
+#define PARLEY_CREDENTIALS_ANSWER_IPP
+
+#include <boost/describe/class.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace parley::detail {
+
+// The members of all forms together; each form has some of them.
+struct credentials_answer {
+    std::optional<std::string> AccessKeyId, SecretAccessKey, Token, SessionToken, Expiration;
+    std::optional<std::int32_t> Version;
+    std::optional<std::string> Code, Message, code, message;
+};
+BOOST_DESCRIBE_STRUCT(credentials_answer, (),
+                      (AccessKeyId, SecretAccessKey, Token, SessionToken, Expiration, Version, Code, Message, code, message))
+constexpr auto parley_traits(credentials_answer const*) {
+    return traits(on("SecretAccessKey", sensitive()), on("Token", sensitive()), on("SessionToken", sensitive()));
+}
+
+namespace {
+
+result<credentials_answer> read_answer(std::string_view json) {
+    decode_options options;
+    options.limits = {.bytes = std::size_t{64} << 10, .depth = 16, .values = 1000, .violations = 4};
+    return from_json<credentials_answer>(json, options);
+}
+
+std::string reason_of(credentials_answer const& answer, std::string_view sent) {
+    auto const code = answer.Code ? answer.Code : answer.code;
+    auto const message = answer.Message ? answer.Message : answer.message;
+    auto text = code.value_or("");
+    if (message) text.append(text.empty() ? "" : ": ").append(*message);
+    auto const view = [](std::optional<std::string> const& member) { return member ? std::string_view(*member) : std::string_view(); };
+    return quoted_reason(text, {sent, view(answer.SecretAccessKey), view(answer.Token), view(answer.SessionToken)});
+}
+
+} // namespace
+
+credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration, std::string_view provider,
+                                       std::chrono::system_clock::time_point now) {
+    auto const error = [&](credentials_errc code, char const* text) {
+        return credentials_error{code, std::string(provider), text, {}};
+    };
+    if (credentials.access_key_id.empty()) return error(credentials_errc::malformed, "there is no access key id");
+    if (credentials.secret_access_key.empty()) return error(credentials_errc::malformed, "there is no secret access key");
+    if (!expiration.empty()) {
+        auto const time = parse_timestamp(expiration, timestamp_format::date_time);
+        if (!time) return error(credentials_errc::malformed, "the expiration is no date");
+        // A clock of nanoseconds ends in 2262, a date in 9999.
+        using clock_time = std::chrono::system_clock::time_point;
+        constexpr auto first = std::chrono::ceil<std::chrono::seconds>(clock_time::min()).time_since_epoch();
+        constexpr auto last = std::chrono::floor<std::chrono::seconds>(clock_time::max()).time_since_epoch();
+        credentials.expiration = clock_time(std::clamp(std::chrono::seconds(time->seconds), first, last));
+    }
+    if (credentials.expiration && *credentials.expiration <= now) return error(credentials_errc::expired, "");
+    return credentials;
+}
+
+credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
+                                       std::chrono::system_clock::time_point now, std::string_view sent) {
+    auto const error = [&](credentials_errc code, std::string text) {
+        return credentials_error{code, std::string(provider), std::move(text), {}};
+    };
+    auto answer = read_answer(json);
+    if (!answer) return error(credentials_errc::malformed, quoted_reason(answer.error().message(), {sent}));
+    if (form == answer_form::process && answer->Version != 1) return error(credentials_errc::malformed, "the version is not 1");
+    if (form == answer_form::metadata && answer->Code && *answer->Code != "Success") {
+        return error(credentials_errc::refused, reason_of(*answer, sent));
+    }
+    auto& token = form == answer_form::process ? answer->SessionToken : answer->Token;
+    return checked_credentials({.access_key_id = answer->AccessKeyId.value_or(""),
+                                .secret_access_key = answer->SecretAccessKey.value_or(""),
+                                .session_token = token.value_or("")},
+                               answer->Expiration.value_or(""), provider, now);
+}
+
+credentials_error error_in_json(http_response const& response, std::string_view provider, std::string_view sent) {
+    auto const code = response.status == 429 || response.status >= 500 ? credentials_errc::unavailable : credentials_errc::refused;
+    auto text = "status " + std::to_string(response.status);
+    auto const answer = read_answer(response.body);
+    if (auto const reason = answer ? reason_of(*answer, sent) : std::string(); !reason.empty()) text.append(", ").append(reason);
+    return {code, std::string(provider), std::move(text), {}};
+}
+
+namespace {
+
+// The character of a reference without "&" and ";": "amp", "#10", "#xA". https://www.w3.org/TR/xml/#sec-references
+bool append_reference(std::string& out, std::string_view name) {
+    static constexpr std::pair<std::string_view, char> predefined[] = {
+        {"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
+    for (auto const& [known, c] : predefined) {
+        if (name == known) return out += c, true;
+    }
+    if (!name.starts_with('#')) return false;
+    name.remove_prefix(1);
+    bool const is_hex = name.starts_with('x');
+    if (is_hex) name.remove_prefix(1);
+    std::uint32_t code = 0;
+    for (char c : name) {
+        auto const digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
+        if (digit >= (is_hex ? 16 : 10) || code > 0x10ffff) return false;
+        code = code * (is_hex ? 16 : 10) + static_cast<std::uint32_t>(digit);
+    }
+    if (name.empty() || code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return false;
+    append_utf8(out, code);
+    return true;
+}
+
+} // namespace
+
+std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
+    for (std::size_t at = xml.find('<'); at != xml.npos; at = xml.find('<', at + 1)) {
+        auto const close = xml.find('>', at);
+        if (close == xml.npos) return std::nullopt;
+        auto tag = xml.substr(at + 1, close - at - 1);
+        tag = tag.substr(0, tag.find_first_of(" \t\r\n"));
+        tag = tag.substr(tag.find(':') + 1); // npos + 1 is 0
+        if (tag != name) continue;
+        auto const end = xml.find('<', close);
+        if (end == xml.npos || xml.substr(end, 2) != "</") return std::nullopt;
+        std::string text;
+        for (auto rest = xml.substr(close + 1, end - close - 1); !rest.empty();) {
+            auto const ampersand = std::min(rest.find('&'), rest.size());
+            text += rest.substr(0, ampersand);
+            rest = rest.substr(ampersand);
+            if (rest.empty()) break;
+            auto const semicolon = rest.find(';');
+            if (semicolon == rest.npos || !append_reference(text, rest.substr(1, semicolon - 1))) return std::nullopt;
+            rest = rest.substr(semicolon + 1);
+        }
+        return text;
+    }
+    return std::nullopt;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ASK_IPP
+#define PARLEY_CREDENTIALS_ASK_IPP
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace parley::detail {
+
+namespace {
+
+constexpr std::size_t largest_answer = std::size_t{64} << 10;
+
+result<http_response, transport_error> ask_once(surroundings const& from, http_request& request, patience const& p) {
+    request.deadline = from.steady_now() + p.timeout;
+    try {
+        auto answer = from.send(request);
+        if (answer && answer->body.size() > largest_answer) {
+            return transport_error{transport_errc::protocol, true, "the answer is larger than 64 KiB"};
+        }
+        return answer;
+    } catch (std::exception const& thrown) {
+        return transport_error{transport_errc::other, true, thrown.what()};
+    }
+}
+
+} // namespace
+
+result<http_response, transport_error> ask(surroundings const& from, http_request request, patience const& p) {
+    if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
+    auto pause = std::chrono::milliseconds(100);
+    for (int attempt = 1;; ++attempt, pause *= 2) {
+        auto answer = ask_once(from, request, p);
+        bool const worth_reading = answer && answer->status != 429 && answer->status < 500;
+        if (worth_reading || attempt >= p.attempts) return answer;
+        from.sleep(pause);
+    }
+}
+
+std::optional<http_request> get_request(std::string_view url) {
+    auto const question = std::min(url.find('?'), url.size());
+    auto place = parse_endpoint(url.substr(0, question));
+    auto const query = url.substr(question);
+    for (char c : query) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte <= 0x20 || byte == 0x7f || c == '#') return std::nullopt;
+    }
+    if (!place) return std::nullopt;
+    http_request request;
+    request.method = "GET";
+    request.scheme = std::move(place->scheme);
+    request.host = std::move(place->host);
+    request.port = place->port;
+    request.target = place->path.empty() ? "/" : std::move(place->path);
+    request.target += query;
+    return request;
+}
+
+std::string variable(surroundings const& from, std::string const& name) { return from.environment(name).value_or(""); }
+
+bool is_true(std::string_view text) noexcept { return equals_ignore_case(text, "true"); }
+
+std::string quoted_reason(std::string_view text, std::initializer_list<std::string_view> secrets) {
+    std::string reason(text.substr(0, 2048));
+    for (auto const secret : secrets) {
+        for (auto at = reason.find(secret); !secret.empty() && at != reason.npos; at = reason.find(secret, at)) {
+            reason.replace(at, secret.size(), "***");
+            at += 3;
+        }
+    }
+    if (reason.size() > 300) reason.replace(300, reason.npos, "...");
+    for (char& c : reason) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    }
+    return reason;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ASSUME_ROLE_IPP
+#define PARLEY_CREDENTIALS_ASSUME_ROLE_IPP
+
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+namespace {
+
+// A call of AWS STS in its Query protocol: a form is sent, XML comes back.
+// https://docs.aws.amazon.com/STS/latest/APIReference/CommonParameters.html
+class sts_call {
+public:
+    sts_call(surroundings const& from, assumed_role const& role, std::string_view provider, std::string_view action)
+        : from_(from), role_(role), provider_(provider) {
+        add("Action", action);
+        add("Version", "2011-06-15");
+        add("RoleArn", role.arn);
+        auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(from.now().time_since_epoch()).count();
+        add("RoleSessionName", role.session_name.empty() ? "parley-" + std::to_string(seconds) : role.session_name);
+        if (role.duration) add("DurationSeconds", std::to_string(role.duration->count()));
+    }
+
+    void add(std::string_view name, std::string_view value) {
+        if (!form_.empty()) form_ += '&';
+        append_percent_encoded(form_, name);
+        form_ += '=';
+        append_percent_encoded(form_, value);
+    }
+
+    credentials_error error(credentials_errc code, std::string text) const {
+        return {code, std::string(provider_), std::move(text), {}};
+    }
+
+    // Signed with `credentials`, if there are any. `secret` is what of the form no error text may show.
+    credentials_result send(aws_credentials const* credentials, std::string_view secret) const {
+        auto const region = region_of();
+        auto const endpoint = endpoint_of(region);
+        if (!endpoint) return error(credentials_errc::invalid, "no address of STS: " + endpoint.error().message());
+        http_request request;
+        request.method = "POST";
+        request.scheme = endpoint->scheme;
+        request.host = endpoint->host;
+        request.port = endpoint->port;
+        request.target = endpoint->path.empty() ? "/" : endpoint->path;
+        request.fields.add("content-type", "application/x-www-form-urlencoded; charset=utf-8");
+        request.body = form_;
+        if (credentials) {
+            sigv4_options const options{.region = std::string(aws_signing_region(region)), .service = "sts"};
+            auto const signature = sign_headers(request, *credentials, options, from_.now());
+            if (!signature) return error(credentials_errc::invalid, signature.error().text);
+        }
+        auto const answer = detail::ask(from_, std::move(request), {role_.timeout, 3});
+        auto const token = credentials ? std::string_view(credentials->session_token) : std::string_view();
+        if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {secret, token}));
+        if (answer->status != 200) return error_of(*answer, secret, token);
+        auto const text = [&](std::string_view name) { return detail::text_in_xml(answer->body, name).value_or(""); };
+        return detail::checked_credentials({.access_key_id = text("AccessKeyId"),
+                                            .secret_access_key = text("SecretAccessKey"),
+                                            .session_token = text("SessionToken")},
+                                           text("Expiration"), provider_, from_.now());
+    }
+
+private:
+    std::string region_of() const {
+        if (!role_.region.empty()) return role_.region;
+        for (auto const* name : {"AWS_REGION", "AWS_DEFAULT_REGION"}) {
+            if (auto region = detail::variable(from_, name); !region.empty()) return region;
+        }
+        return "us-east-1";
+    }
+
+    result<endpoint_url, endpoint_error> endpoint_of(std::string_view region) const {
+        static constexpr aws_service sts{.signing_name = "sts", .endpoint_prefix = "sts"};
+        auto own = role_.endpoint;
+        for (auto const* name : {"AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"}) {
+            if (own.empty()) own = detail::variable(from_, name);
+        }
+        return resolve_aws_endpoint(sts, {.region = region, .endpoint = own});
+    }
+
+    credentials_error error_of(http_response const& answer, std::string_view secret, std::string_view token) const {
+        auto text = "status " + std::to_string(answer.status);
+        auto const code = detail::text_in_xml(answer.body, "Code"), message = detail::text_in_xml(answer.body, "Message");
+        if (code) text.append(", ").append(detail::quoted_reason(*code, {secret, token}));
+        if (message) text.append(": ").append(detail::quoted_reason(*message, {secret, token}));
+        bool const may_pass = answer.status >= 500 || answer.status == 429;
+        return error(may_pass ? credentials_errc::unavailable : credentials_errc::refused, std::move(text));
+    }
+
+    surroundings const& from_;
+    assumed_role const& role_;
+    std::string_view provider_;
+    std::string form_;
+};
+
+} // namespace
+
+credentials_result assume_role_credentials::operator()() const {
+    sts_call call(from, role, "assume role", "AssumeRole");
+    if (role.arn.empty()) return call.error(credentials_errc::invalid, "the role has no ARN");
+    if (!source) return call.error(credentials_errc::invalid, "there are no credentials to assume the role with");
+    if (!role.external_id.empty()) call.add("ExternalId", role.external_id);
+    auto const credentials = source();
+    if (!credentials) {
+        auto error = call.error(credentials.error().code, "there are no credentials to assume the role with");
+        // That the source is not set up does not mean that the role is not.
+        if (error.code == credentials_errc::not_configured) error.code = credentials_errc::invalid;
+        error.causes.push_back(credentials.error());
+        return error;
+    }
+    return call.send(&*credentials, {});
+}
+
+credentials_result web_identity_credentials::operator()() const {
+    auto asked = role;
+    auto file = token_file;
+    if (file.empty()) file = detail::variable(from, "AWS_WEB_IDENTITY_TOKEN_FILE");
+    if (asked.arn.empty()) asked.arn = detail::variable(from, "AWS_ROLE_ARN");
+    if (asked.session_name.empty()) asked.session_name = detail::variable(from, "AWS_ROLE_SESSION_NAME");
+    sts_call call(from, asked, "web identity", "AssumeRoleWithWebIdentity");
+    if (file.empty()) return call.error(credentials_errc::not_configured, "AWS_WEB_IDENTITY_TOKEN_FILE is not set");
+    if (asked.arn.empty()) return call.error(credentials_errc::invalid, "there is a token, but no role: AWS_ROLE_ARN is not set");
+    auto const text = from.read_file(file);
+    if (!text) return call.error(credentials_errc::unavailable, "the file of the token: " + text.error().text);
+    std::string_view token = *text;
+    while (token.ends_with('\n') || token.ends_with('\r')) token.remove_suffix(1);
+    // STS takes 20,000 characters.
+    if (token.empty() || token.size() > 20'000) return call.error(credentials_errc::invalid, "the file of the token holds none");
+    call.add("WebIdentityToken", token);
+    return call.send(nullptr, token);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CACHED_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_CACHED_CREDENTIALS_IPP
+
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace parley {
+
+struct cached_credentials::state {
+    using time_point = std::chrono::system_clock::time_point;
+
+    any_credentials_provider provider;
+    refresh_policy policy;
+    std::function<time_point()> now;
+
+    std::mutex mutex;
+    std::condition_variable ended; // a refresh
+    std::optional<aws_credentials> credentials;
+    std::optional<credentials_error> failure; // of the last refresh
+    std::optional<time_point> last;           // when it ended
+    bool refreshing = false;
+    std::uint64_t refreshes = 0;
+
+    bool valid(time_point time) const {
+        return credentials && (!credentials->expiration || time < *credentials->expiration);
+    }
+    bool due(time_point time) const {
+        if (!credentials) return true;
+        return credentials->expiration && time >= *credentials->expiration - policy.early;
+    }
+    // A clock that was set back makes no pause longer.
+    bool pausing(time_point time) const { return last && time >= *last && time - *last < policy.pause; }
+
+    // The caller holds the lock, which is open while the provider is asked.
+    credentials_result refresh(std::unique_lock<std::mutex>& lock) {
+        if (refreshing) {
+            ended.wait(lock, [this, before = refreshes] { return refreshes != before; });
+            return outcome();
+        }
+        refreshing = true;
+        lock.unlock();
+        credentials_result given = ask();
+        lock.lock();
+        refreshing = false;
+        ++refreshes;
+        last = now();
+        failure.reset();
+        if (!given) failure = std::move(given.error());
+        else if (given->expiration && *given->expiration <= *last) failure = credentials_error{credentials_errc::expired, "cache", {}, {}};
+        else credentials = std::move(*given);
+        ended.notify_all();
+        return outcome();
+    }
+
+    // Of the last refresh.
+    credentials_result outcome() const {
+        if (failure) return *failure;
+        return *credentials;
+    }
+
+    credentials_result ask() const {
+        auto const error = [](char const* text) { return credentials_error{credentials_errc::unavailable, "cache", text, {}}; };
+        if (!provider) return error("there is no provider");
+        // Threads wait for the end of this call, so it must have one.
+        try {
+            return provider();
+        } catch (std::exception const& thrown) {
+            return error(thrown.what());
+        } catch (...) {
+            return error("the provider threw what is no exception");
+        }
+    }
+};
+
+cached_credentials::cached_credentials(any_credentials_provider provider, refresh_policy policy,
+                                       std::function<std::chrono::system_clock::time_point()> now)
+    : state_(std::make_shared<state>()) {
+    state_->provider = std::move(provider);
+    state_->policy = policy;
+    state_->now = std::move(now);
+}
+
+credentials_result cached_credentials::operator()() const {
+    auto& s = *state_;
+    std::unique_lock lock(s.mutex);
+    auto const time = s.now();
+    bool const valid = s.valid(time);
+    if (valid && (!s.due(time) || s.refreshing || s.pausing(time))) return *s.credentials;
+    if (!s.refreshing && s.failure && s.pausing(time)) return *s.failure;
+    auto renewed = s.refresh(lock);
+    if (!renewed && s.valid(s.now())) return *s.credentials;
+    return renewed;
+}
+
+credentials_result cached_credentials::held() const {
+    auto& s = *state_;
+    std::unique_lock lock(s.mutex);
+    if (s.valid(s.now())) return *s.credentials;
+    if (s.failure) return *s.failure;
+    auto const code = s.credentials ? credentials_errc::expired : credentials_errc::unavailable;
+    return credentials_error{code, "cache", s.credentials ? "" : "they were not fetched yet", {}};
+}
+
+credentials_result cached_credentials::refresh() const {
+    std::unique_lock lock(state_->mutex);
+    return state_->refresh(lock);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CONFIG_FILES_IPP
+#define PARLEY_CREDENTIALS_CONFIG_FILES_IPP
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace parley {
+
+std::string const& config_profile::get(std::string_view setting) const {
+    static std::string const none;
+    auto const found = settings_.find(setting);
+    return found == settings_.end() ? none : found->second;
+}
+
+void config_profile::add(config_profile other) {
+    other.settings_.merge(settings_);
+    settings_ = std::move(other.settings_);
+}
+
+namespace detail {
+
+namespace {
+
+// A comment begins a line, or follows white space.
+std::string_view without_comment(std::string_view line) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if ((line[i] == '#' || line[i] == ';') && (i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t')) return line.substr(0, i);
+    }
+    return line;
+}
+
+// What a section of that heading is called as a profile; empty if it is none.
+std::string_view profile_name(std::string_view heading, config_file kind) {
+    if (kind == config_file::credentials || heading == "default") return heading;
+    if (!heading.starts_with("profile ") && !heading.starts_with("profile\t")) return {};
+    auto name = trim(heading.substr(8));
+    for (char const quote : {'"', '\''}) {
+        if (name.size() > 1 && name.front() == quote && name.back() == quote) return name.substr(1, name.size() - 2);
+    }
+    return name;
+}
+
+} // namespace
+
+std::size_t parse_config(std::string_view text, config_file kind, config_profiles& profiles) {
+    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+    config_profiles found;
+    config_profiles ranked_lower; // [default] where there is a [profile default], too
+    config_profile* profile = nullptr;
+    bool in_section = false, nested = false;
+    for (std::size_t number = 1; !text.empty(); ++number) {
+        auto const end = std::min(text.find('\n'), text.size());
+        auto line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        bool const indented = line.starts_with(' ') || line.starts_with('\t');
+        line = trim(without_comment(line));
+        if (line.empty()) continue;
+        if (line.starts_with('[')) {
+            if (!line.ends_with(']')) return number;
+            auto const heading = trim(line.substr(1, line.size() - 2));
+            auto const name = profile_name(heading, kind);
+            bool const plain_default = kind == config_file::config && heading == "default";
+            profile = name.empty() ? nullptr : &(plain_default ? ranked_lower : found)[std::string(name)];
+            in_section = true;
+            nested = false;
+            continue;
+        }
+        auto const equals = line.find('=');
+        if (!in_section || equals == 0 || equals == line.npos) return number;
+        // "s3 =" begins a group of settings, which are indented.
+        if (nested && indented) continue;
+        auto const value = trim(line.substr(equals + 1));
+        nested = value.empty();
+        std::string setting;
+        for (char c : trim(line.substr(0, equals))) setting += ascii_lower(c);
+        if (profile) profile->set(std::move(setting), std::string(value));
+    }
+    found.merge(ranked_lower);
+    for (auto& [name, settings] : found) profiles[name].add(std::move(settings));
+    return 0;
+}
+
+namespace {
+
+std::string home_of(surroundings const& from) {
+    for (auto const* name : {"HOME", "USERPROFILE"}) {
+        if (auto home = variable(from, name); !home.empty()) return home;
+    }
+    return variable(from, "HOMEDRIVE") + variable(from, "HOMEPATH");
+}
+
+// Where a file is; empty if nobody knows.
+std::string path_of(surroundings const& from, std::string const& name, std::string_view usual) {
+    auto path = variable(from, name);
+    if (path.empty()) path = usual;
+    if (!path.starts_with("~/")) return path;
+    auto const home = home_of(from);
+    return home.empty() ? home : home + path.substr(1);
+}
+
+} // namespace
+} // namespace detail
+
+result<config_profiles, credentials_error> read_config_files(surroundings const& from) {
+    config_profiles profiles;
+    struct place {
+        detail::config_file kind;
+        char const* variable;
+        char const* usual;
+    };
+    for (auto const& [kind, name, usual] : {place{detail::config_file::config, "AWS_CONFIG_FILE", "~/.aws/config"},
+                                            place{detail::config_file::credentials, "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"}}) {
+        auto const path = detail::path_of(from, name, usual);
+        if (path.empty()) continue;
+        auto const error = [&path = path](std::string const& text) {
+            return credentials_error{credentials_errc::invalid, "profile", path + ": " + text, {}};
+        };
+        auto const text = from.read_file(path);
+        if (!text && text.error().missing) continue;
+        if (!text) return error(text.error().text);
+        if (auto const line = detail::parse_config(*text, kind, profiles)) {
+            return error("line " + std::to_string(line) + " is neither a section, a setting nor a comment");
+        }
+    }
+    return profiles;
+}
+
+std::string chosen_profile(surroundings const& from) {
+    auto name = detail::variable(from, "AWS_PROFILE");
+    return name.empty() ? "default" : name;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CONTAINER_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_CONTAINER_CREDENTIALS_IPP
+
+#include <algorithm>
+#include <iterator>
+
+namespace parley {
+
+namespace {
+
+bool is_loopback_ipv4(std::string_view host) {
+    if (!host.starts_with("127.")) return false;
+    int numbers = 0;
+    while (!host.empty()) {
+        auto const end = std::min(host.find('.'), host.size());
+        if (!parse_integer<std::uint8_t>(host.substr(0, end)) || ++numbers > 4) return false;
+        host.remove_prefix(std::min(end + 1, host.size()));
+    }
+    return numbers == 4;
+}
+
+// Who may be told the token, and believed, without TLS: the machine itself, Amazon ECS, and Amazon EKS.
+bool is_trusted_host(std::string_view host) {
+    static constexpr std::string_view trusted[] = {"localhost", "[::1]", "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"};
+    return std::find(std::begin(trusted), std::end(trusted), host) != std::end(trusted) || is_loopback_ipv4(host);
+}
+
+} // namespace
+
+credentials_result container_credentials::operator()() const {
+    auto const error = [](credentials_errc code, std::string text) { return credentials_error{code, "container", std::move(text), {}}; };
+    auto const relative = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+    auto const full = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
+    std::optional<http_request> request;
+    if (!relative.empty()) {
+        request = detail::get_request("http://169.254.170.2" + relative);
+        if (!relative.starts_with('/') || !request) {
+            return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path");
+        }
+    } else if (!full.empty()) {
+        request = detail::get_request(full);
+        if (!request) return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_FULL_URI is no address");
+        if (request->scheme != "https" && !is_trusted_host(request->host)) {
+            return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_FULL_URI is neither https nor this machine");
+        }
+    } else {
+        return error(credentials_errc::not_configured, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and ..._FULL_URI are not set");
+    }
+
+    auto token = detail::variable(from, "AWS_CONTAINER_AUTHORIZATION_TOKEN");
+    if (auto const path = detail::variable(from, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"); !path.empty()) {
+        auto text = from.read_file(path);
+        if (!text) return error(credentials_errc::unavailable, "the file of the authorization token: " + text.error().text);
+        token = *text;
+        while (token.ends_with('\n') || token.ends_with('\r')) token.pop_back();
+    }
+    if (!is_header_value(token)) return error(credentials_errc::invalid, "the authorization token can be no header field");
+    if (!token.empty()) request->fields.add("authorization", token);
+    request->fields.add("accept", "application/json");
+
+    auto const answer = detail::ask(from, std::move(*request), {timeout, 3});
+    if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token}));
+    if (answer->status != 200) return detail::error_in_json(*answer, "container", token);
+    return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "container", from.now(), token);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CREDENTIALS_CHAIN_IPP
+#define PARLEY_CREDENTIALS_CREDENTIALS_CHAIN_IPP
+
+#include <utility>
+
+namespace parley {
+
+credentials_result credentials_chain::operator()() const {
+    credentials_error none{credentials_errc::not_configured, "chain", {}, {}};
+    for (auto const& provider : providers) {
+        auto given = provider();
+        if (given || given.error().code != credentials_errc::not_configured) return given;
+        none.causes.push_back(std::move(given.error()));
+    }
+    return none;
+}
+
+credentials_chain default_credentials(surroundings const& from) {
+    return {{environment_credentials{from}, profile_credentials{from}, web_identity_credentials{from},
+             container_credentials{from}, instance_credentials{from}}};
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_IPP
+
+namespace parley {
+
+credentials_result environment_credentials::operator()() const {
+    auto const get = [this](char const* name) { return detail::variable(from, name); };
+    auto const error = [](credentials_errc code, char const* text) { return credentials_error{code, "environment", text, {}}; };
+    aws_credentials credentials{.access_key_id = get("AWS_ACCESS_KEY_ID"),
+                                .secret_access_key = get("AWS_SECRET_ACCESS_KEY"),
+                                .session_token = get("AWS_SESSION_TOKEN")};
+    bool const has_id = !credentials.access_key_id.empty(), has_secret = !credentials.secret_access_key.empty();
+    if (!has_id && !has_secret) return error(credentials_errc::not_configured, "AWS_ACCESS_KEY_ID is not set");
+    if (!has_id) return error(credentials_errc::invalid, "AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not");
+    if (!has_secret) return error(credentials_errc::invalid, "AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not");
+    auto const expiration = get("AWS_CREDENTIAL_EXPIRATION");
+    auto checked = detail::checked_credentials(std::move(credentials), expiration, "environment", from.now());
+    if (!checked && checked.error().code == credentials_errc::malformed) {
+        return error(credentials_errc::invalid, "AWS_CREDENTIAL_EXPIRATION is no date");
+    }
+    return checked;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_INSTANCE_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_INSTANCE_CREDENTIALS_IPP
+
+#include <cmath>
+#include <utility>
+
+namespace parley {
+
+namespace {
+
+using metadata_answer = result<std::string, credentials_error>;
+
+credentials_error metadata_error(credentials_errc code, std::string text) {
+    return {code, "instance metadata", std::move(text), {}};
+}
+
+// One fetch of credentials, with the settings that hold for it.
+class metadata_service {
+public:
+    explicit metadata_service(surroundings const& from) : from_(from) {}
+
+    std::optional<credentials_error> set_up() {
+        if (detail::is_true(detail::variable(from_, "AWS_EC2_METADATA_DISABLED"))) {
+            return metadata_error(credentials_errc::not_configured, "AWS_EC2_METADATA_DISABLED is true");
+        }
+        auto profiles = read_config_files(from_);
+        if (!profiles) return std::move(profiles.error());
+        auto const& profile = (*profiles)[chosen_profile(from_)];
+        auto const setting = [&](char const* variable, char const* name) {
+            auto value = detail::variable(from_, variable);
+            return value.empty() ? profile.get(name) : value;
+        };
+        v1_allowed_ = !detail::is_true(setting("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"));
+        auto endpoint = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint");
+        auto const mode = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode");
+        if (endpoint.empty()) {
+            if (mode.empty() || equals_ignore_case(mode, "IPv4")) endpoint = "http://169.254.169.254";
+            else if (equals_ignore_case(mode, "IPv6")) endpoint = "http://[fd00:ec2::254]";
+            else return metadata_error(credentials_errc::invalid, "the mode of the endpoint is neither IPv4 nor IPv6");
+        }
+        auto root = detail::get_request(endpoint);
+        if (!root || root->target.find('?') != std::string::npos) {
+            return metadata_error(credentials_errc::invalid, "the endpoint is no address");
+        }
+        root_ = std::move(*root);
+        if (root_.target.ends_with('/')) root_.target.pop_back();
+        if (auto const text = setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"); !text.empty()) {
+            auto const seconds = parse_double(text);
+            if (!seconds || !(*seconds > 0 && *seconds <= 60)) {
+                return metadata_error(credentials_errc::invalid, "the time-out is no number of seconds up to 60");
+            }
+            patience_.timeout = std::chrono::milliseconds(std::llround(std::ceil(*seconds * 1000)));
+        }
+        if (auto const text = setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"); !text.empty()) {
+            auto const attempts = parse_integer<int>(text);
+            if (!attempts || *attempts < 1 || *attempts > 10) {
+                return metadata_error(credentials_errc::invalid, "the number of attempts is none from 1 to 10");
+            }
+            patience_.attempts = *attempts;
+        }
+        return std::nullopt;
+    }
+
+    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+    std::optional<credentials_error> fetch_token() {
+        auto request = root_;
+        request.method = "PUT";
+        request.target += "/latest/api/token";
+        request.fields.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
+        auto const answer = detail::ask(from_, std::move(request), patience_);
+        if (!answer && answer.error().condition != transport_errc::timed_out) {
+            return metadata_error(credentials_errc::unavailable, answer.error().message());
+        }
+        auto const status = answer ? answer->status : 0;
+        if (status == 200) {
+            token_ = answer->body;
+            if (token_.empty() || token_.size() > 1024 || !is_header_value(token_)) {
+                return metadata_error(credentials_errc::malformed, "the token can be no header field");
+            }
+            return std::nullopt;
+        }
+        auto const what = answer ? "status " + std::to_string(status) : answer.error().message();
+        bool const knows_no_tokens = !answer || status == 403 || status == 404 || status == 405;
+        if (knows_no_tokens && v1_allowed_) return std::nullopt;
+        bool const may_pass = !answer || status == 429 || status >= 500;
+        return metadata_error(may_pass ? credentials_errc::unavailable : credentials_errc::refused, "no token: " + what);
+    }
+
+    // What is at `path`. A token that is not taken any more is replaced, once.
+    result<http_response, credentials_error> get(std::string const& path) {
+        for (bool first = true;; first = false) {
+            auto request = root_;
+            request.target += path;
+            if (!token_.empty()) request.fields.add("x-aws-ec2-metadata-token", token_);
+            auto answer = detail::ask(from_, std::move(request), patience_);
+            if (!answer) return metadata_error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token_}));
+            if (answer->status != 401 || !first || token_.empty()) return std::move(*answer);
+            token_.clear();
+            if (auto error = fetch_token()) return std::move(*error);
+        }
+    }
+
+    std::string const& token() const noexcept { return token_; }
+
+private:
+    surroundings const& from_;
+    http_request root_; // its target is what comes before each path
+    bool v1_allowed_ = true;
+    detail::patience patience_{std::chrono::milliseconds(1000), 1};
+    std::string token_; // empty: version 1
+};
+
+// The first line that a list of roles has; empty if it cannot be the name of one.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
+std::string_view role_name(std::string_view list) {
+    auto name = trim(list.substr(0, list.find('\n')));
+    if (name.ends_with('\r')) name.remove_suffix(1);
+    if (name.size() > 128) return {};
+    for (char c : name) {
+        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        if (!alphanumeric && std::string_view("_+=,.@-").find(c) == std::string_view::npos) return {};
+    }
+    return name;
+}
+
+} // namespace
+
+credentials_result instance_credentials::operator()() const {
+    metadata_service service(from);
+    if (auto error = service.set_up()) return std::move(*error);
+    if (auto error = service.fetch_token()) return std::move(*error);
+    std::string path = "/latest/meta-data/iam/security-credentials/";
+    auto const roles = service.get(path);
+    if (!roles) return roles.error();
+    if (roles->status == 404) return metadata_error(credentials_errc::not_configured, "the instance has no role");
+    if (roles->status != 200) return detail::error_in_json(*roles, "instance metadata", service.token());
+    auto const role = role_name(roles->body);
+    if (role.empty()) return metadata_error(credentials_errc::malformed, "the name of the role is none");
+    append_percent_encoded(path, role);
+    auto const answer = service.get(path);
+    if (!answer) return answer.error();
+    if (answer->status != 200) return detail::error_in_json(*answer, "instance metadata", service.token());
+    return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "instance metadata", from.now(), service.token());
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_IPP
+
+namespace parley {
+
+credentials_result process_credentials::operator()() const {
+    if (command.empty()) return credentials_error{credentials_errc::not_configured, "process", "there is no command", {}};
+    auto const output = from.run_command(command);
+    // The command itself may have a secret among its arguments.
+    if (!output) return credentials_error{credentials_errc::unavailable, "process", "the command " + output.error().text, {}};
+    return detail::credentials_in_json(*output, detail::answer_form::process, "process", from.now());
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_IPP
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+namespace {
+
+class profile_resolver {
+public:
+    profile_resolver(surroundings const& from, config_profiles const& profiles) : from_(from), profiles_(profiles) {}
+
+    // Follows `source_profile` from one profile to the next; each comes at most once, but for one that is its own source.
+    credentials_result resolve(std::string const& name) {
+        auto const found = profiles_.find(name);
+        if (found == profiles_.end()) return error(name, credentials_errc::invalid, "there is no such profile");
+        auto const& profile = found->second;
+        auto const& id = profile.get("aws_access_key_id");
+        auto const& secret = profile.get("aws_secret_access_key");
+        bool const has_keys = !id.empty() || !secret.empty();
+        bool const is_source = !on_the_way_.empty();
+        if (!profile.get("role_arn").empty() && !(is_source && has_keys)) return of_role(name, profile);
+        if (has_keys) {
+            if (secret.empty()) return error(name, credentials_errc::invalid, "aws_secret_access_key is missing");
+            if (id.empty()) return error(name, credentials_errc::invalid, "aws_access_key_id is missing");
+            return aws_credentials{.access_key_id = id, .secret_access_key = secret, .session_token = profile.get("aws_session_token")};
+        }
+        if (auto const& command = profile.get("credential_process"); !command.empty()) {
+            return named(name, process_credentials{from_, command}());
+        }
+        for (auto const* setting : {"sso_session", "sso_account_id", "sso_start_url", "login_session"}) {
+            if (!profile.get(setting).empty()) return error(name, credentials_errc::invalid, std::string(setting) + " is not supported");
+        }
+        return error(name, credentials_errc::not_configured, "it has no credentials");
+    }
+
+private:
+    static credentials_error error(std::string const& name, credentials_errc code, std::string text) {
+        return {code, "profile " + name, std::move(text), {}};
+    }
+    // An error of what a profile refers to, as one of the profile.
+    static credentials_result named(std::string const& name, credentials_result given) {
+        if (given) return given;
+        auto const code = given.error().code;
+        auto e = error(name, code == credentials_errc::not_configured ? credentials_errc::invalid : code, {});
+        e.causes.push_back(std::move(given.error()));
+        return e;
+    }
+
+    credentials_result of_role(std::string const& name, config_profile const& profile) {
+        auto const& source = profile.get("source_profile");
+        auto const& place = profile.get("credential_source");
+        auto const& token_file = profile.get("web_identity_token_file");
+        auto const invalid = [&](char const* text) { return error(name, credentials_errc::invalid, text); };
+        if (!source.empty() + !place.empty() + !token_file.empty() != 1) {
+            return invalid("role_arn needs one of source_profile, credential_source and web_identity_token_file");
+        }
+        if (!profile.get("mfa_serial").empty()) return invalid("a role that needs an MFA code is not supported");
+        assumed_role role{.arn = profile.get("role_arn"),
+                          .session_name = profile.get("role_session_name"),
+                          .external_id = profile.get("external_id"),
+                          .region = profile.get("region")};
+        if (auto const& text = profile.get("duration_seconds"); !text.empty()) {
+            auto const seconds = parse_integer<std::int32_t>(text);
+            if (!seconds || *seconds <= 0) return invalid("duration_seconds is no number of seconds");
+            role.duration = std::chrono::seconds(*seconds);
+        }
+        if (!token_file.empty()) return named(name, web_identity_credentials{from_, std::move(role), token_file}());
+        any_credentials_provider provider;
+        if (!source.empty()) {
+            bool const own_source = source == name;
+            if (std::find(on_the_way_.begin(), on_the_way_.end(), source) != on_the_way_.end()) {
+                return invalid("source_profile leads back to a profile that was there before");
+            }
+            if (own_source && profile.get("aws_access_key_id").empty()) return invalid("it is its own source_profile, but has no keys");
+            if (on_the_way_.size() >= 16) return invalid("more than 16 roles in a chain");
+            on_the_way_.push_back(name);
+            provider = [this, &source] { return resolve(source); };
+        } else if (place == "Environment") {
+            provider = environment_credentials{from_};
+        } else if (place == "Ec2InstanceMetadata") {
+            provider = instance_credentials{from_};
+        } else if (place == "EcsContainer") {
+            provider = container_credentials{from_};
+        } else {
+            return invalid("credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer");
+        }
+        return named(name, assume_role_credentials{from_, std::move(role), std::move(provider)}());
+    }
+
+    surroundings const& from_;
+    config_profiles const& profiles_;
+    std::vector<std::string> on_the_way_; // profiles whose role is to be assumed, the last first to be left
+};
+
+} // namespace
+
+credentials_result profile_credentials::operator()() const {
+    auto const profiles = read_config_files(from);
+    if (!profiles) return profiles.error();
+    auto const name = profile.empty() ? chosen_profile(from) : profile;
+    // Nobody asked for the default profile by name.
+    if (name == "default" && !profiles->contains(name)) {
+        return credentials_error{credentials_errc::not_configured, "profile default", "there is no such profile", {}};
+    }
+    return profile_resolver(from, *profiles).resolve(name);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_SIGV4_SIGNER_IPP
+#define PARLEY_CREDENTIALS_SIGV4_SIGNER_IPP
+
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+struct sigv4_signer::state {
+    // Old secrets and days go when new ones come; requests of yesterday may still be on their way.
+    static constexpr std::size_t most_keys = 4;
+    struct derived {
+        std::string secret;
+        std::chrono::sys_days day;
+        sha256_digest key;
+    };
+
+    any_credentials_provider provider;
+    sigv4_options options;
+    std::mutex mutex;
+    std::vector<derived> keys;
+
+    sha256_digest key_of(std::string const& secret, std::chrono::system_clock::time_point time) {
+        auto const day = std::chrono::floor<std::chrono::days>(time);
+        std::lock_guard lock(mutex);
+        for (auto const& k : keys) {
+            if (k.day == day && k.secret == secret) return k.key;
+        }
+        auto const key = derive_signing_key(secret, options, time);
+        if (keys.size() == most_keys) keys.erase(keys.begin());
+        keys.push_back({secret, day, key});
+        return key;
+    }
+};
+
+sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options options) : state_(std::make_shared<state>()) {
+    state_->provider = std::move(provider);
+    state_->options = std::move(options);
+}
+
+std::optional<signing_error> sigv4_signer::operator()(http_request& request, signing_context const& context) const {
+    if (!state_->provider) return signing_error{"there is no provider of credentials"};
+    auto const credentials = state_->provider();
+    if (!credentials) return signing_error{"no credentials: " + credentials.error().message()};
+    if (credentials->expiration && context.time >= *credentials->expiration) return signing_error{"the credentials have expired"};
+    auto const key = state_->key_of(credentials->secret_access_key, context.time);
+    auto signature = sign_headers(request, *credentials, state_->options, context.time, &key);
+    if (!signature) return std::move(signature.error());
+    return std::nullopt;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_SURROUNDINGS_IPP
+#define PARLEY_CREDENTIALS_SURROUNDINGS_IPP
+
+#include <cerrno>
+#include <cstdlib>
+#include <fstream>
+#include <system_error>
+#include <thread>
+
+#if __has_include(<spawn.h>) && __has_include(<sys/wait.h>)
+#define PARLEY_DETAIL_HAS_SPAWN
+#include <csignal>
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+extern char** environ;
+#endif
+
+namespace parley::detail {
+
+namespace {
+
+constexpr std::size_t largest_text = std::size_t{1} << 20;
+
+} // namespace
+
+std::optional<std::string> environment_variable(std::string const& name) {
+    auto const* value = std::getenv(name.c_str());
+    if (!value) return std::nullopt;
+    return value;
+}
+
+result<std::string, access_error> file_text(std::string const& path) {
+    errno = 0;
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        auto const why = std::error_code(errno, std::generic_category());
+        bool const missing = why == std::errc::no_such_file_or_directory || why == std::errc::not_a_directory;
+        return access_error{missing, why ? why.message() : "cannot be opened"};
+    }
+    std::string text(largest_text + 1, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (file.bad() || (file.fail() && !file.eof())) return access_error{false, "cannot be read"};
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    if (text.size() > largest_text) return access_error{false, "larger than 1 MiB"};
+    return text;
+}
+
+std::chrono::system_clock::time_point system_clock_now() { return std::chrono::system_clock::now(); }
+std::chrono::steady_clock::time_point steady_clock_now() { return std::chrono::steady_clock::now(); }
+void sleep_for(std::chrono::steady_clock::duration duration) { std::this_thread::sleep_for(duration); }
+
+#ifdef PARLEY_DETAIL_HAS_SPAWN
+
+namespace {
+
+// The reading end of a pipe and the process that writes into it. Both are gone at the end, at the latest.
+class child_process {
+public:
+    child_process() = default;
+    child_process(child_process const&) = delete;
+    child_process& operator=(child_process const&) = delete;
+    ~child_process() {
+        if (output_ >= 0) close(output_);
+        if (id_ <= 0) return;
+        kill(id_, SIGKILL);
+        waitpid(id_, nullptr, 0);
+    }
+
+    // Its standard input is empty; its errors go where this program's go.
+    bool start(std::string const& command) {
+        int ends[2];
+        if (pipe(ends) != 0) return false;
+        output_ = ends[0];
+        for (int const end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
+        posix_spawn_file_actions_t actions;
+        bool good = posix_spawn_file_actions_init(&actions) == 0;
+        if (good) {
+            good = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
+                   posix_spawn_file_actions_adddup2(&actions, ends[1], 1) == 0;
+            std::string shell = "sh", option = "-c", text = command;
+            char* arguments[] = {shell.data(), option.data(), text.data(), nullptr};
+            good = good && posix_spawn(&id_, "/bin/sh", &actions, nullptr, arguments, environ) == 0;
+            if (!good) id_ = -1;
+            posix_spawn_file_actions_destroy(&actions);
+        }
+        close(ends[1]);
+        return good;
+    }
+
+    // Appends what comes next. 1: more may come; 0: that was all; -1: nothing came in time, or reading failed.
+    int read_some(std::string& out, std::chrono::milliseconds patience) {
+        pollfd waiting{output_, POLLIN, 0};
+        int const ready = poll(&waiting, 1, static_cast<int>(patience.count()));
+        if (ready < 0 && errno == EINTR) return 1;
+        if (ready <= 0) return -1;
+        char piece[4096];
+        auto const count = read(output_, piece, sizeof piece);
+        if (count < 0) return errno == EINTR ? 1 : -1;
+        out.append(piece, static_cast<std::size_t>(count));
+        return count > 0 ? 1 : 0;
+    }
+
+    // The status once it has ended; none while it runs. A program that has its children reaped never sees one.
+    std::optional<int> status() {
+        int state = 0;
+        auto const id = waitpid(id_, &state, WNOHANG);
+        if (id == 0 || (id < 0 && errno == EINTR)) return std::nullopt;
+        id_ = -1;
+        if (id < 0) return 0;
+        return WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
+    }
+
+private:
+    pid_t id_ = -1;
+    int output_ = -1;
+};
+
+} // namespace
+
+result<std::string, access_error> command_output(std::string const& command) {
+    using namespace std::chrono;
+    auto const end = steady_clock::now() + minutes(1);
+    auto const left = [end] { return ceil<milliseconds>(end - steady_clock::now()); };
+    child_process child;
+    if (!child.start(command)) return access_error{false, "cannot be started"};
+    std::string output;
+    for (int more = 1; more != 0;) {
+        if (left() <= milliseconds(0)) return access_error{false, "did not end within a minute"};
+        more = child.read_some(output, left());
+        if (more < 0 && left() > milliseconds(0)) return access_error{false, "its output cannot be read"};
+        if (output.size() > largest_text) return access_error{false, "wrote more than 1 MiB"};
+    }
+    for (;;) {
+        if (auto const status = child.status()) {
+            if (*status == 0) return output;
+            return access_error{false, "ended with status " + std::to_string(*status)};
+        }
+        if (left() <= milliseconds(0)) return access_error{false, "did not end within a minute"};
+        std::this_thread::sleep_for(milliseconds(5));
+    }
+}
+
+#undef PARLEY_DETAIL_HAS_SPAWN
+#else
+
+result<std::string, access_error> command_output(std::string const&) {
+    return access_error{false, "this system has no way to run commands; give the surroundings one"};
+}
+
+#endif
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_DESCRIBE_FINGERPRINT_IPP
@@ -8227,6 +11121,11 @@ result<endpoint_url, endpoint_error> by_rules(std::string_view text, std::string
 
 } // namespace
 
+std::string_view aws_signing_region(std::string_view region) noexcept {
+    bool fips = false;
+    return real_region(region, fips);
+}
+
 result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service,
                                                           aws_endpoint_parameters const& parameters) {
     bool fips = parameters.fips;
@@ -8323,6 +11222,7 @@ std::mt19937_64& random_engine() {
 } // namespace
 
 std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
+std::chrono::system_clock::time_point system_now() { return std::chrono::system_clock::now(); }
 
 double random_fraction() { return static_cast<double>(random_engine()() >> 11) * 0x1p-53; }
 
@@ -8354,6 +11254,7 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.strictness = config.strictness;
     settings.limits = config.limits;
     settings.retry = config.retry;
+    settings.state = config.state.get();
     settings.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
     settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
     settings.gzip = config.gzip;
@@ -8363,6 +11264,7 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.stop = options.stop;
     settings.random = config.random ? config.random : random_fraction;
     settings.uuid = config.uuid ? config.uuid : random_uuid;
+    settings.system_now = config.system_now ? config.system_now : system_now;
     settings.sign = config.sign;
     return settings;
 }
@@ -8775,19 +11677,35 @@ std::string_view endpoint_rules::parameter_for(std::string_view built_in) const 
 #define PARLEY_EXCHANGE_CALL_MACHINE_IPP
 
 #include <algorithm>
+#include <cmath>
+#include <exception>
+#include <string_view>
 #include <utility>
 
 namespace parley::detail {
 
-void call_machine::start(void const* input, time_point now) {
+namespace {
+
+// RFC 9110, section 9.2: "GET, HEAD, OPTIONS, and TRACE methods are defined to be safe"; "PUT, DELETE, and safe request methods
+// are idempotent".
+repeatability repeatability_of(std::string_view method) noexcept {
+    for (std::string_view const safe : {"GET", "HEAD", "OPTIONS", "TRACE"}) {
+        if (method == safe) return repeatability::readonly;
+    }
+    return method == "PUT" || method == "DELETE" ? repeatability::idempotent : repeatability::unsafe;
+}
+
+} // namespace
+
+void call_machine::start(void const* input, repeatability repeat, time_point now) {
     if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
     encode_options const options{settings_->endpoint, settings_->host_prefix, settings_->strictness, &settings_->gzip,
                                  settings_->gzip_threshold};
     if (!engine_->encode_request(*op_, input, options, request_, violations_)) {
-        ending_ = ending::invalid_input;
-        step_ = call_step::done;
+        finish(ending::invalid_input, call_phase::before);
         return;
     }
+    repeat_ = std::max(repeat, repeatability_of(request_.method));
     request_.stop = settings_->stop;
     for (auto const& field : settings_->fields) request_.fields.set(field.name, field.value);
     if (!settings_->user_agent.empty()) request_.fields.set("user-agent", settings_->user_agent);
@@ -8797,83 +11715,264 @@ void call_machine::start(void const* input, time_point now) {
     }
 }
 
-void call_machine::begin_attempt(time_point now) {
-    ++metadata_.attempts;
-    request_.deadline = deadline_;
-    if (settings_->attempt_timeout) {
-        auto const end = now + *settings_->attempt_timeout;
-        request_.deadline = deadline_ ? std::min(*deadline_, end) : end;
-    }
-    if (op_->aws) {
-        request_.fields.set("amz-sdk-request", "attempt=" + std::to_string(metadata_.attempts) +
-                                                   "; max=" + std::to_string(settings_->retry.max_attempts));
-    }
-    if (settings_->sign) settings_->sign(request_);
-    under_way_ = true;
-}
-
 call_step call_machine::poll(time_point now) {
-    if (step_ == call_step::done || under_way_) return step_;
-    if (settings_->stop.stop_requested()) {
-        fail(transport_errc::cancelled, {});
-    } else if (deadline_ && now >= *deadline_) {
-        fail(transport_errc::timed_out, "the call's time was over before the attempt");
-    } else if (step_ == call_step::wait && now < wake_at_) {
+    if (step_ == call_step::done) return step_;
+    if (under_way()) {
+        step_ = call_step::receive;
+        if (now >= wake_at_) begin_hedge(now);
         return step_;
-    } else {
+    }
+    bool const stopped = settings_->stop.stop_requested();
+    if (pause_ == pause::before_error) {
+        if (stopped || now >= wake_at_) step_ = call_step::done;
+    } else if (stopped) {
+        cancel();
+    } else if (deadline_ && now >= *deadline_) {
+        give_up(transport_errc::timed_out, "the call's time was over before the attempt", retry_verdict::past_deadline);
+    } else if (step_ != call_step::wait || now >= wake_at_) {
         step_ = call_step::send;
-        begin_attempt(now);
+        if (!wait_for_rate(now)) begin_attempt(0, now);
     }
     return step_;
 }
 
-void call_machine::fail(transport_errc condition, std::string text) {
-    transport_error const error{condition, maybe_sent_, std::move(text)};
-    transport_.condition = condition;
-    transport_.message = error.message();
-    transport_.sent = maybe_sent_ ? delivery::possibly_sent : delivery::not_sent;
-    ending_ = ending::transport;
-    step_ = call_step::done;
-}
-
-bool call_machine::retry(retry_advice advice, time_point now) {
-    if (advice == retry_advice::none || metadata_.attempts >= settings_->retry.max_attempts) return false;
-    auto const random = settings_->random ? settings_->random() : 0.5;
-    auto const delay = retry_delay(settings_->retry, metadata_.attempts, advice, random);
-    // A wait that would end after the deadline is not begun: the error that there is says more than a time-out.
-    if (deadline_ && now + delay >= *deadline_) return false;
-    metadata_.total_retry_delay += delay;
-    wake_at_ = now + delay;
+// In adaptive mode. Returns whether there is a wait, or no time for one.
+bool call_machine::wait_for_rate(time_point now) {
+    if (!adaptive()) return false;
+    if (pause_ == pause::for_rate) return settings_->state->rate.collect(now), pause_ = pause::none, false;
+    auto const wait = settings_->state->rate.acquire(now);
+    if (wait <= duration::zero()) return false;
+    pause_ = pause::for_rate;
+    if (deadline_ && now + wait >= *deadline_) {
+        give_up(transport_errc::timed_out, "the client's own rate leaves no time for the attempt", retry_verdict::past_deadline);
+        return true;
+    }
+    metadata_.rate_delay += wait;
+    wake_at_ = now + wait;
     step_ = call_step::wait;
     return true;
 }
 
-void call_machine::handle_response(response_view const& response, time_point now, void* output, void* errors) {
-    if (!std::exchange(under_way_, false)) return; // nobody asked: a transport that answers twice
+bool call_machine::begin_attempt(std::size_t place, time_point now) {
+    bool const hedge = settings_->retry.hedge_after && repeat_ == repeatability::readonly && settings_->retry.max_attempts > 1;
+    // A new one each time: the transport may still look at the tokens of the one before.
+    if (hedge && place == 0) hedging_ = std::make_unique<hedging>(settings_->stop);
+    auto& request = place == 0 ? request_ : hedging_->second;
+    if (hedge) request.stop = hedging_->sources[place].get_token();
+    request.deadline = deadline_;
+    if (settings_->attempt_timeout) {
+        auto const end = now + *settings_->attempt_timeout;
+        request.deadline = deadline_ ? std::min(*deadline_, end) : end;
+    }
+    int const number = metadata_.attempts + 1;
+    if (op_->aws) {
+        request.fields.set("amz-sdk-request", "attempt=" + std::to_string(number) +
+                                                  "; max=" + std::to_string(settings_->retry.max_attempts));
+    }
+    if (auto why = sign(request, number)) {
+        if (place == 0) give_up(transport_errc::signing, std::move(why->text), retry_verdict::not_signed);
+        return false;
+    }
+    metadata_.attempts = attempts_[place] = number;
+    newest_ = &request;
+    pause_ = pause::none;
+    retry_pending_ = false;
+    wake_at_ = hedge && place == 0 ? now + *settings_->retry.hedge_after : time_point::max();
+    step_ = call_step::send;
+    return true;
+}
+
+// A second attempt beside the first, while at least half of the quota of retries is there: hedging is for an answer that is
+// slow now and then, and must not add to the load of a peer that is slow throughout.
+void call_machine::begin_hedge(time_point now) {
+    wake_at_ = time_point::max();
+    if (!hedging_ || attempts_[0] == 0 || attempts_[1] != 0) return;
+    if (metadata_.attempts >= settings_->retry.max_attempts || settings_->stop.stop_requested()) return;
+    auto* const state = settings_->state;
+    int const cost = settings_->retry.cost;
+    if (adaptive() && state->rate.wait_at(now) > duration::zero()) return;
+    if (state && (state->tokens.available() < state->tokens.capacity() / 2 || !state->tokens.take(cost))) return;
+    hedging_->second = request_;
+    if (!begin_attempt(1, now)) {
+        if (state) state->tokens.give_back(cost);
+        return;
+    }
+    if (adaptive()) state->rate.acquire(now);
+    last_cost_ = cost;
+}
+
+std::optional<signing_error> call_machine::sign(http_request& request, int attempt) {
+    if (!settings_->sign) return std::nullopt;
+    clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
+    try {
+        return settings_->sign(request, {peer_now(), attempt});
+    } catch (std::exception const& thrown) {
+        return signing_error{thrown.what()};
+    }
+}
+
+// What time it is for the peer.
+std::chrono::system_clock::time_point call_machine::peer_now() const {
+    if (!settings_->system_now) return {};
+    return settings_->system_now() + (settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0));
+}
+
+// Returns whether the attempt was signed with a wrong time, which is known now.
+bool call_machine::observe_clock(response_view const& response) {
+    if (!settings_->sign || !settings_->state || !settings_->system_now) return false;
+    auto const date = response.header("date");
+    return date && settings_->state->clock.observe(*date, settings_->system_now(), clock_offset_);
+}
+
+// Returns the number of the attempt that ended; 0 if it was not under way: nobody asked, or the transport answers twice.
+int call_machine::end_attempt(int attempt) noexcept {
+    if (step_ == call_step::done) return 0;
+    for (auto& number : attempts_) {
+        if (number == 0 || (attempt != 0 && number != attempt)) continue;
+        metadata_.status = 0;
+        metadata_.request_id.clear();
+        metadata_.extended_request_id.clear();
+        metadata_.cf_id.clear();
+        return std::exchange(number, 0);
+    }
+    return 0;
+}
+
+void call_machine::stop_others() noexcept {
+    for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
+        if (attempts_[place] != 0) hedging_->sources[place].request_stop();
+    }
+}
+
+void call_machine::finish(ending how, call_phase phase) noexcept {
+    ending_ = how;
+    metadata_.ended = phase;
+    step_ = pause_ == pause::before_error ? call_step::wait : call_step::done;
+}
+
+void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
+    transport_error const error{condition, maybe_sent_, std::move(text)};
+    transport_.condition = condition;
+    transport_.message = error.message();
+    transport_.sent = maybe_sent_ ? delivery::possibly_sent : delivery::not_sent;
+    finish(ending::transport, phase);
+}
+
+// The next attempt is not made. What was taken for it goes back.
+void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
+    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
+    pause_ = pause::none;
+    if (std::exchange(retry_pending_, false)) {
+        if (settings_->state) settings_->state->tokens.give_back(last_cost_);
+        metadata_.failed_attempts.back().verdict = verdict;
+    }
+    fail(condition, metadata_.attempts == 0 ? call_phase::before : call_phase::between, std::move(text));
+}
+
+void call_machine::cancel() {
+    auto const number = std::to_string(metadata_.attempts);
+    std::string text = "after attempt " + number;
+    if (step_ == call_step::wait) text = "in the wait " + text;
+    give_up(transport_errc::cancelled, metadata_.attempts == 0 ? "before the first attempt" : text, retry_verdict::cancelled);
+}
+
+retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_acted) const noexcept {
+    auto const& policy = settings_->retry;
+    if (under_way() && (failure.advice != retry_advice::none || failure.condition)) return retry_verdict::hedged;
+    if (failure.condition == transport_errc::cancelled) return retry_verdict::cancelled;
+    if (failure.advice == retry_advice::none) return retry_verdict::not_retryable;
+    if (failure.attempt >= policy.max_attempts || metadata_.attempts >= policy.max_attempts) return retry_verdict::out_of_attempts;
+    if (policy.respect_idempotency && may_have_acted && repeat_ == repeatability::unsafe) return retry_verdict::not_idempotent;
+    if (settings_->stop.stop_requested()) return retry_verdict::cancelled;
+    return retry_verdict::retried;
+}
+
+std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failure, response_view const* response) const {
+    auto const random = settings_->random ? settings_->random() : 0.5;
+    auto const delay = retry_delay(settings_->retry, metadata_.attempts, failure.advice, random);
+    if (!response) return delay;
+    auto const hint = read_retry_after(*response, peer_now());
+    // Of "Infinity" the reference makes a wait that is no number, which its timer takes for the shortest there is.
+    if (settings_->strictness == strictness::compatible && hint && !std::isfinite(*hint)) return std::chrono::milliseconds(1);
+    return heed_hint(settings_->retry, delay, hint);
+}
+
+// Returns false if the call ends with this failure.
+bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now) {
+    auto* const state = settings_->state;
+    auto& record = metadata_.failed_attempts.emplace_back(std::move(failure));
+    record.verdict = judge(record, may_have_acted);
+    if (record.verdict == retry_verdict::hedged) return true;
+    int const cost = retry_cost(settings_->retry, record.advice);
+    if (record.verdict == retry_verdict::retried && state && !state->tokens.take(cost)) record.verdict = retry_verdict::out_of_tokens;
+    bool const retried = record.verdict == retry_verdict::retried;
+    bool const before_error = record.verdict == retry_verdict::out_of_tokens && settings_->retry.long_polling;
+    if (!retried && !before_error) return false;
+
+    auto const delay = delay_after(record, response);
+    auto const end = now + delay;
+    // A wait that would end after the deadline is not begun: the error that there is says more than a time-out.
+    if (deadline_ && end + (adaptive() ? state->rate.wait_at(end) : duration::zero()) >= *deadline_) {
+        if (!retried) return false;
+        if (state) state->tokens.give_back(cost);
+        record.verdict = retry_verdict::past_deadline;
+        return false;
+    }
+    record.delay = delay;
+    metadata_.total_retry_delay += delay;
+    wake_at_ = end;
+    step_ = call_step::wait;
+    pause_ = retried ? pause::before_retry : pause::before_error;
+    retry_pending_ = retried;
+    if (retried) last_cost_ = cost;
+    return retried;
+}
+
+void call_machine::handle_response(response_view const& response, int attempt, time_point now, void* output, void* errors) {
+    int const number = end_attempt(attempt);
+    if (number == 0) return;
     maybe_sent_ = true;
     metadata_.status = response.status;
     decode_options const options{settings_->strictness, settings_->limits, true};
     report_ = engine_->decode_response(*op_, response, options, output, errors);
     read_ids(response);
     metadata_.tolerated = std::move(report_.tolerated);
+    bool const clock_corrected = observe_clock(response);
+    auto* const state = settings_->state;
     if (report_.what == response_report::kind::output) {
-        ending_ = ending::output;
-        step_ = call_step::done;
+        if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
+        if (adaptive()) state->rate.update(false, now);
+        finish(ending::output, call_phase::answered);
         return;
     }
+    failed_attempt failure{.attempt = number, .status = response.status, .condition = {}, .code = report_.code};
     // A success that cannot be decoded would not be better the next time.
-    bool const success = response.status >= 200 && response.status < 300;
-    if (!success && retry(advise(response.status, report_.code, report_.message, report_.retry), now)) return;
+    if (response.status < 200 || response.status >= 300) {
+        failure.advice = advise(settings_->retry, response.status, report_.code, report_.message, report_.retry);
+        if (failure.advice == retry_advice::none && clock_corrected) failure.advice = retry_advice::transient;
+    }
+    bool const throttled = failure.advice == retry_advice::throttled;
+    if (adaptive()) state->rate.update(throttled, now);
+    // What a peer refuses it has not acted on; a failure of its own may have come in the middle.
+    bool const refused = throttled || (response.status >= 400 && response.status < 500);
+    if (retry(std::move(failure), !refused, &response, now)) return;
+    if (metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
     response_ = copy_of(response);
-    ending_ = ending::error;
-    step_ = call_step::done;
+    finish(ending::error, call_phase::answered);
 }
 
-void call_machine::handle_transport_error(transport_error const& error, time_point now) {
-    if (!std::exchange(under_way_, false)) return;
+void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
+    int const number = end_attempt(attempt);
+    if (number == 0) return;
     maybe_sent_ = maybe_sent_ || error.sent;
-    if (!settings_->stop.stop_requested() && retry(advise(error.condition), now)) return;
-    fail(error.condition, error.text);
+    failed_attempt failure{.attempt = number, .status = 0, .condition = error.condition, .code = {}};
+    failure.advice = advise(error.condition);
+    if (adaptive()) settings_->state->rate.update(failure.advice == retry_advice::throttled, now);
+    if (retry(std::move(failure), error.sent, nullptr, now)) return;
+    bool const by_transport = error.condition == transport_errc::cancelled;
+    if (!by_transport && metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
+    auto text = by_transport && error.text.empty() ? "while attempt " + std::to_string(number) + " was under way" : error.text;
+    fail(error.condition, call_phase::sending, std::move(text));
 }
 
 // https://docs.aws.amazon.com/general/latest/gr/ask-support.html: what AWS's support asks for. Other services use the
@@ -8911,68 +12010,719 @@ void call_machine::read_ids(response_view const& response) {
         &s);
 }
 
-void fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
+bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
+    bool there = false;
     for (std::size_t i = 0; i < s.count; ++i) {
         auto const& m = s.members[i];
         if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
         auto* const place = s.place_of(m, input);
-        if (m.value.peek ? m.value.peek(place) != nullptr : !static_cast<std::string*>(place)->empty()) continue;
-        *static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place) = uuid();
+        auto const* held = static_cast<std::string const*>(m.value.peek ? m.value.peek(place) : place);
+        bool const absent = m.value.peek ? held == nullptr : held->empty();
+        if (absent && uuid) {
+            auto* const filled = static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place);
+            *filled = uuid();
+            held = filled;
+        }
+        there = there || (held && !held->empty());
     }
+    return there;
 }
 
 } // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_CLOCK_OFFSET_IPP
+#define PARLEY_EXCHANGE_CLOCK_OFFSET_IPP
+
+#include <array>
+#include <cstddef>
+
+namespace parley {
+
+namespace detail {
+
+std::optional<peer_time> parse_peer_date(std::string_view text) noexcept {
+    auto found = parse_timestamp(text, timestamp_format::http_date);
+    if (!found) found = parse_timestamp(text, timestamp_format::date_time);
+    if (std::array<char, 40> in_utc{}; !found && text.size() < in_utc.size()) {
+        auto const size = text.copy(in_utc.data(), text.size());
+        in_utc[size] = 'Z';
+        found = parse_timestamp({in_utc.data(), size + 1}, timestamp_format::date_time);
+    }
+    if (!found) return std::nullopt;
+    return peer_time(std::chrono::seconds(found->seconds) + std::chrono::milliseconds(found->nanoseconds / 1'000'000));
+}
+
+} // namespace detail
+
+bool clock_offset::observe(std::string_view date, time_point now, milliseconds used) noexcept {
+    auto const there = detail::parse_peer_date(date);
+    if (!there) return false;
+    auto const here = std::chrono::floor<milliseconds>(now);
+    auto const offset = *there - here;
+    // A time that is signed has to be one of this machine's clock type, which ends in the year 2262.
+    constexpr milliseconds most = std::chrono::years(100);
+    if (offset > most || offset < -most) return false;
+    if (std::chrono::abs(offset - used) < tolerance) return false;
+    value_.store(offset.count(), std::memory_order_relaxed);
+    return true;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_CREDENTIALS_IPP
+#define PARLEY_EXCHANGE_CREDENTIALS_IPP
+
+namespace parley {
+
+std::string_view to_string(credentials_errc code) noexcept {
+    switch (code) {
+    case credentials_errc::not_configured: return "not configured";
+    case credentials_errc::invalid: return "invalid configuration";
+    case credentials_errc::unavailable: return "unavailable";
+    case credentials_errc::refused: return "refused";
+    case credentials_errc::malformed: return "malformed answer";
+    case credentials_errc::expired: return "expired";
+    }
+    return "unknown error";
+}
+
+std::string credentials_error::message() const {
+    auto line = provider + ": " + std::string(to_string(code));
+    if (!text.empty()) line.append(": ").append(text);
+    for (std::size_t i = 0; i < causes.size(); ++i) line.append(i == 0 ? " (" : "; ").append(causes[i].message());
+    return causes.empty() ? line : line + ')';
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_RATE_LIMITER_IPP
+#define PARLEY_EXCHANGE_RATE_LIMITER_IPP
+
+#include <algorithm>
+#include <cmath>
+
+namespace parley {
+
+namespace {
+
+constexpr double rate_beta = 0.7; // what is left of the rate when the peer has too much to do
+constexpr double rate_scale = 0.4;
+constexpr double rate_smoothing = 0.8; // the weight of the newest measurement
+constexpr double least_fill_rate = 0.5;
+constexpr double least_capacity = 1;
+
+// Seconds, rounded once only: whole microseconds since the clock's epoch are exact in a double for 285 years.
+double in_seconds(rate_limiter::time_point t) noexcept {
+    return static_cast<double>(std::chrono::floor<std::chrono::microseconds>(t.time_since_epoch()).count()) / 1e6;
+}
+
+// Rates are kept to eight decimal places, as the reference keeps them.
+double to_places(double value) noexcept { return std::round(value * 1e8) / 1e8; }
+
+} // namespace
+
+// Held for a few steps of arithmetic. A mutex would be a thing of the operating system, of which this room knows nothing.
+class rate_limiter::lock {
+public:
+    explicit lock(std::atomic_flag& flag) noexcept : flag_(flag) {
+        while (flag_.test_and_set(std::memory_order_acquire)) flag_.wait(true, std::memory_order_relaxed);
+    }
+    ~lock() {
+        flag_.clear(std::memory_order_release);
+        flag_.notify_one();
+    }
+    lock(lock const&) = delete;
+    lock& operator=(lock const&) = delete;
+
+private:
+    std::atomic_flag& flag_;
+};
+
+rate_limiter::rate_limiter(time_point now) noexcept
+    : last_throttle_(in_seconds(now)), measured_until_(std::floor(in_seconds(now))) {}
+
+double rate_limiter::filled_at(double now) const noexcept {
+    if (!filled_ || now <= last_fill_) return numbers_.available;
+    return std::min(numbers_.max_capacity, numbers_.available + (now - last_fill_) * numbers_.fill_rate);
+}
+
+void rate_limiter::refill(double now) noexcept {
+    numbers_.available = filled_at(now);
+    last_fill_ = filled_ ? std::max(now, last_fill_) : now;
+    filled_ = true;
+}
+
+// Until there is one token more than others wait for; in whole nanoseconds, upwards, so that it is there when the wait ends.
+rate_limiter::duration rate_limiter::time_until(double available) const noexcept {
+    auto const missing = 1 - available + static_cast<double>(numbers_.waiting);
+    if (missing <= 0) return duration::zero();
+    // A year is longer than anybody waits, and fits.
+    return std::chrono::ceil<duration>(std::chrono::duration<double>(std::min(missing / numbers_.fill_rate, 31'536'000.0)));
+}
+
+void rate_limiter::measure(double now) noexcept {
+    auto const half_second = std::floor(now * 2) / 2;
+    ++count_;
+    if (half_second <= measured_until_) return;
+    auto const rate = static_cast<double>(count_) / (half_second - measured_until_);
+    numbers_.measured_rate = to_places(rate * rate_smoothing + numbers_.measured_rate * (1 - rate_smoothing));
+    count_ = 0;
+    measured_until_ = half_second;
+}
+
+rate_limiter::duration rate_limiter::acquire(time_point now) noexcept {
+    lock const held(locked_);
+    if (!numbers_.enabled) return duration::zero();
+    refill(in_seconds(now));
+    auto const wait = time_until(numbers_.available);
+    if (wait > duration::zero()) ++numbers_.waiting;
+    else numbers_.available -= 1;
+    return wait;
+}
+
+void rate_limiter::collect(time_point now) noexcept {
+    lock const held(locked_);
+    refill(in_seconds(now));
+    numbers_.available -= 1;
+    --numbers_.waiting;
+}
+
+void rate_limiter::renounce() noexcept {
+    lock const held(locked_);
+    --numbers_.waiting;
+}
+
+rate_limiter::duration rate_limiter::wait_at(time_point when) const noexcept {
+    lock const held(locked_);
+    return numbers_.enabled ? time_until(filled_at(in_seconds(when))) : duration::zero();
+}
+
+void rate_limiter::update(bool throttled, time_point now) noexcept {
+    lock const held(locked_);
+    auto const seconds = in_seconds(now);
+    auto& n = numbers_;
+    measure(seconds);
+    if (throttled) n.last_max_rate = n.enabled ? std::min(n.measured_rate, n.fill_rate) : n.measured_rate;
+    n.time_window = to_places(std::cbrt(n.last_max_rate * (1 - rate_beta) / rate_scale));
+    double rate = 0;
+    if (throttled) {
+        last_throttle_ = seconds;
+        rate = to_places(n.last_max_rate * rate_beta);
+        n.enabled = true;
+    } else {
+        rate = to_places(rate_scale * std::pow(seconds - last_throttle_ - n.time_window, 3) + n.last_max_rate);
+    }
+    // Never more than twice of what is sent: a rate that is not used is not known to be good.
+    rate = std::min(rate, 2 * n.measured_rate);
+    refill(seconds);
+    n.fill_rate = std::max(rate, least_fill_rate);
+    n.max_capacity = std::max(rate, least_capacity);
+    n.available = std::min(n.available, n.max_capacity);
+}
+
+rate_limiter::numbers rate_limiter::read() const noexcept {
+    lock const held(locked_);
+    return numbers_;
+}
+
+} // namespace parley
 
 #endif
 #ifndef PARLEY_EXCHANGE_RETRY_IPP
 #define PARLEY_EXCHANGE_RETRY_IPP
 
 #include <algorithm>
-#include <array>
+#include <cmath>
+
+namespace parley {
+
+retry_advice advise(transport_errc condition) noexcept {
+    switch (condition) {
+    case transport_errc::refused:
+    case transport_errc::reset: return retry_advice::transient;
+    case transport_errc::timed_out: return retry_advice::timed_out;
+    case transport_errc::throttled: return retry_advice::throttled;
+    default: return retry_advice::none;
+    }
+}
+
+retry_advice advise(retry_policy const& policy, int status, std::string_view code, std::string_view message,
+                    retryability declared) noexcept {
+    auto const has = [](auto const& list, auto const& what) { return std::find(list.begin(), list.end(), what) != list.end(); };
+    if (declared == retryability::throttling || has(policy.throttling_statuses, status) || has(policy.throttling_codes, code))
+        return retry_advice::throttled;
+    if (has(policy.transient_codes, code)) return retry_advice::timed_out;
+    // A signature that took too long on its way is made afresh for the next attempt.
+    bool const expired = code == "InvalidSignatureException" && message.find("Signature expired") != message.npos;
+    if (expired || declared == retryability::retryable || has(policy.transient_statuses, status)) return retry_advice::transient;
+    return retry_advice::none;
+}
+
+int retry_cost(retry_policy const& policy, retry_advice advice) noexcept {
+    switch (advice) {
+    case retry_advice::none: return 0;
+    case retry_advice::transient: return policy.cost;
+    case retry_advice::timed_out: return policy.timeout_cost;
+    case retry_advice::throttled: return policy.throttled_cost;
+    }
+    return 0;
+}
+
+std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, retry_advice advice, double random) noexcept {
+    auto bound = advice == retry_advice::throttled ? policy.throttled_base : policy.base;
+    for (int i = 1; i < attempt && bound < policy.max_delay && bound.count() > 0; ++i) bound *= 2;
+    bound = std::min(bound, policy.max_delay);
+    return std::chrono::milliseconds(static_cast<std::int64_t>(random * static_cast<double>(bound.count())));
+}
+
+std::chrono::milliseconds heed_hint(retry_policy const& policy, std::chrono::milliseconds delay,
+                                    std::optional<double> hint) noexcept {
+    if (!hint || !std::isfinite(*hint)) return delay;
+    auto const least = static_cast<double>(delay.count());
+    auto const more = static_cast<double>(std::max(policy.max_hint.count(), std::int64_t{0}));
+    return std::chrono::milliseconds(static_cast<std::int64_t>(std::clamp(*hint, least, least + more)));
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_RETRY_AFTER_IPP
+#define PARLEY_EXCHANGE_RETRY_AFTER_IPP
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <string_view>
+#include <system_error>
 
 namespace parley {
 
 namespace {
 
-constexpr std::array<std::string_view, 14> throttling_codes{
-    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
-    "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException",
-    "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
-    "TransactionInProgressException"};
+// All of the text as a number; one that is too large is infinite.
+std::optional<double> number_in(std::string_view text, std::chars_format format) noexcept {
+    double value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, format);
+    if (text.empty() || end != text.data() + text.size() || std::isnan(value)) return std::nullopt;
+    if (error == std::errc::result_out_of_range) return std::numeric_limits<double>::infinity();
+    return error == std::errc() ? std::optional(value) : std::nullopt;
+}
 
-constexpr std::array<std::string_view, 3> transient_codes{"RequestTimeout", "RequestTimeoutException", "TimeoutError"};
+// delay-seconds, and a fraction of them, which some peers send.
+std::optional<double> seconds_in(std::string_view text) noexcept {
+    bool const plain = text.find_first_not_of("0123456789.") == text.npos && !text.starts_with('.') && !text.ends_with('.');
+    return plain ? number_in(text, std::chars_format::fixed) : std::nullopt;
+}
 
-template <std::size_t Count>
-bool contains(std::array<std::string_view, Count> const& codes, std::string_view code) noexcept {
-    return std::find(codes.begin(), codes.end(), code) != codes.end();
+std::optional<double> milliseconds_after(std::string_view value, std::chrono::system_clock::time_point now) {
+    constexpr std::string_view gmt_and = " GMT, ";
+    // Two fields that something on the way made one of: the seconds count.
+    if (auto const at = value.rfind(gmt_and); at != value.npos) value.remove_prefix(at + gmt_and.size());
+    if (auto const seconds = seconds_in(value)) return *seconds * 1000;
+    auto const date = detail::parse_peer_date(value);
+    if (!date) return std::nullopt;
+    return static_cast<double>((*date - std::chrono::floor<std::chrono::milliseconds>(now)).count());
 }
 
 } // namespace
 
-retry_advice advise(transport_errc condition) noexcept {
-    switch (condition) {
-    case transport_errc::refused:
-    case transport_errc::timed_out:
-    case transport_errc::reset: return retry_advice::transient;
-    default: return retry_advice::none;
+std::optional<double> read_retry_after(response_view const& response, std::chrono::system_clock::time_point now) {
+    struct first_hint {
+        std::string_view value;
+        bool found = false;
+        bool in_milliseconds = false;
+
+        void take(std::string_view name, std::string_view text) noexcept {
+            bool const plain = equals_ignore_case(name, "retry-after");
+            if (found || (!plain && !equals_ignore_case(name, "x-amz-retry-after"))) return;
+            *this = {text, true, !plain};
+        }
+    } hint;
+    if (response.can_iterate()) {
+        response.each_header([](void* context, std::string_view name,
+                                std::string_view value) { static_cast<first_hint*>(context)->take(name, value); },
+                             &hint);
+    } else {
+        for (std::string_view const name : {"retry-after", "x-amz-retry-after"}) {
+            if (auto const value = response.header(name)) hint.take(name, *value);
+        }
+    }
+    if (!hint.found) return std::nullopt;
+    return hint.in_milliseconds ? number_in(trim(hint.value), std::chars_format::general)
+                                : milliseconds_after(hint.value, now);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_SIGNERS_IPP
+#define PARLEY_EXCHANGE_SIGNERS_IPP
+
+#include <algorithm>
+#include <utility>
+
+namespace parley {
+
+// RFC 6750, section 5.3: "Clients MUST always use TLS (https) or equivalent transport security when making requests with
+// bearer tokens."
+std::optional<signing_error> bearer_signer::operator()(http_request& request, signing_context const&) const {
+    if (!allow_plain_http && request.scheme != "https") return signing_error{"a bearer token is not sent without TLS"};
+    if (token.empty() || !is_header_value(token)) return signing_error{"the bearer token can be no header field"};
+    request.fields.set("authorization", "Bearer " + token);
+    return {};
+}
+
+std::optional<signing_error> api_key_signer::operator()(http_request& request, signing_context const&) const {
+    if (key.empty()) return signing_error{"the API key is empty"};
+    if (place == api_key_place::query) {
+        if (name.empty()) return signing_error{"the query parameter of the API key has no name"};
+        detail::erase_query_parameter(request.target, name);
+        detail::append_query_parameter(request.target, name, key);
+        return {};
+    }
+    auto value = scheme.empty() ? key : scheme + ' ' + key;
+    if (!is_header_name(name) || !is_header_value(value)) return signing_error{"the API key can be no header field"};
+    request.fields.set(name, std::move(value));
+    return {};
+}
+
+namespace detail {
+
+void erase_query_parameter(std::string& target, std::string_view name) {
+    auto const question = target.find('?');
+    if (question == target.npos) return;
+    std::string query;
+    for (std::size_t at = question + 1; at <= target.size();) {
+        auto const end = std::min(target.find('&', at), target.size());
+        auto const item = std::string_view(target).substr(at, end - at);
+        at = end + 1;
+        if (percent_decode(item.substr(0, item.find('='))) == name) continue;
+        query.append(query.empty() ? "" : "&").append(item);
+    }
+    target.resize(question);
+    if (!query.empty()) target.append("?").append(query);
+}
+
+void append_query_parameter(std::string& target, std::string_view name, std::string_view value) {
+    auto const question = target.find('?');
+    if (question == target.npos) target += '?';
+    else if (question + 1 < target.size()) target += '&';
+    append_percent_encoded(target, name);
+    target += '=';
+    append_percent_encoded(target, value);
+}
+
+} // namespace detail
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_SIGV4_IPP
+#define PARLEY_EXCHANGE_SIGV4_IPP
+
+#include <algorithm>
+#include <utility>
+
+namespace parley {
+
+namespace {
+
+constexpr std::string_view sigv4_algorithm = "AWS4-HMAC-SHA256";
+
+// What proxies add, change or take away, and what is of one connection only.
+bool is_signed_header(std::string_view name) noexcept {
+    static constexpr std::string_view unsigned_names[] = {
+        "authorization", "cache-control", "connection", "expect",  "from",    "keep-alive", "max-forwards",   "pragma",
+        "referer",       "te",            "trailer",    "transfer-encoding",  "upgrade",    "user-agent",     "x-amzn-trace-id"};
+    return !name.starts_with("proxy-") && !name.starts_with("sec-") &&
+           std::find(std::begin(unsigned_names), std::end(unsigned_names), name) == std::end(unsigned_names);
+}
+
+// "20250115T123456Z"; the date alone is the first eight characters.
+std::string basic_time(std::chrono::system_clock::time_point now) {
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    std::string text;
+    append_timestamp(text, {static_cast<std::int64_t>(seconds), 0}, timestamp_format::date_time);
+    std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+    return text;
+}
+
+std::string canonical_path(std::string_view path, sigv4_options const& options) {
+    std::string text;
+    if (options.normalize_path) {
+        std::vector<std::string_view> segments;
+        for (std::size_t at = 0; at < path.size();) {
+            auto const end = std::min(path.find('/', at), path.size());
+            auto const segment = path.substr(at, end - at);
+            at = end + 1;
+            if (segment.empty() || segment == ".") continue;
+            if (segment != "..") segments.push_back(segment);
+            else if (!segments.empty()) segments.pop_back();
+        }
+        for (auto const segment : segments) text.append("/").append(segment);
+        if (segments.empty() || path.ends_with('/')) text += '/';
+    } else {
+        text = path.empty() ? "/" : path;
+    }
+    if (!options.double_encode_path) return text;
+    std::string encoded;
+    append_percent_encoded_path(encoded, text);
+    return encoded;
+}
+
+// A percent sign that begins no escape stands for itself: the service would not see more in it, either.
+std::string encoded_once(std::string_view text) {
+    std::string encoded;
+    auto const decoded = percent_decode(text);
+    append_percent_encoded(encoded, decoded ? *decoded : text);
+    return encoded;
+}
+
+std::string canonical_query(std::string_view query) {
+    std::vector<std::pair<std::string, std::string>> items;
+    for (std::size_t at = 0; at < query.size();) {
+        auto const end = std::min(query.find('&', at), query.size());
+        auto const item = query.substr(at, end - at);
+        at = end + 1;
+        if (item.empty()) continue;
+        auto const equals = std::min(item.find('='), item.size());
+        items.emplace_back(encoded_once(item.substr(0, equals)), encoded_once(item.substr(std::min(equals + 1, item.size()))));
+    }
+    std::sort(items.begin(), items.end());
+    std::string text;
+    for (auto const& [name, value] : items) text.append(text.empty() ? "" : "&").append(name).append("=").append(value);
+    return text;
+}
+
+// Without space around it, and one space for each run of it within: a line that was folded is one line (RFC 9112, 5.2).
+void append_collapsed(std::string& out, std::string_view value) {
+    auto const start = out.size();
+    bool space = false;
+    for (char c : value) {
+        if (c == ' ' || (c >= '\t' && c <= '\r')) {
+            space = true;
+            continue;
+        }
+        if (std::exchange(space, false) && out.size() > start) out += ' ';
+        out += c;
     }
 }
 
-retry_advice advise(int status, std::string_view code, std::string_view message, retryability declared) noexcept {
-    if (status == 429 || declared == retryability::throttling || contains(throttling_codes, code))
-        return retry_advice::throttled;
-    bool const transient = status == 500 || status == 502 || status == 503 || status == 504;
-    // A signature that took too long on its way is made afresh for the next attempt.
-    bool const expired = code == "InvalidSignatureException" && message.find("Signature expired") != message.npos;
-    if (transient || expired || declared == retryability::retryable || contains(transient_codes, code)) return retry_advice::transient;
-    return retry_advice::none;
+struct canonical_headers {
+    std::string lines; // "name:value\n" each
+    std::string names; // "a;b"
+};
+
+canonical_headers canonicalize(http_request const& request, sigv4_options const& options) {
+    std::vector<std::pair<std::string, std::string_view>> fields;
+    auto const authority = request.authority();
+    if (!request.fields.contains("host")) fields.emplace_back("host", authority);
+    for (auto const& field : request.fields) {
+        std::string name;
+        for (char c : field.name) name += ascii_lower(c);
+        if (!is_signed_header(name) || (name == "x-amz-security-token" && !options.sign_session_token)) continue;
+        fields.emplace_back(std::move(name), field.value);
+    }
+    // The values of one name stay in order.
+    std::stable_sort(fields.begin(), fields.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+    canonical_headers result;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        auto const& [name, value] = fields[i];
+        if (i > 0 && fields[i - 1].first == name) {
+            result.lines.back() = ',';
+        } else {
+            result.names.append(i > 0 ? ";" : "").append(name);
+            result.lines.append(name).append(":");
+        }
+        append_collapsed(result.lines, value);
+        result.lines += '\n';
+    }
+    return result;
 }
 
-std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, retry_advice advice, double random) noexcept {
-    auto bound = advice == retry_advice::throttled ? policy.throttled_base : policy.base;
-    for (int i = 1; i < attempt && bound < policy.max_delay; ++i) bound *= 2;
-    bound = std::min(bound, policy.max_delay);
-    return std::chrono::milliseconds(static_cast<std::int64_t>(random * static_cast<double>(bound.count())));
+std::optional<signing_error> problem_of(aws_credentials const& credentials, sigv4_options const& options) {
+    auto const error = [](char const* text) { return signing_error{text}; };
+    auto const is_word = [](std::string_view text) {
+        return !text.empty() && is_header_value(text) && text.find_first_of(" \t,/") == text.npos;
+    };
+    if (!is_word(credentials.access_key_id)) return error("the access key id is missing or malformed");
+    if (credentials.secret_access_key.empty()) return error("the secret access key is missing");
+    if (!is_header_value(credentials.session_token)) return error("the session token can be no header field");
+    if (!is_word(options.region)) return error("the region to sign for is missing or malformed");
+    if (!is_word(options.service)) return error("the service to sign for is missing or malformed");
+    if (!is_header_value(options.payload_hash)) return error("the payload hash can be no header field");
+    return {};
+}
+
+// What is the same for both ways of signing.
+struct sigv4_scope {
+    std::string time;
+    std::string text; // "20250115/us-east-1/service/aws4_request"
+
+    sigv4_scope(std::chrono::system_clock::time_point now, sigv4_options const& options)
+        : time(basic_time(now)), text(std::string(date()) + '/' + options.region + '/' + options.service + "/aws4_request") {}
+    std::string_view date() const { return std::string_view(time).substr(0, 8); }
+};
+
+std::string payload_hash_of(http_request const& request, sigv4_options const& options) {
+    return options.payload_hash.empty() ? to_hex(options.hashing.hash(request.body)) : options.payload_hash;
+}
+
+sha256_digest signing_key_of(std::string_view secret, std::string_view date, sigv4_options const& options) {
+    auto key = options.hashing.hmac("AWS4" + std::string(secret), date);
+    for (std::string_view const step : {std::string_view(options.region), std::string_view(options.service), std::string_view("aws4_request")}) {
+        key = options.hashing.hmac(bytes_of(key), step);
+    }
+    return key;
+}
+
+sigv4_signature signature_of(http_request const& request, canonical_headers const& fields, std::string_view payload_hash,
+                             aws_credentials const& credentials, sigv4_options const& options, sigv4_scope const& scope,
+                             sha256_digest const* key) {
+    std::string_view const target = request.target;
+    auto const question = std::min(target.find('?'), target.size());
+    sigv4_signature result;
+    result.canonical_request.append(request.method)
+        .append("\n")
+        .append(canonical_path(target.substr(0, question), options))
+        .append("\n")
+        .append(canonical_query(target.substr(std::min(question + 1, target.size()))))
+        .append("\n")
+        .append(fields.lines)
+        .append("\n")
+        .append(fields.names)
+        .append("\n")
+        .append(payload_hash);
+    result.string_to_sign.append(sigv4_algorithm)
+        .append("\n")
+        .append(scope.time)
+        .append("\n")
+        .append(scope.text)
+        .append("\n")
+        .append(to_hex(options.hashing.hash(result.canonical_request)));
+    auto const derived = key ? *key : signing_key_of(credentials.secret_access_key, scope.date(), options);
+    result.signature = to_hex(options.hashing.hmac(bytes_of(derived), result.string_to_sign));
+    return result;
+}
+
+} // namespace
+
+sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_options const& options,
+                                 std::chrono::system_clock::time_point now) {
+    return signing_key_of(secret_access_key, basic_time(now).substr(0, 8), options);
+}
+
+result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
+                                                    sigv4_options const& options,
+                                                    std::chrono::system_clock::time_point now, sha256_digest const* key) {
+    if (auto problem = problem_of(credentials, options)) return std::move(*problem);
+    sigv4_scope const scope(now, options);
+    auto const payload_hash = payload_hash_of(request, options);
+    for (std::string_view const name : {"x-amz-security-token", "x-amz-date", "x-amz-content-sha256", "authorization"}) {
+        request.fields.erase(name);
+    }
+    if (!credentials.session_token.empty()) request.fields.add("x-amz-security-token", credentials.session_token);
+    request.fields.add("x-amz-date", scope.time);
+    if (options.content_sha256_header) request.fields.add("x-amz-content-sha256", payload_hash);
+    auto const fields = canonicalize(request, options);
+    auto signature = signature_of(request, fields, payload_hash, credentials, options, scope, key);
+    request.fields.add("authorization", std::string(sigv4_algorithm) + " Credential=" + credentials.access_key_id + '/' +
+                                            scope.text + ", SignedHeaders=" + fields.names +
+                                            ", Signature=" + signature.signature);
+    return signature;
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html: "The minimum value you can set is 1, and
+// the maximum is 604800 (seven days)."
+result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
+                                               sigv4_options const& options, std::chrono::system_clock::time_point now,
+                                               std::chrono::seconds expires, sha256_digest const* key) {
+    if (auto problem = problem_of(credentials, options)) return std::move(*problem);
+    if (expires < std::chrono::seconds(1) || expires > std::chrono::days(7)) {
+        return signing_error{"a presigned request can be valid for 1 s to 7 days"};
+    }
+    sigv4_scope const scope(now, options);
+    auto const fields = canonicalize(request, options);
+    auto& target = request.target;
+    for (std::string_view const name : {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-SignedHeaders",
+                                        "X-Amz-Expires", "X-Amz-Security-Token", "X-Amz-Signature"}) {
+        detail::erase_query_parameter(target, name);
+    }
+    auto const add_token = [&] {
+        if (!credentials.session_token.empty()) {
+            detail::append_query_parameter(target, "X-Amz-Security-Token", credentials.session_token);
+        }
+    };
+    detail::append_query_parameter(target, "X-Amz-Algorithm", sigv4_algorithm);
+    detail::append_query_parameter(target, "X-Amz-Credential", credentials.access_key_id + '/' + scope.text);
+    detail::append_query_parameter(target, "X-Amz-Date", scope.time);
+    detail::append_query_parameter(target, "X-Amz-SignedHeaders", fields.names);
+    detail::append_query_parameter(target, "X-Amz-Expires", std::to_string(expires.count()));
+    if (options.sign_session_token) add_token();
+    auto signature = signature_of(request, fields, payload_hash_of(request, options), credentials, options, scope, key);
+    if (!options.sign_session_token) add_token();
+    detail::append_query_parameter(target, "X-Amz-Signature", signature.signature);
+    return signature;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_TOKEN_BUCKET_IPP
+#define PARLEY_EXCHANGE_TOKEN_BUCKET_IPP
+
+namespace parley {
+
+// The count is all that the threads share, so nothing has to be ordered with it.
+
+bool token_bucket::take(int count) noexcept {
+    int there = available();
+    while (there >= count) {
+        if (available_.compare_exchange_weak(there, there - count, std::memory_order_relaxed)) return true;
+    }
+    return false;
+}
+
+void token_bucket::give_back(int count) noexcept {
+    int there = available();
+    while (there < capacity_ && count > 0) {
+        int const after = count < capacity_ - there ? there + count : capacity_;
+        if (available_.compare_exchange_weak(there, after, std::memory_order_relaxed)) return;
+    }
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_WAIT_MACHINE_IPP
+#define PARLEY_EXCHANGE_WAIT_MACHINE_IPP
+
+#include <algorithm>
+
+namespace parley {
+
+std::optional<wait_machine::time_point> wait_machine::handle(wait_state state, time_point now, double random) {
+    using std::chrono::milliseconds;
+    ++calls_;
+    if (state != wait_state::retry) {
+        ended_ = state == wait_state::success ? wait_end::success : wait_end::failure;
+        return std::nullopt;
+    }
+    // "delay = random(min_delay, min(max_delay, min_delay * 2 ** (attempt - 1)))"
+    auto const least = policy_.min_delay;
+    auto most = least;
+    for (int i = 1; i < calls_ && most < policy_.max_delay; ++i) most = std::max(most * 2, milliseconds(1));
+    most = std::max(std::min(most, policy_.max_delay), least);
+    auto delay = least + milliseconds(static_cast<std::int64_t>(random * static_cast<double>((most - least).count())));
+    // "if remaining_time - delay <= min_delay, then delay = remaining_time - min_delay": the last question comes in time.
+    auto const left = std::chrono::duration_cast<milliseconds>(deadline_ - now);
+    if (left - delay <= least) delay = left - least;
+    if (delay < milliseconds(0) || left <= milliseconds(0)) return std::nullopt;
+    // Where the last wait is over already, another question would come too late.
+    if (delay == milliseconds(0) && least > milliseconds(0)) return std::nullopt;
+    return now + delay;
 }
 
 } // namespace parley

@@ -6,6 +6,7 @@
 #include <parley/endpoint/pages.hpp>
 #include <parley/endpoint/transport.hpp>
 #include <parley/exchange/exchange.hpp>
+#include <parley/exchange/wait_machine.hpp>
 
 #include <chrono>
 #include <exception>
@@ -57,6 +58,22 @@ struct awaitable_outcome_of<Op, Transport> {
 };
 template <class Op, class Transport>
 using awaitable_outcome = typename awaitable_outcome_of<Op, Transport>::type;
+
+// A waiter of a generated operation has its acceptors and delays; anything else is a callable.
+template <class Meaning, class Op>
+wait_state meaning_of(Meaning const& meaning, outcome<Op> const& reply) {
+    if constexpr (requires { typename Meaning::acceptors; }) return typename Meaning::acceptors()(reply);
+    else return meaning(reply);
+}
+template <class Meaning>
+wait_policy policy_of() {
+    if constexpr (requires { Meaning::policy; }) return Meaning::policy;
+    else return {};
+}
+struct no_progress {
+    template <class Outcome>
+    void operator()(Outcome const&) const noexcept {}
+};
 
 // A stack that throws says no more than that; the request may have been sent.
 inline transport_error thrown_error(std::exception const& thrown) {
@@ -149,6 +166,38 @@ public:
         return {*this, std::move(input), std::move(options)};
     }
 
+    /// Asks again and again until what is asked for is there, or will not come. `meaning` says of each outcome which: a callable
+    /// that gives a `wait_state`, `acceptors`, or a waiter that a generated operation has, which brings its delays. `progress`
+    /// is called with each outcome, if given. The wait ends early when `options.stop` asks.
+    ///
+    ///     auto job = client.wait_until<GetDICOMImportJob>({.datastoreId = d, .jobId = j}, parley::acceptors<
+    ///         parley::output_is<parley::wait_state::success, "jobProperties.jobStatus", "COMPLETED">,
+    ///         parley::output_is<parley::wait_state::failure, "jobProperties.jobStatus", "FAILED">>());
+    template <operation Op, class Meaning, class Progress = detail::no_progress>
+        requires blocking_transport<Transport>
+    waited<Op> wait_until(typename Op::input const& input, Meaning const& meaning,
+                          wait_policy const& policy = detail::policy_of<Meaning>(), Progress progress = {},
+                          call_options const& options = {}) {
+        wait_machine machine(policy, now());
+        for (;;) {
+            auto reply = send<Op>(input, until(machine.deadline(), options));
+            progress(std::as_const(reply));
+            auto const next = machine.handle(detail::meaning_of(meaning, reply), now(), random());
+            if (next) wait(*next - now(), options.stop);
+            bool const stopped = options.stop.stop_requested();
+            if (!next || stopped)
+                return {next ? wait_end::cancelled : machine.ended(), machine.calls(), std::move(reply)};
+        }
+    }
+
+    /// The same as a coroutine of the transport's own type.
+    template <operation Op, class Meaning, class Progress = detail::no_progress>
+        requires awaitable_transport<Transport>
+    auto wait_until(typename Op::input const& input, Meaning meaning, wait_policy policy = detail::policy_of<Meaning>(),
+                    Progress progress = {}, call_options options = {}) {
+        return run_wait<Op>(input, std::move(meaning), policy, std::move(progress), std::move(options));
+    }
+
 private:
     using duration = std::chrono::steady_clock::duration;
     using time_point = std::chrono::steady_clock::time_point;
@@ -180,6 +229,35 @@ private:
         }
         co_return call.take();
     }
+
+    template <class Op, class Meaning, class Progress, class T = Transport>
+    typename awaitable_traits<detail::reply_of<T>>::template rebind<waited<Op>> run_wait(
+        typename Op::input input, Meaning meaning, wait_policy policy, Progress progress, call_options options) {
+        wait_machine machine(policy, now());
+        for (;;) {
+            auto call = send<Op>(input, until(machine.deadline(), options));
+            auto reply = co_await std::move(call);
+            progress(std::as_const(reply));
+            auto const next = machine.handle(detail::meaning_of(meaning, reply), now(), random());
+            if (next) co_await sleep_for(*next - now(), options.stop);
+            bool const stopped = options.stop.stop_requested();
+            if (!next || stopped)
+                co_return waited<Op>{next ? wait_end::cancelled : machine.ended(), machine.calls(), std::move(reply)};
+        }
+    }
+    auto sleep_for(duration d, std::stop_token const& stop) {
+        static_assert(can_sleep, "parley: waiting needs the transport's timer: give it sleep(duration), which returns an awaitable");
+        if constexpr (requires(timer& t) { t.sleep(d, stop); }) return the_timer().sleep(d, stop);
+        else return the_timer().sleep(d);
+    }
+
+    // No call of a wait takes longer than the wait may.
+    call_options until(time_point deadline, call_options options) const {
+        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - now());
+        if (!options.call_timeout || *options.call_timeout > left) options.call_timeout = left;
+        return options;
+    }
+    double random() const { return config_.random ? config_.random() : detail::random_fraction(); }
 
     template <class Op, class Handler>
     struct callback_call {

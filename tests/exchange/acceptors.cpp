@@ -1,0 +1,75 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/exchange/acceptors.hpp>
+
+#include <boost/describe.hpp>
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using parley::wait_state;
+
+namespace {
+
+struct task {
+    std::string status;
+};
+BOOST_DESCRIBE_STRUCT(task, (), (status))
+struct describe_tasks {
+    struct input {};
+    struct output {
+        std::vector<task> tasks{};
+        bool done = false;
+    };
+    static constexpr auto http = parley::http("GET /tasks");
+};
+BOOST_DESCRIBE_STRUCT(describe_tasks::input, (), ())
+BOOST_DESCRIBE_STRUCT(describe_tasks::output, (), (tasks, done))
+
+using reply = parley::outcome<describe_tasks>;
+
+reply tasks(std::vector<std::string> const& states, bool done = false) {
+    describe_tasks::output output;
+    for (auto const& state : states) output.tasks.push_back({state});
+    output.done = done;
+    return {output, {}};
+}
+reply error(std::string code) {
+    parley::undeclared_error e;
+    e.code = std::move(code);
+    e.sent = parley::delivery::answered;
+    return {parley::call_error<describe_tasks>(e), {}};
+}
+reply lost() { return {parley::call_error<describe_tasks>(parley::transport_failure{}), {}}; }
+
+} // namespace
+
+TEST_CASE("the first acceptor that fits decides") {
+    parley::acceptors<parley::all_output_is<wait_state::success, "tasks[].status", "RUNNING">,
+                      parley::any_output_is<wait_state::failure, "tasks[].status", "STOPPED">,
+                      parley::error_is<wait_state::retry, "Missing">> const meaning;
+    CHECK(meaning(tasks({"RUNNING", "RUNNING"})) == wait_state::success);
+    CHECK(meaning(tasks({"RUNNING", "PENDING"})) == wait_state::retry);
+    CHECK(meaning(tasks({"RUNNING", "STOPPED"})) == wait_state::failure);
+    CHECK(meaning(tasks({})) == wait_state::retry); // none is not all
+    CHECK(meaning(error("Missing")) == wait_state::retry);
+    CHECK(meaning(error("Denied")) == wait_state::failure);
+    CHECK(meaning(lost()) == wait_state::failure);
+}
+
+TEST_CASE("a path may be a condition") {
+    parley::acceptors<parley::output_is<wait_state::success, "length(tasks[?status=='RUNNING']) >= `2`", "true">,
+                      parley::output_is<wait_state::failure, "done", "true">> const meaning;
+    CHECK(meaning(tasks({"RUNNING", "X", "RUNNING"})) == wait_state::success);
+    CHECK(meaning(tasks({"RUNNING"})) == wait_state::retry);
+    CHECK(meaning(tasks({"RUNNING"}, true)) == wait_state::failure);
+}
+
+TEST_CASE("whether the call succeeds may be all that counts") {
+    parley::acceptors<parley::call_succeeds<wait_state::success, false>> const gone;
+    CHECK(gone(error("NotFound")) == wait_state::success);
+    CHECK(gone(tasks({})) == wait_state::retry);
+    CHECK(gone(lost()) == wait_state::failure); // nobody answered: nothing is known
+    parley::acceptors<parley::call_succeeds<wait_state::success, true>> const there;
+    CHECK(there(tasks({})) == wait_state::success);
+}

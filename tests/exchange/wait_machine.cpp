@@ -1,0 +1,55 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/exchange/wait_machine.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace std::chrono_literals;
+using parley::wait_machine;
+using parley::wait_state;
+
+namespace {
+wait_machine::time_point const start{};
+}
+
+TEST_CASE("success and failure end a wait") {
+    wait_machine good({}, start), bad({}, start);
+    CHECK(!good.handle(wait_state::success, start, 0));
+    CHECK(good.ended() == parley::wait_end::success);
+    CHECK(!bad.handle(wait_state::failure, start, 0));
+    CHECK(bad.ended() == parley::wait_end::failure);
+    CHECK(bad.calls() == 1);
+}
+
+TEST_CASE("the delays grow from the least to the greatest, random in part") {
+    // min 2 s, max 10 s: bounds of 2, 4, 8, 10, 10 s; half of what lies between 2 s and the bound is added.
+    wait_machine machine({2s, 10s, 600s}, start);
+    auto now = start;
+    for (auto const expected : {2000ms, 3000ms, 5000ms, 6000ms, 6000ms}) {
+        auto const next = machine.handle(wait_state::retry, now, 0.5);
+        REQUIRE(next);
+        CHECK(*next - now == expected);
+        now = *next;
+    }
+}
+
+TEST_CASE("the last question comes in time, and then the wait has timed out") {
+    wait_machine machine({2s, 2s, 7s}, start);
+    // 2 s, then 4 s are over; of the 3 s left the last wait takes 1 s, so that 2 s are left for the call.
+    CHECK(*machine.handle(wait_state::retry, start, 0) == start + 2s);
+    CHECK(*machine.handle(wait_state::retry, start + 2s, 0) == start + 4s);
+    CHECK(*machine.handle(wait_state::retry, start + 4s, 0) == start + 5s);
+    CHECK(!machine.handle(wait_state::retry, start + 5s, 0));
+    CHECK(machine.ended() == parley::wait_end::timed_out);
+    CHECK(machine.deadline() == start + 7s);
+}
+
+TEST_CASE("a call that took too long ends the wait") {
+    wait_machine machine({2s, 2s, 7s}, start);
+    CHECK(!machine.handle(wait_state::retry, start + 8s, 0));
+}
+
+TEST_CASE("no delay at all ends as well") {
+    wait_machine machine({0ms, 0ms, 1s}, start);
+    CHECK(*machine.handle(wait_state::retry, start, 0.5) == start);
+    CHECK(!machine.handle(wait_state::retry, start + 1s, 0.5));
+}
