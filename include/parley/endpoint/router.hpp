@@ -6,6 +6,9 @@
 #include <parley/endpoint/router_config.hpp>
 #include <parley/endpoint/server_table.hpp>
 
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
 #include <array>
 #include <functional>
 #include <memory>
@@ -39,31 +42,35 @@ struct handled<operation_handler<Op, F>> {
     using type = Op;
 };
 
-template <class Op, class... Handlers>
-inline constexpr std::size_t handlers_for = (std::size_t{0} + ... + std::size_t{std::is_same_v<Op, typename handled<Handlers>::type>});
-
+// No folds: clang 14 nests them no deeper than 256, and services have more operations.
 template <class Operations, class... Handlers>
 struct handlers_fit;
 template <class... Op, class... Handlers>
 struct handlers_fit<operations<Op...>, Handlers...> {
-    static constexpr bool complete = !(false || ... || std::is_same_v<Handlers, otherwise_not_implemented>);
+    using all = boost::mp11::mp_list<typename handled<Handlers>::type...>;
+    static constexpr bool complete = !boost::mp11::mp_contains<boost::mp11::mp_list<Handlers...>, otherwise_not_implemented>::value;
     template <class One>
     static constexpr bool check_operation() {
-        if constexpr (handlers_for<One, Handlers...> == 0 && complete) static_cast<void>(sizeof(operation_has_no_handler<One>));
-        if constexpr (handlers_for<One, Handlers...> > 1) static_cast<void>(sizeof(operation_has_two_handlers<One>));
+        constexpr auto count = boost::mp11::mp_count<all, One>::value;
+        if constexpr (count == 0 && complete) static_cast<void>(sizeof(operation_has_no_handler<One>));
+        if constexpr (count > 1) static_cast<void>(sizeof(operation_has_two_handlers<One>));
         return true;
     }
     template <class One>
     static constexpr bool check_handler() {
-        if constexpr (!std::is_void_v<One> && !(std::is_same_v<One, Op> || ...))
+        if constexpr (!std::is_void_v<One> && !boost::mp11::mp_contains<operations<Op...>, One>::value)
             static_cast<void>(sizeof(operation_is_none_of_the_service<One>));
         return true;
     }
-    static constexpr bool value = (check_operation<Op>() && ...) && (check_handler<typename handled<Handlers>::type>() && ... && true);
+    static constexpr bool operations_good[]{check_operation<Op>()...};
+    static constexpr bool handlers_good[]{true, check_handler<typename handled<Handlers>::type>()...};
+    static constexpr bool value = operations_good[0] && handlers_good[0];
 };
 
 template <class T>
-inline constexpr bool is_handler = std::is_same_v<T, otherwise_not_implemented> || !std::is_void_v<typename handled<T>::type>;
+using is_handler = std::bool_constant<std::is_same_v<T, otherwise_not_implemented> || !std::is_void_v<typename handled<T>::type>>;
+template <class... T>
+concept all_handlers = boost::mp11::mp_all<is_handler<T>...>::value;
 
 } // namespace detail
 
@@ -96,13 +103,14 @@ class router {
 
 public:
     template <class... Handlers>
-        requires(detail::is_handler<Handlers> && ...)
+        requires detail::all_handlers<Handlers...>
     explicit router(router_config config, Handlers... handlers) : config_(std::move(config)) {
         static_assert(detail::handlers_fit<operations, Handlers...>::value);
-        (add(std::move(handlers)), ...);
+        using in_order = int[];
+        static_cast<void>(in_order{0, (add(std::move(handlers)), 0)...});
     }
     template <class First, class... Handlers>
-        requires(detail::is_handler<First> && (detail::is_handler<Handlers> && ...))
+        requires detail::all_handlers<First, Handlers...>
     explicit router(First first, Handlers... handlers) : router(router_config(), std::move(first), std::move(handlers)...) {}
 
     router_config const& config() const noexcept { return config_; }

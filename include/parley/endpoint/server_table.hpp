@@ -11,6 +11,7 @@
 #include <boost/mp11/list.hpp>
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
@@ -87,7 +88,7 @@ struct server_of<operations<First, Rest...>> {
     static constexpr std::size_t count = 1 + sizeof...(Rest);
     using list = operations<First, Rest...>;
     using protocol = typename protocol_of<First>::type;
-    static_assert((true && ... && std::is_same_v<typename protocol_of<Rest>::type, protocol>),
+    static_assert(boost::mp11::mp_all<std::is_same<typename protocol_of<Rest>::type, protocol>...>::value,
                   "parley: all operations of a router speak the same protocol");
     template <std::size_t I>
     using at = boost::mp11::mp_at_c<list, I>;
@@ -95,24 +96,32 @@ struct server_of<operations<First, Rest...>> {
     using tables = std::array<operation_table const*, count>;
     static constexpr tables listed{&table_of<First>::value, &table_of<Rest>::value...};
 
-    // A merge sort, which keeps the order of what is equal.
-    static constexpr std::array<std::size_t, count> order = [] {
-        std::array<std::size_t, count> from{}, to{};
-        for (std::size_t i = 0; i < count; ++i) from[i] = i;
-        for (std::size_t width = 1; width < count; width *= 2) {
-            for (std::size_t begin = 0; begin < count; begin += 2 * width) {
-                auto const middle = begin + width < count ? begin + width : count;
-                auto const end = begin + 2 * width < count ? begin + 2 * width : count;
-                auto a = begin, b = middle;
-                for (auto out = begin; out < end; ++out) {
-                    bool const second = a == middle || (b < end && goes_before(*listed[from[b]]->request, *listed[from[a]]->request));
-                    to[out] = from[second ? b++ : a++];
-                }
-            }
-            from = to;
+    // A merge sort, which keeps the order of what is equal. Each pass is a constant of its own: clang 14 takes a million steps
+    // for one.
+    using positions = std::array<std::size_t, count>;
+    template <std::size_t Width>
+    static constexpr positions sort() {
+        positions from{};
+        if constexpr (Width == 1) {
+            for (std::size_t i = 0; i < count; ++i) from[i] = i;
+        } else {
+            from = runs_of<Width / 2>;
         }
-        return from;
-    }();
+        positions to{};
+        for (std::size_t begin = 0; begin < count; begin += 2 * Width) {
+            auto const middle = begin + Width < count ? begin + Width : count;
+            auto const end = begin + 2 * Width < count ? begin + 2 * Width : count;
+            auto a = begin, b = middle;
+            for (auto out = begin; out < end; ++out) {
+                bool const second = a == middle || (b < end && goes_before(*listed[from[b]]->request, *listed[from[a]]->request));
+                to[out] = from[second ? b++ : a++];
+            }
+        }
+        return to;
+    }
+    template <std::size_t Width>
+    static constexpr positions runs_of = sort<Width>();
+    static constexpr positions const& order = runs_of<std::bit_ceil(count > 1 ? count : 2) / 2>;
     static constexpr tables sorted = [] {
         tables all{};
         for (std::size_t i = 0; i < count; ++i) all[i] = listed[order[i]];

@@ -75,6 +75,7 @@ constexpr std::array<path_segment, Count> parse_path(std::string_view path) {
 constexpr std::strong_ordering compare_specificity(std::span<path_segment const> a, std::span<path_segment const> b) {
     for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
         if (auto const order = a[i].kind <=> b[i].kind; order != 0) return order;
+        if (a[i].kind == path_segment::kind::label || a[i].kind == path_segment::kind::greedy) continue;
         auto left = a[i].text, right = b[i].text;
         if (auto const order = detail::count_labels(left) <=> detail::count_labels(right); order != 0) return order;
         while (!left.empty() || !right.empty()) {
