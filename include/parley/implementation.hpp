@@ -33,6 +33,7 @@
 #include <parley/endpoint/client_config.ipp>
 #include <parley/endpoint/endpoint_rules.ipp>
 #include <parley/endpoint/json_rpc_server.ipp>
+#include <parley/endpoint/serving.ipp>
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/clock_offset.ipp>
 #include <parley/exchange/credentials.ipp>
@@ -49,6 +50,7 @@
 #include <parley/exchange/wait_machine.ipp>
 #include <parley/http/header_list.ipp>
 #include <parley/http/headers.ipp>
+#include <parley/http/media_type.ipp>
 #include <parley/http/uri.ipp>
 #include <parley/json/decode.ipp>
 #include <parley/json/encode.ipp>

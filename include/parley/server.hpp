@@ -2,9 +2,9 @@
 #ifndef PARLEY_SERVER_HPP
 #define PARLEY_SERVER_HPP
 
-// The server's side: `rest_json::matches`, `decode_request`, `encode_response` and `encode_error`.
-#include <parley/protocol/aws_json.hpp>
-#include <parley/protocol/rest_json.hpp>
+// The server's side: a `router` of handlers, or the protocols' `matches`, `decode_request`, `encode_response` and
+// `encode_error` by hand.
+#include <parley/endpoint/router.hpp>
 
 #endif
 

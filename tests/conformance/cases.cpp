@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Runs protocol test cases through the public client, and prints what differs. Usage: program CASES
+// Runs protocol test cases through the public client and the router, and prints what differs. Usage: program CASES
 //
 // CASES is a JSON array of {"kind", "operation", "error", "case"}: `case` is what the model has, `error` the name of the error
 // that a response says. One line of JSON is printed for each case, in order: an array of {"where", "text"}, empty if it passed.
@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <map>
 #include <optional>
+#include <regex>
 #include <string>
 
 namespace json = boost::json;
@@ -24,10 +25,12 @@ using params::notation;
 
 namespace conformance {
 
-std::vector<any_call::operation>& operations() {
-    static std::vector<any_call::operation> all;
+std::vector<operation>& operations() {
+    static std::vector<operation> all;
     return all;
 }
+
+std::string (*operation_for)(parley::http_request const& request) = nullptr;
 
 namespace {
 
@@ -97,8 +100,7 @@ std::vector<std::string> items_of(std::string_view value) {
     return items;
 }
 
-void compare_headers(json::object const& expected, parley::http_request const& request, differences& out) {
-    auto const fields = fields_of(request);
+void compare_headers(json::object const& expected, std::map<std::string, std::string> const& fields, differences& out) {
     for (auto const& [name, value] : object_of(expected, "headers")) {
         auto const found = fields.find(lower(name));
         auto const where = "header " + lower(name);
@@ -180,9 +182,106 @@ differences check_request(any_call::operation const& op, json::object const& exp
     // `host` is what the client is given, and may have a path.
     auto const host = text_of(expected, "resolvedHost", text_of(expected, "host").substr(0, text_of(expected, "host").find('/')));
     if (!host.empty()) expect("host", host, request.authority(), out);
-    compare_headers(expected, request, out);
+    compare_headers(expected, fields_of(request), out);
     if (auto const* body = expected.if_contains("body"))
         params::compare_bodies(text(*body), request.body, is_json(text_of(expected, "bodyMediaType")), out);
+    return out;
+}
+
+// What a response says beyond its status.
+std::map<std::string, std::string> fields_of(parley::http_response const& response) {
+    std::map<std::string, std::string> fields;
+    for (auto const& field : response.fields) {
+        auto const [found, fresh] = fields.emplace(lower(field.name), field.value);
+        if (!fresh) found->second += ", " + field.value;
+    }
+    fields.emplace("content-length", std::to_string(response.body.size())); // as the server's stack writes it
+    return fields;
+}
+
+// The request that a client sends for the input of a case or, without one, for some input.
+parley::http_request request_for(operation const& op, json::object const& data = {}) {
+    any_call::server server{[](parley::http_request const&) { return parley::http_response{200, {}, "{}"}; }};
+    json::value const input = object_of(data, "params");
+    any_call::input const some;
+    op.call(config_for({}), server, data.contains("params") ? any_call::input{&input, notation::smithy} : some);
+    auto const requests = server.requests();
+    return requests.empty() ? parley::http_request() : requests.front();
+}
+
+// The request of a case. One that is for clients as well says no more than what they are looked at for: what tells the operation
+// and the type of the body is then as a client sends it, and so is the body itself.
+parley::http_request request_of(operation const& op, json::object const& data) {
+    parley::http_request request;
+    request.method = text_of(data, "method");
+    request.target = text_of(data, "uri");
+    char separator = '?';
+    for (auto const& item : list_of(data, "queryParams")) {
+        request.target += std::exchange(separator, '&');
+        request.target += text(item);
+    }
+    request.host = text_of(data, "resolvedHost", text_of(data, "host", "example.com"));
+    for (auto const& [name, value] : object_of(data, "headers")) request.fields.add(std::string(name), text(value));
+    request.body = text_of(data, "body");
+    auto const sent = request_for(op, data);
+    bool const for_both = data.contains("params") && !data.contains("appliesTo");
+    for (auto const* name : {"x-amz-target", "content-type"}) {
+        auto const value = sent.fields.find(name);
+        bool const needed = for_both || name == std::string_view("x-amz-target");
+        if (value && needed && !request.fields.contains(name)) request.fields.add(name, std::string(*value));
+    }
+    if (for_both && !data.contains("body")) request.body = sent.body;
+    return request;
+}
+
+differences check_served_request(operation const& op, json::object const& expected) {
+    auto const request = request_of(op, expected);
+    differences out;
+    expect("operation", std::string(op.name), operation_for(request), out);
+    auto const served = op.serve(request, {});
+    if (!served.input) return {{"", "refused: " + std::to_string(served.response.status) + ' ' + served.response.body}};
+    json::value const params = object_of(expected, "params");
+    auto const found = served.compare(params);
+    for (auto const& one : found.unfit) out.push_back({"params " + one.where, one.text});
+    for (auto const& one : found.different) out.push_back({"params " + one.where, one.text});
+    return out;
+}
+
+differences check_served_response(operation const& op, std::string const& error, json::object const& expected) {
+    json::value const params = object_of(expected, "params");
+    auto const& headers = object_of(expected, "headers");
+    auto const id = headers.find("X-Amzn-Requestid"); // is the server's to give
+    auto const served = op.serve(request_for(op), {&params, error, id == headers.end() ? std::string() : text(id->value())});
+    differences out;
+    if (!served.input) return {{"", "refused: " + std::to_string(served.response.status) + ' ' + served.response.body}};
+    for (auto const& one : served.unfit) out.push_back({"params " + one.where, one.text});
+    expect("status", std::to_string(expected.at("code").to_number<int>()), std::to_string(served.response.status), out);
+    compare_headers(expected, fields_of(served.response), out);
+    if (auto const* body = expected.if_contains("body"))
+        params::compare_bodies(text(*body), served.response.body, is_json(text_of(expected, "bodyMediaType")), out);
+    return out;
+}
+
+// https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html#httpmalformedrequesttests
+differences check_malformed(operation const& op, json::object const& data) {
+    auto const request = request_of(op, data.at("request").as_object());
+    auto const& expected = data.at("response").as_object();
+    auto const served = op.serve(request, {});
+    differences out;
+    expect("operation", std::string(op.name), operation_for(request), out);
+    if (served.input) out.push_back({"", "the handler was called"});
+    expect("status", std::to_string(expected.at("code").to_number<int>()), std::to_string(served.response.status), out);
+    compare_headers(expected, fields_of(served.response), out);
+    auto const& body = object_of(expected, "body");
+    if (body.empty()) return out;
+    auto const& assertion = object_of(body, "assertion");
+    if (auto const* contents = assertion.if_contains("contents"))
+        params::compare_bodies(text(*contents), served.response.body, is_json(text_of(body, "mediaType")), out);
+    if (auto const* expression = assertion.if_contains("messageRegex")) {
+        auto const message = text_of(json::parse(served.response.body).as_object(), "message");
+        if (!std::regex_search(message, std::regex(text(*expression))))
+            out.push_back({"message", '"' + message + "\" does not match " + text(*expression)});
+    }
     return out;
 }
 
@@ -223,8 +322,14 @@ differences check(json::object const& job) {
     auto const op = std::find_if(all.begin(), all.end(), [&](auto const& one) { return one.name == name; });
     if (op == all.end()) return {{"", "the description has no operation " + name}};
     auto const& expected = job.at("case").as_object();
-    if (text(job.at("kind")) == "request") return check_request(*op, expected);
-    return check_response(*op, text_of(job, "error"), expected);
+    auto const kind = text(job.at("kind"));
+    auto const error = text_of(job, "error");
+    if (kind == "client requests") return check_request(*op, expected);
+    if (kind == "client responses") return check_response(*op, error, expected);
+    if (kind == "server requests") return check_served_request(*op, expected);
+    if (kind == "server responses") return check_served_response(*op, error, expected);
+    if (kind == "malformed requests") return check_malformed(*op, expected);
+    return {{"", "the program cannot run " + kind}};
 }
 
 int run(char const* path) {

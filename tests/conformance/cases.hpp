@@ -3,13 +3,22 @@
 #define PARLEY_TESTS_CONFORMANCE_CASES_HPP
 
 #include "support/any_call.hpp"
+#include "support/any_server.hpp"
 
+#include <string>
 #include <vector>
 
 namespace conformance {
 
+struct operation : any_call::operation {
+    any_server::served (*serve)(parley::http_request const& request, any_server::saying const& what) = nullptr;
+};
+
 /// All operations that the program knows.
-std::vector<any_call::operation>& operations();
+std::vector<operation>& operations();
+
+/// The name of the operation that a server of the whole service gives the request to; empty if to none.
+extern std::string (*operation_for)(parley::http_request const& request);
 
 } // namespace conformance
 

@@ -4,6 +4,7 @@
 #include <parley/describe/open_enum.hpp>
 #include <parley/json.hpp>
 
+#include <boost/describe.hpp>
 #include <doctest/doctest.h>
 
 #include <array>
@@ -34,4 +35,28 @@ TEST_CASE("an open enumeration can be the key of a map") {
     CHECK(read.at(size::small) == 2);
     CHECK(read.at(open::unknown("new")) == 1);
     CHECK(parley::to_json(read).value() == R"({"t2 nano":3,"t2.small":2,"new":1,"older":4})");
+}
+
+namespace {
+
+enum class plan { free, paid, trial, staff };
+constexpr auto parley_enumerators(plan const*) {
+    return std::to_array<parley::enumerator<plan>>({{plan::free, "free"}, {plan::paid, "paid"}, {plan::trial, "trial"}, {plan::staff, "staff", true}});
+}
+
+enum class tier { low, high, secret };
+BOOST_DESCRIBE_ENUM(tier, low, high, secret)
+constexpr auto parley_traits(tier const*) { return parley::traits(parley::on("secret", parley::internal())); }
+
+std::vector<std::string_view> told(parley::shape const& what) { return {what.enumeration->values.begin(), what.enumeration->values.end()}; }
+
+} // namespace
+
+TEST_CASE("internal values are taken, and others are not told of them") {
+    CHECK(parley::from_json<plan>(R"("staff")").value() == plan::staff);
+    CHECK(told(parley::shape_of<plan>) == std::vector<std::string_view>{"free", "paid", "trial"});
+    CHECK(parley::shape_of<plan>.enumeration->has("staff"));
+    CHECK(!parley::shape_of<plan>.enumeration->has("other"));
+    CHECK(parley::from_json<tier>(R"("secret")").value() == tier::secret);
+    CHECK(told(parley::shape_of<parley::open_enum<tier>>) == std::vector<std::string_view>{"low", "high"});
 }

@@ -30,6 +30,9 @@ TEST_CASE("what was encoded is decoded, and a bad escape is none") {
         CHECK(parley::percent_decode(encoded(text)) == text);
     }
     CHECK(parley::percent_decode("a+b") == "a+b");
+    CHECK(parley::percent_decodes_to("a%20%C3%a9", "a \xc3\xa9"));
+    for (auto const* other : {"", "a", "a%2", "a%20%C3%A9b", "a%20%zz", "a%20%C3%A8"})
+        CHECK(!parley::percent_decodes_to(other, "a \xc3\xa9"));
     for (auto const* bad : {"%", "%1", "%zz", "a%2", "%%20"}) CHECK(!parley::percent_decode(bad));
 }
 

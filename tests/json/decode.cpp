@@ -1,6 +1,8 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 #include <parley/json/decode.hpp>
 
+#include <parley/describe/validate.hpp>
+
 #include <support/types.hpp>
 
 #include <parley/json/encode.hpp>
@@ -248,10 +250,11 @@ TEST_CASE("constraints are checked, names follow their rule, and no value is tol
     std::vector<std::pair<errc, std::string>> const expected{
         {errc::invalid_length, "/cityName"}, {errc::pattern_mismatch, "/cityName"}, {errc::range_violation, "/days"},
         {errc::invalid_length, "/tags/0"},   {errc::invalid_length, "/tags/3"},     {errc::invalid_length, "/tags"},
-        {errc::duplicate_items, "/tags"},    {errc::invalid_length, "/weights/long"}, {errc::range_violation, "/weights/long"}};
+        {errc::duplicate_items, "/tags"},    {errc::invalid_length, "/weights"}, {errc::range_violation, "/weights/long"}};
     CHECK(found == expected);
     CHECK(read.error().violations[2].message == "must be between 1 and 14, inclusive");
-    CHECK(read.error().violations[0].message == "must have length between 1 and 8, inclusive, but has 11");
+    CHECK(read.error().violations[0].message == "must have length between 1 and 8, inclusive");
+    CHECK(read.error().violations[0].length == 11);
     parley::decode_options unchecked;
     unchecked.check_constraints = false;
     CHECK(from_json<query>(R"({"cityName":"","days":99,"tags":[],"weights":{},"operator":""})", unchecked));
@@ -393,4 +396,87 @@ TEST_CASE("a text with any byte changed is read or refused, and never more than 
             for (auto const& v : read.error().violations) CHECK(v.offset <= text.size());
         }
     }
+}
+
+namespace {
+
+struct order {
+    std::string item;
+    std::optional<int> count{};
+    std::optional<std::string> note{};
+};
+BOOST_DESCRIBE_STRUCT(order, (), (item, count, note))
+constexpr auto parley_traits(order const*) {
+    return parley::traits(parley::on("count", parley::defaulted("3")), parley::on("note", parley::defaulted("\"none\"")));
+}
+
+// Of everything that the peer may know more of.
+struct open_things {
+    std::optional<std::vector<int>> dense{};
+    std::optional<std::map<std::string, int>> map{};
+    std::optional<parley::open_enum<color>> paint{};
+    std::optional<std::map<parley::open_enum<color>, int>> by_paint{};
+    std::optional<types::open_figure> figure{};
+    std::optional<std::vector<order>> orders{};
+};
+BOOST_DESCRIBE_STRUCT(open_things, (), (dense, map, paint, by_paint, figure, orders))
+
+} // namespace
+
+TEST_CASE("a server takes no more than the description has") {
+    std::tuple<char const*, errc, char const*> const cases[]{
+        {R"({"dense":[1,null,3]})", errc::invalid_type, "/dense/1"},
+        {R"({"map":{"a":1,"b":null}})", errc::invalid_type, "/map/b"},
+        {R"({"paint":"violet"})", errc::unknown_value, "/paint"},
+        {R"({"by_paint":{"violet":1}})", errc::unknown_value, "/by_paint"},
+        {R"({"figure":{"oval":1}})", errc::invalid_value, "/figure"},
+    };
+    parley::decode_options closed;
+    closed.closed = true;
+    for (auto const& [text, code, path] : cases) {
+        CHECK_MESSAGE(from_json<open_things>(text), text); // a client takes it
+        auto const v = only_error<open_things>(text, closed);
+        CHECK(v.code == code);
+        CHECK(v.path == path);
+    }
+    CHECK(only_error<open_things>(R"({"paint":"violet"})", closed).message == "must satisfy enum value set: [red, GREEN, blue]");
+    // "1996-12-19T16:39:57-08:00" is the same moment as "1996-12-20T00:39:57Z": RFC 3339, section 5.8.
+    auto const dated = R"({"text":"1996-12-19T16:39:57-08:00"})";
+    CHECK(from_json<dates>(dated)->text == from_json<dates>(R"({"text":"1996-12-20T00:39:57Z"})", closed)->text);
+    CHECK(only_error<dates>(dated, closed).code == errc::invalid_value);
+    CHECK(from_json<everything>(sample_text)); // the sample has unknown values
+    CHECK(!from_json<everything>(sample_text, closed));
+}
+
+TEST_CASE("a server gives what is absent its default, at each level") {
+    parley::decode_options closed;
+    closed.closed = true;
+    auto const read = from_json<open_things>(R"({"orders":[{"item":"a"},{"item":"b","count":1,"note":null}]})", closed).value();
+    CHECK(read.orders->at(0).count == 3);
+    CHECK(read.orders->at(0).note == "none");
+    CHECK(read.orders->at(1).count == 1);
+    CHECK(read.orders->at(1).note == "none");
+    CHECK(!from_json<order>(R"({"item":"a"})")->count); // a client does not
+}
+
+namespace {
+
+struct vault {
+    std::map<std::string, std::vector<order>> boxes;
+};
+BOOST_DESCRIBE_STRUCT(vault, (), (boxes))
+constexpr auto parley_traits(vault const*) {
+    return parley::traits(parley::on("boxes", parley::sensitive(), parley::keys(parley::max_length(8))));
+}
+
+} // namespace
+
+TEST_CASE("the keys of a secret map are not told") {
+    auto const text = R"({"boxes":{"password":[{"item":"a"},{"item":7}]}})";
+    auto const v = only_error<vault>(text);
+    CHECK(v.path == "/boxes/*/1/item");
+    CHECK(text[v.offset] == '7');
+    CHECK(only_error<vault>(R"({"boxes":{"much too long":[]}})").path == "/boxes");
+    vault const bad{{{"much too long", {}}}};
+    CHECK(parley::validate(bad)->message().find("much") == std::string::npos);
 }

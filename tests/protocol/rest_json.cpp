@@ -3,6 +3,7 @@
 
 #include <parley/describe/blob.hpp>
 #include <parley/describe/open_enum.hpp>
+#include <parley/describe/unit.hpp>
 
 #include <support/types.hpp>
 #include <support/weather.hpp>
@@ -319,7 +320,8 @@ TEST_CASE("a target is matched segment by segment") {
     CHECK(rest_json::matches<get_weather>(asking("GET", "/weather/Ghent")));
     CHECK(rest_json::matches<get_weather>(asking("GET", "/weather/Ghent?days=3&x")));
     CHECK(!rest_json::matches<get_weather>(asking("POST", "/weather/Ghent")));
-    for (auto const* target : {"/weather/", "/weather", "/weather/a/b", "/weather/a/", "/Weather/a", "", "/", "//weather/a"}) {
+    CHECK(rest_json::matches<get_weather>(asking("GET", "/weather/a/"))); // "trailing slashes are always optional"
+    for (auto const* target : {"/weather/", "/weather", "/weather/a/b", "/weather/a//", "/Weather/a", "", "/", "//weather/a"}) {
         CAPTURE(target);
         CHECK(!rest_json::matches<get_weather>(asking("GET", target)));
     }
@@ -434,4 +436,109 @@ TEST_CASE("responses that are cut or changed anywhere are read or refused") {
             static_cast<void>(rest_json::decode_response<put_file>(changed));
         }
     }
+}
+
+namespace {
+
+template <class Scheme>
+void comes_back() {
+    using op = call_with<Scheme>;
+    auto const response = rest_json::encode_error<op>(too_large{"big \"one\"", 9}).value();
+    CHECK(response.status == 413);
+    auto const error = error_of<Scheme>(response);
+    REQUIRE(error.template is<too_large>());
+    CHECK(error.template get_if<too_large>()->message == "big \"one\"");
+    CHECK(error.template get_if<too_large>()->limit == 9);
+    CHECK(error.message() == "big \"one\"");
+    auto const bare = error_of<Scheme>(rest_json::encode_error<op>(no_money{}).value());
+    CHECK(bare.template is<no_money>());
+}
+
+struct make_thing {
+    struct input {
+        std::optional<std::string> first{};
+        std::optional<std::map<std::string, std::string>> all{};
+        std::optional<types::point> where{};
+        std::optional<std::vector<parley::open_enum<types::color>>> paints{};
+    };
+    struct output {
+        std::optional<int> status{};
+        std::optional<std::string> empty{};
+        std::optional<std::vector<int>> none{};
+        std::optional<std::string> absent{};
+    };
+    static constexpr auto http = parley::http("POST /things?first={first}&*={all}\nx-paints: {paints}\n\n{where}",
+                                              "201 {status}\nx-empty: {empty}\nx-none: {none}\nx-absent: {absent}");
+};
+BOOST_DESCRIBE_STRUCT(make_thing::input, (), (first, all, where, paints))
+BOOST_DESCRIBE_STRUCT(make_thing::output, (), (status, empty, none, absent))
+
+struct look {
+    using input = parley::unit;
+    struct output { int size = 0; };
+    static constexpr auto http = parley::http("HEAD /things", "200\nx-size: {size}");
+};
+BOOST_DESCRIBE_STRUCT(look::output, (), (size))
+
+} // namespace
+
+TEST_CASE("errors are written as the service's clients read them") {
+    comes_back<by_default>();
+    comes_back<by_status>();
+    comes_back<by_member>();
+    comes_back<by_problem>();
+    CHECK(rest_json::encode_error<call_with<by_member>>(too_large{"big", 9})->body ==
+          R"({"error":{"code":"TOO_LARGE","text":"big","message":"big","limit":9}})");
+    auto const problem = rest_json::encode_error<call_with<by_problem>>(no_money{"not enough", 30}).value();
+    CHECK(problem.fields == parley::headers{{"content-type", "application/problem+json"}});
+    CHECK(problem.body == R"({"type":"out-of-credit","status":402,"detail":"not enough","message":"not enough","balance":30})");
+}
+
+TEST_CASE("the status is the member, or else what the template has before it") {
+    CHECK(rest_json::encode_response<make_thing>({})->status == 201);
+    make_thing::output output;
+    output.status = 202;
+    CHECK(rest_json::encode_response<make_thing>(output)->status == 202);
+}
+
+TEST_CASE("a server writes empty headers, and none for what is absent") {
+    make_thing::output output;
+    output.empty = "";
+    output.none.emplace();
+    auto const response = rest_json::encode_response<make_thing>(output).value();
+    CHECK(response.fields.find("x-empty") == "");
+    CHECK(response.fields.find("x-none") == "");
+    CHECK(!response.fields.contains("x-absent"));
+}
+
+TEST_CASE("the answer to HEAD has no body") {
+    auto const response = rest_json::encode_response<look>({7}).value();
+    CHECK(response.fields == parley::headers{{"x-size", "7"}});
+    CHECK(response.body.empty());
+}
+
+TEST_CASE("of query parameters of one name the first counts, and a map has all names") {
+    auto const read = rest_json::decode_request<make_thing>(asking("POST", "/things?b=2&first=x&first=y&b=1&c&=&first=z")).value();
+    CHECK(read.first == "x");
+    CHECK(read.all == texts{{"", ""}, {"b", "2"}, {"c", ""}, {"first", "x"}});
+}
+
+TEST_CASE("a payload that may be absent is absent if it is an empty object") {
+    auto request = asking("POST", "/things");
+    request.body = " { } ";
+    CHECK(!rest_json::decode_request<make_thing>(request)->where);
+    request.body = R"({"x":1,"y":2})";
+    CHECK(rest_json::decode_request<make_thing>(request)->where == types::point{1, 2});
+    request.body = R"({"x":1})";
+    CHECK(rest_json::decode_request<make_thing>(request).error().violations[0].path == "/where/y");
+}
+
+TEST_CASE("values in headers are those of their enumeration, for a server") {
+    auto request = asking("POST", "/things");
+    request.fields.add("x-paints", "red, violet");
+    auto const read = rest_json::decode_request<make_thing>(request);
+    REQUIRE(!read);
+    CHECK(read.error().violations[0].path == "/paints/1");
+    CHECK(read.error().violations[0].code == errc::unknown_value);
+    CHECK(rest_json::decode_request<make_thing>(request, {})->paints->size() == 2);
 }

@@ -544,8 +544,11 @@ void compare_structure(shape const& what, void* value, json::object const& data,
         }
         if (expected && expected->is_null()) expected = nullptr;
         if (expected || m.value.nullable()) {
-            static json::value const absent;
-            compare_holder(m.value, s.place_of(m, value), expected ? *expected : absent, how, below(where, m.cpp_name), out);
+            // A server gives what is absent its default: data that says nothing means that, too.
+            auto* const place = s.place_of(m, value);
+            bool const defaulted = !expected && !m.fallback.empty() && m.value.peek(place);
+            json::value const usual = defaulted ? json::parse(m.fallback) : json::value();
+            compare_holder(m.value, place, expected ? *expected : usual, how, below(where, m.cpp_name), out);
         } else {
             defaults.push_back(&m);
         }

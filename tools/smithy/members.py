@@ -1,11 +1,13 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 """What C++ says of a member: its type, its default, its traits."""
 import base64
+import datetime
+import email.utils
 import json
 
 from . import patterns
 from .layout import Call, Literal, bytes_literal
-from .model import BIG, FLOATING, INTEGER_BITS, NUMBERS, UNIT, epoch_milliseconds
+from .model import BIG, FLOATING, INTEGER_BITS, NUMBERS, PRELUDE, UNIT, epoch_milliseconds, literal_default
 from .names import on_the_wire
 from .service import PRESENCE_DEFAULTED, PRESENCE_OPTIONAL, TIMESTAMP
 
@@ -97,6 +99,20 @@ def default(namer, target, value, enumerators):
     return ""  # an empty list or map
 
 
+def default_json(target, value, format):
+    """The default as a request has it in JSON."""
+    if target.type == "timestamp":
+        milliseconds = epoch_milliseconds(value)
+        when = datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=milliseconds)
+        if format == "date-time":
+            value = when.isoformat(timespec="milliseconds" if milliseconds % 1000 else "seconds") + "Z"
+        elif format == "http-date":
+            value = email.utils.format_datetime(when.replace(tzinfo=datetime.timezone.utc), usegmt=True)
+        else:
+            value = milliseconds / 1000 if milliseconds % 1000 else milliseconds // 1000
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def integer(value):
     # The literal of the smallest one would be that of a number that no integer holds, with a minus.
     return str(value) if value != -2**63 else "std::numeric_limits<std::int64_t>::min()"
@@ -144,8 +160,12 @@ class MemberTraits:
             self.parts.append("parley::sensitive()")
         if member.has("idempotencyToken"):
             self.parts.append("parley::idempotency_token()")
-        if service.presence(service.model.find(member.id.partition("$")[0]), member) == PRESENCE_DEFAULTED:
+        presence = service.presence(service.model.find(member.id.partition("$")[0]), member)
+        if presence == PRESENCE_DEFAULTED:
             self.parts.append("parley::defaulted()")
+        elif presence == PRESENCE_OPTIONAL and member.has("default") and literal_default(member.trait("default")):
+            json_text = default_json(target, member.trait("default"), self.timestamp_format(member, target))
+            self.parts.append(Call("parley::defaulted(", [Literal(json_text)]))
 
     # A trait of the member stands for that of its target. https://smithy.io/2.0/spec/constraint-traits.html
     def constraints(self, member, target, level=0):

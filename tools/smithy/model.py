@@ -390,7 +390,8 @@ class _Normalizer:
             name = entry.get("name") or made_name(entry["value"])
             while name in shape.members:
                 name += "_"
-            shape.members[name] = Member(f"{shape.id}${name}", name, UNIT, {PRELUDE + "enumValue": entry["value"]})
+            internal = {PRELUDE + "internal": {}} if "internal" in entry.get("tags", []) else {}
+            shape.members[name] = Member(f"{shape.id}${name}", name, UNIT, {PRELUDE + "enumValue": entry["value"], **internal})
 
     # https://smithy.io/1.0/spec/core/type-refinement-traits.html#box-trait
     def add_zero(self, member):

@@ -152,12 +152,15 @@ class _Renderer:
             texts = {cpp: member for cpp, member in self.integer_texts(shape, known)}
         else:
             texts = {cpp: value for value, cpp in known.items()}
-        if entries and len(entries) <= DESCRIBE_LIMIT and all(names.on_the_wire(cpp) == text for cpp, text in texts.items()):
+        internal = {known.get(member.trait("enumValue") if member.has("enumValue") else member.name)
+                    for member in shape.members.values() if member.has("internal")}
+        if entries and not internal and len(entries) <= DESCRIBE_LIMIT and all(names.on_the_wire(cpp) == text for cpp, text in texts.items()):
             lines += statement(Call("BOOST_DESCRIBE_ENUM(", [name, *texts]), end="")
         else:
             lines += [f"constexpr auto parley_enumerators({name} const*) {{"]
             if texts:
-                table = [Call("{", [f"{name}::{cpp}", Literal(text)], "}") for cpp, text in texts.items()]
+                table = [Call("{", [f"{name}::{cpp}", Literal(text), *(["true"] if cpp in internal else [])], "}")
+                         for cpp, text in texts.items()]
                 table = [line for i, row in enumerate(table) for line in statement(row, 8, "," if i + 1 < len(table) else "")]
                 lines += [f"    return std::to_array<parley::enumerator<{name}>>({{", *table, "    });", "}"]
             else:
@@ -243,6 +246,8 @@ class _Renderer:
             parts.append(f"parley::retryable({'parley::retryability::throttling' if throttling else ''})")
         if self.name(shape) != shape.name:
             parts.append(Call("parley::error_code(", [Literal(shape.name)]))
+        if shape.has("aws.protocols#awsQueryError"):
+            parts.append(Call("parley::query_code(", [Literal(shape.trait("aws.protocols#awsQueryError")["code"])]))
         return parts
 
     # Operations.
@@ -312,8 +317,9 @@ class _Renderer:
 
     def response_template(self, shape, status):
         cpp = self.service.member_names(shape)
-        code = next((f"{{{cpp[member.name]}}}" for member in shape.members.values() if member.has("httpResponseCode")), status)
-        return "\n".join([str(code), *self.headers(shape), *self.payload(shape)])
+        code = next((f"{{{cpp[member.name]}}}" for member in shape.members.values() if member.has("httpResponseCode")), "")
+        line = " ".join(word for word in ("" if code and status == 200 else str(status), code) if word)
+        return "\n".join([line, *self.headers(shape), *self.payload(shape)])
 
     def headers(self, shape):
         cpp = self.service.member_names(shape)
@@ -345,7 +351,8 @@ class _Renderer:
         aws = shape.trait("aws.api#service")
         signing_name = (shape.trait("aws.auth#sigv4") or {}).get("name", "")
         fields = {"sdk_id": aws["sdkId"], "signing_name": signing_name, "endpoint_prefix": aws.get("endpointPrefix") or signing_name,
-                  "version": shape.properties.get("version", ""), "target_prefix": "" if protocol == "rest_json" else shape.name}
+                  "version": shape.properties.get("version", ""), "target_prefix": "" if protocol == "rest_json" else shape.name,
+                  "shape_namespace": shape.id.partition("#")[0] if protocol == "aws_json_1_0" else ""}
         items = [Joined(f".{name} = ", Literal(value)) for name, value in fields.items() if value]
         return items + ([".query_compatible = true"] if shape.has("aws.protocols#awsQueryCompatible") else [])
 

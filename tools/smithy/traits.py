@@ -108,6 +108,7 @@ FORMS = {
     "aws.protocols#awsJson1_0": structure(),
     "aws.protocols#awsJson1_1": structure(),
     "aws.protocols#awsQueryCompatible": annotation,
+    "aws.protocols#awsQueryError": structure({"code": filled_text}),
     "aws.protocols#httpChecksum": structure(requestChecksumRequired=boolean),
     "aws.protocols#restJson1": structure(),
     "smithy.api#box": annotation,

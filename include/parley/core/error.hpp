@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ enum class errc : std::uint8_t {
     range_violation,  ///< constraint: range
     pattern_mismatch, ///< constraint: pattern
     duplicate_items,  ///< constraint: unique items
+    unknown_value,    ///< constraint: a value that the enumeration does not have
 };
 
 /// The name of `code` in words, as error texts use it: "missing field".
@@ -35,9 +37,10 @@ struct violation {
     static constexpr std::size_t no_offset = static_cast<std::size_t>(-1);
 
     errc code{};
-    std::string path;                ///< JSON Pointer (RFC 6901) of the place; "" is the whole
+    std::string path;                ///< JSON Pointer (RFC 6901) of the place; "" is the whole; for a key of a map, the map
     std::string message;             ///< what is wrong, without the path; never holds a sensitive value
     std::size_t offset = no_offset;  ///< byte offset in the text that was read; `no_offset` if there was no text
+    std::optional<std::uint64_t> length{}; ///< of the value, if it is not what the constraint says
 
     friend bool operator==(violation const&, violation const&) = default;
 };

@@ -19,6 +19,7 @@ std::string_view to_string(errc code) noexcept {
     case errc::range_violation: return "range violation";
     case errc::pattern_mismatch: return "pattern mismatch";
     case errc::duplicate_items: return "duplicate items";
+    case errc::unknown_value: return "unknown value";
     }
     return "unknown error";
 }
@@ -29,6 +30,7 @@ std::string data_error::message() const {
         if (!text.empty()) text += '\n';
         if (!each.path.empty()) text.append(each.path).append(": ");
         text += each.message;
+        if (each.length) text.append(", but has ").append(std::to_string(*each.length));
         if (each.offset != violation::no_offset) text.append(", at byte ").append(std::to_string(each.offset));
     }
     return text;

@@ -36,6 +36,11 @@ struct instant {
 /// `unspecified` is none.
 std::optional<instant> parse_timestamp(std::string_view text, timestamp_format format) noexcept;
 
+/// True if `text`, which is a timestamp of that format, has an offset from UTC other than "Z".
+constexpr bool has_offset(std::string_view text, timestamp_format format) noexcept {
+    return format == timestamp_format::date_time && !text.ends_with('Z') && !text.ends_with('z');
+}
+
 /// Appends `value`, with as many digits of a fraction as it needs. For `date_time` and `http_date`, it must be
 /// `in_calendar_range`. `unspecified` is as `epoch_seconds`.
 void append_timestamp(std::string& out, instant value, timestamp_format format);

@@ -29,7 +29,10 @@ struct described_enumerators<E, List<D...>> {
 
     static constexpr std::array<enumerator<E>, count> make() {
         std::array<enumerator<E>, count> all{enumerator<E>{D::value, {}}...};
-        for (std::size_t i = 0; i < count; ++i) all[i].text = names[i];
+        for (std::size_t i = 0; i < count; ++i) {
+            all[i].text = names[i];
+            for (auto const& said : traits.members) all[i].internal |= said.internal && said.member == cpp_names[i];
+        }
         return all;
     }
 };
@@ -67,6 +70,24 @@ struct enumeration_of {
     }
     static constexpr auto by_text = sort();
 
+    static constexpr std::size_t count_told() {
+        std::size_t number = 0;
+        for (auto const& each : declared) number += each.internal ? 0 : 1;
+        return number;
+    }
+    static constexpr auto told = [] {
+        std::array<std::string_view, count_told()> all{};
+        auto* next = all.data();
+        for (auto const& each : declared) {
+            if (!each.internal) *next++ = each.text;
+        }
+        return all;
+    }();
+    static bool has(std::string_view text) noexcept {
+        E value{};
+        return find(text, value);
+    }
+
     static bool find(std::string_view text, E& value) noexcept {
         std::size_t low = 0, high = count;
         while (low < high) {
@@ -95,7 +116,7 @@ struct closed_enumeration {
         return enumeration_of<E>::find(text, *static_cast<E*>(value));
     }
     static std::string_view text(void const* value) { return enumeration_of<E>::text_of(*static_cast<E const*>(value)); }
-    static constexpr enumeration_shape table{&assign, &text};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told};
 };
 
 template <class E>
@@ -112,7 +133,7 @@ struct open_enumeration {
         if (auto known = open.value()) return enumeration_of<E>::text_of(*known);
         return open.unknown_text();
     }
-    static constexpr enumeration_shape table{&assign, &text};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told};
 };
 
 } // namespace parley::detail

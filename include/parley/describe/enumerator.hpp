@@ -17,6 +17,7 @@ template <class E>
 struct enumerator {
     E value;
     std::string_view text;
+    bool internal = false; ///< taken, but not told to others: see `parley::internal`
 };
 
 namespace detail {

@@ -49,7 +49,7 @@ struct paginated {
 ///                                               "x-meta-*: {meta}\n"                           // *: the keys of a map
 ///                                               "\n"
 ///                                               "{content}",                                   // the whole body
-///                                               "201\n"
+///                                               "201\n"                                         // or "{member}", or "201 {member}"
 ///                                               "x-version: {version}");
 ///
 /// Members that are named nowhere are members of the JSON body; a GET or HEAD request that has one all the same says so by

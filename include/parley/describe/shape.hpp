@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace parley {
@@ -36,6 +37,7 @@ enum class shape_kind : std::uint8_t {
 };
 
 struct shape;
+struct enumeration_shape;
 
 /// How to reach a value from the place that holds it: through std::optional, smart pointers and box.
 struct holder {
@@ -65,6 +67,7 @@ struct member {
     value_checks const* checks = nullptr; ///< null: none
     void (*restore)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
     std::string_view media_type;
+    std::string_view fallback;              ///< JSON of its value where a request lacks it; empty: none
     timestamp_format format = timestamp_format::unspecified;
     bool required = false;
     bool sensitive = false;
@@ -78,6 +81,7 @@ struct structure_shape {
     std::uint16_t count = 0;
     void const* origin = nullptr;
     member_set required;
+    member_set fallbacks; ///< the members that have one and can be absent
     key_index names;
     int (*active)(void const* value) = nullptr; ///< unions: the position of the alternative held, or -1 for none
     void (*keep_unknown)(void* value, std::string_view name) = nullptr; ///< unions: null if unknown members are errors
@@ -119,6 +123,7 @@ struct map_shape {
         std::string_view key; ///< as the map holds it
     };
     holder value;
+    enumeration_shape const* keys = nullptr; ///< null: any text
     entry (*insert)(void* map, std::string_view key) = nullptr;
     void (*erase)(void* map, std::string_view key) = nullptr;
     bool (*each)(void const* map, void* context, entry_visitor visit) = nullptr;
@@ -129,6 +134,8 @@ struct map_shape {
 struct enumeration_shape {
     bool (*assign)(void* value, std::string_view text) = nullptr; ///< false if there is no such value
     std::string_view (*text)(void const* value) = nullptr;        ///< empty data if the value has no name
+    bool (*has)(std::string_view text) = nullptr;                 ///< whether it is described; open ones can be assigned others
+    std::span<std::string_view const> values;                     ///< that others are told of
 };
 
 struct timestamp_shape {

@@ -177,6 +177,7 @@ struct map_of {
     static constexpr map_shape make() {
         map_shape s;
         s.value = make_holder<mapped>(shape_table<mapped_value>::value);
+        if constexpr (!text_keys) s.keys = shape_table<key>::value.enumeration;
         s.insert = &insert;
         s.erase = &erase;
         s.each = &each;

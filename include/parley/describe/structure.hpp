@@ -183,6 +183,7 @@ struct named_traits {
             else if constexpr (t.used_levels() > 0) m.checks = &checks_of<traits, position>::value;
             if (t.format != timestamp_format::unspecified) m.format = t.format;
             m.media_type = t.media_type;
+            m.fallback = t.fallback;
             m.sensitive = t.sensitive;
             m.idempotency_token = t.idempotency_token;
         }
@@ -256,11 +257,11 @@ struct members_of<T, List<D...>> {
     static constexpr auto keys = make_key_table(names);
 };
 
-template <std::size_t Count>
-constexpr member_set required_of(std::array<member, Count> const& members) {
+template <std::size_t Count, class Wanted>
+constexpr member_set members_that(std::array<member, Count> const& members, Wanted wanted) {
     member_set set;
     for (std::size_t i = 0; i < Count; ++i) {
-        if (members[i].required) set.insert(i);
+        if (wanted(members[i])) set.insert(i);
     }
     return set;
 }
@@ -274,7 +275,8 @@ struct structure_of {
         s.members = members::table.data();
         s.count = static_cast<std::uint16_t>(members::count);
         s.origin = &phantom_of<T>;
-        s.required = required_of(members::table);
+        s.required = members_that(members::table, [](member const& m) { return m.required; });
+        s.fallbacks = members_that(members::table, [](member const& m) { return !m.fallback.empty() && m.value.nullable(); });
         s.names = members::keys.index();
         return s;
     }

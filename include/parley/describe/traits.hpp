@@ -60,11 +60,13 @@ struct member_traits {
     std::string_view member;
     std::string_view wire_name;
     std::string_view media_type;
+    std::string_view fallback; ///< JSON
     std::array<level_traits, max_levels> levels; ///< of the value itself, of its items, of the items of those, ...
     timestamp_format format = timestamp_format::unspecified;
     bool sensitive = false;
     bool idempotency_token = false;
     bool defaulted = false;
+    bool internal = false;
 
     /// How many levels have something said of them: those from there on have not.
     constexpr std::size_t used_levels() const noexcept {
@@ -87,6 +89,7 @@ struct type_traits {
     bool has_rpc_code = false;
     std::int64_t rpc_code = 0;
     std::string_view rpc_message; ///< of an error whose struct has no member for it
+    std::string_view query_code;
 };
 
 /// All that is said of a type; made by `traits`.
@@ -223,6 +226,20 @@ constexpr auto defaulted() {
     return detail::member_part{[](member_traits& t, detail::trait_place) { t.defaulted = true; }};
 }
 
+/// The same for a member that may be absent, such as one of an operation's input: a client leaves it out, a server that reads
+/// a request without it gives it the value that `json` says.
+///
+///     parley::on("days", parley::defaulted("3"))
+constexpr auto defaulted(std::string_view json) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place) { t.fallback = json; }};
+}
+
+/// The value of the enumeration is taken from others, but they are not told of it.
+/// https://smithy.io/2.0/spec/documentation-traits.html#internal-trait
+constexpr auto internal() {
+    return detail::member_part{[](member_traits& t, detail::trait_place) { t.internal = true; }};
+}
+
 /// What a blob or text holds. As a whole body it is its content-type; a text in a header is base64 then.
 /// https://smithy.io/2.0/spec/protocol-traits.html#mediatype-trait
 constexpr auto media_type(std::string_view type) {
@@ -303,6 +320,12 @@ constexpr auto rpc_error(std::int64_t code, std::string_view message = {}, fault
         t.rpc_message = message;
         if (whose != fault::unspecified) t.fault = whose;
     }};
+}
+
+/// The code that the error had when its service spoke AWS Query.
+/// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsqueryerror-trait
+constexpr auto query_code(std::string_view code) {
+    return detail::type_part{[=](type_traits& t) { t.query_code = code; }};
 }
 
 /// A call that ended with this error may be made again.

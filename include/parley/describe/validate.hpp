@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace parley {
@@ -21,6 +22,12 @@ double floating_value(shape const& what, void const* value) noexcept;
 /// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
 void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
                  std::vector<violation>& found);
+
+/// What is wrong with a text that is none of the values of an enumeration; no path yet.
+violation unknown_value(enumeration_shape const& enumeration);
+
+/// Puts "*" for the keys of sensitive maps in the path of a violation within a value of that shape.
+void hide_secrets(shape const& what, std::string& path);
 
 /// All that is wrong with the value of a member, and what it holds.
 void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& found);

@@ -60,9 +60,10 @@ std::string bounds_text(std::string_view what, bool has_min, std::string const& 
 
 void check_length(std::uint64_t length, constraint const& c, std::vector<violation>& found) {
     if (length >= c.min_length && length <= c.max_length) return;
-    auto text = bounds_text("must have length ", c.min_length != 0, std::to_string(c.min_length),
-                            c.max_length != constraint{}.max_length, std::to_string(c.max_length));
-    found.push_back({errc::invalid_length, {}, std::move(text.append(", but has ").append(std::to_string(length)))});
+    found.push_back({errc::invalid_length, {},
+                     bounds_text("must have length ", c.min_length != 0, std::to_string(c.min_length),
+                                 c.max_length != constraint{}.max_length, std::to_string(c.max_length)),
+                     violation::no_offset, length});
 }
 
 void check_range(shape const& what, void const* value, constraint const& c, std::vector<violation>& found) {
@@ -116,6 +117,53 @@ void check_value(shape const& what, void const* value, constraint const& c, patt
     }
     if (c.unique_items && has_duplicates(*what.list, value))
         found.push_back({errc::duplicate_items, {}, "must have unique values"});
+}
+
+violation unknown_value(enumeration_shape const& enumeration) {
+    constexpr std::size_t enough = 100; // for a person; bounds the text
+    std::string text = "must satisfy enum value set: [";
+    for (std::size_t i = 0; i < enumeration.values.size() && i < enough; ++i)
+        text.append(i == 0 ? "" : ", ").append(enumeration.values[i]);
+    return {errc::unknown_value, {}, text + (enumeration.values.size() > enough ? ", ...]" : "]")};
+}
+
+void hide_secrets(shape const& what, std::string& path) {
+    bool secret = false;
+    auto const* at = &what;
+    std::string shown;
+    std::string_view rest = path;
+    while (!rest.empty()) {
+        auto const token = rest.substr(0, rest.find('/', 1));
+        rest.remove_prefix(token.size());
+        bool hide = secret;
+        switch (at->kind) {
+        case shape_kind::structure:
+        case shape_kind::choice: {
+            member const* found = nullptr;
+            std::string pointer;
+            for (std::size_t i = 0; i < at->structure->count && !found; ++i, pointer.clear()) {
+                append_pointer_token(pointer, at->structure->members[i].name);
+                if (pointer == token) found = &at->structure->members[i];
+            }
+            if (found) {
+                hide = false;
+                secret |= found->sensitive;
+                at = found->value.target;
+            } else {
+                rest = {}; // the description does not have it
+            }
+            break;
+        }
+        case shape_kind::map: at = at->map->value.target; break;
+        case shape_kind::list:
+            hide = false;
+            at = at->list->item.target;
+            break;
+        default: rest = {}; // within free-form values there is no description
+        }
+        shown += hide ? std::string_view("/*") : token;
+    }
+    path = std::move(shown);
 }
 
 namespace {
@@ -173,7 +221,7 @@ private:
     void visit_choice(structure_shape const& choice, void const* value, path_step const& at, std::size_t depth) {
         auto const active = choice.active(value);
         auto const* held = active < 0 ? nullptr : choice.members[active].value.peek(value);
-        if (!held) return add(at, errc::missing_field, "the union holds no member");
+        if (!held) return add(at, errc::invalid_value, "the union holds no member");
         auto const& m = choice.members[active];
         visit_member(m, held, at, depth);
     }
@@ -213,7 +261,7 @@ private:
         map.each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             path_step const here{&c.at, key};
-            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.keys_pattern, here);
+            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.keys_pattern, c.at);
             if (auto const* held = c.map.value.peek ? c.map.value.peek(mapped) : mapped)
                 c.self.visit(*c.map.value.target, held, here, c.checks.each, c.depth);
             return !c.self.full();
@@ -250,7 +298,9 @@ void validate_member(member const& m, void const* value, std::size_t max_depth, 
 }
 
 void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found) {
+    auto first = found.size();
     validator(max_depth, found).visit(what, value, {}, nullptr, 0);
+    for (; first < found.size(); ++first) hide_secrets(what, found[first].path);
 }
 
 } // namespace parley::detail

@@ -4,7 +4,9 @@
 
 #include <zlib.h>
 
-#include <stdexcept>
+#include <cstddef>
+#include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -43,6 +45,38 @@ inline std::string gzip(std::string_view bytes) {
     }
     deflateEnd(&stream);
     out.resize(written);
+    return out;
+}
+
+/// What `bytes` in the gzip format stand for; nothing if they are not in it, end early, or stand for more than `limit` bytes.
+/// For routers whose operations take compressed requests: `parley::router_config{.gunzip = parley::gunzip}`.
+///
+/// Throws std::bad_alloc if zlib has no memory.
+inline std::optional<std::string> gunzip(std::string_view bytes, std::size_t limit) {
+    z_stream stream{};
+    int const gzip_window = 15 + 16; // zlib.h, inflateInit2: 16 more takes a gzip header and trailer alone
+    if (inflateInit2(&stream, gzip_window) != Z_OK) throw std::bad_alloc();
+    std::string out;
+    int state = Z_OK;
+    constexpr std::size_t piece = std::size_t{1} << 30; // zlib counts in unsigned int
+    while (state == Z_OK) {
+        if (stream.avail_in == 0) {
+            auto const take = bytes.size() < piece ? bytes.size() : piece;
+            stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+            stream.avail_in = static_cast<uInt>(take);
+            bytes.remove_prefix(take);
+        }
+        char room[16 * 1024];
+        stream.next_out = reinterpret_cast<Bytef*>(room);
+        stream.avail_out = sizeof room;
+        state = inflate(&stream, Z_NO_FLUSH);
+        auto const made = sizeof room - stream.avail_out;
+        if (made > limit - out.size()) state = Z_DATA_ERROR;
+        else out.append(room, made);
+    }
+    bool const complete = state == Z_STREAM_END && stream.avail_in == 0 && bytes.empty();
+    inflateEnd(&stream);
+    if (!complete) return std::nullopt;
     return out;
 }
 

@@ -37,6 +37,7 @@ struct template_part {
 template <std::size_t Count>
 struct http_template {
     std::string_view method;
+    std::string_view path;
     int status = 0;
     bool says_body = false; ///< the body is written as {*}: the members that are named nowhere
     std::array<template_part, Count> parts{};
@@ -51,6 +52,7 @@ public:
 
     constexpr std::size_t count() const noexcept { return count_; }
     constexpr bool says_body() const noexcept { return says_body_; }
+    constexpr std::string_view path() const noexcept { return path_; }
 
     constexpr std::string_view request() {
         auto line = take_line();
@@ -67,12 +69,15 @@ public:
 
     constexpr int response() {
         auto const line = take_line();
-        int status = 0;
-        if (line.starts_with('{')) {
-            add({template_place::status, {}, {}, braces(line)});
-        } else {
-            if (line.size() != 3) throw "parley::http: the response begins with its status: \"200\"";
-            for (char c : line) {
+        int status = line.starts_with('{') ? 200 : 0;
+        // "200", "{member}", or "201 {member}": the status where the member is absent.
+        auto const brace = line.find('{');
+        if (brace != line.npos) add({template_place::status, {}, {}, braces(line.substr(brace))});
+        if (brace != 0) {
+            auto const digits = brace == line.npos ? line : line.substr(0, brace - 1);
+            if (digits.size() != 3 || (brace != line.npos && line[3] != ' '))
+                throw "parley::http: the response begins with its status: \"200\"";
+            for (char c : digits) {
                 if (c < '0' || c > '9') throw "parley::http: the response begins with its status: \"200\"";
                 status = status * 10 + (c - '0');
             }
@@ -106,7 +111,8 @@ private:
         if (text.find(' ') != text.npos || text.find('#') != text.npos)
             throw "parley::http: the target has a character that no target has";
         auto const question = text.find('?');
-        path(text.substr(0, question));
+        path_ = text.substr(0, question);
+        path(path_);
         if (question != text.npos) query(text.substr(question + 1));
     }
 
@@ -126,6 +132,8 @@ private:
     }
 
     constexpr void path(std::string_view text) {
+        if (text.find("}{") != text.npos) throw "parley::http: two labels of a path have something between them: \"{a}/{b}\"";
+        if (text.find("//") != text.npos) throw "parley::http: a path has no empty segments";
         bool greedy = false;
         mixed(text, [&](std::string_view literal) { add({template_place::path_text, {}, literal, {}}); },
               [&](std::string_view name) {
@@ -193,6 +201,7 @@ private:
     }
 
     std::string_view rest_;
+    std::string_view path_;
     template_part* parts_;
     std::size_t count_ = 0;
     bool says_body_ = false;
@@ -217,6 +226,7 @@ constexpr http_template<Count> parse_request_template(std::string_view text) {
     detail::template_reader reader(text, result.parts.data());
     result.method = reader.request();
     result.says_body = reader.says_body();
+    result.path = reader.path();
     return result;
 }
 

@@ -21,6 +21,9 @@ void append_percent_encoded_path(std::string& out, std::string_view text);
 /// `text` with its percent escapes decoded; nothing if one of them is none. A plus sign stays one.
 std::optional<std::string> percent_decode(std::string_view text);
 
+/// Whether `text` is what `encoded` decodes to. Needs no memory.
+bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcept;
+
 /// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
 

@@ -56,6 +56,22 @@ std::optional<std::string> percent_decode(std::string_view text) {
     return out;
 }
 
+bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcept {
+    std::size_t i = 0;
+    for (char c : text) {
+        if (i == encoded.size()) return false;
+        if (encoded[i] == '%') {
+            if (encoded.size() - i < 3) return false;
+            auto const high = hex_digit(encoded[i + 1]), low = hex_digit(encoded[i + 2]);
+            if (high < 0 || low < 0 || static_cast<char>(high * 16 + low) != c) return false;
+            i += 3;
+        } else if (encoded[i++] != c) {
+            return false;
+        }
+    }
+    return i == encoded.size();
+}
+
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query) {
     std::vector<std::pair<std::string, std::string>> items;
     while (!query.empty()) {

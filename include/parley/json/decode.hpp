@@ -29,6 +29,9 @@ struct decode_job {
 bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
                  std::vector<violation>& errors, std::vector<violation>* tolerated = nullptr);
 
+/// Gives the members that are absent the values that the description says a server gives them.
+void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors);
+
 } // namespace detail
 
 /// Reads a `T` from JSON text (RFC 8259), straight from the bytes.

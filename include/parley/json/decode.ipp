@@ -195,10 +195,11 @@ public:
             missing -= f.seen;
             if (f.readable) missing &= *f.readable;
             if (!missing.empty() && !report_missing(f, missing, ec)) return false;
+            if (options_.closed) fill_absent(*f.what->structure, f.object, options_, errors_);
             break;
         }
         case shape_kind::choice:
-            if (f.index == 0 && !report_or_tolerate(errc::missing_field, "the union holds no member", depth_ - 1, ec))
+            if (f.index == 0 && !report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1, ec))
                 return false;
             break;
         case shape_kind::timestamp:
@@ -520,16 +521,11 @@ private:
             auto const entry = f.what->map->insert(f.object, key);
             f.value = entry.value;
             f.key = entry.key;
-            if (!f.value) {
-                f.key = key; // for the path; the text is gone after this event
-                bool const go_on =
-                    report(errc::invalid_value, "is no named value of the enumeration of the keys", depth_, ec);
-                f.key = {};
-                return go_on;
-            }
+            if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
+                return report(unknown_value(*f.what->map->keys), depth_ - 1, ec);
             if (f.checks && f.checks->keys) {
                 std::string const text(key);
-                return check(shape_table<std::string>::value, &text, *f.checks->keys, f.checks->keys_pattern, depth_, ec);
+                return check(shape_table<std::string>::value, &text, *f.checks->keys, f.checks->keys_pattern, depth_ - 1, ec);
             }
             return true;
         }
@@ -556,7 +552,7 @@ private:
         if (!f.current && f.key.data() == nullptr) return;
         if (f.index++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1, later);
         else if (f.current) return;
-        else if (auto keep = f.what->structure->keep_unknown) keep(f.object, f.key);
+        else if (auto keep = f.what->structure->keep_unknown; keep && !options_.closed) keep(f.object, f.key);
         else report_or_tolerate(errc::invalid_value, "the union holds a member that is not described", depth_ - 1, later);
     }
 
@@ -571,8 +567,8 @@ private:
         switch (p.what->kind) {
         case shape_kind::text: static_cast<std::string*>(p.object)->assign(text); return scalar_done(p, ec);
         case shape_kind::enumeration:
-            if (!p.what->enumeration->assign(p.object, text))
-                return invalid_value("is no value of its enumeration", ec);
+            if (!p.what->enumeration->assign(p.object, text) || (options_.closed && !p.what->enumeration->has(text)))
+                return report(unknown_value(*p.what->enumeration), depth_, ec) && scalar_done_unchecked(ec);
             return scalar_done(p, ec);
         case shape_kind::blob:
             if (!decode_base64(text, static_cast<blob*>(p.object)->bytes)) return invalid_value("is no base64", ec);
@@ -601,7 +597,7 @@ private:
         if (number ? quoted && options_.strictness == strictness::strict : !quoted)
             return mismatch(p, quoted ? "a string" : "a number", ec) && scalar_done_unchecked(ec);
         auto const when = parse_timestamp(text, format);
-        if (!when) return invalid_value("is no timestamp of its format", ec);
+        if (!when || (options_.closed && has_offset(text, format))) return invalid_value("is no timestamp of its format", ec);
         if (!p.what->timestamp->assign(p.object, *when)) return out_of_range(ec);
         return scalar_done(p, ec);
     }
@@ -738,8 +734,8 @@ private:
             return true;
         }
         case shape_kind::list:
-            if (!held->nullable()) return ++f.index, true;
             ++f.index;
+            if (!held->nullable()) return !options_.closed || refuse_null(*held, ec);
             if (f.what->list->append) {
                 f.what->list->append(f.object);
             } else {
@@ -749,9 +745,11 @@ private:
             return scalar_done_unchecked(ec);
         default:
             if (!held->nullable()) {
+                bool const go_on = !options_.closed || refuse_null(*held, ec);
                 f.what->map->erase(f.object, f.key);
                 f.key = {}; // it was the map's
                 f.value = nullptr;
+                if (!go_on) return false;
             }
             return count(ec);
         }
@@ -835,9 +833,17 @@ private:
     }
 
     bool report(errc code, std::string message, std::size_t levels, error_code& ec) {
-        errors_.push_back({code, path(levels), std::move(message)});
+        return report(violation{code, {}, std::move(message)}, levels, ec);
+    }
+    bool report(violation v, std::size_t levels, error_code& ec) {
+        v.path = path(levels);
+        errors_.push_back(std::move(v));
         if (errors_.size() - first_error_ < options_.limits.violations) return true;
         return stop(ec);
+    }
+    bool refuse_null(holder const& held, error_code& ec) {
+        return report(errc::invalid_type, std::string("expected ").append(kind_name(held.target->kind)) + ", found null", depth_,
+                      ec);
     }
     bool report_or_tolerate(errc code, std::string message, std::size_t levels, error_code& ec) {
         if (options_.strictness == strictness::strict) return report(code, std::move(message), levels, ec);
@@ -964,8 +970,19 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
     }
     for (std::size_t i = first_error; i < errors.size(); ++i) {
         if (errors[i].offset == violation::no_offset) errors[i].offset = locate_json(text, errors[i].path);
+        if (job.what) hide_secrets(*job.what, errors[i].path);
     }
     return errors.size() == first_error;
+}
+
+void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors) {
+    if (structure.fallbacks.empty()) return;
+    for (std::size_t i = 0; i < structure.count; ++i) {
+        auto const& m = structure.members[i];
+        auto* const place = structure.place_of(m, object);
+        if (!structure.fallbacks.contains(i) || m.value.peek(place)) continue;
+        decode_json(m.fallback, {m.value.target, m.value.engage(place), nullptr, m.format}, options, errors);
+    }
 }
 
 } // namespace parley::detail

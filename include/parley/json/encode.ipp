@@ -221,7 +221,7 @@ private:
         if (too_deep(depth, at)) return;
         auto const active = s.active(value);
         auto const* held = active < 0 ? nullptr : s.members[active].value.peek(value);
-        if (!held) return fail(errc::missing_field, "the union holds no member", at);
+        if (!held) return fail(errc::invalid_value, "the union holds no member", at);
         auto const& m = s.members[active];
         put('{');
         write_name(m);

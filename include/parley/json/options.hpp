@@ -29,8 +29,11 @@ struct decode_limits {
 /// How to decode.
 struct decode_options {
     parley::strictness strictness = parley::strictness::strict;
-    decode_limits limits;
+    decode_limits limits{};
     bool check_constraints = true; ///< whether violated constraints are errors
+    /// As a server reads: the peer cannot know more than the description. Null in lists and maps that have no place for it, values
+    /// that an enumeration does not have, members that a union does not have and offsets in timestamps are errors.
+    bool closed = false;
 };
 
 } // namespace parley

@@ -2,14 +2,20 @@
 #ifndef PARLEY_PROTOCOL_AWS_JSON_IPP
 #define PARLEY_PROTOCOL_AWS_JSON_IPP
 
+#include <parley/core/text.hpp>
+#include <parley/describe/unit.hpp>
 #include <parley/describe/validate.hpp>
+#include <parley/http/media_type.hpp>
 #include <parley/json/decode.hpp>
 #include <parley/json/encode.hpp>
 #include <parley/protocol/aws_json.hpp>
 #include <parley/protocol/error_reader.ipp>
+#include <parley/protocol/error_writer.ipp>
 #include <parley/protocol/message_writer.ipp>
 #include <parley/protocol/request_body.ipp>
 
+#include <array>
+#include <span>
 #include <string>
 
 namespace parley::detail::aws_json {
@@ -50,14 +56,32 @@ response_report decode_response(operation_table const& op, response_view const& 
     return report;
 }
 
-bool matches(operation_table const& op, http_request const& request) {
-    auto const path = std::string_view(request.target).substr(0, request.target.find('?'));
-    return request.method == "POST" && path == "/" && request.fields.find("x-amz-target") == target_of(op);
+// "Prefix.Name", compared in place.
+bool is_target_of(operation_table const& op, std::string_view target) {
+    auto const prefix = op.aws ? op.aws->target_prefix : std::string_view();
+    if (op.aws && (!target.starts_with(prefix) || target.substr(prefix.size(), 1) != ".")) return false;
+    return target.substr(op.aws ? prefix.size() + 1 : 0) == op.name;
 }
 
-bool decode_request(operation_table const& op, http_request const& request, decode_options const& options, void* input,
+route_result route(std::span<operation_table const* const> operations, request_view const& request, bool) {
+    auto const target = request.header("x-amz-target");
+    if (request.path() != "/" || !target) return {};
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+        if (!is_target_of(*operations[i], *target)) continue;
+        if (request.method != "POST") return {std::nullopt, "POST"};
+        return {i, {}};
+    }
+    return {};
+}
+
+int check_media_types(request_view const& request, std::string_view content_type) {
+    if (!equals_ignore_case(essence_of(request.header("content-type").value_or("")), content_type)) return 415;
+    return accepts(request, content_type) ? 0 : 406;
+}
+
+bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
                     std::vector<violation>& errors) {
-    if (!matches(op, request)) {
+    if (!route(std::array{&op}, request, false).position) {
         errors.push_back({errc::invalid_value, {}, "method, path and x-amz-target are not those of the operation"});
         return false;
     }
@@ -69,44 +93,65 @@ bool encode_response(operation_table const& op, void const* output, http_respons
                      std::vector<violation>& errors) {
     out.status = 200;
     out.fields.add("content-type", std::string(content_type));
+    if (op.output == &shape_table<unit>::value) return true; // no output, no body
     return encode_json({op.output, output}, out.body, errors);
 }
 
-// The code is a member of the body beside those of the error.
-bool encode_error(error_entry const& entry, void const* error, http_response& out, std::string_view content_type,
-                  std::vector<violation>& errors) {
-    out.status = entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400;
-    out.fields.add("content-type", std::string(content_type));
-    if (!encode_json({entry.what, error}, out.body, errors)) return false;
-    std::string code = "{\"__type\":";
-    auto const text = std::string(entry.code);
-    encode_json({&shape_table<std::string>::value, &text}, code, errors);
-    if (out.body != "{}") code += ',';
-    out.body.replace(0, 1, code);
-    return errors.empty();
-}
-
-// The versions of the protocol differ in their content-type alone.
+// The versions of the protocol differ in their content-type, and in how much of a code is written: "servers SHOULD" write
+// the whole shape id in 1.0. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization
 struct version_1_0 {
     static constexpr std::string_view content_type = "application/x-amz-json-1.0";
+    static constexpr bool whole_codes = true;
 };
 struct version_1_1 {
     static constexpr std::string_view content_type = "application/x-amz-json-1.1";
+    static constexpr bool whole_codes = false;
 };
+
+// The code is a member of the body beside those of the error.
+template <class Version>
+void write_error(service_facts const& service, int status, std::string_view code, bool of_model, std::string members,
+                 http_response& out) {
+    std::string type;
+    if (Version::whole_codes && of_model && service.aws && !service.aws->shape_namespace.empty())
+        type.append(service.aws->shape_namespace).append("#");
+    std::array<body_part, 2> const parts{{{"/__type", quoted(type.append(code))}, {"", std::move(members)}}};
+    out.status = status;
+    out.fields.set("content-type", std::string(Version::content_type));
+    out.body = assemble(parts);
+}
+
+template <class Version>
+bool encode_error(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
+                  std::vector<violation>& errors) {
+    std::string members;
+    if (!encode_json({entry.what, error}, members, errors)) return false;
+    int const status = status_of(entry);
+    // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+    if (service.aws && service.aws->query_compatible)
+        out.fields.add("x-amzn-query-error", std::string(entry.query_code) + (status < 500 ? ";Sender" : ";Receiver"));
+    write_error<Version>(service, status, entry.code, true, std::move(members), out);
+    return true;
+}
+
+template <class Version>
+void encode_code(service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
+    write_error<Version>(service, status, code, false, "{\"message\":" + quoted(std::string(message)) + '}', out);
+}
 
 template <class Version>
 constexpr protocol_engine engine_of{
     [](operation_table const& op, void const* input, encode_options const& options, http_request& out,
        std::vector<violation>& errors) { return encode_request(op, input, options, out, Version::content_type, errors); },
     &decode_response,
-    &matches,
+    &route,
+    [](operation_table const&, request_view const& request) { return check_media_types(request, Version::content_type); },
     &decode_request,
     [](operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
         return encode_response(op, output, out, Version::content_type, errors);
     },
-    [](error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors) {
-        return encode_error(entry, error, out, Version::content_type, errors);
-    }};
+    &encode_error<Version>,
+    &encode_code<Version>};
 
 } // namespace
 

@@ -5,6 +5,7 @@
 #include <parley/describe/mistake.hpp>
 #include <parley/describe/operation.hpp>
 #include <parley/describe/shape_of.hpp>
+#include <parley/http/path_pattern.hpp>
 #include <parley/http/template.hpp>
 
 #include <array>
@@ -27,6 +28,7 @@ struct message_binding {
     std::string_view method;
     int status = 0;
     std::span<bound_part const> parts;
+    std::span<path_segment const> path;       ///< of a request
     member_set body;                          ///< the members of the JSON body
     parley::member const* payload = nullptr;  ///< the member that is the whole body
 };
@@ -194,8 +196,9 @@ struct binding_of {
         }
         return all;
     }();
-    static constexpr message_binding value{
-        Template.method, Template.status, table, unbound, payload < count ? table[payload].member : nullptr};
+    static constexpr auto path = parse_path<count_path_segments(Template.path)>(Template.path);
+    static constexpr message_binding value{Template.method, Template.status, table, path, unbound,
+                                           payload < count ? table[payload].member : nullptr};
 };
 
 /// The bindings of an operation's two messages.

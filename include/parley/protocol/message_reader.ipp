@@ -6,11 +6,13 @@
 #include <parley/core/text.hpp>
 #include <parley/describe/validate.hpp>
 #include <parley/http/header_list.hpp>
-#include <parley/http/response.hpp>
+#include <parley/http/message.hpp>
+#include <parley/http/path_pattern.hpp>
 #include <parley/http/uri.hpp>
 #include <parley/json/decode.hpp>
 #include <parley/protocol/message_parts.ipp>
 
+#include <algorithm>
 #include <optional>
 
 namespace parley::detail {
@@ -25,7 +27,7 @@ public:
         : binding_(binding), what_(what), structure_(*what.structure), object_(object), options_(options), errors_(errors),
           tolerated_(tolerated) {}
 
-    void read_headers(response_view const& message) {
+    void read_headers(field_view const& message) {
         for (auto const& part : binding_.parts) {
             if (part.place == template_place::header_member) read_header(part, message);
             if (part.place == template_place::header_map) read_header_map(part, message);
@@ -39,50 +41,25 @@ public:
         }
     }
 
-    // False if the path is none of the template.
-    bool read_path(std::string_view path, bool store) {
-        auto const& parts = binding_.parts;
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-            auto const& part = parts[i];
-            if (part.place == template_place::path_text) {
-                if (!path.starts_with(part.text)) return false;
-                path.remove_prefix(part.text.size());
-            } else if (part.place == template_place::path_label || part.place == template_place::path_greedy) {
-                bool const greedy = part.place == template_place::path_greedy;
-                auto const next = i + 1 < parts.size() && parts[i + 1].place == template_place::path_text
-                                      ? parts[i + 1].text : std::string_view();
-                auto end = greedy ? path.size() : path.find('/');
-                if (!next.empty()) end = greedy ? path.rfind(next) : path.find(next);
-                else if (!greedy && end != path.npos) return false;
-                if (end == path.npos) {
-                    if (!next.empty()) return false;
-                    end = path.size();
-                }
-                auto const label = path.substr(0, end);
-                if (label.empty() || (!greedy && label.find('/') != label.npos)) return false;
-                path.remove_prefix(end);
-                if (!store) continue;
-                auto const text = percent_decode(label);
-                if (!text) add_error(errors_, errc::invalid_value, *part.member, "has a bad percent escape");
-                else read_text(part, *part.member->value.target, engage(*part.member), *text);
-            }
-        }
-        return path.empty();
+    // The path of a request that is one for the operation.
+    void read_path(std::string_view path) {
+        auto part = binding_.parts.begin();
+        match_path(binding_.path, path, [&](std::string_view label) {
+            while (part->place != template_place::path_label && part->place != template_place::path_greedy) ++part;
+            auto const& m = *part->member;
+            auto* const place = engage(m);
+            if (auto const text = percent_decode(label)) read_text(*part, *m.value.target, place, *text);
+            else fail(*part, {errc::invalid_value, {}, "has a bad percent escape"});
+            ++part;
+        });
     }
 
-    void read_query(std::vector<std::pair<std::string, std::string>> const& query) {
+    void read_query(std::string_view text) {
+        auto const query = parse_query(text);
+        if (!query) return errors_.push_back({errc::invalid_value, {}, "the query has a bad percent escape"});
         for (auto const& part : binding_.parts) {
-            if (part.place == template_place::query_member) {
-                bool const list = part.member->value.target->kind == shape_kind::list;
-                void* place = nullptr;
-                for (auto const& [name, value] : query) {
-                    if (name != part.name) continue;
-                    if (list) add_item(part, place ? place : place = engage(*part.member), value);
-                    else read_text(part, *part.member->value.target, engage(*part.member), value);
-                }
-            } else if (part.place == template_place::query_map) {
-                read_query_map(part, query);
-            }
+            if (part.place == template_place::query_member) read_query_member(part, *query);
+            else if (part.place == template_place::query_map) read_query_map(part, *query);
         }
     }
 
@@ -100,6 +77,10 @@ public:
         auto missing = structure_.required - binding_.body - seen_;
         if (binding_.payload) missing.erase(position(*binding_.payload));
         require(missing);
+    }
+
+    void fill_absent() {
+        if (options_.closed) detail::fill_absent(structure_, object_, options_, errors_);
     }
 
     void check_bound() {
@@ -130,76 +111,108 @@ private:
     }
 
     void read_text(bound_part const& part, shape const& what, void* value, std::string_view text) {
-        if (!read_scalar_text(what, value, text, format_in(part.place, *part.member)))
-            add_error(errors_, errc::invalid_value, *part.member, "is no text of its type");
+        auto const format = format_in(part.place, *part.member);
+        bool const known = what.kind != shape_kind::enumeration || !options_.closed || what.enumeration->has(text);
+        bool const offset = options_.closed && what.kind == shape_kind::timestamp && has_offset(text, format);
+        bool const read = known && !offset && read_scalar_text(what, value, text, format);
+        if (read) return;
+        if (what.kind == shape_kind::enumeration) fail(part, unknown_value(*what.enumeration));
+        else fail(part, {errc::invalid_value, {}, "is no text of its type"});
     }
 
-    void add_item(bound_part const& part, void* list_value, std::string_view text) {
-        auto const& list = *part.member->value.target->list;
+    // At the member, or the part of it that `within_` tells.
+    void fail(bound_part const& part, violation v) {
+        v.path = pointer_to(*part.member) + within_;
+        errors_.push_back(std::move(v));
+    }
+    template <class Read>
+    void read_within(std::string_view token, Read read) {
+        auto const before = within_.size();
+        append_pointer_token(within_, token);
+        read();
+        within_.resize(before);
+    }
+
+    void add_item(bound_part const& part, list_shape const& list, void* list_value, std::string_view text) {
         void* const made = list.append ? nullptr : list.make_item();
+        auto const index = std::to_string(list.size(list_value));
         void* const place = list.append ? list.append(list_value) : made;
-        read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
+        read_within(index, [&] {
+            read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
+        });
         if (made) {
             list.insert_item(list_value, made);
             list.drop_item(made);
         }
     }
 
-    void read_query_map(bound_part const& part, std::vector<std::pair<std::string, std::string>> const& query) {
-        auto const& map = *part.member->value.target->map;
+    using query_items = std::vector<std::pair<std::string, std::string>>;
+
+    // "Server implementations SHOULD use the first encountered value in the query string for non-list members."
+    // https://smithy.io/2.0/spec/http-bindings.html#httpquery-trait
+    void read_query_member(bound_part const& part, query_items const& query) {
+        auto const& what = *part.member->value.target;
         void* place = nullptr;
         for (auto const& [name, value] : query) {
+            if (name != part.name) continue;
             if (!place) place = engage(*part.member);
-            auto const& held = *map.value.target;
-            bool const list = held.kind == shape_kind::list;
-            if (list) {
-                // One entry for each name, with all values of that name.
-                if (&name != &first_of(query, name)) continue;
-                auto* const target = map.insert(place, name).value;
-                if (!target) continue;
-                auto* const items = map.value.engage ? map.value.engage(target) : target;
-                bound_part item = part;
-                for (auto const& [other, text] : query) {
-                    if (other == name) add_item_to(item, held, items, text);
-                }
-            } else if (auto* const target = map.insert(place, name).value) {
-                read_text(part, held, map.value.engage ? map.value.engage(target) : target, value);
-            }
+            if (what.kind != shape_kind::list) return read_text(part, what, place, value);
+            add_item(part, *what.list, place, value);
         }
-    }
-    static std::string const& first_of(std::vector<std::pair<std::string, std::string>> const& query, std::string const& name) {
-        for (auto const& entry : query) {
-            if (entry.first == name) return entry.first;
-        }
-        return name;
-    }
-    void add_item_to(bound_part const& part, shape const& list_shape_of_value, void* items, std::string_view text) {
-        auto const& list = *list_shape_of_value.list;
-        if (!list.append) return;
-        void* const place = list.append(items);
-        read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
     }
 
-    void read_header(bound_part const& part, response_view const& message) {
+    // One entry for each name: all values of that name, or the first.
+    void read_query_map(bound_part const& part, query_items query) {
+        if (query.empty()) return;
+        auto const& map = *part.member->value.target->map;
+        void* const place = engage(*part.member);
+        std::stable_sort(query.begin(), query.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+        for (auto item = query.begin(); item != query.end();) {
+            auto const& name = item->first;
+            auto* const target = insert(part, map, place, name);
+            auto* const value = target && map.value.engage ? map.value.engage(target) : target;
+            auto const& held = *map.value.target;
+            bool const list = held.kind == shape_kind::list;
+            bool first = true;
+            read_within(name, [&] {
+                for (; item != query.end() && item->first == name; ++item, first = false) {
+                    if (!value) continue;
+                    if (list) add_item(part, *held.list, value, item->second);
+                    else if (first) read_text(part, held, value, item->second);
+                }
+            });
+        }
+    }
+
+    // Null if the map cannot have such a key.
+    void* insert(bound_part const& part, map_shape const& map, void* place, std::string_view key) {
+        if (!map.keys || (map.keys->has(key) || !options_.closed)) {
+            if (auto* const target = map.insert(place, key).value) return target;
+        }
+        fail(part, unknown_value(*map.keys));
+        return nullptr;
+    }
+
+    void read_header(bound_part const& part, field_view const& message) {
         auto const first = message.header(part.name);
         if (!first) return;
         auto const& what = *part.member->value.target;
         if (what.kind == shape_kind::list) return read_header_list(part, message, *first);
         if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
             if (!decode_base64(trim(*first), *static_cast<std::string*>(engage(*part.member))))
-                add_error(errors_, errc::invalid_value, *part.member, "is no base64");
+                fail(part, {errc::invalid_value, {}, "is no base64"});
             return;
         }
         if (what.kind == shape_kind::blob) {
             if (!decode_base64(trim(*first), static_cast<blob*>(engage(*part.member))->bytes))
-                add_error(errors_, errc::invalid_value, *part.member, "is no base64");
+                fail(part, {errc::invalid_value, {}, "is no base64"});
             return;
         }
         read_text(part, what, engage(*part.member), trim(*first));
     }
 
     // A list may come in several fields of the same name; RFC 9110, section 5.3.
-    void read_header_list(bound_part const& part, response_view const& message, std::string_view first) {
+    void read_header_list(bound_part const& part, field_view const& message, std::string_view first) {
         std::string all(first);
         if (message.can_iterate()) {
             struct state {
@@ -221,12 +234,12 @@ private:
         bool const dates =
             item.kind == shape_kind::timestamp && format_in(part.place, *part.member) == timestamp_format::http_date;
         auto const items = dates ? split_http_date_list(all) : split_header_list(all);
-        if (!items) return add_error(errors_, errc::invalid_value, *part.member, "is no list of header values");
+        if (!items) return fail(part, {errc::invalid_value, {}, "is no list of header values"});
         void* const place = engage(*part.member);
-        for (auto const& text : *items) add_item(part, place, text);
+        for (auto const& text : *items) add_item(part, *part.member->value.target->list, place, text);
     }
 
-    void read_header_map(bound_part const& part, response_view const& message) {
+    void read_header_map(bound_part const& part, field_view const& message) {
         if (!message.can_iterate()) return;
         struct state {
             message_reader& self;
@@ -241,10 +254,12 @@ private:
                 if (!equals_ignore_case(name.substr(0, prefix.size()), prefix)) return;
                 if (!c.place) c.place = c.self.engage(*c.part.member);
                 auto const& map = *c.part.member->value.target->map;
-                if (auto* const target = map.insert(c.place, name.substr(prefix.size())).value) {
-                    c.self.read_text(c.part, *map.value.target, map.value.engage ? map.value.engage(target) : target,
-                                     trim(value));
-                }
+                auto const key = name.substr(prefix.size());
+                auto* const target = c.self.insert(c.part, map, c.place, key);
+                if (!target) return;
+                c.self.read_within(key, [&] {
+                    c.self.read_text(c.part, *map.value.target, map.value.engage ? map.value.engage(target) : target, trim(value));
+                });
             },
             &s);
     }
@@ -259,6 +274,8 @@ private:
             missing.insert(position(m));
             return require(missing);
         }
+        // A client sends an absent structure as an empty one.
+        if (options_.closed && m.value.nullable() && what.kind == shape_kind::structure && is_empty_object(body)) return;
         void* const value = engage(m);
         switch (what.kind) {
         case shape_kind::blob: static_cast<blob*>(value)->bytes = body; return;
@@ -278,6 +295,14 @@ private:
         }
     }
 
+    static bool is_empty_object(std::string_view json) {
+        constexpr std::string_view space = " \t\r\n";
+        auto const open = json.find_first_not_of(space);
+        auto const close = open == json.npos ? open : json.find_first_not_of(space, open + 1);
+        return close != json.npos && json[open] == '{' && json[close] == '}' &&
+               json.find_first_not_of(space, close + 1) == json.npos;
+    }
+
     message_binding const& binding_;
     shape const& what_;
     structure_shape const& structure_;
@@ -285,7 +310,8 @@ private:
     decode_options const& options_;
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
-    member_set seen_; // outside of a JSON body
+    std::string within_; // the place in the member that is read, as a JSON Pointer
+    member_set seen_;    // outside of a JSON body
 };
 
 } // namespace

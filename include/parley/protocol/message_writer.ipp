@@ -70,11 +70,12 @@ public:
         }
     }
 
-    void write_headers(headers& out) const {
+    // `with_empty`: a server's response has empty texts and lists, too; a client's request leaves them out.
+    void write_headers(headers& out, bool with_empty = false) const {
         for (auto const& part : binding_.parts) {
             switch (part.place) {
             case template_place::header_text: out.add(std::string(part.name), std::string(part.text)); break;
-            case template_place::header_member: write_header(part, out); break;
+            case template_place::header_member: write_header(part, out, with_empty); break;
             case template_place::header_map: write_header_map(part, out); break;
             default: break;
             }
@@ -160,8 +161,7 @@ private:
         out.add(std::move(name), std::move(value));
     }
 
-    // Absent and empty values, and empty lists, are not sent.
-    void write_header(bound_part const& part, headers& out) const {
+    void write_header(bound_part const& part, headers& out, bool with_empty) const {
         auto const& what = *part.member->value.target;
         auto const* value = held(*part.member);
         if (!value) return;
@@ -183,7 +183,7 @@ private:
             good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
         }
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
-        if (!text.empty()) add_header(part, std::string(part.name), std::move(text), out);
+        if (!text.empty() || with_empty) add_header(part, std::string(part.name), std::move(text), out);
     }
 
     // A field that the template names wins over an entry of a map.

@@ -24,7 +24,10 @@ struct error_entry {
     int status = 0;
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
+    std::string_view query_code; ///< that it had in AWS Query
     void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
+    /// Makes one and lends it.
+    void (*with_fresh)(void* context, void (*use)(void* context, void* error)) = nullptr;
 };
 
 /// All that an engine needs to know of an operation: a constant table.
@@ -64,12 +67,20 @@ constexpr std::string_view error_code_of() {
     return type.error_code.empty() ? type_name<E>() : type.error_code;
 }
 
+template <class E>
+void with_fresh(void* context, void (*use)(void* context, void* error)) {
+    auto error = access::make<E>();
+    use(context, &error);
+}
+
 template <class Variant, class E>
 constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     constexpr auto type = traits_of<E>().type;
     return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
-            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); }};
+            type.query_code.empty() ? error_code_of<E>() : type.query_code,
+            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); },
+            &with_fresh<E>};
 }
 
 template <class Op, class List>

@@ -4,6 +4,7 @@
 
 #include <parley/core/config.hpp>
 #include <parley/http/request.hpp>
+#include <parley/http/request_view.hpp>
 #include <parley/http/response.hpp>
 #include <parley/http/uri.hpp>
 #include <parley/json/options.hpp>
@@ -11,6 +12,8 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +49,18 @@ struct response_report {
     std::vector<violation> tolerated;  // what the strictness let pass
 };
 
+/// Whom a request is for.
+struct route_result {
+    std::optional<std::size_t> position; ///< of the operation among those it was looked for
+    std::string allow; ///< where another method would have found somebody: the methods, for the header Allow
+};
+
+/// What errors are written by.
+struct service_facts {
+    error_scheme scheme;
+    aws_service const* aws = nullptr;
+};
+
 /// What a protocol over HTTP comes down to: the first two are a client's, the others a server's. Each appends what is wrong to
 /// `errors` and returns false then.
 struct protocol_engine {
@@ -55,12 +70,19 @@ struct protocol_engine {
     response_report (*decode_response)(operation_table const& op, response_view const& response,
                                        decode_options const& options, void* output, void* errors);
 
-    bool (*matches)(operation_table const& op, http_request const& request);
-    bool (*decode_request)(operation_table const& op, http_request const& request, decode_options const& options,
+    /// Which of the operations, of which those that are to be tried first come first, the request is for.
+    route_result (*route)(std::span<operation_table const* const> operations, request_view const& request, bool check_host);
+    /// Whether the media types that the request has and accepts are those of the operation: 0, 415 or 406.
+    int (*check_media_types)(operation_table const& op, request_view const& request);
+    bool (*decode_request)(operation_table const& op, request_view const& request, decode_options const& options,
                            void* input, std::vector<violation>& errors);
     bool (*encode_response)(operation_table const& op, void const* output, http_response& out,
                             std::vector<violation>& errors);
-    bool (*encode_error)(error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors);
+    bool (*encode_error)(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
+                         std::vector<violation>& errors);
+    /// An error that no description has.
+    void (*encode_code)(service_facts const& service, int status, std::string_view code, std::string_view message,
+                        http_response& out);
 };
 
 http_response copy_of(response_view const& response);

@@ -6,6 +6,7 @@
 #include <parley/protocol/call_error.hpp>
 #include <parley/protocol/protocol_engine.hpp>
 
+#include <array>
 #include <string>
 #include <utility>
 #include <variant>
@@ -75,18 +76,18 @@ struct protocol_functions {
         return detail::make_call_error<Op>(std::move(report), std::move(errors), view);
     }
 
-    /// True if the request is one for `Op`: what a server's routing asks.
-    template <operation Op>
-    static bool matches(http_request const& request) {
-        return Protocol::engine.matches(detail::table_of<Op>::value, request);
+    /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
+    template <operation Op, request_like Request>
+    static bool matches(Request const& request) {
+        return Protocol::engine.route(std::array{&detail::table_of<Op>::value}, view_of(request), false).position.has_value();
     }
 
-    /// Reads the input of `Op` from a request that `matches`. Fails with all that is wrong with it.
-    template <operation Op>
-    static result<typename Op::input> decode_request(http_request const& request, decode_options const& options = {}) {
+    /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
+    template <operation Op, request_like Request>
+    static result<typename Op::input> decode_request(Request const& request, decode_options const& options = {.closed = true}) {
         auto input = detail::access::make<typename Op::input>();
         data_error error;
-        if (!Protocol::engine.decode_request(detail::table_of<Op>::value, request, options, &input, error.violations))
+        if (!Protocol::engine.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
             return error;
         return input;
     }
@@ -104,10 +105,21 @@ struct protocol_functions {
     /// Builds the response that says `error`: its status, its code and its members.
     template <class E>
     static result<http_response> encode_error(E const& error) {
+        return encode_error_of({errors_by_code_or_status(), nullptr}, error);
+    }
+    /// The same by the error scheme of the service of `Op`.
+    template <operation Op, class E>
+    static result<http_response> encode_error(E const& error) {
+        return encode_error_of({detail::scheme_of<Op>(), detail::aws_of<Op>()}, error);
+    }
+
+private:
+    template <class E>
+    static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;
         data_error wrong;
         static constexpr auto entry = detail::make_error_entry<std::variant<std::monostate, E>, E>();
-        if (!Protocol::engine.encode_error(entry, &error, response, wrong.violations)) return wrong;
+        if (!Protocol::engine.encode_error(service, entry, &error, response, wrong.violations)) return wrong;
         return response;
     }
 };

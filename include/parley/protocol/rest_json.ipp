@@ -2,15 +2,22 @@
 #ifndef PARLEY_PROTOCOL_REST_JSON_IPP
 #define PARLEY_PROTOCOL_REST_JSON_IPP
 
+#include <parley/core/text.hpp>
+#include <parley/describe/unit.hpp>
 #include <parley/describe/validate.hpp>
+#include <parley/http/media_type.hpp>
+#include <parley/http/path_pattern.hpp>
 #include <parley/http/uri.hpp>
 #include <parley/protocol/error_reader.ipp>
+#include <parley/protocol/error_writer.ipp>
 #include <parley/protocol/message_reader.ipp>
 #include <parley/protocol/message_writer.ipp>
 #include <parley/protocol/request_body.ipp>
 #include <parley/protocol/rest_json.hpp>
 
 #include <algorithm>
+#include <array>
+#include <string>
 
 namespace parley::detail {
 
@@ -48,42 +55,113 @@ response_report decode_response(operation_table const& op, response_view const& 
     return report;
 }
 
-bool matches(operation_table const& op, http_request const& request) {
-    if (request.method != op.request->method) return false;
-    std::string_view const target = request.target;
-    auto const question = target.find('?');
-    decode_options const options;
-    std::vector<violation> errors;
-    message_reader reader(*op.request, *op.input, nullptr, options, errors, nullptr);
-    if (!reader.read_path(target.substr(0, question), false)) return false;
-    for (auto const& part : op.request->parts) {
+// Whether the host begins with the prefix of the operation, and has more.
+bool matches_host(message_binding const& binding, std::string_view host) {
+    bool prefixed = false;
+    for (auto part = binding.parts.begin(); part != binding.parts.end(); ++part) {
+        if (part->place == template_place::host_text) {
+            prefixed = true;
+            if (!equals_ignore_case(host.substr(0, part->text.size()), part->text)) return false;
+            host.remove_prefix(part->text.size());
+        } else if (part->place == template_place::host_label) {
+            // A label is no more than a label of the host name, and ends where the text that follows begins.
+            prefixed = true;
+            auto const next = part + 1;
+            bool const text_follows = next != binding.parts.end() && next->place == template_place::host_text;
+            std::size_t end = std::min<std::size_t>(1, host.size());
+            while (end < host.size() && host[end] != '.' &&
+                   !(text_follows && equals_ignore_case(host.substr(end, next->text.size()), next->text)))
+                ++end;
+            host.remove_prefix(end);
+        }
+    }
+    return !prefixed || !host.empty();
+}
+
+// Whether the query has what the template has literally: the name and, where it has one, the value.
+bool matches_query(message_binding const& binding, std::string_view query) {
+    for (auto const& part : binding.parts) {
         if (part.place != template_place::query_text) continue;
-        auto const query = parse_query(question == target.npos ? std::string_view() : target.substr(question + 1));
-        if (!query) return false;
-        auto const same = [&](auto const& item) { return item.first == part.name && item.second == part.text; };
-        if (std::none_of(query->begin(), query->end(), same)) return false;
+        bool found = false;
+        for (auto rest = query; !rest.empty() && !found;) {
+            auto const item = rest.substr(0, rest.find('&'));
+            rest.remove_prefix(std::min(item.size() + 1, rest.size()));
+            auto const equals = std::min(item.find('='), item.size());
+            auto const value = item.substr(std::min(equals + 1, item.size()));
+            found = percent_decodes_to(item.substr(0, equals), part.name) &&
+                    (part.text.empty() || percent_decodes_to(value, part.text));
+        }
+        if (!found) return false;
     }
     return true;
 }
 
-bool decode_request(operation_table const& op, http_request const& request, decode_options const& options, void* input,
+route_result route(std::span<operation_table const* const> operations, request_view const& request, bool check_host) {
+    auto const path = request.path(), query = request.query();
+    route_result result;
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+        auto const& binding = *operations[i]->request;
+        bool const same_method = binding.method == request.method;
+        if (!same_method && result.allow.find(binding.method) != result.allow.npos) continue;
+        if (!match_path(binding.path, path, [](std::string_view) {}) || !matches_query(binding, query)) continue;
+        if (check_host && !matches_host(binding, request.host)) continue;
+        if (same_method) return {i, {}};
+        result.allow.append(result.allow.empty() ? "" : ", ").append(binding.method);
+    }
+    return result;
+}
+
+bool is_bodiless(operation_table const& op, int status) {
+    // RFC 9110, sections 9.3.2, 15.2, 15.3.5 and 15.4.5.
+    return op.request->method == "HEAD" || status < 200 || status == 204 || status == 304;
+}
+
+bool is_unit(shape const& what) { return &what == &shape_table<unit>::value; }
+
+// The media type of a message's body: "" if there is no body, "*/*" if it can be any.
+std::string_view media_type_of(message_binding const& binding, shape const& what) {
+    if (auto const* m = binding.payload) {
+        switch (m->value.target->kind) {
+        case shape_kind::blob: return m->media_type.empty() ? "*/*" : m->media_type;
+        case shape_kind::text:
+        case shape_kind::enumeration: return m->media_type.empty() ? "text/plain" : m->media_type;
+        default: return "application/json";
+        }
+    }
+    return is_unit(what) ? "" : "application/json";
+}
+
+int check_media_types(operation_table const& op, request_view const& request) {
+    auto taken = media_type_of(*op.request, *op.input);
+    // An input that has members, but none in the body, has no body. One without members may be an empty object.
+    if (!op.request->payload && op.request->body.empty() && op.input->structure->count > 0) taken = "";
+    auto const type = request.header("content-type");
+    if (!request.body.empty() && taken != "*/*") {
+        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return 415;
+    }
+    auto const given = media_type_of(*op.response, *op.output);
+    bool const any = given.empty() || given == "*/*" || is_bodiless(op, op.response->status);
+    return any || accepts(request, essence_of(given)) ? 0 : 406;
+}
+
+bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
                     std::vector<violation>& errors) {
-    std::string_view const target = request.target;
-    auto const question = target.find('?');
-    message_reader reader(*op.request, *op.input, input, options, errors, nullptr);
-    if (request.method != op.request->method || !reader.read_path(target.substr(0, question), true)) {
-        errors.push_back({errc::invalid_value, {}, "method and path are not those of the operation"});
+    if (!route(std::array{&op}, request, false).position) {
+        errors.push_back({errc::invalid_value, {}, "method, path and query are not those of the operation"});
         return false;
     }
-    auto const query = parse_query(question == target.npos ? std::string_view() : target.substr(question + 1));
-    if (query) reader.read_query(*query);
-    else errors.push_back({errc::invalid_value, {}, "the query has a bad percent escape"});
-    http_response message{0, request.fields, {}};
-    reader.read_headers(view_of(message));
+    auto first = errors.size();
+    message_reader reader(*op.request, *op.input, input, options, errors, nullptr);
+    reader.read_path(request.path());
+    reader.read_query(request.query());
+    reader.read_headers(request);
     reader.read_body(request.body);
+    reader.fill_absent();
     reader.require_bound();
     reader.check_bound();
-    return errors.empty();
+    bool const good = errors.size() == first;
+    for (; first < errors.size(); ++first) hide_secrets(*op.input, errors[first].path);
+    return good;
 }
 
 bool encode_response(operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
@@ -91,27 +169,42 @@ bool encode_response(operation_table const& op, void const* output, http_respons
     out.status = op.response->status;
     for (auto const& part : op.response->parts) {
         if (part.place != template_place::status) continue;
-        auto const* value = held_by(*part.member, *op.output->structure, output);
-        out.status = value ? static_cast<int>(signed_value(*part.member->value.target, value)) : 200;
+        if (auto const* value = held_by(*part.member, *op.output->structure, output))
+            out.status = static_cast<int>(signed_value(*part.member->value.target, value));
     }
-    writer.write_headers(out.fields);
-    writer.write_body(out.fields, out.body, !op.response->payload);
+    writer.write_headers(out.fields, true);
+    if (!is_bodiless(op, out.status)) writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output));
     return errors.empty();
 }
 
-bool encode_error(error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors) {
+bool encode_error(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
+                  std::vector<violation>& errors) {
     message_writer writer(*entry.binding, *entry.what->structure, error, errors);
-    out.status = entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400;
-    out.fields.add("x-amzn-errortype", std::string(entry.code));
-    writer.write_headers(out.fields);
-    writer.write_body(out.fields, out.body, true);
-    return errors.empty();
+    writer.write_headers(out.fields, true);
+    std::string body;
+    writer.write_body(out.fields, body, true);
+    if (!errors.empty()) return false;
+    if (entry.binding->payload) {
+        write_error(service.scheme, status_of(entry), entry.code, {}, "{}", out);
+        out.body = std::move(body);
+    } else {
+        out.fields.erase("content-type");
+        write_error(service.scheme, status_of(entry), entry.code, message_of(entry, error), std::move(body), out);
+    }
+    return true;
+}
+
+void encode_code(service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
+    std::string const text(message);
+    // Schemes that have a place for the text need no member for it.
+    bool const placed = service.scheme.by == error_scheme::rule::member || service.scheme.by == error_scheme::rule::problem;
+    write_error(service.scheme, status, code, text, placed || text.empty() ? "{}" : "{\"message\":" + quoted(text) + '}', out);
 }
 
 } // namespace
 
-extern protocol_engine const engine{&encode_request,  &decode_response, &matches,
-                                    &decode_request, &encode_response, &encode_error};
+extern protocol_engine const engine{&encode_request, &decode_response, &route,        &check_media_types,
+                                    &decode_request, &encode_response, &encode_error, &encode_code};
 
 } // namespace rest_json
 

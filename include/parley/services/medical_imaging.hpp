@@ -28,8 +28,6 @@ namespace medical_imaging {
 
 struct MedicalImaging;
 
-using timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
-
 enum class DatastoreStatus { CREATING, CREATE_FAILED, ACTIVE, DELETING, DELETED };
 BOOST_DESCRIBE_ENUM(DatastoreStatus, CREATING, CREATE_FAILED, ACTIVE, DELETING, DELETED)
 
@@ -62,6 +60,8 @@ BOOST_DESCRIBE_ENUM(SortField, updatedAt, createdAt, DICOMStudyDateAndTime)
 
 enum class SortOrder { ASC, DESC };
 BOOST_DESCRIBE_ENUM(SortOrder, ASC, DESC)
+
+using timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 
 struct CopyDestinationImageSet {
     std::string imageSetId{};

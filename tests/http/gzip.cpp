@@ -1,0 +1,43 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/http/gzip.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace {
+
+std::string sample(std::size_t size) {
+    std::string text;
+    while (text.size() < size) text += std::to_string(text.size() * 2654435761u % 1000);
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("what is compressed is what it was") {
+    for (std::size_t const size : {0, 1, 1000, 100'000}) {
+        auto const text = sample(size);
+        CHECK(parley::gunzip(parley::gzip(text), 1'000'000) == text);
+    }
+}
+
+TEST_CASE("no more is unpacked than is allowed") {
+    auto const packed = parley::gzip(std::string(10'000'000, 'a'));
+    CHECK(packed.size() < 20'000);
+    CHECK(!parley::gunzip(packed, 1'000'000));
+    CHECK(parley::gunzip(parley::gzip("12345"), 5));
+    CHECK(!parley::gunzip(parley::gzip("123456"), 5));
+}
+
+TEST_CASE("what is cut, changed or longer is refused") {
+    auto const packed = parley::gzip(sample(2000));
+    for (std::size_t i = 0; i < packed.size(); ++i) CHECK(!parley::gunzip(packed.substr(0, i), 1'000'000));
+    CHECK(!parley::gunzip(packed + "x", 1'000'000));
+    CHECK(!parley::gunzip("", 1'000'000));
+    for (std::size_t i = 10; i < packed.size(); ++i) { // after the header, where much says nothing of the content
+        auto changed = packed;
+        changed[i] = static_cast<char>(changed[i] ^ 1);
+        CHECK(!parley::gunzip(changed, 1'000'000));
+    }
+}

@@ -1,0 +1,98 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/http/path_pattern.hpp>
+
+#include <parley/core/fixed_string.hpp>
+
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace {
+
+using parley::compare_specificity;
+
+template <parley::fixed_string Text>
+constexpr auto segments = parley::parse_path<parley::detail::count_path_segments(Text.view())>(Text.view());
+
+// The labels that a path has, or nothing if it does not fit.
+template <parley::fixed_string Text>
+std::optional<std::vector<std::string>> labels(std::string_view path) {
+    std::vector<std::string> found;
+    if (!parley::match_path(segments<Text>, path, [&](std::string_view label) { found.emplace_back(label); })) return std::nullopt;
+    return found;
+}
+
+using texts = std::vector<std::string>;
+
+template <parley::fixed_string A, parley::fixed_string B>
+constexpr bool before = compare_specificity(segments<A>, segments<B>) < 0 && compare_specificity(segments<B>, segments<A>) > 0;
+template <parley::fixed_string A, parley::fixed_string B>
+constexpr bool same = compare_specificity(segments<A>, segments<B>) == 0;
+
+} // namespace
+
+// The tables of https://smithy.io/2.0/spec/http-bindings.html#uri
+
+TEST_CASE("literal paths match but for a slash at the end") {
+    CHECK(labels<"/my/uri/path">("/my/uri/path"));
+    CHECK(labels<"/my/uri/path">("/my/uri/path/"));
+    for (auto const* path : {"/my/uri", "/my/uri/other", "/my/uri/path/other", "/my/uri/path//", "my/uri/path", "//my/uri/path", ""})
+        CHECK_MESSAGE(!labels<"/my/uri/path">(path), path);
+    CHECK(labels<"/">("/"));
+    CHECK(!labels<"/">("//"));
+    CHECK(!labels<"/">(""));
+    CHECK(labels<"/a/">("/a"));
+}
+
+TEST_CASE("labels are one segment, and not empty") {
+    CHECK(labels<"/my/uri/{label}">("/my/uri/foo") == texts{"foo"});
+    CHECK(labels<"/my/uri/{label}">("/my/uri/foo/") == texts{"foo"});
+    CHECK(!labels<"/my/uri/{label}">("/my/uri"));
+    CHECK(!labels<"/my/uri/{label}">("/my/uri/"));
+    CHECK(!labels<"/my/uri/{label}">("/my/uri/foo/bar"));
+    CHECK(labels<"/my/uri/{label1}/{label2}">("/my/uri/bar/baz/") == texts{"bar", "baz"});
+    CHECK(!labels<"/my/uri/{label1}/{label2}">("/my/uri//baz"));
+    CHECK(!labels<"/my/uri/{label1}/{label2}">("/my/uri/foo/bar/baz"));
+    CHECK(labels<"/{a}">("/b%2Fc") == texts{"b%2Fc"}); // decoded later, so that no escape makes a segment
+}
+
+TEST_CASE("greedy labels take as much as there is") {
+    CHECK(labels<"/my/uri/{label+}">("/my/uri/foo/bar") == texts{"foo/bar"});
+    CHECK(labels<"/my/uri/{label+}">("/my/uri/bar/baz/") == texts{"bar/baz/"});
+    CHECK(!labels<"/my/uri/{label+}">("/my/uri"));
+    CHECK(!labels<"/my/uri/{label+}">("/my/uri/"));
+    CHECK(labels<"/prefix/{label+}/suffix">("/prefix/foo/suffix") == texts{"foo"});
+    CHECK(labels<"/prefix/{label+}/suffix">("/prefix/foo/bar/suffix") == texts{"foo/bar"});
+    CHECK(labels<"/prefix/{label+}/suffix">("/prefix/foo/suffix/bar/suffix") == texts{"foo/suffix/bar"});
+    CHECK(!labels<"/prefix/{label+}/suffix">("/prefix/foo/bar"));
+    CHECK(!labels<"/prefix/{label+}/suffix">("/foo/bar/suffix"));
+    CHECK(!labels<"/prefix/{label+}/suffix">("/prefix/suffix"));
+    CHECK(labels<"/{a+}/x/{b}">("/1/x/2/x/3") == texts{"1/x/2", "3"});
+    CHECK(!labels<"/{a+}/x/{b}/{c}">("/x/1"));
+}
+
+TEST_CASE("a segment may have labels and text") {
+    CHECK(labels<"/{name}.json">("/a.json.json") == texts{"a.json"});
+    CHECK(!labels<"/{name}.json">("/.json"));
+    CHECK(labels<"/v{major}.{minor}/x">("/v1.2.3/x") == texts{"1", "2.3"});
+    CHECK(!labels<"/v{major}.{minor}">("/v1."));
+    CHECK(labels<"/{name}:cancel">("/job:cancel") == texts{"job"});
+    CHECK(!labels<"/{name}:cancel">("/job:start"));
+}
+
+TEST_CASE("the more specific path is tried first") {
+    // https://smithy.io/2.0/spec/http-bindings.html#specificity-routing
+    static_assert(before<"/abc/bcd/{xyz}", "/abc/{xyz}/cde">);
+    static_assert(before<"/abc/{xyz}/cde", "/{xyz}/bcd/cde">);
+    static_assert(before<"/abc/{xyz+}/bcd", "/abc/{xyz+}">);
+    static_assert(before<"/abc/{xyz}", "/abc/{xyz+}">);
+    static_assert(before<"/{a}.json", "/{a}">);
+    static_assert(before<"/{a}x", "/{a}x{b}">);
+    CHECK(same<"/foo/{bar}", "/foo/{baz}">);
+    CHECK(same<"/v{a}.{b}", "/v{c}.{d}">);
+    CHECK(!same<"/v{a}.{b}", "/v{a}.">);
+    CHECK(same<"/foo", "/foo/">);
+    CHECK(!same<"/foo", "/bar">);
+}

@@ -1,0 +1,96 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/http/request_view.hpp>
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace {
+
+struct with_functions {
+    std::string_view method() const { return "GET"; }
+    std::string const& target() const { return text; }
+    std::vector<char> const& body() const { return bytes; }
+    char const* header(std::string_view name) const { return name == "host" ? "example.com:81" : nullptr; }
+    std::string text = "/a?b=1&c";
+    std::vector<char> bytes{'x', 'y'};
+};
+
+struct other_names {
+    std::string verb = "PUT", url = "http://example.com/a/b?c", content = "body";
+    std::map<std::string, std::string> meta{{"host", "wrong"}, {"b", "2"}};
+};
+
+struct no_request {
+    std::string method;
+};
+
+struct gives_copies {
+    std::string method, target, body;
+    std::string header(std::string_view) const;
+};
+
+} // namespace
+
+template <>
+struct parley::request_traits<other_names> {
+    static std::string_view method(other_names const& r) { return r.verb; }
+    static std::string_view target(other_names const& r) { return r.url; }
+    static std::string_view body(other_names const& r) { return r.content; }
+    static std::optional<std::string_view> header(other_names const& r, std::string_view name) {
+        auto const found = r.meta.find(std::string(name));
+        return found == r.meta.end() ? std::nullopt : std::optional<std::string_view>(found->second);
+    }
+    template <class F>
+    static void each_header(other_names const& r, F&& f) {
+        for (auto const& [name, value] : r.meta) f(std::string_view(name), std::string_view(value));
+    }
+};
+
+static_assert(parley::request_like<parley::http_request> && parley::request_like<parley::request_view> &&
+              parley::request_like<with_functions> && parley::request_like<other_names>);
+static_assert(!parley::request_like<no_request> && !parley::request_like<gives_copies> && !parley::request_like<int>);
+
+TEST_CASE("a request of our own is viewed, its host where a client puts it") {
+    parley::http_request request;
+    request.method = "POST";
+    request.target = "/x";
+    request.host = "api.example.com";
+    request.fields = {{"A", "1"}};
+    request.body = "b";
+    auto const view = parley::view_of(request);
+    CHECK(view.method == "POST");
+    CHECK(view.host == "api.example.com");
+    CHECK(view.header("a") == "1");
+    CHECK(view.body.data() == request.body.data());
+    request.host.clear();
+    request.fields.add("Host", "other");
+    CHECK(parley::view_of(request).host == "other");
+}
+
+TEST_CASE("types with members of the usual names are requests as they are") {
+    with_functions const r;
+    auto const view = parley::view_of(r);
+    CHECK(view.method == "GET");
+    CHECK(view.path() == "/a");
+    CHECK(view.query() == "b=1&c");
+    CHECK(view.body == "xy");
+    CHECK(view.host == "example.com:81");
+    CHECK(!view.can_iterate());
+}
+
+TEST_CASE("a target may be a whole address, whose host wins over the field") {
+    other_names r;
+    CHECK(parley::view_of(r).target == "/a/b?c");
+    CHECK(parley::view_of(r).host == "example.com");
+    CHECK(parley::view_of(r).header("b") == "2");
+    r.url = "https://example.com";
+    CHECK(parley::view_of(r).target == "/");
+    r.url = "/a?u=http://x/y";
+    CHECK(parley::view_of(r).target == "/a?u=http://x/y");
+    r.url = "*";
+    CHECK(parley::view_of(r).target == "*");
+    CHECK(parley::view_of(r).query() == "");
+}
