@@ -162,8 +162,8 @@ class Service:
     def presence(self, shape, member):
         if self.is_input(shape) and (member.has("httpLabel") and self.protocol == "rest_json" or member.has("hostLabel")):
             return PRESENCE_REQUIRED  # there is no message without it
-        if member.has("clientOptional"):
-            return PRESENCE_OPTIONAL
+        if member.has("clientOptional") or self.is_input(shape) and member.has("idempotencyToken"):
+            return PRESENCE_OPTIONAL  # a token that is left out is made by the client
         if member.has("default"):
             defaulted = literal_default(member.trait("default")) and not self.is_input(shape)
             return PRESENCE_DEFAULTED if defaulted else PRESENCE_OPTIONAL

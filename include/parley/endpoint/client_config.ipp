@@ -44,12 +44,15 @@ std::string random_uuid() {
 result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
                                                    call_options const& options) {
     call_settings settings;
+    std::string_view endpoint = config.endpoint;
+    // The reference drops a query and a fragment.
+    if (config.strictness == strictness::compatible) endpoint = endpoint.substr(0, endpoint.find_first_of("?#"));
     if (aws) {
-        auto url = resolve_aws_endpoint(*aws, {config.region, config.use_fips, config.use_dualstack, config.endpoint});
+        auto url = resolve_aws_endpoint(*aws, {config.region, config.use_fips, config.use_dualstack, endpoint});
         if (!url) return url.error();
         settings.endpoint = std::move(*url);
     } else {
-        auto url = parse_endpoint(config.endpoint);
+        auto url = parse_endpoint(endpoint);
         if (!url) return endpoint_error{"the endpoint of the client is no address of the form https://host[:port][/path]"};
         settings.endpoint = std::move(*url);
     }

@@ -220,6 +220,9 @@ public:
         if (depth_ == 0 && job_.by_position && p.what->kind == shape_kind::structure)
             return by_position_ = true, push(p), count(ec);
         if (is_document(*p.what)) return begin_document(p), go_into_document('['), count(ec);
+        // To the reference, an array is an object whose members are named by their positions.
+        if (p.what->kind == shape_kind::map && options_.strictness == strictness::compatible)
+            return push(p), top().keys_are_positions = true, count(ec);
         return skipped_ = 1, mismatch(p, "an array", ec);
     }
 
@@ -337,6 +340,7 @@ private:
         std::string_view key;    // maps: of the value that comes next
         void* value;             // maps: its place; null: it is ignored
         void* item;              // lists whose items are made beside them: the item
+        bool keys_are_positions; // maps: an array stands for one
         bool item_open;          // it is to be inserted when its value is complete
         value_checks const* checks;
         timestamp_format format;
@@ -436,6 +440,7 @@ private:
         }
         case shape_kind::map: {
             auto const& map = *f.what->map;
+            if (f.keys_are_positions) take_position(f);
             if (!f.value) return false;
             p.what = map.value.target;
             p.object = map.value.engage ? map.value.engage(f.value) : f.value;
@@ -494,6 +499,12 @@ private:
             return false;
         pop();
         return depth_ == 0 || scalar_done_unchecked(ec);
+    }
+
+    void take_position(frame& f) {
+        auto const entry = f.what->map->insert(f.object, std::to_string(f.index++));
+        f.value = entry.value;
+        f.key = entry.key;
     }
 
     bool take_key(std::string_view key, error_code& ec) {
@@ -713,7 +724,9 @@ private:
         switch (f.what->kind) {
         case shape_kind::structure: held = f.current ? &f.current->value : nullptr; break;
         case shape_kind::list: held = &f.what->list->item; break;
-        case shape_kind::map: held = f.value ? &f.what->map->value : nullptr; break;
+        case shape_kind::map:
+            if (f.keys_are_positions) take_position(f);
+            held = f.value ? &f.what->map->value : nullptr; break;
         default: return true;
         }
         if (!held) return true;

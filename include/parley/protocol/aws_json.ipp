@@ -31,7 +31,7 @@ std::string target_of(operation_table const& op) {
 bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
                     std::string_view content_type, std::vector<violation>& errors) {
     if (options.strictness != strictness::compatible) validate(*op.input, input, 256, errors);
-    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, options, out);
+    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, options, out, errors);
     out.target = options.endpoint.path;
     if (!out.target.ends_with('/')) out.target += '/';
     out.fields.add("content-type", std::string(content_type));

@@ -66,7 +66,7 @@ public:
     // `is_response`: an empty body is an empty output.
     void read_body(std::string_view body) {
         if (binding_.payload) return read_payload(body);
-        if (binding_.body.empty() && options_.strictness != strictness::compatible) return; // whatever it is, it says nothing
+        if (binding_.body.empty()) return; // whatever it is, it says nothing
         if (body.empty()) return require(structure_.required & binding_.body);
         decode_job job{&what_, object_, &binding_.body};
         decode_json(body, job, options_, errors_, tolerated_);

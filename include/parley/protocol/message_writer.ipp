@@ -22,8 +22,8 @@ namespace {
 class message_writer {
 public:
     message_writer(message_binding const& binding, structure_shape const& s, void const* object,
-                   std::vector<violation>& errors)
-        : binding_(binding), structure_(s), object_(object), errors_(errors) {}
+                   std::vector<violation>& errors, bool compatible = false)
+        : binding_(binding), structure_(s), object_(object), errors_(errors), compatible_(compatible) {}
 
     std::string host_prefix() const {
         std::string prefix;
@@ -144,6 +144,7 @@ private:
     void add_query(bound_part const& part, std::string name, shape const& what, void const* value,
                    std::vector<query_item>& items) const {
         auto const format = format_in(part.place, *part.member);
+        auto first = items.size();
         bool good = true;
         if (what.kind == shape_kind::list) {
             good = each_item_text(what, value, format, [&](std::string text) { items.push_back({name, std::move(text)}); });
@@ -153,6 +154,10 @@ private:
             items.push_back({std::move(name), std::move(text)});
         }
         if (!good) add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the query");
+        for (; first < items.size(); ++first) {
+            if (find_invalid_utf8(items[first].name + *items[first].value) != std::string_view::npos)
+                add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
+        }
     }
 
     void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
@@ -236,6 +241,11 @@ private:
             // An absent structure is sent as an empty one.
             if (!value) return body = "{}", "application/json";
             [[fallthrough]];
+        case shape_kind::choice:
+            // The reference sends a union that holds nothing as an empty object.
+            if (compatible_ && value && what.structure->active && what.structure->active(value) < 0)
+                return body = "{}", "application/json";
+            [[fallthrough]];
         default: {
             if (!value) return {};
             encode_job job{&what, value, nullptr, binding_.payload->format};
@@ -249,6 +259,7 @@ private:
     structure_shape const& structure_;
     void const* object_;
     std::vector<violation>& errors_;
+    bool compatible_;
     shape const shape_holding_ = [this] {
         shape s;
         s.kind = shape_kind::structure;

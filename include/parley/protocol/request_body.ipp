@@ -14,10 +14,14 @@ namespace parley::detail {
 namespace {
 
 // Where the request goes, by endpoint and host prefix.
-void start_request(message_writer const& writer, operation_table const& op, encode_options const& options, http_request& out) {
+void start_request(message_writer const& writer, operation_table const& op, encode_options const& options, http_request& out,
+                   std::vector<violation>& errors) {
     out.method = op.request->method;
     out.scheme = options.endpoint.scheme;
-    out.host = options.host_prefix ? writer.host_prefix() + options.endpoint.host : options.endpoint.host;
+    auto const prefix = options.host_prefix ? writer.host_prefix() : std::string();
+    if (!prefix.empty() && options.endpoint.host.starts_with('['))
+        errors.push_back({errc::invalid_value, {}, "the operation puts a prefix before the host, which an IPv6 address cannot have"});
+    out.host = prefix + options.endpoint.host;
     out.port = options.endpoint.port;
 }
 

@@ -29,8 +29,8 @@ bool encode_request(operation_table const& op, void const* input, encode_options
                     std::vector<violation>& errors) {
     bool const compatible = options.strictness == strictness::compatible;
     if (!compatible) validate(*op.input, input, 256, errors);
-    message_writer writer(*op.request, *op.input->structure, input, errors);
-    start_request(writer, op, options, out);
+    message_writer writer(*op.request, *op.input->structure, input, errors, compatible);
+    start_request(writer, op, options, out, errors);
     if (options.endpoint.path != "/") out.target = options.endpoint.path;
     writer.write_path(out.target, compatible);
     writer.write_query(out.target);

@@ -487,7 +487,7 @@ struct CopyImageSet {
 
 struct CreateDatastoreRequest {
     std::optional<std::string> datastoreName{};
-    parley::required<std::string> clientToken;
+    std::optional<std::string> clientToken{};
     std::optional<std::map<std::string, std::string>> tags{};
     std::optional<std::string> kmsKeyArn{};
 };
@@ -950,7 +950,7 @@ struct SearchImageSets {
 struct StartDICOMImportJobRequest {
     std::optional<std::string> jobName{};
     parley::required<std::string> dataAccessRoleArn;
-    parley::required<std::string> clientToken;
+    std::optional<std::string> clientToken{};
     parley::required<std::string> datastoreId;
     parley::required<std::string> inputS3Uri;
     parley::required<std::string> outputS3Uri;

@@ -1,0 +1,93 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+// parley: into the service's own types, with constraints checked and not, and into the plain structs the others have.
+#include "bench.hpp"
+#include "canonical.hpp"
+
+#include <parley/parley.hpp>
+#include <parley/services/medical_imaging.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+
+using namespace medical_imaging;
+
+namespace {
+
+// The search request as the payload writes it: its filters have another name for the operator than the service's model.
+struct search_filter {
+    std::vector<SearchByAttributeValue> values{};
+    parley::open_enum<Operator> filterOperator{};
+};
+BOOST_DESCRIBE_STRUCT(search_filter, (), (values, filterOperator))
+struct search {
+    std::vector<search_filter> filters{};
+    std::optional<Sort> sort{};
+};
+BOOST_DESCRIBE_STRUCT(search, (), (filters, sort))
+
+template <class T>
+parley::result<T> read(std::string const& text, parley::decode_options const& options = {}) {
+    auto value = parley::from_json<T>(text, options);
+    if (!value) std::puts(value.error().message().c_str()), std::abort();
+    return value;
+}
+
+template <class T>
+void add(bench::subjects& all, std::string const& payload) {
+    auto const& text = bench::payload(payload);
+    static parley::decode_options const unchecked{.check_constraints = false};
+    auto const value = read<T>(text).value();
+    all.push_back({"parley", "decode", payload, [&text] { bench::keep(parley::from_json<T>(text)); },
+                   [&text] { return bench::canonical(read<T>(text).value()); }, text.size()});
+    all.push_back({"parley, constraints not checked", "decode", payload,
+                   [&text] { bench::keep(parley::from_json<T>(text, unchecked)); },
+                   [&text] { return bench::canonical(read<T>(text, unchecked).value()); }, text.size()});
+    auto const written = parley::to_json(value).value();
+    all.push_back({"parley", "encode", payload,
+                   [value, buffer = std::string()]() mutable {
+                       buffer.clear();
+                       bench::keep(parley::write_json(buffer, value));
+                   },
+                   [payload, written] { return bench::canonical_of_text(payload, written); }, written.size()});
+    all.push_back({"copy of the finished struct", "decode", payload, [value] { bench::keep(T(value)); }, {}, text.size()});
+}
+
+struct library {
+    template <class T>
+    static void decode(std::string const& text, T& value) { value = read<T>(text).value(); }
+    template <class T>
+    static void encode(T const& value, std::string& text) {
+        text.clear();
+        if (parley::write_json(text, value)) std::abort();
+    }
+};
+
+bench::registration const registered([](bench::subjects& all) {
+    add<GetDICOMImportJobResponse>(all, "S");
+    add<ListDICOMImportJobsResponse>(all, "M");
+    add<ListDICOMImportJobsResponse>(all, "Mx");
+    add<SearchImageSetsResponse>(all, "L");
+    add<SearchImageSetsResponse>(all, "Lx");
+    add<search>(all, "E");
+    add<ThrottlingException>(all, "R");
+    bench::add_all_plain<library>(all, "parley, plain structs");
+
+    static parley::http_response const response{
+        200, {{"x-amzn-requestid", "0a1b2c3d-0000-4000-8000-000000000000"}}, bench::payload("S")};
+    static parley::client client{{.region = "us-east-1"}, [](parley::http_request const&) -> parley::response_view {
+                                     return parley::view_of(response);
+                                 }};
+    static GetDICOMImportJobRequest const input{.datastoreId = "12345678901234567890123456789012",
+                                                .jobId = "09876543210987654321098765432109"};
+    all.push_back({"the whole call, over a transport that returns at once", "call", "S",
+                   [] { bench::keep(client.send<GetDICOMImportJob>(input)); }, {}, 0});
+    all.push_back({"validate the input", "call", "S", [] { bench::keep(parley::validate(input)); }, {}, 0});
+});
+
+} // namespace
+
+std::string bench::to_canonical(plain::job const& value) { return canonical(value); }
+std::string bench::to_canonical(plain::job_page const& value) { return canonical(value); }
+std::string bench::to_canonical(plain::image_set_page const& value) { return canonical(value); }
+std::string bench::to_canonical(plain::search const& value) { return canonical(value); }
+std::string bench::to_canonical(plain::error const& value) { return canonical(value); }
