@@ -377,8 +377,15 @@ void fill_holder(parley::holder const& held, void* place, json::value const& dat
 void fill_structure(parley::structure_shape const& s, void* value, json::object const& data, filling how,
                     std::string const& where, std::vector<difference>& unfit) {
     for (auto const& [name, one] : data) {
-        if (auto const* m = member_named(s, name)) fill_holder(m->value, s.place_of(*m, value), one, how, below(where, name), unfit);
-        else unfit.push_back({below(where, name), "is no member"});
+        auto const* m = member_named(s, name);
+        if (!m) {
+            unfit.push_back({below(where, name), "is no member"});
+            continue;
+        }
+        fill_holder(m->value, s.place_of(*m, value), one, how, below(where, name), unfit);
+        // In JavaScript, a token that is null is not one that is left out: none is made then.
+        if (m->idempotency_token && one.is_null() && sent_as_recorded(how))
+            unfit.push_back({below(where, name), "is null, but the type knows a token that is left out alone"});
     }
     if (!sent_as_recorded(how)) return;
     for (std::size_t i = 0; i < s.count; ++i) {
