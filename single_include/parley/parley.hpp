@@ -59,6 +59,7 @@ namespace {
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,7 @@ enum class errc : std::uint8_t {
     range_violation,  ///< constraint: range
     pattern_mismatch, ///< constraint: pattern
     duplicate_items,  ///< constraint: unique items
+    unknown_value,    ///< constraint: a value that the enumeration does not have
 };
 
 /// The name of `code` in words, as error texts use it: "missing field".
@@ -88,9 +90,10 @@ struct violation {
     static constexpr std::size_t no_offset = static_cast<std::size_t>(-1);
 
     errc code{};
-    std::string path;                ///< JSON Pointer (RFC 6901) of the place; "" is the whole
+    std::string path;                ///< JSON Pointer (RFC 6901) of the place; "" is the whole; for a key of a map, the map
     std::string message;             ///< what is wrong, without the path; never holds a sensitive value
     std::size_t offset = no_offset;  ///< byte offset in the text that was read; `no_offset` if there was no text
+    std::optional<std::uint64_t> length{}; ///< of the value, if it is not what the constraint says
 
     friend bool operator==(violation const&, violation const&) = default;
 };
@@ -200,6 +203,7 @@ struct aws_service {
     std::string_view endpoint_prefix{};  ///< before the region in the name of the host
     std::string_view version{};          ///< of the API
     std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
+    std::string_view shape_namespace{};  ///< of its Smithy model: before the codes of errors in aws_json_1_0
     std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
     bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
 };
@@ -366,6 +370,9 @@ void append_percent_encoded_path(std::string& out, std::string_view text);
 /// `text` with its percent escapes decoded; nothing if one of them is none. A plus sign stays one.
 std::optional<std::string> percent_decode(std::string_view text);
 
+/// Whether `text` is what `encoded` decodes to. Needs no memory.
+bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcept;
+
 /// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
 
@@ -412,6 +419,19 @@ result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& ser
 std::string_view aws_signing_region(std::string_view region) noexcept;
 
 } // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_RANDOM_UUID_HPP
+#define PARLEY_ENDPOINT_RANDOM_UUID_HPP
+
+#include <string>
+
+namespace parley::detail {
+
+/// A random UUID (RFC 9562, version 4).
+std::string random_uuid();
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_EXCHANGE_CALL_MACHINE_HPP
@@ -563,6 +583,11 @@ struct instant {
 /// `unspecified` is none.
 std::optional<instant> parse_timestamp(std::string_view text, timestamp_format format) noexcept;
 
+/// True if `text`, which is a timestamp of that format, has an offset from UTC other than "Z".
+constexpr bool has_offset(std::string_view text, timestamp_format format) noexcept {
+    return format == timestamp_format::date_time && !text.ends_with('Z') && !text.ends_with('z');
+}
+
 /// Appends `value`, with as many digits of a fraction as it needs. For `date_time` and `http_date`, it must be
 /// `in_calendar_range`. `unspecified` is as `epoch_seconds`.
 void append_timestamp(std::string& out, instant value, timestamp_format format);
@@ -633,11 +658,13 @@ struct member_traits {
     std::string_view member;
     std::string_view wire_name;
     std::string_view media_type;
+    std::string_view fallback; ///< JSON
     std::array<level_traits, max_levels> levels; ///< of the value itself, of its items, of the items of those, ...
     timestamp_format format = timestamp_format::unspecified;
     bool sensitive = false;
     bool idempotency_token = false;
     bool defaulted = false;
+    bool internal = false;
 
     /// How many levels have something said of them: those from there on have not.
     constexpr std::size_t used_levels() const noexcept {
@@ -657,6 +684,10 @@ struct type_traits {
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
     std::string_view error_code;
+    bool has_rpc_code = false;
+    std::int64_t rpc_code = 0;
+    std::string_view rpc_message; ///< of an error whose struct has no member for it
+    std::string_view query_code;
 };
 
 /// All that is said of a type; made by `traits`.
@@ -793,6 +824,20 @@ constexpr auto defaulted() {
     return detail::member_part{[](member_traits& t, detail::trait_place) { t.defaulted = true; }};
 }
 
+/// The same for a member that may be absent, such as one of an operation's input: a client leaves it out, a server that reads
+/// a request without it gives it the value that `json` says.
+///
+///     parley::on("days", parley::defaulted("3"))
+constexpr auto defaulted(std::string_view json) {
+    return detail::member_part{[=](member_traits& t, detail::trait_place) { t.fallback = json; }};
+}
+
+/// The value of the enumeration is taken from others, but they are not told of it.
+/// https://smithy.io/2.0/spec/documentation-traits.html#internal-trait
+constexpr auto internal() {
+    return detail::member_part{[](member_traits& t, detail::trait_place) { t.internal = true; }};
+}
+
 /// What a blob or text holds. As a whole body it is its content-type; a text in a header is base64 then.
 /// https://smithy.io/2.0/spec/protocol-traits.html#mediatype-trait
 constexpr auto media_type(std::string_view type) {
@@ -864,6 +909,23 @@ constexpr auto error_code(std::string_view code) {
     return detail::type_part{[=](type_traits& t) { t.error_code = code; }};
 }
 
+/// The integer by which JSON-RPC knows an error, and what it says where the struct has no member `message`.
+/// https://www.jsonrpc.org/specification#error_object
+constexpr auto rpc_error(std::int64_t code, std::string_view message = {}, fault whose = fault::unspecified) {
+    return detail::type_part{[=](type_traits& t) {
+        t.has_rpc_code = true;
+        t.rpc_code = code;
+        t.rpc_message = message;
+        if (whose != fault::unspecified) t.fault = whose;
+    }};
+}
+
+/// The code that the error had when its service spoke AWS Query.
+/// https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsqueryerror-trait
+constexpr auto query_code(std::string_view code) {
+    return detail::type_part{[=](type_traits& t) { t.query_code = code; }};
+}
+
 /// A call that ended with this error may be made again.
 constexpr auto retryable(retryability how = retryability::retryable) {
     return detail::type_part{[=](type_traits& t) { t.retry = how; }};
@@ -922,6 +984,8 @@ enum class transport_errc : std::uint8_t {
     protocol,  ///< the peer does not speak HTTP
     throttled, ///< the stack has too much to do already: a full pool, a limiter on the way
     signing,   ///< the request could not be signed, so it was not given to the transport
+    no_credentials,      ///< the same, since there are no credentials to sign it with
+    expired_credentials, ///< the same, since the credentials have expired
     other,
 };
 
@@ -935,6 +999,8 @@ constexpr std::string_view to_string(transport_errc condition) noexcept {
     case transport_errc::protocol: return "no HTTP";
     case transport_errc::throttled: return "too much to do";
     case transport_errc::signing: return "not signed";
+    case transport_errc::no_credentials: return "no credentials";
+    case transport_errc::expired_credentials: return "credentials expired";
     case transport_errc::other: break;
     }
     return "transport failure";
@@ -1119,6 +1185,9 @@ struct client_state {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_EXCHANGE_INTERCEPTOR_HPP
+#define PARLEY_EXCHANGE_INTERCEPTOR_HPP
+
 #ifndef PARLEY_EXCHANGE_OUTCOME_HPP
 #define PARLEY_EXCHANGE_OUTCOME_HPP
 
@@ -1226,11 +1295,12 @@ struct paginated {
 ///                                               "x-meta-*: {meta}\n"                           // *: the keys of a map
 ///                                               "\n"
 ///                                               "{content}",                                   // the whole body
-///                                               "201\n"
+///                                               "201\n"                                         // or "{member}", or "201 {member}"
 ///                                               "x-version: {version}");
 ///
-/// Members that are named nowhere are members of the JSON body. What the texts name is checked against the description
-/// when the operation is used. https://smithy.io/2.0/spec/http-bindings.html
+/// Members that are named nowhere are members of the JSON body; a GET or HEAD request that has one all the same says so by
+/// the body "{*}". What the texts name is checked against the description when the operation is used.
+/// https://smithy.io/2.0/spec/http-bindings.html
 struct http {
     std::string_view request;
     std::string_view response = "200";
@@ -1296,35 +1366,30 @@ struct service_of<Op> {
 #ifndef PARLEY_HTTP_RESPONSE_HPP
 #define PARLEY_HTTP_RESPONSE_HPP
 
+#ifndef PARLEY_HTTP_MESSAGE_HPP
+#define PARLEY_HTTP_MESSAGE_HPP
+
 #include <concepts>
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <type_traits>
 
 namespace parley {
 
-/// A response of the library's own.
-struct http_response {
-    int status = 0;
-    headers fields;
-    std::string body;
-};
-
 /// Called for each header field.
 using header_visitor = void (*)(void* context, std::string_view name, std::string_view value);
 
-/// What parley reads of a response of any type, without a copy. Valid while the response is.
-struct response_view {
-    int status = 0;
-    std::string_view body;
+/// The header fields of a message of any type, without a copy. Valid while the message is.
+struct field_view {
     void const* source = nullptr;
     std::optional<std::string_view> (*find)(void const* source, std::string_view name) = nullptr;
     void (*each)(void const* source, header_visitor visit, void* context) = nullptr;
 
     /// The value of the first field of that name.
-    std::optional<std::string_view> header(std::string_view name) const { return find(source, name); }
+    std::optional<std::string_view> header(std::string_view name) const {
+        return find ? find(source, name) : std::nullopt;
+    }
     /// Whether the header fields can be gone through. Where they cannot, prefix headers are not read.
     bool can_iterate() const noexcept { return each != nullptr; }
     void each_header(header_visitor visit, void* context) const { each(source, visit, context); }
@@ -1332,7 +1397,7 @@ struct response_view {
 
 namespace detail {
 
-// What a call gave may be viewed after the call: it refers to the response, or is a view or a pointer itself. A string
+// What a call gave may be viewed after the call: it refers to the message, or is a view or a pointer itself. A string
 // that is returned by value is gone before anyone can read it.
 template <class T>
 concept outlives_call = std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<std::remove_cvref_t<T>> ||
@@ -1357,47 +1422,30 @@ template <class T>
 concept found_body = outlives_call<T> &&
                      (requires(T const& body) { std::string_view(body); } || byte_range<std::remove_cvref_t<T>>);
 
-} // namespace detail
-
-/// How to read a response type. Nothing may be returned by value that owns its text. Specialize it for a type that has
-/// other names than these:
-///
-///     template <> struct parley::response_traits<my::response> {
-///         static int status(my::response const& r) { return r.code; }
-///         static std::string_view body(my::response const& r) { return r.content; }
-///         static std::optional<std::string_view> header(my::response const& r, std::string_view name);
-///         template <class F> static void each_header(my::response const& r, F&& f);   // may be left out: f(name, value)
-///     };
-template <class R>
-struct response_traits {
-    static int status(R const& r)
-        requires requires { static_cast<int>(r.status()); } || requires { static_cast<int>(r.status); }
+/// What requests and responses have in common, by the names that it usually has.
+template <class M>
+struct message_traits {
+    static std::string_view body(M const& m)
+        requires requires { requires found_body<decltype(m.body())>; } || requires { requires found_body<decltype((m.body))>; }
     {
-        if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
-        else return static_cast<int>(r.status);
+        if constexpr (requires { m.body(); }) return view_of_body(m.body());
+        else return view_of_body(m.body);
     }
-    static std::string_view body(R const& r)
-        requires requires { requires detail::found_body<decltype(r.body())>; } ||
-                 requires { requires detail::found_body<decltype((r.body))>; }
+    static std::optional<std::string_view> header(M const& m, std::string_view name)
+        requires requires { requires found_text<decltype(m.header(name))>; } ||
+                 requires { requires found_text<decltype(m.fields.find(name))>; }
     {
-        if constexpr (requires { r.body(); }) return view_of_body(r.body());
-        else return view_of_body(r.body);
-    }
-    static std::optional<std::string_view> header(R const& r, std::string_view name)
-        requires requires { requires detail::found_text<decltype(r.header(name))>; } ||
-                 requires { requires detail::found_text<decltype(r.fields.find(name))>; }
-    {
-        if constexpr (requires { r.header(name); }) return optional_of(r.header(name));
-        else return optional_of(r.fields.find(name));
+        if constexpr (requires { m.header(name); }) return optional_of(m.header(name));
+        else return optional_of(m.fields.find(name));
     }
     template <class F>
-    static void each_header(R const& r, F&& f)
-        requires requires { r.fields.begin()->name; } || requires { r.each_header(f); }
+    static void each_header(M const& m, F&& f)
+        requires requires { m.fields.begin()->name; } || requires { m.each_header(f); }
     {
-        if constexpr (requires { r.each_header(f); }) {
-            r.each_header(f);
+        if constexpr (requires { m.each_header(f); }) {
+            m.each_header(f);
         } else {
-            for (auto const& field : r.fields) f(std::string_view(field.name), std::string_view(field.value));
+            for (auto const& field : m.fields) f(std::string_view(field.name), std::string_view(field.value));
         }
     }
 
@@ -1425,16 +1473,80 @@ private:
     }
 };
 
+/// True for the traits of a message whose body and header fields can be viewed after they are asked for.
+template <class Traits, class M>
+concept views_message = requires(M const& m, std::string_view name) {
+    { Traits::body(m) } -> std::convertible_to<std::string_view>;
+    { Traits::header(m, name) } -> std::convertible_to<std::optional<std::string_view>>;
+    requires outlives_call<decltype(Traits::body(m))>;
+    requires outlives_call<decltype(Traits::header(m, name))>;
+};
+
+/// Makes `view` show the fields of `m`.
+template <class Traits, class M>
+void view_fields(field_view& view, M const& m) {
+    view.source = &m;
+    view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
+        return Traits::header(*static_cast<M const*>(source), name);
+    };
+    if constexpr (requires(void (*f)(std::string_view, std::string_view)) { Traits::each_header(m, f); }) {
+        view.each = [](void const* source, header_visitor visit, void* context) {
+            Traits::each_header(*static_cast<M const*>(source),
+                                [&](std::string_view name, std::string_view value) { visit(context, name, value); });
+        };
+    }
+}
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
+#include <concepts>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// A response of the library's own.
+struct http_response {
+    int status = 0;
+    headers fields;
+    std::string body;
+};
+
+/// What parley reads of a response of any type, without a copy. Valid while the response is.
+struct response_view : field_view {
+    int status = 0;
+    std::string_view body;
+};
+
+/// How to read a response type. Nothing may be returned by value that owns its text. Specialize it for a type that has
+/// other names than these:
+///
+///     template <> struct parley::response_traits<my::response> {
+///         static int status(my::response const& r) { return r.code; }
+///         static std::string_view body(my::response const& r) { return r.content; }
+///         static std::optional<std::string_view> header(my::response const& r, std::string_view name);
+///         template <class F> static void each_header(my::response const& r, F&& f);   // may be left out: f(name, value)
+///     };
+template <class R>
+struct response_traits : detail::message_traits<R> {
+    static int status(R const& r)
+        requires requires { static_cast<int>(r.status()); } || requires { static_cast<int>(r.status); }
+    {
+        if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
+        else return static_cast<int>(r.status);
+    }
+};
+
 /// A type that a response can be read from: it has a status, a body that is one piece of memory, and header look-up, by
 /// members of these names or by `response_traits`. None of them may return a string by value. Models:
 /// `http_response`, `response_view`.
 template <class R>
-concept response_like = std::same_as<R, response_view> || requires(R const& r, std::string_view name) {
+concept response_like = std::same_as<R, response_view> || requires(R const& r) {
     { response_traits<R>::status(r) } -> std::convertible_to<int>;
-    { response_traits<R>::body(r) } -> std::convertible_to<std::string_view>;
-    { response_traits<R>::header(r, name) } -> std::convertible_to<std::optional<std::string_view>>;
-    requires detail::outlives_call<decltype(response_traits<R>::body(r))>;
-    requires detail::outlives_call<decltype(response_traits<R>::header(r, name))>;
+    requires detail::views_message<response_traits<R>, R>;
 };
 
 /// A view of `r`.
@@ -1443,21 +1555,10 @@ response_view view_of(R const& r) {
     if constexpr (std::same_as<R, response_view>) {
         return r;
     } else {
-        using traits = response_traits<R>;
         response_view view;
-        view.status = traits::status(r);
-        view.body = traits::body(r);
-        view.source = &r;
-        view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
-            return traits::header(*static_cast<R const*>(source), name);
-        };
-        if constexpr (requires(void (*f)(std::string_view, std::string_view)) { traits::each_header(r, f); }) {
-            view.each = [](void const* source, header_visitor visit, void* context) {
-                traits::each_header(*static_cast<R const*>(source), [&](std::string_view name, std::string_view value) {
-                    visit(context, name, value);
-                });
-            };
-        }
+        detail::view_fields<response_traits<R>>(view, r);
+        view.status = response_traits<R>::status(r);
+        view.body = response_traits<R>::body(r);
         return view;
     }
 }
@@ -1769,9 +1870,6 @@ private:
 } // namespace parley
 
 #endif
-#ifndef PARLEY_EXCHANGE_SIGNING_HPP
-#define PARLEY_EXCHANGE_SIGNING_HPP
-
 #ifndef PARLEY_HTTP_REQUEST_HPP
 #define PARLEY_HTTP_REQUEST_HPP
 
@@ -1799,115 +1897,6 @@ struct http_request {
     std::string authority() const { return port == 0 ? host : host + ':' + std::to_string(port); }
     /// The whole address, for stacks that take one.
     std::string url() const { return scheme + "://" + authority() + target; }
-};
-
-} // namespace parley
-
-#endif
-
-#include <chrono>
-#include <concepts>
-#include <cstddef>
-#include <functional>
-#include <memory>
-#include <optional>
-#include <string>
-#include <type_traits>
-#include <utility>
-
-namespace parley {
-
-/// What a signer may want to know of the attempt whose request it is given.
-struct signing_context {
-    std::chrono::system_clock::time_point time{}; ///< now, by the peer's clock as far as that is known
-    int attempt = 1;
-};
-
-/// Why a request cannot be signed. It is not sent then.
-struct signing_error {
-    std::string text; ///< for a person to read; without secrets
-};
-
-/// The step between encoding and sending: whatever authorizes a request. It is the last to change the request of an attempt,
-/// and sees each attempt anew, with what it wrote to the attempt before still there: it sets header fields, and adds none.
-///
-/// Made from anything callable with a request, or with a request and a context, which may return why it failed. What it
-/// throws counts as a failure, too. Copies share it; that of a client is called by all threads that send with it.
-///
-///     parley::request_signer key = [](parley::http_request& r) { r.fields.set("x-api-key", "..."); };
-///     parley::request_signer token = [&](parley::http_request& r, parley::signing_context const& now)
-///         -> std::optional<parley::signing_error> {
-///         if (tokens.expired(now.time)) return parley::signing_error{"the token has expired"};
-///         r.fields.set("authorization", "Bearer " + tokens.current());
-///         return std::nullopt;
-///     };
-class request_signer {
-public:
-    request_signer() = default;
-
-    template <class F>
-        requires(!std::same_as<std::remove_cvref_t<F>, request_signer> &&
-                 (std::invocable<F&, http_request&, signing_context const&> || std::invocable<F&, http_request&>))
-    request_signer(F sign)
-        : sign_(std::make_shared<step>([sign = std::move(sign)](http_request& r, signing_context const& c) mutable
-                                       -> std::optional<signing_error> {
-              auto const call = [&]() -> decltype(auto) {
-                  if constexpr (std::invocable<F&, http_request&, signing_context const&>) return sign(r, c);
-                  else return sign(r);
-              };
-              if constexpr (std::is_void_v<decltype(call())>) return call(), std::nullopt;
-              else return call();
-          })) {}
-
-    explicit operator bool() const noexcept { return sign_ != nullptr; }
-    friend bool operator==(request_signer const& s, std::nullptr_t) noexcept { return s.sign_ == nullptr; }
-    std::optional<signing_error> operator()(http_request& request, signing_context const& context) const {
-        return (*sign_)(request, context);
-    }
-
-private:
-    using step = std::function<std::optional<signing_error>(http_request&, signing_context const&)>;
-    std::shared_ptr<step> sign_; // one for all calls of a client: what it learns in one, it knows in the next
-};
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
-#define PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
-
-#ifndef PARLEY_JSON_OPTIONS_HPP
-#define PARLEY_JSON_OPTIONS_HPP
-
-#include <cstddef>
-#include <cstdint>
-
-namespace parley {
-
-/// What happens to data that does not fit its description.
-enum class strictness : std::uint8_t {
-    /// Missing required members, wrong types and invalid UTF-8 are errors. Unknown members are ignored, null is absent.
-    strict,
-    /// As `strict`, but a missing required member keeps its default value, timestamps in epoch seconds may be texts and
-    /// invalid UTF-8 becomes U+FFFD.
-    lenient,
-    /// As the AWS SDK for JavaScript does: as `lenient`, and whatever is no object counts as an empty structure.
-    compatible,
-};
-
-/// Bounds on what a peer can make the decoder do. What goes beyond is an error.
-struct decode_limits {
-    std::size_t bytes = std::size_t{256} << 20; ///< size of the text
-    std::size_t depth = 256;                    ///< levels of objects and arrays; each takes some 200 bytes of the stack
-    std::size_t values = 10'000'000;            ///< list items, map entries and members, all together
-    std::size_t violations = 100;               ///< reported before decoding gives up
-};
-
-/// How to decode.
-struct decode_options {
-    parley::strictness strictness = parley::strictness::strict;
-    decode_limits limits;
-    bool check_constraints = true; ///< whether violated constraints are errors
 };
 
 } // namespace parley
@@ -2006,6 +1995,7 @@ namespace parley {
 struct rest_json;    ///< protocol/rest_json.hpp
 struct aws_json_1_0; ///< protocol/aws_json.hpp
 struct aws_json_1_1; ///< protocol/aws_json.hpp
+struct json_rpc;     ///< protocol/json_rpc.hpp
 
 } // namespace parley
 
@@ -2109,6 +2099,7 @@ template <class E>
 struct enumerator {
     E value;
     std::string_view text;
+    bool internal = false; ///< taken, but not told to others: see `parley::internal`
 };
 
 namespace detail {
@@ -2348,7 +2339,993 @@ private:
 #ifndef PARLEY_DESCRIBE_PATTERN_HPP
 #define PARLEY_DESCRIBE_PATTERN_HPP
 
-#include <array>
+#ifndef PARLEY_DESCRIBE_PATTERN_COMPILER_HPP
+#define PARLEY_DESCRIBE_PATTERN_COMPILER_HPP
+
+#ifndef PARLEY_DESCRIBE_UNICODE_HPP
+#define PARLEY_DESCRIBE_UNICODE_HPP
+
+#include <cstdint>
+#include <string_view>
+
+namespace parley::detail {
+
+// What Unicode says of a code point: its General_Category, parted so far that the binary properties are unions of kinds
+// as well. A property is a set of kinds, one bit for each. The order is that of tools/unicode_table.
+enum character_kind : std::uint8_t {
+    kind_Lu, kind_Ll, kind_Lt, kind_Lm, kind_Lo, kind_Mn, kind_Mc, kind_Me, kind_Nd, kind_Nl, kind_No, kind_Pc, kind_Pd, kind_Ps,
+    kind_Pe, kind_Pi, kind_Pf, kind_Po, kind_Sm, kind_Sc, kind_Sk, kind_So, kind_Zs, kind_Zl, kind_Zp, kind_Cc, kind_Cf, kind_Cs,
+    kind_Co, kind_Cn,
+    kind_Lm_lowercase, kind_Lo_lowercase, kind_Mn_alphabetic, kind_Mn_lowercase, kind_Mc_alphabetic, kind_Nl_uppercase,
+    kind_Nl_lowercase, kind_So_uppercase, kind_So_lowercase, kind_Cc_space,
+    kind_count
+};
+
+// The kind of a code point; that of Cn for what is none.
+character_kind kind_of(std::uint32_t code_point) noexcept;
+
+// A set of code points as the name of a property says it.
+struct character_property {
+    std::uint64_t kinds = 0;                ///< for code points above ASCII
+    std::uint32_t ascii[4] = {0, 0, 0, 0};  ///< one bit for each character of ASCII
+    bool known = false;
+};
+
+constexpr std::uint64_t bit_of(int kind) { return std::uint64_t{1} << kind; }
+
+// The kinds of a General_Category, named by its two letters, or by the first for all that begin with it.
+constexpr std::uint64_t kinds_of_category(std::string_view name) {
+    constexpr std::string_view names = "LuLlLtLmLoMnMcMeNdNlNoPcPdPsPePiPfPoSmScSkSoZsZlZpCcCfCsCoCnLmLoMnMnMcNlNlSoSoCc";
+    static_assert(names.size() == 2 * kind_count);
+    std::uint64_t kinds = 0;
+    for (std::size_t i = 0; i < names.size(); i += 2) {
+        if (names[i] == name[0] && (name.size() == 1 || names[i + 1] == name[1])) kinds |= bit_of(static_cast<int>(i / 2));
+    }
+    if (name == "LC") kinds = bit_of(kind_Lu) | bit_of(kind_Ll) | bit_of(kind_Lt);
+    return kinds;
+}
+
+// The property whose members are all of `kinds`, those in ASCII included.
+constexpr character_property property_of_kinds(std::uint64_t kinds) {
+    struct row {
+        character_kind kind;
+        std::uint32_t ascii[4];
+    };
+    constexpr row rows[] = {
+        {kind_Lu, {0, 0, 0x07fffffe, 0}},
+        {kind_Ll, {0, 0, 0, 0x07fffffe}},
+        {kind_Nd, {0, 0x03ff0000, 0, 0}},
+        {kind_Pc, {0, 0, 0x80000000, 0}},          // _
+        {kind_Pd, {0, 0x00002000, 0, 0}},          // -
+        {kind_Ps, {0, 0x00000100, 0x08000000, 0x08000000}}, // ( [ {
+        {kind_Pe, {0, 0x00000200, 0x20000000, 0x20000000}}, // ) ] }
+        {kind_Po, {0, 0x8c00d4ee, 0x10000001, 0}}, // ! " # % & ' * , . / : ; ? @ and the backslash
+        {kind_Sm, {0, 0x70000800, 0, 0x50000000}}, // + < = > | ~
+        {kind_Sc, {0, 0x00000010, 0, 0}},          // $
+        {kind_Sk, {0, 0, 0x40000000, 0x00000001}}, // ^ `
+        {kind_Zs, {0, 0x00000001, 0, 0}},
+        {kind_Cc, {0xffffffff, 0, 0, 0x80000000}},
+    };
+    character_property property{kinds, {}, true};
+    for (auto const& row : rows) {
+        if (!(kinds & bit_of(row.kind))) continue;
+        for (int i = 0; i < 4; ++i) property.ascii[i] |= row.ascii[i];
+    }
+    return property;
+}
+
+// What ECMA 262 calls UnicodePropertyValue or a binary property of Unicode (those that services use), and by the names that
+// only Java has, the sets of java.util.regex.Pattern. What is not `known` is none of them.
+// https://tc39.es/ecma262/#table-unicode-general-category-values
+constexpr character_property property_named(std::string_view name) {
+    bool const only_category = name.starts_with("General_Category=") || name.starts_with("gc=");
+    if (only_category) name.remove_prefix(name.find('=') + 1);
+    if (name.size() == 1 || name.size() == 2) {
+        auto const kinds = kinds_of_category(name);
+        if (kinds != 0 && (name.size() == 2 || std::string_view("LMNPSZC").find(name[0]) != std::string_view::npos))
+            return property_of_kinds(kinds);
+    }
+    constexpr char const* categories[][2] = {
+        {"Cased_Letter", "LC"}, {"Close_Punctuation", "Pe"}, {"Connector_Punctuation", "Pc"}, {"Control", "Cc"}, {"cntrl", "Cc"},
+        {"Currency_Symbol", "Sc"}, {"Dash_Punctuation", "Pd"}, {"Decimal_Number", "Nd"}, {"digit", "Nd"}, {"Enclosing_Mark", "Me"},
+        {"Final_Punctuation", "Pf"}, {"Format", "Cf"}, {"Initial_Punctuation", "Pi"}, {"Letter", "L"}, {"Letter_Number", "Nl"},
+        {"Line_Separator", "Zl"}, {"Lowercase_Letter", "Ll"}, {"Mark", "M"}, {"Combining_Mark", "M"}, {"Math_Symbol", "Sm"},
+        {"Modifier_Letter", "Lm"}, {"Modifier_Symbol", "Sk"}, {"Nonspacing_Mark", "Mn"}, {"Number", "N"},
+        {"Open_Punctuation", "Ps"}, {"Other", "C"}, {"Other_Letter", "Lo"}, {"Other_Number", "No"}, {"Other_Punctuation", "Po"},
+        {"Other_Symbol", "So"}, {"Paragraph_Separator", "Zp"}, {"Private_Use", "Co"}, {"Punctuation", "P"}, {"punct", "P"},
+        {"Separator", "Z"}, {"Space_Separator", "Zs"}, {"Spacing_Mark", "Mc"}, {"Surrogate", "Cs"}, {"Symbol", "S"},
+        {"Titlecase_Letter", "Lt"}, {"Unassigned", "Cn"}, {"Uppercase_Letter", "Lu"},
+    };
+    for (auto const& category : categories) {
+        if (name == category[0]) return property_of_kinds(kinds_of_category(category[1]));
+    }
+    if (only_category) return {};
+
+    constexpr auto all = bit_of(kind_count) - 1;
+    constexpr auto uppercase = bit_of(kind_Lu) | bit_of(kind_Nl_uppercase) | bit_of(kind_So_uppercase);
+    constexpr auto lowercase = bit_of(kind_Ll) | bit_of(kind_Lm_lowercase) | bit_of(kind_Lo_lowercase) | bit_of(kind_Mn_lowercase)
+                             | bit_of(kind_Nl_lowercase) | bit_of(kind_So_lowercase);
+    constexpr auto alphabetic = uppercase | lowercase | bit_of(kind_Lt) | bit_of(kind_Lm) | bit_of(kind_Lo) | bit_of(kind_Nl)
+                              | bit_of(kind_Mn_alphabetic) | bit_of(kind_Mc_alphabetic);
+    constexpr auto space = bit_of(kind_Zs) | bit_of(kind_Zl) | bit_of(kind_Zp) | bit_of(kind_Cc_space);
+    constexpr std::uint32_t upper = 0x07fffffe, lower = 0x07fffffe, digits = 0x03ff0000, control = 0x3e00; // in words of 32 characters
+    constexpr struct {
+        char const* name;
+        character_property property;
+    } binary[] = {
+        {"ASCII", {0, {0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, true}},
+        {"ASCII_Hex_Digit", {0, {0, digits, 0x7e, 0x7e}, true}},
+        {"AHex", {0, {0, digits, 0x7e, 0x7e}, true}},
+        {"Alphabetic", {alphabetic, {0, 0, upper, lower}, true}},
+        {"Alpha", {alphabetic, {0, 0, upper, lower}, true}},
+        {"Any", {all, {0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, true}},
+        {"Assigned", {all & ~bit_of(kind_Cn), {0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, true}},
+        {"Lowercase", {lowercase, {0, 0, 0, lower}, true}},
+        {"Lower", {lowercase, {0, 0, 0, lower}, true}},
+        {"Uppercase", {uppercase, {0, 0, upper, 0}, true}},
+        {"Upper", {uppercase, {0, 0, upper, 0}, true}},
+        {"White_Space", {space, {control, 1, 0, 0}, true}},
+        {"space", {space, {control, 1, 0, 0}, true}},
+        // Java.
+        {"all", {all, {0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, true}},
+        {"Alnum", {0, {0, digits, upper, lower}, true}},
+        {"Blank", {0, {0x200, 1, 0, 0}, true}},
+        {"Cntrl", {0, {0xffffffff, 0, 0, 0x80000000}, true}},
+        {"Digit", {0, {0, digits, 0, 0}, true}},
+        {"Graph", {0, {0, 0xfffffffe, 0xffffffff, 0x7fffffff}, true}},
+        {"Print", {0, {0, 0xffffffff, 0xffffffff, 0x7fffffff}, true}},
+        {"Punct", {0, {0, 0xfc00fffe, 0xf8000001, 0x78000001}, true}},
+        {"Space", {0, {control, 1, 0, 0}, true}},
+        {"XDigit", {0, {0, digits, 0x7e, 0x7e}, true}},
+    };
+    for (auto const& b : binary) {
+        if (name == b.name) return b.property;
+    }
+    // Character.isLetterOrDigit.
+    if (name == "LD") return property_of_kinds(kinds_of_category("L") | bit_of(kind_Nd));
+    // Java's way to say that Unicode is meant.
+    if (name.starts_with("Is")) {
+        name.remove_prefix(2);
+        if (name == "Whitespace") name = "White_Space";
+        if (name.size() == 1 || name.size() == 2 || name == "Alphabetic" || name == "Letter" || name == "Lowercase"
+            || name == "Uppercase" || name == "White_Space")
+            return property_named(name);
+    }
+    return {};
+}
+
+} // namespace parley::detail
+
+#endif
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace parley {
+
+/// The room that compiling `text` needs at most, in words; rounded up, so that there are few types of drafts.
+constexpr std::size_t pattern_room(std::string_view text) { return std::bit_ceil(8 * text.size() + 64); }
+
+/// A compiled pattern with the room in which it was compiled: its code at the begin, its classes at the end.
+template <std::size_t Room>
+struct pattern_draft {
+    std::uint32_t words[Room]{};
+    std::size_t code_size = 0;
+    std::size_t classes_size = 0;
+
+    constexpr std::size_t size() const noexcept { return code_size + classes_size; }
+};
+
+namespace detail {
+
+// A program is an array of words: a header, instructions, and at the end the classes. An instruction is one word, the
+// operation and above it an argument, and some have further words. Distances are in words from the instruction on, so a
+// part can be moved. A class is known by its distance from the end of the program.
+enum pattern_op : std::uint32_t {
+    op_accept,
+    op_literal,     // the number of bytes; the bytes, four in a word
+    op_one,         // a class
+    op_repeat,      // a class; how often at least, how often at most
+    op_take_all,    // the same, where giving back some cannot help
+    op_split,       // the distance to the other way; the first goes on here
+    op_jump,        // the distance
+    op_back,        // the distance back to the first way; the other goes on here
+    op_loop,        // a counter; how often at least, how often at most, the distance behind the loop; then what is repeated
+    op_again,       // the distance back to the loop
+    op_look,        // 4 * the distance behind it + 2 if it looks behind + 1 if it must not match; then what is looked for, and accept
+    op_text_begin,
+    op_text_end,
+    op_line_begin,
+    op_line_end,
+    op_boundary,
+    op_no_boundary,
+    op_literal_back, // as the three above, backwards: within what looks behind
+    op_one_back,
+    op_repeat_back,
+};
+
+constexpr std::uint32_t pattern_unbounded = 0xffffffff;
+constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0xff); }
+constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
+
+// The header: whether each match begins with the text, and how many counters there are.
+constexpr std::uint32_t pattern_is_anchored = 1;
+
+// A class: one bit for each byte, of which those above ASCII are 0, in pairs of words that are numbers of 64 bits; a word of flags,
+// with the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above
+// ASCII, two words each.
+enum class_flags : std::uint32_t {
+    class_negated = 1,   // above ASCII it is what the rest does not say
+    class_space = 2,     // \s above ASCII
+    class_not_space = 4, // \S above ASCII
+    class_kinds = 8,
+    class_flags_mask = 0xff,
+};
+constexpr std::size_t class_head = 8, class_fixed_size = 9;
+
+// Where the bits of the bytes from 32 * `index` on are in a class.
+constexpr std::size_t class_bits(std::size_t index) { return std::endian::native == std::endian::little ? index : index ^ 1; }
+
+// Where the byte `index` is in a word of a literal, so that they lie one after the other.
+constexpr unsigned literal_shift(std::size_t index) {
+    auto const byte = static_cast<unsigned>(index % 4);
+    return 8 * (std::endian::native == std::endian::little ? byte : 3 - byte);
+}
+
+// Translates the text of a pattern in one pass. It runs mostly in the compiler of C++, for which a call is dear and a class
+// that is initialized dearer, so it is one class without parts.
+class pattern_compiler {
+public:
+    constexpr pattern_compiler(std::string_view text, std::uint32_t* words, std::size_t room)
+        : text_(text), words_(words), room_(room) {}
+
+    constexpr void compile() {
+        size_ = 1;
+        auto const all = alternatives();
+        if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
+        end_with_accept();
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | all.counters << 8;
+    }
+
+    constexpr std::size_t code_size() const { return size_; }
+    constexpr std::size_t classes_size() const { return classes_; }
+
+private:
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+    // What is known of a part of the expression.
+    struct part {
+        bool empty = true;          // it can match no character at all
+        bool anchored = false;      // it matches at the begin of the text only
+        std::uint32_t counters = 0; // how many counted loops are within each other
+    };
+
+    struct counts {
+        std::uint32_t min = 1, max = 1;
+        bool possessive = false;
+    };
+
+    // Code.
+
+    constexpr void emit(pattern_op op, std::size_t argument = 0) {
+        words_[size_++] = op | static_cast<std::uint32_t>(argument) << 8;
+    }
+
+    // Makes room for `count` words at `at`.
+    constexpr void insert(std::size_t at, std::size_t count) {
+        for (auto i = size_; i > at; --i) words_[i - 1 + count] = words_[i - 1];
+        size_ += count;
+    }
+    constexpr void write(std::size_t at, pattern_op op, std::size_t argument) {
+        words_[at] = op | static_cast<std::uint32_t>(argument) << 8;
+    }
+
+    // Puts what begins at `from` before what begins at `begin`.
+    constexpr void move_to_front(std::size_t begin, std::size_t from) {
+        auto const count = size_ - from;
+        insert(begin, count);
+        size_ -= count;
+        for (std::size_t i = 0; i < count; ++i) words_[begin + i] = words_[from + count + i];
+    }
+
+    constexpr void end_with_accept() {
+        take_all();
+        emit(op_accept);
+    }
+
+    // The last repetition need not try to give back some.
+    constexpr void take_all() {
+        if (repeat_ != none) words_[repeat_] = (words_[repeat_] & ~std::uint32_t{0xff}) | op_take_all;
+        repeat_ = none;
+    }
+
+    // The grammar.
+
+    constexpr part alternatives() {
+        if (++depth_ > 64) throw "parley::pattern: groups are within each other too deep";
+        auto const ignore_case = ignore_case_, dot_all = dot_all_, multiline = multiline_;
+        auto const begin = size_, classes = classes_;
+        auto all = sequence();
+        if (at_ < text_.size() && text_[at_] == '|') {
+            auto first = begin;
+            std::size_t jump = 0;
+            while (at_ < text_.size() && text_[at_] == '|') {
+                ++at_;
+                ++weight_;
+                auto const second = size_;
+                auto const other = sequence();
+                all.empty = all.empty || other.empty;
+                all.anchored = all.anchored && other.anchored;
+                if (other.counters > all.counters) all.counters = other.counters;
+                if (first == begin && unite(first, second, classes)) continue;
+                insert(second, 1);
+                insert(first, 1);
+                write(first, op_split, second + 2 - first);
+                // The jumps to the end, each with the distance to the one before, until the end is known.
+                write(second + 1, op_jump, jump ? second + 1 - jump : 0);
+                jump = second + 1;
+                first = second + 2;
+            }
+            while (jump) {
+                auto const before = argument_of(words_[jump]);
+                write(jump, op_jump, size_ - jump);
+                jump = before ? jump - before : 0;
+            }
+            literal_ = repeat_ = none;
+        }
+        ignore_case_ = ignore_case, dot_all_ = dot_all, multiline_ = multiline;
+        --depth_;
+        return all;
+    }
+
+    constexpr part sequence() {
+        part all;
+        bool first = true;
+        auto const begin = size_;
+        literal_ = repeat_ = none;
+        while (at_ < text_.size() && text_[at_] != '|' && text_[at_] != ')') {
+            if (size_ + classes_ + 64 > room_) throw "parley::pattern: the expression is too large";
+            auto const from = size_;
+            auto const next = element();
+            ++weight_;
+            if (first && size_ != from) {
+                all.anchored = next.anchored;
+                first = false;
+            }
+            all.empty = all.empty && next.empty;
+            if (next.counters > all.counters) all.counters = next.counters;
+            // What looks behind goes from the last element to the first.
+            if (backward_ && from != begin) move_to_front(begin, from);
+        }
+        return all;
+    }
+
+    constexpr part element() {
+        switch (text_[at_]) {
+        case '^': ++at_; return assertion(multiline_ ? op_line_begin : op_text_begin);
+        case '$': ++at_; return assertion(multiline_ ? op_line_end : op_text_end);
+        case '(': return group();
+        case '*':
+        case '+':
+        case '?': throw "parley::pattern: there is nothing to repeat";
+        case '{': throw "parley::pattern: a { that begins no count is written as \\{";
+        case ']': throw "parley::pattern: a ] that closes no class is written as \\], and a class within a class is not supported";
+        case '.':
+            ++at_;
+            clear_class();
+            if (!dot_all_) {
+                add('\n', '\n'), add('\r', '\r'), add(0x2028, 0x2029);
+            }
+            return class_element(true);
+        case '[': return bracket();
+        case '\\':
+            if (at_ + 1 >= text_.size()) throw "parley::pattern: an escape is not complete";
+            switch (text_[at_ + 1]) {
+            case 'b': at_ += 2; return assertion(op_boundary);
+            case 'B': at_ += 2; return assertion(op_no_boundary);
+            case 'A': at_ += 2; return assertion(op_text_begin);
+            case 'z': at_ += 2; return assertion(op_text_end);
+            default: break;
+            }
+            if (is_shorthand()) {
+                clear_class();
+                add_shorthand();
+                return class_element(false);
+            }
+            return character_element(character());
+        default: return character_element(character());
+        }
+    }
+
+    constexpr part assertion(pattern_op op) {
+        if (op == op_text_end) take_all();
+        literal_ = repeat_ = none;
+        emit(op);
+        return repeated_assertion(size_ - 1, {true, op == op_text_begin, 0});
+    }
+
+    // What matches no character is the same, however often it is repeated, unless it need not be there at all.
+    constexpr part repeated_assertion(std::size_t from, part content) {
+        if (quantifier().min > 0) return content;
+        size_ = from;
+        return {};
+    }
+
+    constexpr part group() {
+        auto const from = size_;
+        auto const ignore_case = ignore_case_, dot_all = dot_all_, multiline = multiline_, backward = backward_;
+        bool look = false, behind = false, negative = false;
+        ++at_;
+        if (peek(0) == '?') {
+            ++at_;
+            auto const c = peek(0);
+            if (c == ':') {
+                ++at_;
+            } else if (c == '=' || c == '!') {
+                look = true, negative = c == '!';
+                ++at_;
+            } else if (c == '<' && (peek(1) == '=' || peek(1) == '!')) {
+                look = behind = true, negative = peek(1) == '!';
+                at_ += 2;
+            } else if (c == '<') {
+                do ++at_;
+                while (is_word(peek(0)));
+                if (peek(0) != '>') throw "parley::pattern: a group's name is not closed";
+                ++at_;
+            } else {
+                if (flags()) return {}; // they hold until the end of the group around
+            }
+        }
+        auto const weight = weight_;
+        if (look) {
+            emit(op_look);
+            backward_ = behind;
+        }
+        auto content = alternatives();
+        if (at_ >= text_.size()) throw "parley::pattern: a group is not closed";
+        ++at_;
+        ignore_case_ = ignore_case, dot_all_ = dot_all, multiline_ = multiline, backward_ = backward;
+        if (look) {
+            end_with_accept();
+            write(from, op_look, (size_ - from) * 4 + (behind ? 2 : 0) + (negative ? 1 : 0));
+            literal_ = none;
+            return repeated_assertion(from, {true, false, content.counters});
+        }
+        if (!is_quantifier(peek(0))) return content;
+        auto const times = quantifier();
+        if (times.possessive) throw "parley::pattern: a possessive repetition of a group is not supported";
+        auto const copies = times.max != pattern_unbounded ? times.max : times.min > 1 ? times.min : 1;
+        weight_ = weight + (weight_ - weight) * copies;
+        if (weight_ > 100'000) throw "parley::pattern: the expression is too large: a group is repeated too often";
+        return repeat(from, content, times);
+    }
+
+    // Repeats the code from `from` on.
+    constexpr part repeat(std::size_t from, part content, counts times) {
+        literal_ = repeat_ = none;
+        if (times.max == 0) {
+            size_ = from;
+            return {};
+        }
+        if (is_single(from, size_)) {
+            clear_class();
+            add_single(from);
+            drop_code(from);
+            return repeat_class(find_class(), times);
+        }
+        if (times.min == 0 && times.max == 1) {
+            insert(from, 1);
+            write(from, op_split, size_ - from);
+        } else if (times.min <= 1 && times.max == pattern_unbounded && !content.empty) {
+            emit(op_back, size_ - from);
+            if (times.min == 0) {
+                insert(from, 1);
+                write(from, op_split, size_ - from);
+            }
+        } else if (times.min != 1 || times.max != 1) {
+            insert(from, 4);
+            emit(op_again, size_ - from);
+            write(from, op_loop, content.counters);
+            words_[from + 1] = times.min;
+            words_[from + 2] = times.max;
+            words_[from + 3] = static_cast<std::uint32_t>(size_ - from);
+            ++content.counters;
+        }
+        content.empty = content.empty || times.min == 0;
+        content.anchored = content.anchored && times.min > 0;
+        return content;
+    }
+
+    // (?i) and the like, or (?i: . True if it is the former.
+    constexpr bool flags() {
+        if (peek(0) == ')') throw "parley::pattern: this kind of group is not supported";
+        for (bool on = true;; ++at_) {
+            switch (peek(0)) {
+            case 'i': ignore_case_ = on; break;
+            case 's': dot_all_ = on; break;
+            case 'm': multiline_ = on; break;
+            case '-':
+                if (!on) throw "parley::pattern: this kind of group is not supported";
+                on = false;
+                break;
+            case ')': ++at_; return true;
+            case ':': ++at_; return false;
+            default: throw "parley::pattern: this kind of group is not supported";
+            }
+        }
+    }
+
+    constexpr char peek(std::size_t distance) const {
+        return at_ + distance < text_.size() ? text_[at_ + distance] : '\0';
+    }
+    static constexpr bool is_quantifier(char c) { return c == '*' || c == '+' || c == '?' || c == '{'; }
+    static constexpr bool is_word(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+
+    constexpr counts quantifier() {
+        counts times;
+        switch (peek(0)) {
+        case '*': times = {0, pattern_unbounded}; break;
+        case '+': times = {1, pattern_unbounded}; break;
+        case '?': times = {0, 1}; break;
+        case '{':
+            ++at_;
+            times.min = times.max = number();
+            if (peek(0) == ',') {
+                ++at_;
+                times.max = peek(0) == '}' ? pattern_unbounded : number();
+            }
+            if (peek(0) != '}') throw "parley::pattern: a count is written as {n}, {n,} or {n,m}";
+            if (times.min > times.max) throw "parley::pattern: the bounds of a count are in the wrong order";
+            break;
+        default: return times;
+        }
+        ++at_;
+        if (peek(0) == '?') ++at_; // lazy: the same texts match
+        else if (peek(0) == '+') ++at_, times.possessive = true;
+        return times;
+    }
+
+    constexpr std::uint32_t number() {
+        std::uint32_t value = 0;
+        auto const begin = at_;
+        for (; peek(0) >= '0' && peek(0) <= '9'; ++at_) {
+            value = value * 10 + static_cast<std::uint32_t>(peek(0) - '0');
+            if (value > 100'000'000) throw "parley::pattern: a count is too large";
+        }
+        if (at_ == begin) throw "parley::pattern: a count is written as {n}, {n,} or {n,m}";
+        return value;
+    }
+
+    // Characters.
+
+    constexpr part character_element(std::uint32_t c) {
+        bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if ((at_ >= text_.size() || !is_quantifier(text_[at_])) && !(ignore_case_ && letter) && (c < 0xd800 || c > 0xdfff)) {
+            append(c);
+            return {false, false, 0};
+        }
+        clear_class();
+        add(c, c);
+        return class_element(false);
+    }
+
+    // To the literal that is in the making, or to a new one.
+    constexpr void append(std::uint32_t c) {
+        if (c < 0x80) return append_byte(c);
+        if (c < 0x800) {
+            append_byte(0xc0 | c >> 6);
+        } else {
+            if (c < 0x10000) {
+                append_byte(0xe0 | c >> 12);
+            } else {
+                append_byte(0xf0 | c >> 18);
+                append_byte(0x80 | (c >> 12 & 0x3f));
+            }
+            append_byte(0x80 | (c >> 6 & 0x3f));
+        }
+        append_byte(0x80 | (c & 0x3f));
+    }
+    constexpr void append_byte(std::uint32_t byte) {
+        if (literal_ == none) {
+            if (repeat_ != none) {
+                auto const* repeated = words_ + room_ - argument_of(words_[repeat_]);
+                bool const disjoint = byte < 0x80 ? !(repeated[class_bits(byte / 32)] >> byte % 32 & 1) : repeated[class_head] == 0;
+                if (disjoint) take_all();
+                repeat_ = none;
+            }
+            literal_ = size_;
+            emit(backward_ ? op_literal_back : op_literal);
+        }
+        auto const index = argument_of(words_[literal_]);
+        if (index % 4 == 0) words_[size_++] = 0;
+        words_[size_ - 1] |= byte << literal_shift(index);
+        words_[literal_] += 1 << 8;
+        // Backwards it is one character after the other, so that the elements can change places.
+        if (backward_ && (byte < 0x80 || is_complete())) literal_ = none;
+    }
+    // The literal in the making is a whole character.
+    constexpr bool is_complete() const {
+        auto const lead = words_[literal_ + 1] >> literal_shift(0) & 0xff;
+        return argument_of(words_[literal_]) == (lead >= 0xf0 ? 4U : lead >= 0xe0 ? 3U : 2U);
+    }
+
+    // The character at the present place, escapes resolved.
+    constexpr std::uint32_t character() {
+        auto const lead = static_cast<unsigned char>(text_[at_++]);
+        if (lead != '\\') {
+            if (lead < 0x80) return lead;
+            auto value = lead & (lead >= 0xf0 ? 7U : lead >= 0xe0 ? 15U : 31U);
+            int const more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+            for (int i = 0; i < more; ++i) {
+                auto const byte = static_cast<unsigned char>(peek(0));
+                if (lead < 0xc2 || lead > 0xf4 || byte < 0x80 || byte > 0xbf) throw "parley::pattern: the expression is not UTF-8";
+                value = value << 6 | (byte & 0x3fU);
+                ++at_;
+            }
+            return value;
+        }
+        if (at_ >= text_.size()) throw "parley::pattern: an escape is not complete";
+        char const c = text_[at_];
+        if (static_cast<unsigned char>(c) >= 0x80) return character();
+        ++at_;
+        switch (c) {
+        case 't': return '\t';
+        case 'n': return '\n';
+        case 'r': return '\r';
+        case 'f': return '\f';
+        case 'v': return '\v';
+        case '0': {
+            std::uint32_t value = 0;
+            for (int i = 0; i < 3 && peek(0) >= '0' && peek(0) <= '7' && value < 32; ++i, ++at_)
+                value = value * 8 + static_cast<std::uint32_t>(peek(0) - '0');
+            return value;
+        }
+        case 'x': return peek(0) == '{' ? hex_in_braces() : hex(2);
+        case 'u': return peek(0) == '{' ? hex_in_braces() : code_unit();
+        case 'c':
+            if (!is_word(peek(0)) || peek(0) == '_' || peek(0) < 'A') throw "parley::pattern: an escape is not complete";
+            return static_cast<std::uint32_t>(text_[at_++] & 31);
+        case 'k': throw "parley::pattern: back references are not supported";
+        default:
+            if (c >= '1' && c <= '9') throw "parley::pattern: back references are not supported";
+            if (is_word(c) && c != '_') throw "parley::pattern: an escape is not known";
+            return static_cast<unsigned char>(c);
+        }
+    }
+
+    constexpr std::uint32_t hex_in_braces() {
+        ++at_;
+        std::uint32_t value = 0;
+        if (peek(0) == '}') throw "parley::pattern: an escape is not complete";
+        for (; peek(0) != '}'; ++at_) {
+            value = value * 16 + digit();
+            if (value > 0x10ffff) throw "parley::pattern: an escape is above U+10FFFF";
+        }
+        ++at_;
+        return value;
+    }
+    constexpr std::uint32_t code_unit() {
+        auto const value = hex(4);
+        if (value < 0xd800 || value > 0xdbff || peek(0) != '\\' || peek(1) != 'u' || peek(2) == '{') return value;
+        // Two escapes that are one code point above U+FFFF.
+        auto const behind = at_;
+        at_ += 2;
+        auto const low = hex(4);
+        if (low >= 0xdc00 && low <= 0xdfff) return 0x10000 + ((value - 0xd800) << 10) + (low - 0xdc00);
+        at_ = behind;
+        return value;
+    }
+    constexpr std::uint32_t hex(int digits) {
+        std::uint32_t value = 0;
+        for (int i = 0; i < digits; ++i, ++at_) value = value * 16 + digit();
+        return value;
+    }
+    constexpr std::uint32_t digit() const {
+        auto const c = peek(0);
+        if (at_ >= text_.size()) throw "parley::pattern: an escape is not complete";
+        if (c >= '0' && c <= '9') return static_cast<std::uint32_t>(c - '0');
+        if (c >= 'a' && c <= 'f') return static_cast<std::uint32_t>(c - 'a' + 10);
+        if (c >= 'A' && c <= 'F') return static_cast<std::uint32_t>(c - 'A' + 10);
+        throw "parley::pattern: an escape has digits that are none";
+    }
+
+    // Classes. There is one in the making at a time; its ranges are where the next instruction will be.
+
+    constexpr void clear_class() {
+        bits_[0] = bits_[1] = bits_[2] = bits_[3] = 0;
+        kinds_ = 0;
+        flags_ = 0;
+        ranges_ = 0;
+    }
+
+    constexpr void add(std::uint32_t first, std::uint32_t last) {
+        if (first > last) throw "parley::pattern: a range in a class goes backwards";
+        for (auto word = first / 32; word < 4 && word <= last / 32; ++word) {
+            auto bits = ~std::uint32_t{0};
+            if (word == first / 32) bits &= ~std::uint32_t{0} << first % 32;
+            if (word == last / 32) bits &= ~std::uint32_t{0} >> (31 - last % 32);
+            bits_[word] |= bits;
+        }
+        if (last < 0x80) return;
+        auto const place = size_ + 2 * ranges_++;
+        if (place + classes_ + 64 > room_) throw "parley::pattern: the expression is too large";
+        words_[place] = first < 0x80 ? 0x80 : first;
+        words_[place + 1] = last;
+    }
+
+    constexpr bool is_shorthand() const {
+        if (peek(0) != '\\') return false;
+        switch (peek(1)) {
+        case 'd':
+        case 'D':
+        case 'w':
+        case 'W':
+        case 's':
+        case 'S':
+        case 'p':
+        case 'P': return true;
+        default: return false;
+        }
+    }
+
+    constexpr void add_bits(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t d, bool negated) {
+        auto const all = negated ? ~std::uint32_t{0} : 0;
+        bits_[0] |= a ^ all;
+        bits_[1] |= b ^ all;
+        bits_[2] |= c ^ all;
+        bits_[3] |= d ^ all;
+    }
+
+    constexpr void add_shorthand() {
+        auto const c = text_[at_ + 1];
+        at_ += 2;
+        bool const negated = c == 'D' || c == 'W' || c == 'S';
+        switch (c) {
+        case 'd':
+        case 'D': add_bits(0, 0x03ff0000, 0, 0, negated); break;
+        case 'w':
+        case 'W': add_bits(0, 0x03ff0000, 0x87fffffe, 0x07fffffe, negated); break;
+        case 's':
+        case 'S':
+            add_bits(0x3e00, 1, 0, 0, negated);
+            flags_ |= negated ? class_not_space : class_space;
+            return;
+        default: return add_property(c == 'P');
+        }
+        if (negated) add(0x80, 0x10ffff);
+    }
+
+    constexpr void add_property(bool negated) {
+        auto name = text_.substr(at_, 1);
+        if (peek(0) == '{') {
+            auto const end = text_.find('}', at_);
+            if (end == std::string_view::npos) throw "parley::pattern: an escape is not complete";
+            name = text_.substr(at_ + 1, end - at_ - 1);
+            at_ = end;
+        }
+        ++at_;
+        auto const property = property_named(name);
+        if (!property.known) throw "parley::pattern: this property of characters is not known or not supported";
+        constexpr auto all = bit_of(kind_count) - 1;
+        auto const kinds = negated ? ~property.kinds & all : property.kinds;
+        if (kinds == all) add(0x80, 0x10ffff); // which needs no table
+        else kinds_ |= kinds;
+        add_bits(property.ascii[0], property.ascii[1], property.ascii[2], property.ascii[3], negated);
+    }
+
+    constexpr part bracket() {
+        clear_class();
+        ++at_;
+        bool const negated = peek(0) == '^';
+        if (negated) ++at_;
+        for (;;) {
+            if (at_ >= text_.size()) throw "parley::pattern: a class is not closed";
+            auto const c = text_[at_];
+            if (c == ']') break;
+            if (c == '[' && peek(1) == ':') {
+                std::size_t end = 2;
+                while (is_word(peek(end))) ++end;
+                if (peek(end) == ':' && peek(end + 1) == ']') throw "parley::pattern: a class within a class is not supported";
+            }
+            if (c == '\\' && is_shorthand()) {
+                add_shorthand();
+                continue;
+            }
+            auto const first = class_character();
+            auto last = first;
+            // At the end, or behind a shorthand, - is itself.
+            if (peek(0) == '-' && at_ + 1 < text_.size() && text_[at_ + 1] != ']') {
+                ++at_;
+                if (is_shorthand()) throw "parley::pattern: a range in a class ends with a class";
+                last = class_character();
+            }
+            add(first, last);
+        }
+        ++at_;
+        return class_element(negated);
+    }
+
+    constexpr std::uint32_t class_character() {
+        if (text_[at_] != '\\' || peek(1) != 'b') return character();
+        at_ += 2;
+        return '\b';
+    }
+
+    constexpr part class_element(bool negated) {
+        if (ignore_case_) {
+            auto const letters = (bits_[2] | bits_[3]) & 0x07fffffe;
+            bits_[2] |= letters;
+            bits_[3] |= letters;
+        }
+        if (negated) {
+            for (auto& bits : bits_) bits = ~bits;
+            flags_ |= class_negated;
+        }
+        bool const repeated = at_ < text_.size() && is_quantifier(text_[at_]);
+        if (!repeated && flags_ == 0 && kinds_ == 0 && ranges_ == 0) {
+            // One character is a literal.
+            int word = -1, count = 0;
+            for (int i = 0; i < 4; ++i) {
+                if (bits_[i] != 0) word = i, count += std::popcount(bits_[i]);
+            }
+            if (count == 1) {
+                append(static_cast<std::uint32_t>(32 * word + std::countr_zero(bits_[word])));
+                return {false, false, 0};
+            }
+        }
+        auto const found = find_class();
+        return repeat_class(found, repeated ? quantifier() : counts{});
+    }
+
+    // Where the class in the making is among those of the program; it is added if it is new.
+    constexpr std::size_t find_class() {
+        if (kinds_ != 0) flags_ |= class_kinds;
+        auto const size = class_fixed_size + (kinds_ != 0 ? 2 : 0) + 2 * ranges_;
+        auto* const place = words_ + room_ - classes_ - size;
+        for (std::size_t i = 0; i < 4; ++i) {
+            place[class_bits(i)] = bits_[i];
+            place[4 + i] = 0;
+        }
+        place[class_head] = flags_ | static_cast<std::uint32_t>(ranges_) << 8;
+        auto next = class_fixed_size;
+        if (kinds_ != 0) {
+            place[next++] = static_cast<std::uint32_t>(kinds_ & 0xffffffff);
+            place[next++] = static_cast<std::uint32_t>(kinds_ >> 32);
+        }
+        for (std::size_t i = 0; i < 2 * ranges_; ++i) place[next++] = words_[size_ + i];
+        for (auto distance = classes_; distance > 0;) {
+            auto const* other = words_ + room_ - distance;
+            std::size_t same = 0;
+            while (same < size && other[same] == place[same]) ++same;
+            if (same == size) return distance;
+            distance -= class_fixed_size + (other[class_head] & class_kinds ? 2 : 0) + 2 * (other[class_head] >> 8);
+        }
+        return classes_ += size;
+    }
+
+    constexpr part repeat_class(std::size_t which, counts times) {
+        literal_ = none;
+        if (times.max == 0) return {};
+        if (times.min == times.max || !times.possessive) {
+            one_or_more(which, times);
+        } else if (backward_) {
+            throw "parley::pattern: a possessive repetition is not supported in what looks behind";
+        } else if (times.max == pattern_unbounded) {
+            one_or_more(which, times);
+            take_all();
+            not_followed_by(which);
+        } else {
+            // Either as many as are allowed, or fewer that are not followed by one more.
+            if (times.min > 0) one_or_more(which, {times.min, times.min});
+            repeat_ = none;
+            auto const split = size_;
+            emit(op_split);
+            one_or_more(which, {times.max - times.min, times.max - times.min});
+            auto const jump = size_;
+            emit(op_jump);
+            write(split, op_split, size_ - split);
+            if (times.max - times.min > 1) one_or_more(which, {0, times.max - times.min - 1});
+            not_followed_by(which);
+            write(jump, op_jump, size_ - jump);
+        }
+        return {times.min == 0, false, 0};
+    }
+
+    constexpr void one_or_more(std::size_t which, counts times) {
+        if (repeat_ != none) {
+            auto const* last = words_ + room_ - argument_of(words_[repeat_]);
+            auto const* next = words_ + room_ - which;
+            bool disjoint = times.min > 0 && (last[class_head] == 0 || next[class_head] == 0);
+            for (std::size_t i = 0; i < 4; ++i) disjoint = disjoint && (last[i] & next[i]) == 0;
+            if (disjoint) take_all();
+            repeat_ = none;
+        }
+        if (times.min == 1 && times.max == 1) return emit(backward_ ? op_one_back : op_one, which);
+        if (!backward_) repeat_ = times.min == times.max ? none : size_;
+        emit(backward_ ? op_repeat_back : times.min == times.max ? op_take_all : op_repeat, which);
+        words_[size_++] = times.min;
+        words_[size_++] = times.max;
+    }
+
+    constexpr void not_followed_by(std::size_t which) {
+        repeat_ = none;
+        emit(op_look, 3 * 4 + 1);
+        emit(op_one, which);
+        emit(op_accept);
+    }
+
+    // The code between the two is one character of a class.
+    constexpr bool is_single(std::size_t begin, std::size_t end) const {
+        auto const op = op_of(words_[begin]);
+        if (end - begin == 1) return op == op_one || op == op_one_back;
+        return end - begin == 2 && (op == op_literal || op == op_literal_back) && argument_of(words_[begin]) == 1;
+    }
+    constexpr bool is_negated(std::size_t begin) const {
+        auto const op = op_of(words_[begin]);
+        return (op == op_one || op == op_one_back) && (words_[room_ - argument_of(words_[begin]) + class_head] & class_negated);
+    }
+    constexpr void add_single(std::size_t begin) {
+        auto const argument = argument_of(words_[begin]);
+        if (auto const op = op_of(words_[begin]); op == op_literal || op == op_literal_back) {
+            auto const c = words_[begin + 1] >> literal_shift(0) & 0xff;
+            return add(c, c);
+        }
+        auto const* from = words_ + room_ - argument;
+        for (std::size_t i = 0; i < 4; ++i) bits_[i] |= from[class_bits(i)];
+        auto const head = from[class_head];
+        flags_ |= head & class_flags_mask;
+        auto next = class_fixed_size;
+        if (head & class_kinds) {
+            kinds_ |= from[next] | std::uint64_t{from[next + 1]} << 32;
+            next += 2;
+        }
+        for (std::size_t i = 0; i < (head >> 8); ++i, next += 2) add(from[next], from[next + 1]);
+    }
+
+    // Takes back the code from `from` on, but not the class in the making.
+    constexpr void drop_code(std::size_t from) {
+        for (std::size_t i = 0; i < 2 * ranges_; ++i) words_[from + i] = words_[size_ + i];
+        size_ = from;
+    }
+
+    // Makes one class of two alternatives that are one each, which begin at `first` and `second`.
+    constexpr bool unite(std::size_t first, std::size_t second, std::size_t classes) {
+        if (!is_single(first, second) || !is_single(second, size_) || is_negated(first) || is_negated(second)) return false;
+        clear_class();
+        add_single(first);
+        add_single(second);
+        drop_code(first);
+        classes_ = classes; // what was made for the two, and nothing else uses
+        emit(backward_ ? op_one_back : op_one, find_class());
+        return true;
+    }
+
+    std::string_view text_;
+    std::uint32_t* words_;
+    std::size_t room_;
+    std::size_t at_ = 0;      // in the text
+    std::size_t size_ = 0;    // of the code
+    std::size_t classes_ = 0; // their size
+    std::size_t literal_ = none, repeat_ = none; // the last instruction, if it is one of these
+    std::size_t depth_ = 0;
+    std::uint64_t weight_ = 0; // the elements, as often as groups repeat them
+    bool ignore_case_ = false, dot_all_ = false, multiline_ = false, backward_ = false;
+
+    std::uint32_t bits_[4] = {0, 0, 0, 0};
+    std::uint64_t kinds_ = 0;
+    std::uint32_t flags_ = 0;
+    std::size_t ranges_ = 0;
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -2358,437 +3335,64 @@ namespace parley {
 // Regular expressions of the pattern trait (ECMA 262 with the flag u; https://smithy.io/2.0/spec/constraint-traits.html
 // #pattern-trait), compiled when the program is. They are matched by trying one way after the other, and if that takes too
 // many steps, by keeping the set of all states at once: no text and no expression takes more than time in proportion to
-// their product, and none needs the stack.
+// their product (a group that is repeated up to n times counting n times), and none needs the stack.
 //
-// Supported: literals, classes, . | ( ) (?: ) * + ? {n} {n,} {n,m} and their lazy forms, ^ $, \d \w \s \D \W \S, \t \n \r \f \v
-// \0 \xHH \uHHHH \u{H}, escaped punctuation. Not supported, and a compile error: look-around, back references, \b, \p{}.
-
-/// Code points from `first` to `last`.
-struct code_point_range {
-    std::uint32_t first = 0;
-    std::uint32_t last = 0;
-};
-
-struct pattern_instruction {
-    enum class operation : std::uint8_t { accept, one_of, repeat, split, jump, text_begin, text_end };
-    static constexpr std::uint32_t unbounded = 0xffffffff;
-
-    operation what = operation::accept;
-    std::uint32_t first_range = 0, range_count = 0; ///< one_of, repeat: the class
-    std::uint64_t ascii[2] = {0, 0};                ///< one_of, repeat: which ASCII characters are in it
-    std::uint32_t min = 0, max = 0;                 ///< repeat: how often
-    std::uint32_t target = 0, other = 0;            ///< split: both; jump: the first
-};
+// Supported is all of ECMA 262 but back references and properties other than General_Category, ASCII, ASCII_Hex_Digit,
+// Alphabetic, Any, Assigned, Lowercase, Uppercase and White_Space. What is no expression of ECMA 262 but one of Java, in
+// whose dialect many models are written, means what it means there:
+//
+//   \- \_ \: ... outside of classes   the character itself, whichever punctuation it is
+//   } outside of counts               the character itself
+//   [\w-.]                            a class, the character - and so on
+//   \A \z                             the begin and the end of the text
+//   \012 \x{41}                       a character in octal, in hexadecimal
+//   \p{Alnum} \p{Print} ... \p{IsAlphabetic} \pL   the properties of java.util.regex.Pattern
+//   (?i) (?s) (?m)                    flags from there to the end of the group; i is about ASCII only
+//   (?!x)+ $*                         an assertion that is repeated
+//   x*+ x++ x?+ x{n,m}+               repetition of a single character or class that gives back none
+//
+// What is neither, or is not clear, is a compile error: a class within a class ([[:alpha:]], [a&&[b]]), (?>...), \Q, \Z, \G, \h
+// and the like.
 
 /// A compiled pattern. Default constructed, it is none, and everything matches.
 struct pattern_view {
-    pattern_instruction const* instructions = nullptr;
-    code_point_range const* ranges = nullptr;
-    std::uint32_t instruction_count = 0;
+    std::uint32_t const* words = nullptr;
+    std::uint32_t size = 0;
 };
 
-/// The room that a compiled pattern takes.
-struct pattern_size {
-    std::size_t instructions = 0;
-    std::size_t ranges = 0;
-};
-
-template <pattern_size Size>
+/// The words of a compiled pattern.
+template <std::size_t Size>
 struct pattern_program {
-    std::array<pattern_instruction, Size.instructions + 1> instructions{};
-    std::array<code_point_range, Size.ranges + 1> ranges{};
+    std::uint32_t words[Size]{};
 
-    constexpr pattern_view view() const noexcept {
-        return {instructions.data(), ranges.data(), static_cast<std::uint32_t>(Size.instructions)};
-    }
+    constexpr pattern_view view() const noexcept { return {words, Size}; }
 };
 
 /// True if `text` (UTF-8) has a match of `pattern` anywhere. Bytes that are not UTF-8 match nothing.
 bool search(pattern_view const& pattern, std::string_view text);
 
-namespace detail {
-
-// A set of code points as ranges, sorted and apart from each other once it is `normalized`.
-struct code_point_set {
-    std::array<code_point_range, 160> ranges{};
-    std::size_t count = 0;
-
-    constexpr void add(std::uint32_t first, std::uint32_t last) {
-        if (count == ranges.size()) throw "parley::pattern: a class has too many parts";
-        if (first > last) throw "parley::pattern: a range in a class goes backwards";
-        ranges[count++] = {first, last};
-    }
-    constexpr void add(code_point_set const& other) {
-        for (std::size_t i = 0; i < other.count; ++i) add(other.ranges[i].first, other.ranges[i].last);
-    }
-    constexpr code_point_set normalized() const {
-        code_point_set sorted = *this;
-        for (std::size_t i = 1; i < count; ++i) {
-            for (std::size_t j = i; j > 0 && sorted.ranges[j].first < sorted.ranges[j - 1].first; --j) {
-                auto const swapped = sorted.ranges[j];
-                sorted.ranges[j] = sorted.ranges[j - 1];
-                sorted.ranges[j - 1] = swapped;
-            }
-        }
-        code_point_set merged;
-        for (std::size_t i = 0; i < count; ++i) {
-            auto const range = sorted.ranges[i];
-            if (merged.count > 0 && range.first <= merged.ranges[merged.count - 1].last + 1) {
-                auto& last = merged.ranges[merged.count - 1].last;
-                if (range.last > last) last = range.last;
-            } else {
-                merged.add(range.first, range.last);
-            }
-        }
-        return merged;
-    }
-    constexpr code_point_set complement() const {
-        auto const set = normalized();
-        code_point_set rest;
-        std::uint32_t next = 0;
-        for (std::size_t i = 0; i < set.count; ++i) {
-            if (set.ranges[i].first > next) rest.add(next, set.ranges[i].first - 1);
-            next = set.ranges[i].last + 1;
-        }
-        if (next <= 0x10ffff) rest.add(next, 0x10ffff);
-        return rest;
-    }
-};
-
-// Translates the text of a pattern into instructions; with null pointers, it only counts them. What is repeated as a
-// group is translated as often as it can occur, so the text of a part is passed around, not a tree.
-class pattern_compiler {
-public:
-    constexpr pattern_compiler(std::string_view text, pattern_instruction* instructions, code_point_range* ranges)
-        : text_(text), instructions_(instructions), ranges_(ranges) {}
-
-    constexpr pattern_size compile() {
-        alternatives(0, text_.size());
-        emit({});
-        return {instruction_count_, range_count_};
-    }
-
-private:
-    using instruction = pattern_instruction;
-    using operation = pattern_instruction::operation;
-
-    struct bounds {
-        std::uint32_t min = 1, max = 1;
-        std::size_t end = 0;
-    };
-
-    constexpr std::size_t emit(instruction const& i) {
-        if (instruction_count_ >= 20000) throw "parley::pattern: the expression is too large: a group is repeated too often";
-        if (instructions_) instructions_[instruction_count_] = i;
-        return instruction_count_++;
-    }
-    constexpr void patch(std::size_t at, std::size_t target, std::size_t other) {
-        if (!instructions_) return;
-        instructions_[at].target = static_cast<std::uint32_t>(target);
-        instructions_[at].other = static_cast<std::uint32_t>(other);
-    }
-
-    // The end of the atom at `i`: a character, an escape, a class or a group.
-    constexpr std::size_t atom_end(std::size_t i, std::size_t end) const {
-        if (text_[i] == '\\') return escape_end(i, end);
-        if (text_[i] == '[') {
-            for (++i; i < end && text_[i] != ']'; ++i) {
-                if (text_[i] == '\\') ++i;
-            }
-            if (i >= end) throw "parley::pattern: a class is not closed";
-            return i + 1;
-        }
-        if (text_[i] == '(') {
-            std::size_t depth = 0;
-            while (i < end) {
-                if (text_[i] == '[') {
-                    i = atom_end(i, end);
-                    continue;
-                }
-                if (text_[i] == '\\') ++i;
-                else if (text_[i] == '(') ++depth;
-                else if (text_[i] == ')' && --depth == 0) return i + 1;
-                ++i;
-            }
-            throw "parley::pattern: a group is not closed";
-        }
-        if (text_[i] == ')') throw "parley::pattern: a group is closed that was not opened";
-        if (text_[i] == '*' || text_[i] == '+' || text_[i] == '?') throw "parley::pattern: there is nothing to repeat";
-        // A character of several bytes.
-        auto next = i + 1;
-        while (next < end && (static_cast<unsigned char>(text_[next]) & 0xc0) == 0x80) ++next;
-        return next;
-    }
-
-    constexpr std::size_t escape_end(std::size_t i, std::size_t end) const {
-        if (i + 1 >= end) throw "parley::pattern: an escape is not complete";
-        char const c = text_[i + 1];
-        if (c == 'x') return i + 4;
-        if (c == 'u' && i + 2 < end && text_[i + 2] == '{') {
-            while (i < end && text_[i] != '}') ++i;
-            if (i >= end) throw "parley::pattern: an escape is not complete";
-            return i + 1;
-        }
-        if (c == 'u') return i + (is_surrogate_pair(i, end) ? 12 : 6);
-        return i + 2;
-    }
-
-    // Two escapes that are one code point above U+FFFF.
-    constexpr bool is_surrogate_pair(std::size_t i, std::size_t end) const {
-        if (i + 12 > end || text_[i + 6] != '\\' || text_[i + 7] != 'u' || text_[i + 8] == '{') return false;
-        auto const high = hex(i + 2, i + 6), low = hex(i + 8, i + 12);
-        return high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000;
-    }
-
-    constexpr void alternatives(std::size_t begin, std::size_t end) {
-        auto bar = begin;
-        while (bar < end && text_[bar] != '|') bar = text_[bar] == '^' || text_[bar] == '$' || is_quantifier(text_[bar])
-                                                       ? bar + 1 : atom_end(bar, end);
-        if (bar >= end) return sequence(begin, end);
-        auto const split = emit({operation::split});
-        sequence(begin, bar);
-        auto const jump = emit({operation::jump});
-        patch(split, split + 1, instruction_count_);
-        alternatives(bar + 1, end);
-        patch(jump, instruction_count_, 0);
-    }
-
-    static constexpr bool is_quantifier(char c) { return c == '*' || c == '+' || c == '?'; }
-
-    constexpr void sequence(std::size_t i, std::size_t end) {
-        while (i < end) {
-            if (text_[i] == '^' || text_[i] == '$') {
-                emit({text_[i] == '^' ? operation::text_begin : operation::text_end});
-                ++i;
-                continue;
-            }
-            auto const next = atom_end(i, end);
-            auto const times = quantifier(next, end);
-            if (text_[i] == '(') repeat_group(i, next, times);
-            else repeat_class(i, next, times);
-            i = times.end;
-        }
-    }
-
-    constexpr bounds quantifier(std::size_t i, std::size_t end) const {
-        bounds times{1, 1, i};
-        if (i >= end) return times;
-        if (text_[i] == '*') times = {0, instruction::unbounded, i + 1};
-        else if (text_[i] == '+') times = {1, instruction::unbounded, i + 1};
-        else if (text_[i] == '?') times = {0, 1, i + 1};
-        else if (text_[i] == '{') {
-            auto j = i + 1;
-            times.min = number(j, end);
-            times.max = times.min;
-            if (j < end && text_[j] == ',') {
-                ++j;
-                times.max = j < end && text_[j] == '}' ? instruction::unbounded : number(j, end);
-            }
-            if (j >= end || text_[j] != '}') throw "parley::pattern: a count is written as {n}, {n,} or {n,m}";
-            if (times.min > times.max) throw "parley::pattern: the bounds of a count are in the wrong order";
-            times.end = j + 1;
-        } else {
-            return times;
-        }
-        if (times.end < end && text_[times.end] == '?') ++times.end; // lazy: the same texts match
-        return times;
-    }
-
-    constexpr std::uint32_t number(std::size_t& i, std::size_t end) const {
-        std::uint32_t value = 0;
-        auto const begin = i;
-        for (; i < end && text_[i] >= '0' && text_[i] <= '9'; ++i) {
-            if (value > 100'000'000) throw "parley::pattern: a count is too large";
-            value = value * 10 + static_cast<std::uint32_t>(text_[i] - '0');
-        }
-        if (i == begin) throw "parley::pattern: a count is written as {n}, {n,} or {n,m}";
-        return value;
-    }
-
-    constexpr void group(std::size_t begin, std::size_t end) {
-        if (text_[begin + 1] == '?') {
-            if (text_[begin + 2] == ':') return alternatives(begin + 3, end - 1);
-            if (text_[begin + 2] == '<' && text_[begin + 3] != '=' && text_[begin + 3] != '!') {
-                for (auto i = begin; i < end; ++i) {
-                    if (text_[i] == '>') return alternatives(i + 1, end - 1);
-                }
-            }
-            throw "parley::pattern: look-around is not supported";
-        }
-        alternatives(begin + 1, end - 1);
-    }
-
-    constexpr void repeat_group(std::size_t begin, std::size_t end, bounds times) {
-        for (std::uint32_t i = 0; i < times.min; ++i) group(begin, end);
-        if (times.max == instruction::unbounded) {
-            auto const split = emit({operation::split});
-            group(begin, end);
-            auto const jump = emit({operation::jump});
-            patch(jump, split, 0);
-            patch(split, split + 1, instruction_count_);
-            return;
-        }
-        auto const optional = times.max - times.min;
-        auto const first = instruction_count_;
-        std::size_t length = 0;
-        for (std::uint32_t i = 0; i < optional; ++i) {
-            emit({operation::split});
-            group(begin, end);
-            if (i == 0) length = instruction_count_ - first;
-        }
-        for (std::uint32_t i = 0; i < optional; ++i) patch(first + i * length, first + i * length + 1, instruction_count_);
-    }
-
-    constexpr void repeat_class(std::size_t begin, std::size_t end, bounds times) {
-        if (times.max == 0) return;
-        auto const set = class_at(begin, end).normalized();
-        instruction i;
-        i.what = times.min == 1 && times.max == 1 ? operation::one_of : operation::repeat;
-        i.first_range = static_cast<std::uint32_t>(range_count_);
-        i.range_count = static_cast<std::uint32_t>(set.count);
-        i.min = times.min;
-        i.max = times.max;
-        for (std::size_t r = 0; r < set.count; ++r) {
-            if (ranges_) ranges_[range_count_] = set.ranges[r];
-            ++range_count_;
-            for (auto c = set.ranges[r].first; c <= set.ranges[r].last && c < 128; ++c)
-                i.ascii[c / 64] |= std::uint64_t{1} << c % 64;
-        }
-        emit(i);
-    }
-
-    constexpr code_point_set class_at(std::size_t begin, std::size_t end) const {
-        code_point_set set;
-        if (text_[begin] == '.') {
-            set.add('\n', '\n'), set.add('\r', '\r'), set.add(0x2028, 0x2029);
-            return set.complement();
-        }
-        if (text_[begin] == '[') return bracket(begin + 1, end - 1);
-        if (text_[begin] == '\\') {
-            if (add_shorthand(text_[begin + 1], set)) return set;
-        }
-        auto i = begin;
-        auto const c = character(i, end);
-        set.add(c, c);
-        return set;
-    }
-
-    constexpr code_point_set bracket(std::size_t i, std::size_t end) const {
-        code_point_set set;
-        bool const negated = i < end && text_[i] == '^';
-        if (negated) ++i;
-        while (i < end) {
-            if (text_[i] == '\\' && i + 1 < end && add_shorthand(text_[i + 1], set)) {
-                i += 2;
-                continue;
-            }
-            auto const first = character(i, end);
-            auto last = first;
-            if (i + 1 < end && text_[i] == '-' && !is_shorthand(i + 1, end)) {
-                ++i;
-                last = character(i, end);
-            }
-            set.add(first, last);
-        }
-        return negated ? set.complement() : set;
-    }
-
-    constexpr bool is_shorthand(std::size_t i, std::size_t end) const {
-        code_point_set ignored;
-        return text_[i] == '\\' && i + 1 < end && add_shorthand(text_[i + 1], ignored);
-    }
-
-    static constexpr bool add_shorthand(char c, code_point_set& set) {
-        code_point_set digits, word, space;
-        digits.add('0', '9');
-        word.add('0', '9'), word.add('A', 'Z'), word.add('_', '_'), word.add('a', 'z');
-        // WhiteSpace and LineTerminator of ECMA 262.
-        space.add(9, 13), space.add(' ', ' '), space.add(0xa0, 0xa0), space.add(0x1680, 0x1680), space.add(0x2000, 0x200a);
-        space.add(0x2028, 0x2029), space.add(0x202f, 0x202f), space.add(0x205f, 0x205f), space.add(0x3000, 0x3000);
-        space.add(0xfeff, 0xfeff);
-        switch (c) {
-        case 'd': set.add(digits); return true;
-        case 'D': set.add(digits.complement()); return true;
-        case 'w': set.add(word); return true;
-        case 'W': set.add(word.complement()); return true;
-        case 's': set.add(space); return true;
-        case 'S': set.add(space.complement()); return true;
-        case 'p':
-        case 'P': throw "parley::pattern: Unicode properties are not supported";
-        case 'b':
-        case 'B': throw "parley::pattern: word boundaries are not supported";
-        default: return false;
-        }
-    }
-
-    constexpr std::uint32_t hex(std::size_t begin, std::size_t end) const {
-        std::uint32_t value = 0;
-        if (begin >= end || end > text_.size()) throw "parley::pattern: an escape is not complete";
-        for (auto i = begin; i < end; ++i) {
-            char const c = text_[i];
-            std::uint32_t digit = 0;
-            if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0');
-            else if (c >= 'a' && c <= 'f') digit = static_cast<std::uint32_t>(c - 'a' + 10);
-            else if (c >= 'A' && c <= 'F') digit = static_cast<std::uint32_t>(c - 'A' + 10);
-            else throw "parley::pattern: an escape has digits that are none";
-            value = value * 16 + digit;
-        }
-        if (value > 0x10ffff) throw "parley::pattern: an escape is above U+10FFFF";
-        return value;
-    }
-
-    // The character at `i`, escapes resolved; moves `i` behind it.
-    constexpr std::uint32_t character(std::size_t& i, std::size_t end) const {
-        if (text_[i] == '\\') {
-            auto const begin = i;
-            i = escape_end(begin, end);
-            if (i > end) throw "parley::pattern: an escape is not complete";
-            switch (char const c = text_[begin + 1]) {
-            case 't': return '\t';
-            case 'n': return '\n';
-            case 'r': return '\r';
-            case 'f': return '\f';
-            case 'v': return '\v';
-            case '0': return 0;
-            case 'x': return hex(begin + 2, i);
-            case 'u':
-                if (text_[begin + 2] == '{') return hex(begin + 3, i - 1);
-                if (is_surrogate_pair(begin, end))
-                    return 0x10000 + ((hex(begin + 2, begin + 6) - 0xd800) << 10) + (hex(begin + 8, begin + 12) - 0xdc00);
-                return hex(begin + 2, i);
-            default:
-                if (c >= '1' && c <= '9') throw "parley::pattern: back references are not supported";
-                if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) throw "parley::pattern: an escape is not known";
-                return static_cast<unsigned char>(c);
-            }
-        }
-        auto const lead = static_cast<unsigned char>(text_[i++]);
-        if (lead < 0x80) return lead;
-        std::uint32_t value = lead >= 0xf0 ? lead & 7U : lead >= 0xe0 ? lead & 15U : lead & 31U;
-        for (; i < end && (static_cast<unsigned char>(text_[i]) & 0xc0) == 0x80; ++i)
-            value = value << 6 | (static_cast<unsigned char>(text_[i]) & 0x3fU);
-        return value;
-    }
-
-    std::string_view text_;
-    pattern_instruction* instructions_;
-    code_point_range* ranges_;
-    std::size_t instruction_count_ = 0;
-    std::size_t range_count_ = 0;
-};
-
-} // namespace detail
-
-/// The room that `text` takes when it is compiled. A text that is no supported expression is a compile error that says
-/// what is wrong with it.
-constexpr pattern_size measure_pattern(std::string_view text) {
-    return detail::pattern_compiler(text, nullptr, nullptr).compile();
+/// Compiles a pattern, with room that the program does not need. A text that is no supported expression is a compile error
+/// that says what is wrong with it.
+///
+///     constexpr std::string_view text = "^[a-z]+$";
+///     constexpr auto draft = parley::draft_pattern<parley::pattern_room(text)>(text);
+///     constexpr auto program = parley::finish_pattern<draft.size()>(draft);
+template <std::size_t Room>
+constexpr pattern_draft<Room> draft_pattern(std::string_view text) {
+    pattern_draft<Room> draft;
+    detail::pattern_compiler compiler(text, draft.words, Room);
+    compiler.compile();
+    draft.code_size = compiler.code_size();
+    draft.classes_size = compiler.classes_size();
+    return draft;
 }
 
-template <pattern_size Size>
-constexpr pattern_program<Size> compile_pattern(std::string_view text) {
+/// The program of a draft, without the room.
+template <std::size_t Size, std::size_t Room>
+constexpr pattern_program<Size> finish_pattern(pattern_draft<Room> const& draft) {
     pattern_program<Size> program;
-    detail::pattern_compiler(text, program.instructions.data(), program.ranges.data()).compile();
+    for (std::size_t i = 0; i < draft.code_size; ++i) program.words[i] = draft.words[i];
+    for (std::size_t i = 1; i <= draft.classes_size; ++i) program.words[Size - i] = draft.words[Room - i];
     return program;
 }
 
@@ -2798,6 +3402,7 @@ constexpr pattern_program<Size> compile_pattern(std::string_view text) {
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace parley {
@@ -2824,6 +3429,7 @@ enum class shape_kind : std::uint8_t {
 };
 
 struct shape;
+struct enumeration_shape;
 
 /// How to reach a value from the place that holds it: through std::optional, smart pointers and box.
 struct holder {
@@ -2853,6 +3459,7 @@ struct member {
     value_checks const* checks = nullptr; ///< null: none
     void (*restore)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
     std::string_view media_type;
+    std::string_view fallback;              ///< JSON of its value where a request lacks it; empty: none
     timestamp_format format = timestamp_format::unspecified;
     bool required = false;
     bool sensitive = false;
@@ -2866,6 +3473,7 @@ struct structure_shape {
     std::uint16_t count = 0;
     void const* origin = nullptr;
     member_set required;
+    member_set fallbacks; ///< the members that have one and can be absent
     key_index names;
     int (*active)(void const* value) = nullptr; ///< unions: the position of the alternative held, or -1 for none
     void (*keep_unknown)(void* value, std::string_view name) = nullptr; ///< unions: null if unknown members are errors
@@ -2907,6 +3515,7 @@ struct map_shape {
         std::string_view key; ///< as the map holds it
     };
     holder value;
+    enumeration_shape const* keys = nullptr; ///< null: any text
     entry (*insert)(void* map, std::string_view key) = nullptr;
     void (*erase)(void* map, std::string_view key) = nullptr;
     bool (*each)(void const* map, void* context, entry_visitor visit) = nullptr;
@@ -2917,6 +3526,8 @@ struct map_shape {
 struct enumeration_shape {
     bool (*assign)(void* value, std::string_view text) = nullptr; ///< false if there is no such value
     std::string_view (*text)(void const* value) = nullptr;        ///< empty data if the value has no name
+    bool (*has)(std::string_view text) = nullptr;                 ///< whether it is described; open ones can be assigned others
+    std::span<std::string_view const> values;                     ///< that others are told of
 };
 
 struct timestamp_shape {
@@ -2989,7 +3600,7 @@ public:
     constexpr T* operator->() noexcept { return &value_; }
     constexpr T const* operator->() const noexcept { return &value_; }
 
-    friend constexpr bool operator==(required const&, required const&) = default;
+    friend bool operator==(required const&, required const&) = default;
     friend constexpr bool operator==(required const& a, T const& b) { return a.value_ == b; }
 
 private:
@@ -3242,7 +3853,8 @@ struct tagged {
     T value;
 
     static constexpr std::string_view name() noexcept { return Name.view(); }
-    friend bool operator==(tagged const&, tagged const&) = default;
+    // Not defaulted: clang 14 would need `T` complete for that, which it is not in a union that holds maps of itself.
+    friend bool operator==(tagged const& a, tagged const& b) { return a.value == b.value; }
 };
 
 /// What a union holds that came with a member the description does not have. Put it among the alternatives to keep the
@@ -3377,6 +3989,9 @@ constexpr bool needs_no_escape(std::string_view name) noexcept {
 
 #include <array>
 #include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -3422,6 +4037,32 @@ constexpr bool has_duplicate(std::array<std::string_view, Count> const& names, s
     return false;
 }
 
+// A union is a std::variant, or a struct that is derived from one, so that it can hold itself and have traits.
+template <class... A>
+std::variant<A...> variant_within(std::variant<A...> const*);
+template <class T>
+concept is_choice = requires(T const* value) { variant_within(value); };
+
+template <class T>
+concept map_like = requires(T& map, std::string text) {
+    typename T::key_type;
+    typename T::mapped_type;
+    map.find(typename T::key_type{});
+    map.begin()->second;
+    map.erase(map.begin());
+    map.size();
+};
+
+template <class T>
+concept list_like = !map_like<T> && requires(T& list, typename T::value_type item) {
+    list.begin() != list.end();
+    list.size();
+    requires requires { list.push_back(std::move(item)); } || requires { list.insert(std::move(item)); };
+};
+
+template <class T>
+concept text_like = std::is_convertible_v<T const&, std::string_view>;
+
 constexpr bool fits(constraint const& c, shape_kind kind) {
     bool const text = kind == shape_kind::text || kind == shape_kind::enumeration;
     bool const many = kind == shape_kind::list || kind == shape_kind::map;
@@ -3432,23 +4073,21 @@ constexpr bool fits(constraint const& c, shape_kind kind) {
     return true;
 }
 
+// By types, not by their tables: that of a list or map may be in the making, where a struct holds itself in one.
 template <class Value>
-constexpr bool fits(member_traits const& t) {
-    auto const used = t.used_levels();
-    if (used == 0) return true;
-    if constexpr (is_described<Value>) {
-        return false; // and its table may be in the making: a struct can hold itself
+constexpr bool fits(member_traits const& t, std::size_t level = 0) {
+    if (level >= t.used_levels()) return true;
+    auto const& said = t.levels[level];
+    if constexpr (is_described<Value> || is_choice<Value>) {
+        return false;
+    } else if constexpr (map_like<Value>) {
+        return fits(said.value, shape_kind::map) && fits(said.keys, shape_kind::text) &&
+               fits<typename holding<typename Value::mapped_type>::value>(t, level + 1);
+    } else if constexpr (list_like<Value> && !text_like<Value>) {
+        return fits(said.value, shape_kind::list) && said.keys.empty() &&
+               fits<typename holding<typename Value::value_type>::value>(t, level + 1);
     } else {
-        shape const* s = &shape_table<Value>::value;
-        for (std::size_t level = 0;; ++level) {
-            auto const& said = t.levels[level];
-            if (!fits(said.value, s->kind)) return false;
-            if (!said.keys.empty() && (s->kind != shape_kind::map || !fits(said.keys, shape_kind::text))) return false;
-            if (level + 1 >= used) return true;
-            if (s->kind == shape_kind::list) s = s->list->item.target;
-            else if (s->kind == shape_kind::map) s = s->map->value.target;
-            else return false;
-        }
+        return fits(said.value, shape_table<Value>::value.kind) && said.keys.empty() && level + 1 == t.used_levels();
     }
 }
 
@@ -3460,8 +4099,8 @@ struct checks_of {
     template <bool Keys>
     struct compiled {
         static constexpr std::string_view text = Keys ? said.keys.pattern : said.value.pattern;
-        static constexpr auto size = measure_pattern(text);
-        static constexpr auto program = compile_pattern<size>(text);
+        static constexpr auto draft = draft_pattern<pattern_room(text)>(text);
+        static constexpr auto program = finish_pattern<draft.size()>(draft);
     };
     static constexpr value_checks make() {
         value_checks checks;
@@ -3521,6 +4160,7 @@ struct named_traits {
             else if constexpr (t.used_levels() > 0) m.checks = &checks_of<traits, position>::value;
             if (t.format != timestamp_format::unspecified) m.format = t.format;
             m.media_type = t.media_type;
+            m.fallback = t.fallback;
             m.sensitive = t.sensitive;
             m.idempotency_token = t.idempotency_token;
         }
@@ -3594,11 +4234,11 @@ struct members_of<T, List<D...>> {
     static constexpr auto keys = make_key_table(names);
 };
 
-template <std::size_t Count>
-constexpr member_set required_of(std::array<member, Count> const& members) {
+template <std::size_t Count, class Wanted>
+constexpr member_set members_that(std::array<member, Count> const& members, Wanted wanted) {
     member_set set;
     for (std::size_t i = 0; i < Count; ++i) {
-        if (members[i].required) set.insert(i);
+        if (wanted(members[i])) set.insert(i);
     }
     return set;
 }
@@ -3612,7 +4252,8 @@ struct structure_of {
         s.members = members::table.data();
         s.count = static_cast<std::uint16_t>(members::count);
         s.origin = &phantom_of<T>;
-        s.required = required_of(members::table);
+        s.required = members_that(members::table, [](member const& m) { return m.required; });
+        s.fallbacks = members_that(members::table, [](member const& m) { return !m.fallback.empty() && m.value.nullable(); });
         s.names = members::keys.index();
         return s;
     }
@@ -3639,12 +4280,6 @@ struct alternative<tagged<Name, T>> {
 
 template <class T>
 inline constexpr bool is_data_alternative = !std::is_same_v<T, std::monostate> && !std::is_same_v<T, unknown_member>;
-
-// A union is a std::variant, or a struct that is derived from one, so that it can hold itself and have traits.
-template <class... A>
-std::variant<A...> variant_within(std::variant<A...> const*);
-template <class T>
-concept is_choice = requires(T const* value) { variant_within(value); };
 
 /// The table of a tagged union: each alternative is a member that is reached by making the variant hold it.
 template <class T, class Variant = decltype(variant_within(static_cast<T const*>(nullptr)))>
@@ -3764,7 +4399,10 @@ struct described_enumerators<E, List<D...>> {
 
     static constexpr std::array<enumerator<E>, count> make() {
         std::array<enumerator<E>, count> all{enumerator<E>{D::value, {}}...};
-        for (std::size_t i = 0; i < count; ++i) all[i].text = names[i];
+        for (std::size_t i = 0; i < count; ++i) {
+            all[i].text = names[i];
+            for (auto const& said : traits.members) all[i].internal |= said.internal && said.member == cpp_names[i];
+        }
         return all;
     }
 };
@@ -3802,6 +4440,24 @@ struct enumeration_of {
     }
     static constexpr auto by_text = sort();
 
+    static constexpr std::size_t count_told() {
+        std::size_t number = 0;
+        for (auto const& each : declared) number += each.internal ? 0 : 1;
+        return number;
+    }
+    static constexpr auto told = [] {
+        std::array<std::string_view, count_told()> all{};
+        auto* next = all.data();
+        for (auto const& each : declared) {
+            if (!each.internal) *next++ = each.text;
+        }
+        return all;
+    }();
+    static bool has(std::string_view text) noexcept {
+        E value{};
+        return find(text, value);
+    }
+
     static bool find(std::string_view text, E& value) noexcept {
         std::size_t low = 0, high = count;
         while (low < high) {
@@ -3830,7 +4486,7 @@ struct closed_enumeration {
         return enumeration_of<E>::find(text, *static_cast<E*>(value));
     }
     static std::string_view text(void const* value) { return enumeration_of<E>::text_of(*static_cast<E const*>(value)); }
-    static constexpr enumeration_shape table{&assign, &text};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told};
 };
 
 template <class E>
@@ -3847,7 +4503,7 @@ struct open_enumeration {
         if (auto known = open.value()) return enumeration_of<E>::text_of(*known);
         return open.unknown_text();
     }
-    static constexpr enumeration_shape table{&assign, &text};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told};
 };
 
 } // namespace parley::detail
@@ -3891,26 +4547,6 @@ template <class T>
 concept number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, char> &&
                  !std::is_same_v<T, wchar_t> && !std::is_same_v<T, char8_t> && !std::is_same_v<T, char16_t> &&
                  !std::is_same_v<T, char32_t> && sizeof(T) <= 8;
-
-template <class T>
-concept map_like = requires(T& map, std::string text) {
-    typename T::key_type;
-    typename T::mapped_type;
-    map.find(typename T::key_type{});
-    map.begin()->second;
-    map.erase(map.begin());
-    map.size();
-};
-
-template <class T>
-concept list_like = !map_like<T> && requires(T& list, typename T::value_type item) {
-    list.begin() != list.end();
-    list.size();
-    requires requires { list.push_back(std::move(item)); } || requires { list.insert(std::move(item)); };
-};
-
-template <class T>
-concept text_like = std::is_convertible_v<T const&, std::string_view>;
 
 template <class T>
 struct is_open_enum : std::false_type {};
@@ -4037,6 +4673,7 @@ struct map_of {
     static constexpr map_shape make() {
         map_shape s;
         s.value = make_holder<mapped>(shape_table<mapped_value>::value);
+        if constexpr (!text_keys) s.keys = shape_table<key>::value.enumeration;
         s.insert = &insert;
         s.erase = &erase;
         s.each = &each;
@@ -4115,6 +4752,151 @@ inline constexpr shape const& shape_of = detail::shape_table<typename detail::ho
 } // namespace parley
 
 #endif
+#ifndef PARLEY_HTTP_PATH_PATTERN_HPP
+#define PARLEY_HTTP_PATH_PATTERN_HPP
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace parley {
+
+// The path of a template, segment by segment, and which of two is meant where both fit.
+// https://smithy.io/2.0/spec/http-bindings.html#uri
+
+/// What stands between two slashes of a template. The kinds are in the order in which they are tried.
+struct path_segment {
+    enum class kind : std::uint8_t {
+        literal, ///< "weather"
+        mixed,   ///< "{name}.json": text and labels
+        label,   ///< "{city}": one segment
+        greedy,  ///< "{path+}": one segment or more
+    };
+    std::string_view text; ///< as in the template
+    enum kind kind = kind::literal;
+};
+
+namespace detail {
+
+constexpr std::size_t count_path_segments(std::string_view path) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) count += path[i] == '/';
+    return count;
+}
+
+constexpr enum path_segment::kind kind_of_segment(std::string_view text) {
+    auto const open = text.find('{');
+    if (open == text.npos) return path_segment::kind::literal;
+    if (open != 0 || text.find('}') != text.size() - 1) return path_segment::kind::mixed;
+    return text[text.size() - 2] == '+' ? path_segment::kind::greedy : path_segment::kind::label;
+}
+
+constexpr std::size_t count_labels(std::string_view pattern) {
+    std::size_t count = 0;
+    for (char c : pattern) count += c == '{';
+    return count;
+}
+
+// Takes what comes before the next label off a template, without the label.
+constexpr std::string_view take_literal(std::string_view& pattern) {
+    auto const open = pattern.find('{');
+    auto const literal = pattern.substr(0, open);
+    pattern = open == pattern.npos ? std::string_view() : pattern.substr(pattern.find('}', open) + 1);
+    return literal;
+}
+
+} // namespace detail
+
+/// The segments of a path that begins with a slash. A slash at the end says nothing.
+template <std::size_t Count>
+constexpr std::array<path_segment, Count> parse_path(std::string_view path) {
+    std::array<path_segment, Count> segments{};
+    for (auto& segment : segments) {
+        path.remove_prefix(1);
+        segment.text = path.substr(0, path.find('/'));
+        segment.kind = detail::kind_of_segment(segment.text);
+        path.remove_prefix(segment.text.size());
+    }
+    return segments;
+}
+
+/// Which of two paths is tried first: `less` is the more specific one; `equal` are those that no request can tell apart.
+/// https://smithy.io/2.0/spec/http-bindings.html#specificity-routing
+constexpr std::strong_ordering compare_specificity(std::span<path_segment const> a, std::span<path_segment const> b) {
+    for (std::size_t i = 0; i < a.size() && i < b.size(); ++i) {
+        if (auto const order = a[i].kind <=> b[i].kind; order != 0) return order;
+        if (a[i].kind == path_segment::kind::label || a[i].kind == path_segment::kind::greedy) continue;
+        auto left = a[i].text, right = b[i].text;
+        if (auto const order = detail::count_labels(left) <=> detail::count_labels(right); order != 0) return order;
+        while (!left.empty() || !right.empty()) {
+            // Paths whose texts differ fit no request both, or not all that one fits: any order will do. A longer text is more.
+            auto const left_literal = detail::take_literal(left), right_literal = detail::take_literal(right);
+            if (auto const order = right_literal.size() <=> left_literal.size(); order != 0) return order;
+            if (auto const order = left_literal <=> right_literal; order != 0) return order;
+        }
+    }
+    return b.size() <=> a.size();
+}
+
+namespace detail {
+
+// Labels are not empty. The first fit of each text leaves the most for those after it, so nothing needs to be tried again.
+template <class Visit>
+bool match_segment(path_segment const& segment, std::string_view text, Visit& visit) {
+    if (segment.kind == path_segment::kind::literal) return text == segment.text;
+    if (segment.kind != path_segment::kind::mixed) return !text.empty() && (visit(text), true);
+    auto pattern = segment.text;
+    auto const first = take_literal(pattern);
+    if (!text.starts_with(first)) return false;
+    text.remove_prefix(first.size());
+    for (bool last = false; !last;) {
+        last = pattern.find('{') == pattern.npos;
+        auto const literal = take_literal(pattern);
+        if (text.size() < literal.size() + 1) return false;
+        auto const end = last ? text.size() - literal.size() : text.find(literal, 1);
+        if (end == text.npos || text.substr(end, literal.size()) != literal) return false;
+        visit(text.substr(0, end));
+        text.remove_prefix(end + literal.size());
+    }
+    return true;
+}
+
+} // namespace detail
+
+/// Whether `path`, as a request has it, fits. Calls `visit(std::string_view)` with the text of each label in order, still
+/// percent-encoded; for a path that does not fit, perhaps with some of them. A slash at the end is ignored, but by a greedy
+/// label.
+template <class Visit>
+bool match_path(std::span<path_segment const> pattern, std::string_view path, Visit visit) {
+    if (pattern.empty()) return path == "/";
+    if (path.ends_with('/') && pattern.back().kind != path_segment::kind::greedy) path.remove_suffix(1);
+    auto after = pattern.size();
+    for (auto const& segment : pattern) {
+        --after;
+        if (!path.starts_with('/')) return false;
+        path.remove_prefix(1);
+        auto end = path.find('/');
+        if (segment.kind == path_segment::kind::greedy) {
+            // All but as many segments as come after it: "Greedy labels match greedily".
+            end = path.size();
+            for (std::size_t i = 0; i < after; ++i) {
+                end = end == 0 ? path.npos : path.rfind('/', end - 1);
+                if (end == path.npos) return false;
+            }
+        }
+        auto const text = path.substr(0, end);
+        if (!detail::match_segment(segment, text, visit)) return false;
+        path.remove_prefix(text.size());
+    }
+    return path.empty();
+}
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_HTTP_TEMPLATE_HPP
 #define PARLEY_HTTP_TEMPLATE_HPP
 
@@ -4153,7 +4935,9 @@ struct template_part {
 template <std::size_t Count>
 struct http_template {
     std::string_view method;
+    std::string_view path;
     int status = 0;
+    bool says_body = false; ///< the body is written as {*}: the members that are named nowhere
     std::array<template_part, Count> parts{};
 };
 
@@ -4165,6 +4949,8 @@ public:
     constexpr template_reader(std::string_view text, template_part* parts) : rest_(text), parts_(parts) {}
 
     constexpr std::size_t count() const noexcept { return count_; }
+    constexpr bool says_body() const noexcept { return says_body_; }
+    constexpr std::string_view path() const noexcept { return path_; }
 
     constexpr std::string_view request() {
         auto line = take_line();
@@ -4181,12 +4967,15 @@ public:
 
     constexpr int response() {
         auto const line = take_line();
-        int status = 0;
-        if (line.starts_with('{')) {
-            add({template_place::status, {}, {}, braces(line)});
-        } else {
-            if (line.size() != 3) throw "parley::http: the response begins with its status: \"200\"";
-            for (char c : line) {
+        int status = line.starts_with('{') ? 200 : 0;
+        // "200", "{member}", or "201 {member}": the status where the member is absent.
+        auto const brace = line.find('{');
+        if (brace != line.npos) add({template_place::status, {}, {}, braces(line.substr(brace))});
+        if (brace != 0) {
+            auto const digits = brace == line.npos ? line : line.substr(0, brace - 1);
+            if (digits.size() != 3 || (brace != line.npos && line[3] != ' '))
+                throw "parley::http: the response begins with its status: \"200\"";
+            for (char c : digits) {
                 if (c < '0' || c > '9') throw "parley::http: the response begins with its status: \"200\"";
                 status = status * 10 + (c - '0');
             }
@@ -4220,7 +5009,8 @@ private:
         if (text.find(' ') != text.npos || text.find('#') != text.npos)
             throw "parley::http: the target has a character that no target has";
         auto const question = text.find('?');
-        path(text.substr(0, question));
+        path_ = text.substr(0, question);
+        path(path_);
         if (question != text.npos) query(text.substr(question + 1));
     }
 
@@ -4240,6 +5030,8 @@ private:
     }
 
     constexpr void path(std::string_view text) {
+        if (text.find("}{") != text.npos) throw "parley::http: two labels of a path have something between them: \"{a}/{b}\"";
+        if (text.find("//") != text.npos) throw "parley::http: a path has no empty segments";
         bool greedy = false;
         mixed(text, [&](std::string_view literal) { add({template_place::path_text, {}, literal, {}}); },
               [&](std::string_view name) {
@@ -4274,7 +5066,8 @@ private:
             if (line.empty()) {
                 if (rest_.empty()) return;
                 auto const body = take_line();
-                add({template_place::payload, {}, {}, braces(body)});
+                if (body == "{*}") says_body_ = true;
+                else add({template_place::payload, {}, {}, braces(body)});
                 if (!rest_.empty()) throw "parley::http: the body is one member: nothing may follow it";
                 return;
             }
@@ -4306,8 +5099,10 @@ private:
     }
 
     std::string_view rest_;
+    std::string_view path_;
     template_part* parts_;
     std::size_t count_ = 0;
+    bool says_body_ = false;
 };
 
 constexpr std::size_t count_request_parts(std::string_view text) {
@@ -4326,7 +5121,10 @@ constexpr std::size_t count_response_parts(std::string_view text) {
 template <std::size_t Count>
 constexpr http_template<Count> parse_request_template(std::string_view text) {
     http_template<Count> result;
-    result.method = detail::template_reader(text, result.parts.data()).request();
+    detail::template_reader reader(text, result.parts.data());
+    result.method = reader.request();
+    result.says_body = reader.says_body();
+    result.path = reader.path();
     return result;
 }
 
@@ -4361,6 +5159,7 @@ struct message_binding {
     std::string_view method;
     int status = 0;
     std::span<bound_part const> parts;
+    std::span<path_segment const> path;       ///< of a request
     member_set body;                          ///< the members of the JSON body
     parley::member const* payload = nullptr;  ///< the member that is the whole body
 };
@@ -4392,7 +5191,7 @@ template <class T, char... Name>
 struct get_request_has_no_body_for_member_of {
     static constexpr bool reported = false;
     static_assert(never<T>, "parley: a GET or HEAD request has no body: bind this member to the path, the query or a "
-                            "header, or use another method");
+                            "header, use another method, or say by the body {*} that it has one");
 };
 template <class T, char... Name>
 struct type_cannot_travel_there_member_of {
@@ -4445,6 +5244,8 @@ constexpr bool can_travel(template_place place, shape const& what) noexcept {
 template <class T, auto const& Template>
 struct binding_of {
     using members = typename structure_of<T>::members;
+    // By way of the structure's table, so that this is made first: a struct that holds itself comes to it again.
+    static constexpr member const* all_members = structure_of<T>::table.members;
     static constexpr auto const& parts = Template.parts;
     static constexpr std::size_t count = parts.size();
 
@@ -4490,9 +5291,9 @@ struct binding_of {
                 return report<template_names_no_described_member_of, T, names, I>();
             } else if constexpr (part.place != template_place::host_label && bound_before(I)) {
                 return report<member_is_bound_twice_in, T, names, I>();
-            } else if constexpr (label && members::table[position].value.nullable()) {
+            } else if constexpr (label && all_members[position].value.nullable()) {
                 return report<label_is_optional_member_of, T, names, I>();
-            } else if constexpr (!can_travel(part.place, *members::table[position].value.target)) {
+            } else if constexpr (!can_travel(part.place, *all_members[position].value.target)) {
                 return report<type_cannot_travel_there_member_of, T, names, I>();
             } else if constexpr (part.place == template_place::path_greedy && !parts[I == 0 ? 0 : I - 1].text.ends_with('/')) {
                 return report<label_must_follow_a_slash_member_of, T, names, I>();
@@ -4509,7 +5310,7 @@ struct binding_of {
             constexpr auto first = unbound.first();
             if constexpr (payload < count)
                 return report<member_has_no_place_beside_the_payload_in, T, members::cpp_names, first>();
-            else if constexpr (Template.method == "GET" || Template.method == "HEAD")
+            else if constexpr (!Template.says_body && (Template.method == "GET" || Template.method == "HEAD"))
                 return report<get_request_has_no_body_for_member_of, T, members::cpp_names, first>();
         }
         return true;
@@ -4522,12 +5323,13 @@ struct binding_of {
         for (std::size_t i = 0; i < count; ++i) {
             all[i] = {parts[i].place, parts[i].name, parts[i].text, nullptr};
             auto const position = members::position_of(parts[i].member);
-            if (position < members::count) all[i].member = &members::table[position];
+            if (position < members::count) all[i].member = &all_members[position];
         }
         return all;
     }();
-    static constexpr message_binding value{
-        Template.method, Template.status, table, unbound, payload < count ? table[payload].member : nullptr};
+    static constexpr auto path = parse_path<count_path_segments(Template.path)>(Template.path);
+    static constexpr message_binding value{Template.method, Template.status, table, path, unbound,
+                                           payload < count ? table[payload].member : nullptr};
 };
 
 /// The bindings of an operation's two messages.
@@ -4564,7 +5366,10 @@ struct error_entry {
     int status = 0;
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
+    std::string_view query_code; ///< that it had in AWS Query
     void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
+    /// Makes one and lends it.
+    void (*with_fresh)(void* context, void (*use)(void* context, void* error)) = nullptr;
 };
 
 /// All that an engine needs to know of an operation: a constant table.
@@ -4604,12 +5409,20 @@ constexpr std::string_view error_code_of() {
     return type.error_code.empty() ? type_name<E>() : type.error_code;
 }
 
+template <class E>
+void with_fresh(void* context, void (*use)(void* context, void* error)) {
+    auto error = access::make<E>();
+    use(context, &error);
+}
+
 template <class Variant, class E>
 constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     constexpr auto type = traits_of<E>().type;
     return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
-            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); }};
+            type.query_code.empty() ? error_code_of<E>() : type.query_code,
+            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); },
+            &with_fresh<E>};
 }
 
 template <class Op, class List>
@@ -4663,6 +5476,8 @@ struct is_operation {
                   "(...)) after the operation");
     static_assert(is_described<typename Op::output>,
                   "parley: the output of the operation is not described: add BOOST_DESCRIBE_STRUCT beside it");
+    static_assert(!std::is_same_v<typename protocol_of<Op>::type, parley::json_rpc>,
+                  "parley: this operation speaks JSON-RPC, which does not need HTTP: send it with a parley::json_rpc_client");
     static_assert(says_how_it_travels<Op>,
                   "parley: the operation does not say how it travels: add static constexpr auto http = "
                   "parley::http(\"GET /path\")");
@@ -4680,8 +5495,288 @@ struct table_of : is_operation<Op> {
 
 #endif
 
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+namespace parley {
+
+/// Which call an interceptor is told of, and which attempt.
+class call_point {
+public:
+    call_point(detail::operation_table const& operation, int attempt) noexcept : operation_(&operation), attempt_(attempt) {}
+
+    /// The name of the operation, as its type is named.
+    std::string_view operation() const noexcept { return operation_->name; }
+    /// From 1; 0 before the first one.
+    int attempt() const noexcept { return attempt_; }
+
+    detail::operation_table const& table() const noexcept { return *operation_; }
+
+private:
+    detail::operation_table const* operation_;
+    int attempt_;
+};
+
+enum class wait_reason : std::uint8_t {
+    retry, ///< between two attempts
+    rate,  ///< for the client's own rate
+};
+
+enum class call_result : std::uint8_t { output, invalid_input, transport_failure, error };
+
+/// How a call ended, for those who count.
+struct call_end {
+    call_result result = call_result::output;
+    std::string_view code{};              ///< of the peer's error
+    transport_errc condition{};           ///< of a `transport_failure`
+    delivery sent = delivery::answered;
+    call_metadata const& metadata;
+};
+
+/// Sees what goes out and what comes in, and may change it; hears of attempts, waits and ends. For logs, traces and metrics. What
+/// is not set costs nothing. A client may have several; they are called in order.
+///
+/// They are called from whichever thread drives the call, so that those of a client that many threads use must be safe to call
+/// from many. They may not throw, nor stop the call that they are told of.
+///
+///     config.interceptors.push_back({.before_signing = [](parley::http_request& r, parley::call_point const&) {
+///         r.fields.set("x-trace", current_trace());
+///     }});
+struct interceptor {
+    /// A request that is about to be signed. The second attempt's has what was set in the first one. Who changes the body sets its
+    /// content-length.
+    std::function<void(http_request&, call_point const&)> before_signing{};
+    /// A request that is signed. What is changed here, no signature covers.
+    std::function<void(http_request&, call_point const&)> before_sending{};
+    /// A response that is about to be read. A copy is made of it where this is set.
+    std::function<void(http_response&, call_point const&)> before_decoding{};
+    /// An attempt that gave no output.
+    std::function<void(failed_attempt const&, call_point const&)> after_failure{};
+    std::function<void(std::chrono::steady_clock::duration, wait_reason, call_point const&)> before_wait{};
+    std::function<void(call_end const&, call_point const&)> at_end{};
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_SIGNING_HPP
+#define PARLEY_EXCHANGE_SIGNING_HPP
+
+#include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+/// What a signer may want to know of the attempt whose request it is given.
+struct signing_context {
+    std::chrono::system_clock::time_point time{}; ///< now, by the peer's clock as far as that is known
+    int attempt = 1;
+};
+
+/// Why a request cannot be signed. It is not sent then.
+struct signing_error {
+    std::string text; ///< for a person to read; without secrets
+    transport_errc condition = transport_errc::signing; ///< how the call ends, or no_credentials, expired_credentials
+};
+
+/// The step between encoding and sending: whatever authorizes a request. It is the last to change the request of an attempt,
+/// and sees each attempt anew, with what it wrote to the attempt before still there: it sets header fields, and adds none.
+///
+/// Made from anything callable with a request, or with a request and a context, which may return why it failed. What it
+/// throws counts as a failure, too. Copies share it; that of a client is called by all threads that send with it.
+///
+///     parley::request_signer key = [](parley::http_request& r) { r.fields.set("x-api-key", "..."); };
+///     parley::request_signer token = [&](parley::http_request& r, parley::signing_context const& now)
+///         -> std::optional<parley::signing_error> {
+///         if (tokens.expired(now.time)) return parley::signing_error{"the token has expired"};
+///         r.fields.set("authorization", "Bearer " + tokens.current());
+///         return std::nullopt;
+///     };
+class request_signer {
+public:
+    request_signer() = default;
+
+    template <class F>
+        requires(!std::same_as<std::remove_cvref_t<F>, request_signer> &&
+                 (std::invocable<F&, http_request&, signing_context const&> || std::invocable<F&, http_request&>))
+    request_signer(F sign)
+        : sign_(std::make_shared<step>([sign = std::move(sign)](http_request& r, signing_context const& c) mutable
+                                       -> std::optional<signing_error> {
+              auto const call = [&]() -> decltype(auto) {
+                  if constexpr (std::invocable<F&, http_request&, signing_context const&>) return sign(r, c);
+                  else return sign(r);
+              };
+              if constexpr (std::is_void_v<decltype(call())>) return call(), std::nullopt;
+              else return call();
+          })) {}
+
+    explicit operator bool() const noexcept { return sign_ != nullptr; }
+    friend bool operator==(request_signer const& s, std::nullptr_t) noexcept { return s.sign_ == nullptr; }
+    std::optional<signing_error> operator()(http_request& request, signing_context const& context) const {
+        return (*sign_)(request, context);
+    }
+
+private:
+    using step = std::function<std::optional<signing_error>(http_request&, signing_context const&)>;
+    std::shared_ptr<step> sign_; // one for all calls of a client: what it learns in one, it knows in the next
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
+#define PARLEY_PROTOCOL_PROTOCOL_ENGINE_HPP
+
+#ifndef PARLEY_HTTP_REQUEST_VIEW_HPP
+#define PARLEY_HTTP_REQUEST_VIEW_HPP
+
+#include <concepts>
+#include <string_view>
+
+namespace parley {
+
+/// What parley reads of a request of any type, without a copy. Valid while the request is.
+struct request_view : field_view {
+    std::string_view method;
+    std::string_view target; ///< path and query, as they came
+    std::string_view host;   ///< as the peer wrote it; may have a port
+    std::string_view body;
+
+    /// The target without the query.
+    std::string_view path() const noexcept { return target.substr(0, target.find('?')); }
+    /// What follows the question mark, if there is one.
+    std::string_view query() const noexcept {
+        auto const question = target.find('?');
+        return question == target.npos ? std::string_view() : target.substr(question + 1);
+    }
+};
+
+/// How to read a request type. Nothing may be returned by value that owns its text. Specialize it for a type that has
+/// other names than these:
+///
+///     template <> struct parley::request_traits<my::request> {
+///         static std::string_view method(my::request const& r) { return r.verb; }
+///         static std::string_view target(my::request const& r) { return r.url; }
+///         static std::string_view body(my::request const& r) { return r.content; }
+///         static std::optional<std::string_view> header(my::request const& r, std::string_view name);
+///         template <class F> static void each_header(my::request const& r, F&& f);   // may be left out: f(name, value)
+///     };
+template <class R>
+struct request_traits : detail::message_traits<R> {
+    static std::string_view method(R const& r)
+        requires requires { std::string_view(r.method()); } || requires { std::string_view(r.method); }
+    {
+        if constexpr (requires { std::string_view(r.method()); }) return std::string_view(r.method());
+        else return std::string_view(r.method);
+    }
+    static std::string_view target(R const& r)
+        requires requires { std::string_view(r.target()); } || requires { std::string_view(r.target); }
+    {
+        if constexpr (requires { std::string_view(r.target()); }) return std::string_view(r.target());
+        else return std::string_view(r.target);
+    }
+};
+
+namespace detail {
+
+// "A server MUST accept the absolute-form in requests", and its host wins over the field Host: RFC 9112, sections 3.2.2 and 3.3.
+inline void read_absolute_form(request_view& view) {
+    auto const scheme = view.target.find("://");
+    if (view.target.starts_with('/') || scheme == view.target.npos) return;
+    auto const rest = view.target.substr(scheme + 3);
+    auto const slash = rest.find('/');
+    view.host = rest.substr(0, slash);
+    view.target = slash == rest.npos ? std::string_view("/") : rest.substr(slash);
+}
+
+} // namespace detail
+
+/// A type that a request can be read from: it has a method, a target, a body that is one piece of memory, and header look-up,
+/// by members of these names or by `request_traits`. None of them may return a string by value. Models: `http_request`,
+/// `request_view`.
+template <class R>
+concept request_like = std::same_as<R, request_view> || requires(R const& r) {
+    { request_traits<R>::method(r) } -> std::convertible_to<std::string_view>;
+    { request_traits<R>::target(r) } -> std::convertible_to<std::string_view>;
+    requires detail::views_message<request_traits<R>, R>;
+};
+
+/// A view of `r`.
+template <request_like R>
+request_view view_of(R const& r) {
+    if constexpr (std::same_as<R, request_view>) {
+        return r;
+    } else {
+        request_view view;
+        detail::view_fields<request_traits<R>>(view, r);
+        view.method = request_traits<R>::method(r);
+        view.target = request_traits<R>::target(r);
+        view.body = request_traits<R>::body(r);
+        // A client's request says its host beside the fields, until a transport writes them.
+        if constexpr (std::same_as<R, http_request>) view.host = r.host;
+        if (view.host.empty()) view.host = view.header("host").value_or(std::string_view());
+        detail::read_absolute_form(view);
+        return view;
+    }
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_JSON_OPTIONS_HPP
+#define PARLEY_JSON_OPTIONS_HPP
+
+#include <cstddef>
+#include <cstdint>
+
+namespace parley {
+
+/// What happens to data that does not fit its description.
+enum class strictness : std::uint8_t {
+    /// Missing required members, wrong types and invalid UTF-8 are errors. Unknown members are ignored, null is absent.
+    strict,
+    /// As `strict`, but a missing required member keeps its default value, timestamps in epoch seconds may be texts and
+    /// invalid UTF-8 becomes U+FFFD.
+    lenient,
+    /// As the AWS SDK for JavaScript does: as `lenient`, and whatever is no object counts as an empty structure.
+    compatible,
+};
+
+/// Bounds on what a peer can make the decoder do. What goes beyond is an error.
+struct decode_limits {
+    std::size_t bytes = std::size_t{256} << 20; ///< size of the text
+    std::size_t depth = 256;                    ///< levels of objects and arrays; each takes some 200 bytes of the stack
+    std::size_t values = 10'000'000;            ///< list items, map entries and members, all together
+    std::size_t violations = 100;               ///< reported before decoding gives up
+};
+
+/// How to decode.
+struct decode_options {
+    parley::strictness strictness = parley::strictness::strict;
+    decode_limits limits{};
+    bool check_constraints = true; ///< whether violated constraints are errors
+    /// As a server reads: the peer cannot know more than the description. Null in lists and maps that have no place for it, values
+    /// that an enumeration does not have, members that a union does not have and offsets in timestamps are errors.
+    bool closed = false;
+};
+
+} // namespace parley
+
+#endif
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -4717,6 +5812,18 @@ struct response_report {
     std::vector<violation> tolerated;  // what the strictness let pass
 };
 
+/// Whom a request is for.
+struct route_result {
+    std::optional<std::size_t> position; ///< of the operation among those it was looked for
+    std::string allow; ///< where another method would have found somebody: the methods, for the header Allow
+};
+
+/// What errors are written by.
+struct service_facts {
+    error_scheme scheme;
+    aws_service const* aws = nullptr;
+};
+
 /// What a protocol over HTTP comes down to: the first two are a client's, the others a server's. Each appends what is wrong to
 /// `errors` and returns false then.
 struct protocol_engine {
@@ -4726,12 +5833,19 @@ struct protocol_engine {
     response_report (*decode_response)(operation_table const& op, response_view const& response,
                                        decode_options const& options, void* output, void* errors);
 
-    bool (*matches)(operation_table const& op, http_request const& request);
-    bool (*decode_request)(operation_table const& op, http_request const& request, decode_options const& options,
+    /// Which of the operations, of which those that are to be tried first come first, the request is for.
+    route_result (*route)(std::span<operation_table const* const> operations, request_view const& request, bool check_host);
+    /// Whether the media types that the request has and accepts are those of the operation: 0, 415 or 406.
+    int (*check_media_types)(operation_table const& op, request_view const& request);
+    bool (*decode_request)(operation_table const& op, request_view const& request, decode_options const& options,
                            void* input, std::vector<violation>& errors);
     bool (*encode_response)(operation_table const& op, void const* output, http_response& out,
                             std::vector<violation>& errors);
-    bool (*encode_error)(error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors);
+    bool (*encode_error)(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
+                         std::vector<violation>& errors);
+    /// An error that no description has.
+    void (*encode_code)(service_facts const& service, int status, std::string_view code, std::string_view message,
+                        http_response& out);
 };
 
 http_response copy_of(response_view const& response);
@@ -4747,6 +5861,7 @@ http_response copy_of(response_view const& response);
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -4772,6 +5887,7 @@ struct call_settings {
     std::function<std::string()> uuid;                        ///< a random UUID as text (RFC 9562)
     std::function<std::chrono::system_clock::time_point()> system_now; ///< for signatures and dates; none: the epoch
     request_signer sign;                                      ///< the last to change the request of each attempt
+    std::span<interceptor const> interceptors;                ///< which live as long as the call
 };
 
 /// What a driver does next.
@@ -4810,11 +5926,11 @@ public:
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }
     time_point wake_at() const noexcept { return wake_at_; }
-    void handle_response(response_view const& response, int attempt, time_point now, void* output, void* errors);
+    void handle_response(response_view response, int attempt, time_point now, void* output, void* errors);
     void handle_transport_error(transport_error const& error, int attempt, time_point now);
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
-    /// Asks the transport to give up the attempts that are no longer needed.
-    void stop_others() noexcept;
+    /// The call is done: asks the transport to give up the attempts that are no longer needed, and tells who wants to hear.
+    void close();
 
     ending how_it_ended() const noexcept { return ending_; }
     std::vector<violation>& violations() noexcept { return violations_; }
@@ -4841,15 +5957,23 @@ private:
     enum class pause : std::uint8_t { none, before_retry, for_rate, before_error };
 
     bool adaptive() const noexcept { return settings_->state && settings_->retry.mode == retry_mode::adaptive; }
+    template <class... Parameters, class... Arguments>
+    void tell(std::function<void(Parameters...)> interceptor::*whom, int attempt, Arguments&&... what) const {
+        for (auto const& one : settings_->interceptors) {
+            if (one.*whom) (one.*whom)(what..., call_point(*op_, attempt));
+        }
+    }
     bool under_way() const noexcept { return attempts_[0] != 0 || attempts_[1] != 0; }
     bool wait_for_rate(time_point now);
     bool begin_attempt(std::size_t place, time_point now);
     void begin_hedge(time_point now);
     int end_attempt(int attempt) noexcept;
+    void begin_wait(time_point now, duration length, pause what);
     std::optional<signing_error> sign(http_request& request, int attempt);
     std::chrono::system_clock::time_point peer_now() const;
     bool observe_clock(response_view const& response);
     bool retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now);
+    std::optional<std::chrono::milliseconds> pay_for_retry(failed_attempt& failure, response_view const* response, time_point now);
     retry_verdict judge(failed_attempt const& failure, bool may_have_acted) const noexcept;
     std::chrono::milliseconds delay_after(failed_attempt const& failure, response_view const* response) const;
     void finish(ending how, call_phase phase) noexcept;
@@ -4882,9 +6006,6 @@ private:
     call_metadata metadata_;
 };
 
-/// Writes a UUID to each member that is an idempotency token and absent. Returns whether there is one that is not empty.
-bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid);
-
 } // namespace detail
 } // namespace parley
 
@@ -4896,6 +6017,7 @@ bool fill_idempotency_tokens(structure_shape const& s, void* input, std::functio
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace parley {
 
@@ -4919,6 +6041,7 @@ struct client_config {
     headers fields{};                                ///< added to each request
     std::string user_agent = "parley/0.1.0";       ///< none if empty
     request_signer sign{};                         ///< the last to change each attempt's request, to authorize it
+    std::vector<interceptor> interceptors{};       ///< see and change what goes out and comes in, in this order
 
     // For tests: what a client takes from its surroundings.
     std::function<std::chrono::steady_clock::time_point()> now{}; ///< for waits and deadlines; default: the steady clock
@@ -4939,7 +6062,6 @@ namespace detail {
 std::chrono::steady_clock::time_point steady_now();
 std::chrono::system_clock::time_point system_now();
 double random_fraction();
-std::string random_uuid();
 
 /// The settings of a call; an error if the client does not say where the service is.
 result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
@@ -4957,6 +6079,27 @@ void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_tok
 
 #ifndef PARLEY_ENDPOINT_TRANSPORT_HPP
 #define PARLEY_ENDPOINT_TRANSPORT_HPP
+
+#ifndef PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
+#define PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
+
+namespace parley {
+
+/// What a coroutine type yields, and its sibling that yields something else. Specialize it for a coroutine type that is no
+/// class template whose first argument is what it yields.
+template <class A>
+struct awaitable_traits;
+
+template <template <class...> class A, class T, class... Rest>
+struct awaitable_traits<A<T, Rest...>> {
+    using value_type = T;
+    template <class U>
+    using rebind = A<U, Rest...>;
+};
+
+} // namespace parley
+
+#endif
 
 #include <chrono>
 #include <concepts>
@@ -4995,18 +6138,6 @@ struct reply<result<R, transport_error>> {
 /// A response, or a result of one.
 template <class T>
 concept transport_reply = detail::reply<std::remove_cvref_t<T>>::valid;
-
-/// What a coroutine type yields, and its sibling that yields something else. Specialize it for a coroutine type that is no
-/// class template whose first argument is what it yields.
-template <class A>
-struct awaitable_traits;
-
-template <template <class...> class A, class T, class... Rest>
-struct awaitable_traits<A<T, Rest...>> {
-    using value_type = T;
-    template <class U>
-    using rebind = A<U, Rest...>;
-};
 
 template <class A>
 concept awaitable_reply = !transport_reply<A> && requires {
@@ -5446,12 +6577,38 @@ private:
 #ifndef PARLEY_EXCHANGE_EXCHANGE_HPP
 #define PARLEY_EXCHANGE_EXCHANGE_HPP
 
+#ifndef PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_HPP
+#define PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_HPP
+
+#include <functional>
+#include <string>
+
+namespace parley::detail {
+
+/// Whether an input has a member that is an idempotency token.
+template <class Input>
+constexpr bool has_idempotency_token() {
+    if constexpr (is_described<Input>) {
+        for (auto const& m : structure_of<Input>::members::table) {
+            if (m.idempotency_token) return true;
+        }
+    }
+    return false;
+}
+
+/// Writes a UUID to each member that is an idempotency token and absent. Returns whether there is one that is not empty.
+bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid);
+
+} // namespace parley::detail
+
+#endif
 #ifndef PARLEY_PROTOCOL_AWS_JSON_HPP
 #define PARLEY_PROTOCOL_AWS_JSON_HPP
 
 #ifndef PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
 #define PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
 
+#include <array>
 #include <string>
 #include <utility>
 #include <variant>
@@ -5478,7 +6635,8 @@ call_error<Op> make_call_error(response_report&& report, typename call_error<Op>
         return e;
     }
     undecodable_response e;
-    e.message = "status " + std::to_string(report.status) + ": " + data_error{report.violations}.message();
+    if (report.status != 0) e.message = "status " + std::to_string(report.status) + ": ";
+    e.message += data_error{report.violations}.message();
     e.sent = delivery::answered;
     e.violations = std::move(report.violations);
     e.code = std::move(report.code);
@@ -5520,18 +6678,18 @@ struct protocol_functions {
         return detail::make_call_error<Op>(std::move(report), std::move(errors), view);
     }
 
-    /// True if the request is one for `Op`: what a server's routing asks.
-    template <operation Op>
-    static bool matches(http_request const& request) {
-        return Protocol::engine.matches(detail::table_of<Op>::value, request);
+    /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
+    template <operation Op, request_like Request>
+    static bool matches(Request const& request) {
+        return Protocol::engine.route(std::array{&detail::table_of<Op>::value}, view_of(request), false).position.has_value();
     }
 
-    /// Reads the input of `Op` from a request that `matches`. Fails with all that is wrong with it.
-    template <operation Op>
-    static result<typename Op::input> decode_request(http_request const& request, decode_options const& options = {}) {
+    /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
+    template <operation Op, request_like Request>
+    static result<typename Op::input> decode_request(Request const& request, decode_options const& options = {.closed = true}) {
         auto input = detail::access::make<typename Op::input>();
         data_error error;
-        if (!Protocol::engine.decode_request(detail::table_of<Op>::value, request, options, &input, error.violations))
+        if (!Protocol::engine.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
             return error;
         return input;
     }
@@ -5549,10 +6707,21 @@ struct protocol_functions {
     /// Builds the response that says `error`: its status, its code and its members.
     template <class E>
     static result<http_response> encode_error(E const& error) {
+        return encode_error_of({errors_by_code_or_status(), nullptr}, error);
+    }
+    /// The same by the error scheme of the service of `Op`.
+    template <operation Op, class E>
+    static result<http_response> encode_error(E const& error) {
+        return encode_error_of({detail::scheme_of<Op>(), detail::aws_of<Op>()}, error);
+    }
+
+private:
+    template <class E>
+    static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;
         data_error wrong;
         static constexpr auto entry = detail::make_error_entry<std::variant<std::monostate, E>, E>();
-        if (!Protocol::engine.encode_error(entry, &error, response, wrong.violations)) return wrong;
+        if (!Protocol::engine.encode_error(service, entry, &error, response, wrong.violations)) return wrong;
         return response;
     }
 };
@@ -5615,14 +6784,6 @@ struct rest_json : protocol_functions<rest_json> {
 namespace parley {
 
 namespace detail {
-
-template <class T>
-constexpr bool has_idempotency_token() {
-    for (auto const& m : structure_of<T>::members::table) {
-        if (m.idempotency_token) return true;
-    }
-    return false;
-}
 
 template <class Op>
 constexpr repeatability repeatability_of() {
@@ -5694,7 +6855,7 @@ public:
     /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
     outcome<Op> take() {
         using ending = detail::call_machine::ending;
-        machine_.stop_others();
+        machine_.close();
         auto& metadata = machine_.metadata();
         switch (machine_.how_it_ended()) {
         case ending::output: return {std::move(output_), std::move(metadata)};
@@ -6467,7 +7628,8 @@ private:
     }
 
     // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
-    // still running, so that no number of attempts makes the stack deeper. The user's code is never called with the lock held.
+    // still running, so that no number of attempts makes the stack deeper. Neither the transport nor the handler is called
+    // with the lock held.
     template <class State>
     void proceed(std::shared_ptr<State> const& state) {
         auto& call = state->running.call;
@@ -6533,6 +7695,39 @@ private:
 } // namespace parley
 
 #endif
+#ifndef PARLEY_EXCHANGE_LINE_LOG_HPP
+#define PARLEY_EXCHANGE_LINE_LOG_HPP
+
+#include <cstddef>
+#include <functional>
+#include <string_view>
+
+namespace parley {
+
+/// What a `line_log` shows besides the lines that tell how a call goes.
+struct line_log_options {
+    bool fields = false;          ///< header fields
+    bool bodies = false;
+    std::size_t body_bytes = 2048; ///< of a body, at most
+    /// Also what is secret: credentials and tokens in header fields and parameters, sensitive members, bodies that may have some.
+    bool secrets = false;
+};
+
+/// An interceptor that writes readable lines, without a line break, through the function it is given:
+///
+///     config.interceptors.push_back(parley::line_log([](std::string_view line) { std::printf("%.*s\n", int(line.size()), line.data()); }));
+///
+///     get_weather #1 > GET https://api.example.com/weather/Ghent
+///     get_weather #1 < 503 Overloaded: retried in 25 ms
+///     get_weather #2 > GET https://api.example.com/weather/Ghent
+///     get_weather #2 ok, 200
+///
+/// Many threads may call the function at once if many use the client.
+interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options = {});
+
+} // namespace parley
+
+#endif
 
 #endif
 #ifndef PARLEY_DESCRIBE_VALIDATE_HPP
@@ -6540,6 +7735,7 @@ private:
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace parley {
@@ -6554,6 +7750,12 @@ double floating_value(shape const& what, void const* value) noexcept;
 /// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
 void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
                  std::vector<violation>& found);
+
+/// What is wrong with a text that is none of the values of an enumeration; no path yet.
+violation unknown_value(enumeration_shape const& enumeration);
+
+/// Puts "*" for the keys of sensitive maps in the path of a violation within a value of that shape.
+void hide_secrets(shape const& what, std::string& path);
 
 /// All that is wrong with the value of a member, and what it holds.
 void validate_member(member const& m, void const* value, std::size_t max_depth, std::vector<violation>& found);
@@ -6599,12 +7801,16 @@ struct decode_job {
     void* object = nullptr;      ///< fresh
     member_set const* members = nullptr; ///< which members of the outermost structure to read; null: all
     timestamp_format format = timestamp_format::unspecified;
+    bool by_position = false; ///< the outermost structure may be an array: of its members' values, in order
 };
 
 /// Decodes `text`. Appends all that is wrong to `errors`, and what `options.strictness` lets pass to `tolerated`, if given.
 /// Returns true if there are no errors.
 bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
                  std::vector<violation>& errors, std::vector<violation>* tolerated = nullptr);
+
+/// Gives the members that are absent the values that the description says a server gives them.
+void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors);
 
 } // namespace detail
 
@@ -6645,6 +7851,7 @@ struct encode_job {
     member_set const* members = nullptr; ///< which members of the outermost structure to write; null: all
     timestamp_format format = timestamp_format::unspecified;
     std::size_t max_depth = 256;
+    bool by_position = false; ///< the outermost structure is an array: of its members' values, in order
 };
 
 /// Appends the JSON text of the value to `out`. Appends what cannot be encoded to `errors`; true if there was nothing.
@@ -6683,7 +7890,765 @@ result<std::string> to_json(T const& value) {
 #ifndef PARLEY_SERVER_HPP
 #define PARLEY_SERVER_HPP
 
-// The server's side: `rest_json::matches`, `decode_request`, `encode_response` and `encode_error`.
+// The server's side: a `router` of handlers, or the protocols' `matches`, `decode_request`, `encode_response` and
+// `encode_error` by hand.
+#ifndef PARLEY_ENDPOINT_ROUTER_HPP
+#define PARLEY_ENDPOINT_ROUTER_HPP
+
+#ifndef PARLEY_ENDPOINT_HANDLER_HPP
+#define PARLEY_ENDPOINT_HANDLER_HPP
+
+#ifndef PARLEY_ENDPOINT_ANSWER_HPP
+#define PARLEY_ENDPOINT_ANSWER_HPP
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace parley {
+
+/// What a server says to a call of `Op`: its output, or an error that the operation or its service declares. Made of one of
+/// them, of a `std::variant` of some, or of a `parley::result` of such.
+///
+///     parley::answer<get_weather> weather_in(get_weather::input const& in) {
+///         if (*in.city != "Ghent") return city_unknown{"no such city"};
+///         return weather{21.5};
+///     }
+template <operation Op>
+class answer {
+public:
+    using variant = boost::mp11::mp_append<std::variant<typename Op::output>, detail::all_errors<Op>>;
+
+    template <class T>
+        requires boost::mp11::mp_contains<variant, T>::value
+    answer(T value) : what_(std::in_place_type<T>, std::move(value)) {}
+
+    template <class... T>
+        requires(std::is_constructible_v<answer, T &&> && ...)
+    answer(std::variant<T...> value)
+        : answer(std::visit([](auto&& held) { return answer(std::move(held)); }, std::move(value))) {}
+
+    template <class T, class E>
+        requires(std::is_constructible_v<answer, T &&> && std::is_constructible_v<answer, E &&>)
+    answer(result<T, E> value) : answer(value ? answer(std::move(*value)) : answer(std::move(value.error()))) {}
+
+    variant const& what() const noexcept { return what_; }
+
+private:
+    variant what_;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_SERVING_HPP
+#define PARLEY_ENDPOINT_SERVING_HPP
+
+#ifndef PARLEY_ENDPOINT_ROUTER_CONFIG_HPP
+#define PARLEY_ENDPOINT_ROUTER_CONFIG_HPP
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// What a router tells of a request that it answered. Valid during the call.
+struct served_call {
+    request_view request;
+    std::string_view operation; ///< empty: it was for none
+    int status = 0;
+    std::string_view code;      ///< of the error; empty: it was answered with an output
+    std::string_view text;      ///< why it was refused, or what a handler threw; for the server's log, not for the peer
+};
+
+/// What a router is made with. All has a default.
+struct router_config {
+    /// Of bodies; larger ones are answered with 413.
+    decode_limits limits{.bytes = std::size_t{16} << 20};
+    std::size_t target_bytes = 16 * 1024; ///< of path and query; longer ones are answered with 414
+    std::size_t header_bytes = 64 * 1024; ///< of all names and values of fields; more is answered with 431
+    /// Whether the host of a request must begin with the prefix that the operation may have. Without it, or behind a proxy that
+    /// changes the host, operations that only the host tells apart cannot be: the first that is listed gets the request.
+    bool host_prefix = true;
+    /// For operations that take compressed requests: `parley::gunzip`. Without it they are answered with 415.
+    std::function<std::optional<std::string>(std::string_view bytes, std::size_t limit)> gunzip{};
+    /// Names each request, in the header x-amzn-requestid of its response. Without it none has a name.
+    std::function<std::string()> request_id{};
+    /// Called once for each request, from where its answer is made.
+    std::function<void(served_call const&)> observe{};
+};
+
+/// What a handler may know of a call besides its input.
+struct call_context {
+    request_view request;
+    std::string_view operation;
+};
+
+} // namespace parley
+
+#endif
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley::detail {
+
+/// What a router knows of its service.
+struct server_table {
+    protocol_engine const* engine = nullptr;
+    std::span<operation_table const* const> operations; ///< in the order in which they are tried
+    service_facts facts;
+};
+
+/// One request on its way through a router: what is no template. The view, the table and the configuration must live as long.
+class serving {
+public:
+    /// Answers with the error and returns true if it is what is being thrown.
+    using thrown_error = bool (*)(serving& call);
+
+    serving(server_table const& table, router_config const& config, request_view const& request)
+        : table_(&table), config_(&config), request_(request) {}
+
+    /// The operation that the request is for, by position; nothing if it is answered already.
+    std::optional<std::size_t> route();
+    /// Reads the input of the operation. False if the request is answered already, for what is wrong with it.
+    bool read_input(void* input);
+
+    void write_output(void const* output);
+    void write_error(error_entry const& entry, void const* error);
+    /// What the handler threw: one of `declared`, or a failure of the server. Called while it is being handled.
+    void write_thrown(std::span<thrown_error const> declared);
+    /// A failure of the server. `text` is told to the observer alone.
+    void write_failure(std::string_view text);
+    /// The router has no handler.
+    void write_not_implemented();
+
+    call_context context() const { return {request_, op_ ? op_->name : std::string_view()}; }
+    /// The answer. Tells the observer.
+    http_response take();
+
+private:
+    bool unpack();
+    void refuse(int status, std::string_view code, std::string text);
+    void refuse_input(std::vector<violation> const& violations);
+    void refuse_invalid(std::vector<violation> const& violations);
+    void told(std::string_view code, std::string text);
+
+    server_table const* table_;
+    router_config const* config_;
+    request_view request_;
+    std::string unpacked_; // the body of a compressed request
+    operation_table const* op_ = nullptr;
+    http_response response_;
+    std::string code_; // what the observer is told
+    std::string text_;
+};
+
+} // namespace parley::detail
+
+#endif
+
+#include <array>
+#include <atomic>
+#include <concepts>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace parley {
+
+template <class Op, class F>
+struct operation_handler {
+    F call;
+};
+
+/// Binds a handler to an operation, for a `router`. The handler is called with the input and, if it takes that, a
+/// `call_context`, and returns what an `answer` is made of:
+///
+///     parley::handle<get_weather>([](get_weather::input const& in) { return weather{21.5}; })
+///     parley::handle<get_weather>([&](get_weather::input in, parley::call_context const& c) -> parley::answer<get_weather> {...})
+///
+/// It may throw an error that the operation or its service declares; anything else that it throws is a failure of the server.
+/// Where the router's own answers are awaitable, so may be the handler's; where they are given to a handler, the handler
+/// takes a `reply` as its last argument, and may call it later and from anywhere:
+///
+///     parley::handle<get_weather>([&](get_weather::input in, parley::reply<get_weather> reply) { ... reply(weather{21.5}); })
+template <operation Op, class F>
+operation_handler<Op, std::decay_t<F>> handle(F&& handler) {
+    return {std::forward<F>(handler)};
+}
+
+/// Given to a router besides the handlers: operations that have none are answered with 501.
+struct otherwise_not_implemented {};
+
+namespace detail {
+
+template <class Op, class E>
+bool write_if_thrown(serving& call) {
+    static constexpr auto entry = make_error_entry<std::variant<std::monostate, E>, E>();
+    try {
+        throw;
+    } catch (E const& error) {
+        call.write_error(entry, &error);
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+template <class Op, class Errors>
+struct thrown_errors;
+template <class Op, class... E>
+struct thrown_errors<Op, errors<E...>> {
+    static constexpr std::array<serving::thrown_error, sizeof...(E)> value{&write_if_thrown<Op, E>...};
+};
+
+template <class Op>
+void write_thrown(serving& call) {
+    call.write_thrown(thrown_errors<Op, all_errors<Op>>::value);
+}
+
+template <class Op>
+void write_answer(serving& call, answer<Op> const& what) {
+    std::visit([&call]<class T>(T const& said) {
+        if constexpr (std::is_same_v<T, typename Op::output>) {
+            call.write_output(&said);
+        } else {
+            static constexpr auto entry = make_error_entry<std::variant<std::monostate, T>, T>();
+            call.write_error(entry, &said);
+        }
+    }, what.what());
+}
+
+} // namespace detail
+
+/// Answers one call; for handlers that take it. A copy answers the same call. If all are gone and none was called, the peer is
+/// told that the server failed.
+template <operation Op>
+class reply {
+public:
+    struct pending {
+        detail::serving call;
+        std::function<void(http_response)> done;
+        std::atomic<bool> answered{false};
+
+        pending(detail::serving&& c, std::function<void(http_response)>&& d) : call(std::move(c)), done(std::move(d)) {}
+        pending(pending const&) = delete;
+        pending& operator=(pending const&) = delete;
+        ~pending() {
+            if (answered) return;
+            call.write_failure("the handler did not answer");
+            done(call.take());
+        }
+    };
+    explicit reply(std::shared_ptr<pending> call) : call_(std::move(call)) {}
+
+    /// What is said first counts.
+    void operator()(answer<Op> const& what) const {
+        if (call_->answered.exchange(true)) return;
+        detail::write_answer<Op>(call_->call, what);
+        call_->done(call_->call.take());
+    }
+
+private:
+    std::shared_ptr<pending> call_;
+};
+
+namespace detail {
+
+template <class Op, class F>
+struct handler_does_not_fit {
+    static_assert(never<Op, F>,
+                  "parley: a handler is callable with the input of its operation, and a parley::call_context if it takes one. It "
+                  "returns the output or an error that is declared, or a parley::answer, result or variant of them. A router whose "
+                  "answers are awaitable takes an awaitable of that as well; one that is given a handler for its answers takes a "
+                  "handler with a parley::reply as its last argument");
+};
+
+template <class Op>
+using input_of = typename Op::input;
+
+// Calls a handler with what it takes.
+template <class Op, class F, class... More>
+decltype(auto) call_handler(F& f, input_of<Op>&& input, call_context const& context, More&&... more) {
+    if constexpr (std::invocable<F&, input_of<Op>, call_context const&, More...>)
+        return std::invoke(f, std::move(input), context, std::forward<More>(more)...);
+    else if constexpr (std::invocable<F&, input_of<Op>, More...>)
+        return std::invoke(f, std::move(input), std::forward<More>(more)...);
+    else if constexpr (std::invocable<F&, input_of<Op>&, call_context const&, More...>)
+        return std::invoke(f, input, context, std::forward<More>(more)...);
+    else if constexpr (std::invocable<F&, input_of<Op>&, More...>)
+        return std::invoke(f, input, std::forward<More>(more)...);
+    else return handler_does_not_fit<Op, F>();
+}
+
+template <class Op, class F>
+using returned_by = decltype(call_handler<Op>(std::declval<F&>(), std::declval<input_of<Op>>(), std::declval<call_context const&>()));
+
+// Void is an output that says nothing.
+template <class Op, class T>
+concept makes_answer = std::is_constructible_v<answer<Op>, T> ||
+                       (std::is_void_v<T> && structure_of<typename Op::output>::members::count == 0);
+
+template <class Op, class F>
+answer<Op> answer_now(F& f, input_of<Op>&& input, call_context const& context) {
+    using returned = returned_by<Op, F>;
+    if constexpr (!makes_answer<Op, returned>) {
+        return handler_does_not_fit<Op, F>(), access::make<answer<Op>>();
+    } else if constexpr (std::is_void_v<returned>) {
+        call_handler<Op>(f, std::move(input), context);
+        return answer<Op>(access::make<typename Op::output>());
+    } else {
+        return answer<Op>(call_handler<Op>(f, std::move(input), context));
+    }
+}
+
+// A handler of any operation, and how it is called where a router returns a `Reply`: an http_response, nothing, or something
+// awaitable.
+template <class Reply>
+struct any_handler {
+    any_handler() = default;
+    any_handler(any_handler const&) = delete;
+    any_handler& operator=(any_handler const&) = delete;
+    virtual ~any_handler() = default;
+    virtual Reply call(serving& call) = 0;
+};
+template <>
+struct any_handler<void> {
+    any_handler() = default;
+    any_handler(any_handler const&) = delete;
+    any_handler& operator=(any_handler const&) = delete;
+    virtual ~any_handler() = default;
+    virtual void call(serving call, std::function<void(http_response)> done) = 0;
+};
+
+template <class Reply, class Op, class F>
+struct bound_handler;
+
+template <class Op, class F>
+struct bound_handler<http_response, Op, F> : any_handler<http_response> {
+    F f;
+    explicit bound_handler(F&& handler) : f(std::move(handler)) {}
+
+    http_response call(serving& call) override {
+        auto input = access::make<typename Op::input>();
+        if (!call.read_input(&input)) return call.take();
+        try {
+            write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
+        } catch (...) {
+            write_thrown<Op>(call);
+        }
+        return call.take();
+    }
+};
+
+template <class Op, class F>
+struct bound_handler<void, Op, F> : any_handler<void> {
+    F f;
+    explicit bound_handler(F&& handler) : f(std::move(handler)) {}
+
+    static constexpr bool takes_reply = std::invocable<F&, input_of<Op>, call_context const&, parley::reply<Op>> ||
+                                        std::invocable<F&, input_of<Op>, parley::reply<Op>>;
+
+    void call(serving call, std::function<void(http_response)> done) override {
+        auto input = access::make<typename Op::input>();
+        if (!call.read_input(&input)) return done(call.take());
+        if constexpr (takes_reply) {
+            auto const context = call.context();
+            auto const pending = std::make_shared<typename parley::reply<Op>::pending>(std::move(call), std::move(done));
+            try {
+                call_handler<Op>(f, std::move(input), context, parley::reply<Op>(pending));
+            } catch (...) {
+                if (pending->answered.exchange(true)) return;
+                write_thrown<Op>(pending->call);
+                pending->done(pending->call.take());
+            }
+        } else {
+            try {
+                write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
+            } catch (...) {
+                write_thrown<Op>(call);
+            }
+            done(call.take());
+        }
+    }
+};
+
+template <class T>
+concept is_awaitable = requires { typename awaitable_traits<std::remove_cvref_t<T>>::value_type; };
+
+template <class Reply, class Op, class F>
+struct bound_handler : any_handler<Reply> {
+    F f;
+    explicit bound_handler(F&& handler) : f(std::move(handler)) {}
+
+    Reply call(serving& call) override {
+        auto input = access::make<typename Op::input>();
+        if (!call.read_input(&input)) co_return call.take();
+        using returned = returned_by<Op, F>;
+        try {
+            if constexpr (makes_answer<Op, returned>) {
+                write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
+            } else if constexpr (!is_awaitable<returned>) {
+                static_cast<void>(sizeof(handler_does_not_fit<Op, F>));
+            } else if constexpr (!makes_answer<Op, typename awaitable_traits<returned>::value_type>) {
+                static_cast<void>(sizeof(handler_does_not_fit<Op, F>));
+            } else {
+                // The handler may take its arguments by reference: they live until it is done.
+                auto const context = call.context();
+                if constexpr (std::is_void_v<typename awaitable_traits<returned>::value_type>) {
+                    co_await call_handler<Op>(f, std::move(input), context);
+                    write_answer<Op>(call, access::make<typename Op::output>());
+                } else {
+                    write_answer<Op>(call, answer<Op>(co_await call_handler<Op>(f, std::move(input), context)));
+                }
+            }
+        } catch (...) {
+            write_thrown<Op>(call);
+        }
+        co_return call.take();
+    }
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_SERVER_TABLE_HPP
+#define PARLEY_ENDPOINT_SERVER_TABLE_HPP
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+namespace parley::detail {
+
+template <class A, class B>
+struct no_request_tells_these_operations_apart {
+    static_assert(never<A, B>, "parley: these two operations have the same method, path, query literals and host: no request can "
+                               "tell them apart. Change the http template of one of them");
+};
+
+// Which of two routes is tried first. Routes of different methods never compete.
+constexpr bool goes_before(message_binding const& a, message_binding const& b) {
+    if (a.method != b.method) return a.method < b.method;
+    if (auto const order = compare_specificity(a.path, b.path); order != 0) return order < 0;
+    auto const literals = [](message_binding const& m) {
+        std::size_t count = 0;
+        for (auto const& part : m.parts) count += part.place == template_place::query_text;
+        return count;
+    };
+    return literals(a) > literals(b);
+}
+
+constexpr bool has_part(message_binding const& m, bound_part const& wanted) {
+    for (auto const& part : m.parts) {
+        if (part.place == wanted.place && part.name == wanted.name && part.text == wanted.text) return true;
+    }
+    return false;
+}
+
+// The parts of the host before the endpoint's; labels count, whatever member they are.
+constexpr bool same_host(message_binding const& a, message_binding const& b) {
+    auto const is_host = [](bound_part const& p) {
+        return p.place == template_place::host_text || p.place == template_place::host_label;
+    };
+    auto left = a.parts.begin(), right = b.parts.begin();
+    for (;; ++left, ++right) {
+        while (left != a.parts.end() && !is_host(*left)) ++left;
+        while (right != b.parts.end() && !is_host(*right)) ++right;
+        bool const ended = left == a.parts.end();
+        if (ended || right == b.parts.end()) return ended == (right == b.parts.end());
+        if (left->place != right->place || left->text != right->text) return false;
+    }
+}
+
+// "Patterns MUST NOT be equivalent if they share a host." https://smithy.io/2.0/spec/http-bindings.html#uri
+constexpr bool conflict(message_binding const& a, message_binding const& b) {
+    if (goes_before(a, b) || goes_before(b, a) || !same_host(a, b)) return false;
+    for (auto const& part : a.parts) {
+        if (part.place == template_place::query_text && !has_part(b, part)) return false;
+    }
+    return true;
+}
+
+template <class Service>
+struct operations_of {
+    static_assert(requires { typename Service::operations; },
+                  "parley: the service does not list its operations: add using operations = parley::operations<...>; to it, or "
+                  "give the router that list itself");
+    using type = typename Service::operations;
+};
+template <class... Op>
+struct operations_of<operations<Op...>> {
+    using type = operations<Op...>;
+};
+
+template <class Operations>
+struct server_of;
+
+/// The constant table of a server of these operations.
+template <class First, class... Rest>
+struct server_of<operations<First, Rest...>> {
+    static constexpr std::size_t count = 1 + sizeof...(Rest);
+    using list = operations<First, Rest...>;
+    using protocol = typename protocol_of<First>::type;
+    static_assert(boost::mp11::mp_all<std::is_same<typename protocol_of<Rest>::type, protocol>...>::value,
+                  "parley: all operations of a router speak the same protocol");
+    template <std::size_t I>
+    using at = boost::mp11::mp_at_c<list, I>;
+
+    using tables = std::array<operation_table const*, count>;
+    static constexpr tables listed{&table_of<First>::value, &table_of<Rest>::value...};
+
+    // A merge sort, which keeps the order of what is equal. Each pass is a constant of its own: clang 14 takes a million steps
+    // for one.
+    using positions = std::array<std::size_t, count>;
+    template <std::size_t Width>
+    static constexpr positions sort() {
+        positions from{};
+        if constexpr (Width == 1) {
+            for (std::size_t i = 0; i < count; ++i) from[i] = i;
+        } else {
+            from = runs_of<Width / 2>;
+        }
+        positions to{};
+        for (std::size_t begin = 0; begin < count; begin += 2 * Width) {
+            auto const middle = begin + Width < count ? begin + Width : count;
+            auto const end = begin + 2 * Width < count ? begin + 2 * Width : count;
+            auto a = begin, b = middle;
+            for (auto out = begin; out < end; ++out) {
+                bool const second = a == middle || (b < end && goes_before(*listed[from[b]]->request, *listed[from[a]]->request));
+                to[out] = from[second ? b++ : a++];
+            }
+        }
+        return to;
+    }
+    template <std::size_t Width>
+    static constexpr positions runs_of = sort<Width>();
+    static constexpr positions const& order = runs_of<std::bit_ceil(count > 1 ? count : 2) / 2>;
+    static constexpr tables sorted = [] {
+        tables all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = listed[order[i]];
+        return all;
+    }();
+    template <class Op>
+    static constexpr std::size_t position_of() {
+        std::size_t i = 0;
+        while (sorted[i] != &table_of<Op>::value) ++i;
+        return i;
+    }
+
+    // RPC protocols put the name of the operation into each request.
+    static constexpr bool by_path = std::is_same_v<protocol, parley::rest_json>;
+    static constexpr std::array<std::size_t, 2> conflicting = [] {
+        for (std::size_t i = 1; i < count && by_path; ++i) {
+            for (std::size_t j = i; j > 0 && !goes_before(*sorted[j - 1]->request, *sorted[i]->request); --j) {
+                if (conflict(*sorted[j - 1]->request, *sorted[i]->request)) return std::array{order[j - 1], order[i]};
+            }
+        }
+        return std::array{count, count};
+    }();
+    template <std::size_t I, std::size_t J>
+    static constexpr bool check() {
+        if constexpr (I < count)
+            static_cast<void>(sizeof(no_request_tells_these_operations_apart<at<I>, at<J>>));
+        return true;
+    }
+    static_assert(check<conflicting[0], conflicting[1]>());
+
+    static constexpr server_table table{&protocol::engine, sorted, {scheme_of<First>(), aws_of<First>()}};
+};
+
+} // namespace parley::detail
+
+#endif
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+template <class Op>
+struct operation_has_no_handler {
+    static_assert(never<Op>, "parley: the router has no handler for this operation: add parley::handle<operation>(...), or "
+                             "parley::otherwise_not_implemented() to answer it with 501");
+};
+template <class Op>
+struct operation_has_two_handlers {
+    static_assert(never<Op>, "parley: the router has two handlers for this operation: remove one");
+};
+template <class Op>
+struct operation_is_none_of_the_service {
+    static_assert(never<Op>, "parley: this handler is for an operation that the service of the router does not have");
+};
+
+template <class T>
+struct handled {
+    using type = void;
+};
+template <class Op, class F>
+struct handled<operation_handler<Op, F>> {
+    using type = Op;
+};
+
+// No folds: clang 14 nests them no deeper than 256, and services have more operations.
+template <class Operations, class... Handlers>
+struct handlers_fit;
+template <class... Op, class... Handlers>
+struct handlers_fit<operations<Op...>, Handlers...> {
+    using all = boost::mp11::mp_list<typename handled<Handlers>::type...>;
+    static constexpr bool complete = !boost::mp11::mp_contains<boost::mp11::mp_list<Handlers...>, otherwise_not_implemented>::value;
+    template <class One>
+    static constexpr bool check_operation() {
+        constexpr auto count = boost::mp11::mp_count<all, One>::value;
+        if constexpr (count == 0 && complete) static_cast<void>(sizeof(operation_has_no_handler<One>));
+        if constexpr (count > 1) static_cast<void>(sizeof(operation_has_two_handlers<One>));
+        return true;
+    }
+    template <class One>
+    static constexpr bool check_handler() {
+        if constexpr (!std::is_void_v<One> && !boost::mp11::mp_contains<operations<Op...>, One>::value)
+            static_cast<void>(sizeof(operation_is_none_of_the_service<One>));
+        return true;
+    }
+    static constexpr bool operations_good[1 + sizeof...(Op)]{true, check_operation<Op>()...};
+    static constexpr bool handlers_good[1 + sizeof...(Handlers)]{true, check_handler<typename handled<Handlers>::type>()...};
+    static constexpr bool value = operations_good[0] && handlers_good[0];
+};
+
+template <class T>
+using is_handler = std::bool_constant<std::is_same_v<T, otherwise_not_implemented> || !std::is_void_v<typename handled<T>::type>>;
+template <class... T>
+concept all_handlers = boost::mp11::mp_all<is_handler<T>...>::value;
+
+} // namespace detail
+
+/// The server's end of a service: gives requests of any HTTP stack to the handlers of its operations, and makes responses of
+/// what they answer. `Service` is a service that lists its operations, or a `parley::operations<...>` itself. Has no thread, no
+/// socket and no state between requests, so many threads may use it at once if they may call the handlers.
+///
+///     parley::router<weather_service> router{
+///         parley::handle<get_weather>([&](get_weather::input const& in) { return weather{store.celsius(*in.city)}; }),
+///         parley::handle<set_alarm>([&](set_alarm::input in) -> parley::answer<set_alarm> { ... })};
+///     parley::http_response response = router(request);      // any type that is `request_like`
+///
+/// `Reply` is what a call of the router gives: an `http_response`; an awaitable of one, of the coroutine type that handlers may
+/// then have; or `void`, for handlers that take a `reply`, and then the router takes a handler of the response:
+///
+///     router(request, [&](parley::http_response response) { ... });
+///
+/// The request must live until it is answered, and the router as well.
+///
+/// Which operation a request is for, Smithy's rules say: https://smithy.io/2.0/spec/http-bindings.html#specificity-routing.
+/// Requests that are for none, too large, malformed or invalid are answered without the handlers: with 404
+/// UnknownOperationException, 405 (and the header Allow), 406, 413, 414, 415, 431, 400 SerializationException or
+/// ValidationException, which is the service's own where it declares one. What a handler throws that is no declared error
+/// becomes 500 InternalFailure; its text goes to `router_config::observe` alone.
+template <class Service, class Reply = http_response>
+class router {
+    using operations = typename detail::operations_of<Service>::type;
+    using server = detail::server_of<operations>;
+    using slot = std::unique_ptr<detail::any_handler<Reply>>;
+
+public:
+    template <class... Handlers>
+        requires detail::all_handlers<Handlers...>
+    explicit router(router_config config, Handlers... handlers) : config_(std::move(config)) {
+        static_assert(detail::handlers_fit<operations, Handlers...>::value);
+        using in_order = int[];
+        static_cast<void>(in_order{0, (add(std::move(handlers)), 0)...});
+    }
+    template <class First, class... Handlers>
+        requires detail::all_handlers<First, Handlers...>
+    explicit router(First first, Handlers... handlers) : router(router_config(), std::move(first), std::move(handlers)...) {}
+
+    router_config const& config() const noexcept { return config_; }
+
+    /// Answers a request.
+    template <request_like Request>
+        requires(!std::is_void_v<Reply>)
+    Reply operator()(Request const& request) const {
+        return answer(view_of(request));
+    }
+
+    /// Answers a request by calling `done` with the response, from where the handler replies.
+    template <request_like Request, std::invocable<http_response> Done>
+        requires std::is_void_v<Reply>
+    void operator()(Request const& request, Done done) const {
+        detail::serving call(server::table, config_, view_of(request));
+        auto* const handler = find(call);
+        if (!handler) return done(call.take());
+        handler->call(std::move(call), std::move(done));
+    }
+
+private:
+    template <class Op, class F>
+    void add(operation_handler<Op, F>&& handler) {
+        slots_[server::template position_of<Op>()] =
+            std::make_unique<detail::bound_handler<Reply, Op, F>>(std::move(handler.call));
+    }
+    void add(otherwise_not_implemented) {}
+
+    // Null if the call is answered already.
+    detail::any_handler<Reply>* find(detail::serving& call) const {
+        auto const position = call.route();
+        if (!position) return nullptr;
+        auto* const handler = slots_[*position].get();
+        if (!handler) call.write_not_implemented();
+        return handler;
+    }
+
+    http_response answer(request_view request) const
+        requires std::is_same_v<Reply, http_response>
+    {
+        detail::serving call(server::table, config_, request);
+        auto* const handler = find(call);
+        return handler ? handler->call(call) : call.take();
+    }
+    // The coroutine owns what it is given.
+    Reply answer(request_view request) const
+        requires(!std::is_same_v<Reply, http_response> && !std::is_void_v<Reply>)
+    {
+        detail::serving call(server::table, config_, request);
+        auto* const handler = find(call);
+        if (!handler) co_return call.take();
+        co_return co_await handler->call(call);
+    }
+
+    router_config config_;
+    std::array<slot, server::count> slots_;
+};
+
+} // namespace parley
+
+#endif
 
 #endif
 
@@ -7529,7 +9494,7 @@ class sigv4_signer {
 public:
     sigv4_signer(any_credentials_provider provider, sigv4_options options);
 
-    /// Fails if there are no credentials, or if they have expired by `context.time`.
+    /// Fails if there are no credentials, or if they have expired by `context.time`; the error's condition says which.
     std::optional<signing_error> operator()(http_request& request, signing_context const& context) const;
 
 private:
@@ -7560,6 +9525,28 @@ struct static_credentials {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_DESCRIBE_RPC_PARAMS_HPP
+#define PARLEY_DESCRIBE_RPC_PARAMS_HPP
+
+#include <cstdint>
+
+namespace parley {
+
+/// How the members of an operation's input travel over JSON-RPC. An operation says it, or its service for all of them; by name
+/// where neither does. A server takes both. https://www.jsonrpc.org/specification#parameter_structures
+///
+///     struct subtract {
+///         ...
+///         static constexpr auto params = parley::rpc_params::by_position;
+///     };
+enum class rpc_params : std::uint8_t {
+    by_name,     ///< as an object
+    by_position, ///< as an array, in the order of the description: null is an absent member, those at the end are left out
+};
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_DESCRIBE_UNIT_HPP
 #define PARLEY_DESCRIBE_UNIT_HPP
 
@@ -7573,6 +9560,1161 @@ struct unit {
     friend bool operator==(unit const&, unit const&) = default;
 };
 BOOST_DESCRIBE_STRUCT(unit, (), ())
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_JSON_RPC_CLIENT_HPP
+#define PARLEY_ENDPOINT_JSON_RPC_CLIENT_HPP
+
+#ifndef PARLEY_ENDPOINT_MESSAGE_TRANSPORT_HPP
+#define PARLEY_ENDPOINT_MESSAGE_TRANSPORT_HPP
+
+#include <chrono>
+#include <concepts>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace parley {
+
+/// What a transport of plain messages is given. It converts to its text, so that a transport may take just that.
+struct message {
+    std::string text;
+    bool expects_answer = true; ///< false: the peer will send nothing back, so a transport should not wait for it
+    std::optional<std::chrono::steady_clock::time_point> deadline{}; ///< a transport should give up then
+    std::stop_token stop{};                                          ///< asks the transport to give up at once
+
+    operator std::string_view() const noexcept { return text; }
+    operator std::string const&() const noexcept { return text; }
+};
+
+// What a user brings for protocols that need no HTTP: something callable with a message, which gives what the peer answers. It may be
+// of any of the forms that transports of HTTP have (see endpoint/transport.hpp):
+//
+//     std::string operator()(std::string_view)              send blocks; so for a parley::message const&
+//     result<std::string, transport_error> operator()(...)  the same; failures are told, not thrown
+//     awaitable<either> operator()(message const&)          send is awaitable, with the transport's own coroutine type
+//     void operator()(message const&, handler)              send takes a handler; the transport calls its own with either
+//
+// In the place of a std::string may be anything that converts to std::string_view. Where the peer answers nothing, it is empty. The
+// message lives until the answer is handled.
+
+namespace detail {
+
+template <class T>
+struct is_message_reply : std::is_convertible<std::add_lvalue_reference_t<T const>, std::string_view> {};
+template <class T>
+struct is_message_reply<result<T, transport_error>> : is_message_reply<T> {};
+
+} // namespace detail
+
+/// What the peer answered, or a result of it.
+template <class T>
+concept message_reply = detail::is_message_reply<std::remove_cvref_t<T>>::value;
+
+template <class A>
+concept awaitable_message_reply = !message_reply<A> && requires {
+    typename awaitable_traits<std::remove_cvref_t<A>>::value_type;
+    requires message_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
+};
+
+namespace detail {
+
+struct message_reply_handler {
+    template <message_reply R>
+    void operator()(R&&) const {}
+};
+
+template <class T>
+using message_reply_of = std::invoke_result_t<T&, message const&>;
+
+} // namespace detail
+
+/// A transport whose call returns when the answer is there.
+template <class T>
+concept blocking_message_transport = std::invocable<T&, message const&> && message_reply<detail::message_reply_of<T>>;
+
+/// A transport whose call is a coroutine.
+template <class T>
+concept awaitable_message_transport = std::invocable<T&, message const&> && awaitable_message_reply<detail::message_reply_of<T>>;
+
+/// A transport that calls a handler when the answer is there.
+template <class T>
+concept callback_message_transport = !blocking_message_transport<T> && !awaitable_message_transport<T> &&
+                                     std::invocable<T&, message const&, detail::message_reply_handler>;
+
+/// Something that plain messages can be sent with. Models: any lambda of one of the forms.
+template <class T>
+concept message_transport = blocking_message_transport<T> || awaitable_message_transport<T> || callback_message_transport<T>;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_HPP
+#define PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_HPP
+
+#ifndef PARLEY_PROTOCOL_JSON_RPC_HPP
+#define PARLEY_PROTOCOL_JSON_RPC_HPP
+
+#ifndef PARLEY_PROTOCOL_JSON_RPC_ID_HPP
+#define PARLEY_PROTOCOL_JSON_RPC_ID_HPP
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace parley {
+
+/// The id by which a response of JSON-RPC finds its request: "a String, Number, or NULL value".
+/// https://www.jsonrpc.org/specification#request_object
+///
+///     json_rpc_id number = 7, text = "a7", null = nullptr;
+class json_rpc_id {
+public:
+    json_rpc_id(std::nullptr_t = nullptr) : json_("null") {}
+    template <std::integral Integer>
+        requires(!std::same_as<Integer, bool> && sizeof(Integer) <= 8)
+    json_rpc_id(Integer number) : json_(std::to_string(number)) {}
+    /// The text should be UTF-8: requests with one that is not are refused when they are encoded.
+    template <class Text>
+        requires(std::convertible_to<Text const&, std::string_view> && !std::same_as<Text, std::nullptr_t>)
+    json_rpc_id(Text const& text) : json_(quoted(text)) {}
+
+    /// The id that is written as `json`; nothing if that is no string, number or null. Numbers "SHOULD NOT contain fractional
+    /// parts"; those that do, or that are beyond 64 bits, are kept as they are written.
+    static std::optional<json_rpc_id> from_json(std::string_view json);
+
+    /// As it travels: `7`, `"a7"`, `null`. Equal ids have equal texts.
+    std::string const& json() const noexcept { return json_; }
+    bool is_null() const noexcept { return json_ == "null"; }
+
+    friend bool operator==(json_rpc_id const&, json_rpc_id const&) = default;
+
+private:
+    static std::string quoted(std::string_view text);
+
+    std::string json_;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_JSON_RPC_MESSAGE_HPP
+#define PARLEY_PROTOCOL_JSON_RPC_MESSAGE_HPP
+
+#include <boost/describe/class.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+/// The codes that JSON-RPC has defined; those from -32099 to -32000 are left to servers.
+/// https://www.jsonrpc.org/specification#error_object
+struct json_rpc_code {
+    static constexpr std::int64_t parse_error = -32700;
+    static constexpr std::int64_t invalid_request = -32600;
+    static constexpr std::int64_t method_not_found = -32601;
+    static constexpr std::int64_t invalid_params = -32602;
+    static constexpr std::int64_t internal_error = -32603;
+};
+
+/// An error that is no struct of its own: the "error object" of the specification as it is.
+struct json_rpc_error {
+    std::int64_t code = 0;
+    std::string message;
+    std::optional<document> data{};
+
+    /// The error of one of the codes above, with the words that the specification has for it.
+    static json_rpc_error of(std::int64_t code);
+
+    friend bool operator==(json_rpc_error const&, json_rpc_error const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(json_rpc_error, (), (code, message, data))
+
+/// One thing that is wrong with params.
+struct json_rpc_invalid_param {
+    std::string path; ///< JSON Pointer (RFC 6901) within the params
+    std::string message;
+
+    friend bool operator==(json_rpc_invalid_param const&, json_rpc_invalid_param const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(json_rpc_invalid_param, (), (path, message))
+
+/// What parley's servers say to params that do not fit the method. A client that declares it among the errors of its service
+/// can read it.
+struct json_rpc_invalid_params {
+    std::string message;
+    std::vector<json_rpc_invalid_param> violations;
+
+    friend bool operator==(json_rpc_invalid_params const&, json_rpc_invalid_params const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(json_rpc_invalid_params, (), (message, violations))
+constexpr auto parley_traits(json_rpc_invalid_params const*) {
+    return traits(rpc_error(json_rpc_code::invalid_params, "Invalid params", fault::client));
+}
+
+/// One call or notification that came to a server.
+struct json_rpc_request {
+    std::string method;
+    std::string_view params;          ///< JSON, within the message that came; empty if there are none
+    std::optional<json_rpc_id> id;    ///< none: a notification, which must not be answered
+    std::optional<json_rpc_error> wrong; ///< what to answer if it is no valid request; its `id` is null then, or what could be read of it
+};
+
+/// What came to a server: one request, or a batch of them.
+struct json_rpc_message {
+    bool batch = false;
+    std::vector<json_rpc_request> requests; ///< one at least
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_JSON_RPC_TABLE_HPP
+#define PARLEY_PROTOCOL_JSON_RPC_TABLE_HPP
+
+#include <boost/mp11/algorithm.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <variant>
+
+namespace parley::detail {
+
+/// An error as JSON-RPC knows it.
+struct rpc_error_entry {
+    std::int64_t code = 0;
+    std::string_view message; ///< where the error has none itself
+    shape const* what = nullptr;
+    parley::fault fault = parley::fault::unspecified;
+    retryability retry = retryability::none;
+    void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
+};
+
+/// All that the engine of JSON-RPC needs to know of an operation: a constant table.
+struct rpc_operation {
+    std::string_view name;
+    shape const* input = nullptr;
+    holder output; ///< null where it may be absent
+    rpc_params params = rpc_params::by_name;
+    std::span<rpc_error_entry const> errors;
+};
+
+template <class E>
+struct error_has_no_rpc_code {
+    static_assert(traits_of<E>().type.has_rpc_code,
+                  "parley: JSON-RPC knows errors by an integer, and this one has none: add parley::rpc_error(1001) to the "
+                  "parley_traits of the struct");
+};
+template <class First, class Second>
+struct two_errors_have_the_same_rpc_code {
+    static_assert(never<First>, "parley: JSON-RPC could not tell these two errors of an operation apart: give one another code "
+                                "in its parley::rpc_error");
+};
+template <class Op>
+struct rpc_input_is_no_structured_value {
+    static constexpr auto kind = shape_table<typename Op::input>::value.kind;
+    static_assert(kind == shape_kind::structure || kind == shape_kind::choice || kind == shape_kind::list ||
+                      kind == shape_kind::map,
+                  "parley: the params of JSON-RPC are an object or an array, so the input of an operation is a described struct, "
+                  "a list or a map: make the value a member of a struct");
+};
+template <class Op, class Said>
+struct rpc_params_say_something_else {
+    static_assert(std::same_as<Said, rpc_params>, "parley: params of an operation or service is how they travel: static constexpr "
+                                                  "auto params = parley::rpc_params::by_position");
+};
+
+template <class Variant, class E>
+constexpr rpc_error_entry make_rpc_error_entry() {
+    static_cast<void>(sizeof(error_is_not_described<E>));
+    static_cast<void>(sizeof(error_has_no_rpc_code<E>));
+    constexpr auto type = traits_of<E>().type;
+    return {type.rpc_code,
+            type.rpc_message.empty() ? error_code_of<E>() : type.rpc_message,
+            &shape_table<E>::value,
+            type.fault,
+            type.retry,
+            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); }};
+}
+
+template <class Op, class List>
+struct rpc_error_table;
+template <class Op, class... E>
+struct rpc_error_table<Op, errors<E...>> {
+    static constexpr std::size_t count = sizeof...(E);
+    static constexpr std::array<rpc_error_entry, count> value{make_rpc_error_entry<typename call_error<Op>::variant, E>()...};
+
+    // The first two of the same code; the count if there are none.
+    static constexpr std::array<std::size_t, 2> same = [] {
+        for (std::size_t i = 0; i < count; ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                if (value[i].code == value[j].code) return std::array{j, i};
+            }
+        }
+        return std::array{count, count};
+    }();
+    static constexpr bool check() {
+        if constexpr (same[0] < count) {
+            using list = boost::mp11::mp_list<E...>;
+            static_cast<void>(sizeof(two_errors_have_the_same_rpc_code<boost::mp11::mp_at_c<list, same[0]>,
+                                                                       boost::mp11::mp_at_c<list, same[1]>>));
+        }
+        return true;
+    }
+    static_assert(check());
+};
+
+template <class Op, class Said>
+constexpr rpc_params checked_rpc_params(Said said) {
+    static_cast<void>(sizeof(rpc_params_say_something_else<Op, Said>));
+    return static_cast<rpc_params>(said);
+}
+
+template <class Op>
+constexpr rpc_params rpc_params_of() {
+    using service = typename service_of<Op>::type;
+    if constexpr (requires { Op::params; }) return checked_rpc_params<Op>(Op::params);
+    else if constexpr (requires { service::params; }) return checked_rpc_params<Op>(service::params);
+    else return rpc_params::by_name;
+}
+
+template <class Op>
+struct rpc_table_of {
+    static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input {...}; "
+                                 "using output = ...; };");
+    static_assert(sizeof(rpc_input_is_no_structured_value<Op>) > 0);
+
+    using output = typename Op::output;
+    static constexpr rpc_operation value{operation_name<Op>(), &shape_table<typename Op::input>::value,
+                                         make_holder<output>(shape_of<output>), rpc_params_of<Op>(),
+                                         rpc_error_table<Op, all_errors<Op>>::value};
+};
+
+} // namespace parley::detail
+
+#endif
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+namespace detail::rpc {
+
+// Those that append to `out` leave it as it was if they fail.
+
+/// `id`: null for a notification.
+bool encode_request(rpc_operation const& op, void const* input, json_rpc_id const* id, strictness strict, std::string& out,
+                    std::vector<violation>& errors);
+/// Reads one response, an object. `output` and `errors` (the variant of the call's error) are fresh.
+response_report decode_response(rpc_operation const& op, std::string_view response, decode_options const& options,
+                                void* output, void* errors);
+
+bool decode_params(rpc_operation const& op, std::string_view params, decode_options const& options, void* input,
+                   std::vector<violation>& errors);
+bool encode_response(rpc_operation const& op, void const* output, json_rpc_id const& id, std::string& out,
+                     std::vector<violation>& errors);
+bool encode_error(rpc_error_entry const& entry, void const* error, json_rpc_id const& id, std::string& out,
+                  std::vector<violation>& errors);
+bool encode_error(json_rpc_error const& error, json_rpc_id const& id, std::string& out, std::vector<violation>& errors);
+
+/// `E`: a described struct that has an `rpc_error`, or a `json_rpc_error`.
+template <class E>
+bool encode_typed_error(E const& error, json_rpc_id const& id, std::string& out, std::vector<violation>& errors) {
+    if constexpr (std::same_as<E, json_rpc_error>) {
+        return encode_error(error, id, out, errors);
+    } else {
+        static constexpr auto entry = make_rpc_error_entry<std::variant<std::monostate, E>, E>();
+        return encode_error(entry, &error, id, out, errors);
+    }
+}
+
+} // namespace detail::rpc
+
+/// What a server answered: one response, or those of a batch, to be asked for by their ids. Refers to the text, which must live
+/// as long.
+///
+///     parley::json_rpc_answer answer(text);
+///     auto difference = answer.response<subtract>(1);
+class json_rpc_answer {
+public:
+    /// What holds more responses than `max_batch` cannot be read.
+    explicit json_rpc_answer(std::string_view text, decode_options const& options = {}, std::size_t max_batch = 1000);
+
+    /// The output of `Op`, or the error, from the response that has the id; appends what the strictness let pass to `tolerated`. Where none has it, or more than one, the call ends
+    /// as an `undecodable_response`. A lone error whose id is null answers all: the server could not read the ids.
+    template <operation Op>
+    result<typename Op::output, call_error<Op>> response(json_rpc_id const& id, std::vector<violation>* tolerated = nullptr) const {
+        auto output = detail::access::make<typename Op::output>();
+        typename call_error<Op>::variant errors;
+        std::string_view text;
+        auto report = read(detail::rpc_table_of<Op>::value, id, &output, &errors, text);
+        if (tolerated) tolerated->insert(tolerated->end(), report.tolerated.begin(), report.tolerated.end());
+        if (report.what == detail::response_report::kind::output) return output;
+        response_view view;
+        view.body = text;
+        return detail::make_call_error<Op>(std::move(report), std::move(errors), view);
+    }
+
+    /// True if there is nothing but a lone error whose id is null.
+    bool is_refusal() const;
+
+private:
+    struct entry {
+        std::optional<json_rpc_id> id; // none: it has none, or none that may be one
+        std::string_view text;
+        bool is_error = false;
+    };
+
+    detail::response_report read(detail::rpc_operation const& op, json_rpc_id const& id, void* output, void* errors,
+                                 std::string_view& text) const;
+
+    std::string_view text_;
+    std::unique_ptr<std::string> repaired_; // what `text_` is if it was not UTF-8
+    decode_options options_;
+    std::vector<entry> entries_;
+    bool batch_ = false;
+    std::vector<violation> wrong_; // why nothing can be read
+};
+
+/// JSON-RPC 2.0: https://www.jsonrpc.org/specification. Its messages are texts, which may travel over anything.
+///
+/// The method of an operation is called as the operation is. Its params are the members of the input, by name or by position
+/// (see `rpc_params`), or the input itself where that is a list or a map; its result is the output, of any type. An error is known
+/// by the `rpc_error` in its traits; its member `message` is the message, the others are the data.
+///
+///     auto request = parley::json_rpc::encode_request<subtract>({.minuend = 42, .subtrahend = 23}, 1);
+///     auto difference = parley::json_rpc::decode_response<subtract>(transport(*request), 1);
+struct json_rpc {
+    // A client's.
+
+    /// Builds the request that calls `Op`. Fails with all that is wrong with the input: violated constraints (unless
+    /// `compatible`), texts that are not UTF-8.
+    template <operation Op>
+    static result<std::string> encode_request(typename Op::input const& input, json_rpc_id const& id,
+                                              parley::strictness strictness = parley::strictness::strict) {
+        return encoded([&](std::string& out, std::vector<violation>& errors) {
+            return detail::rpc::encode_request(detail::rpc_table_of<Op>::value, &input, &id, strictness, out, errors);
+        });
+    }
+    /// The same for a notification, which is not answered.
+    template <operation Op>
+    static result<std::string> encode_notification(typename Op::input const& input,
+                                                   parley::strictness strictness = parley::strictness::strict) {
+        return encoded([&](std::string& out, std::vector<violation>& errors) {
+            return detail::rpc::encode_request(detail::rpc_table_of<Op>::value, &input, nullptr, strictness, out, errors);
+        });
+    }
+    /// Reads the output of `Op`, or the error, from the answer to the request that had this id. See `json_rpc_answer` for answers
+    /// to batches.
+    template <operation Op>
+    static result<typename Op::output, call_error<Op>> decode_response(std::string_view text, json_rpc_id const& id,
+                                                                       decode_options const& options = {}) {
+        return json_rpc_answer(text, options).response<Op>(id);
+    }
+    /// The error of a response as it is: what an `undeclared_error` keeps of it in `response.body` can be read so. Fails if the
+    /// response is none, or says no error.
+    static result<json_rpc_error> decode_error(std::string_view response);
+
+    /// The id of a message, be it a request or a response: for transports that carry many calls at once. Nothing if it has none,
+    /// is a batch, or is no JSON.
+    static std::optional<json_rpc_id> id_of(std::string_view message);
+
+    // A server's.
+
+    /// Reads what came to a server: one request or a batch. Requests that are none are among them, with what is to be answered. Where
+    /// the whole cannot be read, the error is to be answered, with a null id.
+    static result<json_rpc_message, json_rpc_error> decode_message(std::string_view text, decode_limits const& limits = {},
+                                                                   std::size_t max_batch = 1000);
+
+    /// True if the request calls `Op`.
+    template <operation Op>
+    static bool matches(json_rpc_request const& request) {
+        return !request.wrong && request.method == detail::rpc_table_of<Op>::value.name;
+    }
+    /// Reads the input of `Op` from a request that `matches`. Fails with all that is wrong with it.
+    template <operation Op>
+    static result<typename Op::input> decode_request(json_rpc_request const& request, decode_options const& options = {}) {
+        auto input = detail::access::make<typename Op::input>();
+        data_error error;
+        if (!detail::rpc::decode_params(detail::rpc_table_of<Op>::value, request.params, options, &input, error.violations))
+            return error;
+        return input;
+    }
+    /// Builds the response that says `output`.
+    template <operation Op>
+    static result<std::string> encode_response(typename Op::output const& output, json_rpc_id const& id) {
+        return encoded([&](std::string& out, std::vector<violation>& errors) {
+            return detail::rpc::encode_response(detail::rpc_table_of<Op>::value, &output, id, out, errors);
+        });
+    }
+    /// Builds the response that says `error`: a described struct with an `rpc_error` in its traits, or a `json_rpc_error`.
+    template <class E>
+    static result<std::string> encode_error(E const& error, json_rpc_id const& id) {
+        return encoded([&](std::string& out, std::vector<violation>& errors) {
+            return detail::rpc::encode_typed_error(error, id, out, errors);
+        });
+    }
+
+private:
+    template <class Encode>
+    static result<std::string> encoded(Encode encode) {
+        std::string out;
+        data_error error;
+        if (!encode(out, error.violations)) return error;
+        return out;
+    }
+};
+
+} // namespace parley
+
+#endif
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// A call of `Op` to be made along with others.
+///
+///     auto [sum_of, difference] = rpc.batch(parley::call<sum>({1, 2, 4}), parley::call<subtract>({.minuend = 42, .subtrahend = 23}));
+template <operation Op>
+struct call {
+    using method = Op;
+    using input = typename Op::input;
+    static constexpr bool answered = true;
+
+    input value;
+
+    explicit call(input in) : value(std::move(in)) {}
+};
+
+/// The same for a notification, which is not answered. It is also what the outcome of one is about: an `outcome<notification<Op>>`
+/// says no more than whether it was sent.
+template <operation Op>
+struct notification {
+    using method = Op;
+    using input = typename Op::input;
+    using output = unit;
+    static constexpr bool answered = false;
+
+    input value;
+
+    explicit notification(input in) : value(std::move(in)) {}
+};
+
+/// One exchange of messages of JSON-RPC without I/O, for a driver of any kind: a single call or notification, or a batch of them.
+/// Parts are added; then the message is sent; then their outcomes are taken, each by its position.
+///
+///     parley::json_rpc_exchange both(parley::json_rpc_exchange::form::batch, 1);
+///     both.add<parley::call<sum>>({1, 2, 4});
+///     both.add<parley::notification<update>>({.level = 3});
+///     if (both.has_message()) both.handle_answer(transport(both.message()));
+///     parley::outcome<sum> first = both.take<parley::call<sum>>(0);
+class json_rpc_exchange {
+public:
+    enum class form : std::uint8_t { single, batch };
+
+    /// The parts have ids from `first_id` on. A single form has one part. `uuid` makes idempotency tokens for inputs that have none.
+    json_rpc_exchange(form how, std::int64_t first_id, decode_options const& options = {}, std::function<std::string()> uuid = {})
+        : batch_(how == form::batch), first_id_(first_id), options_(options), uuid_(std::move(uuid)) {}
+
+    /// Adds a `Part`: a `call` or a `notification`.
+    template <class Part>
+    void add(typename Part::input const& input) {
+        auto const& op = detail::rpc_table_of<typename Part::method>::value;
+        if constexpr (detail::has_idempotency_token<typename Part::input>()) {
+            auto filled = input;
+            detail::fill_idempotency_tokens(*op.input->structure, &filled, uuid_);
+            add(op, &filled, Part::answered);
+        } else {
+            add(op, &input, Part::answered);
+        }
+    }
+    std::size_t size() const noexcept { return parts_.size(); }
+
+    /// False if there is nothing to send: no part has a valid input.
+    bool has_message() const noexcept { return sent_ > 0; }
+    /// What to send.
+    std::string message() const { return batch_ ? '[' + message_ + ']' : message_; }
+    /// False if there are only notifications.
+    bool expects_answer() const noexcept { return calls_ > 0; }
+
+    /// What came back; empty if nothing did.
+    void handle_answer(std::string text);
+    void handle_transport_error(transport_error error);
+    /// It ends before anything was given to the transport.
+    void cancel() { failed_ = transport_error{transport_errc::cancelled, false, {}}; }
+
+    /// The outcome of the part at that position, which must be a `Part`.
+    template <class Part>
+    auto take(std::size_t position) const {
+        return take_as(position, static_cast<Part const*>(nullptr));
+    }
+
+private:
+    struct part {
+        bool sent = false;
+        std::vector<violation> wrong; // with the input
+    };
+
+    void add(detail::rpc_operation const& op, void const* input, bool is_call);
+    json_rpc_id id_at(std::size_t position) const { return first_id_ + static_cast<std::int64_t>(position); }
+    call_metadata metadata_at(std::size_t position) const;
+
+    // Why there can be no response: one of the kinds of failure.
+    template <class Op>
+    std::optional<call_error<Op>> failure_at(std::size_t position) const {
+        if (!parts_[position].sent) return call_error<Op>(invalid_input_at(position));
+        if (failed_) return call_error<Op>(failure_of(*failed_));
+        return std::nullopt;
+    }
+    invalid_input invalid_input_at(std::size_t position) const;
+    static transport_failure failure_of(transport_error const& error);
+
+    template <class Op>
+    outcome<Op> take_as(std::size_t position, call<Op> const*) const {
+        auto metadata = metadata_at(position);
+        if (auto failure = failure_at<Op>(position)) return {std::move(*failure), std::move(metadata)};
+        auto result = answer_->response<Op>(id_at(position), &metadata.tolerated);
+        if (!result) return {std::move(result).error(), std::move(metadata)};
+        return {*std::move(result), std::move(metadata)};
+    }
+    template <class Op>
+    outcome<notification<Op>> take_as(std::size_t position, notification<Op> const*) const {
+        auto metadata = metadata_at(position);
+        if (auto failure = failure_at<notification<Op>>(position)) return {std::move(*failure), std::move(metadata)};
+        // "Notifications are not confirmable", but a server that could not read them says so.
+        if (answer_->is_refusal()) return {answer_->response<notification<Op>>(id_at(position)).error(), std::move(metadata)};
+        return {unit(), std::move(metadata)};
+    }
+
+    bool batch_;
+    std::int64_t first_id_;
+    decode_options options_;
+    std::function<std::string()> uuid_;
+    std::string message_;
+    std::vector<part> parts_;
+    std::size_t sent_ = 0;
+    std::size_t calls_ = 0;
+    bool given_ = false; // to the transport
+    std::optional<transport_error> failed_ = transport_error{transport_errc::other, false, "there was no answer yet"};
+    std::unique_ptr<std::string> text_; // what the answer refers to
+    std::optional<json_rpc_answer> answer_;
+};
+
+} // namespace parley
+
+#endif
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// What a client of JSON-RPC is made with.
+struct json_rpc_client_config {
+    parley::strictness strictness = parley::strictness::strict;
+    decode_limits limits{};                             ///< of answers
+    std::optional<std::chrono::milliseconds> timeout{}; ///< for a call; it is up to the transport to heed the deadline that it makes
+    std::int64_t first_id = 1;                          ///< of the first call; those after it count on
+
+    // For tests: what a client takes from its surroundings.
+    std::function<std::chrono::steady_clock::time_point()> now{}; ///< default: the steady clock
+    std::function<std::string()> uuid{};                          ///< of idempotency tokens; default: random (RFC 9562, version 4)
+};
+
+/// What one call, or one batch, is made with besides its input.
+struct json_rpc_call_options {
+    std::stop_token stop{};                             ///< cancels the call
+    std::optional<std::chrono::milliseconds> timeout{}; ///< instead of the client's
+};
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_json_rpc_part = false;
+template <class Op>
+inline constexpr bool is_json_rpc_part<call<Op>> = true;
+template <class Op>
+inline constexpr bool is_json_rpc_part<notification<Op>> = true;
+
+// The coroutine type of an awaitable transport, yielding a `T`.
+template <class Transport, class T>
+struct awaitable_message_of {
+    using type = void;
+};
+template <awaitable_message_transport Transport, class T>
+struct awaitable_message_of<Transport, T> {
+    using type = typename awaitable_traits<std::remove_cvref_t<message_reply_of<Transport>>>::template rebind<T>;
+};
+template <class Transport, class T>
+using awaitable_message = typename awaitable_message_of<Transport, T>::type;
+
+template <class... Part>
+struct batch_has_other_parts {
+    static_assert((true && ... && is_json_rpc_part<Part>),
+                  "parley: a batch is made of parley::call<Op>(input) and parley::notification<Op>(input)");
+};
+
+} // namespace detail
+
+/// Calls operations by JSON-RPC 2.0 over a transport of plain messages, which is the user's own. Many threads may use it at once if
+/// they may use the transport; its copies count the same ids.
+///
+///     parley::json_rpc_client rpc{[&](std::string_view message) { return connection.ask(message); }};
+///     auto difference = rpc.send<subtract>({.minuend = 42, .subtrahend = 23});
+///     auto told = rpc.notify<update>({.level = 3});
+///     auto [a, b] = rpc.batch(parley::call<subtract>({.minuend = 2, .subtrahend = 1}), parley::notification<update>({.level = 4}));
+///
+/// What `send`, `notify` and `batch` return depends on the transport: the outcome or outcomes, or an awaitable of them. Where the
+/// transport takes a handler, they do so as well, and the client must live until it is called.
+template <class Transport>
+class json_rpc_client {
+    static_assert(message_transport<Transport>,
+                  "parley: a transport of messages is callable with a std::string_view or a parley::message const& and returns the "
+                  "answer, a std::string (or a parley::result of one), or an awaitable of either, or takes a completion handler "
+                  "as its second argument");
+    static constexpr bool takes_handler = callback_message_transport<Transport>;
+
+public:
+    using options = json_rpc_call_options;
+
+    explicit json_rpc_client(Transport transport) : json_rpc_client({}, std::forward<Transport>(transport)) {}
+    json_rpc_client(json_rpc_client_config config, Transport transport)
+        : config_(std::move(config)), transport_(std::forward<Transport>(transport)),
+          next_id_(std::make_shared<std::atomic<std::int64_t>>(config_.first_id)) {}
+
+    json_rpc_client_config const& config() const noexcept { return config_; }
+
+    /// Makes a call. Returns its `outcome<Op>`.
+    template <operation Op>
+        requires(!takes_handler)
+    auto send(typename Op::input const& input, options const& how = {}) {
+        return run(single<call<Op>>(input), how, take_one<call<Op>>());
+    }
+    template <operation Op, std::invocable<outcome<Op>> Handler>
+        requires takes_handler
+    void send(typename Op::input const& input, Handler handler, options const& how = {}) {
+        run(single<call<Op>>(input), how, take_one<call<Op>>(), std::move(handler));
+    }
+
+    /// Makes a call for each of the inputs, all by one message. Returns a vector of outcomes, in the order of the inputs. One that is not
+    /// valid is not sent; the others are.
+    template <operation Op>
+        requires(!takes_handler)
+    auto send_all(std::span<typename Op::input const> inputs, options const& how = {}) {
+        return run(many<call<Op>>(inputs), how, take_all<call<Op>>());
+    }
+    template <operation Op, std::invocable<std::vector<outcome<Op>>> Handler>
+        requires takes_handler
+    void send_all(std::span<typename Op::input const> inputs, Handler handler, options const& how = {}) {
+        run(many<call<Op>>(inputs), how, take_all<call<Op>>(), std::move(handler));
+    }
+
+    /// Sends a notification. Returns an `outcome<notification<Op>>`, which has a value if it was sent.
+    template <operation Op>
+        requires(!takes_handler)
+    auto notify(typename Op::input const& input, options const& how = {}) {
+        return run(single<notification<Op>>(input), how, take_one<notification<Op>>());
+    }
+    template <operation Op, std::invocable<outcome<notification<Op>>> Handler>
+        requires takes_handler
+    void notify(typename Op::input const& input, Handler handler, options const& how = {}) {
+        run(single<notification<Op>>(input), how, take_one<notification<Op>>(), std::move(handler));
+    }
+
+    /// Makes calls and notifications of several operations, all by one message. Returns a tuple of their outcomes, in the order of the
+    /// parts. One whose input is not valid is not sent; the others are. Options may stand before the parts, and where the
+    /// transport takes a handler, so does the one for the tuple.
+    template <class... Part>
+        requires(!takes_handler)
+    auto batch(options const& how, Part const&... parts) {
+        return run(several(parts...), how, take_each<Part...>(std::index_sequence_for<Part...>()));
+    }
+    template <class First, class... Part>
+        requires(!takes_handler && !std::same_as<First, options>)
+    auto batch(First const& first, Part const&... parts) {
+        return batch(options(), first, parts...);
+    }
+    template <class Handler, class... Part>
+        requires takes_handler
+    void batch(options const& how, Handler handler, Part const&... parts) {
+        run(several(parts...), how, take_each<Part...>(std::index_sequence_for<Part...>()), std::move(handler));
+    }
+    template <class Handler, class... Part>
+        requires(takes_handler && !std::same_as<Handler, options>)
+    void batch(Handler handler, Part const&... parts) {
+        batch(options(), std::move(handler), parts...);
+    }
+
+private:
+    json_rpc_exchange start(json_rpc_exchange::form form, std::size_t parts) {
+        decode_options decoding;
+        decoding.strictness = config_.strictness;
+        decoding.limits = config_.limits;
+        return json_rpc_exchange(form, next_id_->fetch_add(static_cast<std::int64_t>(parts)), decoding,
+                                 config_.uuid ? config_.uuid : detail::random_uuid);
+    }
+    template <class Part>
+    json_rpc_exchange single(typename Part::input const& input) {
+        json_rpc_exchange exchange = start(json_rpc_exchange::form::single, 1);
+        exchange.add<Part>(input);
+        return exchange;
+    }
+    template <class Part>
+    json_rpc_exchange many(std::span<typename Part::input const> inputs) {
+        json_rpc_exchange exchange = start(json_rpc_exchange::form::batch, inputs.size());
+        for (auto const& input : inputs) exchange.add<Part>(input);
+        return exchange;
+    }
+    template <class... Part>
+    json_rpc_exchange several(Part const&... parts) {
+        static_cast<void>(sizeof(detail::batch_has_other_parts<Part...>));
+        json_rpc_exchange exchange = start(json_rpc_exchange::form::batch, sizeof...(parts));
+        (exchange.add<Part>(parts.value), ...);
+        return exchange;
+    }
+
+    // What is made of an exchange that is over.
+    template <class Part>
+    static auto take_one() {
+        return [](json_rpc_exchange const& over) { return over.take<Part>(0); };
+    }
+    template <class Part>
+    static auto take_all() {
+        return [](json_rpc_exchange const& over) {
+            std::vector<decltype(over.take<Part>(0))> all;
+            for (std::size_t i = 0; i < over.size(); ++i) all.push_back(over.take<Part>(i));
+            return all;
+        };
+    }
+    template <class... Part, std::size_t... I>
+    static auto take_each(std::index_sequence<I...>) {
+        return [](json_rpc_exchange const& over) { return std::make_tuple(over.take<Part>(I)...); };
+    }
+
+    message message_of(json_rpc_exchange const& exchange, options const& how) const {
+        message m{exchange.message(), exchange.expects_answer(), std::nullopt, how.stop};
+        auto const timeout = how.timeout ? how.timeout : config_.timeout;
+        if (timeout) m.deadline = (config_.now ? config_.now() : std::chrono::steady_clock::now()) + *timeout;
+        return m;
+    }
+    // False if nothing is to be sent.
+    static bool may_send(json_rpc_exchange& exchange, options const& how) {
+        if (!exchange.has_message()) return false;
+        if (!how.stop.stop_requested()) return true;
+        exchange.cancel();
+        return false;
+    }
+    template <class Reply>
+    static void handle_reply(json_rpc_exchange& exchange, Reply&& reply) {
+        if constexpr (std::same_as<std::remove_cvref_t<Reply>, std::string>) exchange.handle_answer(std::forward<Reply>(reply));
+        else if constexpr (std::convertible_to<Reply const&, std::string_view>) exchange.handle_answer(std::string(std::string_view(reply)));
+        else if (reply) handle_reply(exchange, *std::forward<Reply>(reply));
+        else exchange.handle_transport_error(reply.error());
+    }
+    // A stack that throws says no more than that; the message may have been sent.
+    static void handle_thrown(json_rpc_exchange& exchange, std::exception const& thrown) {
+        exchange.handle_transport_error({transport_errc::other, true, thrown.what()});
+    }
+
+    template <class Take>
+    auto run(json_rpc_exchange exchange, options const& how, Take take) {
+        if constexpr (awaitable_message_transport<Transport>) {
+            return run_awaitable(std::move(exchange), how, take);
+        } else {
+            if (may_send(exchange, how)) {
+                message const sent = message_of(exchange, how);
+                std::optional<std::remove_cvref_t<detail::message_reply_of<Transport>>> reply;
+                try {
+                    reply.emplace(transport_(sent));
+                } catch (std::exception const& thrown) {
+                    handle_thrown(exchange, thrown);
+                }
+                if (reply) handle_reply(exchange, *std::move(reply));
+            }
+            return take(exchange);
+        }
+    }
+
+    template <class Take>
+    using awaitable_of = detail::awaitable_message<Transport, std::invoke_result_t<Take&, json_rpc_exchange const&>>;
+
+    // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
+    template <class Take>
+    awaitable_of<Take> run_awaitable(json_rpc_exchange exchange, options how, Take take) {
+        if (may_send(exchange, how)) {
+            message const sent = message_of(exchange, how);
+            std::optional<typename awaitable_traits<std::remove_cvref_t<detail::message_reply_of<Transport>>>::value_type> reply;
+            try {
+                reply.emplace(co_await transport_(sent));
+            } catch (std::exception const& thrown) {
+                handle_thrown(exchange, thrown);
+            }
+            if (reply) handle_reply(exchange, *std::move(reply));
+        }
+        co_return take(exchange);
+    }
+
+    template <class Handler>
+    struct callback_call {
+        json_rpc_exchange exchange;
+        message sent;
+        Handler handler;
+        std::atomic<bool> answered{false};
+
+        callback_call(json_rpc_exchange&& e, message&& m, Handler&& h)
+            : exchange(std::move(e)), sent(std::move(m)), handler(std::move(h)) {}
+    };
+
+    template <class Take, class Handler>
+    void run(json_rpc_exchange exchange, options const& how, Take take, Handler handler) {
+        if (!may_send(exchange, how)) return static_cast<void>(handler(take(exchange)));
+        auto sent = message_of(exchange, how);
+        auto const running = std::make_shared<callback_call<Handler>>(std::move(exchange), std::move(sent), std::move(handler));
+        try {
+            transport_(std::as_const(running->sent), [running, take](auto&& reply) {
+                if (running->answered.exchange(true)) return; // a transport that answers twice
+                handle_reply(running->exchange, std::forward<decltype(reply)>(reply));
+                running->handler(take(running->exchange));
+            });
+        } catch (std::exception const& thrown) {
+            if (running->answered.exchange(true)) throw; // it was the handler
+            handle_thrown(running->exchange, thrown);
+            running->handler(take(running->exchange));
+        }
+    }
+
+    json_rpc_client_config config_;
+    Transport transport_;
+    std::shared_ptr<std::atomic<std::int64_t>> next_id_;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_JSON_RPC_SERVER_HPP
+#define PARLEY_ENDPOINT_JSON_RPC_SERVER_HPP
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace parley {
+
+/// What a server of JSON-RPC is made with.
+struct json_rpc_server_config {
+    decode_options decoding{};     ///< of messages and params
+    std::size_t max_batch = 1000;  ///< requests in one message
+
+    /// Told of each "Internal error" that is answered, and why: what a handler has thrown (which is being handled during the call:
+    /// `std::current_exception`), or what could not be encoded. The peer is not told.
+    std::function<void(json_rpc_request const& request, std::string_view why)> on_internal_error{};
+};
+
+/// What a handler replies: the output, an error that the operation or its service declares, or a `json_rpc_error`; or a
+/// `result` of the output and one of these.
+template <operation Op>
+class json_rpc_reply {
+public:
+    using output = typename Op::output;
+    using error = boost::mp11::mp_append<std::variant<json_rpc_error>, detail::all_errors<Op>>;
+
+    json_rpc_reply(output value) : state_(std::in_place_index<0>, std::move(value)) {}
+    template <class E>
+        requires boost::mp11::mp_contains<error, E>::value
+    json_rpc_reply(E wrong) : state_(std::in_place_index<1>, std::move(wrong)) {}
+    template <class E>
+        requires boost::mp11::mp_contains<error, E>::value
+    json_rpc_reply(result<output, E> either) : state_(std::in_place_index<0>, detail::access::make<output>()) {
+        if (either) state_.template emplace<0>(*std::move(either));
+        else state_.template emplace<1>(std::move(either).error());
+    }
+
+    /// The output, or null.
+    output const* value() const noexcept { return std::get_if<0>(&state_); }
+    /// The error, or null.
+    error const* wrong() const noexcept { return std::get_if<1>(&state_); }
+
+private:
+    std::variant<output, error> state_;
+};
+
+/// An operation with the handler that serves it; made by `serve`.
+template <operation Op, class Handler>
+struct json_rpc_method {
+    using operation = Op;
+    Handler handler;
+};
+
+namespace detail {
+
+template <class Op, class Handler>
+struct rpc_handler_of {
+    using input = typename Op::input;
+    static constexpr bool takes_input = std::invocable<Handler&, input&&>;
+    static constexpr bool takes_nothing = !takes_input && std::invocable<Handler&> && std::same_as<input, unit>;
+    static_assert(takes_input || takes_nothing,
+                  "parley: a handler takes the input of its operation: [](my_operation::input const& in) { ... }");
+
+    static decltype(auto) call(Handler& handler, input& in) {
+        if constexpr (takes_input) return handler(std::move(in));
+        else return handler();
+    }
+    using returned = decltype(call(std::declval<Handler&>(), std::declval<input&>()));
+    static constexpr bool returns_nothing = std::is_void_v<returned> && std::same_as<typename Op::output, unit>;
+    static_assert(returns_nothing || std::convertible_to<returned, json_rpc_reply<Op>>,
+                  "parley: a handler returns the output of its operation (nothing, if that is a parley::unit), an error that the "
+                  "operation declares, a parley::json_rpc_error, a parley::result of the output and one of these, or a "
+                  "parley::json_rpc_reply of the operation, which can be all of them");
+
+    static json_rpc_reply<Op> reply(Handler& handler, input& in) {
+        if constexpr (returns_nothing) return call(handler, in), unit();
+        else return call(handler, in);
+    }
+};
+
+/// A method as the dispatcher knows it.
+struct rpc_method {
+    std::string_view name;
+    /// Appends the answer, if the request wants one. False if it could not be encoded: then why is in `errors`.
+    bool (*serve)(void* methods, json_rpc_request const& request, decode_options const& options, std::string& out,
+                  std::vector<violation>& errors);
+};
+
+struct rpc_dispatcher {
+    key_index names;
+    std::span<rpc_method const> methods;
+    json_rpc_server_config const& config;
+    void* handlers;
+
+    std::optional<std::string> dispatch(std::string_view text) const;
+
+private:
+    void answer(json_rpc_request const& request, std::string& out) const;
+    void answer_internal_error(json_rpc_request const& request, std::string_view why, std::string& out) const;
+};
+
+/// Appends the answer to a request whose params are wrong.
+bool encode_invalid_params(std::vector<violation> const& wrong, json_rpc_id const& id, std::string& out,
+                           std::vector<violation>& errors);
+
+template <class Methods, std::size_t I>
+bool serve_method(void* methods, json_rpc_request const& request, decode_options const& options, std::string& out,
+                  std::vector<violation>& errors) {
+    auto& method = std::get<I>(*static_cast<Methods*>(methods));
+    using op = typename std::tuple_element_t<I, Methods>::operation;
+    using handler = rpc_handler_of<op, decltype(method.handler)>;
+    auto input = access::make<typename op::input>();
+    std::vector<violation> wrong;
+    bool const valid = rpc::decode_params(rpc_table_of<op>::value, request.params, options, &input, wrong);
+    if (!valid) return !request.id || encode_invalid_params(wrong, *request.id, out, errors);
+    auto const reply = handler::reply(method.handler, input);
+    if (!request.id) return true;
+    if (auto const* value = reply.value()) return rpc::encode_response(rpc_table_of<op>::value, value, *request.id, out, errors);
+    return std::visit([&](auto const& error) { return rpc::encode_typed_error(error, *request.id, out, errors); }, *reply.wrong());
+}
+
+template <class... Op>
+struct methods_have_the_same_name {
+    static constexpr bool duplicate = make_key_table(std::array<std::string_view, sizeof...(Op)>{rpc_table_of<Op>::value.name...}).duplicate;
+    static_assert(!duplicate, "parley: two of the operations that this server serves have the same name: serve each once, or give "
+                              "one another static constexpr std::string_view name");
+};
+
+} // namespace detail
+
+/// Binds a handler to the operation it serves. The handler takes the input and returns the output (see `json_rpc_reply`); what
+/// it throws is answered as an "Internal error".
+///
+///     parley::serve<subtract>([](subtract::input const& in) { return *in.minuend - *in.subtrahend; })
+template <operation Op, class Handler>
+json_rpc_method<Op, Handler> serve(Handler handler) {
+    return {std::move(handler)};
+}
+
+/// The other end of JSON-RPC 2.0: turns each message into its answer. Does no I/O. Many threads may use it at once if they may use
+/// the handlers.
+///
+///     parley::json_rpc_server server{parley::serve<subtract>([](subtract::input const& in) { return *in.minuend - *in.subtrahend; }),
+///                                    parley::serve<update>([&](update::input const& in) { level = in.level; })};
+///     if (auto answer = server.handle(message)) connection.write(*answer);
+template <class... Method>
+class json_rpc_server {
+public:
+    explicit json_rpc_server(Method... methods) : json_rpc_server(json_rpc_server_config(), std::move(methods)...) {}
+    explicit json_rpc_server(json_rpc_server_config config, Method... methods)
+        : config_(std::move(config)), methods_(std::move(methods)...) {}
+
+    /// The answer to a request or a batch; nothing if there is none to send: to notifications. The requests of a batch are served in
+    /// order. Whatever the message is, it is answered as the specification says.
+    std::optional<std::string> handle(std::string_view message) {
+        return detail::rpc_dispatcher{names.index(), table, config_, &methods_}.dispatch(message);
+    }
+
+private:
+    using method_tuple = std::tuple<Method...>;
+    static_assert(sizeof(detail::methods_have_the_same_name<typename Method::operation...>) > 0);
+
+    static constexpr auto names = detail::make_key_table(
+        std::array<std::string_view, sizeof...(Method)>{detail::rpc_table_of<typename Method::operation>::value.name...});
+    template <std::size_t... I>
+    static constexpr std::array<detail::rpc_method, sizeof...(Method)> make_table(std::index_sequence<I...>) {
+        return {detail::rpc_method{detail::rpc_table_of<typename Method::operation>::value.name, &detail::serve_method<method_tuple, I>}...};
+    }
+    static constexpr auto table = make_table(std::index_sequence_for<Method...>());
+
+    json_rpc_server_config config_;
+    method_tuple methods_;
+};
 
 } // namespace parley
 
@@ -7593,6 +10735,41 @@ using peer_time = std::chrono::sys_time<std::chrono::milliseconds>;
 std::optional<peer_time> parse_peer_date(std::string_view text) noexcept;
 
 } // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_REDACTION_HPP
+#define PARLEY_EXCHANGE_REDACTION_HPP
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// What stands in a log where something must not be shown.
+inline constexpr std::string_view redacted = "***";
+
+/// True for the name of a header field or query parameter whose value is a secret: credentials, tokens, keys, signatures, cookies.
+bool is_secret_name(std::string_view name) noexcept;
+
+namespace detail {
+
+/// Whether a value of that shape can hold a sensitive member, however deep.
+bool may_hold_sensitive(shape const& what);
+/// Whether a response to a request of that operation can.
+bool may_answer_sensitive(operation_table const& op);
+
+/// The target of a request without what is sensitive: values of secret parameters, and values of sensitive members, for which
+/// the whole path is given as the operation's template has it, or the whole query left out.
+std::string safe_target(message_binding const& binding, std::string_view target);
+
+/// The host, and port, of a request, or `redacted` where a sensitive member is a part of it.
+std::string_view safe_authority(message_binding const& binding, std::string_view authority);
+
+/// The value of a field of a message, or `redacted`.
+std::string_view safe_field(message_binding const& binding, std::string_view name, std::string_view value);
+
+} // namespace detail
+} // namespace parley
 
 #endif
 #ifndef PARLEY_EXCHANGE_RETRY_AFTER_HPP
@@ -7618,7 +10795,9 @@ std::optional<double> read_retry_after(response_view const& response, std::chron
 
 #include <zlib.h>
 
-#include <stdexcept>
+#include <cstddef>
+#include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -7660,6 +10839,38 @@ inline std::string gzip(std::string_view bytes) {
     return out;
 }
 
+/// What `bytes` in the gzip format stand for; nothing if they are not in it, end early, or stand for more than `limit` bytes.
+/// For routers whose operations take compressed requests: `parley::router_config{.gunzip = parley::gunzip}`.
+///
+/// Throws std::bad_alloc if zlib has no memory.
+inline std::optional<std::string> gunzip(std::string_view bytes, std::size_t limit) {
+    z_stream stream{};
+    int const gzip_window = 15 + 16; // zlib.h, inflateInit2: 16 more takes a gzip header and trailer alone
+    if (inflateInit2(&stream, gzip_window) != Z_OK) throw std::bad_alloc();
+    std::string out;
+    int state = Z_OK;
+    constexpr std::size_t piece = std::size_t{1} << 30; // zlib counts in unsigned int
+    while (state == Z_OK) {
+        if (stream.avail_in == 0) {
+            auto const take = bytes.size() < piece ? bytes.size() : piece;
+            stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+            stream.avail_in = static_cast<uInt>(take);
+            bytes.remove_prefix(take);
+        }
+        char room[16 * 1024];
+        stream.next_out = reinterpret_cast<Bytef*>(room);
+        stream.avail_out = sizeof room;
+        state = inflate(&stream, Z_NO_FLUSH);
+        auto const made = sizeof room - stream.avail_out;
+        if (made > limit - out.size()) state = Z_DATA_ERROR;
+        else out.append(room, made);
+    }
+    bool const complete = state == Z_STREAM_END && stream.avail_in == 0 && bytes.empty();
+    inflateEnd(&stream);
+    if (!complete) return std::nullopt;
+    return out;
+}
+
 } // namespace parley
 
 #endif
@@ -7683,6 +10894,26 @@ std::optional<std::vector<std::string>> split_header_list(std::string_view value
 
 /// The items of a list of HTTP dates, each of which has a comma of its own.
 std::optional<std::vector<std::string>> split_http_date_list(std::string_view value);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_MEDIA_TYPE_HPP
+#define PARLEY_HTTP_MEDIA_TYPE_HPP
+
+#include <string_view>
+
+namespace parley {
+
+/// The type and subtype of a Content-Type: "text/html; charset=utf-8" -> "text/html". See RFC 9110, section 8.3.1.
+std::string_view essence_of(std::string_view media_type) noexcept;
+
+/// Whether the field value `accept` takes a response of `type`: one of its ranges fits, and the one that fits best has not
+/// the weight 0. See RFC 9110, section 12.5.1.
+bool accepts(std::string_view accept, std::string_view type) noexcept;
+
+/// The same for all fields Accept of a message; one without takes anything.
+bool accepts(field_view const& message, std::string_view type);
 
 } // namespace parley
 
@@ -8251,6 +11482,7 @@ std::string_view to_string(errc code) noexcept {
     case errc::range_violation: return "range violation";
     case errc::pattern_mismatch: return "pattern mismatch";
     case errc::duplicate_items: return "duplicate items";
+    case errc::unknown_value: return "unknown value";
     }
     return "unknown error";
 }
@@ -8261,6 +11493,7 @@ std::string data_error::message() const {
         if (!text.empty()) text += '\n';
         if (!each.path.empty()) text.append(each.path).append(": ");
         text += each.message;
+        if (each.length) text.append(", but has ").append(std::to_string(*each.length));
         if (each.offset != violation::no_offset) text.append(", at byte ").append(std::to_string(each.offset));
     }
     return text;
@@ -10097,10 +13330,16 @@ sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options opti
 }
 
 std::optional<signing_error> sigv4_signer::operator()(http_request& request, signing_context const& context) const {
-    if (!state_->provider) return signing_error{"there is no provider of credentials"};
+    if (!state_->provider) return signing_error{"there is no provider", transport_errc::no_credentials};
     auto const credentials = state_->provider();
-    if (!credentials) return signing_error{"no credentials: " + credentials.error().message()};
-    if (credentials->expiration && context.time >= *credentials->expiration) return signing_error{"the credentials have expired"};
+    if (!credentials) {
+        bool const expired = credentials.error().code == credentials_errc::expired;
+        return signing_error{credentials.error().message(),
+                             expired ? transport_errc::expired_credentials : transport_errc::no_credentials};
+    }
+    if (credentials->expiration && context.time >= *credentials->expiration) {
+        return signing_error{"they are older than the time to sign for", transport_errc::expired_credentials};
+    }
     auto const key = state_->key_of(credentials->secret_access_key, context.time);
     auto signature = sign_headers(request, *credentials, state_->options, context.time, &key);
     if (!signature) return std::move(signature.error());
@@ -10552,274 +13791,1077 @@ jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, 
 #ifndef PARLEY_DESCRIBE_PATTERN_IPP
 #define PARLEY_DESCRIBE_PATTERN_IPP
 
+#ifndef PARLEY_DESCRIBE_PATTERN_QUICK_MATCHER_IPP
+#define PARLEY_DESCRIBE_PATTERN_QUICK_MATCHER_IPP
+
+#ifndef PARLEY_DESCRIBE_PATTERN_SUBJECT_IPP
+#define PARLEY_DESCRIBE_PATTERN_SUBJECT_IPP
+
+// Made by tools/unicode_table, of Unicode 17.0.
+#ifndef PARLEY_DESCRIBE_UNICODE_IPP
+#define PARLEY_DESCRIBE_UNICODE_IPP
+
 #include <algorithm>
 #include <iterator>
+
+namespace parley::detail {
+
+namespace {
+
+// Where a run of one kind begins, times 64, and the kind; 63: Lu and Ll in turns.
+constexpr std::uint32_t kind_runs[] = {
+    0x2019, 0x2167, 0x2199, 0x2816, 0x2851, 0x2893, 0x2995, 0x29d1, 0x2a14, 0x2a55, 0x2a9f, 0x2acf,
+    0x2b12, 0x2b5a, 0x2b95, 0x2bd4, 0x2c15, 0x2c52, 0x2c8a, 0x2d14, 0x2d41, 0x2d91, 0x2e14, 0x2e4a,
+    0x2e9f, 0x2ed0, 0x2f0a, 0x2fd1, 0x3000, 0x35d2, 0x3600, 0x37c1, 0x3dd2, 0x3e01, 0x403f, 0x4e01,
+    0x4e7f, 0x5241, 0x52bf, 0x5e7f, 0x5fc1, 0x6040, 0x60c1, 0x613f, 0x61ff, 0x6280, 0x6301, 0x6380,
+    0x6481, 0x64c0, 0x6541, 0x6580, 0x6641, 0x6700, 0x6781, 0x67c0, 0x6841, 0x68bf, 0x69ff, 0x6ac1,
+    0x6b3f, 0x6bff, 0x6c80, 0x6d01, 0x6d7f, 0x6e3f, 0x6e81, 0x6ec4, 0x6f3f, 0x6f81, 0x7004, 0x7100,
+    0x7142, 0x7181, 0x71c0, 0x7202, 0x7241, 0x7280, 0x72c2, 0x7301, 0x737f, 0x7741, 0x77bf, 0x7c01,
+    0x7c40, 0x7c82, 0x7cc1, 0x7d3f, 0x7dc0, 0x7e41, 0x7ebf, 0x8d01, 0x8e80, 0x8f01, 0x8f40, 0x8fc1,
+    0x907f, 0x9100, 0x91c1, 0x923f, 0x9401, 0xa504, 0xa581, 0xac1e, 0xae43, 0xb01e, 0xb094, 0xb183,
+    0xb494, 0xb81e, 0xb954, 0xbb03, 0xbb54, 0xbb83, 0xbbd4, 0xc005, 0xd161, 0xd185, 0xd8e0, 0xdc3f,
+    0xdd03, 0xdd54, 0xddbf, 0xde1d, 0xde9e, 0xdec1, 0xdf91, 0xdfc0, 0xe01d, 0xe114, 0xe180, 0xe1d1,
+    0xe200, 0xe2dd, 0xe300, 0xe35d, 0xe380, 0xe401, 0xe440, 0xe89d, 0xe8c0, 0xeb01, 0xf3ff, 0xf441,
+    0xf480, 0xf541, 0xf63f, 0xfc01, 0xfd3f, 0xfd92, 0xfdff, 0xfebf, 0xff01, 0xff40, 0x10c01, 0x1183f,
+    0x12095, 0x120c5, 0x12207, 0x122bf, 0x1307f, 0x133c1, 0x1343f, 0x14c1d, 0x14c40, 0x155dd, 0x15643, 0x15691,
+    0x15801, 0x16251, 0x1628c, 0x162dd, 0x16355, 0x163d3, 0x1641d, 0x16445, 0x16c20, 0x16f8c, 0x16fe0, 0x17011,
+    0x17060, 0x170d1, 0x17120, 0x17191, 0x171e0, 0x1721d, 0x17404, 0x17add, 0x17bc4, 0x17cd1, 0x17d5d, 0x1801a,
+    0x18192, 0x18251, 0x182d3, 0x18311, 0x18395, 0x18420, 0x186d1, 0x1871a, 0x18751, 0x18804, 0x19003, 0x19044,
+    0x192e0, 0x19605, 0x19660, 0x19808, 0x19a91, 0x19b84, 0x19c20, 0x19c44, 0x1b511, 0x1b544, 0x1b5a0, 0x1b75a,
+    0x1b795, 0x1b7c5, 0x1b860, 0x1b943, 0x1b9e0, 0x1ba55, 0x1ba85, 0x1bb60, 0x1bb84, 0x1bc08, 0x1be84, 0x1bf55,
+    0x1bfc4, 0x1c011, 0x1c39d, 0x1c3da, 0x1c404, 0x1c460, 0x1c484, 0x1cc20, 0x1d005, 0x1d2dd, 0x1d344, 0x1e9a0,
+    0x1ec44, 0x1ec9d, 0x1f008, 0x1f284, 0x1fac5, 0x1fd03, 0x1fd95, 0x1fdd1, 0x1fe83, 0x1fedd, 0x1ff45, 0x1ff93,
+    0x20004, 0x205a0, 0x20605, 0x20683, 0x206e0, 0x20903, 0x20960, 0x20a03, 0x20a60, 0x20b45, 0x20b9d, 0x20c11,
+    0x20fdd, 0x21004, 0x21645, 0x2171d, 0x21791, 0x217dd, 0x21804, 0x21add, 0x21c04, 0x22214, 0x22244, 0x2241a,
+    0x2249d, 0x225e0, 0x22605, 0x22804, 0x23243, 0x23285, 0x23520, 0x23805, 0x2389a, 0x238e0, 0x23a85, 0x23c20,
+    0x240e2, 0x24104, 0x24ea0, 0x24ee2, 0x24f05, 0x24f44, 0x24fa2, 0x25060, 0x25262, 0x25345, 0x253a2, 0x25404,
+    0x25445, 0x25560, 0x25604, 0x258a0, 0x25911, 0x25988, 0x25c11, 0x25c43, 0x25c84, 0x26060, 0x260a2, 0x2611d,
+    0x26144, 0x2635d, 0x263c4, 0x2645d, 0x264c4, 0x26a5d, 0x26a84, 0x26c5d, 0x26c84, 0x26cdd, 0x26d84, 0x26e9d,
+    0x26f05, 0x26f44, 0x26fa2, 0x27060, 0x2715d, 0x271e2, 0x2725d, 0x272e2, 0x27345, 0x27384, 0x273dd, 0x275e2,
+    0x2761d, 0x27704, 0x2779d, 0x277c4, 0x278a0, 0x2791d, 0x27988, 0x27c04, 0x27c93, 0x27d0a, 0x27e95, 0x27ed3,
+    0x27f04, 0x27f51, 0x27f85, 0x27fdd, 0x28060, 0x280e2, 0x2811d, 0x28144, 0x282dd, 0x283c4, 0x2845d, 0x284c4,
+    0x28a5d, 0x28a84, 0x28c5d, 0x28c84, 0x28d1d, 0x28d44, 0x28ddd, 0x28e04, 0x28e9d, 0x28f05, 0x28f5d, 0x28fa2,
+    0x29060, 0x290dd, 0x291e0, 0x2925d, 0x292e0, 0x29345, 0x2939d, 0x29460, 0x2949d, 0x29644, 0x2975d, 0x29784,
+    0x297dd, 0x29988, 0x29c20, 0x29c84, 0x29d60, 0x29d91, 0x29ddd, 0x2a060, 0x2a0e2, 0x2a11d, 0x2a144, 0x2a39d,
+    0x2a3c4, 0x2a49d, 0x2a4c4, 0x2aa5d, 0x2aa84, 0x2ac5d, 0x2ac84, 0x2ad1d, 0x2ad44, 0x2ae9d, 0x2af05, 0x2af44,
+    0x2afa2, 0x2b060, 0x2b19d, 0x2b1e0, 0x2b262, 0x2b29d, 0x2b2e2, 0x2b345, 0x2b39d, 0x2b404, 0x2b45d, 0x2b804,
+    0x2b8a0, 0x2b91d, 0x2b988, 0x2bc11, 0x2bc53, 0x2bc9d, 0x2be44, 0x2bea0, 0x2bf45, 0x2c01d, 0x2c060, 0x2c0a2,
+    0x2c11d, 0x2c144, 0x2c35d, 0x2c3c4, 0x2c45d, 0x2c4c4, 0x2ca5d, 0x2ca84, 0x2cc5d, 0x2cc84, 0x2cd1d, 0x2cd44,
+    0x2ce9d, 0x2cf05, 0x2cf44, 0x2cfa2, 0x2cfe0, 0x2d022, 0x2d060, 0x2d15d, 0x2d1e2, 0x2d25d, 0x2d2e2, 0x2d345,
+    0x2d39d, 0x2d545, 0x2d5a0, 0x2d5e2, 0x2d61d, 0x2d704, 0x2d79d, 0x2d7c4, 0x2d8a0, 0x2d91d, 0x2d988, 0x2dc15,
+    0x2dc44, 0x2dc8a, 0x2de1d, 0x2e0a0, 0x2e0c4, 0x2e11d, 0x2e144, 0x2e2dd, 0x2e384, 0x2e45d, 0x2e484, 0x2e59d,
+    0x2e644, 0x2e6dd, 0x2e704, 0x2e75d, 0x2e784, 0x2e81d, 0x2e8c4, 0x2e95d, 0x2ea04, 0x2eadd, 0x2eb84, 0x2ee9d,
+    0x2efa2, 0x2f020, 0x2f062, 0x2f0dd, 0x2f1a2, 0x2f25d, 0x2f2a2, 0x2f345, 0x2f39d, 0x2f404, 0x2f45d, 0x2f5e2,
+    0x2f61d, 0x2f988, 0x2fc0a, 0x2fcd5, 0x2fe53, 0x2fe95, 0x2fedd, 0x30020, 0x30062, 0x30120, 0x30144, 0x3035d,
+    0x30384, 0x3045d, 0x30484, 0x30a5d, 0x30a84, 0x30e9d, 0x30f05, 0x30f44, 0x30fa0, 0x31062, 0x3115d, 0x311a0,
+    0x3125d, 0x312a0, 0x31345, 0x3139d, 0x31560, 0x315dd, 0x31604, 0x316dd, 0x31704, 0x3179d, 0x31804, 0x318a0,
+    0x3191d, 0x31988, 0x31c1d, 0x31dd1, 0x31e0a, 0x31fd5, 0x32004, 0x32060, 0x320a2, 0x32111, 0x32144, 0x3235d,
+    0x32384, 0x3245d, 0x32484, 0x32a5d, 0x32a84, 0x32d1d, 0x32d44, 0x32e9d, 0x32f05, 0x32f44, 0x32fa2, 0x32fe0,
+    0x33022, 0x3315d, 0x331a0, 0x331e2, 0x3325d, 0x332a2, 0x33320, 0x33345, 0x3339d, 0x33562, 0x335dd, 0x33704,
+    0x337dd, 0x33804, 0x338a0, 0x3391d, 0x33988, 0x33c1d, 0x33c44, 0x33ce2, 0x33d1d, 0x34020, 0x340a2, 0x34104,
+    0x3435d, 0x34384, 0x3445d, 0x34484, 0x34ec5, 0x34f44, 0x34fa2, 0x35060, 0x3515d, 0x351a2, 0x3525d, 0x352a2,
+    0x35345, 0x35384, 0x353d5, 0x3541d, 0x35504, 0x355e2, 0x3560a, 0x357c4, 0x358a0, 0x3591d, 0x35988, 0x35c0a,
+    0x35e55, 0x35e84, 0x3601d, 0x36060, 0x360a2, 0x3611d, 0x36144, 0x365dd, 0x36684, 0x36c9d, 0x36cc4, 0x36f1d,
+    0x36f44, 0x36f9d, 0x37004, 0x371dd, 0x37285, 0x372dd, 0x373e2, 0x374a0, 0x3755d, 0x375a0, 0x375dd, 0x37622,
+    0x3781d, 0x37988, 0x37c1d, 0x37ca2, 0x37d11, 0x37d5d, 0x38044, 0x38c60, 0x38c84, 0x38d20, 0x38edd, 0x38fd3,
+    0x39004, 0x39183, 0x391c5, 0x39360, 0x39385, 0x393d1, 0x39408, 0x39691, 0x3971d, 0x3a044, 0x3a0dd, 0x3a104,
+    0x3a15d, 0x3a184, 0x3a2dd, 0x3a304, 0x3a91d, 0x3a944, 0x3a99d, 0x3a9c4, 0x3ac60, 0x3ac84, 0x3ad20, 0x3ae85,
+    0x3aee0, 0x3af44, 0x3af9d, 0x3b004, 0x3b15d, 0x3b183, 0x3b1dd, 0x3b205, 0x3b360, 0x3b385, 0x3b3dd, 0x3b408,
+    0x3b69d, 0x3b704, 0x3b81d, 0x3c004, 0x3c055, 0x3c111, 0x3c4d5, 0x3c511, 0x3c555, 0x3c605, 0x3c695, 0x3c808,
+    0x3ca8a, 0x3cd15, 0x3cd45, 0x3cd95, 0x3cdc5, 0x3ce15, 0x3ce45, 0x3ce8d, 0x3cece, 0x3cf0d, 0x3cf4e, 0x3cf86,
+    0x3d004, 0x3d21d, 0x3d244, 0x3db5d, 0x3dc60, 0x3dfe2, 0x3e020, 0x3e105, 0x3e151, 0x3e185, 0x3e204, 0x3e360,
+    0x3e61d, 0x3e660, 0x3ef5d, 0x3ef95, 0x3f185, 0x3f1d5, 0x3f35d, 0x3f395, 0x3f411, 0x3f555, 0x3f651, 0x3f6dd,
+    0x40004, 0x40ae2, 0x40b60, 0x40c62, 0x40ca0, 0x40dc5, 0x40e22, 0x40e45, 0x40ee2, 0x40f60, 0x40fc4, 0x41008,
+    0x41291, 0x41404, 0x415a2, 0x41620, 0x41684, 0x417a0, 0x41844, 0x418a2, 0x41944, 0x419e2, 0x41b84, 0x41c60,
+    0x41d44, 0x420a0, 0x420e2, 0x42160, 0x421e2, 0x42360, 0x42384, 0x423e2, 0x42408, 0x426a2, 0x42760, 0x42795,
+    0x42800, 0x4319d, 0x431c0, 0x4321d, 0x43340, 0x4339d, 0x43401, 0x43ed1, 0x43f1e, 0x43f41, 0x44004, 0x4925d,
+    0x49284, 0x4939d, 0x49404, 0x495dd, 0x49604, 0x4965d, 0x49684, 0x4979d, 0x49804, 0x4a25d, 0x4a284, 0x4a39d,
+    0x4a404, 0x4ac5d, 0x4ac84, 0x4ad9d, 0x4ae04, 0x4afdd, 0x4b004, 0x4b05d, 0x4b084, 0x4b19d, 0x4b204, 0x4b5dd,
+    0x4b604, 0x4c45d, 0x4c484, 0x4c59d, 0x4c604, 0x4d6dd, 0x4d745, 0x4d811, 0x4da4a, 0x4df5d, 0x4e004, 0x4e415,
+    0x4e69d, 0x4e800, 0x4fd9d, 0x4fe01, 0x4ff9d, 0x5000c, 0x50044, 0x59b55, 0x59b91, 0x59bc4, 0x5a016, 0x5a044,
+    0x5a6cd, 0x5a70e, 0x5a75d, 0x5a804, 0x5bad1, 0x5bb89, 0x5bc44, 0x5be5d, 0x5c004, 0x5c4a0, 0x5c505, 0x5c546,
+    0x5c59d, 0x5c7c4, 0x5cca0, 0x5cd06, 0x5cd51, 0x5cddd, 0x5d004, 0x5d4a0, 0x5d51d, 0x5d804, 0x5db5d, 0x5db84,
+    0x5dc5d, 0x5dca0, 0x5dd1d, 0x5e004, 0x5ed05, 0x5eda2, 0x5ede0, 0x5efa2, 0x5f1a0, 0x5f1e2, 0x5f245, 0x5f511,
+    0x5f5c3, 0x5f611, 0x5f6d3, 0x5f704, 0x5f745, 0x5f79d, 0x5f808, 0x5fa9d, 0x5fc0a, 0x5fe9d, 0x60011, 0x6018c,
+    0x601d1, 0x602c5, 0x6039a, 0x603c5, 0x60408, 0x6069d, 0x60804, 0x610c3, 0x61104, 0x61e5d, 0x62004, 0x62160,
+    0x621c4, 0x62a60, 0x62a84, 0x62add, 0x62c04, 0x63d9d, 0x64004, 0x647dd, 0x64820, 0x648e2, 0x649e0, 0x64a62,
+    0x64b1d, 0x64c22, 0x64ca0, 0x64ce2, 0x64e45, 0x64f1d, 0x65015, 0x6505d, 0x65111, 0x65188, 0x65404, 0x65b9d,
+    0x65c04, 0x65d5d, 0x66004, 0x66b1d, 0x66c04, 0x6729d, 0x67408, 0x6768a, 0x676dd, 0x67795, 0x68004, 0x685e0,
+    0x68662, 0x686e0, 0x6871d, 0x68791, 0x68804, 0x69562, 0x695a0, 0x695e2, 0x69620, 0x697dd, 0x69805, 0x69862,
+    0x698a0, 0x698e2, 0x69960, 0x69b62, 0x69ce0, 0x69d45, 0x69f5d, 0x69fc5, 0x6a008, 0x6a29d, 0x6a408, 0x6a69d,
+    0x6a811, 0x6a9c3, 0x6aa11, 0x6ab9d, 0x6ac05, 0x6af87, 0x6afe0, 0x6b045, 0x6b320, 0x6b3c5, 0x6b79d, 0x6b805,
+    0x6bb1d, 0x6c020, 0x6c122, 0x6c144, 0x6cd05, 0x6cd62, 0x6cda0, 0x6cee2, 0x6cf20, 0x6cf62, 0x6d0a0, 0x6d0e2,
+    0x6d106, 0x6d144, 0x6d35d, 0x6d391, 0x6d408, 0x6d691, 0x6d855, 0x6dac5, 0x6dd15, 0x6df51, 0x6e020, 0x6e0a2,
+    0x6e0c4, 0x6e862, 0x6e8a0, 0x6e9a2, 0x6ea20, 0x6ea86, 0x6eac5, 0x6eb20, 0x6eb84, 0x6ec08, 0x6ee84, 0x6f985,
+    0x6f9e2, 0x6fa20, 0x6faa2, 0x6fb60, 0x6fba2, 0x6fbe0, 0x6fc86, 0x6fd1d, 0x6ff11, 0x70004, 0x70922, 0x70b20,
+    0x70d22, 0x70da0, 0x70dc5, 0x70e1d, 0x70ed1, 0x71008, 0x7129d, 0x71344, 0x71408, 0x71684, 0x71e03, 0x71f91,
+    0x72001, 0x7227f, 0x722dd, 0x72400, 0x72edd, 0x72f40, 0x73011, 0x7321d, 0x73405, 0x734d1, 0x73505, 0x73846,
+    0x73885, 0x73a44, 0x73b45, 0x73b84, 0x73d05, 0x73d44, 0x73dc6, 0x73e05, 0x73e84, 0x73edd, 0x74001, 0x74b1e,
+    0x75ac1, 0x75e1e, 0x75e41, 0x766de, 0x77005, 0x774e0, 0x77d45, 0x7803f, 0x7a581, 0x7a7bf, 0x7c001, 0x7c200,
+    0x7c401, 0x7c59d, 0x7c600, 0x7c79d, 0x7c801, 0x7ca00, 0x7cc01, 0x7ce00, 0x7d001, 0x7d19d, 0x7d200, 0x7d39d,
+    0x7d401, 0x7d61d, 0x7d640, 0x7d69d, 0x7d6c0, 0x7d71d, 0x7d740, 0x7d79d, 0x7d7ff, 0x7d841, 0x7da00, 0x7dc01,
+    0x7df9d, 0x7e001, 0x7e202, 0x7e401, 0x7e602, 0x7e801, 0x7ea02, 0x7ec01, 0x7ed5d, 0x7ed81, 0x7ee00, 0x7ef02,
+    0x7ef54, 0x7ef81, 0x7efd4, 0x7f081, 0x7f15d, 0x7f181, 0x7f200, 0x7f302, 0x7f354, 0x7f401, 0x7f51d, 0x7f581,
+    0x7f600, 0x7f71d, 0x7f754, 0x7f801, 0x7fa00, 0x7fb54, 0x7fc1d, 0x7fc81, 0x7fd5d, 0x7fd81, 0x7fe00, 0x7ff02,
+    0x7ff54, 0x7ffdd, 0x80016, 0x802da, 0x8040c, 0x80591, 0x8060f, 0x80650, 0x8068d, 0x806cf, 0x80750, 0x8078d,
+    0x807cf, 0x80811, 0x80a17, 0x80a58, 0x80a9a, 0x80bd6, 0x80c11, 0x80e4f, 0x80e90, 0x80ed1, 0x80fcb, 0x81051,
+    0x81112, 0x8114d, 0x8118e, 0x811d1, 0x81492, 0x814d1, 0x8150b, 0x81551, 0x817d6, 0x8181a, 0x8195d, 0x8199a,
+    0x81c0a, 0x81c5e, 0x81c9d, 0x81d0a, 0x81e92, 0x81f4d, 0x81f8e, 0x81fde, 0x8200a, 0x82292, 0x8234d, 0x8238e,
+    0x823dd, 0x8241e, 0x8275d, 0x82813, 0x8309d, 0x83405, 0x83747, 0x83845, 0x83887, 0x83945, 0x83c5d, 0x84015,
+    0x84080, 0x840d5, 0x841c0, 0x84215, 0x84281, 0x842c0, 0x84381, 0x84400, 0x844c1, 0x84515, 0x84540, 0x84595,
+    0x84612, 0x84640, 0x84795, 0x84900, 0x84955, 0x84980, 0x849d5, 0x84a00, 0x84a55, 0x84a80, 0x84b95, 0x84bc1,
+    0x84c00, 0x84d01, 0x84d44, 0x84e41, 0x84e95, 0x84f01, 0x84f80, 0x85012, 0x8517f, 0x851c1, 0x85295, 0x852d2,
+    0x85315, 0x85381, 0x853d5, 0x8540a, 0x85823, 0x85c24, 0x86009, 0x860ff, 0x86149, 0x8624a, 0x86295, 0x8631d,
+    0x86412, 0x86555, 0x86692, 0x86715, 0x86812, 0x86855, 0x868d2, 0x86915, 0x86992, 0x869d5, 0x86b92, 0x86bd5,
+    0x87392, 0x87415, 0x87492, 0x874d5, 0x87512, 0x87555, 0x87d12, 0x8c015, 0x8c20d, 0x8c24e, 0x8c28d, 0x8c2ce,
+    0x8c315, 0x8c812, 0x8c895, 0x8ca4d, 0x8ca8e, 0x8cad5, 0x8df12, 0x8df55, 0x8e6d2, 0x8ed15, 0x8f712, 0x8f895,
+    0x90a9d, 0x91015, 0x912dd, 0x9180a, 0x92715, 0x92da5, 0x93426, 0x93a8a, 0x94015, 0x96dd2, 0x96e15, 0x97052,
+    0x97095, 0x97e12, 0x98015, 0x99bd2, 0x99c15, 0x9da0d, 0x9da4e, 0x9da8d, 0x9dace, 0x9db0d, 0x9db4e, 0x9db8d,
+    0x9dbce, 0x9dc0d, 0x9dc4e, 0x9dc8d, 0x9dcce, 0x9dd0d, 0x9dd4e, 0x9dd8a, 0x9e515, 0x9f012, 0x9f14d, 0x9f18e,
+    0x9f1d2, 0x9f98d, 0x9f9ce, 0x9fa0d, 0x9fa4e, 0x9fa8d, 0x9face, 0x9fb0d, 0x9fb4e, 0x9fb8d, 0x9fbce, 0x9fc12,
+    0xa0015, 0xa4012, 0xa60cd, 0xa610e, 0xa614d, 0xa618e, 0xa61cd, 0xa620e, 0xa624d, 0xa628e, 0xa62cd, 0xa630e,
+    0xa634d, 0xa638e, 0xa63cd, 0xa640e, 0xa644d, 0xa648e, 0xa64cd, 0xa650e, 0xa654d, 0xa658e, 0xa65cd, 0xa660e,
+    0xa6652, 0xa760d, 0xa764e, 0xa768d, 0xa76ce, 0xa7712, 0xa7f0d, 0xa7f4e, 0xa7f92, 0xac015, 0xacc12, 0xad155,
+    0xad1d2, 0xad355, 0xadd1d, 0xadd95, 0xb0000, 0xb0c01, 0xb183f, 0xb18c0, 0xb1941, 0xb19ff, 0xb1b80, 0xb1c41,
+    0xb1cbf, 0xb1d01, 0xb1d7f, 0xb1dc1, 0xb1f1e, 0xb1f80, 0xb2041, 0xb20bf, 0xb3901, 0xb3955, 0xb3aff, 0xb3bc5,
+    0xb3cbf, 0xb3d1d, 0xb3e51, 0xb3f4a, 0xb3f91, 0xb4001, 0xb499d, 0xb49c1, 0xb4a1d, 0xb4b41, 0xb4b9d, 0xb4c04,
+    0xb5a1d, 0xb5bc3, 0xb5c11, 0xb5c5d, 0xb5fc5, 0xb6004, 0xb65dd, 0xb6804, 0xb69dd, 0xb6a04, 0xb6bdd, 0xb6c04,
+    0xb6ddd, 0xb6e04, 0xb6fdd, 0xb7004, 0xb71dd, 0xb7204, 0xb73dd, 0xb7404, 0xb75dd, 0xb7604, 0xb77dd, 0xb7820,
+    0xb8011, 0xb808f, 0xb80d0, 0xb810f, 0xb8150, 0xb8191, 0xb824f, 0xb8290, 0xb82d1, 0xb830f, 0xb8350, 0xb8391,
+    0xb85cc, 0xb8611, 0xb868c, 0xb86d1, 0xb870f, 0xb8750, 0xb8791, 0xb880f, 0xb8850, 0xb888d, 0xb88ce, 0xb890d,
+    0xb894e, 0xb898d, 0xb89ce, 0xb8a0d, 0xb8a4e, 0xb8a91, 0xb8bc3, 0xb8c11, 0xb8e8c, 0xb8f11, 0xb900c, 0xb9051,
+    0xb908d, 0xb90d1, 0xb9415, 0xb9491, 0xb954d, 0xb958e, 0xb95cd, 0xb960e, 0xb964d, 0xb968e, 0xb96cd, 0xb970e,
+    0xb974c, 0xb979d, 0xba015, 0xba69d, 0xba6d5, 0xbbd1d, 0xbc015, 0xbf59d, 0xbfc15, 0xc0016, 0xc0051, 0xc0115,
+    0xc0143, 0xc0184, 0xc01c9, 0xc020d, 0xc024e, 0xc028d, 0xc02ce, 0xc030d, 0xc034e, 0xc038d, 0xc03ce, 0xc040d,
+    0xc044e, 0xc0495, 0xc050d, 0xc054e, 0xc058d, 0xc05ce, 0xc060d, 0xc064e, 0xc068d, 0xc06ce, 0xc070c, 0xc074d,
+    0xc078e, 0xc0815, 0xc0849, 0xc0a85, 0xc0b86, 0xc0c0c, 0xc0c43, 0xc0d95, 0xc0e09, 0xc0ec3, 0xc0f04, 0xc0f51,
+    0xc0f95, 0xc101d, 0xc1044, 0xc25dd, 0xc2645, 0xc26d4, 0xc2743, 0xc27c4, 0xc280c, 0xc2844, 0xc3ed1, 0xc3f03,
+    0xc3fc4, 0xc401d, 0xc4144, 0xc4c1d, 0xc4c44, 0xc63dd, 0xc6415, 0xc648a, 0xc6595, 0xc6804, 0xc7015, 0xc799d,
+    0xc7bd5, 0xc7c04, 0xc8015, 0xc87dd, 0xc880a, 0xc8a95, 0xc920a, 0xc9415, 0xc944a, 0xc9815, 0xca00a, 0xca295,
+    0xcac4a, 0xcb015, 0xd0004, 0x137015, 0x138004, 0x280543, 0x280584, 0x29235d, 0x292415, 0x2931dd, 0x293404, 0x293e03,
+    0x293f91, 0x294004, 0x298303, 0x298351, 0x298404, 0x298808, 0x298a84, 0x298b1d, 0x29903f, 0x299b84, 0x299bc5, 0x299c07,
+    0x299cd1, 0x299d20, 0x299f05, 0x299f91, 0x299fc3, 0x29a03f, 0x29a71e, 0x29a7a0, 0x29a804, 0x29b989, 0x29bc05, 0x29bc91,
+    0x29be1d, 0x29c014, 0x29c5c3, 0x29c814, 0x29c8bf, 0x29cc01, 0x29ccbf, 0x29dc1e, 0x29dc41, 0x29de7f, 0x29dfbf, 0x29e203,
+    0x29e254, 0x29e2ff, 0x29e3c4, 0x29e43f, 0x29e501, 0x29e5bf, 0x29eac0, 0x29ebc1, 0x29ec00, 0x29ed41, 0x29edbf, 0x29f140,
+    0x29f201, 0x29f27f, 0x29f33f, 0x29f75d, 0x29fc5e, 0x29fd7f, 0x29fdc4, 0x29fe1e, 0x29fe81, 0x29fec4, 0x2a00a0, 0x2a00c4,
+    0x2a0185, 0x2a01c4, 0x2a02e0, 0x2a0304, 0x2a08e2, 0x2a0960, 0x2a09e2, 0x2a0a15, 0x2a0b05, 0x2a0b5d, 0x2a0c0a, 0x2a0d95,
+    0x2a0e13, 0x2a0e55, 0x2a0e9d, 0x2a1004, 0x2a1d11, 0x2a1e1d, 0x2a2022, 0x2a2084, 0x2a2d22, 0x2a3105, 0x2a3160, 0x2a319d,
+    0x2a3391, 0x2a3408, 0x2a369d, 0x2a3805, 0x2a3c84, 0x2a3e11, 0x2a3ec4, 0x2a3f11, 0x2a3f44, 0x2a3fe0, 0x2a4008, 0x2a4284,
+    0x2a49a0, 0x2a4ac5, 0x2a4b91, 0x2a4c04, 0x2a51e0, 0x2a54a2, 0x2a54c6, 0x2a551d, 0x2a57d1, 0x2a5804, 0x2a5f5d, 0x2a6020,
+    0x2a60e2, 0x2a6104, 0x2a6cc5, 0x2a6d22, 0x2a6da0, 0x2a6ea2, 0x2a6f20, 0x2a6fa2, 0x2a7006, 0x2a7051, 0x2a739d, 0x2a73c3,
+    0x2a7408, 0x2a769d, 0x2a7791, 0x2a7804, 0x2a7960, 0x2a7983, 0x2a79c4, 0x2a7c08, 0x2a7e84, 0x2a7fdd, 0x2a8004, 0x2a8a60,
+    0x2a8be2, 0x2a8c60, 0x2a8ce2, 0x2a8d60, 0x2a8ddd, 0x2a9004, 0x2a90e0, 0x2a9104, 0x2a9320, 0x2a9362, 0x2a939d, 0x2a9408,
+    0x2a969d, 0x2a9711, 0x2a9804, 0x2a9c03, 0x2a9c44, 0x2a9dd5, 0x2a9e84, 0x2a9ee2, 0x2a9f20, 0x2a9f62, 0x2a9f84, 0x2aac20,
+    0x2aac44, 0x2aaca0, 0x2aad44, 0x2aade0, 0x2aae44, 0x2aafa0, 0x2aafc5, 0x2ab004, 0x2ab045, 0x2ab084, 0x2ab0dd, 0x2ab6c4,
+    0x2ab743, 0x2ab791, 0x2ab804, 0x2abae2, 0x2abb20, 0x2abba2, 0x2abc11, 0x2abc84, 0x2abcc3, 0x2abd62, 0x2abd85, 0x2abddd,
+    0x2ac044, 0x2ac1dd, 0x2ac244, 0x2ac3dd, 0x2ac444, 0x2ac5dd, 0x2ac804, 0x2ac9dd, 0x2aca04, 0x2acbdd, 0x2acc01, 0x2ad6d4,
+    0x2ad71e, 0x2ad801, 0x2ada5e, 0x2ada94, 0x2adb1d, 0x2adc01, 0x2af004, 0x2af8e2, 0x2af960, 0x2af9a2, 0x2afa20, 0x2afa62,
+    0x2afad1, 0x2afb06, 0x2afb45, 0x2afb9d, 0x2afc08, 0x2afe9d, 0x2b0004, 0x35e91d, 0x35ec04, 0x35f1dd, 0x35f2c4, 0x35ff1d,
+    0x36001b, 0x38001c, 0x3e4004, 0x3e9b9d, 0x3e9c04, 0x3eb69d, 0x3ec001, 0x3ec1dd, 0x3ec4c1, 0x3ec61d, 0x3ec744, 0x3ec7a0,
+    0x3ec7c4, 0x3eca52, 0x3eca84, 0x3ecddd, 0x3ece04, 0x3ecf5d, 0x3ecf84, 0x3ecfdd, 0x3ed004, 0x3ed09d, 0x3ed0c4, 0x3ed15d,
+    0x3ed184, 0x3eec94, 0x3ef0d5, 0x3ef4c4, 0x3f4f8e, 0x3f4fcd, 0x3f5015, 0x3f5404, 0x3f6415, 0x3f6484, 0x3f7215, 0x3f741d,
+    0x3f7c04, 0x3f7f13, 0x3f7f55, 0x3f8005, 0x3f8411, 0x3f85cd, 0x3f860e, 0x3f8651, 0x3f869d, 0x3f8805, 0x3f8c11, 0x3f8c4c,
+    0x3f8ccb, 0x3f8d4d, 0x3f8d8e, 0x3f8dcd, 0x3f8e0e, 0x3f8e4d, 0x3f8e8e, 0x3f8ecd, 0x3f8f0e, 0x3f8f4d, 0x3f8f8e, 0x3f8fcd,
+    0x3f900e, 0x3f904d, 0x3f908e, 0x3f90cd, 0x3f910e, 0x3f9151, 0x3f91cd, 0x3f920e, 0x3f9251, 0x3f934b, 0x3f9411, 0x3f94dd,
+    0x3f9511, 0x3f960c, 0x3f964d, 0x3f968e, 0x3f96cd, 0x3f970e, 0x3f974d, 0x3f978e, 0x3f97d1, 0x3f9892, 0x3f98cc, 0x3f9912,
+    0x3f99dd, 0x3f9a11, 0x3f9a53, 0x3f9a91, 0x3f9b1d, 0x3f9c04, 0x3f9d5d, 0x3f9d84, 0x3fbf5d, 0x3fbfda, 0x3fc01d, 0x3fc051,
+    0x3fc113, 0x3fc151, 0x3fc20d, 0x3fc24e, 0x3fc291, 0x3fc2d2, 0x3fc311, 0x3fc34c, 0x3fc391, 0x3fc408, 0x3fc691, 0x3fc712,
+    0x3fc7d1, 0x3fc840, 0x3fcecd, 0x3fcf11, 0x3fcf4e, 0x3fcf94, 0x3fcfcb, 0x3fd014, 0x3fd041, 0x3fd6cd, 0x3fd712, 0x3fd74e,
+    0x3fd792, 0x3fd7cd, 0x3fd80e, 0x3fd851, 0x3fd88d, 0x3fd8ce, 0x3fd911, 0x3fd984, 0x3fdc03, 0x3fdc44, 0x3fe783, 0x3fe804,
+    0x3fefdd, 0x3ff084, 0x3ff21d, 0x3ff284, 0x3ff41d, 0x3ff484, 0x3ff61d, 0x3ff684, 0x3ff75d, 0x3ff813, 0x3ff892, 0x3ff8d4,
+    0x3ff915, 0x3ff953, 0x3ff9dd, 0x3ffa15, 0x3ffa52, 0x3ffb55, 0x3ffbdd, 0x3ffe5a, 0x3fff15, 0x3fff9d, 0x400004, 0x40031d,
+    0x400344, 0x4009dd, 0x400a04, 0x400edd, 0x400f04, 0x400f9d, 0x400fc4, 0x40139d, 0x401404, 0x40179d, 0x402004, 0x403edd,
+    0x404011, 0x4040dd, 0x4041ca, 0x404d1d, 0x404dd5, 0x405009, 0x405d4a, 0x405e55, 0x40628a, 0x406315, 0x4063dd, 0x406415,
+    0x40675d, 0x406815, 0x40685d, 0x407415, 0x407f45, 0x407f9d, 0x40a004, 0x40a75d, 0x40a804, 0x40b45d, 0x40b805, 0x40b84a,
+    0x40bf1d, 0x40c004, 0x40c80a, 0x40c91d, 0x40cb44, 0x40d049, 0x40d084, 0x40d289, 0x40d2dd, 0x40d404, 0x40dda0, 0x40dedd,
+    0x40e004, 0x40e79d, 0x40e7d1, 0x40e804, 0x40f11d, 0x40f204, 0x40f411, 0x40f449, 0x40f59d, 0x410000, 0x410a01, 0x411404,
+    0x41279d, 0x412808, 0x412a9d, 0x412c00, 0x41351d, 0x413601, 0x413f1d, 0x414004, 0x414a1d, 0x414c04, 0x41591d, 0x415bd1,
+    0x415c00, 0x415edd, 0x415f00, 0x4162dd, 0x416300, 0x4164dd, 0x416500, 0x41659d, 0x4165c1, 0x41689d, 0x4168c1, 0x416c9d,
+    0x416cc1, 0x416e9d, 0x416ec1, 0x416f5d, 0x417004, 0x417d1d, 0x418004, 0x41cddd, 0x41d004, 0x41d59d, 0x41d804, 0x41da1d,
+    0x41e01e, 0x41e043, 0x41e0de, 0x41e19d, 0x41e1de, 0x41ec5d, 0x41ec9e, 0x41eedd, 0x420004, 0x42019d, 0x420204, 0x42025d,
+    0x420284, 0x420d9d, 0x420dc4, 0x420e5d, 0x420f04, 0x420f5d, 0x420fc4, 0x42159d, 0x4215d1, 0x42160a, 0x421804, 0x421dd5,
+    0x421e4a, 0x422004, 0x4227dd, 0x4229ca, 0x422c1d, 0x423804, 0x423cdd, 0x423d04, 0x423d9d, 0x423eca, 0x424004, 0x42458a,
+    0x42471d, 0x4247d1, 0x424804, 0x424e9d, 0x424fd1, 0x425004, 0x42569d, 0x426004, 0x426e1d, 0x426f0a, 0x426f84, 0x42700a,
+    0x42741d, 0x42748a, 0x428004, 0x428060, 0x42811d, 0x428160, 0x4281dd, 0x428320, 0x428404, 0x42851d, 0x428544, 0x42861d,
+    0x428644, 0x428d9d, 0x428e05, 0x428edd, 0x428fc5, 0x42900a, 0x42925d, 0x429411, 0x42965d, 0x429804, 0x429f4a, 0x429fd1,
+    0x42a004, 0x42a74a, 0x42a81d, 0x42b004, 0x42b215, 0x42b244, 0x42b945, 0x42b9dd, 0x42baca, 0x42bc11, 0x42bddd, 0x42c004,
+    0x42cd9d, 0x42ce51, 0x42d004, 0x42d59d, 0x42d60a, 0x42d804, 0x42dcdd, 0x42de0a, 0x42e004, 0x42e49d, 0x42e651, 0x42e75d,
+    0x42ea4a, 0x42ec1d, 0x430004, 0x43125d, 0x432000, 0x432cdd, 0x433001, 0x433cdd, 0x433e8a, 0x434004, 0x434920, 0x434a1d,
+    0x434c08, 0x434e9d, 0x435008, 0x435284, 0x435383, 0x4353c4, 0x435400, 0x43599d, 0x435a60, 0x435a85, 0x435b8c, 0x435bc3,
+    0x435c01, 0x43619d, 0x436392, 0x43641d, 0x43980a, 0x439fdd, 0x43a004, 0x43aa9d, 0x43aae0, 0x43ab4c, 0x43ab9d, 0x43ac04,
+    0x43ac9d, 0x43b084, 0x43b143, 0x43b184, 0x43b21d, 0x43b411, 0x43b455, 0x43b65d, 0x43bea0, 0x43bf45, 0x43c004, 0x43c74a,
+    0x43c9c4, 0x43ca1d, 0x43cc04, 0x43d185, 0x43d44a, 0x43d551, 0x43d69d, 0x43dc04, 0x43e085, 0x43e191, 0x43e29d, 0x43ec04,
+    0x43f14a, 0x43f31d, 0x43f804, 0x43fddd, 0x440022, 0x440060, 0x4400a2, 0x4400c4, 0x440e20, 0x441185, 0x4411d1, 0x44139d,
+    0x44148a, 0x441988, 0x441c05, 0x441c44, 0x441ce0, 0x441d44, 0x441d9d, 0x441fc5, 0x442020, 0x4420a2, 0x4420c4, 0x442c22,
+    0x442ce0, 0x442de2, 0x442e45, 0x442ed1, 0x442f5a, 0x442f91, 0x4430a0, 0x4430dd, 0x44335a, 0x44339d, 0x443404, 0x443a5d,
+    0x443c08, 0x443e9d, 0x444020, 0x4440c4, 0x4449e0, 0x444b22, 0x444b60, 0x444cc5, 0x444d5d, 0x444d88, 0x445011, 0x445104,
+    0x445162, 0x4451c4, 0x44521d, 0x445404, 0x445cc5, 0x445d11, 0x445d84, 0x445ddd, 0x446020, 0x4460a2, 0x4460c4, 0x446ce2,
+    0x446da0, 0x446fe2, 0x447006, 0x447044, 0x447151, 0x447245, 0x447351, 0x4473a2, 0x4473e0, 0x447408, 0x447684, 0x4476d1,
+    0x447704, 0x447751, 0x44781d, 0x44784a, 0x447d5d, 0x448004, 0x44849d, 0x4484c4, 0x448b22, 0x448be0, 0x448ca2, 0x448d20,
+    0x448d46, 0x448d85, 0x448de0, 0x448e11, 0x448fa0, 0x448fc4, 0x449060, 0x44909d, 0x44a004, 0x44a1dd, 0x44a204, 0x44a25d,
+    0x44a284, 0x44a39d, 0x44a3c4, 0x44a79d, 0x44a7c4, 0x44aa51, 0x44aa9d, 0x44ac04, 0x44b7e0, 0x44b822, 0x44b8e0, 0x44ba45,
+    0x44badd, 0x44bc08, 0x44be9d, 0x44c020, 0x44c0a2, 0x44c11d, 0x44c144, 0x44c35d, 0x44c3c4, 0x44c45d, 0x44c4c4, 0x44ca5d,
+    0x44ca84, 0x44cc5d, 0x44cc84, 0x44cd1d, 0x44cd44, 0x44ce9d, 0x44cec5, 0x44cf44, 0x44cfa2, 0x44d020, 0x44d062, 0x44d15d,
+    0x44d1e2, 0x44d25d, 0x44d2e2, 0x44d346, 0x44d39d, 0x44d404, 0x44d45d, 0x44d5e2, 0x44d61d, 0x44d744, 0x44d8a2, 0x44d91d,
+    0x44d985, 0x44db5d, 0x44dc05, 0x44dd5d, 0x44e004, 0x44e29d, 0x44e2c4, 0x44e31d, 0x44e384, 0x44e3dd, 0x44e404, 0x44ed9d,
+    0x44edc4, 0x44ee22, 0x44eee0, 0x44f05d, 0x44f0a2, 0x44f0dd, 0x44f162, 0x44f19d, 0x44f1e2, 0x44f2dd, 0x44f322, 0x44f385,
+    0x44f3c6, 0x44f405, 0x44f444, 0x44f485, 0x44f4c4, 0x44f511, 0x44f59d, 0x44f5d1, 0x44f65d, 0x44f845, 0x44f8dd, 0x450004,
+    0x450d62, 0x450e20, 0x451022, 0x451085, 0x4510e0, 0x451162, 0x451185, 0x4511c4, 0x4512d1, 0x451408, 0x451691, 0x45171d,
+    0x451751, 0x451785, 0x4517c4, 0x45189d, 0x452004, 0x452c22, 0x452ce0, 0x452e62, 0x452ea0, 0x452ee2, 0x452fe0, 0x453062,
+    0x453085, 0x453104, 0x453191, 0x4531c4, 0x45321d, 0x453408, 0x45369d, 0x456004, 0x456be2, 0x456ca0, 0x456d9d, 0x456e22,
+    0x456f20, 0x456fa2, 0x456fc5, 0x457051, 0x457604, 0x457720, 0x45779d, 0x458004, 0x458c22, 0x458ce0, 0x458ee2, 0x458f60,
+    0x458fa2, 0x458fc5, 0x459020, 0x459051, 0x459104, 0x45915d, 0x459408, 0x45969d, 0x459811, 0x459b5d, 0x45a004, 0x45aae0,
+    0x45ab22, 0x45ab60, 0x45aba2, 0x45ac20, 0x45ad86, 0x45adc5, 0x45ae04, 0x45ae51, 0x45ae9d, 0x45b008, 0x45b29d, 0x45b408,
+    0x45b91d, 0x45c004, 0x45c6dd, 0x45c760, 0x45c7a2, 0x45c7e0, 0x45c822, 0x45c8a0, 0x45c9a2, 0x45c9e0, 0x45cac5, 0x45cb1d,
+    0x45cc08, 0x45ce8a, 0x45cf11, 0x45cfd5, 0x45d004, 0x45d1dd, 0x460004, 0x460b22, 0x460be0, 0x460e22, 0x460e45, 0x460ed1,
+    0x460f1d, 0x462800, 0x463001, 0x463808, 0x463a8a, 0x463cdd, 0x463fc4, 0x4641dd, 0x464244, 0x46429d, 0x464304, 0x46451d,
+    0x464544, 0x4645dd, 0x464604, 0x464c22, 0x464d9d, 0x464de2, 0x464e5d, 0x464ee0, 0x464f46, 0x464f85, 0x464fc4, 0x465022,
+    0x465044, 0x4650a2, 0x4650c5, 0x465111, 0x4651dd, 0x465408, 0x46569d, 0x466804, 0x466a1d, 0x466a84, 0x467462, 0x467520,
+    0x46761d, 0x4676a0, 0x467722, 0x467805, 0x467844, 0x467891, 0x4678c4, 0x467922, 0x46795d, 0x468004, 0x468060, 0x4682c4,
+    0x468cc5, 0x468d60, 0x468e62, 0x468e84, 0x468ee0, 0x468fd1, 0x4691c5, 0x46921d, 0x469404, 0x469460, 0x4695e2, 0x469660,
+    0x469704, 0x46a2a0, 0x46a5e2, 0x46a605, 0x46a691, 0x46a744, 0x46a791, 0x46a8dd, 0x46ac04, 0x46be5d, 0x46c011, 0x46c29d,
+    0x46d820, 0x46d862, 0x46d8a0, 0x46d962, 0x46d9a0, 0x46d9e2, 0x46da1d, 0x46f004, 0x46f851, 0x46f89d, 0x46fc08, 0x46fe9d,
+    0x470004, 0x47025d, 0x470284, 0x470be2, 0x470c20, 0x470ddd, 0x470e20, 0x470fa2, 0x470fc5, 0x471004, 0x471051, 0x47119d,
+    0x471408, 0x47168a, 0x471b5d, 0x471c11, 0x471c84, 0x47241d, 0x4724a0, 0x472a1d, 0x472a62, 0x472aa0, 0x472c62, 0x472ca0,
+    0x472d22, 0x472d60, 0x472ddd, 0x474004, 0x4741dd, 0x474204, 0x47429d, 0x4742c4, 0x474c60, 0x474ddd, 0x474ea0, 0x474edd,
+    0x474f20, 0x474f9d, 0x474fe0, 0x475085, 0x4750e0, 0x475105, 0x475184, 0x4751e0, 0x47521d, 0x475408, 0x47569d, 0x475804,
+    0x47599d, 0x4759c4, 0x475a5d, 0x475a84, 0x4762a2, 0x4763dd, 0x476420, 0x47649d, 0x4764e2, 0x476560, 0x4765a2, 0x4765c5,
+    0x476604, 0x47665d, 0x476808, 0x476a9d, 0x476c04, 0x477643, 0x477684, 0x47771d, 0x477808, 0x477a9d, 0x47b804, 0x47bce0,
+    0x47bd62, 0x47bdd1, 0x47be5d, 0x47c020, 0x47c084, 0x47c0e2, 0x47c104, 0x47c45d, 0x47c484, 0x47cd22, 0x47cda0, 0x47cedd,
+    0x47cfa2, 0x47d020, 0x47d046, 0x47d085, 0x47d0d1, 0x47d408, 0x47d685, 0x47d6dd, 0x47ec04, 0x47ec5d, 0x47f00a, 0x47f555,
+    0x47f753, 0x47f855, 0x47fc9d, 0x47ffd1, 0x480004, 0x48e69d, 0x490009, 0x491bdd, 0x491c11, 0x491d5d, 0x492004, 0x49511d,
+    0x4be404, 0x4bfc51, 0x4bfcdd, 0x4c0004, 0x4d0c1a, 0x4d1005, 0x4d1044, 0x4d11c5, 0x4d159d, 0x4d1804, 0x50fedd, 0x510004,
+    0x5191dd, 0x584004, 0x5847a0, 0x584aa2, 0x584b60, 0x584bc5, 0x584c08, 0x584e9d, 0x5a0004, 0x5a8e5d, 0x5a9004, 0x5a97dd,
+    0x5a9808, 0x5a9a9d, 0x5a9b91, 0x5a9c04, 0x5aafdd, 0x5ab008, 0x5ab29d, 0x5ab404, 0x5abb9d, 0x5abc05, 0x5abd51, 0x5abd9d,
+    0x5ac004, 0x5acc05, 0x5acdd1, 0x5acf15, 0x5ad003, 0x5ad111, 0x5ad155, 0x5ad19d, 0x5ad408, 0x5ad69d, 0x5ad6ca, 0x5ad89d,
+    0x5ad8c4, 0x5ade1d, 0x5adf44, 0x5ae41d, 0x5b5003, 0x5b50c4, 0x5b5ac3, 0x5b5b51, 0x5b5c08, 0x5b5e9d, 0x5b9000, 0x5b9801,
+    0x5ba00a, 0x5ba5d1, 0x5ba6dd, 0x5ba800, 0x5bae5d, 0x5baec1, 0x5bb51d, 0x5bc004, 0x5bd2dd, 0x5bd3e0, 0x5bd404, 0x5bd462,
+    0x5be21d, 0x5be3e0, 0x5be4c3, 0x5be81d, 0x5bf803, 0x5bf891, 0x5bf8c3, 0x5bf905, 0x5bf95d, 0x5bfc22, 0x5bfc83, 0x5bfd09,
+    0x5bfddd, 0x5c0004, 0x63359d, 0x633fc4, 0x6347dd, 0x636004, 0x637cdd, 0x6bfc03, 0x6bfd1d, 0x6bfd43, 0x6bff1d, 0x6bff43,
+    0x6bffdd, 0x6c0004, 0x6c48dd, 0x6c4c84, 0x6c4cdd, 0x6c5404, 0x6c54dd, 0x6c5544, 0x6c559d, 0x6c5904, 0x6c5a1d, 0x6c5c04,
+    0x6cbf1d, 0x6f0004, 0x6f1add, 0x6f1c04, 0x6f1f5d, 0x6f2004, 0x6f225d, 0x6f2404, 0x6f269d, 0x6f2715, 0x6f2745, 0x6f27a0,
+    0x6f27d1, 0x6f281a, 0x6f291d, 0x730015, 0x733c08, 0x733e95, 0x733f5d, 0x734015, 0x73ad1d, 0x73ae95, 0x73b45d, 0x73b815,
+    0x73bc12, 0x73bc5d, 0x73c005, 0x73cb9d, 0x73cc05, 0x73d1dd, 0x73d415, 0x73f11d, 0x740015, 0x743d9d, 0x744015, 0x7449dd,
+    0x744a55, 0x745946, 0x7459c5, 0x745a95, 0x745b46, 0x745cda, 0x745ec5, 0x7460d5, 0x746145, 0x746315, 0x746a85, 0x746b95,
+    0x747add, 0x748015, 0x749085, 0x749155, 0x74919d, 0x74b00a, 0x74b51d, 0x74b80a, 0x74bd1d, 0x74c015, 0x74d5dd, 0x74d80a,
+    0x74de5d, 0x750000, 0x750681, 0x750d00, 0x751381, 0x75155d, 0x751581, 0x751a00, 0x752081, 0x752700, 0x75275d, 0x752780,
+    0x75281d, 0x752880, 0x7528dd, 0x752940, 0x7529dd, 0x752a40, 0x752b5d, 0x752b80, 0x752d81, 0x752e9d, 0x752ec1, 0x752f1d,
+    0x752f41, 0x75311d, 0x753141, 0x753400, 0x753a81, 0x754100, 0x75419d, 0x7541c0, 0x7542dd, 0x754340, 0x75455d, 0x754580,
+    0x75475d, 0x754781, 0x754e00, 0x754e9d, 0x754ec0, 0x754fdd, 0x755000, 0x75515d, 0x755180, 0x7551dd, 0x755280, 0x75545d,
+    0x755481, 0x755b00, 0x756181, 0x756800, 0x756e81, 0x757500, 0x757b81, 0x758200, 0x758881, 0x758f00, 0x759581, 0x759c00,
+    0x75a281, 0x75a99d, 0x75aa00, 0x75b052, 0x75b081, 0x75b6d2, 0x75b701, 0x75b880, 0x75bed2, 0x75bf01, 0x75c552, 0x75c581,
+    0x75c700, 0x75cd52, 0x75cd81, 0x75d3d2, 0x75d401, 0x75d580, 0x75dbd2, 0x75dc01, 0x75e252, 0x75e281, 0x75e400, 0x75ea52,
+    0x75ea81, 0x75f0d2, 0x75f101, 0x75f2bf, 0x75f31d, 0x75f388, 0x760015, 0x768005, 0x768dd5, 0x768ec5, 0x769b55, 0x769d45,
+    0x769d95, 0x76a105, 0x76a155, 0x76a1d1, 0x76a31d, 0x76a6c5, 0x76a81d, 0x76a845, 0x76ac1d, 0x77c001, 0x77c284, 0x77c2c1,
+    0x77c7dd, 0x77c941, 0x77cadd, 0x780020, 0x7801dd, 0x780220, 0x78065d, 0x7806e0, 0x78089d, 0x7808e0, 0x78095d, 0x7809a0,
+    0x780add, 0x780c1e, 0x781b9d, 0x7823e0, 0x78241d, 0x784004, 0x784b5d, 0x784c05, 0x784dc3, 0x784f9d, 0x785008, 0x78529d,
+    0x785384, 0x7853d5, 0x78541d, 0x78a404, 0x78ab85, 0x78abdd, 0x78b004, 0x78bb05, 0x78bc08, 0x78be9d, 0x78bfd3, 0x78c01d,
+    0x793404, 0x793ac3, 0x793b05, 0x793c08, 0x793e9d, 0x797404, 0x797b85, 0x797c04, 0x797c48, 0x797edd, 0x797fd1, 0x79801d,
+    0x79b004, 0x79b7dd, 0x79b804, 0x79b8e0, 0x79b904, 0x79b9a0, 0x79b9c4, 0x79bba0, 0x79bc04, 0x79bd60, 0x79bd9d, 0x79bf84,
+    0x79bfc3, 0x79c01d, 0x79f804, 0x79f9dd, 0x79fa04, 0x79fb1d, 0x79fb44, 0x79fbdd, 0x79fc04, 0x79ffdd, 0x7a0004, 0x7a315d,
+    0x7a31ca, 0x7a3405, 0x7a35dd, 0x7a4000, 0x7a4881, 0x7a5105, 0x7a51e0, 0x7a5205, 0x7a52c3, 0x7a531d, 0x7a5408, 0x7a569d,
+    0x7a5791, 0x7a581d, 0x7b1c4a, 0x7b2b15, 0x7b2b4a, 0x7b2c13, 0x7b2c4a, 0x7b2d5d, 0x7b404a, 0x7b4b95, 0x7b4bca, 0x7b4f9d,
+    0x7b8004, 0x7b811d, 0x7b8144, 0x7b881d, 0x7b8844, 0x7b88dd, 0x7b8904, 0x7b895d, 0x7b89c4, 0x7b8a1d, 0x7b8a44, 0x7b8cdd,
+    0x7b8d04, 0x7b8e1d, 0x7b8e44, 0x7b8e9d, 0x7b8ec4, 0x7b8f1d, 0x7b9084, 0x7b90dd, 0x7b91c4, 0x7b921d, 0x7b9244, 0x7b929d,
+    0x7b92c4, 0x7b931d, 0x7b9344, 0x7b941d, 0x7b9444, 0x7b94dd, 0x7b9504, 0x7b955d, 0x7b95c4, 0x7b961d, 0x7b9644, 0x7b969d,
+    0x7b96c4, 0x7b971d, 0x7b9744, 0x7b979d, 0x7b97c4, 0x7b981d, 0x7b9844, 0x7b98dd, 0x7b9904, 0x7b995d, 0x7b99c4, 0x7b9add,
+    0x7b9b04, 0x7b9cdd, 0x7b9d04, 0x7b9e1d, 0x7b9e44, 0x7b9f5d, 0x7b9f84, 0x7b9fdd, 0x7ba004, 0x7ba29d, 0x7ba2c4, 0x7ba71d,
+    0x7ba844, 0x7ba91d, 0x7ba944, 0x7baa9d, 0x7baac4, 0x7baf1d, 0x7bbc12, 0x7bbc9d, 0x7c0015, 0x7c0b1d, 0x7c0c15, 0x7c251d,
+    0x7c2815, 0x7c2bdd, 0x7c2c55, 0x7c301d, 0x7c3055, 0x7c341d, 0x7c3455, 0x7c3d9d, 0x7c400a, 0x7c4355, 0x7c4c25, 0x7c5295,
+    0x7c5425, 0x7c5a95, 0x7c5c25, 0x7c6295, 0x7c6b9d, 0x7c7995, 0x7c80dd, 0x7c8415, 0x7c8f1d, 0x7c9015, 0x7c925d, 0x7c9415,
+    0x7c949d, 0x7c9815, 0x7c999d, 0x7cc015, 0x7cfed4, 0x7d0015, 0x7db65d, 0x7db715, 0x7dbb5d, 0x7dbc15, 0x7dbf5d, 0x7dc015,
+    0x7df69d, 0x7df815, 0x7dfb1d, 0x7dfc15, 0x7dfc5d, 0x7e0015, 0x7e031d, 0x7e0415, 0x7e121d, 0x7e1415, 0x7e169d, 0x7e1815,
+    0x7e221d, 0x7e2415, 0x7e2b9d, 0x7e2c15, 0x7e2f1d, 0x7e3015, 0x7e309d, 0x7e3412, 0x7e365d, 0x7e4015, 0x7e961d, 0x7e9815,
+    0x7e9b9d, 0x7e9c15, 0x7e9f5d, 0x7ea015, 0x7ea2dd, 0x7ea395, 0x7eb1dd, 0x7eb215, 0x7eb25d, 0x7eb355, 0x7eb75d, 0x7eb7d5,
+    0x7ebadd, 0x7ebbd5, 0x7ebe5d, 0x7ec015, 0x7ee4dd, 0x7ee515, 0x7efc08, 0x7efe95, 0x7efedd, 0x800004, 0xa9b81d, 0xa9c004,
+    0xae079d, 0xae0804, 0xb3ab9d, 0xb3ac04, 0xbaf85d, 0xbafc04, 0xbb979d, 0xbe0004, 0xbe879d, 0xc00004, 0xc4d2dd, 0xc4d404,
+    0xcd1e9d, 0x380005a, 0x380009d, 0x380081a, 0x380201d, 0x3804005, 0x3807c1d, 0x3c0001c, 0x3ffff9d, 0x400001c, 0x43fff9d,
+};
+
+} // namespace
+
+character_kind kind_of(std::uint32_t code_point) noexcept {
+    auto const next = std::upper_bound(std::begin(kind_runs), std::end(kind_runs), code_point << 6 | 63);
+    if (next == std::begin(kind_runs)) return kind_Cn; // ASCII, which needs no table
+    auto const run = *std::prev(next);
+    auto const kind = run & 63;
+    if (kind == 63) return (code_point - (run >> 6)) % 2 == 0 ? kind_Lu : kind_Ll;
+    return static_cast<character_kind>(kind);
+}
+
+} // namespace parley::detail
+
+#endif
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace parley::detail {
+
+namespace {
+
+// A code point and the place behind it, or before it if it was read backwards.
+struct code_point {
+    char const* next;
+    std::uint32_t value;
+};
+constexpr std::uint32_t no_code_point = 0xffffffff;
+
+unsigned char byte_at(char const* at) noexcept { return static_cast<unsigned char>(*at); }
+bool continues(char const* at) noexcept { return (byte_at(at) & 0xc0) == 0x80; }
+
+// The code point at `at`; `no_code_point` for a byte that begins none.
+code_point code_point_at(char const* at, char const* end) noexcept {
+    auto const lead = byte_at(at);
+    auto const left = end - at;
+    auto const more = [at](int k) { return byte_at(at + k) & 0x3fU; };
+    if (lead < 0x80) return {at + 1, lead};
+    if (lead < 0xe0) {
+        if (lead >= 0xc2 && left >= 2 && continues(at + 1)) return {at + 2, (lead & 0x1fU) << 6 | more(1)};
+    } else if (lead < 0xf0) {
+        if (left >= 3 && continues(at + 1) && continues(at + 2)) {
+            auto const value = (lead & 0xfU) << 12 | more(1) << 6 | more(2);
+            if (value >= 0x800 && (value < 0xd800 || value > 0xdfff)) return {at + 3, value};
+        }
+    } else if (lead < 0xf5) {
+        if (left >= 4 && continues(at + 1) && continues(at + 2) && continues(at + 3)) {
+            auto const value = (lead & 7U) << 18 | more(1) << 12 | more(2) << 6 | more(3);
+            if (value >= 0x10000 && value <= 0x10ffff) return {at + 4, value};
+        }
+    }
+    return {at + 1, no_code_point};
+}
+
+// The code point before `at`. What is one forwards is one backwards.
+code_point code_point_before(char const* begin, char const* at) noexcept {
+    auto lead = at - 1;
+    while (lead > begin && at - lead < 4 && continues(lead)) --lead;
+    auto const c = code_point_at(lead, at);
+    return c.next == at ? code_point{lead, c.value} : code_point{at - 1, no_code_point};
+}
+
+// A class of a program.
+class character_class {
+public:
+    explicit character_class(std::uint32_t const* words) noexcept : words_(words) {}
+
+    // For bytes: false for those that are not ASCII.
+    bool has_byte(char const* at) const noexcept {
+        std::uint64_t const byte = byte_at(at);
+        std::uint64_t bits;
+        std::memcpy(&bits, words_ + 2 * (byte >> 6), sizeof bits);
+        return bits >> (byte & 63) & 1;
+    }
+    bool has(std::uint32_t c) const noexcept {
+        return c < 0x80 ? words_[class_bits(c >> 5)] >> (c & 31) & 1 : has_above_ascii(c);
+    }
+    bool has_above_ascii(std::uint32_t c) const noexcept {
+        auto const head = words_[class_head];
+        if (head == 0 || c == no_code_point) return false;
+        return is_listed(c) != ((head & class_negated) != 0);
+    }
+
+    // The first byte from `at` to `stop` that is not in the class, or `stop`.
+    char const* skip(char const* at, char const* stop) const noexcept {
+        for (; stop - at >= 4; at += 4) {
+            if (!has_byte(at)) return at;
+            if (!has_byte(at + 1)) return at + 1;
+            if (!has_byte(at + 2)) return at + 2;
+            if (!has_byte(at + 3)) return at + 3;
+        }
+        while (at != stop && has_byte(at)) ++at;
+        return at;
+    }
+
+private:
+    bool is_listed(std::uint32_t c) const noexcept {
+        auto const flags = words_[class_head];
+        auto const* next = words_ + class_fixed_size;
+        auto const* ranges = flags & class_kinds ? next + 2 : next;
+        for (auto const* const end = ranges + 2 * (flags >> 8); ranges != end; ranges += 2) {
+            if (c >= ranges[0] && c <= ranges[1]) return true;
+        }
+        if (flags & (class_space | class_not_space) && (flags & (is_space(c) ? class_space : class_not_space))) return true;
+        if (!(flags & class_kinds)) return false;
+        auto const kinds = next[0] | std::uint64_t{next[1]} << 32;
+        return kinds >> kind_of(c) & 1;
+    }
+
+    // WhiteSpace and LineTerminator of ECMA 262, above ASCII.
+    static bool is_space(std::uint32_t c) noexcept {
+        return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f
+            || c == 0x3000 || c == 0xfeff;
+    }
+
+    std::uint32_t const* words_;
+};
+
+// A text and the places in it at which assertions hold.
+struct subject {
+    char const *begin, *end;
+
+    std::size_t size() const noexcept { return static_cast<std::size_t>(end - begin); }
+
+    bool holds(pattern_op assertion, char const* at) const noexcept {
+        switch (assertion) {
+        case op_text_begin: return at == begin;
+        case op_text_end: return at == end;
+        case op_line_begin: return at == begin || is_line_terminator(code_point_before(begin, at).value);
+        case op_line_end: return at == end || is_line_terminator(code_point_at(at, end).value);
+        case op_boundary: return is_boundary(at);
+        default: return !is_boundary(at);
+        }
+    }
+
+private:
+    bool is_boundary(char const* at) const noexcept {
+        return (at != begin && is_word(byte_at(at - 1))) != (at != end && is_word(byte_at(at)));
+    }
+    static bool is_line_terminator(std::uint32_t c) noexcept { return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029; }
+    static bool is_word(unsigned char c) noexcept {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+};
+
+} // namespace
+} // namespace parley::detail
+
+#endif
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <iterator>
+
+namespace parley::detail {
+
+namespace {
+
+// Tries one way after the other, the longest repetition first. Quick for patterns that leave little choice, which is what
+// most are; gives up after so many steps that it is clear that this one is none of them.
+class quick_matcher {
+public:
+    enum class answer : std::uint8_t { yes, no, unknown };
+
+    quick_matcher(pattern_view const& pattern, subject const& text) noexcept
+        : end_of_program_(pattern.words + pattern.size), code_(pattern.words + 1), header_(pattern.words[0]), text_(text),
+          steps_(8 * static_cast<std::ptrdiff_t>(text.size()) + 512) {}
+
+    answer search() {
+        if (argument_of(header_) > std::size(counters_)) return answer::unknown;
+        if (header_ & pattern_is_anchored) return match_above(0, op_of(*code_) == op_text_begin ? code_ + 1 : code_, text_.begin);
+        for (auto at = text_.begin;; at = code_point_at(at, text_.end).next) {
+            if (op_of(*code_) == op_literal && at != text_.end) {
+                auto const first = *reinterpret_cast<char const*>(code_ + 1);
+                auto const* const found = std::memchr(at, first, static_cast<std::size_t>(text_.end - at));
+                if (!found) return answer::no;
+                at = static_cast<char const*>(found);
+            }
+            auto const found = match(code_, at);
+            if (found != answer::no || at == text_.end) return found;
+        }
+    }
+
+private:
+    using word = std::uint32_t;
+
+    // Where to go on.
+    struct place {
+        word const* code;
+        char const* at;
+    };
+
+    // What to go back to: another way, from any place from `last` to `first`. Without a way, a counter as it was.
+    struct choice {
+        word const* code;
+        char const *first, *last;
+        word which, passed;
+    };
+
+    // How often a loop was passed, and where it was entered the last time.
+    struct counter {
+        word passed;
+        char const* entered;
+    };
+
+    answer match(word const* code, char const* at) {
+        auto const bottom = depth_;
+        auto const result = match_above(bottom, code, at);
+        depth_ = bottom;
+        return result;
+    }
+
+    answer match_above(std::size_t const bottom, word const* code, char const* at) {
+        for (;;) {
+            auto const op = op_of(*code);
+            auto const argument = argument_of(*code);
+            bool good = true;
+            switch (op) {
+            case op_accept: return answer::yes;
+            case op_literal:
+                good = static_cast<std::size_t>(text_.end - at) >= argument && is_equal(at, code + 1, argument);
+                if (good) at += argument;
+                code += 1 + (argument + 3) / 4;
+                break;
+            case op_one:
+                if (at == text_.end) {
+                    good = false;
+                } else if (byte_at(at) < 0x80) {
+                    good = class_of(argument).has_byte(at++);
+                } else {
+                    auto const c = code_point_at(at, text_.end);
+                    good = class_of(argument).has_above_ascii(c.value);
+                    at = c.next;
+                }
+                ++code;
+                break;
+            case op_repeat:
+            case op_take_all: {
+                auto const set = class_of(argument);
+                auto const most = code[2] == pattern_unbounded ? static_cast<std::size_t>(-1) : code[2];
+                auto const stop = static_cast<std::size_t>(text_.end - at) > most ? at + most : text_.end;
+                auto next = set.skip(at, stop);
+                auto count = static_cast<std::size_t>(next - at);
+                if (next != stop && byte_at(next) >= 0x80) {
+                    auto const more = repeat(set, next, most - count);
+                    next = more.at;
+                    count += more.count;
+                }
+                steps_ -= static_cast<std::ptrdiff_t>(count / 8);
+                good = count >= code[1];
+                if (good && op == op_repeat && count > code[1] && !push_shorter(code, at, next)) return answer::unknown;
+                at = next;
+                code += 3;
+                break;
+            }
+            case op_split:
+                if (!may_begin(code + 1, at)) {
+                    code += argument;
+                } else {
+                    if (may_begin(code + argument, at) && !push(code + argument, at)) return answer::unknown;
+                    ++code;
+                }
+                break;
+            case op_jump: code += argument; break;
+            case op_back:
+                if (!spend_step()) return answer::unknown;
+                if (!may_begin(code - argument, at)) {
+                    ++code;
+                } else {
+                    if (may_begin(code + 1, at) && !push(code + 1, at)) return answer::unknown;
+                    code -= argument;
+                }
+                break;
+            case op_loop:
+                if (!save(bottom, argument)) return answer::unknown;
+                counters_[argument] = {0, at};
+                if (code[1] == 0 && may_begin(code + code[3], at) && !push(code + code[3], at)) return answer::unknown;
+                code += 4;
+                break;
+            case op_again: {
+                auto const* const loop = code - argument;
+                auto& now = counters_[argument_of(*loop)];
+                if (now.entered == at && now.passed + 1 >= loop[1]) {
+                    // Passing it more often than it must be changes nothing.
+                    good = now.passed < loop[1];
+                    code = loop + loop[3];
+                    break;
+                }
+                if (!spend_step() || !save(bottom, argument_of(*loop))) return answer::unknown;
+                now = {now.passed + 1, at};
+                if (now.passed >= loop[2]) {
+                    code = loop + loop[3];
+                    break;
+                }
+                if (now.passed >= loop[1] && may_begin(loop + loop[3], at) && !push(loop + loop[3], at)) return answer::unknown;
+                code = loop + 4;
+                break;
+            }
+            case op_look: {
+                auto const found = match(code + 1, at);
+                if (found == answer::unknown) return found;
+                good = (found == answer::yes) == ((argument & 1) == 0);
+                code += argument >> 2;
+                break;
+            }
+            case op_text_begin:
+                good = at == text_.begin;
+                ++code;
+                break;
+            case op_text_end:
+                good = at == text_.end;
+                ++code;
+                break;
+            case op_literal_back:
+                good = static_cast<std::size_t>(at - text_.begin) >= argument && is_equal(at - argument, code + 1, argument);
+                if (good) at -= argument;
+                code += 1 + (argument + 3) / 4;
+                break;
+            case op_one_back:
+                good = take_back(class_of(argument), at);
+                ++code;
+                break;
+            case op_repeat_back:
+                if (code[1] != code[2]) return answer::unknown;
+                for (word i = 0; good && i < code[1]; ++i) good = take_back(class_of(argument), at);
+                code += 3;
+                break;
+            default:
+                good = text_.holds(op, at);
+                ++code;
+                break;
+            }
+            if (good) continue;
+            if (!spend_step()) return answer::unknown;
+            auto const next = go_back(bottom);
+            if (!next.code) return answer::no;
+            code = next.code;
+            at = next.at;
+        }
+    }
+
+    // Steps are where code is run again, and what is repeated. False if there are none left.
+    bool spend_step() noexcept { return --steps_ > 0; }
+
+    character_class class_of(word distance) const noexcept { return character_class(end_of_program_ - distance); }
+
+    static bool is_equal(char const* at, word const* literal, std::size_t size) noexcept {
+        for (; size >= sizeof(word); size -= sizeof(word), at += sizeof(word), ++literal) {
+            word four;
+            std::memcpy(&four, at, sizeof four);
+            if (four != *literal) return false;
+        }
+        auto const* rest = reinterpret_cast<char const*>(literal);
+        for (std::size_t i = 0; i < size; ++i) {
+            if (at[i] != rest[i]) return false;
+        }
+        return true;
+    }
+
+    // False if the code certainly does not match here. It looks no further than at the next byte.
+    bool may_begin(word const* code, char const* at) const noexcept {
+        auto const argument = argument_of(*code);
+        switch (op_of(*code)) {
+        case op_literal: return at != text_.end && *at == *reinterpret_cast<char const*>(code + 1);
+        case op_repeat:
+        case op_take_all:
+            if (code[1] == 0) return true;
+            [[fallthrough]];
+        case op_one: return at != text_.end && (byte_at(at) >= 0x80 || class_of(argument).has_byte(at));
+        case op_text_end: return at == text_.end;
+        default: return true;
+        }
+    }
+
+    struct repetition {
+        char const* at;
+        std::size_t count;
+    };
+    // Goes on from `at`, where there is no ASCII, over characters of the class, `most` at most.
+    repetition repeat(character_class const set, char const* at, std::size_t most) const noexcept {
+        std::size_t count = 0;
+        while (count != most && at != text_.end) {
+            if (byte_at(at) >= 0x80) {
+                auto const c = code_point_at(at, text_.end);
+                if (!set.has_above_ascii(c.value)) break;
+                at = c.next;
+                ++count;
+            } else {
+                auto const stop = static_cast<std::size_t>(text_.end - at) > most - count ? at + (most - count) : text_.end;
+                auto const next = set.skip(at, stop);
+                if (next == at) break;
+                count += static_cast<std::size_t>(next - at);
+                at = next;
+            }
+        }
+        return {at, count};
+    }
+
+    bool take_back(character_class const set, char const*& at) const noexcept {
+        if (at == text_.begin) return false;
+        auto const c = code_point_before(text_.begin, at);
+        at = c.next;
+        return set.has(c.value);
+    }
+
+    // Keeps in mind that the repetition can end earlier than at `at`.
+    bool push_shorter(word const* code, char const* from, char const* at) {
+        for (word i = 0; i < code[1]; ++i) from = code_point_at(from, text_.end).next;
+        return push({code + 3, from, before(from, at), 0, 0});
+    }
+
+    // The place one code point before `at`, which follows `first` by at least one.
+    static char const* before(char const* first, char const* at) noexcept {
+        do --at;
+        while (at > first && continues(at));
+        return at;
+    }
+
+    bool push(word const* code, char const* at) { return push({code, at, at, 0, 0}); }
+    bool push(choice const& c) {
+        if (depth_ == std::size(choices_)) return false;
+        choices_[depth_++] = c;
+        return true;
+    }
+
+    // Keeps in mind what a counter is, if there is anything to go back to that could need it.
+    bool save(std::size_t bottom, word which) {
+        if (depth_ == bottom) return true;
+        auto const& last = choices_[depth_ - 1];
+        if (!last.code && last.which == which) return true;
+        return push({nullptr, counters_[which].entered, nullptr, which, counters_[which].passed});
+    }
+
+    // The last choice; without a way if there is none above `bottom`.
+    place go_back(std::size_t bottom) noexcept {
+        for (; depth_ > bottom; --depth_) {
+            auto& last = choices_[depth_ - 1];
+            if (!last.code) {
+                counters_[last.which] = {last.passed, last.first};
+                continue;
+            }
+            place const next{last.code, last.last};
+            if (last.last == last.first) --depth_;
+            else last.last = before(last.first, last.last);
+            return next;
+        }
+        return {nullptr, nullptr};
+    }
+
+    word const* const end_of_program_;
+    word const* const code_;
+    word const header_;
+    subject const text_;
+    std::ptrdiff_t steps_;
+    counter counters_[8];
+    choice choices_[64];
+    std::size_t depth_ = 0;
+};
+
+} // namespace
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_DESCRIBE_PATTERN_SET_MATCHER_IPP
+#define PARLEY_DESCRIBE_PATTERN_SET_MATCHER_IPP
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
+
+namespace parley::detail {
+
+namespace {
+
+// A pattern as states, each with those that can follow it. A group that is repeated is there as often as it can occur.
+class pattern_graph {
+public:
+    using word = std::uint32_t;
+    static constexpr std::uint32_t none = 0xffffffff;
+
+    struct state {
+        pattern_op what;
+        word reference = 0;    // the class, the character, or the number of what is looked for and whether it must not be there
+        word min = 1, max = 1; // of a class
+        std::uint32_t next = none, other = none;
+    };
+
+    // From `begin` to the end of the program, or of what is looked for. The latter in it are listed, not part of it.
+    explicit pattern_graph(word const* begin) {
+        auto end = begin;
+        while (op_of(*end) != op_accept) end += size_of(end);
+        add(begin, end);
+        states_.push_back({op_accept});
+    }
+
+    std::vector<state> const& states() const noexcept { return states_; }
+    std::vector<word const*> const& looks() const noexcept { return looks_; }
+
+private:
+    static std::size_t size_of(word const* code) noexcept {
+        auto const argument = argument_of(*code);
+        switch (op_of(*code)) {
+        case op_literal:
+        case op_literal_back: return 1 + (argument + 3) / 4;
+        case op_repeat:
+        case op_take_all:
+        case op_repeat_back: return 3;
+        case op_loop: return code[3];
+        case op_look: return argument >> 2;
+        default: return 1;
+        }
+    }
+
+    std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(states_.size()); }
+    std::uint32_t push(state const& s) {
+        states_.push_back(s);
+        states_.back().next = size();
+        return size() - 1;
+    }
+
+    // Adds the code from `begin` to `end`; what follows it follows.
+    void add(word const* const begin, word const* const end) {
+        std::vector<std::uint32_t> places(static_cast<std::size_t>(end - begin) + 1);
+        struct reference {
+            std::uint32_t from;
+            std::uint32_t state::*way;
+            std::ptrdiff_t to;
+        };
+        std::vector<reference> references;
+        for (auto code = begin; code != end; code += size_of(code)) {
+            places[static_cast<std::size_t>(code - begin)] = size();
+            auto const argument = argument_of(*code);
+            switch (auto const op = op_of(*code)) {
+            case op_literal:
+            case op_literal_back: add_literal(code); break;
+            case op_one:
+            case op_one_back: push({op_one, argument}); break;
+            case op_repeat:
+            case op_take_all:
+            case op_repeat_back: push({op_repeat, argument, code[1], code[2]}); break;
+            case op_split: references.push_back({push({op}), &state::other, code + argument - begin}); break;
+            case op_back: references.push_back({push({op}), &state::other, code - argument - begin}); break;
+            case op_jump: references.push_back({push({op}), &state::next, code + argument - begin}); break;
+            case op_loop: add_loop(code); break;
+            case op_look: push({op, look_number(code) << 1 | (argument & 1)}); break;
+            default: push({op}); break;
+            }
+        }
+        places.back() = size();
+        for (auto const& r : references) states_[r.from].*r.way = places[static_cast<std::size_t>(r.to)];
+    }
+
+    void add_literal(word const* code) {
+        auto const* at = reinterpret_cast<char const*>(code + 1);
+        for (auto const* const end = at + argument_of(*code); at != end;) {
+            auto const c = code_point_at(at, end);
+            push({op_literal, c.value});
+            at = c.next;
+        }
+    }
+
+    void add_loop(word const* code) {
+        auto const *begin = code + 4, *end = code + code[3] - 1;
+        for (word i = 0; i < code[1]; ++i) add(begin, end);
+        if (code[2] == pattern_unbounded) {
+            auto const split = push({op_split});
+            add(begin, end);
+            states_[push({op_jump})].next = split;
+            states_[split].other = size();
+            return;
+        }
+        std::vector<std::uint32_t> splits;
+        for (word i = code[1]; i < code[2]; ++i) {
+            splits.push_back(push({op_split}));
+            add(begin, end);
+        }
+        for (auto const split : splits) states_[split].other = size();
+    }
+
+    word look_number(word const* code) {
+        auto const number = static_cast<word>(std::find(looks_.begin(), looks_.end(), code) - looks_.begin());
+        if (number == looks_.size()) looks_.push_back(code);
+        return number;
+    }
+
+    std::vector<state> states_;
+    std::vector<word const*> looks_;
+};
+
+// Keeps the set of all states from which a match can be completed. It goes through the text from where matches end to where
+// they begin, so that one pass says for each place whether one begins there; what looks ahead or behind is just that.
+class set_matcher {
+public:
+    using word = std::uint32_t;
+
+    // `behind`: a match goes from where it begins towards the begin of the text.
+    set_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
+        : pattern_(pattern), text_(text), behind_(behind), graph_(code), before_(graph_.states().size() + 1),
+          reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never), loops_(graph_.states().size()) {
+        for (auto const* look : graph_.looks()) {
+            looks_.emplace_back(text.size() + 1);
+            auto& places = looks_.back();
+            set_matcher(pattern, text, look + 1, (argument_of(*look) & 2) != 0).run([&](char const* at) {
+                places[static_cast<std::size_t>(at - text.begin)] = true;
+                return false;
+            });
+        }
+        list_before();
+    }
+
+    // Calls `found` for each place at which a match begins, until it returns true. True if it did.
+    template <class Found>
+    bool run(Found const& found) {
+        auto at = behind_ ? text_.begin : text_.end;
+        auto const last = behind_ ? text_.end : text_.begin;
+        for (;;) {
+            go_back_from_end(at);
+            if (reached_at_[0] == position_ && found(at)) return true;
+            if (at == last) return false;
+            auto const c = behind_ ? code_point_at(at, text_.end) : code_point_before(text_.begin, at);
+            pass(c.value);
+            at = c.next;
+        }
+    }
+
+private:
+    static constexpr std::size_t never = static_cast<std::size_t>(-1);
+    using state = pattern_graph::state;
+
+    // Where a repetition can end: runs of positions one after the other. How often it was passed since is the difference to the
+    // position now.
+    struct run_of_positions {
+        std::size_t first, last;
+    };
+    struct loop {
+        std::vector<run_of_positions> ends;
+        std::size_t oldest = 0;
+
+        bool empty() const { return oldest == ends.size(); }
+        void clear() { ends.clear(), oldest = 0; }
+    };
+
+    // The states before each, one list after the other.
+    void list_before() {
+        auto const& states = graph_.states();
+        for (auto const& s : states) {
+            for (auto const to : {s.next, s.other}) {
+                if (to != pattern_graph::none) ++before_[to + 1];
+            }
+        }
+        for (std::size_t i = 1; i < before_.size(); ++i) before_[i] += before_[i - 1];
+        sources_.resize(before_.back());
+        auto next = before_;
+        for (std::uint32_t from = 0; from < states.size(); ++from) {
+            for (auto const to : {states[from].next, states[from].other}) {
+                if (to != pattern_graph::none) sources_[next[to]++] = from;
+            }
+        }
+    }
+
+    // From all states that were reached here, and from the end, since a match can end anywhere.
+    void go_back_from_end(char const* at) {
+        waiting_.clear();
+        reach(graph_.states().size() - 1);
+        while (!reached_.empty()) {
+            auto const to = reached_.back();
+            reached_.pop_back();
+            for (auto i = before_[to]; i < before_[to + 1]; ++i) go_back(sources_[i], at);
+        }
+        // Repetitions that go on, though nothing that follows them was reached here.
+        for (auto const which : going_on_) wait(which);
+        going_on_.clear();
+    }
+
+    void go_back(std::uint32_t which, char const* at) {
+        auto const& s = graph_.states()[which];
+        switch (s.what) {
+        case op_literal:
+        case op_one: wait(which); break;
+        case op_repeat:
+            wait(which);
+            end_here(loops_[which], s);
+            if (s.min == 0) reach(which);
+            break;
+        case op_split:
+        case op_back:
+        case op_jump: reach(which); break;
+        case op_look: {
+            bool const found = looks_[s.reference >> 1][static_cast<std::size_t>(at - text_.begin)];
+            if (found == ((s.reference & 1) == 0)) reach(which);
+            break;
+        }
+        default:
+            if (text_.holds(s.what, at)) reach(which);
+            break;
+        }
+    }
+
+    void reach(std::size_t which) {
+        if (reached_at_[which] == position_) return;
+        reached_at_[which] = position_;
+        reached_.push_back(static_cast<std::uint32_t>(which));
+    }
+    void wait(std::uint32_t which) {
+        if (waiting_at_[which] == position_) return;
+        waiting_at_[which] = position_;
+        waiting_.push_back(which);
+    }
+    void end_here(loop& l, state const& s) const {
+        if (l.empty()) l.ends.push_back({position_, position_});
+        else if (s.max == pattern_unbounded) return; // the first is passed most often
+        else if (l.ends.back().last + 1 == position_) l.ends.back().last = position_;
+        else if (l.ends.back().last != position_) l.ends.push_back({position_, position_});
+    }
+
+    // Goes over one character, to the next position.
+    void pass(std::uint32_t c) {
+        auto const now = ++position_;
+        for (auto const which : waiting_) {
+            auto const& s = graph_.states()[which];
+            bool const matches = s.what == op_literal ? s.reference == c : character_class(pattern_.words + pattern_.size - s.reference).has(c);
+            if (s.what == op_repeat) {
+                if (pass(loops_[which], s, matches)) going_on_.push_back(which);
+                else continue;
+                if (now - loops_[which].ends[loops_[which].oldest].first >= s.min) reach(which);
+            } else if (matches) {
+                reach(which);
+            }
+        }
+    }
+    // False if the repetition goes on no further.
+    bool pass(loop& l, state const& s, bool matches) const {
+        // Those that have used up their count are gone.
+        while (matches && !l.empty() && s.max != pattern_unbounded && position_ - l.ends[l.oldest].first > s.max) {
+            auto& oldest = l.ends[l.oldest];
+            if (position_ - oldest.last > s.max) ++l.oldest;
+            else oldest.first = position_ - s.max;
+        }
+        if (l.oldest > 32 && 2 * l.oldest > l.ends.size()) {
+            l.ends.erase(l.ends.begin(), l.ends.begin() + static_cast<std::ptrdiff_t>(l.oldest));
+            l.oldest = 0;
+        }
+        if (matches && !l.empty()) return true;
+        l.clear();
+        return false;
+    }
+
+    pattern_view const& pattern_;
+    subject const& text_;
+    bool behind_;
+    pattern_graph graph_;
+    std::vector<std::vector<bool>> looks_; // for each, at which places what is looked for is
+    std::vector<std::uint32_t> before_, sources_;
+    std::vector<std::size_t> reached_at_, waiting_at_; // the position at which a state was last reached, or waited for its character
+    std::vector<loop> loops_;
+    std::vector<std::uint32_t> reached_, waiting_, going_on_;
+    std::size_t position_ = 0;
+};
+
+} // namespace
+} // namespace parley::detail
+
+#endif
 
 namespace parley {
 
 namespace {
 
-constexpr std::uint32_t no_code_point = 0xffffffff;
-
-// The code point at `i`, which moves behind it; `no_code_point` for a byte that begins none.
-std::uint32_t take_code_point(std::string_view text, std::size_t& i) noexcept {
-    auto const lead = static_cast<unsigned char>(text[i++]);
-    if (lead < 0x80) return lead;
-    std::size_t const length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xc2 && lead < 0xe0 ? 2 : 0;
-    if (length == 0 || i + length - 1 > text.size()) return no_code_point;
-    std::uint32_t value = lead & (0xffU >> (length + 1));
-    for (std::size_t k = 0; k + 1 < length; ++k) {
-        auto const byte = static_cast<unsigned char>(text[i + k]);
-        if ((byte & 0xc0) != 0x80) return no_code_point;
-        value = value << 6 | (byte & 0x3fU);
-    }
-    bool const overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
-    if (overlong || value > 0x10ffff || (value >= 0xd800 && value < 0xe000)) return no_code_point;
-    i += length - 1;
-    return value;
+bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
+    return detail::set_matcher(pattern, text, pattern.words + 1, false).run([](char const*) { return true; });
 }
-
-bool in_class(pattern_view const& pattern, pattern_instruction const& i, std::uint32_t c) noexcept {
-    if (c < 128) return i.ascii[c / 64] >> c % 64 & 1;
-    auto const* range = pattern.ranges + i.first_range;
-    for (auto const* const end = range + i.range_count; range != end; ++range) {
-        if (c <= range->last) return c >= range->first;
-    }
-    return false;
-}
-
-// Tries one way after the other, the longest repetition first. Quick for patterns that leave little choice, which is what
-// most are; gives up after so many steps that it is clear that this one is none of them.
-class backtracking_matcher {
-public:
-    enum class answer : std::uint8_t { yes, no, too_many_steps };
-    using operation = pattern_instruction::operation;
-
-    backtracking_matcher(pattern_view const& pattern, std::string_view text)
-        : pattern_(pattern), text_(text), steps_(8 * text.size() + 512) {}
-
-    answer search() {
-        bool const anchored = pattern_.instructions[0].what == operation::text_begin;
-        for (std::size_t start = 0;; take_code_point(text_, start)) {
-            auto const found = match_at(start);
-            if (found != answer::no || anchored || start >= text_.size()) return found;
-        }
-    }
-
-private:
-    // Another way: go on with `pc` at any position from `first` to `last`, the last one first.
-    struct choice {
-        std::uint32_t pc;
-        std::size_t first, last;
-    };
-
-    answer match_at(std::size_t at) {
-        depth_ = 0;
-        std::uint32_t pc = 0;
-        for (;;) {
-            if (steps_ == 0) return answer::too_many_steps;
-            --steps_;
-            auto const& i = pattern_.instructions[pc];
-            bool good = true;
-            switch (i.what) {
-            case operation::accept: return answer::yes;
-            case operation::one_of:
-                good = at < text_.size() && in_class(pattern_, i, take_code_point(text_, at));
-                ++pc;
-                break;
-            case operation::repeat: good = repeat(i, ++pc, at); break;
-            case operation::split:
-                if (!push({i.other, at, at})) return answer::too_many_steps;
-                pc = i.target;
-                break;
-            case operation::jump: pc = i.target; break;
-            case operation::text_begin: good = at == 0, ++pc; break;
-            case operation::text_end: good = at == text_.size(), ++pc; break;
-            }
-            if (overflow_) return answer::too_many_steps;
-            if (good) continue;
-            if (depth_ == 0) return answer::no;
-            auto& last = choices_[depth_ - 1];
-            pc = last.pc;
-            at = last.last;
-            if (last.last == last.first) {
-                --depth_;
-            } else {
-                // One code point back.
-                do --last.last;
-                while (last.last > last.first && (static_cast<unsigned char>(text_[last.last]) & 0xc0) == 0x80);
-            }
-        }
-    }
-
-    bool repeat(pattern_instruction const& i, std::uint32_t next, std::size_t& at) {
-        std::uint32_t count = 0;
-        auto shortest = at;
-        auto const step = [&] {
-            if (++count <= i.min) shortest = at;
-        };
-        // What is ASCII, which is most, without decoding it.
-        for (; count < i.max && at < text_.size(); step()) {
-            auto const byte = static_cast<unsigned char>(text_[at]);
-            if (byte >= 128 || !(i.ascii[byte / 64] >> byte % 64 & 1)) break;
-            ++at;
-        }
-        for (auto end = at; count < i.max && end < text_.size(); step()) {
-            if (!in_class(pattern_, i, take_code_point(text_, end))) break;
-            at = end;
-        }
-        steps_ -= std::min<std::size_t>(steps_, count / 4);
-        if (count < i.min) return false;
-        if (at != shortest) {
-            auto before = at;
-            do --before;
-            while (before > shortest && (static_cast<unsigned char>(text_[before]) & 0xc0) == 0x80);
-            push({next, shortest, before});
-        }
-        return true;
-    }
-
-    bool push(choice const& c) {
-        overflow_ = overflow_ || depth_ == std::size(choices_);
-        if (!overflow_) choices_[depth_++] = c;
-        return !overflow_;
-    }
-
-    pattern_view const& pattern_;
-    std::string_view text_;
-    std::size_t steps_;
-    choice choices_[32];
-    std::size_t depth_ = 0;
-    bool overflow_ = false;
-};
-
-// Keeps the set of all states at once.
-class pattern_matcher {
-public:
-    using operation = pattern_instruction::operation;
-
-    explicit pattern_matcher(pattern_view const& pattern)
-        : pattern_(pattern), marks_(pattern.instruction_count, no_position), loops_(pattern.instruction_count) {}
-
-    bool search(std::string_view text) {
-        std::size_t at = 0;
-        for (std::size_t position = 0;; ++position) {
-            position_ = position;
-            at_end_ = at == text.size();
-            if (follow_all()) return true;
-            if (at_end_ || (active_.empty() && pattern_.instructions[0].what == operation::text_begin)) return false;
-            advance(take_code_point(text, at));
-        }
-    }
-
-private:
-    static constexpr std::size_t no_position = static_cast<std::size_t>(-1);
-
-    // When a repetition was entered: runs of positions one after the other. How often it was passed since is the
-    // difference to the position now.
-    struct run {
-        std::size_t first, last;
-    };
-    struct loop {
-        std::vector<run> entries;
-        std::size_t oldest = 0;
-
-        bool empty() const { return oldest == entries.size(); }
-        void clear() { entries.clear(), oldest = 0; }
-    };
-
-    // Goes on from all instructions that were reached at this position, and from the first, since a match can begin
-    // anywhere. True if a match ends here.
-    bool follow_all() {
-        active_.clear();
-        reached_.push_back(0);
-        while (!reached_.empty()) {
-            auto const pc = reached_.back();
-            reached_.pop_back();
-            auto const& i = pattern_.instructions[pc];
-            bool const seen = marks_[pc] == position_;
-            marks_[pc] = position_;
-            if (seen) continue;
-            switch (i.what) {
-            case operation::accept: return true;
-            case operation::one_of: active_.push_back(pc); break;
-            case operation::repeat:
-                enter(loops_[pc]);
-                active_.push_back(pc);
-                if (i.min == 0) reached_.push_back(pc + 1);
-                break;
-            case operation::split:
-                reached_.push_back(i.other);
-                reached_.push_back(i.target);
-                break;
-            case operation::jump: reached_.push_back(i.target); break;
-            case operation::text_begin:
-                if (position_ == 0) reached_.push_back(pc + 1);
-                break;
-            case operation::text_end:
-                if (at_end_) reached_.push_back(pc + 1);
-                break;
-            }
-        }
-        // Repetitions that go on, though nothing entered them here.
-        for (auto const pc : going_on_) {
-            if (marks_[pc] != position_) active_.push_back(pc);
-        }
-        going_on_.clear();
-        return false;
-    }
-
-    void enter(loop& l) const {
-        if (!l.empty() && l.entries.back().last + 1 == position_) l.entries.back().last = position_;
-        else if (l.empty() || l.entries.back().last != position_) l.entries.push_back({position_, position_});
-    }
-
-    void advance(std::uint32_t c) {
-        for (auto const pc : active_) {
-            auto const& i = pattern_.instructions[pc];
-            bool const matches = in_class(pattern_, i, c);
-            if (i.what == operation::one_of) {
-                if (matches) reached_.push_back(pc + 1);
-                continue;
-            }
-            auto& l = loops_[pc];
-            if (!matches) {
-                l.clear();
-                continue;
-            }
-            auto const now = position_ + 1;
-            // Entries that have used up their count are gone.
-            while (!l.empty() && i.max != pattern_instruction::unbounded && now - l.entries[l.oldest].first > i.max) {
-                auto& oldest = l.entries[l.oldest];
-                if (now - oldest.last > i.max) ++l.oldest;
-                else oldest.first = now - i.max;
-            }
-            if (l.empty()) {
-                l.clear();
-                continue;
-            }
-            if (now - l.entries[l.oldest].first >= i.min) reached_.push_back(pc + 1);
-            going_on_.push_back(pc);
-        }
-    }
-
-    pattern_view const& pattern_;
-    std::vector<std::size_t> marks_; // the position at which an instruction was last reached
-    std::vector<loop> loops_;
-    std::vector<std::uint32_t> reached_, active_, going_on_;
-    std::size_t position_ = 0;
-    bool at_end_ = false;
-};
 
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
-    if (!pattern.instructions) return true;
-    using answer = backtracking_matcher::answer;
-    auto const quick = backtracking_matcher(pattern, text).search();
-    if (quick != answer::too_many_steps) return quick == answer::yes;
-    return pattern_matcher(pattern).search(text);
+    if (!pattern.words) return true;
+    detail::subject const whole{text.data(), text.data() + text.size()};
+    using answer = detail::quick_matcher::answer;
+    auto const quick = detail::quick_matcher(pattern, whole).search();
+    return quick == answer::unknown ? search_by_sets(pattern, whole) : quick == answer::yes;
 }
 
 } // namespace parley
@@ -10881,9 +14923,10 @@ std::string bounds_text(std::string_view what, bool has_min, std::string const& 
 
 void check_length(std::uint64_t length, constraint const& c, std::vector<violation>& found) {
     if (length >= c.min_length && length <= c.max_length) return;
-    auto text = bounds_text("must have length ", c.min_length != 0, std::to_string(c.min_length),
-                            c.max_length != constraint{}.max_length, std::to_string(c.max_length));
-    found.push_back({errc::invalid_length, {}, std::move(text.append(", but has ").append(std::to_string(length)))});
+    found.push_back({errc::invalid_length, {},
+                     bounds_text("must have length ", c.min_length != 0, std::to_string(c.min_length),
+                                 c.max_length != constraint{}.max_length, std::to_string(c.max_length)),
+                     violation::no_offset, length});
 }
 
 void check_range(shape const& what, void const* value, constraint const& c, std::vector<violation>& found) {
@@ -10937,6 +14980,53 @@ void check_value(shape const& what, void const* value, constraint const& c, patt
     }
     if (c.unique_items && has_duplicates(*what.list, value))
         found.push_back({errc::duplicate_items, {}, "must have unique values"});
+}
+
+violation unknown_value(enumeration_shape const& enumeration) {
+    constexpr std::size_t enough = 100; // for a person; bounds the text
+    std::string text = "must satisfy enum value set: [";
+    for (std::size_t i = 0; i < enumeration.values.size() && i < enough; ++i)
+        text.append(i == 0 ? "" : ", ").append(enumeration.values[i]);
+    return {errc::unknown_value, {}, text + (enumeration.values.size() > enough ? ", ...]" : "]")};
+}
+
+void hide_secrets(shape const& what, std::string& path) {
+    bool secret = false;
+    auto const* at = &what;
+    std::string shown;
+    std::string_view rest = path;
+    while (!rest.empty()) {
+        auto const token = rest.substr(0, rest.find('/', 1));
+        rest.remove_prefix(token.size());
+        bool hide = secret;
+        switch (at->kind) {
+        case shape_kind::structure:
+        case shape_kind::choice: {
+            member const* found = nullptr;
+            std::string pointer;
+            for (std::size_t i = 0; i < at->structure->count && !found; ++i, pointer.clear()) {
+                append_pointer_token(pointer, at->structure->members[i].name);
+                if (pointer == token) found = &at->structure->members[i];
+            }
+            if (found) {
+                hide = false;
+                secret |= found->sensitive;
+                at = found->value.target;
+            } else {
+                rest = {}; // the description does not have it
+            }
+            break;
+        }
+        case shape_kind::map: at = at->map->value.target; break;
+        case shape_kind::list:
+            hide = false;
+            at = at->list->item.target;
+            break;
+        default: rest = {}; // within free-form values there is no description
+        }
+        shown += hide ? std::string_view("/*") : token;
+    }
+    path = std::move(shown);
 }
 
 namespace {
@@ -10994,7 +15084,7 @@ private:
     void visit_choice(structure_shape const& choice, void const* value, path_step const& at, std::size_t depth) {
         auto const active = choice.active(value);
         auto const* held = active < 0 ? nullptr : choice.members[active].value.peek(value);
-        if (!held) return add(at, errc::missing_field, "the union holds no member");
+        if (!held) return add(at, errc::invalid_value, "the union holds no member");
         auto const& m = choice.members[active];
         visit_member(m, held, at, depth);
     }
@@ -11034,7 +15124,7 @@ private:
         map.each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             path_step const here{&c.at, key};
-            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.keys_pattern, here);
+            if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.keys_pattern, c.at);
             if (auto const* held = c.map.value.peek ? c.map.value.peek(mapped) : mapped)
                 c.self.visit(*c.map.value.target, held, here, c.checks.each, c.depth);
             return !c.self.full();
@@ -11071,7 +15161,9 @@ void validate_member(member const& m, void const* value, std::size_t max_depth, 
 }
 
 void validate(shape const& what, void const* value, std::size_t max_depth, std::vector<violation>& found) {
+    auto first = found.size();
     validator(max_depth, found).visit(what, value, {}, nullptr, 0);
+    for (; first < found.size(); ++first) hide_secrets(what, found[first].path);
 }
 
 } // namespace parley::detail
@@ -11241,12 +15333,15 @@ std::string random_uuid() {
 result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
                                                    call_options const& options) {
     call_settings settings;
+    std::string_view endpoint = config.endpoint;
+    // The reference drops a query and a fragment.
+    if (config.strictness == strictness::compatible) endpoint = endpoint.substr(0, endpoint.find_first_of("?#"));
     if (aws) {
-        auto url = resolve_aws_endpoint(*aws, {config.region, config.use_fips, config.use_dualstack, config.endpoint});
+        auto url = resolve_aws_endpoint(*aws, {config.region, config.use_fips, config.use_dualstack, endpoint});
         if (!url) return url.error();
         settings.endpoint = std::move(*url);
     } else {
-        auto url = parse_endpoint(config.endpoint);
+        auto url = parse_endpoint(endpoint);
         if (!url) return endpoint_error{"the endpoint of the client is no address of the form https://host[:port][/path]"};
         settings.endpoint = std::move(*url);
     }
@@ -11266,6 +15361,7 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.uuid = config.uuid ? config.uuid : random_uuid;
     settings.system_now = config.system_now ? config.system_now : system_now;
     settings.sign = config.sign;
+    settings.interceptors = config.interceptors;
     return settings;
 }
 
@@ -11673,6 +15769,575 @@ std::string_view endpoint_rules::parameter_for(std::string_view built_in) const 
 } // namespace parley
 
 #endif
+#ifndef PARLEY_ENDPOINT_JSON_RPC_SERVER_IPP
+#define PARLEY_ENDPOINT_JSON_RPC_SERVER_IPP
+
+#include <exception>
+
+namespace parley::detail {
+
+bool encode_invalid_params(std::vector<violation> const& wrong, json_rpc_id const& id, std::string& out,
+                           std::vector<violation>& errors) {
+    json_rpc_invalid_params error;
+    for (auto const& v : wrong) error.violations.push_back({v.path, v.message});
+    return rpc::encode_typed_error(error, id, out, errors);
+}
+
+std::optional<std::string> rpc_dispatcher::dispatch(std::string_view text) const {
+    auto const read = json_rpc::decode_message(text, config.decoding.limits, config.max_batch);
+    std::string out;
+    std::vector<violation> never; // these errors are texts of ours
+    if (!read) {
+        rpc::encode_error(read.error(), nullptr, out, never);
+        return out;
+    }
+    for (auto const& request : read->requests) {
+        auto const begin = out.size();
+        out += begin == 0 ? '[' : ',';
+        auto const prefix = out.size();
+        answer(request, out);
+        if (out.size() == prefix) out.resize(begin); // "there SHOULD NOT be any Response objects for notifications"
+    }
+    // "the server MUST NOT return an empty Array and should return nothing at all"
+    if (out.empty()) return std::nullopt;
+    if (read->batch) out += ']';
+    else out.erase(0, 1);
+    return out;
+}
+
+void rpc_dispatcher::answer(json_rpc_request const& request, std::string& out) const {
+    auto const begin = out.size();
+    std::vector<violation> errors;
+    if (request.wrong) return static_cast<void>(rpc::encode_error(*request.wrong, *request.id, out, errors));
+    auto const position = names.candidate(request.method);
+    if (position == key_index::none || methods[position].name != request.method) {
+        if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::method_not_found), *request.id, out, errors);
+        return;
+    }
+    try {
+        if (methods[position].serve(handlers, request, config.decoding, out, errors)) return;
+        answer_internal_error(request, data_error{std::move(errors)}.message(), out);
+    } catch (std::exception const& thrown) {
+        out.resize(begin);
+        answer_internal_error(request, thrown.what(), out);
+    } catch (...) {
+        out.resize(begin);
+        answer_internal_error(request, "something that is no std::exception was thrown", out);
+    }
+}
+
+void rpc_dispatcher::answer_internal_error(json_rpc_request const& request, std::string_view why, std::string& out) const {
+    if (config.on_internal_error) config.on_internal_error(request, why);
+    std::vector<violation> never;
+    if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::internal_error), *request.id, out, never);
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_ENDPOINT_SERVING_IPP
+#define PARLEY_ENDPOINT_SERVING_IPP
+
+#ifndef PARLEY_PROTOCOL_ERROR_HEAD_IPP
+#define PARLEY_PROTOCOL_ERROR_HEAD_IPP
+
+#ifndef PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
+#define PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+// What the writer and the reader of messages share.
+
+namespace {
+
+std::string pointer_to(member const& m) {
+    std::string path;
+    append_pointer_token(path, m.name);
+    return path;
+}
+
+void add_error(std::vector<violation>& errors, errc code, member const& m, std::string message) {
+    errors.push_back({code, pointer_to(m), std::move(message)});
+}
+
+// https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait: what a timestamp is written as where it says
+// nothing itself.
+timestamp_format format_in(template_place place, member const& m) {
+    if (m.format != timestamp_format::unspecified) return m.format;
+    bool const header = place == template_place::header_member || place == template_place::header_map;
+    return header ? timestamp_format::http_date : timestamp_format::date_time;
+}
+
+void const* held_by(member const& m, structure_shape const& s, void const* object) {
+    auto const* place = s.place_of(m, object);
+    return m.value.peek ? m.value.peek(place) : place;
+}
+
+// Calls `visit(std::string text)` for each item of a list of scalars. False if an item has no text.
+template <class Visit>
+bool each_item_text(shape const& list, void const* value, timestamp_format format, Visit visit) {
+    struct state {
+        holder const& item;
+        timestamp_format format;
+        Visit& visit;
+    } s{list.list->item, format, visit};
+    return list.list->each(value, &s, [](void* context, void const* item) {
+        auto& c = *static_cast<state*>(context);
+        auto const* held = c.item.peek ? c.item.peek(item) : item;
+        if (!held) return true;
+        std::string text;
+        if (!append_scalar_text(text, *c.item.target, held, c.format)) return false;
+        c.visit(std::move(text));
+        return true;
+    });
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <optional>
+
+namespace parley::detail {
+
+// Which error a response is, by the scheme of its service.
+
+namespace {
+
+// "com.amazonaws.x#Name:http://..." -> "Name". https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+// Lists are cut first, as the reference does.
+std::string clean_code(std::string_view code) {
+    code = code.substr(0, code.find(','));
+    code = code.substr(0, code.find(':'));
+    if (auto const hash = code.find('#'); hash != code.npos) {
+        code = code.substr(hash + 1);
+        code = code.substr(0, code.find('#'));
+    }
+    return std::string(code);
+}
+
+// The text that a pointer finds, or nothing.
+std::optional<std::string> text_at(std::string_view body, std::string_view pointer) {
+    auto const found = find_json(body, pointer);
+    return found ? json_scalar_text(found->text) : std::nullopt;
+}
+
+// The text of a code. A list, which no service should send, counts as its first item, as in the reference.
+std::optional<std::string> code_of_member(std::string_view body, std::string_view name, bool ignore_case) {
+    auto found = find_json_member(body, name, ignore_case);
+    if (found && found->text.starts_with('[')) found = find_json(found->text, "/0");
+    if (!found || found->text == "true" || found->text == "false") return std::nullopt;
+    return json_scalar_text(found->text);
+}
+
+// What counts as a text in the reference: not empty, not false, not zero.
+std::optional<std::string> message_in(std::string_view body, std::string_view name) {
+    auto const found = find_json_member(body, name);
+    if (!found) return std::nullopt;
+    auto text = json_scalar_text(found->text);
+    bool const quoted = found->text.starts_with('"');
+    if (!text) return trim(found->text) == "null" ? std::nullopt : std::optional<std::string>(found->text);
+    if (text->empty() || (!quoted && (*text == "false" || *text == "0"))) return std::nullopt;
+    return text;
+}
+
+struct error_head {
+    std::string code;
+    bool has_code = false;
+    std::string message;
+};
+
+error_head read_error_head(error_scheme const& scheme, response_view const& response, std::string_view body, bool is_json) {
+    error_head head;
+    auto take_code = [&](std::optional<std::string> code, bool clean) {
+        if (head.has_code || !code) return;
+        head.has_code = true;
+        head.code = clean ? clean_code(*code) : *code;
+    };
+    switch (scheme.by) {
+    case error_scheme::rule::code_or_status:
+    case error_scheme::rule::aws:
+        if (auto const header = response.header("x-amzn-errortype")) take_code(std::string(*header), true);
+        if (is_json) {
+            take_code(code_of_member(body, "code", true), true);
+            take_code(code_of_member(body, "__type", false), true);
+            auto text = message_in(body, "message");
+            if (!text) text = message_in(body, "Message");
+            if (text) head.message = std::move(*text);
+        }
+        if (head.message.empty()) head.message = "UnknownError";
+        break;
+    case error_scheme::rule::status:
+        if (is_json) head.message = text_at(body, scheme.message).value_or("");
+        break;
+    case error_scheme::rule::member:
+        if (is_json) {
+            take_code(text_at(body, scheme.code), false);
+            head.message = text_at(body, scheme.message).value_or("");
+        }
+        break;
+    case error_scheme::rule::problem:
+        if (is_json) {
+            auto type = text_at(body, "/type");
+            if (type && *type != "about:blank") {
+                while (type->ends_with('/')) type->pop_back();
+                take_code(type->substr(type->find_last_of("/#:") + 1), false);
+            }
+            auto text = text_at(body, "/detail");
+            if (!text) text = text_at(body, "/title");
+            head.message = text.value_or("");
+        }
+        break;
+    }
+    if (!head.has_code) head.code = "Unknown";
+    return head;
+}
+
+error_entry const* find_error(operation_table const& op, error_head const& head, int status) {
+    if (head.has_code) {
+        for (auto const& entry : op.errors) {
+            if (entry.code == head.code) return &entry;
+        }
+        return nullptr;
+    }
+    if (op.scheme.by == error_scheme::rule::aws) return nullptr;
+    error_entry const* found = nullptr;
+    for (auto const& entry : op.errors) {
+        if (entry.status != status) continue;
+        if (found) return nullptr; // the status does not tell which
+        found = &entry;
+    }
+    return found;
+}
+
+// The member of an error that is its text, or null.
+member const* message_member(structure_shape const& s) {
+    member const* m = s.find("message");
+    if (!m) m = s.find("Message");
+    return m && m->value.target->kind == shape_kind::text ? m : nullptr;
+}
+
+// The text of the error belongs to its member "message", even if the peer spelled that otherwise.
+void fill_message(structure_shape const& s, void* error, std::string const& message) {
+    member const* m = message_member(s);
+    if (!m || message.empty()) return;
+    auto const* there = static_cast<std::string const*>(held_by(*m, s, error));
+    if (there && !there->empty()) return;
+    auto* const place = s.place_of(*m, error);
+    *static_cast<std::string*>(m->value.engage ? m->value.engage(place) : place) = message;
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <boost/describe/class.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace parley::detail {
+
+// What Smithy's servers say of invalid inputs where the service declares nothing of its own.
+// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html, smithy.framework#ValidationException
+struct validation_field {
+    std::string path;
+    std::string message;
+};
+BOOST_DESCRIBE_STRUCT(validation_field, (), (path, message))
+
+struct validation_error {
+    std::string message;
+    std::vector<validation_field> fieldList;
+};
+BOOST_DESCRIBE_STRUCT(validation_error, (), (message, fieldList))
+constexpr auto parley_traits(validation_error const*) {
+    return parley::traits(parley::http_error(400), parley::error_code("ValidationException"));
+}
+
+namespace {
+
+constexpr bool is_constraint(errc code) {
+    switch (code) {
+    case errc::missing_field:
+    case errc::invalid_length:
+    case errc::range_violation:
+    case errc::pattern_mismatch:
+    case errc::duplicate_items:
+    case errc::unknown_value: return true;
+    default: return false;
+    }
+}
+
+std::string constraint_text(violation const& v) {
+    std::string text = "Value";
+    if (v.length) text.append(" with length ").append(std::to_string(*v.length));
+    text.append(" at '").append(v.path).append("' failed to satisfy constraint: Member ");
+    return text.append(v.code == errc::missing_field ? std::string_view("must not be null") : std::string_view(v.message));
+}
+
+// What the error has for it is filled: a message, a list of fields with their messages, the reason. Services have each their own.
+class validation_filler {
+public:
+    explicit validation_filler(std::vector<violation> const& violations) : violations_(violations) {
+        summary_ = std::to_string(violations.size()) + " validation error" + (violations.size() == 1 ? "" : "s") + " detected. ";
+        for (auto const& v : violations) {
+            texts_.push_back(constraint_text(v));
+            if (texts_.size() > 1) summary_ += "; ";
+            summary_ += texts_.back();
+        }
+    }
+
+    std::string const& summary() const { return summary_; }
+
+    void fill(structure_shape const& s, void* error) const {
+        fill_message(s, error, summary_);
+        for (std::size_t i = 0; i < s.count; ++i) {
+            auto const& m = s.members[i];
+            auto const& what = *m.value.target;
+            if (what.kind == shape_kind::list) fill_list(*what.list, m, s.place_of(m, error));
+            if (what.kind == shape_kind::enumeration) fill_reason(*what.enumeration, m, s.place_of(m, error));
+        }
+    }
+
+private:
+    static member const* text_member(structure_shape const& s, std::string_view name) {
+        auto const* m = s.find(name);
+        return m && m->value.target->kind == shape_kind::text ? m : nullptr;
+    }
+    static void set_text(structure_shape const& s, member const& m, void* object, std::string const& text) {
+        auto* const place = s.place_of(m, object);
+        *static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place) = text;
+    }
+
+    void fill_list(list_shape const& list, member const& m, void* place) const {
+        if (list.item.target->kind != shape_kind::structure || !list.append) return;
+        auto const& field = *list.item.target->structure;
+        auto const* path = text_member(field, "path");
+        if (!path) path = text_member(field, "name");
+        auto const* message = text_member(field, "message");
+        if (!path || !message) return;
+        auto* const items = m.value.engage ? m.value.engage(place) : place;
+        for (std::size_t i = 0; i < violations_.size(); ++i) {
+            auto* const at = list.append(items);
+            auto* const item = list.item.engage ? list.item.engage(at) : at;
+            set_text(field, *path, item, violations_[i].path);
+            set_text(field, *message, item, texts_[i]);
+        }
+    }
+
+    // "fieldValidationFailed", "FIELD_VALIDATION_FAILED"
+    static void fill_reason(enumeration_shape const& enumeration, member const& m, void* place) {
+        for (auto const value : enumeration.values) {
+            auto plain = std::string(value);
+            std::erase(plain, '_');
+            if (equals_ignore_case(plain, "fieldvalidationfailed"))
+                enumeration.assign(m.value.engage ? m.value.engage(place) : place, value);
+        }
+    }
+
+    std::vector<violation> const& violations_;
+    std::vector<std::string> texts_;
+    std::string summary_;
+};
+
+// The fields of a request without the last of the codings that were applied to its body (RFC 9110, section 8.4): a member may
+// be bound to the others.
+class coded_fields {
+public:
+    explicit coded_fields(field_view const& all) : all_(all), codings_(all.header("content-encoding").value_or("")) {}
+
+    bool last_is(std::string_view coding) const {
+        auto const comma = codings_.rfind(',');
+        return equals_ignore_case(trim(codings_.substr(comma == codings_.npos ? 0 : comma + 1)), coding);
+    }
+    void drop_last() {
+        auto const comma = codings_.rfind(',');
+        codings_ = trim(codings_.substr(0, comma == codings_.npos ? 0 : comma));
+    }
+    void show_in(field_view& view) const {
+        view.source = this;
+        view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
+            auto const& self = *static_cast<coded_fields const*>(source);
+            if (!equals_ignore_case(name, "content-encoding")) return self.all_.header(name);
+            return self.codings_.empty() ? std::nullopt : std::optional(self.codings_);
+        };
+        if (!all_.can_iterate()) return;
+        view.each = [](void const* source, header_visitor visit, void* context) {
+            auto const& self = *static_cast<coded_fields const*>(source);
+            struct state {
+                coded_fields const& self;
+                header_visitor visit;
+                void* context;
+            } s{self, visit, context};
+            self.all_.each_header(
+                [](void* c, std::string_view name, std::string_view value) {
+                    auto const& [fields, next, its] = *static_cast<state*>(c);
+                    bool const coding = equals_ignore_case(name, "content-encoding");
+                    if (!coding || !fields.codings_.empty()) next(its, name, coding ? fields.codings_ : value);
+                },
+                &s);
+        };
+    }
+
+private:
+    field_view all_;
+    std::string_view codings_;
+};
+
+std::size_t bytes_of_fields(field_view const& message) {
+    std::size_t bytes = 0;
+    if (message.can_iterate()) {
+        message.each_header(
+            [](void* sum, std::string_view name, std::string_view value) {
+                *static_cast<std::size_t*>(sum) += name.size() + value.size();
+            },
+            &bytes);
+    }
+    return bytes;
+}
+
+} // namespace
+
+std::optional<std::size_t> serving::route() {
+    if (request_.target.size() > config_->target_bytes)
+        return refuse(414, "UriTooLongException", "the target is longer than the limit"), std::nullopt;
+    if (bytes_of_fields(request_) > config_->header_bytes)
+        return refuse(431, "HeaderFieldsTooLargeException", "the header fields are larger than the limit"), std::nullopt;
+    auto found = table_->engine->route(table_->operations, request_, config_->host_prefix);
+    if (!found.position) {
+        if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
+        refuse(405, "MethodNotAllowedException", "the operation has another method");
+        response_.fields.add("allow", std::move(found.allow));
+        return std::nullopt;
+    }
+    op_ = table_->operations[*found.position];
+    return found.position;
+}
+
+bool serving::unpack() {
+    if (!config_->gunzip) return refuse(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
+    auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
+    if (!bytes) return refuse(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
+    unpacked_ = std::move(*bytes);
+    return true;
+}
+
+bool serving::read_input(void* input) {
+    if (request_.body.size() > config_->limits.bytes)
+        return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
+    switch (table_->engine->check_media_types(*op_, request_)) {
+    case 415: return refuse(415, "UnsupportedMediaTypeException", "the operation takes another content-type"), false;
+    case 406: return refuse(406, "NotAcceptableException", "the answer is of none of the types that are accepted"), false;
+    default: break;
+    }
+    decode_options options;
+    options.limits = config_->limits;
+    options.closed = true;
+    std::vector<violation> violations;
+    auto request = request_;
+    coded_fields fields(request_);
+    if (op_->traits.gzip && fields.last_is("gzip")) {
+        if (!unpack()) return false;
+        request.body = unpacked_;
+        fields.drop_last();
+        fields.show_in(request);
+    }
+    if (table_->engine->decode_request(*op_, request, options, input, violations)) return true;
+    return refuse_input(violations), false;
+}
+
+void serving::refuse_input(std::vector<violation> const& violations) {
+    data_error malformed;
+    for (auto const& v : violations) {
+        if (!is_constraint(v.code)) malformed.violations.push_back(v);
+    }
+    if (malformed.violations.empty()) return refuse_invalid(violations);
+    refuse(400, "SerializationException", malformed.message());
+}
+
+void serving::refuse_invalid(std::vector<violation> const& violations) {
+    static constexpr auto usual = make_error_entry<std::variant<std::monostate, validation_error>, validation_error>();
+    auto const declared = std::find_if(op_->errors.begin(), op_->errors.end(),
+                                       [](error_entry const& entry) { return entry.code == usual.code; });
+    struct state {
+        serving& self;
+        error_entry const& entry;
+        validation_filler filler;
+    } s{*this, declared == op_->errors.end() ? usual : *declared, validation_filler(violations)};
+    s.entry.with_fresh(&s, [](void* context, void* error) {
+        auto& c = *static_cast<state*>(context);
+        c.filler.fill(*c.entry.what->structure, error);
+        c.self.write_error(c.entry, error);
+    });
+    text_ = s.filler.summary();
+}
+
+void serving::write_output(void const* output) {
+    std::vector<violation> errors;
+    response_ = {};
+    if (table_->engine->encode_response(*op_, output, response_, errors)) return told({}, {});
+    write_failure("the output cannot be written: " + data_error{std::move(errors)}.message());
+}
+
+void serving::write_error(error_entry const& entry, void const* error) {
+    std::vector<violation> errors;
+    response_ = {};
+    if (table_->engine->encode_error(table_->facts, entry, error, response_, errors)) return told(entry.code, {});
+    write_failure("the error " + std::string(entry.code) + " cannot be written: " + data_error{std::move(errors)}.message());
+}
+
+void serving::write_thrown(std::span<thrown_error const> declared) {
+    for (auto const each : declared) {
+        if (each(*this)) return;
+    }
+    try {
+        throw;
+    } catch (std::exception const& e) {
+        write_failure(e.what());
+    } catch (...) {
+        write_failure("something was thrown that is no std::exception");
+    }
+}
+
+void serving::write_failure(std::string_view text) {
+    refuse(500, "InternalFailure", {});
+    text_ = text;
+}
+
+void serving::write_not_implemented() { refuse(501, "NotImplementedException", "the operation is not implemented"); }
+
+void serving::refuse(int status, std::string_view code, std::string text) {
+    response_ = {};
+    table_->engine->encode_code(table_->facts, status, code, text, response_);
+    told(code, std::move(text));
+}
+
+void serving::told(std::string_view code, std::string text) {
+    code_ = code;
+    text_ = std::move(text);
+}
+
+http_response serving::take() {
+    if (request_.method == "HEAD") response_.body.clear();
+    if (config_->request_id) response_.fields.add("x-amzn-requestid", config_->request_id());
+    if (config_->observe)
+        config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text_});
+    return std::move(response_);
+}
+
+} // namespace parley::detail
+
+#endif
 #ifndef PARLEY_EXCHANGE_CALL_MACHINE_IPP
 #define PARLEY_EXCHANGE_CALL_MACHINE_IPP
 
@@ -11748,9 +16413,15 @@ bool call_machine::wait_for_rate(time_point now) {
         return true;
     }
     metadata_.rate_delay += wait;
-    wake_at_ = now + wait;
-    step_ = call_step::wait;
+    begin_wait(now, wait, pause::for_rate);
     return true;
+}
+
+void call_machine::begin_wait(time_point now, duration length, pause what) {
+    pause_ = what;
+    wake_at_ = now + length;
+    step_ = call_step::wait;
+    tell(&interceptor::before_wait, metadata_.attempts, length, what == pause::for_rate ? wait_reason::rate : wait_reason::retry);
 }
 
 bool call_machine::begin_attempt(std::size_t place, time_point now) {
@@ -11769,10 +16440,12 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
         request.fields.set("amz-sdk-request", "attempt=" + std::to_string(number) +
                                                   "; max=" + std::to_string(settings_->retry.max_attempts));
     }
+    tell(&interceptor::before_signing, number, request);
     if (auto why = sign(request, number)) {
-        if (place == 0) give_up(transport_errc::signing, std::move(why->text), retry_verdict::not_signed);
+        if (place == 0) give_up(why->condition, std::move(why->text), retry_verdict::not_signed);
         return false;
     }
+    tell(&interceptor::before_sending, number, request);
     metadata_.attempts = attempts_[place] = number;
     newest_ = &request;
     pause_ = pause::none;
@@ -11838,10 +16511,21 @@ int call_machine::end_attempt(int attempt) noexcept {
     return 0;
 }
 
-void call_machine::stop_others() noexcept {
+void call_machine::close() {
     for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
         if (attempts_[place] != 0) hedging_->sources[place].request_stop();
     }
+    call_end end{.metadata = metadata_};
+    switch (ending_) {
+    case ending::none:
+    case ending::output: break;
+    case ending::invalid_input: end.result = call_result::invalid_input, end.sent = delivery::not_sent; break;
+    case ending::transport:
+        end.result = call_result::transport_failure, end.condition = transport_.condition, end.sent = transport_.sent;
+        break;
+    case ending::error: end.result = call_result::error, end.code = report_.code; break;
+    }
+    tell(&interceptor::at_end, metadata_.attempts, end);
 }
 
 void call_machine::finish(ending how, call_phase phase) noexcept {
@@ -11897,40 +16581,52 @@ std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failur
     return heed_hint(settings_->retry, delay, hint);
 }
 
-// Returns false if the call ends with this failure.
-bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now) {
+// Takes the tokens for a retry. Returns how long the wait is that is to begin; nothing if there is to be none.
+std::optional<std::chrono::milliseconds> call_machine::pay_for_retry(failed_attempt& failure, response_view const* response,
+                                                                     time_point now) {
     auto* const state = settings_->state;
-    auto& record = metadata_.failed_attempts.emplace_back(std::move(failure));
-    record.verdict = judge(record, may_have_acted);
-    if (record.verdict == retry_verdict::hedged) return true;
-    int const cost = retry_cost(settings_->retry, record.advice);
-    if (record.verdict == retry_verdict::retried && state && !state->tokens.take(cost)) record.verdict = retry_verdict::out_of_tokens;
-    bool const retried = record.verdict == retry_verdict::retried;
-    bool const before_error = record.verdict == retry_verdict::out_of_tokens && settings_->retry.long_polling;
-    if (!retried && !before_error) return false;
-
-    auto const delay = delay_after(record, response);
+    int const cost = retry_cost(settings_->retry, failure.advice);
+    if (failure.verdict != retry_verdict::retried) return std::nullopt;
+    bool const paid = !state || state->tokens.take(cost);
+    if (!paid) failure.verdict = retry_verdict::out_of_tokens;
+    if (!paid && !settings_->retry.long_polling) return std::nullopt;
+    auto const delay = delay_after(failure, response);
     auto const end = now + delay;
     // A wait that would end after the deadline is not begun: the error that there is says more than a time-out.
     if (deadline_ && end + (adaptive() ? state->rate.wait_at(end) : duration::zero()) >= *deadline_) {
-        if (!retried) return false;
-        if (state) state->tokens.give_back(cost);
-        record.verdict = retry_verdict::past_deadline;
-        return false;
+        if (paid && state) state->tokens.give_back(cost);
+        if (paid) failure.verdict = retry_verdict::past_deadline;
+        return std::nullopt;
     }
-    record.delay = delay;
-    metadata_.total_retry_delay += delay;
-    wake_at_ = end;
-    step_ = call_step::wait;
-    pause_ = retried ? pause::before_retry : pause::before_error;
-    retry_pending_ = retried;
-    if (retried) last_cost_ = cost;
-    return retried;
+    if (paid) last_cost_ = cost;
+    failure.delay = delay;
+    return delay;
 }
 
-void call_machine::handle_response(response_view const& response, int attempt, time_point now, void* output, void* errors) {
+// Returns false if the call ends with this failure.
+bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now) {
+    failure.verdict = judge(failure, may_have_acted);
+    auto const delay = pay_for_retry(failure, response, now);
+    metadata_.failed_attempts.push_back(std::move(failure));
+    auto const& record = metadata_.failed_attempts.back();
+    tell(&interceptor::after_failure, record.attempt, record);
+    if (delay) {
+        metadata_.total_retry_delay += *delay;
+        retry_pending_ = record.verdict == retry_verdict::retried;
+        begin_wait(now, *delay, retry_pending_ ? pause::before_retry : pause::before_error);
+    }
+    return record.verdict == retry_verdict::retried || record.verdict == retry_verdict::hedged;
+}
+
+void call_machine::handle_response(response_view response, int attempt, time_point now, void* output, void* errors) {
     int const number = end_attempt(attempt);
     if (number == 0) return;
+    auto const& all = settings_->interceptors;
+    if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
+        response_ = copy_of(response);
+        tell(&interceptor::before_decoding, number, response_);
+        response = view_of(response_);
+    }
     maybe_sent_ = true;
     metadata_.status = response.status;
     decode_options const options{settings_->strictness, settings_->limits, true};
@@ -12010,24 +16706,6 @@ void call_machine::read_ids(response_view const& response) {
         &s);
 }
 
-bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
-    bool there = false;
-    for (std::size_t i = 0; i < s.count; ++i) {
-        auto const& m = s.members[i];
-        if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
-        auto* const place = s.place_of(m, input);
-        auto const* held = static_cast<std::string const*>(m.value.peek ? m.value.peek(place) : place);
-        bool const absent = m.value.peek ? held == nullptr : held->empty();
-        if (absent && uuid) {
-            auto* const filled = static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place);
-            *filled = uuid();
-            held = filled;
-        }
-        there = there || (held && !held->empty());
-    }
-    return there;
-}
-
 } // namespace parley::detail
 
 #endif
@@ -12093,6 +16771,196 @@ std::string credentials_error::message() const {
     if (!text.empty()) line.append(": ").append(text);
     for (std::size_t i = 0; i < causes.size(); ++i) line.append(i == 0 ? " (" : "; ").append(causes[i].message());
     return causes.empty() ? line : line + ')';
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_IPP
+#define PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_IPP
+
+namespace parley::detail {
+
+bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
+    bool there = false;
+    for (std::size_t i = 0; i < s.count; ++i) {
+        auto const& m = s.members[i];
+        if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
+        auto* const place = s.place_of(m, input);
+        auto const* held = static_cast<std::string const*>(m.value.peek ? m.value.peek(place) : place);
+        bool const absent = m.value.peek ? held == nullptr : held->empty();
+        if (absent && uuid) {
+            auto* const filled = static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place);
+            *filled = uuid();
+            held = filled;
+        }
+        there = there || (held && !held->empty());
+    }
+    return there;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_IPP
+#define PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_IPP
+
+#include <algorithm>
+
+namespace parley {
+
+void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, bool is_call) {
+    auto const id = id_at(parts_.size());
+    auto& added = parts_.emplace_back();
+    std::string request;
+    added.sent = detail::rpc::encode_request(op, input, is_call ? &id : nullptr, options_.strictness, request, added.wrong);
+    if (!added.sent) return;
+    if (sent_++ > 0) message_ += ',';
+    message_ += request;
+    calls_ += is_call;
+}
+
+void json_rpc_exchange::handle_answer(std::string text) {
+    given_ = true;
+    failed_.reset();
+    text_ = std::make_unique<std::string>(std::move(text));
+    // Twice as many responses as parts is more than any server has reason to send.
+    answer_.emplace(*text_, options_, std::max<std::size_t>(parts_.size() * 2, 1000));
+}
+
+void json_rpc_exchange::handle_transport_error(transport_error error) {
+    given_ = true;
+    failed_ = std::move(error);
+}
+
+call_metadata json_rpc_exchange::metadata_at(std::size_t position) const {
+    call_metadata metadata;
+    metadata.attempts = given_ && parts_[position].sent ? 1 : 0;
+    return metadata;
+}
+
+invalid_input json_rpc_exchange::invalid_input_at(std::size_t position) const {
+    invalid_input error;
+    error.violations = parts_[position].wrong;
+    error.message = data_error{error.violations}.message();
+    return error;
+}
+
+transport_failure json_rpc_exchange::failure_of(transport_error const& error) {
+    transport_failure failure;
+    failure.condition = error.condition;
+    failure.message = error.message();
+    failure.sent = error.sent ? delivery::possibly_sent : delivery::not_sent;
+    return failure;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_LINE_LOG_IPP
+#define PARLEY_EXCHANGE_LINE_LOG_IPP
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace parley {
+
+namespace {
+
+class line_writer {
+public:
+    line_writer(std::function<void(std::string_view)> write, line_log_options options) : write_(std::move(write)), options_(options) {}
+
+    line_log_options const& options() const noexcept { return options_; }
+
+    void request(http_request const& r, call_point const& at) const {
+        auto const& table = at.table();
+        auto const authority = r.authority();
+        auto const host = options_.secrets ? std::string_view(authority) : detail::safe_authority(*table.request, authority);
+        auto const target = options_.secrets ? r.target : detail::safe_target(*table.request, r.target);
+        line(at, " > " + r.method + ' ' + r.scheme + "://" + std::string(host) + target);
+        message(at, " > ", *table.request, r.fields, r.body, detail::may_hold_sensitive(*table.input));
+    }
+    void response(http_response const& r, call_point const& at) const {
+        line(at, " < " + std::to_string(r.status));
+        message(at, " < ", *at.table().response, r.fields, r.body, detail::may_answer_sensitive(at.table()));
+    }
+    void failure(failed_attempt const& f, call_point const& at) const {
+        std::string text = f.condition ? std::string(to_string(*f.condition)) : std::to_string(f.status);
+        append_code(text, f.code);
+        text.append(": ").append(to_string(f.verdict));
+        if (f.verdict == retry_verdict::retried) text += " in " + std::to_string(f.delay.count()) + " ms";
+        line(at, " < " + text);
+    }
+    void wait(std::chrono::steady_clock::duration d, call_point const& at) const {
+        line(at, " waits for the client's rate, " + std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms");
+    }
+    void end(call_end const& e, call_point const& at) const {
+        switch (e.result) {
+        case call_result::output: return line(at, " ok, " + std::to_string(e.metadata.status));
+        case call_result::invalid_input: return line(at, " failed: invalid input, nothing was sent");
+        case call_result::transport_failure:
+            return line(at, " failed: " + std::string(to_string(e.condition)) +
+                                (e.sent == delivery::not_sent ? ", nothing was sent" : ", it may have been sent"));
+        case call_result::error:
+            auto text = " failed: " + std::to_string(e.metadata.status);
+            append_code(text, e.code);
+            return line(at, text);
+        }
+    }
+
+private:
+    // As the peer calls it, who may say anything.
+    static void append_code(std::string& text, std::string_view code) {
+        if (!code.empty()) text.append(" ").append(code.substr(0, 80));
+    }
+    void line(call_point const& at, std::string const& rest) const {
+        std::string text(at.operation());
+        if (at.attempt() != 0) text += " #" + std::to_string(at.attempt());
+        text += rest;
+        // What a peer says may not make lines of its own.
+        std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+        write_(text);
+    }
+    void message(call_point const& at, std::string const& arrow, detail::message_binding const& binding, headers const& fields,
+                 std::string_view body, bool sensitive) const {
+        if (options_.fields) {
+            for (auto const& [name, value] : fields) {
+                auto const shown = options_.secrets ? std::string_view(value) : detail::safe_field(binding, name, value);
+                line(at, arrow + name + ": " + std::string(shown));
+            }
+        }
+        if (!options_.bodies || body.empty()) return;
+        auto const size = std::to_string(body.size()) + " bytes";
+        if (sensitive && !options_.secrets) line(at, arrow + size + ", " + std::string(redacted));
+        else if (body.size() <= options_.body_bytes) line(at, arrow + std::string(body));
+        else line(at, arrow + std::string(body.substr(0, options_.body_bytes)) + "... of " + size);
+    }
+
+    std::function<void(std::string_view)> write_;
+    line_log_options options_;
+};
+
+} // namespace
+
+interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options) {
+    auto const lines = std::make_shared<line_writer const>(std::move(write), options);
+    interceptor log;
+    auto const request = [lines](http_request& r, call_point const& at) { lines->request(r, at); };
+    // What signers add is seen only by who wants to see secrets.
+    if (options.secrets) log.before_sending = request;
+    else log.before_signing = request;
+    if (options.fields || options.bodies) {
+        log.before_decoding = [lines](http_response& r, call_point const& at) { lines->response(r, at); };
+    }
+    log.after_failure = [lines](failed_attempt const& f, call_point const& at) { lines->failure(f, at); };
+    log.before_wait = [lines](std::chrono::steady_clock::duration d, wait_reason why, call_point const& at) {
+        if (why == wait_reason::rate) lines->wait(d, at); // the other one stands with the failure
+    };
+    log.at_end = [lines](call_end const& e, call_point const& at) { lines->end(e, at); };
+    return log;
 }
 
 } // namespace parley
@@ -12228,6 +17096,117 @@ rate_limiter::numbers rate_limiter::read() const noexcept {
     return numbers_;
 }
 
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_REDACTION_IPP
+#define PARLEY_EXCHANGE_REDACTION_IPP
+
+#include <algorithm>
+#include <vector>
+
+namespace parley {
+
+bool is_secret_name(std::string_view name) noexcept {
+    // Parts of names, so that what somebody calls x-my-api-key is one, too. What is no secret and looks like one is a small loss.
+    for (std::string_view const part : {"auth", "token", "secret", "password", "credential", "signature", "cookie", "api-key",
+                                        "apikey", "access-key", "accesskey", "session"}) {
+        auto const found = std::search(name.begin(), name.end(), part.begin(), part.end(),
+                                       [](char a, char b) { return ascii_lower(a) == b; });
+        if (found != name.end()) return true;
+    }
+    return equals_ignore_case(name, "key");
+}
+
+namespace detail {
+
+namespace {
+
+// Shapes may lead back to themselves; each is looked at once.
+bool search_sensitive(shape const& what, std::vector<shape const*>& seen) {
+    if (std::find(seen.begin(), seen.end(), &what) != seen.end()) return false;
+    seen.push_back(&what);
+    switch (what.kind) {
+    case shape_kind::structure:
+    case shape_kind::choice:
+        for (std::size_t i = 0; i < what.structure->count; ++i) {
+            auto const& m = what.structure->members[i];
+            if (m.sensitive || search_sensitive(*m.value.target, seen)) return true;
+        }
+        return false;
+    case shape_kind::list: return search_sensitive(*what.list->item.target, seen);
+    case shape_kind::map: return search_sensitive(*what.map->value.target, seen);
+    default: return false;
+    }
+}
+
+bool binds_sensitive(message_binding const& binding, template_place first, template_place second) {
+    return std::any_of(binding.parts.begin(), binding.parts.end(), [&](bound_part const& part) {
+        return (part.place == first || part.place == second) && part.member && part.member->sensitive;
+    });
+}
+
+// As "/patients/{name}".
+std::string path_template(message_binding const& binding) {
+    std::string path;
+    for (auto const& part : binding.parts) {
+        if (part.place == template_place::path_text) path += part.text;
+        else if (part.place == template_place::path_label || part.place == template_place::path_greedy)
+            path.append("{").append(part.member->cpp_name).append("}");
+    }
+    return path;
+}
+
+// Parameter by parameter, as they stand there.
+std::string safe_query(std::string_view query) {
+    std::string safe;
+    while (!query.empty()) {
+        auto const one = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(one.size() + 1, query.size()));
+        auto const equals = std::min(one.find('='), one.size());
+        safe.append(safe.empty() ? "?" : "&");
+        if (equals < one.size() && is_secret_name(one.substr(0, equals))) safe.append(one.substr(0, equals + 1)).append(redacted);
+        else safe.append(one);
+    }
+    return safe;
+}
+
+} // namespace
+
+bool may_hold_sensitive(shape const& what) {
+    std::vector<shape const*> seen;
+    return search_sensitive(what, seen);
+}
+
+bool may_answer_sensitive(operation_table const& op) {
+    return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const& e) {
+        return may_hold_sensitive(*e.what);
+    });
+}
+
+std::string safe_target(message_binding const& binding, std::string_view target) {
+    using enum template_place;
+    auto const question = std::min(target.find('?'), target.size());
+    auto safe = binds_sensitive(binding, path_label, path_greedy) ? path_template(binding) : std::string(target.substr(0, question));
+    if (question == target.size()) return safe;
+    if (binds_sensitive(binding, query_member, query_map)) return safe.append("?").append(redacted);
+    return safe + safe_query(target.substr(question + 1));
+}
+
+std::string_view safe_authority(message_binding const& binding, std::string_view authority) {
+    return binds_sensitive(binding, template_place::host_label, template_place::host_label) ? redacted : authority;
+}
+
+std::string_view safe_field(message_binding const& binding, std::string_view name, std::string_view value) {
+    bool const bound = std::any_of(binding.parts.begin(), binding.parts.end(), [name](bound_part const& part) {
+        if (!part.member || !part.member->sensitive) return false;
+        if (part.place == template_place::header_member) return equals_ignore_case(part.name, name);
+        return part.place == template_place::header_map && equals_ignore_case(part.name, name.substr(0, part.name.size()));
+    });
+    return bound || is_secret_name(name) ? redacted : value;
+}
+
+} // namespace detail
 } // namespace parley
 
 #endif
@@ -12838,6 +17817,76 @@ bool is_header_value(std::string_view value) noexcept {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_HTTP_MEDIA_TYPE_IPP
+#define PARLEY_HTTP_MEDIA_TYPE_IPP
+
+namespace parley {
+
+std::string_view essence_of(std::string_view media_type) noexcept { return trim(media_type.substr(0, media_type.find(';'))); }
+
+namespace {
+
+// How well a range fits: 3 is the type itself, 0 not at all.
+int fit(std::string_view range, std::string_view type) noexcept {
+    if (range == "*/*") return 1;
+    if (range.ends_with("/*")) {
+        range.remove_suffix(1);
+        return equals_ignore_case(range, type.substr(0, range.size())) ? 2 : 0;
+    }
+    return equals_ignore_case(range, type) ? 3 : 0;
+}
+
+// "q=0", "q=0.", "q=0.000": not acceptable.
+bool has_no_weight(std::string_view parameters) noexcept {
+    while (!parameters.empty()) {
+        auto const end = parameters.find(';');
+        auto const one = trim(parameters.substr(0, end));
+        if (one.starts_with("q=") || one.starts_with("Q=")) return one.find_first_not_of("0.", 2) == one.npos;
+        parameters = end == parameters.npos ? std::string_view() : parameters.substr(end + 1);
+    }
+    return false;
+}
+
+} // namespace
+
+bool accepts(std::string_view accept, std::string_view type) noexcept {
+    int best = 0;
+    bool taken = false;
+    while (!accept.empty()) {
+        auto const item = accept.substr(0, accept.find(','));
+        accept.remove_prefix(item.size() == accept.size() ? item.size() : item.size() + 1);
+        auto const semicolon = item.find(';');
+        int const how = fit(essence_of(item), type);
+        if (how <= best) continue;
+        best = how;
+        taken = semicolon == item.npos || !has_no_weight(item.substr(semicolon + 1));
+    }
+    return taken;
+}
+
+bool accepts(field_view const& message, std::string_view type) {
+    if (!message.can_iterate()) {
+        auto const accept = message.header("accept");
+        return !accept || trim(*accept).empty() || accepts(*accept, type);
+    }
+    struct state {
+        std::string_view type;
+        bool any = false, taken = false;
+    } s{type};
+    message.each_header(
+        [](void* context, std::string_view name, std::string_view value) {
+            auto& c = *static_cast<state*>(context);
+            if (!equals_ignore_case(name, "accept") || trim(value).empty()) return;
+            c.any = true;
+            c.taken |= accepts(value, c.type);
+        },
+        &s);
+    return !s.any || s.taken;
+}
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_HTTP_URI_IPP
 #define PARLEY_HTTP_URI_IPP
 
@@ -12889,6 +17938,22 @@ std::optional<std::string> percent_decode(std::string_view text) {
         i += 2;
     }
     return out;
+}
+
+bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcept {
+    std::size_t i = 0;
+    for (char c : text) {
+        if (i == encoded.size()) return false;
+        if (encoded[i] == '%') {
+            if (encoded.size() - i < 3) return false;
+            auto const high = hex_digit(encoded[i + 1]), low = hex_digit(encoded[i + 2]);
+            if (high < 0 || low < 0 || static_cast<char>(high * 16 + low) != c) return false;
+            i += 3;
+        } else if (encoded[i++] != c) {
+            return false;
+        }
+    }
+    return i == encoded.size();
 }
 
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query) {
@@ -13201,14 +18266,18 @@ public:
         auto& f = top();
         switch (f.what->kind) {
         case shape_kind::structure: {
+            if (reads_positions() && f.next > f.what->structure->count &&
+                !report_or_tolerate(errc::invalid_value, "has more values than there are members", 0, ec))
+                return false;
             auto missing = f.what->structure->required;
             missing -= f.seen;
             if (f.readable) missing &= *f.readable;
             if (!missing.empty() && !report_missing(f, missing, ec)) return false;
+            if (options_.closed) fill_absent(*f.what->structure, f.object, options_, errors_);
             break;
         }
         case shape_kind::choice:
-            if (f.index == 0 && !report_or_tolerate(errc::missing_field, "the union holds no member", depth_ - 1, ec))
+            if (f.index == 0 && !report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1, ec))
                 return false;
             break;
         case shape_kind::timestamp:
@@ -13226,7 +18295,12 @@ public:
         place p;
         if (!open(p)) return skipped_ = 1, true;
         if (p.what->kind == shape_kind::list) return push(p), count(ec);
+        if (depth_ == 0 && job_.by_position && p.what->kind == shape_kind::structure)
+            return by_position_ = true, push(p), count(ec);
         if (is_document(*p.what)) return begin_document(p), go_into_document('['), count(ec);
+        // To the reference, an array is an object whose members are named by their positions.
+        if (p.what->kind == shape_kind::map && options_.strictness == strictness::compatible)
+            return push(p), top().keys_are_positions = true, count(ec);
         return skipped_ = 1, mismatch(p, "an array", ec);
     }
 
@@ -13241,7 +18315,7 @@ public:
             if (--document_depth_ == 0) end_document();
             return true;
         }
-        return end_container(ec);
+        return top().what->kind == shape_kind::structure ? on_object_end(n, ec) : end_container(ec);
     }
 
     bool on_key_part(string_view s, std::size_t, error_code&) {
@@ -13344,6 +18418,7 @@ private:
         std::string_view key;    // maps: of the value that comes next
         void* value;             // maps: its place; null: it is ignored
         void* item;              // lists whose items are made beside them: the item
+        bool keys_are_positions; // maps: an array stands for one
         bool item_open;          // it is to be inserted when its value is complete
         value_checks const* checks;
         timestamp_format format;
@@ -13376,8 +18451,22 @@ private:
         capacity_ *= 2;
     }
 
+    // Whether the outermost structure came as an array and the parse is at one of its values.
+    bool reads_positions() const noexcept { return by_position_ && depth_ == 1; }
+    void take_position() {
+        if (!reads_positions()) return;
+        frame& f = top();
+        auto const& s = *f.what->structure;
+        f.current = f.next < s.count ? &s.members[f.next] : nullptr;
+        if (f.next <= s.count) ++f.next; // and so stays one too many, however many they are
+    }
+
     // Finds the place of the value that begins. False if it is to be ignored.
     bool open(place& p) {
+        take_position();
+        return open_here(p);
+    }
+    bool open_here(place& p) {
         if (depth_ == 0) {
             if (!job_.what) return false;
             p.what = job_.what;
@@ -13429,6 +18518,7 @@ private:
         }
         case shape_kind::map: {
             auto const& map = *f.what->map;
+            if (f.keys_are_positions) take_position(f);
             if (!f.value) return false;
             p.what = map.value.target;
             p.object = map.value.engage ? map.value.engage(f.value) : f.value;
@@ -13489,6 +18579,12 @@ private:
         return depth_ == 0 || scalar_done_unchecked(ec);
     }
 
+    void take_position(frame& f) {
+        auto const entry = f.what->map->insert(f.object, std::to_string(f.index++));
+        f.value = entry.value;
+        f.key = entry.key;
+    }
+
     bool take_key(std::string_view key, error_code& ec) {
         if (document_depth_ > 0) {
             if (raw_) put_raw_separator(), append_json_string(*raw_, key), *raw_ += ':';
@@ -13514,16 +18610,11 @@ private:
             auto const entry = f.what->map->insert(f.object, key);
             f.value = entry.value;
             f.key = entry.key;
-            if (!f.value) {
-                f.key = key; // for the path; the text is gone after this event
-                bool const go_on =
-                    report(errc::invalid_value, "is no named value of the enumeration of the keys", depth_, ec);
-                f.key = {};
-                return go_on;
-            }
+            if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
+                return report(unknown_value(*f.what->map->keys), depth_ - 1, ec);
             if (f.checks && f.checks->keys) {
                 std::string const text(key);
-                return check(shape_table<std::string>::value, &text, *f.checks->keys, f.checks->keys_pattern, depth_, ec);
+                return check(shape_table<std::string>::value, &text, *f.checks->keys, f.checks->keys_pattern, depth_ - 1, ec);
             }
             return true;
         }
@@ -13550,7 +18641,7 @@ private:
         if (!f.current && f.key.data() == nullptr) return;
         if (f.index++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1, later);
         else if (f.current) return;
-        else if (auto keep = f.what->structure->keep_unknown) keep(f.object, f.key);
+        else if (auto keep = f.what->structure->keep_unknown; keep && !options_.closed) keep(f.object, f.key);
         else report_or_tolerate(errc::invalid_value, "the union holds a member that is not described", depth_ - 1, later);
     }
 
@@ -13565,8 +18656,8 @@ private:
         switch (p.what->kind) {
         case shape_kind::text: static_cast<std::string*>(p.object)->assign(text); return scalar_done(p, ec);
         case shape_kind::enumeration:
-            if (!p.what->enumeration->assign(p.object, text))
-                return invalid_value("is no value of its enumeration", ec);
+            if (!p.what->enumeration->assign(p.object, text) || (options_.closed && !p.what->enumeration->has(text)))
+                return report(unknown_value(*p.what->enumeration), depth_, ec) && scalar_done_unchecked(ec);
             return scalar_done(p, ec);
         case shape_kind::blob:
             if (!decode_base64(text, static_cast<blob*>(p.object)->bytes)) return invalid_value("is no base64", ec);
@@ -13595,7 +18686,7 @@ private:
         if (number ? quoted && options_.strictness == strictness::strict : !quoted)
             return mismatch(p, quoted ? "a string" : "a number", ec) && scalar_done_unchecked(ec);
         auto const when = parse_timestamp(text, format);
-        if (!when) return invalid_value("is no timestamp of its format", ec);
+        if (!when || (options_.closed && has_offset(text, format))) return invalid_value("is no timestamp of its format", ec);
         if (!p.what->timestamp->assign(p.object, *when)) return out_of_range(ec);
         return scalar_done(p, ec);
     }
@@ -13705,18 +18796,21 @@ private:
             return report(errc::invalid_type, std::string("expected ").append(kind_name(job_.what->kind)) + ", found null",
                           depth_, ec);
         }
+        take_position();
         frame& f = top();
         holder const* held = nullptr;
         switch (f.what->kind) {
         case shape_kind::structure: held = f.current ? &f.current->value : nullptr; break;
         case shape_kind::list: held = &f.what->list->item; break;
-        case shape_kind::map: held = f.value ? &f.what->map->value : nullptr; break;
+        case shape_kind::map:
+            if (f.keys_are_positions) take_position(f);
+            held = f.value ? &f.what->map->value : nullptr; break;
         default: return true;
         }
         if (!held) return true;
         if (is_document(*held->target) && !held->nullable()) {
             place p;
-            if (open(p)) put_document(p, "null", [] { return nullptr; });
+            if (open_here(p)) put_document(p, "null", [] { return nullptr; });
             return scalar_done(p, ec);
         }
         switch (f.what->kind) {
@@ -13731,8 +18825,8 @@ private:
             return true;
         }
         case shape_kind::list:
-            if (!held->nullable()) return ++f.index, true;
             ++f.index;
+            if (!held->nullable()) return !options_.closed || refuse_null(*held, ec);
             if (f.what->list->append) {
                 f.what->list->append(f.object);
             } else {
@@ -13742,9 +18836,11 @@ private:
             return scalar_done_unchecked(ec);
         default:
             if (!held->nullable()) {
+                bool const go_on = !options_.closed || refuse_null(*held, ec);
                 f.what->map->erase(f.object, f.key);
                 f.key = {}; // it was the map's
                 f.value = nullptr;
+                if (!go_on) return false;
             }
             return count(ec);
         }
@@ -13810,7 +18906,8 @@ private:
             frame const& f = frames_[i];
             switch (f.what->kind) {
             case shape_kind::structure:
-                if (f.current) append_pointer_token(pointer, f.current->name);
+                if (i == 0 && by_position_) append_pointer_token(pointer, std::to_string(f.next == 0 ? 0 : f.next - 1));
+                else if (f.current) append_pointer_token(pointer, f.current->name);
                 break;
             case shape_kind::choice:
                 if (f.current) append_pointer_token(pointer, f.current->name);
@@ -13827,9 +18924,17 @@ private:
     }
 
     bool report(errc code, std::string message, std::size_t levels, error_code& ec) {
-        errors_.push_back({code, path(levels), std::move(message)});
+        return report(violation{code, {}, std::move(message)}, levels, ec);
+    }
+    bool report(violation v, std::size_t levels, error_code& ec) {
+        v.path = path(levels);
+        errors_.push_back(std::move(v));
         if (errors_.size() - first_error_ < options_.limits.violations) return true;
         return stop(ec);
+    }
+    bool refuse_null(holder const& held, error_code& ec) {
+        return report(errc::invalid_type, std::string("expected ").append(kind_name(held.target->kind)) + ", found null", depth_,
+                      ec);
     }
     bool report_or_tolerate(errc code, std::string message, std::size_t levels, error_code& ec) {
         if (options_.strictness == strictness::strict) return report(code, std::move(message), levels, ec);
@@ -13866,7 +18971,8 @@ private:
         for (std::size_t i = 0; i < f.what->structure->count; ++i) {
             if (!missing.contains(i)) continue;
             auto at = path(depth_ - 1);
-            append_pointer_token(at, f.what->structure->members[i].name);
+            if (reads_positions()) append_pointer_token(at, std::to_string(i));
+            else append_pointer_token(at, f.what->structure->members[i].name);
             if (options_.strictness != strictness::strict) {
                 tolerate(errc::missing_field, std::move(at), "missing field");
                 continue;
@@ -13905,6 +19011,7 @@ private:
     std::optional<boost::json::value_stack> document_;
     boost::json::value* document_target_ = nullptr;
     std::string* raw_ = nullptr;     // of the document that is being read
+    bool by_position_ = false;       // the outermost structure is an array
     bool stopped_ = false;
 
 public:
@@ -13954,8 +19061,19 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
     }
     for (std::size_t i = first_error; i < errors.size(); ++i) {
         if (errors[i].offset == violation::no_offset) errors[i].offset = locate_json(text, errors[i].path);
+        if (job.what) hide_secrets(*job.what, errors[i].path);
     }
     return errors.size() == first_error;
+}
+
+void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors) {
+    if (structure.fallbacks.empty()) return;
+    for (std::size_t i = 0; i < structure.count; ++i) {
+        auto const& m = structure.members[i];
+        auto* const place = structure.place_of(m, object);
+        if (!structure.fallbacks.contains(i) || m.value.peek(place)) continue;
+        decode_json(m.fallback, {m.value.target, m.value.engage(place), nullptr, m.format}, options, errors);
+    }
 }
 
 } // namespace parley::detail
@@ -14147,27 +19265,34 @@ private:
     void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
         auto const* chosen = depth == 0 ? job_.members : nullptr;
-        put('{');
+        bool const by_position = depth == 0 && job_.by_position;
+        put(by_position ? '[' : '{');
         bool first = true;
+        std::size_t absent = 0;
         for (std::size_t i = 0; i < s.count; ++i) {
             auto const& m = s.members[i];
             auto const* place = s.place_of(m, value);
             auto const* held = m.value.peek ? m.value.peek(place) : place;
-            if (!held || (chosen && !chosen->contains(i))) continue;
+            if (!held || (chosen && !chosen->contains(i))) {
+                ++absent;
+                continue;
+            }
+            // Only absent members that are followed by others need something to stand in their positions.
+            for (; by_position && absent > 0; --absent) put(std::exchange(first, false) ? std::string_view("null") : ",null");
             if (!first) put(',');
             first = false;
-            write_name(m);
+            if (!by_position) write_name(m);
             step const here{at, m.name};
             write(*m.value.target, held, m.format != timestamp_format::unspecified ? m.format : job_.format, depth + 1, &here);
         }
-        put('}');
+        put(by_position ? ']' : '}');
     }
 
     void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
         auto const active = s.active(value);
         auto const* held = active < 0 ? nullptr : s.members[active].value.peek(value);
-        if (!held) return fail(errc::missing_field, "the union holds no member", at);
+        if (!held) return fail(errc::invalid_value, "the union holds no member", at);
         auto const& m = s.members[active];
         put('{');
         write_name(m);
@@ -14531,203 +19656,10 @@ std::optional<std::string> json_scalar_text(std::string_view value) {
 #ifndef PARLEY_PROTOCOL_ERROR_READER_IPP
 #define PARLEY_PROTOCOL_ERROR_READER_IPP
 
-#ifndef PARLEY_PROTOCOL_ERROR_HEAD_IPP
-#define PARLEY_PROTOCOL_ERROR_HEAD_IPP
-
-#ifndef PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
-#define PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
-
-#include <string>
-#include <utility>
-#include <vector>
-
-namespace parley::detail {
-
-// What the writer and the reader of messages share.
-
-namespace {
-
-std::string pointer_to(member const& m) {
-    std::string path;
-    append_pointer_token(path, m.name);
-    return path;
-}
-
-void add_error(std::vector<violation>& errors, errc code, member const& m, std::string message) {
-    errors.push_back({code, pointer_to(m), std::move(message)});
-}
-
-// https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait: what a timestamp is written as where it says
-// nothing itself.
-timestamp_format format_in(template_place place, member const& m) {
-    if (m.format != timestamp_format::unspecified) return m.format;
-    bool const header = place == template_place::header_member || place == template_place::header_map;
-    return header ? timestamp_format::http_date : timestamp_format::date_time;
-}
-
-void const* held_by(member const& m, structure_shape const& s, void const* object) {
-    auto const* place = s.place_of(m, object);
-    return m.value.peek ? m.value.peek(place) : place;
-}
-
-// Calls `visit(std::string text)` for each item of a list of scalars. False if an item has no text.
-template <class Visit>
-bool each_item_text(shape const& list, void const* value, timestamp_format format, Visit visit) {
-    struct state {
-        holder const& item;
-        timestamp_format format;
-        Visit& visit;
-    } s{list.list->item, format, visit};
-    return list.list->each(value, &s, [](void* context, void const* item) {
-        auto& c = *static_cast<state*>(context);
-        auto const* held = c.item.peek ? c.item.peek(item) : item;
-        if (!held) return true;
-        std::string text;
-        if (!append_scalar_text(text, *c.item.target, held, c.format)) return false;
-        c.visit(std::move(text));
-        return true;
-    });
-}
-
-} // namespace
-
-} // namespace parley::detail
-
-#endif
-
-#include <optional>
-
-namespace parley::detail {
-
-// Which error a response is, by the scheme of its service.
-
-namespace {
-
-// "com.amazonaws.x#Name:http://..." -> "Name". https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
-// Lists are cut first, as the reference does.
-std::string clean_code(std::string_view code) {
-    code = code.substr(0, code.find(','));
-    code = code.substr(0, code.find(':'));
-    if (auto const hash = code.find('#'); hash != code.npos) {
-        code = code.substr(hash + 1);
-        code = code.substr(0, code.find('#'));
-    }
-    return std::string(code);
-}
-
-// The text that a pointer finds, or nothing.
-std::optional<std::string> text_at(std::string_view body, std::string_view pointer) {
-    auto const found = find_json(body, pointer);
-    return found ? json_scalar_text(found->text) : std::nullopt;
-}
-
-// The text of a code. A list, which no service should send, counts as its first item, as in the reference.
-std::optional<std::string> code_of_member(std::string_view body, std::string_view name, bool ignore_case) {
-    auto found = find_json_member(body, name, ignore_case);
-    if (found && found->text.starts_with('[')) found = find_json(found->text, "/0");
-    if (!found || found->text == "true" || found->text == "false") return std::nullopt;
-    return json_scalar_text(found->text);
-}
-
-// What counts as a text in the reference: not empty, not false, not zero.
-std::optional<std::string> message_in(std::string_view body, std::string_view name) {
-    auto const found = find_json_member(body, name);
-    if (!found) return std::nullopt;
-    auto text = json_scalar_text(found->text);
-    bool const quoted = found->text.starts_with('"');
-    if (!text) return trim(found->text) == "null" ? std::nullopt : std::optional<std::string>(found->text);
-    if (text->empty() || (!quoted && (*text == "false" || *text == "0"))) return std::nullopt;
-    return text;
-}
-
-struct error_head {
-    std::string code;
-    bool has_code = false;
-    std::string message;
-};
-
-error_head read_error_head(error_scheme const& scheme, response_view const& response, std::string_view body, bool is_json) {
-    error_head head;
-    auto take_code = [&](std::optional<std::string> code, bool clean) {
-        if (head.has_code || !code) return;
-        head.has_code = true;
-        head.code = clean ? clean_code(*code) : *code;
-    };
-    switch (scheme.by) {
-    case error_scheme::rule::code_or_status:
-    case error_scheme::rule::aws:
-        if (auto const header = response.header("x-amzn-errortype")) take_code(std::string(*header), true);
-        if (is_json) {
-            take_code(code_of_member(body, "code", true), true);
-            take_code(code_of_member(body, "__type", false), true);
-            auto text = message_in(body, "message");
-            if (!text) text = message_in(body, "Message");
-            if (text) head.message = std::move(*text);
-        }
-        if (head.message.empty()) head.message = "UnknownError";
-        break;
-    case error_scheme::rule::status:
-        if (is_json) head.message = text_at(body, scheme.message).value_or("");
-        break;
-    case error_scheme::rule::member:
-        if (is_json) {
-            take_code(text_at(body, scheme.code), false);
-            head.message = text_at(body, scheme.message).value_or("");
-        }
-        break;
-    case error_scheme::rule::problem:
-        if (is_json) {
-            auto type = text_at(body, "/type");
-            if (type && *type != "about:blank") {
-                while (type->ends_with('/')) type->pop_back();
-                take_code(type->substr(type->find_last_of("/#:") + 1), false);
-            }
-            auto text = text_at(body, "/detail");
-            if (!text) text = text_at(body, "/title");
-            head.message = text.value_or("");
-        }
-        break;
-    }
-    if (!head.has_code) head.code = "Unknown";
-    return head;
-}
-
-error_entry const* find_error(operation_table const& op, error_head const& head, int status) {
-    if (head.has_code) {
-        for (auto const& entry : op.errors) {
-            if (entry.code == head.code) return &entry;
-        }
-        return nullptr;
-    }
-    if (op.scheme.by == error_scheme::rule::aws) return nullptr;
-    error_entry const* found = nullptr;
-    for (auto const& entry : op.errors) {
-        if (entry.status != status) continue;
-        if (found) return nullptr; // the status does not tell which
-        found = &entry;
-    }
-    return found;
-}
-
-// The text of the error belongs to its member "message", even if the peer spelled that otherwise.
-void fill_message(structure_shape const& s, void* error, std::string const& message) {
-    member const* m = s.find("message");
-    if (!m) m = s.find("Message");
-    if (!m || m->value.target->kind != shape_kind::text || message.empty()) return;
-    auto const* there = static_cast<std::string const*>(held_by(*m, s, error));
-    if (there && !there->empty()) return;
-    auto* const place = s.place_of(*m, error);
-    *static_cast<std::string*>(m->value.engage ? m->value.engage(place) : place) = message;
-}
-
-} // namespace
-
-} // namespace parley::detail
-
-#endif
 #ifndef PARLEY_PROTOCOL_MESSAGE_READER_IPP
 #define PARLEY_PROTOCOL_MESSAGE_READER_IPP
 
+#include <algorithm>
 #include <optional>
 
 namespace parley::detail {
@@ -14742,7 +19674,7 @@ public:
         : binding_(binding), what_(what), structure_(*what.structure), object_(object), options_(options), errors_(errors),
           tolerated_(tolerated) {}
 
-    void read_headers(response_view const& message) {
+    void read_headers(field_view const& message) {
         for (auto const& part : binding_.parts) {
             if (part.place == template_place::header_member) read_header(part, message);
             if (part.place == template_place::header_map) read_header_map(part, message);
@@ -14756,57 +19688,32 @@ public:
         }
     }
 
-    // False if the path is none of the template.
-    bool read_path(std::string_view path, bool store) {
-        auto const& parts = binding_.parts;
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-            auto const& part = parts[i];
-            if (part.place == template_place::path_text) {
-                if (!path.starts_with(part.text)) return false;
-                path.remove_prefix(part.text.size());
-            } else if (part.place == template_place::path_label || part.place == template_place::path_greedy) {
-                bool const greedy = part.place == template_place::path_greedy;
-                auto const next = i + 1 < parts.size() && parts[i + 1].place == template_place::path_text
-                                      ? parts[i + 1].text : std::string_view();
-                auto end = greedy ? path.size() : path.find('/');
-                if (!next.empty()) end = greedy ? path.rfind(next) : path.find(next);
-                else if (!greedy && end != path.npos) return false;
-                if (end == path.npos) {
-                    if (!next.empty()) return false;
-                    end = path.size();
-                }
-                auto const label = path.substr(0, end);
-                if (label.empty() || (!greedy && label.find('/') != label.npos)) return false;
-                path.remove_prefix(end);
-                if (!store) continue;
-                auto const text = percent_decode(label);
-                if (!text) add_error(errors_, errc::invalid_value, *part.member, "has a bad percent escape");
-                else read_text(part, *part.member->value.target, engage(*part.member), *text);
-            }
-        }
-        return path.empty();
+    // The path of a request that is one for the operation.
+    void read_path(std::string_view path) {
+        auto part = binding_.parts.begin();
+        match_path(binding_.path, path, [&](std::string_view label) {
+            while (part->place != template_place::path_label && part->place != template_place::path_greedy) ++part;
+            auto const& m = *part->member;
+            auto* const place = engage(m);
+            if (auto const text = percent_decode(label)) read_text(*part, *m.value.target, place, *text);
+            else fail(*part, {errc::invalid_value, {}, "has a bad percent escape"});
+            ++part;
+        });
     }
 
-    void read_query(std::vector<std::pair<std::string, std::string>> const& query) {
+    void read_query(std::string_view text) {
+        auto const query = parse_query(text);
+        if (!query) return errors_.push_back({errc::invalid_value, {}, "the query has a bad percent escape"});
         for (auto const& part : binding_.parts) {
-            if (part.place == template_place::query_member) {
-                bool const list = part.member->value.target->kind == shape_kind::list;
-                void* place = nullptr;
-                for (auto const& [name, value] : query) {
-                    if (name != part.name) continue;
-                    if (list) add_item(part, place ? place : place = engage(*part.member), value);
-                    else read_text(part, *part.member->value.target, engage(*part.member), value);
-                }
-            } else if (part.place == template_place::query_map) {
-                read_query_map(part, query);
-            }
+            if (part.place == template_place::query_member) read_query_member(part, *query);
+            else if (part.place == template_place::query_map) read_query_map(part, *query);
         }
     }
 
     // `is_response`: an empty body is an empty output.
     void read_body(std::string_view body) {
         if (binding_.payload) return read_payload(body);
-        if (binding_.body.empty() && options_.strictness != strictness::compatible) return; // whatever it is, it says nothing
+        if (binding_.body.empty()) return; // whatever it is, it says nothing
         if (body.empty()) return require(structure_.required & binding_.body);
         decode_job job{&what_, object_, &binding_.body};
         decode_json(body, job, options_, errors_, tolerated_);
@@ -14817,6 +19724,10 @@ public:
         auto missing = structure_.required - binding_.body - seen_;
         if (binding_.payload) missing.erase(position(*binding_.payload));
         require(missing);
+    }
+
+    void fill_absent() {
+        if (options_.closed) detail::fill_absent(structure_, object_, options_, errors_);
     }
 
     void check_bound() {
@@ -14847,76 +19758,108 @@ private:
     }
 
     void read_text(bound_part const& part, shape const& what, void* value, std::string_view text) {
-        if (!read_scalar_text(what, value, text, format_in(part.place, *part.member)))
-            add_error(errors_, errc::invalid_value, *part.member, "is no text of its type");
+        auto const format = format_in(part.place, *part.member);
+        bool const known = what.kind != shape_kind::enumeration || !options_.closed || what.enumeration->has(text);
+        bool const offset = options_.closed && what.kind == shape_kind::timestamp && has_offset(text, format);
+        bool const read = known && !offset && read_scalar_text(what, value, text, format);
+        if (read) return;
+        if (what.kind == shape_kind::enumeration) fail(part, unknown_value(*what.enumeration));
+        else fail(part, {errc::invalid_value, {}, "is no text of its type"});
     }
 
-    void add_item(bound_part const& part, void* list_value, std::string_view text) {
-        auto const& list = *part.member->value.target->list;
+    // At the member, or the part of it that `within_` tells.
+    void fail(bound_part const& part, violation v) {
+        v.path = pointer_to(*part.member) + within_;
+        errors_.push_back(std::move(v));
+    }
+    template <class Read>
+    void read_within(std::string_view token, Read read) {
+        auto const before = within_.size();
+        append_pointer_token(within_, token);
+        read();
+        within_.resize(before);
+    }
+
+    void add_item(bound_part const& part, list_shape const& list, void* list_value, std::string_view text) {
         void* const made = list.append ? nullptr : list.make_item();
+        auto const index = std::to_string(list.size(list_value));
         void* const place = list.append ? list.append(list_value) : made;
-        read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
+        read_within(index, [&] {
+            read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
+        });
         if (made) {
             list.insert_item(list_value, made);
             list.drop_item(made);
         }
     }
 
-    void read_query_map(bound_part const& part, std::vector<std::pair<std::string, std::string>> const& query) {
-        auto const& map = *part.member->value.target->map;
+    using query_items = std::vector<std::pair<std::string, std::string>>;
+
+    // "Server implementations SHOULD use the first encountered value in the query string for non-list members."
+    // https://smithy.io/2.0/spec/http-bindings.html#httpquery-trait
+    void read_query_member(bound_part const& part, query_items const& query) {
+        auto const& what = *part.member->value.target;
         void* place = nullptr;
         for (auto const& [name, value] : query) {
+            if (name != part.name) continue;
             if (!place) place = engage(*part.member);
-            auto const& held = *map.value.target;
-            bool const list = held.kind == shape_kind::list;
-            if (list) {
-                // One entry for each name, with all values of that name.
-                if (&name != &first_of(query, name)) continue;
-                auto* const target = map.insert(place, name).value;
-                if (!target) continue;
-                auto* const items = map.value.engage ? map.value.engage(target) : target;
-                bound_part item = part;
-                for (auto const& [other, text] : query) {
-                    if (other == name) add_item_to(item, held, items, text);
-                }
-            } else if (auto* const target = map.insert(place, name).value) {
-                read_text(part, held, map.value.engage ? map.value.engage(target) : target, value);
-            }
+            if (what.kind != shape_kind::list) return read_text(part, what, place, value);
+            add_item(part, *what.list, place, value);
         }
-    }
-    static std::string const& first_of(std::vector<std::pair<std::string, std::string>> const& query, std::string const& name) {
-        for (auto const& entry : query) {
-            if (entry.first == name) return entry.first;
-        }
-        return name;
-    }
-    void add_item_to(bound_part const& part, shape const& list_shape_of_value, void* items, std::string_view text) {
-        auto const& list = *list_shape_of_value.list;
-        if (!list.append) return;
-        void* const place = list.append(items);
-        read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
     }
 
-    void read_header(bound_part const& part, response_view const& message) {
+    // One entry for each name: all values of that name, or the first.
+    void read_query_map(bound_part const& part, query_items query) {
+        if (query.empty()) return;
+        auto const& map = *part.member->value.target->map;
+        void* const place = engage(*part.member);
+        std::stable_sort(query.begin(), query.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+        for (auto item = query.begin(); item != query.end();) {
+            auto const& name = item->first;
+            auto* const target = insert(part, map, place, name);
+            auto* const value = target && map.value.engage ? map.value.engage(target) : target;
+            auto const& held = *map.value.target;
+            bool const list = held.kind == shape_kind::list;
+            bool first = true;
+            read_within(name, [&] {
+                for (; item != query.end() && item->first == name; ++item, first = false) {
+                    if (!value) continue;
+                    if (list) add_item(part, *held.list, value, item->second);
+                    else if (first) read_text(part, held, value, item->second);
+                }
+            });
+        }
+    }
+
+    // Null if the map cannot have such a key.
+    void* insert(bound_part const& part, map_shape const& map, void* place, std::string_view key) {
+        if (!map.keys || (map.keys->has(key) || !options_.closed)) {
+            if (auto* const target = map.insert(place, key).value) return target;
+        }
+        fail(part, unknown_value(*map.keys));
+        return nullptr;
+    }
+
+    void read_header(bound_part const& part, field_view const& message) {
         auto const first = message.header(part.name);
         if (!first) return;
         auto const& what = *part.member->value.target;
         if (what.kind == shape_kind::list) return read_header_list(part, message, *first);
         if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
             if (!decode_base64(trim(*first), *static_cast<std::string*>(engage(*part.member))))
-                add_error(errors_, errc::invalid_value, *part.member, "is no base64");
+                fail(part, {errc::invalid_value, {}, "is no base64"});
             return;
         }
         if (what.kind == shape_kind::blob) {
             if (!decode_base64(trim(*first), static_cast<blob*>(engage(*part.member))->bytes))
-                add_error(errors_, errc::invalid_value, *part.member, "is no base64");
+                fail(part, {errc::invalid_value, {}, "is no base64"});
             return;
         }
         read_text(part, what, engage(*part.member), trim(*first));
     }
 
     // A list may come in several fields of the same name; RFC 9110, section 5.3.
-    void read_header_list(bound_part const& part, response_view const& message, std::string_view first) {
+    void read_header_list(bound_part const& part, field_view const& message, std::string_view first) {
         std::string all(first);
         if (message.can_iterate()) {
             struct state {
@@ -14938,12 +19881,12 @@ private:
         bool const dates =
             item.kind == shape_kind::timestamp && format_in(part.place, *part.member) == timestamp_format::http_date;
         auto const items = dates ? split_http_date_list(all) : split_header_list(all);
-        if (!items) return add_error(errors_, errc::invalid_value, *part.member, "is no list of header values");
+        if (!items) return fail(part, {errc::invalid_value, {}, "is no list of header values"});
         void* const place = engage(*part.member);
-        for (auto const& text : *items) add_item(part, place, text);
+        for (auto const& text : *items) add_item(part, *part.member->value.target->list, place, text);
     }
 
-    void read_header_map(bound_part const& part, response_view const& message) {
+    void read_header_map(bound_part const& part, field_view const& message) {
         if (!message.can_iterate()) return;
         struct state {
             message_reader& self;
@@ -14958,10 +19901,12 @@ private:
                 if (!equals_ignore_case(name.substr(0, prefix.size()), prefix)) return;
                 if (!c.place) c.place = c.self.engage(*c.part.member);
                 auto const& map = *c.part.member->value.target->map;
-                if (auto* const target = map.insert(c.place, name.substr(prefix.size())).value) {
-                    c.self.read_text(c.part, *map.value.target, map.value.engage ? map.value.engage(target) : target,
-                                     trim(value));
-                }
+                auto const key = name.substr(prefix.size());
+                auto* const target = c.self.insert(c.part, map, c.place, key);
+                if (!target) return;
+                c.self.read_within(key, [&] {
+                    c.self.read_text(c.part, *map.value.target, map.value.engage ? map.value.engage(target) : target, trim(value));
+                });
             },
             &s);
     }
@@ -14976,6 +19921,8 @@ private:
             missing.insert(position(m));
             return require(missing);
         }
+        // A client sends an absent structure as an empty one.
+        if (options_.closed && m.value.nullable() && what.kind == shape_kind::structure && is_empty_object(body)) return;
         void* const value = engage(m);
         switch (what.kind) {
         case shape_kind::blob: static_cast<blob*>(value)->bytes = body; return;
@@ -14995,6 +19942,14 @@ private:
         }
     }
 
+    static bool is_empty_object(std::string_view json) {
+        constexpr std::string_view space = " \t\r\n";
+        auto const open = json.find_first_not_of(space);
+        auto const close = open == json.npos ? open : json.find_first_not_of(space, open + 1);
+        return close != json.npos && json[open] == '{' && json[close] == '}' &&
+               json.find_first_not_of(space, close + 1) == json.npos;
+    }
+
     message_binding const& binding_;
     shape const& what_;
     structure_shape const& structure_;
@@ -15002,7 +19957,8 @@ private:
     decode_options const& options_;
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
-    member_set seen_; // outside of a JSON body
+    std::string within_; // the place in the member that is read, as a JSON Pointer
+    member_set seen_;    // outside of a JSON body
 };
 
 } // namespace
@@ -15097,6 +20053,9 @@ response_report read_error(operation_table const& op, response_view const& respo
 } // namespace parley::detail
 
 #endif
+#ifndef PARLEY_PROTOCOL_ERROR_WRITER_IPP
+#define PARLEY_PROTOCOL_ERROR_WRITER_IPP
+
 #ifndef PARLEY_PROTOCOL_MESSAGE_WRITER_IPP
 #define PARLEY_PROTOCOL_MESSAGE_WRITER_IPP
 
@@ -15111,8 +20070,8 @@ namespace {
 class message_writer {
 public:
     message_writer(message_binding const& binding, structure_shape const& s, void const* object,
-                   std::vector<violation>& errors)
-        : binding_(binding), structure_(s), object_(object), errors_(errors) {}
+                   std::vector<violation>& errors, bool compatible = false)
+        : binding_(binding), structure_(s), object_(object), errors_(errors), compatible_(compatible) {}
 
     std::string host_prefix() const {
         std::string prefix;
@@ -15159,11 +20118,12 @@ public:
         }
     }
 
-    void write_headers(headers& out) const {
+    // `with_empty`: a server's response has empty texts and lists, too; a client's request leaves them out.
+    void write_headers(headers& out, bool with_empty = false) const {
         for (auto const& part : binding_.parts) {
             switch (part.place) {
             case template_place::header_text: out.add(std::string(part.name), std::string(part.text)); break;
-            case template_place::header_member: write_header(part, out); break;
+            case template_place::header_member: write_header(part, out, with_empty); break;
             case template_place::header_map: write_header_map(part, out); break;
             default: break;
             }
@@ -15232,6 +20192,7 @@ private:
     void add_query(bound_part const& part, std::string name, shape const& what, void const* value,
                    std::vector<query_item>& items) const {
         auto const format = format_in(part.place, *part.member);
+        auto first = items.size();
         bool good = true;
         if (what.kind == shape_kind::list) {
             good = each_item_text(what, value, format, [&](std::string text) { items.push_back({name, std::move(text)}); });
@@ -15241,6 +20202,10 @@ private:
             items.push_back({std::move(name), std::move(text)});
         }
         if (!good) add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the query");
+        for (; first < items.size(); ++first) {
+            if (find_invalid_utf8(items[first].name + *items[first].value) != std::string_view::npos)
+                add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
+        }
     }
 
     void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
@@ -15249,8 +20214,7 @@ private:
         out.add(std::move(name), std::move(value));
     }
 
-    // Absent and empty values, and empty lists, are not sent.
-    void write_header(bound_part const& part, headers& out) const {
+    void write_header(bound_part const& part, headers& out, bool with_empty) const {
         auto const& what = *part.member->value.target;
         auto const* value = held(*part.member);
         if (!value) return;
@@ -15272,7 +20236,7 @@ private:
             good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
         }
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
-        if (!text.empty()) add_header(part, std::string(part.name), std::move(text), out);
+        if (!text.empty() || with_empty) add_header(part, std::string(part.name), std::move(text), out);
     }
 
     // A field that the template names wins over an entry of a map.
@@ -15325,6 +20289,11 @@ private:
             // An absent structure is sent as an empty one.
             if (!value) return body = "{}", "application/json";
             [[fallthrough]];
+        case shape_kind::choice:
+            // The reference sends a union that holds nothing as an empty object.
+            if (compatible_ && value && what.structure->active && what.structure->active(value) < 0)
+                return body = "{}", "application/json";
+            [[fallthrough]];
         default: {
             if (!value) return {};
             encode_job job{&what, value, nullptr, binding_.payload->format};
@@ -15338,6 +20307,7 @@ private:
     structure_shape const& structure_;
     void const* object_;
     std::vector<violation>& errors_;
+    bool compatible_;
     shape const shape_holding_ = [this] {
         shape s;
         s.kind = shape_kind::structure;
@@ -15345,6 +20315,118 @@ private:
         return s;
     }();
 };
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley::detail {
+
+// How an error is said in a response: the other end of error_head.ipp.
+
+namespace {
+
+int status_of(error_entry const& entry) { return entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400; }
+
+std::string quoted(std::string const& text) {
+    std::string json;
+    std::vector<violation> errors;
+    if (!encode_json({&shape_table<std::string>::value, &text}, json, errors)) json = "\"\"";
+    return json;
+}
+
+// The text that an error has for people.
+std::string message_of(error_entry const& entry, void const* error) {
+    auto const& s = *entry.what->structure;
+    auto const* m = s.find("message");
+    if (!m) m = s.find("Message");
+    if (!m || m->value.target->kind != shape_kind::text) return {};
+    auto const* text = static_cast<std::string const*>(held_by(*m, s, error));
+    return text ? *text : std::string();
+}
+
+// A piece of JSON and the place in the body, a JSON Pointer, where it belongs. An object is spread there: its members are put
+// beside what else is there, and win over it.
+struct body_part {
+    std::string_view pointer;
+    std::string json;
+};
+
+std::string_view first_token(std::string_view pointer) {
+    return pointer.empty() ? pointer : pointer.substr(1, pointer.find('/', 1) - 1);
+}
+
+// The object that has all parts.
+std::string assemble(std::span<body_part const> parts) {
+    std::string out = "{";
+    auto const add = [&out](std::string_view text) { out.append(out.size() == 1 ? "" : ",").append(text); };
+    auto const here = [&](std::string_view token) {
+        for (auto const& part : parts) {
+            if (part.pointer.empty() && find_json_member(part.json, token)) return true;
+        }
+        return false;
+    };
+    std::vector<std::string_view> done;
+    for (auto const& part : parts) {
+        auto const token = first_token(part.pointer);
+        if (part.pointer.empty() || here(token) || std::find(done.begin(), done.end(), token) != done.end()) continue;
+        done.push_back(token);
+        std::vector<body_part> below;
+        std::optional<std::string> value;
+        for (auto const& other : parts) {
+            if (other.pointer.empty() || first_token(other.pointer) != token) continue;
+            auto const rest = other.pointer.substr(token.size() + 1);
+            if (rest.empty() && !other.json.starts_with('{')) value = other.json;
+            else below.push_back({rest, other.json});
+        }
+        add(quoted(std::string(token)) + ':' + (value ? *value : assemble(below)));
+    }
+    for (auto const& part : parts) {
+        if (part.pointer.empty() && part.json.size() > 2) add(std::string_view(part.json).substr(1, part.json.size() - 2));
+    }
+    return out += '}';
+}
+
+// Writes the head of an error, and its members, which are an object, by the scheme of the service.
+void write_error(error_scheme const& scheme, int status, std::string_view code, std::string const& message, std::string members,
+                 http_response& out) {
+    out.status = status;
+    auto const text_at = [&](std::string_view pointer) {
+        return body_part{pointer, message.empty() ? std::string("\"\"") : quoted(message)};
+    };
+    std::vector<body_part> parts;
+    std::string_view type = "application/json";
+    switch (scheme.by) {
+    case error_scheme::rule::code_or_status:
+    case error_scheme::rule::aws: out.fields.add("x-amzn-errortype", std::string(code)); break;
+    case error_scheme::rule::status: break;
+    case error_scheme::rule::member:
+        parts.push_back({scheme.code, quoted(std::string(code))});
+        if (!message.empty()) parts.push_back(text_at(scheme.message));
+        break;
+    case error_scheme::rule::problem:
+        type = "application/problem+json";
+        parts.push_back({"/type", quoted(std::string(code))});
+        parts.push_back({"/status", std::to_string(status)});
+        if (!message.empty()) parts.push_back(text_at("/detail"));
+        break;
+    }
+    if (parts.empty()) {
+        out.body = std::move(members);
+    } else {
+        parts.push_back({scheme.details, std::move(members)});
+        out.body = assemble(parts);
+    }
+    if (!out.fields.contains("content-type")) out.fields.add("content-type", std::string(type));
+}
 
 } // namespace
 
@@ -15361,10 +20443,14 @@ namespace parley::detail {
 namespace {
 
 // Where the request goes, by endpoint and host prefix.
-void start_request(message_writer const& writer, operation_table const& op, encode_options const& options, http_request& out) {
+void start_request(message_writer const& writer, operation_table const& op, encode_options const& options, http_request& out,
+                   std::vector<violation>& errors) {
     out.method = op.request->method;
     out.scheme = options.endpoint.scheme;
-    out.host = options.host_prefix ? writer.host_prefix() + options.endpoint.host : options.endpoint.host;
+    auto const prefix = options.host_prefix ? writer.host_prefix() : std::string();
+    if (!prefix.empty() && options.endpoint.host.starts_with('['))
+        errors.push_back({errc::invalid_value, {}, "the operation puts a prefix before the host, which an IPv6 address cannot have"});
+    out.host = prefix + options.endpoint.host;
     out.port = options.endpoint.port;
 }
 
@@ -15391,6 +20477,8 @@ void finish_request(operation_table const& op, encode_options const& options, ht
 
 #endif
 
+#include <array>
+#include <span>
 #include <string>
 
 namespace parley::detail::aws_json {
@@ -15406,7 +20494,7 @@ std::string target_of(operation_table const& op) {
 bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
                     std::string_view content_type, std::vector<violation>& errors) {
     if (options.strictness != strictness::compatible) validate(*op.input, input, 256, errors);
-    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, options, out);
+    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, options, out, errors);
     out.target = options.endpoint.path;
     if (!out.target.ends_with('/')) out.target += '/';
     out.fields.add("content-type", std::string(content_type));
@@ -15431,14 +20519,32 @@ response_report decode_response(operation_table const& op, response_view const& 
     return report;
 }
 
-bool matches(operation_table const& op, http_request const& request) {
-    auto const path = std::string_view(request.target).substr(0, request.target.find('?'));
-    return request.method == "POST" && path == "/" && request.fields.find("x-amz-target") == target_of(op);
+// "Prefix.Name", compared in place.
+bool is_target_of(operation_table const& op, std::string_view target) {
+    auto const prefix = op.aws ? op.aws->target_prefix : std::string_view();
+    if (op.aws && (!target.starts_with(prefix) || target.substr(prefix.size(), 1) != ".")) return false;
+    return target.substr(op.aws ? prefix.size() + 1 : 0) == op.name;
 }
 
-bool decode_request(operation_table const& op, http_request const& request, decode_options const& options, void* input,
+route_result route(std::span<operation_table const* const> operations, request_view const& request, bool) {
+    auto const target = request.header("x-amz-target");
+    if (request.path() != "/" || !target) return {};
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+        if (!is_target_of(*operations[i], *target)) continue;
+        if (request.method != "POST") return {std::nullopt, "POST"};
+        return {i, {}};
+    }
+    return {};
+}
+
+int check_media_types(request_view const& request, std::string_view content_type) {
+    if (!equals_ignore_case(essence_of(request.header("content-type").value_or("")), content_type)) return 415;
+    return accepts(request, content_type) ? 0 : 406;
+}
+
+bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
                     std::vector<violation>& errors) {
-    if (!matches(op, request)) {
+    if (!route(std::array{&op}, request, false).position) {
         errors.push_back({errc::invalid_value, {}, "method, path and x-amz-target are not those of the operation"});
         return false;
     }
@@ -15450,44 +20556,65 @@ bool encode_response(operation_table const& op, void const* output, http_respons
                      std::vector<violation>& errors) {
     out.status = 200;
     out.fields.add("content-type", std::string(content_type));
+    if (op.output == &shape_table<unit>::value) return true; // no output, no body
     return encode_json({op.output, output}, out.body, errors);
 }
 
-// The code is a member of the body beside those of the error.
-bool encode_error(error_entry const& entry, void const* error, http_response& out, std::string_view content_type,
-                  std::vector<violation>& errors) {
-    out.status = entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400;
-    out.fields.add("content-type", std::string(content_type));
-    if (!encode_json({entry.what, error}, out.body, errors)) return false;
-    std::string code = "{\"__type\":";
-    auto const text = std::string(entry.code);
-    encode_json({&shape_table<std::string>::value, &text}, code, errors);
-    if (out.body != "{}") code += ',';
-    out.body.replace(0, 1, code);
-    return errors.empty();
-}
-
-// The versions of the protocol differ in their content-type alone.
+// The versions of the protocol differ in their content-type, and in how much of a code is written: "servers SHOULD" write
+// the whole shape id in 1.0. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization
 struct version_1_0 {
     static constexpr std::string_view content_type = "application/x-amz-json-1.0";
+    static constexpr bool whole_codes = true;
 };
 struct version_1_1 {
     static constexpr std::string_view content_type = "application/x-amz-json-1.1";
+    static constexpr bool whole_codes = false;
 };
+
+// The code is a member of the body beside those of the error.
+template <class Version>
+void write_error(service_facts const& service, int status, std::string_view code, bool of_model, std::string members,
+                 http_response& out) {
+    std::string type;
+    if (Version::whole_codes && of_model && service.aws && !service.aws->shape_namespace.empty())
+        type.append(service.aws->shape_namespace).append("#");
+    std::array<body_part, 2> const parts{{{"/__type", quoted(type.append(code))}, {"", std::move(members)}}};
+    out.status = status;
+    out.fields.set("content-type", std::string(Version::content_type));
+    out.body = assemble(parts);
+}
+
+template <class Version>
+bool encode_error(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
+                  std::vector<violation>& errors) {
+    std::string members;
+    if (!encode_json({entry.what, error}, members, errors)) return false;
+    int const status = status_of(entry);
+    // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+    if (service.aws && service.aws->query_compatible)
+        out.fields.add("x-amzn-query-error", std::string(entry.query_code) + (status < 500 ? ";Sender" : ";Receiver"));
+    write_error<Version>(service, status, entry.code, true, std::move(members), out);
+    return true;
+}
+
+template <class Version>
+void encode_code(service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
+    write_error<Version>(service, status, code, false, "{\"message\":" + quoted(std::string(message)) + '}', out);
+}
 
 template <class Version>
 constexpr protocol_engine engine_of{
     [](operation_table const& op, void const* input, encode_options const& options, http_request& out,
        std::vector<violation>& errors) { return encode_request(op, input, options, out, Version::content_type, errors); },
     &decode_response,
-    &matches,
+    &route,
+    [](operation_table const&, request_view const& request) { return check_media_types(request, Version::content_type); },
     &decode_request,
     [](operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
         return encode_response(op, output, out, Version::content_type, errors);
     },
-    [](error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors) {
-        return encode_error(entry, error, out, Version::content_type, errors);
-    }};
+    &encode_error<Version>,
+    &encode_code<Version>};
 
 } // namespace
 
@@ -15497,10 +20624,420 @@ extern protocol_engine const engine_1_1 = engine_of<version_1_1>;
 } // namespace parley::detail::aws_json
 
 #endif
+#ifndef PARLEY_PROTOCOL_JSON_RPC_IPP
+#define PARLEY_PROTOCOL_JSON_RPC_IPP
+
+#include <utility>
+
+namespace parley {
+
+namespace detail::rpc {
+
+namespace {
+
+// The members that the specification names, as JSON; empty: absent. The last one counts where they are duplicated.
+struct envelope {
+    std::string_view jsonrpc, method, params, id, result, error;
+};
+
+// Of an object that was found to be JSON.
+envelope read_envelope(std::string_view object) {
+    static constexpr std::pair<std::string_view, std::string_view envelope::*> names[] = {
+        {"jsonrpc", &envelope::jsonrpc}, {"method", &envelope::method}, {"params", &envelope::params},
+        {"id", &envelope::id},           {"result", &envelope::result}, {"error", &envelope::error}};
+    envelope found;
+    json_walker walk(object);
+    walk.take('{');
+    while (walk.peek() == '"') {
+        auto const key = walk.take_string();
+        walk.take(':');
+        auto const value = walk.take_value();
+        for (auto const& [name, place] : names) {
+            if (same_key(key, name, false)) found.*place = value;
+        }
+        walk.take(',');
+    }
+    return found;
+}
+
+// Calls `visit` for each item of an array that was found to be JSON, until it returns false.
+template <class Visit>
+void each_item(std::string_view array, Visit visit) {
+    json_walker walk(array);
+    walk.take('[');
+    while (walk.peek() != ']' && visit(walk.take_value())) walk.take(',');
+}
+
+// "A String specifying the version of the JSON-RPC protocol. MUST be exactly "2.0"."
+bool is_version_2(std::string_view jsonrpc) { return jsonrpc.starts_with('"') && json_scalar_text(jsonrpc) == "2.0"; }
+
+bool has_no_members(shape const& what) { return what.kind == shape_kind::structure && what.structure->count == 0; }
+
+// Decodes a part of `whole`, which is named by `pointer`; what is wrong is told by its place in the whole.
+bool decode_part(std::string_view whole, std::string_view part, std::string_view pointer, decode_job const& job,
+                 decode_options const& options, response_report& report) {
+    std::vector<violation> errors, tolerated;
+    bool const good = decode_json(part, job, options, errors, &tolerated);
+    auto const add_to = [&](std::vector<violation>& all, std::vector<violation>& found) {
+        for (auto& v : found) {
+            v.path.insert(0, pointer);
+            if (v.offset != violation::no_offset) v.offset += static_cast<std::size_t>(part.data() - whole.data());
+            all.push_back(std::move(v));
+        }
+    };
+    add_to(report.violations, errors);
+    add_to(report.tolerated, tolerated);
+    return good;
+}
+
+// "-32000 to -32099: Reserved for implementation-defined server-errors."
+fault fault_of(std::int64_t code) {
+    switch (code) {
+    case json_rpc_code::parse_error:
+    case json_rpc_code::invalid_request:
+    case json_rpc_code::method_not_found:
+    case json_rpc_code::invalid_params: return fault::client;
+    case json_rpc_code::internal_error: return fault::server;
+    default: return code >= -32099 && code <= -32000 ? fault::server : fault::unspecified;
+    }
+}
+
+void read_error(rpc_operation const& op, std::string_view response, std::string_view error, decode_options const& options,
+                void* errors, response_report& report) {
+    using kind = response_report::kind;
+    json_rpc_error said;
+    if (!decode_part(response, error, "/error", {&shape_of<json_rpc_error>, &said}, options, report)) {
+        report.what = kind::undecodable;
+        return;
+    }
+    report.what = kind::undeclared;
+    report.code = std::to_string(said.code);
+    report.message = std::move(said.message);
+    report.fault = fault_of(said.code);
+    for (auto const& entry : op.errors) {
+        if (entry.code != said.code) continue;
+        report.what = kind::declared;
+        report.retry = entry.retry;
+        if (entry.fault != fault::unspecified) report.fault = entry.fault;
+        void* const typed = entry.emplace(errors);
+        auto relaxed = options;
+        relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
+        if (said.data) decode_json(said.data->json, {entry.what, typed}, relaxed, report.tolerated, &report.tolerated);
+        fill_message(*entry.what->structure, typed, report.message);
+        return;
+    }
+}
+
+// Takes back what was appended if something is wrong.
+bool finish(std::string& out, std::size_t begin, std::vector<violation> const& errors, std::size_t first_error) {
+    if (errors.size() == first_error) return true;
+    out.resize(begin);
+    return false;
+}
+
+void append_id(std::string& out, json_rpc_id const& id, std::vector<violation>& errors) {
+    if (find_invalid_utf8(id.json()) != std::string_view::npos) errors.push_back({errc::invalid_utf8, "/id", "invalid UTF-8"});
+    out.append(",\"id\":").append(id.json());
+}
+
+} // namespace
+
+bool encode_request(rpc_operation const& op, void const* input, json_rpc_id const* id, strictness strict, std::string& out,
+                    std::vector<violation>& errors) {
+    auto const begin = out.size();
+    auto const first_error = errors.size();
+    if (strict != strictness::compatible) validate(*op.input, input, 256, errors);
+    out += R"({"jsonrpc":"2.0","method":)";
+    append_json_string(out, op.name);
+    if (!has_no_members(*op.input)) {
+        out += ",\"params\":";
+        encode_job job{op.input, input};
+        job.by_position = op.params == rpc_params::by_position;
+        encode_json(job, out, errors);
+    }
+    if (id) append_id(out, *id, errors);
+    out += '}';
+    return finish(out, begin, errors, first_error);
+}
+
+response_report decode_response(rpc_operation const& op, std::string_view response, decode_options const& options,
+                                void* output, void* errors) {
+    using kind = response_report::kind;
+    response_report report;
+    auto relaxed = options;
+    relaxed.check_constraints = false; // the service may have loosened one since
+    bool const strict = options.strictness == strictness::strict;
+    auto [jsonrpc, method, params, id, result, error] = read_envelope(response);
+    if (!is_version_2(jsonrpc)) {
+        violation v{errc::invalid_value, "/jsonrpc", "is not \"2.0\""};
+        if (jsonrpc.empty()) v = {errc::missing_field, "/jsonrpc", "missing field"};
+        (strict ? report.violations : report.tolerated).push_back(std::move(v));
+    }
+    // What JSON-RPC 1.0 has, where the one that does not apply is null.
+    if (!strict && error == "null") error = {};
+    if (!strict && !error.empty() && result == "null") result = {};
+    // "Either the result member or error member MUST be included, but both members MUST NOT be included."
+    if (result.empty() && error.empty())
+        report.violations.push_back({errc::missing_field, {}, "the response holds neither result nor error"});
+    if (!result.empty() && !error.empty())
+        report.violations.push_back({errc::invalid_value, {}, "the response holds both result and error"});
+    if (!report.violations.empty()) {
+        report.what = kind::undecodable;
+    } else if (!error.empty()) {
+        read_error(op, response, error, relaxed, errors, report);
+    } else if (!has_no_members(*op.output.target) && !(result == "null" && op.output.nullable())) {
+        decode_job const job{op.output.target, op.output.engage ? op.output.engage(output) : output};
+        if (!decode_part(response, result, "/result", job, relaxed, report)) report.what = kind::undecodable;
+    }
+    return report;
+}
+
+bool decode_params(rpc_operation const& op, std::string_view params, decode_options const& options, void* input,
+                   std::vector<violation>& errors) {
+    if (params.empty()) params = op.input->kind == shape_kind::list ? "[]" : "{}";
+    decode_job job{op.input, input};
+    job.by_position = true;
+    return decode_json(params, job, options, errors);
+}
+
+bool encode_response(rpc_operation const& op, void const* output, json_rpc_id const& id, std::string& out,
+                     std::vector<violation>& errors) {
+    auto const begin = out.size();
+    auto const first_error = errors.size();
+    out += R"({"jsonrpc":"2.0","result":)";
+    auto const* held = op.output.peek ? op.output.peek(output) : output;
+    // What has no members has nothing to say, and null is what peers expect of a method that returns nothing.
+    encode_json({op.output.target, has_no_members(*op.output.target) ? nullptr : held}, out, errors);
+    append_id(out, id, errors);
+    out += '}';
+    return finish(out, begin, errors, first_error);
+}
+
+bool encode_error(rpc_error_entry const& entry, void const* error, json_rpc_id const& id, std::string& out,
+                  std::vector<violation>& errors) {
+    auto const& s = *entry.what->structure;
+    json_rpc_error said{entry.code, std::string(entry.message)};
+    encode_job job{entry.what, error};
+    member_set data;
+    for (std::size_t i = 0; i < s.count; ++i) data.insert(i);
+    if (auto const* m = message_member(s)) {
+        data.erase(s.position_of(*m));
+        auto const* text = static_cast<std::string const*>(held_by(*m, s, error));
+        if (text && !text->empty()) said.message = *text;
+    }
+    job.members = &data;
+    std::string json;
+    if (!encode_json(job, json, errors)) return false;
+    if (json != "{}") said.data = document{std::move(json)};
+    return encode_error(said, id, out, errors);
+}
+
+bool encode_error(json_rpc_error const& error, json_rpc_id const& id, std::string& out, std::vector<violation>& errors) {
+    auto const begin = out.size();
+    auto const first_error = errors.size();
+    out += R"({"jsonrpc":"2.0","error":)";
+    encode_json({&shape_of<json_rpc_error>, &error}, out, errors);
+    append_id(out, id, errors);
+    out += '}';
+    return finish(out, begin, errors, first_error);
+}
+
+namespace {
+
+json_rpc_request read_request(std::string_view text) {
+    json_rpc_request request;
+    envelope parts;
+    if (text.starts_with('{')) parts = read_envelope(text);
+    if (!parts.id.empty()) request.id = json_rpc_id::from_json(parts.id);
+    bool const bad_id = !parts.id.empty() && !request.id;
+    bool const bad_params = !parts.params.empty() && parts.params[0] != '{' && parts.params[0] != '[';
+    if (!is_version_2(parts.jsonrpc) || !parts.method.starts_with('"') || bad_params || bad_id) {
+        request.wrong = json_rpc_error::of(json_rpc_code::invalid_request);
+        // "If there was an error in detecting the id in the Request object, it MUST be Null."
+        if (!request.id) request.id = json_rpc_id();
+        return request;
+    }
+    request.method = json_scalar_text(parts.method).value_or("");
+    request.params = parts.params;
+    return request;
+}
+
+// What is said to all calls of a batch is read and kept by each of them, so there must not be too much of it.
+constexpr std::size_t most_for_all = 65536;
+
+json_rpc_error error_of_limit(std::int64_t code, std::string_view text) {
+    auto error = json_rpc_error::of(code);
+    append_json_string(error.data.emplace(document{""}).json, text);
+    return error;
+}
+
+} // namespace
+
+} // namespace detail::rpc
+
+json_rpc_error json_rpc_error::of(std::int64_t code) {
+    switch (code) {
+    case json_rpc_code::parse_error: return {code, "Parse error"};
+    case json_rpc_code::invalid_request: return {code, "Invalid Request"};
+    case json_rpc_code::method_not_found: return {code, "Method not found"};
+    case json_rpc_code::invalid_params: return {code, "Invalid params"};
+    case json_rpc_code::internal_error: return {code, "Internal error"};
+    default: return {code, "Server error"};
+    }
+}
+
+result<json_rpc_message, json_rpc_error> json_rpc::decode_message(std::string_view text, decode_limits const& limits,
+                                                                  std::size_t max_batch) {
+    using namespace detail;
+    decode_options options;
+    options.limits = limits;
+    std::vector<violation> wrong;
+    if (!decode_json(text, {}, options, wrong)) {
+        if (wrong[0].code != errc::limit_exceeded) return json_rpc_error::of(json_rpc_code::parse_error);
+        return rpc::error_of_limit(json_rpc_code::parse_error, "the message " + wrong[0].message);
+    }
+    json_rpc_message message;
+    text = outermost(text).text;
+    message.batch = text.starts_with('[');
+    if (!message.batch) {
+        message.requests.push_back(rpc::read_request(text));
+        return message;
+    }
+    bool too_many = false;
+    rpc::each_item(text, [&](std::string_view item) {
+        too_many = message.requests.size() == max_batch;
+        if (!too_many) message.requests.push_back(rpc::read_request(item));
+        return !too_many;
+    });
+    if (too_many)
+        return rpc::error_of_limit(json_rpc_code::invalid_request,
+                                   "the batch has more requests than the limit of " + std::to_string(max_batch));
+    if (message.requests.empty()) return json_rpc_error::of(json_rpc_code::invalid_request);
+    return message;
+}
+
+result<json_rpc_error> json_rpc::decode_error(std::string_view response) {
+    using namespace detail;
+    data_error wrong;
+    if (!decode_json(response, {}, {}, wrong.violations)) return wrong;
+    auto const object = outermost(response).text;
+    auto const error = object.starts_with('{') ? rpc::read_envelope(object).error : std::string_view();
+    if (error.empty()) {
+        wrong.violations.push_back({errc::missing_field, "/error", "the response says no error"});
+        return wrong;
+    }
+    return from_json<json_rpc_error>(error);
+}
+
+std::optional<json_rpc_id> json_rpc::id_of(std::string_view message) {
+    using namespace detail;
+    std::vector<violation> wrong;
+    if (!decode_json(message, {}, {}, wrong)) return std::nullopt;
+    auto const id = find_json_member(message, "id");
+    return id ? json_rpc_id::from_json(id->text) : std::nullopt;
+}
+
+json_rpc_answer::json_rpc_answer(std::string_view text, decode_options const& options, std::size_t max_batch)
+    : text_(text), options_(options) {
+    using namespace detail;
+    if (options.strictness != strictness::strict && find_invalid_utf8(text) != std::string_view::npos) {
+        repaired_ = std::make_unique<std::string>(repair_utf8(text));
+        text_ = *repaired_;
+    }
+    if (!decode_json(text_, {}, options_, wrong_)) return;
+    auto const add = [&](std::string_view response) {
+        if (!response.starts_with('{')) return;
+        auto const parts = rpc::read_envelope(response);
+        entries_.push_back({json_rpc_id::from_json(parts.id), response, !parts.error.empty() && parts.error != "null"});
+    };
+    auto const whole = outermost(text_).text;
+    batch_ = whole.starts_with('[');
+    if (!batch_) {
+        add(whole);
+        if (entries_.empty()) wrong_.push_back({errc::invalid_type, {}, "expected an object or an array"});
+        return;
+    }
+    bool too_many = false;
+    rpc::each_item(whole, [&](std::string_view response) {
+        too_many = entries_.size() == max_batch;
+        if (!too_many) add(response);
+        return !too_many;
+    });
+    if (!too_many) return;
+    entries_.clear();
+    wrong_.push_back({errc::limit_exceeded, {}, "has more responses than the limit of " + std::to_string(max_batch)});
+}
+
+bool json_rpc_answer::is_refusal() const {
+    if (batch_ || entries_.size() != 1 || !entries_[0].is_error || entries_[0].text.size() > detail::rpc::most_for_all) return false;
+    return entries_[0].id ? entries_[0].id->is_null() : options_.strictness != strictness::strict;
+}
+
+detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, json_rpc_id const& id, void* output,
+                                              void* errors, std::string_view& text) const {
+    detail::response_report report;
+    report.what = detail::response_report::kind::undecodable;
+    report.violations = wrong_;
+    text = text_.substr(0, detail::rpc::most_for_all);
+    if (!wrong_.empty()) return report;
+    entry const* found = nullptr;
+    for (auto const& each : entries_) {
+        if (!each.id || *each.id != id) continue;
+        if (found) {
+            report.violations.push_back({errc::invalid_value, {}, "the answer holds more than one response with the id " + id.json()});
+            return report;
+        }
+        found = &each;
+    }
+    if (!found && is_refusal()) found = &entries_[0];
+    if (!found) {
+        report.violations.push_back({errc::missing_field, {}, "the answer holds no response with the id " + id.json()});
+        return report;
+    }
+    text = found->text;
+    return detail::rpc::decode_response(op, found->text, options_, output, errors);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_JSON_RPC_ID_IPP
+#define PARLEY_PROTOCOL_JSON_RPC_ID_IPP
+
+namespace parley {
+
+std::string json_rpc_id::quoted(std::string_view text) {
+    std::string json;
+    detail::append_json_string(json, text);
+    return json;
+}
+
+std::optional<json_rpc_id> json_rpc_id::from_json(std::string_view json) {
+    // What is equal must have one text, and there are many: "a" and "\u0061", 10 and 1e1.
+    auto const begin = json.find_first_not_of(" \t\n\r");
+    if (begin == json.npos) return std::nullopt;
+    if (json[begin] == '"') {
+        auto const text = parley::from_json<std::string>(json);
+        return text ? std::optional<json_rpc_id>(*text) : std::nullopt;
+    }
+    if (json[begin] != 'n' && json[begin] != '-' && (json[begin] < '0' || json[begin] > '9')) return std::nullopt;
+    if (auto const number = parley::from_json<std::int64_t>(json)) return json_rpc_id(*number);
+    auto other = parley::from_json<document>(json); // null, or a number that has no other form here
+    if (!other) return std::nullopt;
+    json_rpc_id id;
+    id.json_ = std::move(other->json);
+    return id;
+}
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_PROTOCOL_REST_JSON_IPP
 #define PARLEY_PROTOCOL_REST_JSON_IPP
 
 #include <algorithm>
+#include <array>
+#include <string>
 
 namespace parley::detail {
 
@@ -15512,8 +21049,8 @@ bool encode_request(operation_table const& op, void const* input, encode_options
                     std::vector<violation>& errors) {
     bool const compatible = options.strictness == strictness::compatible;
     if (!compatible) validate(*op.input, input, 256, errors);
-    message_writer writer(*op.request, *op.input->structure, input, errors);
-    start_request(writer, op, options, out);
+    message_writer writer(*op.request, *op.input->structure, input, errors, compatible);
+    start_request(writer, op, options, out, errors);
     if (options.endpoint.path != "/") out.target = options.endpoint.path;
     writer.write_path(out.target, compatible);
     writer.write_query(out.target);
@@ -15538,42 +21075,113 @@ response_report decode_response(operation_table const& op, response_view const& 
     return report;
 }
 
-bool matches(operation_table const& op, http_request const& request) {
-    if (request.method != op.request->method) return false;
-    std::string_view const target = request.target;
-    auto const question = target.find('?');
-    decode_options const options;
-    std::vector<violation> errors;
-    message_reader reader(*op.request, *op.input, nullptr, options, errors, nullptr);
-    if (!reader.read_path(target.substr(0, question), false)) return false;
-    for (auto const& part : op.request->parts) {
+// Whether the host begins with the prefix of the operation, and has more.
+bool matches_host(message_binding const& binding, std::string_view host) {
+    bool prefixed = false;
+    for (auto part = binding.parts.begin(); part != binding.parts.end(); ++part) {
+        if (part->place == template_place::host_text) {
+            prefixed = true;
+            if (!equals_ignore_case(host.substr(0, part->text.size()), part->text)) return false;
+            host.remove_prefix(part->text.size());
+        } else if (part->place == template_place::host_label) {
+            // A label is no more than a label of the host name, and ends where the text that follows begins.
+            prefixed = true;
+            auto const next = part + 1;
+            bool const text_follows = next != binding.parts.end() && next->place == template_place::host_text;
+            std::size_t end = std::min<std::size_t>(1, host.size());
+            while (end < host.size() && host[end] != '.' &&
+                   !(text_follows && equals_ignore_case(host.substr(end, next->text.size()), next->text)))
+                ++end;
+            host.remove_prefix(end);
+        }
+    }
+    return !prefixed || !host.empty();
+}
+
+// Whether the query has what the template has literally: the name and, where it has one, the value.
+bool matches_query(message_binding const& binding, std::string_view query) {
+    for (auto const& part : binding.parts) {
         if (part.place != template_place::query_text) continue;
-        auto const query = parse_query(question == target.npos ? std::string_view() : target.substr(question + 1));
-        if (!query) return false;
-        auto const same = [&](auto const& item) { return item.first == part.name && item.second == part.text; };
-        if (std::none_of(query->begin(), query->end(), same)) return false;
+        bool found = false;
+        for (auto rest = query; !rest.empty() && !found;) {
+            auto const item = rest.substr(0, rest.find('&'));
+            rest.remove_prefix(std::min(item.size() + 1, rest.size()));
+            auto const equals = std::min(item.find('='), item.size());
+            auto const value = item.substr(std::min(equals + 1, item.size()));
+            found = percent_decodes_to(item.substr(0, equals), part.name) &&
+                    (part.text.empty() || percent_decodes_to(value, part.text));
+        }
+        if (!found) return false;
     }
     return true;
 }
 
-bool decode_request(operation_table const& op, http_request const& request, decode_options const& options, void* input,
+route_result route(std::span<operation_table const* const> operations, request_view const& request, bool check_host) {
+    auto const path = request.path(), query = request.query();
+    route_result result;
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+        auto const& binding = *operations[i]->request;
+        bool const same_method = binding.method == request.method;
+        if (!same_method && result.allow.find(binding.method) != result.allow.npos) continue;
+        if (!match_path(binding.path, path, [](std::string_view) {}) || !matches_query(binding, query)) continue;
+        if (check_host && !matches_host(binding, request.host)) continue;
+        if (same_method) return {i, {}};
+        result.allow.append(result.allow.empty() ? "" : ", ").append(binding.method);
+    }
+    return result;
+}
+
+bool is_bodiless(operation_table const& op, int status) {
+    // RFC 9110, sections 9.3.2, 15.2, 15.3.5 and 15.4.5.
+    return op.request->method == "HEAD" || status < 200 || status == 204 || status == 304;
+}
+
+bool is_unit(shape const& what) { return &what == &shape_table<unit>::value; }
+
+// The media type of a message's body: "" if there is no body, "*/*" if it can be any.
+std::string_view media_type_of(message_binding const& binding, shape const& what) {
+    if (auto const* m = binding.payload) {
+        switch (m->value.target->kind) {
+        case shape_kind::blob: return m->media_type.empty() ? "*/*" : m->media_type;
+        case shape_kind::text:
+        case shape_kind::enumeration: return m->media_type.empty() ? "text/plain" : m->media_type;
+        default: return "application/json";
+        }
+    }
+    return is_unit(what) ? "" : "application/json";
+}
+
+int check_media_types(operation_table const& op, request_view const& request) {
+    auto taken = media_type_of(*op.request, *op.input);
+    // An input that has members, but none in the body, has no body. One without members may be an empty object.
+    if (!op.request->payload && op.request->body.empty() && op.input->structure->count > 0) taken = "";
+    auto const type = request.header("content-type");
+    if (!request.body.empty() && taken != "*/*") {
+        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return 415;
+    }
+    auto const given = media_type_of(*op.response, *op.output);
+    bool const any = given.empty() || given == "*/*" || is_bodiless(op, op.response->status);
+    return any || accepts(request, essence_of(given)) ? 0 : 406;
+}
+
+bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
                     std::vector<violation>& errors) {
-    std::string_view const target = request.target;
-    auto const question = target.find('?');
-    message_reader reader(*op.request, *op.input, input, options, errors, nullptr);
-    if (request.method != op.request->method || !reader.read_path(target.substr(0, question), true)) {
-        errors.push_back({errc::invalid_value, {}, "method and path are not those of the operation"});
+    if (!route(std::array{&op}, request, false).position) {
+        errors.push_back({errc::invalid_value, {}, "method, path and query are not those of the operation"});
         return false;
     }
-    auto const query = parse_query(question == target.npos ? std::string_view() : target.substr(question + 1));
-    if (query) reader.read_query(*query);
-    else errors.push_back({errc::invalid_value, {}, "the query has a bad percent escape"});
-    http_response message{0, request.fields, {}};
-    reader.read_headers(view_of(message));
+    auto first = errors.size();
+    message_reader reader(*op.request, *op.input, input, options, errors, nullptr);
+    reader.read_path(request.path());
+    reader.read_query(request.query());
+    reader.read_headers(request);
     reader.read_body(request.body);
+    reader.fill_absent();
     reader.require_bound();
     reader.check_bound();
-    return errors.empty();
+    bool const good = errors.size() == first;
+    for (; first < errors.size(); ++first) hide_secrets(*op.input, errors[first].path);
+    return good;
 }
 
 bool encode_response(operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
@@ -15581,27 +21189,42 @@ bool encode_response(operation_table const& op, void const* output, http_respons
     out.status = op.response->status;
     for (auto const& part : op.response->parts) {
         if (part.place != template_place::status) continue;
-        auto const* value = held_by(*part.member, *op.output->structure, output);
-        out.status = value ? static_cast<int>(signed_value(*part.member->value.target, value)) : 200;
+        if (auto const* value = held_by(*part.member, *op.output->structure, output))
+            out.status = static_cast<int>(signed_value(*part.member->value.target, value));
     }
-    writer.write_headers(out.fields);
-    writer.write_body(out.fields, out.body, !op.response->payload);
+    writer.write_headers(out.fields, true);
+    if (!is_bodiless(op, out.status)) writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output));
     return errors.empty();
 }
 
-bool encode_error(error_entry const& entry, void const* error, http_response& out, std::vector<violation>& errors) {
+bool encode_error(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
+                  std::vector<violation>& errors) {
     message_writer writer(*entry.binding, *entry.what->structure, error, errors);
-    out.status = entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400;
-    out.fields.add("x-amzn-errortype", std::string(entry.code));
-    writer.write_headers(out.fields);
-    writer.write_body(out.fields, out.body, true);
-    return errors.empty();
+    writer.write_headers(out.fields, true);
+    std::string body;
+    writer.write_body(out.fields, body, true);
+    if (!errors.empty()) return false;
+    if (entry.binding->payload) {
+        write_error(service.scheme, status_of(entry), entry.code, {}, "{}", out);
+        out.body = std::move(body);
+    } else {
+        out.fields.erase("content-type");
+        write_error(service.scheme, status_of(entry), entry.code, message_of(entry, error), std::move(body), out);
+    }
+    return true;
+}
+
+void encode_code(service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
+    std::string const text(message);
+    // Schemes that have a place for the text need no member for it.
+    bool const placed = service.scheme.by == error_scheme::rule::member || service.scheme.by == error_scheme::rule::problem;
+    write_error(service.scheme, status, code, text, placed || text.empty() ? "{}" : "{\"message\":" + quoted(text) + '}', out);
 }
 
 } // namespace
 
-extern protocol_engine const engine{&encode_request,  &decode_response, &matches,
-                                    &decode_request, &encode_response, &encode_error};
+extern protocol_engine const engine{&encode_request, &decode_response, &route,        &check_media_types,
+                                    &decode_request, &encode_response, &encode_error, &encode_code};
 
 } // namespace rest_json
 

@@ -62,8 +62,8 @@ struct handlers_fit<operations<Op...>, Handlers...> {
             static_cast<void>(sizeof(operation_is_none_of_the_service<One>));
         return true;
     }
-    static constexpr bool operations_good[]{check_operation<Op>()...};
-    static constexpr bool handlers_good[]{true, check_handler<typename handled<Handlers>::type>()...};
+    static constexpr bool operations_good[1 + sizeof...(Op)]{true, check_operation<Op>()...};
+    static constexpr bool handlers_good[1 + sizeof...(Handlers)]{true, check_handler<typename handled<Handlers>::type>()...};
     static constexpr bool value = operations_good[0] && handlers_good[0];
 };
 
