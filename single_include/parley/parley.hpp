@@ -6940,7 +6940,10 @@ public:
 
 private:
     using operation = jmespath_node::operation;
-    // A node, and the shape of what it gives; null if that is none of the description.
+    // What no description tells of: the outcome of a comparison, a literal, a projection.
+    static constexpr shape undescribed{shape_kind::json_value};
+    // A node, and the shape of what it gives. Never null: g++ 12 with UBSan cannot compare an address with null in a
+    // constant expression.
     struct found {
         std::uint16_t node;
         shape const* what;
@@ -6974,12 +6977,12 @@ private:
 
     constexpr found either(shape const* at) {
         auto left = both(at);
-        while (take("||")) left = {add(operation::either, left.node, both(at).node), nullptr};
+        while (take("||")) left = {add(operation::either, left.node, both(at).node), &undescribed};
         return left;
     }
     constexpr found both(shape const* at) {
         auto left = comparison(at);
-        while (take("&&")) left = {add(operation::both, left.node, comparison(at).node), nullptr};
+        while (take("&&")) left = {add(operation::both, left.node, comparison(at).node), &undescribed};
         return left;
     }
     constexpr found comparison(shape const* at) {
@@ -6987,7 +6990,7 @@ private:
         for (auto const& [token, what] : {compared{"==", operation::equal}, compared{"!=", operation::not_equal},
                                           compared{"<=", operation::less_or_equal}, compared{">=", operation::greater_or_equal},
                                           compared{"<", operation::less}, compared{">", operation::greater}}) {
-            if (take(token)) return {add(what, left.node, negation(at).node), nullptr};
+            if (take(token)) return {add(what, left.node, negation(at).node), &undescribed};
         }
         return left;
     }
@@ -6999,7 +7002,7 @@ private:
         skip();
         if (rest_.starts_with("!") && !rest_.starts_with("!=")) {
             take("!");
-            return {add(operation::negate, negation(at).node), nullptr};
+            return {add(operation::negate, negation(at).node), &undescribed};
         }
         return suffixes(primary(at));
     }
@@ -7019,15 +7022,15 @@ private:
             node.text = rest_.substr(0, end);
             if (end != rest_.npos) rest_.remove_prefix(end);
             expect("'");
-            return {add(node), nullptr};
+            return {add(node), &undescribed};
         }
-        if (take("`")) return {literal(), nullptr};
+        if (take("`")) return {literal(), &undescribed};
         auto const name = identifier();
         if (take("(")) {
             if (name != "length") throw "parley: of the functions of JMESPath, length is known alone";
             auto const argument = either(at);
             expect(")");
-            return {add(operation::length, argument.node), nullptr};
+            return {add(operation::length, argument.node), &undescribed};
         }
         return field(name, {add(operation::current), at});
     }
@@ -7077,21 +7080,20 @@ private:
     }
 
     // A member by its name in C++, where a trailing underscore may be left out.
-    static constexpr member const* find(structure_shape const& s, std::string_view name) {
+    static constexpr member const& find(structure_shape const& s, std::string_view name) {
         for (std::size_t i = 0; i < s.count; ++i) {
             auto const cpp = s.members[i].cpp_name;
-            if (cpp == name || (cpp.ends_with('_') && cpp.substr(0, cpp.size() - 1) == name)) return &s.members[i];
+            if (cpp == name || (cpp.ends_with('_') && cpp.substr(0, cpp.size() - 1) == name)) return s.members[i];
         }
-        return nullptr;
+        throw "parley: this path names a member that the description does not have";
     }
     constexpr found field(std::string_view name, found of) {
-        bool const has_members = of.what && (of.what->kind == shape_kind::structure || of.what->kind == shape_kind::choice);
+        bool const has_members = of.what->kind == shape_kind::structure || of.what->kind == shape_kind::choice;
         if (!has_members) throw "parley: this path asks for a member of something that has none";
         jmespath_node node;
         node.what = operation::member;
         node.left = of.node;
-        node.target = find(*of.what->structure, name);
-        if (!node.target) throw "parley: this path names a member that the description does not have";
+        node.target = &find(*of.what->structure, name);
         return {add(node), node.target->value.target};
     }
 
@@ -7109,7 +7111,7 @@ private:
     // All that follows is done with each item.
     constexpr found project(found list) {
         auto const before = taken_before();
-        if (!list.what || list.what->kind != shape_kind::list) throw "parley: this path goes through something that is no list";
+        if (list.what->kind != shape_kind::list) throw "parley: this path goes through something that is no list";
         jmespath_node node;
         node.what = before == '?' ? operation::filter : operation::project;
         node.flattens = before == '[';
@@ -7121,7 +7123,7 @@ private:
         }
         if (node.flattens && item->kind == shape_kind::list) item = item->list->item.target;
         node.right = suffixes({add(operation::current), item}).node;
-        return {add(node), nullptr};
+        return {add(node), &undescribed};
     }
     // Which of "[]", "[*]" and "[?" was taken: its second character, or '[' for the first.
     constexpr char taken_before() const {
