@@ -9,7 +9,7 @@ constexpr parley::aws_service service{.signing_name = "medical-imaging", .endpoi
 
 std::string host(parley::aws_endpoint_parameters const& parameters) {
     auto const url = parley::resolve_aws_endpoint(service, parameters);
-    return url ? url->scheme + "://" + url->host : "error: " + url.error().message();
+    return url ? url->url.scheme + "://" + url->url.host : "error: " + url.error().message();
 }
 
 } // namespace
