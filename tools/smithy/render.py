@@ -313,7 +313,7 @@ class _Renderer:
                  for field, key, usual in (("min_delay", "minDelay", 2), ("max_delay", "maxDelay", 120))]
         return [f"    struct {name} {{", f"        using operation = {self.name(operation)};",
                 *statement(Joined("using acceptors = ", Call("parley::acceptors<", acceptors, ">")), 8),
-                f"        static constexpr parley::wait_policy policy{{{', '.join(times)}}};", "    };"]
+                *statement(Call("static constexpr parley::wait_policy policy{", times, "}"), 8), "    };"]
 
     def acceptor(self, operation, state, matcher):
         if "success" in matcher:

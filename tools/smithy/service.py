@@ -10,6 +10,7 @@ import re
 
 from . import jmespath, names
 from .model import LIFECYCLE, PRELUDE, UNIT, ModelError, literal_default
+from .traits import a
 
 PROTOCOLS = {"aws.protocols#restJson1": "rest_json", "aws.protocols#awsJson1_0": "aws_json_1_0",
              "aws.protocols#awsJson1_1": "aws_json_1_1"}
@@ -293,7 +294,7 @@ class Service:
             good = target.type in ("integer", "short", "long", "intEnum")
         else:
             good = target.type in ("string", "enum", "blob", "structure", "union", "document", "list", "map")
-        return None if good else f"cannot hold a {target.type}"
+        return None if good else f"cannot hold {a(target.type)}"
 
     def check_host_prefix(self, operation):
         endpoint = operation.trait("endpoint")
@@ -307,7 +308,7 @@ class Service:
             elif not member.has("required"):
                 self.problem(member.id, "is a label and must be required")
             elif self.model.target(member).type not in ("string", "enum"):
-                self.problem(member.id, f"hostLabel cannot hold a {self.model.target(member).type}")
+                self.problem(member.id, f"hostLabel cannot hold {a(self.model.target(member).type)}")
 
     def pagination(self, operation):
         """What `paginated` of the operation and of the service say together, or None."""

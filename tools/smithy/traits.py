@@ -3,6 +3,11 @@
 import re
 
 
+def a(name):
+    """The name with its article: "a list", "an enum"."""
+    return f"{'an' if name[:1] in 'aeio' else 'a'} {name}"
+
+
 def text(value):
     return None if isinstance(value, str) else "is no text"
 
@@ -62,7 +67,7 @@ def structure(needed=None, **optional):
                 return f"has no {name}"
         for name, form in (needed | optional).items():
             if name in value and (problem := form(value[name])):
-                return f"has a {name} that {problem}"
+                return f"has {a(name)} that {problem}"
         return None
     return check
 
@@ -93,7 +98,7 @@ def map_of(key, form):
         if not isinstance(value, dict):
             return "is no object"
         return next((f"has a key that {problem}" for name in value if (problem := key(name))), None) or next(
-            (f"has a {name} that {problem}" for name, item in value.items() if (problem := form(item))), None)
+            (f"has {a(name)} that {problem}" for name, item in value.items() if (problem := form(item))), None)
     return check
 
 
@@ -109,9 +114,9 @@ def matcher(value):
     forms = {"output": path_matcher, "inputOutput": path_matcher, "success": boolean, "errorType": filled_text}
     name, said = next(iter(value.items()))
     if name not in forms:
-        return f"has a {name}, which no matcher has"
+        return f"has {a(name)}, which no matcher has"
     problem = forms[name](said)
-    return f"has an {name} that {problem}" if problem else None
+    return f"has {a(name)} that {problem}" if problem else None
 
 
 def waiter(value):
