@@ -207,8 +207,8 @@ struct aws_service {
     std::string_view version{};          ///< of the API
     std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
     std::string_view shape_namespace{};  ///< of its Smithy model: before the codes of errors in aws_json_1_0
-    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
     bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
+    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
 };
 
 } // namespace parley
@@ -15439,8 +15439,10 @@ result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& ser
     bool fips = parameters.fips;
     auto const region = real_region(parameters.region, fips);
     if (parameters.endpoint.empty()) {
-        if (region.empty()) return endpoint_error{"the region is missing"};
-        if (region != "*" && !is_host_label(region)) return endpoint_error{"the region can be no part of a host name"};
+        bool const ruled = rules || !service.endpoint_rules.empty(); // whether a region is needed is for the rules to say
+        if (region.empty() && !ruled) return endpoint_error{"the region is missing"};
+        if (!region.empty() && region != "*" && !is_host_label(region))
+            return endpoint_error{"the region can be no part of a host name"};
     }
     auto found = find_aws_endpoint(service, region, fips, parameters, rules);
     if (found && found->signing_region.empty()) found->signing_region = region;

@@ -19,5 +19,5 @@ BOOST_DESCRIBE_STRUCT(put::output, (), ())
 
 void use() {
     parley::client client{{.region = "eu-west-1"}, [](parley::http_request const&) { return parley::http_response{}; }};
-    client.send<put>({.stream = "s"});
+    [[maybe_unused]] auto outcome = client.send<put>({.stream = "s"});
 }

@@ -88,8 +88,10 @@ result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& ser
     bool fips = parameters.fips;
     auto const region = real_region(parameters.region, fips);
     if (parameters.endpoint.empty()) {
-        if (region.empty()) return endpoint_error{"the region is missing"};
-        if (region != "*" && !is_host_label(region)) return endpoint_error{"the region can be no part of a host name"};
+        bool const ruled = rules || !service.endpoint_rules.empty(); // whether a region is needed is for the rules to say
+        if (region.empty() && !ruled) return endpoint_error{"the region is missing"};
+        if (!region.empty() && region != "*" && !is_host_label(region))
+            return endpoint_error{"the region can be no part of a host name"};
     }
     auto found = find_aws_endpoint(service, region, fips, parameters, rules);
     if (found && found->signing_region.empty()) found->signing_region = region;
