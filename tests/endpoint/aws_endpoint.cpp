@@ -81,9 +81,9 @@ TEST_CASE("the endpoint tests of the published model pass with the description o
         if (p.name.starts_with("aws-iso")) p.supports_dualstack = false;
     }
     auto const model = json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
-    auto const& service = model.at("shapes").at("com.amazonaws.medicalimaging#AHIGatewayService");
+    auto const& published = model.at("shapes").at("com.amazonaws.medicalimaging#AHIGatewayService");
     int count = 0;
-    for (auto const& test : service.at("traits").at("smithy.rules#endpointTests").at("testCases").as_array()) {
+    for (auto const& test : published.at("traits").at("smithy.rules#endpointTests").at("testCases").as_array()) {
         CAPTURE(json::serialize(test));
         parley::aws_endpoint_parameters parameters;
         parameters.partitions = partitions;
