@@ -29,8 +29,10 @@
 #include <parley/describe/pattern.ipp>
 #include <parley/describe/validate.ipp>
 #include <parley/endpoint/aws_endpoint.ipp>
+#include <parley/endpoint/aws_endpoint_cache.ipp>
 #include <parley/endpoint/aws_partition.ipp>
 #include <parley/endpoint/client_config.ipp>
+#include <parley/endpoint/endpoint_context.ipp>
 #include <parley/endpoint/endpoint_rules.ipp>
 #include <parley/endpoint/json_rpc_server.ipp>
 #include <parley/endpoint/serving.ipp>

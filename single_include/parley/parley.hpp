@@ -48,6 +48,9 @@ namespace {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
+
 #ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
 #define PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
 
@@ -204,8 +207,8 @@ struct aws_service {
     std::string_view version{};          ///< of the API
     std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
     std::string_view shape_namespace{};  ///< of its Smithy model: before the codes of errors in aws_json_1_0
-    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
     bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
+    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
 };
 
 } // namespace parley
@@ -323,7 +326,7 @@ using endpoint_parameters = std::map<std::string, std::variant<std::string, bool
 struct resolved_endpoint {
     std::string url;
     headers fields;             ///< to be sent with each request
-    std::string signing_name;   ///< of the first authentication scheme; empty: the service's own
+    std::string signing_name;   ///< that SigV4 is to be used with; empty: the service's own
     std::string signing_region; ///< empty: the client's
 };
 
@@ -407,18 +410,55 @@ struct aws_endpoint_parameters {
     bool dualstack = false;
     std::string_view endpoint{}; ///< of the user's own, or empty
     std::span<aws_partition const> partitions = aws_partitions();
+    endpoint_parameters others{}; ///< of the service's rules, by their names: what an operation says beside
+};
+
+/// Where a service of AWS is, and for what it wants its requests signed.
+struct aws_endpoint {
+    endpoint_url url{};
+    headers fields{};             ///< to be sent with each request
+    std::string signing_region{};
+    std::string signing_name{};
 };
 
 /// The endpoint of `service` by its rules, or, if it has none, by what is usual:
 /// "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that can be no part of a host name,
-/// and for FIPS or dual-stack with an endpoint of the user's own.
-result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters);
+/// and for FIPS or dual-stack with an endpoint of the user's own. `rules` are those of the service if they are read already.
+result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
+                                                          endpoint_rules const* rules = nullptr);
 
 /// The region to sign for: `region`, or what a region name of old that says FIPS itself stands for: "us-east-1" of
 /// "fips-us-east-1".
 std::string_view aws_signing_region(std::string_view region) noexcept;
 
 } // namespace parley
+
+#endif
+
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace parley::detail {
+
+/// The endpoints of the services that a client calls. The rules of each are read once. Safe to use from many threads.
+class aws_endpoint_cache {
+public:
+    /// As `resolve_aws_endpoint`. All parameters but `others` must be the same in each call: they are those of the client.
+    result<aws_endpoint, endpoint_error> find(aws_service const& service, aws_endpoint_parameters const& parameters);
+
+private:
+    struct entry {
+        aws_service const* service;
+        std::optional<endpoint_rules> rules;                         // none: it has none
+        std::optional<result<aws_endpoint, endpoint_error>> usual{}; // without `others`; none: nobody has asked
+    };
+
+    std::mutex mutex_;
+    std::vector<entry> entries_; // few: a client talks to one service, as a rule
+};
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_ENDPOINT_RANDOM_UUID_HPP
@@ -1250,6 +1290,29 @@ struct failed_attempt {
 #ifndef PARLEY_DESCRIBE_OPERATION_HPP
 #define PARLEY_DESCRIBE_OPERATION_HPP
 
+#ifndef PARLEY_CORE_FIXED_STRING_HPP
+#define PARLEY_CORE_FIXED_STRING_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// A text as a template argument.
+template <std::size_t Size>
+struct fixed_string {
+    char text[Size]{};
+
+    consteval fixed_string(char const (&literal)[Size]) {
+        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
+    }
+    constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
+};
+
+} // namespace parley
+
+#endif
+
 #include <concepts>
 #include <string_view>
 
@@ -1283,6 +1346,18 @@ struct paginated {
     std::string_view page_size = ""; ///< of the input: how many items at most; "" if there is none
     std::string_view items = "";     ///< of the output: the list or map that is paged; "" if there is none
 };
+
+/// A parameter of the service's endpoint rules, and the path in the input at which its value is (describe/jmespath.hpp).
+template <fixed_string Name, fixed_string Path>
+struct endpoint_value {};
+
+/// What the rules that tell the endpoint of a service of AWS want to know of an operation.
+/// https://smithy.io/2.0/additional-specs/rules-engine/parameters.html
+///
+///     using endpoint = parley::endpoint_values<parley::endpoint_value<"StreamARN", "StreamARN">,
+///                                              parley::endpoint_value<"OperationType", "'data'">>;
+template <class... Value>
+struct endpoint_values {};
 
 /// How an operation travels over HTTP, written as the messages are. The first text is the request, the second, which may
 /// be left out, the response.
@@ -3765,29 +3840,6 @@ constexpr holder make_holder(shape const& target) {
 #ifndef PARLEY_DESCRIBE_MEMBERS_HPP
 #define PARLEY_DESCRIBE_MEMBERS_HPP
 
-#ifndef PARLEY_CORE_FIXED_STRING_HPP
-#define PARLEY_CORE_FIXED_STRING_HPP
-
-#include <cstddef>
-#include <string_view>
-
-namespace parley {
-
-/// A text as a template argument.
-template <std::size_t Size>
-struct fixed_string {
-    char text[Size]{};
-
-    consteval fixed_string(char const (&literal)[Size]) {
-        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
-    }
-    constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
-};
-
-} // namespace parley
-
-#endif
-
 #include <boost/describe/members.hpp>
 
 #include <string_view>
@@ -5610,6 +5662,7 @@ struct interceptor {
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -5619,6 +5672,8 @@ namespace parley {
 struct signing_context {
     std::chrono::system_clock::time_point time{}; ///< now, by the peer's clock as far as that is known
     int attempt = 1;
+    std::string_view region{};  ///< of AWS: that of the client, or what the service's endpoint rules say instead
+    std::string_view service{}; ///< of AWS: the service's signing name
 };
 
 /// Why a request cannot be signed. It is not sent then.
@@ -5925,6 +5980,8 @@ struct call_settings {
     std::function<double()> random;                           ///< within [0, 1)
     std::function<std::string()> uuid;                        ///< a random UUID as text (RFC 9562)
     std::function<std::chrono::system_clock::time_point()> system_now; ///< for signatures and dates; none: the epoch
+    std::string signing_region;                               ///< of AWS, for the signer
+    std::string signing_name;                                 ///< of AWS, for the signer
     request_signer sign;                                      ///< the last to change the request of each attempt
     std::span<interceptor const> interceptors;                ///< which live as long as the call
 };
@@ -6104,13 +6161,335 @@ double random_fraction();
 
 /// The settings of a call; an error if the client does not say where the service is.
 result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
-                                                   call_options const& options);
+                                                   call_options const& options, aws_endpoint_cache& endpoints,
+                                                   endpoint_parameters parameters);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);
 
 } // namespace detail
 } // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_ENDPOINT_CONTEXT_HPP
+#define PARLEY_ENDPOINT_ENDPOINT_CONTEXT_HPP
+
+#ifndef PARLEY_DESCRIBE_JMESPATH_HPP
+#define PARLEY_DESCRIBE_JMESPATH_HPP
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace parley {
+
+// Expressions of JMESPath (https://jmespath.org/specification.html), as far as the models of AWS use them: members, "[]", "[*]"
+// and "[?...]", comparisons, "&&", "||", "!", length(...), keys(...), 'texts' and `literals`. They are compiled with the program, against
+// the description of the value they are about, so that a member that is not there does not compile; and evaluated by
+// ordinary code.
+
+namespace detail {
+
+struct jmespath_node {
+    enum class operation : std::uint8_t {
+        current, member, project, filter, literal_text, literal_number, literal_true, literal_false, literal_null,
+        equal, not_equal, less, less_or_equal, greater, greater_or_equal, both, either, negate, length, keys
+    };
+    static constexpr std::uint16_t none = 0xffff;
+
+    operation what = operation::current;
+    bool flattens = false; ///< project: "[]", which makes one list of lists
+    std::uint16_t left = none;   ///< the operand; of a member: the value that has it
+    std::uint16_t right = none;  ///< the second operand; of a projection: what is done with each item
+    std::uint16_t test = none;   ///< filter: what must hold for an item
+    parley::member const* target = nullptr;
+    std::string_view text;
+    double number = 0;
+};
+
+/// Reads an expression about a value of shape `root`. A mistake throws, which ends a constant evaluation with an error that
+/// shows the line. With null for `nodes`, it counts them only.
+class jmespath_reader {
+public:
+    constexpr jmespath_reader(std::string_view text, shape const& root, jmespath_node* nodes)
+        : rest_(text), root_(&root), nodes_(nodes) {}
+
+    /// The number of nodes, the last of which is the whole.
+    constexpr std::size_t read() {
+        either(root_);
+        skip();
+        if (!rest_.empty()) throw "parley: this path goes on with something that is none of what is known";
+        return count_;
+    }
+
+private:
+    using operation = jmespath_node::operation;
+    // What no description tells of: the outcome of a comparison, a literal, a projection.
+    static constexpr shape undescribed{shape_kind::json_value};
+    // A node, and the shape of what it gives. Never null: g++ 12 with UBSan cannot compare an address with null in a
+    // constant expression.
+    struct found {
+        std::uint16_t node;
+        shape const* what;
+    };
+
+    constexpr std::uint16_t add(jmespath_node node) {
+        if (count_ >= jmespath_node::none) throw "parley: this path is too long";
+        if (nodes_) nodes_[count_] = node;
+        return static_cast<std::uint16_t>(count_++);
+    }
+    constexpr std::uint16_t add(operation what, std::uint16_t left = jmespath_node::none,
+                                std::uint16_t right = jmespath_node::none) {
+        jmespath_node node;
+        node.what = what;
+        node.left = left;
+        node.right = right;
+        return add(node);
+    }
+    constexpr void skip() {
+        while (rest_.starts_with(' ') || rest_.starts_with('\n') || rest_.starts_with('\t')) rest_.remove_prefix(1);
+    }
+    constexpr bool take(std::string_view token) {
+        skip();
+        if (!rest_.starts_with(token)) return false;
+        rest_.remove_prefix(token.size());
+        return true;
+    }
+    constexpr void expect(std::string_view token) {
+        if (!take(token)) throw "parley: a bracket, parenthesis or quotation of this path is not closed";
+    }
+
+    constexpr found either(shape const* at) {
+        auto left = both(at);
+        while (take("||")) left = {add(operation::either, left.node, both(at).node), &undescribed};
+        return left;
+    }
+    constexpr found both(shape const* at) {
+        auto left = comparison(at);
+        while (take("&&")) left = {add(operation::both, left.node, comparison(at).node), &undescribed};
+        return left;
+    }
+    constexpr found comparison(shape const* at) {
+        auto const left = negation(at);
+        for (auto const& [token, what] : {compared{"==", operation::equal}, compared{"!=", operation::not_equal},
+                                          compared{"<=", operation::less_or_equal}, compared{">=", operation::greater_or_equal},
+                                          compared{"<", operation::less}, compared{">", operation::greater}}) {
+            if (take(token)) return {add(what, left.node, negation(at).node), &undescribed};
+        }
+        return left;
+    }
+    struct compared {
+        std::string_view token;
+        operation what;
+    };
+    constexpr found negation(shape const* at) {
+        skip();
+        if (rest_.starts_with("!") && !rest_.starts_with("!=")) {
+            take("!");
+            return {add(operation::negate, negation(at).node), &undescribed};
+        }
+        return suffixes(primary(at));
+    }
+
+    constexpr found primary(shape const* at) {
+        skip();
+        if (take("(")) {
+            auto const inside = either(at);
+            expect(")");
+            return inside;
+        }
+        if (take("@")) return {add(operation::current), at};
+        if (take("'")) {
+            auto const end = position_of('\'', rest_);
+            jmespath_node node;
+            node.what = operation::literal_text;
+            node.text = rest_.substr(0, end);
+            if (end != rest_.npos) rest_.remove_prefix(end);
+            expect("'");
+            return {add(node), &undescribed};
+        }
+        if (take("`")) return {literal(), &undescribed};
+        auto const name = identifier();
+        if (take("(")) {
+            if (name != "length" && name != "keys") throw "parley: of the functions of JMESPath, only length and keys are known";
+            auto const argument = either(at);
+            expect(")");
+            if (name == "length") return {add(operation::length, argument.node), &undescribed};
+            if (argument.what->kind != shape_kind::map) throw "parley: keys(...) of this path asks for the keys of something that is no map";
+            return {add(operation::keys, argument.node), &undescribed};
+        }
+        return field(name, {add(operation::current), at});
+    }
+
+    constexpr std::uint16_t literal() {
+        jmespath_node node;
+        auto const end = position_of('`', rest_);
+        auto const text = rest_.substr(0, end);
+        if (text == "true") node.what = operation::literal_true;
+        else if (text == "false") node.what = operation::literal_false;
+        else if (text == "null") node.what = operation::literal_null;
+        else if (text.size() > 1 && text.starts_with('"') && text.ends_with('"')) {
+            node.what = operation::literal_text;
+            node.text = text.substr(1, text.size() - 2);
+            if (position_of('\\', node.text) != text.npos) throw "parley: a literal of this path has an escape: write it as 'text'";
+        } else {
+            node.what = operation::literal_number;
+            if (text.empty()) throw "parley: a literal of this path is no number, text or boolean";
+            for (char c : text) {
+                if (c < '0' || c > '9') throw "parley: a literal of this path is no number, text or boolean";
+                node.number = node.number * 10 + (c - '0');
+            }
+        }
+        if (end != rest_.npos) rest_.remove_prefix(end);
+        expect("`");
+        return add(node);
+    }
+
+    constexpr std::string_view identifier() {
+        skip();
+        if (take("\"")) {
+            auto const end = position_of('"', rest_);
+            auto const name = rest_.substr(0, end);
+            if (end != rest_.npos) rest_.remove_prefix(end);
+            expect("\"");
+            return name;
+        }
+        std::size_t size = 0;
+        while (size < rest_.size() && is_name(rest_[size])) ++size;
+        if (size == 0) throw "parley: this path lacks a name";
+        auto const name = rest_.substr(0, size);
+        rest_.remove_prefix(size);
+        return name;
+    }
+    static constexpr bool is_name(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+
+    // A member by its name in C++, where a trailing underscore may be left out.
+    static constexpr member const& find(structure_shape const& s, std::string_view name) {
+        for (std::size_t i = 0; i < s.count; ++i) {
+            auto const cpp = s.members[i].cpp_name;
+            if (cpp == name || (cpp.ends_with('_') && cpp.substr(0, cpp.size() - 1) == name)) return s.members[i];
+        }
+        throw "parley: this path names a member that the description does not have";
+    }
+    constexpr found field(std::string_view name, found of) {
+        bool const has_members = of.what->kind == shape_kind::structure || of.what->kind == shape_kind::choice;
+        if (!has_members) throw "parley: this path asks for a member of something that has none";
+        jmespath_node node;
+        node.what = operation::member;
+        node.left = of.node;
+        node.target = &find(*of.what->structure, name);
+        return {add(node), node.target->value.target};
+    }
+
+    constexpr found suffixes(found left) {
+        for (;;) {
+            if (take(".")) {
+                left = field(identifier(), left);
+            } else if (take("[]") || take("[*]") || take("[?")) {
+                return project(left);
+            } else {
+                return left;
+            }
+        }
+    }
+    // All that follows is done with each item.
+    constexpr found project(found list) {
+        auto const before = taken_before();
+        if (list.what->kind != shape_kind::list) throw "parley: this path goes through something that is no list";
+        jmespath_node node;
+        node.what = before == '?' ? operation::filter : operation::project;
+        node.flattens = before == '[';
+        node.left = list.node;
+        auto const* item = list.what->list->item.target;
+        if (before == '?') {
+            node.test = either(item).node;
+            expect("]");
+        }
+        if (node.flattens && item->kind == shape_kind::list) item = item->list->item.target;
+        node.right = suffixes({add(operation::current), item}).node;
+        return {add(node), &undescribed};
+    }
+    // Which of "[]", "[*]" and "[?" was taken: its second character, or '[' for the first.
+    constexpr char taken_before() const {
+        char const last = *(rest_.data() - 1);
+        return last == '?' ? '?' : *(rest_.data() - 2) == '*' ? '*' : '[';
+    }
+
+    std::string_view rest_;
+    shape const* root_;
+    jmespath_node* nodes_;
+    std::size_t count_ = 0;
+};
+
+/// What an expression gives.
+struct jmespath_value {
+    enum class kind : std::uint8_t { null, boolean, number, text, object, list };
+
+    kind what = kind::null;
+    bool boolean = false;
+    double number = 0;
+    std::string_view text;       ///< of the value that was asked
+    std::size_t size = 0;        ///< object: how many members or entries it has
+    std::vector<jmespath_value> items;
+
+    /// False for null, false, and what is empty.
+    bool truthy() const noexcept;
+    friend bool operator==(jmespath_value const&, jmespath_value const&) = default;
+};
+
+/// Evaluates an expression about the value at `object`; the last node is the whole.
+jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root, void const* object);
+
+} // namespace detail
+
+/// An expression about a `T`.
+///
+///     auto statuses = parley::jmespath<"services[].status", DescribeServicesResponse>::evaluate(response);
+template <fixed_string Text, class T>
+struct jmespath {
+    static constexpr std::size_t count = detail::jmespath_reader(Text.view(), shape_of<T>, nullptr).read();
+    static constexpr auto nodes = [] {
+        std::array<detail::jmespath_node, count> all{};
+        detail::jmespath_reader(Text.view(), shape_of<T>, all.data()).read();
+        return all;
+    }();
+
+    static detail::jmespath_value evaluate(T const& value) {
+        return detail::evaluate_jmespath(nodes.data(), count, shape_of<T>, &value);
+    }
+};
+
+} // namespace parley
+
+#endif
+
+#include <string>
+#include <string_view>
+
+namespace parley::detail {
+
+/// Sets a parameter to what was found for it: a text, a boolean or a list of texts; nothing is set for anything else.
+void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& found);
+
+template <class Input, fixed_string... Name, fixed_string... Path>
+endpoint_parameters evaluate_endpoint_values(endpoint_values<endpoint_value<Name, Path>...>, Input const& input) {
+    endpoint_parameters parameters;
+    (set_endpoint_parameter(parameters, Name.view(), jmespath<Path, Input>::evaluate(input)), ...);
+    return parameters;
+}
+
+/// What the operation says to the endpoint rules of its service, with this input.
+template <class Op>
+endpoint_parameters endpoint_parameters_of(typename Op::input const& input) {
+    if constexpr (requires { typename Op::endpoint; }) return evaluate_endpoint_values(typename Op::endpoint(), input);
+    else return {};
+}
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_ENDPOINT_PAGES_HPP
@@ -6927,300 +7306,11 @@ private:
 #ifndef PARLEY_EXCHANGE_ACCEPTORS_HPP
 #define PARLEY_EXCHANGE_ACCEPTORS_HPP
 
-#ifndef PARLEY_DESCRIBE_JMESPATH_HPP
-#define PARLEY_DESCRIBE_JMESPATH_HPP
+#ifndef PARLEY_DESCRIBE_WAITER_HPP
+#define PARLEY_DESCRIBE_WAITER_HPP
 
-#include <array>
-#include <cstddef>
+#include <chrono>
 #include <cstdint>
-#include <string_view>
-#include <vector>
-
-namespace parley {
-
-// Expressions of JMESPath (https://jmespath.org/specification.html), as far as waiters use them: members, "[]", "[*]" and
-// "[?...]", comparisons, "&&", "||", "!", length(...), 'texts' and `literals`. They are compiled with the program, against
-// the description of the value they are about, so that a member that is not there does not compile; and evaluated by
-// ordinary code.
-
-namespace detail {
-
-struct jmespath_node {
-    enum class operation : std::uint8_t {
-        current, member, project, filter, literal_text, literal_number, literal_true, literal_false, literal_null,
-        equal, not_equal, less, less_or_equal, greater, greater_or_equal, both, either, negate, length
-    };
-    static constexpr std::uint16_t none = 0xffff;
-
-    operation what = operation::current;
-    bool flattens = false; ///< project: "[]", which makes one list of lists
-    std::uint16_t left = none;   ///< the operand; of a member: the value that has it
-    std::uint16_t right = none;  ///< the second operand; of a projection: what is done with each item
-    std::uint16_t test = none;   ///< filter: what must hold for an item
-    parley::member const* target = nullptr;
-    std::string_view text;
-    double number = 0;
-};
-
-/// Reads an expression about a value of shape `root`. A mistake throws, which ends a constant evaluation with an error that
-/// shows the line. With null for `nodes`, it counts them only.
-class jmespath_reader {
-public:
-    constexpr jmespath_reader(std::string_view text, shape const& root, jmespath_node* nodes)
-        : rest_(text), root_(&root), nodes_(nodes) {}
-
-    /// The number of nodes, the last of which is the whole.
-    constexpr std::size_t read() {
-        either(root_);
-        skip();
-        if (!rest_.empty()) throw "parley: this path goes on with something that is none of what is known";
-        return count_;
-    }
-
-private:
-    using operation = jmespath_node::operation;
-    // What no description tells of: the outcome of a comparison, a literal, a projection.
-    static constexpr shape undescribed{shape_kind::json_value};
-    // A node, and the shape of what it gives. Never null: g++ 12 with UBSan cannot compare an address with null in a
-    // constant expression.
-    struct found {
-        std::uint16_t node;
-        shape const* what;
-    };
-
-    constexpr std::uint16_t add(jmespath_node node) {
-        if (count_ >= jmespath_node::none) throw "parley: this path is too long";
-        if (nodes_) nodes_[count_] = node;
-        return static_cast<std::uint16_t>(count_++);
-    }
-    constexpr std::uint16_t add(operation what, std::uint16_t left = jmespath_node::none,
-                                std::uint16_t right = jmespath_node::none) {
-        jmespath_node node;
-        node.what = what;
-        node.left = left;
-        node.right = right;
-        return add(node);
-    }
-    constexpr void skip() {
-        while (rest_.starts_with(' ') || rest_.starts_with('\n') || rest_.starts_with('\t')) rest_.remove_prefix(1);
-    }
-    constexpr bool take(std::string_view token) {
-        skip();
-        if (!rest_.starts_with(token)) return false;
-        rest_.remove_prefix(token.size());
-        return true;
-    }
-    constexpr void expect(std::string_view token) {
-        if (!take(token)) throw "parley: a bracket, parenthesis or quotation of this path is not closed";
-    }
-
-    constexpr found either(shape const* at) {
-        auto left = both(at);
-        while (take("||")) left = {add(operation::either, left.node, both(at).node), &undescribed};
-        return left;
-    }
-    constexpr found both(shape const* at) {
-        auto left = comparison(at);
-        while (take("&&")) left = {add(operation::both, left.node, comparison(at).node), &undescribed};
-        return left;
-    }
-    constexpr found comparison(shape const* at) {
-        auto const left = negation(at);
-        for (auto const& [token, what] : {compared{"==", operation::equal}, compared{"!=", operation::not_equal},
-                                          compared{"<=", operation::less_or_equal}, compared{">=", operation::greater_or_equal},
-                                          compared{"<", operation::less}, compared{">", operation::greater}}) {
-            if (take(token)) return {add(what, left.node, negation(at).node), &undescribed};
-        }
-        return left;
-    }
-    struct compared {
-        std::string_view token;
-        operation what;
-    };
-    constexpr found negation(shape const* at) {
-        skip();
-        if (rest_.starts_with("!") && !rest_.starts_with("!=")) {
-            take("!");
-            return {add(operation::negate, negation(at).node), &undescribed};
-        }
-        return suffixes(primary(at));
-    }
-
-    constexpr found primary(shape const* at) {
-        skip();
-        if (take("(")) {
-            auto const inside = either(at);
-            expect(")");
-            return inside;
-        }
-        if (take("@")) return {add(operation::current), at};
-        if (take("'")) {
-            auto const end = position_of('\'', rest_);
-            jmespath_node node;
-            node.what = operation::literal_text;
-            node.text = rest_.substr(0, end);
-            if (end != rest_.npos) rest_.remove_prefix(end);
-            expect("'");
-            return {add(node), &undescribed};
-        }
-        if (take("`")) return {literal(), &undescribed};
-        auto const name = identifier();
-        if (take("(")) {
-            if (name != "length") throw "parley: of the functions of JMESPath, length is known alone";
-            auto const argument = either(at);
-            expect(")");
-            return {add(operation::length, argument.node), &undescribed};
-        }
-        return field(name, {add(operation::current), at});
-    }
-
-    constexpr std::uint16_t literal() {
-        jmespath_node node;
-        auto const end = position_of('`', rest_);
-        auto const text = rest_.substr(0, end);
-        if (text == "true") node.what = operation::literal_true;
-        else if (text == "false") node.what = operation::literal_false;
-        else if (text == "null") node.what = operation::literal_null;
-        else if (text.size() > 1 && text.starts_with('"') && text.ends_with('"')) {
-            node.what = operation::literal_text;
-            node.text = text.substr(1, text.size() - 2);
-            if (position_of('\\', node.text) != text.npos) throw "parley: a literal of this path has an escape: write it as 'text'";
-        } else {
-            node.what = operation::literal_number;
-            if (text.empty()) throw "parley: a literal of this path is no number, text or boolean";
-            for (char c : text) {
-                if (c < '0' || c > '9') throw "parley: a literal of this path is no number, text or boolean";
-                node.number = node.number * 10 + (c - '0');
-            }
-        }
-        if (end != rest_.npos) rest_.remove_prefix(end);
-        expect("`");
-        return add(node);
-    }
-
-    constexpr std::string_view identifier() {
-        skip();
-        if (take("\"")) {
-            auto const end = position_of('"', rest_);
-            auto const name = rest_.substr(0, end);
-            if (end != rest_.npos) rest_.remove_prefix(end);
-            expect("\"");
-            return name;
-        }
-        std::size_t size = 0;
-        while (size < rest_.size() && is_name(rest_[size])) ++size;
-        if (size == 0) throw "parley: this path lacks a name";
-        auto const name = rest_.substr(0, size);
-        rest_.remove_prefix(size);
-        return name;
-    }
-    static constexpr bool is_name(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    }
-
-    // A member by its name in C++, where a trailing underscore may be left out.
-    static constexpr member const& find(structure_shape const& s, std::string_view name) {
-        for (std::size_t i = 0; i < s.count; ++i) {
-            auto const cpp = s.members[i].cpp_name;
-            if (cpp == name || (cpp.ends_with('_') && cpp.substr(0, cpp.size() - 1) == name)) return s.members[i];
-        }
-        throw "parley: this path names a member that the description does not have";
-    }
-    constexpr found field(std::string_view name, found of) {
-        bool const has_members = of.what->kind == shape_kind::structure || of.what->kind == shape_kind::choice;
-        if (!has_members) throw "parley: this path asks for a member of something that has none";
-        jmespath_node node;
-        node.what = operation::member;
-        node.left = of.node;
-        node.target = &find(*of.what->structure, name);
-        return {add(node), node.target->value.target};
-    }
-
-    constexpr found suffixes(found left) {
-        for (;;) {
-            if (take(".")) {
-                left = field(identifier(), left);
-            } else if (take("[]") || take("[*]") || take("[?")) {
-                return project(left);
-            } else {
-                return left;
-            }
-        }
-    }
-    // All that follows is done with each item.
-    constexpr found project(found list) {
-        auto const before = taken_before();
-        if (list.what->kind != shape_kind::list) throw "parley: this path goes through something that is no list";
-        jmespath_node node;
-        node.what = before == '?' ? operation::filter : operation::project;
-        node.flattens = before == '[';
-        node.left = list.node;
-        auto const* item = list.what->list->item.target;
-        if (before == '?') {
-            node.test = either(item).node;
-            expect("]");
-        }
-        if (node.flattens && item->kind == shape_kind::list) item = item->list->item.target;
-        node.right = suffixes({add(operation::current), item}).node;
-        return {add(node), &undescribed};
-    }
-    // Which of "[]", "[*]" and "[?" was taken: its second character, or '[' for the first.
-    constexpr char taken_before() const {
-        char const last = *(rest_.data() - 1);
-        return last == '?' ? '?' : *(rest_.data() - 2) == '*' ? '*' : '[';
-    }
-
-    std::string_view rest_;
-    shape const* root_;
-    jmespath_node* nodes_;
-    std::size_t count_ = 0;
-};
-
-/// What an expression gives.
-struct jmespath_value {
-    enum class kind : std::uint8_t { null, boolean, number, text, object, list };
-
-    kind what = kind::null;
-    bool boolean = false;
-    double number = 0;
-    std::string_view text;       ///< of the value that was asked
-    std::size_t size = 0;        ///< object: how many members or entries it has
-    std::vector<jmespath_value> items;
-
-    /// False for null, false, and what is empty.
-    bool truthy() const noexcept;
-    friend bool operator==(jmespath_value const&, jmespath_value const&) = default;
-};
-
-/// Evaluates an expression about the value at `object`; the last node is the whole.
-jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root, void const* object);
-
-} // namespace detail
-
-/// An expression about a `T`.
-///
-///     auto statuses = parley::jmespath<"services[].status", DescribeServicesResponse>::evaluate(response);
-template <fixed_string Text, class T>
-struct jmespath {
-    static constexpr std::size_t count = detail::jmespath_reader(Text.view(), shape_of<T>, nullptr).read();
-    static constexpr auto nodes = [] {
-        std::array<detail::jmespath_node, count> all{};
-        detail::jmespath_reader(Text.view(), shape_of<T>, all.data()).read();
-        return all;
-    }();
-
-    static detail::jmespath_value evaluate(T const& value) {
-        return detail::evaluate_jmespath(nodes.data(), count, shape_of<T>, &value);
-    }
-};
-
-} // namespace parley
-
-#endif
-
-#include <cstdint>
-#include <optional>
-#include <string_view>
 
 namespace parley {
 
@@ -7231,8 +7321,71 @@ enum class wait_state : std::uint8_t {
     retry,   ///< ask again later
 };
 
+/// How long to wait between two questions, and in all.
+struct wait_policy {
+    std::chrono::milliseconds min_delay{2'000};
+    std::chrono::milliseconds max_delay{120'000};
+    std::chrono::milliseconds max_wait{600'000}; ///< a wait that takes longer has timed out
+};
+
 // Acceptors: each looks at an outcome and says what it means, or nothing. Paths are JMESPath (describe/jmespath.hpp), resolved
 // against the operation's output when the program is compiled. https://smithy.io/2.0/additional-specs/waiters.html#matcher
+
+/// The value at `Path` of the output is the text `Expected`, or the boolean that it spells.
+template <wait_state State, fixed_string Path, fixed_string Expected>
+struct output_is {};
+
+/// One of the texts at `Path` of the output is `Expected`.
+template <wait_state State, fixed_string Path, fixed_string Expected>
+struct any_output_is {};
+
+/// There are texts at `Path` of the output, and each is `Expected`.
+template <wait_state State, fixed_string Path, fixed_string Expected>
+struct all_output_is {};
+
+/// The call ended with an error of the peer that has this code.
+template <wait_state State, fixed_string Code>
+struct error_is {};
+
+/// The call gave an output (`Success`), or ended with an error of the peer.
+template <wait_state State, bool Success>
+struct call_succeeds {};
+
+/// Acceptors in order; the first that says something decides. Where none does, an output means to ask again, and an error is
+/// a failure.
+template <class... Acceptor>
+struct acceptors {};
+
+/// What one may wait for with a client, where an operation is described with it.
+///
+///     struct get_job {
+///         struct input { parley::required<std::string> id; };
+///         using output = job;
+///         static constexpr auto http = parley::http("GET /job/{id}");
+///
+///         struct done {
+///             using operation = get_job;
+///             using acceptors = parley::acceptors<parley::output_is<parley::wait_state::success, "status", "DONE">,
+///                                                 parley::output_is<parley::wait_state::failure, "status", "FAILED">>;
+///             static constexpr parley::wait_policy policy{.min_delay = std::chrono::seconds(5)};  // may be left out
+///         };
+///     };
+///     auto job = client.wait_until<get_job::done>({.id = "1"});
+template <class W>
+concept waiter = requires {
+    typename W::operation;
+    typename W::acceptors;
+};
+
+} // namespace parley
+
+#endif
+
+#include <concepts>
+#include <optional>
+#include <string_view>
+
+namespace parley {
 
 namespace detail {
 
@@ -7241,49 +7394,49 @@ constexpr bool says(jmespath_value const& v, std::string_view expected) {
     return v.what == jmespath_value::kind::boolean && expected == (v.boolean ? "true" : "false");
 }
 
-} // namespace detail
+template <fixed_string Path, class Op>
+jmespath_value value_at(outcome<Op> const& reply) {
+    return reply ? jmespath<Path, typename Op::output>::evaluate(*reply) : jmespath_value();
+}
 
-/// The value at `Path` of the output is the text `Expected`, or the boolean that it spells.
+// How each kind of acceptor looks at an outcome; a user's own has `look` itself.
+template <class Acceptor>
+struct acceptor : Acceptor {};
+
 template <wait_state State, fixed_string Path, fixed_string Expected>
-struct output_is {
+struct acceptor<output_is<State, Path, Expected>> {
     template <class Op>
     static std::optional<wait_state> look(outcome<Op> const& reply) {
-        if (!reply || !detail::says(jmespath<Path, typename Op::output>::evaluate(*reply), Expected.view())) return std::nullopt;
-        return State;
+        return says(value_at<Path>(reply), Expected.view()) ? std::optional(State) : std::nullopt;
     }
 };
 
-/// One of the texts at `Path` of the output is `Expected`.
 template <wait_state State, fixed_string Path, fixed_string Expected>
-struct any_output_is {
+struct acceptor<any_output_is<State, Path, Expected>> {
     template <class Op>
     static std::optional<wait_state> look(outcome<Op> const& reply) {
-        if (!reply) return std::nullopt;
-        auto const found = jmespath<Path, typename Op::output>::evaluate(*reply);
+        auto const found = value_at<Path>(reply);
         for (auto const& item : found.items) {
-            if (detail::says(item, Expected.view())) return State;
+            if (says(item, Expected.view())) return State;
         }
         return std::nullopt;
     }
 };
 
-/// There are texts at `Path` of the output, and each is `Expected`.
 template <wait_state State, fixed_string Path, fixed_string Expected>
-struct all_output_is {
+struct acceptor<all_output_is<State, Path, Expected>> {
     template <class Op>
     static std::optional<wait_state> look(outcome<Op> const& reply) {
-        if (!reply) return std::nullopt;
-        auto const found = jmespath<Path, typename Op::output>::evaluate(*reply);
+        auto const found = value_at<Path>(reply);
         for (auto const& item : found.items) {
-            if (!detail::says(item, Expected.view())) return std::nullopt;
+            if (!says(item, Expected.view())) return std::nullopt;
         }
         return found.items.empty() ? std::nullopt : std::optional(State);
     }
 };
 
-/// The call ended with an error of the peer that has this code.
 template <wait_state State, fixed_string Code>
-struct error_is {
+struct acceptor<error_is<State, Code>> {
     template <class Op>
     static std::optional<wait_state> look(outcome<Op> const& reply) {
         if (reply || reply.error().code() != Code.view()) return std::nullopt;
@@ -7291,9 +7444,8 @@ struct error_is {
     }
 };
 
-/// The call gave an output (`Success`), or ended with an error of the peer.
 template <wait_state State, bool Success>
-struct call_succeeds {
+struct acceptor<call_succeeds<State, Success>> {
     template <class Op>
     static std::optional<wait_state> look(outcome<Op> const& reply) {
         bool const fits = Success ? reply.has_value() : !reply.has_value() && reply.error().sent() == delivery::answered;
@@ -7301,17 +7453,25 @@ struct call_succeeds {
     }
 };
 
-/// Acceptors in order; the first that says something decides. Where none does, an output means to ask again, and an error is
-/// a failure.
-template <class... Acceptor>
-struct acceptors {
-    template <class Op>
-    wait_state operator()(outcome<Op> const& reply) const {
-        std::optional<wait_state> state;
-        static_cast<void>((... || (state = Acceptor::look(reply)).has_value()));
-        return state.value_or(reply ? wait_state::retry : wait_state::failure);
-    }
-};
+} // namespace detail
+
+/// What `reply` means to these acceptors.
+template <class Op, class... Acceptor>
+wait_state meaning_of(acceptors<Acceptor...>, outcome<Op> const& reply) {
+    std::optional<wait_state> state;
+    static_cast<void>((... || (state = detail::acceptor<Acceptor>::look(reply)).has_value()));
+    return state.value_or(reply ? wait_state::retry : wait_state::failure);
+}
+/// What `reply` means to a waiter.
+template <class Op, waiter Waiter>
+wait_state meaning_of(Waiter const&, outcome<Op> const& reply) {
+    return parley::meaning_of(typename Waiter::acceptors(), reply);
+}
+/// What a callable makes of `reply`.
+template <class Op, std::invocable<outcome<Op> const&> Meaning>
+wait_state meaning_of(Meaning const& meaning, outcome<Op> const& reply) {
+    return meaning(reply);
+}
 
 } // namespace parley
 
@@ -7323,13 +7483,6 @@ struct acceptors {
 #include <utility>
 
 namespace parley {
-
-/// How long to wait between two questions, and in all.
-struct wait_policy {
-    std::chrono::milliseconds min_delay{2'000};
-    std::chrono::milliseconds max_delay{120'000};
-    std::chrono::milliseconds max_wait{600'000}; ///< a wait that takes longer has timed out
-};
 
 /// How a wait ended.
 enum class wait_end : std::uint8_t { success, failure, timed_out, cancelled };
@@ -7426,12 +7579,6 @@ struct awaitable_outcome_of<Op, Transport> {
 template <class Op, class Transport>
 using awaitable_outcome = typename awaitable_outcome_of<Op, Transport>::type;
 
-// A waiter of a generated operation has its acceptors and delays; anything else is a callable.
-template <class Meaning, class Op>
-wait_state meaning_of(Meaning const& meaning, outcome<Op> const& reply) {
-    if constexpr (requires { typename Meaning::acceptors; }) return typename Meaning::acceptors()(reply);
-    else return meaning(reply);
-}
 template <class Meaning>
 wait_policy policy_of() {
     if constexpr (requires { Meaning::policy; }) return Meaning::policy;
@@ -7476,7 +7623,7 @@ public:
     template <operation Op>
         requires blocking_transport<Transport>
     outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
-        auto settings = settings_for<Op>(options);
+        auto settings = settings_for<Op>(input, options);
         if (!settings) return detail::nowhere_to_send<Op>(settings.error());
         detail::running_call<Op> running(std::move(*settings), input, now());
         auto& call = running.call;
@@ -7507,7 +7654,7 @@ public:
     template <operation Op>
         requires awaitable_transport<Transport>
     detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
-        return run<Op>(settings_for<Op>(options), input);
+        return run<Op>(settings_for<Op>(input, options), input);
     }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
@@ -7515,7 +7662,7 @@ public:
     template <operation Op, class Handler>
         requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
     void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
-        auto settings = settings_for<Op>(options);
+        auto settings = settings_for<Op>(input, options);
         if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
         proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
     }
@@ -7534,8 +7681,8 @@ public:
     }
 
     /// Asks again and again until what is asked for is there, or will not come. `meaning` says of each outcome which: a callable
-    /// that gives a `wait_state`, `acceptors`, or a waiter that a generated operation has, which brings its delays. `progress`
-    /// is called with each outcome, if given. The wait ends early when `options.stop` asks.
+    /// that gives a `wait_state`, `acceptors`, or a `waiter` that the operation has, which brings its delays. `progress` is called
+    /// with each outcome, if given. The wait ends early when `options.stop` asks.
     ///
     ///     auto job = client.wait_until<GetDICOMImportJob>({.datastoreId = d, .jobId = j}, parley::acceptors<
     ///         parley::output_is<parley::wait_state::success, "jobProperties.jobStatus", "COMPLETED">,
@@ -7549,7 +7696,7 @@ public:
         for (;;) {
             auto reply = send<Op>(input, until(machine.deadline(), options));
             progress(std::as_const(reply));
-            auto const next = machine.handle(detail::meaning_of(meaning, reply), now(), random());
+            auto const next = machine.handle(meaning_of(meaning, reply), now(), random());
             if (next) wait(*next - now(), options.stop);
             bool const stopped = options.stop.stop_requested();
             if (!next || stopped)
@@ -7563,6 +7710,19 @@ public:
     auto wait_until(typename Op::input const& input, Meaning meaning, wait_policy policy = detail::policy_of<Meaning>(),
                     Progress progress = {}, call_options options = {}) {
         return run_wait<Op>(input, std::move(meaning), policy, std::move(progress), std::move(options));
+    }
+
+    /// The same for a waiter that an operation has, with its delays; blocking, or a coroutine.
+    ///
+    ///     auto function = client.wait_until<GetFunction::FunctionActiveV2>({.FunctionName = "resize"}, 5min);
+    template <waiter Waiter, class Progress = detail::no_progress>
+        requires(!callback_transport<Transport>)
+    auto wait_until(typename Waiter::operation::input const& input,
+                    std::chrono::milliseconds max_wait = detail::policy_of<Waiter>().max_wait, Progress progress = {},
+                    call_options const& options = {}) {
+        auto policy = detail::policy_of<Waiter>();
+        policy.max_wait = max_wait;
+        return wait_until<typename Waiter::operation>(input, Waiter(), policy, std::move(progress), options);
     }
 
 private:
@@ -7605,7 +7765,7 @@ private:
             auto call = send<Op>(input, until(machine.deadline(), options));
             auto reply = co_await std::move(call);
             progress(std::as_const(reply));
-            auto const next = machine.handle(detail::meaning_of(meaning, reply), now(), random());
+            auto const next = machine.handle(meaning_of(meaning, reply), now(), random());
             if (next) co_await sleep_for(*next - now(), options.stop);
             bool const stopped = options.stop.stop_requested();
             if (!next || stopped)
@@ -7648,8 +7808,9 @@ private:
                                       requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
 
     template <class Op>
-    result<call_settings, endpoint_error> settings_for(call_options const& options) const {
-        auto settings = detail::settings_for(config_, detail::table_of<Op>::value.aws, options);
+    result<call_settings, endpoint_error> settings_for(typename Op::input const& input, call_options const& options) const {
+        auto settings = detail::settings_for(config_, detail::table_of<Op>::value.aws, options, *endpoints_,
+                                             detail::endpoint_parameters_of<Op>(input));
         // Nothing but the transport can wait without blocking somebody's event loop.
         if constexpr (!blocking_transport<Transport> && !can_sleep) {
             if (settings) settings->retry.max_attempts = 1, settings->retry.mode = retry_mode::standard;
@@ -7731,6 +7892,7 @@ private:
 
     client_config config_;
     Transport transport_;
+    std::shared_ptr<detail::aws_endpoint_cache> endpoints_ = std::make_shared<detail::aws_endpoint_cache>();
 };
 
 } // namespace parley
@@ -9498,12 +9660,13 @@ result<sigv4_signature, signing_error> presign(http_request& request, aws_creden
 namespace parley {
 
 /// Signs requests with SigV4 in their header fields, with the credentials that a provider gives for each attempt. Keeps the
-/// keys it derives. Safe to use from many threads if the provider is; copies share what they keep.
+/// keys it derives. Safe to use from many threads if the provider is; copies share what they keep. Where the options do not
+/// say for which region and service, it is for those of the call.
 ///
-///     parley::sigv4_signer sign(credentials, {.region = "eu-west-1", .service = "medical-imaging"});
+///     parley::client client{{.region = "eu-west-1", .sign = parley::sigv4_signer(credentials)}, transport};
 class sigv4_signer {
 public:
-    sigv4_signer(any_credentials_provider provider, sigv4_options options);
+    sigv4_signer(any_credentials_provider provider, sigv4_options options = {});
 
     /// Fails if there are no credentials, or if they have expired by `context.time`; the error's condition says which.
     std::optional<signing_error> operator()(http_request& request, signing_context const& context) const;
@@ -12589,7 +12752,9 @@ private:
         for (auto const* name : {"AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"}) {
             if (own.empty()) own = detail::variable(from_, name);
         }
-        return resolve_aws_endpoint(sts, {.region = region, .endpoint = own});
+        auto found = resolve_aws_endpoint(sts, {.region = region, .endpoint = own});
+        if (!found) return std::move(found.error());
+        return std::move(found->url);
     }
 
     credentials_error error_of(http_response const& answer, std::string_view secret, std::string_view token) const {
@@ -13313,6 +13478,7 @@ struct sigv4_signer::state {
     static constexpr std::size_t most_keys = 4;
     struct derived {
         std::string secret;
+        std::string region, service;
         std::chrono::sys_days day;
         sha256_digest key;
     };
@@ -13322,15 +13488,15 @@ struct sigv4_signer::state {
     std::mutex mutex;
     std::vector<derived> keys;
 
-    sha256_digest key_of(std::string const& secret, std::chrono::system_clock::time_point time) {
+    sha256_digest key_of(std::string const& secret, sigv4_options const& scope, std::chrono::system_clock::time_point time) {
         auto const day = std::chrono::floor<std::chrono::days>(time);
         std::lock_guard lock(mutex);
         for (auto const& k : keys) {
-            if (k.day == day && k.secret == secret) return k.key;
+            if (k.day == day && k.secret == secret && k.region == scope.region && k.service == scope.service) return k.key;
         }
-        auto const key = derive_signing_key(secret, options, time);
+        auto const key = derive_signing_key(secret, scope, time);
         if (keys.size() == most_keys) keys.erase(keys.begin());
-        keys.push_back({secret, day, key});
+        keys.push_back({secret, scope.region, scope.service, day, key});
         return key;
     }
 };
@@ -13351,8 +13517,11 @@ std::optional<signing_error> sigv4_signer::operator()(http_request& request, sig
     if (credentials->expiration && context.time >= *credentials->expiration) {
         return signing_error{"they are older than the time to sign for", transport_errc::expired_credentials};
     }
-    auto const key = state_->key_of(credentials->secret_access_key, context.time);
-    auto signature = sign_headers(request, *credentials, state_->options, context.time, &key);
+    auto options = state_->options;
+    if (options.region.empty()) options.region = context.region;
+    if (options.service.empty()) options.service = context.service;
+    auto const key = state_->key_of(credentials->secret_access_key, options, context.time);
+    auto signature = sign_headers(request, *credentials, options, context.time, &key);
     if (!signature) return std::move(signature.error());
     return std::nullopt;
 }
@@ -13660,6 +13829,7 @@ public:
         }
         case operation::negate: return boolean(!left().truthy());
         case operation::length: return length(left());
+        case operation::keys: return keys(evaluate(node.left, current));
         }
         return {};
     }
@@ -13722,6 +13892,18 @@ private:
         case kind::object: return number(static_cast<double>(v.size));
         default: return {};
         }
+    }
+
+    static jmespath_place keys(jmespath_place const& map) {
+        if (!map.what || !map.object) return {};
+        jmespath_value all;
+        all.what = jmespath_value::kind::list;
+        map.what->map->each(map.object, &all, [](void* context, std::string_view key, void const*) {
+            auto& item = static_cast<jmespath_value*>(context)->items.emplace_back();
+            item.what = jmespath_value::kind::text, item.text = key;
+            return true;
+        });
+        return made(std::move(all));
     }
 
     static jmespath_place held(holder const& how, void const* place) {
@@ -15205,39 +15387,26 @@ result<endpoint_url, endpoint_error> url_of(std::string_view text) {
     return std::move(*url);
 }
 
-result<endpoint_url, endpoint_error> by_rules(std::string_view text, std::string_view region, bool fips,
+result<aws_endpoint, endpoint_error> by_rules(endpoint_rules const& rules, std::string_view region, bool fips,
                                               aws_endpoint_parameters const& parameters) {
-    auto const rules = endpoint_rules::parse(text);
-    if (!rules) return rules.error();
-    endpoint_parameters given;
+    auto given = parameters.others;
     auto const give = [&](std::string_view built_in, auto value) {
-        if (auto const name = rules->parameter_for(built_in); !name.empty()) given[std::string(name)] = std::move(value);
+        if (auto const name = rules.parameter_for(built_in); !name.empty()) given[std::string(name)] = std::move(value);
     };
     if (!region.empty()) give("AWS::Region", std::string(region));
     give("AWS::UseFIPS", fips);
     give("AWS::UseDualStack", parameters.dualstack);
     if (!parameters.endpoint.empty()) give("SDK::Endpoint", std::string(parameters.endpoint));
-    auto const found = rules->resolve(given, parameters.partitions);
-    if (!found) return found.error();
-    return url_of(found->url);
+    auto found = rules.resolve(given, parameters.partitions);
+    if (!found) return std::move(found.error());
+    auto url = url_of(found->url);
+    if (!url) return std::move(url.error());
+    return aws_endpoint{std::move(*url), std::move(found->fields), std::move(found->signing_region),
+                        std::move(found->signing_name)};
 }
 
-} // namespace
-
-std::string_view aws_signing_region(std::string_view region) noexcept {
-    bool fips = false;
-    return real_region(region, fips);
-}
-
-result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service,
-                                                          aws_endpoint_parameters const& parameters) {
-    bool fips = parameters.fips;
-    auto const region = real_region(parameters.region, fips);
-    if (parameters.endpoint.empty()) {
-        if (region.empty()) return endpoint_error{"the region is missing"};
-        if (region != "*" && !is_host_label(region)) return endpoint_error{"the region can be no part of a host name"};
-    }
-    if (!service.endpoint_rules.empty()) return by_rules(service.endpoint_rules, region, fips, parameters);
+result<endpoint_url, endpoint_error> as_usual(aws_service const& service, std::string_view region, bool fips,
+                                              aws_endpoint_parameters const& parameters) {
     if (!parameters.endpoint.empty()) {
         if (fips) return endpoint_error{"FIPS and an endpoint of one's own do not go together"};
         if (parameters.dualstack) return endpoint_error{"dual-stack and an endpoint of one's own do not go together"};
@@ -15253,7 +15422,79 @@ result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& ser
     return url;
 }
 
+// By `rules`, or those that the service has, or by none.
+result<aws_endpoint, endpoint_error> find_aws_endpoint(aws_service const& service, std::string_view region, bool fips,
+                                                       aws_endpoint_parameters const& parameters, endpoint_rules const* rules) {
+    if (rules) return by_rules(*rules, region, fips, parameters);
+    if (!service.endpoint_rules.empty()) {
+        auto const read = endpoint_rules::parse(service.endpoint_rules);
+        if (!read) return read.error();
+        return by_rules(*read, region, fips, parameters);
+    }
+    auto url = as_usual(service, region, fips, parameters);
+    if (!url) return std::move(url.error());
+    return aws_endpoint{std::move(*url)};
+}
+
+} // namespace
+
+std::string_view aws_signing_region(std::string_view region) noexcept {
+    bool fips = false;
+    return real_region(region, fips);
+}
+
+result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
+                                                          endpoint_rules const* rules) {
+    bool fips = parameters.fips;
+    auto const region = real_region(parameters.region, fips);
+    if (parameters.endpoint.empty()) {
+        bool const ruled = rules || !service.endpoint_rules.empty(); // whether a region is needed is for the rules to say
+        if (region.empty() && !ruled) return endpoint_error{"the region is missing"};
+        if (!region.empty() && region != "*" && !is_host_label(region))
+            return endpoint_error{"the region can be no part of a host name"};
+    }
+    auto found = find_aws_endpoint(service, region, fips, parameters, rules);
+    if (found && found->signing_region.empty()) found->signing_region = region;
+    if (found && found->signing_name.empty()) found->signing_name = service.signing_name;
+    return found;
+}
+
 } // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_IPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_IPP
+
+#include <utility>
+
+namespace parley::detail {
+
+result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
+                                                              aws_endpoint_parameters const& parameters) {
+    std::optional<endpoint_rules> rules;
+    {
+        std::lock_guard lock(mutex_);
+        auto known = entries_.begin();
+        while (known != entries_.end() && known->service != &service) ++known;
+        if (known == entries_.end()) {
+            entry fresh{&service, std::nullopt};
+            if (!service.endpoint_rules.empty()) {
+                auto read = endpoint_rules::parse(service.endpoint_rules);
+                if (!read) return std::move(read.error());
+                fresh.rules = std::move(*read);
+            }
+            known = entries_.insert(entries_.end(), std::move(fresh));
+        }
+        rules = known->rules;
+        if (parameters.others.empty()) {
+            if (!known->usual) known->usual = resolve_aws_endpoint(service, parameters, rules ? &*rules : nullptr);
+            return *known->usual;
+        }
+    }
+    return resolve_aws_endpoint(service, parameters, rules ? &*rules : nullptr);
+}
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_ENDPOINT_AWS_PARTITION_IPP
@@ -15342,15 +15583,20 @@ std::string random_uuid() {
 }
 
 result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
-                                                   call_options const& options) {
+                                                   call_options const& options, aws_endpoint_cache& endpoints,
+                                                   endpoint_parameters parameters) {
     call_settings settings;
     std::string_view endpoint = config.endpoint;
     // The reference drops a query and a fragment.
     if (config.strictness == strictness::compatible) endpoint = endpoint.substr(0, endpoint.find_first_of("?#"));
     if (aws) {
-        auto url = resolve_aws_endpoint(*aws, {config.region, config.use_fips, config.use_dualstack, endpoint});
-        if (!url) return url.error();
-        settings.endpoint = std::move(*url);
+        auto found = endpoints.find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
+                                           .endpoint = endpoint, .others = std::move(parameters)});
+        if (!found) return std::move(found.error());
+        settings.endpoint = std::move(found->url);
+        settings.fields = std::move(found->fields);
+        settings.signing_region = std::move(found->signing_region);
+        settings.signing_name = std::move(found->signing_name);
     } else {
         auto url = parse_endpoint(endpoint);
         if (!url) return endpoint_error{"the endpoint of the client is no address of the form https://host[:port][/path]"};
@@ -15365,7 +15611,7 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
     settings.gzip = config.gzip;
     settings.gzip_threshold = config.gzip_threshold;
-    settings.fields = config.fields;
+    for (auto const& field : config.fields) settings.fields.add(field.name, field.value);
     settings.user_agent = config.user_agent;
     settings.stop = options.stop;
     settings.random = config.random ? config.random : random_fraction;
@@ -15381,6 +15627,35 @@ void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_tok
     std::condition_variable_any woken;
     std::unique_lock lock(mutex);
     woken.wait_for(lock, stop, duration, [] { return false; });
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_ENDPOINT_ENDPOINT_CONTEXT_IPP
+#define PARLEY_ENDPOINT_ENDPOINT_CONTEXT_IPP
+
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& found) {
+    using kind = jmespath_value::kind;
+    auto& parameter = parameters[std::string(name)];
+    if (found.what == kind::text) {
+        parameter = std::string(found.text);
+    } else if (found.what == kind::boolean) {
+        parameter = found.boolean;
+    } else if (found.what == kind::list) {
+        std::vector<std::string> texts;
+        for (auto const& item : found.items) {
+            if (item.what == kind::text) texts.emplace_back(item.text);
+        }
+        parameter = std::move(texts);
+    } else {
+        parameters.erase(std::string(name));
+    }
 }
 
 } // namespace parley::detail
@@ -15548,14 +15823,16 @@ private:
             }
         }
         auto const schemes = optional_member(optional_member(said, "properties"), "authSchemes");
-        if (schemes.is_array() && !schemes.get_array().empty()) {
-            auto const& scheme = schemes.get_array()[0];
+        // The first that is known; the others, such as sigv4a, are passed over.
+        for (auto const& scheme : schemes.is_array() ? schemes.get_array() : rules_json::array()) {
             auto const read = [&](std::string_view name) {
                 auto const v = optional_member(scheme, name);
                 return v.is_null() ? std::string() : std::string(text(expression(v)));
             };
+            if (read("name") != "sigv4") continue;
             e.signing_name = read("signingName");
             e.signing_region = read("signingRegion");
+            break;
         }
         return e;
     }
@@ -16489,7 +16766,7 @@ std::optional<signing_error> call_machine::sign(http_request& request, int attem
     if (!settings_->sign) return std::nullopt;
     clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
     try {
-        return settings_->sign(request, {peer_now(), attempt});
+        return settings_->sign(request, {peer_now(), attempt, settings_->signing_region, settings_->signing_name});
     } catch (std::exception const& thrown) {
         return signing_error{thrown.what()};
     }

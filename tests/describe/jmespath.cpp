@@ -6,6 +6,7 @@
 #include <boost/describe.hpp>
 #include <doctest/doctest.h>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,9 +34,11 @@ struct reply {
     std::vector<service> services{};
     std::optional<service> one{};
     bool flag = true;
+    std::map<std::string, int> stock{};
     std::vector<std::vector<int>> rows{};
+    std::optional<std::map<std::string, int>> more{};
 };
-BOOST_DESCRIBE_STRUCT(reply, (), (services, one, flag, rows))
+BOOST_DESCRIBE_STRUCT(reply, (), (services, one, flag, stock, rows, more))
 
 service made(state s, int running, int desired, int deployments) {
     service v;
@@ -102,6 +105,14 @@ TEST_CASE("what is done with each item leaves out what is null") {
     CHECK(ask<"rows[]">(r) == "[1,2,3]");
     CHECK(ask<"rows[*]">(r) == "[[1,2],[],[3]]");
     CHECK(ask<"one.deployments[].id">(r) == "null");
+}
+
+TEST_CASE("the keys of a map are texts") {
+    auto r = sample();
+    r.stock = {{"a", 1}, {"b", 2}};
+    CHECK(ask<"keys(stock)">(r) == "['a','b']");
+    CHECK(ask<"length(keys(stock))">(r) == "2");
+    CHECK(ask<"keys(more)">(r) == "null");
 }
 
 TEST_CASE("filters and conditions") {

@@ -1,16 +1,10 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 #include <parley/endpoint/endpoint_rules.hpp>
 
-#include <boost/json.hpp>
 #include <doctest/doctest.h>
 
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
-#include <vector>
-
-namespace json = boost::json;
 
 namespace {
 
@@ -102,46 +96,4 @@ TEST_CASE("rules that make no sense are errors that say why") {
     CHECK(resolve(R"({"version":"1.0","parameters":{"A":{"type":"String","required":true}},"rules":[]})", {}) ==
           "error: the endpoint needs a value for A");
     CHECK(resolve(R"({"version":"1.0","parameters":{},"rules":[]})", {}) == "error: no rule of the service tells its endpoint");
-}
-
-TEST_CASE("the endpoint tests of the published model") {
-    std::ifstream file("../shared/models/medical-imaging-2023-07-19.json", std::ios::binary);
-    if (!file.good()) {
-        MESSAGE("skipped: no ../shared/models");
-        return;
-    }
-    // When the model was published, the isolated partitions had no dual-stack names.
-    std::vector<parley::aws_partition> partitions(parley::aws_partitions().begin(), parley::aws_partitions().end());
-    for (auto& p : partitions) {
-        if (p.name.starts_with("aws-iso")) p.supports_dualstack = false;
-    }
-    auto const model = json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
-    int count = 0;
-    for (auto const& [id, shape] : model.at("shapes").as_object()) {
-        if (shape.at("type") != "service") continue;
-        auto const& traits = shape.at("traits").as_object();
-        auto const read = parley::endpoint_rules::parse(json::serialize(traits.at("smithy.rules#endpointRuleSet")));
-        REQUIRE(read);
-        for (auto const& test : traits.at("smithy.rules#endpointTests").at("testCases").as_array()) {
-            CAPTURE(json::serialize(test));
-            parley::endpoint_parameters parameters;
-            auto const* given = test.as_object().if_contains("params");
-            for (auto const& [name, value] : given ? given->as_object() : json::object()) {
-                if (value.is_bool()) parameters[std::string(name)] = value.get_bool();
-                else parameters[std::string(name)] = std::string(value.as_string());
-            }
-            auto const found = read->resolve(parameters, partitions);
-            auto const& expected = test.at("expect").as_object();
-            if (auto const* error = expected.if_contains("error")) {
-                REQUIRE(!found);
-                CHECK(found.error().message() == std::string(error->as_string()));
-            } else {
-                REQUIRE_MESSAGE(found, found.error().message());
-                CHECK(found->url == std::string(expected.at("endpoint").at("url").as_string()));
-            }
-            ++count;
-        }
-    }
-    MESSAGE(count, " endpoint tests");
-    CHECK(count > 0);
 }

@@ -26,6 +26,7 @@ struct get_job {
     };
     static constexpr auto http = parley::http("GET /job/{id}");
     struct done {
+        using operation = get_job;
         static constexpr parley::wait_policy policy{.min_delay = 1s, .max_delay = 1s, .max_wait = 10s};
         using acceptors = parley::acceptors<parley::output_is<wait_state::success, "status", "DONE">,
                                             parley::output_is<wait_state::failure, "status", "FAILED">>;
@@ -67,17 +68,27 @@ TEST_CASE("a wait asks until what it waits for is there, and tells its progress"
 TEST_CASE("a wait ends when what it waits for will not come, or not in time") {
     auto failing = answering({"NEW", "FAILED"});
     parley::client first{config_of(failing), std::ref(failing)};
-    auto const failed = first.wait_until<get_job>({.id = "1"}, get_job::done{});
+    auto const failed = first.wait_until<get_job::done>({.id = "1"});
     CHECK(!failed);
     CHECK(failed.ended == parley::wait_end::failure);
     CHECK(failed.last->status == "FAILED");
 
     auto slow = answering({"NEW"});
     parley::client second{config_of(slow), std::ref(slow)};
-    auto const late = second.wait_until<get_job>({.id = "1"}, get_job::done{});
+    auto const late = second.wait_until<get_job::done>({.id = "1"});
     CHECK(late.ended == parley::wait_end::timed_out);
     CHECK(slow.now() <= parley::wait_machine::time_point() + 10s);
     CHECK(late.calls == 10); // at 0 s, 1 s, ... 9 s
+}
+
+TEST_CASE("a waiter of an operation brings its acceptors and delays; how long to wait in all is for the caller to say") {
+    auto slow = answering({"NEW"});
+    parley::client client{config_of(slow), std::ref(slow)};
+    int told = 0;
+    auto const late = client.wait_until<get_job::done>({.id = "1"}, 3s, [&told](auto const&) { ++told; });
+    CHECK(late.ended == parley::wait_end::timed_out);
+    CHECK(late.calls == 3); // at 0 s, 1 s, 2 s
+    CHECK(told == 3);
 }
 
 TEST_CASE("any callable can say what an outcome means, and a token stops the wait") {
@@ -109,7 +120,7 @@ struct coroutine_transport {
 TEST_CASE("with a transport of coroutines, a wait is a coroutine") {
     int asked = 0;
     parley::client client{{.endpoint = "http://test"}, coroutine_transport{&asked}};
-    auto wait = client.wait_until<get_job>({.id = "1"}, get_job::done{});
+    auto wait = client.wait_until<get_job::done>({.id = "1"});
     REQUIRE(wait.done());
     CHECK(wait.take().calls == 3);
 }

@@ -5,6 +5,7 @@
     traits     what form the value of each trait has
     service    one service: its operations, shapes and errors, and the names that they get in C++
     names      what cannot be a name in C++
+    jmespath   paths of waiters and endpoint parameters
     patterns   which regular expressions parley compiles
     layout     lines of 128 columns, literals
     render     the header

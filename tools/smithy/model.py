@@ -21,6 +21,7 @@ import json
 import re
 
 from . import traits as trait_forms
+from .traits import a
 
 PRELUDE = "smithy.api#"
 UNIT = PRELUDE + "Unit"
@@ -447,9 +448,9 @@ class _Checker:
         if shape.type == "map" and "key" in shape.members:
             key = self.model.target(shape.members["key"])
             if key and key.type not in ("string", "enum"):
-                self.problem(shape.members["key"].id, f"the key of a map is a text, not a {key.type}")
+                self.problem(shape.members["key"].id, f"the key of a map is a text, not {a(key.type)}")
         if shape.type in SIMPLE and shape.type not in ("enum", "intEnum") and shape.members:
-            self.problem(shape.id, f"a {shape.type} has no members")
+            self.problem(shape.id, f"{a(shape.type)} has no members")
         rename = shape.properties.get("rename", {})
         if shape.type == "service" and (problem := trait_forms.structure()(rename)
                                         or next((p for name in rename.values() if (p := trait_forms.matching(NAME, "name")(name))), None)):
@@ -472,7 +473,7 @@ class _Checker:
         if not target:
             self.problem(member.id, f"the target {member.target} is not known")
         elif target.type in REFERENCES:
-            self.problem(member.id, f"the target {member.target} is a {target.type}")
+            self.problem(member.id, f"the target {member.target} is {a(target.type)}")
         elif target.id == UNIT and shape.type not in ("union", "enum", "intEnum"):
             self.problem(member.id, "only members of unions and enumerations target smithy.api#Unit")
         elif literal_default(member.trait("default")):
@@ -510,7 +511,7 @@ class _Checker:
             return None if value == {} else "is no empty map"
         if type == "document":
             return None if not isinstance(value, (list, dict)) or not value else "is a list or map that is not empty"
-        return f"has no meaning for a {type}"
+        return f"has no meaning for {a(type)}"
 
     def check_values(self, shape):
         for member in shape.members.values():

@@ -1,9 +1,10 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 """The header that describes a service."""
+import json
 import re
 from urllib.parse import unquote
 
-from . import names
+from . import jmespath, names
 from .layout import WIDTH, Call, Joined, Literal, comment, flat, statement
 from .members import MemberTraits, Namer, declaration
 from .order import arrange, leaf
@@ -21,12 +22,13 @@ INCLUDES = [
     (r"parley::aws_errors\b", "parley/describe/error_scheme.hpp"),
     (r"parley::members<", "parley/describe/members.hpp"),
     (r"parley::open_enum\b", "parley/describe/open_enum.hpp"),
-    (r"parley::(errors|http|operation_traits|operations|paginated)\b", "parley/describe/operation.hpp"),
+    (r"parley::(endpoint_values|errors|http|operation_traits|operations|paginated)\b", "parley/describe/operation.hpp"),
     (r"parley::(rest_json|aws_json_1_[01])\b", "parley/describe/protocol.hpp"),
     (r"parley::required\b", "parley/describe/required.hpp"),
     (r"parley::(tagged|unknown_member)\b", "parley/describe/tagged.hpp"),
     (r"parley::traits\b", "parley/describe/traits.hpp"),
     (r"parley::unit\b", "parley/describe/unit.hpp"),
+    (r"parley::wait_policy\b", "parley/describe/waiter.hpp"),
     (r"\bBOOST_DESCRIBE_STRUCT\b", "boost/describe/class.hpp"),
     (r"\bBOOST_DESCRIBE_ENUM\b", "boost/describe/enum.hpp"),
     (r"std::(to_)?array\b", "array"),
@@ -254,12 +256,13 @@ class _Renderer:
 
     def operation(self, operation):
         service, name = self.service, self.name(operation)
-        namer = self.namer(IN_OPERATION)
+        waiters = service.waiter_names(operation)
+        namer = self.namer(IN_OPERATION | set(waiters.values()))
         lines = [f"struct {name} {{", f"    using input = {namer.type_of(service.input_of(operation))};",
                  f"    using output = {namer.type_of(service.output_of(operation))};"]
         if errors := service.errors_of(operation):
             lines += self.error_list(namer, errors)
-        lines.append(f"    using service = {self.name(service.shape)};")
+        lines.append(f"    using service = {namer.name(self.name(service.shape))};")
         if name != operation.name:
             lines.append(f'    static constexpr std::string_view name = "{operation.name}";')
         if http := self.http(operation):
@@ -268,6 +271,10 @@ class _Renderer:
             lines.append(f"    static constexpr parley::operation_traits traits{{{traits}}};")
         if paginated := service.pagination(operation):
             lines += self.pagination(operation, paginated)
+        if values := service.endpoint_values(operation):
+            lines += self.endpoint_values(operation, values)
+        for waiter, cpp in waiters.items():
+            lines += ["", *self.waiter(operation, cpp, service.waiters(operation)[waiter])]
         return [*lines, "};"]
 
     def error_list(self, namer, ids):
@@ -291,6 +298,32 @@ class _Renderer:
                 shape = self.service.input_of(operation) if key in ("inputToken", "pageSize") else self.service.output_of(operation)
                 items.append(f'.{field} = "{self.service.cpp_path(shape, paginated[key])}"')
         return statement(Call("static constexpr parley::paginated pagination{", items, "}"), 4)
+
+    def endpoint_values(self, operation, values):
+        input = self.service.input_of(operation)
+        items = []
+        for name, path in values.items():
+            path = f"`{str(path).lower()}`" if isinstance(path, bool) else jmespath.translate(self.service, input, path)
+            items.append(Call("parley::endpoint_value<", [Literal(name), Literal(path)], ">"))
+        return statement(Joined("using endpoint = ", Call("parley::endpoint_values<", items, ">")), 4)
+
+    def waiter(self, operation, name, waiter):
+        acceptors = [self.acceptor(operation, f"parley::wait_state::{a['state']}", a["matcher"]) for a in waiter["acceptors"]]
+        times = [f".{field} = std::chrono::seconds({waiter.get(key, usual)})"
+                 for field, key, usual in (("min_delay", "minDelay", 2), ("max_delay", "maxDelay", 120))]
+        return [f"    struct {name} {{", f"        using operation = {self.name(operation)};",
+                *statement(Joined("using acceptors = ", Call("parley::acceptors<", acceptors, ">")), 8),
+                *statement(Call("static constexpr parley::wait_policy policy{", times, "}"), 8), "    };"]
+
+    def acceptor(self, operation, state, matcher):
+        if "success" in matcher:
+            return f"parley::call_succeeds<{state}, {str(matcher['success']).lower()}>"
+        if "errorType" in matcher:
+            return Call("parley::error_is<", [state, Literal(matcher["errorType"].rpartition("#")[2])], ">")
+        said = matcher["output"]
+        kind = {"allStringEquals": "all_output_is", "anyStringEquals": "any_output_is"}.get(said["comparator"], "output_is")
+        path = jmespath.translate(self.service, self.service.output_of(operation), said["path"])
+        return Call(f"parley::{kind}<", [state, Literal(path), Literal(said["expected"])], ">")
 
     # The templates of include/parley/describe/operation.hpp.
 
@@ -343,8 +376,25 @@ class _Renderer:
         lines += self.error_list(namer, service.error_ids)
         lines.append("    static constexpr auto error_scheme = parley::aws_errors();")
         if shape.has("aws.api#service"):
-            lines += statement(Call("static constexpr parley::aws_service aws{", self.aws_fields(), "}"), 4)
+            aws = Call("static constexpr parley::aws_service aws{", self.aws_fields(), "}")
+            rules = shape.trait("smithy.rules#endpointRuleSet")
+            lines += statement(aws, 4) if rules is None else self.with_rules(aws, rules)
         return [*lines, "};"]
+
+    @staticmethod
+    def with_rules(aws, rules):
+        """The endpoint rules as the last field of the service: JSON, which may be broken after each comma."""
+        parameters = {name: {key: value for key, value in said.items() if key != "documentation"}
+                      for name, said in rules["parameters"].items()}
+        tokens = json_tokens(rules | {"parameters": parameters})
+        lines = statement(Call(aws.head, [*aws.items, '.endpoint_rules = R"json('], ""), 4, end="")
+        current = ""
+        for token in tokens:
+            if len(current) + len(token) > WIDTH and current:
+                lines.append(current)
+                current = ""
+            current += token
+        return [*lines, current + ')json"};']
 
     def aws_fields(self):
         shape, protocol = self.service.shape, self.service.protocol
@@ -355,6 +405,12 @@ class _Renderer:
                   "shape_namespace": shape.id.partition("#")[0] if protocol == "aws_json_1_0" else ""}
         items = [Joined(f".{name} = ", Literal(value)) for name, value in fields.items() if value]
         return items + ([".query_compatible = true"] if shape.has("aws.protocols#awsQueryCompatible") else [])
+
+
+def json_tokens(value):
+    """The parts of a JSON text without spaces between which a line may be broken; none has the end of a raw literal."""
+    text = json.dumps(value, separators=(",", ":")).replace(")json", ")\\u006ason")
+    return re.findall(r'[{\[]*(?:"(?:[^"\\]|\\.)*"|[^",{\[])+,?', text)
 
 
 def relabelled(text, cpp_names):

@@ -8,8 +8,9 @@
 """
 import re
 
-from . import names
+from . import jmespath, names
 from .model import LIFECYCLE, PRELUDE, UNIT, ModelError, literal_default
+from .traits import a
 
 PROTOCOLS = {"aws.protocols#restJson1": "rest_json", "aws.protocols#awsJson1_0": "aws_json_1_0",
              "aws.protocols#awsJson1_1": "aws_json_1_1"}
@@ -17,7 +18,8 @@ PROTOCOLS = {"aws.protocols#restJson1": "rest_json", "aws.protocols#awsJson1_0":
 # What a description names in its namespace and in the structs of operations and services.
 TIMESTAMP = "timestamp"
 IN_NAMESPACE = {TIMESTAMP, "parley_traits", "parley_members", "parley_enumerators"}
-IN_OPERATION = {"input", "output", "errors", "service", "name", "http", "traits", "pagination"}
+IN_OPERATION = {"input", "output", "errors", "service", "name", "http", "traits", "pagination", "endpoint"}
+IN_WAITER = {"operation", "acceptors", "policy"}
 IN_SERVICE = {"protocol", "operations", "errors", "error_scheme", "aws"}
 
 MEMBER_LIMIT = 254  # include/parley/describe/structure.hpp
@@ -187,7 +189,7 @@ class Service:
         self.names = {id: names.with_underscore(names.cpp_name(rename.get(id, self.shapes[id].name)), taken) for id in self.shapes}
         for operation in self.operations:
             name = names.cpp_name(operation.name)
-            if name in IN_OPERATION:
+            if name in IN_OPERATION | IN_WAITER:
                 name += "_"
             self.names[operation.id] = names.with_underscore(name, taken)
         self.namespace = namespace_of(self.shape)
@@ -213,6 +215,8 @@ class Service:
         for operation in self.operations:
             self.check_host_prefix(operation)
             self.check_pagination(operation)
+            self.check_waiters(operation)
+            self.check_endpoint(operation)
             if self.protocol == "rest_json":
                 self.check_http(operation)
         for shape in self.shapes.values():
@@ -290,7 +294,7 @@ class Service:
             good = target.type in ("integer", "short", "long", "intEnum")
         else:
             good = target.type in ("string", "enum", "blob", "structure", "union", "document", "list", "map")
-        return None if good else f"cannot hold a {target.type}"
+        return None if good else f"cannot hold {a(target.type)}"
 
     def check_host_prefix(self, operation):
         endpoint = operation.trait("endpoint")
@@ -304,7 +308,7 @@ class Service:
             elif not member.has("required"):
                 self.problem(member.id, "is a label and must be required")
             elif self.model.target(member).type not in ("string", "enum"):
-                self.problem(member.id, f"hostLabel cannot hold a {self.model.target(member).type}")
+                self.problem(member.id, f"hostLabel cannot hold {a(self.model.target(member).type)}")
 
     def pagination(self, operation):
         """What `paginated` of the operation and of the service say together, or None."""
@@ -326,6 +330,56 @@ class Service:
                 self.cpp_path(shape, path)
             except ModelError as error:
                 self.problem(operation.id, f"{key} of paginated: {error}")
+
+    # Waiters. https://smithy.io/2.0/additional-specs/waiters.html
+
+    @staticmethod
+    def waiters(operation):
+        return operation.trait("smithy.waiters#waitable") or {}
+
+    def waiter_names(self, operation):
+        """The names of the waiters in C++, by those in the model."""
+        taken = IN_OPERATION | {self.names[operation.id]}
+        return {name: names.with_underscore(names.cpp_name(name), taken) for name in self.waiters(operation)}
+
+    def check_waiters(self, operation):
+        output = self.output_of(operation)
+        for name, waiter in self.waiters(operation).items():
+            for acceptor in waiter["acceptors"]:
+                if "inputOutput" in acceptor["matcher"]:
+                    self.problem(operation.id, f"the waiter {name} looks at the input too, which parley has no acceptor for")
+                elif "output" in acceptor["matcher"]:
+                    self.check_path(operation, f"the waiter {name}", output, acceptor["matcher"]["output"]["path"])
+
+    def check_path(self, operation, what, shape, path):
+        try:
+            jmespath.translate(self, shape, path)
+        except ModelError as error:
+            self.problem(operation.id, f"{what}: {error}")
+
+    # Parameters of endpoint rules. https://smithy.io/2.0/additional-specs/rules-engine/parameters.html
+
+    def endpoint_values(self, operation):
+        """What the operation says to the service's endpoint rules: paths in its input by the names of parameters."""
+        input, values = self.input_of(operation), {}
+        for name, said in (operation.trait("smithy.rules#operationContextParams") or {}).items():
+            values[name] = said["path"]
+        for member in input.members.values():
+            if said := member.trait("smithy.rules#contextParam"):
+                values[said["name"]] = member.name
+        for name, said in (operation.trait("smithy.rules#staticContextParams") or {}).items():
+            values[name] = f"'{said['value']}'" if isinstance(said["value"], str) else said["value"]
+        return values
+
+    def check_endpoint(self, operation):
+        known = (self.shape.trait("smithy.rules#endpointRuleSet") or {}).get("parameters")
+        for name, path in self.endpoint_values(operation).items():
+            if known is None or name not in known:
+                self.problem(operation.id, f"sets {name}, which is no parameter of the endpoint rules of {self.shape.id}")
+            elif isinstance(path, list):
+                self.problem(operation.id, f"sets {name} to a list that is fixed, which parley cannot write")
+            elif not isinstance(path, bool):
+                self.check_path(operation, f"the value of the endpoint parameter {name}", self.input_of(operation), path)
 
     def cpp_path(self, shape, path):
         """A path such as page.items in the names of C++."""

@@ -3,6 +3,11 @@
 import re
 
 
+def a(name):
+    """The name with its article: "a list", "an enum"."""
+    return f"{'an' if name[:1] in 'aeio' else 'a'} {name}"
+
+
 def text(value):
     return None if isinstance(value, str) else "is no text"
 
@@ -62,7 +67,7 @@ def structure(needed=None, **optional):
                 return f"has no {name}"
         for name, form in (needed | optional).items():
             if name in value and (problem := form(value[name])):
-                return f"has a {name} that {problem}"
+                return f"has {a(name)} that {problem}"
         return None
     return check
 
@@ -86,6 +91,55 @@ def enumeration(value):
     if value == []:
         return "has no values"
     return list_of(structure({"value": text}, name=matching(r"[A-Za-z_][A-Za-z0-9_]*", "name")))(value)
+
+
+def map_of(key, form):
+    def check(value):
+        if not isinstance(value, dict):
+            return "is no object"
+        return next((f"has a key that {problem}" for name in value if (problem := key(name))), None) or next(
+            (f"has {a(name)} that {problem}" for name, item in value.items() if (problem := form(item))), None)
+    return check
+
+
+identifier = matching(r"[A-Za-z_][A-Za-z0-9_]*", "name")
+
+
+# https://smithy.io/2.0/additional-specs/waiters.html
+def matcher(value):
+    if not isinstance(value, dict) or len(value) != 1:
+        return "is no object with one member"
+    path_matcher = structure({"path": filled_text, "expected": text, "comparator": one_of(
+        "stringEquals", "booleanEquals", "allStringEquals", "anyStringEquals")})
+    forms = {"output": path_matcher, "inputOutput": path_matcher, "success": boolean, "errorType": filled_text}
+    name, said = next(iter(value.items()))
+    if name not in forms:
+        return f"has {a(name)}, which no matcher has"
+    problem = forms[name](said)
+    return f"has {a(name)} that {problem}" if problem else None
+
+
+def waiter(value):
+    acceptor = structure({"state": one_of("success", "failure", "retry"), "matcher": matcher})
+    if problem := structure({"acceptors": list_of(acceptor)}, minDelay=within(1, 2**31 - 1), maxDelay=within(1, 2**31 - 1))(value):
+        return problem
+    if value.get("minDelay", 2) > value.get("maxDelay", 120):
+        return "has a minDelay above its maxDelay"
+    return None
+
+
+# https://smithy.io/2.0/additional-specs/rules-engine/specification.html
+def rule_set(value):
+    rule = structure({"type": one_of("endpoint", "error", "tree"), "conditions": list_of(structure({"fn": text}))})
+    parameter = structure({"type": one_of("string", "String", "boolean", "Boolean", "stringArray", "StringArray")})
+    return structure({"version": matching(r"1\.\d+", "version of rules that is known"), "parameters": map_of(identifier, parameter),
+                      "rules": list_of(rule)})(value)
+
+
+def static_parameter(value):
+    def is_texts(value):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return structure({"value": lambda v: None if isinstance(v, (str, bool)) or is_texts(v) else "is no text or boolean"})(value)
 
 
 def uri(value):
@@ -148,6 +202,11 @@ FORMS = {
     "smithy.api#streaming": annotation,
     "smithy.api#timestampFormat": one_of("date-time", "http-date", "epoch-seconds"),
     "smithy.api#uniqueItems": annotation,
+    "smithy.rules#contextParam": structure({"name": identifier}),
+    "smithy.rules#endpointRuleSet": rule_set,
+    "smithy.rules#operationContextParams": map_of(identifier, structure({"path": filled_text})),
+    "smithy.rules#staticContextParams": map_of(identifier, static_parameter),
+    "smithy.waiters#waitable": map_of(identifier, waiter),
 }
 
 

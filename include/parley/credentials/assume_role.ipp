@@ -86,7 +86,9 @@ private:
         for (auto const* name : {"AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"}) {
             if (own.empty()) own = detail::variable(from_, name);
         }
-        return resolve_aws_endpoint(sts, {.region = region, .endpoint = own});
+        auto found = resolve_aws_endpoint(sts, {.region = region, .endpoint = own});
+        if (!found) return std::move(found.error());
+        return std::move(found->url);
     }
 
     credentials_error error_of(http_response const& answer, std::string_view secret, std::string_view token) const {

@@ -13,12 +13,13 @@
 namespace parley {
 
 /// Signs requests with SigV4 in their header fields, with the credentials that a provider gives for each attempt. Keeps the
-/// keys it derives. Safe to use from many threads if the provider is; copies share what they keep.
+/// keys it derives. Safe to use from many threads if the provider is; copies share what they keep. Where the options do not
+/// say for which region and service, it is for those of the call.
 ///
-///     parley::sigv4_signer sign(credentials, {.region = "eu-west-1", .service = "medical-imaging"});
+///     parley::client client{{.region = "eu-west-1", .sign = parley::sigv4_signer(credentials)}, transport};
 class sigv4_signer {
 public:
-    sigv4_signer(any_credentials_provider provider, sigv4_options options);
+    sigv4_signer(any_credentials_provider provider, sigv4_options options = {});
 
     /// Fails if there are no credentials, or if they have expired by `context.time`; the error's condition says which.
     std::optional<signing_error> operator()(http_request& request, signing_context const& context) const;

@@ -17,6 +17,7 @@ struct sigv4_signer::state {
     static constexpr std::size_t most_keys = 4;
     struct derived {
         std::string secret;
+        std::string region, service;
         std::chrono::sys_days day;
         sha256_digest key;
     };
@@ -26,15 +27,15 @@ struct sigv4_signer::state {
     std::mutex mutex;
     std::vector<derived> keys;
 
-    sha256_digest key_of(std::string const& secret, std::chrono::system_clock::time_point time) {
+    sha256_digest key_of(std::string const& secret, sigv4_options const& scope, std::chrono::system_clock::time_point time) {
         auto const day = std::chrono::floor<std::chrono::days>(time);
         std::lock_guard lock(mutex);
         for (auto const& k : keys) {
-            if (k.day == day && k.secret == secret) return k.key;
+            if (k.day == day && k.secret == secret && k.region == scope.region && k.service == scope.service) return k.key;
         }
-        auto const key = derive_signing_key(secret, options, time);
+        auto const key = derive_signing_key(secret, scope, time);
         if (keys.size() == most_keys) keys.erase(keys.begin());
-        keys.push_back({secret, day, key});
+        keys.push_back({secret, scope.region, scope.service, day, key});
         return key;
     }
 };
@@ -55,8 +56,11 @@ std::optional<signing_error> sigv4_signer::operator()(http_request& request, sig
     if (credentials->expiration && context.time >= *credentials->expiration) {
         return signing_error{"they are older than the time to sign for", transport_errc::expired_credentials};
     }
-    auto const key = state_->key_of(credentials->secret_access_key, context.time);
-    auto signature = sign_headers(request, *credentials, state_->options, context.time, &key);
+    auto options = state_->options;
+    if (options.region.empty()) options.region = context.region;
+    if (options.service.empty()) options.service = context.service;
+    auto const key = state_->key_of(credentials->secret_access_key, options, context.time);
+    auto signature = sign_headers(request, *credentials, options, context.time, &key);
     if (!signature) return std::move(signature.error());
     return std::nullopt;
 }

@@ -19,8 +19,8 @@ struct aws_service {
     std::string_view version{};          ///< of the API
     std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
     std::string_view shape_namespace{};  ///< of its Smithy model: before the codes of errors in aws_json_1_0
-    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
     bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
+    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
 };
 
 } // namespace parley

@@ -15,8 +15,8 @@
 
 namespace parley {
 
-// Expressions of JMESPath (https://jmespath.org/specification.html), as far as waiters use them: members, "[]", "[*]" and
-// "[?...]", comparisons, "&&", "||", "!", length(...), 'texts' and `literals`. They are compiled with the program, against
+// Expressions of JMESPath (https://jmespath.org/specification.html), as far as the models of AWS use them: members, "[]", "[*]"
+// and "[?...]", comparisons, "&&", "||", "!", length(...), keys(...), 'texts' and `literals`. They are compiled with the program, against
 // the description of the value they are about, so that a member that is not there does not compile; and evaluated by
 // ordinary code.
 
@@ -25,7 +25,7 @@ namespace detail {
 struct jmespath_node {
     enum class operation : std::uint8_t {
         current, member, project, filter, literal_text, literal_number, literal_true, literal_false, literal_null,
-        equal, not_equal, less, less_or_equal, greater, greater_or_equal, both, either, negate, length
+        equal, not_equal, less, less_or_equal, greater, greater_or_equal, both, either, negate, length, keys
     };
     static constexpr std::uint16_t none = 0xffff;
 
@@ -143,10 +143,12 @@ private:
         if (take("`")) return {literal(), &undescribed};
         auto const name = identifier();
         if (take("(")) {
-            if (name != "length") throw "parley: of the functions of JMESPath, length is known alone";
+            if (name != "length" && name != "keys") throw "parley: of the functions of JMESPath, only length and keys are known";
             auto const argument = either(at);
             expect(")");
-            return {add(operation::length, argument.node), &undescribed};
+            if (name == "length") return {add(operation::length, argument.node), &undescribed};
+            if (argument.what->kind != shape_kind::map) throw "parley: keys(...) of this path asks for the keys of something that is no map";
+            return {add(operation::keys, argument.node), &undescribed};
         }
         return field(name, {add(operation::current), at});
     }

@@ -54,6 +54,7 @@ public:
         }
         case operation::negate: return boolean(!left().truthy());
         case operation::length: return length(left());
+        case operation::keys: return keys(evaluate(node.left, current));
         }
         return {};
     }
@@ -116,6 +117,18 @@ private:
         case kind::object: return number(static_cast<double>(v.size));
         default: return {};
         }
+    }
+
+    static jmespath_place keys(jmespath_place const& map) {
+        if (!map.what || !map.object) return {};
+        jmespath_value all;
+        all.what = jmespath_value::kind::list;
+        map.what->map->each(map.object, &all, [](void* context, std::string_view key, void const*) {
+            auto& item = static_cast<jmespath_value*>(context)->items.emplace_back();
+            item.what = jmespath_value::kind::text, item.text = key;
+            return true;
+        });
+        return made(std::move(all));
     }
 
     static jmespath_place held(holder const& how, void const* place) {

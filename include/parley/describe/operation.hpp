@@ -2,6 +2,7 @@
 #ifndef PARLEY_DESCRIBE_OPERATION_HPP
 #define PARLEY_DESCRIBE_OPERATION_HPP
 
+#include <parley/core/fixed_string.hpp>
 #include <parley/describe/traits.hpp>
 
 #include <concepts>
@@ -37,6 +38,18 @@ struct paginated {
     std::string_view page_size = ""; ///< of the input: how many items at most; "" if there is none
     std::string_view items = "";     ///< of the output: the list or map that is paged; "" if there is none
 };
+
+/// A parameter of the service's endpoint rules, and the path in the input at which its value is (describe/jmespath.hpp).
+template <fixed_string Name, fixed_string Path>
+struct endpoint_value {};
+
+/// What the rules that tell the endpoint of a service of AWS want to know of an operation.
+/// https://smithy.io/2.0/additional-specs/rules-engine/parameters.html
+///
+///     using endpoint = parley::endpoint_values<parley::endpoint_value<"StreamARN", "StreamARN">,
+///                                              parley::endpoint_value<"OperationType", "'data'">>;
+template <class... Value>
+struct endpoint_values {};
 
 /// How an operation travels over HTTP, written as the messages are. The first text is the request, the second, which may
 /// be left out, the response.

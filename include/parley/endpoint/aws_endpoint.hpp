@@ -20,12 +20,22 @@ struct aws_endpoint_parameters {
     bool dualstack = false;
     std::string_view endpoint{}; ///< of the user's own, or empty
     std::span<aws_partition const> partitions = aws_partitions();
+    endpoint_parameters others{}; ///< of the service's rules, by their names: what an operation says beside
+};
+
+/// Where a service of AWS is, and for what it wants its requests signed.
+struct aws_endpoint {
+    endpoint_url url{};
+    headers fields{};             ///< to be sent with each request
+    std::string signing_region{};
+    std::string signing_name{};
 };
 
 /// The endpoint of `service` by its rules, or, if it has none, by what is usual:
 /// "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that can be no part of a host name,
-/// and for FIPS or dual-stack with an endpoint of the user's own.
-result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters);
+/// and for FIPS or dual-stack with an endpoint of the user's own. `rules` are those of the service if they are read already.
+result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
+                                                          endpoint_rules const* rules = nullptr);
 
 /// The region to sign for: `region`, or what a region name of old that says FIPS itself stands for: "us-east-1" of
 /// "fips-us-east-1".

@@ -27,39 +27,26 @@ result<endpoint_url, endpoint_error> url_of(std::string_view text) {
     return std::move(*url);
 }
 
-result<endpoint_url, endpoint_error> by_rules(std::string_view text, std::string_view region, bool fips,
+result<aws_endpoint, endpoint_error> by_rules(endpoint_rules const& rules, std::string_view region, bool fips,
                                               aws_endpoint_parameters const& parameters) {
-    auto const rules = endpoint_rules::parse(text);
-    if (!rules) return rules.error();
-    endpoint_parameters given;
+    auto given = parameters.others;
     auto const give = [&](std::string_view built_in, auto value) {
-        if (auto const name = rules->parameter_for(built_in); !name.empty()) given[std::string(name)] = std::move(value);
+        if (auto const name = rules.parameter_for(built_in); !name.empty()) given[std::string(name)] = std::move(value);
     };
     if (!region.empty()) give("AWS::Region", std::string(region));
     give("AWS::UseFIPS", fips);
     give("AWS::UseDualStack", parameters.dualstack);
     if (!parameters.endpoint.empty()) give("SDK::Endpoint", std::string(parameters.endpoint));
-    auto const found = rules->resolve(given, parameters.partitions);
-    if (!found) return found.error();
-    return url_of(found->url);
+    auto found = rules.resolve(given, parameters.partitions);
+    if (!found) return std::move(found.error());
+    auto url = url_of(found->url);
+    if (!url) return std::move(url.error());
+    return aws_endpoint{std::move(*url), std::move(found->fields), std::move(found->signing_region),
+                        std::move(found->signing_name)};
 }
 
-} // namespace
-
-std::string_view aws_signing_region(std::string_view region) noexcept {
-    bool fips = false;
-    return real_region(region, fips);
-}
-
-result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& service,
-                                                          aws_endpoint_parameters const& parameters) {
-    bool fips = parameters.fips;
-    auto const region = real_region(parameters.region, fips);
-    if (parameters.endpoint.empty()) {
-        if (region.empty()) return endpoint_error{"the region is missing"};
-        if (region != "*" && !is_host_label(region)) return endpoint_error{"the region can be no part of a host name"};
-    }
-    if (!service.endpoint_rules.empty()) return by_rules(service.endpoint_rules, region, fips, parameters);
+result<endpoint_url, endpoint_error> as_usual(aws_service const& service, std::string_view region, bool fips,
+                                              aws_endpoint_parameters const& parameters) {
     if (!parameters.endpoint.empty()) {
         if (fips) return endpoint_error{"FIPS and an endpoint of one's own do not go together"};
         if (parameters.dualstack) return endpoint_error{"dual-stack and an endpoint of one's own do not go together"};
@@ -73,6 +60,43 @@ result<endpoint_url, endpoint_error> resolve_aws_endpoint(aws_service const& ser
     url.host += '.';
     url.host.append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
     return url;
+}
+
+// By `rules`, or those that the service has, or by none.
+result<aws_endpoint, endpoint_error> find_aws_endpoint(aws_service const& service, std::string_view region, bool fips,
+                                                       aws_endpoint_parameters const& parameters, endpoint_rules const* rules) {
+    if (rules) return by_rules(*rules, region, fips, parameters);
+    if (!service.endpoint_rules.empty()) {
+        auto const read = endpoint_rules::parse(service.endpoint_rules);
+        if (!read) return read.error();
+        return by_rules(*read, region, fips, parameters);
+    }
+    auto url = as_usual(service, region, fips, parameters);
+    if (!url) return std::move(url.error());
+    return aws_endpoint{std::move(*url)};
+}
+
+} // namespace
+
+std::string_view aws_signing_region(std::string_view region) noexcept {
+    bool fips = false;
+    return real_region(region, fips);
+}
+
+result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
+                                                          endpoint_rules const* rules) {
+    bool fips = parameters.fips;
+    auto const region = real_region(parameters.region, fips);
+    if (parameters.endpoint.empty()) {
+        bool const ruled = rules || !service.endpoint_rules.empty(); // whether a region is needed is for the rules to say
+        if (region.empty() && !ruled) return endpoint_error{"the region is missing"};
+        if (!region.empty() && region != "*" && !is_host_label(region))
+            return endpoint_error{"the region can be no part of a host name"};
+    }
+    auto found = find_aws_endpoint(service, region, fips, parameters, rules);
+    if (found && found->signing_region.empty()) found->signing_region = region;
+    if (found && found->signing_name.empty()) found->signing_name = service.signing_name;
+    return found;
 }
 
 } // namespace parley

@@ -3,6 +3,7 @@
 #define PARLEY_ENDPOINT_CLIENT_HPP
 
 #include <parley/endpoint/client_config.hpp>
+#include <parley/endpoint/endpoint_context.hpp>
 #include <parley/endpoint/pages.hpp>
 #include <parley/endpoint/transport.hpp>
 #include <parley/exchange/exchange.hpp>
@@ -59,12 +60,6 @@ struct awaitable_outcome_of<Op, Transport> {
 template <class Op, class Transport>
 using awaitable_outcome = typename awaitable_outcome_of<Op, Transport>::type;
 
-// A waiter of a generated operation has its acceptors and delays; anything else is a callable.
-template <class Meaning, class Op>
-wait_state meaning_of(Meaning const& meaning, outcome<Op> const& reply) {
-    if constexpr (requires { typename Meaning::acceptors; }) return typename Meaning::acceptors()(reply);
-    else return meaning(reply);
-}
 template <class Meaning>
 wait_policy policy_of() {
     if constexpr (requires { Meaning::policy; }) return Meaning::policy;
@@ -109,7 +104,7 @@ public:
     template <operation Op>
         requires blocking_transport<Transport>
     outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
-        auto settings = settings_for<Op>(options);
+        auto settings = settings_for<Op>(input, options);
         if (!settings) return detail::nowhere_to_send<Op>(settings.error());
         detail::running_call<Op> running(std::move(*settings), input, now());
         auto& call = running.call;
@@ -140,7 +135,7 @@ public:
     template <operation Op>
         requires awaitable_transport<Transport>
     detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
-        return run<Op>(settings_for<Op>(options), input);
+        return run<Op>(settings_for<Op>(input, options), input);
     }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
@@ -148,7 +143,7 @@ public:
     template <operation Op, class Handler>
         requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
     void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
-        auto settings = settings_for<Op>(options);
+        auto settings = settings_for<Op>(input, options);
         if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
         proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
     }
@@ -167,8 +162,8 @@ public:
     }
 
     /// Asks again and again until what is asked for is there, or will not come. `meaning` says of each outcome which: a callable
-    /// that gives a `wait_state`, `acceptors`, or a waiter that a generated operation has, which brings its delays. `progress`
-    /// is called with each outcome, if given. The wait ends early when `options.stop` asks.
+    /// that gives a `wait_state`, `acceptors`, or a `waiter` that the operation has, which brings its delays. `progress` is called
+    /// with each outcome, if given. The wait ends early when `options.stop` asks.
     ///
     ///     auto job = client.wait_until<GetDICOMImportJob>({.datastoreId = d, .jobId = j}, parley::acceptors<
     ///         parley::output_is<parley::wait_state::success, "jobProperties.jobStatus", "COMPLETED">,
@@ -182,7 +177,7 @@ public:
         for (;;) {
             auto reply = send<Op>(input, until(machine.deadline(), options));
             progress(std::as_const(reply));
-            auto const next = machine.handle(detail::meaning_of(meaning, reply), now(), random());
+            auto const next = machine.handle(meaning_of(meaning, reply), now(), random());
             if (next) wait(*next - now(), options.stop);
             bool const stopped = options.stop.stop_requested();
             if (!next || stopped)
@@ -196,6 +191,19 @@ public:
     auto wait_until(typename Op::input const& input, Meaning meaning, wait_policy policy = detail::policy_of<Meaning>(),
                     Progress progress = {}, call_options options = {}) {
         return run_wait<Op>(input, std::move(meaning), policy, std::move(progress), std::move(options));
+    }
+
+    /// The same for a waiter that an operation has, with its delays; blocking, or a coroutine.
+    ///
+    ///     auto function = client.wait_until<GetFunction::FunctionActiveV2>({.FunctionName = "resize"}, 5min);
+    template <waiter Waiter, class Progress = detail::no_progress>
+        requires(!callback_transport<Transport>)
+    auto wait_until(typename Waiter::operation::input const& input,
+                    std::chrono::milliseconds max_wait = detail::policy_of<Waiter>().max_wait, Progress progress = {},
+                    call_options const& options = {}) {
+        auto policy = detail::policy_of<Waiter>();
+        policy.max_wait = max_wait;
+        return wait_until<typename Waiter::operation>(input, Waiter(), policy, std::move(progress), options);
     }
 
 private:
@@ -238,7 +246,7 @@ private:
             auto call = send<Op>(input, until(machine.deadline(), options));
             auto reply = co_await std::move(call);
             progress(std::as_const(reply));
-            auto const next = machine.handle(detail::meaning_of(meaning, reply), now(), random());
+            auto const next = machine.handle(meaning_of(meaning, reply), now(), random());
             if (next) co_await sleep_for(*next - now(), options.stop);
             bool const stopped = options.stop.stop_requested();
             if (!next || stopped)
@@ -281,8 +289,9 @@ private:
                                       requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
 
     template <class Op>
-    result<call_settings, endpoint_error> settings_for(call_options const& options) const {
-        auto settings = detail::settings_for(config_, detail::table_of<Op>::value.aws, options);
+    result<call_settings, endpoint_error> settings_for(typename Op::input const& input, call_options const& options) const {
+        auto settings = detail::settings_for(config_, detail::table_of<Op>::value.aws, options, *endpoints_,
+                                             detail::endpoint_parameters_of<Op>(input));
         // Nothing but the transport can wait without blocking somebody's event loop.
         if constexpr (!blocking_transport<Transport> && !can_sleep) {
             if (settings) settings->retry.max_attempts = 1, settings->retry.mode = retry_mode::standard;
@@ -364,6 +373,7 @@ private:
 
     client_config config_;
     Transport transport_;
+    std::shared_ptr<detail::aws_endpoint_cache> endpoints_ = std::make_shared<detail::aws_endpoint_cache>();
 };
 
 } // namespace parley

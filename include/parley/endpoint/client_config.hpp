@@ -3,7 +3,7 @@
 #define PARLEY_ENDPOINT_CLIENT_CONFIG_HPP
 
 #include <parley/core/config.hpp>
-#include <parley/endpoint/aws_endpoint.hpp>
+#include <parley/endpoint/aws_endpoint_cache.hpp>
 #include <parley/endpoint/random_uuid.hpp>
 #include <parley/exchange/call_machine.hpp>
 
@@ -61,7 +61,8 @@ double random_fraction();
 
 /// The settings of a call; an error if the client does not say where the service is.
 result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
-                                                   call_options const& options);
+                                                   call_options const& options, aws_endpoint_cache& endpoints,
+                                                   endpoint_parameters parameters);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);

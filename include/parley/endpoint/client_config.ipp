@@ -42,15 +42,20 @@ std::string random_uuid() {
 }
 
 result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
-                                                   call_options const& options) {
+                                                   call_options const& options, aws_endpoint_cache& endpoints,
+                                                   endpoint_parameters parameters) {
     call_settings settings;
     std::string_view endpoint = config.endpoint;
     // The reference drops a query and a fragment.
     if (config.strictness == strictness::compatible) endpoint = endpoint.substr(0, endpoint.find_first_of("?#"));
     if (aws) {
-        auto url = resolve_aws_endpoint(*aws, {config.region, config.use_fips, config.use_dualstack, endpoint});
-        if (!url) return url.error();
-        settings.endpoint = std::move(*url);
+        auto found = endpoints.find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
+                                           .endpoint = endpoint, .others = std::move(parameters)});
+        if (!found) return std::move(found.error());
+        settings.endpoint = std::move(found->url);
+        settings.fields = std::move(found->fields);
+        settings.signing_region = std::move(found->signing_region);
+        settings.signing_name = std::move(found->signing_name);
     } else {
         auto url = parse_endpoint(endpoint);
         if (!url) return endpoint_error{"the endpoint of the client is no address of the form https://host[:port][/path]"};
@@ -65,7 +70,7 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
     settings.gzip = config.gzip;
     settings.gzip_threshold = config.gzip_threshold;
-    settings.fields = config.fields;
+    for (auto const& field : config.fields) settings.fields.add(field.name, field.value);
     settings.user_agent = config.user_agent;
     settings.stop = options.stop;
     settings.random = config.random ? config.random : random_fraction;

@@ -29,7 +29,7 @@ using endpoint_parameters = std::map<std::string, std::variant<std::string, bool
 struct resolved_endpoint {
     std::string url;
     headers fields;             ///< to be sent with each request
-    std::string signing_name;   ///< of the first authentication scheme; empty: the service's own
+    std::string signing_name;   ///< that SigV4 is to be used with; empty: the service's own
     std::string signing_region; ///< empty: the client's
 };
 

@@ -146,14 +146,16 @@ private:
             }
         }
         auto const schemes = optional_member(optional_member(said, "properties"), "authSchemes");
-        if (schemes.is_array() && !schemes.get_array().empty()) {
-            auto const& scheme = schemes.get_array()[0];
+        // The first that is known; the others, such as sigv4a, are passed over.
+        for (auto const& scheme : schemes.is_array() ? schemes.get_array() : rules_json::array()) {
             auto const read = [&](std::string_view name) {
                 auto const v = optional_member(scheme, name);
                 return v.is_null() ? std::string() : std::string(text(expression(v)));
             };
+            if (read("name") != "sigv4") continue;
             e.signing_name = read("signingName");
             e.signing_region = read("signingRegion");
+            break;
         }
         return e;
     }

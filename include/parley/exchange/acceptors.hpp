@@ -2,25 +2,15 @@
 #ifndef PARLEY_EXCHANGE_ACCEPTORS_HPP
 #define PARLEY_EXCHANGE_ACCEPTORS_HPP
 
-#include <parley/core/fixed_string.hpp>
 #include <parley/describe/jmespath.hpp>
+#include <parley/describe/waiter.hpp>
 #include <parley/exchange/outcome.hpp>
 
-#include <cstdint>
+#include <concepts>
 #include <optional>
 #include <string_view>
 
 namespace parley {
-
-/// What a call's outcome says about a wait for something.
-enum class wait_state : std::uint8_t {
-    success, ///< it is there
-    failure, ///< it will not come any more
-    retry,   ///< ask again later
-};
-
-// Acceptors: each looks at an outcome and says what it means, or nothing. Paths are JMESPath (describe/jmespath.hpp), resolved
-// against the operation's output when the program is compiled. https://smithy.io/2.0/additional-specs/waiters.html#matcher
 
 namespace detail {
 
@@ -29,49 +19,49 @@ constexpr bool says(jmespath_value const& v, std::string_view expected) {
     return v.what == jmespath_value::kind::boolean && expected == (v.boolean ? "true" : "false");
 }
 
-} // namespace detail
+template <fixed_string Path, class Op>
+jmespath_value value_at(outcome<Op> const& reply) {
+    return reply ? jmespath<Path, typename Op::output>::evaluate(*reply) : jmespath_value();
+}
 
-/// The value at `Path` of the output is the text `Expected`, or the boolean that it spells.
+// How each kind of acceptor looks at an outcome; a user's own has `look` itself.
+template <class Acceptor>
+struct acceptor : Acceptor {};
+
 template <wait_state State, fixed_string Path, fixed_string Expected>
-struct output_is {
+struct acceptor<output_is<State, Path, Expected>> {
     template <class Op>
     static std::optional<wait_state> look(outcome<Op> const& reply) {
-        if (!reply || !detail::says(jmespath<Path, typename Op::output>::evaluate(*reply), Expected.view())) return std::nullopt;
-        return State;
+        return says(value_at<Path>(reply), Expected.view()) ? std::optional(State) : std::nullopt;
     }
 };
 
-/// One of the texts at `Path` of the output is `Expected`.
 template <wait_state State, fixed_string Path, fixed_string Expected>
-struct any_output_is {
+struct acceptor<any_output_is<State, Path, Expected>> {
     template <class Op>
     static std::optional<wait_state> look(outcome<Op> const& reply) {
-        if (!reply) return std::nullopt;
-        auto const found = jmespath<Path, typename Op::output>::evaluate(*reply);
+        auto const found = value_at<Path>(reply);
         for (auto const& item : found.items) {
-            if (detail::says(item, Expected.view())) return State;
+            if (says(item, Expected.view())) return State;
         }
         return std::nullopt;
     }
 };
 
-/// There are texts at `Path` of the output, and each is `Expected`.
 template <wait_state State, fixed_string Path, fixed_string Expected>
-struct all_output_is {
+struct acceptor<all_output_is<State, Path, Expected>> {
     template <class Op>
     static std::optional<wait_state> look(outcome<Op> const& reply) {
-        if (!reply) return std::nullopt;
-        auto const found = jmespath<Path, typename Op::output>::evaluate(*reply);
+        auto const found = value_at<Path>(reply);
         for (auto const& item : found.items) {
-            if (!detail::says(item, Expected.view())) return std::nullopt;
+            if (!says(item, Expected.view())) return std::nullopt;
         }
         return found.items.empty() ? std::nullopt : std::optional(State);
     }
 };
 
-/// The call ended with an error of the peer that has this code.
 template <wait_state State, fixed_string Code>
-struct error_is {
+struct acceptor<error_is<State, Code>> {
     template <class Op>
     static std::optional<wait_state> look(outcome<Op> const& reply) {
         if (reply || reply.error().code() != Code.view()) return std::nullopt;
@@ -79,9 +69,8 @@ struct error_is {
     }
 };
 
-/// The call gave an output (`Success`), or ended with an error of the peer.
 template <wait_state State, bool Success>
-struct call_succeeds {
+struct acceptor<call_succeeds<State, Success>> {
     template <class Op>
     static std::optional<wait_state> look(outcome<Op> const& reply) {
         bool const fits = Success ? reply.has_value() : !reply.has_value() && reply.error().sent() == delivery::answered;
@@ -89,17 +78,25 @@ struct call_succeeds {
     }
 };
 
-/// Acceptors in order; the first that says something decides. Where none does, an output means to ask again, and an error is
-/// a failure.
-template <class... Acceptor>
-struct acceptors {
-    template <class Op>
-    wait_state operator()(outcome<Op> const& reply) const {
-        std::optional<wait_state> state;
-        static_cast<void>((... || (state = Acceptor::look(reply)).has_value()));
-        return state.value_or(reply ? wait_state::retry : wait_state::failure);
-    }
-};
+} // namespace detail
+
+/// What `reply` means to these acceptors.
+template <class Op, class... Acceptor>
+wait_state meaning_of(acceptors<Acceptor...>, outcome<Op> const& reply) {
+    std::optional<wait_state> state;
+    static_cast<void>((... || (state = detail::acceptor<Acceptor>::look(reply)).has_value()));
+    return state.value_or(reply ? wait_state::retry : wait_state::failure);
+}
+/// What `reply` means to a waiter.
+template <class Op, waiter Waiter>
+wait_state meaning_of(Waiter const&, outcome<Op> const& reply) {
+    return parley::meaning_of(typename Waiter::acceptors(), reply);
+}
+/// What a callable makes of `reply`.
+template <class Op, std::invocable<outcome<Op> const&> Meaning>
+wait_state meaning_of(Meaning const& meaning, outcome<Op> const& reply) {
+    return meaning(reply);
+}
 
 } // namespace parley
 

@@ -41,6 +41,8 @@ struct call_settings {
     std::function<double()> random;                           ///< within [0, 1)
     std::function<std::string()> uuid;                        ///< a random UUID as text (RFC 9562)
     std::function<std::chrono::system_clock::time_point()> system_now; ///< for signatures and dates; none: the epoch
+    std::string signing_region;                               ///< of AWS, for the signer
+    std::string signing_name;                                 ///< of AWS, for the signer
     request_signer sign;                                      ///< the last to change the request of each attempt
     std::span<interceptor const> interceptors;                ///< which live as long as the call
 };

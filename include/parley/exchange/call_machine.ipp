@@ -143,7 +143,7 @@ std::optional<signing_error> call_machine::sign(http_request& request, int attem
     if (!settings_->sign) return std::nullopt;
     clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
     try {
-        return settings_->sign(request, {peer_now(), attempt});
+        return settings_->sign(request, {peer_now(), attempt, settings_->signing_region, settings_->signing_name});
     } catch (std::exception const& thrown) {
         return signing_error{thrown.what()};
     }

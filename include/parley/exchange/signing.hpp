@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -21,6 +22,8 @@ namespace parley {
 struct signing_context {
     std::chrono::system_clock::time_point time{}; ///< now, by the peer's clock as far as that is known
     int attempt = 1;
+    std::string_view region{};  ///< of AWS: that of the client, or what the service's endpoint rules say instead
+    std::string_view service{}; ///< of AWS: the service's signing name
 };
 
 /// Why a request cannot be signed. It is not sent then.

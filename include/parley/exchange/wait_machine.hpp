@@ -12,13 +12,6 @@
 
 namespace parley {
 
-/// How long to wait between two questions, and in all.
-struct wait_policy {
-    std::chrono::milliseconds min_delay{2'000};
-    std::chrono::milliseconds max_delay{120'000};
-    std::chrono::milliseconds max_wait{600'000}; ///< a wait that takes longer has timed out
-};
-
 /// How a wait ended.
 enum class wait_end : std::uint8_t { success, failure, timed_out, cancelled };
 

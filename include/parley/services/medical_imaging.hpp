@@ -1107,7 +1107,37 @@ struct MedicalImaging {
                                   ServiceQuotaExceededException, ThrottlingException, ValidationException>;
     static constexpr auto error_scheme = parley::aws_errors();
     static constexpr parley::aws_service aws{.sdk_id = "Medical Imaging", .signing_name = "medical-imaging",
-                                             .endpoint_prefix = "medical-imaging", .version = "2023-07-19"};
+                                             .endpoint_prefix = "medical-imaging", .version = "2023-07-19",
+                                             .endpoint_rules = R"json(
+{"version":"1.0","parameters":{"Region":{"builtIn":"AWS::Region","required":false,"type":"String"},"UseDualStack":
+{"builtIn":"AWS::UseDualStack","required":true,"default":false,"type":"Boolean"},"UseFIPS":{"builtIn":"AWS::UseFIPS",
+"required":true,"default":false,"type":"Boolean"},"Endpoint":{"builtIn":"SDK::Endpoint","required":false,"type":"String"}},
+"rules":[{"conditions":[{"fn":"isSet","argv":[{"ref":"Endpoint"}]}],"rules":[{"conditions":[{"fn":"booleanEquals","argv":
+[{"ref":"UseFIPS"},true]}],"error":"Invalid Configuration: FIPS and custom endpoint are not supported","type":"error"},
+{"conditions":[],"rules":[{"conditions":[{"fn":"booleanEquals","argv":[{"ref":"UseDualStack"},true]}],
+"error":"Invalid Configuration: Dualstack and custom endpoint are not supported","type":"error"},{"conditions":[],"endpoint":
+{"url":{"ref":"Endpoint"},"properties":{},"headers":{}},"type":"endpoint"}],"type":"tree"}],"type":"tree"},{"conditions":[],
+"rules":[{"conditions":[{"fn":"isSet","argv":[{"ref":"Region"}]}],"rules":[{"conditions":[{"fn":"aws.partition","argv":
+[{"ref":"Region"}],"assign":"PartitionResult"}],"rules":[{"conditions":[{"fn":"booleanEquals","argv":[{"ref":"UseFIPS"},true]},
+{"fn":"booleanEquals","argv":[{"ref":"UseDualStack"},true]}],"rules":[{"conditions":[{"fn":"booleanEquals","argv":[true,
+{"fn":"getAttr","argv":[{"ref":"PartitionResult"},"supportsFIPS"]}]},{"fn":"booleanEquals","argv":[true,{"fn":"getAttr","argv":
+[{"ref":"PartitionResult"},"supportsDualStack"]}]}],"rules":[{"conditions":[],"rules":[{"conditions":[],"endpoint":
+{"url":"https://medical-imaging-fips.{Region}.{PartitionResult#dualStackDnsSuffix}","properties":{},"headers":{}},
+"type":"endpoint"}],"type":"tree"}],"type":"tree"},{"conditions":[],
+"error":"FIPS and DualStack are enabled, but this partition does not support one or both","type":"error"}],"type":"tree"},
+{"conditions":[{"fn":"booleanEquals","argv":[{"ref":"UseFIPS"},true]}],"rules":[{"conditions":[{"fn":"booleanEquals","argv":
+[{"fn":"getAttr","argv":[{"ref":"PartitionResult"},"supportsFIPS"]},true]}],"rules":[{"conditions":[],"rules":[{"conditions":[],
+"endpoint":{"url":"https://medical-imaging-fips.{Region}.{PartitionResult#dnsSuffix}","properties":{},"headers":{}},
+"type":"endpoint"}],"type":"tree"}],"type":"tree"},{"conditions":[],
+"error":"FIPS is enabled but this partition does not support FIPS","type":"error"}],"type":"tree"},{"conditions":
+[{"fn":"booleanEquals","argv":[{"ref":"UseDualStack"},true]}],"rules":[{"conditions":[{"fn":"booleanEquals","argv":[true,
+{"fn":"getAttr","argv":[{"ref":"PartitionResult"},"supportsDualStack"]}]}],"rules":[{"conditions":[],"rules":[{"conditions":[],
+"endpoint":{"url":"https://medical-imaging.{Region}.{PartitionResult#dualStackDnsSuffix}","properties":{},"headers":{}},
+"type":"endpoint"}],"type":"tree"}],"type":"tree"},{"conditions":[],
+"error":"DualStack is enabled but this partition does not support DualStack","type":"error"}],"type":"tree"},{"conditions":[],
+"rules":[{"conditions":[],"endpoint":{"url":"https://medical-imaging.{Region}.{PartitionResult#dnsSuffix}","properties":{},
+"headers":{}},"type":"endpoint"}],"type":"tree"}],"type":"tree"}],"type":"tree"},{"conditions":[],
+"error":"Invalid Configuration: Missing Region","type":"error"}],"type":"tree"}]})json"};
 };
 
 } // namespace medical_imaging

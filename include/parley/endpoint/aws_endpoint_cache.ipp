@@ -1,0 +1,38 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_IPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_IPP
+
+#include <parley/endpoint/aws_endpoint_cache.hpp>
+
+#include <utility>
+
+namespace parley::detail {
+
+result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
+                                                              aws_endpoint_parameters const& parameters) {
+    std::optional<endpoint_rules> rules;
+    {
+        std::lock_guard lock(mutex_);
+        auto known = entries_.begin();
+        while (known != entries_.end() && known->service != &service) ++known;
+        if (known == entries_.end()) {
+            entry fresh{&service, std::nullopt};
+            if (!service.endpoint_rules.empty()) {
+                auto read = endpoint_rules::parse(service.endpoint_rules);
+                if (!read) return std::move(read.error());
+                fresh.rules = std::move(*read);
+            }
+            known = entries_.insert(entries_.end(), std::move(fresh));
+        }
+        rules = known->rules;
+        if (parameters.others.empty()) {
+            if (!known->usual) known->usual = resolve_aws_endpoint(service, parameters, rules ? &*rules : nullptr);
+            return *known->usual;
+        }
+    }
+    return resolve_aws_endpoint(service, parameters, rules ? &*rules : nullptr);
+}
+
+} // namespace parley::detail
+
+#endif

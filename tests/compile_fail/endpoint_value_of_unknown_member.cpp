@@ -1,0 +1,23 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+// expect: parley: this path names a member that the description does not have
+#include <parley/client.hpp>
+
+#include <boost/describe.hpp>
+
+struct put {
+    struct input { parley::required<std::string> stream; };
+    struct output {};
+    static constexpr auto http = parley::http("POST /");
+#ifdef MISTAKE
+    using endpoint = parley::endpoint_values<parley::endpoint_value<"StreamARN", "arn">>;
+#else
+    using endpoint = parley::endpoint_values<parley::endpoint_value<"StreamARN", "stream">>;
+#endif
+};
+BOOST_DESCRIBE_STRUCT(put::input, (), (stream))
+BOOST_DESCRIBE_STRUCT(put::output, (), ())
+
+void use() {
+    parley::client client{{.region = "eu-west-1"}, [](parley::http_request const&) { return parley::http_response{}; }};
+    [[maybe_unused]] auto outcome = client.send<put>({.stream = "s"});
+}
