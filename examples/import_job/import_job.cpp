@@ -2,10 +2,9 @@
 // Watches an import job of AWS HealthImaging until it is done, then shows how calls that fail look.
 //
 //     import_job                                             against a stand-in of its own on the loopback address
-//     import_job --endpoint URL --datastore ID --job ID      against any server
-//     import_job --serve                                     the stand-in alone, until it is interrupted
+//     import_job --endpoint URL --datastore ID --job ID      against any server: examples/healthimaging is one
 
-#include "stand_in.hpp"
+#include "../stand_in/stand_in.hpp"
 
 #include <parley/client.hpp>
 #include <parley/services/medical_imaging.hpp>
@@ -19,7 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
+#include <utility>
 
 using namespace medical_imaging;
 using namespace std::chrono_literals;
@@ -84,45 +83,68 @@ void explain(parley::call_error<GetDICOMImportJob> const& error) {
         [&](parley::undecodable_response const& e) { show("the answer makes no sense", e.message); });
 }
 
+using parley::wait_state;
+using datastore_is_active = parley::acceptors<parley::output_is<wait_state::success, "datastoreProperties.datastoreStatus", "ACTIVE">>;
+using job_is_done = parley::acceptors<parley::output_is<wait_state::success, "jobProperties.jobStatus", "COMPLETED">,
+                                      parley::output_is<wait_state::failure, "jobProperties.jobStatus", "FAILED">>;
+// A person is watching; a program would ask less often.
+constexpr parley::wait_policy patience{.min_delay = 150ms, .max_delay = 150ms, .max_wait = 10min};
+
 bool watch(service_client& client, std::string const& datastore, std::string const& job) {
     auto const begin = std::chrono::steady_clock::now();
-    for (;;) {
-        auto const outcome = client.send<GetDICOMImportJob>({.datastoreId = datastore, .jobId = job});
-        if (!outcome) {
-            if (on_terminal) std::puts("");
-            explain(outcome.error());
-            return false;
-        }
-        auto const& properties = outcome->jobProperties;
-        auto const watched = std::chrono::steady_clock::now() - begin;
-        draw(properties, std::chrono::duration_cast<std::chrono::seconds>(watched), outcome.metadata().attempts);
-        if (properties.jobStatus == JobStatus::COMPLETED || properties.jobStatus == JobStatus::FAILED) {
-            if (properties.message) std::printf("    %s\n", properties.message->c_str());
-            if (properties.jobStatus == JobStatus::FAILED) return false;
-            std::printf("    results in %s\n", properties.outputS3Uri.c_str());
-            return true;
-        }
-        std::this_thread::sleep_for(150ms);
+    auto const done = client.wait_until<GetDICOMImportJob>(
+        {.datastoreId = datastore, .jobId = job}, job_is_done(), patience, [begin](parley::outcome<GetDICOMImportJob> const& reply) {
+            auto const watched = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin);
+            if (reply) draw(reply->jobProperties, watched, reply.metadata().attempts);
+        });
+    if (!done.last) {
+        if (on_terminal) std::puts("");
+        explain(done.last.error());
+        return false;
     }
+    auto const& properties = done.last->jobProperties;
+    if (properties.message) std::printf("    %s\n", properties.message->c_str());
+    if (done) std::printf("    results in %s\n", properties.outputS3Uri.c_str());
+    return static_cast<bool>(done);
 }
 
 service_client make_client(parley::curl_transport& curl, std::string endpoint) {
-    return {{.endpoint = std::move(endpoint), .call_timeout = 10s, .attempt_timeout = 3s}, std::ref(curl)};
+    return {{.endpoint = std::move(endpoint), .host_prefix = false, .call_timeout = 10s, .attempt_timeout = 3s}, std::ref(curl)};
+}
+
+std::string start_import(service_client& client, std::string const& datastore, std::string from) {
+    auto const job = client.send<StartDICOMImportJob>({.jobName = "demonstration",
+                                                       .dataAccessRoleArn = "arn:aws:iam::123456789012:role/ImportJobDataAccessRole",
+                                                       .datastoreId = datastore,
+                                                       .inputS3Uri = std::move(from),
+                                                       .outputS3Uri = "s3://medical-imaging-output/studies/"});
+    return job.value().jobId;
+}
+
+void show_image_sets(service_client& client, std::string const& datastore) {
+    auto const found = client.send<SearchImageSets>({.datastoreId = datastore});
+    for (auto const& set : found.value().imageSetsMetadataSummaries) {
+        auto const tags = set.DICOMTags.value_or(DICOMTags());
+        std::printf("    image set %s: %s of the %s, %d instances\n", set.imageSetId.c_str(), tags.DICOMSeriesModality.value_or("?").c_str(),
+                    tags.DICOMSeriesBodyPart.value_or("?").c_str(), tags.DICOMNumberOfStudyRelatedInstances);
+    }
 }
 
 int demonstrate(parley::curl_transport& curl) {
-    std::string const datastore = "12345678901234567890123456789012";
-    stand_in server;
-    server.add_job(datastore, "1001", 3s, false);
-    server.add_job(datastore, "1002", 4s, true);
-    auto client = make_client(curl, server.endpoint());
-    std::printf("HealthImaging stand-in at %s\n\n", server.endpoint().c_str());
+    stand_in::server server({.store = {.import_time = 3s, .datastore_time = 500ms}});
+    auto client = make_client(curl, server.url());
+    std::printf("HealthImaging stand-in at %s\n\n", server.url().c_str());
 
-    std::puts("A job until it is done:");
-    bool const good = watch(client, datastore, "1001");
+    std::puts("A data store, and a job until it is done:");
+    auto const datastore = client.send<CreateDatastore>({.datastoreName = "demonstration"}).value().datastoreId;
+    bool const active = static_cast<bool>(client.wait_until<GetDatastore>({.datastoreId = datastore}, datastore_is_active(), patience));
+    auto const job = start_import(client, datastore, "s3://medical-imaging-input/studies/");
+    server.fail_next("ThrottlingException"); // the first question is asked again
+    bool const good = watch(client, datastore, job);
+    if (good) show_image_sets(client, datastore);
 
     std::puts("\nOne that fails:");
-    bool const failed = !watch(client, datastore, "1002");
+    bool const failed = !watch(client, datastore, start_import(client, datastore, "s3://medical-imaging-input/empty/"));
 
     std::puts("\nA job that is not there:");
     auto const absent = client.send<GetDICOMImportJob>({.datastoreId = datastore, .jobId = "9999"});
@@ -134,22 +156,12 @@ int demonstrate(parley::curl_transport& curl) {
 
     std::puts("\nA server that is not there:");
     auto nobody = make_client(curl, "http://127.0.0.1:1");
-    auto const lost = nobody.send<GetDICOMImportJob>({.datastoreId = datastore, .jobId = "1001"});
+    auto const lost = nobody.send<GetDICOMImportJob>({.datastoreId = datastore, .jobId = job});
     if (!lost) explain(lost.error());
 
-    bool const as_expected = good && failed && !absent && absent.error().is<ResourceNotFoundException>() && !bad &&
+    bool const as_expected = active && good && failed && !absent && absent.error().is<ResourceNotFoundException>() && !bad &&
                              bad.error().is<parley::invalid_input>() && !lost && lost.error().is<parley::transport_failure>();
     return as_expected ? 0 : 1;
-}
-
-int serve() {
-    std::string const datastore = "12345678901234567890123456789012";
-    stand_in server;
-    server.add_job(datastore, "1001", 60s, false);
-    server.add_job(datastore, "1002", 60s, true);
-    std::printf("--endpoint %s --datastore %s --job 1001\n", server.endpoint().c_str(), datastore.c_str());
-    std::fflush(stdout);
-    for (;;) std::this_thread::sleep_for(1h);
 }
 
 std::optional<std::string> option(int argc, char** argv, std::string_view name) {
@@ -169,9 +181,8 @@ int main(int argc, char** argv) {
         auto client = make_client(curl, *endpoint);
         return watch(client, *datastore, *job) ? 0 : 1;
     }
-    if (argc == 2 && std::string_view(argv[1]) == "--serve") return serve();
     if (argc > 1) {
-        std::fprintf(stderr, "usage: %s [--serve | --endpoint URL --datastore ID --job ID]\n", argv[0]);
+        std::fprintf(stderr, "usage: %s [--endpoint URL --datastore ID --job ID]\n", argv[0]);
         return 2;
     }
     return demonstrate(curl);

@@ -53,6 +53,7 @@
 #include <parley/http/header_list.ipp>
 #include <parley/http/headers.ipp>
 #include <parley/http/media_type.ipp>
+#include <parley/http/reply.ipp>
 #include <parley/http/uri.ipp>
 #include <parley/json/decode.ipp>
 #include <parley/json/encode.ipp>

@@ -5733,8 +5733,12 @@ private:
 #ifndef PARLEY_HTTP_REQUEST_VIEW_HPP
 #define PARLEY_HTTP_REQUEST_VIEW_HPP
 
+#include <charconv>
 #include <concepts>
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <system_error>
 
 namespace parley {
 
@@ -5821,6 +5825,28 @@ request_view view_of(R const& r) {
         detail::read_absolute_form(view);
         return view;
     }
+}
+
+/// A request of the library's own that says what `view` does.
+inline http_request copy_of(request_view const& view) {
+    http_request request;
+    request.method = view.method;
+    request.target = view.target;
+    request.body = view.body;
+    request.scheme = "http";
+    auto const colon = view.host.rfind(':');
+    unsigned port = 0;
+    auto const digits = colon == view.host.npos ? std::string_view() : view.host.substr(colon + 1);
+    auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    bool const has_port = error == std::errc() && end == digits.data() + digits.size() && port <= 65535;
+    request.host = view.host.substr(0, has_port ? colon : view.host.npos);
+    if (has_port) request.port = static_cast<std::uint16_t>(port);
+    if (view.can_iterate()) {
+        view.each_header([](void* fields, std::string_view name, std::string_view value) {
+            static_cast<headers*>(fields)->add(std::string(name), std::string(value));
+        }, &request.fields);
+    }
+    return request;
 }
 
 } // namespace parley
@@ -10893,6 +10919,316 @@ private:
 } // namespace parley
 
 #endif
+#ifndef PARLEY_ENDPOINT_TEST_SERVER_HPP
+#define PARLEY_ENDPOINT_TEST_SERVER_HPP
+
+#ifndef PARLEY_HTTP_REPLY_HPP
+#define PARLEY_HTTP_REPLY_HPP
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley {
+
+/// How a connection ends.
+enum class connection_end : std::uint8_t {
+    close, ///< in order, as one that has said all it had to say
+    reset, ///< at once, as one whose process died
+};
+
+/// What a server does with a request. Mostly it is the response; the rest is for tests of clients.
+struct http_reply {
+    http_response response;
+    std::chrono::milliseconds delay{};    ///< before the first byte
+    std::optional<connection_end> end{};  ///< set: the connection ends, after as many bytes of the response as `cut` says
+    std::size_t cut = 0;                  ///< of status line, header fields and body; used with `end` alone
+
+    http_reply() = default;
+    http_reply(http_response r) : response(std::move(r)) {}
+    explicit http_reply(connection_end how, std::size_t after = 0) : end(how), cut(after) {}
+};
+
+/// Where a response is written to, for what depends on it.
+struct response_place {
+    std::string_view method;  ///< of the request
+    bool keep_alive = true;   ///< whether the connection takes a further request
+    bool http_1_0 = false;    ///< whether the peer speaks HTTP/1.0
+    std::string_view date{};  ///< the value of the field Date, for a response that has none; empty: none
+};
+
+/// The status line and the header fields of `response` as they stand before its body on a connection of HTTP/1.1: RFC 9112.
+/// Its length is told by the field Content-Length, and Connection is the server's own; what `response` says of these, and of
+/// Transfer-Encoding, is left out. A response to HEAD, or of a status that has no body, is written without its body by who
+/// calls this: see `has_body`.
+///
+/// Nothing if a status or field cannot be written: a status below 200 or above 999, a name that is no token, a value with a
+/// line break.
+std::optional<std::string> write_response_head(http_response const& response, response_place const& place);
+
+/// Whether the body of a response to `method` is written. RFC 9110, section 6.4.1: "Responses to the HEAD request method never
+/// include content", and "All 1xx (Informational), 204 (No Content), and 304 (Not Modified) responses do not include content."
+constexpr bool has_body(std::string_view method, int status) noexcept {
+    return method != "HEAD" && status != 204 && status != 304;
+}
+
+/// What the status line says beside the number; empty for a status that has no name.
+std::string_view reason_phrase(int status) noexcept;
+
+} // namespace parley
+
+#endif
+
+#include <array>
+#include <chrono>
+#include <concepts>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// How an answer of a `test_server` comes.
+struct answer_manner {
+    std::chrono::milliseconds delay{};   ///< before its first byte
+    std::optional<connection_end> end{}; ///< the connection ends, after as many bytes as `cut` says
+    std::size_t cut = 0;                 ///< of the answer, its head included
+};
+
+/// A request that came to a `test_server`, and what it was answered with.
+struct received_request {
+    http_request request;
+    std::string operation; ///< empty: it was for none
+    int status = 0;        ///< of the answer, whether or not the connection lived to see it
+};
+
+namespace detail {
+
+template <class Op, class T>
+struct no_answer_of_a_test_server {
+    static_assert(never<Op, T>, "parley: a test_server answers with an output of the operation, an error that it declares, a function that "
+                                "takes the input and returns either, a parley::http_response, or a parley::connection_end");
+};
+
+// What is said of one operation.
+struct any_script {
+    any_script() = default;
+    any_script(any_script const&) = delete;
+    any_script& operator=(any_script const&) = delete;
+    virtual ~any_script() = default;
+    virtual http_reply play(serving& call) = 0;
+};
+
+template <class Op>
+class script : public any_script {
+public:
+    struct line {
+        std::function<answer<Op>(typename Op::input const&)> say{}; // else the response is as it is
+        http_reply reply{};
+    };
+
+    template <class T>
+    static line line_of(T what, answer_manner const& how) {
+        line result;
+        if constexpr (std::is_same_v<T, connection_end>) {
+            result.reply.end = what;
+        } else if constexpr (std::is_same_v<T, http_response>) {
+            result.reply.response = std::move(what);
+        } else if constexpr (std::is_constructible_v<answer<Op>, T>) {
+            result.say = [said = answer<Op>(std::move(what))](typename Op::input const&) { return said; };
+        } else if constexpr (std::invocable<T&, typename Op::input const&>) {
+            result.say = [f = std::move(what)](typename Op::input const& in) mutable { return answer<Op>(std::invoke(f, in)); };
+        } else {
+            static_cast<void>(sizeof(no_answer_of_a_test_server<Op, T>));
+        }
+        result.reply.delay = how.delay;
+        if (how.end) result.reply.end = how.end;
+        result.reply.cut = how.cut;
+        return result;
+    }
+
+    void add(line what) {
+        std::lock_guard lock(mutex_);
+        next_.push_back(std::move(what));
+    }
+    void set(line what) {
+        std::lock_guard lock(mutex_);
+        always_ = std::move(what);
+    }
+    std::vector<typename Op::input> calls() const {
+        std::lock_guard lock(mutex_);
+        return calls_;
+    }
+    std::size_t left() const {
+        std::lock_guard lock(mutex_);
+        return next_.size();
+    }
+
+    http_reply play(serving& call) override {
+        auto input = access::make<typename Op::input>();
+        if (!call.read_input(&input)) return call.take();
+        auto said = take(input);
+        if (!said) return call.write_not_implemented(), call.take();
+        if (!said->say) return std::move(said->reply);
+        try {
+            write_answer<Op>(call, said->say(input));
+        } catch (...) {
+            write_thrown<Op>(call);
+        }
+        said->reply.response = call.take();
+        return std::move(said->reply);
+    }
+
+private:
+    std::optional<line> take(typename Op::input const& input) {
+        std::lock_guard lock(mutex_);
+        calls_.push_back(input);
+        if (next_.empty()) return always_;
+        std::optional<line> first(std::move(next_.front()));
+        next_.pop_front();
+        return first;
+    }
+
+    mutable std::mutex mutex_;
+    std::deque<line> next_;
+    std::optional<line> always_;
+    std::vector<typename Op::input> calls_;
+};
+
+template <class Operations>
+struct scripts_of;
+template <class... Op>
+struct scripts_of<operations<Op...>> {
+    using server = server_of<operations<Op...>>;
+    std::array<std::unique_ptr<any_script>, sizeof...(Op)> all;
+
+    scripts_of() { static_cast<void>((..., (all[server::template position_of<Op>()] = std::make_unique<script<Op>>()))); }
+    template <class One>
+    script<One>& of() const {
+        return static_cast<script<One>&>(*all[server::template position_of<One>()]);
+    }
+};
+
+} // namespace detail
+
+/// A server for tests of programs that call a service: it reads requests as the service's own would, answers what a test says,
+/// and tells what was asked. It is a transport in memory, whose waits take no time but move a clock, as those of `loopback`:
+///
+///     parley::test_server<weather_service> server;
+///     parley::client client{{.endpoint = "http://test"}, std::ref(server)};
+///     server.next<get_weather>(city_unknown{"it sank"});               // the next call ends so
+///     server.next<get_weather>(parley::connection_end::reset);         // and the one after it so
+///     server.always<get_weather>([](auto const& in) { return weather{...}; });   // and all others
+///     CHECK(*server.calls<get_weather>().at(0).city == "Atlantis");
+///
+/// Or it is on a port, for programs that have a transport of their own, with anything that serves `http_reply`s:
+///
+///     parley::beast_server port{server.handler()};
+///
+/// A call that nothing was said of is answered with 501; one that is malformed or invalid, as by a `router`. `Service` is as for a
+/// router. Safe to use from many threads.
+template <class Service>
+class test_server {
+    using operations = typename detail::operations_of<Service>::type;
+    using server = detail::server_of<operations>;
+
+public:
+    using duration = std::chrono::steady_clock::duration;
+    using time_point = std::chrono::steady_clock::time_point;
+
+    /// The usual router looks at the prefix that an operation may have before its host; tests have no such hosts.
+    explicit test_server(router_config config = {.host_prefix = false}) : config_(std::move(config)) {}
+
+    /// The next call of `Op` that nothing was said of yet is answered so: with an output, an error that is declared, a function of
+    /// the input that returns or throws either, or any response; or not at all, if `what` is how the connection ends.
+    template <class Op, class T>
+    void next(T what, answer_manner const& how = {}) {
+        scripts_.template of<Op>().add(detail::script<Op>::line_of(std::move(what), how));
+    }
+    /// All calls of `Op` are, that `next` says nothing of.
+    template <class Op, class T>
+    void always(T what, answer_manner const& how = {}) {
+        scripts_.template of<Op>().set(detail::script<Op>::line_of(std::move(what), how));
+    }
+
+    /// The inputs of the calls of `Op` that came, in order. Those that could not be read are among `received` alone.
+    template <class Op>
+    std::vector<typename Op::input> calls() const {
+        return scripts_.template of<Op>().calls();
+    }
+    /// How many of the answers that `next` was given are left.
+    template <class Op>
+    std::size_t left() const {
+        return scripts_.template of<Op>().left();
+    }
+    /// All requests that came, in order.
+    std::vector<received_request> received() const {
+        std::lock_guard lock(mutex_);
+        return received_;
+    }
+
+    /// Answers a request, as a transport of a client does.
+    result<http_response, transport_error> operator()(http_request const& request) {
+        if (request.stop.stop_requested()) return transport_error{transport_errc::cancelled, false, {}};
+        auto reply = answer(request);
+        auto const ready = now() + reply.delay;
+        if (request.deadline && ready > *request.deadline) {
+            sleep(*request.deadline - now());
+            return transport_error{transport_errc::timed_out, true, {}};
+        }
+        sleep(reply.delay);
+        auto const head = write_response_head(reply.response, {request.method});
+        if (!reply.end || (head && reply.cut >= head->size() + reply.response.body.size())) return std::move(reply.response);
+        return transport_error{transport_errc::reset, true, "the connection ended after " + std::to_string(reply.cut) + " bytes"};
+    }
+    /// Waits, by the clock of `now` alone.
+    void sleep(duration d) {
+        std::lock_guard lock(mutex_);
+        if (d > duration::zero()) now_ += d;
+    }
+    /// For `client_config::now`, so that deadlines are by the same clock.
+    time_point now() const {
+        std::lock_guard lock(mutex_);
+        return now_;
+    }
+
+    /// For a server on a port. The test_server must outlive it.
+    auto handler() {
+        return [this](http_request const& request) { return answer(request); };
+    }
+
+private:
+    http_reply answer(http_request const& request) {
+        detail::serving call(server::table, config_, view_of(request));
+        auto const position = call.route();
+        auto const operation = std::string(call.context().operation);
+        auto reply = position ? scripts_.all[*position]->play(call) : http_reply(call.take());
+        std::lock_guard lock(mutex_);
+        received_.push_back({request, operation, reply.response.status});
+        return reply;
+    }
+
+    router_config config_;
+    detail::scripts_of<operations> scripts_;
+    mutable std::mutex mutex_; // of what follows
+    std::vector<received_request> received_;
+    time_point now_{};
+};
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_EXCHANGE_PEER_DATE_HPP
 #define PARLEY_EXCHANGE_PEER_DATE_HPP
 
@@ -11544,6 +11880,506 @@ private:
 
 #endif
 #endif // PARLEY_WITH_OPENSSL
+
+#ifdef PARLEY_WITH_BEAST
+#ifndef PARLEY_TRANSPORT_BEAST_SERVER_HPP
+#define PARLEY_TRANSPORT_BEAST_SERVER_HPP
+
+#include <boost/asio/error.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/error.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <concepts>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// What a `beast_server` is made with. All has a default.
+struct beast_server_config {
+    std::string address = "127.0.0.1"; ///< to listen on; "0.0.0.0" or "::" for all of the machine's
+    std::uint16_t port = 0;            ///< 0: any that is free
+    int threads = 1;                   ///< that handlers are called from
+    std::size_t connections = 1000;    ///< at once; more wait until one ends
+    std::size_t header_bytes = 64 * 1024;             ///< of request line and fields; more is answered with 431
+    std::size_t body_bytes = std::size_t{16} << 20;   ///< more is answered with 413
+    std::chrono::milliseconds idle_timeout{60'000};   ///< between two requests of a connection
+    std::chrono::milliseconds read_timeout{30'000};   ///< from the first byte of a request to its last
+    std::chrono::milliseconds write_timeout{30'000};  ///< for a response
+    std::chrono::milliseconds stop_timeout{5'000};    ///< how long `stop` waits for requests that are being answered
+};
+
+/// Beast's own requests are read where they are: `router(request)` works with them as it does with a `request_view`.
+template <class Allocator>
+struct request_traits<boost::beast::http::request<boost::beast::http::string_body, boost::beast::http::basic_fields<Allocator>>> {
+    using request = boost::beast::http::request<boost::beast::http::string_body, boost::beast::http::basic_fields<Allocator>>;
+
+    static std::string_view method(request const& r) { return text(r.method_string()); }
+    static std::string_view target(request const& r) { return text(r.target()); }
+    static std::string_view body(request const& r) { return r.body(); }
+    static std::optional<std::string_view> header(request const& r, std::string_view name) {
+        auto const found = r.find(boost::beast::string_view(name.data(), name.size()));
+        return found == r.end() ? std::nullopt : std::optional(text(found->value()));
+    }
+    template <class F>
+    static void each_header(request const& r, F&& f) {
+        for (auto const& field : r) f(text(field.name_string()), text(field.value()));
+    }
+
+private:
+    static std::string_view text(boost::beast::string_view s) { return {s.data(), s.size()}; }
+};
+
+namespace detail {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using beast_executor = asio::strand<asio::io_context::executor_type>;
+using beast_socket = asio::basic_stream_socket<asio::ip::tcp, beast_executor>;
+
+class beast_connection;
+
+/// What the connections of a server share. Lives until the last answer, which a handler may give when the server is gone.
+class beast_core : public std::enable_shared_from_this<beast_core> {
+public:
+    using respond = std::function<void(http_reply)>;
+    using handler = std::function<void(request_view const&, respond)>;
+
+    beast_core(handler h, beast_server_config c)
+        : handle(std::move(h)), config(std::move(c)), context(config.threads), acceptor_(asio::make_strand(context)),
+          pause_(acceptor_.get_executor()) {}
+
+    /// Throws boost::system::system_error if the address cannot be listened on.
+    void start() {
+        asio::ip::tcp::endpoint const wanted(asio::ip::make_address(config.address), config.port);
+        acceptor_.open(wanted.protocol());
+        acceptor_.set_option(asio::socket_base::reuse_address(true));
+        acceptor_.bind(wanted);
+        acceptor_.listen();
+        port_ = acceptor_.local_endpoint().port();
+        accept();
+        for (int i = 0; i < config.threads; ++i) threads_.emplace_back([this] { work(); });
+    }
+    inline void stop();
+
+    std::uint16_t port() const noexcept { return port_; }
+    bool stopping() const noexcept { return stopping_; }
+
+    /// Calls `what` from where the others of `executor` are called; never, if the server is gone.
+    template <class F>
+    void run(beast_executor const& executor, F what) {
+        if (executor.running_in_this_thread()) return what();
+        std::lock_guard lock(mutex_);
+        if (!gone_) asio::post(executor, std::move(what));
+    }
+    void leave(beast_connection const* connection) {
+        std::lock_guard lock(mutex_);
+        connections_.erase(connection);
+        left_.notify_all();
+        if (!gone_ && std::exchange(full_, false)) asio::post(acceptor_.get_executor(), [self = shared_from_this()] { self->accept(); });
+    }
+
+    handler const handle;
+    beast_server_config const config;
+    asio::io_context context;
+
+private:
+    void work() {
+        for (;;) {
+            try {
+                context.run();
+                return;
+            } catch (...) {
+                // Of one connection, for which there was no memory; it is closed.
+            }
+        }
+    }
+    void accept() {
+        if (stopping_) return;
+        acceptor_.async_accept(asio::make_strand(context), [self = shared_from_this()](beast::error_code error, beast_socket socket) {
+            if (error == asio::error::operation_aborted) return;
+            if (error) return self->accept_later();
+            self->take(std::move(socket));
+        });
+    }
+    // Out of descriptors, mostly: some come back when other connections end.
+    void accept_later() {
+        pause_.expires_after(std::chrono::milliseconds(20));
+        pause_.async_wait([self = shared_from_this()](beast::error_code error) {
+            if (!error) self->accept();
+        });
+    }
+    inline void take(beast_socket socket);
+    inline void each_connection(void (beast_connection::*what)());
+
+    asio::basic_socket_acceptor<asio::ip::tcp, beast_executor> acceptor_;
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, beast_executor> pause_;
+    std::uint16_t port_ = 0;
+    std::vector<std::thread> threads_;
+    std::atomic<bool> stopping_{false};
+    std::mutex mutex_; // of what follows
+    std::condition_variable left_;
+    std::unordered_map<beast_connection const*, std::weak_ptr<beast_connection>> connections_;
+    bool full_ = false; // no connection is accepted until one ends
+    bool gone_ = false; // nobody runs anything any more
+};
+
+/// One connection: reads a request, has it answered, writes the response, and so on. All but its making and end happens on its
+/// executor.
+class beast_connection : public std::enable_shared_from_this<beast_connection> {
+public:
+    beast_connection(std::shared_ptr<beast_core> core, beast_socket socket)
+        : core_(std::move(core)), stream_(std::move(socket)), timer_(stream_.get_executor()) {}
+    ~beast_connection() { core_->leave(this); }
+    beast_connection(beast_connection const&) = delete;
+    beast_connection& operator=(beast_connection const&) = delete;
+
+    beast_executor executor() { return stream_.get_executor(); }
+
+    void start() {
+        beast::error_code ignored;
+        stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+        wait();
+    }
+    void close_if_idle() {
+        if (idle_) close();
+    }
+    void close() {
+        closed_ = true;
+        timer_.cancel();
+        stream_.close();
+    }
+
+private:
+    using error_code = beast::error_code;
+
+    // Answers one request, once; with 500 if it is given up. Whatever thread that happens in.
+    struct pending {
+        std::shared_ptr<beast_connection> connection;
+        std::atomic<bool> answered{false};
+
+        explicit pending(std::shared_ptr<beast_connection> c) : connection(std::move(c)) {}
+        pending(pending const&) = delete;
+        pending& operator=(pending const&) = delete;
+        ~pending() { answer(http_response{500, {}, {}}); }
+        void answer(http_reply reply) {
+            if (answered.exchange(true)) return;
+            connection->core_->run(connection->executor(), [c = connection, r = std::move(reply)]() mutable { c->respond(std::move(r)); });
+        }
+    };
+
+    template <void (beast_connection::*Step)(error_code)>
+    auto then() {
+        return [self = shared_from_this()](error_code error, auto&&...) { (self.get()->*Step)(error); };
+    }
+
+    void wait() {
+        if (core_->stopping()) return linger();
+        parser_.emplace();
+        skip_empty_line();
+        if (buffer_.size() > 0) return read_head();
+        idle_ = true;
+        stream_.expires_after(core_->config.idle_timeout);
+        stream_.async_read_some(buffer_.prepare(16 * 1024), [self = shared_from_this()](error_code error, std::size_t bytes) {
+            self->idle_ = false;
+            self->buffer_.commit(bytes);
+            if (error) return self->close();
+            self->skip_empty_line();
+            self->read_head();
+        });
+    }
+    // RFC 9112, section 2.2: "a server that is expecting to receive and parse a request-line SHOULD ignore at least one empty line
+    // (CRLF) received prior to the request-line."
+    void skip_empty_line() {
+        auto const bytes = buffer_.data();
+        if (beast::string_view(static_cast<char const*>(bytes.data()), bytes.size()).starts_with("\r\n")) buffer_.consume(2);
+    }
+
+    void read_head() {
+        parser_->header_limit(static_cast<std::uint32_t>(core_->config.header_bytes));
+        parser_->body_limit(core_->config.body_bytes);
+        stream_.expires_after(core_->config.read_timeout);
+        beast::http::async_read_header(stream_, buffer_, *parser_, then<&beast_connection::on_head>());
+    }
+
+    void on_head(error_code error) {
+        if (error) return refuse(error);
+        auto const& head = parser_->get();
+        if (int const status = objection(head)) return refuse(status);
+        if (head.count(beast::http::field::expect) == 0 || head.version() < 11 || parser_->is_done() || buffer_.size() > 0)
+            return read_body({});
+        static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        asio::async_write(stream_, asio::buffer(go_on), then<&beast_connection::read_body>());
+    }
+
+    // What is wrong with a head that can be read.
+    template <class Head>
+    static int objection(Head const& head) {
+        namespace http = beast::http;
+        // RFC 9112, section 3.2: "A server MUST respond with a 400 (Bad Request) status code to any HTTP/1.1 request message that
+        // lacks a Host header field and to any request message that contains more than one Host header field line".
+        auto const hosts = head.count(http::field::host);
+        if (hosts > 1 || (hosts == 0 && head.version() >= 11)) return 400;
+        // RFC 9112, section 6.1: "A server that receives a request message with a transfer coding it does not understand SHOULD
+        // respond with 501". Where the body would end is not known either.
+        auto const codings = head.count(http::field::transfer_encoding);
+        if (codings > 1 || (codings == 1 && !beast::iequals(head[http::field::transfer_encoding], "chunked"))) return 501;
+        if (codings == 1 && head.version() < 11) return 400;
+        auto const expected = head.find(http::field::expect);
+        return expected != head.end() && !beast::iequals(expected->value(), "100-continue") ? 417 : 0;
+    }
+
+    void read_body(error_code error) {
+        if (error) return close();
+        if (parser_->is_done()) return answer();
+        beast::http::async_read(stream_, buffer_, *parser_, then<&beast_connection::on_body>());
+    }
+    void on_body(error_code error) {
+        if (error) return refuse(error);
+        answer();
+    }
+
+    void answer() {
+        stream_.expires_never();
+        auto const call = std::make_shared<pending>(shared_from_this());
+        try {
+            core_->handle(view_of(parser_->get()), [call](http_reply reply) { call->answer(std::move(reply)); });
+        } catch (...) {
+            call->answer(http_response{500, {}, {}});
+        }
+    }
+
+    void refuse(error_code why) {
+        using beast::http::error;
+        if (why == error::header_limit || why == error::buffer_overflow) return refuse(431);
+        if (why == error::body_limit) return refuse(413);
+        if (why == error::bad_version) return refuse(505);
+        bool const of_http = why.category() == make_error_code(error::bad_method).category();
+        if (!of_http || why == error::end_of_stream || why == error::partial_message) return close();
+        refuse(400);
+    }
+    void refuse(int status) {
+        unread_ = true;
+        respond(http_response{status, {}, {}});
+    }
+
+    void respond(http_reply reply) {
+        if (closed_) return;
+        auto& head = parser_->get();
+        auto const method = request_traits<std::remove_reference_t<decltype(head)>>::method(head);
+        keep_alive_ = !unread_ && parser_->keep_alive() && !core_->stopping();
+        end_ = reply.end;
+        auto const date = date_now();
+        response_place const place{method, keep_alive_, head.version() == 10, date};
+        auto text = write_response_head(reply.response, place);
+        if (!text) {
+            reply.response = {500, {}, {}};
+            text = write_response_head(reply.response, place);
+        }
+        head_ = std::move(*text);
+        body_ = has_body(method, reply.response.status) ? std::move(reply.response.body) : std::string();
+        if (end_) {
+            body_.resize(std::min(body_.size(), reply.cut - std::min(reply.cut, head_.size())));
+            head_.resize(std::min(head_.size(), reply.cut));
+        }
+        if (reply.delay.count() <= 0) return write({});
+        timer_.expires_after(reply.delay);
+        timer_.async_wait(then<&beast_connection::write>());
+    }
+
+    void write(error_code error) {
+        if (error) return close();
+        stream_.expires_after(core_->config.write_timeout);
+        std::array<asio::const_buffer, 2> const bytes{asio::buffer(head_), asio::buffer(body_)};
+        asio::async_write(stream_, bytes, then<&beast_connection::on_written>());
+    }
+    void on_written(error_code error) {
+        if (error) return close();
+        if (end_ == connection_end::reset) {
+            // Closed with nothing to wait for, the connection is reset.
+            stream_.socket().set_option(asio::socket_base::linger(true, 0), error);
+            return close();
+        }
+        if (end_ || !keep_alive_) return linger();
+        wait();
+    }
+
+    // RFC 9112, section 9.6: "the server performs a lossy close by shutting down the write side ... then continues reading until it
+    // receives a corresponding close by the client": else what the client still sends would destroy the response on its way.
+    void linger() {
+        error_code ignored;
+        stream_.socket().shutdown(asio::socket_base::shutdown_send, ignored);
+        stream_.expires_after(std::chrono::seconds(1));
+        discard({});
+    }
+    void discard(error_code error) {
+        if (error || core_->stopping()) return close();
+        buffer_.clear();
+        stream_.async_read_some(buffer_.prepare(16 * 1024), then<&beast_connection::discard>());
+    }
+
+    static std::string date_now() {
+        auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch();
+        std::string text;
+        append_timestamp(text, {static_cast<std::int64_t>(now.count()), 0}, timestamp_format::http_date);
+        return text;
+    }
+
+    std::shared_ptr<beast_core> core_;
+    beast::basic_stream<asio::ip::tcp, beast_executor> stream_;
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, beast_executor> timer_;
+    beast::flat_buffer buffer_;
+    std::optional<beast::http::request_parser<beast::http::string_body>> parser_;
+    std::string head_; // of the response
+    std::string body_;
+    std::optional<connection_end> end_;
+    bool keep_alive_ = true;
+    bool unread_ = false; // the request was not read to its end
+    bool idle_ = false;   // no byte of a request has come yet
+    bool closed_ = false;
+};
+
+inline void beast_core::take(beast_socket socket) {
+    auto const connection = std::make_shared<beast_connection>(shared_from_this(), std::move(socket));
+    {
+        std::lock_guard lock(mutex_);
+        connections_.emplace(connection.get(), connection);
+        full_ = connections_.size() >= config.connections;
+    }
+    run(connection->executor(), [connection] { connection->start(); });
+    if (!full_) accept();
+}
+
+inline void beast_core::each_connection(void (beast_connection::*what)()) {
+    std::vector<std::shared_ptr<beast_connection>> all; // which may end, and leave, where this returns
+    {
+        std::lock_guard lock(mutex_);
+        for (auto const& [key, weak] : connections_) {
+            if (auto connection = weak.lock()) all.push_back(std::move(connection));
+        }
+    }
+    for (auto const& connection : all) run(connection->executor(), [connection, what] { (connection.get()->*what)(); });
+}
+
+inline void beast_core::stop() {
+    if (stopping_.exchange(true)) return;
+    run(acceptor_.get_executor(), [self = shared_from_this()] {
+        beast::error_code ignored;
+        self->acceptor_.close(ignored);
+        self->pause_.cancel();
+    });
+    each_connection(&beast_connection::close_if_idle);
+    {
+        std::unique_lock lock(mutex_);
+        left_.wait_for(lock, config.stop_timeout, [this] { return connections_.empty(); });
+    }
+    each_connection(&beast_connection::close);
+    for (auto& thread : threads_) thread.join();
+    {
+        std::lock_guard lock(mutex_);
+        gone_ = true;
+    }
+    // What came after the last thread had nothing more to do.
+    context.restart();
+    context.poll();
+}
+
+} // namespace detail
+
+/// A small HTTP/1.1 server on Boost.Beast, for tests, tools and small services: plain text on one port, with keep-alive,
+/// pipelining, limits, time-outs and a graceful stop. It serves from the moment it is made to the moment it is stopped or
+/// destroyed. Whatever a peer sends ends in an answer or the end of its connection.
+///
+///     parley::router<weather_service> router{...};
+///     parley::beast_server server{std::ref(router), {.port = 8080}};
+///     std::printf("listening at %s\n", server.url().c_str());
+///
+/// A handler is callable with a `request_view` or `http_request` and returns an `http_response` or an `http_reply`. Or it takes a
+/// second argument, a function that it calls with either, once, at any time and from any thread; the request lives until then:
+///
+///     parley::router<weather_service, void> router{...};        // of handlers that take a `reply`
+///
+/// What a handler throws is answered with 500. With several threads, handlers are called from several at once.
+class beast_server {
+public:
+    /// Throws boost::system::system_error if the address cannot be listened on.
+    template <class Handler>
+    explicit beast_server(Handler handler, beast_server_config config = {})
+        : core_(std::make_shared<detail::beast_core>(erase(std::move(handler)), std::move(config))) {
+        core_->start();
+    }
+    ~beast_server() { stop(); }
+    beast_server(beast_server const&) = delete;
+    beast_server& operator=(beast_server const&) = delete;
+
+    std::uint16_t port() const noexcept { return core_->port(); }
+    /// "http://127.0.0.1:8080", for a client's endpoint. A server of all addresses is on this machine's own as well.
+    std::string url() const {
+        auto const& address = core_->config.address;
+        auto const host = address == "0.0.0.0" ? "127.0.0.1" : address == "::" ? "[::1]"
+                          : address.find(':') != address.npos ? '[' + address + ']' : address;
+        return "http://" + host + ':' + std::to_string(port());
+    }
+
+    /// Takes no further connection and request, waits for those that are being answered, no longer than `stop_timeout` but for
+    /// handlers that do not return, and closes all connections. Not to be called from a handler.
+    void stop() { core_->stop(); }
+
+private:
+    using respond = detail::beast_core::respond;
+
+    template <class Handler>
+    static detail::beast_core::handler erase(Handler handler) {
+        if constexpr (std::invocable<Handler&, request_view const&, respond>) {
+            return handler;
+        } else if constexpr (std::invocable<Handler&, request_view const&>) {
+            return [h = std::move(handler)](request_view const& request, respond const& done) mutable { done(std::invoke(h, request)); };
+        } else {
+            static_assert(std::invocable<Handler&, http_request const&>,
+                          "parley: the handler of a beast_server is callable with a parley::request_view or a parley::http_request, and "
+                          "returns a parley::http_response or parley::http_reply or, callable with a second argument too, calls that with one");
+            return [h = std::move(handler)](request_view const& request, respond const& done) mutable {
+                done(std::invoke(h, copy_of(request)));
+            };
+        }
+    }
+
+    std::shared_ptr<detail::beast_core> core_;
+};
+
+} // namespace parley
+
+#endif
+#endif // PARLEY_WITH_BEAST
 
 #ifdef PARLEY_IMPLEMENTATION
 #ifndef PARLEY_IMPLEMENTATION_HPP
@@ -18170,6 +19006,85 @@ bool accepts(field_view const& message, std::string_view type) {
         },
         &s);
     return !s.any || s.taken;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_REPLY_IPP
+#define PARLEY_HTTP_REPLY_IPP
+
+namespace parley {
+
+// RFC 9110, section 15, and those of RFC 6585 that servers of APIs use.
+std::string_view reason_phrase(int status) noexcept {
+    switch (status) {
+    case 200: return "OK";
+    case 201: return "Created";
+    case 202: return "Accepted";
+    case 204: return "No Content";
+    case 206: return "Partial Content";
+    case 301: return "Moved Permanently";
+    case 302: return "Found";
+    case 303: return "See Other";
+    case 304: return "Not Modified";
+    case 307: return "Temporary Redirect";
+    case 308: return "Permanent Redirect";
+    case 400: return "Bad Request";
+    case 401: return "Unauthorized";
+    case 402: return "Payment Required";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 406: return "Not Acceptable";
+    case 408: return "Request Timeout";
+    case 409: return "Conflict";
+    case 410: return "Gone";
+    case 411: return "Length Required";
+    case 412: return "Precondition Failed";
+    case 413: return "Content Too Large";
+    case 414: return "URI Too Long";
+    case 415: return "Unsupported Media Type";
+    case 417: return "Expectation Failed";
+    case 422: return "Unprocessable Content";
+    case 429: return "Too Many Requests";
+    case 431: return "Request Header Fields Too Large";
+    case 500: return "Internal Server Error";
+    case 501: return "Not Implemented";
+    case 502: return "Bad Gateway";
+    case 503: return "Service Unavailable";
+    case 504: return "Gateway Timeout";
+    case 505: return "HTTP Version Not Supported";
+    default: return {};
+    }
+}
+
+std::optional<std::string> write_response_head(http_response const& response, response_place const& place) {
+    if (response.status < 200 || response.status > 999) return std::nullopt;
+    std::string head = "HTTP/1.1 ";
+    head.append(std::to_string(response.status)).append(" ").append(reason_phrase(response.status)).append("\r\n");
+    bool dated = place.date.empty();
+    std::string_view said_length;
+    for (auto const& field : response.fields) {
+        if (!is_header_name(field.name) || !is_header_value(field.value)) return std::nullopt;
+        if (equals_ignore_case(field.name, "content-length")) said_length = field.value;
+        if (equals_ignore_case(field.name, "content-length") || equals_ignore_case(field.name, "connection") ||
+            equals_ignore_case(field.name, "transfer-encoding"))
+            continue;
+        if (equals_ignore_case(field.name, "date")) dated = true;
+        head.append(field.name).append(": ").append(field.value).append("\r\n");
+    }
+    if (!dated) head.append("date: ").append(place.date).append("\r\n");
+    if (has_body(place.method, response.status)) {
+        head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
+    } else if (place.method == "HEAD" && has_body({}, response.status)) {
+        // What GET would have; a handler that made no body may know its length, or not.
+        if (!response.body.empty()) head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
+        else if (!said_length.empty()) head.append("content-length: ").append(said_length).append("\r\n");
+    }
+    if (!place.keep_alive) head += "connection: close\r\n";
+    else if (place.http_1_0) head += "connection: keep-alive\r\n";
+    return head += "\r\n";
 }
 
 } // namespace parley

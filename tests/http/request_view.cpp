@@ -94,3 +94,20 @@ TEST_CASE("a target may be a whole address, whose host wins over the field") {
     CHECK(parley::view_of(r).target == "*");
     CHECK(parley::view_of(r).query() == "");
 }
+
+TEST_CASE("a copy says what the view does") {
+    parley::http_request original;
+    original.method = "PUT";
+    original.target = "/a?b";
+    original.fields = {{"Host", "example.com:8080"}, {"x-a", "1"}, {"x-a", "2"}};
+    original.body = "body";
+    auto const copy = parley::copy_of(parley::view_of(original));
+    CHECK(copy.method == "PUT");
+    CHECK(copy.url() == "http://example.com:8080/a?b");
+    CHECK(copy.fields == original.fields);
+    CHECK(copy.body == "body");
+    for (std::string const host : {"example.com", "[::1]", "[::1]:80", "x:99999", "x:", ""}) {
+        original.fields = {{"host", host}};
+        CHECK(parley::copy_of(parley::view_of(original)).authority() == host);
+    }
+}

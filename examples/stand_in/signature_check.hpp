@@ -1,0 +1,34 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_EXAMPLES_STAND_IN_SIGNATURE_CHECK_HPP
+#define PARLEY_EXAMPLES_STAND_IN_SIGNATURE_CHECK_HPP
+
+#include <parley/exchange/credentials.hpp>
+#include <parley/http/request_view.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace stand_in {
+
+/// Checks that requests are signed with AWS Signature Version 4 and a known key, by signing them again.
+class signature_check {
+public:
+    struct problem {
+        std::string code; ///< as the service has it: "InvalidSignatureException"
+        std::string message;
+    };
+
+    signature_check(parley::aws_credentials key, std::string service) : key_(std::move(key)), service_(std::move(service)) {}
+
+    /// What is wrong with the signature of `request`, which came at `now`.
+    std::optional<problem> operator()(parley::request_view const& request, std::chrono::system_clock::time_point now) const;
+
+private:
+    parley::aws_credentials key_;
+    std::string service_;
+};
+
+} // namespace stand_in
+
+#endif

@@ -1,0 +1,401 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/transport/beast_server.hpp>
+
+#include <doctest/doctest.h>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <future>
+#include <random>
+#include <stdexcept>
+
+using namespace std::chrono_literals;
+using parley::http_reply;
+using parley::http_request;
+using parley::http_response;
+using parley::request_view;
+
+namespace {
+
+// A client that writes and reads bytes.
+class raw_client {
+public:
+    explicit raw_client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_port = htons(port);
+        connected_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+    }
+    ~raw_client() { ::close(socket_); }
+    raw_client(raw_client const&) = delete;
+    raw_client& operator=(raw_client const&) = delete;
+
+    bool connected() const { return connected_; }
+    void write(std::string_view bytes) const { static_cast<void>(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL)); }
+    void finish() const { ::shutdown(socket_, SHUT_WR); }
+    /// Reads until the peer closes; false if it does not within some seconds, or resets.
+    bool read_all() {
+        while (read_some(5s)) {}
+        return ended_ && !reset_;
+    }
+    /// Reads until there is `text`; false if it does not come.
+    bool read_until(std::string_view text) {
+        while (seen.find(text) == std::string::npos) {
+            if (!read_some(5s)) return false;
+        }
+        return true;
+    }
+    /// Waits a little for anything.
+    bool read_some(std::chrono::milliseconds patience) {
+        pollfd entry{socket_, POLLIN, 0};
+        if (::poll(&entry, 1, static_cast<int>(patience.count())) <= 0) return false;
+        char bytes[8192];
+        auto const n = ::recv(socket_, bytes, sizeof bytes, 0);
+        ended_ = n <= 0;
+        reset_ = n < 0;
+        if (n > 0) seen.append(bytes, static_cast<std::size_t>(n));
+        return n > 0;
+    }
+    bool was_reset() const { return reset_; }
+
+    std::string seen;
+
+private:
+    int socket_;
+    bool connected_ = false;
+    bool ended_ = false;
+    bool reset_ = false;
+};
+
+http_response echo(request_view const& r) {
+    return {200, {}, std::string(r.method) + ' ' + std::string(r.target) + " [" + std::string(r.body) + ']'};
+}
+
+// What a server answers to these bytes, until it closes.
+std::string answer_to(std::uint16_t port, std::string_view bytes) {
+    raw_client client(port);
+    client.write(bytes);
+    client.finish();
+    CHECK(client.read_all());
+    return client.seen;
+}
+std::string status_of(std::uint16_t port, std::string_view bytes) { return answer_to(port, bytes).substr(0, 12); }
+
+} // namespace
+
+TEST_CASE("a request is answered, by whatever form a handler has") {
+    parley::beast_server views{echo};
+    CHECK(answer_to(views.port(), "PUT /a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody").ends_with("\r\n\r\nPUT /a?b=c [body]"));
+    CHECK(views.url() == "http://127.0.0.1:" + std::to_string(views.port()));
+
+    parley::beast_server requests{[](http_request const& r) {
+        return http_response{201, {}, r.host + '|' + std::to_string(r.port) + '|' + std::string(r.fields.find("x-a").value_or(""))};
+    }};
+    CHECK(answer_to(requests.port(), "GET / HTTP/1.1\r\nHost: [::1]:99\r\nX-A: 1\r\n\r\n").ends_with("[::1]|99|1"));
+
+    parley::beast_server replies{[](request_view const&) { return http_reply(http_response{202, {}, "x"}); }};
+    CHECK(status_of(replies.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 202");
+
+    parley::beast_server later{[](request_view const& r, std::function<void(http_reply)> done) {
+        std::thread([&r, done] { done(echo(r)); }).detach();
+    }};
+    CHECK(answer_to(later.port(), "GET /later HTTP/1.1\r\nHost: x\r\n\r\n").ends_with("GET /later []"));
+}
+
+TEST_CASE("responses have a date and a length") {
+    parley::beast_server server{echo};
+    auto const text = answer_to(server.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(text.starts_with("HTTP/1.1 200 OK\r\ndate: "));
+    CHECK(text.find(" GMT\r\ncontent-length: 8\r\n\r\n") != text.npos);
+}
+
+TEST_CASE("a connection is kept, and requests that come at once are answered in order") {
+    parley::beast_server server{echo};
+    raw_client client(server.port());
+    client.write("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
+    REQUIRE(client.read_until("GET /1 []"));
+    client.write("\r\nPOST /2 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\naGET /3 HTTP/1.1\r\nHost: x\r\n\r\nGET /4 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    REQUIRE(client.read_all());
+    auto const second = client.seen.find("POST /2 [a]"), third = client.seen.find("GET /3 []"), fourth = client.seen.find("GET /4 []");
+    CHECK(second < third);
+    CHECK(third < fourth);
+    CHECK(fourth != std::string::npos);
+    CHECK(client.seen.find("connection: close") > third);
+}
+
+TEST_CASE("HTTP/1.0 closes unless it is asked to keep the connection") {
+    parley::beast_server server{echo};
+    raw_client client(server.port());
+    client.write("GET /1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+    REQUIRE(client.read_until("GET /1 []"));
+    CHECK(client.seen.find("connection: keep-alive") != std::string::npos);
+    client.write("GET /2 HTTP/1.0\r\n\r\n");
+    CHECK(client.read_all());
+    CHECK(client.seen.ends_with("connection: close\r\n\r\nGET /2 []"));
+}
+
+TEST_CASE("a body may come in chunks") {
+    parley::beast_server server{echo};
+    CHECK(answer_to(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: t\r\n\r\n")
+              .ends_with("POST / [abcde]"));
+}
+
+TEST_CASE("who expects it is told to go on, if the request is welcome") {
+    parley::beast_server server{echo, {.body_bytes = 100}};
+    std::string const head = "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: ";
+    raw_client client(server.port());
+    client.write(head + "5\r\n\r\n");
+    REQUIRE(client.read_until("HTTP/1.1 100 Continue\r\n\r\n"));
+    client.write("hello");
+    CHECK(client.read_until("POST / [hello]"));
+    CHECK(status_of(server.port(), head + "101\r\n\r\n") == "HTTP/1.1 413");
+    CHECK(status_of(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nContent-Length: 1\r\n\r\nx") == "HTTP/1.1 417");
+}
+
+TEST_CASE("HEAD has no body") {
+    parley::beast_server server{echo};
+    auto const text = answer_to(server.port(), "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(text.ends_with("content-length: 9\r\n\r\n"));
+}
+
+TEST_CASE("what is malformed or too large is refused, and the connection ends") {
+    parley::beast_server server{echo, {.header_bytes = 1000, .body_bytes = 100}};
+    auto const status = [&](std::string_view bytes) { return status_of(server.port(), bytes).substr(9); };
+    CHECK(status("GET /\x01 HTTP/1.1\r\nHost: x\r\n\r\n") == "400");
+    CHECK(status("nonsense\r\n\r\n") == "400");
+    CHECK(status("GET / HTTP/1.1\r\n\r\n") == "400");
+    CHECK(status("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n") == "400");
+    CHECK(status("GET / HTTP/1.1\r\nHost: x\r\nbad name: 1\r\n\r\n") == "400");
+    CHECK(status("GET / HTTP/2.0\r\nHost: x\r\n\r\n") == "505");
+    CHECK(status("GET / HTTP/1.1\r\nHost: x\r\nX: " + std::string(2000, 'x') + "\r\n\r\n") == "431");
+    CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 101\r\n\r\n" + std::string(101, 'x')) == "413");
+    CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nFF\r\n" + std::string(255, 'x') + "\r\n0\r\n\r\n") == "413");
+    CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nnot hex\r\n") == "400");
+    CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab") == "400");
+    CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n") == "400");
+    CHECK_MESSAGE(status("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") == "400",
+                  "two lengths: one end of a proxy would see another request than the other");
+    CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n") == "501");
+    CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n0\r\n\r\n") == "501");
+    CHECK(answer_to(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabc").empty());
+    CHECK(answer_to(server.port(), "").empty());
+    CHECK(status("GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "200");
+}
+
+TEST_CASE("the answer to a body that is too large arrives, though more of it was sent than is read") {
+    parley::beast_server server{echo, {.body_bytes = 100}};
+    raw_client client(server.port());
+    client.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n" + std::string(500'000, 'x'));
+    CHECK(client.read_until("HTTP/1.1 413"));
+    client.finish();
+    CHECK(client.read_all());
+}
+
+TEST_CASE("a handler that throws, gives up or answers nonsense is answered for") {
+    parley::beast_server server{[](request_view const& r, std::function<void(http_reply)> done) {
+        if (r.target == "/throws") throw std::runtime_error("the password is rosebud");
+        if (r.target == "/gives-up") return;
+        if (r.target == "/odd") return done(http_response{200, {{"x-a", "1\r\nx-b: 2"}}, "x"});
+        if (r.target == "/none") return done(http_response{});
+        if (r.target == "/then-throws") return done(http_response{201, {}, {}}), throw std::runtime_error("too late");
+        done(http_response{200, {}, {}}), done(http_response{500, {}, {}});
+    }};
+    raw_client client(server.port());
+    auto const ask = [&client](std::string const& target) {
+        client.seen.clear();
+        client.write("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        return client.read_until("\r\n\r\n") ? client.seen.substr(9, 3) : "none";
+    };
+    CHECK(ask("/throws") == "500");
+    CHECK(client.seen.find("rosebud") == std::string::npos);
+    CHECK(ask("/gives-up") == "500");
+    CHECK(ask("/odd") == "500");
+    CHECK(client.seen.find("x-b") == std::string::npos);
+    CHECK(ask("/none") == "500");
+    CHECK(ask("/then-throws") == "201");
+    CHECK(ask("/twice") == "200");
+    CHECK(ask("/twice") == "200");
+}
+
+TEST_CASE("a reply can come late, be cut short, or be a lost connection") {
+    parley::beast_server server{[](request_view const& r) {
+        http_reply reply(http_response{200, {}, "0123456789"});
+        if (r.target == "/late") reply.delay = 60ms;
+        if (r.target == "/cut") reply.end = parley::connection_end::close, reply.cut = 20;
+        if (r.target == "/in-body") {
+            reply.end = parley::connection_end::close;
+            reply.cut = parley::write_response_head(reply.response, {r.method, true, false, "Wed, 15 Jan 2025 12:34:56 GMT"})->size() + 4;
+        }
+        if (r.target == "/nothing") return http_reply(parley::connection_end::close);
+        if (r.target == "/reset") return http_reply(parley::connection_end::reset);
+        return reply;
+    }};
+    auto const get = [&](std::string const& target) { return "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"; };
+    auto const begin = std::chrono::steady_clock::now();
+    CHECK(answer_to(server.port(), get("/late")).ends_with("0123456789"));
+    CHECK(std::chrono::steady_clock::now() - begin >= 60ms);
+    CHECK(answer_to(server.port(), get("/cut")).size() == 20);
+    CHECK(answer_to(server.port(), get("/nothing")).empty());
+    raw_client client(server.port());
+    client.write("GET /in-body HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(client.read_all());
+    CHECK(client.seen.find("content-length: 10\r\n") != std::string::npos);
+    CHECK(client.seen.find("\r\n\r\n0123") != std::string::npos);
+    CHECK(!client.seen.ends_with("9"));
+    raw_client lost(server.port());
+    lost.write(get("/reset"));
+    lost.read_all();
+    CHECK(lost.was_reset());
+}
+
+TEST_CASE("who is slow loses the connection") {
+    parley::beast_server server{echo, {.idle_timeout = 80ms, .read_timeout = 80ms}};
+    raw_client idle(server.port());
+    CHECK(idle.read_all());
+    raw_client kept(server.port());
+    kept.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(kept.read_all());
+    CHECK(kept.seen.ends_with("GET / []"));
+    for (std::string const part : {"GET / HT", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx"}) {
+        raw_client slow(server.port());
+        slow.write(part);
+        CHECK(slow.read_all());
+        CHECK(slow.seen.empty());
+    }
+    // A byte now and then does not help.
+    raw_client dripping(server.port());
+    auto const begin = std::chrono::steady_clock::now();
+    bool open = true;
+    for (int i = 0; i < 100 && open; ++i) {
+        dripping.write("G");
+        open = dripping.read_some(20ms) || std::chrono::steady_clock::now() - begin < 80ms;
+    }
+    CHECK(!open);
+    CHECK(std::chrono::steady_clock::now() - begin < 2s);
+}
+
+TEST_CASE("who does not read the response loses the connection") {
+    parley::beast_server server{[](request_view const&) { return http_response{200, {}, std::string(30'000'000, 'x')}; }, {.write_timeout = 100ms}};
+    raw_client client(server.port());
+    client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    std::this_thread::sleep_for(300ms);
+    client.read_all();
+    CHECK(client.seen.size() < 30'000'000);
+}
+
+TEST_CASE("no more connections are taken than allowed; the others wait") {
+    parley::beast_server server{echo, {.connections = 1}};
+    {
+        raw_client first(server.port());
+        first.write("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
+        REQUIRE(first.read_until("GET /1 []"));
+        raw_client second(server.port());
+        second.write("GET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
+        CHECK(!second.read_some(60ms));
+        first.finish();
+        CHECK(second.read_until("GET /2 []"));
+    }
+    CHECK(status_of(server.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 200");
+}
+
+TEST_CASE("a stop lets requests that are being answered end, and nobody begin") {
+    std::promise<void> called, go_on;
+    auto wait = go_on.get_future();
+    auto server = std::make_unique<parley::beast_server>([&](request_view const& r) {
+        if (r.target == "/slow") called.set_value(), wait.wait();
+        return echo(r);
+    }, parley::beast_server_config{.threads = 2});
+    auto const port = server->port();
+    raw_client busy(port), idle(port);
+    idle.write("GET /idle HTTP/1.1\r\nHost: x\r\n\r\n");
+    REQUIRE(idle.read_until("GET /idle []"));
+    busy.write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    called.get_future().wait();
+    std::thread stopper([&] { server->stop(); });
+    CHECK(idle.read_all());
+    raw_client late(port);
+    CHECK((!late.connected() || !late.read_some(100ms)));
+    go_on.set_value();
+    CHECK(busy.read_all());
+    CHECK(busy.seen.ends_with("connection: close\r\n\r\nGET /slow []"));
+    stopper.join();
+    server->stop();
+}
+
+TEST_CASE("an answer that comes when the server is gone does no harm") {
+    std::function<void(http_reply)> kept;
+    std::promise<void> called;
+    auto const begin = std::chrono::steady_clock::now();
+    {
+        parley::beast_server server{[&](request_view const&, std::function<void(http_reply)> done) { kept = std::move(done), called.set_value(); },
+                                    {.stop_timeout = 50ms}};
+        raw_client client(server.port());
+        client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        called.get_future().wait();
+    }
+    CHECK(std::chrono::steady_clock::now() - begin < 3s);
+    kept(http_response{200, {}, {}});
+    kept = nullptr;
+}
+
+TEST_CASE("several threads serve several connections") {
+    std::atomic<int> inside{0}, most{0};
+    parley::beast_server server{[&](request_view const& r) {
+        int const now = ++inside;
+        for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {}
+        std::this_thread::sleep_for(2ms);
+        --inside;
+        return echo(r);
+    }, {.threads = 4}};
+    std::vector<std::thread> clients;
+    std::atomic<int> good{0};
+    for (int c = 0; c < 8; ++c) clients.emplace_back([&] {
+        raw_client client(server.port());
+        for (int i = 0; i < 20; ++i) {
+            client.seen.clear();
+            client.write("GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            good += client.read_until("GET /" + std::to_string(i) + " []");
+        }
+    });
+    for (auto& client : clients) client.join();
+    CHECK(good == 160);
+    CHECK(most > 1);
+}
+
+TEST_CASE("an address that cannot be had is an exception") {
+    parley::beast_server first{echo};
+    // Another socket that listens on the port: SO_REUSEADDR does not allow two.
+    CHECK_THROWS(parley::beast_server{echo, {.port = first.port()}});
+    CHECK_THROWS(parley::beast_server{echo, {.address = "no address"}});
+    CHECK(parley::beast_server{echo, {.address = "0.0.0.0"}}.url().starts_with("http://127.0.0.1:"));
+}
+
+TEST_CASE("whatever comes, the server lives") {
+    parley::beast_server server{echo, {.header_bytes = 500, .body_bytes = 500, .idle_timeout = 1s, .read_timeout = 1s}};
+    std::string const good = "POST /path?query HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+                             "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
+    std::mt19937 random(7);
+    for (int round = 0; round < 400; ++round) {
+        auto bytes = good;
+        for (auto changes = 1 + random() % 6; changes > 0 && !bytes.empty(); --changes) {
+            auto const at = random() % bytes.size();
+            switch (random() % 4) {
+            case 0: bytes[at] = static_cast<char>(random()); break;
+            case 1: bytes.erase(at, random() % 20); break;
+            case 2: bytes.insert(at, good.substr(random() % good.size(), random() % 40)); break;
+            default: bytes.insert(at, random() % 30, static_cast<char>(random())); break;
+            }
+        }
+        raw_client client(server.port());
+        client.write(bytes);
+        client.finish();
+        client.read_all();
+    }
+    CHECK(status_of(server.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 200");
+}
