@@ -10888,7 +10888,8 @@ namespace parley {
 
 // Lists in header fields. https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
 
-/// Appends one more item, after ", " if there was one. An item with a comma or quotation mark is quoted.
+/// Appends one more item, after ", " if there was one. An item with a comma or quotation mark, with
+/// spaces around it or of no characters at all is quoted.
 void append_header_list_item(std::string& out, std::string_view item);
 
 /// The items of a list, unquoted; nothing if a quotation is not closed.
@@ -15973,7 +15974,8 @@ error_head read_error_head(error_scheme const& scheme, response_view const& resp
             if (!text) text = message_in(body, "Message");
             if (text) head.message = std::move(*text);
         }
-        if (head.message.empty()) head.message = "UnknownError";
+        // The word of the reference.
+        if (head.message.empty() && scheme.by == error_scheme::rule::aws) head.message = "UnknownError";
         break;
     case error_scheme::rule::status:
         if (is_json) head.message = text_at(body, scheme.message).value_or("");
@@ -17718,7 +17720,9 @@ namespace parley {
 
 void append_header_list_item(std::string& out, std::string_view item) {
     if (!out.empty()) out += ", ";
-    if (item.find_first_of(",\"") == item.npos) {
+    // What is around an item is not part of it, and nothing is no item: RFC 9110, sections 5.5 and 5.6.1.
+    bool const bare = !item.empty() && item == trim(item);
+    if (bare && item.find_first_of(",\"") == item.npos) {
         out += item;
         return;
     }
@@ -19721,8 +19725,13 @@ public:
         decode_json(body, job, options_, errors_, tolerated_);
     }
 
-    // Members outside of the body that must have come.
+    // Members outside of the body that must have come. Lists and maps of no items leave nothing in a query or in headers.
     void require_bound() {
+        for (auto const& part : binding_.parts) {
+            if (!part.member || part.place == template_place::payload || part.member->value.nullable()) continue;
+            auto const kind = part.member->value.target->kind;
+            if ((kind == shape_kind::list || kind == shape_kind::map) && !seen_.contains(position(*part.member))) engage(*part.member);
+        }
         auto missing = structure_.required - binding_.body - seen_;
         if (binding_.payload) missing.erase(position(*binding_.payload));
         require(missing);
@@ -20141,7 +20150,9 @@ public:
             encode_json(job, body, errors_);
             type = "application/json";
         }
-        if (!type.empty() && !out.contains("content-type")) out.add("content-type", std::string(type));
+        // A response whose output has a member for the type, and says none, has none. A client says what the reference does.
+        bool const unsaid = binding_.method.empty() && names_header("content-type");
+        if (!type.empty() && !unsaid && !out.contains("content-type")) out.add("content-type", std::string(type));
     }
 
 private:
@@ -20213,6 +20224,11 @@ private:
     void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
         if (!is_header_name(name) || !is_header_value(value))
             return add_error(errors_, errc::invalid_value, *part.member, "has characters that a header cannot have");
+        // "A field value does not include leading or trailing whitespace": RFC 9110, section 5.5.
+        if (!compatible_ && value != trim(value))
+            return add_error(errors_, errc::invalid_value, *part.member, "has spaces around it, which a header does not keep");
+        if (!compatible_ && find_invalid_utf8(value) != std::string_view::npos)
+            return add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
         out.add(std::move(name), std::move(value));
     }
 
@@ -20238,7 +20254,8 @@ private:
             good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
         }
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
-        if (!text.empty() || with_empty) add_header(part, std::string(part.name), std::move(text), out);
+        // What must be there is, even if it says nothing.
+        if (!text.empty() || with_empty || !(part.member->value.nullable() || compatible_)) add_header(part, std::string(part.name), std::move(text), out);
     }
 
     // A field that the template names wins over an entry of a map.
@@ -20288,8 +20305,8 @@ private:
             append_scalar_text(body, what, value, timestamp_format::unspecified);
             return type_or("text/plain");
         case shape_kind::structure:
-            // An absent structure is sent as an empty one.
-            if (!value) return body = "{}", "application/json";
+            // A client sends an absent structure as an empty one, as the reference does.
+            if (!value && !binding_.method.empty()) return body = "{}", "application/json";
             [[fallthrough]];
         case shape_kind::choice:
             // The reference sends a union that holds nothing as an empty object.

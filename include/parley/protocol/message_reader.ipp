@@ -72,8 +72,13 @@ public:
         decode_json(body, job, options_, errors_, tolerated_);
     }
 
-    // Members outside of the body that must have come.
+    // Members outside of the body that must have come. Lists and maps of no items leave nothing in a query or in headers.
     void require_bound() {
+        for (auto const& part : binding_.parts) {
+            if (!part.member || part.place == template_place::payload || part.member->value.nullable()) continue;
+            auto const kind = part.member->value.target->kind;
+            if ((kind == shape_kind::list || kind == shape_kind::map) && !seen_.contains(position(*part.member))) engage(*part.member);
+        }
         auto missing = structure_.required - binding_.body - seen_;
         if (binding_.payload) missing.erase(position(*binding_.payload));
         require(missing);
