@@ -12,6 +12,31 @@
 #include <utility>
 #include <variant>
 
+/// Empty lists, maps and texts cannot travel in a query or a header as something else than being absent, nor can a structure
+/// without members that is a whole body.
+template <class T>
+void leave_out_what_is_empty(parley::detail::message_binding const& binding, T& value) {
+    auto const& s = *parley::shape_of<T>.structure;
+    for (auto const& part : binding.parts) {
+        if (!part.member || !part.member->value.nullable()) continue;
+        using place = parley::template_place;
+        bool const header = part.place == place::header_member || part.place == place::header_map;
+        bool const query = part.place == place::query_member || part.place == place::query_map;
+        if (!header && !query && part.place != place::payload) continue;
+        auto* const at = s.place_of(*part.member, &value);
+        auto const* held = part.member->value.peek(at);
+        if (!held) continue;
+        auto const& what = *part.member->value.target;
+        bool empty = false;
+        if (what.kind == parley::shape_kind::list && (header || query)) empty = what.list->size(held) == 0;
+        if (what.kind == parley::shape_kind::map && (header || query)) empty = what.map->size(held) == 0;
+        if (what.kind == parley::shape_kind::structure) empty = values::to_text(what, held) == "{}";
+        if (what.kind == parley::shape_kind::text && header) empty = static_cast<std::string const*>(held)->empty();
+        if (what.kind == parley::shape_kind::blob && header) empty = static_cast<parley::blob const*>(held)->bytes.empty();
+        if (empty) part.member->value.clear(at);
+    }
+}
+
 /// A server of all operations of a service that remembers what it was asked, and says what it is told to.
 template <class Service, class Operations = typename Service::operations>
 class echo_server;
