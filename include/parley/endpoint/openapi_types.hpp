@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,12 +38,20 @@ public:
     /// An operation: types within it are named as parts of it.
     void add_scope(std::string_view qualified_name) { scopes_.push_back(qualified_name); }
 
-    /// Gives each type that has a name one that no other has: the last part of its own; where that is not enough, all of it.
+    /// Gives each type that has a name one that no other has: the last part of its own; where that is not enough, all of it. An
+    /// enumeration that is used both as it is and as an open one has two.
     void give_names() {
-        std::map<std::string, int> uses;
-        for (auto& [what, type] : all_) ++uses[type.name = brief(type.qualified_name)];
+        std::map<std::string, std::set<std::string_view>> uses;
+        std::set<std::string_view> closed;
         for (auto& [what, type] : all_) {
-            if (uses[type.name] > 1) type.name = clean(type.qualified_name);
+            uses[type.name = brief(type.qualified_name)].insert(type.qualified_name);
+            if (!type.open) closed.insert(type.qualified_name);
+        }
+        for (auto& [what, type] : all_) {
+            if (uses[type.name].size() > 1) type.name = clean(type.qualified_name);
+        }
+        for (auto& [what, type] : all_) {
+            if (type.open && closed.contains(type.qualified_name)) type.name += ".open";
         }
     }
 
