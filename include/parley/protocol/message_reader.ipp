@@ -4,6 +4,7 @@
 
 #include <parley/core/base64.hpp>
 #include <parley/core/text.hpp>
+#include <parley/core/utf8.hpp>
 #include <parley/describe/validate.hpp>
 #include <parley/http/header_list.hpp>
 #include <parley/http/message.hpp>
@@ -191,6 +192,10 @@ private:
 
     // Null if the map cannot have such a key.
     void* insert(bound_part const& part, map_shape const& map, void* place, std::string_view key) {
+        if (find_invalid_utf8(key) != std::string_view::npos) {
+            fail(part, {errc::invalid_utf8, {}, "has a name that is not UTF-8"});
+            return nullptr;
+        }
         if (!map.keys || (map.keys->has(key) || !options_.closed)) {
             if (auto* const target = map.insert(place, key).value) return target;
         }
