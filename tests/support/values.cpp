@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 #include "values.hpp"
 
-#include <parley/core/text.hpp>
+#include <parley/core/utf8.hpp>
 #include <parley/describe/blob.hpp>
 #include <parley/describe/document.hpp>
 
@@ -37,22 +37,6 @@ void append_quoted(std::string& out, std::string_view text) {
         }
     }
     out += '"';
-}
-
-void append_utf8(std::string& out, std::uint32_t c) {
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-        return;
-    }
-    int const more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-    static constexpr std::uint32_t leads[]{0, 0xc0, 0xe0, 0xf0};
-    out += static_cast<char>(leads[more] | c >> (6 * more));
-    for (int i = more - 1; i >= 0; --i) out += static_cast<char>(0x80 | (c >> (6 * i) & 0x3f));
-}
-
-std::size_t count_characters(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
 template <class I>
@@ -340,9 +324,9 @@ std::string generator::text(parley::constraint const* checks, parley::pattern_vi
         } else {
             bool const plain = one_in(2);
             auto const length = fewest + below(6);
-            while (count_characters(made) < length) made += plain ? pieces[below(3)] : pieces[below(std::size(pieces))];
+            while (parley::count_code_points(made) < length) made += plain ? pieces[below(3)] : pieces[below(std::size(pieces))];
         }
-        auto const length = count_characters(made);
+        auto const length = parley::count_code_points(made);
         if (length >= fewest && length <= most) return made;
     }
     throw std::runtime_error("no text was found that fits the constraints");
@@ -402,13 +386,13 @@ std::string generator::sample(parley::pattern_view const& pattern) {
             at += 1 + (argument + 3) / 4;
             break;
         case detail::op_one:
-            append_utf8(out, character_of(words + pattern.size - argument));
+            parley::append_utf8(out, character_of(words + pattern.size - argument));
             ++at;
             break;
         case detail::op_repeat:
         case detail::op_take_all:
             for (auto count = times(words[at + 1], words[at + 2]); count > 0; --count)
-                append_utf8(out, character_of(words + pattern.size - argument));
+                parley::append_utf8(out, character_of(words + pattern.size - argument));
             at += 3;
             break;
         case detail::op_split: at += one_in(2) ? argument : 1; break;
