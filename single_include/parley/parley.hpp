@@ -6,6 +6,7 @@
 //   PARLEY_WITH_LOOPBACK: parley/transport/loopback.hpp
 //   PARLEY_WITH_CURL: parley/transport/curl.hpp
 //   PARLEY_WITH_OPENSSL: parley/exchange/openssl_sha256.hpp
+//   PARLEY_WITH_OPENAPI: parley/endpoint/openapi.hpp
 //   PARLEY_WITH_BEAST: parley/transport/beast_server.hpp
 
 #ifndef PARLEY_PARLEY_HPP
@@ -11396,7 +11397,8 @@ namespace parley {
 
 // Lists in header fields. https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
 
-/// Appends one more item, after ", " if there was one. An item with a comma or quotation mark is quoted.
+/// Appends one more item, after ", " if there was one. An item with a comma or quotation mark, with
+/// spaces around it or of no characters at all is quoted.
 void append_header_list_item(std::string& out, std::string_view item);
 
 /// The items of a list, unquoted; nothing if a quotation is not closed.
@@ -11880,6 +11882,893 @@ private:
 
 #endif
 #endif // PARLEY_WITH_OPENSSL
+
+#ifdef PARLEY_WITH_OPENAPI
+#ifndef PARLEY_ENDPOINT_OPENAPI_HPP
+#define PARLEY_ENDPOINT_OPENAPI_HPP
+
+#ifndef PARLEY_ENDPOINT_OPENAPI_SCHEMA_HPP
+#define PARLEY_ENDPOINT_OPENAPI_SCHEMA_HPP
+
+#ifndef PARLEY_ENDPOINT_OPENAPI_TYPES_HPP
+#define PARLEY_ENDPOINT_OPENAPI_TYPES_HPP
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace parley::detail {
+
+/// What is known of a type besides its table, which no protocol needs.
+struct openapi_type {
+    std::string_view qualified_name;     ///< empty: it has no name of its own
+    bool open = false;                   ///< an enumeration, or the keys of a map, may have values that are not described
+    bool unique = false;                 ///< a list that has no two equal items
+    std::vector<std::int64_t> numbers{}; ///< of an enumeration that travels as numbers
+    std::string name{};                  ///< in the document
+};
+
+/// The types that operations know of.
+class openapi_types {
+public:
+    template <class T>
+    void add() {
+        using type = typename holding<T>::value;
+        auto const [found, is_new] = all_.try_emplace(&shape_table<type>::value);
+        if (is_new) describe<type>(found->second);
+    }
+
+    /// An operation: types within it are named as parts of it.
+    void add_scope(std::string_view qualified_name) { scopes_.push_back(qualified_name); }
+
+    /// Gives each type that has a name one that no other has: the last part of its own; where that is not enough, all of it. An
+    /// enumeration that is used both as it is and as an open one has two.
+    void give_names() {
+        std::map<std::string, std::set<std::string_view>> uses;
+        std::set<std::string_view> closed;
+        for (auto& [what, type] : all_) {
+            uses[type.name = brief(type.qualified_name)].insert(type.qualified_name);
+            if (!type.open) closed.insert(type.qualified_name);
+        }
+        for (auto& [what, type] : all_) {
+            if (uses[type.name].size() > 1) type.name = clean(type.qualified_name);
+        }
+        for (auto& [what, type] : all_) {
+            if (type.open && closed.contains(type.qualified_name)) type.name += ".open";
+        }
+    }
+
+    openapi_type const& at(shape const& what) const { return all_.at(&what); }
+
+private:
+    template <class T>
+    void describe(openapi_type& type) {
+        constexpr auto kind = shape_table<T>::value.kind;
+        if constexpr (kind == shape_kind::structure) {
+            type.qualified_name = qualified_name<T>();
+            add_members<T>(static_cast<typename member_list<T>::type*>(nullptr));
+        } else if constexpr (kind == shape_kind::choice) {
+            using variant = decltype(variant_within(static_cast<T const*>(nullptr)));
+            if constexpr (!std::is_same_v<T, variant>) type.qualified_name = qualified_name<T>();
+            add_alternatives(static_cast<variant*>(nullptr));
+        } else if constexpr (kind == shape_kind::list) {
+            type.unique = !requires(T& list, typename T::value_type item) { list.push_back(std::move(item)); };
+            add<typename T::value_type>();
+        } else if constexpr (kind == shape_kind::map) {
+            type.open = is_open_enum<typename T::key_type>::value;
+            add<typename T::mapped_type>();
+        } else if constexpr (is_open_enum<T>::value) {
+            type.open = true;
+            type.qualified_name = qualified_name<typename T::enum_type>();
+        } else if constexpr (std::is_enum_v<T> && kind == shape_kind::enumeration) {
+            type.qualified_name = qualified_name<T>();
+        } else if constexpr (std::is_enum_v<T>) {
+            if constexpr (boost::describe::has_describe_enumerators<T>::value) {
+                for (auto const& each : enumerators_of<T>()) type.numbers.push_back(static_cast<std::int64_t>(each.value));
+            }
+        }
+    }
+
+    // No folds: clang 14 nests them no deeper than 256.
+    template <class T, template <class...> class List, class... D>
+    void add_members(List<D...>*) {
+        using in_order = int[];
+        static_cast<void>(in_order{0, (add<std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>>(), 0)...});
+    }
+    template <class... A>
+    void add_alternatives(std::variant<A...>*) {
+        using in_order = int[];
+        static_cast<void>(in_order{0, (add_alternative<A>(), 0)...});
+    }
+    template <class A>
+    void add_alternative() {
+        if constexpr (is_data_alternative<A>) add<typename alternative<A>::place>();
+    }
+
+    std::string brief(std::string_view qualified) const {
+        for (auto const scope : scopes_) {
+            if (qualified.starts_with(scope) && qualified.substr(scope.size()).starts_with("::"))
+                return clean(qualified.substr(last_part(scope)));
+        }
+        return clean(qualified.substr(last_part(qualified)));
+    }
+    static std::size_t last_part(std::string_view qualified) {
+        auto const colon = qualified.substr(0, qualified.find('<')).rfind(':');
+        return colon == qualified.npos ? 0 : colon + 1;
+    }
+    // "All objects must use keys that match the regular expression ^[a-zA-Z0-9\.\-_]+$":
+    // https://spec.openapis.org/oas/v3.1.0#components-object
+    static std::string clean(std::string_view qualified) {
+        std::string out;
+        for (std::size_t i = 0; i < qualified.size(); ++i) {
+            char const c = qualified[i];
+            bool const alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (qualified.substr(i).starts_with("::")) out += '.', ++i;
+            else out += alphanumeric || c == '_' ? c : '_';
+        }
+        return out;
+    }
+
+    std::map<shape const*, openapi_type> all_;
+    std::vector<std::string_view> scopes_;
+};
+
+} // namespace parley::detail
+
+#endif
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+/// JSON that is written from its begin to its end.
+class json_text {
+public:
+    json_text& open(char bracket) { return put(std::string_view(&bracket, 1)), first_ = true, *this; }
+    json_text& close(char bracket) { return out_ += bracket, first_ = false, *this; }
+    json_text& key(std::string_view name) { return text(name), out_ += ':', first_ = true, *this; }
+    json_text& text(std::string_view value) {
+        separate();
+        static_cast<void>(write_json(out_, repair_utf8(value))); // what is UTF-8 can be written
+        return *this;
+    }
+    json_text& put(std::string_view json) { return separate(), out_ += json, *this; }
+    json_text& number(std::int64_t value) { return separate(), append_integer(out_, value), *this; }
+    json_text& number(std::uint64_t value) { return separate(), append_integer(out_, value), *this; }
+    json_text& number(double value) { return separate(), append_double(out_, value), *this; }
+    json_text& texts(std::vector<std::string_view> const& values) {
+        open('[');
+        for (auto const value : values) text(value);
+        return close(']');
+    }
+
+    std::string take() { return std::move(out_); }
+
+private:
+    void separate() {
+        if (!std::exchange(first_, false)) out_ += ',';
+    }
+
+    std::string out_;
+    bool first_ = true;
+};
+
+/// Where a value is written, which decides how timestamps are, and whether bytes are base64.
+enum class openapi_place : std::uint8_t { body, path_or_query, header };
+
+/// Writes the JSON Schema (2020-12) of values, and keeps in mind which types it referred to.
+class openapi_schemas {
+public:
+    explicit openapi_schemas(openapi_types const& types) : types_(types) {}
+
+    /// The schema of a member.
+    void write(json_text& out, member const& m, openapi_place place) {
+        out.open('{');
+        write_keywords(out, *m.value.target, m.checks, m.format, place, &m);
+        if (!m.fallback.empty()) out.key("default").put(m.fallback);
+        out.close('}');
+    }
+    void write(json_text& out, shape const& what, timestamp_format format = timestamp_format::unspecified) {
+        out.open('{');
+        write_keywords(out, what, nullptr, format, openapi_place::body, nullptr);
+        out.close('}');
+    }
+
+    /// The schema of an object that has some of the members of a structure.
+    void write_object(json_text& out, structure_shape const& s, member_set const& members) {
+        out.open('{');
+        write_properties(out, s, members);
+        out.close('}');
+    }
+
+    /// The schemas that were referred to, and those that they refer to.
+    void write_components(json_text& out) {
+        std::map<std::string_view, std::string> done;
+        for (bool more = true; more;) {
+            more = false;
+            for (auto const& [name, what] : std::map(wanted_)) {
+                if (done.contains(name)) continue;
+                more = true;
+                json_text schema;
+                schema.open('{');
+                write_definition(schema, *what);
+                done[name] = schema.close('}').take();
+            }
+        }
+        out.open('{');
+        for (auto const& [name, schema] : done) out.key(name).put(schema);
+        out.close('}');
+    }
+    bool has_components() const { return !wanted_.empty(); }
+
+    static std::uint64_t base64_size(std::uint64_t bytes) { return (bytes + 2) / 3 * 4; }
+
+private:
+    void write_keywords(json_text& out, shape const& what, value_checks const* checks, timestamp_format format,
+                        openapi_place place, member const* m) {
+        static constraint const unconstrained;
+        auto const& c = checks && checks->value ? *checks->value : unconstrained;
+        bool const secret = m && m->sensitive;
+        switch (what.kind) {
+        case shape_kind::boolean: out.key("type").text("boolean"); break;
+        case shape_kind::integer: write_integer(out, what, c); break;
+        case shape_kind::floating:
+            out.key("type").text("number").key("format").text(what.size == sizeof(float) ? "float" : "double");
+            if (std::isfinite(c.min_number)) out.key("minimum").number(c.min_number);
+            if (std::isfinite(c.max_number)) out.key("maximum").number(c.max_number);
+            break;
+        case shape_kind::text:
+            out.key("type").text("string");
+            if (secret) out.key("format").text("password");
+            if (m && !m->media_type.empty()) {
+                // A text with a media type may have line breaks, which a header cannot.
+                if (place == openapi_place::header) out.key("contentEncoding").text("base64");
+                out.key("contentMediaType").text(m->media_type);
+            }
+            write_lengths(out, c, "minLength", "maxLength");
+            if (!c.pattern.empty()) out.key("pattern").text(c.pattern);
+            break;
+        case shape_kind::blob:
+            out.key("type").text("string").key("contentEncoding").text("base64");
+            if (m && !m->media_type.empty()) out.key("contentMediaType").text(m->media_type);
+            if (c.min_length > 0) out.key("minLength").number(base64_size(c.min_length));
+            if (c.max_length < std::numeric_limits<std::uint32_t>::max()) out.key("maxLength").number(base64_size(c.max_length));
+            break;
+        case shape_kind::timestamp: write_timestamp(out, format, place); break;
+        case shape_kind::enumeration:
+            refer(out, what);
+            if (secret) out.key("format").text("password");
+            write_lengths(out, c, "minLength", "maxLength");
+            if (!c.pattern.empty()) out.key("pattern").text(c.pattern);
+            break;
+        case shape_kind::structure:
+            if (&what == &shape_table<unit>::value) out.key("type").text("object");
+            else refer(out, what);
+            break;
+        case shape_kind::choice:
+            if (types_.at(what).qualified_name.empty()) write_definition(out, what);
+            else refer(out, what);
+            break;
+        case shape_kind::list:
+            out.key("type").text("array").key("items");
+            write_held(out, what.list->item, checks ? checks->each : nullptr, format, place);
+            write_lengths(out, c, "minItems", "maxItems");
+            if (c.unique_items || types_.at(what).unique) out.key("uniqueItems").put("true");
+            break;
+        case shape_kind::map: write_map(out, what, checks, c, format, place); break;
+        case shape_kind::document:
+        case shape_kind::json_value: break; // anything
+        }
+    }
+
+    // Items and mapped values, which may be null where their type says so.
+    void write_held(json_text& out, holder const& held, value_checks const* checks, timestamp_format format, openapi_place place) {
+        if (held.nullable()) out.open('{').key("anyOf").open('[');
+        out.open('{');
+        write_keywords(out, *held.target, checks, format, place, nullptr);
+        out.close('}');
+        if (held.nullable()) out.put("{\"type\":\"null\"}").close(']').close('}');
+    }
+
+    void write_integer(json_text& out, shape const& what, constraint const& c) {
+        auto const format = (what.is_signed ? "int" : "uint") + std::to_string(8 * what.size);
+        out.key("type").text("integer").key("format").text(format);
+        if (c.has_range && c.min_integer != constraint{}.min_integer) out.key("minimum").number(c.min_integer);
+        else if (!what.is_signed) out.key("minimum").put("0");
+        if (c.has_range && c.max_integer != constraint{}.max_integer) out.key("maximum").number(c.max_integer);
+        auto const& numbers = types_.at(what).numbers;
+        if (numbers.empty()) return;
+        out.key("enum").open('[');
+        for (auto const number : numbers) out.number(number);
+        out.close(']');
+    }
+
+    static void write_timestamp(json_text& out, timestamp_format format, openapi_place place) {
+        if (format == timestamp_format::unspecified) {
+            format = place == openapi_place::body     ? timestamp_format::epoch_seconds
+                     : place == openapi_place::header ? timestamp_format::http_date
+                                                      : timestamp_format::date_time;
+        }
+        bool const number = format == timestamp_format::epoch_seconds;
+        out.key("type").text(number ? "number" : "string").key("format");
+        out.text(number ? "epoch-seconds" : format == timestamp_format::http_date ? "http-date" : "date-time");
+    }
+
+    void write_map(json_text& out, shape const& what, value_checks const* checks, constraint const& c, timestamp_format format,
+                   openapi_place place) {
+        out.key("type").text("object").key("additionalProperties");
+        write_held(out, what.map->value, checks ? checks->each : nullptr, format, place);
+        auto const* keys = checks ? checks->keys : nullptr;
+        bool const closed = what.map->keys && !types_.at(what).open;
+        if (keys || closed) {
+            out.key("propertyNames").open('{');
+            if (keys) write_lengths(out, *keys, "minLength", "maxLength");
+            if (keys && !keys->pattern.empty()) out.key("pattern").text(keys->pattern);
+            if (closed) out.key("enum").texts({what.map->keys->values.begin(), what.map->keys->values.end()});
+            out.close('}');
+        }
+        write_lengths(out, c, "minProperties", "maxProperties");
+    }
+
+    static void write_lengths(json_text& out, constraint const& c, std::string_view min, std::string_view max) {
+        if (c.min_length != constraint{}.min_length) out.key(min).number(c.min_length);
+        if (c.max_length != constraint{}.max_length) out.key(max).number(c.max_length);
+    }
+
+    void refer(json_text& out, shape const& what) {
+        auto const& name = types_.at(what).name;
+        wanted_[name] = &what;
+        out.key("$ref").text("#/components/schemas/" + name);
+    }
+
+    void write_definition(json_text& out, shape const& what) {
+        if (what.kind == shape_kind::enumeration) return write_enumeration(out, what);
+        auto const& s = *what.structure;
+        if (what.kind == shape_kind::structure) {
+            member_set all;
+            for (std::size_t i = 0; i < s.count; ++i) all.insert(i);
+            return write_properties(out, s, all);
+        }
+        // A union is an object of one member.
+        out.key("oneOf").open('[');
+        for (std::size_t i = 0; i < s.count; ++i) {
+            auto const& m = s.members[i];
+            out.open('{').key("type").text("object").key("title").text(m.name).key("properties").open('{').key(m.name);
+            write(out, m, openapi_place::body);
+            out.close('}').key("required").texts({m.name}).close('}');
+        }
+        out.close(']');
+    }
+
+    void write_enumeration(json_text& out, shape const& what) {
+        auto const values = what.enumeration->values;
+        bool const open = types_.at(what).open;
+        // The peer may extend it: those that are known are told, and any text is valid.
+        if (open) out.key("anyOf").open('[').open('{');
+        out.key("type").text("string").key("enum").texts({values.begin(), values.end()});
+        if (open) out.close('}').put("{\"type\":\"string\"}").close(']');
+    }
+
+    void write_properties(json_text& out, structure_shape const& s, member_set const& members) {
+        out.key("type").text("object");
+        std::vector<std::string_view> required;
+        bool any = false;
+        for (std::size_t i = 0; i < s.count; ++i) {
+            if (!members.contains(i)) continue;
+            auto const& m = s.members[i];
+            if (!std::exchange(any, true)) out.key("properties").open('{');
+            out.key(m.name);
+            write(out, m, openapi_place::body);
+            if (m.required) required.push_back(m.name);
+        }
+        if (any) out.close('}');
+        if (!required.empty()) out.key("required").texts(required);
+    }
+
+    openapi_types const& types_;
+    std::map<std::string_view, shape const*> wanted_;
+};
+
+} // namespace parley::detail
+
+#endif
+
+#include <array>
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// What an OpenAPI document says besides the description of a service. All has a default.
+struct openapi_info {
+    std::string title{};                ///< default: the name of the service
+    std::string version{};              ///< of the API; default: that of a service of AWS, else "1"
+    std::string description{};          ///< in CommonMark
+    std::vector<std::string> servers{}; ///< where the service is: "https://api.example.com"
+};
+
+namespace detail {
+
+/// An operation, and the content-type of its protocol if that puts everything into the body.
+struct openapi_operation {
+    operation_table const* table = nullptr;
+    std::string_view rpc_type{};
+};
+
+template <class Protocol>
+constexpr std::string_view openapi_rpc_type() {
+    static_assert(!std::is_same_v<Protocol, parley::json_rpc>,
+                  "parley: JSON-RPC has no paths, methods and statuses, so there is no OpenAPI document of a service that speaks it");
+    if constexpr (std::is_same_v<Protocol, parley::aws_json_1_0>) return "application/x-amz-json-1.0";
+    else if constexpr (std::is_same_v<Protocol, parley::aws_json_1_1>) return "application/x-amz-json-1.1";
+    else return {};
+}
+
+/// Writes the document of a service from the tables of its operations.
+class openapi_writer {
+public:
+    openapi_writer(openapi_info const& info, openapi_types const& types) : info_(info), schemas_(types) {}
+
+    std::string write(std::span<openapi_operation const> operations, std::string_view service) {
+        for (auto const& operation : operations) add(operation);
+        auto const* aws = operations.empty() ? nullptr : operations[0].table->aws;
+        bool const signs = aws && !aws->signing_name.empty();
+
+        json_text out;
+        out.open('{').key("openapi").text("3.1.0");
+        out.key("info").open('{').key("title").text(info_.title.empty() ? service : info_.title);
+        auto const version = aws && !aws->version.empty() ? aws->version : std::string_view("1");
+        out.key("version").text(info_.version.empty() ? version : info_.version);
+        if (!info_.description.empty()) out.key("description").text(info_.description);
+        out.close('}');
+        if (!info_.servers.empty()) {
+            out.key("servers").open('[');
+            for (auto const& url : info_.servers) out.open('{').key("url").text(url).close('}');
+            out.close(']');
+        }
+        out.key("paths").open('{');
+        for (auto const& path : paths_) {
+            out.key(path.key).open('{');
+            for (auto const& [method, operation] : path.operations) out.key(method).put(operation);
+            out.close('}');
+        }
+        out.close('}');
+        if (schemas_.has_components() || signs) {
+            out.key("components").open('{');
+            if (schemas_.has_components()) {
+                out.key("schemas");
+                schemas_.write_components(out);
+            }
+            // There is no type of scheme for signatures; this is how AWS's API Gateway tells that it wants one.
+            if (signs) {
+                out.key("securitySchemes").open('{').key("sigv4").open('{').key("type").text("apiKey");
+                out.key("description").text("AWS Signature Version 4 for " + std::string(aws->signing_name));
+                out.key("name").text("Authorization").key("in").text("header");
+                out.key("x-amazon-apigateway-authtype").text("awsSigv4").close('}').close('}');
+            }
+            out.close('}');
+        }
+        if (signs) out.key("security").put("[{\"sigv4\":[]}]");
+        return out.close('}').take();
+    }
+
+private:
+    struct path_item {
+        std::string key;
+        std::string pattern;             // the key with the names of its labels left out
+        std::vector<std::string> labels; // these names
+        std::vector<std::pair<std::string, std::string>> operations;
+    };
+
+    void add(openapi_operation const& operation) {
+        auto const& op = *operation.table;
+        auto& item = operation.rpc_type.empty() ? place_of(op) : paths_.emplace_back(path_item{"/#X-Amz-Target=" + target_of(op), {}, {}, {}});
+        json_text out;
+        out.open('{').key("operationId").text(op.name);
+        write_servers(out, *op.request);
+        write_parameters(out, operation, item.labels);
+        write_request_body(out, operation);
+        out.key("responses").open('{');
+        write_output(out, operation);
+        write_errors(out, operation);
+        out.close('}').close('}');
+        item.operations.emplace_back(method_key(op.request->method), out.take());
+    }
+
+    static std::string target_of(operation_table const& op) {
+        std::string target;
+        if (op.aws) target.append(op.aws->target_prefix).append(".");
+        return target.append(op.name);
+    }
+
+    // "The following fixed fields": https://spec.openapis.org/oas/v3.1.0#path-item-object. Other methods are an extension.
+    static std::string method_key(std::string_view method) {
+        std::string key;
+        for (char c : method) key += ascii_lower(c);
+        for (std::string_view const known : {"get", "put", "post", "delete", "options", "head", "patch", "trace"}) {
+            if (key == known) return key;
+        }
+        return "x-" + key;
+    }
+
+    // "Templated paths with the same hierarchy but different templated names MUST NOT exist as they are identical": the names of
+    // the first one count. Operations of one path and method, which other things tell apart, have fragments that do.
+    // https://spec.openapis.org/oas/v3.1.0#paths-object
+    path_item& place_of(operation_table const& op) {
+        path_item made;
+        for (auto const& part : op.request->parts) {
+            if (part.place == template_place::path_text) {
+                made.key += part.text;
+                made.pattern += part.text;
+            } else if (part.place == template_place::path_label || part.place == template_place::path_greedy) {
+                made.labels.emplace_back(part.member->name);
+                made.key.append("{").append(part.member->name).append("}");
+                made.pattern += "{}";
+            }
+        }
+        auto const method = method_key(op.request->method);
+        for (auto& item : paths_) {
+            if (item.pattern != made.pattern) continue;
+            bool taken = false;
+            for (auto const& [other, operation] : item.operations) taken |= other == method;
+            if (!taken) return item;
+            made.key.append("#").append(op.name);
+            break;
+        }
+        return paths_.emplace_back(std::move(made));
+    }
+
+    // An operation whose host has a prefix is elsewhere than the others.
+    void write_servers(json_text& out, message_binding const& request) const {
+        std::string prefix;
+        std::vector<std::string_view> labels;
+        for (auto const& part : request.parts) {
+            if (part.place == template_place::host_text) prefix += part.text;
+            if (part.place != template_place::host_label) continue;
+            prefix.append("{").append(part.member->name).append("}");
+            labels.push_back(part.member->name);
+        }
+        if (prefix.empty() || info_.servers.empty()) return;
+        out.key("servers").open('[');
+        for (auto url : info_.servers) {
+            auto const scheme = url.find("://");
+            if (scheme != url.npos) url.insert(scheme + 3, prefix);
+            out.open('{').key("url").text(url);
+            if (!labels.empty()) {
+                out.key("variables").open('{');
+                for (auto const label : labels) out.key(label).open('{').key("default").text(label).close('}');
+                out.close('}');
+            }
+            out.close('}');
+        }
+        out.close(']');
+    }
+
+    void write_parameters(json_text& out, openapi_operation const& operation, std::vector<std::string> const& labels) {
+        json_text list;
+        bool any = false;
+        auto const begin = [&](std::string_view in, std::string_view name, bool required) -> json_text& {
+            if (!std::exchange(any, true)) list.open('[');
+            list.open('{').key("name").text(name).key("in").text(in);
+            if (required) list.key("required").put("true");
+            return list;
+        };
+        auto const literal = [&](std::string_view in, std::string_view name, std::string_view value) {
+            begin(in, name, true).key("schema").open('{').key("type").text("string").key("const").text(value).close('}').close('}');
+        };
+        if (!operation.rpc_type.empty()) literal("header", "X-Amz-Target", target_of(*operation.table));
+        std::size_t label = 0;
+        for (auto const& part : operation.table->request->parts) {
+            switch (part.place) {
+            case template_place::path_label: begin("path", labels[label++], true); break;
+            case template_place::path_greedy:
+                begin("path", labels[label++], true).key("description").text("One segment of the path or more, with the slashes between them.");
+                break;
+            case template_place::query_text: literal("query", part.name, part.text); continue;
+            case template_place::query_member: begin("query", part.name, is_required(*part.member)); break;
+            case template_place::query_map: // "form" writes each entry as a parameter of its own
+                begin("query", part.member->name, false).key("description").text("All other parameters.");
+                break;
+            case template_place::header_text: literal("header", part.name, part.text); continue;
+            case template_place::header_member:
+                if (is_content_type(part)) continue;
+                begin("header", part.name, is_required(*part.member));
+                break;
+            case template_place::header_map: write_header_map(begin("header", std::string(part.name) + '*', false), *part.member); continue;
+            default: continue;
+            }
+            bool const header = part.place == template_place::header_member;
+            list.key("schema");
+            schemas_.write(list, *part.member, header ? openapi_place::header : openapi_place::path_or_query);
+            list.close('}');
+        }
+        if (any) out.key("parameters").put(list.close(']').take());
+    }
+
+    // There is no way to say it exactly.
+    void write_header_map(json_text& out, member const& m) {
+        out.key("description").text("One header for each entry: the star stands for its key.");
+        out.key("schema");
+        schemas_.write(out, *m.value.target->map->value.target);
+        out.close('}');
+    }
+
+    // "If in is "header" and the name field is "Accept", "Content-Type" or "Authorization", the parameter definition SHALL be
+    // ignored": https://spec.openapis.org/oas/v3.1.0#parameter-object
+    static bool is_content_type(bound_part const& part) { return equals_ignore_case(part.name, "content-type"); }
+
+    // Lists and maps of nothing leave nothing in a query or a header.
+    static bool is_required(member const& m) {
+        auto const kind = m.value.target->kind;
+        if (kind != shape_kind::list && kind != shape_kind::map) return m.required;
+        return m.required && m.checks && m.checks->value && m.checks->value->min_length > 0;
+    }
+
+    void write_request_body(json_text& out, openapi_operation const& operation) {
+        auto const& op = *operation.table;
+        auto const& binding = *op.request;
+        if (!binding.payload && binding.body.empty() && operation.rpc_type.empty()) return;
+        bool const required = binding.payload ? !binding.payload->value.nullable() : !(op.input->structure->required & binding.body).empty();
+        out.key("requestBody").open('{').key("content");
+        write_content(out, binding, *op.input, operation.rpc_type);
+        if (required || !operation.rpc_type.empty()) out.key("required").put("true");
+        out.close('}');
+    }
+
+    // A body, by its media type.
+    void write_content(json_text& out, message_binding const& binding, shape const& what, std::string_view rpc_type) {
+        out.open('{').key(media_type_of(binding, rpc_type)).open('{');
+        if (!is_bytes(binding)) {
+            out.key("schema");
+            write_body(out, binding, what);
+        }
+        out.close('}').close('}');
+    }
+
+    static bool is_bytes(message_binding const& binding) {
+        return binding.payload && binding.payload->value.target->kind == shape_kind::blob;
+    }
+
+    static std::string_view media_type_of(message_binding const& binding, std::string_view rpc_type) {
+        if (!rpc_type.empty()) return rpc_type;
+        if (!binding.payload) return "application/json";
+        auto const own = binding.payload->media_type;
+        switch (binding.payload->value.target->kind) {
+        case shape_kind::blob: return own.empty() ? "*/*" : own;
+        case shape_kind::text:
+        case shape_kind::enumeration: return own.empty() ? "text/plain" : own;
+        default: return "application/json";
+        }
+    }
+
+    // The schema of a body. All members of a structure are the structure itself.
+    void write_body(json_text& out, message_binding const& binding, shape const& what) {
+        if (binding.payload) return schemas_.write(out, *binding.payload, openapi_place::body);
+        auto const& s = *what.structure;
+        for (std::size_t i = 0; i < s.count; ++i) {
+            if (!binding.body.contains(i)) return schemas_.write_object(out, s, binding.body);
+        }
+        schemas_.write(out, what);
+    }
+
+    void write_output(json_text& out, openapi_operation const& operation) {
+        auto const& op = *operation.table;
+        auto const& binding = *op.response;
+        bool says_status = false;
+        for (auto const& part : binding.parts) says_status |= part.place == template_place::status;
+        out.key(says_status ? "2XX" : std::to_string(binding.status)).open('{');
+        // RFC 9110, sections 9.3.2 and 15.3.5.
+        bool const bodiless = op.request->method == "HEAD" || binding.status == 204 || op.output == &shape_table<unit>::value;
+        out.key("description").text(bodiless ? "There is no body." : "The output of " + std::string(op.name) + '.');
+        if (headers_ = {}; has_headers(binding)) {
+            add_headers(binding);
+            write_headers(out);
+        }
+        if (!bodiless) {
+            out.key("content");
+            write_content(out, binding, *op.output, operation.rpc_type);
+        }
+        out.close('}');
+    }
+
+    static bool has_headers(message_binding const& binding) {
+        for (auto const& part : binding.parts) {
+            bool const header = part.place == template_place::header_member || part.place == template_place::header_map ||
+                                part.place == template_place::header_text;
+            if (header && !is_content_type(part)) return true;
+        }
+        return false;
+    }
+    void add_headers(message_binding const& binding) {
+        for (auto const& part : binding.parts) {
+            if (is_content_type(part)) continue;
+            json_text header;
+            header.open('{');
+            if (part.place == template_place::header_member) {
+                if (is_required(*part.member)) header.key("required").put("true");
+                header.key("schema");
+                schemas_.write(header, *part.member, openapi_place::header);
+                headers_.emplace(part.name, header.close('}').take());
+            } else if (part.place == template_place::header_text) {
+                header.key("schema").open('{').key("type").text("string").key("const").text(part.text).close('}');
+                headers_.emplace(part.name, header.close('}').take());
+            } else if (part.place == template_place::header_map) {
+                write_header_map(header, *part.member);
+                headers_.emplace(std::string(part.name) + '*', header.take());
+            }
+        }
+    }
+    void write_headers(json_text& out) const {
+        out.key("headers").open('{');
+        for (auto const& [name, header] : headers_) out.key(name).put(header);
+        out.close('}');
+    }
+
+    // Errors, those of one status together.
+    void write_errors(json_text& out, openapi_operation const& operation) {
+        auto const& op = *operation.table;
+        std::map<int, std::vector<error_entry const*>> by_status;
+        for (auto const& entry : op.errors) {
+            auto const usual = entry.fault == fault::server ? 500 : 400;
+            by_status[entry.status != 0 ? entry.status : usual].push_back(&entry);
+        }
+        auto const rule = op.scheme.by;
+        bool const rpc = !operation.rpc_type.empty();
+        bool const by_header = !rpc && (rule == error_scheme::rule::code_or_status || rule == error_scheme::rule::aws);
+        // Where the body does not say which of them it is, it may fit several.
+        bool const exact = rpc || rule == error_scheme::rule::member || rule == error_scheme::rule::problem;
+        for (auto const& [status, entries] : by_status) {
+            out.key(std::to_string(status)).open('{').key("description");
+            std::string names;
+            std::vector<std::string_view> codes;
+            headers_ = {};
+            for (auto const* entry : entries) {
+                names.append(names.empty() ? "" : ", ").append(entry->code);
+                codes.push_back(entry->code);
+                if (!rpc) add_headers(*entry->binding);
+            }
+            out.text(names);
+            if (by_header) {
+                json_text header;
+                header.open('{').key("schema").open('{').key("type").text("string").key("enum").texts(codes).close('}').close('}');
+                headers_.emplace("X-Amzn-Errortype", header.take());
+            }
+            if (!headers_.empty()) write_headers(out);
+            std::string_view const type = rpc                                     ? operation.rpc_type
+                                          : rule == error_scheme::rule::problem ? "application/problem+json"
+                                                                                : "application/json";
+            out.key("content").open('{').key(type).open('{').key("schema");
+            if (entries.size() > 1) out.open('{').key(exact ? "oneOf" : "anyOf").open('[');
+            for (auto const* entry : entries) write_error(out, op, *entry, status, rpc);
+            if (entries.size() > 1) out.close(']').close('}');
+            out.close('}').close('}').close('}');
+        }
+    }
+
+    // The body of an error: its members, and its head by the scheme of the service.
+    void write_error(json_text& out, operation_table const& op, error_entry const& entry, int status, bool rpc) {
+        json_text members;
+        if (rpc) schemas_.write(members, *entry.what);
+        else write_body(members, *entry.binding, *entry.what);
+        auto const body = members.take();
+        if (rpc) {
+            // "Code", "namespace#Code" or "Code:address".
+            auto const code = "{\"type\":\"string\",\"pattern\":" + quoted("(^|#)" + std::string(entry.code) + "(:|$)") + '}';
+            return write_all(out, {body, within("/__type", code, true)});
+        }
+        auto const fixed = [&](std::string_view text) { return "{\"type\":\"string\",\"const\":" + quoted(text) + '}'; };
+        std::string const text = "{\"type\":\"string\"}";
+        switch (op.scheme.by) {
+        case error_scheme::rule::member:
+            return write_all(out, {within(op.scheme.details, body, true), within(op.scheme.code, fixed(entry.code), true),
+                                   within(op.scheme.message, text, false)});
+        case error_scheme::rule::problem:
+            return write_all(out, {body, within("/type", fixed(entry.code), true),
+                                   within("/status", "{\"type\":\"integer\",\"const\":" + std::to_string(status) + '}', true),
+                                   within("/detail", text, false)});
+        default: out.put(body); return;
+        }
+    }
+
+    static void write_all(json_text& out, std::vector<std::string> const& schemas) {
+        out.open('{').key("allOf").open('[');
+        for (auto const& each : schemas) out.put(each);
+        out.close(']').close('}');
+    }
+
+    static std::string quoted(std::string_view text) { return json_text().text(text).take(); }
+
+    // The schema of an object that has, where a JSON Pointer says, something of that schema.
+    static std::string within(std::string_view pointer, std::string const& schema, bool required) {
+        if (pointer.empty()) return schema;
+        auto const token = pointer.substr(1, pointer.find('/', 1) - 1);
+        std::string name;
+        for (std::size_t i = 0; i < token.size(); ++i) {
+            bool const escape = token[i] == '~' && i + 1 < token.size();
+            name += escape ? (token[++i] == '1' ? '/' : '~') : token[i];
+        }
+        json_text out;
+        out.open('{').key("type").text("object").key("properties").open('{').key(name);
+        out.put(within(pointer.substr(1 + token.size()), schema, required)).close('}');
+        if (required) out.key("required").texts({name});
+        return out.close('}').take();
+    }
+
+    openapi_info const& info_;
+    openapi_schemas schemas_;
+    std::vector<path_item> paths_;
+    std::map<std::string, std::string> headers_; // of the response that is written
+};
+
+template <class Operations>
+struct openapi_of;
+template <class... Op>
+struct openapi_of<operations<Op...>> {
+    static constexpr std::array<openapi_operation, sizeof...(Op)> table{
+        openapi_operation{&table_of<Op>::value, openapi_rpc_type<typename protocol_of<Op>::type>()}...};
+
+    static openapi_types types() {
+        openapi_types all;
+        using in_order = int[];
+        static_cast<void>(in_order{0, (add<Op>(all), 0)...});
+        all.give_names();
+        return all;
+    }
+
+private:
+    template <class One>
+    static void add(openapi_types& all) {
+        all.add_scope(qualified_name<One>());
+        all.template add<typename One::input>();
+        all.template add<typename One::output>();
+        add_errors(all, static_cast<all_errors<One>*>(nullptr));
+    }
+    template <class... E>
+    static void add_errors(openapi_types& all, errors<E...>*) {
+        using in_order = int[];
+        static_cast<void>(in_order{0, (all.template add<E>(), 0)...});
+    }
+};
+
+} // namespace detail
+
+/// The OpenAPI 3.1 document of a service, which lists its operations, or of a `parley::operations<...>` itself: JSON.
+///
+///     std::string document = parley::openapi<weather_service>({.servers = {"https://api.example.com"}});
+///
+/// Has for each operation its path, method, parameters, body, output and declared errors by their statuses; for each struct, union
+/// and enumeration a schema with its constraints; and how requests are signed, for services of AWS that say so. It is made of what
+/// `parley::router` goes by. See docs/openapi.md for what OpenAPI has no words for.
+/// https://spec.openapis.org/oas/v3.1.0
+template <class Service>
+std::string openapi(openapi_info const& info = {}) {
+    using described = detail::openapi_of<typename detail::operations_of<Service>::type>;
+    auto const types = described::types();
+    return detail::openapi_writer(info, types).write(described::table, type_name<Service>());
+}
+
+} // namespace parley
+
+#endif
+#endif // PARLEY_WITH_OPENAPI
 
 #ifdef PARLEY_WITH_BEAST
 #ifndef PARLEY_TRANSPORT_BEAST_SERVER_HPP
@@ -17095,7 +17984,8 @@ error_head read_error_head(error_scheme const& scheme, response_view const& resp
             if (!text) text = message_in(body, "Message");
             if (text) head.message = std::move(*text);
         }
-        if (head.message.empty()) head.message = "UnknownError";
+        // The word of the reference.
+        if (head.message.empty() && scheme.by == error_scheme::rule::aws) head.message = "UnknownError";
         break;
     case error_scheme::rule::status:
         if (is_json) head.message = text_at(body, scheme.message).value_or("");
@@ -18840,7 +19730,9 @@ namespace parley {
 
 void append_header_list_item(std::string& out, std::string_view item) {
     if (!out.empty()) out += ", ";
-    if (item.find_first_of(",\"") == item.npos) {
+    // What is around an item is not part of it, and nothing is no item: RFC 9110, sections 5.5 and 5.6.1.
+    bool const bare = !item.empty() && item == trim(item);
+    if (bare && item.find_first_of(",\"") == item.npos) {
         out += item;
         return;
     }
@@ -20922,8 +21814,13 @@ public:
         decode_json(body, job, options_, errors_, tolerated_);
     }
 
-    // Members outside of the body that must have come.
+    // Members outside of the body that must have come. Lists and maps of no items leave nothing in a query or in headers.
     void require_bound() {
+        for (auto const& part : binding_.parts) {
+            if (!part.member || part.place == template_place::payload || part.member->value.nullable()) continue;
+            auto const kind = part.member->value.target->kind;
+            if ((kind == shape_kind::list || kind == shape_kind::map) && !seen_.contains(position(*part.member))) engage(*part.member);
+        }
         auto missing = structure_.required - binding_.body - seen_;
         if (binding_.payload) missing.erase(position(*binding_.payload));
         require(missing);
@@ -21036,6 +21933,10 @@ private:
 
     // Null if the map cannot have such a key.
     void* insert(bound_part const& part, map_shape const& map, void* place, std::string_view key) {
+        if (find_invalid_utf8(key) != std::string_view::npos) {
+            fail(part, {errc::invalid_utf8, {}, "has a name that is not UTF-8"});
+            return nullptr;
+        }
         if (!map.keys || (map.keys->has(key) || !options_.closed)) {
             if (auto* const target = map.insert(place, key).value) return target;
         }
@@ -21342,7 +22243,9 @@ public:
             encode_json(job, body, errors_);
             type = "application/json";
         }
-        if (!type.empty() && !out.contains("content-type")) out.add("content-type", std::string(type));
+        // A response whose output has a member for the type, and says none, has none. A client says what the reference does.
+        bool const unsaid = binding_.method.empty() && names_header("content-type");
+        if (!type.empty() && !unsaid && !out.contains("content-type")) out.add("content-type", std::string(type));
     }
 
 private:
@@ -21414,6 +22317,11 @@ private:
     void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
         if (!is_header_name(name) || !is_header_value(value))
             return add_error(errors_, errc::invalid_value, *part.member, "has characters that a header cannot have");
+        // "A field value does not include leading or trailing whitespace": RFC 9110, section 5.5.
+        if (!compatible_ && value != trim(value))
+            return add_error(errors_, errc::invalid_value, *part.member, "has spaces around it, which a header does not keep");
+        if (!compatible_ && find_invalid_utf8(value) != std::string_view::npos)
+            return add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
         out.add(std::move(name), std::move(value));
     }
 
@@ -21439,7 +22347,8 @@ private:
             good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
         }
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
-        if (!text.empty() || with_empty) add_header(part, std::string(part.name), std::move(text), out);
+        // What must be there is, even if it says nothing.
+        if (!text.empty() || with_empty || !(part.member->value.nullable() || compatible_)) add_header(part, std::string(part.name), std::move(text), out);
     }
 
     // A field that the template names wins over an entry of a map.
@@ -21489,8 +22398,8 @@ private:
             append_scalar_text(body, what, value, timestamp_format::unspecified);
             return type_or("text/plain");
         case shape_kind::structure:
-            // An absent structure is sent as an empty one.
-            if (!value) return body = "{}", "application/json";
+            // A client sends an absent structure as an empty one, as the reference does.
+            if (!value && !binding_.method.empty()) return body = "{}", "application/json";
             [[fallthrough]];
         case shape_kind::choice:
             // The reference sends a union that holds nothing as an empty object.

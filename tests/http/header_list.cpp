@@ -18,7 +18,8 @@ TEST_CASE("items with commas or quotes are quoted") {
 }
 
 TEST_CASE("what was joined is split") {
-    for (items const& list : {items{"a"}, items{"a", "b"}, items{"b,c", "\"def\"", "a"}, items{"x\\", "p,\\q"}})
+    for (items const& list : {items{"a"}, items{"a", "b"}, items{"b,c", "\"def\"", "a"}, items{"x\\", "p,\\q"}, items{""}, items{"", "a"},
+                              items{"a", "", ""}, items{" a", "b\t"}, items{" "}, items{}})
         CHECK(parley::split_header_list(joined(list)) == list);
     CHECK(parley::split_header_list(" a ,\tb ") == items{"a", "b"});
     CHECK(parley::split_header_list("")->empty());

@@ -480,6 +480,22 @@ struct look {
 };
 BOOST_DESCRIBE_STRUCT(look::output, (), (size))
 
+struct tell {
+    struct input {
+        parley::required<std::string> title;
+        parley::required<std::vector<std::string>> words;
+        parley::required<std::vector<int>> pages;
+    };
+    struct output {
+        std::optional<std::string> type{};
+        std::optional<types::point> where{};
+    };
+    static constexpr auto http = parley::http("POST /tell?page={pages}\nx-title: {title}\nx-words: {words}",
+                                              "200\ncontent-type: {type}\n\n{where}");
+};
+BOOST_DESCRIBE_STRUCT(tell::input, (), (title, words, pages))
+BOOST_DESCRIBE_STRUCT(tell::output, (), (type, where))
+
 } // namespace
 
 TEST_CASE("errors are written as the service's clients read them") {
@@ -541,4 +557,48 @@ TEST_CASE("values in headers are those of their enumeration, for a server") {
     CHECK(read.error().violations[0].path == "/paints/1");
     CHECK(read.error().violations[0].code == errc::unknown_value);
     CHECK(rest_json::decode_request<make_thing>(request, {})->paints->size() == 2);
+}
+
+TEST_CASE("required texts and lists of nothing arrive as such") {
+    for (tell::input const& input : {tell::input{"", std::vector<std::string>{}, std::vector<int>{}}, tell::input{"", std::vector<std::string>{""}, std::vector<int>{1}},
+                                     tell::input{"a", std::vector<std::string>{"", " b ", "c,"}, std::vector<int>{}}}) {
+        auto const request = rest_json::encode_request<tell>(input).value();
+        auto const read = rest_json::decode_request<tell>(request);
+        REQUIRE_MESSAGE(read, read.error().message());
+        CHECK(read->title == input.title);
+        CHECK(read->words == input.words);
+        CHECK(read->pages == input.pages);
+    }
+    // A text that is required is not there if its header is not.
+    CHECK(rest_json::decode_request<tell>(asking("POST", "/tell")).error().violations.at(0).path == "/title");
+}
+
+TEST_CASE("a value that a header would not keep is refused") {
+    for (auto const* text : {" a", "a\t", "\n", "\xff"}) {
+        auto const request = rest_json::encode_request<tell>({text, std::vector<std::string>{}, std::vector<int>{}});
+        REQUIRE(!request);
+        CHECK(request.error().violations.at(0).path == "/title");
+    }
+}
+
+TEST_CASE("a server's output without a type or a structure that may be absent says none") {
+    auto const response = rest_json::encode_response<tell>({}).value();
+    CHECK(response.fields == parley::headers{});
+    CHECK(response.body.empty());
+    auto const read = rest_json::decode_response<tell>(response).value();
+    CHECK(!read.type);
+    CHECK(!read.where);
+}
+
+TEST_CASE("the names in a map are UTF-8") {
+    auto const read = rest_json::decode_request<make_thing>(asking("POST", "/things?%ff=1&ok=2"));
+    REQUIRE(!read);
+    CHECK(read.error().violations.at(0).code == errc::invalid_utf8);
+    CHECK(read.error().violations.at(0).path.starts_with("/all"));
+}
+
+TEST_CASE("an error without a text has none, unless it is one of AWS") {
+    auto const error = rest_json::decode_response<sum>(parley::http_response{500, {}, "{}"});
+    REQUIRE(!error);
+    CHECK(error.error().message() == "status 500");
 }

@@ -13,7 +13,8 @@ namespace parley {
 
 // Lists in header fields. https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
 
-/// Appends one more item, after ", " if there was one. An item with a comma or quotation mark is quoted.
+/// Appends one more item, after ", " if there was one. An item with a comma or quotation mark, with
+/// spaces around it or of no characters at all is quoted.
 void append_header_list_item(std::string& out, std::string_view item);
 
 /// The items of a list, unquoted; nothing if a quotation is not closed.

@@ -11,7 +11,9 @@ namespace parley {
 
 void append_header_list_item(std::string& out, std::string_view item) {
     if (!out.empty()) out += ", ";
-    if (item.find_first_of(",\"") == item.npos) {
+    // What is around an item is not part of it, and nothing is no item: RFC 9110, sections 5.5 and 5.6.1.
+    bool const bare = !item.empty() && item == trim(item);
+    if (bare && item.find_first_of(",\"") == item.npos) {
         out += item;
         return;
     }

@@ -76,7 +76,8 @@ error_head read_error_head(error_scheme const& scheme, response_view const& resp
             if (!text) text = message_in(body, "Message");
             if (text) head.message = std::move(*text);
         }
-        if (head.message.empty()) head.message = "UnknownError";
+        // The word of the reference.
+        if (head.message.empty() && scheme.by == error_scheme::rule::aws) head.message = "UnknownError";
         break;
     case error_scheme::rule::status:
         if (is_json) head.message = text_at(body, scheme.message).value_or("");

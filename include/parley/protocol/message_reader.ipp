@@ -4,6 +4,7 @@
 
 #include <parley/core/base64.hpp>
 #include <parley/core/text.hpp>
+#include <parley/core/utf8.hpp>
 #include <parley/describe/validate.hpp>
 #include <parley/http/header_list.hpp>
 #include <parley/http/message.hpp>
@@ -72,8 +73,13 @@ public:
         decode_json(body, job, options_, errors_, tolerated_);
     }
 
-    // Members outside of the body that must have come.
+    // Members outside of the body that must have come. Lists and maps of no items leave nothing in a query or in headers.
     void require_bound() {
+        for (auto const& part : binding_.parts) {
+            if (!part.member || part.place == template_place::payload || part.member->value.nullable()) continue;
+            auto const kind = part.member->value.target->kind;
+            if ((kind == shape_kind::list || kind == shape_kind::map) && !seen_.contains(position(*part.member))) engage(*part.member);
+        }
         auto missing = structure_.required - binding_.body - seen_;
         if (binding_.payload) missing.erase(position(*binding_.payload));
         require(missing);
@@ -186,6 +192,10 @@ private:
 
     // Null if the map cannot have such a key.
     void* insert(bound_part const& part, map_shape const& map, void* place, std::string_view key) {
+        if (find_invalid_utf8(key) != std::string_view::npos) {
+            fail(part, {errc::invalid_utf8, {}, "has a name that is not UTF-8"});
+            return nullptr;
+        }
         if (!map.keys || (map.keys->has(key) || !options_.closed)) {
             if (auto* const target = map.insert(place, key).value) return target;
         }

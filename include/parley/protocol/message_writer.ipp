@@ -91,7 +91,9 @@ public:
             encode_json(job, body, errors_);
             type = "application/json";
         }
-        if (!type.empty() && !out.contains("content-type")) out.add("content-type", std::string(type));
+        // A response whose output has a member for the type, and says none, has none. A client says what the reference does.
+        bool const unsaid = binding_.method.empty() && names_header("content-type");
+        if (!type.empty() && !unsaid && !out.contains("content-type")) out.add("content-type", std::string(type));
     }
 
 private:
@@ -163,6 +165,11 @@ private:
     void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
         if (!is_header_name(name) || !is_header_value(value))
             return add_error(errors_, errc::invalid_value, *part.member, "has characters that a header cannot have");
+        // "A field value does not include leading or trailing whitespace": RFC 9110, section 5.5.
+        if (!compatible_ && value != trim(value))
+            return add_error(errors_, errc::invalid_value, *part.member, "has spaces around it, which a header does not keep");
+        if (!compatible_ && find_invalid_utf8(value) != std::string_view::npos)
+            return add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
         out.add(std::move(name), std::move(value));
     }
 
@@ -188,7 +195,8 @@ private:
             good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
         }
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
-        if (!text.empty() || with_empty) add_header(part, std::string(part.name), std::move(text), out);
+        // What must be there is, even if it says nothing.
+        if (!text.empty() || with_empty || !(part.member->value.nullable() || compatible_)) add_header(part, std::string(part.name), std::move(text), out);
     }
 
     // A field that the template names wins over an entry of a map.
@@ -238,8 +246,8 @@ private:
             append_scalar_text(body, what, value, timestamp_format::unspecified);
             return type_or("text/plain");
         case shape_kind::structure:
-            // An absent structure is sent as an empty one.
-            if (!value) return body = "{}", "application/json";
+            // A client sends an absent structure as an empty one, as the reference does.
+            if (!value && !binding_.method.empty()) return body = "{}", "application/json";
             [[fallthrough]];
         case shape_kind::choice:
             // The reference sends a union that holds nothing as an empty object.

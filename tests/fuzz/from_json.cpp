@@ -1,0 +1,81 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+// Any text. Promised is:
+//   - it is accepted as JSON exactly where Boost.JSON accepts it;
+//   - what was read of it into a described type is written as a text that is read as an equal value, whatever the strictness;
+//   - every violation has a place within the text.
+#include "fuzz.hpp"
+
+#include <parley/core/utf8.hpp>
+#include <parley/json.hpp>
+
+#include <support/everywhere.hpp>
+#include <support/values.hpp>
+
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace {
+
+namespace json = boost::json;
+
+// Boost.JSON reads a number beyond all doubles as infinity.
+bool has_infinity(json::value const& v) {
+    if (v.is_double()) return std::isinf(v.get_double());
+    if (v.is_array()) return std::any_of(v.get_array().begin(), v.get_array().end(), has_infinity);
+    if (!v.is_object()) return false;
+    auto const& entries = v.get_object();
+    return std::any_of(entries.begin(), entries.end(), [](auto const& entry) { return has_infinity(entry.value()); });
+}
+
+void compare_acceptance(std::string_view text) {
+    auto const ours = parley::from_json<parley::document>(text);
+    if (!ours && ours.error().violations[0].code == parley::errc::limit_exceeded) return;
+    json::parse_options options;
+    options.max_depth = 1000;
+    boost::system::error_code refused;
+    auto const theirs = json::parse(text, refused, {}, options);
+    if (!ours && !refused && has_infinity(theirs)) return;
+    // A document that must be there cannot be null.
+    if (!refused && theirs.is_null()) return;
+    fuzz::must(bool(ours) == !refused, "JSON is what Boost.JSON takes for it");
+    if (ours) fuzz::must(json::parse(ours->json, {}, options) == theirs || has_infinity(theirs), "it means the same");
+}
+
+template <class T>
+void read_twice(std::string_view text, parley::decode_options const& options) {
+    auto const first = parley::from_json<T>(text, options);
+    if (!first) {
+        fuzz::must(!first.error().violations.empty(), "what is refused has a reason");
+        // Where a text was repaired before it was read, places in it are those of the repaired one.
+        bool const repaired = options.strictness != parley::strictness::strict && parley::find_invalid_utf8(text) != text.npos;
+        for (auto const& v : first.error().violations)
+            fuzz::must(repaired || v.offset == parley::violation::no_offset || v.offset <= text.size(), "a violation is within the text");
+        return;
+    }
+    auto const written = parley::to_json(*first);
+    if (!written) {
+        // Dates with an offset can be in the year -1 or 10000; unions may hold nothing where that is let pass.
+        for (auto const& v : written.error().violations) {
+            bool const union_of_nothing = options.strictness != parley::strictness::strict && v.code == parley::errc::invalid_value;
+            fuzz::must(v.code == parley::errc::out_of_range || union_of_nothing, "what was read can be written");
+        }
+        return;
+    }
+    auto const second = parley::from_json<T>(*written, options);
+    fuzz::must(second.has_value(), "what was written can be read");
+    fuzz::must(values::to_text(*first) == values::to_text(*second), "what was written means the same");
+}
+
+} // namespace
+
+void fuzz::try_text(std::string_view text) {
+    compare_acceptance(text);
+    for (auto const strictness : {parley::strictness::strict, parley::strictness::lenient, parley::strictness::compatible}) {
+        read_twice<everywhere::things>(text, {.strictness = strictness});
+        read_twice<everywhere::node>(text, {.strictness = strictness});
+    }
+    read_twice<everywhere::things>(text, {.closed = true});
+    read_twice<everywhere::node>(text, {.limits = {.depth = 5, .values = 20, .violations = 3}, .closed = true});
+}
