@@ -3512,8 +3512,7 @@ struct holder {
     void* (*engage)(void* place) = nullptr;           ///< makes the value exist, fresh; null: it always does
     void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
     void (*clear)(void* place) = nullptr;             ///< makes it absent; null: it cannot be
-
-    constexpr bool nullable() const noexcept { return clear != nullptr; }
+    bool nullable = false; ///< whether it can be absent; g++ 12 with UBSan cannot compare `clear` while compiling
 };
 
 /// What must hold for a value and for what it holds: a level of containers each.
@@ -3831,6 +3830,7 @@ constexpr holder make_holder(shape const& target) {
         h.peek = &how::peek;
     }
     if constexpr (how::nullable) h.clear = &how::clear;
+    h.nullable = how::nullable;
     return h;
 }
 
@@ -4305,7 +4305,7 @@ struct structure_of {
         s.count = static_cast<std::uint16_t>(members::count);
         s.origin = &phantom_of<T>;
         s.required = members_that(members::table, [](member const& m) { return m.required; });
-        s.fallbacks = members_that(members::table, [](member const& m) { return !m.fallback.empty() && m.value.nullable(); });
+        s.fallbacks = members_that(members::table, [](member const& m) { return !m.fallback.empty() && m.value.nullable; });
         s.names = members::keys.index();
         return s;
     }
@@ -4807,6 +4807,45 @@ inline constexpr shape const& shape_of = detail::shape_table<typename detail::ho
 #ifndef PARLEY_HTTP_PATH_PATTERN_HPP
 #define PARLEY_HTTP_PATH_PATTERN_HPP
 
+#ifndef PARLEY_CORE_TEXT_HPP
+#define PARLEY_CORE_TEXT_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// `c` in lower case, if it is an ASCII letter.
+constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// True if the texts are equal but for the case of ASCII letters.
+constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
+    }
+    return true;
+}
+
+/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
+constexpr std::string_view trim(std::string_view text) noexcept {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+/// As string_view::find, which g++ 12 with UBSan cannot evaluate for template parameters while compiling.
+constexpr std::size_t position_of(char c, std::string_view text, std::size_t from = 0) noexcept {
+    for (std::size_t i = from; i < text.size(); ++i) {
+        if (text[i] == c) return i;
+    }
+    return std::string_view::npos;
+}
+
+} // namespace parley
+
+#endif
+
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -4840,9 +4879,9 @@ constexpr std::size_t count_path_segments(std::string_view path) {
 }
 
 constexpr enum path_segment::kind kind_of_segment(std::string_view text) {
-    auto const open = text.find('{');
+    auto const open = position_of('{', text);
     if (open == text.npos) return path_segment::kind::literal;
-    if (open != 0 || text.find('}') != text.size() - 1) return path_segment::kind::mixed;
+    if (open != 0 || position_of('}', text) != text.size() - 1) return path_segment::kind::mixed;
     return text[text.size() - 2] == '+' ? path_segment::kind::greedy : path_segment::kind::label;
 }
 
@@ -4854,9 +4893,9 @@ constexpr std::size_t count_labels(std::string_view pattern) {
 
 // Takes what comes before the next label off a template, without the label.
 constexpr std::string_view take_literal(std::string_view& pattern) {
-    auto const open = pattern.find('{');
+    auto const open = position_of('{', pattern);
     auto const literal = pattern.substr(0, open);
-    pattern = open == pattern.npos ? std::string_view() : pattern.substr(pattern.find('}', open) + 1);
+    pattern = open == pattern.npos ? std::string_view() : pattern.substr(position_of('}', pattern, open) + 1);
     return literal;
 }
 
@@ -4868,7 +4907,7 @@ constexpr std::array<path_segment, Count> parse_path(std::string_view path) {
     std::array<path_segment, Count> segments{};
     for (auto& segment : segments) {
         path.remove_prefix(1);
-        segment.text = path.substr(0, path.find('/'));
+        segment.text = path.substr(0, position_of('/', path));
         segment.kind = detail::kind_of_segment(segment.text);
         path.remove_prefix(segment.text.size());
     }
@@ -5343,7 +5382,7 @@ struct binding_of {
                 return report<template_names_no_described_member_of, T, names, I>();
             } else if constexpr (part.place != template_place::host_label && bound_before(I)) {
                 return report<member_is_bound_twice_in, T, names, I>();
-            } else if constexpr (label && all_members[position].value.nullable()) {
+            } else if constexpr (label && all_members[position].value.nullable) {
                 return report<label_is_optional_member_of, T, names, I>();
             } else if constexpr (!can_travel(part.place, *all_members[position].value.target)) {
                 return report<type_cannot_travel_there_member_of, T, names, I>();
@@ -6263,7 +6302,7 @@ private:
         }
         if (take("@")) return {add(operation::current), at};
         if (take("'")) {
-            auto const end = rest_.find('\'');
+            auto const end = position_of('\'', rest_);
             jmespath_node node;
             node.what = operation::literal_text;
             node.text = rest_.substr(0, end);
@@ -6286,7 +6325,7 @@ private:
 
     constexpr std::uint16_t literal() {
         jmespath_node node;
-        auto const end = rest_.find('`');
+        auto const end = position_of('`', rest_);
         auto const text = rest_.substr(0, end);
         if (text == "true") node.what = operation::literal_true;
         else if (text == "false") node.what = operation::literal_false;
@@ -6294,7 +6333,7 @@ private:
         else if (text.size() > 1 && text.starts_with('"') && text.ends_with('"')) {
             node.what = operation::literal_text;
             node.text = text.substr(1, text.size() - 2);
-            if (node.text.find('\\') != text.npos) throw "parley: a literal of this path has an escape: write it as 'text'";
+            if (position_of('\\', node.text) != text.npos) throw "parley: a literal of this path has an escape: write it as 'text'";
         } else {
             node.what = operation::literal_number;
             if (text.empty()) throw "parley: a literal of this path is no number, text or boolean";
@@ -6311,7 +6350,7 @@ private:
     constexpr std::string_view identifier() {
         skip();
         if (take("\"")) {
-            auto const end = rest_.find('"');
+            auto const end = position_of('"', rest_);
             auto const name = rest_.substr(0, end);
             if (end != rest_.npos) rest_.remove_prefix(end);
             expect("\"");
@@ -8972,36 +9011,6 @@ struct sha256_functions {
 template <sha256_model H>
 inline constexpr sha256_functions sha256_with{[](std::string_view bytes) { return H::hash(bytes); },
                                               [](std::string_view key, std::string_view bytes) { return H::hmac(key, bytes); }};
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CORE_TEXT_HPP
-#define PARLEY_CORE_TEXT_HPP
-
-#include <cstddef>
-#include <string_view>
-
-namespace parley {
-
-/// `c` in lower case, if it is an ASCII letter.
-constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-/// True if the texts are equal but for the case of ASCII letters.
-constexpr bool equals_ignore_case(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        if (ascii_lower(a[i]) != ascii_lower(b[i])) return false;
-    }
-    return true;
-}
-
-/// `text` without the spaces and tabs around it: the optional whitespace of RFC 9110, section 5.6.3.
-constexpr std::string_view trim(std::string_view text) noexcept {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 } // namespace parley
 
@@ -19087,7 +19096,7 @@ private:
         default: return true;
         }
         if (!held) return true;
-        if (is_document(*held->target) && !held->nullable()) {
+        if (is_document(*held->target) && !held->nullable) {
             place p;
             if (open_here(p)) put_document(p, "null", [] { return nullptr; });
             return scalar_done(p, ec);
@@ -19105,7 +19114,7 @@ private:
         }
         case shape_kind::list:
             ++f.index;
-            if (!held->nullable()) return !options_.closed || refuse_null(*held, ec);
+            if (!held->nullable) return !options_.closed || refuse_null(*held, ec);
             if (f.what->list->append) {
                 f.what->list->append(f.object);
             } else {
@@ -19114,7 +19123,7 @@ private:
             }
             return scalar_done_unchecked(ec);
         default:
-            if (!held->nullable()) {
+            if (!held->nullable) {
                 bool const go_on = !options_.closed || refuse_null(*held, ec);
                 f.what->map->erase(f.object, f.key);
                 f.key = {}; // it was the map's
@@ -20194,14 +20203,14 @@ private:
         auto const& m = *binding_.payload;
         auto const& what = *m.value.target;
         bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
-        if (body.empty() && (m.value.nullable() || !raw)) {
-            if (m.value.nullable() || what.kind == shape_kind::structure) return;
+        if (body.empty() && (m.value.nullable || !raw)) {
+            if (m.value.nullable || what.kind == shape_kind::structure) return;
             member_set missing;
             missing.insert(position(m));
             return require(missing);
         }
         // A client sends an absent structure as an empty one.
-        if (options_.closed && m.value.nullable() && what.kind == shape_kind::structure && is_empty_object(body)) return;
+        if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
         void* const value = engage(m);
         switch (what.kind) {
         case shape_kind::blob: static_cast<blob*>(value)->bytes = body; return;
@@ -21064,7 +21073,7 @@ response_report decode_response(rpc_operation const& op, std::string_view respon
         report.what = kind::undecodable;
     } else if (!error.empty()) {
         read_error(op, response, error, relaxed, errors, report);
-    } else if (!has_no_members(*op.output.target) && !(result == "null" && op.output.nullable())) {
+    } else if (!has_no_members(*op.output.target) && !(result == "null" && op.output.nullable)) {
         decode_job const job{op.output.target, op.output.engage ? op.output.engage(output) : output};
         if (!decode_part(response, result, "/result", job, relaxed, report)) report.what = kind::undecodable;
     }

@@ -9,6 +9,7 @@ static_assert(!parley::equals_ignore_case("a", "ab") && !parley::equals_ignore_c
 static_assert(parley::equals_ignore_case("", "") && !parley::equals_ignore_case("[", "{"));
 static_assert(parley::trim(" \ta b\t ") == "a b" && parley::trim(" \t").empty() && parley::trim("").empty());
 static_assert(parley::trim("\n a\r") == "\n a\r"); // line ends are no optional whitespace
+static_assert(parley::position_of('b', "abab") == 1 && parley::position_of('b', "abab", 2) == 3 && parley::position_of('c', "ab") == std::string_view::npos);
 
 TEST_CASE("of all characters only the 26 capitals have a lower case") {
     for (int c = -128; c < 128; ++c) {

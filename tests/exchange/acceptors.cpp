@@ -21,7 +21,6 @@ struct describe_tasks {
         std::vector<task> tasks{};
         bool done = false;
     };
-    static constexpr auto http = parley::http("GET /tasks");
 };
 BOOST_DESCRIBE_STRUCT(describe_tasks::input, (), ())
 BOOST_DESCRIBE_STRUCT(describe_tasks::output, (), (tasks, done))

@@ -16,7 +16,7 @@ std::string sample(std::size_t size) {
 } // namespace
 
 TEST_CASE("what is compressed is what it was") {
-    for (std::size_t const size : {0, 1, 1000, 100'000}) {
+    for (std::size_t const size : {0u, 1u, 1000u, 100'000u}) {
         auto const text = sample(size);
         CHECK(parley::gunzip(parley::gzip(text), 1'000'000) == text);
     }

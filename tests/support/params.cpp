@@ -370,7 +370,7 @@ bool sent_as_recorded(filling how) { return how.values == notation::recording &&
 void fill_holder(parley::holder const& held, void* place, json::value const& data, filling how, std::string const& where,
                  std::vector<difference>& unfit) {
     if (!data.is_null()) return fill(*held.target, engage(held, place), data, how, where, unfit);
-    if (held.nullable()) held.clear(place);
+    if (held.nullable) held.clear(place);
     else if (sent_as_recorded(how)) unfit.push_back({where, "is null, but the type cannot be absent"});
 }
 
@@ -550,7 +550,7 @@ void compare_structure(shape const& what, void* value, json::object const& data,
             if (member_named(s, name) == &m) expected = &one;
         }
         if (expected && expected->is_null()) expected = nullptr;
-        if (expected || m.value.nullable()) {
+        if (expected || m.value.nullable) {
             // A server gives what is absent its default: data that says nothing means that, too.
             auto* const place = s.place_of(m, value);
             bool const defaulted = !expected && !m.fallback.empty() && m.value.peek(place);
@@ -618,7 +618,7 @@ void compare_map(parley::map_shape const& map, void* value, json::object const& 
         if (found != entries.end()) {
             compare_holder(map.value, found->second, one, how, below(where, key), out);
             entries.erase(found);
-        } else if (!one.is_null() || map.value.nullable()) {
+        } else if (!one.is_null() || map.value.nullable) {
             out.different.push_back({below(where, key), "is missing; expected " + brief(one)});
         }
     }

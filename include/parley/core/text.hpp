@@ -26,6 +26,14 @@ constexpr std::string_view trim(std::string_view text) noexcept {
     return text;
 }
 
+/// As string_view::find, which g++ 12 with UBSan cannot evaluate for template parameters while compiling.
+constexpr std::size_t position_of(char c, std::string_view text, std::size_t from = 0) noexcept {
+    for (std::size_t i = from; i < text.size(); ++i) {
+        if (text[i] == c) return i;
+    }
+    return std::string_view::npos;
+}
+
 } // namespace parley
 
 #endif

@@ -99,6 +99,7 @@ constexpr holder make_holder(shape const& target) {
         h.peek = &how::peek;
     }
     if constexpr (how::nullable) h.clear = &how::clear;
+    h.nullable = how::nullable;
     return h;
 }
 

@@ -4,6 +4,7 @@
 
 #include <parley/core/config.hpp>
 #include <parley/core/fixed_string.hpp>
+#include <parley/core/text.hpp>
 #include <parley/describe/shape_of.hpp>
 
 #include <array>
@@ -131,7 +132,7 @@ private:
         }
         if (take("@")) return {add(operation::current), at};
         if (take("'")) {
-            auto const end = rest_.find('\'');
+            auto const end = position_of('\'', rest_);
             jmespath_node node;
             node.what = operation::literal_text;
             node.text = rest_.substr(0, end);
@@ -154,7 +155,7 @@ private:
 
     constexpr std::uint16_t literal() {
         jmespath_node node;
-        auto const end = rest_.find('`');
+        auto const end = position_of('`', rest_);
         auto const text = rest_.substr(0, end);
         if (text == "true") node.what = operation::literal_true;
         else if (text == "false") node.what = operation::literal_false;
@@ -162,7 +163,7 @@ private:
         else if (text.size() > 1 && text.starts_with('"') && text.ends_with('"')) {
             node.what = operation::literal_text;
             node.text = text.substr(1, text.size() - 2);
-            if (node.text.find('\\') != text.npos) throw "parley: a literal of this path has an escape: write it as 'text'";
+            if (position_of('\\', node.text) != text.npos) throw "parley: a literal of this path has an escape: write it as 'text'";
         } else {
             node.what = operation::literal_number;
             if (text.empty()) throw "parley: a literal of this path is no number, text or boolean";
@@ -179,7 +180,7 @@ private:
     constexpr std::string_view identifier() {
         skip();
         if (take("\"")) {
-            auto const end = rest_.find('"');
+            auto const end = position_of('"', rest_);
             auto const name = rest_.substr(0, end);
             if (end != rest_.npos) rest_.remove_prefix(end);
             expect("\"");

@@ -45,8 +45,7 @@ struct holder {
     void* (*engage)(void* place) = nullptr;           ///< makes the value exist, fresh; null: it always does
     void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
     void (*clear)(void* place) = nullptr;             ///< makes it absent; null: it cannot be
-
-    constexpr bool nullable() const noexcept { return clear != nullptr; }
+    bool nullable = false; ///< whether it can be absent; g++ 12 with UBSan cannot compare `clear` while compiling
 };
 
 /// What must hold for a value and for what it holds: a level of containers each.

@@ -276,7 +276,7 @@ struct structure_of {
         s.count = static_cast<std::uint16_t>(members::count);
         s.origin = &phantom_of<T>;
         s.required = members_that(members::table, [](member const& m) { return m.required; });
-        s.fallbacks = members_that(members::table, [](member const& m) { return !m.fallback.empty() && m.value.nullable(); });
+        s.fallbacks = members_that(members::table, [](member const& m) { return !m.fallback.empty() && m.value.nullable; });
         s.names = members::keys.index();
         return s;
     }

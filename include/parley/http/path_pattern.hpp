@@ -2,6 +2,8 @@
 #ifndef PARLEY_HTTP_PATH_PATTERN_HPP
 #define PARLEY_HTTP_PATH_PATTERN_HPP
 
+#include <parley/core/text.hpp>
+
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -35,9 +37,9 @@ constexpr std::size_t count_path_segments(std::string_view path) {
 }
 
 constexpr enum path_segment::kind kind_of_segment(std::string_view text) {
-    auto const open = text.find('{');
+    auto const open = position_of('{', text);
     if (open == text.npos) return path_segment::kind::literal;
-    if (open != 0 || text.find('}') != text.size() - 1) return path_segment::kind::mixed;
+    if (open != 0 || position_of('}', text) != text.size() - 1) return path_segment::kind::mixed;
     return text[text.size() - 2] == '+' ? path_segment::kind::greedy : path_segment::kind::label;
 }
 
@@ -49,9 +51,9 @@ constexpr std::size_t count_labels(std::string_view pattern) {
 
 // Takes what comes before the next label off a template, without the label.
 constexpr std::string_view take_literal(std::string_view& pattern) {
-    auto const open = pattern.find('{');
+    auto const open = position_of('{', pattern);
     auto const literal = pattern.substr(0, open);
-    pattern = open == pattern.npos ? std::string_view() : pattern.substr(pattern.find('}', open) + 1);
+    pattern = open == pattern.npos ? std::string_view() : pattern.substr(position_of('}', pattern, open) + 1);
     return literal;
 }
 
@@ -63,7 +65,7 @@ constexpr std::array<path_segment, Count> parse_path(std::string_view path) {
     std::array<path_segment, Count> segments{};
     for (auto& segment : segments) {
         path.remove_prefix(1);
-        segment.text = path.substr(0, path.find('/'));
+        segment.text = path.substr(0, position_of('/', path));
         segment.kind = detail::kind_of_segment(segment.text);
         path.remove_prefix(segment.text.size());
     }

@@ -730,7 +730,7 @@ private:
         default: return true;
         }
         if (!held) return true;
-        if (is_document(*held->target) && !held->nullable()) {
+        if (is_document(*held->target) && !held->nullable) {
             place p;
             if (open_here(p)) put_document(p, "null", [] { return nullptr; });
             return scalar_done(p, ec);
@@ -748,7 +748,7 @@ private:
         }
         case shape_kind::list:
             ++f.index;
-            if (!held->nullable()) return !options_.closed || refuse_null(*held, ec);
+            if (!held->nullable) return !options_.closed || refuse_null(*held, ec);
             if (f.what->list->append) {
                 f.what->list->append(f.object);
             } else {
@@ -757,7 +757,7 @@ private:
             }
             return scalar_done_unchecked(ec);
         default:
-            if (!held->nullable()) {
+            if (!held->nullable) {
                 bool const go_on = !options_.closed || refuse_null(*held, ec);
                 f.what->map->erase(f.object, f.key);
                 f.key = {}; // it was the map's

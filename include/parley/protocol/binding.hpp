@@ -160,7 +160,7 @@ struct binding_of {
                 return report<template_names_no_described_member_of, T, names, I>();
             } else if constexpr (part.place != template_place::host_label && bound_before(I)) {
                 return report<member_is_bound_twice_in, T, names, I>();
-            } else if constexpr (label && all_members[position].value.nullable()) {
+            } else if constexpr (label && all_members[position].value.nullable) {
                 return report<label_is_optional_member_of, T, names, I>();
             } else if constexpr (!can_travel(part.place, *all_members[position].value.target)) {
                 return report<type_cannot_travel_there_member_of, T, names, I>();

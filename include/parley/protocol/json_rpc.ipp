@@ -169,7 +169,7 @@ response_report decode_response(rpc_operation const& op, std::string_view respon
         report.what = kind::undecodable;
     } else if (!error.empty()) {
         read_error(op, response, error, relaxed, errors, report);
-    } else if (!has_no_members(*op.output.target) && !(result == "null" && op.output.nullable())) {
+    } else if (!has_no_members(*op.output.target) && !(result == "null" && op.output.nullable)) {
         decode_job const job{op.output.target, op.output.engage ? op.output.engage(output) : output};
         if (!decode_part(response, result, "/result", job, relaxed, report)) report.what = kind::undecodable;
     }

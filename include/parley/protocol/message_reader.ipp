@@ -268,14 +268,14 @@ private:
         auto const& m = *binding_.payload;
         auto const& what = *m.value.target;
         bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
-        if (body.empty() && (m.value.nullable() || !raw)) {
-            if (m.value.nullable() || what.kind == shape_kind::structure) return;
+        if (body.empty() && (m.value.nullable || !raw)) {
+            if (m.value.nullable || what.kind == shape_kind::structure) return;
             member_set missing;
             missing.insert(position(m));
             return require(missing);
         }
         // A client sends an absent structure as an empty one.
-        if (options_.closed && m.value.nullable() && what.kind == shape_kind::structure && is_empty_object(body)) return;
+        if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
         void* const value = engage(m);
         switch (what.kind) {
         case shape_kind::blob: static_cast<blob*>(value)->bytes = body; return;
