@@ -12176,11 +12176,11 @@ private:
 
     // Items and mapped values, which may be null where their type says so.
     void write_held(json_text& out, holder const& held, value_checks const* checks, timestamp_format format, openapi_place place) {
-        if (held.nullable()) out.open('{').key("anyOf").open('[');
+        if (held.nullable) out.open('{').key("anyOf").open('[');
         out.open('{');
         write_keywords(out, *held.target, checks, format, place, nullptr);
         out.close('}');
-        if (held.nullable()) out.put("{\"type\":\"null\"}").close(']').close('}');
+        if (held.nullable) out.put("{\"type\":\"null\"}").close(']').close('}');
     }
 
     void write_integer(json_text& out, shape const& what, constraint const& c) {
@@ -12526,7 +12526,7 @@ private:
         auto const& op = *operation.table;
         auto const& binding = *op.request;
         if (!binding.payload && binding.body.empty() && operation.rpc_type.empty()) return;
-        bool const required = binding.payload ? !binding.payload->value.nullable() : !(op.input->structure->required & binding.body).empty();
+        bool const required = binding.payload ? !binding.payload->value.nullable : !(op.input->structure->required & binding.body).empty();
         out.key("requestBody").open('{').key("content");
         write_content(out, binding, *op.input, operation.rpc_type);
         if (required || !operation.rpc_type.empty()) out.key("required").put("true");
@@ -21817,7 +21817,7 @@ public:
     // Members outside of the body that must have come. Lists and maps of no items leave nothing in a query or in headers.
     void require_bound() {
         for (auto const& part : binding_.parts) {
-            if (!part.member || part.place == template_place::payload || part.member->value.nullable()) continue;
+            if (!part.member || part.place == template_place::payload || part.member->value.nullable) continue;
             auto const kind = part.member->value.target->kind;
             if ((kind == shape_kind::list || kind == shape_kind::map) && !seen_.contains(position(*part.member))) engage(*part.member);
         }
@@ -22348,7 +22348,7 @@ private:
         }
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
         // What must be there is, even if it says nothing.
-        if (!text.empty() || with_empty || !(part.member->value.nullable() || compatible_)) add_header(part, std::string(part.name), std::move(text), out);
+        if (!text.empty() || with_empty || !(part.member->value.nullable || compatible_)) add_header(part, std::string(part.name), std::move(text), out);
     }
 
     // A field that the template names wins over an entry of a map.

@@ -18,7 +18,7 @@ template <class T>
 void leave_out_what_is_empty(parley::detail::message_binding const& binding, T& value) {
     auto const& s = *parley::shape_of<T>.structure;
     for (auto const& part : binding.parts) {
-        if (!part.member || !part.member->value.nullable()) continue;
+        if (!part.member || !part.member->value.nullable) continue;
         using place = parley::template_place;
         bool const header = part.place == place::header_member || part.place == place::header_map;
         bool const query = part.place == place::query_member || part.place == place::query_map;

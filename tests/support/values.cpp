@@ -245,7 +245,7 @@ void generator::fill_timestamp(parley::timestamp_shape const& what, void* value)
 }
 
 void generator::fill_held(parley::holder const& held, void* place, parley::value_checks const* checks, int depth) {
-    if (held.nullable() && one_in(3)) return;
+    if (held.nullable && one_in(3)) return;
     fill(*held.target, engage(held, place), checks, depth + 1);
 }
 
@@ -253,7 +253,7 @@ void generator::fill_structure(parley::structure_shape const& s, void* value, in
     for (std::size_t i = 0; i < s.count; ++i) {
         auto const& m = s.members[i];
         // A client fills the tokens that are left out.
-        bool const leave = m.value.nullable() && !m.idempotency_token && (depth > 4 || one_in(3));
+        bool const leave = m.value.nullable && !m.idempotency_token && (depth > 4 || one_in(3));
         if (!leave) fill(*m.value.target, engage(m.value, s.place_of(m, value)), m.checks, depth + 1);
     }
 }

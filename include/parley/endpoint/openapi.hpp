@@ -246,7 +246,7 @@ private:
         auto const& op = *operation.table;
         auto const& binding = *op.request;
         if (!binding.payload && binding.body.empty() && operation.rpc_type.empty()) return;
-        bool const required = binding.payload ? !binding.payload->value.nullable() : !(op.input->structure->required & binding.body).empty();
+        bool const required = binding.payload ? !binding.payload->value.nullable : !(op.input->structure->required & binding.body).empty();
         out.key("requestBody").open('{').key("content");
         write_content(out, binding, *op.input, operation.rpc_type);
         if (required || !operation.rpc_type.empty()) out.key("required").put("true");

@@ -163,11 +163,11 @@ private:
 
     // Items and mapped values, which may be null where their type says so.
     void write_held(json_text& out, holder const& held, value_checks const* checks, timestamp_format format, openapi_place place) {
-        if (held.nullable()) out.open('{').key("anyOf").open('[');
+        if (held.nullable) out.open('{').key("anyOf").open('[');
         out.open('{');
         write_keywords(out, *held.target, checks, format, place, nullptr);
         out.close('}');
-        if (held.nullable()) out.put("{\"type\":\"null\"}").close(']').close('}');
+        if (held.nullable) out.put("{\"type\":\"null\"}").close(']').close('}');
     }
 
     void write_integer(json_text& out, shape const& what, constraint const& c) {

@@ -76,7 +76,7 @@ public:
     // Members outside of the body that must have come. Lists and maps of no items leave nothing in a query or in headers.
     void require_bound() {
         for (auto const& part : binding_.parts) {
-            if (!part.member || part.place == template_place::payload || part.member->value.nullable()) continue;
+            if (!part.member || part.place == template_place::payload || part.member->value.nullable) continue;
             auto const kind = part.member->value.target->kind;
             if ((kind == shape_kind::list || kind == shape_kind::map) && !seen_.contains(position(*part.member))) engage(*part.member);
         }
