@@ -7960,6 +7960,23 @@ interceptor line_log(std::function<void(std::string_view line)> write, line_log_
 #endif
 
 #endif
+#ifndef PARLEY_DESCRIBE_UNIT_HPP
+#define PARLEY_DESCRIBE_UNIT_HPP
+
+#include <boost/describe/class.hpp>
+
+namespace parley {
+
+/// Nothing: the input or output of an operation that has none, or an alternative of a union that says no more than its name.
+/// On the wire it is an empty object. https://smithy.io/2.0/spec/model.html#unit-type
+struct unit {
+    friend bool operator==(unit const&, unit const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(unit, (), ())
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_DESCRIBE_VALIDATE_HPP
 #define PARLEY_DESCRIBE_VALIDATE_HPP
 
@@ -9744,23 +9761,6 @@ enum class rpc_params : std::uint8_t {
     by_name,     ///< as an object
     by_position, ///< as an array, in the order of the description: null is an absent member, those at the end are left out
 };
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_DESCRIBE_UNIT_HPP
-#define PARLEY_DESCRIBE_UNIT_HPP
-
-#include <boost/describe/class.hpp>
-
-namespace parley {
-
-/// Nothing: the input or output of an operation that has none, or an alternative of a union that says no more than its name.
-/// On the wire it is an empty object. https://smithy.io/2.0/spec/model.html#unit-type
-struct unit {
-    friend bool operator==(unit const&, unit const&) = default;
-};
-BOOST_DESCRIBE_STRUCT(unit, (), ())
 
 } // namespace parley
 
