@@ -63,7 +63,10 @@ void read_twice(std::string_view text, parley::decode_options const& options) {
         }
         return;
     }
-    auto const second = parley::from_json<T>(*written, options);
+    auto again = options;
+    // The default of a member that was missing need not keep to its constraints.
+    again.check_constraints = options.strictness == parley::strictness::strict;
+    auto const second = parley::from_json<T>(*written, again);
     fuzz::must(second.has_value(), "what was written can be read");
     fuzz::must(values::to_text(*first) == values::to_text(*second), "what was written means the same");
 }
