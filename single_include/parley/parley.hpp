@@ -12286,12 +12286,15 @@ private:
 
 #endif
 
+#include <boost/mp11/algorithm.hpp>
+
 #include <array>
 #include <cstddef>
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -12315,8 +12318,6 @@ struct openapi_operation {
 
 template <class Protocol>
 constexpr std::string_view openapi_rpc_type() {
-    static_assert(!std::is_same_v<Protocol, parley::json_rpc>,
-                  "parley: JSON-RPC has no paths, methods and statuses, so there is no OpenAPI document of a service that speaks it");
     if constexpr (std::is_same_v<Protocol, parley::aws_json_1_0>) return "application/x-amz-json-1.0";
     else if constexpr (std::is_same_v<Protocol, parley::aws_json_1_1>) return "application/x-amz-json-1.1";
     else return {};
@@ -12718,10 +12719,19 @@ private:
     std::map<std::string, std::string> headers_; // of the response that is written
 };
 
+template <class Op>
+using speaks_http = std::bool_constant<!std::is_same_v<typename protocol_of<Op>::type, parley::json_rpc>>;
+
+template <class Operations>
+struct speaks_http_alone {
+    static_assert(boost::mp11::mp_all_of<Operations, speaks_http>::value,
+                  "parley: JSON-RPC has no paths, methods and statuses, so there is no OpenAPI document of a service that speaks it");
+};
+
 template <class Operations>
 struct openapi_of;
 template <class... Op>
-struct openapi_of<operations<Op...>> {
+struct openapi_of<operations<Op...>> : speaks_http_alone<operations<Op...>> {
     static constexpr std::array<openapi_operation, sizeof...(Op)> table{
         openapi_operation{&table_of<Op>::value, openapi_rpc_type<typename protocol_of<Op>::type>()}...};
 

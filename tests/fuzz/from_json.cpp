@@ -20,13 +20,13 @@ namespace {
 
 namespace json = boost::json;
 
-// Boost.JSON reads a number beyond all doubles as infinity.
-bool has_infinity(json::value const& v) {
-    if (v.is_double()) return std::isinf(v.get_double());
-    if (v.is_array()) return std::any_of(v.get_array().begin(), v.get_array().end(), has_infinity);
+// Boost.JSON 1.81 reads a number beyond all doubles as infinity, and 0e400 as NaN.
+bool has_no_number(json::value const& v) {
+    if (v.is_double()) return !std::isfinite(v.get_double());
+    if (v.is_array()) return std::any_of(v.get_array().begin(), v.get_array().end(), has_no_number);
     if (!v.is_object()) return false;
     auto const& entries = v.get_object();
-    return std::any_of(entries.begin(), entries.end(), [](auto const& entry) { return has_infinity(entry.value()); });
+    return std::any_of(entries.begin(), entries.end(), [](auto const& entry) { return has_no_number(entry.value()); });
 }
 
 void compare_acceptance(std::string_view text) {
@@ -36,11 +36,11 @@ void compare_acceptance(std::string_view text) {
     options.max_depth = 1000;
     boost::system::error_code refused;
     auto const theirs = json::parse(text, refused, {}, options);
-    if (!ours && !refused && has_infinity(theirs)) return;
+    if (!ours && !refused && has_no_number(theirs)) return;
     // A document that must be there cannot be null.
     if (!refused && theirs.is_null()) return;
     fuzz::must(bool(ours) == !refused, "JSON is what Boost.JSON takes for it");
-    if (ours) fuzz::must(json::parse(ours->json, {}, options) == theirs || has_infinity(theirs), "it means the same");
+    if (ours) fuzz::must(json::parse(ours->json, {}, options) == theirs || has_no_number(theirs), "it means the same");
 }
 
 template <class T>
@@ -63,7 +63,10 @@ void read_twice(std::string_view text, parley::decode_options const& options) {
         }
         return;
     }
-    auto const second = parley::from_json<T>(*written, options);
+    auto again = options;
+    // The default of a member that was missing need not keep to its constraints.
+    again.check_constraints = options.strictness == parley::strictness::strict;
+    auto const second = parley::from_json<T>(*written, again);
     fuzz::must(second.has_value(), "what was written can be read");
     fuzz::must(values::to_text(*first) == values::to_text(*second), "what was written means the same");
 }
