@@ -136,14 +136,13 @@ private:
         switch (next_) {
         case expected::first_key:
             if (*at == '}') return close_bracket(at);
+            next_ = expected::key;
+            if (nested_.empty()) return step_expected(at);
             [[fallthrough]];
         case expected::key:
             at = step_key(at);
-            if (!at) return nullptr;
-            next_ = expected::value;
-            if (at == end_) return at;
-            if (is_space(*at)) return at;
-            return step_value(at);
+            if (at) next_ = expected::value;
+            return at;
         case expected::first_item:
             if (*at == ']') return close_bracket(at);
             [[fallthrough]];
@@ -151,27 +150,14 @@ private:
         case expected::separator:
             if (*at != ',') return close_bracket(at);
             next_ = in_array() ? expected::value : expected::key;
-            return at + 1;
+            return next_ == expected::key && nested_.empty() ? step_expected(at + 1) : at + 1;
         case expected::nothing: return syntax_error(at, "unexpected text after the value");
         }
         return nullptr;
     }
-    static bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-
     char const* step_key(char const* at) {
         if (*at != '"') return syntax_error(at);
         auto const* const first = at + 1;
-        if (nested_.empty()) {
-            // Peers write members in the order of the description most of the time.
-            frame& f = top();
-            if (f.what->kind == shape_kind::structure && f.next < f.what->structure->count) {
-                auto const& m = f.what->structure->members[f.next];
-                auto const size = m.name.size();
-                if (static_cast<std::size_t>(end_ - first) > size + 1 && m.plain_name && first[size] == '"' &&
-                    first[size + 1] == ':' && same_bytes(first, m.name.data(), size))
-                    return take_member(f, &m), first + size + 2;
-            }
-        }
         string_marks marks;
         auto const* const stop = find_string_end(begin_, first, end_, marks);
         if (stop == end_) return is_incomplete();
@@ -182,6 +168,60 @@ private:
         std::string_view key(first, static_cast<std::size_t>(stop - first));
         if (!make_plain(key, marks) || !take_key(key)) return stop_here();
         return colon + 1;
+    }
+
+    // Reads members of a structure for as long as they come in the order of the description, without spaces: so most peers
+    // write them. It stops before a token, and need not take any.
+    char const* step_expected(char const* at) {
+        frame& f = top();
+        if (f.what->kind != shape_kind::structure) return at;
+        auto const& s = *f.what->structure;
+        while (f.next < s.count) {
+            auto const& m = s.members[f.next];
+            auto const size = m.name.size();
+            if (static_cast<std::size_t>(end_ - at) < size + 4 || at[size + 1] != '"' || at[size + 2] != ':' || at[0] != '"' ||
+                !m.plain_name || !same_bytes(at + 1, m.name.data(), size))
+                return at;
+            at += size + 3;
+            f.current = !f.readable || f.readable->contains(f.next) ? &m : nullptr;
+            ++f.next;
+            auto const* const next = *at == '"' && m.value.target->kind == shape_kind::text && f.current
+                                         ? step_member_text(f, at + 1) : nullptr;
+            if (!next) {
+                next_ = expected::value;
+                return at;
+            }
+            if (stopped_) return stop_here();
+            at = next;
+            if (at == end_ || *at != ',') {
+                next_ = expected::separator;
+                return at;
+            }
+            if (++at == end_) return at;
+        }
+        return at;
+    }
+
+    // Reads a text without escapes and beyond ASCII into the member that is current. Null, with nothing taken, if it is no such.
+    char const* step_member_text(frame& f, char const* first) {
+        auto const* const stop = find_simple_string_end(first, end_);
+        if (!stop) return nullptr;
+        auto const& m = *f.current;
+        std::size_t const position = f.next - 1;
+        auto* at = f.what->structure->place_of(m, f.object);
+        value_begin_ = offset_of(first - 1);
+        if (f.seen.contains(position)) forget(at, m);
+        f.seen.insert(position);
+        if (m.value.engage) at = m.value.engage(at);
+        std::string_view const text(first, static_cast<std::size_t>(stop - first));
+        assign_text(*static_cast<std::string*>(at), text);
+        if (m.checks && m.checks->value && options_.check_constraints) {
+            auto const before = errors_.size();
+            check_text(text, *m.checks->value, m.checks->value_pattern, errors_);
+            place_errors(before, depth_);
+        }
+        count();
+        return stop + 1;
     }
 
     char const* step_value(char const* at) {
@@ -527,9 +567,10 @@ private:
 
     // The value that began is complete.
     void close() {
-        if (depth_ == 0) return;
+        if (depth_ > 0 && top().item_open) insert_item();
+    }
+    void insert_item() {
         frame& f = top();
-        if (!f.item_open) return;
         f.item_open = false;
         if (f.what->list->insert_item(f.object, f.item)) return;
         // The next value that is counted ends it all if this was one error too many.
@@ -782,9 +823,12 @@ private:
     }
 
     bool count() {
-        if (stopped_) return false;
-        if (++values_ <= options_.limits.values) return true;
-        report(errc::limit_exceeded, "has more values than the limit allows", 0);
+        ++values_;
+        return (values_ <= options_.limits.values && !stopped_) || refuse_count();
+    }
+    [[gnu::noinline]] bool refuse_count() {
+        if (!stopped_) report(errc::limit_exceeded, "has more values than the limit allows", 0);
+        stopped_ = true;
         return false;
     }
 
