@@ -95,11 +95,14 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
                                  c.max_number != constraint{}.max_number, max)});
 }
 
+bool is_good_text(std::string_view text, std::size_t code_points, constraint const& c, pattern_view const& pattern) {
+    return (!c.has_length || (code_points >= c.min_length && code_points <= c.max_length)) &&
+           (!pattern.words || search(pattern, text));
+}
+
 void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& found) {
-    // A code point takes one byte to four.
-    if (c.has_length && (text.size() > c.max_length || text.size() / 4 < c.min_length))
-        check_length(count_code_points(text), c, found);
-    if (!c.pattern.empty() && !search(pattern, text)) {
+    if (c.has_length) check_length(count_code_points(text), c, found);
+    if (!search(pattern, text)) {
         found.push_back({errc::pattern_mismatch, {},
                          std::string("must satisfy regular expression pattern: ").append(c.pattern)});
     }

@@ -87,9 +87,7 @@ public:
                 if (last_ && next_ != expected::nothing) is_incomplete();
                 break;
             }
-            auto const* const next = step(at);
-            if (!next) break;
-            at = next;
+            if (!step(at)) break;
         }
         auto const taken = static_cast<std::size_t>(at - begin_);
         taken_ += taken;
@@ -129,32 +127,99 @@ private:
     };
     static_assert(std::is_trivially_copyable_v<frame>);
 
-    // Tokens. Each function returns the end of what it took, or null to stop: when the text ends within it, before anything
-    // has changed, or when an error was told that ends it all.
-
-    char const* step(char const* at) {
+    // Takes what is at `at` and moves it on. False to stop: when the text ends within a token, before anything has changed, or
+    // when an error was told that ends it all.
+    bool step(char const*& at) {
+        char const* next = nullptr;
         switch (next_) {
         case expected::first_key:
-            if (*at == '}') return close_bracket(at);
+            if (*at == '}') return move(at, close_bracket(at));
             next_ = expected::key;
-            if (nested_.empty()) return step_expected(at);
             [[fallthrough]];
         case expected::key:
-            at = step_key(at);
-            if (at) next_ = expected::value;
-            return at;
+            if (nested_.empty()) {
+                auto const* const begin = at;
+                if (!step_expected(at)) return false;
+                if (at != begin) return true;
+            }
+            next = step_key(at);
+            if (next) next_ = expected::value;
+            break;
         case expected::first_item:
-            if (*at == ']') return close_bracket(at);
+            if (*at == ']') return move(at, close_bracket(at));
             [[fallthrough]];
-        case expected::value: return step_value(at);
+        case expected::value: next = step_value(at); break;
         case expected::separator:
-            if (*at != ',') return close_bracket(at);
+            if (*at != ',') return move(at, close_bracket(at));
             next_ = in_array() ? expected::value : expected::key;
-            return next_ == expected::key && nested_.empty() ? step_expected(at + 1) : at + 1;
-        case expected::nothing: return syntax_error(at, "unexpected text after the value");
+            next = at + 1;
+            break;
+        case expected::nothing: next = syntax_error(at, "unexpected text after the value"); break;
         }
-        return nullptr;
+        return move(at, next);
     }
+    static bool move(char const*& at, char const* next) noexcept {
+        if (!next) return false;
+        at = next;
+        return true;
+    }
+
+    // Reads members of a structure for as long as they come in the order of the description, without spaces: so most peers
+    // write them. It need not take any.
+    bool step_expected(char const*& at) {
+        frame& f = top();
+        if (f.what->kind != shape_kind::structure) return true;
+        auto const& s = *f.what->structure;
+        while (f.next < s.count) {
+            auto const& m = s.members[f.next];
+            auto const size = m.name.size();
+            if (static_cast<std::size_t>(end_ - at) < size + 4 || at[size + 1] != '"' || at[size + 2] != ':' || at[0] != '"' ||
+                !m.plain_name || !same_bytes(at + 1, m.name.data(), size))
+                return true;
+            at += size + 3;
+            f.current = !f.readable || f.readable->contains(f.next) ? &m : nullptr;
+            ++f.next;
+            next_ = expected::value;
+            if (skip_json_space(at, end_) != at) return true;
+            if (*at != '"' || m.value.target->kind != shape_kind::text || !f.current || !step_member_text(f, at)) {
+                if (!move(at, step_value(at))) return false;
+                if (next_ != expected::separator) return true; // it is within that value
+            }
+            if (stopped_) return false;
+            if (at == end_ || *at != ',') return true;
+            next_ = expected::key;
+            if (++at == end_) return true;
+        }
+        return true;
+    }
+
+    // Reads a text without escapes and beyond ASCII into the member that is current. False, with nothing taken, if it is no such.
+    bool step_member_text(frame& f, char const*& at) {
+        auto const* const stop = find_simple_string_end(at + 1, end_);
+        if (!stop) return false;
+        auto const& m = *f.current;
+        std::size_t const position = f.next - 1;
+        auto* object = f.what->structure->place_of(m, f.object);
+        value_begin_ = offset_of(at);
+        if (f.seen.contains(position)) forget(object, m);
+        f.seen.insert(position);
+        if (m.value.engage) object = m.value.engage(object);
+        std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
+        assign_text(*static_cast<std::string*>(object), text);
+        if (m.checks && m.checks->value && options_.check_constraints &&
+            !is_good_text(text, text.size(), *m.checks->value, m.checks->value_pattern)) {
+            auto const before = errors_.size();
+            check_text(text, *m.checks->value, m.checks->value_pattern, errors_);
+            place_errors(before, depth_);
+        }
+        count();
+        at = stop + 1;
+        next_ = expected::separator;
+        return true;
+    }
+
+    // Tokens. Each function returns the end of what it took, or null to stop.
+
     char const* step_key(char const* at) {
         if (*at != '"') return syntax_error(at);
         auto const* const first = at + 1;
@@ -168,60 +233,6 @@ private:
         std::string_view key(first, static_cast<std::size_t>(stop - first));
         if (!make_plain(key, marks) || !take_key(key)) return stop_here();
         return colon + 1;
-    }
-
-    // Reads members of a structure for as long as they come in the order of the description, without spaces: so most peers
-    // write them. It stops before a token, and need not take any.
-    char const* step_expected(char const* at) {
-        frame& f = top();
-        if (f.what->kind != shape_kind::structure) return at;
-        auto const& s = *f.what->structure;
-        while (f.next < s.count) {
-            auto const& m = s.members[f.next];
-            auto const size = m.name.size();
-            if (static_cast<std::size_t>(end_ - at) < size + 4 || at[size + 1] != '"' || at[size + 2] != ':' || at[0] != '"' ||
-                !m.plain_name || !same_bytes(at + 1, m.name.data(), size))
-                return at;
-            at += size + 3;
-            f.current = !f.readable || f.readable->contains(f.next) ? &m : nullptr;
-            ++f.next;
-            auto const* const next = *at == '"' && m.value.target->kind == shape_kind::text && f.current
-                                         ? step_member_text(f, at + 1) : nullptr;
-            if (!next) {
-                next_ = expected::value;
-                return at;
-            }
-            if (stopped_) return stop_here();
-            at = next;
-            if (at == end_ || *at != ',') {
-                next_ = expected::separator;
-                return at;
-            }
-            if (++at == end_) return at;
-        }
-        return at;
-    }
-
-    // Reads a text without escapes and beyond ASCII into the member that is current. Null, with nothing taken, if it is no such.
-    char const* step_member_text(frame& f, char const* first) {
-        auto const* const stop = find_simple_string_end(first, end_);
-        if (!stop) return nullptr;
-        auto const& m = *f.current;
-        std::size_t const position = f.next - 1;
-        auto* at = f.what->structure->place_of(m, f.object);
-        value_begin_ = offset_of(first - 1);
-        if (f.seen.contains(position)) forget(at, m);
-        f.seen.insert(position);
-        if (m.value.engage) at = m.value.engage(at);
-        std::string_view const text(first, static_cast<std::size_t>(stop - first));
-        assign_text(*static_cast<std::string*>(at), text);
-        if (m.checks && m.checks->value && options_.check_constraints) {
-            auto const before = errors_.size();
-            check_text(text, *m.checks->value, m.checks->value_pattern, errors_);
-            place_errors(before, depth_);
-        }
-        count();
-        return stop + 1;
     }
 
     char const* step_value(char const* at) {

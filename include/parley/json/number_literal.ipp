@@ -8,6 +8,7 @@
 #include <parley/core/timestamp.hpp>
 #include <parley/describe/shape.hpp>
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -32,6 +33,24 @@ struct number_literal {
 
 inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
 
+// Takes digits, eight at a time where there are so many.
+inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
+    if constexpr (std::endian::native == std::endian::little) {
+        for (; end - at >= 8; at += 8) {
+            std::uint64_t block;
+            std::memcpy(&block, at, sizeof block);
+            auto const value = block - 0x3030303030303030U;
+            if (((value | (value + 0x7676767676767676U)) & 0x8080808080808080U) != 0) break;
+            // Pairs, then pairs of pairs, then all.
+            auto const pairs = (value * 10 + (value >> 8)) & 0x00ff00ff00ff00ffU;
+            auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
+            digits = digits * 100'000'000 + ((fours * 10'000 + (fours >> 32)) & 0xffffffffU);
+        }
+    }
+    for (; at != end && is_digit(*at); ++at) digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+    return at;
+}
+
 /// Reads the number at `at`. Returns its end; or null if there is none, and then `stop` is where it went wrong, `end` if it
 /// is not complete.
 inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
@@ -49,14 +68,13 @@ inline char const* scan_number(char const* at, char const* end, number_literal& 
     if (*at == '0') {
         if (++at != end && is_digit(*at)) return fail(at);
     } else {
-        do digits = digits * 10 + static_cast<std::uint64_t>(*at++ - '0');
-        while (at != end && is_digit(*at));
+        at = take_json_digits(at, end, digits);
     }
     auto count = at - first;
     if (at != end && *at == '.') {
         number.integral = false;
         auto const* const fraction = ++at;
-        for (; at != end && is_digit(*at); ++at) digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+        at = take_json_digits(at, end, digits);
         if (at == fraction) return fail(at);
         exponent = fraction - at;
         count += at - fraction;
