@@ -41,22 +41,27 @@ std::string_view kind_name(shape_kind kind) noexcept {
 }
 
 
-inline bool same_bytes(char const* a, char const* b, std::size_t size) noexcept {
-    if (size < 8) {
-        for (std::size_t i = 0; i < size; ++i) {
-            if (a[i] != b[i]) return false;
-        }
-        return true;
-    }
+template <class Word>
+bool same_words(char const* a, char const* b, std::size_t size) noexcept {
     auto const word = [](char const* at) {
-        std::uint64_t value;
+        Word value;
         std::memcpy(&value, at, sizeof value);
         return value;
     };
-    for (std::size_t i = 0; i + 8 < size; i += 8) {
+    for (std::size_t i = 0; i + sizeof(Word) < size; i += sizeof(Word)) {
         if (word(a + i) != word(b + i)) return false;
     }
-    return word(a + size - 8) == word(b + size - 8);
+    return word(a + size - sizeof(Word)) == word(b + size - sizeof(Word)); // overlaps with the one before
+}
+
+// memcmp without a call: names are short.
+inline bool same_bytes(char const* a, char const* b, std::size_t size) noexcept {
+    if (size >= 8) return same_words<std::uint64_t>(a, b, size);
+    if (size >= 4) return same_words<std::uint32_t>(a, b, size);
+    for (std::size_t i = 0; i < size; ++i) {
+        if (a[i] != b[i]) return false;
+    }
+    return true;
 }
 
 // Reads JSON and walks the tables of the type along with it: one frame for each object or array that the description knows,
@@ -195,7 +200,7 @@ private:
 
     // Reads a text without escapes and beyond ASCII into the member that is current. False, with nothing taken, if it is no such.
     bool step_member_text(frame& f, char const*& at) {
-        auto const* const stop = find_simple_string_end(at + 1, end_);
+        auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
         if (!stop) return false;
         auto const& m = *f.current;
         std::size_t const position = f.next - 1;

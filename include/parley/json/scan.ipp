@@ -22,7 +22,7 @@ namespace parley::detail {
 namespace {
 
 inline char const* skip_json_space(char const* at, char const* end) noexcept {
-    while (at != end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) ++at;
+    while (at != end && *at <= ' ' && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) ++at;
     return at;
 }
 
@@ -39,6 +39,14 @@ inline unsigned special_bytes(__m128i block) noexcept {
     auto const control = _mm_cmpeq_epi8(_mm_max_epu8(block, space), space);
     auto const quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"')), solidus = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
     return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, solidus))));
+}
+
+// The same, and one for each byte beyond ASCII.
+inline unsigned unsimple_bytes(__m128i block) noexcept {
+    // With that bit changed, quotation mark and control characters are the least, but for what is beyond ASCII and so negative.
+    auto const special = _mm_cmplt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x21));
+    auto const solidus = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(special, solidus)));
 }
 #endif
 
@@ -91,19 +99,19 @@ inline char const* find_string_end(char const* begin, char const* at, char const
     }
 }
 
-/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such.
-inline char const* find_simple_string_end(char const* at, char const* end) noexcept {
+/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` as above.
+inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
 #ifdef __SSE2__
+    auto const find = [](char const* from) { return unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(from))); };
     for (; end - at >= 16; at += 16) {
-        // With that bit changed, quotation mark and control characters are the least, but for what is beyond ASCII and so negative.
-        auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
-        auto const special = _mm_cmplt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x21));
-        auto const solidus = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-        if (auto const found = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(special, solidus)))) {
-            at += std::countr_zero(found);
-            return *at == '"' ? at : nullptr;
-        }
+        if (auto const found = find(at)) return at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
     }
+    if (end - begin >= 16) {
+        auto const found = find(end - 16) >> (16 - (end - at));
+        return found && at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
+    }
+#else
+    static_cast<void>(begin);
 #endif
     while (at != end && json_escapes[static_cast<unsigned char>(*at)] == 0 && static_cast<unsigned char>(*at) < 0x80) ++at;
     return at != end && *at == '"' ? at : nullptr;
