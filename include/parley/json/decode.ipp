@@ -978,14 +978,17 @@ private:
     frame* frames_ = reinterpret_cast<frame*>(inline_frames_);
 };
 
+violation too_large(decode_limits const& limits) {
+    return {errc::limit_exceeded, {}, "is larger than the limit of " + std::to_string(limits.bytes) + " bytes"};
+}
+
 } // namespace
 
 bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
                  std::vector<violation>& errors, std::vector<violation>* tolerated) {
     auto const first_error = errors.size();
     if (text.size() > options.limits.bytes) {
-        errors.push_back({errc::limit_exceeded, {}, "is larger than the limit of " + std::to_string(options.limits.bytes) + " bytes",
-                          violation::no_offset});
+        errors.push_back(too_large(options.limits));
         return false;
     }
     json_decoder(job, options, errors, tolerated).read(text, true);

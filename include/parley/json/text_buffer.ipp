@@ -27,9 +27,21 @@ void copy_words(char* to, char const* from, std::size_t size) noexcept {
 
 // memcpy without a call, for what is short.
 inline void copy_short(char* to, char const* from, std::size_t size) noexcept {
+    struct block {
+        char bytes[16];
+    };
+    if (size >= 16) return copy_words<block>(to, from, size);
     if (size >= 8) return copy_words<std::uint64_t>(to, from, size);
     if (size >= 4) return copy_words<std::uint32_t>(to, from, size);
     for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+}
+
+// Whether none of eight bytes is special or beyond ASCII (Bit Twiddling Hacks: a byte that is less, or zero).
+inline bool is_simple(std::uint64_t bytes) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101U, high = 0x8080808080808080U;
+    auto const control = bytes - ones * 0x20;
+    auto const quote = (bytes ^ ones * '"') - ones, solidus = (bytes ^ ones * '\\') - ones;
+    return ((bytes | control | quote | solidus) & high) == 0;
 }
 
 // Copies a text. False if something in it must be escaped or is beyond ASCII; what was copied is then of no use.
@@ -55,6 +67,14 @@ inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
         return unsimple_bytes(_mm_set_epi64x(static_cast<long long>(tail), static_cast<long long>(head))) == 0;
     }
 #endif
+    if (size >= 4) {
+        std::uint32_t head, tail;
+        std::memcpy(&head, from, 4);
+        std::memcpy(&tail, from + size - 4, 4);
+        std::memcpy(to, &head, 4);
+        std::memcpy(to + size - 4, &tail, 4);
+        return is_simple(head | std::uint64_t{tail} << 32);
+    }
     bool simple = true;
     for (std::size_t i = 0; i < size; ++i) {
         auto const byte = static_cast<unsigned char>(from[i]);
@@ -97,23 +117,25 @@ public:
     void put_name(std::string_view name, bool first) {
         if (name.size() > largest_piece) return put(first ? "\"" : ",\""), put_large(name), put("\":");
         need(name.size() + 4);
-        *next_ = ',';
-        next_ += first ? 0 : 1;
-        *next_++ = '"';
-        copy_short(next_, name.data(), name.size());
-        next_ += name.size();
-        *next_++ = '"';
-        *next_++ = ':';
+        auto* to = next_; // a local: a store through it cannot change itself
+        *to = ',';
+        to += first ? 0 : 1;
+        *to++ = '"';
+        copy_short(to, name.data(), name.size());
+        to += name.size();
+        to[0] = '"';
+        to[1] = ':';
+        next_ = to + 2;
     }
 
     /// Puts a text between quotation marks. False if it is not UTF-8.
     bool put_quoted(std::string_view text) {
         if (text.size() <= largest_piece) {
             need(text.size() + 2);
-            if (copy_simple(next_ + 1, text.data(), text.size())) {
-                *next_ = '"';
-                next_ += text.size() + 1;
-                *next_++ = '"';
+            auto* const to = next_;
+            if (copy_simple(to + 1, text.data(), text.size())) {
+                to[0] = to[text.size() + 1] = '"';
+                next_ = to + text.size() + 2;
                 return true;
             }
         }
