@@ -56,6 +56,7 @@
 #include <parley/http/reply.ipp>
 #include <parley/http/uri.ipp>
 #include <parley/json/decode.ipp>
+#include <parley/json/decoder.ipp>
 #include <parley/json/encode.ipp>
 #include <parley/json/locate.ipp>
 #include <parley/protocol/aws_json.ipp>

@@ -4,6 +4,7 @@
 
 // JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
 #include <parley/json/decode.hpp>
+#include <parley/json/decoder.hpp>
 #include <parley/json/encode.hpp>
 
 #endif

@@ -157,6 +157,8 @@ public:
 
     result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
     result(E error) : state_(std::in_place_index<1>, std::move(error)) {}
+    /// A fresh value, made in place.
+    explicit result(std::in_place_t) requires std::default_initializable<T> : state_(std::in_place_index<0>) {}
 
     explicit operator bool() const noexcept { return state_.index() == 0; }
     bool has_value() const noexcept { return state_.index() == 0; }
@@ -2629,9 +2631,9 @@ constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
 // The header: whether each match begins with the text, and how many counters there are.
 constexpr std::uint32_t pattern_is_anchored = 1;
 
-// A class: one bit for each byte, of which those above ASCII are 0, in pairs of words that are numbers of 64 bits; a word of flags,
-// with the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above
-// ASCII, two words each.
+// A class: 16 bytes, of which the one at the low half of an ASCII character has a bit for its high half; a word of flags, with
+// the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above ASCII, two
+// words each.
 enum class_flags : std::uint32_t {
     class_negated = 1,   // above ASCII it is what the rest does not say
     class_space = 2,     // \s above ASCII
@@ -2639,10 +2641,25 @@ enum class_flags : std::uint32_t {
     class_kinds = 8,
     class_flags_mask = 0xff,
 };
-constexpr std::size_t class_head = 8, class_fixed_size = 9;
+constexpr std::size_t class_bytes = 16, class_head = 4, class_fixed_size = 5;
 
-// Where the bits of the bytes from 32 * `index` on are in a class.
-constexpr std::size_t class_bits(std::size_t index) { return std::endian::native == std::endian::little ? index : index ^ 1; }
+// Where the byte of a class at `index` is in memory.
+constexpr std::size_t class_byte(std::size_t index) { return std::endian::native == std::endian::little ? index : index ^ 3; }
+constexpr bool class_has_ascii(std::uint32_t const* words, std::uint32_t c) {
+    return words[(c & 15) / 4] >> (8 * (c & 3) + (c >> 4)) & 1;
+}
+
+// Eight bytes of eight bits, rows and columns exchanged (Hacker's Delight, 7-3).
+constexpr std::uint64_t transpose_bits(std::uint64_t x) {
+    auto exchange = [&x](unsigned distance, std::uint64_t mask) {
+        auto const t = (x ^ x >> distance) & mask;
+        x ^= t ^ t << distance;
+    };
+    exchange(7, 0x00aa00aa00aa00aaU);
+    exchange(14, 0x0000cccc0000ccccU);
+    exchange(28, 0x00000000f0f0f0f0U);
+    return x;
+}
 
 // Where the byte `index` is in a word of a literal, so that they lie one after the other.
 constexpr unsigned literal_shift(std::size_t index) {
@@ -3009,7 +3026,7 @@ private:
         if (literal_ == none) {
             if (repeat_ != none) {
                 auto const* repeated = words_ + room_ - argument_of(words_[repeat_]);
-                bool const disjoint = byte < 0x80 ? !(repeated[class_bits(byte / 32)] >> byte % 32 & 1) : repeated[class_head] == 0;
+                bool const disjoint = byte < 0x80 ? !class_has_ascii(repeated, byte) : repeated[class_head] == 0;
                 if (disjoint) take_all();
                 repeat_ = none;
             }
@@ -3262,10 +3279,7 @@ private:
         if (kinds_ != 0) flags_ |= class_kinds;
         auto const size = class_fixed_size + (kinds_ != 0 ? 2 : 0) + 2 * ranges_;
         auto* const place = words_ + room_ - classes_ - size;
-        for (std::size_t i = 0; i < 4; ++i) {
-            place[class_bits(i)] = bits_[i];
-            place[4 + i] = 0;
-        }
+        write_ascii(place);
         place[class_head] = flags_ | static_cast<std::uint32_t>(ranges_) << 8;
         auto next = class_fixed_size;
         if (kinds_ != 0) {
@@ -3281,6 +3295,30 @@ private:
             distance -= class_fixed_size + (other[class_head] & class_kinds ? 2 : 0) + 2 * (other[class_head] >> 8);
         }
         return classes_ += size;
+    }
+
+    // The bits of the class in the making, one for each character, as they are in a program, and back.
+    constexpr void write_ascii(std::uint32_t* place) const {
+        std::uint64_t low = 0, high = 0;
+        for (unsigned i = 0; i < 4; ++i) {
+            std::uint64_t const bits = bits_[i];
+            low |= (bits & 0xff) << 16 * i | (bits >> 16 & 0xff) << (16 * i + 8);
+            high |= (bits >> 8 & 0xff) << 16 * i | (bits >> 24) << (16 * i + 8);
+        }
+        low = transpose_bits(low);
+        high = transpose_bits(high);
+        place[0] = static_cast<std::uint32_t>(low);
+        place[1] = static_cast<std::uint32_t>(low >> 32);
+        place[2] = static_cast<std::uint32_t>(high);
+        place[3] = static_cast<std::uint32_t>(high >> 32);
+    }
+    constexpr void add_ascii(std::uint32_t const* from) {
+        auto const low = transpose_bits(from[0] | std::uint64_t{from[1]} << 32);
+        auto const high = transpose_bits(from[2] | std::uint64_t{from[3]} << 32);
+        for (unsigned i = 0; i < 4; ++i) {
+            bits_[i] |= static_cast<std::uint32_t>((low >> 16 * i & 0xff) | (high >> 16 * i & 0xff) << 8 |
+                                                   (low >> (16 * i + 8) & 0xff) << 16 | (high >> (16 * i + 8) & 0xff) << 24);
+        }
     }
 
     constexpr part repeat_class(std::size_t which, counts times) {
@@ -3351,7 +3389,7 @@ private:
             return add(c, c);
         }
         auto const* from = words_ + room_ - argument;
-        for (std::size_t i = 0; i < 4; ++i) bits_[i] |= from[class_bits(i)];
+        add_ascii(from);
         auto const head = from[class_head];
         flags_ |= head & class_flags_mask;
         auto next = class_fixed_size;
@@ -7983,6 +8021,7 @@ BOOST_DESCRIBE_STRUCT(unit, (), ())
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley {
@@ -7993,6 +8032,12 @@ namespace detail {
 std::int64_t signed_value(shape const& what, void const* value) noexcept;
 std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
 double floating_value(shape const& what, void const* value) noexcept;
+
+/// Whether a text of so many code points is what the constraints say: length and pattern.
+bool is_good_text(std::string_view text, std::size_t code_points, constraint const& checks, pattern_view const& pattern);
+
+/// What a text violates of them; the violations have no path yet.
+void check_text(std::string_view text, constraint const& checks, pattern_view const& pattern, std::vector<violation>& found);
 
 /// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
 void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
@@ -8036,6 +8081,8 @@ std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) 
 #define PARLEY_JSON_DECODE_HPP
 
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace parley {
@@ -8059,6 +8106,12 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
 /// Gives the members that are absent the values that the description says a server gives them.
 void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors);
 
+template <class T>
+result<T> fresh_result() {
+    if constexpr (std::is_default_constructible_v<T>) return result<T>(std::in_place);
+    else return access::make<T>();
+}
+
 } // namespace detail
 
 /// Reads a `T` from JSON text (RFC 8259), straight from the bytes.
@@ -8070,12 +8123,69 @@ void fill_absent(structure_shape const& structure, void* object, decode_options 
 ///     if (!today) std::puts(today.error().message().c_str());
 template <class T>
 result<T> from_json(std::string_view text, decode_options const& options = {}) {
-    auto value = detail::access::make<T>();
+    auto read = detail::fresh_result<T>();
     data_error error;
-    detail::decode_job job{&shape_of<T>, detail::holding<T>::engage(&value)};
-    if (!detail::decode_json(text, job, options, error.violations)) return error;
-    return value;
+    detail::decode_job job{&shape_of<T>, detail::holding<T>::engage(&*read)};
+    if (!detail::decode_json(text, job, options, error.violations)) read = std::move(error);
+    return read;
 }
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_JSON_DECODER_HPP
+#define PARLEY_JSON_DECODER_HPP
+
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+namespace detail {
+
+/// What `decoder` does, whatever the type.
+class json_stream {
+public:
+    virtual ~json_stream() = default;
+    virtual bool feed(std::string_view bytes) = 0;
+    virtual std::vector<violation> finish() = 0;
+};
+
+std::unique_ptr<json_stream> make_json_stream(shape const& what, void* object, decode_options const& options);
+
+} // namespace detail
+
+/// Reads a `T` from JSON text that comes in pieces, cut anywhere. As `from_json` does, which needs the whole text at once;
+/// here only a token that is not complete is kept.
+///
+///     parley::decoder<weather> decoder;
+///     decoder.feed(R"({"celsi)");
+///     decoder.feed(R"(us":21.5})");
+///     auto today = decoder.finish();
+template <class T>
+class decoder {
+public:
+    explicit decoder(decode_options const& options = {})
+        : read_(detail::fresh_result<T>()), stream_(detail::make_json_stream(shape_of<T>, detail::holding<T>::engage(&*read_), options)) {}
+    decoder(decoder const&) = delete;
+    decoder& operator=(decoder const&) = delete;
+
+    /// Reads on. Returns false if that is of no use: the text is none, or more is wrong than the limits allow.
+    bool feed(std::string_view bytes) { return stream_->feed(bytes); }
+
+    /// The value, or all that is wrong, with offsets in the whole text. To be called once, when all was fed.
+    result<T> finish() {
+        data_error error{stream_->finish()};
+        if (!error.violations.empty()) read_ = std::move(error);
+        return std::move(read_);
+    }
+
+private:
+    result<T> read_;
+    std::unique_ptr<detail::json_stream> stream_;
+};
 
 } // namespace parley
 
@@ -13499,6 +13609,7 @@ std::string md5(std::string_view bytes) {
 #define PARLEY_CORE_NUMBER_IPP
 
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 namespace parley {
@@ -13517,6 +13628,20 @@ char* write_floating(char* to, Number value) noexcept {
     auto const size = value < 0 ? -value : value;
     bool const fixed = size == 0 || (size >= static_cast<Number>(1e-6) && size < static_cast<Number>(1e21));
     return fixed ? std::to_chars(to, to + 40, value, std::chars_format::fixed).ptr : std::to_chars(to, to + 40, value).ptr;
+}
+
+char* write_thousandths(char* to, std::uint64_t value, bool negative) noexcept {
+    if (negative) *to++ = '-';
+    to = std::to_chars(to, to + 20, value / 1000).ptr;
+    auto const fraction = static_cast<unsigned>(value % 1000);
+    if (fraction == 0) return to;
+    *to++ = '.';
+    *to++ = static_cast<char>('0' + fraction / 100);
+    if (fraction % 100 == 0) return to;
+    *to++ = static_cast<char>('0' + fraction / 10 % 10);
+    if (fraction % 10 == 0) return to;
+    *to++ = static_cast<char>('0' + fraction % 10);
+    return to;
 }
 
 template <class Number>
@@ -13570,7 +13695,16 @@ void append_float(std::string& out, float value) {
 }
 
 namespace detail {
-char* write_double(char* to, double value) noexcept { return write_floating(to, value); }
+char* write_double(char* to, double value) noexcept {
+    // A decimal of up to 15 digits that is read as `value` is the shortest, but for zeros at its end. Most have three digits behind the
+    // point at most.
+    auto const size = std::fabs(value);
+    if (size >= 0.001 && size < 1e12) {
+        auto const thousandths = static_cast<std::uint64_t>(size * 1000 + 0.5);
+        if (static_cast<double>(thousandths) / 1000 == size) return write_thousandths(to, thousandths, value < 0);
+    }
+    return write_floating(to, value);
+}
 char* write_float(char* to, float value) noexcept { return write_floating(to, value); }
 bool read_signed(std::string_view text, std::int64_t& value) noexcept { return read_with_from_chars(text, value); }
 bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept { return read_with_from_chars(text, value); }
@@ -14166,6 +14300,13 @@ std::string repair_utf8(std::string_view text) {
 
 std::size_t count_code_points(std::string_view utf8) noexcept {
     std::size_t count = 0;
+    for (; utf8.size() >= 8; utf8.remove_prefix(8)) {
+        // One bit for each byte that continues a sequence: 10xxxxxx.
+        std::uint64_t block;
+        std::memcpy(&block, utf8.data(), 8);
+        auto const continues = block >> 7 & ~block >> 6 & 0x0101010101010101U;
+        count += 8 - static_cast<std::size_t>(continues * 0x0101010101010101U >> 56);
+    }
     for (char c : utf8) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
     return count;
 }
@@ -16021,9 +16162,12 @@ character_kind kind_of(std::uint32_t code_point) noexcept {
 
 #endif
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#if defined(__x86_64__) || defined(__i386__)
+#include <tmmintrin.h>
+#endif
 
 namespace parley::detail {
 
@@ -16069,6 +16213,30 @@ code_point code_point_before(char const* begin, char const* at) noexcept {
     return c.next == at ? code_point{lead, c.value} : code_point{at - 1, no_code_point};
 }
 
+#if (defined(__x86_64__) || defined(__i386__)) && defined(__GNUC__)
+#define PARLEY_SHUFFLES
+// One bit for each of the 16 bytes at `at` that is not in the class: both halves of a byte are looked up at once.
+__attribute__((target("ssse3"))) inline unsigned outside_class(__m128i const& table, char const* at) noexcept {
+    auto const powers = _mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
+    auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
+    auto const high = _mm_and_si128(_mm_srli_epi16(bytes, 4), _mm_set1_epi8(15));
+    auto const common = _mm_and_si128(_mm_shuffle_epi8(table, bytes), _mm_shuffle_epi8(powers, high));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(common, _mm_setzero_si128())));
+}
+
+// Before `stop` are 16 bytes or more that can be read.
+__attribute__((target("ssse3"))) inline char const* skip_blocks(std::uint32_t const* words, char const* at,
+                                                                char const* stop) noexcept {
+    auto const table = _mm_loadu_si128(reinterpret_cast<__m128i const*>(words));
+    for (; stop - at >= 16; at += 16) {
+        if (auto const outside = outside_class(table, at)) return at + std::countr_zero(outside);
+    }
+    // The rest, as the last bytes of a block that overlaps with the one before.
+    auto const outside = outside_class(table, stop - 16) >> (16 - (stop - at));
+    return outside ? at + std::countr_zero(outside) : stop;
+}
+#endif
+
 // A class of a program.
 class character_class {
 public:
@@ -16076,28 +16244,21 @@ public:
 
     // For bytes: false for those that are not ASCII.
     bool has_byte(char const* at) const noexcept {
-        std::uint64_t const byte = byte_at(at);
-        std::uint64_t bits;
-        std::memcpy(&bits, words_ + 2 * (byte >> 6), sizeof bits);
-        return bits >> (byte & 63) & 1;
+        unsigned const byte = byte_at(at);
+        return reinterpret_cast<unsigned char const*>(words_)[class_byte(byte & 15)] >> (byte >> 4) & 1;
     }
-    bool has(std::uint32_t c) const noexcept {
-        return c < 0x80 ? words_[class_bits(c >> 5)] >> (c & 31) & 1 : has_above_ascii(c);
-    }
+    bool has(std::uint32_t c) const noexcept { return c < 0x80 ? class_has_ascii(words_, c) : has_above_ascii(c); }
     bool has_above_ascii(std::uint32_t c) const noexcept {
         auto const head = words_[class_head];
         if (head == 0 || c == no_code_point) return false;
         return is_listed(c) != ((head & class_negated) != 0);
     }
 
-    // The first byte from `at` to `stop` that is not in the class, or `stop`.
-    char const* skip(char const* at, char const* stop) const noexcept {
-        for (; stop - at >= 4; at += 4) {
-            if (!has_byte(at)) return at;
-            if (!has_byte(at + 1)) return at + 1;
-            if (!has_byte(at + 2)) return at + 2;
-            if (!has_byte(at + 3)) return at + 3;
-        }
+    // The first byte from `at` to `stop` that is not in the class, or `stop`. `begin` is that of the text.
+    char const* skip([[maybe_unused]] char const* begin, char const* at, char const* stop) const noexcept {
+#ifdef PARLEY_SHUFFLES
+        if (stop - begin >= 16 && __builtin_cpu_supports("ssse3")) return skip_blocks(words_, at, stop);
+#endif
         while (at != stop && has_byte(at)) ++at;
         return at;
     }
@@ -16167,6 +16328,68 @@ namespace parley::detail {
 
 namespace {
 
+inline bool is_literal(char const* at, std::uint32_t const* literal, std::size_t size) noexcept {
+    for (; size >= sizeof(std::uint32_t); size -= sizeof(std::uint32_t), at += sizeof(std::uint32_t), ++literal) {
+        std::uint32_t four;
+        std::memcpy(&four, at, sizeof four);
+        if (four != *literal) return false;
+    }
+    auto const* rest = reinterpret_cast<char const*>(literal);
+    for (std::size_t i = 0; i < size; ++i) {
+        if (at[i] != rest[i]) return false;
+    }
+    return true;
+}
+
+// How far a pattern was followed.
+struct straight_match {
+    enum class answer : std::uint8_t { yes, no, open } found = answer::open;
+    std::uint32_t const* code = nullptr; // what is next, if the answer is open; null: the begin, anywhere in the text
+    char const* at = nullptr;
+};
+
+// Follows a pattern that begins with the text for as long as there is one way only, and no character beyond ASCII. Most
+// patterns are that and nothing else.
+inline straight_match match_without_choice(pattern_view const& pattern, subject const& text) noexcept {
+    using answer = straight_match::answer;
+    auto const* code = pattern.words + 1;
+    if (op_of(*code) != op_text_begin) return {};
+    ++code;
+    for (auto const* at = text.begin;;) {
+        auto const argument = argument_of(*code);
+        switch (op_of(*code)) {
+        case op_accept: return {answer::yes};
+        case op_text_end:
+            if (at != text.end) return {answer::no};
+            ++code;
+            break;
+        case op_literal:
+            if (static_cast<std::size_t>(text.end - at) < argument || !is_literal(at, code + 1, argument)) return {answer::no};
+            at += argument;
+            code += 1 + (argument + 3) / 4;
+            break;
+        case op_one:
+            if (at == text.end) return {answer::no};
+            if (byte_at(at) >= 0x80) return {answer::open, code, at};
+            if (!character_class(pattern.words + pattern.size - argument).has_byte(at)) return {answer::no};
+            ++at;
+            ++code;
+            break;
+        case op_take_all: {
+            auto const left = static_cast<std::size_t>(text.end - at);
+            auto const* const stop = code[2] < left ? at + code[2] : text.end;
+            auto const* const next = character_class(pattern.words + pattern.size - argument).skip(text.begin, at, stop);
+            if (next != stop && byte_at(next) >= 0x80) return {answer::open, code, at};
+            if (static_cast<std::size_t>(next - at) < code[1]) return {answer::no};
+            at = next;
+            code += 3;
+            break;
+        }
+        default: return {answer::open, code, at};
+        }
+    }
+}
+
 // Tries one way after the other, the longest repetition first. Quick for patterns that leave little choice, which is what
 // most are; gives up after so many steps that it is clear that this one is none of them.
 class quick_matcher {
@@ -16177,9 +16400,11 @@ public:
         : end_of_program_(pattern.words + pattern.size), code_(pattern.words + 1), header_(pattern.words[0]), text_(text),
           steps_(8 * static_cast<std::ptrdiff_t>(text.size()) + 512) {}
 
-    answer search() {
+    /// Goes on from where `match_without_choice` stopped, or else searches from the begin of the text.
+    answer search(straight_match const& begun) {
         if (argument_of(header_) > std::size(counters_)) return answer::unknown;
-        if (header_ & pattern_is_anchored) return match_above(0, op_of(*code_) == op_text_begin ? code_ + 1 : code_, text_.begin);
+        if (begun.code) return match_above(0, begun.code, begun.at);
+        if (header_ & pattern_is_anchored) return match_above(0, code_, text_.begin);
         for (auto at = text_.begin;; at = code_point_at(at, text_.end).next) {
             if (op_of(*code_) == op_literal && at != text_.end) {
                 auto const first = *reinterpret_cast<char const*>(code_ + 1);
@@ -16229,7 +16454,7 @@ private:
             switch (op) {
             case op_accept: return answer::yes;
             case op_literal:
-                good = static_cast<std::size_t>(text_.end - at) >= argument && is_equal(at, code + 1, argument);
+                good = static_cast<std::size_t>(text_.end - at) >= argument && is_literal(at, code + 1, argument);
                 if (good) at += argument;
                 code += 1 + (argument + 3) / 4;
                 break;
@@ -16250,7 +16475,7 @@ private:
                 auto const set = class_of(argument);
                 auto const most = code[2] == pattern_unbounded ? static_cast<std::size_t>(-1) : code[2];
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most ? at + most : text_.end;
-                auto next = set.skip(at, stop);
+                auto next = set.skip(text_.begin, at, stop);
                 auto count = static_cast<std::size_t>(next - at);
                 if (next != stop && byte_at(next) >= 0x80) {
                     auto const more = repeat(set, next, most - count);
@@ -16323,7 +16548,7 @@ private:
                 ++code;
                 break;
             case op_literal_back:
-                good = static_cast<std::size_t>(at - text_.begin) >= argument && is_equal(at - argument, code + 1, argument);
+                good = static_cast<std::size_t>(at - text_.begin) >= argument && is_literal(at - argument, code + 1, argument);
                 if (good) at -= argument;
                 code += 1 + (argument + 3) / 4;
                 break;
@@ -16355,19 +16580,6 @@ private:
 
     character_class class_of(word distance) const noexcept { return character_class(end_of_program_ - distance); }
 
-    static bool is_equal(char const* at, word const* literal, std::size_t size) noexcept {
-        for (; size >= sizeof(word); size -= sizeof(word), at += sizeof(word), ++literal) {
-            word four;
-            std::memcpy(&four, at, sizeof four);
-            if (four != *literal) return false;
-        }
-        auto const* rest = reinterpret_cast<char const*>(literal);
-        for (std::size_t i = 0; i < size; ++i) {
-            if (at[i] != rest[i]) return false;
-        }
-        return true;
-    }
-
     // False if the code certainly does not match here. It looks no further than at the next byte.
     bool may_begin(word const* code, char const* at) const noexcept {
         auto const argument = argument_of(*code);
@@ -16398,7 +16610,7 @@ private:
                 ++count;
             } else {
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most - count ? at + (most - count) : text_.end;
-                auto const next = set.skip(at, stop);
+                auto const next = set.skip(text_.begin, at, stop);
                 if (next == at) break;
                 count += static_cast<std::size_t>(next - at);
                 at = next;
@@ -16787,8 +16999,10 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
 bool search(pattern_view const& pattern, std::string_view text) {
     if (!pattern.words) return true;
     detail::subject const whole{text.data(), text.data() + text.size()};
+    auto const begun = detail::match_without_choice(pattern, whole);
+    if (begun.found != detail::straight_match::answer::open) return begun.found == detail::straight_match::answer::yes;
     using answer = detail::quick_matcher::answer;
-    auto const quick = detail::quick_matcher(pattern, whole).search();
+    auto const quick = detail::quick_matcher(pattern, whole).search(begun);
     return quick == answer::unknown ? search_by_sets(pattern, whole) : quick == answer::yes;
 }
 
@@ -16886,15 +17100,25 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
                                  c.max_number != constraint{}.max_number, max)});
 }
 
+bool is_good_text(std::string_view text, std::size_t code_points, constraint const& c, pattern_view const& pattern) {
+    return (!c.has_length || (code_points >= c.min_length && code_points <= c.max_length)) &&
+           (!pattern.words || search(pattern, text));
+}
+
+void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& found) {
+    if (c.has_length) check_length(count_code_points(text), c, found);
+    if (!search(pattern, text)) {
+        found.push_back({errc::pattern_mismatch, {},
+                         std::string("must satisfy regular expression pattern: ").append(c.pattern)});
+    }
+}
+
 void check_value(shape const& what, void const* value, constraint const& c, pattern_view const& pattern,
                  std::vector<violation>& found) {
-    std::string_view text;
-    if (what.kind == shape_kind::text) text = *static_cast<std::string const*>(value);
-    if (what.kind == shape_kind::enumeration) text = what.enumeration->text(value);
+    if (what.kind == shape_kind::text) return check_text(*static_cast<std::string const*>(value), c, pattern, found);
+    if (what.kind == shape_kind::enumeration) return check_text(what.enumeration->text(value), c, pattern, found);
     if (c.has_length) {
         switch (what.kind) {
-        case shape_kind::text:
-        case shape_kind::enumeration: check_length(count_code_points(text), c, found); break;
         case shape_kind::blob: check_length(static_cast<blob const*>(value)->bytes.size(), c, found); break;
         case shape_kind::list: check_length(what.list->size(value), c, found); break;
         case shape_kind::map: check_length(what.map->size(value), c, found); break;
@@ -16902,10 +17126,6 @@ void check_value(shape const& what, void const* value, constraint const& c, patt
         }
     }
     if (c.has_range) check_range(what, value, c, found);
-    if (!c.pattern.empty() && !search(pattern, text)) {
-        found.push_back({errc::pattern_mismatch, {},
-                         std::string("must satisfy regular expression pattern: ").append(c.pattern)});
-    }
     if (c.unique_items && has_duplicates(*what.list, value))
         found.push_back({errc::duplicate_items, {}, "must have unique values"});
 }
@@ -17060,8 +17280,9 @@ private:
     }
 
     void check_key(std::string_view key, constraint const& c, pattern_view const& pattern, path_step const& at) {
-        std::string const text(key);
-        check(shape_table<std::string>::value, &text, c, pattern, at);
+        auto first = found_.size();
+        check_text(key, c, pattern, found_);
+        for (; first < found_.size(); ++first) at.append_to(found_[first].path);
     }
 
     void check(shape const& what, void const* value, constraint const& c, pattern_view const& pattern, path_step const& at) {
@@ -20005,16 +20226,17 @@ bool is_unreserved(char c) noexcept {
 }
 
 void append_encoded(std::string& out, std::string_view text, bool keep_slashes) {
-    for (char c : text) {
-        if (is_unreserved(c) || (keep_slashes && c == '/')) {
-            out += c;
-        } else {
-            auto const byte = static_cast<unsigned char>(c);
-            out += '%';
-            out += "0123456789ABCDEF"[byte >> 4];
-            out += "0123456789ABCDEF"[byte & 15];
-        }
+    std::size_t plain = 0; // the first character that is not in `out`
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (is_unreserved(text[i]) || (keep_slashes && text[i] == '/')) continue;
+        auto const byte = static_cast<unsigned char>(text[i]);
+        out.append(text, plain, i - plain);
+        out += '%';
+        out += "0123456789ABCDEF"[byte >> 4];
+        out += "0123456789ABCDEF"[byte & 15];
+        plain = i + 1;
     }
+    out.append(text, plain);
 }
 
 int hex_digit(char c) noexcept {
@@ -20137,6 +20359,11 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
 #ifndef PARLEY_JSON_DECODE_IPP
 #define PARLEY_JSON_DECODE_IPP
 
+#ifndef PARLEY_JSON_FREE_FORM_IPP
+#define PARLEY_JSON_FREE_FORM_IPP
+
+// Values that no description knows more of: kept as text again, without whitespace, or built by Boost.JSON.
+
 #ifndef PARLEY_JSON_ESCAPE_IPP
 #define PARLEY_JSON_ESCAPE_IPP
 
@@ -20193,44 +20420,126 @@ void append_json_string(std::string& out, std::string_view text) {
 } // namespace parley::detail
 
 #endif
+#ifndef PARLEY_JSON_NUMBER_LITERAL_IPP
+#define PARLEY_JSON_NUMBER_LITERAL_IPP
 
-#include <cmath>
+// The numbers of JSON, read in one pass into digits and a power of ten; and what these are as integers, doubles and times.
+
+#include <bit>
+#include <cstdint>
 #include <cstring>
-#include <memory>
+#include <limits>
 #include <optional>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace parley::detail {
 
 namespace {
 
-std::string_view kind_name(shape_kind kind) noexcept {
-    switch (kind) {
-    case shape_kind::boolean: return "a boolean";
-    case shape_kind::integer: return "an integer";
-    case shape_kind::floating: return "a number";
-    case shape_kind::text: return "a string";
-    case shape_kind::blob: return "a base64 string";
-    case shape_kind::timestamp: return "a timestamp";
-    case shape_kind::enumeration: return "a string";
-    case shape_kind::structure:
-    case shape_kind::choice:
-    case shape_kind::map: return "an object";
-    case shape_kind::list: return "an array";
-    case shape_kind::document:
-    case shape_kind::json_value: return "a value";
+/// A number as it is written: digits * 10^exponent.
+struct number_literal {
+    std::string_view text;
+    std::uint64_t digits = 0;
+    std::int64_t exponent = 0;
+    bool negative = false;
+    bool integral = true; ///< without fraction and exponent
+    bool exact = true;    ///< `digits` holds all digits
+};
+
+inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
+
+// Takes digits, eight at a time where there are so many.
+inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
+    if constexpr (std::endian::native == std::endian::little) {
+        for (; end - at >= 8; at += 8) {
+            std::uint64_t block;
+            std::memcpy(&block, at, sizeof block);
+            auto const value = block - 0x3030303030303030U;
+            if (((value | (value + 0x7676767676767676U)) & 0x8080808080808080U) != 0) break;
+            // Pairs, then pairs of pairs, then all.
+            auto const pairs = (value * 10 + (value >> 8)) & 0x00ff00ff00ff00ffU;
+            auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
+            digits = digits * 100'000'000 + ((fours * 10'000 + (fours >> 32)) & 0xffffffffU);
+        }
     }
-    return "a value";
+    for (; at != end && is_digit(*at); ++at) digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+    return at;
 }
 
-// The integer that a JSON number literal stands for, exactly: "1e3" and "10.0" are integers, "1.5" is none.
+/// Reads the number at `at`. Returns its end; or null if there is none, and then `stop` is where it went wrong, `end` if it
+/// is not complete.
+inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
+    auto const* const begin = at;
+    number.negative = *at == '-';
+    if (number.negative) ++at;
+    auto const fail = [&](char const* place) {
+        stop = place;
+        return nullptr;
+    };
+    if (at == end || !is_digit(*at)) return fail(at);
+    auto const* const first = at;
+    std::uint64_t digits = 0;
+    std::int64_t exponent = 0;
+    if (*at == '0') {
+        if (++at != end && is_digit(*at)) return fail(at);
+    } else {
+        at = take_json_digits(at, end, digits);
+    }
+    auto count = at - first;
+    if (at != end && *at == '.') {
+        number.integral = false;
+        auto const* const fraction = ++at;
+        at = take_json_digits(at, end, digits);
+        if (at == fraction) return fail(at);
+        exponent = fraction - at;
+        count += at - fraction;
+    }
+    if (at != end && (*at | 0x20) == 'e') {
+        number.integral = false;
+        bool const down = ++at != end && *at == '-';
+        if (at != end && (*at == '-' || *at == '+')) ++at;
+        if (at == end || !is_digit(*at)) return fail(at);
+        std::int64_t written = 0;
+        for (; at != end && is_digit(*at); ++at) {
+            written = written * 10 + (*at - '0');
+            if (written > std::numeric_limits<std::int32_t>::max()) return fail(at); // as in Boost.JSON
+        }
+        exponent += down ? -written : written;
+    }
+    number.digits = digits;
+    number.exponent = exponent;
+    number.exact = count <= 19; // as many fit in 64 bits, whichever they are
+    number.text = {begin, static_cast<std::size_t>(at - begin)};
+    return at;
+}
+
+constexpr double exact_powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                          1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/// The nearest double; nothing if it is beyond all of them.
+inline std::optional<double> to_double(number_literal const& number) noexcept {
+    // Digits and power are doubles themselves, so that there is one operation, which rounds once: W. D. Clinger, "How to
+    // read floating point numbers accurately", 1990.
+    if (number.exact && number.digits <= (std::uint64_t{1} << 53) && number.exponent >= -22 && number.exponent <= 22) {
+        auto value = static_cast<double>(number.digits);
+        if (number.exponent < 0) value /= exact_powers_of_ten[-number.exponent];
+        else value *= exact_powers_of_ten[number.exponent];
+        return number.negative ? -value : value;
+    }
+    return parse_double(number.text);
+}
+
+/// The integer that a JSON number stands for, exactly: "1e3" and "10.0" are integers, "1.5" is none.
 struct literal_integer {
     enum class outcome : std::uint8_t { exact, fraction, too_large } outcome = outcome::exact;
     bool negative = false;
     std::uint64_t magnitude = 0;
 };
 
-literal_integer read_integer(std::string_view literal) {
+inline literal_integer read_integer(std::string_view literal) {
+
     literal_integer result;
     std::size_t i = 0;
     if (i < literal.size() && literal[i] == '-') result.negative = true, ++i;
@@ -20276,6 +20585,27 @@ literal_integer read_integer(std::string_view literal) {
     return result;
 }
 
+inline literal_integer to_integer(number_literal const& number) {
+    if (number.integral && number.exact) return {literal_integer::outcome::exact, number.negative, number.digits};
+    return read_integer(number.text);
+}
+
+/// The time that a number of seconds since 1970 stands for; nothing if it is beyond all times.
+inline std::optional<instant> to_instant(number_literal const& number) noexcept {
+    static constexpr std::uint32_t units[] = {1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000,
+                                              10'000,        1'000,       100,        10,        1};
+    if (!number.exact || number.exponent > 0 || number.exponent < -9)
+        return parse_timestamp(number.text, timestamp_format::epoch_seconds);
+    auto const unit = units[-number.exponent];
+    auto const in_a_second = 1'000'000'000 / unit;
+    auto const seconds = number.digits / in_a_second;
+    auto const nanoseconds = static_cast<std::int32_t>(number.digits % in_a_second * unit);
+    if (!std::in_range<std::int64_t>(seconds)) return parse_timestamp(number.text, timestamp_format::epoch_seconds);
+    auto const whole = static_cast<std::int64_t>(seconds);
+    if (!number.negative) return instant{whole, nanoseconds};
+    return nanoseconds == 0 ? instant{-whole, 0} : instant{-whole - 1, 1'000'000'000 - nanoseconds};
+}
+
 template <class T>
 bool store_as(void* object, bool negative, std::uint64_t magnitude) {
     if (negative && magnitude != 0) {
@@ -20292,7 +20622,7 @@ bool store_as(void* object, bool negative, std::uint64_t magnitude) {
     return true;
 }
 
-bool store_integer(shape const& what, void* object, bool negative, std::uint64_t magnitude) {
+inline bool store_integer(shape const& what, void* object, bool negative, std::uint64_t magnitude) {
     switch (what.size) {
     case 1:
         return what.is_signed ? store_as<std::int8_t>(object, negative, magnitude)
@@ -20309,20 +20639,410 @@ bool store_integer(shape const& what, void* object, bool negative, std::uint64_t
     }
 }
 
-void store_floating(shape const& what, void* object, double number) {
+inline void store_floating(shape const& what, void* object, double number) {
     if (what.size == sizeof(float)) *static_cast<float*>(object) = static_cast<float>(number);
     else *static_cast<double*>(object) = number;
 }
 
-// The handler of Boost.JSON's parser. It walks the tables of the type along with the text: one frame for each object or
-// array that the description knows. It is no template, so the parser is instantiated once for all types.
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+namespace {
+
+inline bool is_free_form(shape const& what) {
+    return what.kind == shape_kind::document || what.kind == shape_kind::json_value;
+}
+
+inline bool fits_int64(std::uint64_t magnitude) {
+    return magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+}
+
+// Gives `take` the number as the type that Boost.JSON keeps it in. False if it is beyond all doubles, which is then 0.
+template <class Take>
+bool take_number(number_literal const& number, Take take) {
+    bool const integer = number.integral && number.exact && !(number.negative && number.digits == 0);
+    if (integer && !number.negative && !fits_int64(number.digits)) return take(number.digits), true;
+    if (integer && (!number.negative || fits_int64(number.digits))) {
+        auto const magnitude = static_cast<std::int64_t>(number.digits);
+        return take(number.negative ? -magnitude : magnitude), true;
+    }
+    if (number.integral && !(number.negative && number.digits == 0)) {
+        // Of twenty digits, or the least of all integers.
+        auto const exact = read_integer(number.text);
+        if (exact.outcome == literal_integer::outcome::exact) {
+            if (!exact.negative) return take(exact.magnitude), true;
+            if (exact.magnitude == std::uint64_t{1} << 63) return take(std::numeric_limits<std::int64_t>::min()), true;
+        }
+    }
+    auto const value = to_double(number);
+    take(value.value_or(0));
+    return value.has_value();
+}
+
+// Puts together the objects and arrays of one free-form value at a time.
+class free_form {
+public:
+    /// The value at `object` is an object or array that begins.
+    void begin(shape const& what, void* object) {
+        if (what.kind == shape_kind::document) {
+            raw_ = &static_cast<document*>(object)->json;
+            raw_->clear();
+            return;
+        }
+        values_.emplace();
+        values_->reset();
+        target_ = static_cast<boost::json::value*>(object);
+    }
+    void open(char bracket) {
+        if (raw_) put({&bracket, 1});
+        else counts_.push_back(0);
+    }
+    void close(char bracket) {
+        if (raw_) {
+            *raw_ += bracket;
+            return;
+        }
+        auto const count = counts_.back();
+        counts_.pop_back();
+        if (bracket == '}') values_->push_object(count);
+        else values_->push_array(count);
+        took();
+    }
+    void end() {
+        if (!std::exchange(raw_, nullptr)) {
+            *target_ = values_->release();
+            values_.reset();
+        }
+    }
+
+    void key(std::string_view key) {
+        if (raw_) put_separator(), append_json_string(*raw_, key), *raw_ += ':';
+        else values_->push_key(key);
+    }
+    void text(std::string_view text) {
+        if (raw_) put_separator(), append_json_string(*raw_, text);
+        else values_->push_string(text), took();
+    }
+    bool number(number_literal const& number) {
+        if (raw_) return put(number.text), true;
+        struct {
+            boost::json::value_stack& values;
+            void operator()(std::int64_t value) const { values.push_int64(value); }
+            void operator()(std::uint64_t value) const { values.push_uint64(value); }
+            void operator()(double value) const { values.push_double(value); }
+        } const push{*values_};
+        took();
+        return take_number(number, push);
+    }
+    void boolean(bool value) {
+        if (raw_) put(value ? "true" : "false");
+        else values_->push_bool(value), took();
+    }
+    void null() {
+        if (raw_) put("null");
+        else values_->push_null(), took();
+    }
+
+    // Values that are neither object nor array.
+
+    static void put_text(shape const& what, void* object, std::string_view text) {
+        if (what.kind == shape_kind::json_value) {
+            value_at(object) = text;
+            return;
+        }
+        auto& json = static_cast<document*>(object)->json;
+        json.clear();
+        append_json_string(json, text);
+    }
+    static bool put_number(shape const& what, void* object, number_literal const& number) {
+        if (what.kind == shape_kind::json_value) return take_number(number, [object](auto value) { value_at(object) = value; });
+        static_cast<document*>(object)->json = number.text;
+        return true;
+    }
+    static void put_boolean(shape const& what, void* object, bool value) {
+        if (what.kind == shape_kind::json_value) value_at(object) = value;
+        else static_cast<document*>(object)->json = value ? "true" : "false";
+    }
+    static void put_null(shape const& what, void* object) {
+        if (what.kind == shape_kind::json_value) value_at(object) = nullptr;
+        else static_cast<document*>(object)->json = "null";
+    }
+
+private:
+    static boost::json::value& value_at(void* object) { return *static_cast<boost::json::value*>(object); }
+
+    void took() {
+        if (!counts_.empty()) ++counts_.back();
+    }
+    // The last character tells whether another value stands before: no value ends with one of these.
+    void put_separator() {
+        if (!raw_->empty() && raw_->back() != '{' && raw_->back() != '[' && raw_->back() != ':') *raw_ += ',';
+    }
+    void put(std::string_view text) {
+        put_separator();
+        *raw_ += text;
+    }
+
+    std::string* raw_ = nullptr; // of the document that is being read
+    std::optional<boost::json::value_stack> values_;
+    boost::json::value* target_ = nullptr;
+    std::vector<std::size_t> counts_; // of the values in each object and array
+};
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_JSON_SCAN_IPP
+#define PARLEY_JSON_SCAN_IPP
+
+// The lexical part of JSON: where the strings end, and what their escapes stand for.
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace parley::detail {
+
+namespace {
+
+inline char const* skip_json_space(char const* at, char const* end) noexcept {
+    while (at != end && *at <= ' ' && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')) ++at;
+    return at;
+}
+
+/// What a string is made of.
+struct string_marks {
+    bool ascii = true;
+    bool escaped = false;
+};
+
+#ifdef __SSE2__
+// One bit for each byte that ends a run of plain characters: quotation mark, reverse solidus, control characters.
+inline unsigned special_bytes(__m128i block) noexcept {
+    auto const space = _mm_set1_epi8(0x1f);
+    auto const control = _mm_cmpeq_epi8(_mm_max_epu8(block, space), space);
+    auto const quote = _mm_cmpeq_epi8(block, _mm_set1_epi8('"')), solidus = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, solidus))));
+}
+
+// The same, and one for each byte beyond ASCII.
+inline unsigned unsimple_bytes(__m128i block) noexcept {
+    // With that bit changed, quotation mark and control characters are the least, but for what is beyond ASCII and so negative.
+    auto const special = _mm_cmplt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x21));
+    auto const solidus = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
+    return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(special, solidus)));
+}
+#endif
+
+// The first byte from `at` on that is not plain, or `end`. `begin` is that of the memory that may be read.
+inline char const* skip_plain(char const* begin, char const* at, char const* end, bool& ascii) noexcept {
+    unsigned high = 0;
+#ifdef __SSE2__
+    for (; end - at >= 16; at += 16) {
+        auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
+        auto const special = special_bytes(block);
+        auto const above = static_cast<unsigned>(_mm_movemask_epi8(block));
+        if (special != 0) {
+            high |= above & (special ^ (special - 1));
+            if (high != 0) ascii = false;
+            return at + std::countr_zero(special);
+        }
+        high |= above;
+    }
+    if (end - begin >= 16) {
+        // The rest, as the last bytes of a block that overlaps with the one before.
+        auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(end - 16));
+        auto const before = static_cast<unsigned>(16 - (end - at));
+        auto const special = special_bytes(block) >> before;
+        auto const above = static_cast<unsigned>(_mm_movemask_epi8(block)) >> before;
+        high |= special != 0 ? above & (special ^ (special - 1)) : above;
+        if (high != 0) ascii = false;
+        return special != 0 ? at + std::countr_zero(special) : end;
+    }
+#else
+    static_cast<void>(begin);
+#endif
+    for (; at != end; ++at) {
+        auto const byte = static_cast<unsigned char>(*at);
+        if (json_escapes[byte] != 0) break;
+        high |= byte & 0x80U;
+    }
+    if (high != 0) ascii = false;
+    return at;
+}
+
+/// Where the string whose content begins at `at` ends: at its quotation mark, at a character that must not be in it, or at
+/// `end` where it is not complete.
+inline char const* find_string_end(char const* begin, char const* at, char const* end, string_marks& marks) noexcept {
+    for (;;) {
+        at = skip_plain(begin, at, end, marks.ascii);
+        if (at == end || *at != '\\') return at;
+        marks.escaped = true;
+        if (end - at < 2) return end;
+        at += 2;
+    }
+}
+
+/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` as above.
+inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
+#ifdef __SSE2__
+    auto const find = [](char const* from) { return unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(from))); };
+    for (; end - at >= 16; at += 16) {
+        if (auto const found = find(at)) return at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
+    }
+    if (end - begin >= 16) {
+        auto const found = find(end - 16) >> (16 - (end - at));
+        return found && at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
+    }
+#else
+    static_cast<void>(begin);
+#endif
+    while (at != end && json_escapes[static_cast<unsigned char>(*at)] == 0 && static_cast<unsigned char>(*at) < 0x80) ++at;
+    return at != end && *at == '"' ? at : nullptr;
+}
+
+// The number that four hexadecimal digits stand for, or more than 0xffff.
+inline std::uint32_t read_hex4(char const* at) noexcept {
+    std::uint32_t value = 0;
+    for (int i = 0; i < 4; ++i) {
+        char const c = at[i];
+        std::uint32_t digit = 0x10000;
+        if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0');
+        else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') digit = static_cast<std::uint32_t>((c | 0x20) - 'a' + 10);
+        value = value << 4 | digit;
+    }
+    return value;
+}
+
+// Takes what follows a reverse solidus. False if it is no escape, or stands for half of a character.
+inline bool take_escape(char const*& at, char const* end, std::string& out) {
+    if (at == end) return false;
+    switch (*at++) {
+    case '"': out += '"'; return true;
+    case '\\': out += '\\'; return true;
+    case '/': out += '/'; return true;
+    case 'b': out += '\b'; return true;
+    case 'f': out += '\f'; return true;
+    case 'n': out += '\n'; return true;
+    case 'r': out += '\r'; return true;
+    case 't': out += '\t'; return true;
+    case 'u': break;
+    default: return false;
+    }
+    if (end - at < 4) return false;
+    auto code = read_hex4(at);
+    if (code > 0xffff || (code >= 0xdc00 && code < 0xe000)) return false;
+    at += 4;
+    if (code >= 0xd800 && code < 0xdc00) {
+        if (end - at < 6 || at[0] != '\\' || at[1] != 'u') return false;
+        auto const low = read_hex4(at + 2);
+        if (low < 0xdc00 || low >= 0xe000) return false;
+        at += 6;
+        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+    }
+    append_utf8(out, static_cast<char32_t>(code));
+    return true;
+}
+
+/// Replaces `out` by the text that the content of a string stands for. Returns the place of an escape that is none, or null.
+inline char const* unescape_json(std::string_view content, std::string& out) {
+    out.clear();
+    auto const* const end = content.data() + content.size();
+    for (auto const* at = content.data();;) {
+        auto const* const solidus = static_cast<char const*>(std::memchr(at, '\\', static_cast<std::size_t>(end - at)));
+        out.append(at, solidus ? solidus : end);
+        if (!solidus) return nullptr;
+        at = solidus + 1;
+        if (!take_escape(at, end, out)) return solidus;
+    }
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <cmath>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace parley::detail {
+
+namespace {
+
+std::string_view kind_name(shape_kind kind) noexcept {
+    switch (kind) {
+    case shape_kind::boolean: return "a boolean";
+    case shape_kind::integer: return "an integer";
+    case shape_kind::floating: return "a number";
+    case shape_kind::text: return "a string";
+    case shape_kind::blob: return "a base64 string";
+    case shape_kind::timestamp: return "a timestamp";
+    case shape_kind::enumeration: return "a string";
+    case shape_kind::structure:
+    case shape_kind::choice:
+    case shape_kind::map: return "an object";
+    case shape_kind::list: return "an array";
+    case shape_kind::document:
+    case shape_kind::json_value: return "a value";
+    }
+    return "a value";
+}
+
+template <class Word>
+bool same_words(char const* a, char const* b, std::size_t size) noexcept {
+    auto const word = [](char const* at) {
+        Word value;
+        std::memcpy(&value, at, sizeof value);
+        return value;
+    };
+    for (std::size_t i = 0; i + sizeof(Word) < size; i += sizeof(Word)) {
+        if (word(a + i) != word(b + i)) return false;
+    }
+    return word(a + size - sizeof(Word)) == word(b + size - sizeof(Word)); // overlaps with the one before
+}
+
+// memcmp without a call: names are short.
+inline bool same_bytes(char const* a, char const* b, std::size_t size) noexcept {
+    if (size >= 8) return same_words<std::uint64_t>(a, b, size);
+    if (size >= 4) return same_words<std::uint32_t>(a, b, size);
+    for (std::size_t i = 0; i < size; ++i) {
+        if (a[i] != b[i]) return false;
+    }
+    return true;
+}
+
+// Reads JSON and walks the tables of the type along with it: one frame for each object or array that the description knows,
+// one bracket for each that it does not. It is no template and does not recurse. Where the text goes on later, it stops before
+// a token that is not complete, and reads that token again from its begin.
 class json_decoder {
 public:
-    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
-
     json_decoder(decode_job const& job, decode_options const& options, std::vector<violation>& errors,
                  std::vector<violation>* tolerated)
         : job_(job), options_(options), errors_(errors), tolerated_(tolerated), first_error_(errors.size()) {}
@@ -20333,213 +21053,395 @@ public:
         while (depth_ > 0) pop();
     }
 
-    bool on_document_begin(error_code&) { return true; }
-    bool on_document_end(error_code&) { return true; }
-    bool on_comment_part(string_view, error_code&) { return true; }
-    bool on_comment(string_view, error_code&) { return true; }
-
-    bool on_object_begin(error_code& ec) {
-        if (skipped_ > 0) return ++skipped_, true;
-        if (document_depth_ > 0) return go_into_document('{'), count(ec);
-        place p;
-        if (!open(p)) return skipped_ = 1, true;
-        switch (p.what->kind) {
-        case shape_kind::structure:
-        case shape_kind::choice:
-        case shape_kind::map: push(p); return count(ec);
-        case shape_kind::document:
-        case shape_kind::json_value: return begin_document(p), go_into_document('{'), count(ec);
-        case shape_kind::timestamp:
-            // The reference reads {"tag": 1, "value": seconds} as the seconds, as CBOR would have them.
-            if (options_.strictness == strictness::compatible) return push(p), true;
-            [[fallthrough]];
-        default: return skipped_ = 1, mismatch(p, "an object", ec);
+    /// Reads on, from where the last call stopped. `last`: nothing follows `text`. Returns how much of it was read: all the
+    /// rest has to be given again, with what follows it.
+    std::size_t read(std::string_view text, bool last) {
+        begin_ = text.data();
+        end_ = begin_ + text.size();
+        last_ = last;
+        auto const* at = begin_;
+        for (;;) {
+            at = skip_json_space(at, end_);
+            if (at == end_) {
+                if (last_ && next_ != expected::nothing) is_incomplete();
+                break;
+            }
+            if (!step(at)) break;
         }
+        auto const taken = static_cast<std::size_t>(at - begin_);
+        taken_ += taken;
+        return taken;
     }
 
-    bool on_object_end(std::size_t n, error_code& ec) {
-        if (skipped_ > 0) {
-            if (--skipped_ == 0) close();
-            return true;
-        }
-        if (document_depth_ > 0) {
-            if (raw_) *raw_ += '}';
-            else document_->push_object(n);
-            if (--document_depth_ == 0) end_document();
-            return true;
-        }
-        auto& f = top();
-        switch (f.what->kind) {
-        case shape_kind::structure: {
-            if (reads_positions() && f.next > f.what->structure->count &&
-                !report_or_tolerate(errc::invalid_value, "has more values than there are members", 0, ec))
-                return false;
-            auto missing = f.what->structure->required;
-            missing -= f.seen;
-            if (f.readable) missing &= *f.readable;
-            if (!missing.empty() && !report_missing(f, missing, ec)) return false;
-            if (options_.closed) fill_absent(*f.what->structure, f.object, options_, errors_);
-            break;
-        }
-        case shape_kind::choice:
-            if (f.index == 0 && !report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1, ec))
-                return false;
-            break;
-        case shape_kind::timestamp:
-            if (f.index == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1, ec))
-                return false;
-            break;
-        default: break;
-        }
-        return end_container(ec);
-    }
-
-    bool on_array_begin(error_code& ec) {
-        if (skipped_ > 0) return ++skipped_, true;
-        if (document_depth_ > 0) return go_into_document('['), count(ec);
-        place p;
-        if (!open(p)) return skipped_ = 1, true;
-        if (p.what->kind == shape_kind::list) return push(p), count(ec);
-        if (depth_ == 0 && job_.by_position && p.what->kind == shape_kind::structure)
-            return by_position_ = true, push(p), count(ec);
-        if (is_document(*p.what)) return begin_document(p), go_into_document('['), count(ec);
-        // To the reference, an array is an object whose members are named by their positions.
-        if (p.what->kind == shape_kind::map && options_.strictness == strictness::compatible)
-            return push(p), top().keys_are_positions = true, count(ec);
-        return skipped_ = 1, mismatch(p, "an array", ec);
-    }
-
-    bool on_array_end(std::size_t n, error_code& ec) {
-        if (skipped_ > 0) {
-            if (--skipped_ == 0) close();
-            return true;
-        }
-        if (document_depth_ > 0) {
-            if (raw_) *raw_ += ']';
-            else document_->push_array(n);
-            if (--document_depth_ == 0) end_document();
-            return true;
-        }
-        return top().what->kind == shape_kind::structure ? on_object_end(n, ec) : end_container(ec);
-    }
-
-    bool on_key_part(string_view s, std::size_t, error_code&) {
-        if (skipped_ == 0) parts_.append(s.data(), s.size());
-        return true;
-    }
-
-    bool on_key(string_view s, std::size_t, error_code& ec) {
-        if (skipped_ > 0) return true;
-        std::string_view key(s.data(), s.size());
-        if (!parts_.empty()) key = parts_.append(s.data(), s.size());
-        bool const go_on = take_key(key, ec);
-        parts_.clear();
-        return go_on;
-    }
-
-    bool on_string_part(string_view s, std::size_t, error_code&) {
-        if (skipped_ == 0) parts_.append(s.data(), s.size());
-        return true;
-    }
-
-    bool on_string(string_view s, std::size_t, error_code& ec) {
-        if (skipped_ > 0) return true;
-        std::string_view text(s.data(), s.size());
-        if (!parts_.empty()) text = parts_.append(s.data(), s.size());
-        bool const go_on = take_string(text, ec);
-        parts_.clear();
-        return go_on;
-    }
-
-    bool on_number_part(string_view s, error_code&) {
-        if (skipped_ == 0) parts_.append(s.data(), s.size());
-        return true;
-    }
-
-    bool on_int64(std::int64_t value, string_view s, error_code& ec) {
-        if (skipped_ > 0) return true;
-        bool const negative = value < 0;
-        auto const magnitude = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
-        return take_integer(negative, magnitude, literal(s), ec);
-    }
-    bool on_uint64(std::uint64_t value, string_view s, error_code& ec) {
-        if (skipped_ > 0) return true;
-        return take_integer(false, value, literal(s), ec);
-    }
-
-    bool on_double(double value, string_view s, error_code& ec) {
-        if (skipped_ > 0) return true;
-        auto const text = literal(s);
-        bool const go_on = take_double(value, text, ec);
-        parts_.clear();
-        return go_on;
-    }
-
-    bool on_bool(bool value, error_code& ec) {
-        if (skipped_ > 0) return true;
-        if (document_depth_ > 0) {
-            if (raw_) put_raw(value ? "true" : "false");
-            else document_->push_bool(value);
-            return count(ec);
-        }
-        place p;
-        if (!open(p)) return true;
-        if (p.what->kind == shape_kind::boolean) return *static_cast<bool*>(p.object) = value, scalar_done(p, ec);
-        if (is_document(*p.what))
-            return put_document(p, value ? "true" : "false", [&] { return value; }), scalar_done(p, ec);
-        return mismatch(p, "a boolean", ec) && scalar_done_unchecked(ec);
-    }
-
-    bool on_null(error_code& ec) {
-        if (skipped_ > 0) return true;
-        if (document_depth_ > 0) {
-            if (raw_) put_raw("null");
-            else document_->push_null();
-            return count(ec);
-        }
-        return take_null(ec);
-    }
-
-    /// Adds an error of the text itself, at the place that was reached.
-    void add_text_error(errc code, std::string message, std::size_t offset) {
-        errors_.push_back({code, path(depth_), std::move(message), offset});
-    }
+    /// An error was so bad that there is no use in reading on.
+    bool stopped() const noexcept { return stopped_; }
 
 private:
+    enum class expected : std::uint8_t { value, first_item, first_key, key, separator, nothing };
+
     struct place {
         shape const* what = nullptr;
         void* object = nullptr;
         value_checks const* checks = nullptr;
         timestamp_format format = timestamp_format::unspecified;
     };
+    // What is of use for all kinds is set when a frame is pushed, the rest where its kind needs it.
     struct frame {
         shape const* what;
         void* object;
-        member_set seen;             // structures: the members that came
-        member_set const* readable;  // structures: those that are read; null: all
-        member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
+        value_checks const* checks;
+        std::size_t begin;       // offset in the text
+        timestamp_format format;
+        bool is_array;
+        bool keys_are_positions; // maps: an array stands for one
+        bool item_open;          // it is to be inserted when its value is complete
         std::uint32_t next;      // structures: the member that most likely comes next
+        member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
         std::size_t index;       // lists: of the item that comes next; unions and timestamps: how many members came
         std::string_view key;    // maps: of the value that comes next
         void* value;             // maps: its place; null: it is ignored
         void* item;              // lists whose items are made beside them: the item
-        bool keys_are_positions; // maps: an array stands for one
-        bool item_open;          // it is to be inserted when its value is complete
-        value_checks const* checks;
-        timestamp_format format;
+        member_set const* readable; // structures: those that are read; null: all
+        member_set seen;         // structures: the members that came
     };
+    static_assert(std::is_trivially_copyable_v<frame>);
+
+    // Takes what is at `at` and moves it on. False to stop: when the text ends within a token, before anything has changed, or
+    // when an error was told that ends it all.
+    bool step(char const*& at) {
+        char const* next = nullptr;
+        switch (next_) {
+        case expected::first_key:
+            if (*at == '}') return move(at, close_bracket(at));
+            next_ = expected::key;
+            [[fallthrough]];
+        case expected::key:
+            if (nested_.empty()) {
+                auto const* const begin = at;
+                if (!step_expected(at)) return false;
+                if (at != begin) return true;
+            }
+            next = step_key(at);
+            if (next) next_ = expected::value;
+            break;
+        case expected::first_item:
+            if (*at == ']') return move(at, close_bracket(at));
+            [[fallthrough]];
+        case expected::value: next = step_value(at); break;
+        case expected::separator:
+            if (*at != ',') return move(at, close_bracket(at));
+            next_ = in_array() ? expected::value : expected::key;
+            next = at + 1;
+            break;
+        case expected::nothing: next = syntax_error(at, "unexpected text after the value"); break;
+        }
+        return move(at, next);
+    }
+    static bool move(char const*& at, char const* next) noexcept {
+        if (!next) return false;
+        at = next;
+        return true;
+    }
+
+    // Reads members of a structure for as long as they come in the order of the description, without spaces: so most peers
+    // write them. It need not take any.
+    bool step_expected(char const*& at) {
+        frame& f = top();
+        if (f.what->kind != shape_kind::structure) return true;
+        auto const& s = *f.what->structure;
+        while (f.next < s.count) {
+            auto const& m = s.members[f.next];
+            auto const size = m.name.size();
+            if (static_cast<std::size_t>(end_ - at) < size + 4 || at[size + 1] != '"' || at[size + 2] != ':' || at[0] != '"' ||
+                !m.plain_name || !same_bytes(at + 1, m.name.data(), size))
+                return true;
+            at += size + 3;
+            f.current = !f.readable || f.readable->contains(f.next) ? &m : nullptr;
+            ++f.next;
+            next_ = expected::value;
+            if (skip_json_space(at, end_) != at) return true;
+            if (*at != '"' || m.value.target->kind != shape_kind::text || !f.current || !step_member_text(f, at)) {
+                if (!move(at, step_value(at))) return false;
+                if (next_ != expected::separator) return true; // it is within that value
+            }
+            if (stopped_) return false;
+            if (at == end_ || *at != ',') return true;
+            next_ = expected::key;
+            if (++at == end_) return true;
+        }
+        return true;
+    }
+
+    // Reads a text without escapes and beyond ASCII into the member that is current. False, with nothing taken, if it is no such.
+    bool step_member_text(frame& f, char const*& at) {
+        auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
+        if (!stop) return false;
+        auto const& m = *f.current;
+        std::size_t const position = f.next - 1;
+        auto* object = f.what->structure->place_of(m, f.object);
+        value_begin_ = offset_of(at);
+        if (f.seen.contains(position)) forget(object, m);
+        f.seen.insert(position);
+        if (m.value.engage) object = m.value.engage(object);
+        std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
+        assign_text(*static_cast<std::string*>(object), text);
+        if (m.checks && m.checks->value && options_.check_constraints &&
+            !is_good_text(text, text.size(), *m.checks->value, m.checks->value_pattern)) {
+            auto const before = errors_.size();
+            check_text(text, *m.checks->value, m.checks->value_pattern, errors_);
+            place_errors(before, depth_);
+        }
+        count();
+        at = stop + 1;
+        next_ = expected::separator;
+        return true;
+    }
+
+    // Tokens. Each function returns the end of what it took, or null to stop.
+
+    char const* step_key(char const* at) {
+        if (*at != '"') return syntax_error(at);
+        auto const* const first = at + 1;
+        string_marks marks;
+        auto const* const stop = find_string_end(begin_, first, end_, marks);
+        if (stop == end_) return is_incomplete();
+        if (*stop != '"') return syntax_error(stop);
+        auto const* const colon = skip_json_space(stop + 1, end_);
+        if (colon == end_) return is_incomplete();
+        if (*colon != ':') return syntax_error(colon);
+        std::string_view key(first, static_cast<std::size_t>(stop - first));
+        if (!make_plain(key, marks) || !take_key(key)) return stop_here();
+        return colon + 1;
+    }
+
+    char const* step_value(char const* at) {
+        auto const before = next_;
+        // It may be a container, which has its own opinion.
+        next_ = depth_ == 0 && nested_.empty() ? expected::nothing : expected::separator;
+        value_begin_ = offset_of(at);
+        char const* next = nullptr;
+        switch (*at) {
+        case '"': next = step_string(at + 1); break;
+        case '{': next = open_bracket(at); break;
+        case '[': next = open_bracket(at); break;
+        case 't': next = step_literal(at, "true"); break;
+        case 'f': next = step_literal(at, "false"); break;
+        case 'n': next = step_literal(at, "null"); break;
+        case '-':
+        case '0':
+        case '1':
+        case '2':
+        case '3':
+        case '4':
+        case '5':
+        case '6':
+        case '7':
+        case '8':
+        case '9': next = step_number(at); break;
+        default: next = syntax_error(at); break;
+        }
+        if (!next) next_ = before;
+        return next;
+    }
+
+    char const* step_string(char const* first) {
+        string_marks marks;
+        auto const* const stop = find_string_end(begin_, first, end_, marks);
+        if (stop == end_) return is_incomplete();
+        if (*stop != '"') return syntax_error(stop);
+        std::string_view text(first, static_cast<std::size_t>(stop - first));
+        if ((!marks.ascii || marks.escaped) && !make_plain(text, marks)) return stop_here();
+        return take_string(text) ? stop + 1 : stop_here();
+    }
+
+    char const* step_number(char const* at) {
+        number_literal number;
+        char const* stop = nullptr;
+        auto const* const next = scan_number(at, end_, number, stop);
+        if (!next) return stop == end_ ? is_incomplete() : syntax_error(stop);
+        if (next == end_ && !last_) return nullptr; // it may go on
+        return take_number(number) ? next : stop_here();
+    }
+
+    char const* step_literal(char const* at, std::string_view literal) {
+        for (std::size_t i = 1; i < literal.size(); ++i) {
+            if (at + i == end_) return is_incomplete();
+            if (at[i] != literal[i]) return syntax_error(at + i);
+        }
+        bool const good = *at == 'n' ? take_null() : take_boolean(*at == 't');
+        return good ? at + literal.size() : stop_here();
+    }
+
+    char const* open_bracket(char const* at) {
+        if (depth_ + nested_.size() >= options_.limits.depth) {
+            add_text_error(errc::limit_exceeded, "has more levels than the limit allows", at);
+            return stop_here();
+        }
+        bool const object = *at == '{';
+        next_ = object ? expected::first_key : expected::first_item;
+        return (object ? begin_object() : begin_array()) ? at + 1 : stop_here();
+    }
+
+    char const* close_bracket(char const* at) {
+        if (*at != (in_array() ? ']' : '}')) return syntax_error(at);
+        if (!(nested_.empty() ? end_frame() : end_nested(*at))) return stop_here();
+        next_ = depth_ == 0 && nested_.empty() ? expected::nothing : expected::separator;
+        return at + 1;
+    }
+
+    bool in_array() noexcept { return nested_.empty() ? top().is_array : nested_.back() == '['; }
+
+    std::size_t offset_of(char const* at) const noexcept { return taken_ + static_cast<std::size_t>(at - begin_); }
+
+    // Makes the content of a string the text that it stands for.
+    bool make_plain(std::string_view& content, string_marks const& marks) {
+        if (!marks.ascii) {
+            auto const bad = find_invalid_utf8(content);
+            if (bad != std::string_view::npos) {
+                if (options_.strictness == strictness::strict)
+                    return add_text_error(errc::invalid_utf8, "invalid UTF-8", content.data() + bad), false;
+                repaired_ = repair_utf8(content);
+                content = repaired_;
+            }
+        }
+        if (marks.escaped) {
+            if (auto const* bad = unescape_json(content, unescaped_))
+                return add_text_error(errc::syntax, "a reverse solidus begins no escape", bad), false;
+            content = unescaped_;
+        }
+        return true;
+    }
+
+    std::nullptr_t stop_here() {
+        stopped_ = true;
+        return nullptr;
+    }
+    std::nullptr_t is_incomplete() {
+        if (!last_) return nullptr;
+        add_text_error(errc::syntax, "the text ends within a value", end_);
+        return stop_here();
+    }
+    std::nullptr_t syntax_error(char const* at, std::string message = "syntax error") {
+        bool const ascii = static_cast<unsigned char>(*at) < 0x80;
+        std::string_view const rest(at, static_cast<std::size_t>(end_ - at));
+        if (!ascii && options_.strictness == strictness::strict && find_invalid_utf8(rest) == 0)
+            add_text_error(errc::invalid_utf8, "invalid UTF-8", at);
+        else add_text_error(errc::syntax, std::move(message), at);
+        return stop_here();
+    }
+    // An error of the text itself.
+    void add_text_error(errc code, std::string message, char const* at) {
+        // Where a text was repaired, that is as near as can be told.
+        auto const offset = at >= begin_ && at <= end_ ? offset_of(at) : value_begin_;
+        errors_.push_back({code, path(depth_), std::move(message), offset});
+    }
+
+    // Objects and arrays.
+
+    bool begin_object() {
+        if (!nested_.empty()) return go_into('{');
+        place p;
+        if (!open(p)) return skip('{');
+        switch (p.what->kind) {
+        case shape_kind::structure:
+        case shape_kind::choice:
+        case shape_kind::map: push(p); return count();
+        case shape_kind::document:
+        case shape_kind::json_value: return begin_free_form(p, '{');
+        case shape_kind::timestamp:
+            // The reference reads {"tag": 1, "value": seconds} as the seconds, as CBOR would have them.
+            if (options_.strictness == strictness::compatible) return push(p), true;
+            [[fallthrough]];
+        default: return skip('{') && mismatch(p, "an object");
+        }
+    }
+
+    bool begin_array() {
+        if (!nested_.empty()) return go_into('[');
+        place p;
+        if (!open(p)) return skip('[');
+        bool const is_list = p.what->kind == shape_kind::list;
+        bool const by_position = depth_ == 0 && job_.by_position && p.what->kind == shape_kind::structure;
+        // To the reference, an array is an object whose members are named by their positions.
+        bool const positions = p.what->kind == shape_kind::map && options_.strictness == strictness::compatible;
+        if (is_list || by_position || positions) {
+            push(p);
+            by_position_ = by_position || by_position_;
+            top().is_array = true;
+            top().keys_are_positions = positions;
+            return count();
+        }
+        if (is_free_form(*p.what)) return begin_free_form(p, '[');
+        return skip('[') && mismatch(p, "an array");
+    }
+
+    bool skip(char bracket) { return nested_.push_back(bracket), true; }
+    bool begin_free_form(place const& p, char bracket) {
+        free_form_open_ = true;
+        free_form_.begin(*p.what, p.object);
+        return go_into(bracket);
+    }
+    bool go_into(char bracket) {
+        nested_.push_back(bracket);
+        if (!free_form_open_) return true;
+        free_form_.open(bracket);
+        return count();
+    }
+    bool end_nested(char bracket) {
+        nested_.pop_back();
+        if (free_form_open_) free_form_.close(bracket);
+        if (!nested_.empty()) return true;
+        if (free_form_open_) free_form_.end();
+        free_form_open_ = false;
+        close();
+        return true;
+    }
+
+    bool end_frame() {
+        auto& f = top();
+        switch (f.what->kind) {
+        case shape_kind::structure: {
+            if (reads_positions() && f.next > f.what->structure->count &&
+                !report_or_tolerate(errc::invalid_value, "has more values than there are members", 0))
+                return false;
+            auto missing = f.what->structure->required;
+            missing -= f.seen;
+            if (f.readable) missing &= *f.readable;
+            if (!missing.empty() && !report_missing(f, missing)) return false;
+            if (options_.closed) fill_absent(*f.what->structure, f.object, options_, errors_);
+            break;
+        }
+        case shape_kind::choice:
+            if (f.index == 0 && !report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1)) return false;
+            break;
+        case shape_kind::timestamp:
+            if (f.index == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1)) return false;
+            break;
+        default: break;
+        }
+        if (f.checks && f.checks->value && !check(*f.what, f.object, *f.checks, depth_ - 1)) return false;
+        value_begin_ = f.begin;
+        pop();
+        return depth_ == 0 || scalar_done_unchecked();
+    }
 
     frame& top() noexcept { return frames_[depth_ - 1]; }
 
     void push(place const& p) {
         if (depth_ == capacity_) grow();
-        frame& f = frames_[depth_++];
-        f = frame{};
+        frame& f = *new (&frames_[depth_++]) frame;
         f.what = p.what;
         f.object = p.object;
         f.checks = p.checks;
+        f.begin = value_begin_;
         f.format = p.format;
-        if (depth_ == 1) f.readable = job_.members;
+        f.is_array = f.keys_are_positions = f.item_open = false;
+        f.next = 0;
+        f.current = nullptr;
+        f.index = 0;
+        f.key = {};
+        f.value = f.item = nullptr;
+        f.readable = depth_ == 1 ? job_.members : nullptr;
     }
 
     void pop() {
@@ -20549,7 +21451,7 @@ private:
     }
 
     void grow() {
-        auto larger = std::make_unique<frame[]>(capacity_ * 2);
+        auto larger = std::make_unique_for_overwrite<frame[]>(capacity_ * 2);
         std::copy(frames_, frames_ + depth_, larger.get());
         heap_ = std::move(larger);
         frames_ = heap_.get();
@@ -20584,7 +21486,7 @@ private:
         case shape_kind::structure: {
             member const* m = f.current;
             if (!m) return false;
-            auto const position = f.what->structure->position_of(*m);
+            std::size_t const position = f.next - 1;
             auto* const at = f.what->structure->place_of(*m, f.object);
             p.what = m->value.target;
             if (f.seen.contains(position)) forget(at, *m);
@@ -20655,33 +21557,23 @@ private:
 
     // The value that began is complete.
     void close() {
-        if (depth_ == 0) return;
+        if (depth_ > 0 && top().item_open) insert_item();
+    }
+    void insert_item() {
         frame& f = top();
-        if (!f.item_open) return;
         f.item_open = false;
         if (f.what->list->insert_item(f.object, f.item)) return;
-        error_code later; // the next counted event ends the parse if this was one error too many
-        report_or_tolerate(errc::duplicate_items, "is equal to an item before it", depth_, later);
+        // The next value that is counted ends it all if this was one error too many.
+        report_or_tolerate(errc::duplicate_items, "is equal to an item before it", depth_);
     }
 
-    bool scalar_done_unchecked(error_code& ec) {
+    bool scalar_done_unchecked() {
         close();
-        return count(ec);
+        return count();
     }
-    bool scalar_done(place const& p, error_code& ec) {
-        if (p.checks && p.checks->value &&
-            !check(*p.what, p.object, *p.checks->value, p.checks->value_pattern, depth_, ec))
-            return false;
-        return scalar_done_unchecked(ec);
-    }
-
-    bool end_container(error_code& ec) {
-        frame& f = top();
-        if (f.checks && f.checks->value &&
-            !check(*f.what, f.object, *f.checks->value, f.checks->value_pattern, depth_ - 1, ec))
-            return false;
-        pop();
-        return depth_ == 0 || scalar_done_unchecked(ec);
+    bool scalar_done(place const& p) {
+        if (p.checks && p.checks->value && !check(*p.what, p.object, *p.checks, depth_)) return false;
+        return scalar_done_unchecked();
     }
 
     void take_position(frame& f) {
@@ -20690,38 +21582,36 @@ private:
         f.key = entry.key;
     }
 
-    bool take_key(std::string_view key, error_code& ec) {
-        if (document_depth_ > 0) {
-            if (raw_) put_raw_separator(), append_json_string(*raw_, key), *raw_ += ':';
-            else document_->push_key(key);
-            return count(ec);
+    // Keys.
+
+    void take_member(frame& f, member const* m) {
+        f.current = m;
+        if (!m) return;
+        auto const position = static_cast<std::uint32_t>(f.what->structure->position_of(*m));
+        f.next = position + 1;
+        if (f.readable && !f.readable->contains(position)) f.current = nullptr;
+    }
+
+    bool take_key(std::string_view key) {
+        if (!nested_.empty()) {
+            if (!free_form_open_) return true;
+            free_form_.key(key);
+            return count();
         }
         frame& f = top();
         switch (f.what->kind) {
-        case shape_kind::structure: {
-            auto const& s = *f.what->structure;
-            // Peers write members in the order of the description most of the time.
-            if (f.next < s.count && s.members[f.next].name == key) f.current = &s.members[f.next];
-            else f.current = s.find(key);
-            if (f.current) {
-                auto const position = static_cast<std::uint32_t>(f.current - s.members);
-                f.next = position + 1;
-                if (f.readable && !f.readable->contains(position)) f.current = nullptr;
-            }
-            return true;
-        }
+        case shape_kind::structure: take_member(f, f.what->structure->find(key)); return true;
         case shape_kind::choice: return take_alternative(key);
         case shape_kind::map: {
             auto const entry = f.what->map->insert(f.object, key);
             f.value = entry.value;
             f.key = entry.key;
             if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
-                return report(unknown_value(*f.what->map->keys), depth_ - 1, ec);
-            if (f.checks && f.checks->keys) {
-                std::string const text(key);
-                return check(shape_table<std::string>::value, &text, *f.checks->keys, f.checks->keys_pattern, depth_ - 1, ec);
-            }
-            return true;
+                return report(unknown_value(*f.what->map->keys), depth_ - 1);
+            if (!f.checks || !f.checks->keys) return true;
+            auto const first = errors_.size();
+            check_text(key, *f.checks->keys, f.checks->keys_pattern, errors_);
+            return place_errors(first, depth_ - 1);
         }
         default: f.key = key == "value" ? "value" : ""; return true; // {"tag": 1, "value": seconds}
         }
@@ -20742,164 +21632,134 @@ private:
     // Called for each value of a union that is not null.
     void settle_union() {
         frame& f = top();
-        error_code later; // the next counted event ends the parse if this was one error too many
         if (!f.current && f.key.data() == nullptr) return;
-        if (f.index++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1, later);
+        if (f.index++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1);
         else if (f.current) return;
         else if (auto keep = f.what->structure->keep_unknown; keep && !options_.closed) keep(f.object, f.key);
-        else report_or_tolerate(errc::invalid_value, "the union holds a member that is not described", depth_ - 1, later);
+        else report_or_tolerate(errc::invalid_value, "the union holds a member that is not described", depth_ - 1);
     }
 
-    bool take_string(std::string_view text, error_code& ec) {
-        if (document_depth_ > 0) {
-            if (raw_) put_raw_separator(), append_json_string(*raw_, text);
-            else document_->push_string(text);
-            return count(ec);
+    // Values.
+
+    bool take_string(std::string_view text) {
+        if (!nested_.empty()) {
+            if (!free_form_open_) return true;
+            free_form_.text(text);
+            return count();
         }
         place p;
         if (!open(p)) return true;
         switch (p.what->kind) {
-        case shape_kind::text: static_cast<std::string*>(p.object)->assign(text); return scalar_done(p, ec);
+        case shape_kind::text:
+            assign_text(*static_cast<std::string*>(p.object), text);
+            return scalar_done(p);
         case shape_kind::enumeration:
             if (!p.what->enumeration->assign(p.object, text) || (options_.closed && !p.what->enumeration->has(text)))
-                return report(unknown_value(*p.what->enumeration), depth_, ec) && scalar_done_unchecked(ec);
-            return scalar_done(p, ec);
+                return report(unknown_value(*p.what->enumeration), depth_) && scalar_done_unchecked();
+            return scalar_done(p);
         case shape_kind::blob:
-            if (!decode_base64(text, static_cast<blob*>(p.object)->bytes)) return invalid_value("is no base64", ec);
-            return scalar_done(p, ec);
-        case shape_kind::timestamp: return take_timestamp(p, text, true, ec);
+            if (!decode_base64(text, static_cast<blob*>(p.object)->bytes)) return invalid_value("is no base64");
+            return scalar_done(p);
+        case shape_kind::timestamp: return take_time_text(p, text);
         case shape_kind::floating:
             if (text == "NaN") store_floating(*p.what, p.object, std::numeric_limits<double>::quiet_NaN());
             else if (text == "Infinity") store_floating(*p.what, p.object, std::numeric_limits<double>::infinity());
             else if (text == "-Infinity") store_floating(*p.what, p.object, -std::numeric_limits<double>::infinity());
-            else return mismatch(p, "a string", ec) && scalar_done_unchecked(ec);
-            return scalar_done(p, ec);
-        case shape_kind::document: {
-            auto& json = static_cast<document*>(p.object)->json;
-            json.clear();
-            append_json_string(json, text);
-            return scalar_done(p, ec);
-        }
-        case shape_kind::json_value: return json_value_at(p) = text, scalar_done(p, ec);
-        default: return mismatch(p, "a string", ec) && scalar_done_unchecked(ec);
+            else return mismatch(p, "a string") && scalar_done_unchecked();
+            return scalar_done(p);
+        case shape_kind::document:
+        case shape_kind::json_value: free_form::put_text(*p.what, p.object, text); return scalar_done(p);
+        default: return mismatch(p, "a string") && scalar_done_unchecked();
         }
     }
 
-    bool take_timestamp(place const& p, std::string_view text, bool quoted, error_code& ec) {
-        auto const format = p.format == timestamp_format::unspecified ? timestamp_format::epoch_seconds : p.format;
-        bool const number = format == timestamp_format::epoch_seconds;
-        if (number ? quoted && options_.strictness == strictness::strict : !quoted)
-            return mismatch(p, quoted ? "a string" : "a number", ec) && scalar_done_unchecked(ec);
-        auto const when = parse_timestamp(text, format);
-        if (!when || (options_.closed && has_offset(text, format))) return invalid_value("is no timestamp of its format", ec);
-        if (!p.what->timestamp->assign(p.object, *when)) return out_of_range(ec);
-        return scalar_done(p, ec);
+    // A fresh string is cheaper to make than to assign to.
+    static void assign_text(std::string& to, std::string_view text) {
+        if (text.size() > to.capacity()) to = std::string(text);
+        else to.assign(text);
     }
 
-    bool take_integer(bool negative, std::uint64_t magnitude, std::string_view text, error_code& ec) {
-        bool const go_on = take_integer_value(negative, magnitude, text, ec);
-        parts_.clear();
-        return go_on;
-    }
-
-    bool take_integer_value(bool negative, std::uint64_t magnitude, std::string_view text, error_code& ec) {
-        if (document_depth_ > 0) {
-            if (raw_) put_raw(text);
-            else if (text == "-0") document_->push_double(-0.0);
-            else if (negative) document_->push_int64(static_cast<std::int64_t>(std::uint64_t{0} - magnitude));
-            else if (magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-                document_->push_int64(static_cast<std::int64_t>(magnitude));
-            else document_->push_uint64(magnitude);
-            return count(ec);
-        }
-        place p;
-        if (!open(p)) return true;
-        switch (p.what->kind) {
-        case shape_kind::integer:
-            if (!store_integer(*p.what, p.object, negative, magnitude)) return out_of_range(ec);
-            return scalar_done(p, ec);
-        case shape_kind::floating: {
-            auto const number = static_cast<double>(magnitude);
-            store_floating(*p.what, p.object, negative || text == "-0" ? -number : number);
-            return scalar_done(p, ec);
-        }
-        case shape_kind::timestamp: {
-            // Most timestamps are whole seconds.
-            bool const epoch = p.format == timestamp_format::unspecified || p.format == timestamp_format::epoch_seconds;
-            if (!epoch || !std::in_range<std::int64_t>(magnitude)) return take_timestamp(p, text, false, ec);
-            auto const seconds = static_cast<std::int64_t>(magnitude);
-            if (!p.what->timestamp->assign(p.object, {negative ? -seconds : seconds, 0})) return out_of_range(ec);
-            return scalar_done(p, ec);
-        }
-        case shape_kind::document: return put_raw_number(p, text), scalar_done(p, ec);
-        case shape_kind::json_value: {
-            auto& number = json_value_at(p);
-            if (text == "-0") number = -0.0;
-            else if (negative) number = static_cast<std::int64_t>(std::uint64_t{0} - magnitude);
-            else if (magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-                number = static_cast<std::int64_t>(magnitude);
-            else number = magnitude;
-            return scalar_done(p, ec);
-        }
-        default: return mismatch(p, "a number", ec) && scalar_done_unchecked(ec);
-        }
-    }
-
-    // Boost.JSON 1.81 rounds only literals of up to 15 digits without exponent correctly.
-    static std::optional<double> exact_double(double parsed, std::string_view text) {
-        if (text.size() <= 16 && text.find_first_of("eE") == std::string_view::npos) return parsed;
-        return parse_double(text);
-    }
-
-    bool take_double(double parsed, std::string_view text, error_code& ec) {
-        if (document_depth_ > 0 && raw_) return put_raw(text), count(ec);
-        if (document_depth_ > 0) {
-            auto const number = exact_double(parsed, text);
-            document_->push_double(number.value_or(0)); // in any case: what holds it counts on it
-            if (!number && !report(errc::out_of_range, "is out of the range of a double", depth_, ec)) return false;
-            return count(ec);
+    bool take_number(number_literal const& number) {
+        if (!nested_.empty()) {
+            if (!free_form_open_) return true;
+            if (!free_form_.number(number) && !report(errc::out_of_range, "is out of the range of a double", depth_)) return false;
+            return count();
         }
         place p;
         if (!open(p)) return true;
         switch (p.what->kind) {
         case shape_kind::integer: {
-            auto const integer = read_integer(text);
+            auto const integer = to_integer(number);
             if (integer.outcome == literal_integer::outcome::fraction)
-                return mismatch(p, "a number with a fraction", ec) && scalar_done_unchecked(ec);
+                return mismatch(p, "a number with a fraction") && scalar_done_unchecked();
             if (integer.outcome == literal_integer::outcome::too_large ||
                 !store_integer(*p.what, p.object, integer.negative, integer.magnitude))
-                return out_of_range(ec);
-            return scalar_done(p, ec);
+                return out_of_range();
+            return scalar_done(p);
         }
         case shape_kind::floating: {
-            auto const number = exact_double(parsed, text);
-            if (!number || (p.what->size == sizeof(float) && std::isinf(static_cast<float>(*number))))
-                return out_of_range(ec);
-            store_floating(*p.what, p.object, *number);
-            return scalar_done(p, ec);
+            auto const value = to_double(number);
+            if (!value || (p.what->size == sizeof(float) && std::isinf(static_cast<float>(*value)))) return out_of_range();
+            store_floating(*p.what, p.object, *value);
+            return scalar_done(p);
         }
-        case shape_kind::timestamp: return take_timestamp(p, text, false, ec);
-        case shape_kind::document: return put_raw_number(p, text), scalar_done(p, ec);
-        case shape_kind::json_value: {
-            auto const number = exact_double(parsed, text);
-            if (!number) return out_of_range(ec);
-            return json_value_at(p) = *number, scalar_done(p, ec);
+        case shape_kind::timestamp: {
+            auto const format = format_of(p);
+            if (format != timestamp_format::epoch_seconds) return mismatch(p, "a number") && scalar_done_unchecked();
+            auto const when = to_instant(number);
+            if (!when) return invalid_value("is no timestamp of its format");
+            return put_time(p, *when);
         }
-        default: return mismatch(p, "a number", ec) && scalar_done_unchecked(ec);
+        case shape_kind::document:
+        case shape_kind::json_value:
+            if (!free_form::put_number(*p.what, p.object, number)) return out_of_range();
+            return scalar_done(p);
+        default: return mismatch(p, "a number") && scalar_done_unchecked();
         }
     }
 
+    static timestamp_format format_of(place const& p) {
+        return p.format == timestamp_format::unspecified ? timestamp_format::epoch_seconds : p.format;
+    }
+    bool take_time_text(place const& p, std::string_view text) {
+        auto const format = format_of(p);
+        if (format == timestamp_format::epoch_seconds && options_.strictness == strictness::strict)
+            return mismatch(p, "a string") && scalar_done_unchecked();
+        auto const when = parse_timestamp(text, format);
+        if (!when || (options_.closed && has_offset(text, format))) return invalid_value("is no timestamp of its format");
+        return put_time(p, *when);
+    }
+    bool put_time(place const& p, instant when) {
+        if (!p.what->timestamp->assign(p.object, when)) return out_of_range();
+        return scalar_done(p);
+    }
+
+    bool take_boolean(bool value) {
+        if (!nested_.empty()) {
+            if (!free_form_open_) return true;
+            free_form_.boolean(value);
+            return count();
+        }
+        place p;
+        if (!open(p)) return true;
+        if (p.what->kind == shape_kind::boolean) *static_cast<bool*>(p.object) = value;
+        else if (is_free_form(*p.what)) free_form::put_boolean(*p.what, p.object, value);
+        else return mismatch(p, "a boolean") && scalar_done_unchecked();
+        return scalar_done(p);
+    }
+
     // Null counts as absent, but where the description has a place for it: documents and sparse lists and maps.
-    bool take_null(error_code& ec) {
+    bool take_null() {
+        if (!nested_.empty()) {
+            if (!free_form_open_) return true;
+            free_form_.null();
+            return count();
+        }
         if (depth_ == 0) {
             if (!job_.what) return true;
-            if (is_document(*job_.what)) {
-                place p;
-                open(p);
-                return put_document(p, "null", [] { return nullptr; }), true;
-            }
-            return report(errc::invalid_type, std::string("expected ").append(kind_name(job_.what->kind)) + ", found null",
-                          depth_, ec);
+            if (!is_free_form(*job_.what)) return refuse_null(*job_.what);
+            free_form::put_null(*job_.what, job_.object);
+            return true;
         }
         take_position();
         frame& f = top();
@@ -20909,14 +21769,15 @@ private:
         case shape_kind::list: held = &f.what->list->item; break;
         case shape_kind::map:
             if (f.keys_are_positions) take_position(f);
-            held = f.value ? &f.what->map->value : nullptr; break;
+            held = f.value ? &f.what->map->value : nullptr;
+            break;
         default: return true;
         }
         if (!held) return true;
-        if (is_document(*held->target) && !held->nullable) {
+        if (is_free_form(*held->target) && !held->nullable) {
             place p;
-            if (open_here(p)) put_document(p, "null", [] { return nullptr; });
-            return scalar_done(p, ec);
+            if (open_here(p)) free_form::put_null(*p.what, p.object);
+            return scalar_done(p);
         }
         switch (f.what->kind) {
         case shape_kind::structure: {
@@ -20931,78 +21792,37 @@ private:
         }
         case shape_kind::list:
             ++f.index;
-            if (!held->nullable) return !options_.closed || refuse_null(*held, ec);
+            if (!held->nullable) return !options_.closed || refuse_null(*held->target);
             if (f.what->list->append) {
                 f.what->list->append(f.object);
             } else {
                 if (!f.item) f.item = f.what->list->make_item();
                 f.item_open = true;
             }
-            return scalar_done_unchecked(ec);
+            return scalar_done_unchecked();
         default:
             if (!held->nullable) {
-                bool const go_on = !options_.closed || refuse_null(*held, ec);
+                bool const go_on = !options_.closed || refuse_null(*held->target);
                 f.what->map->erase(f.object, f.key);
                 f.key = {}; // it was the map's
                 f.value = nullptr;
                 if (!go_on) return false;
             }
-            return count(ec);
+            return count();
         }
     }
 
-    // Free-form values are written as text again, without whitespace, or built by Boost.JSON.
-    static bool is_document(shape const& what) {
-        return what.kind == shape_kind::document || what.kind == shape_kind::json_value;
+    bool count() {
+        ++values_;
+        return (values_ <= options_.limits.values && !stopped_) || refuse_count();
     }
-    static boost::json::value& json_value_at(place const& p) { return *static_cast<boost::json::value*>(p.object); }
-    void begin_document(place const& p) {
-        if (p.what->kind == shape_kind::document) {
-            raw_ = &static_cast<document*>(p.object)->json;
-            raw_->clear();
-            return;
-        }
-        document_.emplace();
-        document_->reset();
-        document_target_ = &json_value_at(p);
-    }
-    void go_into_document(char bracket) {
-        ++document_depth_;
-        if (raw_) put_raw({&bracket, 1});
-    }
-    void end_document() {
-        if (!std::exchange(raw_, nullptr)) {
-            *document_target_ = document_->release();
-            document_.reset();
-        }
-        close();
-    }
-    template <class MakeValue>
-    static void put_document(place const& p, std::string_view raw, MakeValue make_value) {
-        if (p.what->kind == shape_kind::document) static_cast<document*>(p.object)->json = raw;
-        else json_value_at(p) = make_value();
-    }
-    static void put_raw_number(place const& p, std::string_view text) { static_cast<document*>(p.object)->json = text; }
-    // The last character tells whether another value stands before: no value ends with one of these.
-    void put_raw_separator() {
-        if (!raw_->empty() && raw_->back() != '{' && raw_->back() != '[' && raw_->back() != ':') *raw_ += ',';
-    }
-    void put_raw(std::string_view text) {
-        put_raw_separator();
-        *raw_ += text;
+    [[gnu::noinline]] bool refuse_count() {
+        if (!stopped_) report(errc::limit_exceeded, "has more values than the limit allows", 0);
+        stopped_ = true;
+        return false;
     }
 
-    std::string_view literal(string_view s) {
-        if (parts_.empty()) return {s.data(), s.size()};
-        return parts_.append(s.data(), s.size());
-    }
-
-    bool count(error_code& ec) {
-        if (stopped_) return stop(ec);
-        if (++values_ <= options_.limits.values) return true;
-        report(errc::limit_exceeded, "has more values than the limit allows", 0, ec);
-        return stop(ec);
-    }
+    // Errors. The functions return false if this was one too many.
 
     // The path of the container in frame `levels`, or of the value that its frame is at.
     std::string path(std::size_t levels) {
@@ -21028,21 +21848,33 @@ private:
         return pointer;
     }
 
-    bool report(errc code, std::string message, std::size_t levels, error_code& ec) {
-        return report(violation{code, {}, std::move(message)}, levels, ec);
+    std::size_t offset_of_level(std::size_t levels) const noexcept {
+        return levels == depth_ ? value_begin_ : frames_[levels].begin;
     }
-    bool report(violation v, std::size_t levels, error_code& ec) {
-        v.path = path(levels);
+
+    bool report(errc code, std::string message, std::size_t levels) {
+        return report(violation{code, {}, std::move(message)}, levels);
+    }
+    bool report(violation v, std::size_t levels) {
         errors_.push_back(std::move(v));
+        return place_errors(errors_.size() - 1, levels);
+    }
+    // Says of the errors from `first` on where they are.
+    bool place_errors(std::size_t first, std::size_t levels) {
+        if (first == errors_.size()) return true;
+        for (auto const at = path(levels); first < errors_.size(); ++first) {
+            errors_[first].path = at;
+            errors_[first].offset = offset_of_level(levels);
+        }
         if (errors_.size() - first_error_ < options_.limits.violations) return true;
-        return stop(ec);
+        stopped_ = true;
+        return false;
     }
-    bool refuse_null(holder const& held, error_code& ec) {
-        return report(errc::invalid_type, std::string("expected ").append(kind_name(held.target->kind)) + ", found null", depth_,
-                      ec);
+    bool refuse_null(shape const& what) {
+        return report(errc::invalid_type, std::string("expected ").append(kind_name(what.kind)) + ", found null", depth_);
     }
-    bool report_or_tolerate(errc code, std::string message, std::size_t levels, error_code& ec) {
-        if (options_.strictness == strictness::strict) return report(code, std::move(message), levels, ec);
+    bool report_or_tolerate(errc code, std::string message, std::size_t levels) {
+        if (options_.strictness == strictness::strict) return report(code, std::move(message), levels);
         tolerate(code, path(levels), std::move(message));
         return true;
     }
@@ -21050,29 +21882,24 @@ private:
         if (tolerated_ && tolerated_->size() < options_.limits.violations)
             tolerated_->push_back({code, std::move(at), std::move(message)});
     }
-    bool stop(error_code& ec) {
-        stopped_ = true;
-        ec = boost::json::error::exception; // any error ends the parse
-        return false;
-    }
 
-    bool mismatch(place const& p, std::string_view found, error_code& ec) {
+    bool mismatch(place const& p, std::string_view found) {
         auto message = std::string("expected ").append(kind_name(p.what->kind)).append(", found ").append(found);
         bool const structure = p.what->kind == shape_kind::structure || p.what->kind == shape_kind::choice;
         if (structure && options_.strictness == strictness::compatible) {
             tolerate(errc::invalid_type, path(depth_), std::move(message));
             return true;
         }
-        return report(errc::invalid_type, std::move(message), depth_, ec);
+        return report(errc::invalid_type, std::move(message), depth_);
     }
-    bool invalid_value(std::string message, error_code& ec) {
-        return report(errc::invalid_value, std::move(message), depth_, ec) && scalar_done_unchecked(ec);
+    bool invalid_value(std::string message) {
+        return report(errc::invalid_value, std::move(message), depth_) && scalar_done_unchecked();
     }
-    bool out_of_range(error_code& ec) {
-        return report(errc::out_of_range, "is out of the range of its type", depth_, ec) && scalar_done_unchecked(ec);
+    bool out_of_range() {
+        return report(errc::out_of_range, "is out of the range of its type", depth_) && scalar_done_unchecked();
     }
 
-    bool report_missing(frame const& f, member_set const& missing, error_code& ec) {
+    bool report_missing(frame const& f, member_set const& missing) {
         for (std::size_t i = 0; i < f.what->structure->count; ++i) {
             if (!missing.contains(i)) continue;
             auto at = path(depth_ - 1);
@@ -21082,20 +21909,32 @@ private:
                 tolerate(errc::missing_field, std::move(at), "missing field");
                 continue;
             }
-            errors_.push_back({errc::missing_field, std::move(at), "missing field"});
-            if (errors_.size() - first_error_ >= options_.limits.violations) return stop(ec);
+            errors_.push_back({errc::missing_field, std::move(at), "missing field", f.begin});
+            if (errors_.size() - first_error_ >= options_.limits.violations) return false;
         }
         return true;
     }
 
-    bool check(shape const& what, void const* value, constraint const& c, pattern_view const& pattern, std::size_t levels,
-               error_code& ec) {
-        auto first = errors_.size();
-        check_value(what, value, c, pattern, errors_);
-        if (first == errors_.size()) return true;
-        for (auto const at = path(levels); first < errors_.size(); ++first) errors_[first].path = at;
-        return errors_.size() - first_error_ < options_.limits.violations || stop(ec);
+    bool check(shape const& what, void const* value, value_checks const& checks, std::size_t levels) {
+        auto const first = errors_.size();
+        check_value(what, value, *checks.value, checks.value_pattern, errors_);
+        return place_errors(first, levels);
     }
+
+    // The text that is read; all that came before it is `taken_` bytes.
+    char const* begin_ = nullptr;
+    char const* end_ = nullptr;
+    std::size_t taken_ = 0;
+    bool last_ = true;
+
+    expected next_ = expected::value;
+    bool by_position_ = false;    // the outermost structure is an array
+    bool stopped_ = false;
+    bool free_form_open_ = false; // what `nested_` is about is kept
+    std::size_t depth_ = 0;
+    std::size_t capacity_ = inline_capacity;
+    std::size_t values_ = 0;
+    std::size_t value_begin_ = 0; // offset of the last value that began or ended
 
     decode_job const& job_;
     decode_options const& options_;
@@ -21103,30 +21942,18 @@ private:
     std::vector<violation>* tolerated_;
     std::size_t const first_error_;
 
-    frame inline_frames_[16];
-    frame* frames_ = inline_frames_;
-    std::unique_ptr<frame[]> heap_;
-    std::size_t capacity_ = 16;
-    std::size_t depth_ = 0;
-    std::size_t skipped_ = 0;        // levels below the outermost value that is ignored
-    std::size_t document_depth_ = 0; // levels of a free-form value
-    std::size_t values_ = 0;
-    std::string parts_;              // of a key, string or number that comes in parts
-    std::string unknown_tag_;
-    std::optional<boost::json::value_stack> document_;
-    boost::json::value* document_target_ = nullptr;
-    std::string* raw_ = nullptr;     // of the document that is being read
-    bool by_position_ = false;       // the outermost structure is an array
-    bool stopped_ = false;
+    std::string nested_; // the brackets that are open within a value that is ignored or free-form
+    free_form free_form_;
+    std::string repaired_, unescaped_, unknown_tag_;
 
-public:
-    bool stopped() const noexcept { return stopped_; }
+    static constexpr std::size_t inline_capacity = 16;
+    std::unique_ptr<frame[]> heap_;
+    alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // made when they are pushed
+    frame* frames_ = reinterpret_cast<frame*>(inline_frames_);
 };
 
-std::string syntax_message(error_code const& ec) {
-    if (ec == boost::json::error::extra_data) return "unexpected text after the value";
-    if (ec == boost::json::error::incomplete) return "the text ends within a value";
-    return ec.message();
+violation too_large(decode_limits const& limits) {
+    return {errc::limit_exceeded, {}, "is larger than the limit of " + std::to_string(limits.bytes) + " bytes"};
 }
 
 } // namespace
@@ -21135,40 +21962,15 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
                  std::vector<violation>& errors, std::vector<violation>* tolerated) {
     auto const first_error = errors.size();
     if (text.size() > options.limits.bytes) {
-        errors.push_back({errc::limit_exceeded, {}, "is larger than the limit of " + std::to_string(options.limits.bytes) + " bytes",
-                          violation::no_offset});
+        errors.push_back(too_large(options.limits));
         return false;
     }
-    std::string repaired;
-    auto const bad = find_invalid_utf8(text);
-    bool const ill_formed = bad != std::string_view::npos;
-    if (ill_formed && options.strictness != strictness::strict) {
-        repaired = repair_utf8(text);
-        text = repaired;
+    json_decoder(job, options, errors, tolerated).read(text, true);
+    if (errors.size() == first_error) return true;
+    if (job.what) {
+        for (std::size_t i = first_error; i < errors.size(); ++i) hide_secrets(*job.what, errors[i].path);
     }
-    boost::json::parse_options parse;
-    parse.max_depth = options.limits.depth;
-    parse.allow_invalid_utf8 = true; // the whole text was checked, which is faster
-    boost::json::basic_parser<json_decoder> parser(parse, job, options, errors, tolerated);
-    error_code ec;
-    if (ill_formed && options.strictness == strictness::strict) {
-        parser.write_some(true, text.data(), bad, ec); // as far as it can be read, to tell the path
-        if (!ec) parser.handler().add_text_error(errc::invalid_utf8, "invalid UTF-8", bad);
-        else errors.push_back({errc::invalid_utf8, {}, "invalid UTF-8", bad});
-        return false;
-    }
-    auto const consumed = parser.write_some(false, text.data(), text.size(), ec);
-    if (!ec && consumed < text.size()) ec = boost::json::error::extra_data;
-    if (ec && !parser.handler().stopped()) {
-        bool const deep = ec == boost::json::error::too_deep;
-        parser.handler().add_text_error(deep ? errc::limit_exceeded : errc::syntax,
-                                        deep ? "has more levels than the limit allows" : syntax_message(ec), consumed);
-    }
-    for (std::size_t i = first_error; i < errors.size(); ++i) {
-        if (errors[i].offset == violation::no_offset) errors[i].offset = locate_json(text, errors[i].path);
-        if (job.what) hide_secrets(*job.what, errors[i].path);
-    }
-    return errors.size() == first_error;
+    return false;
 }
 
 void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors) {
@@ -21184,62 +21986,286 @@ void fill_absent(structure_shape const& structure, void* object, decode_options 
 } // namespace parley::detail
 
 #endif
-#ifndef PARLEY_JSON_ENCODE_IPP
-#define PARLEY_JSON_ENCODE_IPP
+#ifndef PARLEY_JSON_DECODER_IPP
+#define PARLEY_JSON_DECODER_IPP
 
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
-#include <cstring>
-#include <utility>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include <string>
 
 namespace parley::detail {
 
 namespace {
 
-struct text_traits {
-    bool ascii = true;
-    bool plain = true; // nothing must be escaped
+class decoding_stream final : public json_stream {
+public:
+    decoding_stream(shape const& what, void* object, decode_options const& options) : job_{&what, object}, options_(options) {}
+
+    bool feed(std::string_view bytes) override {
+        if (!may_go_on()) return false;
+        fed_ += bytes.size();
+        if (fed_ > options_.limits.bytes) {
+            errors_.push_back(too_large(options_.limits));
+            return false;
+        }
+        if (rest_.empty()) {
+            rest_ = bytes.substr(decoder_.read(bytes, false));
+            enough_ = 0;
+            return may_go_on();
+        }
+        rest_ += bytes;
+        if (rest_.size() < enough_) return true;
+        auto const taken = decoder_.read(rest_, false);
+        rest_.erase(0, taken);
+        // A token is read again from its begin: not for each piece, so that all takes time in proportion to its length.
+        enough_ = taken == 0 ? rest_.size() + rest_.size() / 2 : 0;
+        return may_go_on();
+    }
+
+    std::vector<violation> finish() override {
+        if (may_go_on()) decoder_.read(rest_, true);
+        for (auto& v : errors_) hide_secrets(*job_.what, v.path);
+        return std::move(errors_);
+    }
+
+private:
+    bool may_go_on() const { return !decoder_.stopped() && fed_ <= options_.limits.bytes; }
+
+    decode_job job_;
+    decode_options options_;
+    std::vector<violation> errors_;
+    json_decoder decoder_{job_, options_, errors_, nullptr};
+    std::string rest_;       // a token that is not complete
+    std::size_t enough_ = 0; // how long it must be to be looked at again
+    std::size_t fed_ = 0;
 };
 
-text_traits look_at(std::string_view text) noexcept {
-    text_traits found;
-    std::size_t i = 0;
-    unsigned all = 0;
-#ifdef __SSE2__
-    auto const space = _mm_set1_epi8(0x1f), quote = _mm_set1_epi8('"'), solidus = _mm_set1_epi8('\\');
-    int high = 0, special = 0;
-    for (; i + 16 <= text.size(); i += 16) {
-        auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(text.data() + i));
-        high |= _mm_movemask_epi8(block);
-        auto const control = _mm_cmpeq_epi8(_mm_max_epu8(block, space), space);
-        special |= _mm_movemask_epi8(
-            _mm_or_si128(control, _mm_or_si128(_mm_cmpeq_epi8(block, quote), _mm_cmpeq_epi8(block, solidus))));
-    }
-    found.plain = special == 0;
-    if (high != 0) all = 0x80;
-#endif
-    for (; i < text.size(); ++i) {
-        auto const byte = static_cast<unsigned char>(text[i]);
-        all |= byte;
-        if (json_escapes[byte] != 0) found.plain = false;
-    }
-    found.ascii = all < 0x80;
-    return found;
+} // namespace
+
+std::unique_ptr<json_stream> make_json_stream(shape const& what, void* object, decode_options const& options) {
+    return std::make_unique<decoding_stream>(what, object, options);
 }
 
-// Writes through a pointer into memory that is there already: the string is made larger than needed, and cut in the end.
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_JSON_ENCODE_IPP
+#define PARLEY_JSON_ENCODE_IPP
+
+#ifndef PARLEY_JSON_TEXT_BUFFER_IPP
+#define PARLEY_JSON_TEXT_BUFFER_IPP
+
+// Where JSON is written: a block of memory through which the text goes piece by piece, since a std::string cannot be made
+// larger without being filled with zeros first.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace parley::detail {
+
+namespace {
+
+template <class Word>
+void copy_words(char* to, char const* from, std::size_t size) noexcept {
+    for (std::size_t i = 0; i + sizeof(Word) < size; i += sizeof(Word)) std::memcpy(to + i, from + i, sizeof(Word));
+    std::memcpy(to + size - sizeof(Word), from + size - sizeof(Word), sizeof(Word)); // overlaps with the one before
+}
+
+// memcpy without a call, for what is short.
+inline void copy_short(char* to, char const* from, std::size_t size) noexcept {
+    struct block {
+        char bytes[16];
+    };
+    if (size >= 16) return copy_words<block>(to, from, size);
+    if (size >= 8) return copy_words<std::uint64_t>(to, from, size);
+    if (size >= 4) return copy_words<std::uint32_t>(to, from, size);
+    for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+}
+
+// Whether none of eight bytes is special or beyond ASCII (Bit Twiddling Hacks: a byte that is less, or zero).
+inline bool is_simple(std::uint64_t bytes) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101U, high = 0x8080808080808080U;
+    auto const control = bytes - ones * 0x20;
+    auto const quote = (bytes ^ ones * '"') - ones, solidus = (bytes ^ ones * '\\') - ones;
+    return ((bytes | control | quote | solidus) & high) == 0;
+}
+
+// Copies a text. False if something in it must be escaped or is beyond ASCII; what was copied is then of no use.
+inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
+#ifdef __SSE2__
+    unsigned found = 0;
+    if (size >= 16) {
+        auto const copy = [&](std::size_t i) {
+            auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from + i));
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i), block);
+            found |= unsimple_bytes(block);
+        };
+        for (std::size_t i = 0; i + 16 < size; i += 16) copy(i);
+        copy(size - 16); // overlaps with the one before
+        return found == 0;
+    }
+    if (size >= 8) {
+        std::uint64_t head, tail;
+        std::memcpy(&head, from, 8);
+        std::memcpy(&tail, from + size - 8, 8);
+        std::memcpy(to, &head, 8);
+        std::memcpy(to + size - 8, &tail, 8);
+        return unsimple_bytes(_mm_set_epi64x(static_cast<long long>(tail), static_cast<long long>(head))) == 0;
+    }
+#endif
+    if (size >= 4) {
+        std::uint32_t head, tail;
+        std::memcpy(&head, from, 4);
+        std::memcpy(&tail, from + size - 4, 4);
+        std::memcpy(to, &head, 4);
+        std::memcpy(to + size - 4, &tail, 4);
+        return is_simple(head | std::uint64_t{tail} << 32);
+    }
+    bool simple = true;
+    for (std::size_t i = 0; i < size; ++i) {
+        auto const byte = static_cast<unsigned char>(from[i]);
+        simple &= json_escapes[byte] == 0 && byte < 0x80;
+        to[i] = from[i];
+    }
+    return simple;
+}
+
+constexpr char digit_pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+                               "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+// Writes the digits of `value` before `end`; returns their begin.
+inline char* write_digits_before(char* end, std::uint64_t value) noexcept {
+    for (; value >= 100; value /= 100) std::memcpy(end -= 2, digit_pairs + value % 100 * 2, 2);
+    if (value < 10) *--end = static_cast<char>('0' + value);
+    else std::memcpy(end -= 2, digit_pairs + value * 2, 2);
+    return end;
+}
+
+class text_buffer {
+public:
+    explicit text_buffer(std::string& out) : out_(out) {}
+    ~text_buffer() { flush(); }
+    text_buffer(text_buffer const&) = delete;
+    text_buffer& operator=(text_buffer const&) = delete;
+
+    void put(char c) {
+        need(1);
+        *next_++ = c;
+    }
+    void put(std::string_view text) {
+        if (text.size() > largest_piece) return put_large(text);
+        need(text.size());
+        copy_short(next_, text.data(), text.size());
+        next_ += text.size();
+    }
+
+    /// Puts a comma, unless it is the first, and the name of a member that needs no escapes.
+    void put_name(std::string_view name, bool first) {
+        if (name.size() > largest_piece) return put(first ? "\"" : ",\""), put_large(name), put("\":");
+        need(name.size() + 4);
+        auto* to = next_; // a local: a store through it cannot change itself
+        *to = ',';
+        to += first ? 0 : 1;
+        *to++ = '"';
+        copy_short(to, name.data(), name.size());
+        to += name.size();
+        to[0] = '"';
+        to[1] = ':';
+        next_ = to + 2;
+    }
+
+    /// Puts a text between quotation marks. False if it is not UTF-8.
+    bool put_quoted(std::string_view text) {
+        if (text.size() <= largest_piece) {
+            need(text.size() + 2);
+            auto* const to = next_;
+            if (copy_simple(to + 1, text.data(), text.size())) {
+                to[0] = to[text.size() + 1] = '"';
+                next_ = to + text.size() + 2;
+                return true;
+            }
+        }
+        return put_escaped(text);
+    }
+
+    void put_integer(std::uint64_t magnitude, bool negative) {
+        need(24);
+        char digits[20];
+        auto const* const begin = write_digits_before(digits + sizeof digits, magnitude);
+        if (negative) *next_++ = '-';
+        auto const size = static_cast<std::size_t>(digits + sizeof digits - begin);
+        copy_short(next_, begin, size);
+        next_ += size;
+    }
+
+    /// Puts what `write` writes to memory with room for `room` bytes; it returns the end.
+    template <class Write>
+    void put_with(std::size_t room, Write write) {
+        need(room);
+        next_ = write(next_);
+    }
+
+    /// Where to append what is large, after all that was put.
+    std::string& flushed() {
+        flush();
+        return out_;
+    }
+
+private:
+    static constexpr std::size_t largest_piece = 2048;
+
+    void need(std::size_t room) {
+        if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - next_) < room) flush();
+    }
+    [[gnu::noinline]] void flush() {
+        out_.append(buffer_, static_cast<std::size_t>(next_ - buffer_));
+        next_ = buffer_;
+    }
+    [[gnu::noinline]] void put_large(std::string_view text) { flushed().append(text); }
+
+    [[gnu::noinline]] bool put_escaped(std::string_view text) {
+        put('"');
+        bool ascii = true;
+        auto const *at = text.data(), *const end = at + text.size();
+        while (at != end) {
+            auto const* const stop = skip_plain(text.data(), at, end, ascii);
+            put({at, static_cast<std::size_t>(stop - at)});
+            at = stop;
+            if (at == end) break;
+            need(6);
+            next_ = write_escaped(next_, {at, 1});
+            ++at;
+        }
+        put('"');
+        return ascii || find_invalid_utf8(text) == std::string_view::npos;
+    }
+
+    std::string& out_;
+    char* next_ = buffer_;
+    char buffer_[4096];
+};
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+namespace parley::detail {
+
+namespace {
+
+// Walks a value and the tables of its type, and writes.
 class json_encoder {
 public:
     json_encoder(encode_job const& job, std::string& out, std::vector<violation>& errors)
-        : job_(job), out_(out), errors_(errors) {
-        open(256);
-    }
-    ~json_encoder() { close(); }
+        : job_(job), errors_(errors), out_(out) {}
     json_encoder(json_encoder const&) = delete;
     json_encoder& operator=(json_encoder const&) = delete;
 
@@ -21253,19 +22279,17 @@ public:
 
     void write(shape const& what, void const* value, timestamp_format format, std::size_t depth, step const* at) {
         switch (what.kind) {
-        case shape_kind::boolean: put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
+        case shape_kind::boolean: out_.put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
         case shape_kind::integer:
             if (what.is_signed) put_number(signed_value(what, value));
-            else put_number(unsigned_value(what, value));
+            else out_.put_integer(unsigned_value(what, value), false);
             break;
         case shape_kind::floating: write_floating(what, value); break;
         case shape_kind::text: write_text(*static_cast<std::string const*>(value), at); break;
         case shape_kind::blob:
-            put("\"");
-            close();
-            append_base64(out_, static_cast<blob const*>(value)->bytes);
-            open(64);
-            put("\"");
+            out_.put('"');
+            append_base64(out_.flushed(), static_cast<blob const*>(value)->bytes);
+            out_.put('"');
             break;
         case shape_kind::timestamp: write_timestamp(what.timestamp->get(value), format, at); break;
         case shape_kind::enumeration: {
@@ -21284,94 +22308,76 @@ public:
     }
 
 private:
-    void open(std::size_t room) {
-        auto const used = out_.size();
-        out_.resize(std::max(out_.capacity(), used + room));
-        next_ = out_.data() + used;
-        end_ = out_.data() + out_.size();
-    }
-    void close() { out_.resize(static_cast<std::size_t>(next_ - out_.data())); }
-    void need(std::size_t room) {
-        if (static_cast<std::size_t>(end_ - next_) >= room) return;
-        auto const used = static_cast<std::size_t>(next_ - out_.data());
-        out_.resize(std::max(out_.size() * 2, used + room));
-        next_ = out_.data() + used;
-        end_ = out_.data() + out_.size();
-    }
-    void put_unchecked(std::string_view text) {
-        std::memcpy(next_, text.data(), text.size());
-        next_ += text.size();
-    }
-    void put(std::string_view text) {
-        need(text.size());
-        put_unchecked(text);
-    }
-    void put(char c) {
-        need(1);
-        *next_++ = c;
-    }
-
     bool too_deep(std::size_t depth, step const* at) {
         if (depth < job_.max_depth) return false;
         fail(errc::limit_exceeded, "has more levels than the limit allows", at);
         return true;
     }
 
-    template <class Number>
-    void put_number(Number value) {
-        need(32);
-        next_ = std::to_chars(next_, end_, value).ptr;
+    void put_number(std::int64_t value) {
+        auto const magnitude = static_cast<std::uint64_t>(value);
+        out_.put_integer(value < 0 ? 0 - magnitude : magnitude, value < 0);
     }
 
     // NaN and the infinities travel as texts: https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
     void write_floating(shape const& what, void const* value) {
         auto const number = floating_value(what, value);
-        if (std::isnan(number)) put("\"NaN\"");
-        else if (std::isinf(number)) put(number < 0 ? std::string_view("\"-Infinity\"") : "\"Infinity\"");
+        if (std::isnan(number)) out_.put("\"NaN\"");
+        else if (std::isinf(number)) out_.put(number < 0 ? std::string_view("\"-Infinity\"") : "\"Infinity\"");
         else {
-            need(40);
-            next_ = what.size == sizeof(float) ? write_float(next_, *static_cast<float const*>(value))
-                                               : write_double(next_, number);
+            out_.put_with(40, [&](char* to) {
+                return what.size == sizeof(float) ? write_float(to, *static_cast<float const*>(value)) : write_double(to, number);
+            });
         }
     }
 
     void write_text(std::string_view text, step const* at) {
-        auto const traits = look_at(text);
-        if (!traits.ascii && find_invalid_utf8(text) != std::string_view::npos)
-            return fail(errc::invalid_utf8, "invalid UTF-8", at);
-        need((traits.plain ? text.size() : text.size() * 6) + 2);
-        *next_++ = '"';
-        if (traits.plain) put_unchecked(text);
-        else next_ = write_escaped(next_, text);
-        *next_++ = '"';
+        if (!out_.put_quoted(text)) fail(errc::invalid_utf8, "invalid UTF-8", at);
     }
 
     void write_timestamp(instant when, timestamp_format format, step const* at) {
         if (format == timestamp_format::unspecified) format = timestamp_format::epoch_seconds;
         bool const number = format == timestamp_format::epoch_seconds;
-        if (number && when.nanoseconds == 0) return put_number(when.seconds);
+        if (number && when.seconds >= 0) return put_seconds(when);
         if (!number && !in_calendar_range(when)) return fail(errc::out_of_range, "is outside of the years 0000 to 9999", at);
         std::string text;
         append_timestamp(text, when, format);
-        if (!number) put('"');
-        put(text);
-        if (!number) put('"');
+        if (!number) out_.put('"');
+        out_.put(text);
+        if (!number) out_.put('"');
     }
 
-    void write_name(member const& m) {
-        if (!m.plain_name) return write_text(m.name, nullptr), put(':');
-        need(m.name.size() + 3);
-        *next_++ = '"';
-        put_unchecked(m.name);
-        *next_++ = '"';
-        *next_++ = ':';
+    // The epoch and what follows it.
+    void put_seconds(instant when) {
+        out_.put_integer(static_cast<std::uint64_t>(when.seconds), false);
+        if (when.nanoseconds == 0) return;
+        auto fraction = static_cast<std::uint32_t>(when.nanoseconds);
+        std::uint32_t width = 9;
+        for (; fraction % 1000 == 0; fraction /= 1000) width -= 3;
+        for (; fraction % 10 == 0; fraction /= 10) --width;
+        char digits[9];
+        std::memset(digits, '0', sizeof digits);
+        write_digits_before(digits + width, fraction);
+        out_.put('.');
+        out_.put({digits, width});
+    }
+
+    timestamp_format format_of(member const& m) const {
+        return m.format != timestamp_format::unspecified ? m.format : job_.format;
+    }
+
+    void write_name(member const& m, bool first) {
+        if (m.plain_name) return out_.put_name(m.name, first);
+        if (!first) out_.put(',');
+        write_text(m.name, nullptr);
+        out_.put(':');
     }
 
     void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
         auto const* chosen = depth == 0 ? job_.members : nullptr;
         bool const by_position = depth == 0 && job_.by_position;
-        put(by_position ? '[' : '{');
+        out_.put(by_position ? '[' : '{');
         bool first = true;
         std::size_t absent = 0;
         for (std::size_t i = 0; i < s.count; ++i) {
@@ -21382,15 +22388,19 @@ private:
                 ++absent;
                 continue;
             }
-            // Only absent members that are followed by others need something to stand in their positions.
-            for (; by_position && absent > 0; --absent) put(std::exchange(first, false) ? std::string_view("null") : ",null");
-            if (!first) put(',');
+            if (by_position) {
+                // Only absent members that are followed by others need something to stand in their positions.
+                for (; absent > 0; --absent) out_.put(std::exchange(first, false) ? std::string_view("null") : ",null");
+                if (!first) out_.put(',');
+            } else {
+                write_name(m, first);
+            }
             first = false;
-            if (!by_position) write_name(m);
             step const here{at, m.name};
-            write(*m.value.target, held, m.format != timestamp_format::unspecified ? m.format : job_.format, depth + 1, &here);
+            if (m.value.target->kind == shape_kind::text) write_text(*static_cast<std::string const*>(held), &here);
+            else write(*m.value.target, held, format_of(m), depth + 1, &here);
         }
-        put(by_position ? ']' : '}');
+        out_.put(by_position ? ']' : '}');
     }
 
     void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
@@ -21399,11 +22409,11 @@ private:
         auto const* held = active < 0 ? nullptr : s.members[active].value.peek(value);
         if (!held) return fail(errc::invalid_value, "the union holds no member", at);
         auto const& m = s.members[active];
-        put('{');
-        write_name(m);
+        out_.put('{');
+        write_name(m, true);
         step const here{at, m.name};
-        write(*m.value.target, held, m.format != timestamp_format::unspecified ? m.format : job_.format, depth + 1, &here);
-        put('}');
+        write(*m.value.target, held, format_of(m), depth + 1, &here);
+        out_.put('}');
     }
 
     struct items {
@@ -21418,37 +22428,37 @@ private:
     void write_held(items& all, void const* place) {
         auto const* value = all.held.peek ? all.held.peek(place) : place;
         if (value) write(*all.held.target, value, all.format, all.depth, &all.at);
-        else put("null");
+        else out_.put("null");
     }
 
     void write_list(list_shape const& list, void const* value, timestamp_format format, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
-        put('[');
+        out_.put('[');
         items all{*this, list.item, format, depth + 1, {at, {}, 0, true}};
         list.each(value, &all, [](void* context, void const* item) {
             auto& c = *static_cast<items*>(context);
-            if (!std::exchange(c.first, false)) c.self.put(',');
+            if (!std::exchange(c.first, false)) c.self.out_.put(',');
             c.self.write_held(c, item);
             ++c.at.index;
             return !c.self.full();
         });
-        put(']');
+        out_.put(']');
     }
 
     void write_map(map_shape const& map, void const* value, timestamp_format format, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
-        put('{');
+        out_.put('{');
         items all{*this, map.value, format, depth + 1, {at}};
         map.each(value, &all, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<items*>(context);
-            if (!std::exchange(c.first, false)) c.self.put(',');
+            if (!std::exchange(c.first, false)) c.self.out_.put(',');
             c.at.key = key;
             c.self.write_text(key, &c.at);
-            c.self.put(':');
+            c.self.out_.put(':');
             c.self.write_held(c, mapped);
             return !c.self.full();
         });
-        put('}');
+        out_.put('}');
     }
 
     // The text goes out as it is, if it is one JSON text.
@@ -21456,16 +22466,16 @@ private:
         decode_options options;
         options.limits.depth = job_.max_depth - std::min(depth, job_.max_depth);
         std::vector<violation> wrong;
-        if (decode_json(json, {}, options, wrong)) put(json);
+        if (decode_json(json, {}, options, wrong)) out_.put(json);
         else fail(wrong[0].code, "is no JSON text: " + wrong[0].message, at);
     }
 
     void write_json_value(boost::json::value const& value, std::size_t depth, step const* at) {
         switch (value.kind()) {
-        case boost::json::kind::null: put("null"); break;
-        case boost::json::kind::bool_: put(value.get_bool() ? std::string_view("true") : "false"); break;
+        case boost::json::kind::null: out_.put("null"); break;
+        case boost::json::kind::bool_: out_.put(value.get_bool() ? std::string_view("true") : "false"); break;
         case boost::json::kind::int64: put_number(value.get_int64()); break;
-        case boost::json::kind::uint64: put_number(value.get_uint64()); break;
+        case boost::json::kind::uint64: out_.put_integer(value.get_uint64(), false); break;
         case boost::json::kind::double_: {
             auto const number = value.get_double();
             write_floating(shape_table<double>::value, &number);
@@ -21478,28 +22488,28 @@ private:
         }
         case boost::json::kind::array: {
             if (too_deep(depth, at)) return;
-            put('[');
+            out_.put('[');
             step here{at, {}, 0, true};
             for (auto const& item : value.get_array()) {
-                if (here.index > 0) put(',');
+                if (here.index > 0) out_.put(',');
                 write_json_value(item, depth + 1, &here);
                 ++here.index;
             }
-            put(']');
+            out_.put(']');
             break;
         }
         case boost::json::kind::object: {
             if (too_deep(depth, at)) return;
-            put('{');
+            out_.put('{');
             bool first = true;
             for (auto const& entry : value.get_object()) {
-                if (!std::exchange(first, false)) put(',');
+                if (!std::exchange(first, false)) out_.put(',');
                 step const here{at, std::string_view(entry.key().data(), entry.key().size())};
                 write_text(here.key, &here);
-                put(':');
+                out_.put(':');
                 write_json_value(entry.value(), depth + 1, &here);
             }
-            put('}');
+            out_.put('}');
             break;
         }
         }
@@ -21518,10 +22528,8 @@ private:
     bool full() const { return errors_.size() >= 100; }
 
     encode_job const& job_;
-    std::string& out_;
     std::vector<violation>& errors_;
-    char* next_ = nullptr;
-    char* end_ = nullptr;
+    text_buffer out_;
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 #include <parley/core/number.hpp>
 
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 namespace parley {
@@ -23,6 +24,20 @@ char* write_floating(char* to, Number value) noexcept {
     auto const size = value < 0 ? -value : value;
     bool const fixed = size == 0 || (size >= static_cast<Number>(1e-6) && size < static_cast<Number>(1e21));
     return fixed ? std::to_chars(to, to + 40, value, std::chars_format::fixed).ptr : std::to_chars(to, to + 40, value).ptr;
+}
+
+char* write_thousandths(char* to, std::uint64_t value, bool negative) noexcept {
+    if (negative) *to++ = '-';
+    to = std::to_chars(to, to + 20, value / 1000).ptr;
+    auto const fraction = static_cast<unsigned>(value % 1000);
+    if (fraction == 0) return to;
+    *to++ = '.';
+    *to++ = static_cast<char>('0' + fraction / 100);
+    if (fraction % 100 == 0) return to;
+    *to++ = static_cast<char>('0' + fraction / 10 % 10);
+    if (fraction % 10 == 0) return to;
+    *to++ = static_cast<char>('0' + fraction % 10);
+    return to;
 }
 
 template <class Number>
@@ -76,7 +91,16 @@ void append_float(std::string& out, float value) {
 }
 
 namespace detail {
-char* write_double(char* to, double value) noexcept { return write_floating(to, value); }
+char* write_double(char* to, double value) noexcept {
+    // A decimal of up to 15 digits that is read as `value` is the shortest, but for zeros at its end. Most have three digits behind the
+    // point at most.
+    auto const size = std::fabs(value);
+    if (size >= 0.001 && size < 1e12) {
+        auto const thousandths = static_cast<std::uint64_t>(size * 1000 + 0.5);
+        if (static_cast<double>(thousandths) / 1000 == size) return write_thousandths(to, thousandths, value < 0);
+    }
+    return write_floating(to, value);
+}
 char* write_float(char* to, float value) noexcept { return write_floating(to, value); }
 bool read_signed(std::string_view text, std::int64_t& value) noexcept { return read_with_from_chars(text, value); }
 bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept { return read_with_from_chars(text, value); }

@@ -43,6 +43,8 @@ public:
 
     result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
     result(E error) : state_(std::in_place_index<1>, std::move(error)) {}
+    /// A fresh value, made in place.
+    explicit result(std::in_place_t) requires std::default_initializable<T> : state_(std::in_place_index<0>) {}
 
     explicit operator bool() const noexcept { return state_.index() == 0; }
     bool has_value() const noexcept { return state_.index() == 0; }

@@ -101,6 +101,13 @@ std::string repair_utf8(std::string_view text) {
 
 std::size_t count_code_points(std::string_view utf8) noexcept {
     std::size_t count = 0;
+    for (; utf8.size() >= 8; utf8.remove_prefix(8)) {
+        // One bit for each byte that continues a sequence: 10xxxxxx.
+        std::uint64_t block;
+        std::memcpy(&block, utf8.data(), 8);
+        auto const continues = block >> 7 & ~block >> 6 & 0x0101010101010101U;
+        count += 8 - static_cast<std::size_t>(continues * 0x0101010101010101U >> 56);
+    }
     for (char c : utf8) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
     return count;
 }

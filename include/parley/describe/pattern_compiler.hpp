@@ -59,9 +59,9 @@ constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
 // The header: whether each match begins with the text, and how many counters there are.
 constexpr std::uint32_t pattern_is_anchored = 1;
 
-// A class: one bit for each byte, of which those above ASCII are 0, in pairs of words that are numbers of 64 bits; a word of flags,
-// with the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above
-// ASCII, two words each.
+// A class: 16 bytes, of which the one at the low half of an ASCII character has a bit for its high half; a word of flags, with
+// the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above ASCII, two
+// words each.
 enum class_flags : std::uint32_t {
     class_negated = 1,   // above ASCII it is what the rest does not say
     class_space = 2,     // \s above ASCII
@@ -69,10 +69,25 @@ enum class_flags : std::uint32_t {
     class_kinds = 8,
     class_flags_mask = 0xff,
 };
-constexpr std::size_t class_head = 8, class_fixed_size = 9;
+constexpr std::size_t class_bytes = 16, class_head = 4, class_fixed_size = 5;
 
-// Where the bits of the bytes from 32 * `index` on are in a class.
-constexpr std::size_t class_bits(std::size_t index) { return std::endian::native == std::endian::little ? index : index ^ 1; }
+// Where the byte of a class at `index` is in memory.
+constexpr std::size_t class_byte(std::size_t index) { return std::endian::native == std::endian::little ? index : index ^ 3; }
+constexpr bool class_has_ascii(std::uint32_t const* words, std::uint32_t c) {
+    return words[(c & 15) / 4] >> (8 * (c & 3) + (c >> 4)) & 1;
+}
+
+// Eight bytes of eight bits, rows and columns exchanged (Hacker's Delight, 7-3).
+constexpr std::uint64_t transpose_bits(std::uint64_t x) {
+    auto exchange = [&x](unsigned distance, std::uint64_t mask) {
+        auto const t = (x ^ x >> distance) & mask;
+        x ^= t ^ t << distance;
+    };
+    exchange(7, 0x00aa00aa00aa00aaU);
+    exchange(14, 0x0000cccc0000ccccU);
+    exchange(28, 0x00000000f0f0f0f0U);
+    return x;
+}
 
 // Where the byte `index` is in a word of a literal, so that they lie one after the other.
 constexpr unsigned literal_shift(std::size_t index) {
@@ -439,7 +454,7 @@ private:
         if (literal_ == none) {
             if (repeat_ != none) {
                 auto const* repeated = words_ + room_ - argument_of(words_[repeat_]);
-                bool const disjoint = byte < 0x80 ? !(repeated[class_bits(byte / 32)] >> byte % 32 & 1) : repeated[class_head] == 0;
+                bool const disjoint = byte < 0x80 ? !class_has_ascii(repeated, byte) : repeated[class_head] == 0;
                 if (disjoint) take_all();
                 repeat_ = none;
             }
@@ -692,10 +707,7 @@ private:
         if (kinds_ != 0) flags_ |= class_kinds;
         auto const size = class_fixed_size + (kinds_ != 0 ? 2 : 0) + 2 * ranges_;
         auto* const place = words_ + room_ - classes_ - size;
-        for (std::size_t i = 0; i < 4; ++i) {
-            place[class_bits(i)] = bits_[i];
-            place[4 + i] = 0;
-        }
+        write_ascii(place);
         place[class_head] = flags_ | static_cast<std::uint32_t>(ranges_) << 8;
         auto next = class_fixed_size;
         if (kinds_ != 0) {
@@ -711,6 +723,30 @@ private:
             distance -= class_fixed_size + (other[class_head] & class_kinds ? 2 : 0) + 2 * (other[class_head] >> 8);
         }
         return classes_ += size;
+    }
+
+    // The bits of the class in the making, one for each character, as they are in a program, and back.
+    constexpr void write_ascii(std::uint32_t* place) const {
+        std::uint64_t low = 0, high = 0;
+        for (unsigned i = 0; i < 4; ++i) {
+            std::uint64_t const bits = bits_[i];
+            low |= (bits & 0xff) << 16 * i | (bits >> 16 & 0xff) << (16 * i + 8);
+            high |= (bits >> 8 & 0xff) << 16 * i | (bits >> 24) << (16 * i + 8);
+        }
+        low = transpose_bits(low);
+        high = transpose_bits(high);
+        place[0] = static_cast<std::uint32_t>(low);
+        place[1] = static_cast<std::uint32_t>(low >> 32);
+        place[2] = static_cast<std::uint32_t>(high);
+        place[3] = static_cast<std::uint32_t>(high >> 32);
+    }
+    constexpr void add_ascii(std::uint32_t const* from) {
+        auto const low = transpose_bits(from[0] | std::uint64_t{from[1]} << 32);
+        auto const high = transpose_bits(from[2] | std::uint64_t{from[3]} << 32);
+        for (unsigned i = 0; i < 4; ++i) {
+            bits_[i] |= static_cast<std::uint32_t>((low >> 16 * i & 0xff) | (high >> 16 * i & 0xff) << 8 |
+                                                   (low >> (16 * i + 8) & 0xff) << 16 | (high >> (16 * i + 8) & 0xff) << 24);
+        }
     }
 
     constexpr part repeat_class(std::size_t which, counts times) {
@@ -781,7 +817,7 @@ private:
             return add(c, c);
         }
         auto const* from = words_ + room_ - argument;
-        for (std::size_t i = 0; i < 4; ++i) bits_[i] |= from[class_bits(i)];
+        add_ascii(from);
         auto const head = from[class_head];
         flags_ |= head & class_flags_mask;
         auto next = class_fixed_size;

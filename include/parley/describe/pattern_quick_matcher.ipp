@@ -14,6 +14,68 @@ namespace parley::detail {
 
 namespace {
 
+inline bool is_literal(char const* at, std::uint32_t const* literal, std::size_t size) noexcept {
+    for (; size >= sizeof(std::uint32_t); size -= sizeof(std::uint32_t), at += sizeof(std::uint32_t), ++literal) {
+        std::uint32_t four;
+        std::memcpy(&four, at, sizeof four);
+        if (four != *literal) return false;
+    }
+    auto const* rest = reinterpret_cast<char const*>(literal);
+    for (std::size_t i = 0; i < size; ++i) {
+        if (at[i] != rest[i]) return false;
+    }
+    return true;
+}
+
+// How far a pattern was followed.
+struct straight_match {
+    enum class answer : std::uint8_t { yes, no, open } found = answer::open;
+    std::uint32_t const* code = nullptr; // what is next, if the answer is open; null: the begin, anywhere in the text
+    char const* at = nullptr;
+};
+
+// Follows a pattern that begins with the text for as long as there is one way only, and no character beyond ASCII. Most
+// patterns are that and nothing else.
+inline straight_match match_without_choice(pattern_view const& pattern, subject const& text) noexcept {
+    using answer = straight_match::answer;
+    auto const* code = pattern.words + 1;
+    if (op_of(*code) != op_text_begin) return {};
+    ++code;
+    for (auto const* at = text.begin;;) {
+        auto const argument = argument_of(*code);
+        switch (op_of(*code)) {
+        case op_accept: return {answer::yes};
+        case op_text_end:
+            if (at != text.end) return {answer::no};
+            ++code;
+            break;
+        case op_literal:
+            if (static_cast<std::size_t>(text.end - at) < argument || !is_literal(at, code + 1, argument)) return {answer::no};
+            at += argument;
+            code += 1 + (argument + 3) / 4;
+            break;
+        case op_one:
+            if (at == text.end) return {answer::no};
+            if (byte_at(at) >= 0x80) return {answer::open, code, at};
+            if (!character_class(pattern.words + pattern.size - argument).has_byte(at)) return {answer::no};
+            ++at;
+            ++code;
+            break;
+        case op_take_all: {
+            auto const left = static_cast<std::size_t>(text.end - at);
+            auto const* const stop = code[2] < left ? at + code[2] : text.end;
+            auto const* const next = character_class(pattern.words + pattern.size - argument).skip(text.begin, at, stop);
+            if (next != stop && byte_at(next) >= 0x80) return {answer::open, code, at};
+            if (static_cast<std::size_t>(next - at) < code[1]) return {answer::no};
+            at = next;
+            code += 3;
+            break;
+        }
+        default: return {answer::open, code, at};
+        }
+    }
+}
+
 // Tries one way after the other, the longest repetition first. Quick for patterns that leave little choice, which is what
 // most are; gives up after so many steps that it is clear that this one is none of them.
 class quick_matcher {
@@ -24,9 +86,11 @@ public:
         : end_of_program_(pattern.words + pattern.size), code_(pattern.words + 1), header_(pattern.words[0]), text_(text),
           steps_(8 * static_cast<std::ptrdiff_t>(text.size()) + 512) {}
 
-    answer search() {
+    /// Goes on from where `match_without_choice` stopped, or else searches from the begin of the text.
+    answer search(straight_match const& begun) {
         if (argument_of(header_) > std::size(counters_)) return answer::unknown;
-        if (header_ & pattern_is_anchored) return match_above(0, op_of(*code_) == op_text_begin ? code_ + 1 : code_, text_.begin);
+        if (begun.code) return match_above(0, begun.code, begun.at);
+        if (header_ & pattern_is_anchored) return match_above(0, code_, text_.begin);
         for (auto at = text_.begin;; at = code_point_at(at, text_.end).next) {
             if (op_of(*code_) == op_literal && at != text_.end) {
                 auto const first = *reinterpret_cast<char const*>(code_ + 1);
@@ -76,7 +140,7 @@ private:
             switch (op) {
             case op_accept: return answer::yes;
             case op_literal:
-                good = static_cast<std::size_t>(text_.end - at) >= argument && is_equal(at, code + 1, argument);
+                good = static_cast<std::size_t>(text_.end - at) >= argument && is_literal(at, code + 1, argument);
                 if (good) at += argument;
                 code += 1 + (argument + 3) / 4;
                 break;
@@ -97,7 +161,7 @@ private:
                 auto const set = class_of(argument);
                 auto const most = code[2] == pattern_unbounded ? static_cast<std::size_t>(-1) : code[2];
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most ? at + most : text_.end;
-                auto next = set.skip(at, stop);
+                auto next = set.skip(text_.begin, at, stop);
                 auto count = static_cast<std::size_t>(next - at);
                 if (next != stop && byte_at(next) >= 0x80) {
                     auto const more = repeat(set, next, most - count);
@@ -170,7 +234,7 @@ private:
                 ++code;
                 break;
             case op_literal_back:
-                good = static_cast<std::size_t>(at - text_.begin) >= argument && is_equal(at - argument, code + 1, argument);
+                good = static_cast<std::size_t>(at - text_.begin) >= argument && is_literal(at - argument, code + 1, argument);
                 if (good) at -= argument;
                 code += 1 + (argument + 3) / 4;
                 break;
@@ -202,19 +266,6 @@ private:
 
     character_class class_of(word distance) const noexcept { return character_class(end_of_program_ - distance); }
 
-    static bool is_equal(char const* at, word const* literal, std::size_t size) noexcept {
-        for (; size >= sizeof(word); size -= sizeof(word), at += sizeof(word), ++literal) {
-            word four;
-            std::memcpy(&four, at, sizeof four);
-            if (four != *literal) return false;
-        }
-        auto const* rest = reinterpret_cast<char const*>(literal);
-        for (std::size_t i = 0; i < size; ++i) {
-            if (at[i] != rest[i]) return false;
-        }
-        return true;
-    }
-
     // False if the code certainly does not match here. It looks no further than at the next byte.
     bool may_begin(word const* code, char const* at) const noexcept {
         auto const argument = argument_of(*code);
@@ -245,7 +296,7 @@ private:
                 ++count;
             } else {
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most - count ? at + (most - count) : text_.end;
-                auto const next = set.skip(at, stop);
+                auto const next = set.skip(text_.begin, at, stop);
                 if (next == at) break;
                 count += static_cast<std::size_t>(next - at);
                 at = next;

@@ -95,15 +95,25 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
                                  c.max_number != constraint{}.max_number, max)});
 }
 
+bool is_good_text(std::string_view text, std::size_t code_points, constraint const& c, pattern_view const& pattern) {
+    return (!c.has_length || (code_points >= c.min_length && code_points <= c.max_length)) &&
+           (!pattern.words || search(pattern, text));
+}
+
+void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& found) {
+    if (c.has_length) check_length(count_code_points(text), c, found);
+    if (!search(pattern, text)) {
+        found.push_back({errc::pattern_mismatch, {},
+                         std::string("must satisfy regular expression pattern: ").append(c.pattern)});
+    }
+}
+
 void check_value(shape const& what, void const* value, constraint const& c, pattern_view const& pattern,
                  std::vector<violation>& found) {
-    std::string_view text;
-    if (what.kind == shape_kind::text) text = *static_cast<std::string const*>(value);
-    if (what.kind == shape_kind::enumeration) text = what.enumeration->text(value);
+    if (what.kind == shape_kind::text) return check_text(*static_cast<std::string const*>(value), c, pattern, found);
+    if (what.kind == shape_kind::enumeration) return check_text(what.enumeration->text(value), c, pattern, found);
     if (c.has_length) {
         switch (what.kind) {
-        case shape_kind::text:
-        case shape_kind::enumeration: check_length(count_code_points(text), c, found); break;
         case shape_kind::blob: check_length(static_cast<blob const*>(value)->bytes.size(), c, found); break;
         case shape_kind::list: check_length(what.list->size(value), c, found); break;
         case shape_kind::map: check_length(what.map->size(value), c, found); break;
@@ -111,10 +121,6 @@ void check_value(shape const& what, void const* value, constraint const& c, patt
         }
     }
     if (c.has_range) check_range(what, value, c, found);
-    if (!c.pattern.empty() && !search(pattern, text)) {
-        found.push_back({errc::pattern_mismatch, {},
-                         std::string("must satisfy regular expression pattern: ").append(c.pattern)});
-    }
     if (c.unique_items && has_duplicates(*what.list, value))
         found.push_back({errc::duplicate_items, {}, "must have unique values"});
 }
@@ -269,8 +275,9 @@ private:
     }
 
     void check_key(std::string_view key, constraint const& c, pattern_view const& pattern, path_step const& at) {
-        std::string const text(key);
-        check(shape_table<std::string>::value, &text, c, pattern, at);
+        auto first = found_.size();
+        check_text(key, c, pattern, found_);
+        for (; first < found_.size(); ++first) at.append_to(found_[first].path);
     }
 
     void check(shape const& what, void const* value, constraint const& c, pattern_view const& pattern, path_step const& at) {

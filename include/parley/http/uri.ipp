@@ -16,16 +16,17 @@ bool is_unreserved(char c) noexcept {
 }
 
 void append_encoded(std::string& out, std::string_view text, bool keep_slashes) {
-    for (char c : text) {
-        if (is_unreserved(c) || (keep_slashes && c == '/')) {
-            out += c;
-        } else {
-            auto const byte = static_cast<unsigned char>(c);
-            out += '%';
-            out += "0123456789ABCDEF"[byte >> 4];
-            out += "0123456789ABCDEF"[byte & 15];
-        }
+    std::size_t plain = 0; // the first character that is not in `out`
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (is_unreserved(text[i]) || (keep_slashes && text[i] == '/')) continue;
+        auto const byte = static_cast<unsigned char>(text[i]);
+        out.append(text, plain, i - plain);
+        out += '%';
+        out += "0123456789ABCDEF"[byte >> 4];
+        out += "0123456789ABCDEF"[byte & 15];
+        plain = i + 1;
     }
+    out.append(text, plain);
 }
 
 int hex_digit(char c) noexcept {

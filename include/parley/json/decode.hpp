@@ -9,6 +9,8 @@
 #include <parley/json/options.hpp>
 
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace parley {
@@ -32,6 +34,12 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
 /// Gives the members that are absent the values that the description says a server gives them.
 void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors);
 
+template <class T>
+result<T> fresh_result() {
+    if constexpr (std::is_default_constructible_v<T>) return result<T>(std::in_place);
+    else return access::make<T>();
+}
+
 } // namespace detail
 
 /// Reads a `T` from JSON text (RFC 8259), straight from the bytes.
@@ -43,11 +51,11 @@ void fill_absent(structure_shape const& structure, void* object, decode_options 
 ///     if (!today) std::puts(today.error().message().c_str());
 template <class T>
 result<T> from_json(std::string_view text, decode_options const& options = {}) {
-    auto value = detail::access::make<T>();
+    auto read = detail::fresh_result<T>();
     data_error error;
-    detail::decode_job job{&shape_of<T>, detail::holding<T>::engage(&value)};
-    if (!detail::decode_json(text, job, options, error.violations)) return error;
-    return value;
+    detail::decode_job job{&shape_of<T>, detail::holding<T>::engage(&*read)};
+    if (!detail::decode_json(text, job, options, error.violations)) read = std::move(error);
+    return read;
 }
 
 } // namespace parley

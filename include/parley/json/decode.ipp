@@ -2,19 +2,19 @@
 #ifndef PARLEY_JSON_DECODE_IPP
 #define PARLEY_JSON_DECODE_IPP
 
-#include <parley/core/number.hpp>
 #include <parley/core/base64.hpp>
 #include <parley/core/utf8.hpp>
 #include <parley/describe/validate.hpp>
-#include <parley/json/boost_json.ipp>
 #include <parley/json/decode.hpp>
-#include <parley/json/escape.ipp>
-#include <parley/json/locate.hpp>
+#include <parley/json/free_form.ipp>
+#include <parley/json/number_literal.ipp>
+#include <parley/json/scan.ipp>
 
 #include <cmath>
 #include <cstring>
 #include <memory>
-#include <optional>
+#include <new>
+#include <type_traits>
 #include <utility>
 
 namespace parley::detail {
@@ -40,106 +40,35 @@ std::string_view kind_name(shape_kind kind) noexcept {
     return "a value";
 }
 
-// The integer that a JSON number literal stands for, exactly: "1e3" and "10.0" are integers, "1.5" is none.
-struct literal_integer {
-    enum class outcome : std::uint8_t { exact, fraction, too_large } outcome = outcome::exact;
-    bool negative = false;
-    std::uint64_t magnitude = 0;
-};
 
-literal_integer read_integer(std::string_view literal) {
-    literal_integer result;
-    std::size_t i = 0;
-    if (i < literal.size() && literal[i] == '-') result.negative = true, ++i;
-    // Zeros are held back until a digit follows, so that trailing ones become part of the exponent.
-    long long exponent = 0, held_zeros = 0;
-    bool in_fraction = false, too_large = false;
-    auto multiply = [&] {
-        if (__builtin_mul_overflow(result.magnitude, std::uint64_t{10}, &result.magnitude)) too_large = true;
+template <class Word>
+bool same_words(char const* a, char const* b, std::size_t size) noexcept {
+    auto const word = [](char const* at) {
+        Word value;
+        std::memcpy(&value, at, sizeof value);
+        return value;
     };
-    for (; i < literal.size() && literal[i] != 'e' && literal[i] != 'E'; ++i) {
-        if (literal[i] == '.') {
-            in_fraction = true;
-            continue;
-        }
-        if (in_fraction) --exponent;
-        if (literal[i] == '0') {
-            ++held_zeros;
-            continue;
-        }
-        for (; held_zeros > 0 && !too_large; --held_zeros) multiply();
-        held_zeros = 0;
-        multiply();
-        auto const digit = static_cast<std::uint64_t>(literal[i] - '0');
-        if (__builtin_add_overflow(result.magnitude, digit, &result.magnitude)) too_large = true;
+    for (std::size_t i = 0; i + sizeof(Word) < size; i += sizeof(Word)) {
+        if (word(a + i) != word(b + i)) return false;
     }
-    exponent += held_zeros;
-    if (i < literal.size()) {
-        bool const negative = ++i < literal.size() && literal[i] == '-';
-        if (i < literal.size() && (literal[i] == '-' || literal[i] == '+')) ++i;
-        long long written = 0;
-        for (; i < literal.size(); ++i) {
-            if (written < 1'000'000'000'000) written = written * 10 + (literal[i] - '0');
-        }
-        exponent += negative ? -written : written;
-    }
-    if (result.magnitude == 0 && !too_large) return result;
-    if (exponent < 0) {
-        result.outcome = literal_integer::outcome::fraction;
-    } else {
-        for (; exponent > 0 && !too_large; --exponent) multiply();
-        if (too_large) result.outcome = literal_integer::outcome::too_large;
-    }
-    return result;
+    return word(a + size - sizeof(Word)) == word(b + size - sizeof(Word)); // overlaps with the one before
 }
 
-template <class T>
-bool store_as(void* object, bool negative, std::uint64_t magnitude) {
-    if (negative && magnitude != 0) {
-        if constexpr (std::is_unsigned_v<T>) return false;
-        constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1;
-        if (magnitude > most) return false;
-        auto const value = static_cast<T>(-static_cast<std::int64_t>(magnitude - 1) - 1);
-        std::memcpy(object, &value, sizeof value);
-        return true;
+// memcmp without a call: names are short.
+inline bool same_bytes(char const* a, char const* b, std::size_t size) noexcept {
+    if (size >= 8) return same_words<std::uint64_t>(a, b, size);
+    if (size >= 4) return same_words<std::uint32_t>(a, b, size);
+    for (std::size_t i = 0; i < size; ++i) {
+        if (a[i] != b[i]) return false;
     }
-    if (magnitude > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) return false;
-    auto const value = static_cast<T>(magnitude);
-    std::memcpy(object, &value, sizeof value);
     return true;
 }
 
-bool store_integer(shape const& what, void* object, bool negative, std::uint64_t magnitude) {
-    switch (what.size) {
-    case 1:
-        return what.is_signed ? store_as<std::int8_t>(object, negative, magnitude)
-                              : store_as<std::uint8_t>(object, negative, magnitude);
-    case 2:
-        return what.is_signed ? store_as<std::int16_t>(object, negative, magnitude)
-                              : store_as<std::uint16_t>(object, negative, magnitude);
-    case 4:
-        return what.is_signed ? store_as<std::int32_t>(object, negative, magnitude)
-                              : store_as<std::uint32_t>(object, negative, magnitude);
-    default:
-        return what.is_signed ? store_as<std::int64_t>(object, negative, magnitude)
-                              : store_as<std::uint64_t>(object, negative, magnitude);
-    }
-}
-
-void store_floating(shape const& what, void* object, double number) {
-    if (what.size == sizeof(float)) *static_cast<float*>(object) = static_cast<float>(number);
-    else *static_cast<double*>(object) = number;
-}
-
-// The handler of Boost.JSON's parser. It walks the tables of the type along with the text: one frame for each object or
-// array that the description knows. It is no template, so the parser is instantiated once for all types.
+// Reads JSON and walks the tables of the type along with it: one frame for each object or array that the description knows,
+// one bracket for each that it does not. It is no template and does not recurse. Where the text goes on later, it stops before
+// a token that is not complete, and reads that token again from its begin.
 class json_decoder {
 public:
-    static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
-    static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
-
     json_decoder(decode_job const& job, decode_options const& options, std::vector<violation>& errors,
                  std::vector<violation>* tolerated)
         : job_(job), options_(options), errors_(errors), tolerated_(tolerated), first_error_(errors.size()) {}
@@ -150,213 +79,395 @@ public:
         while (depth_ > 0) pop();
     }
 
-    bool on_document_begin(error_code&) { return true; }
-    bool on_document_end(error_code&) { return true; }
-    bool on_comment_part(string_view, error_code&) { return true; }
-    bool on_comment(string_view, error_code&) { return true; }
-
-    bool on_object_begin(error_code& ec) {
-        if (skipped_ > 0) return ++skipped_, true;
-        if (document_depth_ > 0) return go_into_document('{'), count(ec);
-        place p;
-        if (!open(p)) return skipped_ = 1, true;
-        switch (p.what->kind) {
-        case shape_kind::structure:
-        case shape_kind::choice:
-        case shape_kind::map: push(p); return count(ec);
-        case shape_kind::document:
-        case shape_kind::json_value: return begin_document(p), go_into_document('{'), count(ec);
-        case shape_kind::timestamp:
-            // The reference reads {"tag": 1, "value": seconds} as the seconds, as CBOR would have them.
-            if (options_.strictness == strictness::compatible) return push(p), true;
-            [[fallthrough]];
-        default: return skipped_ = 1, mismatch(p, "an object", ec);
+    /// Reads on, from where the last call stopped. `last`: nothing follows `text`. Returns how much of it was read: all the
+    /// rest has to be given again, with what follows it.
+    std::size_t read(std::string_view text, bool last) {
+        begin_ = text.data();
+        end_ = begin_ + text.size();
+        last_ = last;
+        auto const* at = begin_;
+        for (;;) {
+            at = skip_json_space(at, end_);
+            if (at == end_) {
+                if (last_ && next_ != expected::nothing) is_incomplete();
+                break;
+            }
+            if (!step(at)) break;
         }
+        auto const taken = static_cast<std::size_t>(at - begin_);
+        taken_ += taken;
+        return taken;
     }
 
-    bool on_object_end(std::size_t n, error_code& ec) {
-        if (skipped_ > 0) {
-            if (--skipped_ == 0) close();
-            return true;
-        }
-        if (document_depth_ > 0) {
-            if (raw_) *raw_ += '}';
-            else document_->push_object(n);
-            if (--document_depth_ == 0) end_document();
-            return true;
-        }
-        auto& f = top();
-        switch (f.what->kind) {
-        case shape_kind::structure: {
-            if (reads_positions() && f.next > f.what->structure->count &&
-                !report_or_tolerate(errc::invalid_value, "has more values than there are members", 0, ec))
-                return false;
-            auto missing = f.what->structure->required;
-            missing -= f.seen;
-            if (f.readable) missing &= *f.readable;
-            if (!missing.empty() && !report_missing(f, missing, ec)) return false;
-            if (options_.closed) fill_absent(*f.what->structure, f.object, options_, errors_);
-            break;
-        }
-        case shape_kind::choice:
-            if (f.index == 0 && !report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1, ec))
-                return false;
-            break;
-        case shape_kind::timestamp:
-            if (f.index == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1, ec))
-                return false;
-            break;
-        default: break;
-        }
-        return end_container(ec);
-    }
-
-    bool on_array_begin(error_code& ec) {
-        if (skipped_ > 0) return ++skipped_, true;
-        if (document_depth_ > 0) return go_into_document('['), count(ec);
-        place p;
-        if (!open(p)) return skipped_ = 1, true;
-        if (p.what->kind == shape_kind::list) return push(p), count(ec);
-        if (depth_ == 0 && job_.by_position && p.what->kind == shape_kind::structure)
-            return by_position_ = true, push(p), count(ec);
-        if (is_document(*p.what)) return begin_document(p), go_into_document('['), count(ec);
-        // To the reference, an array is an object whose members are named by their positions.
-        if (p.what->kind == shape_kind::map && options_.strictness == strictness::compatible)
-            return push(p), top().keys_are_positions = true, count(ec);
-        return skipped_ = 1, mismatch(p, "an array", ec);
-    }
-
-    bool on_array_end(std::size_t n, error_code& ec) {
-        if (skipped_ > 0) {
-            if (--skipped_ == 0) close();
-            return true;
-        }
-        if (document_depth_ > 0) {
-            if (raw_) *raw_ += ']';
-            else document_->push_array(n);
-            if (--document_depth_ == 0) end_document();
-            return true;
-        }
-        return top().what->kind == shape_kind::structure ? on_object_end(n, ec) : end_container(ec);
-    }
-
-    bool on_key_part(string_view s, std::size_t, error_code&) {
-        if (skipped_ == 0) parts_.append(s.data(), s.size());
-        return true;
-    }
-
-    bool on_key(string_view s, std::size_t, error_code& ec) {
-        if (skipped_ > 0) return true;
-        std::string_view key(s.data(), s.size());
-        if (!parts_.empty()) key = parts_.append(s.data(), s.size());
-        bool const go_on = take_key(key, ec);
-        parts_.clear();
-        return go_on;
-    }
-
-    bool on_string_part(string_view s, std::size_t, error_code&) {
-        if (skipped_ == 0) parts_.append(s.data(), s.size());
-        return true;
-    }
-
-    bool on_string(string_view s, std::size_t, error_code& ec) {
-        if (skipped_ > 0) return true;
-        std::string_view text(s.data(), s.size());
-        if (!parts_.empty()) text = parts_.append(s.data(), s.size());
-        bool const go_on = take_string(text, ec);
-        parts_.clear();
-        return go_on;
-    }
-
-    bool on_number_part(string_view s, error_code&) {
-        if (skipped_ == 0) parts_.append(s.data(), s.size());
-        return true;
-    }
-
-    bool on_int64(std::int64_t value, string_view s, error_code& ec) {
-        if (skipped_ > 0) return true;
-        bool const negative = value < 0;
-        auto const magnitude = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
-        return take_integer(negative, magnitude, literal(s), ec);
-    }
-    bool on_uint64(std::uint64_t value, string_view s, error_code& ec) {
-        if (skipped_ > 0) return true;
-        return take_integer(false, value, literal(s), ec);
-    }
-
-    bool on_double(double value, string_view s, error_code& ec) {
-        if (skipped_ > 0) return true;
-        auto const text = literal(s);
-        bool const go_on = take_double(value, text, ec);
-        parts_.clear();
-        return go_on;
-    }
-
-    bool on_bool(bool value, error_code& ec) {
-        if (skipped_ > 0) return true;
-        if (document_depth_ > 0) {
-            if (raw_) put_raw(value ? "true" : "false");
-            else document_->push_bool(value);
-            return count(ec);
-        }
-        place p;
-        if (!open(p)) return true;
-        if (p.what->kind == shape_kind::boolean) return *static_cast<bool*>(p.object) = value, scalar_done(p, ec);
-        if (is_document(*p.what))
-            return put_document(p, value ? "true" : "false", [&] { return value; }), scalar_done(p, ec);
-        return mismatch(p, "a boolean", ec) && scalar_done_unchecked(ec);
-    }
-
-    bool on_null(error_code& ec) {
-        if (skipped_ > 0) return true;
-        if (document_depth_ > 0) {
-            if (raw_) put_raw("null");
-            else document_->push_null();
-            return count(ec);
-        }
-        return take_null(ec);
-    }
-
-    /// Adds an error of the text itself, at the place that was reached.
-    void add_text_error(errc code, std::string message, std::size_t offset) {
-        errors_.push_back({code, path(depth_), std::move(message), offset});
-    }
+    /// An error was so bad that there is no use in reading on.
+    bool stopped() const noexcept { return stopped_; }
 
 private:
+    enum class expected : std::uint8_t { value, first_item, first_key, key, separator, nothing };
+
     struct place {
         shape const* what = nullptr;
         void* object = nullptr;
         value_checks const* checks = nullptr;
         timestamp_format format = timestamp_format::unspecified;
     };
+    // What is of use for all kinds is set when a frame is pushed, the rest where its kind needs it.
     struct frame {
         shape const* what;
         void* object;
-        member_set seen;             // structures: the members that came
-        member_set const* readable;  // structures: those that are read; null: all
-        member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
+        value_checks const* checks;
+        std::size_t begin;       // offset in the text
+        timestamp_format format;
+        bool is_array;
+        bool keys_are_positions; // maps: an array stands for one
+        bool item_open;          // it is to be inserted when its value is complete
         std::uint32_t next;      // structures: the member that most likely comes next
+        member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
         std::size_t index;       // lists: of the item that comes next; unions and timestamps: how many members came
         std::string_view key;    // maps: of the value that comes next
         void* value;             // maps: its place; null: it is ignored
         void* item;              // lists whose items are made beside them: the item
-        bool keys_are_positions; // maps: an array stands for one
-        bool item_open;          // it is to be inserted when its value is complete
-        value_checks const* checks;
-        timestamp_format format;
+        member_set const* readable; // structures: those that are read; null: all
+        member_set seen;         // structures: the members that came
     };
+    static_assert(std::is_trivially_copyable_v<frame>);
+
+    // Takes what is at `at` and moves it on. False to stop: when the text ends within a token, before anything has changed, or
+    // when an error was told that ends it all.
+    bool step(char const*& at) {
+        char const* next = nullptr;
+        switch (next_) {
+        case expected::first_key:
+            if (*at == '}') return move(at, close_bracket(at));
+            next_ = expected::key;
+            [[fallthrough]];
+        case expected::key:
+            if (nested_.empty()) {
+                auto const* const begin = at;
+                if (!step_expected(at)) return false;
+                if (at != begin) return true;
+            }
+            next = step_key(at);
+            if (next) next_ = expected::value;
+            break;
+        case expected::first_item:
+            if (*at == ']') return move(at, close_bracket(at));
+            [[fallthrough]];
+        case expected::value: next = step_value(at); break;
+        case expected::separator:
+            if (*at != ',') return move(at, close_bracket(at));
+            next_ = in_array() ? expected::value : expected::key;
+            next = at + 1;
+            break;
+        case expected::nothing: next = syntax_error(at, "unexpected text after the value"); break;
+        }
+        return move(at, next);
+    }
+    static bool move(char const*& at, char const* next) noexcept {
+        if (!next) return false;
+        at = next;
+        return true;
+    }
+
+    // Reads members of a structure for as long as they come in the order of the description, without spaces: so most peers
+    // write them. It need not take any.
+    bool step_expected(char const*& at) {
+        frame& f = top();
+        if (f.what->kind != shape_kind::structure) return true;
+        auto const& s = *f.what->structure;
+        while (f.next < s.count) {
+            auto const& m = s.members[f.next];
+            auto const size = m.name.size();
+            if (static_cast<std::size_t>(end_ - at) < size + 4 || at[size + 1] != '"' || at[size + 2] != ':' || at[0] != '"' ||
+                !m.plain_name || !same_bytes(at + 1, m.name.data(), size))
+                return true;
+            at += size + 3;
+            f.current = !f.readable || f.readable->contains(f.next) ? &m : nullptr;
+            ++f.next;
+            next_ = expected::value;
+            if (skip_json_space(at, end_) != at) return true;
+            if (*at != '"' || m.value.target->kind != shape_kind::text || !f.current || !step_member_text(f, at)) {
+                if (!move(at, step_value(at))) return false;
+                if (next_ != expected::separator) return true; // it is within that value
+            }
+            if (stopped_) return false;
+            if (at == end_ || *at != ',') return true;
+            next_ = expected::key;
+            if (++at == end_) return true;
+        }
+        return true;
+    }
+
+    // Reads a text without escapes and beyond ASCII into the member that is current. False, with nothing taken, if it is no such.
+    bool step_member_text(frame& f, char const*& at) {
+        auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
+        if (!stop) return false;
+        auto const& m = *f.current;
+        std::size_t const position = f.next - 1;
+        auto* object = f.what->structure->place_of(m, f.object);
+        value_begin_ = offset_of(at);
+        if (f.seen.contains(position)) forget(object, m);
+        f.seen.insert(position);
+        if (m.value.engage) object = m.value.engage(object);
+        std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
+        assign_text(*static_cast<std::string*>(object), text);
+        if (m.checks && m.checks->value && options_.check_constraints &&
+            !is_good_text(text, text.size(), *m.checks->value, m.checks->value_pattern)) {
+            auto const before = errors_.size();
+            check_text(text, *m.checks->value, m.checks->value_pattern, errors_);
+            place_errors(before, depth_);
+        }
+        count();
+        at = stop + 1;
+        next_ = expected::separator;
+        return true;
+    }
+
+    // Tokens. Each function returns the end of what it took, or null to stop.
+
+    char const* step_key(char const* at) {
+        if (*at != '"') return syntax_error(at);
+        auto const* const first = at + 1;
+        string_marks marks;
+        auto const* const stop = find_string_end(begin_, first, end_, marks);
+        if (stop == end_) return is_incomplete();
+        if (*stop != '"') return syntax_error(stop);
+        auto const* const colon = skip_json_space(stop + 1, end_);
+        if (colon == end_) return is_incomplete();
+        if (*colon != ':') return syntax_error(colon);
+        std::string_view key(first, static_cast<std::size_t>(stop - first));
+        if (!make_plain(key, marks) || !take_key(key)) return stop_here();
+        return colon + 1;
+    }
+
+    char const* step_value(char const* at) {
+        auto const before = next_;
+        // It may be a container, which has its own opinion.
+        next_ = depth_ == 0 && nested_.empty() ? expected::nothing : expected::separator;
+        value_begin_ = offset_of(at);
+        char const* next = nullptr;
+        switch (*at) {
+        case '"': next = step_string(at + 1); break;
+        case '{': next = open_bracket(at); break;
+        case '[': next = open_bracket(at); break;
+        case 't': next = step_literal(at, "true"); break;
+        case 'f': next = step_literal(at, "false"); break;
+        case 'n': next = step_literal(at, "null"); break;
+        case '-':
+        case '0':
+        case '1':
+        case '2':
+        case '3':
+        case '4':
+        case '5':
+        case '6':
+        case '7':
+        case '8':
+        case '9': next = step_number(at); break;
+        default: next = syntax_error(at); break;
+        }
+        if (!next) next_ = before;
+        return next;
+    }
+
+    char const* step_string(char const* first) {
+        string_marks marks;
+        auto const* const stop = find_string_end(begin_, first, end_, marks);
+        if (stop == end_) return is_incomplete();
+        if (*stop != '"') return syntax_error(stop);
+        std::string_view text(first, static_cast<std::size_t>(stop - first));
+        if ((!marks.ascii || marks.escaped) && !make_plain(text, marks)) return stop_here();
+        return take_string(text) ? stop + 1 : stop_here();
+    }
+
+    char const* step_number(char const* at) {
+        number_literal number;
+        char const* stop = nullptr;
+        auto const* const next = scan_number(at, end_, number, stop);
+        if (!next) return stop == end_ ? is_incomplete() : syntax_error(stop);
+        if (next == end_ && !last_) return nullptr; // it may go on
+        return take_number(number) ? next : stop_here();
+    }
+
+    char const* step_literal(char const* at, std::string_view literal) {
+        for (std::size_t i = 1; i < literal.size(); ++i) {
+            if (at + i == end_) return is_incomplete();
+            if (at[i] != literal[i]) return syntax_error(at + i);
+        }
+        bool const good = *at == 'n' ? take_null() : take_boolean(*at == 't');
+        return good ? at + literal.size() : stop_here();
+    }
+
+    char const* open_bracket(char const* at) {
+        if (depth_ + nested_.size() >= options_.limits.depth) {
+            add_text_error(errc::limit_exceeded, "has more levels than the limit allows", at);
+            return stop_here();
+        }
+        bool const object = *at == '{';
+        next_ = object ? expected::first_key : expected::first_item;
+        return (object ? begin_object() : begin_array()) ? at + 1 : stop_here();
+    }
+
+    char const* close_bracket(char const* at) {
+        if (*at != (in_array() ? ']' : '}')) return syntax_error(at);
+        if (!(nested_.empty() ? end_frame() : end_nested(*at))) return stop_here();
+        next_ = depth_ == 0 && nested_.empty() ? expected::nothing : expected::separator;
+        return at + 1;
+    }
+
+    bool in_array() noexcept { return nested_.empty() ? top().is_array : nested_.back() == '['; }
+
+    std::size_t offset_of(char const* at) const noexcept { return taken_ + static_cast<std::size_t>(at - begin_); }
+
+    // Makes the content of a string the text that it stands for.
+    bool make_plain(std::string_view& content, string_marks const& marks) {
+        if (!marks.ascii) {
+            auto const bad = find_invalid_utf8(content);
+            if (bad != std::string_view::npos) {
+                if (options_.strictness == strictness::strict)
+                    return add_text_error(errc::invalid_utf8, "invalid UTF-8", content.data() + bad), false;
+                repaired_ = repair_utf8(content);
+                content = repaired_;
+            }
+        }
+        if (marks.escaped) {
+            if (auto const* bad = unescape_json(content, unescaped_))
+                return add_text_error(errc::syntax, "a reverse solidus begins no escape", bad), false;
+            content = unescaped_;
+        }
+        return true;
+    }
+
+    std::nullptr_t stop_here() {
+        stopped_ = true;
+        return nullptr;
+    }
+    std::nullptr_t is_incomplete() {
+        if (!last_) return nullptr;
+        add_text_error(errc::syntax, "the text ends within a value", end_);
+        return stop_here();
+    }
+    std::nullptr_t syntax_error(char const* at, std::string message = "syntax error") {
+        bool const ascii = static_cast<unsigned char>(*at) < 0x80;
+        std::string_view const rest(at, static_cast<std::size_t>(end_ - at));
+        if (!ascii && options_.strictness == strictness::strict && find_invalid_utf8(rest) == 0)
+            add_text_error(errc::invalid_utf8, "invalid UTF-8", at);
+        else add_text_error(errc::syntax, std::move(message), at);
+        return stop_here();
+    }
+    // An error of the text itself.
+    void add_text_error(errc code, std::string message, char const* at) {
+        // Where a text was repaired, that is as near as can be told.
+        auto const offset = at >= begin_ && at <= end_ ? offset_of(at) : value_begin_;
+        errors_.push_back({code, path(depth_), std::move(message), offset});
+    }
+
+    // Objects and arrays.
+
+    bool begin_object() {
+        if (!nested_.empty()) return go_into('{');
+        place p;
+        if (!open(p)) return skip('{');
+        switch (p.what->kind) {
+        case shape_kind::structure:
+        case shape_kind::choice:
+        case shape_kind::map: push(p); return count();
+        case shape_kind::document:
+        case shape_kind::json_value: return begin_free_form(p, '{');
+        case shape_kind::timestamp:
+            // The reference reads {"tag": 1, "value": seconds} as the seconds, as CBOR would have them.
+            if (options_.strictness == strictness::compatible) return push(p), true;
+            [[fallthrough]];
+        default: return skip('{') && mismatch(p, "an object");
+        }
+    }
+
+    bool begin_array() {
+        if (!nested_.empty()) return go_into('[');
+        place p;
+        if (!open(p)) return skip('[');
+        bool const is_list = p.what->kind == shape_kind::list;
+        bool const by_position = depth_ == 0 && job_.by_position && p.what->kind == shape_kind::structure;
+        // To the reference, an array is an object whose members are named by their positions.
+        bool const positions = p.what->kind == shape_kind::map && options_.strictness == strictness::compatible;
+        if (is_list || by_position || positions) {
+            push(p);
+            by_position_ = by_position || by_position_;
+            top().is_array = true;
+            top().keys_are_positions = positions;
+            return count();
+        }
+        if (is_free_form(*p.what)) return begin_free_form(p, '[');
+        return skip('[') && mismatch(p, "an array");
+    }
+
+    bool skip(char bracket) { return nested_.push_back(bracket), true; }
+    bool begin_free_form(place const& p, char bracket) {
+        free_form_open_ = true;
+        free_form_.begin(*p.what, p.object);
+        return go_into(bracket);
+    }
+    bool go_into(char bracket) {
+        nested_.push_back(bracket);
+        if (!free_form_open_) return true;
+        free_form_.open(bracket);
+        return count();
+    }
+    bool end_nested(char bracket) {
+        nested_.pop_back();
+        if (free_form_open_) free_form_.close(bracket);
+        if (!nested_.empty()) return true;
+        if (free_form_open_) free_form_.end();
+        free_form_open_ = false;
+        close();
+        return true;
+    }
+
+    bool end_frame() {
+        auto& f = top();
+        switch (f.what->kind) {
+        case shape_kind::structure: {
+            if (reads_positions() && f.next > f.what->structure->count &&
+                !report_or_tolerate(errc::invalid_value, "has more values than there are members", 0))
+                return false;
+            auto missing = f.what->structure->required;
+            missing -= f.seen;
+            if (f.readable) missing &= *f.readable;
+            if (!missing.empty() && !report_missing(f, missing)) return false;
+            if (options_.closed) fill_absent(*f.what->structure, f.object, options_, errors_);
+            break;
+        }
+        case shape_kind::choice:
+            if (f.index == 0 && !report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1)) return false;
+            break;
+        case shape_kind::timestamp:
+            if (f.index == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1)) return false;
+            break;
+        default: break;
+        }
+        if (f.checks && f.checks->value && !check(*f.what, f.object, *f.checks, depth_ - 1)) return false;
+        value_begin_ = f.begin;
+        pop();
+        return depth_ == 0 || scalar_done_unchecked();
+    }
 
     frame& top() noexcept { return frames_[depth_ - 1]; }
 
     void push(place const& p) {
         if (depth_ == capacity_) grow();
-        frame& f = frames_[depth_++];
-        f = frame{};
+        frame& f = *new (&frames_[depth_++]) frame;
         f.what = p.what;
         f.object = p.object;
         f.checks = p.checks;
+        f.begin = value_begin_;
         f.format = p.format;
-        if (depth_ == 1) f.readable = job_.members;
+        f.is_array = f.keys_are_positions = f.item_open = false;
+        f.next = 0;
+        f.current = nullptr;
+        f.index = 0;
+        f.key = {};
+        f.value = f.item = nullptr;
+        f.readable = depth_ == 1 ? job_.members : nullptr;
     }
 
     void pop() {
@@ -366,7 +477,7 @@ private:
     }
 
     void grow() {
-        auto larger = std::make_unique<frame[]>(capacity_ * 2);
+        auto larger = std::make_unique_for_overwrite<frame[]>(capacity_ * 2);
         std::copy(frames_, frames_ + depth_, larger.get());
         heap_ = std::move(larger);
         frames_ = heap_.get();
@@ -401,7 +512,7 @@ private:
         case shape_kind::structure: {
             member const* m = f.current;
             if (!m) return false;
-            auto const position = f.what->structure->position_of(*m);
+            std::size_t const position = f.next - 1;
             auto* const at = f.what->structure->place_of(*m, f.object);
             p.what = m->value.target;
             if (f.seen.contains(position)) forget(at, *m);
@@ -472,33 +583,23 @@ private:
 
     // The value that began is complete.
     void close() {
-        if (depth_ == 0) return;
+        if (depth_ > 0 && top().item_open) insert_item();
+    }
+    void insert_item() {
         frame& f = top();
-        if (!f.item_open) return;
         f.item_open = false;
         if (f.what->list->insert_item(f.object, f.item)) return;
-        error_code later; // the next counted event ends the parse if this was one error too many
-        report_or_tolerate(errc::duplicate_items, "is equal to an item before it", depth_, later);
+        // The next value that is counted ends it all if this was one error too many.
+        report_or_tolerate(errc::duplicate_items, "is equal to an item before it", depth_);
     }
 
-    bool scalar_done_unchecked(error_code& ec) {
+    bool scalar_done_unchecked() {
         close();
-        return count(ec);
+        return count();
     }
-    bool scalar_done(place const& p, error_code& ec) {
-        if (p.checks && p.checks->value &&
-            !check(*p.what, p.object, *p.checks->value, p.checks->value_pattern, depth_, ec))
-            return false;
-        return scalar_done_unchecked(ec);
-    }
-
-    bool end_container(error_code& ec) {
-        frame& f = top();
-        if (f.checks && f.checks->value &&
-            !check(*f.what, f.object, *f.checks->value, f.checks->value_pattern, depth_ - 1, ec))
-            return false;
-        pop();
-        return depth_ == 0 || scalar_done_unchecked(ec);
+    bool scalar_done(place const& p) {
+        if (p.checks && p.checks->value && !check(*p.what, p.object, *p.checks, depth_)) return false;
+        return scalar_done_unchecked();
     }
 
     void take_position(frame& f) {
@@ -507,38 +608,36 @@ private:
         f.key = entry.key;
     }
 
-    bool take_key(std::string_view key, error_code& ec) {
-        if (document_depth_ > 0) {
-            if (raw_) put_raw_separator(), append_json_string(*raw_, key), *raw_ += ':';
-            else document_->push_key(key);
-            return count(ec);
+    // Keys.
+
+    void take_member(frame& f, member const* m) {
+        f.current = m;
+        if (!m) return;
+        auto const position = static_cast<std::uint32_t>(f.what->structure->position_of(*m));
+        f.next = position + 1;
+        if (f.readable && !f.readable->contains(position)) f.current = nullptr;
+    }
+
+    bool take_key(std::string_view key) {
+        if (!nested_.empty()) {
+            if (!free_form_open_) return true;
+            free_form_.key(key);
+            return count();
         }
         frame& f = top();
         switch (f.what->kind) {
-        case shape_kind::structure: {
-            auto const& s = *f.what->structure;
-            // Peers write members in the order of the description most of the time.
-            if (f.next < s.count && s.members[f.next].name == key) f.current = &s.members[f.next];
-            else f.current = s.find(key);
-            if (f.current) {
-                auto const position = static_cast<std::uint32_t>(f.current - s.members);
-                f.next = position + 1;
-                if (f.readable && !f.readable->contains(position)) f.current = nullptr;
-            }
-            return true;
-        }
+        case shape_kind::structure: take_member(f, f.what->structure->find(key)); return true;
         case shape_kind::choice: return take_alternative(key);
         case shape_kind::map: {
             auto const entry = f.what->map->insert(f.object, key);
             f.value = entry.value;
             f.key = entry.key;
             if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
-                return report(unknown_value(*f.what->map->keys), depth_ - 1, ec);
-            if (f.checks && f.checks->keys) {
-                std::string const text(key);
-                return check(shape_table<std::string>::value, &text, *f.checks->keys, f.checks->keys_pattern, depth_ - 1, ec);
-            }
-            return true;
+                return report(unknown_value(*f.what->map->keys), depth_ - 1);
+            if (!f.checks || !f.checks->keys) return true;
+            auto const first = errors_.size();
+            check_text(key, *f.checks->keys, f.checks->keys_pattern, errors_);
+            return place_errors(first, depth_ - 1);
         }
         default: f.key = key == "value" ? "value" : ""; return true; // {"tag": 1, "value": seconds}
         }
@@ -559,164 +658,134 @@ private:
     // Called for each value of a union that is not null.
     void settle_union() {
         frame& f = top();
-        error_code later; // the next counted event ends the parse if this was one error too many
         if (!f.current && f.key.data() == nullptr) return;
-        if (f.index++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1, later);
+        if (f.index++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1);
         else if (f.current) return;
         else if (auto keep = f.what->structure->keep_unknown; keep && !options_.closed) keep(f.object, f.key);
-        else report_or_tolerate(errc::invalid_value, "the union holds a member that is not described", depth_ - 1, later);
+        else report_or_tolerate(errc::invalid_value, "the union holds a member that is not described", depth_ - 1);
     }
 
-    bool take_string(std::string_view text, error_code& ec) {
-        if (document_depth_ > 0) {
-            if (raw_) put_raw_separator(), append_json_string(*raw_, text);
-            else document_->push_string(text);
-            return count(ec);
+    // Values.
+
+    bool take_string(std::string_view text) {
+        if (!nested_.empty()) {
+            if (!free_form_open_) return true;
+            free_form_.text(text);
+            return count();
         }
         place p;
         if (!open(p)) return true;
         switch (p.what->kind) {
-        case shape_kind::text: static_cast<std::string*>(p.object)->assign(text); return scalar_done(p, ec);
+        case shape_kind::text:
+            assign_text(*static_cast<std::string*>(p.object), text);
+            return scalar_done(p);
         case shape_kind::enumeration:
             if (!p.what->enumeration->assign(p.object, text) || (options_.closed && !p.what->enumeration->has(text)))
-                return report(unknown_value(*p.what->enumeration), depth_, ec) && scalar_done_unchecked(ec);
-            return scalar_done(p, ec);
+                return report(unknown_value(*p.what->enumeration), depth_) && scalar_done_unchecked();
+            return scalar_done(p);
         case shape_kind::blob:
-            if (!decode_base64(text, static_cast<blob*>(p.object)->bytes)) return invalid_value("is no base64", ec);
-            return scalar_done(p, ec);
-        case shape_kind::timestamp: return take_timestamp(p, text, true, ec);
+            if (!decode_base64(text, static_cast<blob*>(p.object)->bytes)) return invalid_value("is no base64");
+            return scalar_done(p);
+        case shape_kind::timestamp: return take_time_text(p, text);
         case shape_kind::floating:
             if (text == "NaN") store_floating(*p.what, p.object, std::numeric_limits<double>::quiet_NaN());
             else if (text == "Infinity") store_floating(*p.what, p.object, std::numeric_limits<double>::infinity());
             else if (text == "-Infinity") store_floating(*p.what, p.object, -std::numeric_limits<double>::infinity());
-            else return mismatch(p, "a string", ec) && scalar_done_unchecked(ec);
-            return scalar_done(p, ec);
-        case shape_kind::document: {
-            auto& json = static_cast<document*>(p.object)->json;
-            json.clear();
-            append_json_string(json, text);
-            return scalar_done(p, ec);
-        }
-        case shape_kind::json_value: return json_value_at(p) = text, scalar_done(p, ec);
-        default: return mismatch(p, "a string", ec) && scalar_done_unchecked(ec);
+            else return mismatch(p, "a string") && scalar_done_unchecked();
+            return scalar_done(p);
+        case shape_kind::document:
+        case shape_kind::json_value: free_form::put_text(*p.what, p.object, text); return scalar_done(p);
+        default: return mismatch(p, "a string") && scalar_done_unchecked();
         }
     }
 
-    bool take_timestamp(place const& p, std::string_view text, bool quoted, error_code& ec) {
-        auto const format = p.format == timestamp_format::unspecified ? timestamp_format::epoch_seconds : p.format;
-        bool const number = format == timestamp_format::epoch_seconds;
-        if (number ? quoted && options_.strictness == strictness::strict : !quoted)
-            return mismatch(p, quoted ? "a string" : "a number", ec) && scalar_done_unchecked(ec);
-        auto const when = parse_timestamp(text, format);
-        if (!when || (options_.closed && has_offset(text, format))) return invalid_value("is no timestamp of its format", ec);
-        if (!p.what->timestamp->assign(p.object, *when)) return out_of_range(ec);
-        return scalar_done(p, ec);
+    // A fresh string is cheaper to make than to assign to.
+    static void assign_text(std::string& to, std::string_view text) {
+        if (text.size() > to.capacity()) to = std::string(text);
+        else to.assign(text);
     }
 
-    bool take_integer(bool negative, std::uint64_t magnitude, std::string_view text, error_code& ec) {
-        bool const go_on = take_integer_value(negative, magnitude, text, ec);
-        parts_.clear();
-        return go_on;
-    }
-
-    bool take_integer_value(bool negative, std::uint64_t magnitude, std::string_view text, error_code& ec) {
-        if (document_depth_ > 0) {
-            if (raw_) put_raw(text);
-            else if (text == "-0") document_->push_double(-0.0);
-            else if (negative) document_->push_int64(static_cast<std::int64_t>(std::uint64_t{0} - magnitude));
-            else if (magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-                document_->push_int64(static_cast<std::int64_t>(magnitude));
-            else document_->push_uint64(magnitude);
-            return count(ec);
-        }
-        place p;
-        if (!open(p)) return true;
-        switch (p.what->kind) {
-        case shape_kind::integer:
-            if (!store_integer(*p.what, p.object, negative, magnitude)) return out_of_range(ec);
-            return scalar_done(p, ec);
-        case shape_kind::floating: {
-            auto const number = static_cast<double>(magnitude);
-            store_floating(*p.what, p.object, negative || text == "-0" ? -number : number);
-            return scalar_done(p, ec);
-        }
-        case shape_kind::timestamp: {
-            // Most timestamps are whole seconds.
-            bool const epoch = p.format == timestamp_format::unspecified || p.format == timestamp_format::epoch_seconds;
-            if (!epoch || !std::in_range<std::int64_t>(magnitude)) return take_timestamp(p, text, false, ec);
-            auto const seconds = static_cast<std::int64_t>(magnitude);
-            if (!p.what->timestamp->assign(p.object, {negative ? -seconds : seconds, 0})) return out_of_range(ec);
-            return scalar_done(p, ec);
-        }
-        case shape_kind::document: return put_raw_number(p, text), scalar_done(p, ec);
-        case shape_kind::json_value: {
-            auto& number = json_value_at(p);
-            if (text == "-0") number = -0.0;
-            else if (negative) number = static_cast<std::int64_t>(std::uint64_t{0} - magnitude);
-            else if (magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-                number = static_cast<std::int64_t>(magnitude);
-            else number = magnitude;
-            return scalar_done(p, ec);
-        }
-        default: return mismatch(p, "a number", ec) && scalar_done_unchecked(ec);
-        }
-    }
-
-    // Boost.JSON 1.81 rounds only literals of up to 15 digits without exponent correctly.
-    static std::optional<double> exact_double(double parsed, std::string_view text) {
-        if (text.size() <= 16 && text.find_first_of("eE") == std::string_view::npos) return parsed;
-        return parse_double(text);
-    }
-
-    bool take_double(double parsed, std::string_view text, error_code& ec) {
-        if (document_depth_ > 0 && raw_) return put_raw(text), count(ec);
-        if (document_depth_ > 0) {
-            auto const number = exact_double(parsed, text);
-            document_->push_double(number.value_or(0)); // in any case: what holds it counts on it
-            if (!number && !report(errc::out_of_range, "is out of the range of a double", depth_, ec)) return false;
-            return count(ec);
+    bool take_number(number_literal const& number) {
+        if (!nested_.empty()) {
+            if (!free_form_open_) return true;
+            if (!free_form_.number(number) && !report(errc::out_of_range, "is out of the range of a double", depth_)) return false;
+            return count();
         }
         place p;
         if (!open(p)) return true;
         switch (p.what->kind) {
         case shape_kind::integer: {
-            auto const integer = read_integer(text);
+            auto const integer = to_integer(number);
             if (integer.outcome == literal_integer::outcome::fraction)
-                return mismatch(p, "a number with a fraction", ec) && scalar_done_unchecked(ec);
+                return mismatch(p, "a number with a fraction") && scalar_done_unchecked();
             if (integer.outcome == literal_integer::outcome::too_large ||
                 !store_integer(*p.what, p.object, integer.negative, integer.magnitude))
-                return out_of_range(ec);
-            return scalar_done(p, ec);
+                return out_of_range();
+            return scalar_done(p);
         }
         case shape_kind::floating: {
-            auto const number = exact_double(parsed, text);
-            if (!number || (p.what->size == sizeof(float) && std::isinf(static_cast<float>(*number))))
-                return out_of_range(ec);
-            store_floating(*p.what, p.object, *number);
-            return scalar_done(p, ec);
+            auto const value = to_double(number);
+            if (!value || (p.what->size == sizeof(float) && std::isinf(static_cast<float>(*value)))) return out_of_range();
+            store_floating(*p.what, p.object, *value);
+            return scalar_done(p);
         }
-        case shape_kind::timestamp: return take_timestamp(p, text, false, ec);
-        case shape_kind::document: return put_raw_number(p, text), scalar_done(p, ec);
-        case shape_kind::json_value: {
-            auto const number = exact_double(parsed, text);
-            if (!number) return out_of_range(ec);
-            return json_value_at(p) = *number, scalar_done(p, ec);
+        case shape_kind::timestamp: {
+            auto const format = format_of(p);
+            if (format != timestamp_format::epoch_seconds) return mismatch(p, "a number") && scalar_done_unchecked();
+            auto const when = to_instant(number);
+            if (!when) return invalid_value("is no timestamp of its format");
+            return put_time(p, *when);
         }
-        default: return mismatch(p, "a number", ec) && scalar_done_unchecked(ec);
+        case shape_kind::document:
+        case shape_kind::json_value:
+            if (!free_form::put_number(*p.what, p.object, number)) return out_of_range();
+            return scalar_done(p);
+        default: return mismatch(p, "a number") && scalar_done_unchecked();
         }
     }
 
+    static timestamp_format format_of(place const& p) {
+        return p.format == timestamp_format::unspecified ? timestamp_format::epoch_seconds : p.format;
+    }
+    bool take_time_text(place const& p, std::string_view text) {
+        auto const format = format_of(p);
+        if (format == timestamp_format::epoch_seconds && options_.strictness == strictness::strict)
+            return mismatch(p, "a string") && scalar_done_unchecked();
+        auto const when = parse_timestamp(text, format);
+        if (!when || (options_.closed && has_offset(text, format))) return invalid_value("is no timestamp of its format");
+        return put_time(p, *when);
+    }
+    bool put_time(place const& p, instant when) {
+        if (!p.what->timestamp->assign(p.object, when)) return out_of_range();
+        return scalar_done(p);
+    }
+
+    bool take_boolean(bool value) {
+        if (!nested_.empty()) {
+            if (!free_form_open_) return true;
+            free_form_.boolean(value);
+            return count();
+        }
+        place p;
+        if (!open(p)) return true;
+        if (p.what->kind == shape_kind::boolean) *static_cast<bool*>(p.object) = value;
+        else if (is_free_form(*p.what)) free_form::put_boolean(*p.what, p.object, value);
+        else return mismatch(p, "a boolean") && scalar_done_unchecked();
+        return scalar_done(p);
+    }
+
     // Null counts as absent, but where the description has a place for it: documents and sparse lists and maps.
-    bool take_null(error_code& ec) {
+    bool take_null() {
+        if (!nested_.empty()) {
+            if (!free_form_open_) return true;
+            free_form_.null();
+            return count();
+        }
         if (depth_ == 0) {
             if (!job_.what) return true;
-            if (is_document(*job_.what)) {
-                place p;
-                open(p);
-                return put_document(p, "null", [] { return nullptr; }), true;
-            }
-            return report(errc::invalid_type, std::string("expected ").append(kind_name(job_.what->kind)) + ", found null",
-                          depth_, ec);
+            if (!is_free_form(*job_.what)) return refuse_null(*job_.what);
+            free_form::put_null(*job_.what, job_.object);
+            return true;
         }
         take_position();
         frame& f = top();
@@ -726,14 +795,15 @@ private:
         case shape_kind::list: held = &f.what->list->item; break;
         case shape_kind::map:
             if (f.keys_are_positions) take_position(f);
-            held = f.value ? &f.what->map->value : nullptr; break;
+            held = f.value ? &f.what->map->value : nullptr;
+            break;
         default: return true;
         }
         if (!held) return true;
-        if (is_document(*held->target) && !held->nullable) {
+        if (is_free_form(*held->target) && !held->nullable) {
             place p;
-            if (open_here(p)) put_document(p, "null", [] { return nullptr; });
-            return scalar_done(p, ec);
+            if (open_here(p)) free_form::put_null(*p.what, p.object);
+            return scalar_done(p);
         }
         switch (f.what->kind) {
         case shape_kind::structure: {
@@ -748,78 +818,37 @@ private:
         }
         case shape_kind::list:
             ++f.index;
-            if (!held->nullable) return !options_.closed || refuse_null(*held, ec);
+            if (!held->nullable) return !options_.closed || refuse_null(*held->target);
             if (f.what->list->append) {
                 f.what->list->append(f.object);
             } else {
                 if (!f.item) f.item = f.what->list->make_item();
                 f.item_open = true;
             }
-            return scalar_done_unchecked(ec);
+            return scalar_done_unchecked();
         default:
             if (!held->nullable) {
-                bool const go_on = !options_.closed || refuse_null(*held, ec);
+                bool const go_on = !options_.closed || refuse_null(*held->target);
                 f.what->map->erase(f.object, f.key);
                 f.key = {}; // it was the map's
                 f.value = nullptr;
                 if (!go_on) return false;
             }
-            return count(ec);
+            return count();
         }
     }
 
-    // Free-form values are written as text again, without whitespace, or built by Boost.JSON.
-    static bool is_document(shape const& what) {
-        return what.kind == shape_kind::document || what.kind == shape_kind::json_value;
+    bool count() {
+        ++values_;
+        return (values_ <= options_.limits.values && !stopped_) || refuse_count();
     }
-    static boost::json::value& json_value_at(place const& p) { return *static_cast<boost::json::value*>(p.object); }
-    void begin_document(place const& p) {
-        if (p.what->kind == shape_kind::document) {
-            raw_ = &static_cast<document*>(p.object)->json;
-            raw_->clear();
-            return;
-        }
-        document_.emplace();
-        document_->reset();
-        document_target_ = &json_value_at(p);
-    }
-    void go_into_document(char bracket) {
-        ++document_depth_;
-        if (raw_) put_raw({&bracket, 1});
-    }
-    void end_document() {
-        if (!std::exchange(raw_, nullptr)) {
-            *document_target_ = document_->release();
-            document_.reset();
-        }
-        close();
-    }
-    template <class MakeValue>
-    static void put_document(place const& p, std::string_view raw, MakeValue make_value) {
-        if (p.what->kind == shape_kind::document) static_cast<document*>(p.object)->json = raw;
-        else json_value_at(p) = make_value();
-    }
-    static void put_raw_number(place const& p, std::string_view text) { static_cast<document*>(p.object)->json = text; }
-    // The last character tells whether another value stands before: no value ends with one of these.
-    void put_raw_separator() {
-        if (!raw_->empty() && raw_->back() != '{' && raw_->back() != '[' && raw_->back() != ':') *raw_ += ',';
-    }
-    void put_raw(std::string_view text) {
-        put_raw_separator();
-        *raw_ += text;
+    [[gnu::noinline]] bool refuse_count() {
+        if (!stopped_) report(errc::limit_exceeded, "has more values than the limit allows", 0);
+        stopped_ = true;
+        return false;
     }
 
-    std::string_view literal(string_view s) {
-        if (parts_.empty()) return {s.data(), s.size()};
-        return parts_.append(s.data(), s.size());
-    }
-
-    bool count(error_code& ec) {
-        if (stopped_) return stop(ec);
-        if (++values_ <= options_.limits.values) return true;
-        report(errc::limit_exceeded, "has more values than the limit allows", 0, ec);
-        return stop(ec);
-    }
+    // Errors. The functions return false if this was one too many.
 
     // The path of the container in frame `levels`, or of the value that its frame is at.
     std::string path(std::size_t levels) {
@@ -845,21 +874,33 @@ private:
         return pointer;
     }
 
-    bool report(errc code, std::string message, std::size_t levels, error_code& ec) {
-        return report(violation{code, {}, std::move(message)}, levels, ec);
+    std::size_t offset_of_level(std::size_t levels) const noexcept {
+        return levels == depth_ ? value_begin_ : frames_[levels].begin;
     }
-    bool report(violation v, std::size_t levels, error_code& ec) {
-        v.path = path(levels);
+
+    bool report(errc code, std::string message, std::size_t levels) {
+        return report(violation{code, {}, std::move(message)}, levels);
+    }
+    bool report(violation v, std::size_t levels) {
         errors_.push_back(std::move(v));
+        return place_errors(errors_.size() - 1, levels);
+    }
+    // Says of the errors from `first` on where they are.
+    bool place_errors(std::size_t first, std::size_t levels) {
+        if (first == errors_.size()) return true;
+        for (auto const at = path(levels); first < errors_.size(); ++first) {
+            errors_[first].path = at;
+            errors_[first].offset = offset_of_level(levels);
+        }
         if (errors_.size() - first_error_ < options_.limits.violations) return true;
-        return stop(ec);
+        stopped_ = true;
+        return false;
     }
-    bool refuse_null(holder const& held, error_code& ec) {
-        return report(errc::invalid_type, std::string("expected ").append(kind_name(held.target->kind)) + ", found null", depth_,
-                      ec);
+    bool refuse_null(shape const& what) {
+        return report(errc::invalid_type, std::string("expected ").append(kind_name(what.kind)) + ", found null", depth_);
     }
-    bool report_or_tolerate(errc code, std::string message, std::size_t levels, error_code& ec) {
-        if (options_.strictness == strictness::strict) return report(code, std::move(message), levels, ec);
+    bool report_or_tolerate(errc code, std::string message, std::size_t levels) {
+        if (options_.strictness == strictness::strict) return report(code, std::move(message), levels);
         tolerate(code, path(levels), std::move(message));
         return true;
     }
@@ -867,29 +908,24 @@ private:
         if (tolerated_ && tolerated_->size() < options_.limits.violations)
             tolerated_->push_back({code, std::move(at), std::move(message)});
     }
-    bool stop(error_code& ec) {
-        stopped_ = true;
-        ec = boost::json::error::exception; // any error ends the parse
-        return false;
-    }
 
-    bool mismatch(place const& p, std::string_view found, error_code& ec) {
+    bool mismatch(place const& p, std::string_view found) {
         auto message = std::string("expected ").append(kind_name(p.what->kind)).append(", found ").append(found);
         bool const structure = p.what->kind == shape_kind::structure || p.what->kind == shape_kind::choice;
         if (structure && options_.strictness == strictness::compatible) {
             tolerate(errc::invalid_type, path(depth_), std::move(message));
             return true;
         }
-        return report(errc::invalid_type, std::move(message), depth_, ec);
+        return report(errc::invalid_type, std::move(message), depth_);
     }
-    bool invalid_value(std::string message, error_code& ec) {
-        return report(errc::invalid_value, std::move(message), depth_, ec) && scalar_done_unchecked(ec);
+    bool invalid_value(std::string message) {
+        return report(errc::invalid_value, std::move(message), depth_) && scalar_done_unchecked();
     }
-    bool out_of_range(error_code& ec) {
-        return report(errc::out_of_range, "is out of the range of its type", depth_, ec) && scalar_done_unchecked(ec);
+    bool out_of_range() {
+        return report(errc::out_of_range, "is out of the range of its type", depth_) && scalar_done_unchecked();
     }
 
-    bool report_missing(frame const& f, member_set const& missing, error_code& ec) {
+    bool report_missing(frame const& f, member_set const& missing) {
         for (std::size_t i = 0; i < f.what->structure->count; ++i) {
             if (!missing.contains(i)) continue;
             auto at = path(depth_ - 1);
@@ -899,20 +935,32 @@ private:
                 tolerate(errc::missing_field, std::move(at), "missing field");
                 continue;
             }
-            errors_.push_back({errc::missing_field, std::move(at), "missing field"});
-            if (errors_.size() - first_error_ >= options_.limits.violations) return stop(ec);
+            errors_.push_back({errc::missing_field, std::move(at), "missing field", f.begin});
+            if (errors_.size() - first_error_ >= options_.limits.violations) return false;
         }
         return true;
     }
 
-    bool check(shape const& what, void const* value, constraint const& c, pattern_view const& pattern, std::size_t levels,
-               error_code& ec) {
-        auto first = errors_.size();
-        check_value(what, value, c, pattern, errors_);
-        if (first == errors_.size()) return true;
-        for (auto const at = path(levels); first < errors_.size(); ++first) errors_[first].path = at;
-        return errors_.size() - first_error_ < options_.limits.violations || stop(ec);
+    bool check(shape const& what, void const* value, value_checks const& checks, std::size_t levels) {
+        auto const first = errors_.size();
+        check_value(what, value, *checks.value, checks.value_pattern, errors_);
+        return place_errors(first, levels);
     }
+
+    // The text that is read; all that came before it is `taken_` bytes.
+    char const* begin_ = nullptr;
+    char const* end_ = nullptr;
+    std::size_t taken_ = 0;
+    bool last_ = true;
+
+    expected next_ = expected::value;
+    bool by_position_ = false;    // the outermost structure is an array
+    bool stopped_ = false;
+    bool free_form_open_ = false; // what `nested_` is about is kept
+    std::size_t depth_ = 0;
+    std::size_t capacity_ = inline_capacity;
+    std::size_t values_ = 0;
+    std::size_t value_begin_ = 0; // offset of the last value that began or ended
 
     decode_job const& job_;
     decode_options const& options_;
@@ -920,30 +968,18 @@ private:
     std::vector<violation>* tolerated_;
     std::size_t const first_error_;
 
-    frame inline_frames_[16];
-    frame* frames_ = inline_frames_;
-    std::unique_ptr<frame[]> heap_;
-    std::size_t capacity_ = 16;
-    std::size_t depth_ = 0;
-    std::size_t skipped_ = 0;        // levels below the outermost value that is ignored
-    std::size_t document_depth_ = 0; // levels of a free-form value
-    std::size_t values_ = 0;
-    std::string parts_;              // of a key, string or number that comes in parts
-    std::string unknown_tag_;
-    std::optional<boost::json::value_stack> document_;
-    boost::json::value* document_target_ = nullptr;
-    std::string* raw_ = nullptr;     // of the document that is being read
-    bool by_position_ = false;       // the outermost structure is an array
-    bool stopped_ = false;
+    std::string nested_; // the brackets that are open within a value that is ignored or free-form
+    free_form free_form_;
+    std::string repaired_, unescaped_, unknown_tag_;
 
-public:
-    bool stopped() const noexcept { return stopped_; }
+    static constexpr std::size_t inline_capacity = 16;
+    std::unique_ptr<frame[]> heap_;
+    alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // made when they are pushed
+    frame* frames_ = reinterpret_cast<frame*>(inline_frames_);
 };
 
-std::string syntax_message(error_code const& ec) {
-    if (ec == boost::json::error::extra_data) return "unexpected text after the value";
-    if (ec == boost::json::error::incomplete) return "the text ends within a value";
-    return ec.message();
+violation too_large(decode_limits const& limits) {
+    return {errc::limit_exceeded, {}, "is larger than the limit of " + std::to_string(limits.bytes) + " bytes"};
 }
 
 } // namespace
@@ -952,40 +988,15 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
                  std::vector<violation>& errors, std::vector<violation>* tolerated) {
     auto const first_error = errors.size();
     if (text.size() > options.limits.bytes) {
-        errors.push_back({errc::limit_exceeded, {}, "is larger than the limit of " + std::to_string(options.limits.bytes) + " bytes",
-                          violation::no_offset});
+        errors.push_back(too_large(options.limits));
         return false;
     }
-    std::string repaired;
-    auto const bad = find_invalid_utf8(text);
-    bool const ill_formed = bad != std::string_view::npos;
-    if (ill_formed && options.strictness != strictness::strict) {
-        repaired = repair_utf8(text);
-        text = repaired;
+    json_decoder(job, options, errors, tolerated).read(text, true);
+    if (errors.size() == first_error) return true;
+    if (job.what) {
+        for (std::size_t i = first_error; i < errors.size(); ++i) hide_secrets(*job.what, errors[i].path);
     }
-    boost::json::parse_options parse;
-    parse.max_depth = options.limits.depth;
-    parse.allow_invalid_utf8 = true; // the whole text was checked, which is faster
-    boost::json::basic_parser<json_decoder> parser(parse, job, options, errors, tolerated);
-    error_code ec;
-    if (ill_formed && options.strictness == strictness::strict) {
-        parser.write_some(true, text.data(), bad, ec); // as far as it can be read, to tell the path
-        if (!ec) parser.handler().add_text_error(errc::invalid_utf8, "invalid UTF-8", bad);
-        else errors.push_back({errc::invalid_utf8, {}, "invalid UTF-8", bad});
-        return false;
-    }
-    auto const consumed = parser.write_some(false, text.data(), text.size(), ec);
-    if (!ec && consumed < text.size()) ec = boost::json::error::extra_data;
-    if (ec && !parser.handler().stopped()) {
-        bool const deep = ec == boost::json::error::too_deep;
-        parser.handler().add_text_error(deep ? errc::limit_exceeded : errc::syntax,
-                                        deep ? "has more levels than the limit allows" : syntax_message(ec), consumed);
-    }
-    for (std::size_t i = first_error; i < errors.size(); ++i) {
-        if (errors[i].offset == violation::no_offset) errors[i].offset = locate_json(text, errors[i].path);
-        if (job.what) hide_secrets(*job.what, errors[i].path);
-    }
-    return errors.size() == first_error;
+    return false;
 }
 
 void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors) {

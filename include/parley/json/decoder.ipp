@@ -1,0 +1,65 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_JSON_DECODER_IPP
+#define PARLEY_JSON_DECODER_IPP
+
+#include <parley/json/decode.ipp>
+#include <parley/json/decoder.hpp>
+
+#include <string>
+
+namespace parley::detail {
+
+namespace {
+
+class decoding_stream final : public json_stream {
+public:
+    decoding_stream(shape const& what, void* object, decode_options const& options) : job_{&what, object}, options_(options) {}
+
+    bool feed(std::string_view bytes) override {
+        if (!may_go_on()) return false;
+        fed_ += bytes.size();
+        if (fed_ > options_.limits.bytes) {
+            errors_.push_back(too_large(options_.limits));
+            return false;
+        }
+        if (rest_.empty()) {
+            rest_ = bytes.substr(decoder_.read(bytes, false));
+            enough_ = 0;
+            return may_go_on();
+        }
+        rest_ += bytes;
+        if (rest_.size() < enough_) return true;
+        auto const taken = decoder_.read(rest_, false);
+        rest_.erase(0, taken);
+        // A token is read again from its begin: not for each piece, so that all takes time in proportion to its length.
+        enough_ = taken == 0 ? rest_.size() + rest_.size() / 2 : 0;
+        return may_go_on();
+    }
+
+    std::vector<violation> finish() override {
+        if (may_go_on()) decoder_.read(rest_, true);
+        for (auto& v : errors_) hide_secrets(*job_.what, v.path);
+        return std::move(errors_);
+    }
+
+private:
+    bool may_go_on() const { return !decoder_.stopped() && fed_ <= options_.limits.bytes; }
+
+    decode_job job_;
+    decode_options options_;
+    std::vector<violation> errors_;
+    json_decoder decoder_{job_, options_, errors_, nullptr};
+    std::string rest_;       // a token that is not complete
+    std::size_t enough_ = 0; // how long it must be to be looked at again
+    std::size_t fed_ = 0;
+};
+
+} // namespace
+
+std::unique_ptr<json_stream> make_json_stream(shape const& what, void* object, decode_options const& options) {
+    return std::make_unique<decoding_stream>(what, object, options);
+}
+
+} // namespace parley::detail
+
+#endif

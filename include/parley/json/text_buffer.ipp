@@ -1,0 +1,206 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_JSON_TEXT_BUFFER_IPP
+#define PARLEY_JSON_TEXT_BUFFER_IPP
+
+// Where JSON is written: a block of memory through which the text goes piece by piece, since a std::string cannot be made
+// larger without being filled with zeros first.
+
+#include <parley/core/utf8.hpp>
+#include <parley/json/escape.ipp>
+#include <parley/json/scan.ipp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace parley::detail {
+
+namespace {
+
+template <class Word>
+void copy_words(char* to, char const* from, std::size_t size) noexcept {
+    for (std::size_t i = 0; i + sizeof(Word) < size; i += sizeof(Word)) std::memcpy(to + i, from + i, sizeof(Word));
+    std::memcpy(to + size - sizeof(Word), from + size - sizeof(Word), sizeof(Word)); // overlaps with the one before
+}
+
+// memcpy without a call, for what is short.
+inline void copy_short(char* to, char const* from, std::size_t size) noexcept {
+    struct block {
+        char bytes[16];
+    };
+    if (size >= 16) return copy_words<block>(to, from, size);
+    if (size >= 8) return copy_words<std::uint64_t>(to, from, size);
+    if (size >= 4) return copy_words<std::uint32_t>(to, from, size);
+    for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+}
+
+// Whether none of eight bytes is special or beyond ASCII (Bit Twiddling Hacks: a byte that is less, or zero).
+inline bool is_simple(std::uint64_t bytes) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101U, high = 0x8080808080808080U;
+    auto const control = bytes - ones * 0x20;
+    auto const quote = (bytes ^ ones * '"') - ones, solidus = (bytes ^ ones * '\\') - ones;
+    return ((bytes | control | quote | solidus) & high) == 0;
+}
+
+// Copies a text. False if something in it must be escaped or is beyond ASCII; what was copied is then of no use.
+inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
+#ifdef __SSE2__
+    unsigned found = 0;
+    if (size >= 16) {
+        auto const copy = [&](std::size_t i) {
+            auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from + i));
+            _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i), block);
+            found |= unsimple_bytes(block);
+        };
+        for (std::size_t i = 0; i + 16 < size; i += 16) copy(i);
+        copy(size - 16); // overlaps with the one before
+        return found == 0;
+    }
+    if (size >= 8) {
+        std::uint64_t head, tail;
+        std::memcpy(&head, from, 8);
+        std::memcpy(&tail, from + size - 8, 8);
+        std::memcpy(to, &head, 8);
+        std::memcpy(to + size - 8, &tail, 8);
+        return unsimple_bytes(_mm_set_epi64x(static_cast<long long>(tail), static_cast<long long>(head))) == 0;
+    }
+#endif
+    if (size >= 4) {
+        std::uint32_t head, tail;
+        std::memcpy(&head, from, 4);
+        std::memcpy(&tail, from + size - 4, 4);
+        std::memcpy(to, &head, 4);
+        std::memcpy(to + size - 4, &tail, 4);
+        return is_simple(head | std::uint64_t{tail} << 32);
+    }
+    bool simple = true;
+    for (std::size_t i = 0; i < size; ++i) {
+        auto const byte = static_cast<unsigned char>(from[i]);
+        simple &= json_escapes[byte] == 0 && byte < 0x80;
+        to[i] = from[i];
+    }
+    return simple;
+}
+
+constexpr char digit_pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+                               "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+// Writes the digits of `value` before `end`; returns their begin.
+inline char* write_digits_before(char* end, std::uint64_t value) noexcept {
+    for (; value >= 100; value /= 100) std::memcpy(end -= 2, digit_pairs + value % 100 * 2, 2);
+    if (value < 10) *--end = static_cast<char>('0' + value);
+    else std::memcpy(end -= 2, digit_pairs + value * 2, 2);
+    return end;
+}
+
+class text_buffer {
+public:
+    explicit text_buffer(std::string& out) : out_(out) {}
+    ~text_buffer() { flush(); }
+    text_buffer(text_buffer const&) = delete;
+    text_buffer& operator=(text_buffer const&) = delete;
+
+    void put(char c) {
+        need(1);
+        *next_++ = c;
+    }
+    void put(std::string_view text) {
+        if (text.size() > largest_piece) return put_large(text);
+        need(text.size());
+        copy_short(next_, text.data(), text.size());
+        next_ += text.size();
+    }
+
+    /// Puts a comma, unless it is the first, and the name of a member that needs no escapes.
+    void put_name(std::string_view name, bool first) {
+        if (name.size() > largest_piece) return put(first ? "\"" : ",\""), put_large(name), put("\":");
+        need(name.size() + 4);
+        auto* to = next_; // a local: a store through it cannot change itself
+        *to = ',';
+        to += first ? 0 : 1;
+        *to++ = '"';
+        copy_short(to, name.data(), name.size());
+        to += name.size();
+        to[0] = '"';
+        to[1] = ':';
+        next_ = to + 2;
+    }
+
+    /// Puts a text between quotation marks. False if it is not UTF-8.
+    bool put_quoted(std::string_view text) {
+        if (text.size() <= largest_piece) {
+            need(text.size() + 2);
+            auto* const to = next_;
+            if (copy_simple(to + 1, text.data(), text.size())) {
+                to[0] = to[text.size() + 1] = '"';
+                next_ = to + text.size() + 2;
+                return true;
+            }
+        }
+        return put_escaped(text);
+    }
+
+    void put_integer(std::uint64_t magnitude, bool negative) {
+        need(24);
+        char digits[20];
+        auto const* const begin = write_digits_before(digits + sizeof digits, magnitude);
+        if (negative) *next_++ = '-';
+        auto const size = static_cast<std::size_t>(digits + sizeof digits - begin);
+        copy_short(next_, begin, size);
+        next_ += size;
+    }
+
+    /// Puts what `write` writes to memory with room for `room` bytes; it returns the end.
+    template <class Write>
+    void put_with(std::size_t room, Write write) {
+        need(room);
+        next_ = write(next_);
+    }
+
+    /// Where to append what is large, after all that was put.
+    std::string& flushed() {
+        flush();
+        return out_;
+    }
+
+private:
+    static constexpr std::size_t largest_piece = 2048;
+
+    void need(std::size_t room) {
+        if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - next_) < room) flush();
+    }
+    [[gnu::noinline]] void flush() {
+        out_.append(buffer_, static_cast<std::size_t>(next_ - buffer_));
+        next_ = buffer_;
+    }
+    [[gnu::noinline]] void put_large(std::string_view text) { flushed().append(text); }
+
+    [[gnu::noinline]] bool put_escaped(std::string_view text) {
+        put('"');
+        bool ascii = true;
+        auto const *at = text.data(), *const end = at + text.size();
+        while (at != end) {
+            auto const* const stop = skip_plain(text.data(), at, end, ascii);
+            put({at, static_cast<std::size_t>(stop - at)});
+            at = stop;
+            if (at == end) break;
+            need(6);
+            next_ = write_escaped(next_, {at, 1});
+            ++at;
+        }
+        put('"');
+        return ascii || find_invalid_utf8(text) == std::string_view::npos;
+    }
+
+    std::string& out_;
+    char* next_ = buffer_;
+    char buffer_[4096];
+};
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,99 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/json/decoder.hpp>
+
+#include <support/types.hpp>
+
+#include <parley/json/encode.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+
+using namespace types;
+
+namespace {
+
+// In pieces of that many bytes, the first of them perhaps shorter.
+template <class T>
+parley::result<T> read_in_pieces(std::string_view text, std::size_t first, std::size_t size, parley::decode_options const& options = {}) {
+    parley::decoder<T> decoder(options);
+    for (auto count = first; !text.empty(); count = size) {
+        // A copy of its own, so that whatever is kept of it is missed.
+        std::string const piece(text.substr(0, count));
+        text.remove_prefix(piece.size());
+        if (!decoder.feed(piece)) break;
+    }
+    return decoder.finish();
+}
+
+template <class T>
+void check_same(parley::result<T> const& read, parley::result<T> const& expected) {
+    REQUIRE(read.has_value() == expected.has_value());
+    if (read) CHECK(parley::to_json(*read).value() == parley::to_json(*expected).value());
+    else CHECK(read.error().violations == expected.error().violations);
+}
+
+} // namespace
+
+TEST_CASE("a text that comes in pieces is read as it is in one, wherever it is cut") {
+    std::string const text(sample_text);
+    auto const whole = parley::from_json<everything>(text);
+    REQUIRE(whole);
+    for (std::size_t cut = 0; cut <= text.size(); ++cut) check_same(read_in_pieces<everything>(text, cut, text.size()), whole);
+    for (std::size_t size : {1U, 2U, 3U, 5U, 16U, 17U, 100U}) check_same(read_in_pieces<everything>(text, size, size), whole);
+}
+
+TEST_CASE("escapes, numbers and literals are read across cuts") {
+    for (std::string const text : {R"("\ud83d\ude00 \u0041\\\"é")", R"("")", " \"a\" "}) {
+        for (std::size_t cut = 0; cut <= text.size(); ++cut)
+            check_same(read_in_pieces<std::string>(text, cut, 1), parley::from_json<std::string>(text));
+    }
+    for (std::string const text : {"[-0,1.5e+3,123456789012345678,0.1]", "[ ]", "[1 , 2]", "12"}) {
+        for (std::size_t cut = 0; cut <= text.size(); ++cut)
+            check_same(read_in_pieces<std::vector<double>>(text, cut, 1), parley::from_json<std::vector<double>>(text));
+    }
+    std::string const text = R"({"x":1,"free":[{"a":[true,false,null]},"\n"],"y":2})";
+    for (std::size_t cut = 0; cut <= text.size(); ++cut) check_same(read_in_pieces<point>(text, cut, 1), parley::from_json<point>(text));
+}
+
+TEST_CASE("what is wrong with a text in pieces is what is wrong with the whole") {
+    std::mt19937 engine(1);
+    auto const below = [&engine](std::size_t limit) { return engine() % limit; };
+    std::string const text(sample_text);
+    int wrong = 0;
+    for (int i = 0; i < 3000; ++i) {
+        auto damaged = text;
+        damaged[below(damaged.size())] = "{}[]\",:0-.eE tfn\\\x01\xff\xc3"[below(21)];
+        if (below(3) == 0) damaged.resize(below(damaged.size()));
+        auto const whole = parley::from_json<everything>(damaged);
+        wrong += whole ? 0 : 1;
+        CAPTURE(damaged);
+        check_same(read_in_pieces<everything>(damaged, below(damaged.size() + 1), 1 + below(40)), whole);
+    }
+    CHECK(wrong > 1000);
+}
+
+TEST_CASE("limits hold for all pieces together") {
+    parley::decode_options options;
+    options.limits.bytes = 10;
+    auto const read = read_in_pieces<std::string>("\"0123456789\"", 3, 3, options);
+    REQUIRE(!read);
+    CHECK(read.error().violations == parley::from_json<std::string>("\"0123456789\"", options).error().violations);
+    options = {};
+    options.limits.values = 3;
+    CHECK(!read_in_pieces<std::vector<int>>("[1,2,3,4,5]", 1, 1, options));
+}
+
+TEST_CASE("a long token in small pieces takes time in proportion to its length") {
+    std::string const text(4'000'000, 'x');
+    CHECK(read_in_pieces<std::string>("\"" + text + "\"", 100, 100).value() == text);
+}
+
+TEST_CASE("nothing that was fed is no value") {
+    parley::decoder<point> decoder;
+    auto const read = decoder.finish();
+    REQUIRE(!read);
+    CHECK(read.error().violations[0].code == parley::errc::syntax);
+}
