@@ -232,6 +232,7 @@ struct members_of<T, List<D...>> {
         m.required = !holding<place>::nullable;
         m.plain_name = needs_no_escape(names[I]);
         named::template apply<value, cpp_names, I>(m);
+        if constexpr (!holding<place>::nullable) m.fallback = {};
         constexpr auto position = named::position_of(cpp_names[I]);
         if constexpr (position < named::count) {
             if constexpr (traits.members[position].defaulted) {
@@ -276,7 +277,7 @@ struct structure_of {
         s.count = static_cast<std::uint16_t>(members::count);
         s.origin = &phantom_of<T>;
         s.required = members_that(members::table, [](member const& m) { return m.required; });
-        s.fallbacks = members_that(members::table, [](member const& m) { return !m.fallback.empty() && m.value.nullable(); });
+        s.fallbacks = members_that(members::table, [](member const& m) { return !m.fallback.empty(); });
         s.names = members::keys.index();
         return s;
     }
