@@ -134,6 +134,7 @@ private:
     constexpr void path(std::string_view text) {
         if (text.find("}{") != text.npos) throw "parley::http: two labels of a path have something between them: \"{a}/{b}\"";
         if (text.find("//") != text.npos) throw "parley::http: a path has no empty segments";
+        if (text.ends_with("+}/")) throw "parley::http: a greedy label takes a slash at the end of the path as well: leave it out";
         bool greedy = false;
         mixed(text, [&](std::string_view literal) { add({template_place::path_text, {}, literal, {}}); },
               [&](std::string_view name) {
