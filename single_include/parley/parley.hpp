@@ -8169,14 +8169,16 @@ template <class T>
 class decoder {
 public:
     explicit decoder(decode_options const& options = {})
-        : read_(detail::fresh_result<T>()), stream_(detail::make_json_stream(shape_of<T>, detail::holding<T>::engage(&*read_), options)) {}
+        : read_(detail::fresh_result<T>()),
+          stream_(detail::make_json_stream(shape_of<T>, detail::holding<T>::engage(&*read_), options)) {}
     decoder(decoder const&) = delete;
     decoder& operator=(decoder const&) = delete;
 
     /// Reads on. Returns false if that is of no use: the text is none, or more is wrong than the limits allow.
     bool feed(std::string_view bytes) { return stream_->feed(bytes); }
 
-    /// The value, or all that is wrong, with offsets in the whole text. To be called once, when all was fed.
+    /// The value, or all that is wrong, with offsets in the whole text; a field is missing at the begin of its object. To be called
+    /// once, when all was fed.
     result<T> finish() {
         data_error error{stream_->finish()};
         if (!error.violations.empty()) read_ = std::move(error);
@@ -13697,8 +13699,8 @@ void append_float(std::string& out, float value) {
 
 namespace detail {
 char* write_double(char* to, double value) noexcept {
-    // A decimal of up to 15 digits that is read as `value` is the shortest, but for zeros at its end. Most have three digits behind the
-    // point at most.
+    // A decimal of up to 15 digits that is read as `value` is the shortest, but for zeros at its end. Most have three digits
+    // behind the point at most.
     auto const size = std::fabs(value);
     if (size >= 0.001 && size < 1e12) {
         auto const thousandths = static_cast<std::uint64_t>(size * 1000 + 0.5);
@@ -17530,13 +17532,14 @@ double random_fraction() { return static_cast<double>(random_engine()() >> 11) *
 std::string random_uuid() {
     auto const high = (random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
     auto const low = (random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
-    std::string text;
+    char text[36];
+    auto* to = text;
     for (int i = 0; i < 32; ++i) {
-        if (i == 8 || i == 12 || i == 16 || i == 20) text += '-';
+        if (i == 8 || i == 12 || i == 16 || i == 20) *to++ = '-';
         auto const half = i < 16 ? high : low;
-        text += "0123456789abcdef"[half >> (60 - 4 * (i % 16)) & 15];
+        *to++ = "0123456789abcdef"[half >> (60 - 4 * (i % 16)) & 15];
     }
-    return text;
+    return {text, sizeof text};
 }
 
 result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
@@ -17630,14 +17633,6 @@ void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view na
 #else
 #include <boost/json/src.hpp>
 #endif
-#include <boost/json/basic_parser_impl.hpp>
-
-namespace parley::detail {
-
-using boost::json::error_code;
-using boost::json::string_view;
-
-} // namespace parley::detail
 
 #endif
 
@@ -17981,7 +17976,7 @@ private:
 } // namespace
 
 result<endpoint_rules, endpoint_error> endpoint_rules::parse(std::string_view json) {
-    detail::error_code ec;
+    boost::json::error_code ec;
     rules_json::parse_options options;
     options.max_depth = 100;
     auto document = rules_json::parse({json.data(), json.size()}, ec, {}, options);
@@ -20894,19 +20889,8 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
     return at;
 }
 
-/// Where the string whose content begins at `at` ends: at its quotation mark, at a character that must not be in it, or at
-/// `end` where it is not complete.
-inline char const* find_string_end(char const* begin, char const* at, char const* end, string_marks& marks) noexcept {
-    for (;;) {
-        at = skip_plain(begin, at, end, marks.ascii);
-        if (at == end || *at != '\\') return at;
-        marks.escaped = true;
-        if (end - at < 2) return end;
-        at += 2;
-    }
-}
-
-/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` as above.
+/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
+/// that may be read.
 inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
 #ifdef __SSE2__
     auto const find = [](char const* from) { return unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(from))); };
@@ -20922,6 +20906,19 @@ inline char const* find_simple_string_end(char const* begin, char const* at, cha
 #endif
     while (at != end && json_escapes[static_cast<unsigned char>(*at)] == 0 && static_cast<unsigned char>(*at) < 0x80) ++at;
     return at != end && *at == '"' ? at : nullptr;
+}
+
+/// Where the string whose content begins at `at` ends: at its quotation mark, at a character that must not be in it, or at
+/// `end` where it is not complete.
+inline char const* find_string_end(char const* begin, char const* at, char const* end, string_marks& marks) noexcept {
+    if (auto const* const simple = find_simple_string_end(begin, at, end)) return simple;
+    for (;;) {
+        at = skip_plain(begin, at, end, marks.ascii);
+        if (at == end || *at != '\\') return at;
+        marks.escaped = true;
+        if (end - at < 2) return end;
+        at += 2;
+    }
 }
 
 // The number that four hexadecimal digits stand for, or more than 0xffff.
@@ -21128,7 +21125,10 @@ private:
         case expected::first_item:
             if (*at == ']') return move(at, close_bracket(at));
             [[fallthrough]];
-        case expected::value: next = step_value(at); break;
+        case expected::value:
+            if (takes_text() && step_member_text(top(), at)) return !stopped_;
+            next = step_value(at);
+            break;
         case expected::separator:
             if (*at != ',') return move(at, close_bracket(at));
             next_ = in_array() ? expected::value : expected::key;
@@ -21161,7 +21161,7 @@ private:
             ++f.next;
             next_ = expected::value;
             if (skip_json_space(at, end_) != at) return true;
-            if (*at != '"' || m.value.target->kind != shape_kind::text || !f.current || !step_member_text(f, at)) {
+            if (!f.current || m.value.target->kind != shape_kind::text || !step_member_text(f, at)) {
                 if (!move(at, step_value(at))) return false;
                 if (next_ != expected::separator) return true; // it is within that value
             }
@@ -21173,8 +21173,17 @@ private:
         return true;
     }
 
-    // Reads a text without escapes and beyond ASCII into the member that is current. False, with nothing taken, if it is no such.
+    // Whether the value that comes is that of a member that is a text.
+    bool takes_text() noexcept {
+        if (depth_ == 0 || !nested_.empty()) return false;
+        frame const& f = top();
+        return f.what->kind == shape_kind::structure && !f.is_array && f.current &&
+               f.current->value.target->kind == shape_kind::text;
+    }
+
+    // Reads a text without escapes, all of it ASCII, into the member that is current. False, with nothing taken, if it is no such.
     bool step_member_text(frame& f, char const*& at) {
+        if (*at != '"') return false;
         auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
         if (!stop) return false;
         auto const& m = *f.current;
@@ -21968,8 +21977,10 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
     }
     json_decoder(job, options, errors, tolerated).read(text, true);
     if (errors.size() == first_error) return true;
-    if (job.what) {
-        for (std::size_t i = first_error; i < errors.size(); ++i) hide_secrets(*job.what, errors[i].path);
+    for (std::size_t i = first_error; i < errors.size(); ++i) {
+        // There may be a null where something is missing.
+        if (errors[i].code == errc::missing_field) errors[i].offset = locate_json(text, errors[i].path);
+        if (job.what) hide_secrets(*job.what, errors[i].path);
     }
     return false;
 }

@@ -92,8 +92,8 @@ void append_float(std::string& out, float value) {
 
 namespace detail {
 char* write_double(char* to, double value) noexcept {
-    // A decimal of up to 15 digits that is read as `value` is the shortest, but for zeros at its end. Most have three digits behind the
-    // point at most.
+    // A decimal of up to 15 digits that is read as `value` is the shortest, but for zeros at its end. Most have three digits
+    // behind the point at most.
     auto const size = std::fabs(value);
     if (size >= 0.001 && size < 1e12) {
         auto const thousandths = static_cast<std::uint64_t>(size * 1000 + 0.5);

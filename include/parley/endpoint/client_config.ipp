@@ -32,13 +32,14 @@ double random_fraction() { return static_cast<double>(random_engine()() >> 11) *
 std::string random_uuid() {
     auto const high = (random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
     auto const low = (random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
-    std::string text;
+    char text[36];
+    auto* to = text;
     for (int i = 0; i < 32; ++i) {
-        if (i == 8 || i == 12 || i == 16 || i == 20) text += '-';
+        if (i == 8 || i == 12 || i == 16 || i == 20) *to++ = '-';
         auto const half = i < 16 ? high : low;
-        text += "0123456789abcdef"[half >> (60 - 4 * (i % 16)) & 15];
+        *to++ = "0123456789abcdef"[half >> (60 - 4 * (i % 16)) & 15];
     }
-    return text;
+    return {text, sizeof text};
 }
 
 result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,

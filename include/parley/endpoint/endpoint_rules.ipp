@@ -347,7 +347,7 @@ private:
 } // namespace
 
 result<endpoint_rules, endpoint_error> endpoint_rules::parse(std::string_view json) {
-    detail::error_code ec;
+    boost::json::error_code ec;
     rules_json::parse_options options;
     options.max_depth = 100;
     auto document = rules_json::parse({json.data(), json.size()}, ec, {}, options);

@@ -8,13 +8,5 @@
 #else
 #include <boost/json/src.hpp>
 #endif
-#include <boost/json/basic_parser_impl.hpp>
-
-namespace parley::detail {
-
-using boost::json::error_code;
-using boost::json::string_view;
-
-} // namespace parley::detail
 
 #endif

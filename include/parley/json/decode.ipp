@@ -7,6 +7,7 @@
 #include <parley/describe/validate.hpp>
 #include <parley/json/decode.hpp>
 #include <parley/json/free_form.ipp>
+#include <parley/json/locate.hpp>
 #include <parley/json/number_literal.ipp>
 #include <parley/json/scan.ipp>
 
@@ -153,7 +154,10 @@ private:
         case expected::first_item:
             if (*at == ']') return move(at, close_bracket(at));
             [[fallthrough]];
-        case expected::value: next = step_value(at); break;
+        case expected::value:
+            if (takes_text() && step_member_text(top(), at)) return !stopped_;
+            next = step_value(at);
+            break;
         case expected::separator:
             if (*at != ',') return move(at, close_bracket(at));
             next_ = in_array() ? expected::value : expected::key;
@@ -186,7 +190,7 @@ private:
             ++f.next;
             next_ = expected::value;
             if (skip_json_space(at, end_) != at) return true;
-            if (*at != '"' || m.value.target->kind != shape_kind::text || !f.current || !step_member_text(f, at)) {
+            if (!f.current || m.value.target->kind != shape_kind::text || !step_member_text(f, at)) {
                 if (!move(at, step_value(at))) return false;
                 if (next_ != expected::separator) return true; // it is within that value
             }
@@ -198,8 +202,17 @@ private:
         return true;
     }
 
-    // Reads a text without escapes and beyond ASCII into the member that is current. False, with nothing taken, if it is no such.
+    // Whether the value that comes is that of a member that is a text.
+    bool takes_text() noexcept {
+        if (depth_ == 0 || !nested_.empty()) return false;
+        frame const& f = top();
+        return f.what->kind == shape_kind::structure && !f.is_array && f.current &&
+               f.current->value.target->kind == shape_kind::text;
+    }
+
+    // Reads a text without escapes, all of it ASCII, into the member that is current. False, with nothing taken, if it is no such.
     bool step_member_text(frame& f, char const*& at) {
+        if (*at != '"') return false;
         auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
         if (!stop) return false;
         auto const& m = *f.current;
@@ -993,8 +1006,10 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
     }
     json_decoder(job, options, errors, tolerated).read(text, true);
     if (errors.size() == first_error) return true;
-    if (job.what) {
-        for (std::size_t i = first_error; i < errors.size(); ++i) hide_secrets(*job.what, errors[i].path);
+    for (std::size_t i = first_error; i < errors.size(); ++i) {
+        // There may be a null where something is missing.
+        if (errors[i].code == errc::missing_field) errors[i].offset = locate_json(text, errors[i].path);
+        if (job.what) hide_secrets(*job.what, errors[i].path);
     }
     return false;
 }

@@ -36,14 +36,16 @@ template <class T>
 class decoder {
 public:
     explicit decoder(decode_options const& options = {})
-        : read_(detail::fresh_result<T>()), stream_(detail::make_json_stream(shape_of<T>, detail::holding<T>::engage(&*read_), options)) {}
+        : read_(detail::fresh_result<T>()),
+          stream_(detail::make_json_stream(shape_of<T>, detail::holding<T>::engage(&*read_), options)) {}
     decoder(decoder const&) = delete;
     decoder& operator=(decoder const&) = delete;
 
     /// Reads on. Returns false if that is of no use: the text is none, or more is wrong than the limits allow.
     bool feed(std::string_view bytes) { return stream_->feed(bytes); }
 
-    /// The value, or all that is wrong, with offsets in the whole text. To be called once, when all was fed.
+    /// The value, or all that is wrong, with offsets in the whole text; a field is missing at the begin of its object. To be called
+    /// once, when all was fed.
     result<T> finish() {
         data_error error{stream_->finish()};
         if (!error.violations.empty()) read_ = std::move(error);

@@ -87,19 +87,8 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
     return at;
 }
 
-/// Where the string whose content begins at `at` ends: at its quotation mark, at a character that must not be in it, or at
-/// `end` where it is not complete.
-inline char const* find_string_end(char const* begin, char const* at, char const* end, string_marks& marks) noexcept {
-    for (;;) {
-        at = skip_plain(begin, at, end, marks.ascii);
-        if (at == end || *at != '\\') return at;
-        marks.escaped = true;
-        if (end - at < 2) return end;
-        at += 2;
-    }
-}
-
-/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` as above.
+/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
+/// that may be read.
 inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
 #ifdef __SSE2__
     auto const find = [](char const* from) { return unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(from))); };
@@ -115,6 +104,19 @@ inline char const* find_simple_string_end(char const* begin, char const* at, cha
 #endif
     while (at != end && json_escapes[static_cast<unsigned char>(*at)] == 0 && static_cast<unsigned char>(*at) < 0x80) ++at;
     return at != end && *at == '"' ? at : nullptr;
+}
+
+/// Where the string whose content begins at `at` ends: at its quotation mark, at a character that must not be in it, or at
+/// `end` where it is not complete.
+inline char const* find_string_end(char const* begin, char const* at, char const* end, string_marks& marks) noexcept {
+    if (auto const* const simple = find_simple_string_end(begin, at, end)) return simple;
+    for (;;) {
+        at = skip_plain(begin, at, end, marks.ascii);
+        if (at == end || *at != '\\') return at;
+        marks.escaped = true;
+        if (end - at < 2) return end;
+        at += 2;
+    }
 }
 
 // The number that four hexadecimal digits stand for, or more than 0xffff.
