@@ -360,7 +360,7 @@ std::uint32_t generator::character_of(std::uint32_t const* words) {
     }
     std::vector<std::uint32_t> all;
     for (std::uint32_t c = 0; c < 0x80; ++c) {
-        if (words[detail::class_bits(c / 32)] >> c % 32 & 1) all.push_back(c);
+        if (detail::class_has_ascii(words, c)) all.push_back(c);
     }
     return all.empty() ? 0xe9 : all[below(all.size())];
 }
