@@ -24,6 +24,7 @@
 #include <parley/credentials/profile_credentials.ipp>
 #include <parley/credentials/sigv4_signer.ipp>
 #include <parley/credentials/surroundings.ipp>
+#include <parley/describe/enumeration.ipp>
 #include <parley/describe/fingerprint.ipp>
 #include <parley/describe/jmespath.ipp>
 #include <parley/describe/pattern.ipp>
@@ -42,6 +43,7 @@
 #include <parley/exchange/idempotency_token.ipp>
 #include <parley/exchange/json_rpc_exchange.ipp>
 #include <parley/exchange/line_log.ipp>
+#include <parley/exchange/outcome.ipp>
 #include <parley/exchange/rate_limiter.ipp>
 #include <parley/exchange/redaction.ipp>
 #include <parley/exchange/retry.ipp>
@@ -60,6 +62,7 @@
 #include <parley/json/encode.ipp>
 #include <parley/json/locate.ipp>
 #include <parley/protocol/aws_json.ipp>
+#include <parley/protocol/call_error.ipp>
 #include <parley/protocol/json_rpc.ipp>
 #include <parley/protocol/json_rpc_id.ipp>
 #include <parley/protocol/rest_json.ipp>

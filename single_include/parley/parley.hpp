@@ -49,11 +49,8 @@ namespace {
 } // namespace parley
 
 #endif
-#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
-#define PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
-
-#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
-#define PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
+#ifndef PARLEY_ENDPOINT_ENDPOINT_RULES_HPP
+#define PARLEY_ENDPOINT_ENDPOINT_RULES_HPP
 
 #ifndef PARLEY_CORE_RESULT_HPP
 #define PARLEY_CORE_RESULT_HPP
@@ -119,11 +116,11 @@ void append_pointer_token(std::string& pointer, std::string_view token);
 #endif
 
 #include <concepts>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace parley {
 
@@ -155,20 +152,48 @@ public:
     using value_type = T;
     using error_type = E;
 
-    result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-    result(E error) : state_(std::in_place_index<1>, std::move(error)) {}
+    result(T value) : value_(std::move(value)), has_value_(true) {}
+    result(E error) : error_(std::move(error)), has_value_(false) {}
     /// A fresh value, made in place.
-    explicit result(std::in_place_t) requires std::default_initializable<T> : state_(std::in_place_index<0>) {}
+    explicit result(std::in_place_t) requires std::default_initializable<T> : value_(), has_value_(true) {}
 
-    explicit operator bool() const noexcept { return state_.index() == 0; }
-    bool has_value() const noexcept { return state_.index() == 0; }
+    result(result const& other) requires std::copy_constructible<T> && std::copy_constructible<E>
+        : has_value_(other.has_value_) {
+        if (has_value_) std::construct_at(&value_, other.value_);
+        else std::construct_at(&error_, other.error_);
+    }
+    result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_constructible_v<E>)
+        : has_value_(other.has_value_) {
+        if (has_value_) std::construct_at(&value_, std::move(other.value_));
+        else std::construct_at(&error_, std::move(other.error_));
+    }
+    result& operator=(result const& other) requires std::copy_constructible<T> && std::copy_constructible<E> {
+        return *this = result(other);
+    }
+    // noexcept: what throws while it is moved would leave neither of the two behind.
+    result& operator=(result&& other) noexcept {
+        if (this == &other) return *this;
+        destroy();
+        std::construct_at(this, std::move(other));
+        return *this;
+    }
+    result& operator=(E error) noexcept {
+        destroy();
+        std::construct_at(&error_, std::move(error));
+        has_value_ = false;
+        return *this;
+    }
+    ~result() { destroy(); }
+
+    explicit operator bool() const noexcept { return has_value_; }
+    bool has_value() const noexcept { return has_value_; }
 
     /// The value; undefined if there is none.
-    T& operator*() & noexcept { return *std::get_if<0>(&state_); }
-    T const& operator*() const& noexcept { return *std::get_if<0>(&state_); }
-    T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
-    T* operator->() noexcept { return std::get_if<0>(&state_); }
-    T const* operator->() const noexcept { return std::get_if<0>(&state_); }
+    T& operator*() & noexcept { return value_; }
+    T const& operator*() const& noexcept { return value_; }
+    T&& operator*() && noexcept { return std::move(value_); }
+    T* operator->() noexcept { return &value_; }
+    T const* operator->() const noexcept { return &value_; }
 
     /// The value; throws `bad_result<E>` if there is none.
     T& value() & { return check(), **this; }
@@ -176,50 +201,30 @@ public:
     T value() && { return check(), std::move(**this); }
 
     /// Why there is no value; undefined if there is one.
-    E& error() & noexcept { return *std::get_if<1>(&state_); }
-    E const& error() const& noexcept { return *std::get_if<1>(&state_); }
-    E&& error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
+    E& error() & noexcept { return error_; }
+    E const& error() const& noexcept { return error_; }
+    E&& error() && noexcept { return std::move(error_); }
 
 private:
     void check() const {
         if (!has_value()) throw bad_result<E>(error());
     }
-    std::variant<T, E> state_;
+    void destroy() noexcept {
+        if (has_value_) std::destroy_at(&value_);
+        else std::destroy_at(&error_);
+    }
+
+    // By hand: a std::variant costs much more to compile, for each type that is read.
+    union {
+        T value_;
+        E error_;
+    };
+    bool has_value_;
 };
 
 } // namespace parley
 
 #endif
-#ifndef PARLEY_DESCRIBE_AWS_SERVICE_HPP
-#define PARLEY_DESCRIBE_AWS_SERVICE_HPP
-
-#include <string_view>
-
-namespace parley {
-
-/// What is particular to a service of AWS. A service that has it gets the headers that AWS's clients send, and an endpoint
-/// from its region:
-///
-///     struct MedicalImaging {
-///         static constexpr parley::aws_service aws{.signing_name = "medical-imaging", .endpoint_prefix = "medical-imaging"};
-///     };
-struct aws_service {
-    std::string_view sdk_id{};           ///< the service's name in AWS's own SDKs
-    std::string_view signing_name{};     ///< in the scope of signatures
-    std::string_view endpoint_prefix{};  ///< before the region in the name of the host
-    std::string_view version{};          ///< of the API
-    std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
-    std::string_view shape_namespace{};  ///< of its Smithy model: before the codes of errors in aws_json_1_0
-    bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
-    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
-};
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_ENDPOINT_ENDPOINT_RULES_HPP
-#define PARLEY_ENDPOINT_ENDPOINT_RULES_HPP
-
 #ifndef PARLEY_ENDPOINT_AWS_PARTITION_HPP
 #define PARLEY_ENDPOINT_AWS_PARTITION_HPP
 
@@ -354,114 +359,6 @@ private:
 };
 
 } // namespace parley
-
-#endif
-#ifndef PARLEY_HTTP_URI_HPP
-#define PARLEY_HTTP_URI_HPP
-
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-namespace parley {
-
-/// Appends `text` with all but the unreserved characters (RFC 3986, section 2.3) percent-encoded, in capitals.
-void append_percent_encoded(std::string& out, std::string_view text);
-/// The same, but slashes stay: a greedy label.
-void append_percent_encoded_path(std::string& out, std::string_view text);
-
-/// `text` with its percent escapes decoded; nothing if one of them is none. A plus sign stays one.
-std::optional<std::string> percent_decode(std::string_view text);
-
-/// Whether `text` is what `encoded` decodes to. Needs no memory.
-bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcept;
-
-/// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
-std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
-
-/// True for one label of a host's name: letters, digits and hyphens, none of the latter at an end, 63 at most (RFC 1123, 2.1).
-bool is_host_label(std::string_view text) noexcept;
-
-/// Where a service is.
-struct endpoint_url {
-    std::string scheme;     ///< "https" or "http"
-    std::string host;       ///< lower case; an IPv6 address keeps its brackets
-    std::uint16_t port = 0; ///< 0: the default of the scheme
-    std::string path;       ///< as it was given: "", "/base", "/base/"
-};
-
-/// Reads "https://example.com:8443/base". Nothing if it is no address of that form: another scheme, no host, a bad port,
-/// spaces, a query or fragment. A user name and password are dropped, so that they are sent to nobody.
-std::optional<endpoint_url> parse_endpoint(std::string_view url);
-
-} // namespace parley
-
-#endif
-
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-/// What decides where a service of AWS is.
-struct aws_endpoint_parameters {
-    std::string_view region{};
-    bool fips = false;
-    bool dualstack = false;
-    std::string_view endpoint{}; ///< of the user's own, or empty
-    std::span<aws_partition const> partitions = aws_partitions();
-    endpoint_parameters others{}; ///< of the service's rules, by their names: what an operation says beside
-};
-
-/// Where a service of AWS is, and for what it wants its requests signed.
-struct aws_endpoint {
-    endpoint_url url{};
-    headers fields{};             ///< to be sent with each request
-    std::string signing_region{};
-    std::string signing_name{};
-};
-
-/// The endpoint of `service` by its rules, or, if it has none, by what is usual:
-/// "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that can be no part of a host name,
-/// and for FIPS or dual-stack with an endpoint of the user's own. `rules` are those of the service if they are read already.
-result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
-                                                          endpoint_rules const* rules = nullptr);
-
-/// The region to sign for: `region`, or what a region name of old that says FIPS itself stands for: "us-east-1" of
-/// "fips-us-east-1".
-std::string_view aws_signing_region(std::string_view region) noexcept;
-
-} // namespace parley
-
-#endif
-
-#include <mutex>
-#include <optional>
-#include <vector>
-
-namespace parley::detail {
-
-/// The endpoints of the services that a client calls. The rules of each are read once. Safe to use from many threads.
-class aws_endpoint_cache {
-public:
-    /// As `resolve_aws_endpoint`. All parameters but `others` must be the same in each call: they are those of the client.
-    result<aws_endpoint, endpoint_error> find(aws_service const& service, aws_endpoint_parameters const& parameters);
-
-private:
-    struct entry {
-        aws_service const* service;
-        std::optional<endpoint_rules> rules;                         // none: it has none
-        std::optional<result<aws_endpoint, endpoint_error>> usual{}; // without `others`; none: nobody has asked
-    };
-
-    std::mutex mutex_;
-    std::vector<entry> entries_; // few: a client talks to one service, as a rule
-};
-
-} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_ENDPOINT_RANDOM_UUID_HPP
@@ -1234,6 +1131,68 @@ struct client_state {
 #ifndef PARLEY_EXCHANGE_OUTCOME_HPP
 #define PARLEY_EXCHANGE_OUTCOME_HPP
 
+#ifndef PARLEY_DESCRIBE_REQUIRED_HPP
+#define PARLEY_DESCRIBE_REQUIRED_HPP
+
+#include <compare>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+struct access;
+}
+
+/// A member that a braced input cannot leave out: without it the input does not compile.
+///
+///     struct input { parley::required<std::string> city; std::optional<int> days; };
+///     input in{.city = "Ghent"};   // fine
+///     input in{.days = 3};         // error: required<std::string>::required() is private
+///
+/// Otherwise it is a `T`: it converts to one, and `*` and `->` reach it.
+template <class T>
+class required {
+    required() = default; // private: a required member was left out of the braces; give it a value there
+    friend struct detail::access;
+
+public:
+    using value_type = T;
+
+    template <class U = T>
+        requires std::is_constructible_v<T, U&&> && std::is_convertible_v<U&&, T> &&
+                 (!std::is_same_v<std::remove_cvref_t<U>, required>)
+    constexpr required(U&& value) : value_(std::forward<U>(value)) {}
+
+    constexpr operator T const&() const noexcept { return value_; }
+    constexpr T& operator*() noexcept { return value_; }
+    constexpr T const& operator*() const noexcept { return value_; }
+    constexpr T* operator->() noexcept { return &value_; }
+    constexpr T const* operator->() const noexcept { return &value_; }
+
+    friend bool operator==(required const&, required const&) = default;
+    friend constexpr bool operator==(required const& a, T const& b) { return a.value_ == b; }
+
+private:
+    T value_{};
+};
+
+namespace detail {
+
+// The library itself makes empty inputs, to decode into them.
+struct access {
+    template <class T>
+    static constexpr T make() {
+        return T{};
+    }
+    template <class T>
+    static constexpr bool never_throws = noexcept(T{});
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
 #ifndef PARLEY_EXCHANGE_ATTEMPT_HPP
 #define PARLEY_EXCHANGE_ATTEMPT_HPP
 
@@ -1695,9 +1654,11 @@ struct undecodable_response : failure {
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
+#include <cstddef>
+#include <memory>
+#include <string>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace parley {
 
@@ -1742,6 +1703,61 @@ struct error_details {
     http_response response;
 };
 
+namespace detail {
+
+/// The ways a call can end, in the order of `call_error_state::index`: the kinds of failure, then what is declared.
+template <class Op>
+using call_endings = boost::mp11::mp_append<
+    boost::mp11::mp_list<invalid_input, transport_failure, undeclared_error, undecodable_response>, all_errors<Op>>;
+
+/// An error that an operation declares: its position among them, and the value. No one changes it once it is read, so
+/// that copies share it.
+struct declared_error {
+    std::size_t position = 0;
+    std::shared_ptr<void> value;
+
+    /// Makes it hold a fresh one, which is returned.
+    void* emplace(std::size_t at, void* (*make)(), void (*drop)(void*));
+};
+
+/// A `call_error` of any operation: ordinary code, so that an operation costs its users a list of types and no more.
+class call_error_state {
+public:
+    call_error_state() noexcept;
+    explicit call_error_state(invalid_input&& e);
+    explicit call_error_state(transport_failure&& e);
+    explicit call_error_state(undeclared_error&& e);
+    explicit call_error_state(undecodable_response&& e);
+    call_error_state(declared_error&& what, error_details&& details);
+    call_error_state(call_error_state const&);
+    call_error_state(call_error_state&&) noexcept;
+    call_error_state& operator=(call_error_state const&);
+    call_error_state& operator=(call_error_state&&) noexcept;
+    ~call_error_state();
+
+    static constexpr std::size_t failures = 4;
+
+    std::size_t index() const noexcept { return index_; }
+    void const* what() const noexcept { return what_.get(); }
+    error_details const& details() const noexcept { return details_; }
+    failure const* as_failure() const noexcept;
+    undeclared_error as_undeclared() const;
+
+    std::string const& message() const noexcept;
+    std::string const& code() const noexcept;
+    parley::fault fault() const noexcept;
+    http_response const* response() const noexcept;
+    delivery sent() const noexcept;
+    std::string text() const;
+
+private:
+    std::size_t index_ = static_cast<std::size_t>(-1); // -1: there is no error
+    std::shared_ptr<void const> what_;
+    error_details details_; // of a declared one
+};
+
+} // namespace detail
+
 /// Thrown by `value()`, with the error it is about. The base of all is `parley::exception`.
 template <class E>
 class call_exception : public exception {
@@ -1758,26 +1774,30 @@ private:
 template <class Op>
 class call_error {
 public:
-    using variant = boost::mp11::mp_append<
-        std::variant<invalid_input, transport_failure, undeclared_error, undecodable_response>, detail::all_errors<Op>>;
-
-    call_error(invalid_input e) : what_(std::move(e)) {}
-    call_error(transport_failure e) : what_(std::move(e)) {}
-    call_error(undeclared_error e) : what_(std::move(e)) {}
-    call_error(undecodable_response e) : what_(std::move(e)) {}
-    /// A declared error, as the variant holds it.
-    call_error(variant what, error_details details) : what_(std::move(what)), details_(std::move(details)) {}
+    call_error(invalid_input e) : state_(std::move(e)) {}
+    call_error(transport_failure e) : state_(std::move(e)) {}
+    call_error(undeclared_error e) : state_(std::move(e)) {}
+    call_error(undecodable_response e) : state_(std::move(e)) {}
+    /// A declared error.
+    template <class E>
+        requires boost::mp11::mp_contains<detail::all_errors<Op>, E>::value
+    call_error(E what, error_details details)
+        : state_({boost::mp11::mp_find<detail::all_errors<Op>, E>::value, std::make_shared<E>(std::move(what))},
+                 std::move(details)) {}
+    /// What a call of `Op` ended with.
+    explicit call_error(detail::call_error_state&& state) noexcept : state_(std::move(state)) {}
 
     /// The error if it is an `E`, or null.
     template <class E>
     E const* get_if() const noexcept {
         if constexpr (std::is_same_v<E, failure>) {
-            return std::visit([](auto const& e) -> failure const* {
-                if constexpr (std::is_base_of_v<failure, std::remove_cvref_t<decltype(e)>>) return &e;
-                else return nullptr;
-            }, what_);
+            return state_.as_failure();
         } else {
-            return std::get_if<E>(&what_);
+            constexpr auto position = boost::mp11::mp_find<endings, E>::value;
+            static_assert(position < boost::mp11::mp_size<endings>::value,
+                          "parley: a call of this operation cannot end with this type of error: neither the operation nor its "
+                          "service declares it");
+            return state_.index() == position ? static_cast<E const*>(state_.what()) : nullptr;
         }
     }
     template <class E>
@@ -1786,33 +1806,16 @@ public:
     }
 
     /// True for an error that the operation or its service declares.
-    bool declared() const noexcept { return what_.index() > 3; }
+    bool declared() const noexcept { return state_.index() >= detail::call_error_state::failures; }
 
     /// What happened, for a person to read.
-    std::string const& message() const noexcept {
-        if (auto const* f = get_if<failure>()) return f->message;
-        return details_.message;
-    }
+    std::string const& message() const noexcept { return state_.message(); }
     /// The code of an error of the peer; empty if it sent none.
-    std::string const& code() const noexcept {
-        if (auto const* e = get_if<undeclared_error>()) return e->code;
-        if (auto const* e = get_if<undecodable_response>()) return e->code;
-        return details_.code;
-    }
-    parley::fault fault() const noexcept {
-        if (auto const* e = get_if<undeclared_error>()) return e->fault;
-        return details_.fault;
-    }
+    std::string const& code() const noexcept { return state_.code(); }
+    parley::fault fault() const noexcept { return state_.fault(); }
     /// The response that said so; null if there was none.
-    http_response const* response() const noexcept {
-        if (auto const* e = get_if<undeclared_error>()) return &e->response;
-        if (auto const* e = get_if<undecodable_response>()) return &e->response;
-        return declared() ? &details_.response : nullptr;
-    }
-    delivery sent() const noexcept {
-        if (auto const* f = get_if<failure>()) return f->sent;
-        return delivery::answered;
-    }
+    http_response const* response() const noexcept { return state_.response(); }
+    delivery sent() const noexcept { return state_.sent(); }
 
     /// Calls the handler that fits, and returns what it returns. Does not compile if an error that the operation declares,
     /// or a kind of failure, has no handler; one that takes `failure const&` takes all four kinds. An error that only the
@@ -1823,7 +1826,7 @@ public:
     template <class... Handlers>
     auto match(Handlers&&... handlers) const {
         detail::overloaded handler{std::forward<Handlers>(handlers)...};
-        return std::visit([&](auto const& e) {
+        auto const handle = [&](auto const& e) {
             using alternative = std::remove_cvref_t<decltype(e)>;
             using declared_here = typename detail::errors_of<Op>::type;
             if constexpr (std::is_invocable_v<decltype(handler)&, alternative const&>) {
@@ -1834,36 +1837,37 @@ public:
                 detail::match_has_no_handler_for<alternative> missing;
                 static_cast<void>(missing);
             } else {
-                return handler(as_undeclared());
+                return handler(state_.as_undeclared());
             }
-        }, what_);
+        };
+        return visit(handle, static_cast<endings const*>(nullptr));
     }
 
     /// Throws `call_exception` of the error it is.
     [[noreturn]] void raise() const {
-        std::visit([&](auto const& e) { throw call_exception(text(), e); }, what_);
+        visit([&](auto const& e) { throw call_exception(text(), e); }, static_cast<endings const*>(nullptr));
         throw exception(text()); // never reached
     }
 
     /// One line: the code, if there is one, and the message.
-    std::string text() const {
-        auto const& c = code();
-        return c.empty() ? message() : c + ": " + message();
-    }
+    std::string text() const { return state_.text(); }
 
 private:
-    undeclared_error as_undeclared() const {
-        undeclared_error e;
-        e.message = details_.message;
-        e.sent = delivery::answered;
-        e.code = details_.code;
-        e.fault = details_.fault;
-        e.response = details_.response;
-        return e;
+    using endings = detail::call_endings<Op>;
+
+    template <class Visitor, class First, class... E>
+    auto visit(Visitor const& visitor, boost::mp11::mp_list<First, E...> const*) const {
+        using returned = std::invoke_result_t<Visitor const&, First const&>;
+        static_assert((true && ... && std::is_same_v<returned, std::invoke_result_t<Visitor const&, E const&>>),
+                      "parley: the handlers of match must all return the same type");
+        using visit_one = returned (*)(Visitor const& visitor, void const* what);
+        static constexpr visit_one table[] = {
+            [](Visitor const& v, void const* what) { return v(*static_cast<First const*>(what)); },
+            [](Visitor const& v, void const* what) { return v(*static_cast<E const*>(what)); }...};
+        return table[state_.index()](visitor, state_.what());
     }
 
-    variant what_;
-    error_details details_;
+    detail::call_error_state state_;
 };
 
 } // namespace parley
@@ -1874,7 +1878,6 @@ private:
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace parley {
@@ -1899,7 +1902,19 @@ struct call_metadata {
     std::vector<failed_attempt> failed_attempts;       ///< in the order in which they ended; empty if the first one succeeded
     call_phase ended = call_phase::before;
     std::vector<violation> tolerated;  ///< what did not fit the description, but was let pass
+
+    // Compiled once, not for each operation.
+    call_metadata() noexcept;
+    call_metadata(call_metadata const&);
+    call_metadata(call_metadata&&) noexcept;
+    call_metadata& operator=(call_metadata const&);
+    call_metadata& operator=(call_metadata&&) noexcept;
+    ~call_metadata();
 };
+
+namespace detail {
+struct outcome_access;
+}
 
 /// How a call ended: with an output, or with an error of a closed set of kinds (see `call_error`).
 ///
@@ -1912,18 +1927,17 @@ public:
     using output = typename Op::output;
 
     outcome(output value, call_metadata metadata)
-        : state_(std::in_place_index<0>, std::move(value)), metadata_(std::move(metadata)) {}
-    outcome(call_error<Op> error, call_metadata metadata)
-        : state_(std::in_place_index<1>, std::move(error)), metadata_(std::move(metadata)) {}
+        : output_(std::move(value)), metadata_(std::move(metadata)), has_value_(true) {}
+    outcome(call_error<Op> error, call_metadata metadata) : error_(std::move(error)), metadata_(std::move(metadata)) {}
 
-    explicit operator bool() const noexcept { return state_.index() == 0; }
-    bool has_value() const noexcept { return state_.index() == 0; }
+    explicit operator bool() const noexcept { return has_value_; }
+    bool has_value() const noexcept { return has_value_; }
 
     /// The output; undefined if there is none.
-    output& operator*() noexcept { return *std::get_if<0>(&state_); }
-    output const& operator*() const noexcept { return *std::get_if<0>(&state_); }
-    output* operator->() noexcept { return std::get_if<0>(&state_); }
-    output const* operator->() const noexcept { return std::get_if<0>(&state_); }
+    output& operator*() noexcept { return output_; }
+    output const& operator*() const noexcept { return output_; }
+    output* operator->() noexcept { return &output_; }
+    output const* operator->() const noexcept { return &output_; }
 
     /// The output. Where there is none, throws `call_exception<E>`, where `E` is the declared error or the kind of failure;
     /// all are derived from `parley::exception`.
@@ -1932,18 +1946,47 @@ public:
     output value() && { return check(), std::move(**this); }
 
     /// The error; undefined if there is an output.
-    call_error<Op> const& error() const noexcept { return *std::get_if<1>(&state_); }
+    call_error<Op> const& error() const noexcept { return error_; }
 
     call_metadata const& metadata() const noexcept { return metadata_; }
 
 private:
+    friend struct detail::outcome_access;
+    outcome() = default;
+
     void check() const {
         if (!has_value()) error().raise();
     }
 
-    std::variant<output, call_error<Op>> state_;
+    // Both, one of them empty: members cost each operation less than a std::variant.
+    output output_ = detail::access::make<output>();
+    call_error<Op> error_{detail::call_error_state()};
     call_metadata metadata_;
+    bool has_value_ = false;
 };
+
+namespace detail {
+
+// How a call makes its outcome in place.
+struct outcome_access {
+    template <class Op>
+    static outcome<Op> unfinished() {
+        return outcome<Op>();
+    }
+    template <class Op>
+    static auto& output(outcome<Op>& unfinished) noexcept {
+        return unfinished.output_;
+    }
+    /// `machine`: that of the call.
+    template <class Op, class Machine>
+    static void finish(outcome<Op>& unfinished, Machine& machine) {
+        unfinished.has_value_ = machine.succeeded();
+        if (!unfinished.has_value_) unfinished.error_ = call_error<Op>(machine.take_error());
+        unfinished.metadata_ = std::move(machine.metadata());
+    }
+};
+
+} // namespace detail
 
 } // namespace parley
 
@@ -2009,6 +2052,33 @@ constexpr std::string_view type_name() noexcept {
     auto const colon = name.substr(0, arguments).rfind(':');
     return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_AWS_SERVICE_HPP
+#define PARLEY_DESCRIBE_AWS_SERVICE_HPP
+
+#include <string_view>
+
+namespace parley {
+
+/// What is particular to a service of AWS. A service that has it gets the headers that AWS's clients send, and an endpoint
+/// from its region:
+///
+///     struct MedicalImaging {
+///         static constexpr parley::aws_service aws{.signing_name = "medical-imaging", .endpoint_prefix = "medical-imaging"};
+///     };
+struct aws_service {
+    std::string_view sdk_id{};           ///< the service's name in AWS's own SDKs
+    std::string_view signing_name{};     ///< in the scope of signatures
+    std::string_view endpoint_prefix{};  ///< before the region in the name of the host
+    std::string_view version{};          ///< of the API
+    std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
+    std::string_view shape_namespace{};  ///< of its Smithy model: before the codes of errors in aws_json_1_0
+    bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
+    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
+};
 
 } // namespace parley
 
@@ -3674,67 +3744,6 @@ struct shape {
 #ifndef PARLEY_DESCRIBE_BOX_HPP
 #define PARLEY_DESCRIBE_BOX_HPP
 
-#ifndef PARLEY_DESCRIBE_REQUIRED_HPP
-#define PARLEY_DESCRIBE_REQUIRED_HPP
-
-#include <compare>
-#include <type_traits>
-#include <utility>
-
-namespace parley {
-
-namespace detail {
-struct access;
-}
-
-/// A member that a braced input cannot leave out: without it the input does not compile.
-///
-///     struct input { parley::required<std::string> city; std::optional<int> days; };
-///     input in{.city = "Ghent"};   // fine
-///     input in{.days = 3};         // error: required<std::string>::required() is private
-///
-/// Otherwise it is a `T`: it converts to one, and `*` and `->` reach it.
-template <class T>
-class required {
-    required() = default; // private: a required member was left out of the braces; give it a value there
-    friend struct detail::access;
-
-public:
-    using value_type = T;
-
-    template <class U = T>
-        requires std::is_constructible_v<T, U&&> && std::is_convertible_v<U&&, T> &&
-                 (!std::is_same_v<std::remove_cvref_t<U>, required>)
-    constexpr required(U&& value) : value_(std::forward<U>(value)) {}
-
-    constexpr operator T const&() const noexcept { return value_; }
-    constexpr T& operator*() noexcept { return value_; }
-    constexpr T const& operator*() const noexcept { return value_; }
-    constexpr T* operator->() noexcept { return &value_; }
-    constexpr T const* operator->() const noexcept { return &value_; }
-
-    friend bool operator==(required const&, required const&) = default;
-    friend constexpr bool operator==(required const& a, T const& b) { return a.value_ == b; }
-
-private:
-    T value_{};
-};
-
-namespace detail {
-
-// The library itself makes empty inputs, to decode into them.
-struct access {
-    template <class T>
-    static constexpr T make() {
-        return T{};
-    }
-};
-
-} // namespace detail
-} // namespace parley
-
-#endif
-
 #include <memory>
 #include <utility>
 
@@ -4186,6 +4195,9 @@ constexpr bool fits(member_traits const& t, std::size_t level = 0) {
 template <auto const& Traits, std::size_t Position, std::size_t Level = 0>
 struct checks_of {
     static constexpr level_traits const& said = Traits.members[Position].levels[Level];
+    // Copies, so that programs have these and not all that is said of the type.
+    static constexpr constraint of_value = said.value;
+    static constexpr constraint of_keys = said.keys;
 
     template <bool Keys>
     struct compiled {
@@ -4195,8 +4207,8 @@ struct checks_of {
     };
     static constexpr value_checks make() {
         value_checks checks;
-        if (!said.value.empty()) checks.value = &said.value;
-        if (!said.keys.empty()) checks.keys = &said.keys;
+        if (!said.value.empty()) checks.value = &of_value;
+        if (!said.keys.empty()) checks.keys = &of_keys;
         if constexpr (!said.value.pattern.empty()) checks.value_pattern = compiled<false>::program.view();
         if constexpr (!said.keys.pattern.empty()) checks.keys_pattern = compiled<true>::program.view();
         if constexpr (Level + 1 < Traits.members[Position].used_levels())
@@ -4473,9 +4485,14 @@ struct choice_of<T, std::variant<A...>> {
 #include <boost/describe/enumerators.hpp>
 
 #include <array>
+#include <cstddef>
+#include <string_view>
 #include <type_traits>
 
 namespace parley::detail {
+
+// The position of `text` among `count` sorted ones; `count` if it is none of them.
+std::size_t find_text(std::string_view const* sorted, std::size_t count, std::string_view text) noexcept;
 
 // The values that BOOST_DESCRIBE_ENUM describes, with their texts.
 template <class E, class List>
@@ -4550,15 +4567,15 @@ struct enumeration_of {
     }
 
     static bool find(std::string_view text, E& value) noexcept {
-        std::size_t low = 0, high = count;
-        while (low < high) {
-            auto const middle = (low + high) / 2;
-            auto const order = by_text[middle].text.compare(text);
-            if (order == 0) return value = by_text[middle].value, true;
-            if (order < 0) low = middle + 1;
-            else high = middle;
-        }
-        return false;
+        static constexpr auto texts = [] {
+            std::array<std::string_view, count> all{};
+            for (std::size_t i = 0; i < count; ++i) all[i] = by_text[i].text;
+            return all;
+        }();
+        auto const position = find_text(texts.data(), count, text);
+        if (position == count) return false;
+        value = by_text[position].value;
+        return true;
     }
     static std::string_view text_of(E value) noexcept {
         // Most enumerations count from zero.
@@ -4603,6 +4620,7 @@ struct open_enumeration {
 
 #include <chrono>
 #include <concepts>
+#include <new>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -4622,8 +4640,15 @@ struct shape_table {
 };
 
 template <class T>
-void reset(void* value) {
-    *static_cast<T*>(value) = access::make<T>();
+[[gnu::cold]] void reset(void* value) {
+    auto& old = *static_cast<T*>(value);
+    if constexpr (access::never_throws<T> && std::is_destructible_v<T>) {
+        // Much less code than the assignment of a struct with many members.
+        old.~T();
+        ::new (value) T(access::make<T>());
+    } else {
+        old = access::make<T>();
+    }
 }
 
 template <class T>
@@ -5498,9 +5523,8 @@ struct error_entry {
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
     std::string_view query_code; ///< that it had in AWS Query
-    void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
-    /// Makes one and lends it.
-    void (*with_fresh)(void* context, void (*use)(void* context, void* error)) = nullptr;
+    void* (*make)() = nullptr; ///< a fresh one
+    void (*drop)(void* error) = nullptr;
 };
 
 /// All that an engine needs to know of an operation: a constant table.
@@ -5541,26 +5565,27 @@ constexpr std::string_view error_code_of() {
 }
 
 template <class E>
-void with_fresh(void* context, void (*use)(void* context, void* error)) {
-    auto error = access::make<E>();
-    use(context, &error);
+void* make_error() {
+    return new E(access::make<E>());
+}
+template <class E>
+void drop_error(void* error) {
+    delete static_cast<E*>(error);
 }
 
-template <class Variant, class E>
+template <class E>
 constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     constexpr auto type = traits_of<E>().type;
     return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
-            type.query_code.empty() ? error_code_of<E>() : type.query_code,
-            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); },
-            &with_fresh<E>};
+            type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
 
 template <class Op, class List>
 struct error_table;
 template <class Op, class... E>
 struct error_table<Op, errors<E...>> {
-    static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<typename call_error<Op>::variant, E>()...};
+    static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<E>()...};
 };
 
 template <class Op>
@@ -5892,6 +5917,50 @@ inline http_request copy_of(request_view const& view) {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_HTTP_URI_HPP
+#define PARLEY_HTTP_URI_HPP
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// Appends `text` with all but the unreserved characters (RFC 3986, section 2.3) percent-encoded, in capitals.
+void append_percent_encoded(std::string& out, std::string_view text);
+/// The same, but slashes stay: a greedy label.
+void append_percent_encoded_path(std::string& out, std::string_view text);
+
+/// `text` with its percent escapes decoded; nothing if one of them is none. A plus sign stays one.
+std::optional<std::string> percent_decode(std::string_view text);
+
+/// Whether `text` is what `encoded` decodes to. Needs no memory.
+bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcept;
+
+/// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
+
+/// True for one label of a host's name: letters, digits and hyphens, none of the latter at an end, 63 at most (RFC 1123, 2.1).
+bool is_host_label(std::string_view text) noexcept;
+
+/// Where a service is.
+struct endpoint_url {
+    std::string scheme;     ///< "https" or "http"
+    std::string host;       ///< lower case; an IPv6 address keeps its brackets
+    std::uint16_t port = 0; ///< 0: the default of the scheme
+    std::string path;       ///< as it was given: "", "/base", "/base/"
+};
+
+/// Reads "https://example.com:8443/base". Nothing if it is no address of that form: another scheme, no host, a bad port,
+/// spaces, a query or fragment. A user name and password are dropped, so that they are sent to nobody.
+std::optional<endpoint_url> parse_endpoint(std::string_view url);
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_JSON_OPTIONS_HPP
 #define PARLEY_JSON_OPTIONS_HPP
 
@@ -5989,9 +6058,9 @@ struct service_facts {
 struct protocol_engine {
     bool (*encode_request)(operation_table const& op, void const* input, encode_options const& options, http_request& out,
                            std::vector<violation>& errors);
-    /// `output` and `errors` (the variant of the call's error) are fresh; which of them is filled, the report says.
+    /// `output` is fresh; the report says whether it or `declared` is filled.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
-                                       decode_options const& options, void* output, void* errors);
+                                       decode_options const& options, void* output, declared_error& declared);
 
     /// Which of the operations, of which those that are to be tried first come first, the request is for.
     route_result (*route)(std::span<operation_table const* const> operations, request_view const& request, bool check_host);
@@ -6009,6 +6078,9 @@ struct protocol_engine {
 };
 
 http_response copy_of(response_view const& response);
+
+/// From what the engine found, which is no output, to what the user gets.
+call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response);
 
 } // namespace detail
 } // namespace parley
@@ -6077,8 +6149,9 @@ public:
     using duration = std::chrono::steady_clock::duration;
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
-    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings)
-        : op_(&op), engine_(&engine), settings_(&settings) {}
+    /// `output` is fresh, and filled by the response that has one.
+    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output);
+    ~call_machine();
 
     call_machine(call_machine const&) = delete;
     call_machine& operator=(call_machine const&) = delete;
@@ -6088,17 +6161,16 @@ public:
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }
     time_point wake_at() const noexcept { return wake_at_; }
-    void handle_response(response_view response, int attempt, time_point now, void* output, void* errors);
+    void handle_response(response_view response, int attempt, time_point now);
     void handle_transport_error(transport_error const& error, int attempt, time_point now);
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
     /// The call is done: asks the transport to give up the attempts that are no longer needed, and tells who wants to hear.
     void close();
 
-    ending how_it_ended() const noexcept { return ending_; }
-    std::vector<violation>& violations() noexcept { return violations_; }
-    transport_failure& transport() noexcept { return transport_; }
-    response_report& report() noexcept { return report_; }
-    http_response& response() noexcept { return response_; }
+    /// Whether there is an output.
+    bool succeeded() const noexcept { return ending_ == ending::output; }
+    /// Why there is none.
+    call_error_state take_error();
     call_metadata& metadata() noexcept { return metadata_; }
 
 private:
@@ -6147,6 +6219,7 @@ private:
     operation_table const* op_;
     protocol_engine const* engine_;
     call_settings const* settings_;
+    void* output_;
     http_request request_;
     http_request const* newest_ = &request_;
     std::unique_ptr<hedging> hedging_;
@@ -6164,6 +6237,7 @@ private:
     std::vector<violation> violations_;
     transport_failure transport_;
     response_report report_;
+    declared_error declared_;
     http_response response_;
     call_metadata metadata_;
 };
@@ -6226,9 +6300,31 @@ std::chrono::system_clock::time_point system_now();
 double random_fraction();
 
 /// The settings of a call; an error if the client does not say where the service is.
-result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
-                                                   call_options const& options, aws_endpoint_cache& endpoints,
-                                                   endpoint_parameters parameters);
+class aws_endpoint_cache;
+
+// Made in ordinary code, so that no unit that has a client instantiates what they are made of.
+std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache();
+std::shared_ptr<client_state> make_client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now);
+
+/// What a call is made with, or why it cannot be.
+struct call_plan {
+    call_settings settings;
+    std::optional<invalid_input> refusal;
+
+    // Compiled once, not for each operation.
+    call_plan();
+    call_plan(call_plan&&) noexcept;
+    ~call_plan();
+};
+
+/// What the driver of a call can do.
+struct driver_abilities {
+    bool wait = true;  ///< between two attempts
+    bool hedge = true; ///< have two attempts under way
+};
+
+call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
+                    aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);
@@ -7093,42 +7189,9 @@ bool fill_idempotency_tokens(structure_shape const& s, void* input, std::functio
 #define PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
 
 #include <array>
-#include <string>
 #include <utility>
-#include <variant>
 
 namespace parley {
-
-namespace detail {
-
-// From what the engine found to what the user gets.
-template <class Op>
-call_error<Op> make_call_error(response_report&& report, typename call_error<Op>::variant&& what,
-                               response_view const& response) {
-    if (report.what == response_report::kind::declared) {
-        return {std::move(what),
-                error_details{std::move(report.code), std::move(report.message), report.fault, copy_of(response)}};
-    }
-    if (report.what == response_report::kind::undeclared) {
-        undeclared_error e;
-        e.message = std::move(report.message);
-        e.sent = delivery::answered;
-        e.code = std::move(report.code);
-        e.fault = report.fault;
-        e.response = copy_of(response);
-        return e;
-    }
-    undecodable_response e;
-    if (report.status != 0) e.message = "status " + std::to_string(report.status) + ": ";
-    e.message += data_error{report.violations}.message();
-    e.sent = delivery::answered;
-    e.violations = std::move(report.violations);
-    e.code = std::move(report.code);
-    e.response = copy_of(response);
-    return e;
-}
-
-} // namespace detail
 
 /// The functions of a protocol over HTTP, made from its engine. A client uses one pair, a server the others; none does any I/O.
 template <class Protocol>
@@ -7155,11 +7218,11 @@ struct protocol_functions {
     static result<typename Op::output, call_error<Op>> decode_response(Response const& response,
                                                                        decode_options const& options = {}) {
         auto output = detail::access::make<typename Op::output>();
-        typename call_error<Op>::variant errors;
+        detail::declared_error declared;
         auto const view = view_of(response);
-        auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, &errors);
+        auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
         if (report.what == detail::response_report::kind::output) return output;
-        return detail::make_call_error<Op>(std::move(report), std::move(errors), view);
+        return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
     }
 
     /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
@@ -7204,7 +7267,7 @@ private:
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;
         data_error wrong;
-        static constexpr auto entry = detail::make_error_entry<std::variant<std::monostate, E>, E>();
+        static constexpr auto entry = detail::make_error_entry<E>();
         if (!Protocol::engine.encode_error(service, entry, &error, response, wrong.violations)) return wrong;
         return response;
     }
@@ -7301,8 +7364,12 @@ class exchange {
 public:
     using time_point = detail::call_machine::time_point;
 
+    exchange(exchange const&) = delete;
+    exchange& operator=(exchange const&) = delete;
+
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
-        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings) {
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings,
+                   &detail::outcome_access::output(outcome_)) {
         constexpr auto repeat = detail::repeatability_of<Op>();
         if constexpr (detail::has_idempotency_token<typename Op::input>()) {
             auto filled = input;
@@ -7327,7 +7394,7 @@ public:
     /// How an attempt ended. `attempt` may be left out where only one can be under way.
     template <response_like Response>
     void handle_response(Response const& response, time_point now, int attempt = 0) {
-        machine_.handle_response(view_of(response), attempt, now, &output_, &errors_);
+        machine_.handle_response(view_of(response), attempt, now);
     }
     void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) {
         machine_.handle_transport_error(error, attempt, now);
@@ -7336,31 +7403,19 @@ public:
     /// The time of `wake_at()` has come, by whichever clock the driver's timer goes.
     void handle_wake() noexcept { machine_.handle_wake(); }
 
+    /// What is the same for all operations, for drivers that need not know which it is.
+    detail::call_machine& machine() noexcept { return machine_; }
+
     /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
     outcome<Op> take() {
-        using ending = detail::call_machine::ending;
         machine_.close();
-        auto& metadata = machine_.metadata();
-        switch (machine_.how_it_ended()) {
-        case ending::output: return {std::move(output_), std::move(metadata)};
-        case ending::invalid_input: {
-            invalid_input error;
-            error.message = data_error{machine_.violations()}.message();
-            error.violations = std::move(machine_.violations());
-            return {call_error<Op>(std::move(error)), std::move(metadata)};
-        }
-        case ending::error: {
-            return {detail::make_call_error<Op>(std::move(machine_.report()), std::move(errors_), view_of(machine_.response())),
-                    std::move(metadata)};
-        }
-        default: return {call_error<Op>(std::move(machine_.transport())), std::move(metadata)};
-        }
+        detail::outcome_access::finish(outcome_, machine_);
+        return std::move(outcome_);
     }
 
 private:
-    detail::call_machine machine_;
-    typename Op::output output_ = detail::access::make<typename Op::output>();
-    typename call_error<Op>::variant errors_;
+    outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
+    detail::call_machine machine_; // which refers to the output
 };
 
 } // namespace parley
@@ -7610,27 +7665,25 @@ namespace detail {
 // What the parts of a call share, whichever way it is driven.
 template <class Op>
 struct running_call {
-    call_settings settings;
+    call_plan plan;
     exchange<Op> call;
 
-    running_call(call_settings&& s, typename Op::input const& input, std::chrono::steady_clock::time_point now)
-        : settings(std::move(s)), call(settings, input, now) {}
+    running_call(call_plan&& p, typename Op::input const& input, std::chrono::steady_clock::time_point now)
+        : plan(std::move(p)), call(plan.settings, input, now) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
 };
 
 template <class Op>
-outcome<Op> nowhere_to_send(endpoint_error const& error) {
-    invalid_input e;
-    e.message = error.text;
-    return {call_error<Op>(std::move(e)), call_metadata{}};
+outcome<Op> nowhere_to_send(call_plan&& plan) {
+    return {call_error<Op>(call_error_state(std::move(*plan.refusal))), call_metadata{}};
 }
 
-template <class Op, class Reply>
-void handle_reply(exchange<Op>& call, Reply const& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
-    if constexpr (response_like<Reply>) call.handle_response(reply, now, attempt);
-    else if (reply) call.handle_response(*reply, now, attempt);
-    else call.handle_transport_error(reply.error(), now, attempt);
+template <class Reply>
+void handle_reply(call_machine& call, Reply const& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
+    if constexpr (response_like<Reply>) call.handle_response(view_of(reply), attempt, now);
+    else if (reply) call.handle_response(view_of(*reply), attempt, now);
+    else call.handle_transport_error(reply.error(), attempt, now);
 }
 
 // The coroutine type of an awaitable transport, yielding an outcome.
@@ -7678,7 +7731,7 @@ class client {
 
 public:
     client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::forward<Transport>(transport)) {
-        if (!config_.state) config_.state = std::make_shared<client_state>(config_.retry, now());
+        if (!config_.state) config_.state = detail::make_client_state(config_.retry, now());
     }
 
     client_config const& config() const noexcept { return config_; }
@@ -7689,38 +7742,18 @@ public:
     template <operation Op>
         requires blocking_transport<Transport>
     outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
-        auto settings = settings_for<Op>(input, options);
-        if (!settings) return detail::nowhere_to_send<Op>(settings.error());
-        detail::running_call<Op> running(std::move(*settings), input, now());
-        auto& call = running.call;
-        for (;;) {
-            switch (call.poll(now())) {
-            case call_step::send:
-                {
-                    std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
-                    try {
-                        reply.emplace(transport_(call.request()));
-                    } catch (std::exception const& thrown) {
-                        call.handle_transport_error(detail::thrown_error(thrown), now());
-                    }
-                    if (reply) detail::handle_reply(call, *reply, now());
-                }
-                break;
-            case call_step::receive: break; // the transport blocks, so nothing is under way here
-            case call_step::wait:
-                wait(call.wake_at() - now(), options.stop);
-                call.handle_wake();
-                break;
-            case call_step::done: return call.take();
-            }
-        }
+        auto plan = plan_for<Op>(input, options);
+        if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
+        exchange<Op> call(plan.settings, input, now());
+        drive(call.machine(), options.stop);
+        return call.take();
     }
 
     /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
     template <operation Op>
         requires awaitable_transport<Transport>
     detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
-        return run<Op>(settings_for<Op>(input, options), input);
+        return run<Op>(plan_for<Op>(input, options), input);
     }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
@@ -7728,9 +7761,9 @@ public:
     template <operation Op, class Handler>
         requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
     void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
-        auto settings = settings_for<Op>(input, options);
-        if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
-        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
+        auto plan = plan_for<Op>(input, options);
+        if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
+        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(plan), input, now(), std::move(handler)));
     }
 
     /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
@@ -7797,11 +7830,11 @@ private:
 
     // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
     template <class Op>
-    detail::awaitable_outcome<Op, Transport> run(result<call_settings, endpoint_error> settings, typename Op::input input) {
-        if (!settings) co_return detail::nowhere_to_send<Op>(settings.error());
-        detail::running_call<Op> running(std::move(*settings), input, now());
+    detail::awaitable_outcome<Op, Transport> run(detail::call_plan plan, typename Op::input input) {
+        if (plan.refusal) co_return detail::nowhere_to_send<Op>(std::move(plan));
+        detail::running_call<Op> running(std::move(plan), input, now());
         auto& call = running.call;
-        auto const stop = running.settings.stop;
+        auto const stop = running.plan.settings.stop;
         for (;;) {
             auto const next = call.poll(now());
             if (next == call_step::done) break;
@@ -7818,7 +7851,7 @@ private:
             } catch (std::exception const& thrown) {
                 call.handle_transport_error(detail::thrown_error(thrown), now());
             }
-            if (reply) detail::handle_reply(call, *reply, now());
+            if (reply) detail::handle_reply(call.machine(), *reply, now());
         }
         co_return call.take();
     }
@@ -7861,8 +7894,8 @@ private:
         bool look_again = false;
         time_point armed = time_point::max(); // for when the timer was started last
 
-        callback_call(call_settings&& settings, typename Op::input const& input, time_point now, Handler&& h)
-            : running(std::move(settings), input, now), handler(std::move(h)) {}
+        callback_call(detail::call_plan&& plan, typename Op::input const& input, time_point now, Handler&& h)
+            : running(std::move(plan), input, now), handler(std::move(h)) {}
     };
 
     using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
@@ -7874,17 +7907,41 @@ private:
                                       requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
 
     template <class Op>
-    result<call_settings, endpoint_error> settings_for(typename Op::input const& input, call_options const& options) const {
-        auto settings = detail::settings_for(config_, detail::table_of<Op>::value.aws, options, *endpoints_,
-                                             detail::endpoint_parameters_of<Op>(input));
+    detail::call_plan plan_for(typename Op::input const& input, call_options const& options) const {
         // Nothing but the transport can wait without blocking somebody's event loop.
-        if constexpr (!blocking_transport<Transport> && !can_sleep) {
-            if (settings) settings->retry.max_attempts = 1, settings->retry.mode = retry_mode::standard;
+        constexpr detail::driver_abilities can{.wait = blocking_transport<Transport> || can_sleep,
+                                               .hedge = callback_transport<Transport>};
+        auto const* aws = detail::table_of<Op>::value.aws;
+        if constexpr (requires { typename Op::endpoint; }) {
+            auto const parameters = detail::endpoint_parameters_of<Op>(input);
+            return detail::plan_call(config_, aws, options, *endpoints_, &parameters, can);
+        } else {
+            return detail::plan_call(config_, aws, options, *endpoints_, nullptr, can);
         }
-        if constexpr (!callback_transport<Transport>) {
-            if (settings) settings->retry.hedge_after.reset();
+    }
+
+    // A call over a transport that blocks, from its first attempt to its end.
+    void drive(detail::call_machine& call, std::stop_token const& stop) {
+        for (;;) {
+            switch (call.poll(now())) {
+            case call_step::send: attempt(call); break;
+            case call_step::receive: break; // the transport blocks, so nothing is under way here
+            case call_step::wait:
+                wait(call.wake_at() - now(), stop);
+                call.handle_wake();
+                break;
+            case call_step::done: return;
+            }
         }
-        return settings;
+    }
+    void attempt(detail::call_machine& call) {
+        std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
+        try {
+            reply.emplace(transport_(call.request()));
+        } catch (std::exception const& thrown) {
+            call.handle_transport_error(detail::thrown_error(thrown), 0, now());
+        }
+        if (reply) detail::handle_reply(call, *reply, now());
     }
 
     std::chrono::steady_clock::time_point now() const { return config_.now ? config_.now() : detail::steady_now(); }
@@ -7929,7 +7986,7 @@ private:
             transport_(request, [this, state, attempt](auto&& reply) {
                 {
                     std::lock_guard lock(state->mutex);
-                    detail::handle_reply(state->running.call, reply, now(), attempt);
+                    detail::handle_reply(state->running.call.machine(), reply, now(), attempt);
                 }
                 proceed(state);
             });
@@ -7952,13 +8009,13 @@ private:
         };
         auto const left = wake_at - now();
         if constexpr (requires { the_timer().sleep(left, std::stop_token(), on_wake); })
-            the_timer().sleep(left, state->running.settings.stop, std::move(on_wake));
+            the_timer().sleep(left, state->running.plan.settings.stop, std::move(on_wake));
         else if constexpr (can_sleep) the_timer().sleep(left, std::move(on_wake));
     }
 
     client_config config_;
     Transport transport_;
-    std::shared_ptr<detail::aws_endpoint_cache> endpoints_ = std::make_shared<detail::aws_endpoint_cache>();
+    std::shared_ptr<detail::aws_endpoint_cache> endpoints_ = detail::make_aws_endpoint_cache();
 };
 
 } // namespace parley
@@ -8458,7 +8515,7 @@ namespace detail {
 
 template <class Op, class E>
 bool write_if_thrown(serving& call) {
-    static constexpr auto entry = make_error_entry<std::variant<std::monostate, E>, E>();
+    static constexpr auto entry = make_error_entry<E>();
     try {
         throw;
     } catch (E const& error) {
@@ -8487,7 +8544,7 @@ void write_answer(serving& call, answer<Op> const& what) {
         if constexpr (std::is_same_v<T, typename Op::output>) {
             call.write_output(&said);
         } else {
-            static constexpr auto entry = make_error_entry<std::variant<std::monostate, T>, T>();
+            static constexpr auto entry = make_error_entry<T>();
             call.write_error(entry, &said);
         }
     }, what.what());
@@ -9878,6 +9935,74 @@ enum class rpc_params : std::uint8_t {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_HPP
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// What decides where a service of AWS is.
+struct aws_endpoint_parameters {
+    std::string_view region{};
+    bool fips = false;
+    bool dualstack = false;
+    std::string_view endpoint{}; ///< of the user's own, or empty
+    std::span<aws_partition const> partitions = aws_partitions();
+    endpoint_parameters others{}; ///< of the service's rules, by their names: what an operation says beside
+};
+
+/// Where a service of AWS is, and for what it wants its requests signed.
+struct aws_endpoint {
+    endpoint_url url{};
+    headers fields{};             ///< to be sent with each request
+    std::string signing_region{};
+    std::string signing_name{};
+};
+
+/// The endpoint of `service` by its rules, or, if it has none, by what is usual:
+/// "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that can be no part of a host name,
+/// and for FIPS or dual-stack with an endpoint of the user's own. `rules` are those of the service if they are read already.
+result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
+                                                          endpoint_rules const* rules = nullptr);
+
+/// The region to sign for: `region`, or what a region name of old that says FIPS itself stands for: "us-east-1" of
+/// "fips-us-east-1".
+std::string_view aws_signing_region(std::string_view region) noexcept;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
+
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace parley::detail {
+
+/// The endpoints of the services that a client calls. The rules of each are read once. Safe to use from many threads.
+class aws_endpoint_cache {
+public:
+    /// As `resolve_aws_endpoint`. All parameters but `others` must be the same in each call: they are those of the client.
+    result<aws_endpoint, endpoint_error> find(aws_service const& service, aws_endpoint_parameters const& parameters);
+
+private:
+    struct entry {
+        aws_service const* service;
+        std::optional<endpoint_rules> rules;                         // none: it has none
+        std::optional<result<aws_endpoint, endpoint_error>> usual{}; // without `others`; none: nobody has asked
+    };
+
+    std::mutex mutex_;
+    std::vector<entry> entries_; // few: a client talks to one service, as a rule
+};
+
+} // namespace parley::detail
+
+#endif
 #ifndef PARLEY_ENDPOINT_JSON_RPC_CLIENT_HPP
 #define PARLEY_ENDPOINT_JSON_RPC_CLIENT_HPP
 
@@ -10105,7 +10230,6 @@ struct json_rpc_message {
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <variant>
 
 namespace parley::detail {
 
@@ -10116,7 +10240,8 @@ struct rpc_error_entry {
     shape const* what = nullptr;
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
-    void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
+    void* (*make)() = nullptr; ///< a fresh one
+    void (*drop)(void* error) = nullptr;
 };
 
 /// All that the engine of JSON-RPC needs to know of an operation: a constant table.
@@ -10153,7 +10278,7 @@ struct rpc_params_say_something_else {
                                                   "auto params = parley::rpc_params::by_position");
 };
 
-template <class Variant, class E>
+template <class E>
 constexpr rpc_error_entry make_rpc_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     static_cast<void>(sizeof(error_has_no_rpc_code<E>));
@@ -10163,7 +10288,8 @@ constexpr rpc_error_entry make_rpc_error_entry() {
             &shape_table<E>::value,
             type.fault,
             type.retry,
-            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); }};
+            &make_error<E>,
+            &drop_error<E>};
 }
 
 template <class Op, class List>
@@ -10171,7 +10297,7 @@ struct rpc_error_table;
 template <class Op, class... E>
 struct rpc_error_table<Op, errors<E...>> {
     static constexpr std::size_t count = sizeof...(E);
-    static constexpr std::array<rpc_error_entry, count> value{make_rpc_error_entry<typename call_error<Op>::variant, E>()...};
+    static constexpr std::array<rpc_error_entry, count> value{make_rpc_error_entry<E>()...};
 
     // The first two of the same code; the count if there are none.
     static constexpr std::array<std::size_t, 2> same = [] {
@@ -10239,9 +10365,9 @@ namespace detail::rpc {
 /// `id`: null for a notification.
 bool encode_request(rpc_operation const& op, void const* input, json_rpc_id const* id, strictness strict, std::string& out,
                     std::vector<violation>& errors);
-/// Reads one response, an object. `output` and `errors` (the variant of the call's error) are fresh.
+/// Reads one response, an object. `output` is fresh; the report says whether it or `declared` is filled.
 response_report decode_response(rpc_operation const& op, std::string_view response, decode_options const& options,
-                                void* output, void* errors);
+                                void* output, declared_error& declared);
 
 bool decode_params(rpc_operation const& op, std::string_view params, decode_options const& options, void* input,
                    std::vector<violation>& errors);
@@ -10257,7 +10383,7 @@ bool encode_typed_error(E const& error, json_rpc_id const& id, std::string& out,
     if constexpr (std::same_as<E, json_rpc_error>) {
         return encode_error(error, id, out, errors);
     } else {
-        static constexpr auto entry = make_rpc_error_entry<std::variant<std::monostate, E>, E>();
+        static constexpr auto entry = make_rpc_error_entry<E>();
         return encode_error(entry, &error, id, out, errors);
     }
 }
@@ -10279,14 +10405,14 @@ public:
     template <operation Op>
     result<typename Op::output, call_error<Op>> response(json_rpc_id const& id, std::vector<violation>* tolerated = nullptr) const {
         auto output = detail::access::make<typename Op::output>();
-        typename call_error<Op>::variant errors;
+        detail::declared_error declared;
         std::string_view text;
-        auto report = read(detail::rpc_table_of<Op>::value, id, &output, &errors, text);
+        auto report = read(detail::rpc_table_of<Op>::value, id, &output, declared, text);
         if (tolerated) tolerated->insert(tolerated->end(), report.tolerated.begin(), report.tolerated.end());
         if (report.what == detail::response_report::kind::output) return output;
         response_view view;
         view.body = text;
-        return detail::make_call_error<Op>(std::move(report), std::move(errors), view);
+        return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
     }
 
     /// True if there is nothing but a lone error whose id is null.
@@ -10299,7 +10425,7 @@ private:
         bool is_error = false;
     };
 
-    detail::response_report read(detail::rpc_operation const& op, json_rpc_id const& id, void* output, void* errors,
+    detail::response_report read(detail::rpc_operation const& op, json_rpc_id const& id, void* output, detail::declared_error& declared,
                                  std::string_view& text) const;
 
     std::string_view text_;
@@ -14653,7 +14779,7 @@ private:
 
 } // namespace
 
-credentials_result assume_role_credentials::operator()() const {
+[[gnu::cold]] credentials_result assume_role_credentials::operator()() const {
     sts_call call(from, role, "assume role", "AssumeRole");
     if (role.arn.empty()) return call.error(credentials_errc::invalid, "the role has no ARN");
     if (!source) return call.error(credentials_errc::invalid, "there are no credentials to assume the role with");
@@ -14669,7 +14795,7 @@ credentials_result assume_role_credentials::operator()() const {
     return call.send(&*credentials, {});
 }
 
-credentials_result web_identity_credentials::operator()() const {
+[[gnu::cold]] credentials_result web_identity_credentials::operator()() const {
     auto asked = role;
     auto file = token_file;
     if (file.empty()) file = detail::variable(from, "AWS_WEB_IDENTITY_TOKEN_FILE");
@@ -14850,7 +14976,7 @@ std::string_view profile_name(std::string_view heading, config_file kind) {
 
 } // namespace
 
-std::size_t parse_config(std::string_view text, config_file kind, config_profiles& profiles) {
+[[gnu::cold]] std::size_t parse_config(std::string_view text, config_file kind, config_profiles& profiles) {
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
     config_profiles found;
     config_profiles ranked_lower; // [default] where there is a [profile default], too
@@ -14910,7 +15036,7 @@ std::string path_of(surroundings const& from, std::string const& name, std::stri
 } // namespace
 } // namespace detail
 
-result<config_profiles, credentials_error> read_config_files(surroundings const& from) {
+[[gnu::cold]] result<config_profiles, credentials_error> read_config_files(surroundings const& from) {
     config_profiles profiles;
     struct place {
         detail::config_file kind;
@@ -14971,7 +15097,7 @@ bool is_trusted_host(std::string_view host) {
 
 } // namespace
 
-credentials_result container_credentials::operator()() const {
+[[gnu::cold]] credentials_result container_credentials::operator()() const {
     auto const error = [](credentials_errc code, std::string text) { return credentials_error{code, "container", std::move(text), {}}; };
     auto const relative = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
     auto const full = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
@@ -15189,7 +15315,7 @@ std::string_view role_name(std::string_view list) {
 
 } // namespace
 
-credentials_result instance_credentials::operator()() const {
+[[gnu::cold]] credentials_result instance_credentials::operator()() const {
     metadata_service service(from);
     if (auto error = service.set_up()) return std::move(*error);
     if (auto error = service.fetch_token()) return std::move(*error);
@@ -15215,7 +15341,7 @@ credentials_result instance_credentials::operator()() const {
 
 namespace parley {
 
-credentials_result process_credentials::operator()() const {
+[[gnu::cold]] credentials_result process_credentials::operator()() const {
     if (command.empty()) return credentials_error{credentials_errc::not_configured, "process", "there is no command", {}};
     auto const output = from.run_command(command);
     // The command itself may have a secret among its arguments.
@@ -15327,7 +15453,7 @@ private:
 
 } // namespace
 
-credentials_result profile_credentials::operator()() const {
+[[gnu::cold]] credentials_result profile_credentials::operator()() const {
     auto const profiles = read_config_files(from);
     if (!profiles) return profiles.error();
     auto const name = profile.empty() ? chosen_profile(from) : profile;
@@ -15561,6 +15687,26 @@ result<std::string, access_error> command_output(std::string const&) {
 }
 
 #endif
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_DESCRIBE_ENUMERATION_IPP
+#define PARLEY_DESCRIBE_ENUMERATION_IPP
+
+namespace parley::detail {
+
+std::size_t find_text(std::string_view const* sorted, std::size_t count, std::string_view text) noexcept {
+    std::size_t low = 0, high = count;
+    while (low < high) {
+        auto const middle = (low + high) / 2;
+        auto const order = sorted[middle].compare(text);
+        if (order == 0) return middle;
+        if (order < 0) low = middle + 1;
+        else high = middle;
+    }
+    return count;
+}
 
 } // namespace parley::detail
 
@@ -17542,30 +17688,52 @@ std::string random_uuid() {
     return {text, sizeof text};
 }
 
-result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
-                                                   call_options const& options, aws_endpoint_cache& endpoints,
-                                                   endpoint_parameters parameters) {
-    call_settings settings;
+std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache() { return std::make_shared<aws_endpoint_cache>(); }
+std::shared_ptr<client_state> make_client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now) {
+    return std::make_shared<client_state>(policy, now);
+}
+
+call_plan::call_plan() = default;
+call_plan::call_plan(call_plan&&) noexcept = default;
+call_plan::~call_plan() = default;
+
+namespace {
+
+call_plan refusing(std::string text) {
+    call_plan plan;
+    plan.refusal.emplace().message = std::move(text);
+    return plan;
+}
+
+} // namespace
+
+call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
+                    aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can) {
+    call_plan plan;
+    auto& settings = plan.settings;
     std::string_view endpoint = config.endpoint;
     // The reference drops a query and a fragment.
     if (config.strictness == strictness::compatible) endpoint = endpoint.substr(0, endpoint.find_first_of("?#"));
     if (aws) {
         auto found = endpoints.find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
-                                           .endpoint = endpoint, .others = std::move(parameters)});
-        if (!found) return std::move(found.error());
+                                           .endpoint = endpoint,
+                                           .others = parameters ? *parameters : endpoint_parameters()});
+        if (!found) return refusing(std::move(found.error().text));
         settings.endpoint = std::move(found->url);
         settings.fields = std::move(found->fields);
         settings.signing_region = std::move(found->signing_region);
         settings.signing_name = std::move(found->signing_name);
     } else {
         auto url = parse_endpoint(endpoint);
-        if (!url) return endpoint_error{"the endpoint of the client is no address of the form https://host[:port][/path]"};
+        if (!url) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
         settings.endpoint = std::move(*url);
     }
     settings.host_prefix = config.host_prefix;
     settings.strictness = config.strictness;
     settings.limits = config.limits;
     settings.retry = config.retry;
+    if (!can.wait) settings.retry.max_attempts = 1, settings.retry.mode = retry_mode::standard;
+    if (!can.hedge) settings.retry.hedge_after.reset();
     settings.state = config.state.get();
     settings.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
     settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
@@ -17579,7 +17747,7 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.system_now = config.system_now ? config.system_now : system_now;
     settings.sign = config.sign;
     settings.interceptors = config.interceptors;
-    return settings;
+    return plan;
 }
 
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
@@ -18506,21 +18674,16 @@ void serving::refuse_input(std::vector<violation> const& violations) {
     refuse(400, "SerializationException", malformed.message());
 }
 
-void serving::refuse_invalid(std::vector<violation> const& violations) {
-    static constexpr auto usual = make_error_entry<std::variant<std::monostate, validation_error>, validation_error>();
+[[gnu::cold]] void serving::refuse_invalid(std::vector<violation> const& violations) {
+    static constexpr auto usual = make_error_entry<validation_error>();
     auto const declared = std::find_if(op_->errors.begin(), op_->errors.end(),
                                        [](error_entry const& entry) { return entry.code == usual.code; });
-    struct state {
-        serving& self;
-        error_entry const& entry;
-        validation_filler filler;
-    } s{*this, declared == op_->errors.end() ? usual : *declared, validation_filler(violations)};
-    s.entry.with_fresh(&s, [](void* context, void* error) {
-        auto& c = *static_cast<state*>(context);
-        c.filler.fill(*c.entry.what->structure, error);
-        c.self.write_error(c.entry, error);
-    });
-    text_ = s.filler.summary();
+    auto const& entry = declared == op_->errors.end() ? usual : *declared;
+    validation_filler const filler(violations);
+    std::unique_ptr<void, void (*)(void*)> const error(entry.make(), entry.drop);
+    filler.fill(*entry.what->structure, error.get());
+    write_error(entry, error.get());
+    text_ = filler.summary();
 }
 
 void serving::write_output(void const* output) {
@@ -18602,6 +18765,10 @@ repeatability repeatability_of(std::string_view method) noexcept {
 }
 
 } // namespace
+
+call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output)
+    : op_(&op), engine_(&engine), settings_(&settings), output_(output) {}
+call_machine::~call_machine() = default;
 
 void call_machine::start(void const* input, repeatability repeat, time_point now) {
     if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
@@ -18769,6 +18936,15 @@ void call_machine::close() {
     tell(&interceptor::at_end, metadata_.attempts, end);
 }
 
+call_error_state call_machine::take_error() {
+    if (ending_ == ending::error) return make_call_error(std::move(report_), std::move(declared_), view_of(response_));
+    if (ending_ != ending::invalid_input) return call_error_state(std::move(transport_));
+    invalid_input error;
+    error.message = data_error{violations_}.message();
+    error.violations = std::move(violations_);
+    return call_error_state(std::move(error));
+}
+
 void call_machine::finish(ending how, call_phase phase) noexcept {
     ending_ = how;
     metadata_.ended = phase;
@@ -18859,7 +19035,7 @@ bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_v
     return record.verdict == retry_verdict::retried || record.verdict == retry_verdict::hedged;
 }
 
-void call_machine::handle_response(response_view response, int attempt, time_point now, void* output, void* errors) {
+void call_machine::handle_response(response_view response, int attempt, time_point now) {
     int const number = end_attempt(attempt);
     if (number == 0) return;
     auto const& all = settings_->interceptors;
@@ -18871,7 +19047,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     maybe_sent_ = true;
     metadata_.status = response.status;
     decode_options const options{settings_->strictness, settings_->limits, true};
-    report_ = engine_->decode_response(*op_, response, options, output, errors);
+    report_ = engine_->decode_response(*op_, response, options, output_, declared_);
     read_ids(response);
     metadata_.tolerated = std::move(report_.tolerated);
     bool const clock_corrected = observe_clock(response);
@@ -19203,6 +19379,21 @@ interceptor line_log(std::function<void(std::string_view line)> write, line_log_
     log.at_end = [lines](call_end const& e, call_point const& at) { lines->end(e, at); };
     return log;
 }
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_OUTCOME_IPP
+#define PARLEY_EXCHANGE_OUTCOME_IPP
+
+namespace parley {
+
+call_metadata::call_metadata() noexcept = default;
+call_metadata::call_metadata(call_metadata const&) = default;
+call_metadata::call_metadata(call_metadata&&) noexcept = default;
+call_metadata& call_metadata::operator=(call_metadata const&) = default;
+call_metadata& call_metadata::operator=(call_metadata&&) noexcept = default;
+call_metadata::~call_metadata() = default;
 
 } // namespace parley
 
@@ -23127,9 +23318,9 @@ decode_options for_client(decode_options options) {
 
 bool is_success(response_view const& response) { return response.status >= 200 && response.status < 300; }
 
-// Reads a response that says an error. `errors`: the variant of the call's error.
+// Reads a response that says an error.
 response_report read_error(operation_table const& op, response_view const& response, decode_options const& options,
-                           void* errors) {
+                           declared_error& declared) {
     using kind = response_report::kind;
     response_report report;
     report.status = response.status;
@@ -23166,7 +23357,7 @@ response_report read_error(operation_table const& op, response_view const& respo
         return report;
     }
     report.what = kind::declared;
-    void* const typed = entry->emplace(errors);
+    void* const typed = declared.emplace(static_cast<std::size_t>(entry - op.errors.data()), entry->make, entry->drop);
     relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
     std::vector<violation> ignored;
     message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
@@ -23649,8 +23840,8 @@ bool encode_request(operation_table const& op, void const* input, encode_options
 }
 
 response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
-                                void* output, void* errors) {
-    if (!is_success(response)) return read_error(op, response, options, errors);
+                                void* output, declared_error& declared) {
+    if (!is_success(response)) return read_error(op, response, options, declared);
     response_report report;
     report.status = response.status;
     auto const relaxed = for_client(options);
@@ -23766,6 +23957,125 @@ extern protocol_engine const engine_1_1 = engine_of<version_1_1>;
 } // namespace parley::detail::aws_json
 
 #endif
+#ifndef PARLEY_PROTOCOL_CALL_ERROR_IPP
+#define PARLEY_PROTOCOL_CALL_ERROR_IPP
+
+namespace parley::detail {
+
+void* declared_error::emplace(std::size_t at, void* (*make)(), void (*drop)(void*)) {
+    position = at;
+    value = std::shared_ptr<void>(make(), drop);
+    return value.get();
+}
+
+call_error_state::call_error_state() noexcept = default;
+call_error_state::call_error_state(invalid_input&& e) : index_(0), what_(std::make_shared<invalid_input>(std::move(e))) {}
+call_error_state::call_error_state(transport_failure&& e)
+    : index_(1), what_(std::make_shared<transport_failure>(std::move(e))) {}
+call_error_state::call_error_state(undeclared_error&& e)
+    : index_(2), what_(std::make_shared<undeclared_error>(std::move(e))) {}
+call_error_state::call_error_state(undecodable_response&& e)
+    : index_(3), what_(std::make_shared<undecodable_response>(std::move(e))) {}
+call_error_state::call_error_state(declared_error&& what, error_details&& details)
+    : index_(failures + what.position), what_(std::move(what.value)), details_(std::move(details)) {}
+call_error_state::call_error_state(call_error_state const&) = default;
+call_error_state::call_error_state(call_error_state&&) noexcept = default;
+call_error_state& call_error_state::operator=(call_error_state const&) = default;
+call_error_state& call_error_state::operator=(call_error_state&&) noexcept = default;
+call_error_state::~call_error_state() = default;
+
+namespace {
+
+template <class Kind>
+Kind const* as(call_error_state const& state, std::size_t index) noexcept {
+    return state.index() == index ? static_cast<Kind const*>(state.what()) : nullptr;
+}
+undeclared_error const* if_undeclared(call_error_state const& state) noexcept { return as<undeclared_error>(state, 2); }
+undecodable_response const* if_undecodable(call_error_state const& state) noexcept {
+    return as<undecodable_response>(state, 3);
+}
+
+} // namespace
+
+failure const* call_error_state::as_failure() const noexcept {
+    switch (index_) {
+    case 0: return static_cast<invalid_input const*>(what());
+    case 1: return static_cast<transport_failure const*>(what());
+    case 2: return static_cast<undeclared_error const*>(what());
+    case 3: return static_cast<undecodable_response const*>(what());
+    default: return nullptr;
+    }
+}
+
+undeclared_error call_error_state::as_undeclared() const {
+    undeclared_error e;
+    e.message = details_.message;
+    e.sent = delivery::answered;
+    e.code = details_.code;
+    e.fault = details_.fault;
+    e.response = details_.response;
+    return e;
+}
+
+std::string const& call_error_state::message() const noexcept {
+    auto const* f = as_failure();
+    return f ? f->message : details_.message;
+}
+
+std::string const& call_error_state::code() const noexcept {
+    if (auto const* e = if_undeclared(*this)) return e->code;
+    if (auto const* e = if_undecodable(*this)) return e->code;
+    return details_.code;
+}
+
+fault call_error_state::fault() const noexcept {
+    auto const* e = if_undeclared(*this);
+    return e ? e->fault : details_.fault;
+}
+
+http_response const* call_error_state::response() const noexcept {
+    if (auto const* e = if_undeclared(*this)) return &e->response;
+    if (auto const* e = if_undecodable(*this)) return &e->response;
+    return index_ >= failures ? &details_.response : nullptr;
+}
+
+delivery call_error_state::sent() const noexcept {
+    auto const* f = as_failure();
+    return f ? f->sent : delivery::answered;
+}
+
+std::string call_error_state::text() const {
+    auto const& c = code();
+    return c.empty() ? message() : c + ": " + message();
+}
+
+call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response) {
+    if (report.what == response_report::kind::declared) {
+        return {std::move(declared),
+                error_details{std::move(report.code), std::move(report.message), report.fault, copy_of(response)}};
+    }
+    if (report.what == response_report::kind::undeclared) {
+        undeclared_error e;
+        e.message = std::move(report.message);
+        e.sent = delivery::answered;
+        e.code = std::move(report.code);
+        e.fault = report.fault;
+        e.response = copy_of(response);
+        return call_error_state(std::move(e));
+    }
+    undecodable_response e;
+    if (report.status != 0) e.message = "status " + std::to_string(report.status) + ": ";
+    e.message += data_error{report.violations}.message();
+    e.sent = delivery::answered;
+    e.violations = std::move(report.violations);
+    e.code = std::move(report.code);
+    e.response = copy_of(response);
+    return call_error_state(std::move(e));
+}
+
+} // namespace parley::detail
+
+#endif
 #ifndef PARLEY_PROTOCOL_JSON_RPC_IPP
 #define PARLEY_PROTOCOL_JSON_RPC_IPP
 
@@ -23845,7 +24155,7 @@ fault fault_of(std::int64_t code) {
 }
 
 void read_error(rpc_operation const& op, std::string_view response, std::string_view error, decode_options const& options,
-                void* errors, response_report& report) {
+                declared_error& declared, response_report& report) {
     using kind = response_report::kind;
     json_rpc_error said;
     if (!decode_part(response, error, "/error", {&shape_of<json_rpc_error>, &said}, options, report)) {
@@ -23861,7 +24171,7 @@ void read_error(rpc_operation const& op, std::string_view response, std::string_
         report.what = kind::declared;
         report.retry = entry.retry;
         if (entry.fault != fault::unspecified) report.fault = entry.fault;
-        void* const typed = entry.emplace(errors);
+        void* const typed = declared.emplace(static_cast<std::size_t>(&entry - op.errors.data()), entry.make, entry.drop);
         auto relaxed = options;
         relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
         if (said.data) decode_json(said.data->json, {entry.what, typed}, relaxed, report.tolerated, &report.tolerated);
@@ -23903,7 +24213,7 @@ bool encode_request(rpc_operation const& op, void const* input, json_rpc_id cons
 }
 
 response_report decode_response(rpc_operation const& op, std::string_view response, decode_options const& options,
-                                void* output, void* errors) {
+                                void* output, declared_error& declared) {
     using kind = response_report::kind;
     response_report report;
     auto relaxed = options;
@@ -23926,7 +24236,7 @@ response_report decode_response(rpc_operation const& op, std::string_view respon
     if (!report.violations.empty()) {
         report.what = kind::undecodable;
     } else if (!error.empty()) {
-        read_error(op, response, error, relaxed, errors, report);
+        read_error(op, response, error, relaxed, declared, report);
     } else if (!has_no_members(*op.output.target) && !(result == "null" && op.output.nullable)) {
         decode_job const job{op.output.target, op.output.engage ? op.output.engage(output) : output};
         if (!decode_part(response, result, "/result", job, relaxed, report)) report.what = kind::undecodable;
@@ -24116,7 +24426,7 @@ bool json_rpc_answer::is_refusal() const {
 }
 
 detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, json_rpc_id const& id, void* output,
-                                              void* errors, std::string_view& text) const {
+                                              detail::declared_error& declared, std::string_view& text) const {
     detail::response_report report;
     report.what = detail::response_report::kind::undecodable;
     report.violations = wrong_;
@@ -24137,7 +24447,7 @@ detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, j
         return report;
     }
     text = found->text;
-    return detail::rpc::decode_response(op, found->text, options_, output, errors);
+    return detail::rpc::decode_response(op, found->text, options_, output, declared);
 }
 
 } // namespace parley
@@ -24203,8 +24513,8 @@ bool encode_request(operation_table const& op, void const* input, encode_options
 }
 
 response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
-                                void* output, void* errors) {
-    if (!is_success(response)) return read_error(op, response, options, errors);
+                                void* output, declared_error& declared) {
+    if (!is_success(response)) return read_error(op, response, options, declared);
     response_report report;
     report.status = response.status;
     auto const relaxed = for_client(options);

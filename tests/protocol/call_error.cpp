@@ -37,6 +37,17 @@ TEST_CASE("an error is exactly one of its kinds") {
     CHECK(b.text() == "city_unknown: sunk");
 }
 
+TEST_CASE("a copy has the same error") {
+    error const a = unknown_city();
+    error b = a;
+    error const c = std::move(b);
+    b = a;
+    REQUIRE(c.get_if<weather::city_unknown>());
+    CHECK(c.get_if<weather::city_unknown>()->message == "sunk");
+    CHECK(b.text() == "city_unknown: sunk");
+    CHECK(c.response()->body == "body");
+}
+
 TEST_CASE("match returns what the handler returns, kinds before their base") {
     auto const which = [](error const& e) {
         return e.match([](weather::city_unknown const&) { return 1; }, [](parley::invalid_input const&) { return 2; },

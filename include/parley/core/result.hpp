@@ -5,11 +5,11 @@
 #include <parley/core/error.hpp>
 
 #include <concepts>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace parley {
 
@@ -41,20 +41,48 @@ public:
     using value_type = T;
     using error_type = E;
 
-    result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-    result(E error) : state_(std::in_place_index<1>, std::move(error)) {}
+    result(T value) : value_(std::move(value)), has_value_(true) {}
+    result(E error) : error_(std::move(error)), has_value_(false) {}
     /// A fresh value, made in place.
-    explicit result(std::in_place_t) requires std::default_initializable<T> : state_(std::in_place_index<0>) {}
+    explicit result(std::in_place_t) requires std::default_initializable<T> : value_(), has_value_(true) {}
 
-    explicit operator bool() const noexcept { return state_.index() == 0; }
-    bool has_value() const noexcept { return state_.index() == 0; }
+    result(result const& other) requires std::copy_constructible<T> && std::copy_constructible<E>
+        : has_value_(other.has_value_) {
+        if (has_value_) std::construct_at(&value_, other.value_);
+        else std::construct_at(&error_, other.error_);
+    }
+    result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_constructible_v<E>)
+        : has_value_(other.has_value_) {
+        if (has_value_) std::construct_at(&value_, std::move(other.value_));
+        else std::construct_at(&error_, std::move(other.error_));
+    }
+    result& operator=(result const& other) requires std::copy_constructible<T> && std::copy_constructible<E> {
+        return *this = result(other);
+    }
+    // noexcept: what throws while it is moved would leave neither of the two behind.
+    result& operator=(result&& other) noexcept {
+        if (this == &other) return *this;
+        destroy();
+        std::construct_at(this, std::move(other));
+        return *this;
+    }
+    result& operator=(E error) noexcept {
+        destroy();
+        std::construct_at(&error_, std::move(error));
+        has_value_ = false;
+        return *this;
+    }
+    ~result() { destroy(); }
+
+    explicit operator bool() const noexcept { return has_value_; }
+    bool has_value() const noexcept { return has_value_; }
 
     /// The value; undefined if there is none.
-    T& operator*() & noexcept { return *std::get_if<0>(&state_); }
-    T const& operator*() const& noexcept { return *std::get_if<0>(&state_); }
-    T&& operator*() && noexcept { return std::move(*std::get_if<0>(&state_)); }
-    T* operator->() noexcept { return std::get_if<0>(&state_); }
-    T const* operator->() const noexcept { return std::get_if<0>(&state_); }
+    T& operator*() & noexcept { return value_; }
+    T const& operator*() const& noexcept { return value_; }
+    T&& operator*() && noexcept { return std::move(value_); }
+    T* operator->() noexcept { return &value_; }
+    T const* operator->() const noexcept { return &value_; }
 
     /// The value; throws `bad_result<E>` if there is none.
     T& value() & { return check(), **this; }
@@ -62,15 +90,25 @@ public:
     T value() && { return check(), std::move(**this); }
 
     /// Why there is no value; undefined if there is one.
-    E& error() & noexcept { return *std::get_if<1>(&state_); }
-    E const& error() const& noexcept { return *std::get_if<1>(&state_); }
-    E&& error() && noexcept { return std::move(*std::get_if<1>(&state_)); }
+    E& error() & noexcept { return error_; }
+    E const& error() const& noexcept { return error_; }
+    E&& error() && noexcept { return std::move(error_); }
 
 private:
     void check() const {
         if (!has_value()) throw bad_result<E>(error());
     }
-    std::variant<T, E> state_;
+    void destroy() noexcept {
+        if (has_value_) std::destroy_at(&value_);
+        else std::destroy_at(&error_);
+    }
+
+    // By hand: a std::variant costs much more to compile, for each type that is read.
+    union {
+        T value_;
+        E error_;
+    };
+    bool has_value_;
 };
 
 } // namespace parley

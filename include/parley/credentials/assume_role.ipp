@@ -108,7 +108,7 @@ private:
 
 } // namespace
 
-credentials_result assume_role_credentials::operator()() const {
+[[gnu::cold]] credentials_result assume_role_credentials::operator()() const {
     sts_call call(from, role, "assume role", "AssumeRole");
     if (role.arn.empty()) return call.error(credentials_errc::invalid, "the role has no ARN");
     if (!source) return call.error(credentials_errc::invalid, "there are no credentials to assume the role with");
@@ -124,7 +124,7 @@ credentials_result assume_role_credentials::operator()() const {
     return call.send(&*credentials, {});
 }
 
-credentials_result web_identity_credentials::operator()() const {
+[[gnu::cold]] credentials_result web_identity_credentials::operator()() const {
     auto asked = role;
     auto file = token_file;
     if (file.empty()) file = detail::variable(from, "AWS_WEB_IDENTITY_TOKEN_FILE");

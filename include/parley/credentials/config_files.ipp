@@ -48,7 +48,7 @@ std::string_view profile_name(std::string_view heading, config_file kind) {
 
 } // namespace
 
-std::size_t parse_config(std::string_view text, config_file kind, config_profiles& profiles) {
+[[gnu::cold]] std::size_t parse_config(std::string_view text, config_file kind, config_profiles& profiles) {
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
     config_profiles found;
     config_profiles ranked_lower; // [default] where there is a [profile default], too
@@ -108,7 +108,7 @@ std::string path_of(surroundings const& from, std::string const& name, std::stri
 } // namespace
 } // namespace detail
 
-result<config_profiles, credentials_error> read_config_files(surroundings const& from) {
+[[gnu::cold]] result<config_profiles, credentials_error> read_config_files(surroundings const& from) {
     config_profiles profiles;
     struct place {
         detail::config_file kind;

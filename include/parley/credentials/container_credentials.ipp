@@ -34,7 +34,7 @@ bool is_trusted_host(std::string_view host) {
 
 } // namespace
 
-credentials_result container_credentials::operator()() const {
+[[gnu::cold]] credentials_result container_credentials::operator()() const {
     auto const error = [](credentials_errc code, std::string text) { return credentials_error{code, "container", std::move(text), {}}; };
     auto const relative = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
     auto const full = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_FULL_URI");

@@ -134,7 +134,7 @@ std::string_view role_name(std::string_view list) {
 
 } // namespace
 
-credentials_result instance_credentials::operator()() const {
+[[gnu::cold]] credentials_result instance_credentials::operator()() const {
     metadata_service service(from);
     if (auto error = service.set_up()) return std::move(*error);
     if (auto error = service.fetch_token()) return std::move(*error);

@@ -7,7 +7,7 @@
 
 namespace parley {
 
-credentials_result process_credentials::operator()() const {
+[[gnu::cold]] credentials_result process_credentials::operator()() const {
     if (command.empty()) return credentials_error{credentials_errc::not_configured, "process", "there is no command", {}};
     auto const output = from.run_command(command);
     // The command itself may have a secret among its arguments.

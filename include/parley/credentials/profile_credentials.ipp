@@ -110,7 +110,7 @@ private:
 
 } // namespace
 
-credentials_result profile_credentials::operator()() const {
+[[gnu::cold]] credentials_result profile_credentials::operator()() const {
     auto const profiles = read_config_files(from);
     if (!profiles) return profiles.error();
     auto const name = profile.empty() ? chosen_profile(from) : profile;

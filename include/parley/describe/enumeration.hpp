@@ -12,9 +12,14 @@
 #include <boost/describe/enumerators.hpp>
 
 #include <array>
+#include <cstddef>
+#include <string_view>
 #include <type_traits>
 
 namespace parley::detail {
+
+// The position of `text` among `count` sorted ones; `count` if it is none of them.
+std::size_t find_text(std::string_view const* sorted, std::size_t count, std::string_view text) noexcept;
 
 // The values that BOOST_DESCRIBE_ENUM describes, with their texts.
 template <class E, class List>
@@ -89,15 +94,15 @@ struct enumeration_of {
     }
 
     static bool find(std::string_view text, E& value) noexcept {
-        std::size_t low = 0, high = count;
-        while (low < high) {
-            auto const middle = (low + high) / 2;
-            auto const order = by_text[middle].text.compare(text);
-            if (order == 0) return value = by_text[middle].value, true;
-            if (order < 0) low = middle + 1;
-            else high = middle;
-        }
-        return false;
+        static constexpr auto texts = [] {
+            std::array<std::string_view, count> all{};
+            for (std::size_t i = 0; i < count; ++i) all[i] = by_text[i].text;
+            return all;
+        }();
+        auto const position = find_text(texts.data(), count, text);
+        if (position == count) return false;
+        value = by_text[position].value;
+        return true;
     }
     static std::string_view text_of(E value) noexcept {
         // Most enumerations count from zero.

@@ -53,6 +53,8 @@ struct access {
     static constexpr T make() {
         return T{};
     }
+    template <class T>
+    static constexpr bool never_throws = noexcept(T{});
 };
 
 } // namespace detail

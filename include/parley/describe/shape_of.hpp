@@ -16,6 +16,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <new>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -35,8 +36,15 @@ struct shape_table {
 };
 
 template <class T>
-void reset(void* value) {
-    *static_cast<T*>(value) = access::make<T>();
+[[gnu::cold]] void reset(void* value) {
+    auto& old = *static_cast<T*>(value);
+    if constexpr (access::never_throws<T> && std::is_destructible_v<T>) {
+        // Much less code than the assignment of a struct with many members.
+        old.~T();
+        ::new (value) T(access::make<T>());
+    } else {
+        old = access::make<T>();
+    }
 }
 
 template <class T>

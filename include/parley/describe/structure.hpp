@@ -118,6 +118,9 @@ constexpr bool fits(member_traits const& t, std::size_t level = 0) {
 template <auto const& Traits, std::size_t Position, std::size_t Level = 0>
 struct checks_of {
     static constexpr level_traits const& said = Traits.members[Position].levels[Level];
+    // Copies, so that programs have these and not all that is said of the type.
+    static constexpr constraint of_value = said.value;
+    static constexpr constraint of_keys = said.keys;
 
     template <bool Keys>
     struct compiled {
@@ -127,8 +130,8 @@ struct checks_of {
     };
     static constexpr value_checks make() {
         value_checks checks;
-        if (!said.value.empty()) checks.value = &said.value;
-        if (!said.keys.empty()) checks.keys = &said.keys;
+        if (!said.value.empty()) checks.value = &of_value;
+        if (!said.keys.empty()) checks.keys = &of_keys;
         if constexpr (!said.value.pattern.empty()) checks.value_pattern = compiled<false>::program.view();
         if constexpr (!said.keys.pattern.empty()) checks.keys_pattern = compiled<true>::program.view();
         if constexpr (Level + 1 < Traits.members[Position].used_levels())

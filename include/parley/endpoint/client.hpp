@@ -25,27 +25,25 @@ namespace detail {
 // What the parts of a call share, whichever way it is driven.
 template <class Op>
 struct running_call {
-    call_settings settings;
+    call_plan plan;
     exchange<Op> call;
 
-    running_call(call_settings&& s, typename Op::input const& input, std::chrono::steady_clock::time_point now)
-        : settings(std::move(s)), call(settings, input, now) {}
+    running_call(call_plan&& p, typename Op::input const& input, std::chrono::steady_clock::time_point now)
+        : plan(std::move(p)), call(plan.settings, input, now) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
 };
 
 template <class Op>
-outcome<Op> nowhere_to_send(endpoint_error const& error) {
-    invalid_input e;
-    e.message = error.text;
-    return {call_error<Op>(std::move(e)), call_metadata{}};
+outcome<Op> nowhere_to_send(call_plan&& plan) {
+    return {call_error<Op>(call_error_state(std::move(*plan.refusal))), call_metadata{}};
 }
 
-template <class Op, class Reply>
-void handle_reply(exchange<Op>& call, Reply const& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
-    if constexpr (response_like<Reply>) call.handle_response(reply, now, attempt);
-    else if (reply) call.handle_response(*reply, now, attempt);
-    else call.handle_transport_error(reply.error(), now, attempt);
+template <class Reply>
+void handle_reply(call_machine& call, Reply const& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
+    if constexpr (response_like<Reply>) call.handle_response(view_of(reply), attempt, now);
+    else if (reply) call.handle_response(view_of(*reply), attempt, now);
+    else call.handle_transport_error(reply.error(), attempt, now);
 }
 
 // The coroutine type of an awaitable transport, yielding an outcome.
@@ -93,7 +91,7 @@ class client {
 
 public:
     client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::forward<Transport>(transport)) {
-        if (!config_.state) config_.state = std::make_shared<client_state>(config_.retry, now());
+        if (!config_.state) config_.state = detail::make_client_state(config_.retry, now());
     }
 
     client_config const& config() const noexcept { return config_; }
@@ -104,38 +102,18 @@ public:
     template <operation Op>
         requires blocking_transport<Transport>
     outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
-        auto settings = settings_for<Op>(input, options);
-        if (!settings) return detail::nowhere_to_send<Op>(settings.error());
-        detail::running_call<Op> running(std::move(*settings), input, now());
-        auto& call = running.call;
-        for (;;) {
-            switch (call.poll(now())) {
-            case call_step::send:
-                {
-                    std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
-                    try {
-                        reply.emplace(transport_(call.request()));
-                    } catch (std::exception const& thrown) {
-                        call.handle_transport_error(detail::thrown_error(thrown), now());
-                    }
-                    if (reply) detail::handle_reply(call, *reply, now());
-                }
-                break;
-            case call_step::receive: break; // the transport blocks, so nothing is under way here
-            case call_step::wait:
-                wait(call.wake_at() - now(), options.stop);
-                call.handle_wake();
-                break;
-            case call_step::done: return call.take();
-            }
-        }
+        auto plan = plan_for<Op>(input, options);
+        if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
+        exchange<Op> call(plan.settings, input, now());
+        drive(call.machine(), options.stop);
+        return call.take();
     }
 
     /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
     template <operation Op>
         requires awaitable_transport<Transport>
     detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
-        return run<Op>(settings_for<Op>(input, options), input);
+        return run<Op>(plan_for<Op>(input, options), input);
     }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
@@ -143,9 +121,9 @@ public:
     template <operation Op, class Handler>
         requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
     void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
-        auto settings = settings_for<Op>(input, options);
-        if (!settings) return handler(detail::nowhere_to_send<Op>(settings.error()));
-        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(*settings), input, now(), std::move(handler)));
+        auto plan = plan_for<Op>(input, options);
+        if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
+        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(plan), input, now(), std::move(handler)));
     }
 
     /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
@@ -212,11 +190,11 @@ private:
 
     // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
     template <class Op>
-    detail::awaitable_outcome<Op, Transport> run(result<call_settings, endpoint_error> settings, typename Op::input input) {
-        if (!settings) co_return detail::nowhere_to_send<Op>(settings.error());
-        detail::running_call<Op> running(std::move(*settings), input, now());
+    detail::awaitable_outcome<Op, Transport> run(detail::call_plan plan, typename Op::input input) {
+        if (plan.refusal) co_return detail::nowhere_to_send<Op>(std::move(plan));
+        detail::running_call<Op> running(std::move(plan), input, now());
         auto& call = running.call;
-        auto const stop = running.settings.stop;
+        auto const stop = running.plan.settings.stop;
         for (;;) {
             auto const next = call.poll(now());
             if (next == call_step::done) break;
@@ -233,7 +211,7 @@ private:
             } catch (std::exception const& thrown) {
                 call.handle_transport_error(detail::thrown_error(thrown), now());
             }
-            if (reply) detail::handle_reply(call, *reply, now());
+            if (reply) detail::handle_reply(call.machine(), *reply, now());
         }
         co_return call.take();
     }
@@ -276,8 +254,8 @@ private:
         bool look_again = false;
         time_point armed = time_point::max(); // for when the timer was started last
 
-        callback_call(call_settings&& settings, typename Op::input const& input, time_point now, Handler&& h)
-            : running(std::move(settings), input, now), handler(std::move(h)) {}
+        callback_call(detail::call_plan&& plan, typename Op::input const& input, time_point now, Handler&& h)
+            : running(std::move(plan), input, now), handler(std::move(h)) {}
     };
 
     using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
@@ -289,17 +267,41 @@ private:
                                       requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
 
     template <class Op>
-    result<call_settings, endpoint_error> settings_for(typename Op::input const& input, call_options const& options) const {
-        auto settings = detail::settings_for(config_, detail::table_of<Op>::value.aws, options, *endpoints_,
-                                             detail::endpoint_parameters_of<Op>(input));
+    detail::call_plan plan_for(typename Op::input const& input, call_options const& options) const {
         // Nothing but the transport can wait without blocking somebody's event loop.
-        if constexpr (!blocking_transport<Transport> && !can_sleep) {
-            if (settings) settings->retry.max_attempts = 1, settings->retry.mode = retry_mode::standard;
+        constexpr detail::driver_abilities can{.wait = blocking_transport<Transport> || can_sleep,
+                                               .hedge = callback_transport<Transport>};
+        auto const* aws = detail::table_of<Op>::value.aws;
+        if constexpr (requires { typename Op::endpoint; }) {
+            auto const parameters = detail::endpoint_parameters_of<Op>(input);
+            return detail::plan_call(config_, aws, options, *endpoints_, &parameters, can);
+        } else {
+            return detail::plan_call(config_, aws, options, *endpoints_, nullptr, can);
         }
-        if constexpr (!callback_transport<Transport>) {
-            if (settings) settings->retry.hedge_after.reset();
+    }
+
+    // A call over a transport that blocks, from its first attempt to its end.
+    void drive(detail::call_machine& call, std::stop_token const& stop) {
+        for (;;) {
+            switch (call.poll(now())) {
+            case call_step::send: attempt(call); break;
+            case call_step::receive: break; // the transport blocks, so nothing is under way here
+            case call_step::wait:
+                wait(call.wake_at() - now(), stop);
+                call.handle_wake();
+                break;
+            case call_step::done: return;
+            }
         }
-        return settings;
+    }
+    void attempt(detail::call_machine& call) {
+        std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
+        try {
+            reply.emplace(transport_(call.request()));
+        } catch (std::exception const& thrown) {
+            call.handle_transport_error(detail::thrown_error(thrown), 0, now());
+        }
+        if (reply) detail::handle_reply(call, *reply, now());
     }
 
     std::chrono::steady_clock::time_point now() const { return config_.now ? config_.now() : detail::steady_now(); }
@@ -344,7 +346,7 @@ private:
             transport_(request, [this, state, attempt](auto&& reply) {
                 {
                     std::lock_guard lock(state->mutex);
-                    detail::handle_reply(state->running.call, reply, now(), attempt);
+                    detail::handle_reply(state->running.call.machine(), reply, now(), attempt);
                 }
                 proceed(state);
             });
@@ -367,13 +369,13 @@ private:
         };
         auto const left = wake_at - now();
         if constexpr (requires { the_timer().sleep(left, std::stop_token(), on_wake); })
-            the_timer().sleep(left, state->running.settings.stop, std::move(on_wake));
+            the_timer().sleep(left, state->running.plan.settings.stop, std::move(on_wake));
         else if constexpr (can_sleep) the_timer().sleep(left, std::move(on_wake));
     }
 
     client_config config_;
     Transport transport_;
-    std::shared_ptr<detail::aws_endpoint_cache> endpoints_ = std::make_shared<detail::aws_endpoint_cache>();
+    std::shared_ptr<detail::aws_endpoint_cache> endpoints_ = detail::make_aws_endpoint_cache();
 };
 
 } // namespace parley

@@ -3,7 +3,7 @@
 #define PARLEY_ENDPOINT_CLIENT_CONFIG_HPP
 
 #include <parley/core/config.hpp>
-#include <parley/endpoint/aws_endpoint_cache.hpp>
+#include <parley/endpoint/endpoint_rules.hpp>
 #include <parley/endpoint/random_uuid.hpp>
 #include <parley/exchange/call_machine.hpp>
 
@@ -60,9 +60,31 @@ std::chrono::system_clock::time_point system_now();
 double random_fraction();
 
 /// The settings of a call; an error if the client does not say where the service is.
-result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
-                                                   call_options const& options, aws_endpoint_cache& endpoints,
-                                                   endpoint_parameters parameters);
+class aws_endpoint_cache;
+
+// Made in ordinary code, so that no unit that has a client instantiates what they are made of.
+std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache();
+std::shared_ptr<client_state> make_client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now);
+
+/// What a call is made with, or why it cannot be.
+struct call_plan {
+    call_settings settings;
+    std::optional<invalid_input> refusal;
+
+    // Compiled once, not for each operation.
+    call_plan();
+    call_plan(call_plan&&) noexcept;
+    ~call_plan();
+};
+
+/// What the driver of a call can do.
+struct driver_abilities {
+    bool wait = true;  ///< between two attempts
+    bool hedge = true; ///< have two attempts under way
+};
+
+call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
+                    aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);

@@ -2,6 +2,7 @@
 #ifndef PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
 #define PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
 
+#include <parley/endpoint/aws_endpoint_cache.hpp>
 #include <parley/endpoint/client_config.hpp>
 
 #include <condition_variable>
@@ -42,30 +43,52 @@ std::string random_uuid() {
     return {text, sizeof text};
 }
 
-result<call_settings, endpoint_error> settings_for(client_config const& config, aws_service const* aws,
-                                                   call_options const& options, aws_endpoint_cache& endpoints,
-                                                   endpoint_parameters parameters) {
-    call_settings settings;
+std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache() { return std::make_shared<aws_endpoint_cache>(); }
+std::shared_ptr<client_state> make_client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now) {
+    return std::make_shared<client_state>(policy, now);
+}
+
+call_plan::call_plan() = default;
+call_plan::call_plan(call_plan&&) noexcept = default;
+call_plan::~call_plan() = default;
+
+namespace {
+
+call_plan refusing(std::string text) {
+    call_plan plan;
+    plan.refusal.emplace().message = std::move(text);
+    return plan;
+}
+
+} // namespace
+
+call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
+                    aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can) {
+    call_plan plan;
+    auto& settings = plan.settings;
     std::string_view endpoint = config.endpoint;
     // The reference drops a query and a fragment.
     if (config.strictness == strictness::compatible) endpoint = endpoint.substr(0, endpoint.find_first_of("?#"));
     if (aws) {
         auto found = endpoints.find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
-                                           .endpoint = endpoint, .others = std::move(parameters)});
-        if (!found) return std::move(found.error());
+                                           .endpoint = endpoint,
+                                           .others = parameters ? *parameters : endpoint_parameters()});
+        if (!found) return refusing(std::move(found.error().text));
         settings.endpoint = std::move(found->url);
         settings.fields = std::move(found->fields);
         settings.signing_region = std::move(found->signing_region);
         settings.signing_name = std::move(found->signing_name);
     } else {
         auto url = parse_endpoint(endpoint);
-        if (!url) return endpoint_error{"the endpoint of the client is no address of the form https://host[:port][/path]"};
+        if (!url) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
         settings.endpoint = std::move(*url);
     }
     settings.host_prefix = config.host_prefix;
     settings.strictness = config.strictness;
     settings.limits = config.limits;
     settings.retry = config.retry;
+    if (!can.wait) settings.retry.max_attempts = 1, settings.retry.mode = retry_mode::standard;
+    if (!can.hedge) settings.retry.hedge_after.reset();
     settings.state = config.state.get();
     settings.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
     settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
@@ -79,7 +102,7 @@ result<call_settings, endpoint_error> settings_for(client_config const& config, 
     settings.system_now = config.system_now ? config.system_now : system_now;
     settings.sign = config.sign;
     settings.interceptors = config.interceptors;
-    return settings;
+    return plan;
 }
 
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {

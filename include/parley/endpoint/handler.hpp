@@ -48,7 +48,7 @@ namespace detail {
 
 template <class Op, class E>
 bool write_if_thrown(serving& call) {
-    static constexpr auto entry = make_error_entry<std::variant<std::monostate, E>, E>();
+    static constexpr auto entry = make_error_entry<E>();
     try {
         throw;
     } catch (E const& error) {
@@ -77,7 +77,7 @@ void write_answer(serving& call, answer<Op> const& what) {
         if constexpr (std::is_same_v<T, typename Op::output>) {
             call.write_output(&said);
         } else {
-            static constexpr auto entry = make_error_entry<std::variant<std::monostate, T>, T>();
+            static constexpr auto entry = make_error_entry<T>();
             call.write_error(entry, &said);
         }
     }, what.what());

@@ -233,21 +233,16 @@ void serving::refuse_input(std::vector<violation> const& violations) {
     refuse(400, "SerializationException", malformed.message());
 }
 
-void serving::refuse_invalid(std::vector<violation> const& violations) {
-    static constexpr auto usual = make_error_entry<std::variant<std::monostate, validation_error>, validation_error>();
+[[gnu::cold]] void serving::refuse_invalid(std::vector<violation> const& violations) {
+    static constexpr auto usual = make_error_entry<validation_error>();
     auto const declared = std::find_if(op_->errors.begin(), op_->errors.end(),
                                        [](error_entry const& entry) { return entry.code == usual.code; });
-    struct state {
-        serving& self;
-        error_entry const& entry;
-        validation_filler filler;
-    } s{*this, declared == op_->errors.end() ? usual : *declared, validation_filler(violations)};
-    s.entry.with_fresh(&s, [](void* context, void* error) {
-        auto& c = *static_cast<state*>(context);
-        c.filler.fill(*c.entry.what->structure, error);
-        c.self.write_error(c.entry, error);
-    });
-    text_ = s.filler.summary();
+    auto const& entry = declared == op_->errors.end() ? usual : *declared;
+    validation_filler const filler(violations);
+    std::unique_ptr<void, void (*)(void*)> const error(entry.make(), entry.drop);
+    filler.fill(*entry.what->structure, error.get());
+    write_error(entry, error.get());
+    text_ = filler.summary();
 }
 
 void serving::write_output(void const* output) {

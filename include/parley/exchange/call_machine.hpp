@@ -72,8 +72,9 @@ public:
     using duration = std::chrono::steady_clock::duration;
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
-    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings)
-        : op_(&op), engine_(&engine), settings_(&settings) {}
+    /// `output` is fresh, and filled by the response that has one.
+    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output);
+    ~call_machine();
 
     call_machine(call_machine const&) = delete;
     call_machine& operator=(call_machine const&) = delete;
@@ -83,17 +84,16 @@ public:
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }
     time_point wake_at() const noexcept { return wake_at_; }
-    void handle_response(response_view response, int attempt, time_point now, void* output, void* errors);
+    void handle_response(response_view response, int attempt, time_point now);
     void handle_transport_error(transport_error const& error, int attempt, time_point now);
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
     /// The call is done: asks the transport to give up the attempts that are no longer needed, and tells who wants to hear.
     void close();
 
-    ending how_it_ended() const noexcept { return ending_; }
-    std::vector<violation>& violations() noexcept { return violations_; }
-    transport_failure& transport() noexcept { return transport_; }
-    response_report& report() noexcept { return report_; }
-    http_response& response() noexcept { return response_; }
+    /// Whether there is an output.
+    bool succeeded() const noexcept { return ending_ == ending::output; }
+    /// Why there is none.
+    call_error_state take_error();
     call_metadata& metadata() noexcept { return metadata_; }
 
 private:
@@ -142,6 +142,7 @@ private:
     operation_table const* op_;
     protocol_engine const* engine_;
     call_settings const* settings_;
+    void* output_;
     http_request request_;
     http_request const* newest_ = &request_;
     std::unique_ptr<hedging> hedging_;
@@ -159,6 +160,7 @@ private:
     std::vector<violation> violations_;
     transport_failure transport_;
     response_report report_;
+    declared_error declared_;
     http_response response_;
     call_metadata metadata_;
 };

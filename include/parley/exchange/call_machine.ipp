@@ -27,6 +27,10 @@ repeatability repeatability_of(std::string_view method) noexcept {
 
 } // namespace
 
+call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output)
+    : op_(&op), engine_(&engine), settings_(&settings), output_(output) {}
+call_machine::~call_machine() = default;
+
 void call_machine::start(void const* input, repeatability repeat, time_point now) {
     if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
     encode_options const options{settings_->endpoint, settings_->host_prefix, settings_->strictness, &settings_->gzip,
@@ -193,6 +197,15 @@ void call_machine::close() {
     tell(&interceptor::at_end, metadata_.attempts, end);
 }
 
+call_error_state call_machine::take_error() {
+    if (ending_ == ending::error) return make_call_error(std::move(report_), std::move(declared_), view_of(response_));
+    if (ending_ != ending::invalid_input) return call_error_state(std::move(transport_));
+    invalid_input error;
+    error.message = data_error{violations_}.message();
+    error.violations = std::move(violations_);
+    return call_error_state(std::move(error));
+}
+
 void call_machine::finish(ending how, call_phase phase) noexcept {
     ending_ = how;
     metadata_.ended = phase;
@@ -283,7 +296,7 @@ bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_v
     return record.verdict == retry_verdict::retried || record.verdict == retry_verdict::hedged;
 }
 
-void call_machine::handle_response(response_view response, int attempt, time_point now, void* output, void* errors) {
+void call_machine::handle_response(response_view response, int attempt, time_point now) {
     int const number = end_attempt(attempt);
     if (number == 0) return;
     auto const& all = settings_->interceptors;
@@ -295,7 +308,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     maybe_sent_ = true;
     metadata_.status = response.status;
     decode_options const options{settings_->strictness, settings_->limits, true};
-    report_ = engine_->decode_response(*op_, response, options, output, errors);
+    report_ = engine_->decode_response(*op_, response, options, output_, declared_);
     read_ids(response);
     metadata_.tolerated = std::move(report_.tolerated);
     bool const clock_corrected = observe_clock(response);

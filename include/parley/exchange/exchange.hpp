@@ -47,8 +47,12 @@ class exchange {
 public:
     using time_point = detail::call_machine::time_point;
 
+    exchange(exchange const&) = delete;
+    exchange& operator=(exchange const&) = delete;
+
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
-        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings) {
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings,
+                   &detail::outcome_access::output(outcome_)) {
         constexpr auto repeat = detail::repeatability_of<Op>();
         if constexpr (detail::has_idempotency_token<typename Op::input>()) {
             auto filled = input;
@@ -73,7 +77,7 @@ public:
     /// How an attempt ended. `attempt` may be left out where only one can be under way.
     template <response_like Response>
     void handle_response(Response const& response, time_point now, int attempt = 0) {
-        machine_.handle_response(view_of(response), attempt, now, &output_, &errors_);
+        machine_.handle_response(view_of(response), attempt, now);
     }
     void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) {
         machine_.handle_transport_error(error, attempt, now);
@@ -82,31 +86,19 @@ public:
     /// The time of `wake_at()` has come, by whichever clock the driver's timer goes.
     void handle_wake() noexcept { machine_.handle_wake(); }
 
+    /// What is the same for all operations, for drivers that need not know which it is.
+    detail::call_machine& machine() noexcept { return machine_; }
+
     /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
     outcome<Op> take() {
-        using ending = detail::call_machine::ending;
         machine_.close();
-        auto& metadata = machine_.metadata();
-        switch (machine_.how_it_ended()) {
-        case ending::output: return {std::move(output_), std::move(metadata)};
-        case ending::invalid_input: {
-            invalid_input error;
-            error.message = data_error{machine_.violations()}.message();
-            error.violations = std::move(machine_.violations());
-            return {call_error<Op>(std::move(error)), std::move(metadata)};
-        }
-        case ending::error: {
-            return {detail::make_call_error<Op>(std::move(machine_.report()), std::move(errors_), view_of(machine_.response())),
-                    std::move(metadata)};
-        }
-        default: return {call_error<Op>(std::move(machine_.transport())), std::move(metadata)};
-        }
+        detail::outcome_access::finish(outcome_, machine_);
+        return std::move(outcome_);
     }
 
 private:
-    detail::call_machine machine_;
-    typename Op::output output_ = detail::access::make<typename Op::output>();
-    typename call_error<Op>::variant errors_;
+    outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
+    detail::call_machine machine_; // which refers to the output
 };
 
 } // namespace parley

@@ -2,6 +2,7 @@
 #ifndef PARLEY_EXCHANGE_OUTCOME_HPP
 #define PARLEY_EXCHANGE_OUTCOME_HPP
 
+#include <parley/describe/required.hpp>
 #include <parley/exchange/attempt.hpp>
 #include <parley/protocol/call_error.hpp>
 
@@ -9,7 +10,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace parley {
@@ -34,7 +34,19 @@ struct call_metadata {
     std::vector<failed_attempt> failed_attempts;       ///< in the order in which they ended; empty if the first one succeeded
     call_phase ended = call_phase::before;
     std::vector<violation> tolerated;  ///< what did not fit the description, but was let pass
+
+    // Compiled once, not for each operation.
+    call_metadata() noexcept;
+    call_metadata(call_metadata const&);
+    call_metadata(call_metadata&&) noexcept;
+    call_metadata& operator=(call_metadata const&);
+    call_metadata& operator=(call_metadata&&) noexcept;
+    ~call_metadata();
 };
+
+namespace detail {
+struct outcome_access;
+}
 
 /// How a call ended: with an output, or with an error of a closed set of kinds (see `call_error`).
 ///
@@ -47,18 +59,17 @@ public:
     using output = typename Op::output;
 
     outcome(output value, call_metadata metadata)
-        : state_(std::in_place_index<0>, std::move(value)), metadata_(std::move(metadata)) {}
-    outcome(call_error<Op> error, call_metadata metadata)
-        : state_(std::in_place_index<1>, std::move(error)), metadata_(std::move(metadata)) {}
+        : output_(std::move(value)), metadata_(std::move(metadata)), has_value_(true) {}
+    outcome(call_error<Op> error, call_metadata metadata) : error_(std::move(error)), metadata_(std::move(metadata)) {}
 
-    explicit operator bool() const noexcept { return state_.index() == 0; }
-    bool has_value() const noexcept { return state_.index() == 0; }
+    explicit operator bool() const noexcept { return has_value_; }
+    bool has_value() const noexcept { return has_value_; }
 
     /// The output; undefined if there is none.
-    output& operator*() noexcept { return *std::get_if<0>(&state_); }
-    output const& operator*() const noexcept { return *std::get_if<0>(&state_); }
-    output* operator->() noexcept { return std::get_if<0>(&state_); }
-    output const* operator->() const noexcept { return std::get_if<0>(&state_); }
+    output& operator*() noexcept { return output_; }
+    output const& operator*() const noexcept { return output_; }
+    output* operator->() noexcept { return &output_; }
+    output const* operator->() const noexcept { return &output_; }
 
     /// The output. Where there is none, throws `call_exception<E>`, where `E` is the declared error or the kind of failure;
     /// all are derived from `parley::exception`.
@@ -67,18 +78,47 @@ public:
     output value() && { return check(), std::move(**this); }
 
     /// The error; undefined if there is an output.
-    call_error<Op> const& error() const noexcept { return *std::get_if<1>(&state_); }
+    call_error<Op> const& error() const noexcept { return error_; }
 
     call_metadata const& metadata() const noexcept { return metadata_; }
 
 private:
+    friend struct detail::outcome_access;
+    outcome() = default;
+
     void check() const {
         if (!has_value()) error().raise();
     }
 
-    std::variant<output, call_error<Op>> state_;
+    // Both, one of them empty: members cost each operation less than a std::variant.
+    output output_ = detail::access::make<output>();
+    call_error<Op> error_{detail::call_error_state()};
     call_metadata metadata_;
+    bool has_value_ = false;
 };
+
+namespace detail {
+
+// How a call makes its outcome in place.
+struct outcome_access {
+    template <class Op>
+    static outcome<Op> unfinished() {
+        return outcome<Op>();
+    }
+    template <class Op>
+    static auto& output(outcome<Op>& unfinished) noexcept {
+        return unfinished.output_;
+    }
+    /// `machine`: that of the call.
+    template <class Op, class Machine>
+    static void finish(outcome<Op>& unfinished, Machine& machine) {
+        unfinished.has_value_ = machine.succeeded();
+        if (!unfinished.has_value_) unfinished.error_ = call_error<Op>(machine.take_error());
+        unfinished.metadata_ = std::move(machine.metadata());
+    }
+};
+
+} // namespace detail
 
 } // namespace parley
 

@@ -44,8 +44,8 @@ bool encode_request(operation_table const& op, void const* input, encode_options
 }
 
 response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
-                                void* output, void* errors) {
-    if (!is_success(response)) return read_error(op, response, options, errors);
+                                void* output, declared_error& declared) {
+    if (!is_success(response)) return read_error(op, response, options, declared);
     response_report report;
     report.status = response.status;
     auto const relaxed = for_client(options);

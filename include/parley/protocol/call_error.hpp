@@ -9,9 +9,11 @@
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
 
+#include <cstddef>
+#include <memory>
+#include <string>
 #include <type_traits>
 #include <utility>
-#include <variant>
 
 namespace parley {
 
@@ -56,6 +58,61 @@ struct error_details {
     http_response response;
 };
 
+namespace detail {
+
+/// The ways a call can end, in the order of `call_error_state::index`: the kinds of failure, then what is declared.
+template <class Op>
+using call_endings = boost::mp11::mp_append<
+    boost::mp11::mp_list<invalid_input, transport_failure, undeclared_error, undecodable_response>, all_errors<Op>>;
+
+/// An error that an operation declares: its position among them, and the value. No one changes it once it is read, so
+/// that copies share it.
+struct declared_error {
+    std::size_t position = 0;
+    std::shared_ptr<void> value;
+
+    /// Makes it hold a fresh one, which is returned.
+    void* emplace(std::size_t at, void* (*make)(), void (*drop)(void*));
+};
+
+/// A `call_error` of any operation: ordinary code, so that an operation costs its users a list of types and no more.
+class call_error_state {
+public:
+    call_error_state() noexcept;
+    explicit call_error_state(invalid_input&& e);
+    explicit call_error_state(transport_failure&& e);
+    explicit call_error_state(undeclared_error&& e);
+    explicit call_error_state(undecodable_response&& e);
+    call_error_state(declared_error&& what, error_details&& details);
+    call_error_state(call_error_state const&);
+    call_error_state(call_error_state&&) noexcept;
+    call_error_state& operator=(call_error_state const&);
+    call_error_state& operator=(call_error_state&&) noexcept;
+    ~call_error_state();
+
+    static constexpr std::size_t failures = 4;
+
+    std::size_t index() const noexcept { return index_; }
+    void const* what() const noexcept { return what_.get(); }
+    error_details const& details() const noexcept { return details_; }
+    failure const* as_failure() const noexcept;
+    undeclared_error as_undeclared() const;
+
+    std::string const& message() const noexcept;
+    std::string const& code() const noexcept;
+    parley::fault fault() const noexcept;
+    http_response const* response() const noexcept;
+    delivery sent() const noexcept;
+    std::string text() const;
+
+private:
+    std::size_t index_ = static_cast<std::size_t>(-1); // -1: there is no error
+    std::shared_ptr<void const> what_;
+    error_details details_; // of a declared one
+};
+
+} // namespace detail
+
 /// Thrown by `value()`, with the error it is about. The base of all is `parley::exception`.
 template <class E>
 class call_exception : public exception {
@@ -72,26 +129,30 @@ private:
 template <class Op>
 class call_error {
 public:
-    using variant = boost::mp11::mp_append<
-        std::variant<invalid_input, transport_failure, undeclared_error, undecodable_response>, detail::all_errors<Op>>;
-
-    call_error(invalid_input e) : what_(std::move(e)) {}
-    call_error(transport_failure e) : what_(std::move(e)) {}
-    call_error(undeclared_error e) : what_(std::move(e)) {}
-    call_error(undecodable_response e) : what_(std::move(e)) {}
-    /// A declared error, as the variant holds it.
-    call_error(variant what, error_details details) : what_(std::move(what)), details_(std::move(details)) {}
+    call_error(invalid_input e) : state_(std::move(e)) {}
+    call_error(transport_failure e) : state_(std::move(e)) {}
+    call_error(undeclared_error e) : state_(std::move(e)) {}
+    call_error(undecodable_response e) : state_(std::move(e)) {}
+    /// A declared error.
+    template <class E>
+        requires boost::mp11::mp_contains<detail::all_errors<Op>, E>::value
+    call_error(E what, error_details details)
+        : state_({boost::mp11::mp_find<detail::all_errors<Op>, E>::value, std::make_shared<E>(std::move(what))},
+                 std::move(details)) {}
+    /// What a call of `Op` ended with.
+    explicit call_error(detail::call_error_state&& state) noexcept : state_(std::move(state)) {}
 
     /// The error if it is an `E`, or null.
     template <class E>
     E const* get_if() const noexcept {
         if constexpr (std::is_same_v<E, failure>) {
-            return std::visit([](auto const& e) -> failure const* {
-                if constexpr (std::is_base_of_v<failure, std::remove_cvref_t<decltype(e)>>) return &e;
-                else return nullptr;
-            }, what_);
+            return state_.as_failure();
         } else {
-            return std::get_if<E>(&what_);
+            constexpr auto position = boost::mp11::mp_find<endings, E>::value;
+            static_assert(position < boost::mp11::mp_size<endings>::value,
+                          "parley: a call of this operation cannot end with this type of error: neither the operation nor its "
+                          "service declares it");
+            return state_.index() == position ? static_cast<E const*>(state_.what()) : nullptr;
         }
     }
     template <class E>
@@ -100,33 +161,16 @@ public:
     }
 
     /// True for an error that the operation or its service declares.
-    bool declared() const noexcept { return what_.index() > 3; }
+    bool declared() const noexcept { return state_.index() >= detail::call_error_state::failures; }
 
     /// What happened, for a person to read.
-    std::string const& message() const noexcept {
-        if (auto const* f = get_if<failure>()) return f->message;
-        return details_.message;
-    }
+    std::string const& message() const noexcept { return state_.message(); }
     /// The code of an error of the peer; empty if it sent none.
-    std::string const& code() const noexcept {
-        if (auto const* e = get_if<undeclared_error>()) return e->code;
-        if (auto const* e = get_if<undecodable_response>()) return e->code;
-        return details_.code;
-    }
-    parley::fault fault() const noexcept {
-        if (auto const* e = get_if<undeclared_error>()) return e->fault;
-        return details_.fault;
-    }
+    std::string const& code() const noexcept { return state_.code(); }
+    parley::fault fault() const noexcept { return state_.fault(); }
     /// The response that said so; null if there was none.
-    http_response const* response() const noexcept {
-        if (auto const* e = get_if<undeclared_error>()) return &e->response;
-        if (auto const* e = get_if<undecodable_response>()) return &e->response;
-        return declared() ? &details_.response : nullptr;
-    }
-    delivery sent() const noexcept {
-        if (auto const* f = get_if<failure>()) return f->sent;
-        return delivery::answered;
-    }
+    http_response const* response() const noexcept { return state_.response(); }
+    delivery sent() const noexcept { return state_.sent(); }
 
     /// Calls the handler that fits, and returns what it returns. Does not compile if an error that the operation declares,
     /// or a kind of failure, has no handler; one that takes `failure const&` takes all four kinds. An error that only the
@@ -137,7 +181,7 @@ public:
     template <class... Handlers>
     auto match(Handlers&&... handlers) const {
         detail::overloaded handler{std::forward<Handlers>(handlers)...};
-        return std::visit([&](auto const& e) {
+        auto const handle = [&](auto const& e) {
             using alternative = std::remove_cvref_t<decltype(e)>;
             using declared_here = typename detail::errors_of<Op>::type;
             if constexpr (std::is_invocable_v<decltype(handler)&, alternative const&>) {
@@ -148,36 +192,37 @@ public:
                 detail::match_has_no_handler_for<alternative> missing;
                 static_cast<void>(missing);
             } else {
-                return handler(as_undeclared());
+                return handler(state_.as_undeclared());
             }
-        }, what_);
+        };
+        return visit(handle, static_cast<endings const*>(nullptr));
     }
 
     /// Throws `call_exception` of the error it is.
     [[noreturn]] void raise() const {
-        std::visit([&](auto const& e) { throw call_exception(text(), e); }, what_);
+        visit([&](auto const& e) { throw call_exception(text(), e); }, static_cast<endings const*>(nullptr));
         throw exception(text()); // never reached
     }
 
     /// One line: the code, if there is one, and the message.
-    std::string text() const {
-        auto const& c = code();
-        return c.empty() ? message() : c + ": " + message();
-    }
+    std::string text() const { return state_.text(); }
 
 private:
-    undeclared_error as_undeclared() const {
-        undeclared_error e;
-        e.message = details_.message;
-        e.sent = delivery::answered;
-        e.code = details_.code;
-        e.fault = details_.fault;
-        e.response = details_.response;
-        return e;
+    using endings = detail::call_endings<Op>;
+
+    template <class Visitor, class First, class... E>
+    auto visit(Visitor const& visitor, boost::mp11::mp_list<First, E...> const*) const {
+        using returned = std::invoke_result_t<Visitor const&, First const&>;
+        static_assert((true && ... && std::is_same_v<returned, std::invoke_result_t<Visitor const&, E const&>>),
+                      "parley: the handlers of match must all return the same type");
+        using visit_one = returned (*)(Visitor const& visitor, void const* what);
+        static constexpr visit_one table[] = {
+            [](Visitor const& v, void const* what) { return v(*static_cast<First const*>(what)); },
+            [](Visitor const& v, void const* what) { return v(*static_cast<E const*>(what)); }...};
+        return table[state_.index()](visitor, state_.what());
     }
 
-    variant what_;
-    error_details details_;
+    detail::call_error_state state_;
 };
 
 } // namespace parley

@@ -35,9 +35,9 @@ decode_options for_client(decode_options options) {
 
 bool is_success(response_view const& response) { return response.status >= 200 && response.status < 300; }
 
-// Reads a response that says an error. `errors`: the variant of the call's error.
+// Reads a response that says an error.
 response_report read_error(operation_table const& op, response_view const& response, decode_options const& options,
-                           void* errors) {
+                           declared_error& declared) {
     using kind = response_report::kind;
     response_report report;
     report.status = response.status;
@@ -74,7 +74,7 @@ response_report read_error(operation_table const& op, response_view const& respo
         return report;
     }
     report.what = kind::declared;
-    void* const typed = entry->emplace(errors);
+    void* const typed = declared.emplace(static_cast<std::size_t>(entry - op.errors.data()), entry->make, entry->drop);
     relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
     std::vector<violation> ignored;
     message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);

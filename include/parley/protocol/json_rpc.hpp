@@ -26,9 +26,9 @@ namespace detail::rpc {
 /// `id`: null for a notification.
 bool encode_request(rpc_operation const& op, void const* input, json_rpc_id const* id, strictness strict, std::string& out,
                     std::vector<violation>& errors);
-/// Reads one response, an object. `output` and `errors` (the variant of the call's error) are fresh.
+/// Reads one response, an object. `output` is fresh; the report says whether it or `declared` is filled.
 response_report decode_response(rpc_operation const& op, std::string_view response, decode_options const& options,
-                                void* output, void* errors);
+                                void* output, declared_error& declared);
 
 bool decode_params(rpc_operation const& op, std::string_view params, decode_options const& options, void* input,
                    std::vector<violation>& errors);
@@ -44,7 +44,7 @@ bool encode_typed_error(E const& error, json_rpc_id const& id, std::string& out,
     if constexpr (std::same_as<E, json_rpc_error>) {
         return encode_error(error, id, out, errors);
     } else {
-        static constexpr auto entry = make_rpc_error_entry<std::variant<std::monostate, E>, E>();
+        static constexpr auto entry = make_rpc_error_entry<E>();
         return encode_error(entry, &error, id, out, errors);
     }
 }
@@ -66,14 +66,14 @@ public:
     template <operation Op>
     result<typename Op::output, call_error<Op>> response(json_rpc_id const& id, std::vector<violation>* tolerated = nullptr) const {
         auto output = detail::access::make<typename Op::output>();
-        typename call_error<Op>::variant errors;
+        detail::declared_error declared;
         std::string_view text;
-        auto report = read(detail::rpc_table_of<Op>::value, id, &output, &errors, text);
+        auto report = read(detail::rpc_table_of<Op>::value, id, &output, declared, text);
         if (tolerated) tolerated->insert(tolerated->end(), report.tolerated.begin(), report.tolerated.end());
         if (report.what == detail::response_report::kind::output) return output;
         response_view view;
         view.body = text;
-        return detail::make_call_error<Op>(std::move(report), std::move(errors), view);
+        return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
     }
 
     /// True if there is nothing but a lone error whose id is null.
@@ -86,7 +86,7 @@ private:
         bool is_error = false;
     };
 
-    detail::response_report read(detail::rpc_operation const& op, json_rpc_id const& id, void* output, void* errors,
+    detail::response_report read(detail::rpc_operation const& op, json_rpc_id const& id, void* output, detail::declared_error& declared,
                                  std::string_view& text) const;
 
     std::string_view text_;

@@ -87,7 +87,7 @@ fault fault_of(std::int64_t code) {
 }
 
 void read_error(rpc_operation const& op, std::string_view response, std::string_view error, decode_options const& options,
-                void* errors, response_report& report) {
+                declared_error& declared, response_report& report) {
     using kind = response_report::kind;
     json_rpc_error said;
     if (!decode_part(response, error, "/error", {&shape_of<json_rpc_error>, &said}, options, report)) {
@@ -103,7 +103,7 @@ void read_error(rpc_operation const& op, std::string_view response, std::string_
         report.what = kind::declared;
         report.retry = entry.retry;
         if (entry.fault != fault::unspecified) report.fault = entry.fault;
-        void* const typed = entry.emplace(errors);
+        void* const typed = declared.emplace(static_cast<std::size_t>(&entry - op.errors.data()), entry.make, entry.drop);
         auto relaxed = options;
         relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
         if (said.data) decode_json(said.data->json, {entry.what, typed}, relaxed, report.tolerated, &report.tolerated);
@@ -145,7 +145,7 @@ bool encode_request(rpc_operation const& op, void const* input, json_rpc_id cons
 }
 
 response_report decode_response(rpc_operation const& op, std::string_view response, decode_options const& options,
-                                void* output, void* errors) {
+                                void* output, declared_error& declared) {
     using kind = response_report::kind;
     response_report report;
     auto relaxed = options;
@@ -168,7 +168,7 @@ response_report decode_response(rpc_operation const& op, std::string_view respon
     if (!report.violations.empty()) {
         report.what = kind::undecodable;
     } else if (!error.empty()) {
-        read_error(op, response, error, relaxed, errors, report);
+        read_error(op, response, error, relaxed, declared, report);
     } else if (!has_no_members(*op.output.target) && !(result == "null" && op.output.nullable)) {
         decode_job const job{op.output.target, op.output.engage ? op.output.engage(output) : output};
         if (!decode_part(response, result, "/result", job, relaxed, report)) report.what = kind::undecodable;
@@ -358,7 +358,7 @@ bool json_rpc_answer::is_refusal() const {
 }
 
 detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, json_rpc_id const& id, void* output,
-                                              void* errors, std::string_view& text) const {
+                                              detail::declared_error& declared, std::string_view& text) const {
     detail::response_report report;
     report.what = detail::response_report::kind::undecodable;
     report.violations = wrong_;
@@ -379,7 +379,7 @@ detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, j
         return report;
     }
     text = found->text;
-    return detail::rpc::decode_response(op, found->text, options_, output, errors);
+    return detail::rpc::decode_response(op, found->text, options_, output, declared);
 }
 
 } // namespace parley

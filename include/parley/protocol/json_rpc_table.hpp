@@ -14,7 +14,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <variant>
 
 namespace parley::detail {
 
@@ -25,7 +24,8 @@ struct rpc_error_entry {
     shape const* what = nullptr;
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
-    void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
+    void* (*make)() = nullptr; ///< a fresh one
+    void (*drop)(void* error) = nullptr;
 };
 
 /// All that the engine of JSON-RPC needs to know of an operation: a constant table.
@@ -62,7 +62,7 @@ struct rpc_params_say_something_else {
                                                   "auto params = parley::rpc_params::by_position");
 };
 
-template <class Variant, class E>
+template <class E>
 constexpr rpc_error_entry make_rpc_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     static_cast<void>(sizeof(error_has_no_rpc_code<E>));
@@ -72,7 +72,8 @@ constexpr rpc_error_entry make_rpc_error_entry() {
             &shape_table<E>::value,
             type.fault,
             type.retry,
-            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); }};
+            &make_error<E>,
+            &drop_error<E>};
 }
 
 template <class Op, class List>
@@ -80,7 +81,7 @@ struct rpc_error_table;
 template <class Op, class... E>
 struct rpc_error_table<Op, errors<E...>> {
     static constexpr std::size_t count = sizeof...(E);
-    static constexpr std::array<rpc_error_entry, count> value{make_rpc_error_entry<typename call_error<Op>::variant, E>()...};
+    static constexpr std::array<rpc_error_entry, count> value{make_rpc_error_entry<E>()...};
 
     // The first two of the same code; the count if there are none.
     static constexpr std::array<std::size_t, 2> same = [] {

@@ -25,9 +25,8 @@ struct error_entry {
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
     std::string_view query_code; ///< that it had in AWS Query
-    void* (*emplace)(void* variant) = nullptr; ///< makes the variant of the call's error hold it
-    /// Makes one and lends it.
-    void (*with_fresh)(void* context, void (*use)(void* context, void* error)) = nullptr;
+    void* (*make)() = nullptr; ///< a fresh one
+    void (*drop)(void* error) = nullptr;
 };
 
 /// All that an engine needs to know of an operation: a constant table.
@@ -68,26 +67,27 @@ constexpr std::string_view error_code_of() {
 }
 
 template <class E>
-void with_fresh(void* context, void (*use)(void* context, void* error)) {
-    auto error = access::make<E>();
-    use(context, &error);
+void* make_error() {
+    return new E(access::make<E>());
+}
+template <class E>
+void drop_error(void* error) {
+    delete static_cast<E*>(error);
 }
 
-template <class Variant, class E>
+template <class E>
 constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     constexpr auto type = traits_of<E>().type;
     return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
-            type.query_code.empty() ? error_code_of<E>() : type.query_code,
-            [](void* variant) -> void* { return &static_cast<Variant*>(variant)->template emplace<E>(access::make<E>()); },
-            &with_fresh<E>};
+            type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
 
 template <class Op, class List>
 struct error_table;
 template <class Op, class... E>
 struct error_table<Op, errors<E...>> {
-    static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<typename call_error<Op>::variant, E>()...};
+    static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<E>()...};
 };
 
 template <class Op>

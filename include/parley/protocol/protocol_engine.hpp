@@ -66,9 +66,9 @@ struct service_facts {
 struct protocol_engine {
     bool (*encode_request)(operation_table const& op, void const* input, encode_options const& options, http_request& out,
                            std::vector<violation>& errors);
-    /// `output` and `errors` (the variant of the call's error) are fresh; which of them is filled, the report says.
+    /// `output` is fresh; the report says whether it or `declared` is filled.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
-                                       decode_options const& options, void* output, void* errors);
+                                       decode_options const& options, void* output, declared_error& declared);
 
     /// Which of the operations, of which those that are to be tried first come first, the request is for.
     route_result (*route)(std::span<operation_table const* const> operations, request_view const& request, bool check_host);
@@ -86,6 +86,9 @@ struct protocol_engine {
 };
 
 http_response copy_of(response_view const& response);
+
+/// From what the engine found, which is no output, to what the user gets.
+call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response);
 
 } // namespace detail
 } // namespace parley

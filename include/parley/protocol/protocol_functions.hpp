@@ -7,42 +7,9 @@
 #include <parley/protocol/protocol_engine.hpp>
 
 #include <array>
-#include <string>
 #include <utility>
-#include <variant>
 
 namespace parley {
-
-namespace detail {
-
-// From what the engine found to what the user gets.
-template <class Op>
-call_error<Op> make_call_error(response_report&& report, typename call_error<Op>::variant&& what,
-                               response_view const& response) {
-    if (report.what == response_report::kind::declared) {
-        return {std::move(what),
-                error_details{std::move(report.code), std::move(report.message), report.fault, copy_of(response)}};
-    }
-    if (report.what == response_report::kind::undeclared) {
-        undeclared_error e;
-        e.message = std::move(report.message);
-        e.sent = delivery::answered;
-        e.code = std::move(report.code);
-        e.fault = report.fault;
-        e.response = copy_of(response);
-        return e;
-    }
-    undecodable_response e;
-    if (report.status != 0) e.message = "status " + std::to_string(report.status) + ": ";
-    e.message += data_error{report.violations}.message();
-    e.sent = delivery::answered;
-    e.violations = std::move(report.violations);
-    e.code = std::move(report.code);
-    e.response = copy_of(response);
-    return e;
-}
-
-} // namespace detail
 
 /// The functions of a protocol over HTTP, made from its engine. A client uses one pair, a server the others; none does any I/O.
 template <class Protocol>
@@ -69,11 +36,11 @@ struct protocol_functions {
     static result<typename Op::output, call_error<Op>> decode_response(Response const& response,
                                                                        decode_options const& options = {}) {
         auto output = detail::access::make<typename Op::output>();
-        typename call_error<Op>::variant errors;
+        detail::declared_error declared;
         auto const view = view_of(response);
-        auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, &errors);
+        auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
         if (report.what == detail::response_report::kind::output) return output;
-        return detail::make_call_error<Op>(std::move(report), std::move(errors), view);
+        return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
     }
 
     /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
@@ -118,7 +85,7 @@ private:
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;
         data_error wrong;
-        static constexpr auto entry = detail::make_error_entry<std::variant<std::monostate, E>, E>();
+        static constexpr auto entry = detail::make_error_entry<E>();
         if (!Protocol::engine.encode_error(service, entry, &error, response, wrong.violations)) return wrong;
         return response;
     }

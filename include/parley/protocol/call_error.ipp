@@ -1,0 +1,123 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_CALL_ERROR_IPP
+#define PARLEY_PROTOCOL_CALL_ERROR_IPP
+
+#include <parley/core/error.hpp>
+#include <parley/protocol/protocol_engine.hpp>
+
+namespace parley::detail {
+
+void* declared_error::emplace(std::size_t at, void* (*make)(), void (*drop)(void*)) {
+    position = at;
+    value = std::shared_ptr<void>(make(), drop);
+    return value.get();
+}
+
+call_error_state::call_error_state() noexcept = default;
+call_error_state::call_error_state(invalid_input&& e) : index_(0), what_(std::make_shared<invalid_input>(std::move(e))) {}
+call_error_state::call_error_state(transport_failure&& e)
+    : index_(1), what_(std::make_shared<transport_failure>(std::move(e))) {}
+call_error_state::call_error_state(undeclared_error&& e)
+    : index_(2), what_(std::make_shared<undeclared_error>(std::move(e))) {}
+call_error_state::call_error_state(undecodable_response&& e)
+    : index_(3), what_(std::make_shared<undecodable_response>(std::move(e))) {}
+call_error_state::call_error_state(declared_error&& what, error_details&& details)
+    : index_(failures + what.position), what_(std::move(what.value)), details_(std::move(details)) {}
+call_error_state::call_error_state(call_error_state const&) = default;
+call_error_state::call_error_state(call_error_state&&) noexcept = default;
+call_error_state& call_error_state::operator=(call_error_state const&) = default;
+call_error_state& call_error_state::operator=(call_error_state&&) noexcept = default;
+call_error_state::~call_error_state() = default;
+
+namespace {
+
+template <class Kind>
+Kind const* as(call_error_state const& state, std::size_t index) noexcept {
+    return state.index() == index ? static_cast<Kind const*>(state.what()) : nullptr;
+}
+undeclared_error const* if_undeclared(call_error_state const& state) noexcept { return as<undeclared_error>(state, 2); }
+undecodable_response const* if_undecodable(call_error_state const& state) noexcept {
+    return as<undecodable_response>(state, 3);
+}
+
+} // namespace
+
+failure const* call_error_state::as_failure() const noexcept {
+    switch (index_) {
+    case 0: return static_cast<invalid_input const*>(what());
+    case 1: return static_cast<transport_failure const*>(what());
+    case 2: return static_cast<undeclared_error const*>(what());
+    case 3: return static_cast<undecodable_response const*>(what());
+    default: return nullptr;
+    }
+}
+
+undeclared_error call_error_state::as_undeclared() const {
+    undeclared_error e;
+    e.message = details_.message;
+    e.sent = delivery::answered;
+    e.code = details_.code;
+    e.fault = details_.fault;
+    e.response = details_.response;
+    return e;
+}
+
+std::string const& call_error_state::message() const noexcept {
+    auto const* f = as_failure();
+    return f ? f->message : details_.message;
+}
+
+std::string const& call_error_state::code() const noexcept {
+    if (auto const* e = if_undeclared(*this)) return e->code;
+    if (auto const* e = if_undecodable(*this)) return e->code;
+    return details_.code;
+}
+
+fault call_error_state::fault() const noexcept {
+    auto const* e = if_undeclared(*this);
+    return e ? e->fault : details_.fault;
+}
+
+http_response const* call_error_state::response() const noexcept {
+    if (auto const* e = if_undeclared(*this)) return &e->response;
+    if (auto const* e = if_undecodable(*this)) return &e->response;
+    return index_ >= failures ? &details_.response : nullptr;
+}
+
+delivery call_error_state::sent() const noexcept {
+    auto const* f = as_failure();
+    return f ? f->sent : delivery::answered;
+}
+
+std::string call_error_state::text() const {
+    auto const& c = code();
+    return c.empty() ? message() : c + ": " + message();
+}
+
+call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response) {
+    if (report.what == response_report::kind::declared) {
+        return {std::move(declared),
+                error_details{std::move(report.code), std::move(report.message), report.fault, copy_of(response)}};
+    }
+    if (report.what == response_report::kind::undeclared) {
+        undeclared_error e;
+        e.message = std::move(report.message);
+        e.sent = delivery::answered;
+        e.code = std::move(report.code);
+        e.fault = report.fault;
+        e.response = copy_of(response);
+        return call_error_state(std::move(e));
+    }
+    undecodable_response e;
+    if (report.status != 0) e.message = "status " + std::to_string(report.status) + ": ";
+    e.message += data_error{report.violations}.message();
+    e.sent = delivery::answered;
+    e.violations = std::move(report.violations);
+    e.code = std::move(report.code);
+    e.response = copy_of(response);
+    return call_error_state(std::move(e));
+}
+
+} // namespace parley::detail
+
+#endif
