@@ -106,8 +106,7 @@ public:
     outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
         auto settings = settings_for<Op>(input, options);
         if (!settings) return detail::nowhere_to_send<Op>(settings.error());
-        detail::running_call<Op> running(std::move(*settings), input, now());
-        auto& call = running.call;
+        exchange<Op> call(*settings, input, now());
         for (;;) {
             switch (call.poll(now())) {
             case call_step::send:
@@ -214,9 +213,8 @@ private:
     template <class Op>
     detail::awaitable_outcome<Op, Transport> run(result<call_settings, endpoint_error> settings, typename Op::input input) {
         if (!settings) co_return detail::nowhere_to_send<Op>(settings.error());
-        detail::running_call<Op> running(std::move(*settings), input, now());
-        auto& call = running.call;
-        auto const stop = running.settings.stop;
+        exchange<Op> call(*settings, input, now());
+        auto const stop = settings->stop;
         for (;;) {
             auto const next = call.poll(now());
             if (next == call_step::done) break;

@@ -18,10 +18,10 @@ void start_request(message_writer const& writer, operation_table const& op, enco
                    std::vector<violation>& errors) {
     out.method = op.request->method;
     out.scheme = options.endpoint.scheme;
-    auto const prefix = options.host_prefix ? writer.host_prefix() : std::string();
-    if (!prefix.empty() && options.endpoint.host.starts_with('['))
+    out.host = options.host_prefix ? writer.host_prefix() : std::string();
+    if (!out.host.empty() && options.endpoint.host.starts_with('['))
         errors.push_back({errc::invalid_value, {}, "the operation puts a prefix before the host, which an IPv6 address cannot have"});
-    out.host = prefix + options.endpoint.host;
+    out.host += options.endpoint.host;
     out.port = options.endpoint.port;
 }
 
