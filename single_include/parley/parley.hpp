@@ -6016,8 +6016,9 @@ struct service_facts {
 /// What a protocol over HTTP comes down to: the first two are a client's, the others a server's. Each appends what is wrong to
 /// `errors` and returns false then.
 struct protocol_engine {
-    bool (*encode_request)(operation_table const& op, void const* input, encode_options const& options, http_request& out,
-                           std::vector<violation>& errors);
+    /// The request goes to `endpoint`, whatever the options say.
+    bool (*encode_request)(operation_table const& op, void const* input, endpoint_url const& endpoint,
+                           encode_options const& options, http_request& out, std::vector<violation>& errors);
     /// `output` and `errors` (the variant of the call's error) are fresh; which of them is filled, the report says.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
                                        decode_options const& options, void* output, void* errors);
@@ -7174,7 +7175,7 @@ struct protocol_functions {
     static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
         http_request request;
         data_error error;
-        if (!Protocol::engine.encode_request(detail::table_of<Op>::value, &input, options, request, error.violations))
+        if (!Protocol::engine.encode_request(detail::table_of<Op>::value, &input, options.endpoint, options, request, error.violations))
             return error;
         return request;
     }
@@ -18670,9 +18671,10 @@ void call_machine::start(void const* input, repeatability repeat, time_point now
     if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
     request_.fields.reserve(settings_->fields.size() + usual);
-    encode_options const options{settings_->endpoint, settings_->host_prefix, settings_->strictness, &settings_->gzip,
+    // Without the endpoint, which would be copied.
+    encode_options const options{{}, settings_->host_prefix, settings_->strictness, &settings_->gzip,
                                  settings_->gzip_threshold};
-    if (!engine_->encode_request(*op_, input, options, request_, violations_)) {
+    if (!engine_->encode_request(*op_, input, settings_->endpoint, options, request_, violations_)) {
         finish(ending::invalid_input, call_phase::before);
         return;
     }
@@ -23945,15 +23947,15 @@ namespace parley::detail {
 namespace {
 
 // Where the request goes, by endpoint and host prefix.
-void start_request(message_writer const& writer, operation_table const& op, encode_options const& options, http_request& out,
-                   std::vector<violation>& errors) {
+void start_request(message_writer const& writer, operation_table const& op, endpoint_url const& endpoint,
+                   encode_options const& options, http_request& out, std::vector<violation>& errors) {
     out.method = op.request->method;
-    out.scheme = options.endpoint.scheme;
+    out.scheme = endpoint.scheme;
     out.host = options.host_prefix ? writer.host_prefix() : std::string();
-    if (!out.host.empty() && options.endpoint.host.starts_with('['))
+    if (!out.host.empty() && endpoint.host.starts_with('['))
         errors.push_back({errc::invalid_value, {}, "the operation puts a prefix before the host, which an IPv6 address cannot have"});
-    out.host += options.endpoint.host;
-    out.port = options.endpoint.port;
+    out.host += endpoint.host;
+    out.port = endpoint.port;
 }
 
 // Compresses the body where the operation takes that, and says how long it is, and its checksum.
@@ -23993,11 +23995,11 @@ std::string target_of(operation_table const& op) {
     return target.append(op.name);
 }
 
-bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
-                    std::string_view content_type, std::vector<violation>& errors) {
+bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+                    http_request& out, std::string_view content_type, std::vector<violation>& errors) {
     if (options.strictness != strictness::compatible) validate(*op.input, input, 256, errors);
-    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, options, out, errors);
-    out.target = options.endpoint.path;
+    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, endpoint, options, out, errors);
+    out.target = endpoint.path;
     if (!out.target.ends_with('/')) out.target += '/';
     out.fields.add("content-type", std::string(content_type));
     out.fields.add("x-amz-target", target_of(op));
@@ -24106,8 +24108,10 @@ void encode_code(service_facts const& service, int status, std::string_view code
 
 template <class Version>
 constexpr protocol_engine engine_of{
-    [](operation_table const& op, void const* input, encode_options const& options, http_request& out,
-       std::vector<violation>& errors) { return encode_request(op, input, options, out, Version::content_type, errors); },
+    [](operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+       http_request& out, std::vector<violation>& errors) {
+        return encode_request(op, input, endpoint, options, out, Version::content_type, errors);
+    },
     &decode_response,
     &route,
     [](operation_table const&, request_view const& request) { return check_media_types(request, Version::content_type); },
@@ -24547,13 +24551,13 @@ namespace rest_json {
 
 namespace {
 
-bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
-                    std::vector<violation>& errors) {
+bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+                    http_request& out, std::vector<violation>& errors) {
     bool const compatible = options.strictness == strictness::compatible;
     if (!compatible) validate(*op.input, input, 256, errors);
     message_writer writer(*op.request, *op.input->structure, input, errors, compatible);
-    start_request(writer, op, options, out, errors);
-    if (options.endpoint.path != "/") out.target = options.endpoint.path;
+    start_request(writer, op, endpoint, options, out, errors);
+    if (endpoint.path != "/") out.target = endpoint.path;
     writer.write_path(out.target, compatible);
     writer.write_query(out.target);
     writer.write_headers(out.fields);

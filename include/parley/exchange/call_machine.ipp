@@ -31,9 +31,10 @@ void call_machine::start(void const* input, repeatability repeat, time_point now
     if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
     request_.fields.reserve(settings_->fields.size() + usual);
-    encode_options const options{settings_->endpoint, settings_->host_prefix, settings_->strictness, &settings_->gzip,
+    // Without the endpoint, which would be copied.
+    encode_options const options{{}, settings_->host_prefix, settings_->strictness, &settings_->gzip,
                                  settings_->gzip_threshold};
-    if (!engine_->encode_request(*op_, input, options, request_, violations_)) {
+    if (!engine_->encode_request(*op_, input, settings_->endpoint, options, request_, violations_)) {
         finish(ending::invalid_input, call_phase::before);
         return;
     }
