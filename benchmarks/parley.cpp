@@ -62,6 +62,39 @@ struct library {
     }
 };
 
+// The steps of a call: each subject takes all steps up to its own, and so the last is the whole call.
+void add_steps(bench::subjects& all, parley::client_config const& config, GetDICOMImportJobRequest const& input,
+               parley::response_view response) {
+    static parley::detail::aws_endpoint_cache endpoints;
+    auto const settings = [&config] {
+        return parley::detail::settings_for(config, parley::detail::table_of<GetDICOMImportJob>::value.aws, {}, endpoints, {});
+    };
+    auto const add = [&all](std::string name, auto run) { all.push_back({std::move(name), "call, step by step", "S", run, {}, 0}); };
+    add("settings", [settings] { bench::keep(settings()); });
+    add("validate", [settings, &input] {
+        bench::keep(settings());
+        bench::keep(parley::validate(input));
+    });
+    add("encode", [settings, &input] {
+        auto const made = settings();
+        bench::keep(parley::rest_json::encode_request<GetDICOMImportJob>(input, {.endpoint = made->endpoint}));
+    });
+    // `steps`: of the exchange, beyond its begin.
+    auto const exchange = [settings, &input, response](int steps) {
+        auto const made = settings();
+        auto const now = std::chrono::steady_clock::now();
+        parley::exchange<GetDICOMImportJob> call(*made, input, now);
+        if (steps > 0) bench::keep(call.poll(now));
+        if (steps > 1) call.handle_response(response, now);
+        if (steps > 2) bench::keep(call.take());
+        bench::keep(call);
+    };
+    add("headers", [exchange] { exchange(0); });
+    add("attempt", [exchange] { exchange(1); });
+    add("decode", [exchange] { exchange(2); });
+    add("outcome", [exchange] { exchange(3); });
+}
+
 bench::registration const registered([](bench::subjects& all) {
     add<GetDICOMImportJobResponse>(all, "S");
     add<ListDICOMImportJobsResponse>(all, "M");
@@ -81,7 +114,7 @@ bench::registration const registered([](bench::subjects& all) {
                                                 .jobId = "09876543210987654321098765432109"};
     all.push_back({"the whole call, over a transport that returns at once", "call", "S",
                    [] { bench::keep(client.send<GetDICOMImportJob>(input)); }, {}, 0});
-    all.push_back({"validate the input", "call", "S", [] { bench::keep(parley::validate(input)); }, {}, 0});
+    add_steps(all, client.config(), input, parley::view_of(response));
 });
 
 } // namespace

@@ -2748,7 +2748,8 @@ public:
         size_ = 1;
         auto const all = alternatives();
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
-        end_with_accept();
+        emit(op_accept);
+        settle_repetitions();
         words_[0] = (all.anchored ? pattern_is_anchored : 0) | all.counters << 8;
     }
 
@@ -2793,15 +2794,61 @@ private:
         for (std::size_t i = 0; i < count; ++i) words_[begin + i] = words_[from + count + i];
     }
 
-    constexpr void end_with_accept() {
-        take_all();
-        emit(op_accept);
+    // Most repetitions need not try to give back some.
+    constexpr void settle_repetitions() {
+        for (std::size_t at = 1; at < size_; at += size_of(words_[at])) {
+            if (op_of(words_[at]) == op_repeat && excludes(at + 3, class_at(argument_of(words_[at])), 0))
+                write(at, op_take_all, argument_of(words_[at]));
+        }
     }
 
-    // The last repetition need not try to give back some.
-    constexpr void take_all() {
-        if (repeat_ != none) words_[repeat_] = (words_[repeat_] & ~std::uint32_t{0xff}) | op_take_all;
-        repeat_ = none;
+    static constexpr std::size_t size_of(std::uint32_t word) {
+        switch (op_of(word)) {
+        case op_literal:
+        case op_literal_back: return 1 + (argument_of(word) + 3) / 4;
+        case op_repeat:
+        case op_take_all:
+        case op_repeat_back: return 3;
+        case op_loop: return 4;
+        default: return 1;
+        }
+    }
+
+    constexpr std::uint32_t const* class_at(std::size_t distance) const { return words_ + room_ - distance; }
+
+    // Whether what comes at `at` cannot begin with a character of the class. Looks no further than is cheap.
+    constexpr bool excludes(std::size_t at, std::uint32_t const* repeated, int depth) const {
+        for (; depth < 16; ++depth) {
+            auto const argument = argument_of(words_[at]);
+            switch (op_of(words_[at])) {
+            case op_accept:
+            case op_text_end: return true;
+            case op_literal: {
+                auto const byte = words_[at + 1] >> literal_shift(0) & 0xff;
+                return byte < 0x80 ? !class_has_ascii(repeated, byte) : repeated[class_head] == 0;
+            }
+            case op_one: return are_disjoint(repeated, class_at(argument));
+            case op_repeat:
+            case op_take_all:
+                if (!are_disjoint(repeated, class_at(argument))) return false;
+                if (words_[at + 1] > 0) return true;
+                at += 3;
+                break;
+            case op_jump: at += argument; break;
+            case op_split:
+            case op_back:
+                if (!excludes(op_of(words_[at]) == op_split ? at + argument : at - argument, repeated, depth + 1)) return false;
+                ++at;
+                break;
+            default: return false;
+            }
+        }
+        return false;
+    }
+    static constexpr bool are_disjoint(std::uint32_t const* a, std::uint32_t const* b) {
+        bool disjoint = a[class_head] == 0 || b[class_head] == 0;
+        for (std::size_t i = 0; i < 4; ++i) disjoint = disjoint && (a[i] & b[i]) == 0;
+        return disjoint;
     }
 
     // The grammar.
@@ -2836,7 +2883,7 @@ private:
                 write(jump, op_jump, size_ - jump);
                 jump = before ? jump - before : 0;
             }
-            literal_ = repeat_ = none;
+            literal_ = none;
         }
         ignore_case_ = ignore_case, dot_all_ = dot_all, multiline_ = multiline;
         --depth_;
@@ -2847,7 +2894,7 @@ private:
         part all;
         bool first = true;
         auto const begin = size_;
-        literal_ = repeat_ = none;
+        literal_ = none;
         while (at_ < text_.size() && text_[at_] != '|' && text_[at_] != ')') {
             if (size_ + classes_ + 64 > room_) throw "parley::pattern: the expression is too large";
             auto const from = size_;
@@ -2903,8 +2950,7 @@ private:
     }
 
     constexpr part assertion(pattern_op op) {
-        if (op == op_text_end) take_all();
-        literal_ = repeat_ = none;
+        literal_ = none;
         emit(op);
         return repeated_assertion(size_ - 1, {true, op == op_text_begin, 0});
     }
@@ -2951,7 +2997,7 @@ private:
         ++at_;
         ignore_case_ = ignore_case, dot_all_ = dot_all, multiline_ = multiline, backward_ = backward;
         if (look) {
-            end_with_accept();
+            emit(op_accept);
             write(from, op_look, (size_ - from) * 4 + (behind ? 2 : 0) + (negative ? 1 : 0));
             literal_ = none;
             return repeated_assertion(from, {true, false, content.counters});
@@ -2967,7 +3013,7 @@ private:
 
     // Repeats the code from `from` on.
     constexpr part repeat(std::size_t from, part content, counts times) {
-        literal_ = repeat_ = none;
+        literal_ = none;
         if (times.max == 0) {
             size_ = from;
             return {};
@@ -3094,12 +3140,6 @@ private:
     }
     constexpr void append_byte(std::uint32_t byte) {
         if (literal_ == none) {
-            if (repeat_ != none) {
-                auto const* repeated = words_ + room_ - argument_of(words_[repeat_]);
-                bool const disjoint = byte < 0x80 ? !class_has_ascii(repeated, byte) : repeated[class_head] == 0;
-                if (disjoint) take_all();
-                repeat_ = none;
-            }
             literal_ = size_;
             emit(backward_ ? op_literal_back : op_literal);
         }
@@ -3400,12 +3440,11 @@ private:
             throw "parley::pattern: a possessive repetition is not supported in what looks behind";
         } else if (times.max == pattern_unbounded) {
             one_or_more(which, times);
-            take_all();
+            write(size_ - 3, op_take_all, which);
             not_followed_by(which);
         } else {
             // Either as many as are allowed, or fewer that are not followed by one more.
             if (times.min > 0) one_or_more(which, {times.min, times.min});
-            repeat_ = none;
             auto const split = size_;
             emit(op_split);
             one_or_more(which, {times.max - times.min, times.max - times.min});
@@ -3420,23 +3459,13 @@ private:
     }
 
     constexpr void one_or_more(std::size_t which, counts times) {
-        if (repeat_ != none) {
-            auto const* last = words_ + room_ - argument_of(words_[repeat_]);
-            auto const* next = words_ + room_ - which;
-            bool disjoint = times.min > 0 && (last[class_head] == 0 || next[class_head] == 0);
-            for (std::size_t i = 0; i < 4; ++i) disjoint = disjoint && (last[i] & next[i]) == 0;
-            if (disjoint) take_all();
-            repeat_ = none;
-        }
         if (times.min == 1 && times.max == 1) return emit(backward_ ? op_one_back : op_one, which);
-        if (!backward_) repeat_ = times.min == times.max ? none : size_;
         emit(backward_ ? op_repeat_back : times.min == times.max ? op_take_all : op_repeat, which);
         words_[size_++] = times.min;
         words_[size_++] = times.max;
     }
 
     constexpr void not_followed_by(std::size_t which) {
-        repeat_ = none;
         emit(op_look, 3 * 4 + 1);
         emit(op_one, which);
         emit(op_accept);
@@ -3494,7 +3523,7 @@ private:
     std::size_t at_ = 0;      // in the text
     std::size_t size_ = 0;    // of the code
     std::size_t classes_ = 0; // their size
-    std::size_t literal_ = none, repeat_ = none; // the last instruction, if it is one of these
+    std::size_t literal_ = none; // the last instruction, if it is one
     std::size_t depth_ = 0;
     std::uint64_t weight_ = 0; // the elements, as often as groups repeat them
     bool ignore_case_ = false, dot_all_ = false, multiline_ = false, backward_ = false;
@@ -6056,8 +6085,9 @@ struct service_facts {
 /// What a protocol over HTTP comes down to: the first two are a client's, the others a server's. Each appends what is wrong to
 /// `errors` and returns false then.
 struct protocol_engine {
-    bool (*encode_request)(operation_table const& op, void const* input, encode_options const& options, http_request& out,
-                           std::vector<violation>& errors);
+    /// The request goes to `endpoint`, whatever the options say.
+    bool (*encode_request)(operation_table const& op, void const* input, endpoint_url const& endpoint,
+                           encode_options const& options, http_request& out, std::vector<violation>& errors);
     /// `output` is fresh; the report says whether it or `declared` is filled.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
                                        decode_options const& options, void* output, declared_error& declared);
@@ -7208,7 +7238,7 @@ struct protocol_functions {
     static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
         http_request request;
         data_error error;
-        if (!Protocol::engine.encode_request(detail::table_of<Op>::value, &input, options, request, error.violations))
+        if (!Protocol::engine.encode_request(detail::table_of<Op>::value, &input, options.endpoint, options, request, error.violations))
             return error;
         return request;
     }
@@ -16497,44 +16527,92 @@ struct straight_match {
     char const* at = nullptr;
 };
 
-// Follows a pattern that begins with the text for as long as there is one way only, and no character beyond ASCII. Most
-// patterns are that and nothing else.
-inline straight_match match_without_choice(pattern_view const& pattern, subject const& text) noexcept {
+// False if the code certainly does not match at `at`. It looks no further than at the next byte.
+[[gnu::always_inline]] inline bool may_begin(pattern_view const& pattern, std::uint32_t const* code, char const* at,
+                                             char const* end) noexcept {
+    switch (op_of(*code)) {
+    case op_literal: return at != end && *at == *reinterpret_cast<char const*>(code + 1);
+    case op_repeat:
+    case op_take_all:
+        if (code[1] == 0) return true;
+        [[fallthrough]];
+    case op_one:
+        return at != end && (byte_at(at) >= 0x80 ||
+                             character_class(pattern.words + pattern.size - argument_of(*code)).has_byte(at));
+    case op_text_end: return at == end;
+    default: return true;
+    }
+}
+
+// Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
+// the next byte leaves a choice, the first way, and the longest repetition behind which the pattern can go on. For most
+// patterns and texts that is all. If it leads nowhere, the answer is open from the first choice on.
+inline straight_match match_straight(pattern_view const& pattern, subject const& text) noexcept {
     using answer = straight_match::answer;
     auto const* code = pattern.words + 1;
     if (op_of(*code) != op_text_begin) return {};
     ++code;
-    for (auto const* at = text.begin;;) {
+    straight_match failed{answer::no};
+    auto const* at = text.begin;
+    auto const choose = [&] {
+        if (failed.found == answer::no) failed = {answer::open, code, at};
+    };
+    auto const set = [&] { return character_class(pattern.words + pattern.size - argument_of(*code)); };
+    auto const skip = [&] {
+        auto const left = static_cast<std::size_t>(text.end - at);
+        return set().skip(text.begin, at, code[2] < left ? at + code[2] : text.end);
+    };
+    for (;;) {
         auto const argument = argument_of(*code);
         switch (op_of(*code)) {
         case op_accept: return {answer::yes};
         case op_text_end:
-            if (at != text.end) return {answer::no};
+            if (at != text.end) return failed;
             ++code;
             break;
         case op_literal:
-            if (static_cast<std::size_t>(text.end - at) < argument || !is_literal(at, code + 1, argument)) return {answer::no};
+            if (static_cast<std::size_t>(text.end - at) < argument || !is_literal(at, code + 1, argument)) return failed;
             at += argument;
             code += 1 + (argument + 3) / 4;
             break;
         case op_one:
-            if (at == text.end) return {answer::no};
-            if (byte_at(at) >= 0x80) return {answer::open, code, at};
-            if (!character_class(pattern.words + pattern.size - argument).has_byte(at)) return {answer::no};
+            if (at == text.end) return failed;
+            if (byte_at(at) >= 0x80) return choose(), failed;
+            if (!set().has_byte(at)) return failed;
             ++at;
             ++code;
             break;
-        case op_take_all: {
-            auto const left = static_cast<std::size_t>(text.end - at);
-            auto const* const stop = code[2] < left ? at + code[2] : text.end;
-            auto const* const next = character_class(pattern.words + pattern.size - argument).skip(text.begin, at, stop);
-            if (next != stop && byte_at(next) >= 0x80) return {answer::open, code, at};
-            if (static_cast<std::size_t>(next - at) < code[1]) return {answer::no};
+        case op_take_all:
+        case op_repeat: {
+            auto const* next = skip();
+            if (next != text.end && byte_at(next) >= 0x80) return choose(), failed;
+            if (static_cast<std::size_t>(next - at) < code[1]) return failed;
+            auto const* const least = at + code[1];
+            if (op_of(*code) == op_repeat && next != least) {
+                choose();
+                while (next != least && !may_begin(pattern, code + 3, next, text.end)) --next;
+            }
             at = next;
             code += 3;
             break;
         }
-        default: return {answer::open, code, at};
+        case op_jump: code += argument; break;
+        case op_split:
+        case op_back: { // passes something each time, so that it ends
+            bool const back = op_of(*code) == op_back;
+            auto const* const other = back ? code - argument : code + argument;
+            // A way that is not looked at says itself that it does not match.
+            if (!may_begin(pattern, other, at, text.end)) {
+                ++code;
+            } else if (!may_begin(pattern, code + 1, at, text.end)) {
+                code = other;
+            } else {
+                choose();
+                code = back ? other : code + 1;
+            }
+            break;
+        }
+        default: return choose(), failed;
         }
     }
 }
@@ -16546,10 +16624,10 @@ public:
     enum class answer : std::uint8_t { yes, no, unknown };
 
     quick_matcher(pattern_view const& pattern, subject const& text) noexcept
-        : end_of_program_(pattern.words + pattern.size), code_(pattern.words + 1), header_(pattern.words[0]), text_(text),
+        : pattern_(pattern), code_(pattern.words + 1), header_(pattern.words[0]), text_(text),
           steps_(8 * static_cast<std::ptrdiff_t>(text.size()) + 512) {}
 
-    /// Goes on from where `match_without_choice` stopped, or else searches from the begin of the text.
+    /// Goes on from where `match_straight` stopped, or else searches from the begin of the text.
     answer search(straight_match const& begun) {
         if (argument_of(header_) > std::size(counters_)) return answer::unknown;
         if (begun.code) return match_above(0, begun.code, begun.at);
@@ -16727,22 +16805,9 @@ private:
     // Steps are where code is run again, and what is repeated. False if there are none left.
     bool spend_step() noexcept { return --steps_ > 0; }
 
-    character_class class_of(word distance) const noexcept { return character_class(end_of_program_ - distance); }
+    character_class class_of(word distance) const noexcept { return character_class(pattern_.words + pattern_.size - distance); }
 
-    // False if the code certainly does not match here. It looks no further than at the next byte.
-    bool may_begin(word const* code, char const* at) const noexcept {
-        auto const argument = argument_of(*code);
-        switch (op_of(*code)) {
-        case op_literal: return at != text_.end && *at == *reinterpret_cast<char const*>(code + 1);
-        case op_repeat:
-        case op_take_all:
-            if (code[1] == 0) return true;
-            [[fallthrough]];
-        case op_one: return at != text_.end && (byte_at(at) >= 0x80 || class_of(argument).has_byte(at));
-        case op_text_end: return at == text_.end;
-        default: return true;
-        }
-    }
+    bool may_begin(word const* code, char const* at) const noexcept { return detail::may_begin(pattern_, code, at, text_.end); }
 
     struct repetition {
         char const* at;
@@ -16819,7 +16884,7 @@ private:
         return {nullptr, nullptr};
     }
 
-    word const* const end_of_program_;
+    pattern_view const pattern_;
     word const* const code_;
     word const header_;
     subject const text_;
@@ -17148,7 +17213,7 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
 bool search(pattern_view const& pattern, std::string_view text) {
     if (!pattern.words) return true;
     detail::subject const whole{text.data(), text.data() + text.size()};
-    auto const begun = detail::match_without_choice(pattern, whole);
+    auto const begun = detail::match_straight(pattern, whole);
     if (begun.found != detail::straight_match::answer::open) return begun.found == detail::straight_match::answer::yes;
     using answer = detail::quick_matcher::answer;
     auto const quick = detail::quick_matcher(pattern, whole).search(begun);
@@ -17678,14 +17743,15 @@ double random_fraction() { return static_cast<double>(random_engine()() >> 11) *
 std::string random_uuid() {
     auto const high = (random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
     auto const low = (random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
-    char text[36];
-    auto* to = text;
-    for (int i = 0; i < 32; ++i) {
-        if (i == 8 || i == 12 || i == 16 || i == 20) *to++ = '-';
-        auto const half = i < 16 ? high : low;
-        *to++ = "0123456789abcdef"[half >> (60 - 4 * (i % 16)) & 15];
+    // Where each byte's digits are.
+    static constexpr unsigned char places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+    char text[] = "00000000-0000-0000-0000-000000000000";
+    for (unsigned i = 0; i < 16; ++i) {
+        auto const byte = (i < 8 ? high : low) >> (56 - 8 * (i % 8)) & 0xff;
+        text[places[i]] = "0123456789abcdef"[byte >> 4];
+        text[places[i] + 1] = "0123456789abcdef"[byte & 15];
     }
-    return {text, sizeof text};
+    return {text, sizeof text - 1};
 }
 
 std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache() { return std::make_shared<aws_endpoint_cache>(); }
@@ -18772,9 +18838,12 @@ call_machine::~call_machine() = default;
 
 void call_machine::start(void const* input, repeatability repeat, time_point now) {
     if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
-    encode_options const options{settings_->endpoint, settings_->host_prefix, settings_->strictness, &settings_->gzip,
+    constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
+    request_.fields.reserve(settings_->fields.size() + usual);
+    // Without the endpoint, which would be copied.
+    encode_options const options{{}, settings_->host_prefix, settings_->strictness, &settings_->gzip,
                                  settings_->gzip_threshold};
-    if (!engine_->encode_request(*op_, input, options, request_, violations_)) {
+    if (!engine_->encode_request(*op_, input, settings_->endpoint, options, request_, violations_)) {
         finish(ending::invalid_input, call_phase::before);
         return;
     }
@@ -18845,8 +18914,11 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
     }
     int const number = metadata_.attempts + 1;
     if (op_->aws) {
-        request.fields.set("amz-sdk-request", "attempt=" + std::to_string(number) +
-                                                  "; max=" + std::to_string(settings_->retry.max_attempts));
+        std::string progress;
+        progress.reserve(32);
+        progress.append("attempt=").append(std::to_string(number));
+        progress.append("; max=").append(std::to_string(settings_->retry.max_attempts));
+        request.fields.set("amz-sdk-request", std::move(progress));
     }
     tell(&interceptor::before_signing, number, request);
     if (auto why = sign(request, number)) {
@@ -20407,10 +20479,17 @@ namespace parley {
 
 namespace {
 
-bool is_unreserved(char c) noexcept {
-    return (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '-' || c == '.' || c == '_' ||
-           c == '~';
-}
+struct unreserved_table {
+    bool has[256]{};
+
+    constexpr unreserved_table() {
+        for (std::string_view const all : {"0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "-._~"}) {
+            for (char const c : all) has[static_cast<unsigned char>(c)] = true;
+        }
+    }
+};
+constexpr unreserved_table unreserved;
+bool is_unreserved(char c) noexcept { return unreserved.has[static_cast<unsigned char>(c)]; }
 
 void append_encoded(std::string& out, std::string_view text, bool keep_slashes) {
     std::size_t plain = 0; // the first character that is not in `out`
@@ -20546,6 +20625,215 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
 #ifndef PARLEY_JSON_DECODE_IPP
 #define PARLEY_JSON_DECODE_IPP
 
+#ifndef PARLEY_DESCRIBE_PATTERN_AUTOMATON_IPP
+#define PARLEY_DESCRIBE_PATTERN_AUTOMATON_IPP
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+namespace {
+
+// Follows a pattern by a table, one look-up for each byte. What the table says of a set of places in the pattern and a byte is
+// found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
+// pattern whose groups are repeated: others are followed as quickly without.
+class pattern_automaton {
+public:
+    explicit pattern_automaton(pattern_view const& pattern)
+        : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
+        usable_ = pattern.size <= most_words && op_of(*code_) == op_text_begin && repeats_groups();
+        if (!usable_) return;
+        rows_.resize(first_row);
+        auto const begin = closure(1);
+        add_row(begin);
+        if (begin.accepts) usable_ = false; // whatever the text is
+    }
+
+    /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
+    std::optional<bool> search(std::string_view text) {
+        if (!usable_) return std::nullopt;
+        std::size_t at = first_row;
+        for (char const c : text) {
+            auto const byte = static_cast<unsigned char>(c);
+            if (byte >= 0x80) return std::nullopt;
+            auto next = rows_[at].next[byte];
+            if (next == unknown) {
+                next = step(at, byte);
+                if (!usable_) return std::nullopt;
+            }
+            if (next < first_row) return next == accepted;
+            at = next;
+        }
+        return rows_[at].accepts_at_end;
+    }
+
+private:
+    static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64;
+    enum : std::uint8_t { unknown, dead, accepted, first_row }; // what a row says comes next, or the number of a row
+
+    // Before a character of the pattern, which is one of a literal, or was passed that often.
+    struct place {
+        std::uint32_t code, done;
+        friend bool operator==(place const&, place const&) = default;
+    };
+    struct set {
+        std::uint64_t places = 0; // a bit for each
+        bool accepts = false, accepts_at_end = false;
+    };
+    struct row {
+        std::uint64_t places = 0;
+        bool accepts_at_end = false;
+        std::array<std::uint8_t, 128> next{};
+    };
+
+    // Follows the code from the begin to the accept that ends it.
+    bool repeats_groups() const {
+        bool found = false;
+        for (auto const* code = code_; op_of(*code) != op_accept;) {
+            switch (op_of(*code)) {
+            case op_literal: code += 1 + (argument_of(*code) + 3) / 4; break;
+            case op_repeat:
+            case op_take_all: code += 3; break;
+            case op_back: found = true; [[fallthrough]];
+            case op_one:
+            case op_split:
+            case op_jump: ++code; break;
+            case op_text_begin:
+                if (code++ != code_) return false;
+                break;
+            case op_text_end:
+                if (op_of(*++code) != op_accept) return false;
+                break;
+            default: return false;
+            }
+        }
+        return found;
+    }
+
+    // The places that are reached from `code` before a character.
+    set closure(std::uint32_t code) {
+        set s;
+        std::bitset<most_words> seen;
+        add(s, code, seen);
+        return s;
+    }
+    void add(set& s, std::uint32_t code, std::bitset<most_words>& seen) {
+        while (!seen[code]) {
+            seen.set(code);
+            auto const argument = argument_of(code_[code]);
+            switch (op_of(code_[code])) {
+            case op_accept: s.accepts = true; return;
+            case op_text_end: s.accepts_at_end = true; return;
+            case op_jump: code += argument; break;
+            case op_split:
+                add(s, code + argument, seen);
+                ++code;
+                break;
+            case op_back:
+                add(s, code - argument, seen);
+                ++code;
+                break;
+            case op_repeat:
+            case op_take_all:
+                add_place(s, {code, 0});
+                if (code_[code + 1] > 0) return;
+                code += 3;
+                break;
+            default: add_place(s, {code, 0}); return;
+            }
+        }
+    }
+    void add_place(set& s, place const& p) {
+        auto const found = std::find(places_.begin(), places_.end(), p);
+        auto const number = static_cast<std::size_t>(found - places_.begin());
+        if (number == most_places) return void(usable_ = false);
+        if (found == places_.end()) places_.push_back(p);
+        s.places |= std::uint64_t{1} << number;
+    }
+
+    // Finds out what comes after the row.
+    std::uint8_t step(std::size_t at, unsigned char byte) {
+        set s;
+        std::bitset<most_words> seen;
+        for (std::size_t i = 0; i < most_places; ++i) {
+            if (rows_[at].places >> i & 1) pass(s, places_[i], byte, seen);
+        }
+        auto const next = s.accepts ? std::uint8_t{accepted} : s.places == 0 && !s.accepts_at_end ? std::uint8_t{dead} : add_row(s);
+        if (usable_) rows_[at].next[byte] = next;
+        return next;
+    }
+    void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
+        auto const* const code = code_ + p.code;
+        auto const argument = argument_of(*code);
+        switch (op_of(*code)) {
+        case op_literal:
+            if (reinterpret_cast<unsigned char const*>(code + 1)[p.done] != byte) return;
+            if (p.done + 1 < argument) add_place(s, {p.code, p.done + 1});
+            else add(s, p.code + 1 + (argument + 3) / 4, seen);
+            return;
+        case op_one:
+            if (class_has_ascii(classes_ - argument, byte)) add(s, p.code + 1, seen);
+            return;
+        default: {
+            if (!class_has_ascii(classes_ - argument, byte)) return;
+            auto const min = code[1], max = code[2];
+            auto const done = p.done + 1;
+            // Where there is no limit, it is all the same how often more than is needed.
+            if (done < max) add_place(s, {p.code, max == pattern_unbounded ? std::min(done, min) : done});
+            if (done >= min) add(s, p.code + 3, seen);
+            return;
+        }
+        }
+    }
+
+    std::uint8_t add_row(set const& s) {
+        for (std::size_t i = first_row; i < rows_.size(); ++i) {
+            if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return static_cast<std::uint8_t>(i);
+        }
+        if (rows_.size() == most_rows) return usable_ = false, std::uint8_t{dead};
+        rows_.push_back({s.places, s.accepts_at_end, {}});
+        return static_cast<std::uint8_t>(rows_.size() - 1);
+    }
+
+    std::uint32_t const* const code_;
+    std::uint32_t const* const classes_; // the end of the program, before which they are
+    bool usable_ = false;
+    std::vector<place> places_;
+    std::vector<row> rows_;
+};
+
+// The automata of the patterns that are searched again and again.
+class pattern_cache {
+public:
+    bool search(pattern_view const& pattern, std::string_view text) {
+        if (auto const found = automaton_of(pattern).search(text)) return *found;
+        return parley::search(pattern, text);
+    }
+
+private:
+    pattern_automaton& automaton_of(pattern_view const& pattern) {
+        for (auto& [words, automaton] : known_) {
+            if (words == pattern.words) return automaton;
+        }
+        return known_.emplace_back(pattern.words, pattern_automaton(pattern)).second;
+    }
+
+    std::vector<std::pair<std::uint32_t const*, pattern_automaton>> known_;
+};
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
 #ifndef PARLEY_JSON_FREE_FORM_IPP
 #define PARLEY_JSON_FREE_FORM_IPP
 
@@ -21034,12 +21322,15 @@ inline unsigned special_bytes(__m128i block) noexcept {
     return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, solidus))));
 }
 
-// The same, and one for each byte beyond ASCII.
-inline unsigned unsimple_bytes(__m128i block) noexcept {
+// The same, and each byte beyond ASCII; all bits of such a byte are set.
+inline __m128i mark_unsimple(__m128i block) noexcept {
     // With that bit changed, quotation mark and control characters are the least, but for what is beyond ASCII and so negative.
     auto const special = _mm_cmplt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x21));
     auto const solidus = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-    return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(special, solidus)));
+    return _mm_or_si128(special, solidus);
+}
+inline unsigned unsimple_bytes(__m128i block) noexcept {
+    return static_cast<unsigned>(_mm_movemask_epi8(mark_unsimple(block)));
 }
 #endif
 
@@ -21387,7 +21678,7 @@ private:
         std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
         assign_text(*static_cast<std::string*>(object), text);
         if (m.checks && m.checks->value && options_.check_constraints &&
-            !is_good_text(text, text.size(), *m.checks->value, m.checks->value_pattern)) {
+            !is_good(text, *m.checks->value, m.checks->value_pattern)) {
             auto const before = errors_.size();
             check_text(text, *m.checks->value, m.checks->value_pattern, errors_);
             place_errors(before, depth_);
@@ -21396,6 +21687,14 @@ private:
         at = stop + 1;
         next_ = expected::separator;
         return true;
+    }
+
+    // Whether a text of ASCII characters is as the constraint wants it.
+    bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
+        constexpr std::size_t many = 512; // values: the same patterns come again and again
+        if (values_ < many) return is_good_text(text, text.size(), c, pattern);
+        return (!c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length)) &&
+               (!pattern.words || patterns_.search(pattern, text));
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
@@ -21626,11 +21925,12 @@ private:
         return depth_ == 0 || scalar_done_unchecked();
     }
 
-    frame& top() noexcept { return frames_[depth_ - 1]; }
+    frame& top() noexcept { return *top_; }
 
     void push(place const& p) {
         if (depth_ == capacity_) grow();
         frame& f = *new (&frames_[depth_++]) frame;
+        top_ = &f;
         f.what = p.what;
         f.object = p.object;
         f.checks = p.checks;
@@ -21648,7 +21948,7 @@ private:
     void pop() {
         frame& f = top();
         if (f.item) f.what->list->drop_item(f.item);
-        --depth_;
+        if (--depth_ > 0) --top_;
     }
 
     void grow() {
@@ -21874,10 +22174,16 @@ private:
         }
     }
 
-    // A fresh string is cheaper to make than to assign to.
+    // A string is cheaper to make anew, in its place, than to assign to, unless it has memory that can be used again.
     static void assign_text(std::string& to, std::string_view text) {
-        if (text.size() > to.capacity()) to = std::string(text);
-        else to.assign(text);
+        if (to.capacity() > sizeof(std::string) && to.capacity() >= text.size()) return void(to.assign(text));
+        std::destroy_at(&to);
+        try {
+            std::construct_at(&to, text);
+        } catch (...) {
+            std::construct_at(&to);
+            throw;
+        }
     }
 
     bool take_number(number_literal const& number) {
@@ -22146,11 +22452,13 @@ private:
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
     free_form free_form_;
     std::string repaired_, unescaped_, unknown_tag_;
+    pattern_cache patterns_;
 
     static constexpr std::size_t inline_capacity = 16;
     std::unique_ptr<frame[]> heap_;
     alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // made when they are pushed
     frame* frames_ = reinterpret_cast<frame*>(inline_frames_);
+    frame* top_ = nullptr;
 };
 
 violation too_large(decode_limits const& limits) {
@@ -22297,16 +22605,16 @@ inline bool is_simple(std::uint64_t bytes) noexcept {
 // Copies a text. False if something in it must be escaped or is beyond ASCII; what was copied is then of no use.
 inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
 #ifdef __SSE2__
-    unsigned found = 0;
     if (size >= 16) {
+        auto found = _mm_setzero_si128();
         auto const copy = [&](std::size_t i) {
             auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from + i));
             _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i), block);
-            found |= unsimple_bytes(block);
+            found = _mm_or_si128(found, mark_unsimple(block));
         };
         for (std::size_t i = 0; i + 16 < size; i += 16) copy(i);
         copy(size - 16); // overlaps with the one before
-        return found == 0;
+        return _mm_movemask_epi8(found) == 0;
     }
     if (size >= 8) {
         std::uint64_t head, tail;
@@ -22337,11 +22645,21 @@ inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
 constexpr char digit_pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
                                "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 
+inline void write_pair(char* to, std::uint32_t pair) noexcept { std::memcpy(to, digit_pairs + pair * 2, 2); }
+
 // Writes the digits of `value` before `end`; returns their begin.
 inline char* write_digits_before(char* end, std::uint64_t value) noexcept {
-    for (; value >= 100; value /= 100) std::memcpy(end -= 2, digit_pairs + value % 100 * 2, 2);
-    if (value < 10) *--end = static_cast<char>('0' + value);
-    else std::memcpy(end -= 2, digit_pairs + value * 2, 2);
+    for (; value >= 100'000'000; value /= 100'000'000) {
+        auto const eight = static_cast<std::uint32_t>(value % 100'000'000);
+        auto const high = eight / 10'000, low = eight % 10'000;
+        end -= 8;
+        write_pair(end, high / 100), write_pair(end + 2, high % 100);
+        write_pair(end + 4, low / 100), write_pair(end + 6, low % 100);
+    }
+    auto rest = static_cast<std::uint32_t>(value);
+    for (; rest >= 100; rest /= 100) write_pair(end -= 2, rest % 100);
+    if (rest < 10) *--end = static_cast<char>('0' + rest);
+    else write_pair(end -= 2, rest);
     return end;
 }
 
@@ -22367,15 +22685,22 @@ public:
     void put_name(std::string_view name, bool first) {
         if (name.size() > largest_piece) return put(first ? "\"" : ",\""), put_large(name), put("\":");
         need(name.size() + 4);
-        auto* to = next_; // a local: a store through it cannot change itself
-        *to = ',';
-        to += first ? 0 : 1;
-        *to++ = '"';
-        copy_short(to, name.data(), name.size());
-        to += name.size();
-        to[0] = '"';
-        to[1] = ':';
-        next_ = to + 2;
+        next_ = write_name(next_, name, first);
+    }
+
+    /// Puts a member whose value is a text: what `put_name` and `put_quoted` put, in one go where that is possible.
+    bool put_member(std::string_view name, bool first, std::string_view text) {
+        if (name.size() + text.size() <= largest_piece) {
+            need(name.size() + text.size() + 6);
+            auto* const to = write_name(next_, name, first);
+            if (copy_simple(to + 1, text.data(), text.size())) {
+                to[0] = to[text.size() + 1] = '"';
+                next_ = to + text.size() + 2;
+                return true;
+            }
+        }
+        put_name(name, first);
+        return put_quoted(text);
     }
 
     /// Puts a text between quotation marks. False if it is not UTF-8.
@@ -22424,6 +22749,16 @@ private:
     [[gnu::noinline]] void flush() {
         out_.append(buffer_, static_cast<std::size_t>(next_ - buffer_));
         next_ = buffer_;
+    }
+    static char* write_name(char* to, std::string_view name, bool first) noexcept {
+        *to = ',';
+        to += first ? 0 : 1;
+        *to++ = '"';
+        copy_short(to, name.data(), name.size());
+        to += name.size();
+        to[0] = '"';
+        to[1] = ':';
+        return to + 2;
     }
     [[gnu::noinline]] void put_large(std::string_view text) { flushed().append(text); }
 
@@ -22591,6 +22926,11 @@ private:
                 ++absent;
                 continue;
             }
+            if (m.value.target->kind == shape_kind::text && m.plain_name && !by_position) {
+                if (!out_.put_member(m.name, std::exchange(first, false), *static_cast<std::string const*>(held)))
+                    fail_within(at, m);
+                continue;
+            }
             if (by_position) {
                 // Only absent members that are followed by others need something to stand in their positions.
                 for (; absent > 0; --absent) out_.put(std::exchange(first, false) ? std::string_view("null") : ",null");
@@ -22600,10 +22940,14 @@ private:
             }
             first = false;
             step const here{at, m.name};
-            if (m.value.target->kind == shape_kind::text) write_text(*static_cast<std::string const*>(held), &here);
-            else write(*m.value.target, held, format_of(m), depth + 1, &here);
+            write(*m.value.target, held, format_of(m), depth + 1, &here);
         }
         out_.put(by_position ? ']' : '}');
+    }
+
+    [[gnu::noinline]] void fail_within(step const* at, member const& m) {
+        step const here{at, m.name};
+        fail(errc::invalid_utf8, "invalid UTF-8", &here);
     }
 
     void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
@@ -23413,11 +23757,18 @@ public:
     }
 
     void write_path(std::string& out, bool allow_empty_labels) const {
+        std::size_t room = out.size();
+        for (auto const& part : binding_.parts) {
+            constexpr std::size_t usual = 40; // an identifier
+            if (part.place == template_place::path_text) room += part.text.size();
+            if (is_path_label(part)) room += usual;
+        }
+        out.reserve(room);
+        std::string buffer;
         for (auto const& part : binding_.parts) {
             if (part.place == template_place::path_text) out += part.text;
-            if (part.place != template_place::path_label && part.place != template_place::path_greedy) continue;
-            std::string text;
-            write_label(text, part);
+            if (!is_path_label(part)) continue;
+            auto const text = path_label(part, buffer);
             if (text.empty() && !allow_empty_labels)
                 add_error(errors_, errc::invalid_length, *part.member, "is a label of the path and must not be empty");
             if (find_invalid_utf8(text) != std::string_view::npos)
@@ -23476,6 +23827,19 @@ private:
     };
 
     void const* held(member const& m) const { return held_by(m, structure_, object_); }
+
+    static bool is_path_label(bound_part const& part) noexcept {
+        return part.place == template_place::path_label || part.place == template_place::path_greedy;
+    }
+
+    // The text of a label: the member's own if it is one, else made in `buffer`.
+    std::string_view path_label(bound_part const& part, std::string& buffer) const {
+        auto const* value = held(*part.member);
+        if (value && part.member->value.target->kind == shape_kind::text) return *static_cast<std::string const*>(value);
+        buffer.clear();
+        write_label(buffer, part);
+        return buffer;
+    }
 
     void write_label(std::string& out, bound_part const& part) const {
         auto const* value = held(*part.member);
@@ -23776,15 +24140,15 @@ namespace parley::detail {
 namespace {
 
 // Where the request goes, by endpoint and host prefix.
-void start_request(message_writer const& writer, operation_table const& op, encode_options const& options, http_request& out,
-                   std::vector<violation>& errors) {
+void start_request(message_writer const& writer, operation_table const& op, endpoint_url const& endpoint,
+                   encode_options const& options, http_request& out, std::vector<violation>& errors) {
     out.method = op.request->method;
-    out.scheme = options.endpoint.scheme;
-    auto const prefix = options.host_prefix ? writer.host_prefix() : std::string();
-    if (!prefix.empty() && options.endpoint.host.starts_with('['))
+    out.scheme = endpoint.scheme;
+    out.host = options.host_prefix ? writer.host_prefix() : std::string();
+    if (!out.host.empty() && endpoint.host.starts_with('['))
         errors.push_back({errc::invalid_value, {}, "the operation puts a prefix before the host, which an IPv6 address cannot have"});
-    out.host = prefix + options.endpoint.host;
-    out.port = options.endpoint.port;
+    out.host += endpoint.host;
+    out.port = endpoint.port;
 }
 
 // Compresses the body where the operation takes that, and says how long it is, and its checksum.
@@ -23824,11 +24188,11 @@ std::string target_of(operation_table const& op) {
     return target.append(op.name);
 }
 
-bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
-                    std::string_view content_type, std::vector<violation>& errors) {
+bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+                    http_request& out, std::string_view content_type, std::vector<violation>& errors) {
     if (options.strictness != strictness::compatible) validate(*op.input, input, 256, errors);
-    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, options, out, errors);
-    out.target = options.endpoint.path;
+    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, endpoint, options, out, errors);
+    out.target = endpoint.path;
     if (!out.target.ends_with('/')) out.target += '/';
     out.fields.add("content-type", std::string(content_type));
     out.fields.add("x-amz-target", target_of(op));
@@ -23937,8 +24301,10 @@ void encode_code(service_facts const& service, int status, std::string_view code
 
 template <class Version>
 constexpr protocol_engine engine_of{
-    [](operation_table const& op, void const* input, encode_options const& options, http_request& out,
-       std::vector<violation>& errors) { return encode_request(op, input, options, out, Version::content_type, errors); },
+    [](operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+       http_request& out, std::vector<violation>& errors) {
+        return encode_request(op, input, endpoint, options, out, Version::content_type, errors);
+    },
     &decode_response,
     &route,
     [](operation_table const&, request_view const& request) { return check_media_types(request, Version::content_type); },
@@ -24497,13 +24863,13 @@ namespace rest_json {
 
 namespace {
 
-bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
-                    std::vector<violation>& errors) {
+bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+                    http_request& out, std::vector<violation>& errors) {
     bool const compatible = options.strictness == strictness::compatible;
     if (!compatible) validate(*op.input, input, 256, errors);
     message_writer writer(*op.request, *op.input->structure, input, errors, compatible);
-    start_request(writer, op, options, out, errors);
-    if (options.endpoint.path != "/") out.target = options.endpoint.path;
+    start_request(writer, op, endpoint, options, out, errors);
+    if (endpoint.path != "/") out.target = endpoint.path;
     writer.write_path(out.target, compatible);
     writer.write_query(out.target);
     writer.write_headers(out.fields);

@@ -66,6 +66,24 @@ TEST_CASE("repetition") {
     CHECK(!matches<"a[ab]{3}c">("aac"));
 }
 
+TEST_CASE("a repetition gives back what has to follow it, wherever that is written") {
+    CHECK(matches<"^(?:[0-9]*x)*[0-9]$">("12x3x4"));
+    CHECK(!matches<"^(?:[0-9]*x)*[0-9]$">("12x3x"));
+    CHECK(matches<"^(?:a[0-9]*)+5$">("a1a25"));
+    CHECK(!matches<"^(?:a[0-9]*)+5$">("a1a2"));
+    CHECK(matches<"^(?:[0-9]+|x)?[0-9]$">("7"));
+    CHECK(matches<"^(?:[a-z]{1,3}|0)(?:[a-z]0)?$">("abcd0"));
+    CHECK(matches<"^[a-z]+(?:-|[0-9]*z)$">("abz"));
+    CHECK(matches<"^[a-z]+(?:-|[0-9]*z)?$">("ab"));
+    CHECK(matches<"^(?:[0-9][0-9]*|0)(\\.(?:[1-9][0-9]*|0))*$">("0.10.0.207"));
+    CHECK(matches<"^(?:[0-9][0-9]*|0)(\\.(?:[1-9][0-9]*|0))*$">("1"));
+    CHECK(!matches<"^(?:[0-9][0-9]*|0)(\\.(?:[1-9][0-9]*|0))*$">("1.02"));
+    CHECK(!matches<"^(?:[0-9][0-9]*|0)(\\.(?:[1-9][0-9]*|0))*$">("1.2."));
+    CHECK(!matches<"^(?:[0-9][0-9]*|0)(\\.(?:[1-9][0-9]*|0))*$">("1.2\u00e9"));
+    CHECK(matches<"^(?:[^.]+\\.)*[^.]+$">("caf\u00e9.b\u00e9.c"));
+    CHECK(matches<"(?=[a-z]+[a-z]0)ab">("xabc0"));
+}
+
 TEST_CASE("classes") {
     CHECK(matches<"^[a-c]$">("b"));
     CHECK(!matches<"^[a-c]$">("d"));

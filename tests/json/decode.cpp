@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -479,4 +480,51 @@ TEST_CASE("the keys of a secret map are not told") {
     CHECK(only_error<vault>(R"({"boxes":{"much too long":[]}})").path == "/boxes");
     vault const bad{{{"much too long", {}}}};
     CHECK(parley::validate(bad)->message().find("much") == std::string::npos);
+}
+
+namespace {
+
+// Expressions whose groups are repeated, and one whose repetition is counted.
+struct coded {
+    std::string uid{};
+    std::optional<std::string> words{};
+    std::optional<std::string> pairs{};
+};
+BOOST_DESCRIBE_STRUCT(coded, (), (uid, words, pairs))
+constexpr auto parley_traits(coded const*) {
+    return parley::traits(parley::on("uid", parley::pattern("^(?:[0-9][0-9]*|0)(\\.(?:[1-9][0-9]*|0))*$")),
+                          parley::on("words", parley::pattern("^([a-z]{2,3}[0-9]?-)*[^-]+$")),
+                          parley::on("pairs", parley::pattern("^(ab|a)*(bc|c)")));
+}
+
+} // namespace
+
+TEST_CASE("a long text is checked by its patterns as a short one is") {
+    std::string_view const values[] = {
+        R"("uid":"1.2.840.10008.0.1")", R"("uid":"0")", R"("uid":"007.1")", R"("uid":"1.02")", R"("uid":"1.2.")", R"("uid":"")",
+        R"("uid":"1.x")", R"("uid":"1.2\u00e9")", R"("uid":"1.2é")", R"("uid":"1","words":"ab-abc1-ab2-x")",
+        R"("uid":"1","words":"a-x")", R"("uid":"1","words":"abcd-x")", R"("uid":"1","words":"abcd")", R"("uid":"1","words":"ab-é")",
+        R"("uid":"1","words":"ab-")", R"("uid":"1","words":"ab12-x")", R"("uid":"1","words":"ab---")", R"("uid":"1","pairs":"ababc")",
+        R"("uid":"1","pairs":"aabacxyz")", R"("uid":"1","pairs":"ababa")", R"("uid":"1","pairs":"bbc")", R"("uid":"1","pairs":"c")",
+    };
+    std::string all = "[";
+    std::vector<std::string> expected;
+    for (int round = 0; round < 32; ++round) {
+        for (auto const value : values) {
+            auto const object = std::string("{").append(value) + "}";
+            auto const number = std::count(all.begin(), all.end(), '{');
+            if (auto const alone = from_json<coded>(object); !alone) {
+                for (auto const& v : alone.error().violations) expected.push_back('/' + std::to_string(number) + v.path);
+            }
+            all += all.size() > 1 ? "," + object : object;
+        }
+    }
+    CHECK(expected.size() == 32 * 13);
+    parley::decode_options options;
+    options.limits.violations = 1000;
+    auto const read = from_json<std::vector<coded>>(all + "]", options);
+    REQUIRE(!read);
+    std::vector<std::string> found;
+    for (auto const& v : read.error().violations) found.push_back(v.path);
+    CHECK(found == expected);
 }

@@ -19,7 +19,7 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
 bool search(pattern_view const& pattern, std::string_view text) {
     if (!pattern.words) return true;
     detail::subject const whole{text.data(), text.data() + text.size()};
-    auto const begun = detail::match_without_choice(pattern, whole);
+    auto const begun = detail::match_straight(pattern, whole);
     if (begun.found != detail::straight_match::answer::open) return begun.found == detail::straight_match::answer::yes;
     using answer = detail::quick_matcher::answer;
     auto const quick = detail::quick_matcher(pattern, whole).search(begun);

@@ -106,7 +106,8 @@ public:
         size_ = 1;
         auto const all = alternatives();
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
-        end_with_accept();
+        emit(op_accept);
+        settle_repetitions();
         words_[0] = (all.anchored ? pattern_is_anchored : 0) | all.counters << 8;
     }
 
@@ -151,15 +152,61 @@ private:
         for (std::size_t i = 0; i < count; ++i) words_[begin + i] = words_[from + count + i];
     }
 
-    constexpr void end_with_accept() {
-        take_all();
-        emit(op_accept);
+    // Most repetitions need not try to give back some.
+    constexpr void settle_repetitions() {
+        for (std::size_t at = 1; at < size_; at += size_of(words_[at])) {
+            if (op_of(words_[at]) == op_repeat && excludes(at + 3, class_at(argument_of(words_[at])), 0))
+                write(at, op_take_all, argument_of(words_[at]));
+        }
     }
 
-    // The last repetition need not try to give back some.
-    constexpr void take_all() {
-        if (repeat_ != none) words_[repeat_] = (words_[repeat_] & ~std::uint32_t{0xff}) | op_take_all;
-        repeat_ = none;
+    static constexpr std::size_t size_of(std::uint32_t word) {
+        switch (op_of(word)) {
+        case op_literal:
+        case op_literal_back: return 1 + (argument_of(word) + 3) / 4;
+        case op_repeat:
+        case op_take_all:
+        case op_repeat_back: return 3;
+        case op_loop: return 4;
+        default: return 1;
+        }
+    }
+
+    constexpr std::uint32_t const* class_at(std::size_t distance) const { return words_ + room_ - distance; }
+
+    // Whether what comes at `at` cannot begin with a character of the class. Looks no further than is cheap.
+    constexpr bool excludes(std::size_t at, std::uint32_t const* repeated, int depth) const {
+        for (; depth < 16; ++depth) {
+            auto const argument = argument_of(words_[at]);
+            switch (op_of(words_[at])) {
+            case op_accept:
+            case op_text_end: return true;
+            case op_literal: {
+                auto const byte = words_[at + 1] >> literal_shift(0) & 0xff;
+                return byte < 0x80 ? !class_has_ascii(repeated, byte) : repeated[class_head] == 0;
+            }
+            case op_one: return are_disjoint(repeated, class_at(argument));
+            case op_repeat:
+            case op_take_all:
+                if (!are_disjoint(repeated, class_at(argument))) return false;
+                if (words_[at + 1] > 0) return true;
+                at += 3;
+                break;
+            case op_jump: at += argument; break;
+            case op_split:
+            case op_back:
+                if (!excludes(op_of(words_[at]) == op_split ? at + argument : at - argument, repeated, depth + 1)) return false;
+                ++at;
+                break;
+            default: return false;
+            }
+        }
+        return false;
+    }
+    static constexpr bool are_disjoint(std::uint32_t const* a, std::uint32_t const* b) {
+        bool disjoint = a[class_head] == 0 || b[class_head] == 0;
+        for (std::size_t i = 0; i < 4; ++i) disjoint = disjoint && (a[i] & b[i]) == 0;
+        return disjoint;
     }
 
     // The grammar.
@@ -194,7 +241,7 @@ private:
                 write(jump, op_jump, size_ - jump);
                 jump = before ? jump - before : 0;
             }
-            literal_ = repeat_ = none;
+            literal_ = none;
         }
         ignore_case_ = ignore_case, dot_all_ = dot_all, multiline_ = multiline;
         --depth_;
@@ -205,7 +252,7 @@ private:
         part all;
         bool first = true;
         auto const begin = size_;
-        literal_ = repeat_ = none;
+        literal_ = none;
         while (at_ < text_.size() && text_[at_] != '|' && text_[at_] != ')') {
             if (size_ + classes_ + 64 > room_) throw "parley::pattern: the expression is too large";
             auto const from = size_;
@@ -261,8 +308,7 @@ private:
     }
 
     constexpr part assertion(pattern_op op) {
-        if (op == op_text_end) take_all();
-        literal_ = repeat_ = none;
+        literal_ = none;
         emit(op);
         return repeated_assertion(size_ - 1, {true, op == op_text_begin, 0});
     }
@@ -309,7 +355,7 @@ private:
         ++at_;
         ignore_case_ = ignore_case, dot_all_ = dot_all, multiline_ = multiline, backward_ = backward;
         if (look) {
-            end_with_accept();
+            emit(op_accept);
             write(from, op_look, (size_ - from) * 4 + (behind ? 2 : 0) + (negative ? 1 : 0));
             literal_ = none;
             return repeated_assertion(from, {true, false, content.counters});
@@ -325,7 +371,7 @@ private:
 
     // Repeats the code from `from` on.
     constexpr part repeat(std::size_t from, part content, counts times) {
-        literal_ = repeat_ = none;
+        literal_ = none;
         if (times.max == 0) {
             size_ = from;
             return {};
@@ -452,12 +498,6 @@ private:
     }
     constexpr void append_byte(std::uint32_t byte) {
         if (literal_ == none) {
-            if (repeat_ != none) {
-                auto const* repeated = words_ + room_ - argument_of(words_[repeat_]);
-                bool const disjoint = byte < 0x80 ? !class_has_ascii(repeated, byte) : repeated[class_head] == 0;
-                if (disjoint) take_all();
-                repeat_ = none;
-            }
             literal_ = size_;
             emit(backward_ ? op_literal_back : op_literal);
         }
@@ -758,12 +798,11 @@ private:
             throw "parley::pattern: a possessive repetition is not supported in what looks behind";
         } else if (times.max == pattern_unbounded) {
             one_or_more(which, times);
-            take_all();
+            write(size_ - 3, op_take_all, which);
             not_followed_by(which);
         } else {
             // Either as many as are allowed, or fewer that are not followed by one more.
             if (times.min > 0) one_or_more(which, {times.min, times.min});
-            repeat_ = none;
             auto const split = size_;
             emit(op_split);
             one_or_more(which, {times.max - times.min, times.max - times.min});
@@ -778,23 +817,13 @@ private:
     }
 
     constexpr void one_or_more(std::size_t which, counts times) {
-        if (repeat_ != none) {
-            auto const* last = words_ + room_ - argument_of(words_[repeat_]);
-            auto const* next = words_ + room_ - which;
-            bool disjoint = times.min > 0 && (last[class_head] == 0 || next[class_head] == 0);
-            for (std::size_t i = 0; i < 4; ++i) disjoint = disjoint && (last[i] & next[i]) == 0;
-            if (disjoint) take_all();
-            repeat_ = none;
-        }
         if (times.min == 1 && times.max == 1) return emit(backward_ ? op_one_back : op_one, which);
-        if (!backward_) repeat_ = times.min == times.max ? none : size_;
         emit(backward_ ? op_repeat_back : times.min == times.max ? op_take_all : op_repeat, which);
         words_[size_++] = times.min;
         words_[size_++] = times.max;
     }
 
     constexpr void not_followed_by(std::size_t which) {
-        repeat_ = none;
         emit(op_look, 3 * 4 + 1);
         emit(op_one, which);
         emit(op_accept);
@@ -852,7 +881,7 @@ private:
     std::size_t at_ = 0;      // in the text
     std::size_t size_ = 0;    // of the code
     std::size_t classes_ = 0; // their size
-    std::size_t literal_ = none, repeat_ = none; // the last instruction, if it is one of these
+    std::size_t literal_ = none; // the last instruction, if it is one
     std::size_t depth_ = 0;
     std::uint64_t weight_ = 0; // the elements, as often as groups repeat them
     bool ignore_case_ = false, dot_all_ = false, multiline_ = false, backward_ = false;

@@ -34,44 +34,92 @@ struct straight_match {
     char const* at = nullptr;
 };
 
-// Follows a pattern that begins with the text for as long as there is one way only, and no character beyond ASCII. Most
-// patterns are that and nothing else.
-inline straight_match match_without_choice(pattern_view const& pattern, subject const& text) noexcept {
+// False if the code certainly does not match at `at`. It looks no further than at the next byte.
+[[gnu::always_inline]] inline bool may_begin(pattern_view const& pattern, std::uint32_t const* code, char const* at,
+                                             char const* end) noexcept {
+    switch (op_of(*code)) {
+    case op_literal: return at != end && *at == *reinterpret_cast<char const*>(code + 1);
+    case op_repeat:
+    case op_take_all:
+        if (code[1] == 0) return true;
+        [[fallthrough]];
+    case op_one:
+        return at != end && (byte_at(at) >= 0x80 ||
+                             character_class(pattern.words + pattern.size - argument_of(*code)).has_byte(at));
+    case op_text_end: return at == end;
+    default: return true;
+    }
+}
+
+// Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
+// the next byte leaves a choice, the first way, and the longest repetition behind which the pattern can go on. For most
+// patterns and texts that is all. If it leads nowhere, the answer is open from the first choice on.
+inline straight_match match_straight(pattern_view const& pattern, subject const& text) noexcept {
     using answer = straight_match::answer;
     auto const* code = pattern.words + 1;
     if (op_of(*code) != op_text_begin) return {};
     ++code;
-    for (auto const* at = text.begin;;) {
+    straight_match failed{answer::no};
+    auto const* at = text.begin;
+    auto const choose = [&] {
+        if (failed.found == answer::no) failed = {answer::open, code, at};
+    };
+    auto const set = [&] { return character_class(pattern.words + pattern.size - argument_of(*code)); };
+    auto const skip = [&] {
+        auto const left = static_cast<std::size_t>(text.end - at);
+        return set().skip(text.begin, at, code[2] < left ? at + code[2] : text.end);
+    };
+    for (;;) {
         auto const argument = argument_of(*code);
         switch (op_of(*code)) {
         case op_accept: return {answer::yes};
         case op_text_end:
-            if (at != text.end) return {answer::no};
+            if (at != text.end) return failed;
             ++code;
             break;
         case op_literal:
-            if (static_cast<std::size_t>(text.end - at) < argument || !is_literal(at, code + 1, argument)) return {answer::no};
+            if (static_cast<std::size_t>(text.end - at) < argument || !is_literal(at, code + 1, argument)) return failed;
             at += argument;
             code += 1 + (argument + 3) / 4;
             break;
         case op_one:
-            if (at == text.end) return {answer::no};
-            if (byte_at(at) >= 0x80) return {answer::open, code, at};
-            if (!character_class(pattern.words + pattern.size - argument).has_byte(at)) return {answer::no};
+            if (at == text.end) return failed;
+            if (byte_at(at) >= 0x80) return choose(), failed;
+            if (!set().has_byte(at)) return failed;
             ++at;
             ++code;
             break;
-        case op_take_all: {
-            auto const left = static_cast<std::size_t>(text.end - at);
-            auto const* const stop = code[2] < left ? at + code[2] : text.end;
-            auto const* const next = character_class(pattern.words + pattern.size - argument).skip(text.begin, at, stop);
-            if (next != stop && byte_at(next) >= 0x80) return {answer::open, code, at};
-            if (static_cast<std::size_t>(next - at) < code[1]) return {answer::no};
+        case op_take_all:
+        case op_repeat: {
+            auto const* next = skip();
+            if (next != text.end && byte_at(next) >= 0x80) return choose(), failed;
+            if (static_cast<std::size_t>(next - at) < code[1]) return failed;
+            auto const* const least = at + code[1];
+            if (op_of(*code) == op_repeat && next != least) {
+                choose();
+                while (next != least && !may_begin(pattern, code + 3, next, text.end)) --next;
+            }
             at = next;
             code += 3;
             break;
         }
-        default: return {answer::open, code, at};
+        case op_jump: code += argument; break;
+        case op_split:
+        case op_back: { // passes something each time, so that it ends
+            bool const back = op_of(*code) == op_back;
+            auto const* const other = back ? code - argument : code + argument;
+            // A way that is not looked at says itself that it does not match.
+            if (!may_begin(pattern, other, at, text.end)) {
+                ++code;
+            } else if (!may_begin(pattern, code + 1, at, text.end)) {
+                code = other;
+            } else {
+                choose();
+                code = back ? other : code + 1;
+            }
+            break;
+        }
+        default: return choose(), failed;
         }
     }
 }
@@ -83,10 +131,10 @@ public:
     enum class answer : std::uint8_t { yes, no, unknown };
 
     quick_matcher(pattern_view const& pattern, subject const& text) noexcept
-        : end_of_program_(pattern.words + pattern.size), code_(pattern.words + 1), header_(pattern.words[0]), text_(text),
+        : pattern_(pattern), code_(pattern.words + 1), header_(pattern.words[0]), text_(text),
           steps_(8 * static_cast<std::ptrdiff_t>(text.size()) + 512) {}
 
-    /// Goes on from where `match_without_choice` stopped, or else searches from the begin of the text.
+    /// Goes on from where `match_straight` stopped, or else searches from the begin of the text.
     answer search(straight_match const& begun) {
         if (argument_of(header_) > std::size(counters_)) return answer::unknown;
         if (begun.code) return match_above(0, begun.code, begun.at);
@@ -264,22 +312,9 @@ private:
     // Steps are where code is run again, and what is repeated. False if there are none left.
     bool spend_step() noexcept { return --steps_ > 0; }
 
-    character_class class_of(word distance) const noexcept { return character_class(end_of_program_ - distance); }
+    character_class class_of(word distance) const noexcept { return character_class(pattern_.words + pattern_.size - distance); }
 
-    // False if the code certainly does not match here. It looks no further than at the next byte.
-    bool may_begin(word const* code, char const* at) const noexcept {
-        auto const argument = argument_of(*code);
-        switch (op_of(*code)) {
-        case op_literal: return at != text_.end && *at == *reinterpret_cast<char const*>(code + 1);
-        case op_repeat:
-        case op_take_all:
-            if (code[1] == 0) return true;
-            [[fallthrough]];
-        case op_one: return at != text_.end && (byte_at(at) >= 0x80 || class_of(argument).has_byte(at));
-        case op_text_end: return at == text_.end;
-        default: return true;
-        }
-    }
+    bool may_begin(word const* code, char const* at) const noexcept { return detail::may_begin(pattern_, code, at, text_.end); }
 
     struct repetition {
         char const* at;
@@ -356,7 +391,7 @@ private:
         return {nullptr, nullptr};
     }
 
-    word const* const end_of_program_;
+    pattern_view const pattern_;
     word const* const code_;
     word const header_;
     subject const text_;

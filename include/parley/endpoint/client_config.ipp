@@ -33,14 +33,15 @@ double random_fraction() { return static_cast<double>(random_engine()() >> 11) *
 std::string random_uuid() {
     auto const high = (random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
     auto const low = (random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
-    char text[36];
-    auto* to = text;
-    for (int i = 0; i < 32; ++i) {
-        if (i == 8 || i == 12 || i == 16 || i == 20) *to++ = '-';
-        auto const half = i < 16 ? high : low;
-        *to++ = "0123456789abcdef"[half >> (60 - 4 * (i % 16)) & 15];
+    // Where each byte's digits are.
+    static constexpr unsigned char places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+    char text[] = "00000000-0000-0000-0000-000000000000";
+    for (unsigned i = 0; i < 16; ++i) {
+        auto const byte = (i < 8 ? high : low) >> (56 - 8 * (i % 8)) & 0xff;
+        text[places[i]] = "0123456789abcdef"[byte >> 4];
+        text[places[i] + 1] = "0123456789abcdef"[byte & 15];
     }
-    return {text, sizeof text};
+    return {text, sizeof text - 1};
 }
 
 std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache() { return std::make_shared<aws_endpoint_cache>(); }

@@ -33,9 +33,12 @@ call_machine::~call_machine() = default;
 
 void call_machine::start(void const* input, repeatability repeat, time_point now) {
     if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
-    encode_options const options{settings_->endpoint, settings_->host_prefix, settings_->strictness, &settings_->gzip,
+    constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
+    request_.fields.reserve(settings_->fields.size() + usual);
+    // Without the endpoint, which would be copied.
+    encode_options const options{{}, settings_->host_prefix, settings_->strictness, &settings_->gzip,
                                  settings_->gzip_threshold};
-    if (!engine_->encode_request(*op_, input, options, request_, violations_)) {
+    if (!engine_->encode_request(*op_, input, settings_->endpoint, options, request_, violations_)) {
         finish(ending::invalid_input, call_phase::before);
         return;
     }
@@ -106,8 +109,11 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
     }
     int const number = metadata_.attempts + 1;
     if (op_->aws) {
-        request.fields.set("amz-sdk-request", "attempt=" + std::to_string(number) +
-                                                  "; max=" + std::to_string(settings_->retry.max_attempts));
+        std::string progress;
+        progress.reserve(32);
+        progress.append("attempt=").append(std::to_string(number));
+        progress.append("; max=").append(std::to_string(settings_->retry.max_attempts));
+        request.fields.set("amz-sdk-request", std::move(progress));
     }
     tell(&interceptor::before_signing, number, request);
     if (auto why = sign(request, number)) {

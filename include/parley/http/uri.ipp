@@ -10,10 +10,17 @@ namespace parley {
 
 namespace {
 
-bool is_unreserved(char c) noexcept {
-    return (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || c == '-' || c == '.' || c == '_' ||
-           c == '~';
-}
+struct unreserved_table {
+    bool has[256]{};
+
+    constexpr unreserved_table() {
+        for (std::string_view const all : {"0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "-._~"}) {
+            for (char const c : all) has[static_cast<unsigned char>(c)] = true;
+        }
+    }
+};
+constexpr unreserved_table unreserved;
+bool is_unreserved(char c) noexcept { return unreserved.has[static_cast<unsigned char>(c)]; }
 
 void append_encoded(std::string& out, std::string_view text, bool keep_slashes) {
     std::size_t plain = 0; // the first character that is not in `out`

@@ -4,6 +4,7 @@
 
 #include <parley/core/base64.hpp>
 #include <parley/core/utf8.hpp>
+#include <parley/describe/pattern_automaton.ipp>
 #include <parley/describe/validate.hpp>
 #include <parley/json/decode.hpp>
 #include <parley/json/free_form.ipp>
@@ -225,7 +226,7 @@ private:
         std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
         assign_text(*static_cast<std::string*>(object), text);
         if (m.checks && m.checks->value && options_.check_constraints &&
-            !is_good_text(text, text.size(), *m.checks->value, m.checks->value_pattern)) {
+            !is_good(text, *m.checks->value, m.checks->value_pattern)) {
             auto const before = errors_.size();
             check_text(text, *m.checks->value, m.checks->value_pattern, errors_);
             place_errors(before, depth_);
@@ -234,6 +235,14 @@ private:
         at = stop + 1;
         next_ = expected::separator;
         return true;
+    }
+
+    // Whether a text of ASCII characters is as the constraint wants it.
+    bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
+        constexpr std::size_t many = 512; // values: the same patterns come again and again
+        if (values_ < many) return is_good_text(text, text.size(), c, pattern);
+        return (!c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length)) &&
+               (!pattern.words || patterns_.search(pattern, text));
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
@@ -464,11 +473,12 @@ private:
         return depth_ == 0 || scalar_done_unchecked();
     }
 
-    frame& top() noexcept { return frames_[depth_ - 1]; }
+    frame& top() noexcept { return *top_; }
 
     void push(place const& p) {
         if (depth_ == capacity_) grow();
         frame& f = *new (&frames_[depth_++]) frame;
+        top_ = &f;
         f.what = p.what;
         f.object = p.object;
         f.checks = p.checks;
@@ -486,7 +496,7 @@ private:
     void pop() {
         frame& f = top();
         if (f.item) f.what->list->drop_item(f.item);
-        --depth_;
+        if (--depth_ > 0) --top_;
     }
 
     void grow() {
@@ -712,10 +722,16 @@ private:
         }
     }
 
-    // A fresh string is cheaper to make than to assign to.
+    // A string is cheaper to make anew, in its place, than to assign to, unless it has memory that can be used again.
     static void assign_text(std::string& to, std::string_view text) {
-        if (text.size() > to.capacity()) to = std::string(text);
-        else to.assign(text);
+        if (to.capacity() > sizeof(std::string) && to.capacity() >= text.size()) return void(to.assign(text));
+        std::destroy_at(&to);
+        try {
+            std::construct_at(&to, text);
+        } catch (...) {
+            std::construct_at(&to);
+            throw;
+        }
     }
 
     bool take_number(number_literal const& number) {
@@ -984,11 +1000,13 @@ private:
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
     free_form free_form_;
     std::string repaired_, unescaped_, unknown_tag_;
+    pattern_cache patterns_;
 
     static constexpr std::size_t inline_capacity = 16;
     std::unique_ptr<frame[]> heap_;
     alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // made when they are pushed
     frame* frames_ = reinterpret_cast<frame*>(inline_frames_);
+    frame* top_ = nullptr;
 };
 
 violation too_large(decode_limits const& limits) {

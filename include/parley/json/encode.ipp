@@ -147,6 +147,11 @@ private:
                 ++absent;
                 continue;
             }
+            if (m.value.target->kind == shape_kind::text && m.plain_name && !by_position) {
+                if (!out_.put_member(m.name, std::exchange(first, false), *static_cast<std::string const*>(held)))
+                    fail_within(at, m);
+                continue;
+            }
             if (by_position) {
                 // Only absent members that are followed by others need something to stand in their positions.
                 for (; absent > 0; --absent) out_.put(std::exchange(first, false) ? std::string_view("null") : ",null");
@@ -156,10 +161,14 @@ private:
             }
             first = false;
             step const here{at, m.name};
-            if (m.value.target->kind == shape_kind::text) write_text(*static_cast<std::string const*>(held), &here);
-            else write(*m.value.target, held, format_of(m), depth + 1, &here);
+            write(*m.value.target, held, format_of(m), depth + 1, &here);
         }
         out_.put(by_position ? ']' : '}');
+    }
+
+    [[gnu::noinline]] void fail_within(step const* at, member const& m) {
+        step const here{at, m.name};
+        fail(errc::invalid_utf8, "invalid UTF-8", &here);
     }
 
     void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {

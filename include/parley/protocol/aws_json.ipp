@@ -28,11 +28,11 @@ std::string target_of(operation_table const& op) {
     return target.append(op.name);
 }
 
-bool encode_request(operation_table const& op, void const* input, encode_options const& options, http_request& out,
-                    std::string_view content_type, std::vector<violation>& errors) {
+bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+                    http_request& out, std::string_view content_type, std::vector<violation>& errors) {
     if (options.strictness != strictness::compatible) validate(*op.input, input, 256, errors);
-    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, options, out, errors);
-    out.target = options.endpoint.path;
+    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, endpoint, options, out, errors);
+    out.target = endpoint.path;
     if (!out.target.ends_with('/')) out.target += '/';
     out.fields.add("content-type", std::string(content_type));
     out.fields.add("x-amz-target", target_of(op));
@@ -141,8 +141,10 @@ void encode_code(service_facts const& service, int status, std::string_view code
 
 template <class Version>
 constexpr protocol_engine engine_of{
-    [](operation_table const& op, void const* input, encode_options const& options, http_request& out,
-       std::vector<violation>& errors) { return encode_request(op, input, options, out, Version::content_type, errors); },
+    [](operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+       http_request& out, std::vector<violation>& errors) {
+        return encode_request(op, input, endpoint, options, out, Version::content_type, errors);
+    },
     &decode_response,
     &route,
     [](operation_table const&, request_view const& request) { return check_media_types(request, Version::content_type); },

@@ -40,11 +40,18 @@ public:
     }
 
     void write_path(std::string& out, bool allow_empty_labels) const {
+        std::size_t room = out.size();
+        for (auto const& part : binding_.parts) {
+            constexpr std::size_t usual = 40; // an identifier
+            if (part.place == template_place::path_text) room += part.text.size();
+            if (is_path_label(part)) room += usual;
+        }
+        out.reserve(room);
+        std::string buffer;
         for (auto const& part : binding_.parts) {
             if (part.place == template_place::path_text) out += part.text;
-            if (part.place != template_place::path_label && part.place != template_place::path_greedy) continue;
-            std::string text;
-            write_label(text, part);
+            if (!is_path_label(part)) continue;
+            auto const text = path_label(part, buffer);
             if (text.empty() && !allow_empty_labels)
                 add_error(errors_, errc::invalid_length, *part.member, "is a label of the path and must not be empty");
             if (find_invalid_utf8(text) != std::string_view::npos)
@@ -103,6 +110,19 @@ private:
     };
 
     void const* held(member const& m) const { return held_by(m, structure_, object_); }
+
+    static bool is_path_label(bound_part const& part) noexcept {
+        return part.place == template_place::path_label || part.place == template_place::path_greedy;
+    }
+
+    // The text of a label: the member's own if it is one, else made in `buffer`.
+    std::string_view path_label(bound_part const& part, std::string& buffer) const {
+        auto const* value = held(*part.member);
+        if (value && part.member->value.target->kind == shape_kind::text) return *static_cast<std::string const*>(value);
+        buffer.clear();
+        write_label(buffer, part);
+        return buffer;
+    }
 
     void write_label(std::string& out, bound_part const& part) const {
         auto const* value = held(*part.member);

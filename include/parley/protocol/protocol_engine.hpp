@@ -64,8 +64,9 @@ struct service_facts {
 /// What a protocol over HTTP comes down to: the first two are a client's, the others a server's. Each appends what is wrong to
 /// `errors` and returns false then.
 struct protocol_engine {
-    bool (*encode_request)(operation_table const& op, void const* input, encode_options const& options, http_request& out,
-                           std::vector<violation>& errors);
+    /// The request goes to `endpoint`, whatever the options say.
+    bool (*encode_request)(operation_table const& op, void const* input, endpoint_url const& endpoint,
+                           encode_options const& options, http_request& out, std::vector<violation>& errors);
     /// `output` is fresh; the report says whether it or `declared` is filled.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
                                        decode_options const& options, void* output, declared_error& declared);

@@ -26,7 +26,7 @@ struct protocol_functions {
     static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
         http_request request;
         data_error error;
-        if (!Protocol::engine.encode_request(detail::table_of<Op>::value, &input, options, request, error.violations))
+        if (!Protocol::engine.encode_request(detail::table_of<Op>::value, &input, options.endpoint, options, request, error.violations))
             return error;
         return request;
     }

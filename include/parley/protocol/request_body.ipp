@@ -14,15 +14,15 @@ namespace parley::detail {
 namespace {
 
 // Where the request goes, by endpoint and host prefix.
-void start_request(message_writer const& writer, operation_table const& op, encode_options const& options, http_request& out,
-                   std::vector<violation>& errors) {
+void start_request(message_writer const& writer, operation_table const& op, endpoint_url const& endpoint,
+                   encode_options const& options, http_request& out, std::vector<violation>& errors) {
     out.method = op.request->method;
-    out.scheme = options.endpoint.scheme;
-    auto const prefix = options.host_prefix ? writer.host_prefix() : std::string();
-    if (!prefix.empty() && options.endpoint.host.starts_with('['))
+    out.scheme = endpoint.scheme;
+    out.host = options.host_prefix ? writer.host_prefix() : std::string();
+    if (!out.host.empty() && endpoint.host.starts_with('['))
         errors.push_back({errc::invalid_value, {}, "the operation puts a prefix before the host, which an IPv6 address cannot have"});
-    out.host = prefix + options.endpoint.host;
-    out.port = options.endpoint.port;
+    out.host += endpoint.host;
+    out.port = endpoint.port;
 }
 
 // Compresses the body where the operation takes that, and says how long it is, and its checksum.

@@ -1,0 +1,212 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_DESCRIBE_PATTERN_AUTOMATON_IPP
+#define PARLEY_DESCRIBE_PATTERN_AUTOMATON_IPP
+
+#include <parley/describe/pattern_subject.ipp>
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+namespace {
+
+// Follows a pattern by a table, one look-up for each byte. What the table says of a set of places in the pattern and a byte is
+// found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
+// pattern whose groups are repeated: others are followed as quickly without.
+class pattern_automaton {
+public:
+    explicit pattern_automaton(pattern_view const& pattern)
+        : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
+        usable_ = pattern.size <= most_words && op_of(*code_) == op_text_begin && repeats_groups();
+        if (!usable_) return;
+        rows_.resize(first_row);
+        auto const begin = closure(1);
+        add_row(begin);
+        if (begin.accepts) usable_ = false; // whatever the text is
+    }
+
+    /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
+    std::optional<bool> search(std::string_view text) {
+        if (!usable_) return std::nullopt;
+        std::size_t at = first_row;
+        for (char const c : text) {
+            auto const byte = static_cast<unsigned char>(c);
+            if (byte >= 0x80) return std::nullopt;
+            auto next = rows_[at].next[byte];
+            if (next == unknown) {
+                next = step(at, byte);
+                if (!usable_) return std::nullopt;
+            }
+            if (next < first_row) return next == accepted;
+            at = next;
+        }
+        return rows_[at].accepts_at_end;
+    }
+
+private:
+    static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64;
+    enum : std::uint8_t { unknown, dead, accepted, first_row }; // what a row says comes next, or the number of a row
+
+    // Before a character of the pattern, which is one of a literal, or was passed that often.
+    struct place {
+        std::uint32_t code, done;
+        friend bool operator==(place const&, place const&) = default;
+    };
+    struct set {
+        std::uint64_t places = 0; // a bit for each
+        bool accepts = false, accepts_at_end = false;
+    };
+    struct row {
+        std::uint64_t places = 0;
+        bool accepts_at_end = false;
+        std::array<std::uint8_t, 128> next{};
+    };
+
+    // Follows the code from the begin to the accept that ends it.
+    bool repeats_groups() const {
+        bool found = false;
+        for (auto const* code = code_; op_of(*code) != op_accept;) {
+            switch (op_of(*code)) {
+            case op_literal: code += 1 + (argument_of(*code) + 3) / 4; break;
+            case op_repeat:
+            case op_take_all: code += 3; break;
+            case op_back: found = true; [[fallthrough]];
+            case op_one:
+            case op_split:
+            case op_jump: ++code; break;
+            case op_text_begin:
+                if (code++ != code_) return false;
+                break;
+            case op_text_end:
+                if (op_of(*++code) != op_accept) return false;
+                break;
+            default: return false;
+            }
+        }
+        return found;
+    }
+
+    // The places that are reached from `code` before a character.
+    set closure(std::uint32_t code) {
+        set s;
+        std::bitset<most_words> seen;
+        add(s, code, seen);
+        return s;
+    }
+    void add(set& s, std::uint32_t code, std::bitset<most_words>& seen) {
+        while (!seen[code]) {
+            seen.set(code);
+            auto const argument = argument_of(code_[code]);
+            switch (op_of(code_[code])) {
+            case op_accept: s.accepts = true; return;
+            case op_text_end: s.accepts_at_end = true; return;
+            case op_jump: code += argument; break;
+            case op_split:
+                add(s, code + argument, seen);
+                ++code;
+                break;
+            case op_back:
+                add(s, code - argument, seen);
+                ++code;
+                break;
+            case op_repeat:
+            case op_take_all:
+                add_place(s, {code, 0});
+                if (code_[code + 1] > 0) return;
+                code += 3;
+                break;
+            default: add_place(s, {code, 0}); return;
+            }
+        }
+    }
+    void add_place(set& s, place const& p) {
+        auto const found = std::find(places_.begin(), places_.end(), p);
+        auto const number = static_cast<std::size_t>(found - places_.begin());
+        if (number == most_places) return void(usable_ = false);
+        if (found == places_.end()) places_.push_back(p);
+        s.places |= std::uint64_t{1} << number;
+    }
+
+    // Finds out what comes after the row.
+    std::uint8_t step(std::size_t at, unsigned char byte) {
+        set s;
+        std::bitset<most_words> seen;
+        for (std::size_t i = 0; i < most_places; ++i) {
+            if (rows_[at].places >> i & 1) pass(s, places_[i], byte, seen);
+        }
+        auto const next = s.accepts ? std::uint8_t{accepted} : s.places == 0 && !s.accepts_at_end ? std::uint8_t{dead} : add_row(s);
+        if (usable_) rows_[at].next[byte] = next;
+        return next;
+    }
+    void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
+        auto const* const code = code_ + p.code;
+        auto const argument = argument_of(*code);
+        switch (op_of(*code)) {
+        case op_literal:
+            if (reinterpret_cast<unsigned char const*>(code + 1)[p.done] != byte) return;
+            if (p.done + 1 < argument) add_place(s, {p.code, p.done + 1});
+            else add(s, p.code + 1 + (argument + 3) / 4, seen);
+            return;
+        case op_one:
+            if (class_has_ascii(classes_ - argument, byte)) add(s, p.code + 1, seen);
+            return;
+        default: {
+            if (!class_has_ascii(classes_ - argument, byte)) return;
+            auto const min = code[1], max = code[2];
+            auto const done = p.done + 1;
+            // Where there is no limit, it is all the same how often more than is needed.
+            if (done < max) add_place(s, {p.code, max == pattern_unbounded ? std::min(done, min) : done});
+            if (done >= min) add(s, p.code + 3, seen);
+            return;
+        }
+        }
+    }
+
+    std::uint8_t add_row(set const& s) {
+        for (std::size_t i = first_row; i < rows_.size(); ++i) {
+            if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return static_cast<std::uint8_t>(i);
+        }
+        if (rows_.size() == most_rows) return usable_ = false, std::uint8_t{dead};
+        rows_.push_back({s.places, s.accepts_at_end, {}});
+        return static_cast<std::uint8_t>(rows_.size() - 1);
+    }
+
+    std::uint32_t const* const code_;
+    std::uint32_t const* const classes_; // the end of the program, before which they are
+    bool usable_ = false;
+    std::vector<place> places_;
+    std::vector<row> rows_;
+};
+
+// The automata of the patterns that are searched again and again.
+class pattern_cache {
+public:
+    bool search(pattern_view const& pattern, std::string_view text) {
+        if (auto const found = automaton_of(pattern).search(text)) return *found;
+        return parley::search(pattern, text);
+    }
+
+private:
+    pattern_automaton& automaton_of(pattern_view const& pattern) {
+        for (auto& [words, automaton] : known_) {
+            if (words == pattern.words) return automaton;
+        }
+        return known_.emplace_back(pattern.words, pattern_automaton(pattern)).second;
+    }
+
+    std::vector<std::pair<std::uint32_t const*, pattern_automaton>> known_;
+};
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
