@@ -49,7 +49,7 @@ namespace parley {
 struct beast_server_config {
     std::string address = "127.0.0.1"; ///< to listen on; "0.0.0.0" or "::" for all of the machine's
     std::uint16_t port = 0;            ///< 0: any that is free
-    int threads = 1;                   ///< that handlers are called from
+    int threads = 1;                   ///< that handlers are called from; one at least
     std::size_t connections = 1000;    ///< at once; more wait until one ends
     std::size_t header_bytes = 64 * 1024;             ///< of request line and fields; more is answered with 431
     std::size_t body_bytes = std::size_t{16} << 20;   ///< more is answered with 413
@@ -108,7 +108,7 @@ public:
         acceptor_.listen();
         port_ = acceptor_.local_endpoint().port();
         accept();
-        for (int i = 0; i < config.threads; ++i) threads_.emplace_back([this] { work(); });
+        for (int i = 0; i < std::max(config.threads, 1); ++i) threads_.emplace_back([this] { work(); });
     }
     inline void stop();
 
@@ -391,13 +391,14 @@ private:
 
 inline void beast_core::take(beast_socket socket) {
     auto const connection = std::make_shared<beast_connection>(shared_from_this(), std::move(socket));
+    bool full = false; // as it was here: who makes room from now on accepts the next
     {
         std::lock_guard lock(mutex_);
         connections_.emplace(connection.get(), connection);
-        full_ = connections_.size() >= config.connections;
+        full = full_ = connections_.size() >= config.connections;
     }
     run(connection->executor(), [connection] { connection->start(); });
-    if (!full_) accept();
+    if (!full) accept();
 }
 
 inline void beast_core::each_connection(void (beast_connection::*what)()) {
