@@ -56,6 +56,7 @@
 #include <parley/http/headers.ipp>
 #include <parley/http/media_type.ipp>
 #include <parley/http/reply.ipp>
+#include <parley/http/request_view.ipp>
 #include <parley/http/uri.ipp>
 #include <parley/json/decode.ipp>
 #include <parley/json/decoder.ipp>

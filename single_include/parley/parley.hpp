@@ -177,12 +177,6 @@ public:
         std::construct_at(this, std::move(other));
         return *this;
     }
-    result& operator=(E error) noexcept {
-        destroy();
-        std::construct_at(&error_, std::move(error));
-        has_value_ = false;
-        return *this;
-    }
     ~result() { destroy(); }
 
     explicit operator bool() const noexcept { return has_value_; }
@@ -531,6 +525,11 @@ constexpr bool has_offset(std::string_view text, timestamp_format format) noexce
 /// Appends `value`, with as many digits of a fraction as it needs. For `date_time` and `http_date`, it must be
 /// `in_calendar_range`. `unspecified` is as `epoch_seconds`.
 void append_timestamp(std::string& out, instant value, timestamp_format format);
+
+namespace detail {
+/// As `append_timestamp` for `epoch_seconds`, into memory that has room for 32 characters; returns the end.
+char* write_epoch_seconds(char* to, instant value) noexcept;
+} // namespace detail
 
 /// True from year 0000 to year 9999, which is what dates of four digits can say.
 bool in_calendar_range(instant value) noexcept;
@@ -5827,12 +5826,8 @@ private:
 #ifndef PARLEY_HTTP_REQUEST_VIEW_HPP
 #define PARLEY_HTTP_REQUEST_VIEW_HPP
 
-#include <charconv>
 #include <concepts>
-#include <cstdint>
-#include <string>
 #include <string_view>
-#include <system_error>
 
 namespace parley {
 
@@ -5922,26 +5917,7 @@ request_view view_of(R const& r) {
 }
 
 /// A request of the library's own that says what `view` does.
-inline http_request copy_of(request_view const& view) {
-    http_request request;
-    request.method = view.method;
-    request.target = view.target;
-    request.body = view.body;
-    request.scheme = "http";
-    auto const colon = view.host.rfind(':');
-    unsigned port = 0;
-    auto const digits = colon == view.host.npos ? std::string_view() : view.host.substr(colon + 1);
-    auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    bool const has_port = error == std::errc() && end == digits.data() + digits.size() && port <= 65535;
-    request.host = view.host.substr(0, has_port ? colon : view.host.npos);
-    if (has_port) request.port = static_cast<std::uint16_t>(port);
-    if (view.can_iterate()) {
-        view.each_header([](void* fields, std::string_view name, std::string_view value) {
-            static_cast<headers*>(fields)->add(std::string(name), std::string(value));
-        }, &request.fields);
-    }
-    return request;
-}
+http_request copy_of(request_view const& view);
 
 } // namespace parley
 
@@ -6329,7 +6305,6 @@ std::chrono::steady_clock::time_point steady_now();
 std::chrono::system_clock::time_point system_now();
 double random_fraction();
 
-/// The settings of a call; an error if the client does not say where the service is.
 class aws_endpoint_cache;
 
 // Made in ordinary code, so that no unit that has a client instantiates what they are made of.
@@ -6353,6 +6328,8 @@ struct driver_abilities {
     bool hedge = true; ///< have two attempts under way
 };
 
+/// What a call is made with; refused if the client does not say where the service is. `parameters`, if not null, are what the
+/// operation says to the endpoint rules of its service.
 call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
                     aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can);
 
@@ -6378,8 +6355,8 @@ void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_tok
 namespace parley {
 
 // Expressions of JMESPath (https://jmespath.org/specification.html), as far as the models of AWS use them: members, "[]", "[*]"
-// and "[?...]", comparisons, "&&", "||", "!", length(...), keys(...), 'texts' and `literals`. They are compiled with the program, against
-// the description of the value they are about, so that a member that is not there does not compile; and evaluated by
+// and "[?...]", comparisons, "&&", "||", "!", length(...), keys(...), 'texts' and `literals`. They are compiled with the program,
+// against the description of the value they are about, so that a member that is not there does not compile; and evaluated by
 // ordinary code.
 
 namespace detail {
@@ -6509,7 +6486,8 @@ private:
             auto const argument = either(at);
             expect(")");
             if (name == "length") return {add(operation::length, argument.node), &undescribed};
-            if (argument.what->kind != shape_kind::map) throw "parley: keys(...) of this path asks for the keys of something that is no map";
+            if (argument.what->kind != shape_kind::map)
+                throw "parley: keys(...) of this path asks for the keys of something that is no map";
             return {add(operation::keys, argument.node), &undescribed};
         }
         return field(name, {add(operation::current), at});
@@ -6674,11 +6652,10 @@ endpoint_parameters evaluate_endpoint_values(endpoint_values<endpoint_value<Name
     return parameters;
 }
 
-/// What the operation says to the endpoint rules of its service, with this input.
+/// What an operation that has `endpoint` says to the endpoint rules of its service, with this input.
 template <class Op>
 endpoint_parameters endpoint_parameters_of(typename Op::input const& input) {
-    if constexpr (requires { typename Op::endpoint; }) return evaluate_endpoint_values(typename Op::endpoint(), input);
-    else return {};
+    return evaluate_endpoint_values(typename Op::endpoint(), input);
 }
 
 } // namespace parley::detail
@@ -7238,8 +7215,8 @@ struct protocol_functions {
     static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
         http_request request;
         data_error error;
-        if (!Protocol::engine.encode_request(detail::table_of<Op>::value, &input, options.endpoint, options, request, error.violations))
-            return error;
+        auto const& op = detail::table_of<Op>::value;
+        if (!Protocol::engine.encode_request(op, &input, options.endpoint, options, request, error.violations)) return error;
         return request;
     }
 
@@ -7307,6 +7284,9 @@ private:
 
 #endif
 
+#include <string>
+#include <string_view>
+
 namespace parley {
 
 namespace detail::aws_json {
@@ -7314,17 +7294,22 @@ namespace detail::aws_json {
 extern protocol_engine const engine_1_0;
 extern protocol_engine const engine_1_1;
 
+/// The header x-amz-target.
+std::string target_of(operation_table const& op);
+
 } // namespace detail::aws_json
 
 /// The RPC protocol of many services of AWS: each call is a POST to "/" whose header x-amz-target names the operation, and
 /// whose body is the input as JSON. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
 struct aws_json_1_0 : protocol_functions<aws_json_1_0> {
+    static constexpr std::string_view content_type = "application/x-amz-json-1.0";
     static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_0;
 };
 
 /// The same with another content-type, of older services.
 /// https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 struct aws_json_1_1 : protocol_functions<aws_json_1_1> {
+    static constexpr std::string_view content_type = "application/x-amz-json-1.1";
     static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_1;
 };
 
@@ -9158,6 +9143,8 @@ namespace detail {
 /// The same into memory that has room for 40 characters; returns the end.
 char* write_double(char* to, double value) noexcept;
 char* write_float(char* to, float value) noexcept;
+/// ".5" of 500,000,000 billionths, nothing of none; the number is less than one.
+char* write_fraction(char* to, std::uint32_t billionths) noexcept;
 bool read_signed(std::string_view text, std::int64_t& value) noexcept;
 bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept;
 } // namespace detail
@@ -12587,8 +12574,7 @@ struct openapi_operation {
 
 template <class Protocol>
 constexpr std::string_view openapi_rpc_type() {
-    if constexpr (std::is_same_v<Protocol, parley::aws_json_1_0>) return "application/x-amz-json-1.0";
-    else if constexpr (std::is_same_v<Protocol, parley::aws_json_1_1>) return "application/x-amz-json-1.1";
+    if constexpr (requires { Protocol::content_type; }) return Protocol::content_type;
     else return {};
 }
 
@@ -12650,7 +12636,8 @@ private:
 
     void add(openapi_operation const& operation) {
         auto const& op = *operation.table;
-        auto& item = operation.rpc_type.empty() ? place_of(op) : paths_.emplace_back(path_item{"/#X-Amz-Target=" + target_of(op), {}, {}, {}});
+        auto& item = operation.rpc_type.empty() ? place_of(op) : paths_.emplace_back();
+        if (!operation.rpc_type.empty()) item.key = "/#X-Amz-Target=" + aws_json::target_of(op);
         json_text out;
         out.open('{').key("operationId").text(op.name);
         write_servers(out, *op.request);
@@ -12661,12 +12648,6 @@ private:
         write_errors(out, operation);
         out.close('}').close('}');
         item.operations.emplace_back(method_key(op.request->method), out.take());
-    }
-
-    static std::string target_of(operation_table const& op) {
-        std::string target;
-        if (op.aws) target.append(op.aws->target_prefix).append(".");
-        return target.append(op.name);
     }
 
     // "The following fixed fields": https://spec.openapis.org/oas/v3.1.0#path-item-object. Other methods are an extension.
@@ -12744,13 +12725,14 @@ private:
         auto const literal = [&](std::string_view in, std::string_view name, std::string_view value) {
             begin(in, name, true).key("schema").open('{').key("type").text("string").key("const").text(value).close('}').close('}');
         };
-        if (!operation.rpc_type.empty()) literal("header", "X-Amz-Target", target_of(*operation.table));
+        if (!operation.rpc_type.empty()) literal("header", "X-Amz-Target", aws_json::target_of(*operation.table));
         std::size_t label = 0;
         for (auto const& part : operation.table->request->parts) {
             switch (part.place) {
             case template_place::path_label: begin("path", labels[label++], true); break;
             case template_place::path_greedy:
-                begin("path", labels[label++], true).key("description").text("One segment of the path or more, with the slashes between them.");
+                begin("path", labels[label++], true).key("description");
+                list.text("One segment of the path or more, with the slashes between them.");
                 break;
             case template_place::query_text: literal("query", part.name, part.text); continue;
             case template_place::query_member: begin("query", part.name, is_required(*part.member)); break;
@@ -12762,7 +12744,9 @@ private:
                 if (is_content_type(part)) continue;
                 begin("header", part.name, is_required(*part.member));
                 break;
-            case template_place::header_map: write_header_map(begin("header", std::string(part.name) + '*', false), *part.member); continue;
+            case template_place::header_map:
+                write_header_map(begin("header", std::string(part.name) + '*', false), *part.member);
+                continue;
             default: continue;
             }
             bool const header = part.place == template_place::header_member;
@@ -12796,7 +12780,8 @@ private:
         auto const& op = *operation.table;
         auto const& binding = *op.request;
         if (!binding.payload && binding.body.empty() && operation.rpc_type.empty()) return;
-        bool const required = binding.payload ? !binding.payload->value.nullable : !(op.input->structure->required & binding.body).empty();
+        bool const required =
+            binding.payload ? !binding.payload->value.nullable : !(op.input->structure->required & binding.body).empty();
         out.key("requestBody").open('{').key("content");
         write_content(out, binding, *op.input, operation.rpc_type);
         if (required || !operation.rpc_type.empty()) out.key("required").put("true");
@@ -13096,7 +13081,7 @@ namespace parley {
 struct beast_server_config {
     std::string address = "127.0.0.1"; ///< to listen on; "0.0.0.0" or "::" for all of the machine's
     std::uint16_t port = 0;            ///< 0: any that is free
-    int threads = 1;                   ///< that handlers are called from
+    int threads = 1;                   ///< that handlers are called from; one at least
     std::size_t connections = 1000;    ///< at once; more wait until one ends
     std::size_t header_bytes = 64 * 1024;             ///< of request line and fields; more is answered with 431
     std::size_t body_bytes = std::size_t{16} << 20;   ///< more is answered with 413
@@ -13155,7 +13140,7 @@ public:
         acceptor_.listen();
         port_ = acceptor_.local_endpoint().port();
         accept();
-        for (int i = 0; i < config.threads; ++i) threads_.emplace_back([this] { work(); });
+        for (int i = 0; i < std::max(config.threads, 1); ++i) threads_.emplace_back([this] { work(); });
     }
     inline void stop();
 
@@ -13438,13 +13423,14 @@ private:
 
 inline void beast_core::take(beast_socket socket) {
     auto const connection = std::make_shared<beast_connection>(shared_from_this(), std::move(socket));
+    bool full = false; // as it was here: who makes room from now on accepts the next
     {
         std::lock_guard lock(mutex_);
         connections_.emplace(connection.get(), connection);
-        full_ = connections_.size() >= config.connections;
+        full = full_ = connections_.size() >= config.connections;
     }
     run(connection->executor(), [connection] { connection->start(); });
-    if (!full_) accept();
+    if (!full) accept();
 }
 
 inline void beast_core::each_connection(void (beast_connection::*what)()) {
@@ -13789,20 +13775,6 @@ char* write_floating(char* to, Number value) noexcept {
     return fixed ? std::to_chars(to, to + 40, value, std::chars_format::fixed).ptr : std::to_chars(to, to + 40, value).ptr;
 }
 
-char* write_thousandths(char* to, std::uint64_t value, bool negative) noexcept {
-    if (negative) *to++ = '-';
-    to = std::to_chars(to, to + 20, value / 1000).ptr;
-    auto const fraction = static_cast<unsigned>(value % 1000);
-    if (fraction == 0) return to;
-    *to++ = '.';
-    *to++ = static_cast<char>('0' + fraction / 100);
-    if (fraction % 100 == 0) return to;
-    *to++ = static_cast<char>('0' + fraction / 10 % 10);
-    if (fraction % 10 == 0) return to;
-    *to++ = static_cast<char>('0' + fraction % 10);
-    return to;
-}
-
 template <class Number>
 bool read_with_from_chars(std::string_view text, Number& value) noexcept {
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -13854,13 +13826,26 @@ void append_float(std::string& out, float value) {
 }
 
 namespace detail {
+char* write_fraction(char* to, std::uint32_t billionths) noexcept {
+    if (billionths == 0) return to;
+    int digits = 9;
+    for (; billionths % 1000 == 0; billionths /= 1000) digits -= 3;
+    for (; billionths % 10 == 0; billionths /= 10) --digits;
+    *to++ = '.';
+    for (int i = digits; i-- > 0; billionths /= 10) to[i] = static_cast<char>('0' + billionths % 10);
+    return to + digits;
+}
 char* write_double(char* to, double value) noexcept {
     // A decimal of up to 15 digits that is read as `value` is the shortest, but for zeros at its end. Most have three digits
     // behind the point at most.
     auto const size = std::fabs(value);
     if (size >= 0.001 && size < 1e12) {
         auto const thousandths = static_cast<std::uint64_t>(size * 1000 + 0.5);
-        if (static_cast<double>(thousandths) / 1000 == size) return write_thousandths(to, thousandths, value < 0);
+        if (static_cast<double>(thousandths) / 1000 == size) {
+            if (value < 0) *to++ = '-';
+            to = std::to_chars(to, to + 20, thousandths / 1000).ptr;
+            return write_fraction(to, static_cast<std::uint32_t>(thousandths % 1000) * 1'000'000);
+        }
     }
     return write_floating(to, value);
 }
@@ -14026,6 +14011,8 @@ std::string to_hex(sha256_digest const& digest) {
 #endif
 #ifndef PARLEY_CORE_TIMESTAMP_IPP
 #define PARLEY_CORE_TIMESTAMP_IPP
+
+#include <charconv>
 
 namespace parley {
 
@@ -14283,11 +14270,8 @@ void append_digits(std::string& out, std::int64_t value, int width) {
 }
 
 void append_fraction(std::string& out, std::int32_t nanoseconds) {
-    if (nanoseconds == 0) return;
-    int digits = 9;
-    for (; nanoseconds % 10 == 0; nanoseconds /= 10) --digits;
-    out += '.';
-    append_digits(out, nanoseconds, digits);
+    char digits[10];
+    out.append(digits, detail::write_fraction(digits, static_cast<std::uint32_t>(nanoseconds)));
 }
 
 } // namespace
@@ -14302,16 +14286,21 @@ std::optional<instant> parse_timestamp(std::string_view text, timestamp_format f
     return std::nullopt;
 }
 
+char* detail::write_epoch_seconds(char* to, instant value) noexcept {
+    // -1.25 is kept as -2 seconds and 0.75 after them.
+    if (value.seconds < 0 && value.nanoseconds > 0) {
+        ++value.seconds;
+        value.nanoseconds = 1'000'000'000 - value.nanoseconds;
+        if (value.seconds == 0) *to++ = '-';
+    }
+    to = std::to_chars(to, to + 20, value.seconds).ptr;
+    return write_fraction(to, static_cast<std::uint32_t>(value.nanoseconds));
+}
+
 void append_timestamp(std::string& out, instant value, timestamp_format format) {
     if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds) {
-        // -1.25 is kept as -2 seconds and 0.75 after them.
-        if (value.seconds < 0 && value.nanoseconds > 0) {
-            ++value.seconds;
-            value.nanoseconds = 1'000'000'000 - value.nanoseconds;
-            if (value.seconds == 0) out += '-';
-        }
-        append_integer(out, value.seconds);
-        append_fraction(out, value.nanoseconds);
+        char text[32];
+        out.append(text, detail::write_epoch_seconds(text, value));
         return;
     }
     auto days = value.seconds / seconds_per_day;
@@ -17641,7 +17630,7 @@ namespace parley::detail {
 
 result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
                                                               aws_endpoint_parameters const& parameters) {
-    std::optional<endpoint_rules> rules;
+    std::optional<endpoint_rules> rules; // a copy shares them
     {
         std::lock_guard lock(mutex_);
         auto known = entries_.begin();
@@ -17655,11 +17644,11 @@ result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const&
             }
             known = entries_.insert(entries_.end(), std::move(fresh));
         }
-        rules = known->rules;
         if (parameters.others.empty()) {
-            if (!known->usual) known->usual = resolve_aws_endpoint(service, parameters, rules ? &*rules : nullptr);
+            if (!known->usual) known->usual = resolve_aws_endpoint(service, parameters, known->rules ? &*known->rules : nullptr);
             return *known->usual;
         }
+        rules = known->rules;
     }
     return resolve_aws_endpoint(service, parameters, rules ? &*rules : nullptr);
 }
@@ -20472,6 +20461,37 @@ std::optional<std::string> write_response_head(http_response const& response, re
 } // namespace parley
 
 #endif
+#ifndef PARLEY_HTTP_REQUEST_VIEW_IPP
+#define PARLEY_HTTP_REQUEST_VIEW_IPP
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+http_request copy_of(request_view const& view) {
+    http_request request;
+    request.method = view.method;
+    request.target = view.target;
+    request.body = view.body;
+    request.scheme = "http";
+    auto const colon = view.host.rfind(':');
+    auto const port = colon == view.host.npos ? std::nullopt : parse_integer<std::uint16_t>(view.host.substr(colon + 1));
+    request.host = view.host.substr(0, port ? colon : view.host.npos);
+    request.port = port.value_or(0);
+    if (view.can_iterate()) {
+        view.each_header([](void* fields, std::string_view name, std::string_view value) {
+            static_cast<headers*>(fields)->add(std::string(name), std::string(value));
+        }, &request.fields);
+    }
+    return request;
+}
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_HTTP_URI_IPP
 #define PARLEY_HTTP_URI_IPP
 
@@ -21014,7 +21034,6 @@ struct literal_integer {
 };
 
 inline literal_integer read_integer(std::string_view literal) {
-
     literal_integer result;
     std::size_t i = 0;
     if (i < literal.size() && literal[i] == '-') result.negative = true, ++i;
@@ -22665,8 +22684,8 @@ inline char* write_digits_before(char* end, std::uint64_t value) noexcept {
 
 class text_buffer {
 public:
+    /// What was put is in `out` after the last `flush`.
     explicit text_buffer(std::string& out) : out_(out) {}
-    ~text_buffer() { flush(); }
     text_buffer(text_buffer const&) = delete;
     text_buffer& operator=(text_buffer const&) = delete;
 
@@ -22734,6 +22753,10 @@ public:
         next_ = write(next_);
     }
 
+    [[gnu::noinline]] void flush() {
+        out_.append(buffer_, static_cast<std::size_t>(next_ - buffer_));
+        next_ = buffer_;
+    }
     /// Where to append what is large, after all that was put.
     std::string& flushed() {
         flush();
@@ -22745,10 +22768,6 @@ private:
 
     void need(std::size_t room) {
         if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - next_) < room) flush();
-    }
-    [[gnu::noinline]] void flush() {
-        out_.append(buffer_, static_cast<std::size_t>(next_ - buffer_));
-        next_ = buffer_;
     }
     static char* write_name(char* to, std::string_view name, bool first) noexcept {
         *to = ',';
@@ -22815,6 +22834,11 @@ public:
         bool is_index = false;
     };
 
+    void write_all() {
+        write(*job_.what, job_.object, job_.format, 0, nullptr);
+        out_.flush();
+    }
+
     void write(shape const& what, void const* value, timestamp_format format, std::size_t depth, step const* at) {
         switch (what.kind) {
         case shape_kind::boolean: out_.put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
@@ -22875,29 +22899,14 @@ private:
 
     void write_timestamp(instant when, timestamp_format format, step const* at) {
         if (format == timestamp_format::unspecified) format = timestamp_format::epoch_seconds;
-        bool const number = format == timestamp_format::epoch_seconds;
-        if (number && when.seconds >= 0) return put_seconds(when);
-        if (!number && !in_calendar_range(when)) return fail(errc::out_of_range, "is outside of the years 0000 to 9999", at);
+        if (format == timestamp_format::epoch_seconds)
+            return out_.put_with(32, [when](char* to) { return write_epoch_seconds(to, when); });
+        if (!in_calendar_range(when)) return fail(errc::out_of_range, "is outside of the years 0000 to 9999", at);
         std::string text;
         append_timestamp(text, when, format);
-        if (!number) out_.put('"');
+        out_.put('"');
         out_.put(text);
-        if (!number) out_.put('"');
-    }
-
-    // The epoch and what follows it.
-    void put_seconds(instant when) {
-        out_.put_integer(static_cast<std::uint64_t>(when.seconds), false);
-        if (when.nanoseconds == 0) return;
-        auto fraction = static_cast<std::uint32_t>(when.nanoseconds);
-        std::uint32_t width = 9;
-        for (; fraction % 1000 == 0; fraction /= 1000) width -= 3;
-        for (; fraction % 10 == 0; fraction /= 10) --width;
-        char digits[9];
-        std::memset(digits, '0', sizeof digits);
-        write_digits_before(digits + width, fraction);
-        out_.put('.');
-        out_.put({digits, width});
+        out_.put('"');
     }
 
     timestamp_format format_of(member const& m) const {
@@ -23083,7 +23092,7 @@ private:
 
 bool encode_json(encode_job const& job, std::string& out, std::vector<violation>& errors) {
     auto const before = errors.size();
-    if (job.object) json_encoder(job, out, errors).write(*job.what, job.object, job.format, 0, nullptr);
+    if (job.object) json_encoder(job, out, errors).write_all();
     else out += "null";
     return errors.size() == before;
 }
@@ -23384,7 +23393,8 @@ public:
         for (auto const& part : binding_.parts) {
             if (!part.member || part.place == template_place::payload || part.member->value.nullable) continue;
             auto const kind = part.member->value.target->kind;
-            if ((kind == shape_kind::list || kind == shape_kind::map) && !seen_.contains(position(*part.member))) engage(*part.member);
+            bool const holds_some = kind == shape_kind::list || kind == shape_kind::map;
+            if (holds_some && !seen_.contains(position(*part.member))) engage(*part.member);
         }
         auto missing = structure_.required - binding_.body - seen_;
         if (binding_.payload) missing.erase(position(*binding_.payload));
@@ -23933,7 +23943,8 @@ private:
         }
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
         // What must be there is, even if it says nothing.
-        if (!text.empty() || with_empty || !(part.member->value.nullable || compatible_)) add_header(part, std::string(part.name), std::move(text), out);
+        bool const must_be_there = with_empty || !(part.member->value.nullable || compatible_);
+        if (!text.empty() || must_be_there) add_header(part, std::string(part.name), std::move(text), out);
     }
 
     // A field that the template names wins over an entry of a map.
@@ -24180,13 +24191,13 @@ void finish_request(operation_table const& op, encode_options const& options, ht
 
 namespace parley::detail::aws_json {
 
-namespace {
-
 std::string target_of(operation_table const& op) {
     std::string target;
     if (op.aws) target.append(op.aws->target_prefix).append(".");
     return target.append(op.name);
 }
+
+namespace {
 
 bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::string_view content_type, std::vector<violation>& errors) {
@@ -24260,11 +24271,11 @@ bool encode_response(operation_table const& op, void const* output, http_respons
 // The versions of the protocol differ in their content-type, and in how much of a code is written: "servers SHOULD" write
 // the whole shape id in 1.0. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization
 struct version_1_0 {
-    static constexpr std::string_view content_type = "application/x-amz-json-1.0";
+    static constexpr std::string_view content_type = aws_json_1_0::content_type;
     static constexpr bool whole_codes = true;
 };
 struct version_1_1 {
-    static constexpr std::string_view content_type = "application/x-amz-json-1.1";
+    static constexpr std::string_view content_type = aws_json_1_1::content_type;
     static constexpr bool whole_codes = false;
 };
 

@@ -26,20 +26,6 @@ char* write_floating(char* to, Number value) noexcept {
     return fixed ? std::to_chars(to, to + 40, value, std::chars_format::fixed).ptr : std::to_chars(to, to + 40, value).ptr;
 }
 
-char* write_thousandths(char* to, std::uint64_t value, bool negative) noexcept {
-    if (negative) *to++ = '-';
-    to = std::to_chars(to, to + 20, value / 1000).ptr;
-    auto const fraction = static_cast<unsigned>(value % 1000);
-    if (fraction == 0) return to;
-    *to++ = '.';
-    *to++ = static_cast<char>('0' + fraction / 100);
-    if (fraction % 100 == 0) return to;
-    *to++ = static_cast<char>('0' + fraction / 10 % 10);
-    if (fraction % 10 == 0) return to;
-    *to++ = static_cast<char>('0' + fraction % 10);
-    return to;
-}
-
 template <class Number>
 bool read_with_from_chars(std::string_view text, Number& value) noexcept {
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -91,13 +77,26 @@ void append_float(std::string& out, float value) {
 }
 
 namespace detail {
+char* write_fraction(char* to, std::uint32_t billionths) noexcept {
+    if (billionths == 0) return to;
+    int digits = 9;
+    for (; billionths % 1000 == 0; billionths /= 1000) digits -= 3;
+    for (; billionths % 10 == 0; billionths /= 10) --digits;
+    *to++ = '.';
+    for (int i = digits; i-- > 0; billionths /= 10) to[i] = static_cast<char>('0' + billionths % 10);
+    return to + digits;
+}
 char* write_double(char* to, double value) noexcept {
     // A decimal of up to 15 digits that is read as `value` is the shortest, but for zeros at its end. Most have three digits
     // behind the point at most.
     auto const size = std::fabs(value);
     if (size >= 0.001 && size < 1e12) {
         auto const thousandths = static_cast<std::uint64_t>(size * 1000 + 0.5);
-        if (static_cast<double>(thousandths) / 1000 == size) return write_thousandths(to, thousandths, value < 0);
+        if (static_cast<double>(thousandths) / 1000 == size) {
+            if (value < 0) *to++ = '-';
+            to = std::to_chars(to, to + 20, thousandths / 1000).ptr;
+            return write_fraction(to, static_cast<std::uint32_t>(thousandths % 1000) * 1'000'000);
+        }
     }
     return write_floating(to, value);
 }

@@ -45,6 +45,11 @@ constexpr bool has_offset(std::string_view text, timestamp_format format) noexce
 /// `in_calendar_range`. `unspecified` is as `epoch_seconds`.
 void append_timestamp(std::string& out, instant value, timestamp_format format);
 
+namespace detail {
+/// As `append_timestamp` for `epoch_seconds`, into memory that has room for 32 characters; returns the end.
+char* write_epoch_seconds(char* to, instant value) noexcept;
+} // namespace detail
+
 /// True from year 0000 to year 9999, which is what dates of four digits can say.
 bool in_calendar_range(instant value) noexcept;
 

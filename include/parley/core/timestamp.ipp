@@ -6,6 +6,8 @@
 #include <parley/core/text.hpp>
 #include <parley/core/timestamp.hpp>
 
+#include <charconv>
+
 namespace parley {
 
 namespace {
@@ -262,11 +264,8 @@ void append_digits(std::string& out, std::int64_t value, int width) {
 }
 
 void append_fraction(std::string& out, std::int32_t nanoseconds) {
-    if (nanoseconds == 0) return;
-    int digits = 9;
-    for (; nanoseconds % 10 == 0; nanoseconds /= 10) --digits;
-    out += '.';
-    append_digits(out, nanoseconds, digits);
+    char digits[10];
+    out.append(digits, detail::write_fraction(digits, static_cast<std::uint32_t>(nanoseconds)));
 }
 
 } // namespace
@@ -281,16 +280,21 @@ std::optional<instant> parse_timestamp(std::string_view text, timestamp_format f
     return std::nullopt;
 }
 
+char* detail::write_epoch_seconds(char* to, instant value) noexcept {
+    // -1.25 is kept as -2 seconds and 0.75 after them.
+    if (value.seconds < 0 && value.nanoseconds > 0) {
+        ++value.seconds;
+        value.nanoseconds = 1'000'000'000 - value.nanoseconds;
+        if (value.seconds == 0) *to++ = '-';
+    }
+    to = std::to_chars(to, to + 20, value.seconds).ptr;
+    return write_fraction(to, static_cast<std::uint32_t>(value.nanoseconds));
+}
+
 void append_timestamp(std::string& out, instant value, timestamp_format format) {
     if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds) {
-        // -1.25 is kept as -2 seconds and 0.75 after them.
-        if (value.seconds < 0 && value.nanoseconds > 0) {
-            ++value.seconds;
-            value.nanoseconds = 1'000'000'000 - value.nanoseconds;
-            if (value.seconds == 0) out += '-';
-        }
-        append_integer(out, value.seconds);
-        append_fraction(out, value.nanoseconds);
+        char text[32];
+        out.append(text, detail::write_epoch_seconds(text, value));
         return;
     }
     auto days = value.seconds / seconds_per_day;

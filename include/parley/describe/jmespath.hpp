@@ -16,8 +16,8 @@
 namespace parley {
 
 // Expressions of JMESPath (https://jmespath.org/specification.html), as far as the models of AWS use them: members, "[]", "[*]"
-// and "[?...]", comparisons, "&&", "||", "!", length(...), keys(...), 'texts' and `literals`. They are compiled with the program, against
-// the description of the value they are about, so that a member that is not there does not compile; and evaluated by
+// and "[?...]", comparisons, "&&", "||", "!", length(...), keys(...), 'texts' and `literals`. They are compiled with the program,
+// against the description of the value they are about, so that a member that is not there does not compile; and evaluated by
 // ordinary code.
 
 namespace detail {
@@ -147,7 +147,8 @@ private:
             auto const argument = either(at);
             expect(")");
             if (name == "length") return {add(operation::length, argument.node), &undescribed};
-            if (argument.what->kind != shape_kind::map) throw "parley: keys(...) of this path asks for the keys of something that is no map";
+            if (argument.what->kind != shape_kind::map)
+                throw "parley: keys(...) of this path asks for the keys of something that is no map";
             return {add(operation::keys, argument.node), &undescribed};
         }
         return field(name, {add(operation::current), at});

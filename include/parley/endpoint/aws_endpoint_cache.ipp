@@ -10,7 +10,7 @@ namespace parley::detail {
 
 result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
                                                               aws_endpoint_parameters const& parameters) {
-    std::optional<endpoint_rules> rules;
+    std::optional<endpoint_rules> rules; // a copy shares them
     {
         std::lock_guard lock(mutex_);
         auto known = entries_.begin();
@@ -24,11 +24,11 @@ result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const&
             }
             known = entries_.insert(entries_.end(), std::move(fresh));
         }
-        rules = known->rules;
         if (parameters.others.empty()) {
-            if (!known->usual) known->usual = resolve_aws_endpoint(service, parameters, rules ? &*rules : nullptr);
+            if (!known->usual) known->usual = resolve_aws_endpoint(service, parameters, known->rules ? &*known->rules : nullptr);
             return *known->usual;
         }
+        rules = known->rules;
     }
     return resolve_aws_endpoint(service, parameters, rules ? &*rules : nullptr);
 }

@@ -59,7 +59,6 @@ std::chrono::steady_clock::time_point steady_now();
 std::chrono::system_clock::time_point system_now();
 double random_fraction();
 
-/// The settings of a call; an error if the client does not say where the service is.
 class aws_endpoint_cache;
 
 // Made in ordinary code, so that no unit that has a client instantiates what they are made of.
@@ -83,6 +82,8 @@ struct driver_abilities {
     bool hedge = true; ///< have two attempts under way
 };
 
+/// What a call is made with; refused if the client does not say where the service is. `parameters`, if not null, are what the
+/// operation says to the endpoint rules of its service.
 call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
                     aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can);
 

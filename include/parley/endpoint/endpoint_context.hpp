@@ -22,11 +22,10 @@ endpoint_parameters evaluate_endpoint_values(endpoint_values<endpoint_value<Name
     return parameters;
 }
 
-/// What the operation says to the endpoint rules of its service, with this input.
+/// What an operation that has `endpoint` says to the endpoint rules of its service, with this input.
 template <class Op>
 endpoint_parameters endpoint_parameters_of(typename Op::input const& input) {
-    if constexpr (requires { typename Op::endpoint; }) return evaluate_endpoint_values(typename Op::endpoint(), input);
-    else return {};
+    return evaluate_endpoint_values(typename Op::endpoint(), input);
 }
 
 } // namespace parley::detail

@@ -5,6 +5,7 @@
 #include <parley/core/text.hpp>
 #include <parley/endpoint/openapi_schema.hpp>
 #include <parley/endpoint/server_table.hpp>
+#include <parley/protocol/aws_json.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 
@@ -38,8 +39,7 @@ struct openapi_operation {
 
 template <class Protocol>
 constexpr std::string_view openapi_rpc_type() {
-    if constexpr (std::is_same_v<Protocol, parley::aws_json_1_0>) return "application/x-amz-json-1.0";
-    else if constexpr (std::is_same_v<Protocol, parley::aws_json_1_1>) return "application/x-amz-json-1.1";
+    if constexpr (requires { Protocol::content_type; }) return Protocol::content_type;
     else return {};
 }
 
@@ -101,7 +101,8 @@ private:
 
     void add(openapi_operation const& operation) {
         auto const& op = *operation.table;
-        auto& item = operation.rpc_type.empty() ? place_of(op) : paths_.emplace_back(path_item{"/#X-Amz-Target=" + target_of(op), {}, {}, {}});
+        auto& item = operation.rpc_type.empty() ? place_of(op) : paths_.emplace_back();
+        if (!operation.rpc_type.empty()) item.key = "/#X-Amz-Target=" + aws_json::target_of(op);
         json_text out;
         out.open('{').key("operationId").text(op.name);
         write_servers(out, *op.request);
@@ -112,12 +113,6 @@ private:
         write_errors(out, operation);
         out.close('}').close('}');
         item.operations.emplace_back(method_key(op.request->method), out.take());
-    }
-
-    static std::string target_of(operation_table const& op) {
-        std::string target;
-        if (op.aws) target.append(op.aws->target_prefix).append(".");
-        return target.append(op.name);
     }
 
     // "The following fixed fields": https://spec.openapis.org/oas/v3.1.0#path-item-object. Other methods are an extension.
@@ -195,13 +190,14 @@ private:
         auto const literal = [&](std::string_view in, std::string_view name, std::string_view value) {
             begin(in, name, true).key("schema").open('{').key("type").text("string").key("const").text(value).close('}').close('}');
         };
-        if (!operation.rpc_type.empty()) literal("header", "X-Amz-Target", target_of(*operation.table));
+        if (!operation.rpc_type.empty()) literal("header", "X-Amz-Target", aws_json::target_of(*operation.table));
         std::size_t label = 0;
         for (auto const& part : operation.table->request->parts) {
             switch (part.place) {
             case template_place::path_label: begin("path", labels[label++], true); break;
             case template_place::path_greedy:
-                begin("path", labels[label++], true).key("description").text("One segment of the path or more, with the slashes between them.");
+                begin("path", labels[label++], true).key("description");
+                list.text("One segment of the path or more, with the slashes between them.");
                 break;
             case template_place::query_text: literal("query", part.name, part.text); continue;
             case template_place::query_member: begin("query", part.name, is_required(*part.member)); break;
@@ -213,7 +209,9 @@ private:
                 if (is_content_type(part)) continue;
                 begin("header", part.name, is_required(*part.member));
                 break;
-            case template_place::header_map: write_header_map(begin("header", std::string(part.name) + '*', false), *part.member); continue;
+            case template_place::header_map:
+                write_header_map(begin("header", std::string(part.name) + '*', false), *part.member);
+                continue;
             default: continue;
             }
             bool const header = part.place == template_place::header_member;
@@ -247,7 +245,8 @@ private:
         auto const& op = *operation.table;
         auto const& binding = *op.request;
         if (!binding.payload && binding.body.empty() && operation.rpc_type.empty()) return;
-        bool const required = binding.payload ? !binding.payload->value.nullable : !(op.input->structure->required & binding.body).empty();
+        bool const required =
+            binding.payload ? !binding.payload->value.nullable : !(op.input->structure->required & binding.body).empty();
         out.key("requestBody").open('{').key("content");
         write_content(out, binding, *op.input, operation.rpc_type);
         if (required || !operation.rpc_type.empty()) out.key("required").put("true");

@@ -2,15 +2,12 @@
 #ifndef PARLEY_HTTP_REQUEST_VIEW_HPP
 #define PARLEY_HTTP_REQUEST_VIEW_HPP
 
+#include <parley/core/config.hpp>
 #include <parley/http/message.hpp>
 #include <parley/http/request.hpp>
 
-#include <charconv>
 #include <concepts>
-#include <cstdint>
-#include <string>
 #include <string_view>
-#include <system_error>
 
 namespace parley {
 
@@ -100,26 +97,7 @@ request_view view_of(R const& r) {
 }
 
 /// A request of the library's own that says what `view` does.
-inline http_request copy_of(request_view const& view) {
-    http_request request;
-    request.method = view.method;
-    request.target = view.target;
-    request.body = view.body;
-    request.scheme = "http";
-    auto const colon = view.host.rfind(':');
-    unsigned port = 0;
-    auto const digits = colon == view.host.npos ? std::string_view() : view.host.substr(colon + 1);
-    auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-    bool const has_port = error == std::errc() && end == digits.data() + digits.size() && port <= 65535;
-    request.host = view.host.substr(0, has_port ? colon : view.host.npos);
-    if (has_port) request.port = static_cast<std::uint16_t>(port);
-    if (view.can_iterate()) {
-        view.each_header([](void* fields, std::string_view name, std::string_view value) {
-            static_cast<headers*>(fields)->add(std::string(name), std::string(value));
-        }, &request.fields);
-    }
-    return request;
-}
+http_request copy_of(request_view const& view);
 
 } // namespace parley
 

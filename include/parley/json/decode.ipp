@@ -42,7 +42,6 @@ std::string_view kind_name(shape_kind kind) noexcept {
     return "a value";
 }
 
-
 template <class Word>
 bool same_words(char const* a, char const* b, std::size_t size) noexcept {
     auto const word = [](char const* at) {

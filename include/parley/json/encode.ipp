@@ -36,6 +36,11 @@ public:
         bool is_index = false;
     };
 
+    void write_all() {
+        write(*job_.what, job_.object, job_.format, 0, nullptr);
+        out_.flush();
+    }
+
     void write(shape const& what, void const* value, timestamp_format format, std::size_t depth, step const* at) {
         switch (what.kind) {
         case shape_kind::boolean: out_.put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
@@ -96,29 +101,14 @@ private:
 
     void write_timestamp(instant when, timestamp_format format, step const* at) {
         if (format == timestamp_format::unspecified) format = timestamp_format::epoch_seconds;
-        bool const number = format == timestamp_format::epoch_seconds;
-        if (number && when.seconds >= 0) return put_seconds(when);
-        if (!number && !in_calendar_range(when)) return fail(errc::out_of_range, "is outside of the years 0000 to 9999", at);
+        if (format == timestamp_format::epoch_seconds)
+            return out_.put_with(32, [when](char* to) { return write_epoch_seconds(to, when); });
+        if (!in_calendar_range(when)) return fail(errc::out_of_range, "is outside of the years 0000 to 9999", at);
         std::string text;
         append_timestamp(text, when, format);
-        if (!number) out_.put('"');
+        out_.put('"');
         out_.put(text);
-        if (!number) out_.put('"');
-    }
-
-    // The epoch and what follows it.
-    void put_seconds(instant when) {
-        out_.put_integer(static_cast<std::uint64_t>(when.seconds), false);
-        if (when.nanoseconds == 0) return;
-        auto fraction = static_cast<std::uint32_t>(when.nanoseconds);
-        std::uint32_t width = 9;
-        for (; fraction % 1000 == 0; fraction /= 1000) width -= 3;
-        for (; fraction % 10 == 0; fraction /= 10) --width;
-        char digits[9];
-        std::memset(digits, '0', sizeof digits);
-        write_digits_before(digits + width, fraction);
-        out_.put('.');
-        out_.put({digits, width});
+        out_.put('"');
     }
 
     timestamp_format format_of(member const& m) const {
@@ -304,7 +294,7 @@ private:
 
 bool encode_json(encode_job const& job, std::string& out, std::vector<violation>& errors) {
     auto const before = errors.size();
-    if (job.object) json_encoder(job, out, errors).write(*job.what, job.object, job.format, 0, nullptr);
+    if (job.object) json_encoder(job, out, errors).write_all();
     else out += "null";
     return errors.size() == before;
 }

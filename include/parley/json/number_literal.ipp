@@ -122,7 +122,6 @@ struct literal_integer {
 };
 
 inline literal_integer read_integer(std::string_view literal) {
-
     literal_integer result;
     std::size_t i = 0;
     if (i < literal.size() && literal[i] == '-') result.negative = true, ++i;

@@ -107,8 +107,8 @@ inline char* write_digits_before(char* end, std::uint64_t value) noexcept {
 
 class text_buffer {
 public:
+    /// What was put is in `out` after the last `flush`.
     explicit text_buffer(std::string& out) : out_(out) {}
-    ~text_buffer() { flush(); }
     text_buffer(text_buffer const&) = delete;
     text_buffer& operator=(text_buffer const&) = delete;
 
@@ -176,6 +176,10 @@ public:
         next_ = write(next_);
     }
 
+    [[gnu::noinline]] void flush() {
+        out_.append(buffer_, static_cast<std::size_t>(next_ - buffer_));
+        next_ = buffer_;
+    }
     /// Where to append what is large, after all that was put.
     std::string& flushed() {
         flush();
@@ -187,10 +191,6 @@ private:
 
     void need(std::size_t room) {
         if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - next_) < room) flush();
-    }
-    [[gnu::noinline]] void flush() {
-        out_.append(buffer_, static_cast<std::size_t>(next_ - buffer_));
-        next_ = buffer_;
     }
     static char* write_name(char* to, std::string_view name, bool first) noexcept {
         *to = ',';

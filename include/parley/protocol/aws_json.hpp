@@ -4,6 +4,9 @@
 
 #include <parley/protocol/protocol_functions.hpp>
 
+#include <string>
+#include <string_view>
+
 namespace parley {
 
 namespace detail::aws_json {
@@ -11,17 +14,22 @@ namespace detail::aws_json {
 extern protocol_engine const engine_1_0;
 extern protocol_engine const engine_1_1;
 
+/// The header x-amz-target.
+std::string target_of(operation_table const& op);
+
 } // namespace detail::aws_json
 
 /// The RPC protocol of many services of AWS: each call is a POST to "/" whose header x-amz-target names the operation, and
 /// whose body is the input as JSON. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
 struct aws_json_1_0 : protocol_functions<aws_json_1_0> {
+    static constexpr std::string_view content_type = "application/x-amz-json-1.0";
     static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_0;
 };
 
 /// The same with another content-type, of older services.
 /// https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 struct aws_json_1_1 : protocol_functions<aws_json_1_1> {
+    static constexpr std::string_view content_type = "application/x-amz-json-1.1";
     static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_1;
 };
 

@@ -20,13 +20,13 @@
 
 namespace parley::detail::aws_json {
 
-namespace {
-
 std::string target_of(operation_table const& op) {
     std::string target;
     if (op.aws) target.append(op.aws->target_prefix).append(".");
     return target.append(op.name);
 }
+
+namespace {
 
 bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::string_view content_type, std::vector<violation>& errors) {
@@ -100,11 +100,11 @@ bool encode_response(operation_table const& op, void const* output, http_respons
 // The versions of the protocol differ in their content-type, and in how much of a code is written: "servers SHOULD" write
 // the whole shape id in 1.0. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization
 struct version_1_0 {
-    static constexpr std::string_view content_type = "application/x-amz-json-1.0";
+    static constexpr std::string_view content_type = aws_json_1_0::content_type;
     static constexpr bool whole_codes = true;
 };
 struct version_1_1 {
-    static constexpr std::string_view content_type = "application/x-amz-json-1.1";
+    static constexpr std::string_view content_type = aws_json_1_1::content_type;
     static constexpr bool whole_codes = false;
 };
 

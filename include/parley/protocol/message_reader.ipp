@@ -78,7 +78,8 @@ public:
         for (auto const& part : binding_.parts) {
             if (!part.member || part.place == template_place::payload || part.member->value.nullable) continue;
             auto const kind = part.member->value.target->kind;
-            if ((kind == shape_kind::list || kind == shape_kind::map) && !seen_.contains(position(*part.member))) engage(*part.member);
+            bool const holds_some = kind == shape_kind::list || kind == shape_kind::map;
+            if (holds_some && !seen_.contains(position(*part.member))) engage(*part.member);
         }
         auto missing = structure_.required - binding_.body - seen_;
         if (binding_.payload) missing.erase(position(*binding_.payload));

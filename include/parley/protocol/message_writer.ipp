@@ -216,7 +216,8 @@ private:
         }
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
         // What must be there is, even if it says nothing.
-        if (!text.empty() || with_empty || !(part.member->value.nullable || compatible_)) add_header(part, std::string(part.name), std::move(text), out);
+        bool const must_be_there = with_empty || !(part.member->value.nullable || compatible_);
+        if (!text.empty() || must_be_there) add_header(part, std::string(part.name), std::move(text), out);
     }
 
     // A field that the template names wins over an entry of a map.

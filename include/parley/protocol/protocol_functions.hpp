@@ -26,8 +26,8 @@ struct protocol_functions {
     static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
         http_request request;
         data_error error;
-        if (!Protocol::engine.encode_request(detail::table_of<Op>::value, &input, options.endpoint, options, request, error.violations))
-            return error;
+        auto const& op = detail::table_of<Op>::value;
+        if (!Protocol::engine.encode_request(op, &input, options.endpoint, options, request, error.violations)) return error;
         return request;
     }
 
