@@ -65,25 +65,26 @@ struct library {
 // The steps of a call: each subject takes all steps up to its own, and so the last is the whole call.
 void add_steps(bench::subjects& all, parley::client_config const& config, GetDICOMImportJobRequest const& input,
                parley::response_view response) {
-    static parley::detail::aws_endpoint_cache endpoints;
-    auto const settings = [&config] {
-        return parley::detail::settings_for(config, parley::detail::table_of<GetDICOMImportJob>::value.aws, {}, endpoints, {});
+    static auto const endpoints = parley::detail::make_aws_endpoint_cache();
+    auto const plan = [&config] {
+        auto const* const aws = parley::detail::table_of<GetDICOMImportJob>::value.aws;
+        return parley::detail::plan_call(config, aws, {}, *endpoints, nullptr, {});
     };
     auto const add = [&all](std::string name, auto run) { all.push_back({std::move(name), "call, step by step", "S", run, {}, 0}); };
-    add("settings", [settings] { bench::keep(settings()); });
-    add("validate", [settings, &input] {
-        bench::keep(settings());
+    add("settings", [plan] { bench::keep(plan()); });
+    add("validate", [plan, &input] {
+        bench::keep(plan());
         bench::keep(parley::validate(input));
     });
-    add("encode", [settings, &input] {
-        auto const made = settings();
-        bench::keep(parley::rest_json::encode_request<GetDICOMImportJob>(input, {.endpoint = made->endpoint}));
+    add("encode", [plan, &input] {
+        auto const made = plan();
+        bench::keep(parley::rest_json::encode_request<GetDICOMImportJob>(input, {.endpoint = made.settings.endpoint}));
     });
     // `steps`: of the exchange, beyond its begin.
-    auto const exchange = [settings, &input, response](int steps) {
-        auto const made = settings();
+    auto const exchange = [plan, &input, response](int steps) {
+        auto const made = plan();
         auto const now = std::chrono::steady_clock::now();
-        parley::exchange<GetDICOMImportJob> call(*made, input, now);
+        parley::exchange<GetDICOMImportJob> call(made.settings, input, now);
         if (steps > 0) bench::keep(call.poll(now));
         if (steps > 1) call.handle_response(response, now);
         if (steps > 2) bench::keep(call.take());
