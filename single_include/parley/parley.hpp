@@ -252,31 +252,88 @@ aws_partition const& partition_of(std::string_view region, std::span<aws_partiti
 #define PARLEY_HTTP_HEADERS_HPP
 
 #include <cstddef>
+#include <cstring>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace parley {
 
-/// A header field.
+/// A header field. A view: those that `headers` show are valid until these change.
 struct header {
-    std::string name;
-    std::string value;
+    std::string_view name;
+    std::string_view value;
 
     friend bool operator==(header const&, header const&) = default;
 };
 
 /// Header fields in the order they were added. Names are compared without case (RFC 9110, section 5.1).
+///
+///     parley::headers fields{{"accept", "application/json"}};
+///     fields.set("x-trace", "17");
+///     for (auto const& field : fields) write(field.name, field.value);
 class headers {
-public:
-    headers() = default;
-    headers(std::initializer_list<header> fields) : fields_(fields) {}
+    // How long the name and the value are that follow.
+    struct lengths {
+        std::size_t name, value;
+    };
 
-    void add(std::string name, std::string value);
+public:
+    /// Goes through the fields, which it makes as it goes.
+    class const_iterator {
+        struct arrow {
+            header field;
+            header const* operator->() const noexcept { return &field; }
+        };
+
+    public:
+        using value_type = header;
+        using reference = header;
+        using pointer = arrow;
+        using difference_type = std::ptrdiff_t;
+        using iterator_category = std::input_iterator_tag; // of C++17, which wants references for more
+        using iterator_concept = std::forward_iterator_tag;
+
+        const_iterator() = default;
+        header operator*() const noexcept {
+            auto const [name, value] = ahead();
+            auto const* const text = at_ + sizeof(lengths);
+            return {{text, name}, {text + name, value}};
+        }
+        arrow operator->() const noexcept { return {**this}; }
+        const_iterator& operator++() noexcept {
+            auto const [name, value] = ahead();
+            at_ += sizeof(lengths) + name + value;
+            return *this;
+        }
+        const_iterator operator++(int) noexcept {
+            auto const before = *this;
+            ++*this;
+            return before;
+        }
+        friend bool operator==(const_iterator, const_iterator) = default;
+
+    private:
+        friend class headers;
+        explicit const_iterator(char const* at) noexcept : at_(at) {}
+        lengths ahead() const noexcept {
+            lengths all;
+            std::memcpy(&all, at_, sizeof all);
+            return all;
+        }
+        char const* at_ = nullptr;
+    };
+    using iterator = const_iterator;
+    using value_type = header;
+
+    headers() = default;
+    headers(std::initializer_list<header> fields);
+
+    void add(std::string_view name, std::string_view value);
     /// Replaces all fields of that name.
-    void set(std::string name, std::string value);
+    void set(std::string_view name, std::string_view value);
     /// Returns how many fields there were.
     std::size_t erase(std::string_view name);
 
@@ -284,16 +341,20 @@ public:
     std::optional<std::string_view> find(std::string_view name) const noexcept;
     bool contains(std::string_view name) const noexcept { return find(name).has_value(); }
 
-    auto begin() const noexcept { return fields_.begin(); }
-    auto end() const noexcept { return fields_.end(); }
-    std::size_t size() const noexcept { return fields_.size(); }
+    const_iterator begin() const noexcept { return const_iterator(fields_.data()); }
+    const_iterator end() const noexcept { return const_iterator(fields_.data() + fields_.size()); }
+    std::size_t size() const noexcept;
     bool empty() const noexcept { return fields_.empty(); }
-    void reserve(std::size_t count) { fields_.reserve(count); }
+    /// Makes room for as many fields as that, of usual length.
+    void reserve(std::size_t count) { fields_.reserve(count * 64); }
 
     friend bool operator==(headers const&, headers const&) = default;
 
 private:
-    std::vector<header> fields_;
+    static void append(std::string& to, std::string_view name, std::string_view value);
+    std::string all_but(std::string_view name) const;
+
+    std::string fields_; // one after the other in one piece of memory, each after its lengths
 };
 
 /// True for a token (RFC 9110, section 5.6.2).
@@ -6102,6 +6163,7 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley {
@@ -6130,6 +6192,21 @@ struct call_settings {
     std::span<interceptor const> interceptors;                ///< which live as long as the call
 };
 
+namespace detail {
+
+/// What is different from call to call of one client. Refers to what lives as long as the call.
+struct call_terms {
+    endpoint_url const* endpoint = nullptr;
+    headers const* fields = nullptr; ///< added to each request before those of the settings; null: none
+    std::string_view signing_region;
+    std::string_view signing_name;
+    std::optional<std::chrono::milliseconds> call_timeout;
+    std::optional<std::chrono::milliseconds> attempt_timeout;
+    std::stop_token stop;
+};
+
+} // namespace detail
+
 /// What a driver does next.
 enum class call_step : std::uint8_t {
     send,    ///< give `request()` to the transport; said once for each attempt
@@ -6157,6 +6234,9 @@ public:
 
     /// `output` is fresh, and filled by the response that has one.
     call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output);
+    /// On other terms than those of the settings.
+    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, call_terms terms,
+                 void* output);
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
@@ -6225,6 +6305,7 @@ private:
     operation_table const* op_;
     protocol_engine const* engine_;
     call_settings const* settings_;
+    call_terms terms_;
     void* output_;
     http_request request_;
     http_request const* newest_ = &request_;
@@ -6262,6 +6343,8 @@ private:
 #include <vector>
 
 namespace parley {
+
+struct aws_endpoint;
 
 /// What a client is made with. All but where the service is has a default.
 struct client_config {
@@ -6307,13 +6390,31 @@ double random_fraction();
 
 class aws_endpoint_cache;
 
-// Made in ordinary code, so that no unit that has a client instantiates what they are made of.
-std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache();
-std::shared_ptr<client_state> make_client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now);
+/// What the driver of a call can do.
+struct driver_abilities {
+    bool wait = true;  ///< between two attempts
+    bool hedge = true; ///< have two attempts under way
+};
 
-/// What a call is made with, or why it cannot be.
+/// What a client is, but for its transport: shared by its copies, and all that its calls have in common, made once.
+struct client_core {
+    client_config config;
+    call_settings settings;               ///< of all calls; refers to the config
+    std::optional<endpoint_url> endpoint; ///< of the config; none: it is no address
+    std::unique_ptr<aws_endpoint_cache> aws;
+
+    // Compiled once, not for each transport.
+    client_core(client_config&& from, driver_abilities can);
+    ~client_core();
+    client_core(client_core const&) = delete;
+    client_core& operator=(client_core const&) = delete;
+};
+std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can);
+
+/// What a call is made with besides the settings of its client, or why it cannot be.
 struct call_plan {
-    call_settings settings;
+    call_terms terms;
+    std::shared_ptr<aws_endpoint const> where; ///< what the terms refer to
     std::optional<invalid_input> refusal;
 
     // Compiled once, not for each operation.
@@ -6322,16 +6423,10 @@ struct call_plan {
     ~call_plan();
 };
 
-/// What the driver of a call can do.
-struct driver_abilities {
-    bool wait = true;  ///< between two attempts
-    bool hedge = true; ///< have two attempts under way
-};
-
 /// What a call is made with; refused if the client does not say where the service is. `parameters`, if not null, are what the
 /// operation says to the endpoint rules of its service.
-call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
-                    aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can);
+call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
+                    endpoint_parameters const* parameters);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);
@@ -7341,6 +7436,8 @@ struct rest_json : protocol_functions<rest_json> {
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <string>
 #include <utility>
 
 namespace parley {
@@ -7385,15 +7482,13 @@ public:
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings,
                    &detail::outcome_access::output(outcome_)) {
-        constexpr auto repeat = detail::repeatability_of<Op>();
-        if constexpr (detail::has_idempotency_token<typename Op::input>()) {
-            auto filled = input;
-            bool const known =
-                detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, settings.uuid);
-            machine_.start(&filled, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
-        } else {
-            machine_.start(&input, repeat, now);
-        }
+        start(input, settings.uuid, now);
+    }
+    /// For a client: the settings are those of all its calls, the terms those of this one.
+    exchange(call_settings const& settings, detail::call_terms terms, typename Op::input const& input, time_point now)
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings, std::move(terms),
+                   &detail::outcome_access::output(outcome_)) {
+        start(input, settings.uuid, now);
     }
 
     /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
@@ -7429,6 +7524,18 @@ public:
     }
 
 private:
+    void start(typename Op::input const& input, std::function<std::string()> const& uuid, time_point now) {
+        constexpr auto repeat = detail::repeatability_of<Op>();
+        if constexpr (detail::has_idempotency_token<typename Op::input>()) {
+            auto filled = input;
+            bool const known =
+                detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, uuid);
+            machine_.start(&filled, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
+        } else {
+            machine_.start(&input, repeat, now);
+        }
+    }
+
     outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
     detail::call_machine machine_; // which refers to the output
 };
@@ -7628,7 +7735,7 @@ enum class wait_end : std::uint8_t { success, failure, timed_out, cancelled };
 ///     auto job = client.wait_until<GetDICOMImportJob>({...}, [](auto const& reply) { ... }, {.max_wait = 10min});
 ///     if (job) use(*job.last);
 template <class Op>
-struct waited {
+struct [[nodiscard]] waited {
     wait_end ended = wait_end::timed_out;
     int calls = 0;
     outcome<Op> last;
@@ -7683,8 +7790,8 @@ struct running_call {
     call_plan plan;
     exchange<Op> call;
 
-    running_call(call_plan&& p, typename Op::input const& input, std::chrono::steady_clock::time_point now)
-        : plan(std::move(p)), call(plan.settings, input, now) {}
+    running_call(client_core const& core, call_plan&& p, typename Op::input const& input, std::chrono::steady_clock::time_point now)
+        : plan(std::move(p)), call(core.settings, plan.terms, input, now) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
 };
@@ -7745,13 +7852,12 @@ class client {
                   "parley::response_traits");
 
 public:
-    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::forward<Transport>(transport)) {
-        if (!config_.state) config_.state = detail::make_client_state(config_.retry, now());
-    }
+    client(client_config config, Transport transport)
+        : core_(detail::make_client_core(std::move(config), abilities())), transport_(std::forward<Transport>(transport)) {}
 
-    client_config const& config() const noexcept { return config_; }
+    client_config const& config() const noexcept { return core_->config; }
     /// What the calls learned of their peer: the quota of retries that is left, the rate, the offset of its clock.
-    client_state const& state() const noexcept { return *config_.state; }
+    client_state const& state() const noexcept { return *core_->config.state; }
 
     /// Makes a call and waits for its outcome.
     template <operation Op>
@@ -7759,7 +7865,7 @@ public:
     outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
         auto plan = plan_for<Op>(input, options);
         if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
-        exchange<Op> call(plan.settings, input, now());
+        exchange<Op> call(core_->settings, std::move(plan.terms), input, now());
         drive(call.machine(), options.stop);
         return call.take();
     }
@@ -7778,7 +7884,7 @@ public:
     void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
         auto plan = plan_for<Op>(input, options);
         if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
-        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(plan), input, now(), std::move(handler)));
+        proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
     }
 
     /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
@@ -7847,9 +7953,9 @@ private:
     template <class Op>
     detail::awaitable_outcome<Op, Transport> run(detail::call_plan plan, typename Op::input input) {
         if (plan.refusal) co_return detail::nowhere_to_send<Op>(std::move(plan));
-        detail::running_call<Op> running(std::move(plan), input, now());
+        detail::running_call<Op> running(*core_, std::move(plan), input, now());
         auto& call = running.call;
-        auto const stop = running.plan.settings.stop;
+        auto const stop = running.plan.terms.stop;
         for (;;) {
             auto const next = call.poll(now());
             if (next == call_step::done) break;
@@ -7898,7 +8004,7 @@ private:
         if (!options.call_timeout || *options.call_timeout > left) options.call_timeout = left;
         return options;
     }
-    double random() const { return config_.random ? config_.random() : detail::random_fraction(); }
+    double random() const { return core_->settings.random(); }
 
     template <class Op, class Handler>
     struct callback_call {
@@ -7909,8 +8015,9 @@ private:
         bool look_again = false;
         time_point armed = time_point::max(); // for when the timer was started last
 
-        callback_call(detail::call_plan&& plan, typename Op::input const& input, time_point now, Handler&& h)
-            : running(std::move(plan), input, now), handler(std::move(h)) {}
+        callback_call(detail::client_core const& core, detail::call_plan&& plan, typename Op::input const& input, time_point now,
+                      Handler&& h)
+            : running(core, std::move(plan), input, now), handler(std::move(h)) {}
     };
 
     using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
@@ -7921,17 +8028,19 @@ private:
                                       requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); } ||
                                       requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
 
+    // Nothing but the transport can wait without blocking somebody's event loop.
+    static constexpr detail::driver_abilities abilities() {
+        return {.wait = blocking_transport<Transport> || can_sleep, .hedge = callback_transport<Transport>};
+    }
+
     template <class Op>
     detail::call_plan plan_for(typename Op::input const& input, call_options const& options) const {
-        // Nothing but the transport can wait without blocking somebody's event loop.
-        constexpr detail::driver_abilities can{.wait = blocking_transport<Transport> || can_sleep,
-                                               .hedge = callback_transport<Transport>};
         auto const* aws = detail::table_of<Op>::value.aws;
         if constexpr (requires { typename Op::endpoint; }) {
             auto const parameters = detail::endpoint_parameters_of<Op>(input);
-            return detail::plan_call(config_, aws, options, *endpoints_, &parameters, can);
+            return detail::plan_call(*core_, aws, options, &parameters);
         } else {
-            return detail::plan_call(config_, aws, options, *endpoints_, nullptr, can);
+            return detail::plan_call(*core_, aws, options, nullptr);
         }
     }
 
@@ -7959,7 +8068,7 @@ private:
         if (reply) detail::handle_reply(call, *reply, now());
     }
 
-    std::chrono::steady_clock::time_point now() const { return config_.now ? config_.now() : detail::steady_now(); }
+    std::chrono::steady_clock::time_point now() const { return config().now ? config().now() : detail::steady_now(); }
 
     void wait(duration d, std::stop_token const& stop) {
         if constexpr (requires(timer& t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
@@ -8024,13 +8133,12 @@ private:
         };
         auto const left = wake_at - now();
         if constexpr (requires { the_timer().sleep(left, std::stop_token(), on_wake); })
-            the_timer().sleep(left, state->running.plan.settings.stop, std::move(on_wake));
+            the_timer().sleep(left, state->running.plan.terms.stop, std::move(on_wake));
         else if constexpr (can_sleep) the_timer().sleep(left, std::move(on_wake));
     }
 
-    client_config config_;
+    std::shared_ptr<detail::client_core const> core_;
     Transport transport_;
-    std::shared_ptr<detail::aws_endpoint_cache> endpoints_ = detail::make_aws_endpoint_cache();
 };
 
 } // namespace parley
@@ -9994,6 +10102,7 @@ std::string_view aws_signing_region(std::string_view region) noexcept;
 #ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
 #define PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
 
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -10004,13 +10113,18 @@ namespace parley::detail {
 class aws_endpoint_cache {
 public:
     /// As `resolve_aws_endpoint`. All parameters but `others` must be the same in each call: they are those of the client.
-    result<aws_endpoint, endpoint_error> find(aws_service const& service, aws_endpoint_parameters const& parameters);
+    result<std::shared_ptr<aws_endpoint const>, endpoint_error> find(aws_service const& service,
+                                                                     aws_endpoint_parameters const& parameters);
 
 private:
+    using found = result<std::shared_ptr<aws_endpoint const>, endpoint_error>;
+
+    static found resolve(aws_service const& service, aws_endpoint_parameters const& parameters, endpoint_rules const* rules);
+
     struct entry {
         aws_service const* service;
-        std::optional<endpoint_rules> rules;                         // none: it has none
-        std::optional<result<aws_endpoint, endpoint_error>> usual{}; // without `others`; none: nobody has asked
+        std::optional<endpoint_rules> rules; // none: it has none
+        std::optional<found> usual{};        // without `others`; none: nobody has asked
     };
 
     std::mutex mutex_;
@@ -11993,10 +12107,14 @@ private:
         }
         set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
         bool has_type = false;
+        std::string line;
         for (auto const& [name, value] : request.fields) {
             has_type = has_type || equals_ignore_case(name, "content-type");
             // "name;" is how curl is told of a header without a value; "name: " would take the header away.
-            add(fields, trim(value).empty() ? name + ';' : name + ": " + value, good);
+            line.assign(name);
+            if (trim(value).empty()) line += ';';
+            else line.append(": ").append(value);
+            add(fields, line.c_str(), good);
         }
         // What curl would add of its own.
         add(fields, "Expect:", good);
@@ -12015,8 +12133,8 @@ private:
         return good;
     }
 
-    static void add(header_list& list, std::string const& line, bool& good) {
-        auto* const longer = curl_slist_append(list.get(), line.c_str());
+    static void add(header_list& list, char const* line, bool& good) {
+        auto* const longer = curl_slist_append(list.get(), line);
         good = good && longer;
         if (!longer) return;
         static_cast<void>(list.release());
@@ -12041,7 +12159,7 @@ private:
         if (line.starts_with("HTTP/")) {
             t.response.fields = {}; // of the final response, not of 1xx ones before it
         } else if (auto const colon = line.find(':'); colon != line.npos) {
-            t.response.fields.add(std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
+            t.response.fields.add(line.substr(0, colon), trim(line.substr(colon + 1)));
         }
         return size;
     } catch (...) {
@@ -17628,8 +17746,15 @@ result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& ser
 
 namespace parley::detail {
 
-result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
-                                                              aws_endpoint_parameters const& parameters) {
+aws_endpoint_cache::found aws_endpoint_cache::resolve(aws_service const& service, aws_endpoint_parameters const& parameters,
+                                                      endpoint_rules const* rules) {
+    auto resolved = resolve_aws_endpoint(service, parameters, rules);
+    if (!resolved) return std::move(resolved.error());
+    return std::make_shared<aws_endpoint const>(*std::move(resolved));
+}
+
+result<std::shared_ptr<aws_endpoint const>, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
+                                                                                     aws_endpoint_parameters const& parameters) {
     std::optional<endpoint_rules> rules; // a copy shares them
     {
         std::lock_guard lock(mutex_);
@@ -17645,12 +17770,12 @@ result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const&
             known = entries_.insert(entries_.end(), std::move(fresh));
         }
         if (parameters.others.empty()) {
-            if (!known->usual) known->usual = resolve_aws_endpoint(service, parameters, known->rules ? &*known->rules : nullptr);
+            if (!known->usual) known->usual = resolve(service, parameters, known->rules ? &*known->rules : nullptr);
             return *known->usual;
         }
         rules = known->rules;
     }
-    return resolve_aws_endpoint(service, parameters, rules ? &*rules : nullptr);
+    return resolve(service, parameters, rules ? &*rules : nullptr);
 }
 
 } // namespace parley::detail
@@ -17743,9 +17868,47 @@ std::string random_uuid() {
     return {text, sizeof text - 1};
 }
 
-std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache() { return std::make_shared<aws_endpoint_cache>(); }
-std::shared_ptr<client_state> make_client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now) {
-    return std::make_shared<client_state>(policy, now);
+namespace {
+
+call_settings settings_of(client_config const& config, driver_abilities can) {
+    call_settings settings;
+    settings.host_prefix = config.host_prefix;
+    settings.strictness = config.strictness;
+    settings.limits = config.limits;
+    settings.retry = config.retry;
+    if (!can.wait) settings.retry.max_attempts = 1, settings.retry.mode = retry_mode::standard;
+    if (!can.hedge) settings.retry.hedge_after.reset();
+    settings.state = config.state.get();
+    settings.gzip = config.gzip;
+    settings.gzip_threshold = config.gzip_threshold;
+    settings.fields = config.fields;
+    settings.user_agent = config.user_agent;
+    settings.random = config.random ? config.random : random_fraction;
+    settings.uuid = config.uuid ? config.uuid : random_uuid;
+    settings.system_now = config.system_now ? config.system_now : system_now;
+    settings.sign = config.sign;
+    settings.interceptors = config.interceptors;
+    return settings;
+}
+
+// The reference drops a query and a fragment.
+std::string_view endpoint_of(client_config const& config) {
+    std::string_view const endpoint = config.endpoint;
+    return config.strictness == strictness::compatible ? endpoint.substr(0, endpoint.find_first_of("?#")) : endpoint;
+}
+
+} // namespace
+
+client_core::client_core(client_config&& from, driver_abilities can)
+    : config(std::move(from)), aws(std::make_unique<aws_endpoint_cache>()) {
+    if (!config.state) config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
+    settings = settings_of(config, can);
+    endpoint = parse_endpoint(endpoint_of(config));
+}
+client_core::~client_core() = default;
+
+std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can) {
+    return std::make_shared<client_core>(std::move(config), can);
 }
 
 call_plan::call_plan() = default;
@@ -17762,46 +17925,28 @@ call_plan refusing(std::string text) {
 
 } // namespace
 
-call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
-                    aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can) {
+call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
+                    endpoint_parameters const* parameters) {
+    auto const& config = core.config;
     call_plan plan;
-    auto& settings = plan.settings;
-    std::string_view endpoint = config.endpoint;
-    // The reference drops a query and a fragment.
-    if (config.strictness == strictness::compatible) endpoint = endpoint.substr(0, endpoint.find_first_of("?#"));
+    auto& terms = plan.terms;
     if (aws) {
-        auto found = endpoints.find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
-                                           .endpoint = endpoint,
+        auto found = core.aws->find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
+                                           .endpoint = endpoint_of(config),
                                            .others = parameters ? *parameters : endpoint_parameters()});
         if (!found) return refusing(std::move(found.error().text));
-        settings.endpoint = std::move(found->url);
-        settings.fields = std::move(found->fields);
-        settings.signing_region = std::move(found->signing_region);
-        settings.signing_name = std::move(found->signing_name);
+        plan.where = *std::move(found);
+        terms.endpoint = &plan.where->url;
+        terms.fields = &plan.where->fields;
+        terms.signing_region = plan.where->signing_region;
+        terms.signing_name = plan.where->signing_name;
     } else {
-        auto url = parse_endpoint(endpoint);
-        if (!url) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
-        settings.endpoint = std::move(*url);
+        if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
+        terms.endpoint = &*core.endpoint;
     }
-    settings.host_prefix = config.host_prefix;
-    settings.strictness = config.strictness;
-    settings.limits = config.limits;
-    settings.retry = config.retry;
-    if (!can.wait) settings.retry.max_attempts = 1, settings.retry.mode = retry_mode::standard;
-    if (!can.hedge) settings.retry.hedge_after.reset();
-    settings.state = config.state.get();
-    settings.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
-    settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
-    settings.gzip = config.gzip;
-    settings.gzip_threshold = config.gzip_threshold;
-    for (auto const& field : config.fields) settings.fields.add(field.name, field.value);
-    settings.user_agent = config.user_agent;
-    settings.stop = options.stop;
-    settings.random = config.random ? config.random : random_fraction;
-    settings.uuid = config.uuid ? config.uuid : random_uuid;
-    settings.system_now = config.system_now ? config.system_now : system_now;
-    settings.sign = config.sign;
-    settings.interceptors = config.interceptors;
+    terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
+    terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
+    terms.stop = options.stop;
     return plan;
 }
 
@@ -17993,7 +18138,7 @@ private:
                 for (auto const& v : array(values)) {
                     auto const field = expression(v);
                     if (!is_header_name(view(name)) || !is_header_value(text(field))) throw broken{"has a header that is none"};
-                    e.fields.add(std::string(name), std::string(text(field)));
+                    e.fields.add(view(name), text(field));
                 }
             }
         }
@@ -18681,7 +18826,7 @@ std::optional<std::size_t> serving::route() {
     if (!found.position) {
         if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
         refuse(405, "MethodNotAllowedException", "the operation has another method");
-        response_.fields.add("allow", std::move(found.allow));
+        response_.fields.add("allow", found.allow);
         return std::nullopt;
     }
     op_ = table_->operations[*found.position];
@@ -18801,8 +18946,10 @@ http_response serving::take() {
 #define PARLEY_EXCHANGE_CALL_MACHINE_IPP
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <exception>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -18822,23 +18969,32 @@ repeatability repeatability_of(std::string_view method) noexcept {
 } // namespace
 
 call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output)
-    : op_(&op), engine_(&engine), settings_(&settings), output_(output) {}
+    : call_machine(op, engine, settings,
+                   {&settings.endpoint, nullptr, settings.signing_region, settings.signing_name, settings.call_timeout,
+                    settings.attempt_timeout, settings.stop},
+                   output) {}
+call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings,
+                           call_terms terms, void* output)
+    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output) {}
 call_machine::~call_machine() = default;
 
 void call_machine::start(void const* input, repeatability repeat, time_point now) {
-    if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
+    if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
-    request_.fields.reserve(settings_->fields.size() + usual);
+    request_.fields.reserve(usual);
     // Without the endpoint, which would be copied.
     encode_options const options{{}, settings_->host_prefix, settings_->strictness, &settings_->gzip,
                                  settings_->gzip_threshold};
-    if (!engine_->encode_request(*op_, input, settings_->endpoint, options, request_, violations_)) {
+    if (!engine_->encode_request(*op_, input, *terms_.endpoint, options, request_, violations_)) {
         finish(ending::invalid_input, call_phase::before);
         return;
     }
     repeat_ = std::max(repeat, repeatability_of(request_.method));
-    request_.stop = settings_->stop;
-    for (auto const& field : settings_->fields) request_.fields.set(field.name, field.value);
+    request_.stop = terms_.stop;
+    for (auto const* fields : {terms_.fields, &settings_->fields}) {
+        if (!fields) continue;
+        for (auto const& field : *fields) request_.fields.set(field.name, field.value);
+    }
     if (!settings_->user_agent.empty()) request_.fields.set("user-agent", settings_->user_agent);
     if (op_->aws) {
         if (!settings_->user_agent.empty()) request_.fields.set("x-amz-user-agent", settings_->user_agent);
@@ -18853,7 +19009,7 @@ call_step call_machine::poll(time_point now) {
         if (now >= wake_at_) begin_hedge(now);
         return step_;
     }
-    bool const stopped = settings_->stop.stop_requested();
+    bool const stopped = terms_.stop.stop_requested();
     if (pause_ == pause::before_error) {
         if (stopped || now >= wake_at_) step_ = call_step::done;
     } else if (stopped) {
@@ -18893,21 +19049,21 @@ void call_machine::begin_wait(time_point now, duration length, pause what) {
 bool call_machine::begin_attempt(std::size_t place, time_point now) {
     bool const hedge = settings_->retry.hedge_after && repeat_ == repeatability::readonly && settings_->retry.max_attempts > 1;
     // A new one each time: the transport may still look at the tokens of the one before.
-    if (hedge && place == 0) hedging_ = std::make_unique<hedging>(settings_->stop);
+    if (hedge && place == 0) hedging_ = std::make_unique<hedging>(terms_.stop);
     auto& request = place == 0 ? request_ : hedging_->second;
     if (hedge) request.stop = hedging_->sources[place].get_token();
     request.deadline = deadline_;
-    if (settings_->attempt_timeout) {
-        auto const end = now + *settings_->attempt_timeout;
+    if (terms_.attempt_timeout) {
+        auto const end = now + *terms_.attempt_timeout;
         request.deadline = deadline_ ? std::min(*deadline_, end) : end;
     }
     int const number = metadata_.attempts + 1;
     if (op_->aws) {
-        std::string progress;
-        progress.reserve(32);
-        progress.append("attempt=").append(std::to_string(number));
-        progress.append("; max=").append(std::to_string(settings_->retry.max_attempts));
-        request.fields.set("amz-sdk-request", std::move(progress));
+        char text[64];
+        auto* const end = std::end(text);
+        auto* at = std::to_chars(std::ranges::copy(std::string_view("attempt="), text).out, end, number).ptr;
+        at = std::to_chars(std::ranges::copy(std::string_view("; max="), at).out, end, settings_->retry.max_attempts).ptr;
+        request.fields.set("amz-sdk-request", {text, at});
     }
     tell(&interceptor::before_signing, number, request);
     if (auto why = sign(request, number)) {
@@ -18929,7 +19085,7 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
 void call_machine::begin_hedge(time_point now) {
     wake_at_ = time_point::max();
     if (!hedging_ || attempts_[0] == 0 || attempts_[1] != 0) return;
-    if (metadata_.attempts >= settings_->retry.max_attempts || settings_->stop.stop_requested()) return;
+    if (metadata_.attempts >= settings_->retry.max_attempts || terms_.stop.stop_requested()) return;
     auto* const state = settings_->state;
     int const cost = settings_->retry.cost;
     if (adaptive() && state->rate.wait_at(now) > duration::zero()) return;
@@ -18947,7 +19103,7 @@ std::optional<signing_error> call_machine::sign(http_request& request, int attem
     if (!settings_->sign) return std::nullopt;
     clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
     try {
-        return settings_->sign(request, {peer_now(), attempt, settings_->signing_region, settings_->signing_name});
+        return settings_->sign(request, {peer_now(), attempt, terms_.signing_region, terms_.signing_name});
     } catch (std::exception const& thrown) {
         return signing_error{thrown.what()};
     }
@@ -19045,7 +19201,7 @@ retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_a
     if (failure.advice == retry_advice::none) return retry_verdict::not_retryable;
     if (failure.attempt >= policy.max_attempts || metadata_.attempts >= policy.max_attempts) return retry_verdict::out_of_attempts;
     if (policy.respect_idempotency && may_have_acted && repeat_ == repeatability::unsafe) return retry_verdict::not_idempotent;
-    if (settings_->stop.stop_requested()) return retry_verdict::cancelled;
+    if (terms_.stop.stop_requested()) return retry_verdict::cancelled;
     return retry_verdict::retried;
 }
 
@@ -19407,7 +19563,7 @@ private:
         if (options_.fields) {
             for (auto const& [name, value] : fields) {
                 auto const shown = options_.secrets ? std::string_view(value) : detail::safe_field(binding, name, value);
-                line(at, arrow + name + ": " + std::string(shown));
+                line(at, std::string(arrow).append(name).append(": ").append(shown));
             }
         }
         if (!options_.bodies || body.empty()) return;
@@ -19857,7 +20013,7 @@ std::optional<signing_error> api_key_signer::operator()(http_request& request, s
     }
     auto value = scheme.empty() ? key : scheme + ' ' + key;
     if (!is_header_name(name) || !is_header_value(value)) return signing_error{"the API key can be no header field"};
-    request.fields.set(name, std::move(value));
+    request.fields.set(name, value);
     return {};
 }
 
@@ -20271,27 +20427,65 @@ std::optional<std::vector<std::string>> split_http_date_list(std::string_view va
 #ifndef PARLEY_HTTP_HEADERS_IPP
 #define PARLEY_HTTP_HEADERS_IPP
 
-#include <utility>
+#include <algorithm>
+#include <iterator>
 
 namespace parley {
 
-void headers::add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
+headers::headers(std::initializer_list<header> fields) {
+    reserve(fields.size());
+    for (auto const& field : fields) add(field.name, field.value);
+}
 
-void headers::set(std::string name, std::string value) {
-    erase(name);
-    add(std::move(name), std::move(value));
+void headers::append(std::string& to, std::string_view name, std::string_view value) {
+    lengths const all{name.size(), value.size()};
+    to.append(reinterpret_cast<char const*>(&all), sizeof all).append(name).append(value);
+}
+
+// Each of these makes a longer or shorter text beside the old one, which the name or the value may be in.
+
+void headers::add(std::string_view name, std::string_view value) {
+    auto const size = fields_.size() + sizeof(lengths) + name.size() + value.size();
+    if (size <= fields_.capacity()) return append(fields_, name, value);
+    std::string larger;
+    larger.reserve(std::max(size, 2 * fields_.capacity()));
+    larger += fields_;
+    append(larger, name, value);
+    fields_.swap(larger);
+}
+
+void headers::set(std::string_view name, std::string_view value) {
+    if (!contains(name)) return add(name, value);
+    auto others = all_but(name);
+    append(others, name, value);
+    fields_.swap(others);
 }
 
 std::size_t headers::erase(std::string_view name) {
-    return std::erase_if(fields_, [name](header const& field) { return equals_ignore_case(field.name, name); });
+    if (!contains(name)) return 0;
+    auto const before = size();
+    auto others = all_but(name);
+    fields_.swap(others);
+    return before - size();
+}
+
+std::string headers::all_but(std::string_view name) const {
+    std::string others;
+    others.reserve(fields_.capacity());
+    for (auto const& field : *this) {
+        if (!equals_ignore_case(field.name, name)) append(others, field.name, field.value);
+    }
+    return others;
 }
 
 std::optional<std::string_view> headers::find(std::string_view name) const noexcept {
-    for (auto const& field : fields_) {
+    for (auto const& field : *this) {
         if (equals_ignore_case(field.name, name)) return field.value;
     }
     return std::nullopt;
 }
+
+std::size_t headers::size() const noexcept { return static_cast<std::size_t>(std::distance(begin(), end())); }
 
 bool is_header_name(std::string_view name) noexcept {
     for (char c : name) {
@@ -20483,7 +20677,7 @@ http_request copy_of(request_view const& view) {
     request.port = port.value_or(0);
     if (view.can_iterate()) {
         view.each_header([](void* fields, std::string_view name, std::string_view value) {
-            static_cast<headers*>(fields)->add(std::string(name), std::string(value));
+            static_cast<headers*>(fields)->add(name, value);
         }, &request.fields);
     }
     return request;
@@ -23655,7 +23849,7 @@ http_response copy_of(response_view const& response) {
     if (response.can_iterate()) {
         response.each_header(
             [](void* context, std::string_view name, std::string_view value) {
-                static_cast<headers*>(context)->add(std::string(name), std::string(value));
+                static_cast<headers*>(context)->add(name, value);
             },
             &copy.fields);
     }
@@ -23808,7 +24002,7 @@ public:
     void write_headers(headers& out, bool with_empty = false) const {
         for (auto const& part : binding_.parts) {
             switch (part.place) {
-            case template_place::header_text: out.add(std::string(part.name), std::string(part.text)); break;
+            case template_place::header_text: out.add(part.name, part.text); break;
             case template_place::header_member: write_header(part, out, with_empty); break;
             case template_place::header_map: write_header_map(part, out); break;
             default: break;
@@ -23827,7 +24021,7 @@ public:
         }
         // A response whose output has a member for the type, and says none, has none. A client says what the reference does.
         bool const unsaid = binding_.method.empty() && names_header("content-type");
-        if (!type.empty() && !unsaid && !out.contains("content-type")) out.add("content-type", std::string(type));
+        if (!type.empty() && !unsaid && !out.contains("content-type")) out.add("content-type", type);
     }
 
 private:
@@ -23909,7 +24103,7 @@ private:
         }
     }
 
-    void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
+    void add_header(bound_part const& part, std::string_view name, std::string_view value, headers& out) const {
         if (!is_header_name(name) || !is_header_value(value))
             return add_error(errors_, errc::invalid_value, *part.member, "has characters that a header cannot have");
         // "A field value does not include leading or trailing whitespace": RFC 9110, section 5.5.
@@ -23917,7 +24111,7 @@ private:
             return add_error(errors_, errc::invalid_value, *part.member, "has spaces around it, which a header does not keep");
         if (!compatible_ && find_invalid_utf8(value) != std::string_view::npos)
             return add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
-        out.add(std::move(name), std::move(value));
+        out.add(name, value);
     }
 
     void write_header(bound_part const& part, headers& out, bool with_empty) const {
@@ -23944,7 +24138,7 @@ private:
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
         // What must be there is, even if it says nothing.
         bool const must_be_there = with_empty || !(part.member->value.nullable || compatible_);
-        if (!text.empty() || must_be_there) add_header(part, std::string(part.name), std::move(text), out);
+        if (!text.empty() || must_be_there) add_header(part, part.name, text, out);
     }
 
     // A field that the template names wins over an entry of a map.
@@ -23972,7 +24166,7 @@ private:
             std::string text;
             if (there && !c.self.names_header(name) &&
                 append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
-                c.self.add_header(c.part, std::move(name), std::move(text), c.out);
+                c.self.add_header(c.part, name, text, c.out);
             return true;
         });
     }
@@ -24114,7 +24308,7 @@ void write_error(error_scheme const& scheme, int status, std::string_view code, 
     std::string_view type = "application/json";
     switch (scheme.by) {
     case error_scheme::rule::code_or_status:
-    case error_scheme::rule::aws: out.fields.add("x-amzn-errortype", std::string(code)); break;
+    case error_scheme::rule::aws: out.fields.add("x-amzn-errortype", code); break;
     case error_scheme::rule::status: break;
     case error_scheme::rule::member:
         parts.push_back({scheme.code, quoted(std::string(code))});
@@ -24133,7 +24327,7 @@ void write_error(error_scheme const& scheme, int status, std::string_view code, 
         parts.push_back({scheme.details, std::move(members)});
         out.body = assemble(parts);
     }
-    if (!out.fields.contains("content-type")) out.fields.add("content-type", std::string(type));
+    if (!out.fields.contains("content-type")) out.fields.add("content-type", type);
 }
 
 } // namespace
@@ -24169,13 +24363,13 @@ void finish_request(operation_table const& op, encode_options const& options, ht
         // "Content-Encoding: if one or more encodings have been applied, list them in the order they were": RFC 9110, 8.4.
         auto encodings = std::string(out.fields.find("content-encoding").value_or(""));
         encodings.append(encodings.empty() ? "" : ", ").append("gzip");
-        out.fields.set("content-encoding", std::move(encodings));
+        out.fields.set("content-encoding", encodings);
     }
     if (!out.body.empty()) out.fields.set("content-length", std::to_string(out.body.size()));
     if (op.traits.checksum_required && !out.fields.contains("content-md5")) {
         std::string checksum;
         append_base64(checksum, md5(out.body));
-        out.fields.add("content-md5", std::move(checksum));
+        out.fields.add("content-md5", checksum);
     }
 }
 
@@ -24205,7 +24399,7 @@ bool encode_request(operation_table const& op, void const* input, endpoint_url c
     start_request(message_writer(*op.request, *op.input->structure, input, errors), op, endpoint, options, out, errors);
     out.target = endpoint.path;
     if (!out.target.ends_with('/')) out.target += '/';
-    out.fields.add("content-type", std::string(content_type));
+    out.fields.add("content-type", content_type);
     out.fields.add("x-amz-target", target_of(op));
     // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
     if (op.aws && op.aws->query_compatible) out.fields.add("x-amzn-query-mode", "true");
@@ -24263,7 +24457,7 @@ bool decode_request(operation_table const& op, request_view const& request, deco
 bool encode_response(operation_table const& op, void const* output, http_response& out, std::string_view content_type,
                      std::vector<violation>& errors) {
     out.status = 200;
-    out.fields.add("content-type", std::string(content_type));
+    out.fields.add("content-type", content_type);
     if (op.output == &shape_table<unit>::value) return true; // no output, no body
     return encode_json({op.output, output}, out.body, errors);
 }
@@ -24288,7 +24482,7 @@ void write_error(service_facts const& service, int status, std::string_view code
         type.append(service.aws->shape_namespace).append("#");
     std::array<body_part, 2> const parts{{{"/__type", quoted(type.append(code))}, {"", std::move(members)}}};
     out.status = status;
-    out.fields.set("content-type", std::string(Version::content_type));
+    out.fields.set("content-type", Version::content_type);
     out.body = assemble(parts);
 }
 

@@ -185,7 +185,7 @@ std::optional<std::size_t> serving::route() {
     if (!found.position) {
         if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
         refuse(405, "MethodNotAllowedException", "the operation has another method");
-        response_.fields.add("allow", std::move(found.allow));
+        response_.fields.add("allow", found.allow);
         return std::nullopt;
     }
     op_ = table_->operations[*found.position];

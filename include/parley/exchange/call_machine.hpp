@@ -19,6 +19,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley {
@@ -47,6 +48,21 @@ struct call_settings {
     std::span<interceptor const> interceptors;                ///< which live as long as the call
 };
 
+namespace detail {
+
+/// What is different from call to call of one client. Refers to what lives as long as the call.
+struct call_terms {
+    endpoint_url const* endpoint = nullptr;
+    headers const* fields = nullptr; ///< added to each request before those of the settings; null: none
+    std::string_view signing_region;
+    std::string_view signing_name;
+    std::optional<std::chrono::milliseconds> call_timeout;
+    std::optional<std::chrono::milliseconds> attempt_timeout;
+    std::stop_token stop;
+};
+
+} // namespace detail
+
 /// What a driver does next.
 enum class call_step : std::uint8_t {
     send,    ///< give `request()` to the transport; said once for each attempt
@@ -74,6 +90,9 @@ public:
 
     /// `output` is fresh, and filled by the response that has one.
     call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output);
+    /// On other terms than those of the settings.
+    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, call_terms terms,
+                 void* output);
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
@@ -142,6 +161,7 @@ private:
     operation_table const* op_;
     protocol_engine const* engine_;
     call_settings const* settings_;
+    call_terms terms_;
     void* output_;
     http_request request_;
     http_request const* newest_ = &request_;

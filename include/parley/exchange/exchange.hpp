@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <string>
 #include <utility>
 
 namespace parley {
@@ -53,15 +55,13 @@ public:
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings,
                    &detail::outcome_access::output(outcome_)) {
-        constexpr auto repeat = detail::repeatability_of<Op>();
-        if constexpr (detail::has_idempotency_token<typename Op::input>()) {
-            auto filled = input;
-            bool const known =
-                detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, settings.uuid);
-            machine_.start(&filled, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
-        } else {
-            machine_.start(&input, repeat, now);
-        }
+        start(input, settings.uuid, now);
+    }
+    /// For a client: the settings are those of all its calls, the terms those of this one.
+    exchange(call_settings const& settings, detail::call_terms terms, typename Op::input const& input, time_point now)
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings, std::move(terms),
+                   &detail::outcome_access::output(outcome_)) {
+        start(input, settings.uuid, now);
     }
 
     /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
@@ -97,6 +97,18 @@ public:
     }
 
 private:
+    void start(typename Op::input const& input, std::function<std::string()> const& uuid, time_point now) {
+        constexpr auto repeat = detail::repeatability_of<Op>();
+        if constexpr (detail::has_idempotency_token<typename Op::input>()) {
+            auto filled = input;
+            bool const known =
+                detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, uuid);
+            machine_.start(&filled, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
+        } else {
+            machine_.start(&input, repeat, now);
+        }
+    }
+
     outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
     detail::call_machine machine_; // which refers to the output
 };

@@ -18,7 +18,7 @@ http_response copy_of(response_view const& response) {
     if (response.can_iterate()) {
         response.each_header(
             [](void* context, std::string_view name, std::string_view value) {
-                static_cast<headers*>(context)->add(std::string(name), std::string(value));
+                static_cast<headers*>(context)->add(name, value);
             },
             &copy.fields);
     }
