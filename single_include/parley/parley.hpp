@@ -1602,6 +1602,8 @@ void view_fields(field_view& view, M const& m) {
 #include <concepts>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace parley {
 
@@ -1616,6 +1618,7 @@ struct http_response {
 struct response_view : field_view {
     int status = 0;
     std::string_view body;
+    std::string* owned = nullptr; ///< the string that `body` shows, if the reader may take it; then `body` shows nothing any more
 };
 
 /// How to read a response type. Nothing may be returned by value that owns its text. Specialize it for a type that has
@@ -1626,7 +1629,12 @@ struct response_view : field_view {
 ///         static std::string_view body(my::response const& r) { return r.content; }
 ///         static std::optional<std::string_view> header(my::response const& r, std::string_view name);
 ///         template <class F> static void each_header(my::response const& r, F&& f);   // may be left out: f(name, value)
+///         static std::string take_body(my::response&& r) { return std::move(r.content); }   // may be left out
 ///     };
+///
+/// `take_body` is called once, when the transport has given the response away, and leaves status and fields as they are. What is
+/// read into the output as it came, a blob or text that is the whole body, is that string then, and not a copy. Without it, a
+/// member `body` of type std::string is taken, and what `std::move(r).body()` gives where that is a `std::string&&`.
 template <class R>
 struct response_traits : detail::message_traits<R> {
     static int status(R const& r)
@@ -1634,6 +1642,13 @@ struct response_traits : detail::message_traits<R> {
     {
         if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
         else return static_cast<int>(r.status);
+    }
+    static std::string take_body(R&& r)
+        requires std::same_as<decltype(R::body), std::string> ||
+                 requires { { std::move(r).body() } -> std::same_as<std::string&&>; }
+    {
+        if constexpr (requires { { std::move(r).body() } -> std::same_as<std::string&&>; }) return std::move(r).body();
+        else return std::move(r.body);
     }
 };
 
@@ -1660,6 +1675,28 @@ response_view view_of(R const& r) {
     }
 }
 
+namespace detail {
+
+template <class R>
+concept gives_body = requires(R&& r) {
+    { response_traits<R>::take_body(std::move(r)) } -> std::same_as<std::string>;
+};
+
+/// Calls `read` with a view of `r`. Of one that is given away, the body may be taken.
+template <class R, class Read>
+decltype(auto) read_response(R&& r, Read&& read) {
+    auto view = view_of(std::as_const(r));
+    if constexpr (!std::is_reference_v<R> && !std::is_const_v<R> && gives_body<R>) {
+        auto body = response_traits<R>::take_body(std::move(r));
+        view.body = body;
+        view.owned = &body;
+        return read(std::as_const(view));
+    } else {
+        return read(std::as_const(view));
+    }
+}
+
+} // namespace detail
 } // namespace parley
 
 #endif
@@ -1799,7 +1836,7 @@ public:
 
     std::size_t index() const noexcept { return index_; }
     void const* what() const noexcept { return what_.get(); }
-    error_details const& details() const noexcept { return details_; }
+    error_details const& details() const noexcept;
     failure const* as_failure() const noexcept;
     undeclared_error as_undeclared() const;
 
@@ -1813,7 +1850,7 @@ public:
 private:
     std::size_t index_ = static_cast<std::size_t>(-1); // -1: there is no error
     std::shared_ptr<void const> what_;
-    error_details details_; // of a declared one
+    std::shared_ptr<error_details const> details_; // of a declared one
 };
 
 } // namespace detail
@@ -6144,7 +6181,8 @@ struct protocol_engine {
                         http_response& out);
 };
 
-http_response copy_of(response_view const& response);
+/// A response of the library's own that says what `response` does. Takes its body where it may.
+http_response keep(response_view const& response);
 
 /// From what the engine found, which is no output, to what the user gets.
 call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response);
@@ -7291,6 +7329,7 @@ bool fill_idempotency_tokens(structure_shape const& s, void* input, std::functio
 #define PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
 
 #include <array>
+#include <type_traits>
 #include <utility>
 
 namespace parley {
@@ -7315,16 +7354,19 @@ struct protocol_functions {
         return request;
     }
 
-    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`.
-    template <operation Op, response_like Response>
-    static result<typename Op::output, call_error<Op>> decode_response(Response const& response,
-                                                                       decode_options const& options = {}) {
-        auto output = detail::access::make<typename Op::output>();
-        detail::declared_error declared;
-        auto const view = view_of(response);
-        auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
-        if (report.what == detail::response_report::kind::output) return output;
-        return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
+    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`. One that is given away gives
+    /// up its body: see `response_traits`.
+    template <operation Op, class Response>
+        requires response_like<std::remove_cvref_t<Response>>
+    static result<typename Op::output, call_error<Op>> decode_response(Response&& response, decode_options const& options = {}) {
+        using decoded = result<typename Op::output, call_error<Op>>;
+        return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
+            auto output = detail::access::make<typename Op::output>();
+            detail::declared_error declared;
+            auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
+            if (report.what == detail::response_report::kind::output) return output;
+            return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
+        });
     }
 
     /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
@@ -7438,6 +7480,7 @@ struct rest_json : protocol_functions<rest_json> {
 #include <chrono>
 #include <functional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace parley {
@@ -7502,9 +7545,12 @@ public:
     time_point wake_at() const noexcept { return machine_.wake_at(); }
 
     /// How an attempt ended. `attempt` may be left out where only one can be under way.
-    template <response_like Response>
-    void handle_response(Response const& response, time_point now, int attempt = 0) {
-        machine_.handle_response(view_of(response), attempt, now);
+    /// A response that is given away, as an rvalue, gives up its body: see `response_traits`.
+    template <class Response>
+        requires response_like<std::remove_cvref_t<Response>>
+    void handle_response(Response&& response, time_point now, int attempt = 0) {
+        detail::read_response(std::forward<Response>(response),
+                              [&](response_view const& view) { machine_.handle_response(view, attempt, now); });
     }
     void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) {
         machine_.handle_transport_error(error, attempt, now);
@@ -7802,9 +7848,10 @@ outcome<Op> nowhere_to_send(call_plan&& plan) {
 }
 
 template <class Reply>
-void handle_reply(call_machine& call, Reply const& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
-    if constexpr (response_like<Reply>) call.handle_response(view_of(reply), attempt, now);
-    else if (reply) call.handle_response(view_of(*reply), attempt, now);
+void handle_reply(call_machine& call, Reply&& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
+    auto const handle = [&](response_view const& view) { call.handle_response(view, attempt, now); };
+    if constexpr (response_like<std::remove_cvref_t<Reply>>) read_response(std::forward<Reply>(reply), handle);
+    else if (reply) read_response(*std::forward<Reply>(reply), handle);
     else call.handle_transport_error(reply.error(), attempt, now);
 }
 
@@ -7972,7 +8019,7 @@ private:
             } catch (std::exception const& thrown) {
                 call.handle_transport_error(detail::thrown_error(thrown), now());
             }
-            if (reply) detail::handle_reply(call.machine(), *reply, now());
+            if (reply) detail::handle_reply(call.machine(), *std::move(reply), now());
         }
         co_return call.take();
     }
@@ -8065,7 +8112,7 @@ private:
         } catch (std::exception const& thrown) {
             call.handle_transport_error(detail::thrown_error(thrown), 0, now());
         }
-        if (reply) detail::handle_reply(call, *reply, now());
+        if (reply) detail::handle_reply(call, *std::move(reply), now());
     }
 
     std::chrono::steady_clock::time_point now() const { return config().now ? config().now() : detail::steady_now(); }
@@ -8110,7 +8157,7 @@ private:
             transport_(request, [this, state, attempt](auto&& reply) {
                 {
                     std::lock_guard lock(state->mutex);
-                    detail::handle_reply(state->running.call.machine(), reply, now(), attempt);
+                    detail::handle_reply(state->running.call.machine(), std::forward<decltype(reply)>(reply), now(), attempt);
                 }
                 proceed(state);
             });
@@ -9507,10 +9554,10 @@ http_sender sender_of(Transport transport) {
     return [transport = std::move(transport)](http_request const& request) mutable -> result<http_response, transport_error> {
         auto&& reply = transport(request);
         if constexpr (response_like<std::remove_cvref_t<decltype(reply)>>) {
-            return detail::copy_of(view_of(reply));
+            return detail::keep(view_of(reply));
         } else {
             if (!reply) return reply.error();
-            return detail::copy_of(view_of(*reply));
+            return detail::keep(view_of(*reply));
         }
     };
 }
@@ -19154,7 +19201,11 @@ void call_machine::close() {
 }
 
 call_error_state call_machine::take_error() {
-    if (ending_ == ending::error) return make_call_error(std::move(report_), std::move(declared_), view_of(response_));
+    if (ending_ == ending::error) {
+        auto response = view_of(response_);
+        response.owned = &response_.body;
+        return make_call_error(std::move(report_), std::move(declared_), response);
+    }
     if (ending_ != ending::invalid_input) return call_error_state(std::move(transport_));
     invalid_input error;
     error.message = data_error{violations_}.message();
@@ -19257,9 +19308,10 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     if (number == 0) return;
     auto const& all = settings_->interceptors;
     if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
-        response_ = copy_of(response);
+        response_ = keep(response);
         tell(&interceptor::before_decoding, number, response_);
         response = view_of(response_);
+        response.owned = &response_.body;
     }
     maybe_sent_ = true;
     metadata_.status = response.status;
@@ -19287,7 +19339,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     bool const refused = throttled || (response.status >= 400 && response.status < 500);
     if (retry(std::move(failure), !refused, &response, now)) return;
     if (metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
-    response_ = copy_of(response);
+    response_ = keep(response);
     finish(ending::error, call_phase::answered);
 }
 
@@ -20693,30 +20745,30 @@ namespace parley {
 
 namespace {
 
-struct unreserved_table {
+// Which characters are not encoded.
+struct plain_characters {
     bool has[256]{};
 
-    constexpr unreserved_table() {
-        for (std::string_view const all : {"0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "-._~"}) {
+    constexpr explicit plain_characters(std::string_view more) {
+        for (auto const all : {std::string_view("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~"), more}) {
             for (char const c : all) has[static_cast<unsigned char>(c)] = true;
         }
     }
 };
-constexpr unreserved_table unreserved;
-bool is_unreserved(char c) noexcept { return unreserved.has[static_cast<unsigned char>(c)]; }
+constexpr plain_characters unreserved(""), unreserved_and_slash("/");
 
-void append_encoded(std::string& out, std::string_view text, bool keep_slashes) {
-    std::size_t plain = 0; // the first character that is not in `out`
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (is_unreserved(text[i]) || (keep_slashes && text[i] == '/')) continue;
-        auto const byte = static_cast<unsigned char>(text[i]);
-        out.append(text, plain, i - plain);
+void append_encoded(std::string& out, std::string_view text, plain_characters const& plain) {
+    auto const* const end = text.data() + text.size();
+    for (auto const* at = text.data(); at != end;) {
+        auto const* const begin = at;
+        while (at != end && plain.has[static_cast<unsigned char>(*at)]) ++at;
+        out.append(begin, at);
+        if (at == end) return;
+        auto const byte = static_cast<unsigned char>(*at++);
         out += '%';
         out += "0123456789ABCDEF"[byte >> 4];
         out += "0123456789ABCDEF"[byte & 15];
-        plain = i + 1;
     }
-    out.append(text, plain);
 }
 
 int hex_digit(char c) noexcept {
@@ -20727,8 +20779,8 @@ int hex_digit(char c) noexcept {
 
 } // namespace
 
-void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, false); }
-void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, true); }
+void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, unreserved); }
+void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, unreserved_and_slash); }
 
 std::optional<std::string> percent_decode(std::string_view text) {
     std::string out;
@@ -20817,7 +20869,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
         host = authority.substr(0, authority.find(':'));
         port = authority.substr(host.size());
         for (char c : host) {
-            if (!is_unreserved(c) && c != '*' && static_cast<unsigned char>(c) < 0x80) return std::nullopt;
+            if (!unreserved.has[static_cast<unsigned char>(c)] && c != '*' && static_cast<unsigned char>(c) < 0x80) return std::nullopt;
         }
     }
     if (host.empty()) return std::nullopt;
@@ -23573,13 +23625,51 @@ public:
         }
     }
 
-    // `is_response`: an empty body is an empty output.
     void read_body(std::string_view body) {
-        if (binding_.payload) return read_payload(body);
+        if (binding_.payload) return read_payload(body, nullptr);
         if (binding_.body.empty()) return; // whatever it is, it says nothing
         if (body.empty()) return require(structure_.required & binding_.body);
         decode_job job{&what_, object_, &binding_.body};
         decode_json(body, job, options_, errors_, tolerated_);
+    }
+
+    // Where one member is the whole body. `owned`: the string that it shows, which is taken if nothing is wrong; or null.
+    void read_payload(std::string_view body, std::string* owned) {
+        auto const place_in = [&](std::string& text) {
+            if (owned && errors_.empty()) text = std::move(*owned);
+            else text = body;
+        };
+        auto const& m = *binding_.payload;
+        auto const& what = *m.value.target;
+        bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
+        if (body.empty() && (m.value.nullable || !raw)) {
+            if (m.value.nullable || what.kind == shape_kind::structure) return;
+            member_set missing;
+            missing.insert(position(m));
+            return require(missing);
+        }
+        // A client sends an absent structure as an empty one.
+        if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
+        void* const value = engage(m);
+        switch (what.kind) {
+        case shape_kind::blob: place_in(static_cast<blob*>(value)->bytes); return;
+        case shape_kind::text:
+            if (find_invalid_utf8(body) == std::string_view::npos) place_in(*static_cast<std::string*>(value));
+            else add_error(errors_, errc::invalid_utf8, m, "invalid UTF-8");
+            return;
+        case shape_kind::enumeration:
+            if (!read_scalar_text(what, value, body, timestamp_format::unspecified))
+                add_error(errors_, errc::invalid_value, m, "is no text of its type");
+            return;
+        default: {
+            auto const first = errors_.size();
+            auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
+            unchecked.check_constraints = false;
+            decode_json(body, {&what, value, nullptr, m.format}, unchecked, errors_, tolerated_);
+            for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
+            return;
+        }
+        }
     }
 
     // Members outside of the body that must have come. Lists and maps of no items leave nothing in a query or in headers.
@@ -23784,37 +23874,6 @@ private:
             &s);
     }
 
-    void read_payload(std::string_view body) {
-        auto const& m = *binding_.payload;
-        auto const& what = *m.value.target;
-        bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
-        if (body.empty() && (m.value.nullable || !raw)) {
-            if (m.value.nullable || what.kind == shape_kind::structure) return;
-            member_set missing;
-            missing.insert(position(m));
-            return require(missing);
-        }
-        // A client sends an absent structure as an empty one.
-        if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
-        void* const value = engage(m);
-        switch (what.kind) {
-        case shape_kind::blob: static_cast<blob*>(value)->bytes = body; return;
-        case shape_kind::text:
-        case shape_kind::enumeration:
-            if (!read_scalar_text(what, value, body, timestamp_format::unspecified))
-                add_error(errors_, errc::invalid_value, m, "is no text of its type");
-            return;
-        default: {
-            auto const first = errors_.size();
-            auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
-            unchecked.check_constraints = false;
-            decode_json(body, {&what, value, nullptr, m.format}, unchecked, errors_, tolerated_);
-            for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
-            return;
-        }
-        }
-    }
-
     static bool is_empty_object(std::string_view json) {
         constexpr std::string_view space = " \t\r\n";
         auto const open = json.find_first_not_of(space);
@@ -23842,10 +23901,11 @@ private:
 
 namespace parley::detail {
 
-http_response copy_of(response_view const& response) {
+http_response keep(response_view const& response) {
     http_response copy;
     copy.status = response.status;
-    copy.body = response.body;
+    if (response.owned) copy.body = std::move(*response.owned);
+    else copy.body = response.body;
     if (response.can_iterate()) {
         response.each_header(
             [](void* context, std::string_view name, std::string_view value) {
@@ -24548,7 +24608,8 @@ call_error_state::call_error_state(undeclared_error&& e)
 call_error_state::call_error_state(undecodable_response&& e)
     : index_(3), what_(std::make_shared<undecodable_response>(std::move(e))) {}
 call_error_state::call_error_state(declared_error&& what, error_details&& details)
-    : index_(failures + what.position), what_(std::move(what.value)), details_(std::move(details)) {}
+    : index_(failures + what.position), what_(std::move(what.value)),
+      details_(std::make_shared<error_details>(std::move(details))) {}
 call_error_state::call_error_state(call_error_state const&) = default;
 call_error_state::call_error_state(call_error_state&&) noexcept = default;
 call_error_state& call_error_state::operator=(call_error_state const&) = default;
@@ -24568,6 +24629,11 @@ undecodable_response const* if_undecodable(call_error_state const& state) noexce
 
 } // namespace
 
+error_details const& call_error_state::details() const noexcept {
+    static error_details const none;
+    return details_ ? *details_ : none;
+}
+
 failure const* call_error_state::as_failure() const noexcept {
     switch (index_) {
     case 0: return static_cast<invalid_input const*>(what());
@@ -24580,34 +24646,34 @@ failure const* call_error_state::as_failure() const noexcept {
 
 undeclared_error call_error_state::as_undeclared() const {
     undeclared_error e;
-    e.message = details_.message;
+    e.message = details().message;
     e.sent = delivery::answered;
-    e.code = details_.code;
-    e.fault = details_.fault;
-    e.response = details_.response;
+    e.code = details().code;
+    e.fault = details().fault;
+    e.response = details().response;
     return e;
 }
 
 std::string const& call_error_state::message() const noexcept {
     auto const* f = as_failure();
-    return f ? f->message : details_.message;
+    return f ? f->message : details().message;
 }
 
 std::string const& call_error_state::code() const noexcept {
     if (auto const* e = if_undeclared(*this)) return e->code;
     if (auto const* e = if_undecodable(*this)) return e->code;
-    return details_.code;
+    return details().code;
 }
 
 fault call_error_state::fault() const noexcept {
     auto const* e = if_undeclared(*this);
-    return e ? e->fault : details_.fault;
+    return e ? e->fault : details().fault;
 }
 
 http_response const* call_error_state::response() const noexcept {
     if (auto const* e = if_undeclared(*this)) return &e->response;
     if (auto const* e = if_undecodable(*this)) return &e->response;
-    return index_ >= failures ? &details_.response : nullptr;
+    return index_ >= failures ? &details().response : nullptr;
 }
 
 delivery call_error_state::sent() const noexcept {
@@ -24623,7 +24689,7 @@ std::string call_error_state::text() const {
 call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response) {
     if (report.what == response_report::kind::declared) {
         return {std::move(declared),
-                error_details{std::move(report.code), std::move(report.message), report.fault, copy_of(response)}};
+                error_details{std::move(report.code), std::move(report.message), report.fault, keep(response)}};
     }
     if (report.what == response_report::kind::undeclared) {
         undeclared_error e;
@@ -24631,7 +24697,7 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
         e.sent = delivery::answered;
         e.code = std::move(report.code);
         e.fault = report.fault;
-        e.response = copy_of(response);
+        e.response = keep(response);
         return call_error_state(std::move(e));
     }
     undecodable_response e;
@@ -24640,7 +24706,7 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
     e.sent = delivery::answered;
     e.violations = std::move(report.violations);
     e.code = std::move(report.code);
-    e.response = copy_of(response);
+    e.response = keep(response);
     return call_error_state(std::move(e));
 }
 
@@ -25092,8 +25158,9 @@ response_report decode_response(operation_table const& op, response_view const& 
     message_reader reader(*op.response, *op.output, output, relaxed, report.violations, &report.tolerated);
     reader.read_status(response.status);
     reader.read_headers(response);
-    reader.read_body(response.body);
+    if (!op.response->payload) reader.read_body(response.body);
     reader.require_bound();
+    if (op.response->payload) reader.read_payload(response.body, response.owned); // is taken if nothing is wrong: last
     if (!report.violations.empty()) report.what = response_report::kind::undecodable;
     return report;
 }

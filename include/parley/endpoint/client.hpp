@@ -40,9 +40,10 @@ outcome<Op> nowhere_to_send(call_plan&& plan) {
 }
 
 template <class Reply>
-void handle_reply(call_machine& call, Reply const& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
-    if constexpr (response_like<Reply>) call.handle_response(view_of(reply), attempt, now);
-    else if (reply) call.handle_response(view_of(*reply), attempt, now);
+void handle_reply(call_machine& call, Reply&& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
+    auto const handle = [&](response_view const& view) { call.handle_response(view, attempt, now); };
+    if constexpr (response_like<std::remove_cvref_t<Reply>>) read_response(std::forward<Reply>(reply), handle);
+    else if (reply) read_response(*std::forward<Reply>(reply), handle);
     else call.handle_transport_error(reply.error(), attempt, now);
 }
 
@@ -210,7 +211,7 @@ private:
             } catch (std::exception const& thrown) {
                 call.handle_transport_error(detail::thrown_error(thrown), now());
             }
-            if (reply) detail::handle_reply(call.machine(), *reply, now());
+            if (reply) detail::handle_reply(call.machine(), *std::move(reply), now());
         }
         co_return call.take();
     }
@@ -303,7 +304,7 @@ private:
         } catch (std::exception const& thrown) {
             call.handle_transport_error(detail::thrown_error(thrown), 0, now());
         }
-        if (reply) detail::handle_reply(call, *reply, now());
+        if (reply) detail::handle_reply(call, *std::move(reply), now());
     }
 
     std::chrono::steady_clock::time_point now() const { return config().now ? config().now() : detail::steady_now(); }
@@ -348,7 +349,7 @@ private:
             transport_(request, [this, state, attempt](auto&& reply) {
                 {
                     std::lock_guard lock(state->mutex);
-                    detail::handle_reply(state->running.call.machine(), reply, now(), attempt);
+                    detail::handle_reply(state->running.call.machine(), std::forward<decltype(reply)>(reply), now(), attempt);
                 }
                 proceed(state);
             });

@@ -215,7 +215,11 @@ void call_machine::close() {
 }
 
 call_error_state call_machine::take_error() {
-    if (ending_ == ending::error) return make_call_error(std::move(report_), std::move(declared_), view_of(response_));
+    if (ending_ == ending::error) {
+        auto response = view_of(response_);
+        response.owned = &response_.body;
+        return make_call_error(std::move(report_), std::move(declared_), response);
+    }
     if (ending_ != ending::invalid_input) return call_error_state(std::move(transport_));
     invalid_input error;
     error.message = data_error{violations_}.message();
@@ -318,9 +322,10 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     if (number == 0) return;
     auto const& all = settings_->interceptors;
     if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
-        response_ = copy_of(response);
+        response_ = keep(response);
         tell(&interceptor::before_decoding, number, response_);
         response = view_of(response_);
+        response.owned = &response_.body;
     }
     maybe_sent_ = true;
     metadata_.status = response.status;
@@ -348,7 +353,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     bool const refused = throttled || (response.status >= 400 && response.status < 500);
     if (retry(std::move(failure), !refused, &response, now)) return;
     if (metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
-    response_ = copy_of(response);
+    response_ = keep(response);
     finish(ending::error, call_phase::answered);
 }
 

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace parley {
@@ -75,9 +76,12 @@ public:
     time_point wake_at() const noexcept { return machine_.wake_at(); }
 
     /// How an attempt ended. `attempt` may be left out where only one can be under way.
-    template <response_like Response>
-    void handle_response(Response const& response, time_point now, int attempt = 0) {
-        machine_.handle_response(view_of(response), attempt, now);
+    /// A response that is given away, as an rvalue, gives up its body: see `response_traits`.
+    template <class Response>
+        requires response_like<std::remove_cvref_t<Response>>
+    void handle_response(Response&& response, time_point now, int attempt = 0) {
+        detail::read_response(std::forward<Response>(response),
+                              [&](response_view const& view) { machine_.handle_response(view, attempt, now); });
     }
     void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) {
         machine_.handle_transport_error(error, attempt, now);

@@ -86,7 +86,8 @@ struct protocol_engine {
                         http_response& out);
 };
 
-http_response copy_of(response_view const& response);
+/// A response of the library's own that says what `response` does. Takes its body where it may.
+http_response keep(response_view const& response);
 
 /// From what the engine found, which is no output, to what the user gets.
 call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response);

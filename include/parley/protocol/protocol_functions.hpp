@@ -7,6 +7,7 @@
 #include <parley/protocol/protocol_engine.hpp>
 
 #include <array>
+#include <type_traits>
 #include <utility>
 
 namespace parley {
@@ -31,16 +32,19 @@ struct protocol_functions {
         return request;
     }
 
-    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`.
-    template <operation Op, response_like Response>
-    static result<typename Op::output, call_error<Op>> decode_response(Response const& response,
-                                                                       decode_options const& options = {}) {
-        auto output = detail::access::make<typename Op::output>();
-        detail::declared_error declared;
-        auto const view = view_of(response);
-        auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
-        if (report.what == detail::response_report::kind::output) return output;
-        return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
+    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`. One that is given away gives
+    /// up its body: see `response_traits`.
+    template <operation Op, class Response>
+        requires response_like<std::remove_cvref_t<Response>>
+    static result<typename Op::output, call_error<Op>> decode_response(Response&& response, decode_options const& options = {}) {
+        using decoded = result<typename Op::output, call_error<Op>>;
+        return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
+            auto output = detail::access::make<typename Op::output>();
+            detail::declared_error declared;
+            auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
+            if (report.what == detail::response_report::kind::output) return output;
+            return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
+        });
     }
 
     /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.

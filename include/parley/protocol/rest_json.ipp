@@ -49,8 +49,9 @@ response_report decode_response(operation_table const& op, response_view const& 
     message_reader reader(*op.response, *op.output, output, relaxed, report.violations, &report.tolerated);
     reader.read_status(response.status);
     reader.read_headers(response);
-    reader.read_body(response.body);
+    if (!op.response->payload) reader.read_body(response.body);
     reader.require_bound();
+    if (op.response->payload) reader.read_payload(response.body, response.owned); // is taken if nothing is wrong: last
     if (!report.violations.empty()) report.what = response_report::kind::undecodable;
     return report;
 }
