@@ -43,6 +43,27 @@ struct get_text {
 BOOST_DESCRIBE_STRUCT(get_text::input, (), ())
 BOOST_DESCRIBE_STRUCT(get_text::output, (), (content))
 
+struct nothing {};
+BOOST_DESCRIBE_STRUCT(nothing, (), ())
+
+struct put_file {
+    struct input {
+        parley::blob content;
+    };
+    using output = nothing;
+    static constexpr auto http = parley::http("PUT /file\n\n{content}");
+};
+BOOST_DESCRIBE_STRUCT(put_file::input, (), (content))
+
+struct put_text {
+    struct input {
+        std::string content;
+    };
+    using output = nothing;
+    static constexpr auto http = parley::http("PUT /text\n\n{content}");
+};
+BOOST_DESCRIBE_STRUCT(put_text::input, (), (content))
+
 // A response type that is not ours.
 struct frame {
     int code = 200;
@@ -241,4 +262,52 @@ TEST_CASE("a text that is no UTF-8 is refused, and kept with the error") {
     REQUIRE(got.error().is<parley::undecodable_response>());
     CHECK(got.error().message() == "status 200: /content: invalid UTF-8");
     CHECK(got.error().response()->body == "\xff and more than that");
+}
+
+TEST_CASE("a blob or text that is the whole request is that of an input that was given away") {
+    void const* sent = nullptr;
+    std::string seen;
+    int attempts = 0;
+    parley::client client{config, [&](parley::http_request const& r) {
+        sent = r.body.data();
+        seen = r.body;
+        return parley::http_response{++attempts % 2 == 1 ? 503 : 200, {}, {}};
+    }};
+    put_file::input input{.content = {std::string(1000, 'x')}};
+    void const* const bytes = input.content.bytes.data();
+    CHECK(client.send<put_file>(input));
+    CHECK(sent != bytes);
+    CHECK(input.content.bytes == std::string(1000, 'x'));
+    CHECK(client.send<put_file>(std::move(input)));
+    CHECK(sent == bytes);
+    CHECK(seen == std::string(1000, 'x'));
+    CHECK(attempts == 4);
+
+    put_text::input text{.content = std::string(1000, 't')};
+    void const* const characters = text.content.data();
+    CHECK(client.send<put_text>(std::move(text)));
+    CHECK(sent == characters);
+    CHECK(seen == std::string(1000, 't'));
+}
+
+TEST_CASE("a coroutine moves its input on") {
+    void const* sent = nullptr;
+    struct awaited {
+        small_loop* loop;
+        void const** sent;
+        task<parley::http_response> operator()(parley::http_request const& r) const {
+            *sent = r.body.data();
+            co_await loop->turn();
+            co_return parley::http_response{200, {}, {}};
+        }
+    };
+    small_loop loop;
+    parley::client client{config, awaited{&loop, &sent}};
+    put_file::input input{.content = {std::string(1000, 'x')}};
+    void const* const bytes = input.content.bytes.data();
+    auto call = client.send<put_file>(std::move(input));
+    loop.run();
+    REQUIRE(call.done());
+    CHECK(call.take());
+    CHECK(sent == bytes);
 }

@@ -28,7 +28,7 @@ struct running_call {
     call_plan plan;
     exchange<Op> call;
 
-    running_call(client_core const& core, call_plan&& p, typename Op::input const& input, std::chrono::steady_clock::time_point now)
+    running_call(client_core const& core, call_plan&& p, given_input input, std::chrono::steady_clock::time_point now)
         : plan(std::move(p)), call(core.settings, plan.terms, input, now) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
@@ -98,15 +98,18 @@ public:
     /// What the calls learned of their peer: the quota of retries that is left, the rate, the offset of its clock.
     client_state const& state() const noexcept { return *core_->config.state; }
 
+    // An input that is given away is taken apart: a blob or text that is the whole body is moved there.
+
     /// Makes a call and waits for its outcome.
     template <operation Op>
         requires blocking_transport<Transport>
     outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
-        auto plan = plan_for<Op>(input, options);
-        if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
-        exchange<Op> call(core_->settings, std::move(plan.terms), input, now());
-        drive(call.machine(), options.stop);
-        return call.take();
+        return call<Op>({&input}, options);
+    }
+    template <operation Op>
+        requires blocking_transport<Transport>
+    outcome<Op> send(typename Op::input&& input, call_options const& options = {}) {
+        return call<Op>({&input, true}, options);
     }
 
     /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
@@ -115,15 +118,24 @@ public:
     detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
         return run<Op>(plan_for<Op>(input, options), input);
     }
+    template <operation Op>
+        requires awaitable_transport<Transport>
+    detail::awaitable_outcome<Op, Transport> send(typename Op::input&& input, call_options const& options = {}) {
+        auto plan = plan_for<Op>(input, options);
+        return run<Op>(std::move(plan), std::move(input));
+    }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
     /// then.
     template <operation Op, class Handler>
         requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
     void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
-        auto plan = plan_for<Op>(input, options);
-        if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
-        proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
+        call<Op>({&input}, std::move(handler), options);
+    }
+    template <operation Op, class Handler>
+        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
+    void send(typename Op::input&& input, Handler handler, call_options const& options = {}) {
+        call<Op>({&input, true}, std::move(handler), options);
     }
 
     /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
@@ -188,11 +200,26 @@ private:
     using duration = std::chrono::steady_clock::duration;
     using time_point = std::chrono::steady_clock::time_point;
 
+    template <class Op>
+    outcome<Op> call(detail::given_input input, call_options const& options) {
+        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
+        if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
+        exchange<Op> call(core_->settings, std::move(plan.terms), input, now());
+        drive(call.machine(), options.stop);
+        return call.take();
+    }
+    template <class Op, class Handler>
+    void call(detail::given_input input, Handler&& handler, call_options const& options) {
+        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
+        if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
+        proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
+    }
+
     // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
     template <class Op>
     detail::awaitable_outcome<Op, Transport> run(detail::call_plan plan, typename Op::input input) {
         if (plan.refusal) co_return detail::nowhere_to_send<Op>(std::move(plan));
-        detail::running_call<Op> running(*core_, std::move(plan), input, now());
+        detail::running_call<Op> running(*core_, std::move(plan), {&input, true}, now());
         auto& call = running.call;
         auto const stop = running.plan.terms.stop;
         for (;;) {
@@ -254,7 +281,7 @@ private:
         bool look_again = false;
         time_point armed = time_point::max(); // for when the timer was started last
 
-        callback_call(detail::client_core const& core, detail::call_plan&& plan, typename Op::input const& input, time_point now,
+        callback_call(detail::client_core const& core, detail::call_plan&& plan, detail::given_input input, time_point now,
                       Handler&& h)
             : running(core, std::move(plan), input, now), handler(std::move(h)) {}
     };

@@ -59,6 +59,10 @@ struct call_terms {
     std::optional<std::chrono::milliseconds> call_timeout;
     std::optional<std::chrono::milliseconds> attempt_timeout;
     std::stop_token stop;
+
+    call_terms() = default;
+    /// Those of the settings, which live as long.
+    explicit call_terms(call_settings const& settings);
 };
 
 } // namespace detail
@@ -89,8 +93,6 @@ public:
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
     /// `output` is fresh, and filled by the response that has one.
-    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output);
-    /// On other terms than those of the settings.
     call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, call_terms terms,
                  void* output);
     ~call_machine();
@@ -98,7 +100,7 @@ public:
     call_machine(call_machine const&) = delete;
     call_machine& operator=(call_machine const&) = delete;
 
-    void start(void const* input, repeatability repeat, time_point now);
+    void start(given_input input, repeatability repeat, time_point now);
     call_step poll(time_point now);
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }

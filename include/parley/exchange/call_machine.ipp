@@ -29,17 +29,16 @@ repeatability repeatability_of(std::string_view method) noexcept {
 
 } // namespace
 
-call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output)
-    : call_machine(op, engine, settings,
-                   {&settings.endpoint, nullptr, settings.signing_region, settings.signing_name, settings.call_timeout,
-                    settings.attempt_timeout, settings.stop},
-                   output) {}
+call_terms::call_terms(call_settings const& settings)
+    : endpoint(&settings.endpoint), signing_region(settings.signing_region), signing_name(settings.signing_name),
+      call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
+
 call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings,
                            call_terms terms, void* output)
     : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output) {}
 call_machine::~call_machine() = default;
 
-void call_machine::start(void const* input, repeatability repeat, time_point now) {
+void call_machine::start(given_input input, repeatability repeat, time_point now) {
     if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
     request_.fields.reserve(usual);

@@ -9,8 +9,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <functional>
-#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -54,15 +52,23 @@ public:
     exchange& operator=(exchange const&) = delete;
 
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
-        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings,
-                   &detail::outcome_access::output(outcome_)) {
-        start(input, settings.uuid, now);
-    }
-    /// For a client: the settings are those of all its calls, the terms those of this one.
-    exchange(call_settings const& settings, detail::call_terms terms, typename Op::input const& input, time_point now)
+        : exchange(settings, detail::call_terms(settings), {&input}, now) {}
+    /// An input that is given away: a blob or text that is the whole body is moved there.
+    exchange(call_settings const& settings, typename Op::input&& input, time_point now)
+        : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
+    /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
+    exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings, std::move(terms),
                    &detail::outcome_access::output(outcome_)) {
-        start(input, settings.uuid, now);
+        constexpr auto repeat = detail::repeatability_of<Op>();
+        if constexpr (detail::has_idempotency_token<typename Op::input>()) {
+            auto filled = *static_cast<typename Op::input const*>(input.value);
+            bool const known =
+                detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, settings.uuid);
+            machine_.start({&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
+        } else {
+            machine_.start(input, repeat, now);
+        }
     }
 
     /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
@@ -101,18 +107,6 @@ public:
     }
 
 private:
-    void start(typename Op::input const& input, std::function<std::string()> const& uuid, time_point now) {
-        constexpr auto repeat = detail::repeatability_of<Op>();
-        if constexpr (detail::has_idempotency_token<typename Op::input>()) {
-            auto filled = input;
-            bool const known =
-                detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, uuid);
-            machine_.start(&filled, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
-        } else {
-            machine_.start(&input, repeat, now);
-        }
-    }
-
     outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
     detail::call_machine machine_; // which refers to the output
 };

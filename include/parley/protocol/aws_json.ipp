@@ -28,17 +28,17 @@ std::string target_of(operation_table const& op) {
 
 namespace {
 
-bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+bool encode_request(operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::string_view content_type, std::vector<violation>& errors) {
-    if (options.strictness != strictness::compatible) validate(*op.input, input, 256, errors);
-    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, endpoint, options, out, errors);
+    if (options.strictness != strictness::compatible) validate(*op.input, input.value, 256, errors);
+    start_request(message_writer(*op.request, *op.input->structure, input.value, errors), op, endpoint, options, out, errors);
     out.target = endpoint.path;
     if (!out.target.ends_with('/')) out.target += '/';
     out.fields.add("content-type", content_type);
     out.fields.add("x-amz-target", target_of(op));
     // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
     if (op.aws && op.aws->query_compatible) out.fields.add("x-amzn-query-mode", "true");
-    encode_json({op.input, input}, out.body, errors);
+    encode_json({op.input, input.value}, out.body, errors);
     finish_request(op, options, out);
     return errors.empty();
 }
@@ -141,7 +141,7 @@ void encode_code(service_facts const& service, int status, std::string_view code
 
 template <class Version>
 constexpr protocol_engine engine_of{
-    [](operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+    [](operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
        http_request& out, std::vector<violation>& errors) {
         return encode_request(op, input, endpoint, options, out, Version::content_type, errors);
     },

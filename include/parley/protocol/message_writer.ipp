@@ -89,10 +89,11 @@ public:
         }
     }
 
-    void write_body(headers& out, std::string& body, bool always) const {
+    // `spent`: the object may be taken apart.
+    void write_body(headers& out, std::string& body, bool always, bool spent = false) const {
         std::string_view type;
         if (binding_.payload) {
-            type = write_payload(body);
+            type = write_payload(body, spent);
         } else if (!binding_.body.empty() || always) {
             encode_job job{&shape_holding_, object_, &binding_.body};
             encode_json(job, body, errors_);
@@ -250,8 +251,14 @@ private:
         });
     }
 
+    // What is spent was given away by its owner, and so is const for the writer alone.
+    static void place_in(std::string& body, std::string const& text, bool spent) {
+        if (spent) body = std::move(const_cast<std::string&>(text));
+        else body = text;
+    }
+
     // Returns the media type; empty if there is no body.
-    std::string_view write_payload(std::string& body) const {
+    std::string_view write_payload(std::string& body, bool spent) const {
         auto const& what = *binding_.payload->value.target;
         auto const* value = held(*binding_.payload);
         auto const own_type = binding_.payload->media_type;
@@ -259,9 +266,12 @@ private:
         switch (what.kind) {
         case shape_kind::blob:
             if (!value) return {};
-            body = static_cast<blob const*>(value)->bytes;
+            place_in(body, static_cast<blob const*>(value)->bytes, spent);
             return type_or("application/octet-stream");
         case shape_kind::text:
+            if (!value) return {};
+            place_in(body, *static_cast<std::string const*>(value), spent);
+            return type_or("text/plain");
         case shape_kind::enumeration:
             if (!value) return {};
             append_scalar_text(body, what, value, timestamp_format::unspecified);

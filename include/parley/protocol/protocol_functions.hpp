@@ -25,11 +25,12 @@ struct protocol_functions {
     /// See `decode_response`.
     template <operation Op>
     static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
-        http_request request;
-        data_error error;
-        auto const& op = detail::table_of<Op>::value;
-        if (!Protocol::engine.encode_request(op, &input, options.endpoint, options, request, error.violations)) return error;
-        return request;
+        return encode_request(detail::table_of<Op>::value, {&input}, options);
+    }
+    /// The same of an input that is given away: a blob or text that is the whole body is moved there.
+    template <operation Op>
+    static result<http_request> encode_request(typename Op::input&& input, encode_options const& options = {}) {
+        return encode_request(detail::table_of<Op>::value, {&input, true}, options);
     }
 
     /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`. One that is given away gives
@@ -85,6 +86,13 @@ struct protocol_functions {
     }
 
 private:
+    static result<http_request> encode_request(detail::operation_table const& op, detail::given_input input,
+                                               encode_options const& options) {
+        http_request request;
+        data_error error;
+        if (!Protocol::engine.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
+        return request;
+    }
     template <class E>
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;
