@@ -5,9 +5,12 @@
 #include <parley/core/config.hpp>
 #include <parley/core/error.hpp>
 #include <parley/core/result.hpp>
+#include <parley/describe/borrows.hpp>
 #include <parley/describe/shape_of.hpp>
 #include <parley/json/options.hpp>
 
+#include <concepts>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -47,6 +50,9 @@ result<T> fresh_result() {
 /// Fails with all that is wrong: each violation has its JSON Pointer and byte offset. Unknown members are ignored, null
 /// counts as absent, the last of duplicate members wins.
 ///
+/// Views in `T` (std::string_view, std::span<std::byte const>) refer to `text`, or to `options.memory` where they cannot: to what
+/// has an escape, or is base64.
+///
 ///     auto today = parley::from_json<weather>(R"({"celsius":21.5})");
 ///     if (!today) std::puts(today.error().message().c_str());
 template <class T>
@@ -57,6 +63,11 @@ result<T> from_json(std::string_view text, decode_options const& options = {}) {
     if (!detail::decode_json(text, job, options, error.violations)) read = std::move(error);
     return read;
 }
+
+/// A value that holds views must not outlive the text that it is read from.
+template <class T, std::same_as<std::string> Text>
+    requires detail::borrows<T>
+result<T> from_json(Text&& text, decode_options const& options = {}) = delete;
 
 } // namespace parley
 
