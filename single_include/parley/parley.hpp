@@ -8468,10 +8468,13 @@ result<T> from_json(std::string_view text, decode_options const& options = {}) {
     return read;
 }
 
-/// A value that holds views must not outlive the text that it is read from.
+/// A text that is gone when the value is used: refused if the value has views of it.
 template <class T, std::same_as<std::string> Text>
-    requires detail::borrows<T>
-result<T> from_json(Text&& text, decode_options const& options = {}) = delete;
+result<T> from_json(Text&& text, decode_options const& options = {}) {
+    static_assert(!detail::borrows<T>, "parley: what is read has views of this text, which ends with the statement: keep the text in "
+                                       "a variable, or make the views std::string");
+    return from_json<T>(std::string_view(text), options);
+}
 
 } // namespace parley
 

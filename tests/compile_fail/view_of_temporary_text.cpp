@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // What is read holds views of a text that is gone.
-// expect: use of deleted function
+// expect: parley: what is read has views of this text, which ends with the statement
 
 #include <parley/json.hpp>
 
