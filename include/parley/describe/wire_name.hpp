@@ -2,6 +2,7 @@
 #ifndef PARLEY_DESCRIBE_WIRE_NAME_HPP
 #define PARLEY_DESCRIBE_WIRE_NAME_HPP
 
+#include <parley/describe/shape.hpp>
 #include <parley/describe/traits.hpp>
 
 #include <array>
@@ -17,16 +18,26 @@ constexpr std::string_view without_trailing_underscore(std::string_view name) no
     return name;
 }
 
-/// The names of all members on the wire, in one block of characters.
+/// The names of all members on the wire, in one block of characters. There each stands as an object of JSON has it, with the comma
+/// before and the colon after it, so that the engines copy and compare it as a whole.
 template <std::size_t Count, std::size_t Room>
-struct wire_names {
-    std::array<char, Room + 1> characters{};
-    std::array<std::size_t, Count + 1> ends{};
-
+class wire_names {
+public:
     constexpr std::string_view operator[](std::size_t i) const noexcept {
-        auto const begin = i == 0 ? 0 : ends[i - 1];
-        return {characters.data() + begin, ends[i] - begin};
+        auto const begin = (i == 0 ? 0 : ends_[i - 1]) + 2;
+        return {characters_.data() + begin, ends_[i] - 2 - begin};
     }
+
+    // Names are added in their order, character by character.
+    constexpr void begin() noexcept { add(','), add('"'); }
+    constexpr void add(char c) noexcept { characters_[used_++] = c; }
+    constexpr void end() noexcept { add('"'), add(':'), ends_[count_++] = used_; }
+
+private:
+    // What is compared is read in blocks.
+    std::array<char, Room + 4 * Count + member::room_after_name> characters_{};
+    std::array<std::size_t, Count + 1> ends_{};
+    std::size_t used_ = 0, count_ = 0;
 };
 
 template <std::size_t Count>
@@ -36,34 +47,46 @@ constexpr std::size_t room_for_names(std::array<std::string_view, Count> const& 
     return room;
 }
 
+// Names that are as they are on the wire.
+template <std::size_t Room, std::size_t Count>
+constexpr wire_names<Count, Room> quote_names(std::array<std::string_view, Count> const& names) {
+    wire_names<Count, Room> result;
+    for (auto name : names) {
+        result.begin();
+        for (char c : name) result.add(c);
+        result.end();
+    }
+    return result;
+}
+
 // An explicit name, else the rule applied to the C++ name.
 template <std::size_t Room, std::size_t Count, std::size_t TraitCount>
 constexpr wire_names<Count, Room> make_wire_names(std::array<std::string_view, Count> const& cpp_names,
                                                   trait_set<TraitCount> const& traits) {
     wire_names<Count, Room> result;
-    std::size_t end = 0;
-    for (std::size_t i = 0; i < Count; ++i) {
+    for (auto cpp_name : cpp_names) {
         std::string_view renamed;
         for (auto const& t : traits.members) {
-            if (t.member == cpp_names[i] && !t.wire_name.empty()) renamed = t.wire_name;
+            if (t.member == cpp_name && !t.wire_name.empty()) renamed = t.wire_name;
         }
+        result.begin();
         if (!renamed.empty()) {
-            for (char c : renamed) result.characters[end++] = c;
+            for (char c : renamed) result.add(c);
         } else {
             auto const rule = traits.type.naming;
             bool raise = rule == naming::pascal_case;
-            for (char c : without_trailing_underscore(cpp_names[i])) {
+            for (char c : without_trailing_underscore(cpp_name)) {
                 if (rule == naming::as_is || c != '_') {
-                    result.characters[end++] = raise ? upper(c) : c;
+                    result.add(raise ? upper(c) : c);
                     raise = false;
                 } else if (rule == naming::kebab_case) {
-                    result.characters[end++] = '-';
+                    result.add('-');
                 } else {
                     raise = true;
                 }
             }
         }
-        result.ends[i] = end;
+        result.end();
     }
     return result;
 }

@@ -119,7 +119,8 @@ private:
     // The text of a label: the member's own if it is one, else made in `buffer`.
     std::string_view path_label(bound_part const& part, std::string& buffer) const {
         auto const* value = held(*part.member);
-        if (value && part.member->value.target->kind == shape_kind::text) return *static_cast<std::string const*>(value);
+        auto const& what = *part.member->value.target;
+        if (value && what.kind == shape_kind::text) return text_in(what, value);
         buffer.clear();
         write_label(buffer, part);
         return buffer;
@@ -208,10 +209,10 @@ private:
                 else text.append(text.empty() ? "" : ", ").append(one);
             });
         } else if (what.kind == shape_kind::blob) {
-            append_base64(text, static_cast<blob const*>(value)->bytes);
+            append_base64(text, text_in(what, value));
         } else if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
             // A text with a media type may have line breaks: base64.
-            append_base64(text, *static_cast<std::string const*>(value));
+            append_base64(text, text_in(what, value));
         } else {
             good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
         }
@@ -251,10 +252,15 @@ private:
         });
     }
 
-    // What is spent was given away by its owner, and so is const for the writer alone.
-    static void place_in(std::string& body, std::string const& text, bool spent) {
-        if (spent) body = std::move(const_cast<std::string&>(text));
-        else body = text;
+    // Puts a text or a blob there.
+    static void place_in(std::string& body, shape const& what, void const* value, bool spent) {
+        if (!spent || what.text) {
+            body = text_in(what, value);
+            return;
+        }
+        // A std::string or parley::blob that its owner gave away, and that is const for the writer alone.
+        auto* const given = const_cast<void*>(value);
+        body = std::move(what.kind == shape_kind::blob ? static_cast<blob*>(given)->bytes : *static_cast<std::string*>(given));
     }
 
     // Returns the media type; empty if there is no body.
@@ -266,11 +272,11 @@ private:
         switch (what.kind) {
         case shape_kind::blob:
             if (!value) return {};
-            place_in(body, static_cast<blob const*>(value)->bytes, spent);
+            place_in(body, what, value, spent);
             return type_or("application/octet-stream");
         case shape_kind::text:
             if (!value) return {};
-            place_in(body, *static_cast<std::string const*>(value), spent);
+            place_in(body, what, value, spent);
             return type_or("text/plain");
         case shape_kind::enumeration:
             if (!value) return {};
