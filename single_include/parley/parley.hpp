@@ -1191,937 +1191,11 @@ struct client_state {
 #ifndef PARLEY_EXCHANGE_OUTCOME_HPP
 #define PARLEY_EXCHANGE_OUTCOME_HPP
 
-#ifndef PARLEY_DESCRIBE_REQUIRED_HPP
-#define PARLEY_DESCRIBE_REQUIRED_HPP
-
-#include <compare>
-#include <type_traits>
-#include <utility>
-
-namespace parley {
-
-namespace detail {
-struct access;
-}
-
-/// A member that a braced input cannot leave out: without it the input does not compile.
-///
-///     struct input { parley::required<std::string> city; std::optional<int> days; };
-///     input in{.city = "Ghent"};   // fine
-///     input in{.days = 3};         // error: required<std::string>::required() is private
-///
-/// Otherwise it is a `T`: it converts to one, and `*` and `->` reach it.
-template <class T>
-class required {
-    required() = default; // private: a required member was left out of the braces; give it a value there
-    friend struct detail::access;
-
-public:
-    using value_type = T;
-
-    template <class U = T>
-        requires std::is_constructible_v<T, U&&> && std::is_convertible_v<U&&, T> &&
-                 (!std::is_same_v<std::remove_cvref_t<U>, required>)
-    constexpr required(U&& value) : value_(std::forward<U>(value)) {}
-
-    constexpr operator T const&() const noexcept { return value_; }
-    constexpr T& operator*() noexcept { return value_; }
-    constexpr T const& operator*() const noexcept { return value_; }
-    constexpr T* operator->() noexcept { return &value_; }
-    constexpr T const* operator->() const noexcept { return &value_; }
-
-    friend bool operator==(required const&, required const&) = default;
-    friend constexpr bool operator==(required const& a, T const& b) { return a.value_ == b; }
-
-private:
-    T value_{};
-};
-
-namespace detail {
-
-// The library itself makes empty inputs, to decode into them.
-struct access {
-    template <class T>
-    static constexpr T make() {
-        return T{};
-    }
-    template <class T>
-    static constexpr bool never_throws = noexcept(T{});
-};
-
-} // namespace detail
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_ATTEMPT_HPP
-#define PARLEY_EXCHANGE_ATTEMPT_HPP
-
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-/// What was done after an attempt had failed.
-enum class retry_verdict : std::uint8_t {
-    retried,         ///< another one was to be made, after `delay`
-    not_retryable,   ///< another one would have ended the same way
-    out_of_attempts, ///< the policy allows no more
-    out_of_tokens,   ///< the client's quota of retries is used up
-    past_deadline,   ///< the wait would have ended after the call's deadline
-    not_idempotent,  ///< the peer may have acted, and would have acted twice
-    cancelled,       ///< the call was cancelled, after the attempt or in the wait that followed it
-    not_signed,      ///< the next one could not be signed
-    hedged,          ///< a second one was under way already
-};
-
-constexpr std::string_view to_string(retry_verdict verdict) noexcept {
-    switch (verdict) {
-    case retry_verdict::retried: return "retried";
-    case retry_verdict::not_retryable: return "not retryable";
-    case retry_verdict::out_of_attempts: return "no attempts left";
-    case retry_verdict::out_of_tokens: return "no tokens left";
-    case retry_verdict::past_deadline: return "no time left";
-    case retry_verdict::not_idempotent: return "not idempotent";
-    case retry_verdict::cancelled: return "cancelled";
-    case retry_verdict::not_signed: return "not signed";
-    case retry_verdict::hedged: return "another attempt was under way";
-    }
-    return {};
-}
-
-/// An attempt that gave no output: what failed, and what was made of it.
-struct failed_attempt {
-    int attempt = 1;
-    int status = 0;                         ///< of the response; 0 if there was none
-    std::optional<transport_errc> condition{}; ///< of the transport, if there was no response
-    std::string code{};                     ///< of the peer's error
-    retry_advice advice = retry_advice::none;
-    retry_verdict verdict = retry_verdict::not_retryable;
-    std::chrono::milliseconds delay{0};     ///< how long the wait was to last that followed
-};
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_PROTOCOL_CALL_ERROR_HPP
-#define PARLEY_PROTOCOL_CALL_ERROR_HPP
-
-#ifndef PARLEY_DESCRIBE_OPERATION_HPP
-#define PARLEY_DESCRIBE_OPERATION_HPP
-
-#ifndef PARLEY_CORE_FIXED_STRING_HPP
-#define PARLEY_CORE_FIXED_STRING_HPP
-
-#include <cstddef>
-#include <string_view>
-
-namespace parley {
-
-/// A text as a template argument.
-template <std::size_t Size>
-struct fixed_string {
-    char text[Size]{};
-
-    consteval fixed_string(char const (&literal)[Size]) {
-        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
-    }
-    constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
-};
-
-} // namespace parley
-
-#endif
-
-#include <concepts>
-#include <string_view>
-
-namespace parley {
-
-/// The errors that an operation, or a service, declares.
-template <class... Errors>
-struct errors {};
-
-/// The operations of a service, where it lists them: `using operations = parley::operations<get_weather, set_alarm>;`.
-template <class... Operations>
-struct operations {};
-
-/// What a client may know of an operation besides its messages. All but what is said is false.
-///
-///     static constexpr parley::operation_traits traits{.readonly = true};
-struct operation_traits {
-    bool readonly = false;          ///< changes nothing: https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait
-    bool idempotent = false;        ///< twice is as once: https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait
-    bool checksum_required = false; ///< the request has a Content-MD5: https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait
-    bool gzip = false;              ///< the request may be compressed: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
-};
-
-/// How an operation is called again for what comes next. Members are named as in C++, within other members with dots:
-/// "result.next". https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
-///
-///     static constexpr parley::paginated pagination{.input_token = "from", .output_token = "next", .items = "cities"};
-struct paginated {
-    std::string_view input_token;    ///< of the input: where to go on
-    std::string_view output_token;   ///< of the output: where to go on; absent or empty at the end
-    std::string_view page_size = ""; ///< of the input: how many items at most; "" if there is none
-    std::string_view items = "";     ///< of the output: the list or map that is paged; "" if there is none
-};
-
-/// A parameter of the service's endpoint rules, and the path in the input at which its value is (describe/jmespath.hpp).
-template <fixed_string Name, fixed_string Path>
-struct endpoint_value {};
-
-/// What the rules that tell the endpoint of a service of AWS want to know of an operation.
-/// https://smithy.io/2.0/additional-specs/rules-engine/parameters.html
-///
-///     using endpoint = parley::endpoint_values<parley::endpoint_value<"StreamARN", "StreamARN">,
-///                                              parley::endpoint_value<"OperationType", "'data'">>;
-template <class... Value>
-struct endpoint_values {};
-
-/// How an operation travels over HTTP, written as the messages are. The first text is the request, the second, which may
-/// be left out, the response.
-///
-///     static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
-///
-///     static constexpr auto http = parley::http("PUT /files/{path+}?tag={tags}&*={others}\n"   // {path+}: with its slashes
-///                                               "host: {account}.*\n"                          // *: the endpoint's host
-///                                               "x-checksum: {checksum}\n"
-///                                               "x-meta-*: {meta}\n"                           // *: the keys of a map
-///                                               "\n"
-///                                               "{content}",                                   // the whole body
-///                                               "201\n"                                         // or "{member}", or "201 {member}"
-///                                               "x-version: {version}");
-///
-/// Members that are named nowhere are members of the JSON body; a GET or HEAD request that has one all the same says so by
-/// the body "{*}". What the texts name is checked against the description when the operation is used.
-/// https://smithy.io/2.0/spec/http-bindings.html
-struct http {
-    std::string_view request;
-    std::string_view response = "200";
-
-    consteval http(std::string_view request_template) : request(request_template) {}
-    consteval http(std::string_view request_template, std::string_view response_template)
-        : request(request_template), response(response_template) {}
-};
-
-/// An operation: what goes in, what comes out, and how it travels.
-///
-///     struct get_weather {
-///         struct input { parley::required<std::string> city; std::optional<int> days; };
-///         using output = weather;
-///         using errors = parley::errors<city_unknown>;                             // may be left out
-///         using service = weather_service;                                         // may be left out
-///         static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
-///     };
-template <class Op>
-concept operation = requires {
-    typename Op::input;
-    typename Op::output;
-};
-
-namespace detail {
-
-template <class Op>
-struct errors_of {
-    using type = parley::errors<>;
-};
-template <class Op>
-    requires requires { typename Op::errors; }
-struct errors_of<Op> {
-    using type = typename Op::errors;
-};
-
-template <class Op>
-constexpr operation_traits traits_of_operation() {
-    if constexpr (requires { { Op::traits } -> std::convertible_to<operation_traits const&>; }) return Op::traits;
-    else return {};
-}
-
-// A service of an operation that names none.
-struct no_service {};
-
-template <class Op>
-struct service_of {
-    using type = no_service;
-};
-template <class Op>
-    requires requires { typename Op::service; }
-struct service_of<Op> {
-    using type = typename Op::service;
-};
-
-} // namespace detail
-} // namespace parley
-
-#endif
-#ifndef PARLEY_PROTOCOL_FAILURE_HPP
-#define PARLEY_PROTOCOL_FAILURE_HPP
-
-#ifndef PARLEY_HTTP_RESPONSE_HPP
-#define PARLEY_HTTP_RESPONSE_HPP
-
-#ifndef PARLEY_HTTP_MESSAGE_HPP
-#define PARLEY_HTTP_MESSAGE_HPP
-
-#include <concepts>
-#include <cstddef>
-#include <optional>
-#include <string_view>
-#include <type_traits>
-
-namespace parley {
-
-/// Called for each header field.
-using header_visitor = void (*)(void* context, std::string_view name, std::string_view value);
-
-/// The header fields of a message of any type, without a copy. Valid while the message is.
-struct field_view {
-    void const* source = nullptr;
-    std::optional<std::string_view> (*find)(void const* source, std::string_view name) = nullptr;
-    void (*each)(void const* source, header_visitor visit, void* context) = nullptr;
-
-    /// The value of the first field of that name.
-    std::optional<std::string_view> header(std::string_view name) const {
-        return find ? find(source, name) : std::nullopt;
-    }
-    /// Whether the header fields can be gone through. Where they cannot, prefix headers are not read.
-    bool can_iterate() const noexcept { return each != nullptr; }
-    void each_header(header_visitor visit, void* context) const { each(source, visit, context); }
-};
-
-namespace detail {
-
-// What a call gave may be viewed after the call: it refers to the message, or is a view or a pointer itself. A string
-// that is returned by value is gone before anyone can read it.
-template <class T>
-concept outlives_call = std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<std::remove_cvref_t<T>> ||
-                        requires(T const& found) {
-                            requires std::is_trivially_destructible_v<std::remove_cvref_t<decltype(*found)>>;
-                        };
-
-template <class T>
-concept byte_range = requires(T const& range) {
-    { range.size() } -> std::convertible_to<std::size_t>;
-    requires sizeof(*range.data()) == 1;
-    static_cast<void const*>(range.data());
-};
-
-// A text, or a pointer to one, or an optional one.
-template <class T>
-concept found_text =
-    outlives_call<T> && (requires(T const& found) { std::string_view(*found); static_cast<bool>(found); } ||
-                         requires(T const& found) { std::string_view(found); });
-
-template <class T>
-concept found_body = outlives_call<T> &&
-                     (requires(T const& body) { std::string_view(body); } || byte_range<std::remove_cvref_t<T>>);
-
-/// What requests and responses have in common, by the names that it usually has.
-template <class M>
-struct message_traits {
-    static std::string_view body(M const& m)
-        requires requires { requires found_body<decltype(m.body())>; } || requires { requires found_body<decltype((m.body))>; }
-    {
-        if constexpr (requires { m.body(); }) return view_of_body(m.body());
-        else return view_of_body(m.body);
-    }
-    static std::optional<std::string_view> header(M const& m, std::string_view name)
-        requires requires { requires found_text<decltype(m.header(name))>; } ||
-                 requires { requires found_text<decltype(m.fields.find(name))>; }
-    {
-        if constexpr (requires { m.header(name); }) return optional_of(m.header(name));
-        else return optional_of(m.fields.find(name));
-    }
-    template <class F>
-    static void each_header(M const& m, F&& f)
-        requires requires { m.fields.begin()->name; } || requires { m.each_header(f); }
-    {
-        if constexpr (requires { m.each_header(f); }) {
-            m.each_header(f);
-        } else {
-            for (auto const& field : m.fields) f(std::string_view(field.name), std::string_view(field.value));
-        }
-    }
-
-private:
-    template <class Body>
-    static std::string_view view_of_body(Body const& body) {
-        if constexpr (std::is_pointer_v<Body>) return body ? std::string_view(body) : std::string_view();
-        else if constexpr (requires { std::string_view(body); }) return std::string_view(body);
-        else return {reinterpret_cast<char const*>(body.data()), body.size()};
-    }
-    // What stacks return for "none": an empty optional, a null pointer, an empty view.
-    template <class Found>
-    static std::optional<std::string_view> optional_of(Found const& found) {
-        if constexpr (requires { std::string_view(*found); }) {
-            if (!found) return std::nullopt;
-            return std::string_view(*found);
-        } else {
-            if constexpr (std::is_pointer_v<Found>) {
-                if (!found) return std::nullopt;
-            }
-            std::string_view const view(found);
-            if (view.empty()) return std::nullopt;
-            return view;
-        }
-    }
-};
-
-/// True for the traits of a message whose body and header fields can be viewed after they are asked for.
-template <class Traits, class M>
-concept views_message = requires(M const& m, std::string_view name) {
-    { Traits::body(m) } -> std::convertible_to<std::string_view>;
-    { Traits::header(m, name) } -> std::convertible_to<std::optional<std::string_view>>;
-    requires outlives_call<decltype(Traits::body(m))>;
-    requires outlives_call<decltype(Traits::header(m, name))>;
-};
-
-/// Makes `view` show the fields of `m`.
-template <class Traits, class M>
-void view_fields(field_view& view, M const& m) {
-    view.source = &m;
-    view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
-        return Traits::header(*static_cast<M const*>(source), name);
-    };
-    if constexpr (requires(void (*f)(std::string_view, std::string_view)) { Traits::each_header(m, f); }) {
-        view.each = [](void const* source, header_visitor visit, void* context) {
-            Traits::each_header(*static_cast<M const*>(source),
-                                [&](std::string_view name, std::string_view value) { visit(context, name, value); });
-        };
-    }
-}
-
-} // namespace detail
-} // namespace parley
-
-#endif
-
-#include <concepts>
-#include <string>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-
-namespace parley {
-
-/// A response of the library's own.
-struct http_response {
-    int status = 0;
-    headers fields;
-    std::string body;
-};
-
-/// What parley reads of a response of any type, without a copy. Valid while the response is.
-struct response_view : field_view {
-    int status = 0;
-    std::string_view body;
-    std::string* owned = nullptr; ///< the string that `body` shows, if the reader may take it; then `body` shows nothing any more
-};
-
-/// How to read a response type. Nothing may be returned by value that owns its text. Specialize it for a type that has
-/// other names than these:
-///
-///     template <> struct parley::response_traits<my::response> {
-///         static int status(my::response const& r) { return r.code; }
-///         static std::string_view body(my::response const& r) { return r.content; }
-///         static std::optional<std::string_view> header(my::response const& r, std::string_view name);
-///         template <class F> static void each_header(my::response const& r, F&& f);   // may be left out: f(name, value)
-///         static std::string take_body(my::response&& r) { return std::move(r.content); }   // may be left out
-///     };
-///
-/// `take_body` is called once, when the transport has given the response away, and leaves status and fields as they are. What is
-/// read into the output as it came, a blob or text that is the whole body, is that string then, and not a copy. Without it, a
-/// member `body` of type std::string is taken, and what `std::move(r).body()` gives where that is a `std::string&&`.
-template <class R>
-struct response_traits : detail::message_traits<R> {
-    static int status(R const& r)
-        requires requires { static_cast<int>(r.status()); } || requires { static_cast<int>(r.status); }
-    {
-        if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
-        else return static_cast<int>(r.status);
-    }
-    static std::string take_body(R&& r)
-        requires std::same_as<decltype(R::body), std::string> ||
-                 requires { { std::move(r).body() } -> std::same_as<std::string&&>; }
-    {
-        if constexpr (requires { { std::move(r).body() } -> std::same_as<std::string&&>; }) return std::move(r).body();
-        else return std::move(r.body);
-    }
-};
-
-/// A type that a response can be read from: it has a status, a body that is one piece of memory, and header look-up, by
-/// members of these names or by `response_traits`. None of them may return a string by value. Models:
-/// `http_response`, `response_view`.
-template <class R>
-concept response_like = std::same_as<R, response_view> || requires(R const& r) {
-    { response_traits<R>::status(r) } -> std::convertible_to<int>;
-    requires detail::views_message<response_traits<R>, R>;
-};
-
-/// A view of `r`.
-template <response_like R>
-response_view view_of(R const& r) {
-    if constexpr (std::same_as<R, response_view>) {
-        return r;
-    } else {
-        response_view view;
-        detail::view_fields<response_traits<R>>(view, r);
-        view.status = response_traits<R>::status(r);
-        view.body = response_traits<R>::body(r);
-        return view;
-    }
-}
-
-namespace detail {
-
-template <class R>
-concept gives_body = requires(R&& r) {
-    { response_traits<R>::take_body(std::move(r)) } -> std::same_as<std::string>;
-};
-
-/// Calls `read` with a view of `r`. Of one that is given away, the body may be taken.
-template <class R, class Read>
-decltype(auto) read_response(R&& r, Read&& read) {
-    auto view = view_of(std::as_const(r));
-    if constexpr (!std::is_reference_v<R> && !std::is_const_v<R> && gives_body<R>) {
-        auto body = response_traits<R>::take_body(std::move(r));
-        view.body = body;
-        view.owned = &body;
-        return read(std::as_const(view));
-    } else {
-        return read(std::as_const(view));
-    }
-}
-
-} // namespace detail
-} // namespace parley
-
-#endif
-
-#include <cstdint>
-#include <string>
-#include <vector>
-
-namespace parley {
-
-/// Whether the peer may have seen the request.
-enum class delivery : std::uint8_t {
-    not_sent,      ///< certainly not
-    possibly_sent, ///< it may have, and may have acted on it
-    answered,      ///< it answered
-};
-
-/// What a call ended with instead of an output or a declared error. One of the four kinds below.
-struct failure {
-    std::string message;
-    delivery sent = delivery::not_sent;
-};
-
-/// The input breaks its description; nothing was sent.
-struct invalid_input : failure {
-    std::vector<violation> violations;
-};
-
-/// The transport gave no response: no connection, a lost one, time-out, cancellation.
-struct transport_failure : failure {
-    transport_errc condition = transport_errc::other;
-};
-
-/// The peer answered with an error that the operation does not declare.
-struct undeclared_error : failure {
-    std::string code; ///< as the peer calls it; "Unknown" if it has none
-    parley::fault fault = parley::fault::unspecified;
-    http_response response;
-};
-
-/// The peer answered with something that is no output and no error.
-struct undecodable_response : failure {
-    std::vector<violation> violations;
-    std::string code; ///< of an error whose body is no JSON, if a header has it
-    http_response response;
-};
-
-} // namespace parley
-
-#endif
-
-#include <boost/mp11/algorithm.hpp>
-#include <boost/mp11/list.hpp>
-
-#include <cstddef>
-#include <memory>
-#include <string>
-#include <type_traits>
-#include <utility>
-
-namespace parley {
-
-namespace detail {
-
-template <class Service>
-struct service_errors_of {
-    using type = parley::errors<>;
-};
-template <class Service>
-    requires requires { typename Service::errors; }
-struct service_errors_of<Service> {
-    using type = typename Service::errors;
-};
-
-/// The errors that the operation declares, then those that the service does besides.
-template <class Op>
-using all_errors = boost::mp11::mp_unique<boost::mp11::mp_append<
-    typename errors_of<Op>::type, typename service_errors_of<typename service_of<Op>::type>::type>>;
-
-template <class... Handlers>
-struct overloaded : Handlers... {
-    using Handlers::operator()...;
-};
-template <class... Handlers>
-overloaded(Handlers...) -> overloaded<Handlers...>;
-
-template <class Alternative>
-struct match_has_no_handler_for {
-    static_assert(sizeof(Alternative) == 0,
-                  "parley: match must handle each way a call can end: add a handler that takes this type by const "
-                  "reference, or one that takes parley::failure const& for all that is no declared error");
-};
-
-} // namespace detail
-
-/// What all errors of a response have, the typed ones too.
-struct error_details {
-    std::string code;
-    std::string message;
-    parley::fault fault = parley::fault::unspecified;
-    http_response response;
-};
-
-namespace detail {
-
-/// The ways a call can end, in the order of `call_error_state::index`: the kinds of failure, then what is declared.
-template <class Op>
-using call_endings = boost::mp11::mp_append<
-    boost::mp11::mp_list<invalid_input, transport_failure, undeclared_error, undecodable_response>, all_errors<Op>>;
-
-/// An error that an operation declares: its position among them, and the value. No one changes it once it is read, so
-/// that copies share it.
-struct declared_error {
-    std::size_t position = 0;
-    std::shared_ptr<void> value;
-
-    /// Makes it hold a fresh one, which is returned.
-    void* emplace(std::size_t at, void* (*make)(), void (*drop)(void*));
-};
-
-/// A `call_error` of any operation: ordinary code, so that an operation costs its users a list of types and no more.
-class call_error_state {
-public:
-    call_error_state() noexcept;
-    explicit call_error_state(invalid_input&& e);
-    explicit call_error_state(transport_failure&& e);
-    explicit call_error_state(undeclared_error&& e);
-    explicit call_error_state(undecodable_response&& e);
-    call_error_state(declared_error&& what, error_details&& details);
-    call_error_state(call_error_state const&);
-    call_error_state(call_error_state&&) noexcept;
-    call_error_state& operator=(call_error_state const&);
-    call_error_state& operator=(call_error_state&&) noexcept;
-    ~call_error_state();
-
-    static constexpr std::size_t failures = 4;
-
-    std::size_t index() const noexcept { return index_; }
-    void const* what() const noexcept { return what_.get(); }
-    error_details const& details() const noexcept;
-    failure const* as_failure() const noexcept;
-    undeclared_error as_undeclared() const;
-
-    std::string const& message() const noexcept;
-    std::string const& code() const noexcept;
-    parley::fault fault() const noexcept;
-    http_response const* response() const noexcept;
-    delivery sent() const noexcept;
-    std::string text() const;
-
-private:
-    std::size_t index_ = static_cast<std::size_t>(-1); // -1: there is no error
-    std::shared_ptr<void const> what_;
-    std::shared_ptr<error_details const> details_; // of a declared one
-};
-
-} // namespace detail
-
-/// Thrown by `value()`, with the error it is about. The base of all is `parley::exception`.
-template <class E>
-class call_exception : public exception {
-public:
-    call_exception(std::string const& text, E error) : exception(text), error_(std::move(error)) {}
-    E const& error() const noexcept { return error_; }
-
-private:
-    E error_;
-};
-
-/// How a call of `Op` ended, when not with an output: one of the errors that the operation or its service declares, or
-/// one of the four kinds of `failure`.
-template <class Op>
-class call_error {
-public:
-    call_error(invalid_input e) : state_(std::move(e)) {}
-    call_error(transport_failure e) : state_(std::move(e)) {}
-    call_error(undeclared_error e) : state_(std::move(e)) {}
-    call_error(undecodable_response e) : state_(std::move(e)) {}
-    /// A declared error.
-    template <class E>
-        requires boost::mp11::mp_contains<detail::all_errors<Op>, E>::value
-    call_error(E what, error_details details)
-        : state_({boost::mp11::mp_find<detail::all_errors<Op>, E>::value, std::make_shared<E>(std::move(what))},
-                 std::move(details)) {}
-    /// What a call of `Op` ended with.
-    explicit call_error(detail::call_error_state&& state) noexcept : state_(std::move(state)) {}
-
-    /// The error if it is an `E`, or null.
-    template <class E>
-    E const* get_if() const noexcept {
-        if constexpr (std::is_same_v<E, failure>) {
-            return state_.as_failure();
-        } else {
-            constexpr auto position = boost::mp11::mp_find<endings, E>::value;
-            static_assert(position < boost::mp11::mp_size<endings>::value,
-                          "parley: a call of this operation cannot end with this type of error: neither the operation nor its "
-                          "service declares it");
-            return state_.index() == position ? static_cast<E const*>(state_.what()) : nullptr;
-        }
-    }
-    template <class E>
-    bool is() const noexcept {
-        return get_if<E>() != nullptr;
-    }
-
-    /// True for an error that the operation or its service declares.
-    bool declared() const noexcept { return state_.index() >= detail::call_error_state::failures; }
-
-    /// What happened, for a person to read.
-    std::string const& message() const noexcept { return state_.message(); }
-    /// The code of an error of the peer; empty if it sent none.
-    std::string const& code() const noexcept { return state_.code(); }
-    parley::fault fault() const noexcept { return state_.fault(); }
-    /// The response that said so; null if there was none.
-    http_response const* response() const noexcept { return state_.response(); }
-    delivery sent() const noexcept { return state_.sent(); }
-
-    /// Calls the handler that fits, and returns what it returns. Does not compile if an error that the operation declares,
-    /// or a kind of failure, has no handler; one that takes `failure const&` takes all four kinds. An error that only the
-    /// service declares goes to its handler if there is one, else it is handled as an `undeclared_error`.
-    ///
-    ///     outcome.error().match([](city_unknown const& e) { ... },
-    ///                           [](parley::failure const& f) { ... });
-    template <class... Handlers>
-    auto match(Handlers&&... handlers) const {
-        detail::overloaded handler{std::forward<Handlers>(handlers)...};
-        auto const handle = [&](auto const& e) {
-            using alternative = std::remove_cvref_t<decltype(e)>;
-            using declared_here = typename detail::errors_of<Op>::type;
-            if constexpr (std::is_invocable_v<decltype(handler)&, alternative const&>) {
-                return handler(e);
-            } else if constexpr (std::is_base_of_v<failure, alternative> ||
-                                 boost::mp11::mp_contains<declared_here, alternative>::value ||
-                                 !std::is_invocable_v<decltype(handler)&, undeclared_error const&>) {
-                detail::match_has_no_handler_for<alternative> missing;
-                static_cast<void>(missing);
-            } else {
-                return handler(state_.as_undeclared());
-            }
-        };
-        return visit(handle, static_cast<endings const*>(nullptr));
-    }
-
-    /// Throws `call_exception` of the error it is.
-    [[noreturn]] void raise() const {
-        visit([&](auto const& e) { throw call_exception(text(), e); }, static_cast<endings const*>(nullptr));
-        throw exception(text()); // never reached
-    }
-
-    /// One line: the code, if there is one, and the message.
-    std::string text() const { return state_.text(); }
-
-private:
-    using endings = detail::call_endings<Op>;
-
-    template <class Visitor, class First, class... E>
-    auto visit(Visitor const& visitor, boost::mp11::mp_list<First, E...> const*) const {
-        using returned = std::invoke_result_t<Visitor const&, First const&>;
-        static_assert((true && ... && std::is_same_v<returned, std::invoke_result_t<Visitor const&, E const&>>),
-                      "parley: the handlers of match must all return the same type");
-        using visit_one = returned (*)(Visitor const& visitor, void const* what);
-        static constexpr visit_one table[] = {
-            [](Visitor const& v, void const* what) { return v(*static_cast<First const*>(what)); },
-            [](Visitor const& v, void const* what) { return v(*static_cast<E const*>(what)); }...};
-        return table[state_.index()](visitor, state_.what());
-    }
-
-    detail::call_error_state state_;
-};
-
-} // namespace parley
-
-#endif
-
-#include <chrono>
-#include <cstdint>
-#include <string>
-#include <utility>
-#include <vector>
-
-namespace parley {
-
-/// Where a call was when it ended.
-enum class call_phase : std::uint8_t {
-    before,   ///< nothing had been given to the transport yet
-    sending,  ///< an attempt was under way
-    between,  ///< between two attempts, in a wait or about to begin one
-    answered, ///< a response ended it
-};
-
-/// What is known of a call besides its output or error.
-struct call_metadata {
-    int status = 0;                    ///< of the response to the last attempt; 0 if there was none
-    std::string request_id;            ///< as the service names the request; for its support to look up
-    std::string extended_request_id;
-    std::string cf_id;
-    int attempts = 0;                  ///< how often a request was given to the transport
-    std::chrono::milliseconds total_retry_delay{0};    ///< of the waits between attempts; one that was cut short counts in full
-    std::chrono::steady_clock::duration rate_delay{0}; ///< of the waits for the client's own rate (see `rate_limiter`)
-    std::vector<failed_attempt> failed_attempts;       ///< in the order in which they ended; empty if the first one succeeded
-    call_phase ended = call_phase::before;
-    std::vector<violation> tolerated;  ///< what did not fit the description, but was let pass
-
-    // Compiled once, not for each operation.
-    call_metadata() noexcept;
-    call_metadata(call_metadata const&);
-    call_metadata(call_metadata&&) noexcept;
-    call_metadata& operator=(call_metadata const&);
-    call_metadata& operator=(call_metadata&&) noexcept;
-    ~call_metadata();
-};
-
-namespace detail {
-struct outcome_access;
-}
-
-/// How a call ended: with an output, or with an error of a closed set of kinds (see `call_error`).
-///
-///     auto today = client.send<get_weather>({.city = "Ghent"});
-///     if (today) use(today->celsius);
-///     else today.error().match([](city_unknown const& e) { ... }, [](parley::failure const& f) { ... });
-template <class Op>
-class [[nodiscard]] outcome {
-public:
-    using output = typename Op::output;
-
-    outcome(output value, call_metadata metadata)
-        : output_(std::move(value)), metadata_(std::move(metadata)), has_value_(true) {}
-    outcome(call_error<Op> error, call_metadata metadata) : error_(std::move(error)), metadata_(std::move(metadata)) {}
-
-    explicit operator bool() const noexcept { return has_value_; }
-    bool has_value() const noexcept { return has_value_; }
-
-    /// The output; undefined if there is none.
-    output& operator*() noexcept { return output_; }
-    output const& operator*() const noexcept { return output_; }
-    output* operator->() noexcept { return &output_; }
-    output const* operator->() const noexcept { return &output_; }
-
-    /// The output. Where there is none, throws `call_exception<E>`, where `E` is the declared error or the kind of failure;
-    /// all are derived from `parley::exception`.
-    output& value() & { return check(), **this; }
-    output const& value() const& { return check(), **this; }
-    output value() && { return check(), std::move(**this); }
-
-    /// The error; undefined if there is an output.
-    call_error<Op> const& error() const noexcept { return error_; }
-
-    call_metadata const& metadata() const noexcept { return metadata_; }
-
-private:
-    friend struct detail::outcome_access;
-    outcome() = default;
-
-    void check() const {
-        if (!has_value()) error().raise();
-    }
-
-    // Both, one of them empty: members cost each operation less than a std::variant.
-    output output_ = detail::access::make<output>();
-    call_error<Op> error_{detail::call_error_state()};
-    call_metadata metadata_;
-    bool has_value_ = false;
-};
-
-namespace detail {
-
-// How a call makes its outcome in place.
-struct outcome_access {
-    template <class Op>
-    static outcome<Op> unfinished() {
-        return outcome<Op>();
-    }
-    template <class Op>
-    static auto& output(outcome<Op>& unfinished) noexcept {
-        return unfinished.output_;
-    }
-    /// `machine`: that of the call.
-    template <class Op, class Machine>
-    static void finish(outcome<Op>& unfinished, Machine& machine) {
-        unfinished.has_value_ = machine.succeeded();
-        if (!unfinished.has_value_) unfinished.error_ = call_error<Op>(machine.take_error());
-        unfinished.metadata_ = std::move(machine.metadata());
-    }
-};
-
-} // namespace detail
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_HTTP_REQUEST_HPP
-#define PARLEY_HTTP_REQUEST_HPP
-
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <stop_token>
-#include <string>
-
-namespace parley {
-
-/// What a transport is given: a whole request, ready to be written.
-struct http_request {
-    std::string method;
-    std::string scheme;      ///< "https" or "http"
-    std::string host;        ///< an IPv6 address is in brackets
-    std::uint16_t port = 0;  ///< 0: the default of the scheme
-    std::string target;      ///< path and query, percent-encoded: the origin-form of RFC 9112, section 3.2.1
-    headers fields;
-    std::string body;
-    std::optional<std::chrono::steady_clock::time_point> deadline; ///< of this attempt; a transport should give up then
-    std::stop_token stop;                                          ///< asks the transport to give up at once
-
-    /// The value of the header Host: host, and port if it is not the default one.
-    std::string authority() const { return port == 0 ? host : host + ':' + std::to_string(port); }
-    /// The whole address, for stacks that take one.
-    std::string url() const { return scheme + "://" + authority() + target; }
-};
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_PROTOCOL_OPERATION_TABLE_HPP
-#define PARLEY_PROTOCOL_OPERATION_TABLE_HPP
+#ifndef PARLEY_DESCRIBE_BORROWS_HPP
+#define PARLEY_DESCRIBE_BORROWS_HPP
+
+#ifndef PARLEY_DESCRIBE_SHAPE_OF_HPP
+#define PARLEY_DESCRIBE_SHAPE_OF_HPP
 
 #ifndef PARLEY_CORE_TYPE_NAME_HPP
 #define PARLEY_CORE_TYPE_NAME_HPP
@@ -2153,135 +1227,6 @@ constexpr std::string_view type_name() noexcept {
 } // namespace parley
 
 #endif
-#ifndef PARLEY_DESCRIBE_AWS_SERVICE_HPP
-#define PARLEY_DESCRIBE_AWS_SERVICE_HPP
-
-#include <string_view>
-
-namespace parley {
-
-/// What is particular to a service of AWS. A service that has it gets the headers that AWS's clients send, and an endpoint
-/// from its region:
-///
-///     struct MedicalImaging {
-///         static constexpr parley::aws_service aws{.signing_name = "medical-imaging", .endpoint_prefix = "medical-imaging"};
-///     };
-struct aws_service {
-    std::string_view sdk_id{};           ///< the service's name in AWS's own SDKs
-    std::string_view signing_name{};     ///< in the scope of signatures
-    std::string_view endpoint_prefix{};  ///< before the region in the name of the host
-    std::string_view version{};          ///< of the API
-    std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
-    std::string_view shape_namespace{};  ///< of its Smithy model: before the codes of errors in aws_json_1_0
-    bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
-    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
-};
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_DESCRIBE_ERROR_SCHEME_HPP
-#define PARLEY_DESCRIBE_ERROR_SCHEME_HPP
-
-#include <cstdint>
-#include <string_view>
-
-namespace parley {
-
-/// How a service says which error a response is. A service names its own:
-///
-///     struct weather_service {
-///         static constexpr auto error_scheme = parley::errors_by_member("/error/code", "/error/message", "/error");
-///     };
-struct error_scheme {
-    enum class rule : std::uint8_t { code_or_status, aws, status, member, problem };
-
-    rule by = rule::code_or_status;
-    std::string_view code;    ///< JSON Pointer of the code
-    std::string_view message; ///< JSON Pointer of the text
-    std::string_view details; ///< JSON Pointer of the object that has the error's members
-};
-
-/// The header `x-amzn-errortype`, else the members `code` or `__type`, else the status if just one error of the operation
-/// has it. What a service uses that says nothing.
-constexpr error_scheme errors_by_code_or_status() { return {}; }
-
-/// As AWS's REST JSON services say it: the header `x-amzn-errortype`, else the members `code` or `__type`.
-/// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization
-constexpr error_scheme aws_errors() { return {error_scheme::rule::aws, {}, {}, {}}; }
-
-/// By the status alone: `parley::http_error(404)` in the traits of an error.
-constexpr error_scheme errors_by_status() { return {error_scheme::rule::status, {}, "/message", {}}; }
-
-/// By the text that a JSON Pointer (RFC 6901) finds in the body.
-constexpr error_scheme errors_by_member(std::string_view code, std::string_view message = "/message",
-                                        std::string_view details = "") {
-    return {error_scheme::rule::member, code, message, details};
-}
-
-/// Problem details, RFC 9457: by the last part of the URI `type`, or the status where it is "about:blank"; the text is
-/// `detail`, else `title`.
-constexpr error_scheme problem_details() { return {error_scheme::rule::problem, "/type", "/detail", ""}; }
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_DESCRIBE_PROTOCOL_HPP
-#define PARLEY_DESCRIBE_PROTOCOL_HPP
-
-namespace parley {
-
-// The protocols by their names alone, so that a description can say which one its service speaks:
-//
-//     struct weather_service { using protocol = parley::aws_json_1_0; };
-//
-// What they are is in the room `protocol`, which no description needs to know. A service that names none speaks rest_json.
-
-struct rest_json;    ///< protocol/rest_json.hpp
-struct aws_json_1_0; ///< protocol/aws_json.hpp
-struct aws_json_1_1; ///< protocol/aws_json.hpp
-struct json_rpc;     ///< protocol/json_rpc.hpp
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_PROTOCOL_BINDING_HPP
-#define PARLEY_PROTOCOL_BINDING_HPP
-
-#ifndef PARLEY_DESCRIBE_MISTAKE_HPP
-#define PARLEY_DESCRIBE_MISTAKE_HPP
-
-#include <cstddef>
-#include <string_view>
-#include <utility>
-
-namespace parley::detail {
-
-template <class...>
-inline constexpr bool never = false;
-
-// The messages of static_assert are literals, so the struct and the member a mistake is about are shown by the name of
-// the template that fails: "mistake<app::query, 't', 'o', 'w', 'n'>". Characters, since clang 14 prints a text that is
-// one template argument as numbers.
-template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, class Indices>
-struct spelled_out;
-template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, std::size_t... I>
-struct spelled_out<Mistake, Subject, Names, Position, std::index_sequence<I...>> {
-    static constexpr bool reported = Mistake<Subject, Names[Position][I]...>::reported;
-};
-
-/// Fails to compile with a message about member number `Position` of `Subject`.
-template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position>
-constexpr bool report() {
-    return spelled_out<Mistake, Subject, Names, Position, std::make_index_sequence<Names[Position].size()>>::reported;
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_DESCRIBE_SHAPE_OF_HPP
-#define PARLEY_DESCRIBE_SHAPE_OF_HPP
-
 #ifndef PARLEY_DESCRIBE_BLOB_HPP
 #define PARLEY_DESCRIBE_BLOB_HPP
 
@@ -2354,6 +1299,37 @@ concept has_enumerators = requires(E const* type) { parley_enumerators(type); };
 
 } // namespace detail
 } // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_MISTAKE_HPP
+#define PARLEY_DESCRIBE_MISTAKE_HPP
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace parley::detail {
+
+template <class...>
+inline constexpr bool never = false;
+
+// The messages of static_assert are literals, so the struct and the member a mistake is about are shown by the name of
+// the template that fails: "mistake<app::query, 't', 'o', 'w', 'n'>". Characters, since clang 14 prints a text that is
+// one template argument as numbers.
+template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, class Indices>
+struct spelled_out;
+template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, std::size_t... I>
+struct spelled_out<Mistake, Subject, Names, Position, std::index_sequence<I...>> {
+    static constexpr bool reported = Mistake<Subject, Names[Position][I]...>::reported;
+};
+
+/// Fails to compile with a message about member number `Position` of `Subject`.
+template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position>
+constexpr bool report() {
+    return spelled_out<Mistake, Subject, Names, Position, std::make_index_sequence<Names[Position].size()>>::reported;
+}
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_DESCRIBE_OPEN_ENUM_HPP
@@ -4018,6 +2994,69 @@ inline bool put_text_in(shape const& what, void* value, std::string_view text, t
 #ifndef PARLEY_DESCRIBE_BOX_HPP
 #define PARLEY_DESCRIBE_BOX_HPP
 
+#ifndef PARLEY_DESCRIBE_REQUIRED_HPP
+#define PARLEY_DESCRIBE_REQUIRED_HPP
+
+#include <compare>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+struct access;
+}
+
+/// A member that a braced input cannot leave out: without it the input does not compile.
+///
+///     struct input { parley::required<std::string> city; std::optional<int> days; };
+///     input in{.city = "Ghent"};   // fine
+///     input in{.days = 3};         // error: required<std::string>::required() is private
+///
+/// Otherwise it is a `T`: it converts to one, and `*` and `->` reach it.
+template <class T>
+class required {
+    required() = default; // private: a required member was left out of the braces; give it a value there
+    friend struct detail::access;
+
+public:
+    using value_type = T;
+
+    template <class U = T>
+        requires std::is_constructible_v<T, U&&> && std::is_convertible_v<U&&, T> &&
+                 (!std::is_same_v<std::remove_cvref_t<U>, required>)
+    constexpr required(U&& value) : value_(std::forward<U>(value)) {}
+
+    constexpr operator T const&() const noexcept { return value_; }
+    constexpr T& operator*() noexcept { return value_; }
+    constexpr T const& operator*() const noexcept { return value_; }
+    constexpr T* operator->() noexcept { return &value_; }
+    constexpr T const* operator->() const noexcept { return &value_; }
+
+    friend bool operator==(required const&, required const&) = default;
+    friend constexpr bool operator==(required const& a, T const& b) { return a.value_ == b; }
+
+private:
+    T value_{};
+};
+
+namespace detail {
+
+// The library itself makes empty inputs, to decode into them.
+struct access {
+    template <class T>
+    static constexpr T make() {
+        return T{};
+    }
+    template <class T>
+    static constexpr bool never_throws = noexcept(T{});
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
 #include <memory>
 #include <utility>
 
@@ -4163,6 +3202,29 @@ constexpr holder make_holder(shape const& target) {
 #endif
 #ifndef PARLEY_DESCRIBE_MEMBERS_HPP
 #define PARLEY_DESCRIBE_MEMBERS_HPP
+
+#ifndef PARLEY_CORE_FIXED_STRING_HPP
+#define PARLEY_CORE_FIXED_STRING_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// A text as a template argument.
+template <std::size_t Size>
+struct fixed_string {
+    char text[Size]{};
+
+    consteval fixed_string(char const (&literal)[Size]) {
+        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
+    }
+    constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
+};
+
+} // namespace parley
+
+#endif
 
 #include <boost/describe/members.hpp>
 
@@ -5180,6 +4242,1042 @@ inline constexpr shape const& shape_of = detail::shape_table<typename detail::ho
 } // namespace parley
 
 #endif
+
+#include <cstddef>
+
+namespace parley::detail {
+
+// Looks for a view in the tables of a type. Structures may hold themselves: each is looked at once.
+class view_search {
+public:
+    constexpr view_search() = default;
+    view_search(view_search const&) = delete;
+    view_search& operator=(view_search const&) = delete;
+    constexpr ~view_search() { delete[] known_; }
+
+    constexpr bool finds(shape const& what) {
+        switch (what.kind) {
+        case shape_kind::text:
+        case shape_kind::blob: return what.text && what.text->borrows;
+        case shape_kind::list: return finds(*what.list->item.target);
+        case shape_kind::map: return what.map->keys_borrow || finds(*what.map->value.target);
+        case shape_kind::structure:
+        case shape_kind::choice:
+            if (!is_new(what.structure)) return false;
+            for (std::size_t i = 0; i < what.structure->count; ++i) {
+                if (finds(*what.structure->members[i].value.target)) return true;
+            }
+            return false;
+        default: return false;
+        }
+    }
+
+private:
+    constexpr bool is_new(structure_shape const* structure) {
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (known_[i] == structure) return false;
+        }
+        if (size_ == capacity_) {
+            capacity_ = capacity_ * 2 + 8;
+            auto* const larger = new structure_shape const*[capacity_]{};
+            for (std::size_t i = 0; i < size_; ++i) larger[i] = known_[i];
+            delete[] known_;
+            known_ = larger;
+        }
+        known_[size_++] = structure;
+        return true;
+    }
+
+    structure_shape const** known_ = nullptr;
+    std::size_t size_ = 0, capacity_ = 0;
+};
+
+template <class T>
+consteval bool find_views() {
+    return view_search().finds(shape_of<T>);
+}
+
+/// Whether a `T`, or something that it holds, is a view: std::string_view or std::span<std::byte const>. What it was read from must
+/// outlive it then.
+template <class T>
+inline constexpr bool borrows = find_views<T>();
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_ATTEMPT_HPP
+#define PARLEY_EXCHANGE_ATTEMPT_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// What was done after an attempt had failed.
+enum class retry_verdict : std::uint8_t {
+    retried,         ///< another one was to be made, after `delay`
+    not_retryable,   ///< another one would have ended the same way
+    out_of_attempts, ///< the policy allows no more
+    out_of_tokens,   ///< the client's quota of retries is used up
+    past_deadline,   ///< the wait would have ended after the call's deadline
+    not_idempotent,  ///< the peer may have acted, and would have acted twice
+    cancelled,       ///< the call was cancelled, after the attempt or in the wait that followed it
+    not_signed,      ///< the next one could not be signed
+    hedged,          ///< a second one was under way already
+};
+
+constexpr std::string_view to_string(retry_verdict verdict) noexcept {
+    switch (verdict) {
+    case retry_verdict::retried: return "retried";
+    case retry_verdict::not_retryable: return "not retryable";
+    case retry_verdict::out_of_attempts: return "no attempts left";
+    case retry_verdict::out_of_tokens: return "no tokens left";
+    case retry_verdict::past_deadline: return "no time left";
+    case retry_verdict::not_idempotent: return "not idempotent";
+    case retry_verdict::cancelled: return "cancelled";
+    case retry_verdict::not_signed: return "not signed";
+    case retry_verdict::hedged: return "another attempt was under way";
+    }
+    return {};
+}
+
+/// An attempt that gave no output: what failed, and what was made of it.
+struct failed_attempt {
+    int attempt = 1;
+    int status = 0;                         ///< of the response; 0 if there was none
+    std::optional<transport_errc> condition{}; ///< of the transport, if there was no response
+    std::string code{};                     ///< of the peer's error
+    retry_advice advice = retry_advice::none;
+    retry_verdict verdict = retry_verdict::not_retryable;
+    std::chrono::milliseconds delay{0};     ///< how long the wait was to last that followed
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_CALL_ERROR_HPP
+#define PARLEY_PROTOCOL_CALL_ERROR_HPP
+
+#ifndef PARLEY_DESCRIBE_OPERATION_HPP
+#define PARLEY_DESCRIBE_OPERATION_HPP
+
+#include <concepts>
+#include <string_view>
+
+namespace parley {
+
+/// The errors that an operation, or a service, declares.
+template <class... Errors>
+struct errors {};
+
+/// The operations of a service, where it lists them: `using operations = parley::operations<get_weather, set_alarm>;`.
+template <class... Operations>
+struct operations {};
+
+/// What a client may know of an operation besides its messages. All but what is said is false.
+///
+///     static constexpr parley::operation_traits traits{.readonly = true};
+struct operation_traits {
+    bool readonly = false;          ///< changes nothing: https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait
+    bool idempotent = false;        ///< twice is as once: https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait
+    bool checksum_required = false; ///< the request has a Content-MD5: https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait
+    bool gzip = false;              ///< the request may be compressed: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
+};
+
+/// How an operation is called again for what comes next. Members are named as in C++, within other members with dots:
+/// "result.next". https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
+///
+///     static constexpr parley::paginated pagination{.input_token = "from", .output_token = "next", .items = "cities"};
+struct paginated {
+    std::string_view input_token;    ///< of the input: where to go on
+    std::string_view output_token;   ///< of the output: where to go on; absent or empty at the end
+    std::string_view page_size = ""; ///< of the input: how many items at most; "" if there is none
+    std::string_view items = "";     ///< of the output: the list or map that is paged; "" if there is none
+};
+
+/// A parameter of the service's endpoint rules, and the path in the input at which its value is (describe/jmespath.hpp).
+template <fixed_string Name, fixed_string Path>
+struct endpoint_value {};
+
+/// What the rules that tell the endpoint of a service of AWS want to know of an operation.
+/// https://smithy.io/2.0/additional-specs/rules-engine/parameters.html
+///
+///     using endpoint = parley::endpoint_values<parley::endpoint_value<"StreamARN", "StreamARN">,
+///                                              parley::endpoint_value<"OperationType", "'data'">>;
+template <class... Value>
+struct endpoint_values {};
+
+/// How an operation travels over HTTP, written as the messages are. The first text is the request, the second, which may
+/// be left out, the response.
+///
+///     static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
+///
+///     static constexpr auto http = parley::http("PUT /files/{path+}?tag={tags}&*={others}\n"   // {path+}: with its slashes
+///                                               "host: {account}.*\n"                          // *: the endpoint's host
+///                                               "x-checksum: {checksum}\n"
+///                                               "x-meta-*: {meta}\n"                           // *: the keys of a map
+///                                               "\n"
+///                                               "{content}",                                   // the whole body
+///                                               "201\n"                                         // or "{member}", or "201 {member}"
+///                                               "x-version: {version}");
+///
+/// Members that are named nowhere are members of the JSON body; a GET or HEAD request that has one all the same says so by
+/// the body "{*}". What the texts name is checked against the description when the operation is used.
+/// https://smithy.io/2.0/spec/http-bindings.html
+struct http {
+    std::string_view request;
+    std::string_view response = "200";
+
+    consteval http(std::string_view request_template) : request(request_template) {}
+    consteval http(std::string_view request_template, std::string_view response_template)
+        : request(request_template), response(response_template) {}
+};
+
+/// An operation: what goes in, what comes out, and how it travels.
+///
+///     struct get_weather {
+///         struct input { parley::required<std::string> city; std::optional<int> days; };
+///         using output = weather;
+///         using errors = parley::errors<city_unknown>;                             // may be left out
+///         using service = weather_service;                                         // may be left out
+///         static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
+///     };
+template <class Op>
+concept operation = requires {
+    typename Op::input;
+    typename Op::output;
+};
+
+namespace detail {
+
+template <class Op>
+struct errors_of {
+    using type = parley::errors<>;
+};
+template <class Op>
+    requires requires { typename Op::errors; }
+struct errors_of<Op> {
+    using type = typename Op::errors;
+};
+
+template <class Op>
+constexpr operation_traits traits_of_operation() {
+    if constexpr (requires { { Op::traits } -> std::convertible_to<operation_traits const&>; }) return Op::traits;
+    else return {};
+}
+
+// A service of an operation that names none.
+struct no_service {};
+
+template <class Op>
+struct service_of {
+    using type = no_service;
+};
+template <class Op>
+    requires requires { typename Op::service; }
+struct service_of<Op> {
+    using type = typename Op::service;
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_FAILURE_HPP
+#define PARLEY_PROTOCOL_FAILURE_HPP
+
+#ifndef PARLEY_HTTP_RESPONSE_HPP
+#define PARLEY_HTTP_RESPONSE_HPP
+
+#ifndef PARLEY_HTTP_MESSAGE_HPP
+#define PARLEY_HTTP_MESSAGE_HPP
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+namespace parley {
+
+/// Called for each header field.
+using header_visitor = void (*)(void* context, std::string_view name, std::string_view value);
+
+/// The header fields of a message of any type, without a copy. Valid while the message is.
+struct field_view {
+    void const* source = nullptr;
+    std::optional<std::string_view> (*find)(void const* source, std::string_view name) = nullptr;
+    void (*each)(void const* source, header_visitor visit, void* context) = nullptr;
+
+    /// The value of the first field of that name.
+    std::optional<std::string_view> header(std::string_view name) const {
+        return find ? find(source, name) : std::nullopt;
+    }
+    /// Whether the header fields can be gone through. Where they cannot, prefix headers are not read.
+    bool can_iterate() const noexcept { return each != nullptr; }
+    void each_header(header_visitor visit, void* context) const { each(source, visit, context); }
+};
+
+namespace detail {
+
+// What a call gave may be viewed after the call: it refers to the message, or is a view or a pointer itself. A string
+// that is returned by value is gone before anyone can read it.
+template <class T>
+concept outlives_call = std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<std::remove_cvref_t<T>> ||
+                        requires(T const& found) {
+                            requires std::is_trivially_destructible_v<std::remove_cvref_t<decltype(*found)>>;
+                        };
+
+template <class T>
+concept byte_range = requires(T const& range) {
+    { range.size() } -> std::convertible_to<std::size_t>;
+    requires sizeof(*range.data()) == 1;
+    static_cast<void const*>(range.data());
+};
+
+// A text, or a pointer to one, or an optional one.
+template <class T>
+concept found_text =
+    outlives_call<T> && (requires(T const& found) { std::string_view(*found); static_cast<bool>(found); } ||
+                         requires(T const& found) { std::string_view(found); });
+
+template <class T>
+concept found_body = outlives_call<T> &&
+                     (requires(T const& body) { std::string_view(body); } || byte_range<std::remove_cvref_t<T>>);
+
+/// What requests and responses have in common, by the names that it usually has.
+template <class M>
+struct message_traits {
+    static std::string_view body(M const& m)
+        requires requires { requires found_body<decltype(m.body())>; } || requires { requires found_body<decltype((m.body))>; }
+    {
+        if constexpr (requires { m.body(); }) return view_of_body(m.body());
+        else return view_of_body(m.body);
+    }
+    static std::optional<std::string_view> header(M const& m, std::string_view name)
+        requires requires { requires found_text<decltype(m.header(name))>; } ||
+                 requires { requires found_text<decltype(m.fields.find(name))>; }
+    {
+        if constexpr (requires { m.header(name); }) return optional_of(m.header(name));
+        else return optional_of(m.fields.find(name));
+    }
+    template <class F>
+    static void each_header(M const& m, F&& f)
+        requires requires { m.fields.begin()->name; } || requires { m.each_header(f); }
+    {
+        if constexpr (requires { m.each_header(f); }) {
+            m.each_header(f);
+        } else {
+            for (auto const& field : m.fields) f(std::string_view(field.name), std::string_view(field.value));
+        }
+    }
+
+private:
+    template <class Body>
+    static std::string_view view_of_body(Body const& body) {
+        if constexpr (std::is_pointer_v<Body>) return body ? std::string_view(body) : std::string_view();
+        else if constexpr (requires { std::string_view(body); }) return std::string_view(body);
+        else return {reinterpret_cast<char const*>(body.data()), body.size()};
+    }
+    // What stacks return for "none": an empty optional, a null pointer, an empty view.
+    template <class Found>
+    static std::optional<std::string_view> optional_of(Found const& found) {
+        if constexpr (requires { std::string_view(*found); }) {
+            if (!found) return std::nullopt;
+            return std::string_view(*found);
+        } else {
+            if constexpr (std::is_pointer_v<Found>) {
+                if (!found) return std::nullopt;
+            }
+            std::string_view const view(found);
+            if (view.empty()) return std::nullopt;
+            return view;
+        }
+    }
+};
+
+/// True for the traits of a message whose body and header fields can be viewed after they are asked for.
+template <class Traits, class M>
+concept views_message = requires(M const& m, std::string_view name) {
+    { Traits::body(m) } -> std::convertible_to<std::string_view>;
+    { Traits::header(m, name) } -> std::convertible_to<std::optional<std::string_view>>;
+    requires outlives_call<decltype(Traits::body(m))>;
+    requires outlives_call<decltype(Traits::header(m, name))>;
+};
+
+/// Makes `view` show the fields of `m`.
+template <class Traits, class M>
+void view_fields(field_view& view, M const& m) {
+    view.source = &m;
+    view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
+        return Traits::header(*static_cast<M const*>(source), name);
+    };
+    if constexpr (requires(void (*f)(std::string_view, std::string_view)) { Traits::each_header(m, f); }) {
+        view.each = [](void const* source, header_visitor visit, void* context) {
+            Traits::each_header(*static_cast<M const*>(source),
+                                [&](std::string_view name, std::string_view value) { visit(context, name, value); });
+        };
+    }
+}
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+/// A response of the library's own.
+struct http_response {
+    int status = 0;
+    headers fields;
+    std::string body;
+};
+
+/// What parley reads of a response of any type, without a copy. Valid while the response is.
+struct response_view : field_view {
+    int status = 0;
+    std::string_view body;
+    std::string* owned = nullptr; ///< the string that `body` shows, if the reader may take it; then `body` shows nothing any more
+};
+
+/// How to read a response type. Nothing may be returned by value that owns its text. Specialize it for a type that has
+/// other names than these:
+///
+///     template <> struct parley::response_traits<my::response> {
+///         static int status(my::response const& r) { return r.code; }
+///         static std::string_view body(my::response const& r) { return r.content; }
+///         static std::optional<std::string_view> header(my::response const& r, std::string_view name);
+///         template <class F> static void each_header(my::response const& r, F&& f);   // may be left out: f(name, value)
+///         static std::string take_body(my::response&& r) { return std::move(r.content); }   // may be left out
+///     };
+///
+/// `take_body` is called once, when the transport has given the response away, and leaves status and fields as they are. What is
+/// read into the output as it came, a blob or text that is the whole body, is that string then, and not a copy. Without it, a
+/// member `body` of type std::string is taken, and what `std::move(r).body()` gives where that is a `std::string&&`.
+template <class R>
+struct response_traits : detail::message_traits<R> {
+    static int status(R const& r)
+        requires requires { static_cast<int>(r.status()); } || requires { static_cast<int>(r.status); }
+    {
+        if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
+        else return static_cast<int>(r.status);
+    }
+    static std::string take_body(R&& r)
+        requires std::same_as<decltype(R::body), std::string> ||
+                 requires { { std::move(r).body() } -> std::same_as<std::string&&>; }
+    {
+        if constexpr (requires { { std::move(r).body() } -> std::same_as<std::string&&>; }) return std::move(r).body();
+        else return std::move(r.body);
+    }
+};
+
+/// A type that a response can be read from: it has a status, a body that is one piece of memory, and header look-up, by
+/// members of these names or by `response_traits`. None of them may return a string by value. Models:
+/// `http_response`, `response_view`.
+template <class R>
+concept response_like = std::same_as<R, response_view> || requires(R const& r) {
+    { response_traits<R>::status(r) } -> std::convertible_to<int>;
+    requires detail::views_message<response_traits<R>, R>;
+};
+
+/// A view of `r`.
+template <response_like R>
+response_view view_of(R const& r) {
+    if constexpr (std::same_as<R, response_view>) {
+        return r;
+    } else {
+        response_view view;
+        detail::view_fields<response_traits<R>>(view, r);
+        view.status = response_traits<R>::status(r);
+        view.body = response_traits<R>::body(r);
+        return view;
+    }
+}
+
+namespace detail {
+
+// `R`: what a forwarding reference is of.
+template <class R>
+concept gives_body = !std::is_reference_v<R> && !std::is_const_v<R> && requires(R&& r) {
+    { response_traits<R>::take_body(std::move(r)) } -> std::same_as<std::string>;
+};
+
+/// Calls `read` with a view of `r`. Of one that is given away, the body may be taken.
+template <class R, class Read>
+decltype(auto) read_response(R&& r, Read&& read) {
+    auto view = view_of(std::as_const(r));
+    if constexpr (gives_body<R>) {
+        auto body = response_traits<R>::take_body(std::move(r));
+        view.body = body;
+        view.owned = &body;
+        return read(std::as_const(view));
+    } else {
+        return read(std::as_const(view));
+    }
+}
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace parley {
+
+/// Whether the peer may have seen the request.
+enum class delivery : std::uint8_t {
+    not_sent,      ///< certainly not
+    possibly_sent, ///< it may have, and may have acted on it
+    answered,      ///< it answered
+};
+
+/// What a call ended with instead of an output or a declared error. One of the four kinds below.
+struct failure {
+    std::string message;
+    delivery sent = delivery::not_sent;
+};
+
+/// The input breaks its description; nothing was sent.
+struct invalid_input : failure {
+    std::vector<violation> violations;
+};
+
+/// The transport gave no response: no connection, a lost one, time-out, cancellation.
+struct transport_failure : failure {
+    transport_errc condition = transport_errc::other;
+};
+
+/// The peer answered with an error that the operation does not declare.
+struct undeclared_error : failure {
+    std::string code; ///< as the peer calls it; "Unknown" if it has none
+    parley::fault fault = parley::fault::unspecified;
+    http_response response;
+};
+
+/// The peer answered with something that is no output and no error.
+struct undecodable_response : failure {
+    std::vector<violation> violations;
+    std::string code; ///< of an error whose body is no JSON, if a header has it
+    http_response response;
+};
+
+} // namespace parley
+
+#endif
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+template <class Service>
+struct service_errors_of {
+    using type = parley::errors<>;
+};
+template <class Service>
+    requires requires { typename Service::errors; }
+struct service_errors_of<Service> {
+    using type = typename Service::errors;
+};
+
+/// The errors that the operation declares, then those that the service does besides.
+template <class Op>
+using all_errors = boost::mp11::mp_unique<boost::mp11::mp_append<
+    typename errors_of<Op>::type, typename service_errors_of<typename service_of<Op>::type>::type>>;
+
+template <class... Handlers>
+struct overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+template <class... Handlers>
+overloaded(Handlers...) -> overloaded<Handlers...>;
+
+template <class Alternative>
+struct match_has_no_handler_for {
+    static_assert(sizeof(Alternative) == 0,
+                  "parley: match must handle each way a call can end: add a handler that takes this type by const "
+                  "reference, or one that takes parley::failure const& for all that is no declared error");
+};
+
+} // namespace detail
+
+/// What all errors of a response have, the typed ones too.
+struct error_details {
+    std::string code;
+    std::string message;
+    parley::fault fault = parley::fault::unspecified;
+    http_response response;
+};
+
+namespace detail {
+
+/// The ways a call can end, in the order of `call_error_state::index`: the kinds of failure, then what is declared.
+template <class Op>
+using call_endings = boost::mp11::mp_append<
+    boost::mp11::mp_list<invalid_input, transport_failure, undeclared_error, undecodable_response>, all_errors<Op>>;
+
+/// An error that an operation declares: its position among them, and the value. No one changes it once it is read, so
+/// that copies share it.
+struct declared_error {
+    std::size_t position = 0;
+    std::shared_ptr<void> value;
+
+    /// Makes it hold a fresh one, which is returned.
+    void* emplace(std::size_t at, void* (*make)(), void (*drop)(void*));
+};
+
+/// A `call_error` of any operation: ordinary code, so that an operation costs its users a list of types and no more.
+class call_error_state {
+public:
+    call_error_state() noexcept;
+    explicit call_error_state(invalid_input&& e);
+    explicit call_error_state(transport_failure&& e);
+    explicit call_error_state(undeclared_error&& e);
+    explicit call_error_state(undecodable_response&& e);
+    call_error_state(declared_error&& what, error_details&& details);
+    call_error_state(call_error_state const&);
+    call_error_state(call_error_state&&) noexcept;
+    call_error_state& operator=(call_error_state const&);
+    call_error_state& operator=(call_error_state&&) noexcept;
+    ~call_error_state();
+
+    static constexpr std::size_t failures = 4;
+
+    std::size_t index() const noexcept { return index_; }
+    void const* what() const noexcept { return what_.get(); }
+    error_details const& details() const noexcept;
+    failure const* as_failure() const noexcept;
+    undeclared_error as_undeclared() const;
+
+    std::string const& message() const noexcept;
+    std::string const& code() const noexcept;
+    parley::fault fault() const noexcept;
+    http_response const* response() const noexcept;
+    delivery sent() const noexcept;
+    std::string text() const;
+
+private:
+    std::size_t index_ = static_cast<std::size_t>(-1); // -1: there is no error
+    std::shared_ptr<void const> what_;
+    std::shared_ptr<error_details const> details_; // of a declared one
+};
+
+} // namespace detail
+
+/// Thrown by `value()`, with the error it is about. The base of all is `parley::exception`.
+template <class E>
+class call_exception : public exception {
+public:
+    call_exception(std::string const& text, E error) : exception(text), error_(std::move(error)) {}
+    E const& error() const noexcept { return error_; }
+
+private:
+    E error_;
+};
+
+/// How a call of `Op` ended, when not with an output: one of the errors that the operation or its service declares, or
+/// one of the four kinds of `failure`.
+template <class Op>
+class call_error {
+public:
+    call_error(invalid_input e) : state_(std::move(e)) {}
+    call_error(transport_failure e) : state_(std::move(e)) {}
+    call_error(undeclared_error e) : state_(std::move(e)) {}
+    call_error(undecodable_response e) : state_(std::move(e)) {}
+    /// A declared error.
+    template <class E>
+        requires boost::mp11::mp_contains<detail::all_errors<Op>, E>::value
+    call_error(E what, error_details details)
+        : state_({boost::mp11::mp_find<detail::all_errors<Op>, E>::value, std::make_shared<E>(std::move(what))},
+                 std::move(details)) {}
+    /// What a call of `Op` ended with.
+    explicit call_error(detail::call_error_state&& state) noexcept : state_(std::move(state)) {}
+
+    /// The error if it is an `E`, or null.
+    template <class E>
+    E const* get_if() const noexcept {
+        if constexpr (std::is_same_v<E, failure>) {
+            return state_.as_failure();
+        } else {
+            constexpr auto position = boost::mp11::mp_find<endings, E>::value;
+            static_assert(position < boost::mp11::mp_size<endings>::value,
+                          "parley: a call of this operation cannot end with this type of error: neither the operation nor its "
+                          "service declares it");
+            return state_.index() == position ? static_cast<E const*>(state_.what()) : nullptr;
+        }
+    }
+    template <class E>
+    bool is() const noexcept {
+        return get_if<E>() != nullptr;
+    }
+
+    /// True for an error that the operation or its service declares.
+    bool declared() const noexcept { return state_.index() >= detail::call_error_state::failures; }
+
+    /// What happened, for a person to read.
+    std::string const& message() const noexcept { return state_.message(); }
+    /// The code of an error of the peer; empty if it sent none.
+    std::string const& code() const noexcept { return state_.code(); }
+    parley::fault fault() const noexcept { return state_.fault(); }
+    /// The response that said so; null if there was none.
+    http_response const* response() const noexcept { return state_.response(); }
+    delivery sent() const noexcept { return state_.sent(); }
+
+    /// Calls the handler that fits, and returns what it returns. Does not compile if an error that the operation declares,
+    /// or a kind of failure, has no handler; one that takes `failure const&` takes all four kinds. An error that only the
+    /// service declares goes to its handler if there is one, else it is handled as an `undeclared_error`.
+    ///
+    ///     outcome.error().match([](city_unknown const& e) { ... },
+    ///                           [](parley::failure const& f) { ... });
+    template <class... Handlers>
+    auto match(Handlers&&... handlers) const {
+        detail::overloaded handler{std::forward<Handlers>(handlers)...};
+        auto const handle = [&](auto const& e) {
+            using alternative = std::remove_cvref_t<decltype(e)>;
+            using declared_here = typename detail::errors_of<Op>::type;
+            if constexpr (std::is_invocable_v<decltype(handler)&, alternative const&>) {
+                return handler(e);
+            } else if constexpr (std::is_base_of_v<failure, alternative> ||
+                                 boost::mp11::mp_contains<declared_here, alternative>::value ||
+                                 !std::is_invocable_v<decltype(handler)&, undeclared_error const&>) {
+                detail::match_has_no_handler_for<alternative> missing;
+                static_cast<void>(missing);
+            } else {
+                return handler(state_.as_undeclared());
+            }
+        };
+        return visit(handle, static_cast<endings const*>(nullptr));
+    }
+
+    /// Throws `call_exception` of the error it is.
+    [[noreturn]] void raise() const {
+        visit([&](auto const& e) { throw call_exception(text(), e); }, static_cast<endings const*>(nullptr));
+        throw exception(text()); // never reached
+    }
+
+    /// One line: the code, if there is one, and the message.
+    std::string text() const { return state_.text(); }
+
+private:
+    using endings = detail::call_endings<Op>;
+
+    template <class Visitor, class First, class... E>
+    auto visit(Visitor const& visitor, boost::mp11::mp_list<First, E...> const*) const {
+        using returned = std::invoke_result_t<Visitor const&, First const&>;
+        static_assert((true && ... && std::is_same_v<returned, std::invoke_result_t<Visitor const&, E const&>>),
+                      "parley: the handlers of match must all return the same type");
+        using visit_one = returned (*)(Visitor const& visitor, void const* what);
+        static constexpr visit_one table[] = {
+            [](Visitor const& v, void const* what) { return v(*static_cast<First const*>(what)); },
+            [](Visitor const& v, void const* what) { return v(*static_cast<E const*>(what)); }...};
+        return table[state_.index()](visitor, state_.what());
+    }
+
+    detail::call_error_state state_;
+};
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// Where a call was when it ended.
+enum class call_phase : std::uint8_t {
+    before,   ///< nothing had been given to the transport yet
+    sending,  ///< an attempt was under way
+    between,  ///< between two attempts, in a wait or about to begin one
+    answered, ///< a response ended it
+};
+
+/// What is known of a call besides its output or error.
+struct call_metadata {
+    int status = 0;                    ///< of the response to the last attempt; 0 if there was none
+    std::string request_id;            ///< as the service names the request; for its support to look up
+    std::string extended_request_id;
+    std::string cf_id;
+    int attempts = 0;                  ///< how often a request was given to the transport
+    std::chrono::milliseconds total_retry_delay{0};    ///< of the waits between attempts; one that was cut short counts in full
+    std::chrono::steady_clock::duration rate_delay{0}; ///< of the waits for the client's own rate (see `rate_limiter`)
+    std::vector<failed_attempt> failed_attempts;       ///< in the order in which they ended; empty if the first one succeeded
+    call_phase ended = call_phase::before;
+    std::vector<violation> tolerated;  ///< what did not fit the description, but was let pass
+
+    // Compiled once, not for each operation.
+    call_metadata() noexcept;
+    call_metadata(call_metadata const&);
+    call_metadata(call_metadata&&) noexcept;
+    call_metadata& operator=(call_metadata const&);
+    call_metadata& operator=(call_metadata&&) noexcept;
+    ~call_metadata();
+};
+
+namespace detail {
+
+struct outcome_access;
+
+/// What an output has views of, shared by the copies of its outcome; nothing for outputs that own their texts.
+template <bool Borrows>
+struct kept_text {};
+template <>
+struct kept_text<true> {
+    std::shared_ptr<void const> owner;
+};
+
+// Of an outcome that is about to go.
+template <class Op>
+constexpr void check_output_owns() {
+    static_assert(!borrows<typename Op::output>,
+                  "parley: the output has views of the text it was read from, which goes with this outcome: keep the outcome "
+                  "(auto reply = client.send<...>(...); use(*reply)), or make these members std::string");
+}
+
+} // namespace detail
+
+/// How a call ended: with an output, or with an error of a closed set of kinds (see `call_error`).
+///
+///     auto today = client.send<get_weather>({.city = "Ghent"});
+///     if (today) use(today->celsius);
+///     else today.error().match([](city_unknown const& e) { ... }, [](parley::failure const& f) { ... });
+///
+/// Where the output has views (std::string_view, std::span), they are of the body of the response, which the outcome and all its
+/// copies keep: the views are good as long as one of these lives.
+template <class Op>
+class [[nodiscard]] outcome {
+public:
+    using output = typename Op::output;
+
+    outcome(output value, call_metadata metadata)
+        : output_(std::move(value)), metadata_(std::move(metadata)), has_value_(true) {}
+    outcome(call_error<Op> error, call_metadata metadata) : error_(std::move(error)), metadata_(std::move(metadata)) {}
+
+    explicit operator bool() const noexcept { return has_value_; }
+    bool has_value() const noexcept { return has_value_; }
+
+    /// The output; undefined if there is none.
+    output& operator*() & noexcept { return output_; }
+    output const& operator*() const& noexcept { return output_; }
+    output&& operator*() && noexcept { return detail::check_output_owns<Op>(), std::move(output_); }
+    output* operator->() noexcept { return &output_; }
+    output const* operator->() const noexcept { return &output_; }
+
+    /// The output. Where there is none, throws `call_exception<E>`, where `E` is the declared error or the kind of failure;
+    /// all are derived from `parley::exception`.
+    output& value() & { return check(), **this; }
+    output const& value() const& { return check(), **this; }
+    output value() && { return detail::check_output_owns<Op>(), check(), std::move(output_); }
+
+    /// The error; undefined if there is an output.
+    call_error<Op> const& error() const noexcept { return error_; }
+
+    call_metadata const& metadata() const noexcept { return metadata_; }
+
+private:
+    friend struct detail::outcome_access;
+    outcome() = default;
+
+    void check() const {
+        if (!has_value()) error().raise();
+    }
+
+    // Both, one of them empty: members cost each operation less than a std::variant.
+    output output_ = detail::access::make<output>();
+    call_error<Op> error_{detail::call_error_state()};
+    call_metadata metadata_;
+    bool has_value_ = false;
+    [[no_unique_address]] detail::kept_text<detail::borrows<output>> text_;
+};
+
+namespace detail {
+
+// How a call makes its outcome in place.
+struct outcome_access {
+    template <class Op>
+    static outcome<Op> unfinished() {
+        return outcome<Op>();
+    }
+    template <class Op>
+    static auto& output(outcome<Op>& unfinished) noexcept {
+        return unfinished.output_;
+    }
+    /// Where the owner of what the output has views of goes; null for one that has none.
+    template <class Op>
+    static std::shared_ptr<void const>* text(outcome<Op>& outcome) noexcept {
+        if constexpr (borrows<typename Op::output>) return &outcome.text_.owner;
+        else return nullptr;
+    }
+    /// `machine`: that of the call.
+    template <class Op, class Machine>
+    static void finish(outcome<Op>& unfinished, Machine& machine) {
+        unfinished.has_value_ = machine.succeeded();
+        if (!unfinished.has_value_) unfinished.error_ = call_error<Op>(machine.take_error());
+        unfinished.metadata_ = std::move(machine.metadata());
+    }
+};
+
+} // namespace detail
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_REQUEST_HPP
+#define PARLEY_HTTP_REQUEST_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace parley {
+
+/// What a transport is given: a whole request, ready to be written.
+struct http_request {
+    std::string method;
+    std::string scheme;      ///< "https" or "http"
+    std::string host;        ///< an IPv6 address is in brackets
+    std::uint16_t port = 0;  ///< 0: the default of the scheme
+    std::string target;      ///< path and query, percent-encoded: the origin-form of RFC 9112, section 3.2.1
+    headers fields;
+    std::string body;
+    std::optional<std::chrono::steady_clock::time_point> deadline; ///< of this attempt; a transport should give up then
+    std::stop_token stop;                                          ///< asks the transport to give up at once
+
+    /// The value of the header Host: host, and port if it is not the default one.
+    std::string authority() const { return port == 0 ? host : host + ':' + std::to_string(port); }
+    /// The whole address, for stacks that take one.
+    std::string url() const { return scheme + "://" + authority() + target; }
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_OPERATION_TABLE_HPP
+#define PARLEY_PROTOCOL_OPERATION_TABLE_HPP
+
+#ifndef PARLEY_DESCRIBE_AWS_SERVICE_HPP
+#define PARLEY_DESCRIBE_AWS_SERVICE_HPP
+
+#include <string_view>
+
+namespace parley {
+
+/// What is particular to a service of AWS. A service that has it gets the headers that AWS's clients send, and an endpoint
+/// from its region:
+///
+///     struct MedicalImaging {
+///         static constexpr parley::aws_service aws{.signing_name = "medical-imaging", .endpoint_prefix = "medical-imaging"};
+///     };
+struct aws_service {
+    std::string_view sdk_id{};           ///< the service's name in AWS's own SDKs
+    std::string_view signing_name{};     ///< in the scope of signatures
+    std::string_view endpoint_prefix{};  ///< before the region in the name of the host
+    std::string_view version{};          ///< of the API
+    std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
+    std::string_view shape_namespace{};  ///< of its Smithy model: before the codes of errors in aws_json_1_0
+    bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
+    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_ERROR_SCHEME_HPP
+#define PARLEY_DESCRIBE_ERROR_SCHEME_HPP
+
+#include <cstdint>
+#include <string_view>
+
+namespace parley {
+
+/// How a service says which error a response is. A service names its own:
+///
+///     struct weather_service {
+///         static constexpr auto error_scheme = parley::errors_by_member("/error/code", "/error/message", "/error");
+///     };
+struct error_scheme {
+    enum class rule : std::uint8_t { code_or_status, aws, status, member, problem };
+
+    rule by = rule::code_or_status;
+    std::string_view code;    ///< JSON Pointer of the code
+    std::string_view message; ///< JSON Pointer of the text
+    std::string_view details; ///< JSON Pointer of the object that has the error's members
+};
+
+/// The header `x-amzn-errortype`, else the members `code` or `__type`, else the status if just one error of the operation
+/// has it. What a service uses that says nothing.
+constexpr error_scheme errors_by_code_or_status() { return {}; }
+
+/// As AWS's REST JSON services say it: the header `x-amzn-errortype`, else the members `code` or `__type`.
+/// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization
+constexpr error_scheme aws_errors() { return {error_scheme::rule::aws, {}, {}, {}}; }
+
+/// By the status alone: `parley::http_error(404)` in the traits of an error.
+constexpr error_scheme errors_by_status() { return {error_scheme::rule::status, {}, "/message", {}}; }
+
+/// By the text that a JSON Pointer (RFC 6901) finds in the body.
+constexpr error_scheme errors_by_member(std::string_view code, std::string_view message = "/message",
+                                        std::string_view details = "") {
+    return {error_scheme::rule::member, code, message, details};
+}
+
+/// Problem details, RFC 9457: by the last part of the URI `type`, or the status where it is "about:blank"; the text is
+/// `detail`, else `title`.
+constexpr error_scheme problem_details() { return {error_scheme::rule::problem, "/type", "/detail", ""}; }
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_PROTOCOL_HPP
+#define PARLEY_DESCRIBE_PROTOCOL_HPP
+
+namespace parley {
+
+// The protocols by their names alone, so that a description can say which one its service speaks:
+//
+//     struct weather_service { using protocol = parley::aws_json_1_0; };
+//
+// What they are is in the room `protocol`, which no description needs to know. A service that names none speaks rest_json.
+
+struct rest_json;    ///< protocol/rest_json.hpp
+struct aws_json_1_0; ///< protocol/aws_json.hpp
+struct aws_json_1_1; ///< protocol/aws_json.hpp
+struct json_rpc;     ///< protocol/json_rpc.hpp
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_BINDING_HPP
+#define PARLEY_PROTOCOL_BINDING_HPP
+
 #ifndef PARLEY_HTTP_PATH_PATTERN_HPP
 #define PARLEY_HTTP_PATH_PATTERN_HPP
 
@@ -5871,6 +5969,12 @@ struct error_is_not_described {
 };
 
 template <class E>
+struct error_has_views {
+    static_assert(!borrows<E>, "parley: an error outlives the response that says it, and so cannot have views of it: make its members "
+                               "std::string");
+};
+
+template <class E>
 constexpr std::string_view error_code_of() {
     constexpr auto type = traits_of<E>().type;
     return type.error_code.empty() ? type_name<E>() : type.error_code;
@@ -5888,6 +5992,7 @@ void drop_error(void* error) {
 template <class E>
 constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
+    static_cast<void>(sizeof(error_has_views<E>));
     constexpr auto type = traits_of<E>().type;
     return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
@@ -6471,9 +6576,9 @@ public:
     using duration = std::chrono::steady_clock::duration;
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
-    /// `output` is fresh, and filled by the response that has one.
+    /// `output` is fresh, and filled by the response that has one. `text`, unless null, is made to own what the output has views of.
     call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, call_terms terms,
-                 void* output);
+                 void* output, std::shared_ptr<void const>* text = nullptr);
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
@@ -6544,6 +6649,7 @@ private:
     call_settings const* settings_;
     call_terms terms_;
     void* output_;
+    std::shared_ptr<void const>* text_;
     http_request request_;
     http_request const* newest_ = &request_;
     std::unique_ptr<hedging> hedging_;
@@ -7239,6 +7345,10 @@ private:
 /// From page to page: what to ask for next. Does no I/O.
 template <paginated_operation Op>
 class page_walk {
+    static_assert(!borrows<typename Op::input>,
+                  "parley: the input of an operation that has pages is kept from page to page, and its token comes from the page before: "
+                  "make its members that are views std::string");
+
 public:
     explicit page_walk(typename Op::input first) : input_(std::move(first)) {}
 
@@ -7533,6 +7643,15 @@ bool fill_idempotency_tokens(structure_shape const& s, void* input, std::functio
 
 namespace parley {
 
+namespace detail {
+
+// Whether views of the message that a `T` was read from may be used after that.
+template <class T, class Message>
+inline constexpr bool lives_on = std::is_lvalue_reference_v<Message> || std::is_same_v<std::remove_cvref_t<Message>, response_view> ||
+                                 std::is_same_v<std::remove_cvref_t<Message>, request_view> || !borrows<T>;
+
+} // namespace detail
+
 /// The functions of a protocol over HTTP, made from its engine. A client uses one pair, a server the others; none does any I/O.
 template <class Protocol>
 struct protocol_functions {
@@ -7559,6 +7678,9 @@ struct protocol_functions {
     template <operation Op, class Response>
         requires response_like<std::remove_cvref_t<Response>>
     static result<typename Op::output, call_error<Op>> decode_response(Response&& response, decode_options const& options = {}) {
+        static_assert(detail::lives_on<typename Op::output, Response>,
+                      "parley: the output has views of this response, which ends with the statement: keep the response in a variable, "
+                      "or make these members std::string");
         using decoded = result<typename Op::output, call_error<Op>>;
         return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
             auto output = detail::access::make<typename Op::output>();
@@ -7576,8 +7698,12 @@ struct protocol_functions {
     }
 
     /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
-    template <operation Op, request_like Request>
-    static result<typename Op::input> decode_request(Request const& request, decode_options const& options = {.closed = true}) {
+    template <operation Op, class Request>
+        requires request_like<std::remove_cvref_t<Request>>
+    static result<typename Op::input> decode_request(Request&& request, decode_options const& options = {.closed = true}) {
+        static_assert(detail::lives_on<typename Op::input, Request>,
+                      "parley: the input has views of this request, which ends with the statement: keep the request in a variable, or "
+                      "make these members std::string");
         auto input = detail::access::make<typename Op::input>();
         data_error error;
         if (!Protocol::engine.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
@@ -7735,7 +7861,7 @@ public:
     /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
     exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings, std::move(terms),
-                   &detail::outcome_access::output(outcome_)) {
+                   &detail::outcome_access::output(outcome_), detail::outcome_access::text(outcome_)) {
         constexpr auto repeat = detail::repeatability_of<Op>();
         if constexpr (detail::has_idempotency_token<typename Op::input>()) {
             auto filled = *static_cast<typename Op::input const*>(input.value);
@@ -8539,72 +8665,6 @@ std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) 
 #ifndef PARLEY_JSON_DECODE_HPP
 #define PARLEY_JSON_DECODE_HPP
 
-#ifndef PARLEY_DESCRIBE_BORROWS_HPP
-#define PARLEY_DESCRIBE_BORROWS_HPP
-
-#include <cstddef>
-
-namespace parley::detail {
-
-// Looks for a view in the tables of a type. Structures may hold themselves: each is looked at once.
-class view_search {
-public:
-    constexpr view_search() = default;
-    view_search(view_search const&) = delete;
-    view_search& operator=(view_search const&) = delete;
-    constexpr ~view_search() { delete[] known_; }
-
-    constexpr bool finds(shape const& what) {
-        switch (what.kind) {
-        case shape_kind::text:
-        case shape_kind::blob: return what.text && what.text->borrows;
-        case shape_kind::list: return finds(*what.list->item.target);
-        case shape_kind::map: return what.map->keys_borrow || finds(*what.map->value.target);
-        case shape_kind::structure:
-        case shape_kind::choice:
-            if (!is_new(what.structure)) return false;
-            for (std::size_t i = 0; i < what.structure->count; ++i) {
-                if (finds(*what.structure->members[i].value.target)) return true;
-            }
-            return false;
-        default: return false;
-        }
-    }
-
-private:
-    constexpr bool is_new(structure_shape const* structure) {
-        for (std::size_t i = 0; i < size_; ++i) {
-            if (known_[i] == structure) return false;
-        }
-        if (size_ == capacity_) {
-            capacity_ = capacity_ * 2 + 8;
-            auto* const larger = new structure_shape const*[capacity_]{};
-            for (std::size_t i = 0; i < size_; ++i) larger[i] = known_[i];
-            delete[] known_;
-            known_ = larger;
-        }
-        known_[size_++] = structure;
-        return true;
-    }
-
-    structure_shape const** known_ = nullptr;
-    std::size_t size_ = 0, capacity_ = 0;
-};
-
-template <class T>
-consteval bool find_views() {
-    return view_search().finds(shape_of<T>);
-}
-
-/// Whether a `T`, or something that it holds, is a view: std::string_view or std::span<std::byte const>. What it was read from must
-/// outlive it then.
-template <class T>
-inline constexpr bool borrows = find_views<T>();
-
-} // namespace parley::detail
-
-#endif
-
 #include <concepts>
 #include <string>
 #include <string_view>
@@ -8895,6 +8955,7 @@ struct call_context {
 #endif
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -8947,7 +9008,7 @@ private:
     server_table const* table_;
     router_config const* config_;
     request_view request_;
-    std::string unpacked_; // the body of a compressed request
+    std::unique_ptr<std::string> unpacked_; // the body of a compressed request, which the input may have views of
     operation_table const* op_ = nullptr;
     http_response response_;
     std::string code_; // what the observer is told
@@ -10772,6 +10833,7 @@ struct rpc_params_say_something_else {
 template <class E>
 constexpr rpc_error_entry make_rpc_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
+    static_cast<void>(sizeof(error_has_views<E>));
     static_cast<void>(sizeof(error_has_no_rpc_code<E>));
     constexpr auto type = traits_of<E>().type;
     return {type.rpc_code,
@@ -11115,6 +11177,16 @@ private:
         std::vector<violation> wrong; // with the input
     };
 
+    struct answer {
+        std::string text;
+        json_rpc_answer messages; // which refers to it
+
+        answer(std::string&& t, decode_options const& options, std::size_t max_batch)
+            : text(std::move(t)), messages(text, options, max_batch) {}
+        answer(answer const&) = delete;
+        answer& operator=(answer const&) = delete;
+    };
+
     void add(detail::rpc_operation const& op, void const* input, bool is_call);
     json_rpc_id id_at(std::size_t position) const { return first_id_ + static_cast<std::int64_t>(position); }
     call_metadata metadata_at(std::size_t position) const;
@@ -11133,16 +11205,19 @@ private:
     outcome<Op> take_as(std::size_t position, call<Op> const*) const {
         auto metadata = metadata_at(position);
         if (auto failure = failure_at<Op>(position)) return {std::move(*failure), std::move(metadata)};
-        auto result = answer_->response<Op>(id_at(position), &metadata.tolerated);
+        auto result = answer_->messages.response<Op>(id_at(position), &metadata.tolerated);
         if (!result) return {std::move(result).error(), std::move(metadata)};
-        return {*std::move(result), std::move(metadata)};
+        outcome<Op> taken(*std::move(result), std::move(metadata));
+        if (auto* const text = detail::outcome_access::text(taken)) *text = answer_;
+        return taken;
     }
     template <class Op>
     outcome<notification<Op>> take_as(std::size_t position, notification<Op> const*) const {
         auto metadata = metadata_at(position);
         if (auto failure = failure_at<notification<Op>>(position)) return {std::move(*failure), std::move(metadata)};
         // "Notifications are not confirmable", but a server that could not read them says so.
-        if (answer_->is_refusal()) return {answer_->response<notification<Op>>(id_at(position)).error(), std::move(metadata)};
+        auto const& messages = answer_->messages;
+        if (messages.is_refusal()) return {messages.response<notification<Op>>(id_at(position)).error(), std::move(metadata)};
         return {unit(), std::move(metadata)};
     }
 
@@ -11156,8 +11231,7 @@ private:
     std::size_t calls_ = 0;
     bool given_ = false; // to the transport
     std::optional<transport_error> failed_ = transport_error{transport_errc::other, false, "there was no answer yet"};
-    std::unique_ptr<std::string> text_; // what the answer refers to
-    std::optional<json_rpc_answer> answer_;
+    std::shared_ptr<answer const> answer_; // shared by the outcomes that have views of it
 };
 
 } // namespace parley
@@ -19204,7 +19278,7 @@ bool serving::unpack() {
     if (!config_->gunzip) return refuse(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
     auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
     if (!bytes) return refuse(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
-    unpacked_ = std::move(*bytes);
+    unpacked_ = std::make_unique<std::string>(std::move(*bytes));
     return true;
 }
 
@@ -19224,7 +19298,7 @@ bool serving::read_input(void* input) {
     coded_fields fields(request_);
     if (op_->traits.gzip && fields.last_is("gzip")) {
         if (!unpack()) return false;
-        request.body = unpacked_;
+        request.body = *unpacked_;
         fields.drop_last();
         fields.show_in(request);
     }
@@ -19340,8 +19414,8 @@ call_terms::call_terms(call_settings const& settings)
       call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
 
 call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings,
-                           call_terms terms, void* output)
-    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output) {}
+                           call_terms terms, void* output, std::shared_ptr<void const>* text)
+    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output), text_(text) {}
 call_machine::~call_machine() = default;
 
 void call_machine::start(given_input input, repeatability repeat, time_point now) {
@@ -19634,6 +19708,12 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     }
     maybe_sent_ = true;
     metadata_.status = response.status;
+    std::shared_ptr<std::string> text;
+    if (text_) {
+        text = std::make_shared<std::string>(response.owned ? std::move(*response.owned) : std::string(response.body));
+        response.body = *text;
+        response.owned = text.get();
+    }
     decode_options const options{settings_->strictness, settings_->limits, true};
     report_ = engine_->decode_response(*op_, response, options, output_, declared_);
     read_ids(response);
@@ -19643,6 +19723,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     if (report_.what == response_report::kind::output) {
         if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
         if (adaptive()) state->rate.update(false, now);
+        if (text_) *text_ = std::move(text);
         finish(ending::output, call_phase::answered);
         return;
     }
@@ -19829,9 +19910,8 @@ void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, 
 void json_rpc_exchange::handle_answer(std::string text) {
     given_ = true;
     failed_.reset();
-    text_ = std::make_unique<std::string>(std::move(text));
     // Twice as many responses as parts is more than any server has reason to send.
-    answer_.emplace(*text_, options_, std::max<std::size_t>(parts_.size() * 2, 1000));
+    answer_ = std::make_shared<answer const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
 }
 
 void json_rpc_exchange::handle_transport_error(transport_error error) {

@@ -196,7 +196,7 @@ bool serving::unpack() {
     if (!config_->gunzip) return refuse(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
     auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
     if (!bytes) return refuse(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
-    unpacked_ = std::move(*bytes);
+    unpacked_ = std::make_unique<std::string>(std::move(*bytes));
     return true;
 }
 
@@ -216,7 +216,7 @@ bool serving::read_input(void* input) {
     coded_fields fields(request_);
     if (op_->traits.gzip && fields.last_is("gzip")) {
         if (!unpack()) return false;
-        request.body = unpacked_;
+        request.body = *unpacked_;
         fields.drop_last();
         fields.show_in(request);
     }

@@ -92,9 +92,9 @@ public:
     using duration = std::chrono::steady_clock::duration;
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
-    /// `output` is fresh, and filled by the response that has one.
+    /// `output` is fresh, and filled by the response that has one. `text`, unless null, is made to own what the output has views of.
     call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, call_terms terms,
-                 void* output);
+                 void* output, std::shared_ptr<void const>* text = nullptr);
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
@@ -165,6 +165,7 @@ private:
     call_settings const* settings_;
     call_terms terms_;
     void* output_;
+    std::shared_ptr<void const>* text_;
     http_request request_;
     http_request const* newest_ = &request_;
     std::unique_ptr<hedging> hedging_;

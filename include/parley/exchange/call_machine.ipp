@@ -34,8 +34,8 @@ call_terms::call_terms(call_settings const& settings)
       call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
 
 call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings,
-                           call_terms terms, void* output)
-    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output) {}
+                           call_terms terms, void* output, std::shared_ptr<void const>* text)
+    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output), text_(text) {}
 call_machine::~call_machine() = default;
 
 void call_machine::start(given_input input, repeatability repeat, time_point now) {
@@ -328,6 +328,12 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     }
     maybe_sent_ = true;
     metadata_.status = response.status;
+    std::shared_ptr<std::string> text;
+    if (text_) {
+        text = std::make_shared<std::string>(response.owned ? std::move(*response.owned) : std::string(response.body));
+        response.body = *text;
+        response.owned = text.get();
+    }
     decode_options const options{settings_->strictness, settings_->limits, true};
     report_ = engine_->decode_response(*op_, response, options, output_, declared_);
     read_ids(response);
@@ -337,6 +343,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     if (report_.what == response_report::kind::output) {
         if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
         if (adaptive()) state->rate.update(false, now);
+        if (text_) *text_ = std::move(text);
         finish(ending::output, call_phase::answered);
         return;
     }

@@ -59,7 +59,7 @@ public:
     /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
     exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings, std::move(terms),
-                   &detail::outcome_access::output(outcome_)) {
+                   &detail::outcome_access::output(outcome_), detail::outcome_access::text(outcome_)) {
         constexpr auto repeat = detail::repeatability_of<Op>();
         if constexpr (detail::has_idempotency_token<typename Op::input>()) {
             auto filled = *static_cast<typename Op::input const*>(input.value);

@@ -83,8 +83,9 @@ response_view view_of(R const& r) {
 
 namespace detail {
 
+// `R`: what a forwarding reference is of.
 template <class R>
-concept gives_body = requires(R&& r) {
+concept gives_body = !std::is_reference_v<R> && !std::is_const_v<R> && requires(R&& r) {
     { response_traits<R>::take_body(std::move(r)) } -> std::same_as<std::string>;
 };
 
@@ -92,7 +93,7 @@ concept gives_body = requires(R&& r) {
 template <class R, class Read>
 decltype(auto) read_response(R&& r, Read&& read) {
     auto view = view_of(std::as_const(r));
-    if constexpr (!std::is_reference_v<R> && !std::is_const_v<R> && gives_body<R>) {
+    if constexpr (gives_body<R>) {
         auto body = response_traits<R>::take_body(std::move(r));
         view.body = body;
         view.owned = &body;

@@ -3,6 +3,7 @@
 #define PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
 
 #include <parley/core/result.hpp>
+#include <parley/describe/borrows.hpp>
 #include <parley/protocol/call_error.hpp>
 #include <parley/protocol/protocol_engine.hpp>
 
@@ -11,6 +12,15 @@
 #include <utility>
 
 namespace parley {
+
+namespace detail {
+
+// Whether views of the message that a `T` was read from may be used after that.
+template <class T, class Message>
+inline constexpr bool lives_on = std::is_lvalue_reference_v<Message> || std::is_same_v<std::remove_cvref_t<Message>, response_view> ||
+                                 std::is_same_v<std::remove_cvref_t<Message>, request_view> || !borrows<T>;
+
+} // namespace detail
 
 /// The functions of a protocol over HTTP, made from its engine. A client uses one pair, a server the others; none does any I/O.
 template <class Protocol>
@@ -38,6 +48,9 @@ struct protocol_functions {
     template <operation Op, class Response>
         requires response_like<std::remove_cvref_t<Response>>
     static result<typename Op::output, call_error<Op>> decode_response(Response&& response, decode_options const& options = {}) {
+        static_assert(detail::lives_on<typename Op::output, Response>,
+                      "parley: the output has views of this response, which ends with the statement: keep the response in a variable, "
+                      "or make these members std::string");
         using decoded = result<typename Op::output, call_error<Op>>;
         return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
             auto output = detail::access::make<typename Op::output>();
@@ -55,8 +68,12 @@ struct protocol_functions {
     }
 
     /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
-    template <operation Op, request_like Request>
-    static result<typename Op::input> decode_request(Request const& request, decode_options const& options = {.closed = true}) {
+    template <operation Op, class Request>
+        requires request_like<std::remove_cvref_t<Request>>
+    static result<typename Op::input> decode_request(Request&& request, decode_options const& options = {.closed = true}) {
+        static_assert(detail::lives_on<typename Op::input, Request>,
+                      "parley: the input has views of this request, which ends with the statement: keep the request in a variable, or "
+                      "make these members std::string");
         auto input = detail::access::make<typename Op::input>();
         data_error error;
         if (!Protocol::engine.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
