@@ -9437,6 +9437,8 @@ namespace detail {
 /// The same into memory that has room for 40 characters; returns the end.
 char* write_double(char* to, double value) noexcept;
 char* write_float(char* to, float value) noexcept;
+/// The decimal digits, 20 at most; returns the end.
+char* write_unsigned(char* to, std::uint64_t value) noexcept;
 /// ".5" of 500,000,000 billionths, nothing of none; the number is less than one.
 char* write_fraction(char* to, std::uint32_t billionths) noexcept;
 bool read_signed(std::string_view text, std::int64_t& value) noexcept;
@@ -14048,8 +14050,10 @@ std::string md5(std::string_view bytes) {
 #ifndef PARLEY_CORE_NUMBER_IPP
 #define PARLEY_CORE_NUMBER_IPP
 
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace parley {
@@ -14080,6 +14084,38 @@ bool take_digits(std::string_view text, std::size_t& i) noexcept {
     auto const begin = i;
     while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
     return i > begin;
+}
+
+constexpr char digit_pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+                               "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+void write_pair(char* to, std::uint64_t pair) noexcept { std::memcpy(to, digit_pairs + pair * 2, 2); }
+
+constexpr std::uint64_t powers_of_ten[] = {0, // and not 1: zero has a digit
+                                           10,
+                                           100,
+                                           1'000,
+                                           10'000,
+                                           100'000,
+                                           1'000'000,
+                                           10'000'000,
+                                           100'000'000,
+                                           1'000'000'000,
+                                           10'000'000'000,
+                                           100'000'000'000,
+                                           1'000'000'000'000,
+                                           10'000'000'000'000,
+                                           100'000'000'000'000,
+                                           1'000'000'000'000'000,
+                                           10'000'000'000'000'000,
+                                           100'000'000'000'000'000,
+                                           1'000'000'000'000'000'000,
+                                           10'000'000'000'000'000'000U};
+
+int count_digits(std::uint64_t value) noexcept {
+    // log10(2) is 1233 / 4096, nearly.
+    auto const about = static_cast<int>(std::bit_width(value | 1)) * 1233 >> 12;
+    return about + (value >= powers_of_ten[about] ? 1 : 0);
 }
 
 // from_chars gives the same error for what is too small and what is too large. Where the first digit that is not zero
@@ -14121,10 +14157,24 @@ void append_float(std::string& out, float value) {
 }
 
 namespace detail {
+char* write_unsigned(char* to, std::uint64_t value) noexcept {
+    auto* const end = to + count_digits(value);
+    auto* at = end;
+    for (; value >= 100; value /= 100) write_pair(at -= 2, value % 100);
+    if (value >= 10) write_pair(at - 2, value);
+    else at[-1] = static_cast<char>('0' + value);
+    return end;
+}
 char* write_fraction(char* to, std::uint32_t billionths) noexcept {
     if (billionths == 0) return to;
+    if (billionths % 1'000'000 == 0) { // most times are in milliseconds
+        auto const thousandths = billionths / 1'000'000;
+        *to++ = '.';
+        *to++ = static_cast<char>('0' + thousandths / 100);
+        write_pair(to, thousandths % 100);
+        return thousandths % 10 != 0 ? to + 2 : thousandths % 100 != 0 ? to + 1 : to;
+    }
     int digits = 9;
-    for (; billionths % 1000 == 0; billionths /= 1000) digits -= 3;
     for (; billionths % 10 == 0; billionths /= 10) --digits;
     *to++ = '.';
     for (int i = digits; i-- > 0; billionths /= 10) to[i] = static_cast<char>('0' + billionths % 10);
@@ -14138,7 +14188,7 @@ char* write_double(char* to, double value) noexcept {
         auto const thousandths = static_cast<std::uint64_t>(size * 1000 + 0.5);
         if (static_cast<double>(thousandths) / 1000 == size) {
             if (value < 0) *to++ = '-';
-            to = std::to_chars(to, to + 20, thousandths / 1000).ptr;
+            to = write_unsigned(to, thousandths / 1000);
             return write_fraction(to, static_cast<std::uint32_t>(thousandths % 1000) * 1'000'000);
         }
     }
@@ -14588,7 +14638,9 @@ char* detail::write_epoch_seconds(char* to, instant value) noexcept {
         value.nanoseconds = 1'000'000'000 - value.nanoseconds;
         if (value.seconds == 0) *to++ = '-';
     }
-    to = std::to_chars(to, to + 20, value.seconds).ptr;
+    if (value.seconds < 0) *to++ = '-';
+    auto const seconds = static_cast<std::uint64_t>(value.seconds);
+    to = write_unsigned(to, value.seconds < 0 ? 0 - seconds : seconds);
     return write_fraction(to, static_cast<std::uint32_t>(value.nanoseconds));
 }
 
@@ -23119,27 +23171,6 @@ inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
     return simple;
 }
 
-constexpr char digit_pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-                               "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
-
-inline void write_pair(char* to, std::uint32_t pair) noexcept { std::memcpy(to, digit_pairs + pair * 2, 2); }
-
-// Writes the digits of `value` before `end`; returns their begin.
-inline char* write_digits_before(char* end, std::uint64_t value) noexcept {
-    for (; value >= 100'000'000; value /= 100'000'000) {
-        auto const eight = static_cast<std::uint32_t>(value % 100'000'000);
-        auto const high = eight / 10'000, low = eight % 10'000;
-        end -= 8;
-        write_pair(end, high / 100), write_pair(end + 2, high % 100);
-        write_pair(end + 4, low / 100), write_pair(end + 6, low % 100);
-    }
-    auto rest = static_cast<std::uint32_t>(value);
-    for (; rest >= 100; rest /= 100) write_pair(end -= 2, rest % 100);
-    if (rest < 10) *--end = static_cast<char>('0' + rest);
-    else write_pair(end -= 2, rest);
-    return end;
-}
-
 class text_buffer {
 public:
     /// What was put is in `out` after the last `flush`.
@@ -23159,24 +23190,26 @@ public:
     }
 
     /// Puts a comma, unless it is the first, and the name of a member that needs no escapes.
-    void put_name(std::string_view name, bool first) {
-        if (name.size() > largest_piece) return put(first ? "\"" : ",\""), put_large(name), put("\":");
-        need(name.size() + 4);
-        next_ = write_name(next_, name, first);
+    void put_name(member const& m, bool first) {
+        auto const name = name_of(m, first);
+        if (name.size() > largest_piece) return put_large(name);
+        need(name.size() + member::room_after_name);
+        next_ = copy_blocks(next_, name);
     }
 
     /// Puts a member whose value is a text: what `put_name` and `put_quoted` put, in one go where that is possible.
-    bool put_member(std::string_view name, bool first, std::string_view text) {
+    bool put_member(member const& m, bool first, std::string_view text) {
+        auto const name = name_of(m, first);
         if (name.size() + text.size() <= largest_piece) {
-            need(name.size() + text.size() + 6);
-            auto* const to = write_name(next_, name, first);
+            need(name.size() + text.size() + 2 + member::room_after_name);
+            auto* const to = copy_blocks(next_, name);
             if (copy_simple(to + 1, text.data(), text.size())) {
                 to[0] = to[text.size() + 1] = '"';
                 next_ = to + text.size() + 2;
                 return true;
             }
         }
-        put_name(name, first);
+        put_name(m, first);
         return put_quoted(text);
     }
 
@@ -23196,12 +23229,8 @@ public:
 
     void put_integer(std::uint64_t magnitude, bool negative) {
         need(24);
-        char digits[20];
-        auto const* const begin = write_digits_before(digits + sizeof digits, magnitude);
         if (negative) *next_++ = '-';
-        auto const size = static_cast<std::size_t>(digits + sizeof digits - begin);
-        copy_short(next_, begin, size);
-        next_ += size;
+        next_ = write_unsigned(next_, magnitude);
     }
 
     /// Puts what `write` writes to memory with room for `room` bytes; it returns the end.
@@ -23227,15 +23256,18 @@ private:
     void need(std::size_t room) {
         if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - next_) < room) flush();
     }
-    static char* write_name(char* to, std::string_view name, bool first) noexcept {
-        *to = ',';
-        to += first ? 0 : 1;
-        *to++ = '"';
-        copy_short(to, name.data(), name.size());
-        to += name.size();
-        to[0] = '"';
-        to[1] = ':';
-        return to + 2;
+    static std::string_view name_of(member const& m, bool first) noexcept {
+        auto const name = m.quoted_name();
+        std::size_t const comma = first ? 1 : 0;
+        return {name.data() + comma, name.size() - comma};
+    }
+    // Copies a name in blocks, more than there is of it.
+    static char* copy_blocks(char* to, std::string_view name) noexcept {
+        static_assert(member::room_after_name == 16);
+        std::size_t i = 0;
+        do std::memcpy(to + i, name.data() + i, 16);
+        while ((i += 16) < name.size());
+        return to + name.size();
     }
     [[gnu::noinline]] void put_large(std::string_view text) { flushed().append(text); }
 
@@ -23270,6 +23302,7 @@ private:
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 namespace parley::detail {
@@ -23372,44 +23405,62 @@ private:
     }
 
     void write_name(member const& m, bool first) {
-        if (m.plain_name) return out_.put_name(m.name, first);
+        if (m.plain_name) return out_.put_name(m, first);
         if (!first) out_.put(',');
         write_text(m.name, nullptr);
         out_.put(':');
     }
 
+    static void const* value_in(holder const& held, void const* place) {
+        if (held.optional_text) {
+            auto const& text = *static_cast<std::optional<std::string> const*>(place);
+            return text ? &*text : nullptr;
+        }
+        return held.peek ? held.peek(place) : place;
+    }
+
     void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
+        if (depth == 0 && job_.by_position) return write_positions(s, value, at);
         auto const* chosen = depth == 0 ? job_.members : nullptr;
-        bool const by_position = depth == 0 && job_.by_position;
-        out_.put(by_position ? '[' : '{');
+        out_.put('{');
+        bool first = true;
+        for (auto const *next = s.members, *const end = next + s.count; next != end; ++next) {
+            auto const& m = *next;
+            auto const* const held = value_in(m.value, s.place_of(m, value));
+            if (!held || (chosen && !chosen->contains(m.position))) continue;
+            auto const& what = *m.value.target;
+            if (what.kind == shape_kind::text && m.plain_name) {
+                if (!out_.put_member(m, first, text_in(what, held))) fail_within(at, m);
+            } else {
+                write_name(m, first);
+                step const here{at, m.name};
+                write(what, held, format_of(m), depth + 1, &here);
+            }
+            first = false;
+        }
+        out_.put('}');
+    }
+
+    // The members' values in order, without their names.
+    void write_positions(structure_shape const& s, void const* value, step const* at) {
+        out_.put('[');
         bool first = true;
         std::size_t absent = 0;
         for (std::size_t i = 0; i < s.count; ++i) {
             auto const& m = s.members[i];
-            auto const* place = s.place_of(m, value);
-            auto const* held = m.value.peek ? m.value.peek(place) : place;
-            if (!held || (chosen && !chosen->contains(i))) {
+            auto const* const held = value_in(m.value, s.place_of(m, value));
+            if (!held || (job_.members && !job_.members->contains(i))) {
                 ++absent;
                 continue;
             }
-            if (m.value.target->kind == shape_kind::text && m.plain_name && !by_position) {
-                if (!out_.put_member(m.name, std::exchange(first, false), text_in(*m.value.target, held)))
-                    fail_within(at, m);
-                continue;
-            }
-            if (by_position) {
-                // Only absent members that are followed by others need something to stand in their positions.
-                for (; absent > 0; --absent) out_.put(std::exchange(first, false) ? std::string_view("null") : ",null");
-                if (!first) out_.put(',');
-            } else {
-                write_name(m, first);
-            }
-            first = false;
+            // Only absent members that are followed by others need something to stand in their positions.
+            for (; absent > 0; --absent) out_.put(std::exchange(first, false) ? std::string_view("null") : ",null");
+            if (!std::exchange(first, false)) out_.put(',');
             step const here{at, m.name};
-            write(*m.value.target, held, format_of(m), depth + 1, &here);
+            write(*m.value.target, held, format_of(m), 1, &here);
         }
-        out_.put(by_position ? ']' : '}');
+        out_.put(']');
     }
 
     [[gnu::noinline]] void fail_within(step const* at, member const& m) {
