@@ -22072,6 +22072,8 @@ private:
                 if (f.next != last && begins_with_name(at, end_, *f.next)) {
                     at += f.next->name.size() + 3;
                     take_member(f, f.next);
+                } else if (auto const* const value = take_simple_key(f, at)) {
+                    at = value;
                 } else if (auto const* const behind = step_key(at)) {
                     at = behind;
                     next_ = expected::value;
@@ -22080,7 +22082,7 @@ private:
                     return halt(at);
                 }
                 next_ = expected::value;
-                taken = f.current ? take_simple(f, *f.current, at) : simple::none;
+                taken = f.current ? take_simple(f, *f.current, at) : skip_simple(at);
                 if (taken == simple::none) {
                     at = skip_json_space(at, end_);
                     if (at == end_) return at;
@@ -22152,6 +22154,22 @@ private:
         default: return simple::none;
         }
         return good ? simple::value : simple::stop;
+    }
+
+    // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes.
+    [[gnu::always_inline]] simple skip_simple(char const*& at) const noexcept {
+        auto const* const stop = end_of_simple_string(at);
+        if (!stop) return simple::none;
+        at = stop + 1;
+        return simple::value;
+    }
+
+    // Takes a name that is ASCII without escapes, and a colon. Returns where its value begins; null if it is no such.
+    [[gnu::noinline]] char const* take_simple_key(frame& f, char const* at) {
+        auto const* const stop = end_of_simple_string(at);
+        if (!stop || end_ - stop < 3 || stop[1] != ':') return nullptr;
+        take_member(f, f.what->structure->find({at + 1, static_cast<std::size_t>(stop - at - 1)}));
+        return stop + 2;
     }
 
     [[gnu::always_inline]] char const* end_of_simple_string(char const* at) const noexcept {
