@@ -231,6 +231,7 @@ struct members_of<T, List<D...>> {
         m.value = make_holder<place>(shape_table<value>::value);
         m.required = !holding<place>::nullable;
         m.plain_name = needs_no_escape(names[I]);
+        m.position = static_cast<std::uint8_t>(I);
         named::template apply<value, cpp_names, I>(m);
         constexpr auto position = named::position_of(cpp_names[I]);
         if constexpr (position < named::count) {
@@ -368,6 +369,7 @@ struct choice_of<T, std::variant<A...>> {
             m.value.engage = &reach<I>::engage;
             m.value.peek = &reach<I>::peek;
             m.plain_name = needs_no_escape(m.name);
+            m.position = static_cast<std::uint8_t>(position);
             named::template apply<value, names, position>(m);
         }
     }
