@@ -135,8 +135,8 @@ private:
         return true;
     }
 
-    // Reads members of structures, and structures within them, for as long as nothing else comes. Returns where that is, and tells in
-    // `go_on` whether to read on there.
+    // Reads members of structures, and structures within them, for as long as nothing else comes. Returns where that is,
+    // and tells in `go_on` whether to read on there.
     char const* step_members(char const* at, bool& go_on) {
         go_on = true;
         auto const halt = [&go_on](char const* where) {
