@@ -27,6 +27,17 @@ struct response_view : field_view {
     std::string* owned = nullptr; ///< the string that `body` shows, if the reader may take it; then `body` shows nothing any more
 };
 
+namespace detail {
+
+template <class R>
+concept has_body_string = requires { requires std::same_as<decltype(R::body), std::string>; };
+template <class R>
+concept moves_body = requires(R&& r) {
+    { std::move(r).body() } -> std::same_as<std::string&&>;
+};
+
+} // namespace detail
+
 /// How to read a response type. Nothing may be returned by value that owns its text. Specialize it for a type that has
 /// other names than these:
 ///
@@ -50,10 +61,9 @@ struct response_traits : detail::message_traits<R> {
         else return static_cast<int>(r.status);
     }
     static std::string take_body(R&& r)
-        requires std::same_as<decltype(R::body), std::string> ||
-                 requires { { std::move(r).body() } -> std::same_as<std::string&&>; }
+        requires detail::has_body_string<R> || detail::moves_body<R>
     {
-        if constexpr (requires { { std::move(r).body() } -> std::same_as<std::string&&>; }) return std::move(r).body();
+        if constexpr (detail::moves_body<R>) return std::move(r).body();
         else return std::move(r.body);
     }
 };
