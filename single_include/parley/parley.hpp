@@ -4244,8 +4244,8 @@ struct shape_maker {
             return s;
         } else {
             static_assert(never<T>, "parley: this type has no form on the wire: describe it with BOOST_DESCRIBE_STRUCT, or "
-                                    "use a type that has one (bool, integers, float, double, std::string, std::string_view, parley::blob, "
-                                    "std::chrono::sys_time, described enums, std::variant, containers of these)");
+                                    "use a type that has one (bool, integers, float, double, std::string, std::string_view, "
+                                    "parley::blob, std::chrono::sys_time, described enums, std::variant, containers of these)");
             return {};
         }
     }
@@ -18027,8 +18027,9 @@ violation unknown_value(enumeration_shape const& enumeration) {
 }
 
 violation refused_view() {
-    return {errc::invalid_value, {}, "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
-                                     "decode_options::memory"};
+    return {errc::invalid_value, {},
+            "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
+            "decode_options::memory"};
 }
 
 void hide_secrets(shape const& what, std::string& path) {
@@ -22423,8 +22424,8 @@ private:
         return true;
     }
 
-    // Reads members of structures, and structures within them, for as long as nothing else comes. Returns where that is, and tells in
-    // `go_on` whether to read on there.
+    // Reads members of structures, and structures within them, for as long as nothing else comes. Returns where that is,
+    // and tells in `go_on` whether to read on there.
     char const* step_members(char const* at, bool& go_on) {
         go_on = true;
         auto const halt = [&go_on](char const* where) {
