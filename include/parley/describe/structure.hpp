@@ -23,16 +23,17 @@ namespace parley::detail {
 template <class T>
 struct shape_table;
 
-// Only the addresses of its members are of interest: it is never made nor read.
+// Only the addresses of its members are of interest: its value is never made nor read. A constant, so that nothing is done when
+// the program begins and ends; mutable, so that it takes no room in the program's file.
 template <class T>
 union phantom {
-    char none;
+    mutable char none;
     T value;
     constexpr phantom() : none() {}
-    ~phantom() {}
+    constexpr ~phantom() {}
 };
 template <class T>
-inline phantom<T> phantom_of;
+inline constexpr phantom<T> phantom_of;
 
 template <class T, char... Name>
 struct traits_name_no_described_member_of {
@@ -144,7 +145,7 @@ struct checks_of {
 /// The members that traits name.
 template <class T>
 struct named_traits {
-    static constexpr auto traits = traits_of<T>();
+    static constexpr auto traits = traits_of<T>;
     static constexpr std::size_t count = traits.members.size();
     static constexpr std::array<std::string_view, count> names = [] {
         std::array<std::string_view, count> all{};
@@ -193,23 +194,24 @@ struct named_traits {
     }
 };
 
-template <class T, class List>
-struct members_of;
+template <class List>
+struct names_in;
+template <template <class...> class List, class... D>
+struct names_in<List<D...>> {
+    static constexpr std::array<std::string_view, sizeof...(D)> value{std::string_view(D::name)...};
+};
 
-template <class T, template <class...> class List, class... D>
-struct members_of<T, List<D...>> {
-    static constexpr std::size_t count = sizeof...(D);
+// A template of `T` alone, since the list of its members would be part of the name of each table.
+template <class T>
+struct members_of {
+    using list = typename member_list<T>::type;
+    static constexpr auto cpp_names = names_in<list>::value;
+    static constexpr std::size_t count = cpp_names.size();
     static_assert(count < 255, "parley: a structure has 254 members at most: make some of them a structure of their own");
 
     using named = named_traits<T>;
-    static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
-    static constexpr auto const& traits = named::traits;
-    static constexpr auto characters = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
-    static constexpr std::array<std::string_view, count> names = [] {
-        std::array<std::string_view, count> all{};
-        for (std::size_t i = 0; i < count; ++i) all[i] = characters[i];
-        return all;
-    }();
+    static constexpr auto const& traits = traits_of<T>;
+    static constexpr auto const& names = wire_names<cpp_names, traits>::value;
 
     static constexpr std::size_t position_of(std::string_view cpp_name) {
         for (std::size_t i = 0; i < count; ++i) {
@@ -245,8 +247,8 @@ struct members_of<T, List<D...>> {
         return m;
     }
 
-    template <std::size_t... I>
-    static constexpr std::array<member, count> make_all(std::index_sequence<I...>) {
+    template <template <class...> class List, class... D, std::size_t... I>
+    static constexpr std::array<member, count> make_all(List<D...>*, std::index_sequence<I...>) {
         return {make<D, I>()...};
     }
     template <std::size_t... I>
@@ -256,7 +258,7 @@ struct members_of<T, List<D...>> {
     static_assert(named::template check<cpp_names>(std::make_index_sequence<named::count>{}));
     static_assert(check_all_names(std::make_index_sequence<count>{}));
 
-    static constexpr std::array<member, count> table = make_all(std::make_index_sequence<count>{});
+    static constexpr std::array<member, count> table = make_all(static_cast<list*>(nullptr), std::make_index_sequence<count>{});
     static constexpr auto keys = make_key_table(names);
 };
 
@@ -272,7 +274,7 @@ constexpr member_set members_that(std::array<member, Count> const& members, Want
 /// The table of a described struct.
 template <class T>
 struct structure_of {
-    using members = members_of<T, typename member_list<T>::type>;
+    using members = members_of<T>;
     static constexpr structure_shape make() {
         structure_shape s;
         s.members = members::table.data();

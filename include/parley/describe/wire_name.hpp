@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace parley::detail {
@@ -17,15 +18,31 @@ constexpr std::string_view without_trailing_underscore(std::string_view name) no
     return name;
 }
 
-/// The names of all members on the wire, in one block of characters.
+// `names`, as the rule writes them, in one block of characters.
 template <std::size_t Count, std::size_t Room>
-struct wire_names {
+struct ruled_names {
     std::array<char, Room + 1> characters{};
-    std::array<std::size_t, Count + 1> ends{};
+    std::array<std::uint32_t, Count + 1> begins{};
 
+    constexpr ruled_names(std::array<std::string_view, Count> const& names, naming rule) {
+        std::size_t end = 0;
+        for (std::size_t i = 0; i < Count; ++i) {
+            bool raise = rule == naming::pascal_case;
+            for (char c : without_trailing_underscore(names[i])) {
+                if (c != '_') {
+                    characters[end++] = raise ? upper(c) : c;
+                    raise = false;
+                } else if (rule == naming::kebab_case) {
+                    characters[end++] = '-';
+                } else {
+                    raise = true;
+                }
+            }
+            begins[i + 1] = static_cast<std::uint32_t>(end);
+        }
+    }
     constexpr std::string_view operator[](std::size_t i) const noexcept {
-        auto const begin = i == 0 ? 0 : ends[i - 1];
-        return {characters.data() + begin, ends[i] - begin};
+        return {characters.data() + begins[i], begins[i + 1] - begins[i]};
     }
 };
 
@@ -36,45 +53,29 @@ constexpr std::size_t room_for_names(std::array<std::string_view, Count> const& 
     return room;
 }
 
-// An explicit name, else the rule applied to the C++ name.
-template <std::size_t Room, std::size_t Count, std::size_t TraitCount>
-constexpr wire_names<Count, Room> make_wire_names(std::array<std::string_view, Count> const& cpp_names,
-                                                  trait_set<TraitCount> const& traits) {
-    wire_names<Count, Room> result;
-    std::size_t end = 0;
-    for (std::size_t i = 0; i < Count; ++i) {
-        std::string_view renamed;
-        for (auto const& t : traits.members) {
-            if (t.member == cpp_names[i] && !t.wire_name.empty()) renamed = t.wire_name;
-        }
-        if (!renamed.empty()) {
-            for (char c : renamed) result.characters[end++] = c;
+/// The names of all members on the wire: explicit ones, else the rule applied to the C++ names.
+template <auto const& CppNames, auto const& Traits>
+struct wire_names {
+    static constexpr auto ruled = [] {
+        if constexpr (Traits.type.naming == naming::as_is) {
+            auto names = CppNames;
+            for (auto& name : names) name = without_trailing_underscore(name);
+            return names;
         } else {
-            auto const rule = traits.type.naming;
-            bool raise = rule == naming::pascal_case;
-            for (char c : without_trailing_underscore(cpp_names[i])) {
-                if (rule == naming::as_is || c != '_') {
-                    result.characters[end++] = raise ? upper(c) : c;
-                    raise = false;
-                } else if (rule == naming::kebab_case) {
-                    result.characters[end++] = '-';
-                } else {
-                    raise = true;
-                }
+            return ruled_names<CppNames.size(), room_for_names(CppNames)>(CppNames, Traits.type.naming);
+        }
+    }();
+    static constexpr auto value = [] {
+        auto names = CppNames;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            names[i] = ruled[i];
+            for (auto const& t : Traits.members) {
+                if (t.member == CppNames[i] && !t.wire_name.empty()) names[i] = t.wire_name;
             }
         }
-        result.ends[i] = end;
-    }
-    return result;
-}
-
-template <std::size_t Count, std::size_t TraitCount>
-constexpr std::size_t room_for_wire_names(std::array<std::string_view, Count> const& cpp_names,
-                                          trait_set<TraitCount> const& traits) {
-    auto room = room_for_names(cpp_names);
-    for (auto const& t : traits.members) room += t.wire_name.size();
-    return room;
-}
+        return names;
+    }();
+};
 
 // True if a JSON text can hold the name as it is.
 constexpr bool needs_no_escape(std::string_view name) noexcept {

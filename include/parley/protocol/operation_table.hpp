@@ -46,7 +46,7 @@ template <class E>
 struct error_binding_of {
     // An error that says nothing of headers has the status alone in its template.
     static constexpr std::string_view text = [] {
-        constexpr auto said = traits_of<E>().type.error_template;
+        constexpr auto said = traits_of<E>.type.error_template;
         return said.empty() ? std::string_view("400") : said;
     }();
     static constexpr auto parts = count_response_parts(text);
@@ -62,7 +62,7 @@ struct error_is_not_described {
 
 template <class E>
 constexpr std::string_view error_code_of() {
-    constexpr auto type = traits_of<E>().type;
+    constexpr auto type = traits_of<E>.type;
     return type.error_code.empty() ? type_name<E>() : type.error_code;
 }
 
@@ -78,7 +78,7 @@ void drop_error(void* error) {
 template <class E>
 constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
-    constexpr auto type = traits_of<E>().type;
+    constexpr auto type = traits_of<E>.type;
     return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
