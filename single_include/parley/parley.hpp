@@ -177,6 +177,12 @@ public:
         std::construct_at(this, std::move(other));
         return *this;
     }
+    result& operator=(E error) noexcept {
+        destroy();
+        std::construct_at(&error_, std::move(error));
+        has_value_ = false;
+        return *this;
+    }
     ~result() { destroy(); }
 
     explicit operator bool() const noexcept { return has_value_; }
@@ -891,14 +897,12 @@ constexpr auto traits(Part... parts) {
 
 namespace detail {
 
-template <class T>
-concept has_traits = requires(T const* type) { parley_traits(type); };
+// What is said of types of which nothing is said.
+constexpr trait_set<0> parley_traits(void const*) { return {}; }
 
+// Asked once for each type, since each question considers all types of the namespace.
 template <class T>
-consteval auto traits_of() {
-    if constexpr (has_traits<T>) return parley_traits(static_cast<T const*>(nullptr));
-    else return trait_set<0>{};
-}
+inline constexpr auto traits_of = parley_traits(static_cast<T const*>(nullptr));
 
 } // namespace detail
 } // namespace parley
@@ -3611,10 +3615,131 @@ constexpr pattern_program<Size> finish_pattern(pattern_draft<Room> const& draft)
 } // namespace parley
 
 #endif
+#ifndef PARLEY_DESCRIBE_TEXT_SHAPE_HPP
+#define PARLEY_DESCRIBE_TEXT_SHAPE_HPP
+
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <memory_resource>
+#include <new>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace parley {
+
+/// What is known of a text, or of bytes, that a value is to hold.
+struct text_source {
+    bool lasting = false;                        ///< it lives as long as the value will: a view may refer to it
+    std::pmr::memory_resource* memory = nullptr; ///< where to copy it to; null: where the type does by itself
+};
+
+/// How the engines reach a text whose type is not std::string, or bytes whose type is not parley::blob.
+struct text_shape {
+    /// False if it cannot hold the text: a view needs one that lasts, or memory for a copy.
+    bool (*assign)(void* value, std::string_view text, text_source const& source) = nullptr;
+    std::string_view (*view)(void const* value) = nullptr;
+    bool borrows = false; ///< it is a view
+};
+
+namespace detail {
+
+/// Specialized for each type that has such a table.
+template <class T>
+struct text_of {};
+
+// The text itself, or a copy in the memory of the source; null data if there is neither.
+inline std::string_view last(std::string_view text, text_source const& source) {
+    if (source.lasting) return text;
+    if (!source.memory) return {};
+    auto* const copy = static_cast<char*>(source.memory->allocate(text.size() + 1, 1));
+    std::memcpy(copy, text.data(), text.size());
+    return {copy, text.size()};
+}
+
+template <>
+struct text_of<std::string_view> {
+    static bool assign(void* value, std::string_view text, text_source const& source) {
+        auto const lasting = last(text, source);
+        *static_cast<std::string_view*>(value) = lasting;
+        return lasting.data() != nullptr;
+    }
+    static std::string_view view(void const* value) { return *static_cast<std::string_view const*>(value); }
+    static constexpr text_shape table{&assign, &view, true};
+};
+
+template <>
+struct text_of<std::span<std::byte const>> {
+    using type = std::span<std::byte const>;
+    static bool assign(void* value, std::string_view text, text_source const& source) {
+        auto const lasting = last(text, source);
+        *static_cast<type*>(value) = {reinterpret_cast<std::byte const*>(lasting.data()), lasting.size()};
+        return lasting.data() != nullptr;
+    }
+    static std::string_view view(void const* value) {
+        auto const bytes = *static_cast<type const*>(value);
+        return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
+    }
+    static constexpr text_shape table{&assign, &view, true};
+};
+
+template <class T>
+inline constexpr bool takes_memory = false;
+template <class T>
+    requires requires { typename T::allocator_type; }
+inline constexpr bool takes_memory<T> =
+    std::is_same_v<typename T::allocator_type, std::pmr::polymorphic_allocator<typename T::value_type>>;
+
+// A container of the library's own or a user's allocator, which holds the bytes itself.
+template <class T>
+struct owning_text_of {
+    static bool assign(void* value, std::string_view text, text_source const& source) {
+        using character = typename T::value_type;
+        auto& to = *static_cast<T*>(value);
+        auto const* const first = reinterpret_cast<character const*>(text.data());
+        if constexpr (takes_memory<T>) {
+            if (source.memory && to.get_allocator().resource() != source.memory) {
+                to.~T();
+                ::new (value) T(source.memory);
+            }
+        }
+        return to.assign(first, first + text.size()), true;
+    }
+    static std::string_view view(void const* value) {
+        auto const& from = *static_cast<T const*>(value);
+        return {reinterpret_cast<char const*>(from.data()), from.size()};
+    }
+    static constexpr text_shape table{&assign, &view};
+};
+template <class Allocator>
+struct text_of<std::basic_string<char, std::char_traits<char>, Allocator>>
+    : owning_text_of<std::basic_string<char, std::char_traits<char>, Allocator>> {};
+template <class Allocator>
+struct text_of<std::vector<std::byte, Allocator>> : owning_text_of<std::vector<std::byte, Allocator>> {};
+
+/// Types of texts and of bytes, but for parley::blob.
+template <class T>
+inline constexpr bool is_text = std::is_same_v<T, std::string_view>;
+template <class Allocator>
+inline constexpr bool is_text<std::basic_string<char, std::char_traits<char>, Allocator>> = true;
+template <class T>
+inline constexpr bool is_bytes = std::is_same_v<T, std::span<std::byte const>>;
+template <class Allocator>
+inline constexpr bool is_bytes<std::vector<std::byte, Allocator>> = true;
+
+} // namespace detail
+} // namespace parley
+
+#endif
 
 #include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace parley {
@@ -3628,8 +3753,8 @@ enum class shape_kind : std::uint8_t {
     boolean,
     integer,     ///< signed or unsigned, 8 to 64 bits
     floating,    ///< float or double
-    text,        ///< std::string
-    blob,        ///< parley::blob
+    text,        ///< std::string, another basic_string of char, or std::string_view
+    blob,        ///< parley::blob, a vector of std::byte, or std::span<std::byte const>
     timestamp,   ///< a time point of the system clock
     enumeration, ///< an enumeration that travels as text
     structure,
@@ -3650,6 +3775,7 @@ struct holder {
     void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
     void (*clear)(void* place) = nullptr;             ///< makes it absent; null: it cannot be
     bool nullable = false; ///< whether it can be absent; g++ 12 with UBSan cannot compare `clear` while compiling
+    bool optional_text = false; ///< it is a std::optional<std::string>, which the engines need no function to fill
 };
 
 /// What must hold for a value and for what it holds: a level of containers each.
@@ -3676,6 +3802,11 @@ struct member {
     bool sensitive = false;
     bool idempotency_token = false;
     bool plain_name = true; ///< needs no escape in JSON
+
+    /// How many bytes may be read after the colon that follows the name.
+    static constexpr std::size_t room_after_name = 16;
+    /// The name as JSON has it within an object: `,"name":`. Only if it is plain.
+    std::string_view quoted_name() const noexcept { return {name.data() - 2, name.size() + 4}; }
 };
 
 /// A structure or union.
@@ -3722,12 +3853,13 @@ struct list_shape {
 
 struct map_shape {
     struct entry {
-        void* value;          ///< fresh; null if the key is none of the key's type
+        void* value;          ///< fresh; null if the key's type cannot hold the key
         std::string_view key; ///< as the map holds it
     };
     holder value;
     enumeration_shape const* keys = nullptr; ///< null: any text
-    entry (*insert)(void* map, std::string_view key) = nullptr;
+    bool keys_borrow = false;                ///< they are views
+    entry (*insert)(void* map, std::string_view key, text_source const& source) = nullptr;
     void (*erase)(void* map, std::string_view key) = nullptr;
     bool (*each)(void const* map, void* context, entry_visitor visit) = nullptr;
     std::size_t (*size)(void const* map) = nullptr;
@@ -3757,9 +3889,29 @@ struct shape {
     map_shape const* map = nullptr;
     enumeration_shape const* enumeration = nullptr;
     timestamp_shape const* timestamp = nullptr;
+    text_shape const* text = nullptr; ///< of a text or blob; null: it is a std::string or parley::blob
+    void (*renew)(void* container, std::pmr::memory_resource* memory) = nullptr; ///< empties it; null: it cannot use such memory
     void (*reset)(void* value) = nullptr; ///< makes it as if just made
 };
 
+namespace detail {
+
+/// The text, or the bytes of a blob.
+inline std::string_view text_in(shape const& what, void const* value) {
+    if (what.text) return what.text->view(value);
+    if (what.kind == shape_kind::blob) return static_cast<blob const*>(value)->bytes;
+    return *static_cast<std::string const*>(value);
+}
+
+/// Gives a text or blob its text. False if it is a view, and the text does not last.
+inline bool put_text_in(shape const& what, void* value, std::string_view text, text_source const& source) {
+    if (what.text) return what.text->assign(value, text, source);
+    if (what.kind == shape_kind::blob) static_cast<blob*>(value)->bytes = text;
+    else *static_cast<std::string*>(value) = text;
+    return true;
+}
+
+} // namespace detail
 } // namespace parley
 
 #endif
@@ -3815,6 +3967,7 @@ private:
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <type_traits>
 
 namespace parley::detail {
@@ -3907,6 +4060,7 @@ constexpr holder make_holder(shape const& target) {
     }
     if constexpr (how::nullable) h.clear = &how::clear;
     h.nullable = how::nullable;
+    h.optional_text = std::is_same_v<Place, std::optional<std::string>>;
     return h;
 }
 
@@ -3944,14 +4098,30 @@ namespace detail {
 template <class T>
 concept has_members = requires(T const* type) { parley_members(type); };
 
+// What BOOST_DESCRIBE_STRUCT and BOOST_DESCRIBE_CLASS declare. Asked here rather than through has_describe_members and
+// describe_members, which ask seven times: each question considers all described types of the namespace.
 template <class T>
-concept is_described = std::is_class_v<T> && (has_members<T> || boost::describe::has_describe_members<T>::value);
+using boost_members = decltype(boost_public_member_descriptor_fn(static_cast<T**>(nullptr)));
+template <class T>
+using boost_bases = decltype(boost_base_descriptor_fn(static_cast<T**>(nullptr)));
 
 template <class T>
-struct member_list {
-    // Public members, those of public base classes included.
+concept is_described = std::is_class_v<T> && (has_members<T> || requires { typename boost_members<T>; });
+
+// Public members, those of public base classes included.
+template <class T, class Bases = boost_bases<T>, class Own = boost_members<T>>
+struct public_members {
     using type = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 };
+// Most structs have no base classes, and describe nothing but data.
+template <class T, template <class...> class List, class... D>
+    requires(true && ... && (D::modifiers == boost::describe::mod_public))
+struct public_members<T, List<>, List<D...>> {
+    using type = List<D...>;
+};
+
+template <class T>
+struct member_list : public_members<T> {};
 template <has_members T>
 struct member_list<T> {
     using type = decltype(parley_members(static_cast<T const*>(nullptr)));
@@ -4033,6 +4203,7 @@ constexpr auto const* get_if(std::variant<Alternatives...> const* value) noexcep
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace parley::detail {
@@ -4044,16 +4215,26 @@ constexpr std::string_view without_trailing_underscore(std::string_view name) no
     return name;
 }
 
-/// The names of all members on the wire, in one block of characters.
+/// The names of all members on the wire, in one block of characters. There each stands as an object of JSON has it, with the comma
+/// before and the colon after it, so that the engines copy and compare it as a whole.
 template <std::size_t Count, std::size_t Room>
-struct wire_names {
-    std::array<char, Room + 1> characters{};
-    std::array<std::size_t, Count + 1> ends{};
-
+class wire_names {
+public:
     constexpr std::string_view operator[](std::size_t i) const noexcept {
-        auto const begin = i == 0 ? 0 : ends[i - 1];
-        return {characters.data() + begin, ends[i] - begin};
+        auto const begin = (i == 0 ? 0 : ends_[i - 1]) + 2;
+        return {characters_.data() + begin, ends_[i] - 2 - begin};
     }
+
+    // Names are added in their order, character by character.
+    constexpr void begin() noexcept { add(','), add('"'); }
+    constexpr void add(char c) noexcept { characters_[used_++] = c; }
+    constexpr void end() noexcept { add('"'), add(':'), ends_[count_++] = used_; }
+
+private:
+    // What is compared is read in blocks.
+    std::array<char, Room + 4 * Count + member::room_after_name> characters_{};
+    std::array<std::uint32_t, Count + 1> ends_{};
+    std::uint32_t used_ = 0, count_ = 0;
 };
 
 template <std::size_t Count>
@@ -4063,34 +4244,46 @@ constexpr std::size_t room_for_names(std::array<std::string_view, Count> const& 
     return room;
 }
 
+// Names that are as they are on the wire.
+template <std::size_t Room, std::size_t Count>
+constexpr wire_names<Count, Room> quote_names(std::array<std::string_view, Count> const& names) {
+    wire_names<Count, Room> result;
+    for (auto name : names) {
+        result.begin();
+        for (char c : name) result.add(c);
+        result.end();
+    }
+    return result;
+}
+
 // An explicit name, else the rule applied to the C++ name.
 template <std::size_t Room, std::size_t Count, std::size_t TraitCount>
 constexpr wire_names<Count, Room> make_wire_names(std::array<std::string_view, Count> const& cpp_names,
                                                   trait_set<TraitCount> const& traits) {
     wire_names<Count, Room> result;
-    std::size_t end = 0;
-    for (std::size_t i = 0; i < Count; ++i) {
+    for (auto cpp_name : cpp_names) {
         std::string_view renamed;
         for (auto const& t : traits.members) {
-            if (t.member == cpp_names[i] && !t.wire_name.empty()) renamed = t.wire_name;
+            if (t.member == cpp_name && !t.wire_name.empty()) renamed = t.wire_name;
         }
+        result.begin();
         if (!renamed.empty()) {
-            for (char c : renamed) result.characters[end++] = c;
+            for (char c : renamed) result.add(c);
         } else {
             auto const rule = traits.type.naming;
             bool raise = rule == naming::pascal_case;
-            for (char c : without_trailing_underscore(cpp_names[i])) {
+            for (char c : without_trailing_underscore(cpp_name)) {
                 if (rule == naming::as_is || c != '_') {
-                    result.characters[end++] = raise ? upper(c) : c;
+                    result.add(raise ? upper(c) : c);
                     raise = false;
                 } else if (rule == naming::kebab_case) {
-                    result.characters[end++] = '-';
+                    result.add('-');
                 } else {
                     raise = true;
                 }
             }
         }
-        result.ends[i] = end;
+        result.end();
     }
     return result;
 }
@@ -4128,16 +4321,17 @@ namespace parley::detail {
 template <class T>
 struct shape_table;
 
-// Only the addresses of its members are of interest: it is never made nor read.
+// Only the addresses of its members are of interest: its value is never made nor read. A constant, so that nothing is done when
+// the program begins and ends; mutable, so that it takes no room in the program's file.
 template <class T>
 union phantom {
-    char none;
+    mutable char none;
     T value;
     constexpr phantom() : none() {}
-    ~phantom() {}
+    constexpr ~phantom() {}
 };
 template <class T>
-inline phantom<T> phantom_of;
+inline constexpr phantom<T> phantom_of;
 
 template <class T, char... Name>
 struct traits_name_no_described_member_of {
@@ -4182,14 +4376,11 @@ concept map_like = requires(T& map, std::string text) {
 };
 
 template <class T>
-concept list_like = !map_like<T> && requires(T& list, typename T::value_type item) {
+concept list_like = !map_like<T> && !is_text<T> && !is_bytes<T> && requires(T& list, typename T::value_type item) {
     list.begin() != list.end();
     list.size();
     requires requires { list.push_back(std::move(item)); } || requires { list.insert(std::move(item)); };
 };
-
-template <class T>
-concept text_like = std::is_convertible_v<T const&, std::string_view>;
 
 constexpr bool fits(constraint const& c, shape_kind kind) {
     bool const text = kind == shape_kind::text || kind == shape_kind::enumeration;
@@ -4211,7 +4402,7 @@ constexpr bool fits(member_traits const& t, std::size_t level = 0) {
     } else if constexpr (map_like<Value>) {
         return fits(said.value, shape_kind::map) && fits(said.keys, shape_kind::text) &&
                fits<typename holding<typename Value::mapped_type>::value>(t, level + 1);
-    } else if constexpr (list_like<Value> && !text_like<Value>) {
+    } else if constexpr (list_like<Value>) {
         return fits(said.value, shape_kind::list) && said.keys.empty() &&
                fits<typename holding<typename Value::value_type>::value>(t, level + 1);
     } else {
@@ -4249,7 +4440,7 @@ struct checks_of {
 /// The members that traits name.
 template <class T>
 struct named_traits {
-    static constexpr auto traits = traits_of<T>();
+    static constexpr auto const& traits = traits_of<T>;
     static constexpr std::size_t count = traits.members.size();
     static constexpr std::array<std::string_view, count> names = [] {
         std::array<std::string_view, count> all{};
@@ -4298,17 +4489,23 @@ struct named_traits {
     }
 };
 
-template <class T, class List>
-struct members_of;
+template <class List>
+struct names_in;
+template <template <class...> class List, class... D>
+struct names_in<List<D...>> {
+    static constexpr std::array<std::string_view, sizeof...(D)> value{std::string_view(D::name)...};
+};
 
-template <class T, template <class...> class List, class... D>
-struct members_of<T, List<D...>> {
-    static constexpr std::size_t count = sizeof...(D);
+// A template of `T` alone, since the list of its members would be part of the name of each table.
+template <class T>
+struct members_of {
+    using list = typename member_list<T>::type;
+    static constexpr auto cpp_names = names_in<list>::value;
+    static constexpr std::size_t count = cpp_names.size();
     static_assert(count < 255, "parley: a structure has 254 members at most: make some of them a structure of their own");
 
     using named = named_traits<T>;
-    static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
-    static constexpr auto const& traits = named::traits;
+    static constexpr auto const& traits = traits_of<T>;
     static constexpr auto characters = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
     static constexpr std::array<std::string_view, count> names = [] {
         std::array<std::string_view, count> all{};
@@ -4350,8 +4547,8 @@ struct members_of<T, List<D...>> {
         return m;
     }
 
-    template <std::size_t... I>
-    static constexpr std::array<member, count> make_all(std::index_sequence<I...>) {
+    template <template <class...> class List, class... D, std::size_t... I>
+    static constexpr std::array<member, count> make_all(List<D...>*, std::index_sequence<I...>) {
         return {make<D, I>()...};
     }
     template <std::size_t... I>
@@ -4361,7 +4558,7 @@ struct members_of<T, List<D...>> {
     static_assert(named::template check<cpp_names>(std::make_index_sequence<named::count>{}));
     static_assert(check_all_names(std::make_index_sequence<count>{}));
 
-    static constexpr std::array<member, count> table = make_all(std::make_index_sequence<count>{});
+    static constexpr std::array<member, count> table = make_all(static_cast<list*>(nullptr), std::make_index_sequence<count>{});
     static constexpr auto keys = make_key_table(names);
 };
 
@@ -4377,7 +4574,7 @@ constexpr member_set members_that(std::array<member, Count> const& members, Want
 /// The table of a described struct.
 template <class T>
 struct structure_of {
-    using members = members_of<T, typename member_list<T>::type>;
+    using members = members_of<T>;
     static constexpr structure_shape make() {
         structure_shape s;
         s.members = members::table.data();
@@ -4458,6 +4655,7 @@ struct choice_of<T, std::variant<A...>> {
         (add_name<A>(all, next), ...);
         return all;
     }();
+    static constexpr auto characters = quote_names<room_for_names(names)>(names);
     static constexpr auto keys = make_key_table(names);
     static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");
     static_assert(named::template check<names>(std::make_index_sequence<named::count>{}));
@@ -4469,7 +4667,8 @@ struct choice_of<T, std::variant<A...>> {
             constexpr auto position = static_cast<std::size_t>(positions[I]);
             using value = typename holding<typename alternative<held>::place>::value;
             member& m = all[position];
-            m.name = m.cpp_name = names[position];
+            m.name = characters[position];
+            m.cpp_name = names[position];
             m.value.target = &shape_table<value>::value;
             m.value.engage = &reach<I>::engage;
             m.value.peek = &reach<I>::peek;
@@ -4648,6 +4847,7 @@ struct open_enumeration {
 
 #include <chrono>
 #include <concepts>
+#include <memory_resource>
 #include <new>
 #include <string>
 #include <type_traits>
@@ -4677,6 +4877,12 @@ template <class T>
     } else {
         old = access::make<T>();
     }
+}
+
+template <class T>
+void renew(void* container, std::pmr::memory_resource* memory) {
+    static_cast<T*>(container)->~T();
+    ::new (container) T(memory);
 }
 
 template <class T>
@@ -4780,22 +4986,23 @@ struct map_of {
     using key = typename T::key_type;
     using mapped = typename T::mapped_type;
     using mapped_value = typename holding<mapped>::value;
-    static constexpr bool text_keys = std::is_same_v<key, std::string>;
+    static constexpr bool text_keys = is_text<key>;
     static_assert(text_keys || std::is_enum_v<key> || is_open_enum<key>::value,
-                  "parley: the keys of a map are texts: std::string, a described enum or open_enum");
+                  "parley: the keys of a map are texts: std::string or std::string_view, a described enum or open_enum");
 
-    static bool to_key(key& out, std::string_view text) {
-        if constexpr (text_keys) return out.assign(text), true;
+    static bool to_key(key& out, std::string_view text, text_source const& source) {
+        if constexpr (std::is_same_v<key, std::string>) return out.assign(text), true;
+        else if constexpr (text_keys) return text_of<key>::assign(&out, text, source);
         else return shape_table<key>::value.enumeration->assign(&out, text);
     }
     static std::string_view to_text(key const& k) {
         if constexpr (text_keys) return k;
         else return shape_table<key>::value.enumeration->text(&k);
     }
-    static map_shape::entry insert(void* map, std::string_view text) {
+    static map_shape::entry insert(void* map, std::string_view text, text_source const& source) {
         auto& entries = *static_cast<T*>(map);
         key k{};
-        if (!to_key(k, text)) return {nullptr, {}};
+        if (!to_key(k, text, source)) return {nullptr, {}};
         auto found = entries.find(k);
         if (found == entries.end()) found = entries.insert({std::move(k), access::make<mapped>()}).first;
         else found->second = access::make<mapped>();
@@ -4804,7 +5011,7 @@ struct map_of {
     static void erase(void* map, std::string_view text) {
         auto& entries = *static_cast<T*>(map);
         key k{};
-        if (!to_key(k, text)) return;
+        if (!to_key(k, text, {.lasting = true, .memory = nullptr})) return;
         if (auto found = entries.find(k); found != entries.end()) entries.erase(found);
     }
     static std::size_t size(void const* map) { return static_cast<T const*>(map)->size(); }
@@ -4817,6 +5024,7 @@ struct map_of {
     static constexpr map_shape make() {
         map_shape s;
         s.value = make_holder<mapped>(shape_table<mapped_value>::value);
+        s.keys_borrow = std::is_same_v<key, std::string_view>;
         if constexpr (!text_keys) s.keys = shape_table<key>::value.enumeration;
         s.insert = &insert;
         s.erase = &erase;
@@ -4841,6 +5049,10 @@ struct shape_maker {
             return make_shape<T>(shape_kind::text);
         } else if constexpr (std::is_same_v<T, blob>) {
             return make_shape<T>(shape_kind::blob);
+        } else if constexpr (is_text<T> || is_bytes<T>) {
+            auto s = make_shape<T>(is_text<T> ? shape_kind::text : shape_kind::blob);
+            s.text = &text_of<T>::table;
+            return s;
         } else if constexpr (std::is_same_v<T, document>) {
             return make_shape<T>(shape_kind::document);
         } else if constexpr (is_time_point<T>::value) {
@@ -4848,7 +5060,7 @@ struct shape_maker {
             s.timestamp = &timestamp_of<T>::table;
             return s;
         } else if constexpr (std::is_enum_v<T>) {
-            if constexpr (traits_of<T>().type.as_integer) {
+            if constexpr (traits_of<T>.type.as_integer) {
                 auto s = make_shape<T>(shape_kind::integer);
                 s.size = sizeof(T);
                 s.is_signed = std::is_signed_v<std::underlying_type_t<T>>;
@@ -4873,14 +5085,16 @@ struct shape_maker {
         } else if constexpr (map_like<T>) {
             auto s = make_shape<T>(shape_kind::map);
             s.map = &map_of<T>::table;
+            if constexpr (takes_memory<T>) s.renew = &renew<T>;
             return s;
-        } else if constexpr (list_like<T> && !text_like<T>) {
+        } else if constexpr (list_like<T>) {
             auto s = make_shape<T>(shape_kind::list);
             s.list = &list_of<T>::table;
+            if constexpr (takes_memory<T>) s.renew = &renew<T>;
             return s;
         } else {
             static_assert(never<T>, "parley: this type has no form on the wire: describe it with BOOST_DESCRIBE_STRUCT, or "
-                                    "use a type that has one (bool, integers, float, double, std::string, parley::blob, "
+                                    "use a type that has one (bool, integers, float, double, std::string, std::string_view, parley::blob, "
                                     "std::chrono::sys_time, described enums, std::variant, containers of these)");
             return {};
         }
@@ -5572,7 +5786,7 @@ template <class E>
 struct error_binding_of {
     // An error that says nothing of headers has the status alone in its template.
     static constexpr std::string_view text = [] {
-        constexpr auto said = traits_of<E>().type.error_template;
+        constexpr auto said = traits_of<E>.type.error_template;
         return said.empty() ? std::string_view("400") : said;
     }();
     static constexpr auto parts = count_response_parts(text);
@@ -5588,7 +5802,7 @@ struct error_is_not_described {
 
 template <class E>
 constexpr std::string_view error_code_of() {
-    constexpr auto type = traits_of<E>().type;
+    constexpr auto type = traits_of<E>.type;
     return type.error_code.empty() ? type_name<E>() : type.error_code;
 }
 
@@ -5604,7 +5818,7 @@ void drop_error(void* error) {
 template <class E>
 constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
-    constexpr auto type = traits_of<E>().type;
+    constexpr auto type = traits_of<E>.type;
     return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
@@ -5971,6 +6185,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url);
 
 #include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 
 namespace parley {
 
@@ -6001,6 +6216,10 @@ struct decode_options {
     /// As a server reads: the peer cannot know more than the description. Null in lists and maps that have no place for it, values
     /// that an enumeration does not have, members that a union does not have and offsets in timestamps are errors.
     bool closed = false;
+    /// Where the texts, lists and maps that are read allocate, if they are of std::pmr, and where what a view cannot borrow is copied
+    /// to. Null: where the types do by themselves, and a text with an escape does not fit into a view. Must outlive the value. What
+    /// views refer to is not given back to it: it is best a std::pmr::monotonic_buffer_resource.
+    std::pmr::memory_resource* memory = nullptr;
 };
 
 } // namespace parley
@@ -8119,6 +8338,9 @@ void check_value(shape const& what, void const* value, constraint const& checks,
 /// What is wrong with a text that is none of the values of an enumeration; no path yet.
 violation unknown_value(enumeration_shape const& enumeration);
 
+/// Of a text that a view cannot refer to.
+violation refused_view();
+
 /// Puts "*" for the keys of sensitive maps in the path of a violation within a value of that shape.
 void hide_secrets(shape const& what, std::string& path);
 
@@ -8153,6 +8375,74 @@ std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) 
 #ifndef PARLEY_JSON_DECODE_HPP
 #define PARLEY_JSON_DECODE_HPP
 
+#ifndef PARLEY_DESCRIBE_BORROWS_HPP
+#define PARLEY_DESCRIBE_BORROWS_HPP
+
+#include <cstddef>
+
+namespace parley::detail {
+
+// Looks for a view in the tables of a type. Structures may hold themselves: each is looked at once.
+class view_search {
+public:
+    constexpr view_search() = default;
+    view_search(view_search const&) = delete;
+    view_search& operator=(view_search const&) = delete;
+    constexpr ~view_search() { delete[] known_; }
+
+    constexpr bool finds(shape const& what) {
+        switch (what.kind) {
+        case shape_kind::text:
+        case shape_kind::blob: return what.text && what.text->borrows;
+        case shape_kind::list: return finds(*what.list->item.target);
+        case shape_kind::map: return what.map->keys_borrow || finds(*what.map->value.target);
+        case shape_kind::structure:
+        case shape_kind::choice:
+            if (!is_new(what.structure)) return false;
+            for (std::size_t i = 0; i < what.structure->count; ++i) {
+                if (finds(*what.structure->members[i].value.target)) return true;
+            }
+            return false;
+        default: return false;
+        }
+    }
+
+private:
+    constexpr bool is_new(structure_shape const* structure) {
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (known_[i] == structure) return false;
+        }
+        if (size_ == capacity_) {
+            capacity_ = capacity_ * 2 + 8;
+            auto* const larger = new structure_shape const*[capacity_]{};
+            for (std::size_t i = 0; i < size_; ++i) larger[i] = known_[i];
+            delete[] known_;
+            known_ = larger;
+        }
+        known_[size_++] = structure;
+        return true;
+    }
+
+    structure_shape const** known_ = nullptr;
+    std::size_t size_ = 0, capacity_ = 0;
+};
+
+template <class T>
+consteval bool find_views() {
+    return view_search().finds(shape_of<T>);
+}
+
+/// Whether a `T`, or something that it holds, is a view: std::string_view or std::span<std::byte const>. What it was read from must
+/// outlive it then.
+template <class T>
+inline constexpr bool borrows = find_views<T>();
+
+} // namespace parley::detail
+
+#endif
+
+#include <concepts>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -8192,6 +8482,9 @@ result<T> fresh_result() {
 /// Fails with all that is wrong: each violation has its JSON Pointer and byte offset. Unknown members are ignored, null
 /// counts as absent, the last of duplicate members wins.
 ///
+/// Views in `T` (std::string_view, std::span<std::byte const>) refer to `text`, or to `options.memory` where they cannot: to what
+/// has an escape, or is base64.
+///
 ///     auto today = parley::from_json<weather>(R"({"celsius":21.5})");
 ///     if (!today) std::puts(today.error().message().c_str());
 template <class T>
@@ -8201,6 +8494,14 @@ result<T> from_json(std::string_view text, decode_options const& options = {}) {
     detail::decode_job job{&shape_of<T>, detail::holding<T>::engage(&*read)};
     if (!detail::decode_json(text, job, options, error.violations)) read = std::move(error);
     return read;
+}
+
+/// A text that is gone when the value is used: refused if the value has views of it.
+template <class T, std::same_as<std::string> Text>
+result<T> from_json(Text&& text, decode_options const& options = {}) {
+    static_assert(!detail::borrows<T>, "parley: what is read has views of this text, which ends with the statement: keep the text in "
+                                       "a variable, or make the views std::string");
+    return from_json<T>(std::string_view(text), options);
 }
 
 } // namespace parley
@@ -8239,6 +8540,9 @@ std::unique_ptr<json_stream> make_json_stream(shape const& what, void* object, d
 ///     auto today = decoder.finish();
 template <class T>
 class decoder {
+    static_assert(!detail::borrows<T>, "parley: a decoder keeps nothing of what it is fed, so that a view has nothing to refer to: "
+                                       "make it a std::string, or a std::pmr::string with decode_options::memory");
+
 public:
     explicit decoder(decode_options const& options = {})
         : read_(detail::fresh_result<T>()),
@@ -10272,7 +10576,7 @@ struct rpc_operation {
 
 template <class E>
 struct error_has_no_rpc_code {
-    static_assert(traits_of<E>().type.has_rpc_code,
+    static_assert(traits_of<E>.type.has_rpc_code,
                   "parley: JSON-RPC knows errors by an integer, and this one has none: add parley::rpc_error(1001) to the "
                   "parley_traits of the struct");
 };
@@ -10299,7 +10603,7 @@ template <class E>
 constexpr rpc_error_entry make_rpc_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     static_cast<void>(sizeof(error_has_no_rpc_code<E>));
-    constexpr auto type = traits_of<E>().type;
+    constexpr auto type = traits_of<E>.type;
     return {type.rpc_code,
             type.rpc_message.empty() ? error_code_of<E>() : type.rpc_message,
             &shape_table<E>::value,
@@ -11736,7 +12040,8 @@ namespace parley::detail {
 bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format);
 
 /// Reads what `append_scalar_text` writes: the whole text, without spaces around. False if it is none of the type.
-bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format);
+bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format,
+                      text_source const& source = {});
 
 } // namespace parley::detail
 
@@ -15757,8 +16062,8 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
         out.append(reinterpret_cast<char const*>(&number), sizeof number);
         break;
     }
-    case shape_kind::text: append_text(*static_cast<std::string const*>(value)); break;
-    case shape_kind::blob: append_text(static_cast<blob const*>(value)->bytes); break;
+    case shape_kind::text:
+    case shape_kind::blob: append_text(text_in(what, value)); break;
     case shape_kind::enumeration: append_text(what.enumeration->text(value)); break;
     case shape_kind::timestamp: {
         auto const when = what.timestamp->get(value);
@@ -15891,7 +16196,7 @@ public:
                                              : static_cast<double>(unsigned_value(*place.what, place.object));
             break;
         case shape_kind::floating: v.what = kind::number, v.number = floating_value(*place.what, place.object); break;
-        case shape_kind::text: v.what = kind::text, v.text = *static_cast<std::string const*>(place.object); break;
+        case shape_kind::text: v.what = kind::text, v.text = text_in(*place.what, place.object); break;
         case shape_kind::enumeration: v.what = kind::text, v.text = place.what->enumeration->text(place.object); break;
         case shape_kind::list:
             v.what = kind::list;
@@ -17318,11 +17623,11 @@ void check_text(std::string_view text, constraint const& c, pattern_view const& 
 
 void check_value(shape const& what, void const* value, constraint const& c, pattern_view const& pattern,
                  std::vector<violation>& found) {
-    if (what.kind == shape_kind::text) return check_text(*static_cast<std::string const*>(value), c, pattern, found);
+    if (what.kind == shape_kind::text) return check_text(text_in(what, value), c, pattern, found);
     if (what.kind == shape_kind::enumeration) return check_text(what.enumeration->text(value), c, pattern, found);
     if (c.has_length) {
         switch (what.kind) {
-        case shape_kind::blob: check_length(static_cast<blob const*>(value)->bytes.size(), c, found); break;
+        case shape_kind::blob: check_length(text_in(what, value).size(), c, found); break;
         case shape_kind::list: check_length(what.list->size(value), c, found); break;
         case shape_kind::map: check_length(what.map->size(value), c, found); break;
         default: break;
@@ -17339,6 +17644,11 @@ violation unknown_value(enumeration_shape const& enumeration) {
     for (std::size_t i = 0; i < enumeration.values.size() && i < enough; ++i)
         text.append(i == 0 ? "" : ", ").append(enumeration.values[i]);
     return {errc::unknown_value, {}, text + (enumeration.values.size() > enough ? ", ...]" : "]")};
+}
+
+violation refused_view() {
+    return {errc::invalid_value, {}, "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
+                                     "decode_options::memory"};
 }
 
 void hide_secrets(shape const& what, std::string& path) {
@@ -18491,10 +18801,11 @@ member const* message_member(structure_shape const& s) {
 void fill_message(structure_shape const& s, void* error, std::string const& message) {
     member const* m = message_member(s);
     if (!m || message.empty()) return;
-    auto const* there = static_cast<std::string const*>(held_by(*m, s, error));
-    if (there && !there->empty()) return;
+    auto const& what = *m->value.target;
+    auto const* there = held_by(*m, s, error);
+    if (there && !text_in(what, there).empty()) return;
     auto* const place = s.place_of(*m, error);
-    *static_cast<std::string*>(m->value.engage ? m->value.engage(place) : place) = message;
+    put_text_in(what, m->value.engage ? m->value.engage(place) : place, message, {});
 }
 
 } // namespace
@@ -18580,7 +18891,7 @@ private:
     }
     static void set_text(structure_shape const& s, member const& m, void* object, std::string const& text) {
         auto* const place = s.place_of(m, object);
-        *static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place) = text;
+        put_text_in(*m.value.target, m.value.engage ? m.value.engage(place) : place, text, {});
     }
 
     void fill_list(list_shape const& list, member const& m, void* place) const {
@@ -19265,14 +19576,15 @@ bool fill_idempotency_tokens(structure_shape const& s, void* input, std::functio
         auto const& m = s.members[i];
         if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
         auto* const place = s.place_of(m, input);
-        auto const* held = static_cast<std::string const*>(m.value.peek ? m.value.peek(place) : place);
-        bool const absent = m.value.peek ? held == nullptr : held->empty();
+        auto const& what = *m.value.target;
+        auto const* held = m.value.peek ? m.value.peek(place) : place;
+        bool const absent = m.value.peek ? held == nullptr : text_in(what, held).empty();
         if (absent && uuid) {
-            auto* const filled = static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place);
-            *filled = uuid();
+            auto* const filled = m.value.engage ? m.value.engage(place) : place;
+            put_text_in(what, filled, uuid(), {});
             held = filled;
         }
-        there = there || (held && !held->empty());
+        there = there || (held && !text_in(what, held).empty());
     }
     return there;
 }
@@ -21353,6 +21665,29 @@ inline unsigned unsimple_bytes(__m128i block) noexcept {
 }
 #endif
 
+/// Whether the text begins with the name of the member as JSON has it, and a colon.
+inline bool begins_with_name(char const* at, char const* end, member const& m) noexcept {
+    auto const size = m.name.size() + 3;
+    auto const left = static_cast<std::size_t>(end - at);
+    if (!m.plain_name || left < size) return false;
+    auto const* const name = m.name.data() - 1;
+#ifdef __SSE2__
+    auto const differs = [](char const* a, char const* b) {
+        auto const equal = _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(a)),
+                                          _mm_loadu_si128(reinterpret_cast<__m128i const*>(b)));
+        return static_cast<unsigned>(_mm_movemask_epi8(equal)) ^ 0xffffU;
+    };
+    if (size >= 16) {
+        for (std::size_t i = 0; i + 16 < size; i += 16) {
+            if (differs(at + i, name + i) != 0) return false;
+        }
+        return differs(at + size - 16, name + size - 16) == 0; // overlaps with the one before
+    }
+    if (left >= 16) return differs(at, name) << (32 - size) == 0;
+#endif
+    return std::memcmp(at, name, size) == 0;
+}
+
 // The first byte from `at` on that is not plain, or `end`. `begin` is that of the memory that may be read.
 inline char const* skip_plain(char const* begin, char const* at, char const* end, bool& ascii) noexcept {
     unsigned high = 0;
@@ -21488,6 +21823,8 @@ inline char const* unescape_json(std::string_view content, std::string& out) {
 #include <cstring>
 #include <memory>
 #include <new>
+#include <optional>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -21512,29 +21849,6 @@ std::string_view kind_name(shape_kind kind) noexcept {
     case shape_kind::json_value: return "a value";
     }
     return "a value";
-}
-
-template <class Word>
-bool same_words(char const* a, char const* b, std::size_t size) noexcept {
-    auto const word = [](char const* at) {
-        Word value;
-        std::memcpy(&value, at, sizeof value);
-        return value;
-    };
-    for (std::size_t i = 0; i + sizeof(Word) < size; i += sizeof(Word)) {
-        if (word(a + i) != word(b + i)) return false;
-    }
-    return word(a + size - sizeof(Word)) == word(b + size - sizeof(Word)); // overlaps with the one before
-}
-
-// memcmp without a call: names are short.
-inline bool same_bytes(char const* a, char const* b, std::size_t size) noexcept {
-    if (size >= 8) return same_words<std::uint64_t>(a, b, size);
-    if (size >= 4) return same_words<std::uint32_t>(a, b, size);
-    for (std::size_t i = 0; i < size; ++i) {
-        if (a[i] != b[i]) return false;
-    }
-    return true;
 }
 
 // Reads JSON and walks the tables of the type along with it: one frame for each object or array that the description knows,
@@ -21615,11 +21929,7 @@ private:
             next_ = expected::key;
             [[fallthrough]];
         case expected::key:
-            if (nested_.empty()) {
-                auto const* const begin = at;
-                if (!step_expected(at)) return false;
-                if (at != begin) return true;
-            }
+            if (nested_.empty() && top().what->kind == shape_kind::structure) return step_members(at);
             next = step_key(at);
             if (next) next_ = expected::value;
             break;
@@ -21627,7 +21937,6 @@ private:
             if (*at == ']') return move(at, close_bracket(at));
             [[fallthrough]];
         case expected::value:
-            if (takes_text() && step_member_text(top(), at)) return !stopped_;
             next = step_value(at);
             break;
         case expected::separator:
@@ -21645,67 +21954,97 @@ private:
         return true;
     }
 
-    // Reads members of a structure for as long as they come in the order of the description, without spaces: so most peers
-    // write them. It need not take any.
-    bool step_expected(char const*& at) {
+    // Reads members of a structure for as long as the values are within it: what begins an object or array is left to the other
+    // steps.
+    bool step_members(char const*& at) {
         frame& f = top();
-        if (f.what->kind != shape_kind::structure) return true;
         auto const& s = *f.what->structure;
-        while (f.next < s.count) {
-            auto const& m = s.members[f.next];
-            auto const size = m.name.size();
-            if (static_cast<std::size_t>(end_ - at) < size + 4 || at[size + 1] != '"' || at[size + 2] != ':' || at[0] != '"' ||
-                !m.plain_name || !same_bytes(at + 1, m.name.data(), size))
-                return true;
-            at += size + 3;
-            f.current = !f.readable || f.readable->contains(f.next) ? &m : nullptr;
-            ++f.next;
+        for (;;) {
+            if (f.next < s.count && begins_with_name(at, end_, s.members[f.next])) {
+                at += s.members[f.next].name.size() + 3;
+                take_member(f, s.members + f.next);
+            } else if (!move(at, step_key(at))) {
+                return false;
+            }
             next_ = expected::value;
-            if (skip_json_space(at, end_) != at) return true;
-            if (!f.current || m.value.target->kind != shape_kind::text || !step_member_text(f, at)) {
+            at = skip_json_space(at, end_);
+            if (at == end_) return true;
+            if (f.current && take_simple(f, *f.current, at)) {
+                next_ = expected::separator;
+            } else {
                 if (!move(at, step_value(at))) return false;
-                if (next_ != expected::separator) return true; // it is within that value
+                if (next_ != expected::separator) return true;
             }
             if (stopped_) return false;
+            at = skip_json_space(at, end_);
             if (at == end_ || *at != ',') return true;
             next_ = expected::key;
-            if (++at == end_) return true;
+            at = skip_json_space(at + 1, end_);
+            if (at == end_) return true;
         }
-        return true;
     }
 
-    // Whether the value that comes is that of a member that is a text.
-    bool takes_text() noexcept {
-        if (depth_ == 0 || !nested_.empty()) return false;
-        frame const& f = top();
-        return f.what->kind == shape_kind::structure && !f.is_array && f.current &&
-               f.current->value.target->kind == shape_kind::text;
+    // Takes the value of a member if it is as most are: a text that is ASCII without escapes, where a text is expected, or a
+    // number where a number is. False, with nothing taken, if it is no such.
+    bool take_simple(frame& f, member const& m, char const*& at) {
+        auto const& target = *m.value.target;
+        switch (target.kind) {
+        case shape_kind::text: {
+            if (*at != '"') return false;
+            auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
+            if (!stop) return false;
+            auto* const into = open_member(f, m, at);
+            std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
+            put_text(m.value, into, text);
+            if (m.checks && m.checks->value && options_.check_constraints) check_simple(text, *m.checks);
+            at = stop + 1;
+            count();
+            return true;
+        }
+        case shape_kind::enumeration: {
+            if (*at != '"') return false;
+            auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
+            if (!stop) return false;
+            put_string(place_in(f, m, at), {at + 1, static_cast<std::size_t>(stop - at - 1)});
+            at = stop + 1;
+            return true;
+        }
+        case shape_kind::integer:
+        case shape_kind::floating:
+        case shape_kind::timestamp: {
+            if (!is_digit(*at)) return false;
+            number_literal number;
+            char const* wrong = nullptr;
+            auto const* const stop = scan_number(at, end_, number, wrong);
+            if (!stop || (stop == end_ && !last_)) return false;
+            put_number(place_in(f, m, at), number);
+            at = stop;
+            return true;
+        }
+        default: return false;
+        }
     }
 
-    // Reads a text without escapes, all of it ASCII, into the member that is current. False, with nothing taken, if it is no such.
-    bool step_member_text(frame& f, char const*& at) {
-        if (*at != '"') return false;
-        auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
-        if (!stop) return false;
-        auto const& m = *f.current;
+    // The place of a member whose value begins at `at`. If it came before, the last one wins.
+    void* open_member(frame& f, member const& m, char const* at) {
         std::size_t const position = f.next - 1;
-        auto* object = f.what->structure->place_of(m, f.object);
+        auto* const into = f.what->structure->place_of(m, f.object);
         value_begin_ = offset_of(at);
-        if (f.seen.contains(position)) forget(object, m);
+        if (f.seen.contains(position)) forget(into, m);
         f.seen.insert(position);
-        if (m.value.engage) object = m.value.engage(object);
-        std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
-        assign_text(*static_cast<std::string*>(object), text);
-        if (m.checks && m.checks->value && options_.check_constraints &&
-            !is_good(text, *m.checks->value, m.checks->value_pattern)) {
-            auto const before = errors_.size();
-            check_text(text, *m.checks->value, m.checks->value_pattern, errors_);
-            place_errors(before, depth_);
-        }
-        count();
-        at = stop + 1;
-        next_ = expected::separator;
-        return true;
+        return into;
+    }
+    place place_in(frame& f, member const& m, char const* at) {
+        auto* const object = open_member(f, m, at);
+        return {m.value.target, m.value.engage ? m.value.engage(object) : object, options_.check_constraints ? m.checks : nullptr,
+                m.format != timestamp_format::unspecified ? m.format : job_.format};
+    }
+
+    void check_simple(std::string_view text, value_checks const& checks) {
+        if (is_good(text, *checks.value, checks.value_pattern)) return;
+        auto const before = errors_.size();
+        check_text(text, *checks.value, checks.value_pattern, errors_);
+        place_errors(before, depth_);
     }
 
     // Whether a text of ASCII characters is as the constraint wants it.
@@ -21962,6 +22301,7 @@ private:
         f.key = {};
         f.value = f.item = nullptr;
         f.readable = depth_ == 1 ? job_.members : nullptr;
+        if (options_.memory && p.what->renew) p.what->renew(p.object, options_.memory);
     }
 
     void pop() {
@@ -22097,7 +22437,7 @@ private:
     }
 
     void take_position(frame& f) {
-        auto const entry = f.what->map->insert(f.object, std::to_string(f.index++));
+        auto const entry = f.what->map->insert(f.object, std::to_string(f.index++), {.lasting = false, .memory = options_.memory});
         f.value = entry.value;
         f.key = entry.key;
     }
@@ -22123,9 +22463,10 @@ private:
         case shape_kind::structure: take_member(f, f.what->structure->find(key)); return true;
         case shape_kind::choice: return take_alternative(key);
         case shape_kind::map: {
-            auto const entry = f.what->map->insert(f.object, key);
+            auto const entry = f.what->map->insert(f.object, key, source_of(key));
             f.value = entry.value;
             f.key = entry.key;
+            if (!f.value && !f.what->map->keys) return refuse_view();
             if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
                 return report(unknown_value(*f.what->map->keys), depth_ - 1);
             if (!f.checks || !f.checks->keys) return true;
@@ -22168,17 +22509,25 @@ private:
             return count();
         }
         place p;
-        if (!open(p)) return true;
+        return !open(p) || put_string(p, text);
+    }
+    bool put_string(place const& p, std::string_view text) {
         switch (p.what->kind) {
         case shape_kind::text:
-            assign_text(*static_cast<std::string*>(p.object), text);
+            if (!p.what->text) assign_text(*static_cast<std::string*>(p.object), text);
+            else if (!p.what->text->assign(p.object, text, source_of(text))) return refuse_view();
             return scalar_done(p);
         case shape_kind::enumeration:
             if (!p.what->enumeration->assign(p.object, text) || (options_.closed && !p.what->enumeration->has(text)))
                 return report(unknown_value(*p.what->enumeration), depth_) && scalar_done_unchecked();
             return scalar_done(p);
         case shape_kind::blob:
-            if (!decode_base64(text, static_cast<blob*>(p.object)->bytes)) return invalid_value("is no base64");
+            if (!p.what->text) {
+                if (!decode_base64(text, static_cast<blob*>(p.object)->bytes)) return invalid_value("is no base64");
+            } else {
+                if (!decode_base64(text, unescaped_)) return invalid_value("is no base64");
+                if (!p.what->text->assign(p.object, unescaped_, source_of(unescaped_))) return refuse_view();
+            }
             return scalar_done(p);
         case shape_kind::timestamp: return take_time_text(p, text);
         case shape_kind::floating:
@@ -22192,6 +22541,19 @@ private:
         default: return mismatch(p, "a string") && scalar_done_unchecked();
         }
     }
+
+    // What came as it is in the text that is read can be referred to.
+    text_source source_of(std::string_view text) const noexcept {
+        return {.lasting = text.data() >= begin_ && text.data() < end_, .memory = options_.memory};
+    }
+    // Into a member; the text is a part of the one that is read.
+    void put_text(holder const& how, void* into, std::string_view text) {
+        if (how.optional_text) return void(static_cast<std::optional<std::string>*>(into)->emplace(text));
+        auto* const object = how.engage ? how.engage(into) : into;
+        if (how.target->text) how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory});
+        else assign_text(*static_cast<std::string*>(object), text);
+    }
+    bool refuse_view() { return report(refused_view(), depth_) && scalar_done_unchecked(); }
 
     // A string is cheaper to make anew, in its place, than to assign to, unless it has memory that can be used again.
     static void assign_text(std::string& to, std::string_view text) {
@@ -22212,7 +22574,9 @@ private:
             return count();
         }
         place p;
-        if (!open(p)) return true;
+        return !open(p) || put_number(p, number);
+    }
+    bool put_number(place const& p, number_literal const& number) {
         switch (p.what->kind) {
         case shape_kind::integer: {
             auto const integer = to_integer(number);
@@ -22847,10 +23211,10 @@ public:
             else out_.put_integer(unsigned_value(what, value), false);
             break;
         case shape_kind::floating: write_floating(what, value); break;
-        case shape_kind::text: write_text(*static_cast<std::string const*>(value), at); break;
+        case shape_kind::text: write_text(text_in(what, value), at); break;
         case shape_kind::blob:
             out_.put('"');
-            append_base64(out_.flushed(), static_cast<blob const*>(value)->bytes);
+            append_base64(out_.flushed(), text_in(what, value));
             out_.put('"');
             break;
         case shape_kind::timestamp: write_timestamp(what.timestamp->get(value), format, at); break;
@@ -22936,7 +23300,7 @@ private:
                 continue;
             }
             if (m.value.target->kind == shape_kind::text && m.plain_name && !by_position) {
-                if (!out_.put_member(m.name, std::exchange(first, false), *static_cast<std::string const*>(held)))
+                if (!out_.put_member(m.name, std::exchange(first, false), text_in(*m.value.target, held)))
                     fail_within(at, m);
                 continue;
             }
@@ -23420,7 +23784,9 @@ private:
     void* engage(member const& m) {
         auto* const place = structure_.place_of(m, object_);
         seen_.insert(position(m));
-        return m.value.engage ? m.value.engage(place) : place;
+        auto* const value = m.value.engage ? m.value.engage(place) : place;
+        if (options_.memory && m.value.target->renew) m.value.target->renew(value, options_.memory);
+        return value;
     }
 
     void require(member_set const& missing) {
@@ -23436,11 +23802,15 @@ private:
         auto const format = format_in(part.place, *part.member);
         bool const known = what.kind != shape_kind::enumeration || !options_.closed || what.enumeration->has(text);
         bool const offset = options_.closed && what.kind == shape_kind::timestamp && has_offset(text, format);
-        bool const read = known && !offset && read_scalar_text(what, value, text, format);
+        bool const read = known && !offset && read_scalar_text(what, value, text, format, passing());
         if (read) return;
         if (what.kind == shape_kind::enumeration) fail(part, unknown_value(*what.enumeration));
+        else if (what.text && find_invalid_utf8(text) == std::string_view::npos) fail(part, refused_view());
         else fail(part, {errc::invalid_value, {}, "is no text of its type"});
     }
+
+    // Of texts that do not outlive this reader: those of headers, labels and queries.
+    text_source passing() const noexcept { return {.lasting = false, .memory = options_.memory}; }
 
     // At the member, or the part of it that `within_` tells.
     void fail(bound_part const& part, violation v) {
@@ -23513,9 +23883,9 @@ private:
             return nullptr;
         }
         if (!map.keys || (map.keys->has(key) || !options_.closed)) {
-            if (auto* const target = map.insert(place, key).value) return target;
+            if (auto* const target = map.insert(place, key, passing()).value) return target;
         }
-        fail(part, unknown_value(*map.keys));
+        fail(part, map.keys ? unknown_value(*map.keys) : refused_view());
         return nullptr;
     }
 
@@ -23525,16 +23895,16 @@ private:
         auto const& what = *part.member->value.target;
         if (what.kind == shape_kind::list) return read_header_list(part, message, *first);
         if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
-            if (!decode_base64(trim(*first), *static_cast<std::string*>(engage(*part.member))))
-                fail(part, {errc::invalid_value, {}, "is no base64"});
-            return;
+            return read_base64(part, what, trim(*first));
         }
-        if (what.kind == shape_kind::blob) {
-            if (!decode_base64(trim(*first), static_cast<blob*>(engage(*part.member))->bytes))
-                fail(part, {errc::invalid_value, {}, "is no base64"});
-            return;
-        }
+        if (what.kind == shape_kind::blob) return read_base64(part, what, trim(*first));
         read_text(part, what, engage(*part.member), trim(*first));
+    }
+
+    void read_base64(bound_part const& part, shape const& what, std::string_view text) {
+        std::string bytes;
+        if (!decode_base64(text, bytes)) fail(part, {errc::invalid_value, {}, "is no base64"});
+        else if (!put_text_in(what, engage(*part.member), bytes, passing())) fail(part, refused_view());
     }
 
     // A list may come in several fields of the same name; RFC 9110, section 5.3.
@@ -23604,10 +23974,10 @@ private:
         if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
         void* const value = engage(m);
         switch (what.kind) {
-        case shape_kind::blob: static_cast<blob*>(value)->bytes = body; return;
+        case shape_kind::blob: put_text_in(what, value, body, {.lasting = true, .memory = options_.memory}); return;
         case shape_kind::text:
         case shape_kind::enumeration:
-            if (!read_scalar_text(what, value, body, timestamp_format::unspecified))
+            if (!read_scalar_text(what, value, body, timestamp_format::unspecified, {.lasting = true, .memory = options_.memory}))
                 add_error(errors_, errc::invalid_value, m, "is no text of its type");
             return;
         default: {
@@ -23845,7 +24215,8 @@ private:
     // The text of a label: the member's own if it is one, else made in `buffer`.
     std::string_view path_label(bound_part const& part, std::string& buffer) const {
         auto const* value = held(*part.member);
-        if (value && part.member->value.target->kind == shape_kind::text) return *static_cast<std::string const*>(value);
+        auto const& what = *part.member->value.target;
+        if (value && what.kind == shape_kind::text) return text_in(what, value);
         buffer.clear();
         write_label(buffer, part);
         return buffer;
@@ -23934,10 +24305,10 @@ private:
                 else text.append(text.empty() ? "" : ", ").append(one);
             });
         } else if (what.kind == shape_kind::blob) {
-            append_base64(text, static_cast<blob const*>(value)->bytes);
+            append_base64(text, text_in(what, value));
         } else if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
             // A text with a media type may have line breaks: base64.
-            append_base64(text, *static_cast<std::string const*>(value));
+            append_base64(text, text_in(what, value));
         } else {
             good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
         }
@@ -23986,7 +24357,7 @@ private:
         switch (what.kind) {
         case shape_kind::blob:
             if (!value) return {};
-            body = static_cast<blob const*>(value)->bytes;
+            body = text_in(what, value);
             return type_or("application/octet-stream");
         case shape_kind::text:
         case shape_kind::enumeration:
@@ -24057,8 +24428,8 @@ std::string message_of(error_entry const& entry, void const* error) {
     auto const* m = s.find("message");
     if (!m) m = s.find("Message");
     if (!m || m->value.target->kind != shape_kind::text) return {};
-    auto const* text = static_cast<std::string const*>(held_by(*m, s, error));
-    return text ? *text : std::string();
+    auto const* text = held_by(*m, s, error);
+    return text ? std::string(text_in(*m->value.target, text)) : std::string();
 }
 
 // A piece of JSON and the place in the body, a JSON Pointer, where it belongs. An object is spread there: its members are put
@@ -24651,8 +25022,9 @@ bool encode_error(rpc_error_entry const& entry, void const* error, json_rpc_id c
     for (std::size_t i = 0; i < s.count; ++i) data.insert(i);
     if (auto const* m = message_member(s)) {
         data.erase(s.position_of(*m));
-        auto const* text = static_cast<std::string const*>(held_by(*m, s, error));
-        if (text && !text->empty()) said.message = *text;
+        auto const* held = held_by(*m, s, error);
+        auto const text = held ? text_in(*m->value.target, held) : std::string_view();
+        if (!text.empty()) said.message = text;
     }
     job.members = &data;
     std::string json;
@@ -25084,7 +25456,7 @@ bool append_scalar_text(std::string& out, shape const& what, void const* value, 
         else append_double(out, number);
         return true;
     }
-    case shape_kind::text: out += *static_cast<std::string const*>(value); return true;
+    case shape_kind::text: out += text_in(what, value); return true;
     case shape_kind::enumeration: {
         auto const text = what.enumeration->text(value);
         out += text;
@@ -25111,7 +25483,7 @@ bool read_integer_as(void* value, std::string_view text) {
 
 } // namespace
 
-bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format) {
+bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format, text_source const& source) {
     switch (what.kind) {
     case shape_kind::boolean:
         *static_cast<bool*>(value) = text == "true";
@@ -25136,9 +25508,7 @@ bool read_scalar_text(shape const& what, void* value, std::string_view text, tim
         return true;
     }
     case shape_kind::text:
-        if (find_invalid_utf8(text) != std::string_view::npos) return false;
-        static_cast<std::string*>(value)->assign(text);
-        return true;
+        return find_invalid_utf8(text) == std::string_view::npos && put_text_in(what, value, text, source);
     case shape_kind::enumeration: return what.enumeration->assign(value, text);
     case shape_kind::timestamp: {
         auto const when = parse_timestamp(text, format);

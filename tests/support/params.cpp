@@ -428,7 +428,7 @@ void fill_list(parley::list_shape const& list, void* value, json::array const& d
 void fill_map(parley::map_shape const& map, void* value, json::object const& data, filling how, std::string const& where,
               std::vector<difference>& unfit) {
     for (auto const& [key, one] : data) {
-        auto const entry = map.insert(value, key);
+        auto const entry = map.insert(value, key, {});
         if (entry.value) fill_holder(map.value, entry.value, one, how, below(where, key), unfit);
         else unfit.push_back({below(where, key), "is no key of the map's type"});
     }

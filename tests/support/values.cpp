@@ -300,7 +300,7 @@ void generator::fill_map(parley::map_shape const& map, void* value, parley::valu
     for (int tries = 0; map.size(value) < wanted && tries < 1000; ++tries) {
         auto const key = map.keys ? std::string(map.keys->values[below(map.keys->values.size())])
                                   : text(checks ? checks->keys : nullptr, checks ? checks->keys_pattern : parley::pattern_view());
-        fill_held(map.value, map.insert(value, key).value, checks ? checks->each : nullptr, depth);
+        fill_held(map.value, map.insert(value, key, {}).value, checks ? checks->each : nullptr, depth);
     }
 }
 

@@ -30,8 +30,8 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
         out.append(reinterpret_cast<char const*>(&number), sizeof number);
         break;
     }
-    case shape_kind::text: append_text(*static_cast<std::string const*>(value)); break;
-    case shape_kind::blob: append_text(static_cast<blob const*>(value)->bytes); break;
+    case shape_kind::text:
+    case shape_kind::blob: append_text(text_in(what, value)); break;
     case shape_kind::enumeration: append_text(what.enumeration->text(value)); break;
     case shape_kind::timestamp: {
         auto const when = what.timestamp->get(value);

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <type_traits>
 
 namespace parley::detail {
@@ -100,6 +101,7 @@ constexpr holder make_holder(shape const& target) {
     }
     if constexpr (how::nullable) h.clear = &how::clear;
     h.nullable = how::nullable;
+    h.optional_text = std::is_same_v<Place, std::optional<std::string>>;
     return h;
 }
 

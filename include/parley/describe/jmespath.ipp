@@ -72,7 +72,7 @@ public:
                                              : static_cast<double>(unsigned_value(*place.what, place.object));
             break;
         case shape_kind::floating: v.what = kind::number, v.number = floating_value(*place.what, place.object); break;
-        case shape_kind::text: v.what = kind::text, v.text = *static_cast<std::string const*>(place.object); break;
+        case shape_kind::text: v.what = kind::text, v.text = text_in(*place.what, place.object); break;
         case shape_kind::enumeration: v.what = kind::text, v.text = place.what->enumeration->text(place.object); break;
         case shape_kind::list:
             v.what = kind::list;

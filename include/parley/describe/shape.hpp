@@ -3,14 +3,18 @@
 #define PARLEY_DESCRIBE_SHAPE_HPP
 
 #include <parley/core/timestamp.hpp>
+#include <parley/describe/blob.hpp>
 #include <parley/describe/key_index.hpp>
 #include <parley/describe/member_set.hpp>
 #include <parley/describe/pattern.hpp>
+#include <parley/describe/text_shape.hpp>
 #include <parley/describe/traits.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <memory_resource>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace parley {
@@ -24,8 +28,8 @@ enum class shape_kind : std::uint8_t {
     boolean,
     integer,     ///< signed or unsigned, 8 to 64 bits
     floating,    ///< float or double
-    text,        ///< std::string
-    blob,        ///< parley::blob
+    text,        ///< std::string, another basic_string of char, or std::string_view
+    blob,        ///< parley::blob, a vector of std::byte, or std::span<std::byte const>
     timestamp,   ///< a time point of the system clock
     enumeration, ///< an enumeration that travels as text
     structure,
@@ -46,6 +50,7 @@ struct holder {
     void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
     void (*clear)(void* place) = nullptr;             ///< makes it absent; null: it cannot be
     bool nullable = false; ///< whether it can be absent; g++ 12 with UBSan cannot compare `clear` while compiling
+    bool optional_text = false; ///< it is a std::optional<std::string>, which the engines need no function to fill
 };
 
 /// What must hold for a value and for what it holds: a level of containers each.
@@ -72,6 +77,11 @@ struct member {
     bool sensitive = false;
     bool idempotency_token = false;
     bool plain_name = true; ///< needs no escape in JSON
+
+    /// How many bytes may be read after the colon that follows the name.
+    static constexpr std::size_t room_after_name = 16;
+    /// The name as JSON has it within an object: `,"name":`. Only if it is plain.
+    std::string_view quoted_name() const noexcept { return {name.data() - 2, name.size() + 4}; }
 };
 
 /// A structure or union.
@@ -118,12 +128,13 @@ struct list_shape {
 
 struct map_shape {
     struct entry {
-        void* value;          ///< fresh; null if the key is none of the key's type
+        void* value;          ///< fresh; null if the key's type cannot hold the key
         std::string_view key; ///< as the map holds it
     };
     holder value;
     enumeration_shape const* keys = nullptr; ///< null: any text
-    entry (*insert)(void* map, std::string_view key) = nullptr;
+    bool keys_borrow = false;                ///< they are views
+    entry (*insert)(void* map, std::string_view key, text_source const& source) = nullptr;
     void (*erase)(void* map, std::string_view key) = nullptr;
     bool (*each)(void const* map, void* context, entry_visitor visit) = nullptr;
     std::size_t (*size)(void const* map) = nullptr;
@@ -153,9 +164,29 @@ struct shape {
     map_shape const* map = nullptr;
     enumeration_shape const* enumeration = nullptr;
     timestamp_shape const* timestamp = nullptr;
+    text_shape const* text = nullptr; ///< of a text or blob; null: it is a std::string or parley::blob
+    void (*renew)(void* container, std::pmr::memory_resource* memory) = nullptr; ///< empties it; null: it cannot use such memory
     void (*reset)(void* value) = nullptr; ///< makes it as if just made
 };
 
+namespace detail {
+
+/// The text, or the bytes of a blob.
+inline std::string_view text_in(shape const& what, void const* value) {
+    if (what.text) return what.text->view(value);
+    if (what.kind == shape_kind::blob) return static_cast<blob const*>(value)->bytes;
+    return *static_cast<std::string const*>(value);
+}
+
+/// Gives a text or blob its text. False if it is a view, and the text does not last.
+inline bool put_text_in(shape const& what, void* value, std::string_view text, text_source const& source) {
+    if (what.text) return what.text->assign(value, text, source);
+    if (what.kind == shape_kind::blob) static_cast<blob*>(value)->bytes = text;
+    else *static_cast<std::string*>(value) = text;
+    return true;
+}
+
+} // namespace detail
 } // namespace parley
 
 #endif

@@ -16,6 +16,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <memory_resource>
 #include <new>
 #include <string>
 #include <type_traits>
@@ -45,6 +46,12 @@ template <class T>
     } else {
         old = access::make<T>();
     }
+}
+
+template <class T>
+void renew(void* container, std::pmr::memory_resource* memory) {
+    static_cast<T*>(container)->~T();
+    ::new (container) T(memory);
 }
 
 template <class T>
@@ -148,22 +155,23 @@ struct map_of {
     using key = typename T::key_type;
     using mapped = typename T::mapped_type;
     using mapped_value = typename holding<mapped>::value;
-    static constexpr bool text_keys = std::is_same_v<key, std::string>;
+    static constexpr bool text_keys = is_text<key>;
     static_assert(text_keys || std::is_enum_v<key> || is_open_enum<key>::value,
-                  "parley: the keys of a map are texts: std::string, a described enum or open_enum");
+                  "parley: the keys of a map are texts: std::string or std::string_view, a described enum or open_enum");
 
-    static bool to_key(key& out, std::string_view text) {
-        if constexpr (text_keys) return out.assign(text), true;
+    static bool to_key(key& out, std::string_view text, text_source const& source) {
+        if constexpr (std::is_same_v<key, std::string>) return out.assign(text), true;
+        else if constexpr (text_keys) return text_of<key>::assign(&out, text, source);
         else return shape_table<key>::value.enumeration->assign(&out, text);
     }
     static std::string_view to_text(key const& k) {
         if constexpr (text_keys) return k;
         else return shape_table<key>::value.enumeration->text(&k);
     }
-    static map_shape::entry insert(void* map, std::string_view text) {
+    static map_shape::entry insert(void* map, std::string_view text, text_source const& source) {
         auto& entries = *static_cast<T*>(map);
         key k{};
-        if (!to_key(k, text)) return {nullptr, {}};
+        if (!to_key(k, text, source)) return {nullptr, {}};
         auto found = entries.find(k);
         if (found == entries.end()) found = entries.insert({std::move(k), access::make<mapped>()}).first;
         else found->second = access::make<mapped>();
@@ -172,7 +180,7 @@ struct map_of {
     static void erase(void* map, std::string_view text) {
         auto& entries = *static_cast<T*>(map);
         key k{};
-        if (!to_key(k, text)) return;
+        if (!to_key(k, text, {.lasting = true, .memory = nullptr})) return;
         if (auto found = entries.find(k); found != entries.end()) entries.erase(found);
     }
     static std::size_t size(void const* map) { return static_cast<T const*>(map)->size(); }
@@ -185,6 +193,7 @@ struct map_of {
     static constexpr map_shape make() {
         map_shape s;
         s.value = make_holder<mapped>(shape_table<mapped_value>::value);
+        s.keys_borrow = std::is_same_v<key, std::string_view>;
         if constexpr (!text_keys) s.keys = shape_table<key>::value.enumeration;
         s.insert = &insert;
         s.erase = &erase;
@@ -209,6 +218,10 @@ struct shape_maker {
             return make_shape<T>(shape_kind::text);
         } else if constexpr (std::is_same_v<T, blob>) {
             return make_shape<T>(shape_kind::blob);
+        } else if constexpr (is_text<T> || is_bytes<T>) {
+            auto s = make_shape<T>(is_text<T> ? shape_kind::text : shape_kind::blob);
+            s.text = &text_of<T>::table;
+            return s;
         } else if constexpr (std::is_same_v<T, document>) {
             return make_shape<T>(shape_kind::document);
         } else if constexpr (is_time_point<T>::value) {
@@ -241,14 +254,16 @@ struct shape_maker {
         } else if constexpr (map_like<T>) {
             auto s = make_shape<T>(shape_kind::map);
             s.map = &map_of<T>::table;
+            if constexpr (takes_memory<T>) s.renew = &renew<T>;
             return s;
-        } else if constexpr (list_like<T> && !text_like<T>) {
+        } else if constexpr (list_like<T>) {
             auto s = make_shape<T>(shape_kind::list);
             s.list = &list_of<T>::table;
+            if constexpr (takes_memory<T>) s.renew = &renew<T>;
             return s;
         } else {
             static_assert(never<T>, "parley: this type has no form on the wire: describe it with BOOST_DESCRIBE_STRUCT, or "
-                                    "use a type that has one (bool, integers, float, double, std::string, parley::blob, "
+                                    "use a type that has one (bool, integers, float, double, std::string, std::string_view, parley::blob, "
                                     "std::chrono::sys_time, described enums, std::variant, containers of these)");
             return {};
         }

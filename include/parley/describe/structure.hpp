@@ -78,14 +78,11 @@ concept map_like = requires(T& map, std::string text) {
 };
 
 template <class T>
-concept list_like = !map_like<T> && requires(T& list, typename T::value_type item) {
+concept list_like = !map_like<T> && !is_text<T> && !is_bytes<T> && requires(T& list, typename T::value_type item) {
     list.begin() != list.end();
     list.size();
     requires requires { list.push_back(std::move(item)); } || requires { list.insert(std::move(item)); };
 };
-
-template <class T>
-concept text_like = std::is_convertible_v<T const&, std::string_view>;
 
 constexpr bool fits(constraint const& c, shape_kind kind) {
     bool const text = kind == shape_kind::text || kind == shape_kind::enumeration;
@@ -107,7 +104,7 @@ constexpr bool fits(member_traits const& t, std::size_t level = 0) {
     } else if constexpr (map_like<Value>) {
         return fits(said.value, shape_kind::map) && fits(said.keys, shape_kind::text) &&
                fits<typename holding<typename Value::mapped_type>::value>(t, level + 1);
-    } else if constexpr (list_like<Value> && !text_like<Value>) {
+    } else if constexpr (list_like<Value>) {
         return fits(said.value, shape_kind::list) && said.keys.empty() &&
                fits<typename holding<typename Value::value_type>::value>(t, level + 1);
     } else {
@@ -145,7 +142,7 @@ struct checks_of {
 /// The members that traits name.
 template <class T>
 struct named_traits {
-    static constexpr auto traits = traits_of<T>;
+    static constexpr auto const& traits = traits_of<T>;
     static constexpr std::size_t count = traits.members.size();
     static constexpr std::array<std::string_view, count> names = [] {
         std::array<std::string_view, count> all{};
@@ -211,7 +208,12 @@ struct members_of {
 
     using named = named_traits<T>;
     static constexpr auto const& traits = traits_of<T>;
-    static constexpr auto const& names = wire_names<cpp_names, traits>::value;
+    static constexpr auto characters = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
+    static constexpr std::array<std::string_view, count> names = [] {
+        std::array<std::string_view, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = characters[i];
+        return all;
+    }();
 
     static constexpr std::size_t position_of(std::string_view cpp_name) {
         for (std::size_t i = 0; i < count; ++i) {
@@ -355,6 +357,7 @@ struct choice_of<T, std::variant<A...>> {
         (add_name<A>(all, next), ...);
         return all;
     }();
+    static constexpr auto characters = quote_names<room_for_names(names)>(names);
     static constexpr auto keys = make_key_table(names);
     static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");
     static_assert(named::template check<names>(std::make_index_sequence<named::count>{}));
@@ -366,7 +369,8 @@ struct choice_of<T, std::variant<A...>> {
             constexpr auto position = static_cast<std::size_t>(positions[I]);
             using value = typename holding<typename alternative<held>::place>::value;
             member& m = all[position];
-            m.name = m.cpp_name = names[position];
+            m.name = characters[position];
+            m.cpp_name = names[position];
             m.value.target = &shape_table<value>::value;
             m.value.engage = &reach<I>::engage;
             m.value.peek = &reach<I>::peek;

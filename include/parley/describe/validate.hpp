@@ -33,6 +33,9 @@ void check_value(shape const& what, void const* value, constraint const& checks,
 /// What is wrong with a text that is none of the values of an enumeration; no path yet.
 violation unknown_value(enumeration_shape const& enumeration);
 
+/// Of a text that a view cannot refer to.
+violation refused_view();
+
 /// Puts "*" for the keys of sensitive maps in the path of a violation within a value of that shape.
 void hide_secrets(shape const& what, std::string& path);
 

@@ -110,11 +110,11 @@ void check_text(std::string_view text, constraint const& c, pattern_view const& 
 
 void check_value(shape const& what, void const* value, constraint const& c, pattern_view const& pattern,
                  std::vector<violation>& found) {
-    if (what.kind == shape_kind::text) return check_text(*static_cast<std::string const*>(value), c, pattern, found);
+    if (what.kind == shape_kind::text) return check_text(text_in(what, value), c, pattern, found);
     if (what.kind == shape_kind::enumeration) return check_text(what.enumeration->text(value), c, pattern, found);
     if (c.has_length) {
         switch (what.kind) {
-        case shape_kind::blob: check_length(static_cast<blob const*>(value)->bytes.size(), c, found); break;
+        case shape_kind::blob: check_length(text_in(what, value).size(), c, found); break;
         case shape_kind::list: check_length(what.list->size(value), c, found); break;
         case shape_kind::map: check_length(what.map->size(value), c, found); break;
         default: break;
@@ -131,6 +131,11 @@ violation unknown_value(enumeration_shape const& enumeration) {
     for (std::size_t i = 0; i < enumeration.values.size() && i < enough; ++i)
         text.append(i == 0 ? "" : ", ").append(enumeration.values[i]);
     return {errc::unknown_value, {}, text + (enumeration.values.size() > enough ? ", ...]" : "]")};
+}
+
+violation refused_view() {
+    return {errc::invalid_value, {}, "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
+                                     "decode_options::memory"};
 }
 
 void hide_secrets(shape const& what, std::string& path) {

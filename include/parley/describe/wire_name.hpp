@@ -2,6 +2,7 @@
 #ifndef PARLEY_DESCRIBE_WIRE_NAME_HPP
 #define PARLEY_DESCRIBE_WIRE_NAME_HPP
 
+#include <parley/describe/shape.hpp>
 #include <parley/describe/traits.hpp>
 
 #include <array>
@@ -18,32 +19,26 @@ constexpr std::string_view without_trailing_underscore(std::string_view name) no
     return name;
 }
 
-// `names`, as the rule writes them, in one block of characters.
+/// The names of all members on the wire, in one block of characters. There each stands as an object of JSON has it, with the comma
+/// before and the colon after it, so that the engines copy and compare it as a whole.
 template <std::size_t Count, std::size_t Room>
-struct ruled_names {
-    std::array<char, Room + 1> characters{};
-    std::array<std::uint32_t, Count + 1> begins{};
-
-    constexpr ruled_names(std::array<std::string_view, Count> const& names, naming rule) {
-        std::size_t end = 0;
-        for (std::size_t i = 0; i < Count; ++i) {
-            bool raise = rule == naming::pascal_case;
-            for (char c : without_trailing_underscore(names[i])) {
-                if (c != '_') {
-                    characters[end++] = raise ? upper(c) : c;
-                    raise = false;
-                } else if (rule == naming::kebab_case) {
-                    characters[end++] = '-';
-                } else {
-                    raise = true;
-                }
-            }
-            begins[i + 1] = static_cast<std::uint32_t>(end);
-        }
-    }
+class wire_names {
+public:
     constexpr std::string_view operator[](std::size_t i) const noexcept {
-        return {characters.data() + begins[i], begins[i + 1] - begins[i]};
+        auto const begin = (i == 0 ? 0 : ends_[i - 1]) + 2;
+        return {characters_.data() + begin, ends_[i] - 2 - begin};
     }
+
+    // Names are added in their order, character by character.
+    constexpr void begin() noexcept { add(','), add('"'); }
+    constexpr void add(char c) noexcept { characters_[used_++] = c; }
+    constexpr void end() noexcept { add('"'), add(':'), ends_[count_++] = used_; }
+
+private:
+    // What is compared is read in blocks.
+    std::array<char, Room + 4 * Count + member::room_after_name> characters_{};
+    std::array<std::uint32_t, Count + 1> ends_{};
+    std::uint32_t used_ = 0, count_ = 0;
 };
 
 template <std::size_t Count>
@@ -53,29 +48,57 @@ constexpr std::size_t room_for_names(std::array<std::string_view, Count> const& 
     return room;
 }
 
-/// The names of all members on the wire: explicit ones, else the rule applied to the C++ names.
-template <auto const& CppNames, auto const& Traits>
-struct wire_names {
-    static constexpr auto ruled = [] {
-        if constexpr (Traits.type.naming == naming::as_is) {
-            auto names = CppNames;
-            for (auto& name : names) name = without_trailing_underscore(name);
-            return names;
-        } else {
-            return ruled_names<CppNames.size(), room_for_names(CppNames)>(CppNames, Traits.type.naming);
+// Names that are as they are on the wire.
+template <std::size_t Room, std::size_t Count>
+constexpr wire_names<Count, Room> quote_names(std::array<std::string_view, Count> const& names) {
+    wire_names<Count, Room> result;
+    for (auto name : names) {
+        result.begin();
+        for (char c : name) result.add(c);
+        result.end();
+    }
+    return result;
+}
+
+// An explicit name, else the rule applied to the C++ name.
+template <std::size_t Room, std::size_t Count, std::size_t TraitCount>
+constexpr wire_names<Count, Room> make_wire_names(std::array<std::string_view, Count> const& cpp_names,
+                                                  trait_set<TraitCount> const& traits) {
+    wire_names<Count, Room> result;
+    for (auto cpp_name : cpp_names) {
+        std::string_view renamed;
+        for (auto const& t : traits.members) {
+            if (t.member == cpp_name && !t.wire_name.empty()) renamed = t.wire_name;
         }
-    }();
-    static constexpr auto value = [] {
-        auto names = CppNames;
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            names[i] = ruled[i];
-            for (auto const& t : Traits.members) {
-                if (t.member == CppNames[i] && !t.wire_name.empty()) names[i] = t.wire_name;
+        result.begin();
+        if (!renamed.empty()) {
+            for (char c : renamed) result.add(c);
+        } else {
+            auto const rule = traits.type.naming;
+            bool raise = rule == naming::pascal_case;
+            for (char c : without_trailing_underscore(cpp_name)) {
+                if (rule == naming::as_is || c != '_') {
+                    result.add(raise ? upper(c) : c);
+                    raise = false;
+                } else if (rule == naming::kebab_case) {
+                    result.add('-');
+                } else {
+                    raise = true;
+                }
             }
         }
-        return names;
-    }();
-};
+        result.end();
+    }
+    return result;
+}
+
+template <std::size_t Count, std::size_t TraitCount>
+constexpr std::size_t room_for_wire_names(std::array<std::string_view, Count> const& cpp_names,
+                                          trait_set<TraitCount> const& traits) {
+    auto room = room_for_names(cpp_names);
+    for (auto const& t : traits.members) room += t.wire_name.size();
+    return room;
+}
 
 // True if a JSON text can hold the name as it is.
 constexpr bool needs_no_escape(std::string_view name) noexcept {

@@ -84,7 +84,7 @@ private:
     }
     static void set_text(structure_shape const& s, member const& m, void* object, std::string const& text) {
         auto* const place = s.place_of(m, object);
-        *static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place) = text;
+        put_text_in(*m.value.target, m.value.engage ? m.value.engage(place) : place, text, {});
     }
 
     void fill_list(list_shape const& list, member const& m, void* place) const {

@@ -12,14 +12,15 @@ bool fill_idempotency_tokens(structure_shape const& s, void* input, std::functio
         auto const& m = s.members[i];
         if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
         auto* const place = s.place_of(m, input);
-        auto const* held = static_cast<std::string const*>(m.value.peek ? m.value.peek(place) : place);
-        bool const absent = m.value.peek ? held == nullptr : held->empty();
+        auto const& what = *m.value.target;
+        auto const* held = m.value.peek ? m.value.peek(place) : place;
+        bool const absent = m.value.peek ? held == nullptr : text_in(what, held).empty();
         if (absent && uuid) {
-            auto* const filled = static_cast<std::string*>(m.value.engage ? m.value.engage(place) : place);
-            *filled = uuid();
+            auto* const filled = m.value.engage ? m.value.engage(place) : place;
+            put_text_in(what, filled, uuid(), {});
             held = filled;
         }
-        there = there || (held && !held->empty());
+        there = there || (held && !text_in(what, held).empty());
     }
     return there;
 }

@@ -5,9 +5,12 @@
 #include <parley/core/config.hpp>
 #include <parley/core/error.hpp>
 #include <parley/core/result.hpp>
+#include <parley/describe/borrows.hpp>
 #include <parley/describe/shape_of.hpp>
 #include <parley/json/options.hpp>
 
+#include <concepts>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -47,6 +50,9 @@ result<T> fresh_result() {
 /// Fails with all that is wrong: each violation has its JSON Pointer and byte offset. Unknown members are ignored, null
 /// counts as absent, the last of duplicate members wins.
 ///
+/// Views in `T` (std::string_view, std::span<std::byte const>) refer to `text`, or to `options.memory` where they cannot: to what
+/// has an escape, or is base64.
+///
 ///     auto today = parley::from_json<weather>(R"({"celsius":21.5})");
 ///     if (!today) std::puts(today.error().message().c_str());
 template <class T>
@@ -56,6 +62,14 @@ result<T> from_json(std::string_view text, decode_options const& options = {}) {
     detail::decode_job job{&shape_of<T>, detail::holding<T>::engage(&*read)};
     if (!detail::decode_json(text, job, options, error.violations)) read = std::move(error);
     return read;
+}
+
+/// A text that is gone when the value is used: refused if the value has views of it.
+template <class T, std::same_as<std::string> Text>
+result<T> from_json(Text&& text, decode_options const& options = {}) {
+    static_assert(!detail::borrows<T>, "parley: what is read has views of this text, which ends with the statement: keep the text in "
+                                       "a variable, or make the views std::string");
+    return from_json<T>(std::string_view(text), options);
 }
 
 } // namespace parley

@@ -16,6 +16,8 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <optional>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -40,29 +42,6 @@ std::string_view kind_name(shape_kind kind) noexcept {
     case shape_kind::json_value: return "a value";
     }
     return "a value";
-}
-
-template <class Word>
-bool same_words(char const* a, char const* b, std::size_t size) noexcept {
-    auto const word = [](char const* at) {
-        Word value;
-        std::memcpy(&value, at, sizeof value);
-        return value;
-    };
-    for (std::size_t i = 0; i + sizeof(Word) < size; i += sizeof(Word)) {
-        if (word(a + i) != word(b + i)) return false;
-    }
-    return word(a + size - sizeof(Word)) == word(b + size - sizeof(Word)); // overlaps with the one before
-}
-
-// memcmp without a call: names are short.
-inline bool same_bytes(char const* a, char const* b, std::size_t size) noexcept {
-    if (size >= 8) return same_words<std::uint64_t>(a, b, size);
-    if (size >= 4) return same_words<std::uint32_t>(a, b, size);
-    for (std::size_t i = 0; i < size; ++i) {
-        if (a[i] != b[i]) return false;
-    }
-    return true;
 }
 
 // Reads JSON and walks the tables of the type along with it: one frame for each object or array that the description knows,
@@ -143,11 +122,7 @@ private:
             next_ = expected::key;
             [[fallthrough]];
         case expected::key:
-            if (nested_.empty()) {
-                auto const* const begin = at;
-                if (!step_expected(at)) return false;
-                if (at != begin) return true;
-            }
+            if (nested_.empty() && top().what->kind == shape_kind::structure) return step_members(at);
             next = step_key(at);
             if (next) next_ = expected::value;
             break;
@@ -155,7 +130,6 @@ private:
             if (*at == ']') return move(at, close_bracket(at));
             [[fallthrough]];
         case expected::value:
-            if (takes_text() && step_member_text(top(), at)) return !stopped_;
             next = step_value(at);
             break;
         case expected::separator:
@@ -173,67 +147,97 @@ private:
         return true;
     }
 
-    // Reads members of a structure for as long as they come in the order of the description, without spaces: so most peers
-    // write them. It need not take any.
-    bool step_expected(char const*& at) {
+    // Reads members of a structure for as long as the values are within it: what begins an object or array is left to the other
+    // steps.
+    bool step_members(char const*& at) {
         frame& f = top();
-        if (f.what->kind != shape_kind::structure) return true;
         auto const& s = *f.what->structure;
-        while (f.next < s.count) {
-            auto const& m = s.members[f.next];
-            auto const size = m.name.size();
-            if (static_cast<std::size_t>(end_ - at) < size + 4 || at[size + 1] != '"' || at[size + 2] != ':' || at[0] != '"' ||
-                !m.plain_name || !same_bytes(at + 1, m.name.data(), size))
-                return true;
-            at += size + 3;
-            f.current = !f.readable || f.readable->contains(f.next) ? &m : nullptr;
-            ++f.next;
+        for (;;) {
+            if (f.next < s.count && begins_with_name(at, end_, s.members[f.next])) {
+                at += s.members[f.next].name.size() + 3;
+                take_member(f, s.members + f.next);
+            } else if (!move(at, step_key(at))) {
+                return false;
+            }
             next_ = expected::value;
-            if (skip_json_space(at, end_) != at) return true;
-            if (!f.current || m.value.target->kind != shape_kind::text || !step_member_text(f, at)) {
+            at = skip_json_space(at, end_);
+            if (at == end_) return true;
+            if (f.current && take_simple(f, *f.current, at)) {
+                next_ = expected::separator;
+            } else {
                 if (!move(at, step_value(at))) return false;
-                if (next_ != expected::separator) return true; // it is within that value
+                if (next_ != expected::separator) return true;
             }
             if (stopped_) return false;
+            at = skip_json_space(at, end_);
             if (at == end_ || *at != ',') return true;
             next_ = expected::key;
-            if (++at == end_) return true;
+            at = skip_json_space(at + 1, end_);
+            if (at == end_) return true;
         }
-        return true;
     }
 
-    // Whether the value that comes is that of a member that is a text.
-    bool takes_text() noexcept {
-        if (depth_ == 0 || !nested_.empty()) return false;
-        frame const& f = top();
-        return f.what->kind == shape_kind::structure && !f.is_array && f.current &&
-               f.current->value.target->kind == shape_kind::text;
+    // Takes the value of a member if it is as most are: a text that is ASCII without escapes, where a text is expected, or a
+    // number where a number is. False, with nothing taken, if it is no such.
+    bool take_simple(frame& f, member const& m, char const*& at) {
+        auto const& target = *m.value.target;
+        switch (target.kind) {
+        case shape_kind::text: {
+            if (*at != '"') return false;
+            auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
+            if (!stop) return false;
+            auto* const into = open_member(f, m, at);
+            std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
+            put_text(m.value, into, text);
+            if (m.checks && m.checks->value && options_.check_constraints) check_simple(text, *m.checks);
+            at = stop + 1;
+            count();
+            return true;
+        }
+        case shape_kind::enumeration: {
+            if (*at != '"') return false;
+            auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
+            if (!stop) return false;
+            put_string(place_in(f, m, at), {at + 1, static_cast<std::size_t>(stop - at - 1)});
+            at = stop + 1;
+            return true;
+        }
+        case shape_kind::integer:
+        case shape_kind::floating:
+        case shape_kind::timestamp: {
+            if (!is_digit(*at)) return false;
+            number_literal number;
+            char const* wrong = nullptr;
+            auto const* const stop = scan_number(at, end_, number, wrong);
+            if (!stop || (stop == end_ && !last_)) return false;
+            put_number(place_in(f, m, at), number);
+            at = stop;
+            return true;
+        }
+        default: return false;
+        }
     }
 
-    // Reads a text without escapes, all of it ASCII, into the member that is current. False, with nothing taken, if it is no such.
-    bool step_member_text(frame& f, char const*& at) {
-        if (*at != '"') return false;
-        auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
-        if (!stop) return false;
-        auto const& m = *f.current;
+    // The place of a member whose value begins at `at`. If it came before, the last one wins.
+    void* open_member(frame& f, member const& m, char const* at) {
         std::size_t const position = f.next - 1;
-        auto* object = f.what->structure->place_of(m, f.object);
+        auto* const into = f.what->structure->place_of(m, f.object);
         value_begin_ = offset_of(at);
-        if (f.seen.contains(position)) forget(object, m);
+        if (f.seen.contains(position)) forget(into, m);
         f.seen.insert(position);
-        if (m.value.engage) object = m.value.engage(object);
-        std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
-        assign_text(*static_cast<std::string*>(object), text);
-        if (m.checks && m.checks->value && options_.check_constraints &&
-            !is_good(text, *m.checks->value, m.checks->value_pattern)) {
-            auto const before = errors_.size();
-            check_text(text, *m.checks->value, m.checks->value_pattern, errors_);
-            place_errors(before, depth_);
-        }
-        count();
-        at = stop + 1;
-        next_ = expected::separator;
-        return true;
+        return into;
+    }
+    place place_in(frame& f, member const& m, char const* at) {
+        auto* const object = open_member(f, m, at);
+        return {m.value.target, m.value.engage ? m.value.engage(object) : object, options_.check_constraints ? m.checks : nullptr,
+                m.format != timestamp_format::unspecified ? m.format : job_.format};
+    }
+
+    void check_simple(std::string_view text, value_checks const& checks) {
+        if (is_good(text, *checks.value, checks.value_pattern)) return;
+        auto const before = errors_.size();
+        check_text(text, *checks.value, checks.value_pattern, errors_);
+        place_errors(before, depth_);
     }
 
     // Whether a text of ASCII characters is as the constraint wants it.
@@ -490,6 +494,7 @@ private:
         f.key = {};
         f.value = f.item = nullptr;
         f.readable = depth_ == 1 ? job_.members : nullptr;
+        if (options_.memory && p.what->renew) p.what->renew(p.object, options_.memory);
     }
 
     void pop() {
@@ -625,7 +630,7 @@ private:
     }
 
     void take_position(frame& f) {
-        auto const entry = f.what->map->insert(f.object, std::to_string(f.index++));
+        auto const entry = f.what->map->insert(f.object, std::to_string(f.index++), {.lasting = false, .memory = options_.memory});
         f.value = entry.value;
         f.key = entry.key;
     }
@@ -651,9 +656,10 @@ private:
         case shape_kind::structure: take_member(f, f.what->structure->find(key)); return true;
         case shape_kind::choice: return take_alternative(key);
         case shape_kind::map: {
-            auto const entry = f.what->map->insert(f.object, key);
+            auto const entry = f.what->map->insert(f.object, key, source_of(key));
             f.value = entry.value;
             f.key = entry.key;
+            if (!f.value && !f.what->map->keys) return refuse_view();
             if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
                 return report(unknown_value(*f.what->map->keys), depth_ - 1);
             if (!f.checks || !f.checks->keys) return true;
@@ -696,17 +702,25 @@ private:
             return count();
         }
         place p;
-        if (!open(p)) return true;
+        return !open(p) || put_string(p, text);
+    }
+    bool put_string(place const& p, std::string_view text) {
         switch (p.what->kind) {
         case shape_kind::text:
-            assign_text(*static_cast<std::string*>(p.object), text);
+            if (!p.what->text) assign_text(*static_cast<std::string*>(p.object), text);
+            else if (!p.what->text->assign(p.object, text, source_of(text))) return refuse_view();
             return scalar_done(p);
         case shape_kind::enumeration:
             if (!p.what->enumeration->assign(p.object, text) || (options_.closed && !p.what->enumeration->has(text)))
                 return report(unknown_value(*p.what->enumeration), depth_) && scalar_done_unchecked();
             return scalar_done(p);
         case shape_kind::blob:
-            if (!decode_base64(text, static_cast<blob*>(p.object)->bytes)) return invalid_value("is no base64");
+            if (!p.what->text) {
+                if (!decode_base64(text, static_cast<blob*>(p.object)->bytes)) return invalid_value("is no base64");
+            } else {
+                if (!decode_base64(text, unescaped_)) return invalid_value("is no base64");
+                if (!p.what->text->assign(p.object, unescaped_, source_of(unescaped_))) return refuse_view();
+            }
             return scalar_done(p);
         case shape_kind::timestamp: return take_time_text(p, text);
         case shape_kind::floating:
@@ -720,6 +734,19 @@ private:
         default: return mismatch(p, "a string") && scalar_done_unchecked();
         }
     }
+
+    // What came as it is in the text that is read can be referred to.
+    text_source source_of(std::string_view text) const noexcept {
+        return {.lasting = text.data() >= begin_ && text.data() < end_, .memory = options_.memory};
+    }
+    // Into a member; the text is a part of the one that is read.
+    void put_text(holder const& how, void* into, std::string_view text) {
+        if (how.optional_text) return void(static_cast<std::optional<std::string>*>(into)->emplace(text));
+        auto* const object = how.engage ? how.engage(into) : into;
+        if (how.target->text) how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory});
+        else assign_text(*static_cast<std::string*>(object), text);
+    }
+    bool refuse_view() { return report(refused_view(), depth_) && scalar_done_unchecked(); }
 
     // A string is cheaper to make anew, in its place, than to assign to, unless it has memory that can be used again.
     static void assign_text(std::string& to, std::string_view text) {
@@ -740,7 +767,9 @@ private:
             return count();
         }
         place p;
-        if (!open(p)) return true;
+        return !open(p) || put_number(p, number);
+    }
+    bool put_number(place const& p, number_literal const& number) {
         switch (p.what->kind) {
         case shape_kind::integer: {
             auto const integer = to_integer(number);

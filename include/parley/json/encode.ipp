@@ -49,10 +49,10 @@ public:
             else out_.put_integer(unsigned_value(what, value), false);
             break;
         case shape_kind::floating: write_floating(what, value); break;
-        case shape_kind::text: write_text(*static_cast<std::string const*>(value), at); break;
+        case shape_kind::text: write_text(text_in(what, value), at); break;
         case shape_kind::blob:
             out_.put('"');
-            append_base64(out_.flushed(), static_cast<blob const*>(value)->bytes);
+            append_base64(out_.flushed(), text_in(what, value));
             out_.put('"');
             break;
         case shape_kind::timestamp: write_timestamp(what.timestamp->get(value), format, at); break;
@@ -138,7 +138,7 @@ private:
                 continue;
             }
             if (m.value.target->kind == shape_kind::text && m.plain_name && !by_position) {
-                if (!out_.put_member(m.name, std::exchange(first, false), *static_cast<std::string const*>(held)))
+                if (!out_.put_member(m.name, std::exchange(first, false), text_in(*m.value.target, held)))
                     fail_within(at, m);
                 continue;
             }

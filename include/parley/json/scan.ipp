@@ -5,6 +5,7 @@
 // The lexical part of JSON: where the strings end, and what their escapes stand for.
 
 #include <parley/core/utf8.hpp>
+#include <parley/describe/shape.hpp>
 #include <parley/json/escape.ipp>
 
 #include <bit>
@@ -52,6 +53,29 @@ inline unsigned unsimple_bytes(__m128i block) noexcept {
     return static_cast<unsigned>(_mm_movemask_epi8(mark_unsimple(block)));
 }
 #endif
+
+/// Whether the text begins with the name of the member as JSON has it, and a colon.
+inline bool begins_with_name(char const* at, char const* end, member const& m) noexcept {
+    auto const size = m.name.size() + 3;
+    auto const left = static_cast<std::size_t>(end - at);
+    if (!m.plain_name || left < size) return false;
+    auto const* const name = m.name.data() - 1;
+#ifdef __SSE2__
+    auto const differs = [](char const* a, char const* b) {
+        auto const equal = _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(a)),
+                                          _mm_loadu_si128(reinterpret_cast<__m128i const*>(b)));
+        return static_cast<unsigned>(_mm_movemask_epi8(equal)) ^ 0xffffU;
+    };
+    if (size >= 16) {
+        for (std::size_t i = 0; i + 16 < size; i += 16) {
+            if (differs(at + i, name + i) != 0) return false;
+        }
+        return differs(at + size - 16, name + size - 16) == 0; // overlaps with the one before
+    }
+    if (left >= 16) return differs(at, name) << (32 - size) == 0;
+#endif
+    return std::memcmp(at, name, size) == 0;
+}
 
 // The first byte from `at` on that is not plain, or `end`. `begin` is that of the memory that may be read.
 inline char const* skip_plain(char const* begin, char const* at, char const* end, bool& ascii) noexcept {

@@ -133,10 +133,11 @@ member const* message_member(structure_shape const& s) {
 void fill_message(structure_shape const& s, void* error, std::string const& message) {
     member const* m = message_member(s);
     if (!m || message.empty()) return;
-    auto const* there = static_cast<std::string const*>(held_by(*m, s, error));
-    if (there && !there->empty()) return;
+    auto const& what = *m->value.target;
+    auto const* there = held_by(*m, s, error);
+    if (there && !text_in(what, there).empty()) return;
     auto* const place = s.place_of(*m, error);
-    *static_cast<std::string*>(m->value.engage ? m->value.engage(place) : place) = message;
+    put_text_in(what, m->value.engage ? m->value.engage(place) : place, message, {});
 }
 
 } // namespace

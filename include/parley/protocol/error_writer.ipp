@@ -34,8 +34,8 @@ std::string message_of(error_entry const& entry, void const* error) {
     auto const* m = s.find("message");
     if (!m) m = s.find("Message");
     if (!m || m->value.target->kind != shape_kind::text) return {};
-    auto const* text = static_cast<std::string const*>(held_by(*m, s, error));
-    return text ? *text : std::string();
+    auto const* text = held_by(*m, s, error);
+    return text ? std::string(text_in(*m->value.target, text)) : std::string();
 }
 
 // A piece of JSON and the place in the body, a JSON Pointer, where it belongs. An object is spread there: its members are put

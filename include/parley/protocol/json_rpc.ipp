@@ -206,8 +206,9 @@ bool encode_error(rpc_error_entry const& entry, void const* error, json_rpc_id c
     for (std::size_t i = 0; i < s.count; ++i) data.insert(i);
     if (auto const* m = message_member(s)) {
         data.erase(s.position_of(*m));
-        auto const* text = static_cast<std::string const*>(held_by(*m, s, error));
-        if (text && !text->empty()) said.message = *text;
+        auto const* held = held_by(*m, s, error);
+        auto const text = held ? text_in(*m->value.target, held) : std::string_view();
+        if (!text.empty()) said.message = text;
     }
     job.members = &data;
     std::string json;

@@ -105,7 +105,9 @@ private:
     void* engage(member const& m) {
         auto* const place = structure_.place_of(m, object_);
         seen_.insert(position(m));
-        return m.value.engage ? m.value.engage(place) : place;
+        auto* const value = m.value.engage ? m.value.engage(place) : place;
+        if (options_.memory && m.value.target->renew) m.value.target->renew(value, options_.memory);
+        return value;
     }
 
     void require(member_set const& missing) {
@@ -121,11 +123,15 @@ private:
         auto const format = format_in(part.place, *part.member);
         bool const known = what.kind != shape_kind::enumeration || !options_.closed || what.enumeration->has(text);
         bool const offset = options_.closed && what.kind == shape_kind::timestamp && has_offset(text, format);
-        bool const read = known && !offset && read_scalar_text(what, value, text, format);
+        bool const read = known && !offset && read_scalar_text(what, value, text, format, passing());
         if (read) return;
         if (what.kind == shape_kind::enumeration) fail(part, unknown_value(*what.enumeration));
+        else if (what.text && find_invalid_utf8(text) == std::string_view::npos) fail(part, refused_view());
         else fail(part, {errc::invalid_value, {}, "is no text of its type"});
     }
+
+    // Of texts that do not outlive this reader: those of headers, labels and queries.
+    text_source passing() const noexcept { return {.lasting = false, .memory = options_.memory}; }
 
     // At the member, or the part of it that `within_` tells.
     void fail(bound_part const& part, violation v) {
@@ -198,9 +204,9 @@ private:
             return nullptr;
         }
         if (!map.keys || (map.keys->has(key) || !options_.closed)) {
-            if (auto* const target = map.insert(place, key).value) return target;
+            if (auto* const target = map.insert(place, key, passing()).value) return target;
         }
-        fail(part, unknown_value(*map.keys));
+        fail(part, map.keys ? unknown_value(*map.keys) : refused_view());
         return nullptr;
     }
 
@@ -210,16 +216,16 @@ private:
         auto const& what = *part.member->value.target;
         if (what.kind == shape_kind::list) return read_header_list(part, message, *first);
         if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
-            if (!decode_base64(trim(*first), *static_cast<std::string*>(engage(*part.member))))
-                fail(part, {errc::invalid_value, {}, "is no base64"});
-            return;
+            return read_base64(part, what, trim(*first));
         }
-        if (what.kind == shape_kind::blob) {
-            if (!decode_base64(trim(*first), static_cast<blob*>(engage(*part.member))->bytes))
-                fail(part, {errc::invalid_value, {}, "is no base64"});
-            return;
-        }
+        if (what.kind == shape_kind::blob) return read_base64(part, what, trim(*first));
         read_text(part, what, engage(*part.member), trim(*first));
+    }
+
+    void read_base64(bound_part const& part, shape const& what, std::string_view text) {
+        std::string bytes;
+        if (!decode_base64(text, bytes)) fail(part, {errc::invalid_value, {}, "is no base64"});
+        else if (!put_text_in(what, engage(*part.member), bytes, passing())) fail(part, refused_view());
     }
 
     // A list may come in several fields of the same name; RFC 9110, section 5.3.
@@ -289,10 +295,10 @@ private:
         if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
         void* const value = engage(m);
         switch (what.kind) {
-        case shape_kind::blob: static_cast<blob*>(value)->bytes = body; return;
+        case shape_kind::blob: put_text_in(what, value, body, {.lasting = true, .memory = options_.memory}); return;
         case shape_kind::text:
         case shape_kind::enumeration:
-            if (!read_scalar_text(what, value, body, timestamp_format::unspecified))
+            if (!read_scalar_text(what, value, body, timestamp_format::unspecified, {.lasting = true, .memory = options_.memory}))
                 add_error(errors_, errc::invalid_value, m, "is no text of its type");
             return;
         default: {

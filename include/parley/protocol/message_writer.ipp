@@ -118,7 +118,8 @@ private:
     // The text of a label: the member's own if it is one, else made in `buffer`.
     std::string_view path_label(bound_part const& part, std::string& buffer) const {
         auto const* value = held(*part.member);
-        if (value && part.member->value.target->kind == shape_kind::text) return *static_cast<std::string const*>(value);
+        auto const& what = *part.member->value.target;
+        if (value && what.kind == shape_kind::text) return text_in(what, value);
         buffer.clear();
         write_label(buffer, part);
         return buffer;
@@ -207,10 +208,10 @@ private:
                 else text.append(text.empty() ? "" : ", ").append(one);
             });
         } else if (what.kind == shape_kind::blob) {
-            append_base64(text, static_cast<blob const*>(value)->bytes);
+            append_base64(text, text_in(what, value));
         } else if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
             // A text with a media type may have line breaks: base64.
-            append_base64(text, *static_cast<std::string const*>(value));
+            append_base64(text, text_in(what, value));
         } else {
             good = append_scalar_text(text, what, value, format_in(part.place, *part.member));
         }
@@ -259,7 +260,7 @@ private:
         switch (what.kind) {
         case shape_kind::blob:
             if (!value) return {};
-            body = static_cast<blob const*>(value)->bytes;
+            body = text_in(what, value);
             return type_or("application/octet-stream");
         case shape_kind::text:
         case shape_kind::enumeration:

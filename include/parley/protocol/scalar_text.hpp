@@ -15,7 +15,8 @@ namespace parley::detail {
 bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format);
 
 /// Reads what `append_scalar_text` writes: the whole text, without spaces around. False if it is none of the type.
-bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format);
+bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format,
+                      text_source const& source = {});
 
 } // namespace parley::detail
 

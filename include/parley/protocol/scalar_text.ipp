@@ -28,7 +28,7 @@ bool append_scalar_text(std::string& out, shape const& what, void const* value, 
         else append_double(out, number);
         return true;
     }
-    case shape_kind::text: out += *static_cast<std::string const*>(value); return true;
+    case shape_kind::text: out += text_in(what, value); return true;
     case shape_kind::enumeration: {
         auto const text = what.enumeration->text(value);
         out += text;
@@ -55,7 +55,7 @@ bool read_integer_as(void* value, std::string_view text) {
 
 } // namespace
 
-bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format) {
+bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format, text_source const& source) {
     switch (what.kind) {
     case shape_kind::boolean:
         *static_cast<bool*>(value) = text == "true";
@@ -80,9 +80,7 @@ bool read_scalar_text(shape const& what, void* value, std::string_view text, tim
         return true;
     }
     case shape_kind::text:
-        if (find_invalid_utf8(text) != std::string_view::npos) return false;
-        static_cast<std::string*>(value)->assign(text);
-        return true;
+        return find_invalid_utf8(text) == std::string_view::npos && put_text_in(what, value, text, source);
     case shape_kind::enumeration: return what.enumeration->assign(value, text);
     case shape_kind::timestamp: {
         auto const when = parse_timestamp(text, format);
