@@ -23,17 +23,22 @@ namespace parley::detail {
 template <class T>
 struct shape_table;
 
-// Only the addresses of its members are of interest: its value is never made nor read. A constant, so that nothing is done when
-// the program begins and ends; mutable, so that it takes no room in the program's file.
+// Only the addresses of its members are of interest: its value is never made nor read.
 template <class T>
 union phantom {
-    mutable char none;
+    mutable char none; // mutable, so that it takes no room in the program's file
     T value;
     constexpr phantom() : none() {}
     constexpr ~phantom() {}
 };
+// Nothing is done for it when the program begins or ends. clang 14 has constants of a union only if all its members could be.
+#if defined(__clang__)
+template <class T>
+[[clang::no_destroy]] inline phantom<T> phantom_of;
+#else
 template <class T>
 inline constexpr phantom<T> phantom_of;
+#endif
 
 template <class T, char... Name>
 struct traits_name_no_described_member_of {
