@@ -83,10 +83,11 @@ constexpr error_entry make_error_entry() {
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
 
-template <class Op, class List>
+// A template of the errors alone: the operations of a service share most of them.
+template <class List>
 struct error_table;
-template <class Op, class... E>
-struct error_table<Op, errors<E...>> {
+template <class... E>
+struct error_table<errors<E...>> {
     static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<E>()...};
 };
 
@@ -146,7 +147,7 @@ struct table_of : is_operation<Op> {
     static constexpr operation_table value{
         operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<Op, all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
+        error_table<all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
 };
 
 } // namespace parley::detail
