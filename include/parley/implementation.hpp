@@ -28,6 +28,7 @@
 #include <parley/describe/fingerprint.ipp>
 #include <parley/describe/jmespath.ipp>
 #include <parley/describe/pattern.ipp>
+#include <parley/describe/shape.ipp>
 #include <parley/describe/validate.ipp>
 #include <parley/endpoint/aws_endpoint.ipp>
 #include <parley/endpoint/aws_endpoint_cache.ipp>

@@ -3813,7 +3813,8 @@ struct member {
     bool required = false;
     bool sensitive = false;
     bool idempotency_token = false;
-    bool plain_name = true; ///< needs no escape in JSON
+    bool plain_name = true;    ///< needs no escape in JSON
+    std::uint8_t position = 0; ///< among the members of the structure
 
     /// How many bytes may be read after the colon that follows the name.
     static constexpr std::size_t room_after_name = 16;
@@ -3844,7 +3845,6 @@ struct structure_shape {
     void const* place_of(member const& m, void const* value) const noexcept {
         return static_cast<char const*>(value) + offset_of(m);
     }
-    std::size_t position_of(member const& m) const noexcept { return static_cast<std::size_t>(&m - members); }
 };
 
 /// Called for each item; returns false to stop.
@@ -3852,9 +3852,19 @@ using item_visitor = bool (*)(void* context, void const* item);
 /// Called for each entry; returns false to stop.
 using entry_visitor = bool (*)(void* context, std::string_view key, void const* value);
 
+/// How far a list was read: so many bytes for the items that there are, and so many that may hold more of them.
+struct list_progress {
+    std::size_t read = 0, left = 0;
+};
+
+/// By how much a list that is full grows: by as many items as are likely to come, within bounds that keep both the number of moves
+/// and the memory in proportion to what was read.
+std::size_t items_to_add(std::size_t size, list_progress const& progress) noexcept;
+
 struct list_shape {
     holder item;
-    void* (*append)(void* list) = nullptr; ///< a fresh item at the end; null for sets and packed lists
+    /// A fresh item at the end; null for sets and packed lists.
+    void* (*append)(void* list, list_progress const& progress) = nullptr;
     // Where items cannot be made in place, they are made beside the list and moved into it.
     void* (*make_item)() = nullptr;
     bool (*insert_item)(void* list, void* item) = nullptr; ///< false if an equal one was there; the item is fresh after
@@ -4555,6 +4565,7 @@ struct members_of {
             all[i].name = names[i];
             all[i].cpp_name = cpp_names[i];
             all[i].plain_name = needs_no_escape(names[i]);
+            all[i].position = static_cast<std::uint8_t>(i);
         }
         return all;
     }
@@ -4676,6 +4687,7 @@ struct choice_of<T, std::variant<A...>> {
             m.value.engage = &reach<I>::engage;
             m.value.peek = &reach<I>::peek;
             m.plain_name = needs_no_escape(m.name);
+            m.position = static_cast<std::uint8_t>(position);
             m.format = named::traits.type.format;
             constexpr auto said = named::position_of(names[position]);
             if constexpr (said < named::count) named::template apply<value, names, position, said>(m);
@@ -4723,7 +4735,7 @@ struct choice_of<T, std::variant<A...>> {
 
 namespace parley::detail {
 
-// The position of `text` among `count` sorted ones; `count` if it is none of them.
+// The position of `text` among `count` ones, sorted by length and then by content; `count` if it is none of them.
 std::size_t find_text(std::string_view const* sorted, std::size_t count, std::string_view text) noexcept;
 
 // The values that BOOST_DESCRIBE_ENUM describes, with their texts.
@@ -4765,11 +4777,14 @@ struct enumeration_of {
     static constexpr auto declared = enumerators_of<E>();
     static constexpr std::size_t count = declared.size();
 
+    static constexpr bool is_before(std::string_view a, std::string_view b) {
+        return a.size() != b.size() ? a.size() < b.size() : a < b;
+    }
     static constexpr auto sort() {
         auto all = declared;
         for (std::size_t gap = count / 2; gap > 0; gap /= 2) {
             for (std::size_t i = gap; i < count; ++i) {
-                for (std::size_t j = i; j >= gap && all[j].text < all[j - gap].text; j -= gap) {
+                for (std::size_t j = i; j >= gap && is_before(all[j].text, all[j - gap].text); j -= gap) {
                     auto const swapped = all[j];
                     all[j] = all[j - gap];
                     all[j - gap] = swapped;
@@ -4945,8 +4960,11 @@ struct list_of {
     using item_value = typename holding<item>::value;
     static constexpr bool in_place = requires(T& list) { requires std::is_same_v<decltype(list.back()), item&>; };
 
-    static void* append(void* list) {
+    static void* append(void* list, list_progress const& progress) {
         auto& items = *static_cast<T*>(list);
+        if constexpr (requires { items.reserve(items.capacity()); }) {
+            if (items.size() == items.capacity()) items.reserve(items.size() + items_to_add(items.size(), progress));
+        }
         if constexpr (std::is_default_constructible_v<item>) items.emplace_back();
         else items.push_back(access::make<item>());
         return &items.back();
@@ -5828,10 +5846,11 @@ constexpr error_entry make_error_entry() {
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
 
-template <class Op, class List>
+// A template of the errors alone: the operations of a service share most of them.
+template <class List>
 struct error_table;
-template <class Op, class... E>
-struct error_table<Op, errors<E...>> {
+template <class... E>
+struct error_table<errors<E...>> {
     static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<E>()...};
 };
 
@@ -5891,7 +5910,7 @@ struct table_of : is_operation<Op> {
     static constexpr operation_table value{
         operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<Op, all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
+        error_table<all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
 };
 
 } // namespace parley::detail
@@ -9451,6 +9470,8 @@ namespace detail {
 /// The same into memory that has room for 40 characters; returns the end.
 char* write_double(char* to, double value) noexcept;
 char* write_float(char* to, float value) noexcept;
+/// The decimal digits, 20 at most; returns the end.
+char* write_unsigned(char* to, std::uint64_t value) noexcept;
 /// ".5" of 500,000,000 billionths, nothing of none; the number is less than one.
 char* write_fraction(char* to, std::uint32_t billionths) noexcept;
 bool read_signed(std::string_view text, std::int64_t& value) noexcept;
@@ -14062,8 +14083,10 @@ std::string md5(std::string_view bytes) {
 #ifndef PARLEY_CORE_NUMBER_IPP
 #define PARLEY_CORE_NUMBER_IPP
 
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace parley {
@@ -14094,6 +14117,38 @@ bool take_digits(std::string_view text, std::size_t& i) noexcept {
     auto const begin = i;
     while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
     return i > begin;
+}
+
+constexpr char digit_pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+                               "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+void write_pair(char* to, std::uint64_t pair) noexcept { std::memcpy(to, digit_pairs + pair * 2, 2); }
+
+constexpr std::uint64_t powers_of_ten[] = {0, // and not 1: zero has a digit
+                                           10,
+                                           100,
+                                           1'000,
+                                           10'000,
+                                           100'000,
+                                           1'000'000,
+                                           10'000'000,
+                                           100'000'000,
+                                           1'000'000'000,
+                                           10'000'000'000,
+                                           100'000'000'000,
+                                           1'000'000'000'000,
+                                           10'000'000'000'000,
+                                           100'000'000'000'000,
+                                           1'000'000'000'000'000,
+                                           10'000'000'000'000'000,
+                                           100'000'000'000'000'000,
+                                           1'000'000'000'000'000'000,
+                                           10'000'000'000'000'000'000U};
+
+int count_digits(std::uint64_t value) noexcept {
+    // log10(2) is 1233 / 4096, nearly.
+    auto const about = static_cast<int>(std::bit_width(value | 1)) * 1233 >> 12;
+    return about + (value >= powers_of_ten[about] ? 1 : 0);
 }
 
 // from_chars gives the same error for what is too small and what is too large. Where the first digit that is not zero
@@ -14135,10 +14190,24 @@ void append_float(std::string& out, float value) {
 }
 
 namespace detail {
+char* write_unsigned(char* to, std::uint64_t value) noexcept {
+    auto* const end = to + count_digits(value);
+    auto* at = end;
+    for (; value >= 100; value /= 100) write_pair(at -= 2, value % 100);
+    if (value >= 10) write_pair(at - 2, value);
+    else at[-1] = static_cast<char>('0' + value);
+    return end;
+}
 char* write_fraction(char* to, std::uint32_t billionths) noexcept {
     if (billionths == 0) return to;
+    if (billionths % 1'000'000 == 0) { // most times are in milliseconds
+        auto const thousandths = billionths / 1'000'000;
+        *to++ = '.';
+        *to++ = static_cast<char>('0' + thousandths / 100);
+        write_pair(to, thousandths % 100);
+        return thousandths % 10 != 0 ? to + 2 : thousandths % 100 != 0 ? to + 1 : to;
+    }
     int digits = 9;
-    for (; billionths % 1000 == 0; billionths /= 1000) digits -= 3;
     for (; billionths % 10 == 0; billionths /= 10) --digits;
     *to++ = '.';
     for (int i = digits; i-- > 0; billionths /= 10) to[i] = static_cast<char>('0' + billionths % 10);
@@ -14152,7 +14221,7 @@ char* write_double(char* to, double value) noexcept {
         auto const thousandths = static_cast<std::uint64_t>(size * 1000 + 0.5);
         if (static_cast<double>(thousandths) / 1000 == size) {
             if (value < 0) *to++ = '-';
-            to = std::to_chars(to, to + 20, thousandths / 1000).ptr;
+            to = write_unsigned(to, thousandths / 1000);
             return write_fraction(to, static_cast<std::uint32_t>(thousandths % 1000) * 1'000'000);
         }
     }
@@ -14602,7 +14671,9 @@ char* detail::write_epoch_seconds(char* to, instant value) noexcept {
         value.nanoseconds = 1'000'000'000 - value.nanoseconds;
         if (value.seconds == 0) *to++ = '-';
     }
-    to = std::to_chars(to, to + 20, value.seconds).ptr;
+    if (value.seconds < 0) *to++ = '-';
+    auto const seconds = static_cast<std::uint64_t>(value.seconds);
+    to = write_unsigned(to, value.seconds < 0 ? 0 - seconds : seconds);
     return write_fraction(to, static_cast<std::uint32_t>(value.nanoseconds));
 }
 
@@ -16028,10 +16099,17 @@ std::size_t find_text(std::string_view const* sorted, std::size_t count, std::st
     std::size_t low = 0, high = count;
     while (low < high) {
         auto const middle = (low + high) / 2;
-        auto const order = sorted[middle].compare(text);
-        if (order == 0) return middle;
-        if (order < 0) low = middle + 1;
-        else high = middle;
+        auto const& one = sorted[middle];
+        if (one.size() == text.size()) {
+            auto const order = one.compare(text);
+            if (order == 0) return middle;
+            if (order < 0) low = middle + 1;
+            else high = middle;
+        } else if (one.size() < text.size()) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
     return count;
 }
@@ -16708,6 +16786,7 @@ __attribute__((target("ssse3"))) inline char const* skip_blocks(std::uint32_t co
     for (; stop - at >= 16; at += 16) {
         if (auto const outside = outside_class(table, at)) return at + std::countr_zero(outside);
     }
+    if (at == stop) return stop;
     // The rest, as the last bytes of a block that overlaps with the one before.
     auto const outside = outside_class(table, stop - 16) >> (16 - (stop - at));
     return outside ? at + std::countr_zero(outside) : stop;
@@ -16805,15 +16884,22 @@ namespace parley::detail {
 
 namespace {
 
-inline bool is_literal(char const* at, std::uint32_t const* literal, std::size_t size) noexcept {
-    for (; size >= sizeof(std::uint32_t); size -= sizeof(std::uint32_t), at += sizeof(std::uint32_t), ++literal) {
+inline bool is_literal(char const* at, std::uint32_t const* words, std::size_t size) noexcept {
+    auto const* const literal = reinterpret_cast<char const*>(words);
+    auto const load = [](char const* from) {
         std::uint32_t four;
-        std::memcpy(&four, at, sizeof four);
-        if (four != *literal) return false;
+        std::memcpy(&four, from, sizeof four);
+        return four;
+    };
+    if (size >= sizeof(std::uint32_t)) {
+        for (std::size_t i = 0; i + sizeof(std::uint32_t) < size; i += sizeof(std::uint32_t)) {
+            if (load(at + i) != load(literal + i)) return false;
+        }
+        auto const last = size - sizeof(std::uint32_t); // overlaps with the one before
+        return load(at + last) == load(literal + last);
     }
-    auto const* rest = reinterpret_cast<char const*>(literal);
     for (std::size_t i = 0; i < size; ++i) {
-        if (at[i] != rest[i]) return false;
+        if (at[i] != literal[i]) return false;
     }
     return true;
 }
@@ -16840,6 +16926,19 @@ struct straight_match {
     case op_text_end: return at == end;
     default: return true;
     }
+}
+
+// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else: "^[a-z]{1,8}$".
+[[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, subject const& text) noexcept {
+    using answer = straight_match::answer;
+    auto const* const code = pattern.words + 1;
+    if (op_of(code[0]) != op_text_begin || op_of(code[1]) != op_take_all || op_of(code[4]) != op_text_end ||
+        op_of(code[5]) != op_accept)
+        return answer::open;
+    auto const set = character_class(pattern.words + pattern.size - argument_of(code[1]));
+    auto const* const stop = set.skip(text.begin, text.begin, text.end);
+    if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
+    return text.size() >= code[2] && (text.size() <= code[3] || code[3] == pattern_unbounded) ? answer::yes : answer::no;
 }
 
 // Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
@@ -17506,16 +17605,40 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return detail::set_matcher(pattern, text, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
+[[gnu::noinline]] bool search_any(pattern_view const& pattern, detail::subject const& text) {
+    auto const begun = detail::match_straight(pattern, text);
+    using found = detail::straight_match::answer;
+    if (begun.found != found::open) return begun.found == found::yes;
+    using answer = detail::quick_matcher::answer;
+    auto const quick = detail::quick_matcher(pattern, text).search(begun);
+    return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
+}
+
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
     if (!pattern.words) return true;
     detail::subject const whole{text.data(), text.data() + text.size()};
-    auto const begun = detail::match_straight(pattern, whole);
-    if (begun.found != detail::straight_match::answer::open) return begun.found == detail::straight_match::answer::yes;
-    using answer = detail::quick_matcher::answer;
-    auto const quick = detail::quick_matcher(pattern, whole).search(begun);
-    return quick == answer::unknown ? search_by_sets(pattern, whole) : quick == answer::yes;
+    using found = detail::straight_match::answer;
+    auto const simple = detail::match_one_class(pattern, whole);
+    return simple == found::open ? search_any(pattern, whole) : simple == found::yes;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_SHAPE_IPP
+#define PARLEY_DESCRIBE_SHAPE_IPP
+
+#include <algorithm>
+
+namespace parley {
+
+std::size_t items_to_add(std::size_t size, list_progress const& progress) noexcept {
+    // Short lists say little of what follows.
+    if (size < 16) return std::max<std::size_t>(size, 1);
+    auto const likely = progress.left / (progress.read / size + 1) + 1;
+    return std::clamp(likely + likely / 8, size / 2, 7 * size); // items may be shorter than those before
 }
 
 } // namespace parley
@@ -18907,7 +19030,7 @@ private:
         if (!path || !message) return;
         auto* const items = m.value.engage ? m.value.engage(place) : place;
         for (std::size_t i = 0; i < violations_.size(); ++i) {
-            auto* const at = list.append(items);
+            auto* const at = list.append(items, {});
             auto* const item = list.item.engage ? list.item.engage(at) : at;
             set_text(field, *path, item, violations_[i].path);
             set_text(field, *message, item, texts_[i]);
@@ -20965,7 +21088,6 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
 #define PARLEY_DESCRIBE_PATTERN_AUTOMATON_IPP
 
 #include <algorithm>
-#include <array>
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
@@ -20988,6 +21110,7 @@ public:
         usable_ = pattern.size <= most_words && op_of(*code_) == op_text_begin && repeats_groups();
         if (!usable_) return;
         rows_.resize(first_row);
+        next_.resize(first_row * 256);
         auto const begin = closure(1);
         add_row(begin);
         if (begin.accepts) usable_ = false; // whatever the text is
@@ -20996,19 +21119,22 @@ public:
     /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
     std::optional<bool> search(std::string_view text) {
         if (!usable_) return std::nullopt;
-        std::size_t at = first_row;
-        for (char const c : text) {
-            auto const byte = static_cast<unsigned char>(c);
-            if (byte >= 0x80) return std::nullopt;
-            auto next = rows_[at].next[byte];
-            if (next == unknown) {
-                next = step(at, byte);
+        auto const* table = next_.data();
+        std::size_t current = first_row;
+        for (auto const *at = text.data(), *const end = at + text.size(); at != end; ++at) {
+            auto const byte = static_cast<unsigned char>(*at);
+            std::size_t next = table[current * 256 + byte];
+            if (next < first_row) [[unlikely]] {
+                if (next != unknown) return next == accepted;
+                if (byte >= 0x80) return std::nullopt;
+                next = step(current, byte);
                 if (!usable_) return std::nullopt;
+                if (next < first_row) return next == accepted;
+                table = next_.data();
             }
-            if (next < first_row) return next == accepted;
-            at = next;
+            current = next;
         }
-        return rows_[at].accepts_at_end;
+        return rows_[current].accepts_at_end;
     }
 
 private:
@@ -21027,7 +21153,6 @@ private:
     struct row {
         std::uint64_t places = 0;
         bool accepts_at_end = false;
-        std::array<std::uint8_t, 128> next{};
     };
 
     // Follows the code from the begin to the accept that ends it.
@@ -21096,14 +21221,14 @@ private:
     }
 
     // Finds out what comes after the row.
-    std::uint8_t step(std::size_t at, unsigned char byte) {
+    [[gnu::noinline]] std::uint8_t step(std::size_t at, unsigned char byte) {
         set s;
         std::bitset<most_words> seen;
         for (std::size_t i = 0; i < most_places; ++i) {
             if (rows_[at].places >> i & 1) pass(s, places_[i], byte, seen);
         }
         auto const next = s.accepts ? std::uint8_t{accepted} : s.places == 0 && !s.accepts_at_end ? std::uint8_t{dead} : add_row(s);
-        if (usable_) rows_[at].next[byte] = next;
+        if (usable_) next_[at * 256 + byte] = next;
         return next;
     }
     void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
@@ -21135,7 +21260,8 @@ private:
             if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return static_cast<std::uint8_t>(i);
         }
         if (rows_.size() == most_rows) return usable_ = false, std::uint8_t{dead};
-        rows_.push_back({s.places, s.accepts_at_end, {}});
+        rows_.push_back({s.places, s.accepts_at_end});
+        next_.resize(next_.size() + 256);
         return static_cast<std::uint8_t>(rows_.size() - 1);
     }
 
@@ -21144,6 +21270,7 @@ private:
     bool usable_ = false;
     std::vector<place> places_;
     std::vector<row> rows_;
+    std::vector<std::uint8_t> next_; // for each row and byte: what comes next
 };
 
 // The automata of the patterns that are searched again and again.
@@ -21669,11 +21796,11 @@ inline unsigned unsimple_bytes(__m128i block) noexcept {
 }
 #endif
 
-/// Whether the text begins with the name of the member as JSON has it, and a colon.
-inline bool begins_with_name(char const* at, char const* end, member const& m) noexcept {
+/// Whether the text begins with the name of the member as JSON has it, a colon, and something behind it.
+[[gnu::always_inline]] inline bool begins_with_name(char const* at, char const* end, member const& m) noexcept {
     auto const size = m.name.size() + 3;
     auto const left = static_cast<std::size_t>(end - at);
-    if (!m.plain_name || left < size) return false;
+    if (!m.plain_name || left <= size) return false;
     auto const* const name = m.name.data() - 1;
 #ifdef __SSE2__
     auto const differs = [](char const* a, char const* b) {
@@ -21731,7 +21858,7 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
 
 /// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
 /// that may be read.
-inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
+[[gnu::noinline]] inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
 #ifdef __SSE2__
     auto const find = [](char const* from) { return unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(from))); };
     for (; end - at >= 16; at += 16) {
@@ -21862,7 +21989,7 @@ class json_decoder {
 public:
     json_decoder(decode_job const& job, decode_options const& options, std::vector<violation>& errors,
                  std::vector<violation>* tolerated)
-        : job_(job), options_(options), errors_(errors), tolerated_(tolerated), first_error_(errors.size()) {}
+        : job_(job), options_(options), errors_(errors), tolerated_(tolerated), first_error_(errors.size()), values_left_(options.limits.values) {}
 
     json_decoder(json_decoder const&) = delete;
     json_decoder& operator=(json_decoder const&) = delete;
@@ -21912,9 +22039,9 @@ private:
         bool is_array;
         bool keys_are_positions; // maps: an array stands for one
         bool item_open;          // it is to be inserted when its value is complete
-        std::uint32_t next;      // structures: the member that most likely comes next
+        member const* next;      // structures: the member that most likely comes next, or the end of all
         member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
-        std::size_t index;       // lists: of the item that comes next; unions and timestamps: how many members came
+        std::size_t index;       // of the item or position that comes next; unions and timestamps: how many members came
         std::string_view key;    // maps: of the value that comes next
         void* value;             // maps: its place; null: it is ignored
         void* item;              // lists whose items are made beside them: the item
@@ -21933,7 +22060,11 @@ private:
             next_ = expected::key;
             [[fallthrough]];
         case expected::key:
-            if (nested_.empty() && top().what->kind == shape_kind::structure) return step_members(at);
+            if (nested_.empty() && top().what->kind == shape_kind::structure) {
+                bool go_on = true;
+                at = step_members(at, go_on);
+                return go_on;
+            }
             next = step_key(at);
             if (next) next_ = expected::value;
             break;
@@ -21958,87 +22089,135 @@ private:
         return true;
     }
 
-    // Reads members of a structure for as long as the values are within it: what begins an object or array is left to the other
-    // steps.
-    bool step_members(char const*& at) {
-        frame& f = top();
-        auto const& s = *f.what->structure;
+    // Reads members of structures, and structures within them, for as long as nothing else comes. Returns where that is, and tells in
+    // `go_on` whether to read on there.
+    char const* step_members(char const* at, bool& go_on) {
+        go_on = true;
+        auto const halt = [&go_on](char const* where) {
+            go_on = false;
+            return where;
+        };
         for (;;) {
-            if (f.next < s.count && begins_with_name(at, end_, s.members[f.next])) {
-                at += s.members[f.next].name.size() + 3;
-                take_member(f, s.members + f.next);
-            } else if (!move(at, step_key(at))) {
-                return false;
-            }
-            next_ = expected::value;
-            at = skip_json_space(at, end_);
-            if (at == end_) return true;
-            if (f.current && take_simple(f, *f.current, at)) {
+            frame& f = top();
+            auto const* const last = f.what->structure->members + f.what->structure->count;
+            auto taken = simple::value;
+            do {
+                if (f.next != last && begins_with_name(at, end_, *f.next)) {
+                    at += f.next->name.size() + 3;
+                    take_member(f, f.next);
+                } else if (auto const* const value = take_simple_key(f, at)) {
+                    at = value;
+                } else if (auto const* const behind = step_key(at)) {
+                    at = behind;
+                    next_ = expected::value;
+                    if (at == end_) return at;
+                } else {
+                    return halt(at);
+                }
+                next_ = expected::value;
+                taken = f.current ? take_simple(f, *f.current, at) : skip_simple(at);
+                if (taken == simple::none) {
+                    at = skip_json_space(at, end_);
+                    if (at == end_) return at;
+                    auto const* const behind = step_value(at);
+                    if (!behind) return halt(at);
+                    at = behind;
+                    if (next_ != expected::separator) return at;
+                    taken = simple::value;
+                }
+                if (taken != simple::value) break;
+                at = skip_json_space(at, end_);
                 next_ = expected::separator;
-            } else {
-                if (!move(at, step_value(at))) return false;
-                if (next_ != expected::separator) return true;
-            }
-            if (stopped_) return false;
+                if (at == end_ || *at != ',') break;
+                at = skip_json_space(at + 1, end_);
+                next_ = expected::key;
+            } while (at != end_);
+            if (taken == simple::value) return at;
+            if (taken == simple::stop) return halt(at);
+            next_ = expected::first_key;
             at = skip_json_space(at, end_);
-            if (at == end_ || *at != ',') return true;
+            if (at == end_ || *at == '}') return at;
             next_ = expected::key;
-            at = skip_json_space(at + 1, end_);
-            if (at == end_) return true;
         }
     }
 
-    // Takes the value of a member if it is as most are: a text that is ASCII without escapes, where a text is expected, or a
-    // number where a number is. False, with nothing taken, if it is no such.
-    bool take_simple(frame& f, member const& m, char const*& at) {
+    enum class simple : std::uint8_t { none, value, object, stop };
+
+    // Takes the value of a member if it is as most are: a text that is ASCII without escapes, where a text is expected, a number
+    // where a number is, or the begin of a structure. Otherwise nothing is taken.
+    [[gnu::always_inline]] simple take_simple(frame& f, member const& m, char const*& at) {
         auto const& target = *m.value.target;
+        bool good = false;
         switch (target.kind) {
         case shape_kind::text: {
-            if (*at != '"') return false;
-            auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
-            if (!stop) return false;
+            auto const* const stop = end_of_simple_string(at);
+            if (!stop) return simple::none;
             auto* const into = open_member(f, m, at);
             std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
             put_text(m.value, into, text);
             if (m.checks && m.checks->value && options_.check_constraints) check_simple(text, *m.checks);
             at = stop + 1;
-            count();
-            return true;
+            good = count();
+            break;
         }
         case shape_kind::enumeration: {
-            if (*at != '"') return false;
-            auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
-            if (!stop) return false;
-            put_string(place_in(f, m, at), {at + 1, static_cast<std::size_t>(stop - at - 1)});
+            auto const* const stop = end_of_simple_string(at);
+            if (!stop) return simple::none;
+            good = put_string(place_in(f, m, at), {at + 1, static_cast<std::size_t>(stop - at - 1)});
             at = stop + 1;
-            return true;
+            break;
         }
         case shape_kind::integer:
         case shape_kind::floating:
         case shape_kind::timestamp: {
-            if (!is_digit(*at)) return false;
+            if (!is_digit(*at)) return simple::none;
             number_literal number;
             char const* wrong = nullptr;
             auto const* const stop = scan_number(at, end_, number, wrong);
-            if (!stop || (stop == end_ && !last_)) return false;
-            put_number(place_in(f, m, at), number);
+            if (!stop || (stop == end_ && !last_)) return simple::none;
+            good = put_number(place_in(f, m, at), number);
             at = stop;
-            return true;
+            break;
         }
-        default: return false;
+        case shape_kind::structure:
+            if (*at != '{' || depth_ >= options_.limits.depth) return simple::none;
+            push(place_in(f, m, at));
+            ++at;
+            return count() ? simple::object : simple::stop;
+        default: return simple::none;
         }
+        return good ? simple::value : simple::stop;
+    }
+
+    // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes.
+    [[gnu::always_inline]] simple skip_simple(char const*& at) const noexcept {
+        auto const* const stop = end_of_simple_string(at);
+        if (!stop) return simple::none;
+        at = stop + 1;
+        return simple::value;
+    }
+
+    // Takes a name that is ASCII without escapes, and a colon. Returns where its value begins; null if it is no such.
+    [[gnu::noinline]] char const* take_simple_key(frame& f, char const* at) {
+        auto const* const stop = end_of_simple_string(at);
+        if (!stop || end_ - stop < 3 || stop[1] != ':') return nullptr;
+        take_member(f, f.what->structure->find({at + 1, static_cast<std::size_t>(stop - at - 1)}));
+        return stop + 2;
+    }
+
+    [[gnu::always_inline]] char const* end_of_simple_string(char const* at) const noexcept {
+        return *at == '"' ? find_simple_string_end(begin_, at + 1, end_) : nullptr;
     }
 
     // The place of a member whose value begins at `at`. If it came before, the last one wins.
-    void* open_member(frame& f, member const& m, char const* at) {
-        std::size_t const position = f.next - 1;
+    [[gnu::always_inline]] void* open_member(frame& f, member const& m, char const* at) {
         auto* const into = f.what->structure->place_of(m, f.object);
         value_begin_ = offset_of(at);
-        if (f.seen.contains(position)) forget(into, m);
-        f.seen.insert(position);
+        if (f.seen.contains(m.position)) forget(into, m);
+        f.seen.insert(m.position);
         return into;
     }
-    place place_in(frame& f, member const& m, char const* at) {
+    [[gnu::always_inline]] place place_in(frame& f, member const& m, char const* at) {
         auto* const object = open_member(f, m, at);
         return {m.value.target, m.value.engage ? m.value.engage(object) : object, options_.check_constraints ? m.checks : nullptr,
                 m.format != timestamp_format::unspecified ? m.format : job_.format};
@@ -22054,14 +22233,14 @@ private:
     // Whether a text of ASCII characters is as the constraint wants it.
     bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
         constexpr std::size_t many = 512; // values: the same patterns come again and again
-        if (values_ < many) return is_good_text(text, text.size(), c, pattern);
+        if (options_.limits.values - values_left_ < many) return is_good_text(text, text.size(), c, pattern);
         return (!c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length)) &&
                (!pattern.words || patterns_.search(pattern, text));
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
 
-    char const* step_key(char const* at) {
+    [[gnu::noinline]] char const* step_key(char const* at) {
         if (*at != '"') return syntax_error(at);
         auto const* const first = at + 1;
         string_marks marks;
@@ -22076,7 +22255,7 @@ private:
         return colon + 1;
     }
 
-    char const* step_value(char const* at) {
+    [[gnu::noinline]] char const* step_value(char const* at) {
         auto const before = next_;
         // It may be a container, which has its own opinion.
         next_ = depth_ == 0 && nested_.empty() ? expected::nothing : expected::separator;
@@ -22144,7 +22323,7 @@ private:
         return (object ? begin_object() : begin_array()) ? at + 1 : stop_here();
     }
 
-    char const* close_bracket(char const* at) {
+    [[gnu::noinline]] char const* close_bracket(char const* at) {
         if (*at != (in_array() ? ']' : '}')) return syntax_error(at);
         if (!(nested_.empty() ? end_frame() : end_nested(*at))) return stop_here();
         next_ = depth_ == 0 && nested_.empty() ? expected::nothing : expected::separator;
@@ -22175,8 +22354,13 @@ private:
     }
 
     std::nullptr_t stop_here() {
-        stopped_ = true;
+        stop();
         return nullptr;
+    }
+    // The next value that is counted ends it all.
+    void stop() noexcept {
+        stopped_ = true;
+        values_left_ = 0;
     }
     std::nullptr_t is_incomplete() {
         if (!last_) return nullptr;
@@ -22263,7 +22447,7 @@ private:
         auto& f = top();
         switch (f.what->kind) {
         case shape_kind::structure: {
-            if (reads_positions() && f.next > f.what->structure->count &&
+            if (reads_positions() && f.index > f.what->structure->count &&
                 !report_or_tolerate(errc::invalid_value, "has more values than there are members", 0))
                 return false;
             auto missing = f.what->structure->required;
@@ -22299,7 +22483,7 @@ private:
         f.begin = value_begin_;
         f.format = p.format;
         f.is_array = f.keys_are_positions = f.item_open = false;
-        f.next = 0;
+        f.next = p.what->kind == shape_kind::structure ? p.what->structure->members : nullptr;
         f.current = nullptr;
         f.index = 0;
         f.key = {};
@@ -22328,8 +22512,8 @@ private:
         if (!reads_positions()) return;
         frame& f = top();
         auto const& s = *f.what->structure;
-        f.current = f.next < s.count ? &s.members[f.next] : nullptr;
-        if (f.next <= s.count) ++f.next; // and so stays one too many, however many they are
+        f.current = f.index < s.count ? &s.members[f.index] : nullptr;
+        if (f.index <= s.count) ++f.index; // and so stays one too many, however many they are
     }
 
     // Finds the place of the value that begins. False if it is to be ignored.
@@ -22350,11 +22534,10 @@ private:
         case shape_kind::structure: {
             member const* m = f.current;
             if (!m) return false;
-            std::size_t const position = f.next - 1;
             auto* const at = f.what->structure->place_of(*m, f.object);
             p.what = m->value.target;
-            if (f.seen.contains(position)) forget(at, *m);
-            f.seen.insert(position);
+            if (f.seen.contains(m->position)) forget(at, *m);
+            f.seen.insert(m->position);
             p.object = m->value.engage ? m->value.engage(at) : at;
             if (options_.check_constraints) p.checks = m->checks;
             p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
@@ -22375,7 +22558,7 @@ private:
             ++f.index;
             void* at = nullptr;
             if (list.append) {
-                at = list.append(f.object);
+                at = list.append(f.object, progress_of(f));
             } else {
                 if (!f.item) f.item = list.make_item();
                 f.item_open = true;
@@ -22406,6 +22589,10 @@ private:
             return true;
         default: return false;
         }
+    }
+
+    list_progress progress_of(frame const& f) const noexcept {
+        return {value_begin_ - f.begin, taken_ + static_cast<std::size_t>(end_ - begin_) - value_begin_};
     }
 
     // A member came before: the last one wins, and what was wrong with the others does not matter.
@@ -22448,12 +22635,11 @@ private:
 
     // Keys.
 
-    void take_member(frame& f, member const* m) {
+    [[gnu::always_inline]] void take_member(frame& f, member const* m) {
         f.current = m;
         if (!m) return;
-        auto const position = static_cast<std::uint32_t>(f.what->structure->position_of(*m));
-        f.next = position + 1;
-        if (f.readable && !f.readable->contains(position)) f.current = nullptr;
+        f.next = m + 1;
+        if (f.readable && !f.readable->contains(m->position)) f.current = nullptr;
     }
 
     bool take_key(std::string_view key) {
@@ -22551,7 +22737,7 @@ private:
         return {.lasting = text.data() >= begin_ && text.data() < end_, .memory = options_.memory};
     }
     // Into a member; the text is a part of the one that is read.
-    void put_text(holder const& how, void* into, std::string_view text) {
+    [[gnu::always_inline]] void put_text(holder const& how, void* into, std::string_view text) {
         if (how.optional_text) return void(static_cast<std::optional<std::string>*>(into)->emplace(text));
         auto* const object = how.engage ? how.engage(into) : into;
         if (how.target->text) how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory});
@@ -22589,6 +22775,7 @@ private:
             if (integer.outcome == literal_integer::outcome::too_large ||
                 !store_integer(*p.what, p.object, integer.negative, integer.magnitude))
                 return out_of_range();
+            if (!p.checks || !p.checks->value || is_within(integer, *p.checks->value)) return scalar_done_unchecked();
             return scalar_done(p);
         }
         case shape_kind::floating: {
@@ -22610,6 +22797,13 @@ private:
             return scalar_done(p);
         default: return mismatch(p, "a number") && scalar_done_unchecked();
         }
+    }
+
+    // Whether a number that is not negative certainly is what the constraint wants.
+    static bool is_within(literal_integer const& number, constraint const& c) noexcept {
+        return !number.negative && std::in_range<std::int64_t>(number.magnitude) &&
+               static_cast<std::int64_t>(number.magnitude) >= c.min_integer &&
+               static_cast<std::int64_t>(number.magnitude) <= c.max_integer;
     }
 
     static timestamp_format format_of(place const& p) {
@@ -22675,7 +22869,7 @@ private:
         }
         switch (f.what->kind) {
         case shape_kind::structure: {
-            auto const position = f.what->structure->position_of(*f.current);
+            auto const position = f.current->position;
             if (f.seen.contains(position)) {
                 auto* const at = f.what->structure->place_of(*f.current, f.object);
                 forget(at, *f.current);
@@ -22688,7 +22882,7 @@ private:
             ++f.index;
             if (!held->nullable) return !options_.closed || refuse_null(*held->target);
             if (f.what->list->append) {
-                f.what->list->append(f.object);
+                f.what->list->append(f.object, progress_of(f));
             } else {
                 if (!f.item) f.item = f.what->list->make_item();
                 f.item_open = true;
@@ -22707,12 +22901,11 @@ private:
     }
 
     bool count() {
-        ++values_;
-        return (values_ <= options_.limits.values && !stopped_) || refuse_count();
+        return values_left_-- != 0 || refuse_count();
     }
     [[gnu::noinline]] bool refuse_count() {
         if (!stopped_) report(errc::limit_exceeded, "has more values than the limit allows", 0);
-        stopped_ = true;
+        stop();
         return false;
     }
 
@@ -22725,7 +22918,7 @@ private:
             frame const& f = frames_[i];
             switch (f.what->kind) {
             case shape_kind::structure:
-                if (i == 0 && by_position_) append_pointer_token(pointer, std::to_string(f.next == 0 ? 0 : f.next - 1));
+                if (i == 0 && by_position_) append_pointer_token(pointer, std::to_string(f.index == 0 ? 0 : f.index - 1));
                 else if (f.current) append_pointer_token(pointer, f.current->name);
                 break;
             case shape_kind::choice:
@@ -22761,7 +22954,7 @@ private:
             errors_[first].offset = offset_of_level(levels);
         }
         if (errors_.size() - first_error_ < options_.limits.violations) return true;
-        stopped_ = true;
+        stop();
         return false;
     }
     bool refuse_null(shape const& what) {
@@ -22827,7 +23020,6 @@ private:
     bool free_form_open_ = false; // what `nested_` is about is kept
     std::size_t depth_ = 0;
     std::size_t capacity_ = inline_capacity;
-    std::size_t values_ = 0;
     std::size_t value_begin_ = 0; // offset of the last value that began or ended
 
     decode_job const& job_;
@@ -22835,6 +23027,7 @@ private:
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
     std::size_t const first_error_;
+    std::size_t values_left_; // that the limit allows
 
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
     free_form free_form_;
@@ -23029,27 +23222,6 @@ inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
     return simple;
 }
 
-constexpr char digit_pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-                               "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
-
-inline void write_pair(char* to, std::uint32_t pair) noexcept { std::memcpy(to, digit_pairs + pair * 2, 2); }
-
-// Writes the digits of `value` before `end`; returns their begin.
-inline char* write_digits_before(char* end, std::uint64_t value) noexcept {
-    for (; value >= 100'000'000; value /= 100'000'000) {
-        auto const eight = static_cast<std::uint32_t>(value % 100'000'000);
-        auto const high = eight / 10'000, low = eight % 10'000;
-        end -= 8;
-        write_pair(end, high / 100), write_pair(end + 2, high % 100);
-        write_pair(end + 4, low / 100), write_pair(end + 6, low % 100);
-    }
-    auto rest = static_cast<std::uint32_t>(value);
-    for (; rest >= 100; rest /= 100) write_pair(end -= 2, rest % 100);
-    if (rest < 10) *--end = static_cast<char>('0' + rest);
-    else write_pair(end -= 2, rest);
-    return end;
-}
-
 class text_buffer {
 public:
     /// What was put is in `out` after the last `flush`.
@@ -23069,24 +23241,26 @@ public:
     }
 
     /// Puts a comma, unless it is the first, and the name of a member that needs no escapes.
-    void put_name(std::string_view name, bool first) {
-        if (name.size() > largest_piece) return put(first ? "\"" : ",\""), put_large(name), put("\":");
-        need(name.size() + 4);
-        next_ = write_name(next_, name, first);
+    void put_name(member const& m, bool first) {
+        auto const name = name_of(m, first);
+        if (name.size() > largest_piece) return put_large(name);
+        need(name.size() + member::room_after_name);
+        next_ = copy_blocks(next_, name);
     }
 
     /// Puts a member whose value is a text: what `put_name` and `put_quoted` put, in one go where that is possible.
-    bool put_member(std::string_view name, bool first, std::string_view text) {
+    bool put_member(member const& m, bool first, std::string_view text) {
+        auto const name = name_of(m, first);
         if (name.size() + text.size() <= largest_piece) {
-            need(name.size() + text.size() + 6);
-            auto* const to = write_name(next_, name, first);
+            need(name.size() + text.size() + 2 + member::room_after_name);
+            auto* const to = copy_blocks(next_, name);
             if (copy_simple(to + 1, text.data(), text.size())) {
                 to[0] = to[text.size() + 1] = '"';
                 next_ = to + text.size() + 2;
                 return true;
             }
         }
-        put_name(name, first);
+        put_name(m, first);
         return put_quoted(text);
     }
 
@@ -23106,12 +23280,8 @@ public:
 
     void put_integer(std::uint64_t magnitude, bool negative) {
         need(24);
-        char digits[20];
-        auto const* const begin = write_digits_before(digits + sizeof digits, magnitude);
         if (negative) *next_++ = '-';
-        auto const size = static_cast<std::size_t>(digits + sizeof digits - begin);
-        copy_short(next_, begin, size);
-        next_ += size;
+        next_ = write_unsigned(next_, magnitude);
     }
 
     /// Puts what `write` writes to memory with room for `room` bytes; it returns the end.
@@ -23137,15 +23307,18 @@ private:
     void need(std::size_t room) {
         if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - next_) < room) flush();
     }
-    static char* write_name(char* to, std::string_view name, bool first) noexcept {
-        *to = ',';
-        to += first ? 0 : 1;
-        *to++ = '"';
-        copy_short(to, name.data(), name.size());
-        to += name.size();
-        to[0] = '"';
-        to[1] = ':';
-        return to + 2;
+    static std::string_view name_of(member const& m, bool first) noexcept {
+        auto const name = m.quoted_name();
+        std::size_t const comma = first ? 1 : 0;
+        return {name.data() + comma, name.size() - comma};
+    }
+    // Copies a name in blocks, more than there is of it.
+    static char* copy_blocks(char* to, std::string_view name) noexcept {
+        static_assert(member::room_after_name == 16);
+        std::size_t i = 0;
+        do std::memcpy(to + i, name.data() + i, 16);
+        while ((i += 16) < name.size());
+        return to + name.size();
     }
     [[gnu::noinline]] void put_large(std::string_view text) { flushed().append(text); }
 
@@ -23180,6 +23353,7 @@ private:
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 namespace parley::detail {
@@ -23282,44 +23456,62 @@ private:
     }
 
     void write_name(member const& m, bool first) {
-        if (m.plain_name) return out_.put_name(m.name, first);
+        if (m.plain_name) return out_.put_name(m, first);
         if (!first) out_.put(',');
         write_text(m.name, nullptr);
         out_.put(':');
     }
 
+    static void const* value_in(holder const& held, void const* place) {
+        if (held.optional_text) {
+            auto const& text = *static_cast<std::optional<std::string> const*>(place);
+            return text ? &*text : nullptr;
+        }
+        return held.peek ? held.peek(place) : place;
+    }
+
     void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
+        if (depth == 0 && job_.by_position) return write_positions(s, value, at);
         auto const* chosen = depth == 0 ? job_.members : nullptr;
-        bool const by_position = depth == 0 && job_.by_position;
-        out_.put(by_position ? '[' : '{');
+        out_.put('{');
+        bool first = true;
+        for (auto const *next = s.members, *const end = next + s.count; next != end; ++next) {
+            auto const& m = *next;
+            auto const* const held = value_in(m.value, s.place_of(m, value));
+            if (!held || (chosen && !chosen->contains(m.position))) continue;
+            auto const& what = *m.value.target;
+            if (what.kind == shape_kind::text && m.plain_name) {
+                if (!out_.put_member(m, first, text_in(what, held))) fail_within(at, m);
+            } else {
+                write_name(m, first);
+                step const here{at, m.name};
+                write(what, held, format_of(m), depth + 1, &here);
+            }
+            first = false;
+        }
+        out_.put('}');
+    }
+
+    // The members' values in order, without their names.
+    void write_positions(structure_shape const& s, void const* value, step const* at) {
+        out_.put('[');
         bool first = true;
         std::size_t absent = 0;
         for (std::size_t i = 0; i < s.count; ++i) {
             auto const& m = s.members[i];
-            auto const* place = s.place_of(m, value);
-            auto const* held = m.value.peek ? m.value.peek(place) : place;
-            if (!held || (chosen && !chosen->contains(i))) {
+            auto const* const held = value_in(m.value, s.place_of(m, value));
+            if (!held || (job_.members && !job_.members->contains(i))) {
                 ++absent;
                 continue;
             }
-            if (m.value.target->kind == shape_kind::text && m.plain_name && !by_position) {
-                if (!out_.put_member(m.name, std::exchange(first, false), text_in(*m.value.target, held)))
-                    fail_within(at, m);
-                continue;
-            }
-            if (by_position) {
-                // Only absent members that are followed by others need something to stand in their positions.
-                for (; absent > 0; --absent) out_.put(std::exchange(first, false) ? std::string_view("null") : ",null");
-                if (!first) out_.put(',');
-            } else {
-                write_name(m, first);
-            }
-            first = false;
+            // Only absent members that are followed by others need something to stand in their positions.
+            for (; absent > 0; --absent) out_.put(std::exchange(first, false) ? std::string_view("null") : ",null");
+            if (!std::exchange(first, false)) out_.put(',');
             step const here{at, m.name};
-            write(*m.value.target, held, format_of(m), depth + 1, &here);
+            write(*m.value.target, held, format_of(m), 1, &here);
         }
-        out_.put(by_position ? ']' : '}');
+        out_.put(']');
     }
 
     [[gnu::noinline]] void fail_within(step const* at, member const& m) {
@@ -23762,10 +23954,10 @@ public:
             if (!part.member || part.place == template_place::payload || part.member->value.nullable) continue;
             auto const kind = part.member->value.target->kind;
             bool const holds_some = kind == shape_kind::list || kind == shape_kind::map;
-            if (holds_some && !seen_.contains(position(*part.member))) engage(*part.member);
+            if (holds_some && !seen_.contains(part.member->position)) engage(*part.member);
         }
         auto missing = structure_.required - binding_.body - seen_;
-        if (binding_.payload) missing.erase(position(*binding_.payload));
+        if (binding_.payload) missing.erase(binding_.payload->position);
         require(missing);
     }
 
@@ -23778,16 +23970,14 @@ public:
         for (auto const& part : binding_.parts) {
             if (!part.member || part.place == template_place::host_label) continue;
             auto const* value = held_by(*part.member, structure_, object_);
-            if (value && seen_.contains(position(*part.member))) validate_member(*part.member, value, options_.limits.depth, errors_);
+            if (value && seen_.contains(part.member->position)) validate_member(*part.member, value, options_.limits.depth, errors_);
         }
     }
 
 private:
-    std::size_t position(member const& m) const { return structure_.position_of(m); }
-
     void* engage(member const& m) {
         auto* const place = structure_.place_of(m, object_);
-        seen_.insert(position(m));
+        seen_.insert(m.position);
         auto* const value = m.value.engage ? m.value.engage(place) : place;
         if (options_.memory && m.value.target->renew) m.value.target->renew(value, options_.memory);
         return value;
@@ -23832,7 +24022,7 @@ private:
     void add_item(bound_part const& part, list_shape const& list, void* list_value, std::string_view text) {
         void* const made = list.append ? nullptr : list.make_item();
         auto const index = std::to_string(list.size(list_value));
-        void* const place = list.append ? list.append(list_value) : made;
+        void* const place = list.append ? list.append(list_value, {}) : made;
         read_within(index, [&] {
             read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
         });
@@ -23971,7 +24161,7 @@ private:
         if (body.empty() && (m.value.nullable || !raw)) {
             if (m.value.nullable || what.kind == shape_kind::structure) return;
             member_set missing;
-            missing.insert(position(m));
+            missing.insert(m.position);
             return require(missing);
         }
         // A client sends an absent structure as an empty one.
@@ -25025,7 +25215,7 @@ bool encode_error(rpc_error_entry const& entry, void const* error, json_rpc_id c
     member_set data;
     for (std::size_t i = 0; i < s.count; ++i) data.insert(i);
     if (auto const* m = message_member(s)) {
-        data.erase(s.position_of(*m));
+        data.erase(m->position);
         auto const* held = held_by(*m, s, error);
         auto const text = held ? text_in(*m->value.target, held) : std::string_view();
         if (!text.empty()) said.message = text;

@@ -225,3 +225,19 @@ TEST_CASE("a number is not read beyond its end") {
         CHECK(parse_integer<std::int64_t>(cut).has_value() == (size >= 2 && size <= 4)); // "-1", "-12" and "-120"
     }
 }
+
+TEST_CASE("unsigned integers of each length are written") {
+    auto const check = [](std::uint64_t value) {
+        char digits[20];
+        auto* const end = parley::detail::write_unsigned(digits, value);
+        CHECK(std::string(digits, end) == std::to_string(value));
+    };
+    check(std::numeric_limits<std::uint64_t>::max());
+    for (std::uint64_t power = 1;; power *= 10) {
+        for (auto const value : {power - 1, power, power + 1, power * 9 / 7}) check(value);
+        if (power == 10'000'000'000'000'000'000U) break;
+    }
+    for (int bit = 0; bit < 64; ++bit) {
+        for (auto const value : {(std::uint64_t{1} << bit) - 1, std::uint64_t{1} << bit}) check(value);
+    }
+}

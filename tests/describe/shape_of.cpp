@@ -83,3 +83,12 @@ TEST_CASE("a type that holds itself has one table") {
     CHECK(s.find("children")->value.target->list->item.target == &shape_of<tree>);
     CHECK(s.find("twin")->value.target == &shape_of<tree>);
 }
+
+TEST_CASE("a list that is full grows by what is likely to come, in proportion to what it has") {
+    using parley::items_to_add;
+    CHECK(items_to_add(0, {}) == 1);
+    CHECK(items_to_add(8, {80, 1'000'000}) == 8);
+    CHECK(items_to_add(16, {1600, 3400}) == 38);      // a hundred bytes each, and some shorter
+    CHECK(items_to_add(16, {1600, 1'000'000}) == 112); // more text than the items that were may stand for
+    CHECK(items_to_add(1000, {100'000, 0}) == 500);    // or less: the number of moves stays in proportion
+}

@@ -415,7 +415,7 @@ void fill_list(parley::list_shape const& list, void* value, json::array const& d
                std::vector<difference>& unfit) {
     for (std::size_t i = 0; i < data.size(); ++i) {
         if (list.append) {
-            fill_holder(list.item, list.append(value), data[i], how, below(where, i), unfit);
+            fill_holder(list.item, list.append(value, {}), data[i], how, below(where, i), unfit);
         } else {
             auto* const item = list.make_item();
             fill_holder(list.item, item, data[i], how, below(where, i), unfit);
@@ -519,7 +519,7 @@ void invent(shape const& what, void* value, parley::value_checks const* checks, 
     }
     case shape_kind::list:
         for (std::uint64_t i = 0; i < c.min_length && what.list->append; ++i)
-            invent(*what.list->item.target, engage(what.list->item, what.list->append(value)), each, depth + 1);
+            invent(*what.list->item.target, engage(what.list->item, what.list->append(value, {})), each, depth + 1);
         break;
     default: break;
     }

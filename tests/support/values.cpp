@@ -283,7 +283,7 @@ void generator::fill_list(parley::list_shape const& list, void* value, parley::v
             list.insert_item(value, beside);
             continue;
         }
-        auto* const place = list.append(value);
+        auto* const place = list.append(value, {});
         std::string text;
         do {
             fill_held(list.item, place, each, depth);

@@ -26,6 +26,8 @@ namespace detail {
 /// The same into memory that has room for 40 characters; returns the end.
 char* write_double(char* to, double value) noexcept;
 char* write_float(char* to, float value) noexcept;
+/// The decimal digits, 20 at most; returns the end.
+char* write_unsigned(char* to, std::uint64_t value) noexcept;
 /// ".5" of 500,000,000 billionths, nothing of none; the number is less than one.
 char* write_fraction(char* to, std::uint32_t billionths) noexcept;
 bool read_signed(std::string_view text, std::int64_t& value) noexcept;

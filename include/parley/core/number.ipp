@@ -4,8 +4,10 @@
 
 #include <parley/core/number.hpp>
 
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 namespace parley {
@@ -36,6 +38,38 @@ bool take_digits(std::string_view text, std::size_t& i) noexcept {
     auto const begin = i;
     while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
     return i > begin;
+}
+
+constexpr char digit_pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+                               "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+void write_pair(char* to, std::uint64_t pair) noexcept { std::memcpy(to, digit_pairs + pair * 2, 2); }
+
+constexpr std::uint64_t powers_of_ten[] = {0, // and not 1: zero has a digit
+                                           10,
+                                           100,
+                                           1'000,
+                                           10'000,
+                                           100'000,
+                                           1'000'000,
+                                           10'000'000,
+                                           100'000'000,
+                                           1'000'000'000,
+                                           10'000'000'000,
+                                           100'000'000'000,
+                                           1'000'000'000'000,
+                                           10'000'000'000'000,
+                                           100'000'000'000'000,
+                                           1'000'000'000'000'000,
+                                           10'000'000'000'000'000,
+                                           100'000'000'000'000'000,
+                                           1'000'000'000'000'000'000,
+                                           10'000'000'000'000'000'000U};
+
+int count_digits(std::uint64_t value) noexcept {
+    // log10(2) is 1233 / 4096, nearly.
+    auto const about = static_cast<int>(std::bit_width(value | 1)) * 1233 >> 12;
+    return about + (value >= powers_of_ten[about] ? 1 : 0);
 }
 
 // from_chars gives the same error for what is too small and what is too large. Where the first digit that is not zero
@@ -77,10 +111,24 @@ void append_float(std::string& out, float value) {
 }
 
 namespace detail {
+char* write_unsigned(char* to, std::uint64_t value) noexcept {
+    auto* const end = to + count_digits(value);
+    auto* at = end;
+    for (; value >= 100; value /= 100) write_pair(at -= 2, value % 100);
+    if (value >= 10) write_pair(at - 2, value);
+    else at[-1] = static_cast<char>('0' + value);
+    return end;
+}
 char* write_fraction(char* to, std::uint32_t billionths) noexcept {
     if (billionths == 0) return to;
+    if (billionths % 1'000'000 == 0) { // most times are in milliseconds
+        auto const thousandths = billionths / 1'000'000;
+        *to++ = '.';
+        *to++ = static_cast<char>('0' + thousandths / 100);
+        write_pair(to, thousandths % 100);
+        return thousandths % 10 != 0 ? to + 2 : thousandths % 100 != 0 ? to + 1 : to;
+    }
     int digits = 9;
-    for (; billionths % 1000 == 0; billionths /= 1000) digits -= 3;
     for (; billionths % 10 == 0; billionths /= 10) --digits;
     *to++ = '.';
     for (int i = digits; i-- > 0; billionths /= 10) to[i] = static_cast<char>('0' + billionths % 10);
@@ -94,7 +142,7 @@ char* write_double(char* to, double value) noexcept {
         auto const thousandths = static_cast<std::uint64_t>(size * 1000 + 0.5);
         if (static_cast<double>(thousandths) / 1000 == size) {
             if (value < 0) *to++ = '-';
-            to = std::to_chars(to, to + 20, thousandths / 1000).ptr;
+            to = write_unsigned(to, thousandths / 1000);
             return write_fraction(to, static_cast<std::uint32_t>(thousandths % 1000) * 1'000'000);
         }
     }

@@ -287,7 +287,9 @@ char* detail::write_epoch_seconds(char* to, instant value) noexcept {
         value.nanoseconds = 1'000'000'000 - value.nanoseconds;
         if (value.seconds == 0) *to++ = '-';
     }
-    to = std::to_chars(to, to + 20, value.seconds).ptr;
+    if (value.seconds < 0) *to++ = '-';
+    auto const seconds = static_cast<std::uint64_t>(value.seconds);
+    to = write_unsigned(to, value.seconds < 0 ? 0 - seconds : seconds);
     return write_fraction(to, static_cast<std::uint32_t>(value.nanoseconds));
 }
 

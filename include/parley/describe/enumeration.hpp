@@ -18,7 +18,7 @@
 
 namespace parley::detail {
 
-// The position of `text` among `count` sorted ones; `count` if it is none of them.
+// The position of `text` among `count` ones, sorted by length and then by content; `count` if it is none of them.
 std::size_t find_text(std::string_view const* sorted, std::size_t count, std::string_view text) noexcept;
 
 // The values that BOOST_DESCRIBE_ENUM describes, with their texts.
@@ -60,11 +60,14 @@ struct enumeration_of {
     static constexpr auto declared = enumerators_of<E>();
     static constexpr std::size_t count = declared.size();
 
+    static constexpr bool is_before(std::string_view a, std::string_view b) {
+        return a.size() != b.size() ? a.size() < b.size() : a < b;
+    }
     static constexpr auto sort() {
         auto all = declared;
         for (std::size_t gap = count / 2; gap > 0; gap /= 2) {
             for (std::size_t i = gap; i < count; ++i) {
-                for (std::size_t j = i; j >= gap && all[j].text < all[j - gap].text; j -= gap) {
+                for (std::size_t j = i; j >= gap && is_before(all[j].text, all[j - gap].text); j -= gap) {
                     auto const swapped = all[j];
                     all[j] = all[j - gap];
                     all[j - gap] = swapped;

@@ -10,10 +10,17 @@ std::size_t find_text(std::string_view const* sorted, std::size_t count, std::st
     std::size_t low = 0, high = count;
     while (low < high) {
         auto const middle = (low + high) / 2;
-        auto const order = sorted[middle].compare(text);
-        if (order == 0) return middle;
-        if (order < 0) low = middle + 1;
-        else high = middle;
+        auto const& one = sorted[middle];
+        if (one.size() == text.size()) {
+            auto const order = one.compare(text);
+            if (order == 0) return middle;
+            if (order < 0) low = middle + 1;
+            else high = middle;
+        } else if (one.size() < text.size()) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
     return count;
 }

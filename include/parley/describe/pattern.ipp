@@ -14,16 +14,23 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return detail::set_matcher(pattern, text, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
+[[gnu::noinline]] bool search_any(pattern_view const& pattern, detail::subject const& text) {
+    auto const begun = detail::match_straight(pattern, text);
+    using found = detail::straight_match::answer;
+    if (begun.found != found::open) return begun.found == found::yes;
+    using answer = detail::quick_matcher::answer;
+    auto const quick = detail::quick_matcher(pattern, text).search(begun);
+    return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
+}
+
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
     if (!pattern.words) return true;
     detail::subject const whole{text.data(), text.data() + text.size()};
-    auto const begun = detail::match_straight(pattern, whole);
-    if (begun.found != detail::straight_match::answer::open) return begun.found == detail::straight_match::answer::yes;
-    using answer = detail::quick_matcher::answer;
-    auto const quick = detail::quick_matcher(pattern, whole).search(begun);
-    return quick == answer::unknown ? search_by_sets(pattern, whole) : quick == answer::yes;
+    using found = detail::straight_match::answer;
+    auto const simple = detail::match_one_class(pattern, whole);
+    return simple == found::open ? search_any(pattern, whole) : simple == found::yes;
 }
 
 } // namespace parley

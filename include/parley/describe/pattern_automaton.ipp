@@ -5,7 +5,6 @@
 #include <parley/describe/pattern_subject.ipp>
 
 #include <algorithm>
-#include <array>
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
@@ -28,6 +27,7 @@ public:
         usable_ = pattern.size <= most_words && op_of(*code_) == op_text_begin && repeats_groups();
         if (!usable_) return;
         rows_.resize(first_row);
+        next_.resize(first_row * 256);
         auto const begin = closure(1);
         add_row(begin);
         if (begin.accepts) usable_ = false; // whatever the text is
@@ -36,19 +36,22 @@ public:
     /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
     std::optional<bool> search(std::string_view text) {
         if (!usable_) return std::nullopt;
-        std::size_t at = first_row;
-        for (char const c : text) {
-            auto const byte = static_cast<unsigned char>(c);
-            if (byte >= 0x80) return std::nullopt;
-            auto next = rows_[at].next[byte];
-            if (next == unknown) {
-                next = step(at, byte);
+        auto const* table = next_.data();
+        std::size_t current = first_row;
+        for (auto const *at = text.data(), *const end = at + text.size(); at != end; ++at) {
+            auto const byte = static_cast<unsigned char>(*at);
+            std::size_t next = table[current * 256 + byte];
+            if (next < first_row) [[unlikely]] {
+                if (next != unknown) return next == accepted;
+                if (byte >= 0x80) return std::nullopt;
+                next = step(current, byte);
                 if (!usable_) return std::nullopt;
+                if (next < first_row) return next == accepted;
+                table = next_.data();
             }
-            if (next < first_row) return next == accepted;
-            at = next;
+            current = next;
         }
-        return rows_[at].accepts_at_end;
+        return rows_[current].accepts_at_end;
     }
 
 private:
@@ -67,7 +70,6 @@ private:
     struct row {
         std::uint64_t places = 0;
         bool accepts_at_end = false;
-        std::array<std::uint8_t, 128> next{};
     };
 
     // Follows the code from the begin to the accept that ends it.
@@ -136,14 +138,14 @@ private:
     }
 
     // Finds out what comes after the row.
-    std::uint8_t step(std::size_t at, unsigned char byte) {
+    [[gnu::noinline]] std::uint8_t step(std::size_t at, unsigned char byte) {
         set s;
         std::bitset<most_words> seen;
         for (std::size_t i = 0; i < most_places; ++i) {
             if (rows_[at].places >> i & 1) pass(s, places_[i], byte, seen);
         }
         auto const next = s.accepts ? std::uint8_t{accepted} : s.places == 0 && !s.accepts_at_end ? std::uint8_t{dead} : add_row(s);
-        if (usable_) rows_[at].next[byte] = next;
+        if (usable_) next_[at * 256 + byte] = next;
         return next;
     }
     void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
@@ -175,7 +177,8 @@ private:
             if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return static_cast<std::uint8_t>(i);
         }
         if (rows_.size() == most_rows) return usable_ = false, std::uint8_t{dead};
-        rows_.push_back({s.places, s.accepts_at_end, {}});
+        rows_.push_back({s.places, s.accepts_at_end});
+        next_.resize(next_.size() + 256);
         return static_cast<std::uint8_t>(rows_.size() - 1);
     }
 
@@ -184,6 +187,7 @@ private:
     bool usable_ = false;
     std::vector<place> places_;
     std::vector<row> rows_;
+    std::vector<std::uint8_t> next_; // for each row and byte: what comes next
 };
 
 // The automata of the patterns that are searched again and again.

@@ -14,15 +14,22 @@ namespace parley::detail {
 
 namespace {
 
-inline bool is_literal(char const* at, std::uint32_t const* literal, std::size_t size) noexcept {
-    for (; size >= sizeof(std::uint32_t); size -= sizeof(std::uint32_t), at += sizeof(std::uint32_t), ++literal) {
+inline bool is_literal(char const* at, std::uint32_t const* words, std::size_t size) noexcept {
+    auto const* const literal = reinterpret_cast<char const*>(words);
+    auto const load = [](char const* from) {
         std::uint32_t four;
-        std::memcpy(&four, at, sizeof four);
-        if (four != *literal) return false;
+        std::memcpy(&four, from, sizeof four);
+        return four;
+    };
+    if (size >= sizeof(std::uint32_t)) {
+        for (std::size_t i = 0; i + sizeof(std::uint32_t) < size; i += sizeof(std::uint32_t)) {
+            if (load(at + i) != load(literal + i)) return false;
+        }
+        auto const last = size - sizeof(std::uint32_t); // overlaps with the one before
+        return load(at + last) == load(literal + last);
     }
-    auto const* rest = reinterpret_cast<char const*>(literal);
     for (std::size_t i = 0; i < size; ++i) {
-        if (at[i] != rest[i]) return false;
+        if (at[i] != literal[i]) return false;
     }
     return true;
 }
@@ -49,6 +56,19 @@ struct straight_match {
     case op_text_end: return at == end;
     default: return true;
     }
+}
+
+// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else: "^[a-z]{1,8}$".
+[[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, subject const& text) noexcept {
+    using answer = straight_match::answer;
+    auto const* const code = pattern.words + 1;
+    if (op_of(code[0]) != op_text_begin || op_of(code[1]) != op_take_all || op_of(code[4]) != op_text_end ||
+        op_of(code[5]) != op_accept)
+        return answer::open;
+    auto const set = character_class(pattern.words + pattern.size - argument_of(code[1]));
+    auto const* const stop = set.skip(text.begin, text.begin, text.end);
+    if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
+    return text.size() >= code[2] && (text.size() <= code[3] || code[3] == pattern_unbounded) ? answer::yes : answer::no;
 }
 
 // Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where

@@ -74,6 +74,7 @@ __attribute__((target("ssse3"))) inline char const* skip_blocks(std::uint32_t co
     for (; stop - at >= 16; at += 16) {
         if (auto const outside = outside_class(table, at)) return at + std::countr_zero(outside);
     }
+    if (at == stop) return stop;
     // The rest, as the last bytes of a block that overlaps with the one before.
     auto const outside = outside_class(table, stop - 16) >> (16 - (stop - at));
     return outside ? at + std::countr_zero(outside) : stop;

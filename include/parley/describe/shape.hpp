@@ -76,7 +76,8 @@ struct member {
     bool required = false;
     bool sensitive = false;
     bool idempotency_token = false;
-    bool plain_name = true; ///< needs no escape in JSON
+    bool plain_name = true;    ///< needs no escape in JSON
+    std::uint8_t position = 0; ///< among the members of the structure
 
     /// How many bytes may be read after the colon that follows the name.
     static constexpr std::size_t room_after_name = 16;
@@ -107,7 +108,6 @@ struct structure_shape {
     void const* place_of(member const& m, void const* value) const noexcept {
         return static_cast<char const*>(value) + offset_of(m);
     }
-    std::size_t position_of(member const& m) const noexcept { return static_cast<std::size_t>(&m - members); }
 };
 
 /// Called for each item; returns false to stop.
@@ -115,9 +115,19 @@ using item_visitor = bool (*)(void* context, void const* item);
 /// Called for each entry; returns false to stop.
 using entry_visitor = bool (*)(void* context, std::string_view key, void const* value);
 
+/// How far a list was read: so many bytes for the items that there are, and so many that may hold more of them.
+struct list_progress {
+    std::size_t read = 0, left = 0;
+};
+
+/// By how much a list that is full grows: by as many items as are likely to come, within bounds that keep both the number of moves
+/// and the memory in proportion to what was read.
+std::size_t items_to_add(std::size_t size, list_progress const& progress) noexcept;
+
 struct list_shape {
     holder item;
-    void* (*append)(void* list) = nullptr; ///< a fresh item at the end; null for sets and packed lists
+    /// A fresh item at the end; null for sets and packed lists.
+    void* (*append)(void* list, list_progress const& progress) = nullptr;
     // Where items cannot be made in place, they are made beside the list and moved into it.
     void* (*make_item)() = nullptr;
     bool (*insert_item)(void* list, void* item) = nullptr; ///< false if an equal one was there; the item is fresh after

@@ -109,8 +109,11 @@ struct list_of {
     using item_value = typename holding<item>::value;
     static constexpr bool in_place = requires(T& list) { requires std::is_same_v<decltype(list.back()), item&>; };
 
-    static void* append(void* list) {
+    static void* append(void* list, list_progress const& progress) {
         auto& items = *static_cast<T*>(list);
+        if constexpr (requires { items.reserve(items.capacity()); }) {
+            if (items.size() == items.capacity()) items.reserve(items.size() + items_to_add(items.size(), progress));
+        }
         if constexpr (std::is_default_constructible_v<item>) items.emplace_back();
         else items.push_back(access::make<item>());
         return &items.back();

@@ -245,6 +245,7 @@ struct members_of {
             all[i].name = names[i];
             all[i].cpp_name = cpp_names[i];
             all[i].plain_name = needs_no_escape(names[i]);
+            all[i].position = static_cast<std::uint8_t>(i);
         }
         return all;
     }
@@ -366,6 +367,7 @@ struct choice_of<T, std::variant<A...>> {
             m.value.engage = &reach<I>::engage;
             m.value.peek = &reach<I>::peek;
             m.plain_name = needs_no_escape(m.name);
+            m.position = static_cast<std::uint8_t>(position);
             m.format = named::traits.type.format;
             constexpr auto said = named::position_of(names[position]);
             if constexpr (said < named::count) named::template apply<value, names, position, said>(m);

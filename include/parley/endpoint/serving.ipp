@@ -96,7 +96,7 @@ private:
         if (!path || !message) return;
         auto* const items = m.value.engage ? m.value.engage(place) : place;
         for (std::size_t i = 0; i < violations_.size(); ++i) {
-            auto* const at = list.append(items);
+            auto* const at = list.append(items, {});
             auto* const item = list.item.engage ? list.item.engage(at) : at;
             set_text(field, *path, item, violations_[i].path);
             set_text(field, *message, item, texts_[i]);

@@ -51,7 +51,7 @@ class json_decoder {
 public:
     json_decoder(decode_job const& job, decode_options const& options, std::vector<violation>& errors,
                  std::vector<violation>* tolerated)
-        : job_(job), options_(options), errors_(errors), tolerated_(tolerated), first_error_(errors.size()) {}
+        : job_(job), options_(options), errors_(errors), tolerated_(tolerated), first_error_(errors.size()), values_left_(options.limits.values) {}
 
     json_decoder(json_decoder const&) = delete;
     json_decoder& operator=(json_decoder const&) = delete;
@@ -101,9 +101,9 @@ private:
         bool is_array;
         bool keys_are_positions; // maps: an array stands for one
         bool item_open;          // it is to be inserted when its value is complete
-        std::uint32_t next;      // structures: the member that most likely comes next
+        member const* next;      // structures: the member that most likely comes next, or the end of all
         member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
-        std::size_t index;       // lists: of the item that comes next; unions and timestamps: how many members came
+        std::size_t index;       // of the item or position that comes next; unions and timestamps: how many members came
         std::string_view key;    // maps: of the value that comes next
         void* value;             // maps: its place; null: it is ignored
         void* item;              // lists whose items are made beside them: the item
@@ -122,7 +122,11 @@ private:
             next_ = expected::key;
             [[fallthrough]];
         case expected::key:
-            if (nested_.empty() && top().what->kind == shape_kind::structure) return step_members(at);
+            if (nested_.empty() && top().what->kind == shape_kind::structure) {
+                bool go_on = true;
+                at = step_members(at, go_on);
+                return go_on;
+            }
             next = step_key(at);
             if (next) next_ = expected::value;
             break;
@@ -147,87 +151,135 @@ private:
         return true;
     }
 
-    // Reads members of a structure for as long as the values are within it: what begins an object or array is left to the other
-    // steps.
-    bool step_members(char const*& at) {
-        frame& f = top();
-        auto const& s = *f.what->structure;
+    // Reads members of structures, and structures within them, for as long as nothing else comes. Returns where that is, and tells in
+    // `go_on` whether to read on there.
+    char const* step_members(char const* at, bool& go_on) {
+        go_on = true;
+        auto const halt = [&go_on](char const* where) {
+            go_on = false;
+            return where;
+        };
         for (;;) {
-            if (f.next < s.count && begins_with_name(at, end_, s.members[f.next])) {
-                at += s.members[f.next].name.size() + 3;
-                take_member(f, s.members + f.next);
-            } else if (!move(at, step_key(at))) {
-                return false;
-            }
-            next_ = expected::value;
-            at = skip_json_space(at, end_);
-            if (at == end_) return true;
-            if (f.current && take_simple(f, *f.current, at)) {
+            frame& f = top();
+            auto const* const last = f.what->structure->members + f.what->structure->count;
+            auto taken = simple::value;
+            do {
+                if (f.next != last && begins_with_name(at, end_, *f.next)) {
+                    at += f.next->name.size() + 3;
+                    take_member(f, f.next);
+                } else if (auto const* const value = take_simple_key(f, at)) {
+                    at = value;
+                } else if (auto const* const behind = step_key(at)) {
+                    at = behind;
+                    next_ = expected::value;
+                    if (at == end_) return at;
+                } else {
+                    return halt(at);
+                }
+                next_ = expected::value;
+                taken = f.current ? take_simple(f, *f.current, at) : skip_simple(at);
+                if (taken == simple::none) {
+                    at = skip_json_space(at, end_);
+                    if (at == end_) return at;
+                    auto const* const behind = step_value(at);
+                    if (!behind) return halt(at);
+                    at = behind;
+                    if (next_ != expected::separator) return at;
+                    taken = simple::value;
+                }
+                if (taken != simple::value) break;
+                at = skip_json_space(at, end_);
                 next_ = expected::separator;
-            } else {
-                if (!move(at, step_value(at))) return false;
-                if (next_ != expected::separator) return true;
-            }
-            if (stopped_) return false;
+                if (at == end_ || *at != ',') break;
+                at = skip_json_space(at + 1, end_);
+                next_ = expected::key;
+            } while (at != end_);
+            if (taken == simple::value) return at;
+            if (taken == simple::stop) return halt(at);
+            next_ = expected::first_key;
             at = skip_json_space(at, end_);
-            if (at == end_ || *at != ',') return true;
+            if (at == end_ || *at == '}') return at;
             next_ = expected::key;
-            at = skip_json_space(at + 1, end_);
-            if (at == end_) return true;
         }
     }
 
-    // Takes the value of a member if it is as most are: a text that is ASCII without escapes, where a text is expected, or a
-    // number where a number is. False, with nothing taken, if it is no such.
-    bool take_simple(frame& f, member const& m, char const*& at) {
+    enum class simple : std::uint8_t { none, value, object, stop };
+
+    // Takes the value of a member if it is as most are: a text that is ASCII without escapes, where a text is expected, a number
+    // where a number is, or the begin of a structure. Otherwise nothing is taken.
+    [[gnu::always_inline]] simple take_simple(frame& f, member const& m, char const*& at) {
         auto const& target = *m.value.target;
+        bool good = false;
         switch (target.kind) {
         case shape_kind::text: {
-            if (*at != '"') return false;
-            auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
-            if (!stop) return false;
+            auto const* const stop = end_of_simple_string(at);
+            if (!stop) return simple::none;
             auto* const into = open_member(f, m, at);
             std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
             put_text(m.value, into, text);
             if (m.checks && m.checks->value && options_.check_constraints) check_simple(text, *m.checks);
             at = stop + 1;
-            count();
-            return true;
+            good = count();
+            break;
         }
         case shape_kind::enumeration: {
-            if (*at != '"') return false;
-            auto const* const stop = find_simple_string_end(begin_, at + 1, end_);
-            if (!stop) return false;
-            put_string(place_in(f, m, at), {at + 1, static_cast<std::size_t>(stop - at - 1)});
+            auto const* const stop = end_of_simple_string(at);
+            if (!stop) return simple::none;
+            good = put_string(place_in(f, m, at), {at + 1, static_cast<std::size_t>(stop - at - 1)});
             at = stop + 1;
-            return true;
+            break;
         }
         case shape_kind::integer:
         case shape_kind::floating:
         case shape_kind::timestamp: {
-            if (!is_digit(*at)) return false;
+            if (!is_digit(*at)) return simple::none;
             number_literal number;
             char const* wrong = nullptr;
             auto const* const stop = scan_number(at, end_, number, wrong);
-            if (!stop || (stop == end_ && !last_)) return false;
-            put_number(place_in(f, m, at), number);
+            if (!stop || (stop == end_ && !last_)) return simple::none;
+            good = put_number(place_in(f, m, at), number);
             at = stop;
-            return true;
+            break;
         }
-        default: return false;
+        case shape_kind::structure:
+            if (*at != '{' || depth_ >= options_.limits.depth) return simple::none;
+            push(place_in(f, m, at));
+            ++at;
+            return count() ? simple::object : simple::stop;
+        default: return simple::none;
         }
+        return good ? simple::value : simple::stop;
+    }
+
+    // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes.
+    [[gnu::always_inline]] simple skip_simple(char const*& at) const noexcept {
+        auto const* const stop = end_of_simple_string(at);
+        if (!stop) return simple::none;
+        at = stop + 1;
+        return simple::value;
+    }
+
+    // Takes a name that is ASCII without escapes, and a colon. Returns where its value begins; null if it is no such.
+    [[gnu::noinline]] char const* take_simple_key(frame& f, char const* at) {
+        auto const* const stop = end_of_simple_string(at);
+        if (!stop || end_ - stop < 3 || stop[1] != ':') return nullptr;
+        take_member(f, f.what->structure->find({at + 1, static_cast<std::size_t>(stop - at - 1)}));
+        return stop + 2;
+    }
+
+    [[gnu::always_inline]] char const* end_of_simple_string(char const* at) const noexcept {
+        return *at == '"' ? find_simple_string_end(begin_, at + 1, end_) : nullptr;
     }
 
     // The place of a member whose value begins at `at`. If it came before, the last one wins.
-    void* open_member(frame& f, member const& m, char const* at) {
-        std::size_t const position = f.next - 1;
+    [[gnu::always_inline]] void* open_member(frame& f, member const& m, char const* at) {
         auto* const into = f.what->structure->place_of(m, f.object);
         value_begin_ = offset_of(at);
-        if (f.seen.contains(position)) forget(into, m);
-        f.seen.insert(position);
+        if (f.seen.contains(m.position)) forget(into, m);
+        f.seen.insert(m.position);
         return into;
     }
-    place place_in(frame& f, member const& m, char const* at) {
+    [[gnu::always_inline]] place place_in(frame& f, member const& m, char const* at) {
         auto* const object = open_member(f, m, at);
         return {m.value.target, m.value.engage ? m.value.engage(object) : object, options_.check_constraints ? m.checks : nullptr,
                 m.format != timestamp_format::unspecified ? m.format : job_.format};
@@ -243,14 +295,14 @@ private:
     // Whether a text of ASCII characters is as the constraint wants it.
     bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
         constexpr std::size_t many = 512; // values: the same patterns come again and again
-        if (values_ < many) return is_good_text(text, text.size(), c, pattern);
+        if (options_.limits.values - values_left_ < many) return is_good_text(text, text.size(), c, pattern);
         return (!c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length)) &&
                (!pattern.words || patterns_.search(pattern, text));
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
 
-    char const* step_key(char const* at) {
+    [[gnu::noinline]] char const* step_key(char const* at) {
         if (*at != '"') return syntax_error(at);
         auto const* const first = at + 1;
         string_marks marks;
@@ -265,7 +317,7 @@ private:
         return colon + 1;
     }
 
-    char const* step_value(char const* at) {
+    [[gnu::noinline]] char const* step_value(char const* at) {
         auto const before = next_;
         // It may be a container, which has its own opinion.
         next_ = depth_ == 0 && nested_.empty() ? expected::nothing : expected::separator;
@@ -333,7 +385,7 @@ private:
         return (object ? begin_object() : begin_array()) ? at + 1 : stop_here();
     }
 
-    char const* close_bracket(char const* at) {
+    [[gnu::noinline]] char const* close_bracket(char const* at) {
         if (*at != (in_array() ? ']' : '}')) return syntax_error(at);
         if (!(nested_.empty() ? end_frame() : end_nested(*at))) return stop_here();
         next_ = depth_ == 0 && nested_.empty() ? expected::nothing : expected::separator;
@@ -364,8 +416,13 @@ private:
     }
 
     std::nullptr_t stop_here() {
-        stopped_ = true;
+        stop();
         return nullptr;
+    }
+    // The next value that is counted ends it all.
+    void stop() noexcept {
+        stopped_ = true;
+        values_left_ = 0;
     }
     std::nullptr_t is_incomplete() {
         if (!last_) return nullptr;
@@ -452,7 +509,7 @@ private:
         auto& f = top();
         switch (f.what->kind) {
         case shape_kind::structure: {
-            if (reads_positions() && f.next > f.what->structure->count &&
+            if (reads_positions() && f.index > f.what->structure->count &&
                 !report_or_tolerate(errc::invalid_value, "has more values than there are members", 0))
                 return false;
             auto missing = f.what->structure->required;
@@ -488,7 +545,7 @@ private:
         f.begin = value_begin_;
         f.format = p.format;
         f.is_array = f.keys_are_positions = f.item_open = false;
-        f.next = 0;
+        f.next = p.what->kind == shape_kind::structure ? p.what->structure->members : nullptr;
         f.current = nullptr;
         f.index = 0;
         f.key = {};
@@ -517,8 +574,8 @@ private:
         if (!reads_positions()) return;
         frame& f = top();
         auto const& s = *f.what->structure;
-        f.current = f.next < s.count ? &s.members[f.next] : nullptr;
-        if (f.next <= s.count) ++f.next; // and so stays one too many, however many they are
+        f.current = f.index < s.count ? &s.members[f.index] : nullptr;
+        if (f.index <= s.count) ++f.index; // and so stays one too many, however many they are
     }
 
     // Finds the place of the value that begins. False if it is to be ignored.
@@ -539,11 +596,10 @@ private:
         case shape_kind::structure: {
             member const* m = f.current;
             if (!m) return false;
-            std::size_t const position = f.next - 1;
             auto* const at = f.what->structure->place_of(*m, f.object);
             p.what = m->value.target;
-            if (f.seen.contains(position)) forget(at, *m);
-            f.seen.insert(position);
+            if (f.seen.contains(m->position)) forget(at, *m);
+            f.seen.insert(m->position);
             p.object = m->value.engage ? m->value.engage(at) : at;
             if (options_.check_constraints) p.checks = m->checks;
             p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
@@ -564,7 +620,7 @@ private:
             ++f.index;
             void* at = nullptr;
             if (list.append) {
-                at = list.append(f.object);
+                at = list.append(f.object, progress_of(f));
             } else {
                 if (!f.item) f.item = list.make_item();
                 f.item_open = true;
@@ -595,6 +651,10 @@ private:
             return true;
         default: return false;
         }
+    }
+
+    list_progress progress_of(frame const& f) const noexcept {
+        return {value_begin_ - f.begin, taken_ + static_cast<std::size_t>(end_ - begin_) - value_begin_};
     }
 
     // A member came before: the last one wins, and what was wrong with the others does not matter.
@@ -637,12 +697,11 @@ private:
 
     // Keys.
 
-    void take_member(frame& f, member const* m) {
+    [[gnu::always_inline]] void take_member(frame& f, member const* m) {
         f.current = m;
         if (!m) return;
-        auto const position = static_cast<std::uint32_t>(f.what->structure->position_of(*m));
-        f.next = position + 1;
-        if (f.readable && !f.readable->contains(position)) f.current = nullptr;
+        f.next = m + 1;
+        if (f.readable && !f.readable->contains(m->position)) f.current = nullptr;
     }
 
     bool take_key(std::string_view key) {
@@ -740,7 +799,7 @@ private:
         return {.lasting = text.data() >= begin_ && text.data() < end_, .memory = options_.memory};
     }
     // Into a member; the text is a part of the one that is read.
-    void put_text(holder const& how, void* into, std::string_view text) {
+    [[gnu::always_inline]] void put_text(holder const& how, void* into, std::string_view text) {
         if (how.optional_text) return void(static_cast<std::optional<std::string>*>(into)->emplace(text));
         auto* const object = how.engage ? how.engage(into) : into;
         if (how.target->text) how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory});
@@ -778,6 +837,7 @@ private:
             if (integer.outcome == literal_integer::outcome::too_large ||
                 !store_integer(*p.what, p.object, integer.negative, integer.magnitude))
                 return out_of_range();
+            if (!p.checks || !p.checks->value || is_within(integer, *p.checks->value)) return scalar_done_unchecked();
             return scalar_done(p);
         }
         case shape_kind::floating: {
@@ -799,6 +859,13 @@ private:
             return scalar_done(p);
         default: return mismatch(p, "a number") && scalar_done_unchecked();
         }
+    }
+
+    // Whether a number that is not negative certainly is what the constraint wants.
+    static bool is_within(literal_integer const& number, constraint const& c) noexcept {
+        return !number.negative && std::in_range<std::int64_t>(number.magnitude) &&
+               static_cast<std::int64_t>(number.magnitude) >= c.min_integer &&
+               static_cast<std::int64_t>(number.magnitude) <= c.max_integer;
     }
 
     static timestamp_format format_of(place const& p) {
@@ -864,7 +931,7 @@ private:
         }
         switch (f.what->kind) {
         case shape_kind::structure: {
-            auto const position = f.what->structure->position_of(*f.current);
+            auto const position = f.current->position;
             if (f.seen.contains(position)) {
                 auto* const at = f.what->structure->place_of(*f.current, f.object);
                 forget(at, *f.current);
@@ -877,7 +944,7 @@ private:
             ++f.index;
             if (!held->nullable) return !options_.closed || refuse_null(*held->target);
             if (f.what->list->append) {
-                f.what->list->append(f.object);
+                f.what->list->append(f.object, progress_of(f));
             } else {
                 if (!f.item) f.item = f.what->list->make_item();
                 f.item_open = true;
@@ -896,12 +963,11 @@ private:
     }
 
     bool count() {
-        ++values_;
-        return (values_ <= options_.limits.values && !stopped_) || refuse_count();
+        return values_left_-- != 0 || refuse_count();
     }
     [[gnu::noinline]] bool refuse_count() {
         if (!stopped_) report(errc::limit_exceeded, "has more values than the limit allows", 0);
-        stopped_ = true;
+        stop();
         return false;
     }
 
@@ -914,7 +980,7 @@ private:
             frame const& f = frames_[i];
             switch (f.what->kind) {
             case shape_kind::structure:
-                if (i == 0 && by_position_) append_pointer_token(pointer, std::to_string(f.next == 0 ? 0 : f.next - 1));
+                if (i == 0 && by_position_) append_pointer_token(pointer, std::to_string(f.index == 0 ? 0 : f.index - 1));
                 else if (f.current) append_pointer_token(pointer, f.current->name);
                 break;
             case shape_kind::choice:
@@ -950,7 +1016,7 @@ private:
             errors_[first].offset = offset_of_level(levels);
         }
         if (errors_.size() - first_error_ < options_.limits.violations) return true;
-        stopped_ = true;
+        stop();
         return false;
     }
     bool refuse_null(shape const& what) {
@@ -1016,7 +1082,6 @@ private:
     bool free_form_open_ = false; // what `nested_` is about is kept
     std::size_t depth_ = 0;
     std::size_t capacity_ = inline_capacity;
-    std::size_t values_ = 0;
     std::size_t value_begin_ = 0; // offset of the last value that began or ended
 
     decode_job const& job_;
@@ -1024,6 +1089,7 @@ private:
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
     std::size_t const first_error_;
+    std::size_t values_left_; // that the limit allows
 
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
     free_form free_form_;

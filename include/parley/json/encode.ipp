@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 namespace parley::detail {
@@ -116,44 +117,62 @@ private:
     }
 
     void write_name(member const& m, bool first) {
-        if (m.plain_name) return out_.put_name(m.name, first);
+        if (m.plain_name) return out_.put_name(m, first);
         if (!first) out_.put(',');
         write_text(m.name, nullptr);
         out_.put(':');
     }
 
+    static void const* value_in(holder const& held, void const* place) {
+        if (held.optional_text) {
+            auto const& text = *static_cast<std::optional<std::string> const*>(place);
+            return text ? &*text : nullptr;
+        }
+        return held.peek ? held.peek(place) : place;
+    }
+
     void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
+        if (depth == 0 && job_.by_position) return write_positions(s, value, at);
         auto const* chosen = depth == 0 ? job_.members : nullptr;
-        bool const by_position = depth == 0 && job_.by_position;
-        out_.put(by_position ? '[' : '{');
+        out_.put('{');
+        bool first = true;
+        for (auto const *next = s.members, *const end = next + s.count; next != end; ++next) {
+            auto const& m = *next;
+            auto const* const held = value_in(m.value, s.place_of(m, value));
+            if (!held || (chosen && !chosen->contains(m.position))) continue;
+            auto const& what = *m.value.target;
+            if (what.kind == shape_kind::text && m.plain_name) {
+                if (!out_.put_member(m, first, text_in(what, held))) fail_within(at, m);
+            } else {
+                write_name(m, first);
+                step const here{at, m.name};
+                write(what, held, format_of(m), depth + 1, &here);
+            }
+            first = false;
+        }
+        out_.put('}');
+    }
+
+    // The members' values in order, without their names.
+    void write_positions(structure_shape const& s, void const* value, step const* at) {
+        out_.put('[');
         bool first = true;
         std::size_t absent = 0;
         for (std::size_t i = 0; i < s.count; ++i) {
             auto const& m = s.members[i];
-            auto const* place = s.place_of(m, value);
-            auto const* held = m.value.peek ? m.value.peek(place) : place;
-            if (!held || (chosen && !chosen->contains(i))) {
+            auto const* const held = value_in(m.value, s.place_of(m, value));
+            if (!held || (job_.members && !job_.members->contains(i))) {
                 ++absent;
                 continue;
             }
-            if (m.value.target->kind == shape_kind::text && m.plain_name && !by_position) {
-                if (!out_.put_member(m.name, std::exchange(first, false), text_in(*m.value.target, held)))
-                    fail_within(at, m);
-                continue;
-            }
-            if (by_position) {
-                // Only absent members that are followed by others need something to stand in their positions.
-                for (; absent > 0; --absent) out_.put(std::exchange(first, false) ? std::string_view("null") : ",null");
-                if (!first) out_.put(',');
-            } else {
-                write_name(m, first);
-            }
-            first = false;
+            // Only absent members that are followed by others need something to stand in their positions.
+            for (; absent > 0; --absent) out_.put(std::exchange(first, false) ? std::string_view("null") : ",null");
+            if (!std::exchange(first, false)) out_.put(',');
             step const here{at, m.name};
-            write(*m.value.target, held, format_of(m), depth + 1, &here);
+            write(*m.value.target, held, format_of(m), 1, &here);
         }
-        out_.put(by_position ? ']' : '}');
+        out_.put(']');
     }
 
     [[gnu::noinline]] void fail_within(step const* at, member const& m) {

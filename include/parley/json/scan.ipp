@@ -54,11 +54,11 @@ inline unsigned unsimple_bytes(__m128i block) noexcept {
 }
 #endif
 
-/// Whether the text begins with the name of the member as JSON has it, and a colon.
-inline bool begins_with_name(char const* at, char const* end, member const& m) noexcept {
+/// Whether the text begins with the name of the member as JSON has it, a colon, and something behind it.
+[[gnu::always_inline]] inline bool begins_with_name(char const* at, char const* end, member const& m) noexcept {
     auto const size = m.name.size() + 3;
     auto const left = static_cast<std::size_t>(end - at);
-    if (!m.plain_name || left < size) return false;
+    if (!m.plain_name || left <= size) return false;
     auto const* const name = m.name.data() - 1;
 #ifdef __SSE2__
     auto const differs = [](char const* a, char const* b) {
@@ -116,7 +116,7 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
 
 /// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
 /// that may be read.
-inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
+[[gnu::noinline]] inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
 #ifdef __SSE2__
     auto const find = [](char const* from) { return unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(from))); };
     for (; end - at >= 16; at += 16) {

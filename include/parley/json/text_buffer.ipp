@@ -5,7 +5,9 @@
 // Where JSON is written: a block of memory through which the text goes piece by piece, since a std::string cannot be made
 // larger without being filled with zeros first.
 
+#include <parley/core/number.hpp>
 #include <parley/core/utf8.hpp>
+#include <parley/describe/shape.hpp>
 #include <parley/json/escape.ipp>
 #include <parley/json/scan.ipp>
 
@@ -84,27 +86,6 @@ inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
     return simple;
 }
 
-constexpr char digit_pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-                               "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
-
-inline void write_pair(char* to, std::uint32_t pair) noexcept { std::memcpy(to, digit_pairs + pair * 2, 2); }
-
-// Writes the digits of `value` before `end`; returns their begin.
-inline char* write_digits_before(char* end, std::uint64_t value) noexcept {
-    for (; value >= 100'000'000; value /= 100'000'000) {
-        auto const eight = static_cast<std::uint32_t>(value % 100'000'000);
-        auto const high = eight / 10'000, low = eight % 10'000;
-        end -= 8;
-        write_pair(end, high / 100), write_pair(end + 2, high % 100);
-        write_pair(end + 4, low / 100), write_pair(end + 6, low % 100);
-    }
-    auto rest = static_cast<std::uint32_t>(value);
-    for (; rest >= 100; rest /= 100) write_pair(end -= 2, rest % 100);
-    if (rest < 10) *--end = static_cast<char>('0' + rest);
-    else write_pair(end -= 2, rest);
-    return end;
-}
-
 class text_buffer {
 public:
     /// What was put is in `out` after the last `flush`.
@@ -124,24 +105,26 @@ public:
     }
 
     /// Puts a comma, unless it is the first, and the name of a member that needs no escapes.
-    void put_name(std::string_view name, bool first) {
-        if (name.size() > largest_piece) return put(first ? "\"" : ",\""), put_large(name), put("\":");
-        need(name.size() + 4);
-        next_ = write_name(next_, name, first);
+    void put_name(member const& m, bool first) {
+        auto const name = name_of(m, first);
+        if (name.size() > largest_piece) return put_large(name);
+        need(name.size() + member::room_after_name);
+        next_ = copy_blocks(next_, name);
     }
 
     /// Puts a member whose value is a text: what `put_name` and `put_quoted` put, in one go where that is possible.
-    bool put_member(std::string_view name, bool first, std::string_view text) {
+    bool put_member(member const& m, bool first, std::string_view text) {
+        auto const name = name_of(m, first);
         if (name.size() + text.size() <= largest_piece) {
-            need(name.size() + text.size() + 6);
-            auto* const to = write_name(next_, name, first);
+            need(name.size() + text.size() + 2 + member::room_after_name);
+            auto* const to = copy_blocks(next_, name);
             if (copy_simple(to + 1, text.data(), text.size())) {
                 to[0] = to[text.size() + 1] = '"';
                 next_ = to + text.size() + 2;
                 return true;
             }
         }
-        put_name(name, first);
+        put_name(m, first);
         return put_quoted(text);
     }
 
@@ -161,12 +144,8 @@ public:
 
     void put_integer(std::uint64_t magnitude, bool negative) {
         need(24);
-        char digits[20];
-        auto const* const begin = write_digits_before(digits + sizeof digits, magnitude);
         if (negative) *next_++ = '-';
-        auto const size = static_cast<std::size_t>(digits + sizeof digits - begin);
-        copy_short(next_, begin, size);
-        next_ += size;
+        next_ = write_unsigned(next_, magnitude);
     }
 
     /// Puts what `write` writes to memory with room for `room` bytes; it returns the end.
@@ -192,15 +171,18 @@ private:
     void need(std::size_t room) {
         if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - next_) < room) flush();
     }
-    static char* write_name(char* to, std::string_view name, bool first) noexcept {
-        *to = ',';
-        to += first ? 0 : 1;
-        *to++ = '"';
-        copy_short(to, name.data(), name.size());
-        to += name.size();
-        to[0] = '"';
-        to[1] = ':';
-        return to + 2;
+    static std::string_view name_of(member const& m, bool first) noexcept {
+        auto const name = m.quoted_name();
+        std::size_t const comma = first ? 1 : 0;
+        return {name.data() + comma, name.size() - comma};
+    }
+    // Copies a name in blocks, more than there is of it.
+    static char* copy_blocks(char* to, std::string_view name) noexcept {
+        static_assert(member::room_after_name == 16);
+        std::size_t i = 0;
+        do std::memcpy(to + i, name.data() + i, 16);
+        while ((i += 16) < name.size());
+        return to + name.size();
     }
     [[gnu::noinline]] void put_large(std::string_view text) { flushed().append(text); }
 

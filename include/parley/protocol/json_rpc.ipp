@@ -205,7 +205,7 @@ bool encode_error(rpc_error_entry const& entry, void const* error, json_rpc_id c
     member_set data;
     for (std::size_t i = 0; i < s.count; ++i) data.insert(i);
     if (auto const* m = message_member(s)) {
-        data.erase(s.position_of(*m));
+        data.erase(m->position);
         auto const* held = held_by(*m, s, error);
         auto const text = held ? text_in(*m->value.target, held) : std::string_view();
         if (!text.empty()) said.message = text;

@@ -79,10 +79,10 @@ public:
             if (!part.member || part.place == template_place::payload || part.member->value.nullable) continue;
             auto const kind = part.member->value.target->kind;
             bool const holds_some = kind == shape_kind::list || kind == shape_kind::map;
-            if (holds_some && !seen_.contains(position(*part.member))) engage(*part.member);
+            if (holds_some && !seen_.contains(part.member->position)) engage(*part.member);
         }
         auto missing = structure_.required - binding_.body - seen_;
-        if (binding_.payload) missing.erase(position(*binding_.payload));
+        if (binding_.payload) missing.erase(binding_.payload->position);
         require(missing);
     }
 
@@ -95,16 +95,14 @@ public:
         for (auto const& part : binding_.parts) {
             if (!part.member || part.place == template_place::host_label) continue;
             auto const* value = held_by(*part.member, structure_, object_);
-            if (value && seen_.contains(position(*part.member))) validate_member(*part.member, value, options_.limits.depth, errors_);
+            if (value && seen_.contains(part.member->position)) validate_member(*part.member, value, options_.limits.depth, errors_);
         }
     }
 
 private:
-    std::size_t position(member const& m) const { return structure_.position_of(m); }
-
     void* engage(member const& m) {
         auto* const place = structure_.place_of(m, object_);
-        seen_.insert(position(m));
+        seen_.insert(m.position);
         auto* const value = m.value.engage ? m.value.engage(place) : place;
         if (options_.memory && m.value.target->renew) m.value.target->renew(value, options_.memory);
         return value;
@@ -149,7 +147,7 @@ private:
     void add_item(bound_part const& part, list_shape const& list, void* list_value, std::string_view text) {
         void* const made = list.append ? nullptr : list.make_item();
         auto const index = std::to_string(list.size(list_value));
-        void* const place = list.append ? list.append(list_value) : made;
+        void* const place = list.append ? list.append(list_value, {}) : made;
         read_within(index, [&] {
             read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
         });
@@ -288,7 +286,7 @@ private:
         if (body.empty() && (m.value.nullable || !raw)) {
             if (m.value.nullable || what.kind == shape_kind::structure) return;
             member_set missing;
-            missing.insert(position(m));
+            missing.insert(m.position);
             return require(missing);
         }
         // A client sends an absent structure as an empty one.
