@@ -63,12 +63,11 @@ struct library {
 };
 
 // The steps of a call: each subject takes all steps up to its own, and so the last is the whole call.
-void add_steps(bench::subjects& all, parley::client_config const& config, GetDICOMImportJobRequest const& input,
+void add_steps(bench::subjects& all, parley::client_config config, GetDICOMImportJobRequest const& input,
                parley::response_view response) {
-    static auto const endpoints = parley::detail::make_aws_endpoint_cache();
-    auto const plan = [&config] {
-        auto const* const aws = parley::detail::table_of<GetDICOMImportJob>::value.aws;
-        return parley::detail::plan_call(config, aws, {}, *endpoints, nullptr, {});
+    static auto const core = parley::detail::make_client_core(std::move(config), {});
+    auto const plan = [] {
+        return parley::detail::plan_call(*core, parley::detail::table_of<GetDICOMImportJob>::value.aws, {}, nullptr);
     };
     auto const add = [&all](std::string name, auto run) { all.push_back({std::move(name), "call, step by step", "S", run, {}, 0}); };
     add("settings", [plan] { bench::keep(plan()); });
@@ -78,13 +77,13 @@ void add_steps(bench::subjects& all, parley::client_config const& config, GetDIC
     });
     add("encode", [plan, &input] {
         auto const made = plan();
-        bench::keep(parley::rest_json::encode_request<GetDICOMImportJob>(input, {.endpoint = made.settings.endpoint}));
+        bench::keep(parley::rest_json::encode_request<GetDICOMImportJob>(input, {.endpoint = *made.terms.endpoint}));
     });
     // `steps`: of the exchange, beyond its begin.
     auto const exchange = [plan, &input, response](int steps) {
-        auto const made = plan();
+        auto made = plan();
         auto const now = std::chrono::steady_clock::now();
-        parley::exchange<GetDICOMImportJob> call(made.settings, input, now);
+        parley::exchange<GetDICOMImportJob> call(core->settings, std::move(made.terms), input, now);
         if (steps > 0) bench::keep(call.poll(now));
         if (steps > 1) call.handle_response(response, now);
         if (steps > 2) bench::keep(call.take());

@@ -87,7 +87,7 @@ std::optional<signature_check::problem> signature_check::operator()(parley::requ
     parley::headers covered;
     for (auto const& field : signed_again.fields) {
         if (parsed->covers(field.name)) covered.add(field.name, field.value);
-        else if (parley::equals_ignore_case(field.name.substr(0, 6), "x-amz-")) return invalid("The field " + field.name + " is not signed");
+        else if (parley::equals_ignore_case(field.name.substr(0, 6), "x-amz-")) return invalid("The field " + std::string(field.name) + " is not signed");
     }
     if (!parsed->covers("host")) return invalid("The host is not signed");
     signed_again.fields = std::move(covered);

@@ -258,31 +258,88 @@ aws_partition const& partition_of(std::string_view region, std::span<aws_partiti
 #define PARLEY_HTTP_HEADERS_HPP
 
 #include <cstddef>
+#include <cstring>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace parley {
 
-/// A header field.
+/// A header field. A view: those that `headers` show are valid until these change.
 struct header {
-    std::string name;
-    std::string value;
+    std::string_view name;
+    std::string_view value;
 
     friend bool operator==(header const&, header const&) = default;
 };
 
 /// Header fields in the order they were added. Names are compared without case (RFC 9110, section 5.1).
+///
+///     parley::headers fields{{"accept", "application/json"}};
+///     fields.set("x-trace", "17");
+///     for (auto const& field : fields) write(field.name, field.value);
 class headers {
-public:
-    headers() = default;
-    headers(std::initializer_list<header> fields) : fields_(fields) {}
+    // How long the name and the value are that follow.
+    struct lengths {
+        std::size_t name, value;
+    };
 
-    void add(std::string name, std::string value);
+public:
+    /// Goes through the fields, which it makes as it goes.
+    class const_iterator {
+        struct arrow {
+            header field;
+            header const* operator->() const noexcept { return &field; }
+        };
+
+    public:
+        using value_type = header;
+        using reference = header;
+        using pointer = arrow;
+        using difference_type = std::ptrdiff_t;
+        using iterator_category = std::input_iterator_tag; // of C++17, which wants references for more
+        using iterator_concept = std::forward_iterator_tag;
+
+        const_iterator() = default;
+        header operator*() const noexcept {
+            auto const [name, value] = ahead();
+            auto const* const text = at_ + sizeof(lengths);
+            return {{text, name}, {text + name, value}};
+        }
+        arrow operator->() const noexcept { return {**this}; }
+        const_iterator& operator++() noexcept {
+            auto const [name, value] = ahead();
+            at_ += sizeof(lengths) + name + value;
+            return *this;
+        }
+        const_iterator operator++(int) noexcept {
+            auto const before = *this;
+            ++*this;
+            return before;
+        }
+        friend bool operator==(const_iterator, const_iterator) = default;
+
+    private:
+        friend class headers;
+        explicit const_iterator(char const* at) noexcept : at_(at) {}
+        lengths ahead() const noexcept {
+            lengths all;
+            std::memcpy(&all, at_, sizeof all);
+            return all;
+        }
+        char const* at_ = nullptr;
+    };
+    using iterator = const_iterator;
+    using value_type = header;
+
+    headers() = default;
+    headers(std::initializer_list<header> fields);
+
+    void add(std::string_view name, std::string_view value);
     /// Replaces all fields of that name.
-    void set(std::string name, std::string value);
+    void set(std::string_view name, std::string_view value);
     /// Returns how many fields there were.
     std::size_t erase(std::string_view name);
 
@@ -290,16 +347,20 @@ public:
     std::optional<std::string_view> find(std::string_view name) const noexcept;
     bool contains(std::string_view name) const noexcept { return find(name).has_value(); }
 
-    auto begin() const noexcept { return fields_.begin(); }
-    auto end() const noexcept { return fields_.end(); }
-    std::size_t size() const noexcept { return fields_.size(); }
+    const_iterator begin() const noexcept { return const_iterator(fields_.data()); }
+    const_iterator end() const noexcept { return const_iterator(fields_.data() + fields_.size()); }
+    std::size_t size() const noexcept;
     bool empty() const noexcept { return fields_.empty(); }
-    void reserve(std::size_t count) { fields_.reserve(count); }
+    /// Makes room for as many fields as that, of usual length.
+    void reserve(std::size_t count) { fields_.reserve(count * 64); }
 
     friend bool operator==(headers const&, headers const&) = default;
 
 private:
-    std::vector<header> fields_;
+    static void append(std::string& to, std::string_view name, std::string_view value);
+    std::string all_but(std::string_view name) const;
+
+    std::string fields_; // one after the other in one piece of memory, each after its lengths
 };
 
 /// True for a token (RFC 9110, section 5.6.2).
@@ -1134,902 +1195,11 @@ struct client_state {
 #ifndef PARLEY_EXCHANGE_OUTCOME_HPP
 #define PARLEY_EXCHANGE_OUTCOME_HPP
 
-#ifndef PARLEY_DESCRIBE_REQUIRED_HPP
-#define PARLEY_DESCRIBE_REQUIRED_HPP
-
-#include <compare>
-#include <type_traits>
-#include <utility>
-
-namespace parley {
-
-namespace detail {
-struct access;
-}
-
-/// A member that a braced input cannot leave out: without it the input does not compile.
-///
-///     struct input { parley::required<std::string> city; std::optional<int> days; };
-///     input in{.city = "Ghent"};   // fine
-///     input in{.days = 3};         // error: required<std::string>::required() is private
-///
-/// Otherwise it is a `T`: it converts to one, and `*` and `->` reach it.
-template <class T>
-class required {
-    required() = default; // private: a required member was left out of the braces; give it a value there
-    friend struct detail::access;
-
-public:
-    using value_type = T;
-
-    template <class U = T>
-        requires std::is_constructible_v<T, U&&> && std::is_convertible_v<U&&, T> &&
-                 (!std::is_same_v<std::remove_cvref_t<U>, required>)
-    constexpr required(U&& value) : value_(std::forward<U>(value)) {}
-
-    constexpr operator T const&() const noexcept { return value_; }
-    constexpr T& operator*() noexcept { return value_; }
-    constexpr T const& operator*() const noexcept { return value_; }
-    constexpr T* operator->() noexcept { return &value_; }
-    constexpr T const* operator->() const noexcept { return &value_; }
-
-    friend bool operator==(required const&, required const&) = default;
-    friend constexpr bool operator==(required const& a, T const& b) { return a.value_ == b; }
-
-private:
-    T value_{};
-};
-
-namespace detail {
-
-// The library itself makes empty inputs, to decode into them.
-struct access {
-    template <class T>
-    static constexpr T make() {
-        return T{};
-    }
-    template <class T>
-    static constexpr bool never_throws = noexcept(T{});
-};
-
-} // namespace detail
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_ATTEMPT_HPP
-#define PARLEY_EXCHANGE_ATTEMPT_HPP
-
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-/// What was done after an attempt had failed.
-enum class retry_verdict : std::uint8_t {
-    retried,         ///< another one was to be made, after `delay`
-    not_retryable,   ///< another one would have ended the same way
-    out_of_attempts, ///< the policy allows no more
-    out_of_tokens,   ///< the client's quota of retries is used up
-    past_deadline,   ///< the wait would have ended after the call's deadline
-    not_idempotent,  ///< the peer may have acted, and would have acted twice
-    cancelled,       ///< the call was cancelled, after the attempt or in the wait that followed it
-    not_signed,      ///< the next one could not be signed
-    hedged,          ///< a second one was under way already
-};
-
-constexpr std::string_view to_string(retry_verdict verdict) noexcept {
-    switch (verdict) {
-    case retry_verdict::retried: return "retried";
-    case retry_verdict::not_retryable: return "not retryable";
-    case retry_verdict::out_of_attempts: return "no attempts left";
-    case retry_verdict::out_of_tokens: return "no tokens left";
-    case retry_verdict::past_deadline: return "no time left";
-    case retry_verdict::not_idempotent: return "not idempotent";
-    case retry_verdict::cancelled: return "cancelled";
-    case retry_verdict::not_signed: return "not signed";
-    case retry_verdict::hedged: return "another attempt was under way";
-    }
-    return {};
-}
-
-/// An attempt that gave no output: what failed, and what was made of it.
-struct failed_attempt {
-    int attempt = 1;
-    int status = 0;                         ///< of the response; 0 if there was none
-    std::optional<transport_errc> condition{}; ///< of the transport, if there was no response
-    std::string code{};                     ///< of the peer's error
-    retry_advice advice = retry_advice::none;
-    retry_verdict verdict = retry_verdict::not_retryable;
-    std::chrono::milliseconds delay{0};     ///< how long the wait was to last that followed
-};
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_PROTOCOL_CALL_ERROR_HPP
-#define PARLEY_PROTOCOL_CALL_ERROR_HPP
-
-#ifndef PARLEY_DESCRIBE_OPERATION_HPP
-#define PARLEY_DESCRIBE_OPERATION_HPP
-
-#ifndef PARLEY_CORE_FIXED_STRING_HPP
-#define PARLEY_CORE_FIXED_STRING_HPP
-
-#include <cstddef>
-#include <string_view>
-
-namespace parley {
-
-/// A text as a template argument.
-template <std::size_t Size>
-struct fixed_string {
-    char text[Size]{};
-
-    consteval fixed_string(char const (&literal)[Size]) {
-        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
-    }
-    /// The first `Size` - 1 characters of `that`.
-    consteval explicit fixed_string(std::string_view that) { that.copy(text, Size - 1); }
-    constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
-};
-
-} // namespace parley
-
-#endif
-
-#include <concepts>
-#include <string_view>
-
-namespace parley {
-
-/// The errors that an operation, or a service, declares.
-template <class... Errors>
-struct errors {};
-
-/// The operations of a service, where it lists them: `using operations = parley::operations<get_weather, set_alarm>;`.
-template <class... Operations>
-struct operations {};
-
-/// What a client may know of an operation besides its messages. All but what is said is false.
-///
-///     static constexpr parley::operation_traits traits{.readonly = true};
-struct operation_traits {
-    bool readonly = false;          ///< changes nothing: https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait
-    bool idempotent = false;        ///< twice is as once: https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait
-    bool checksum_required = false; ///< the request has a Content-MD5: https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait
-    bool gzip = false;              ///< the request may be compressed: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
-};
-
-/// How an operation is called again for what comes next. Members are named as in C++, within other members with dots:
-/// "result.next". https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
-///
-///     static constexpr parley::paginated pagination{.input_token = "from", .output_token = "next", .items = "cities"};
-struct paginated {
-    std::string_view input_token;    ///< of the input: where to go on
-    std::string_view output_token;   ///< of the output: where to go on; absent or empty at the end
-    std::string_view page_size = ""; ///< of the input: how many items at most; "" if there is none
-    std::string_view items = "";     ///< of the output: the list or map that is paged; "" if there is none
-};
-
-/// A parameter of the service's endpoint rules, and the path in the input at which its value is (describe/jmespath.hpp).
-template <fixed_string Name, fixed_string Path>
-struct endpoint_value {};
-
-/// What the rules that tell the endpoint of a service of AWS want to know of an operation.
-/// https://smithy.io/2.0/additional-specs/rules-engine/parameters.html
-///
-///     using endpoint = parley::endpoint_values<parley::endpoint_value<"StreamARN", "StreamARN">,
-///                                              parley::endpoint_value<"OperationType", "'data'">>;
-template <class... Value>
-struct endpoint_values {};
-
-/// How an operation travels over HTTP, written as the messages are. The first text is the request, the second, which may
-/// be left out, the response.
-///
-///     static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
-///
-///     static constexpr auto http = parley::http("PUT /files/{path+}?tag={tags}&*={others}\n"   // {path+}: with its slashes
-///                                               "host: {account}.*\n"                          // *: the endpoint's host
-///                                               "x-checksum: {checksum}\n"
-///                                               "x-meta-*: {meta}\n"                           // *: the keys of a map
-///                                               "\n"
-///                                               "{content}",                                   // the whole body
-///                                               "201\n"                                         // or "{member}", or "201 {member}"
-///                                               "x-version: {version}");
-///
-/// Members that are named nowhere are members of the JSON body; a GET or HEAD request that has one all the same says so by
-/// the body "{*}". What the texts name is checked against the description when the operation is used.
-/// https://smithy.io/2.0/spec/http-bindings.html
-struct http {
-    std::string_view request;
-    std::string_view response = "200";
-
-    consteval http(std::string_view request_template) : request(request_template) {}
-    consteval http(std::string_view request_template, std::string_view response_template)
-        : request(request_template), response(response_template) {}
-};
-
-/// An operation: what goes in, what comes out, and how it travels.
-///
-///     struct get_weather {
-///         struct input { parley::required<std::string> city; std::optional<int> days; };
-///         using output = weather;
-///         using errors = parley::errors<city_unknown>;                             // may be left out
-///         using service = weather_service;                                         // may be left out
-///         static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
-///     };
-template <class Op>
-concept operation = requires {
-    typename Op::input;
-    typename Op::output;
-};
-
-namespace detail {
-
-template <class Op>
-struct errors_of {
-    using type = parley::errors<>;
-};
-template <class Op>
-    requires requires { typename Op::errors; }
-struct errors_of<Op> {
-    using type = typename Op::errors;
-};
-
-template <class Op>
-constexpr operation_traits traits_of_operation() {
-    if constexpr (requires { { Op::traits } -> std::convertible_to<operation_traits const&>; }) return Op::traits;
-    else return {};
-}
-
-// A service of an operation that names none.
-struct no_service {};
-
-template <class Op>
-struct service_of {
-    using type = no_service;
-};
-template <class Op>
-    requires requires { typename Op::service; }
-struct service_of<Op> {
-    using type = typename Op::service;
-};
-
-} // namespace detail
-} // namespace parley
-
-#endif
-#ifndef PARLEY_PROTOCOL_FAILURE_HPP
-#define PARLEY_PROTOCOL_FAILURE_HPP
-
-#ifndef PARLEY_HTTP_RESPONSE_HPP
-#define PARLEY_HTTP_RESPONSE_HPP
-
-#ifndef PARLEY_HTTP_MESSAGE_HPP
-#define PARLEY_HTTP_MESSAGE_HPP
-
-#include <concepts>
-#include <cstddef>
-#include <optional>
-#include <string_view>
-#include <type_traits>
-
-namespace parley {
-
-/// Called for each header field.
-using header_visitor = void (*)(void* context, std::string_view name, std::string_view value);
-
-/// The header fields of a message of any type, without a copy. Valid while the message is.
-struct field_view {
-    void const* source = nullptr;
-    std::optional<std::string_view> (*find)(void const* source, std::string_view name) = nullptr;
-    void (*each)(void const* source, header_visitor visit, void* context) = nullptr;
-
-    /// The value of the first field of that name.
-    std::optional<std::string_view> header(std::string_view name) const {
-        return find ? find(source, name) : std::nullopt;
-    }
-    /// Whether the header fields can be gone through. Where they cannot, prefix headers are not read.
-    bool can_iterate() const noexcept { return each != nullptr; }
-    void each_header(header_visitor visit, void* context) const { each(source, visit, context); }
-};
-
-namespace detail {
-
-// What a call gave may be viewed after the call: it refers to the message, or is a view or a pointer itself. A string
-// that is returned by value is gone before anyone can read it.
-template <class T>
-concept outlives_call = std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<std::remove_cvref_t<T>> ||
-                        requires(T const& found) {
-                            requires std::is_trivially_destructible_v<std::remove_cvref_t<decltype(*found)>>;
-                        };
-
-template <class T>
-concept byte_range = requires(T const& range) {
-    { range.size() } -> std::convertible_to<std::size_t>;
-    requires sizeof(*range.data()) == 1;
-    static_cast<void const*>(range.data());
-};
-
-// A text, or a pointer to one, or an optional one.
-template <class T>
-concept found_text =
-    outlives_call<T> && (requires(T const& found) { std::string_view(*found); static_cast<bool>(found); } ||
-                         requires(T const& found) { std::string_view(found); });
-
-template <class T>
-concept found_body = outlives_call<T> &&
-                     (requires(T const& body) { std::string_view(body); } || byte_range<std::remove_cvref_t<T>>);
-
-/// What requests and responses have in common, by the names that it usually has.
-template <class M>
-struct message_traits {
-    static std::string_view body(M const& m)
-        requires requires { requires found_body<decltype(m.body())>; } || requires { requires found_body<decltype((m.body))>; }
-    {
-        if constexpr (requires { m.body(); }) return view_of_body(m.body());
-        else return view_of_body(m.body);
-    }
-    static std::optional<std::string_view> header(M const& m, std::string_view name)
-        requires requires { requires found_text<decltype(m.header(name))>; } ||
-                 requires { requires found_text<decltype(m.fields.find(name))>; }
-    {
-        if constexpr (requires { m.header(name); }) return optional_of(m.header(name));
-        else return optional_of(m.fields.find(name));
-    }
-    template <class F>
-    static void each_header(M const& m, F&& f)
-        requires requires { m.fields.begin()->name; } || requires { m.each_header(f); }
-    {
-        if constexpr (requires { m.each_header(f); }) {
-            m.each_header(f);
-        } else {
-            for (auto const& field : m.fields) f(std::string_view(field.name), std::string_view(field.value));
-        }
-    }
-
-private:
-    template <class Body>
-    static std::string_view view_of_body(Body const& body) {
-        if constexpr (std::is_pointer_v<Body>) return body ? std::string_view(body) : std::string_view();
-        else if constexpr (requires { std::string_view(body); }) return std::string_view(body);
-        else return {reinterpret_cast<char const*>(body.data()), body.size()};
-    }
-    // What stacks return for "none": an empty optional, a null pointer, an empty view.
-    template <class Found>
-    static std::optional<std::string_view> optional_of(Found const& found) {
-        if constexpr (requires { std::string_view(*found); }) {
-            if (!found) return std::nullopt;
-            return std::string_view(*found);
-        } else {
-            if constexpr (std::is_pointer_v<Found>) {
-                if (!found) return std::nullopt;
-            }
-            std::string_view const view(found);
-            if (view.empty()) return std::nullopt;
-            return view;
-        }
-    }
-};
-
-/// True for the traits of a message whose body and header fields can be viewed after they are asked for.
-template <class Traits, class M>
-concept views_message = requires(M const& m, std::string_view name) {
-    { Traits::body(m) } -> std::convertible_to<std::string_view>;
-    { Traits::header(m, name) } -> std::convertible_to<std::optional<std::string_view>>;
-    requires outlives_call<decltype(Traits::body(m))>;
-    requires outlives_call<decltype(Traits::header(m, name))>;
-};
-
-/// Makes `view` show the fields of `m`.
-template <class Traits, class M>
-void view_fields(field_view& view, M const& m) {
-    view.source = &m;
-    view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
-        return Traits::header(*static_cast<M const*>(source), name);
-    };
-    if constexpr (requires(void (*f)(std::string_view, std::string_view)) { Traits::each_header(m, f); }) {
-        view.each = [](void const* source, header_visitor visit, void* context) {
-            Traits::each_header(*static_cast<M const*>(source),
-                                [&](std::string_view name, std::string_view value) { visit(context, name, value); });
-        };
-    }
-}
-
-} // namespace detail
-} // namespace parley
-
-#endif
-
-#include <concepts>
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-/// A response of the library's own.
-struct http_response {
-    int status = 0;
-    headers fields;
-    std::string body;
-};
-
-/// What parley reads of a response of any type, without a copy. Valid while the response is.
-struct response_view : field_view {
-    int status = 0;
-    std::string_view body;
-};
-
-/// How to read a response type. Nothing may be returned by value that owns its text. Specialize it for a type that has
-/// other names than these:
-///
-///     template <> struct parley::response_traits<my::response> {
-///         static int status(my::response const& r) { return r.code; }
-///         static std::string_view body(my::response const& r) { return r.content; }
-///         static std::optional<std::string_view> header(my::response const& r, std::string_view name);
-///         template <class F> static void each_header(my::response const& r, F&& f);   // may be left out: f(name, value)
-///     };
-template <class R>
-struct response_traits : detail::message_traits<R> {
-    static int status(R const& r)
-        requires requires { static_cast<int>(r.status()); } || requires { static_cast<int>(r.status); }
-    {
-        if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
-        else return static_cast<int>(r.status);
-    }
-};
-
-/// A type that a response can be read from: it has a status, a body that is one piece of memory, and header look-up, by
-/// members of these names or by `response_traits`. None of them may return a string by value. Models:
-/// `http_response`, `response_view`.
-template <class R>
-concept response_like = std::same_as<R, response_view> || requires(R const& r) {
-    { response_traits<R>::status(r) } -> std::convertible_to<int>;
-    requires detail::views_message<response_traits<R>, R>;
-};
-
-/// A view of `r`.
-template <response_like R>
-response_view view_of(R const& r) {
-    if constexpr (std::same_as<R, response_view>) {
-        return r;
-    } else {
-        response_view view;
-        detail::view_fields<response_traits<R>>(view, r);
-        view.status = response_traits<R>::status(r);
-        view.body = response_traits<R>::body(r);
-        return view;
-    }
-}
-
-} // namespace parley
-
-#endif
-
-#include <cstdint>
-#include <string>
-#include <vector>
-
-namespace parley {
-
-/// Whether the peer may have seen the request.
-enum class delivery : std::uint8_t {
-    not_sent,      ///< certainly not
-    possibly_sent, ///< it may have, and may have acted on it
-    answered,      ///< it answered
-};
-
-/// What a call ended with instead of an output or a declared error. One of the four kinds below.
-struct failure {
-    std::string message;
-    delivery sent = delivery::not_sent;
-};
-
-/// The input breaks its description; nothing was sent.
-struct invalid_input : failure {
-    std::vector<violation> violations;
-};
-
-/// The transport gave no response: no connection, a lost one, time-out, cancellation.
-struct transport_failure : failure {
-    transport_errc condition = transport_errc::other;
-};
-
-/// The peer answered with an error that the operation does not declare.
-struct undeclared_error : failure {
-    std::string code; ///< as the peer calls it; "Unknown" if it has none
-    parley::fault fault = parley::fault::unspecified;
-    http_response response;
-};
-
-/// The peer answered with something that is no output and no error.
-struct undecodable_response : failure {
-    std::vector<violation> violations;
-    std::string code; ///< of an error whose body is no JSON, if a header has it
-    http_response response;
-};
-
-} // namespace parley
-
-#endif
-
-#include <boost/mp11/algorithm.hpp>
-#include <boost/mp11/list.hpp>
-
-#include <cstddef>
-#include <memory>
-#include <string>
-#include <type_traits>
-#include <utility>
-
-namespace parley {
-
-namespace detail {
-
-template <class Service>
-struct service_errors_of {
-    using type = parley::errors<>;
-};
-template <class Service>
-    requires requires { typename Service::errors; }
-struct service_errors_of<Service> {
-    using type = typename Service::errors;
-};
-
-/// The errors that the operation declares, then those that the service does besides.
-template <class Op>
-using all_errors = boost::mp11::mp_unique<boost::mp11::mp_append<
-    typename errors_of<Op>::type, typename service_errors_of<typename service_of<Op>::type>::type>>;
-
-template <class... Handlers>
-struct overloaded : Handlers... {
-    using Handlers::operator()...;
-};
-template <class... Handlers>
-overloaded(Handlers...) -> overloaded<Handlers...>;
-
-template <class Alternative>
-struct match_has_no_handler_for {
-    static_assert(sizeof(Alternative) == 0,
-                  "parley: match must handle each way a call can end: add a handler that takes this type by const "
-                  "reference, or one that takes parley::failure const& for all that is no declared error");
-};
-
-} // namespace detail
-
-/// What all errors of a response have, the typed ones too.
-struct error_details {
-    std::string code;
-    std::string message;
-    parley::fault fault = parley::fault::unspecified;
-    http_response response;
-};
-
-namespace detail {
-
-/// The ways a call can end, in the order of `call_error_state::index`: the kinds of failure, then what is declared.
-template <class Op>
-using call_endings = boost::mp11::mp_append<
-    boost::mp11::mp_list<invalid_input, transport_failure, undeclared_error, undecodable_response>, all_errors<Op>>;
-
-/// An error that an operation declares: its position among them, and the value. No one changes it once it is read, so
-/// that copies share it.
-struct declared_error {
-    std::size_t position = 0;
-    std::shared_ptr<void> value;
-
-    /// Makes it hold a fresh one, which is returned.
-    void* emplace(std::size_t at, void* (*make)(), void (*drop)(void*));
-};
-
-/// A `call_error` of any operation: ordinary code, so that an operation costs its users a list of types and no more.
-class call_error_state {
-public:
-    call_error_state() noexcept;
-    explicit call_error_state(invalid_input&& e);
-    explicit call_error_state(transport_failure&& e);
-    explicit call_error_state(undeclared_error&& e);
-    explicit call_error_state(undecodable_response&& e);
-    call_error_state(declared_error&& what, error_details&& details);
-    call_error_state(call_error_state const&);
-    call_error_state(call_error_state&&) noexcept;
-    call_error_state& operator=(call_error_state const&);
-    call_error_state& operator=(call_error_state&&) noexcept;
-    ~call_error_state();
-
-    static constexpr std::size_t failures = 4;
-
-    std::size_t index() const noexcept { return index_; }
-    void const* what() const noexcept { return what_.get(); }
-    error_details const& details() const noexcept { return details_; }
-    failure const* as_failure() const noexcept;
-    undeclared_error as_undeclared() const;
-
-    std::string const& message() const noexcept;
-    std::string const& code() const noexcept;
-    parley::fault fault() const noexcept;
-    http_response const* response() const noexcept;
-    delivery sent() const noexcept;
-    std::string text() const;
-
-private:
-    std::size_t index_ = static_cast<std::size_t>(-1); // -1: there is no error
-    std::shared_ptr<void const> what_;
-    error_details details_; // of a declared one
-};
-
-} // namespace detail
-
-/// Thrown by `value()`, with the error it is about. The base of all is `parley::exception`.
-template <class E>
-class call_exception : public exception {
-public:
-    call_exception(std::string const& text, E error) : exception(text), error_(std::move(error)) {}
-    E const& error() const noexcept { return error_; }
-
-private:
-    E error_;
-};
-
-/// How a call of `Op` ended, when not with an output: one of the errors that the operation or its service declares, or
-/// one of the four kinds of `failure`.
-template <class Op>
-class call_error {
-public:
-    call_error(invalid_input e) : state_(std::move(e)) {}
-    call_error(transport_failure e) : state_(std::move(e)) {}
-    call_error(undeclared_error e) : state_(std::move(e)) {}
-    call_error(undecodable_response e) : state_(std::move(e)) {}
-    /// A declared error.
-    template <class E>
-        requires boost::mp11::mp_contains<detail::all_errors<Op>, E>::value
-    call_error(E what, error_details details)
-        : state_({boost::mp11::mp_find<detail::all_errors<Op>, E>::value, std::make_shared<E>(std::move(what))},
-                 std::move(details)) {}
-    /// What a call of `Op` ended with.
-    explicit call_error(detail::call_error_state&& state) noexcept : state_(std::move(state)) {}
-
-    /// The error if it is an `E`, or null.
-    template <class E>
-    E const* get_if() const noexcept {
-        if constexpr (std::is_same_v<E, failure>) {
-            return state_.as_failure();
-        } else {
-            constexpr auto position = boost::mp11::mp_find<endings, E>::value;
-            static_assert(position < boost::mp11::mp_size<endings>::value,
-                          "parley: a call of this operation cannot end with this type of error: neither the operation nor its "
-                          "service declares it");
-            return state_.index() == position ? static_cast<E const*>(state_.what()) : nullptr;
-        }
-    }
-    template <class E>
-    bool is() const noexcept {
-        return get_if<E>() != nullptr;
-    }
-
-    /// True for an error that the operation or its service declares.
-    bool declared() const noexcept { return state_.index() >= detail::call_error_state::failures; }
-
-    /// What happened, for a person to read.
-    std::string const& message() const noexcept { return state_.message(); }
-    /// The code of an error of the peer; empty if it sent none.
-    std::string const& code() const noexcept { return state_.code(); }
-    parley::fault fault() const noexcept { return state_.fault(); }
-    /// The response that said so; null if there was none.
-    http_response const* response() const noexcept { return state_.response(); }
-    delivery sent() const noexcept { return state_.sent(); }
-
-    /// Calls the handler that fits, and returns what it returns. Does not compile if an error that the operation declares,
-    /// or a kind of failure, has no handler; one that takes `failure const&` takes all four kinds. An error that only the
-    /// service declares goes to its handler if there is one, else it is handled as an `undeclared_error`.
-    ///
-    ///     outcome.error().match([](city_unknown const& e) { ... },
-    ///                           [](parley::failure const& f) { ... });
-    template <class... Handlers>
-    auto match(Handlers&&... handlers) const {
-        detail::overloaded handler{std::forward<Handlers>(handlers)...};
-        auto const handle = [&](auto const& e) {
-            using alternative = std::remove_cvref_t<decltype(e)>;
-            using declared_here = typename detail::errors_of<Op>::type;
-            if constexpr (std::is_invocable_v<decltype(handler)&, alternative const&>) {
-                return handler(e);
-            } else if constexpr (std::is_base_of_v<failure, alternative> ||
-                                 boost::mp11::mp_contains<declared_here, alternative>::value ||
-                                 !std::is_invocable_v<decltype(handler)&, undeclared_error const&>) {
-                detail::match_has_no_handler_for<alternative> missing;
-                static_cast<void>(missing);
-            } else {
-                return handler(state_.as_undeclared());
-            }
-        };
-        return visit(handle, static_cast<endings const*>(nullptr));
-    }
-
-    /// Throws `call_exception` of the error it is.
-    [[noreturn]] void raise() const {
-        visit([&](auto const& e) { throw call_exception(text(), e); }, static_cast<endings const*>(nullptr));
-        throw exception(text()); // never reached
-    }
-
-    /// One line: the code, if there is one, and the message.
-    std::string text() const { return state_.text(); }
-
-private:
-    using endings = detail::call_endings<Op>;
-
-    template <class Visitor, class First, class... E>
-    auto visit(Visitor const& visitor, boost::mp11::mp_list<First, E...> const*) const {
-        using returned = std::invoke_result_t<Visitor const&, First const&>;
-        static_assert((true && ... && std::is_same_v<returned, std::invoke_result_t<Visitor const&, E const&>>),
-                      "parley: the handlers of match must all return the same type");
-        using visit_one = returned (*)(Visitor const& visitor, void const* what);
-        static constexpr visit_one table[] = {
-            [](Visitor const& v, void const* what) { return v(*static_cast<First const*>(what)); },
-            [](Visitor const& v, void const* what) { return v(*static_cast<E const*>(what)); }...};
-        return table[state_.index()](visitor, state_.what());
-    }
-
-    detail::call_error_state state_;
-};
-
-} // namespace parley
-
-#endif
-
-#include <chrono>
-#include <cstdint>
-#include <string>
-#include <utility>
-#include <vector>
-
-namespace parley {
-
-/// Where a call was when it ended.
-enum class call_phase : std::uint8_t {
-    before,   ///< nothing had been given to the transport yet
-    sending,  ///< an attempt was under way
-    between,  ///< between two attempts, in a wait or about to begin one
-    answered, ///< a response ended it
-};
-
-/// What is known of a call besides its output or error.
-struct call_metadata {
-    int status = 0;                    ///< of the response to the last attempt; 0 if there was none
-    std::string request_id;            ///< as the service names the request; for its support to look up
-    std::string extended_request_id;
-    std::string cf_id;
-    int attempts = 0;                  ///< how often a request was given to the transport
-    std::chrono::milliseconds total_retry_delay{0};    ///< of the waits between attempts; one that was cut short counts in full
-    std::chrono::steady_clock::duration rate_delay{0}; ///< of the waits for the client's own rate (see `rate_limiter`)
-    std::vector<failed_attempt> failed_attempts;       ///< in the order in which they ended; empty if the first one succeeded
-    call_phase ended = call_phase::before;
-    std::vector<violation> tolerated;  ///< what did not fit the description, but was let pass
-
-    // Compiled once, not for each operation.
-    call_metadata() noexcept;
-    call_metadata(call_metadata const&);
-    call_metadata(call_metadata&&) noexcept;
-    call_metadata& operator=(call_metadata const&);
-    call_metadata& operator=(call_metadata&&) noexcept;
-    ~call_metadata();
-};
-
-namespace detail {
-struct outcome_access;
-}
-
-/// How a call ended: with an output, or with an error of a closed set of kinds (see `call_error`).
-///
-///     auto today = client.send<get_weather>({.city = "Ghent"});
-///     if (today) use(today->celsius);
-///     else today.error().match([](city_unknown const& e) { ... }, [](parley::failure const& f) { ... });
-template <class Op>
-class [[nodiscard]] outcome {
-public:
-    using output = typename Op::output;
-
-    outcome(output value, call_metadata metadata)
-        : output_(std::move(value)), metadata_(std::move(metadata)), has_value_(true) {}
-    outcome(call_error<Op> error, call_metadata metadata) : error_(std::move(error)), metadata_(std::move(metadata)) {}
-
-    explicit operator bool() const noexcept { return has_value_; }
-    bool has_value() const noexcept { return has_value_; }
-
-    /// The output; undefined if there is none.
-    output& operator*() noexcept { return output_; }
-    output const& operator*() const noexcept { return output_; }
-    output* operator->() noexcept { return &output_; }
-    output const* operator->() const noexcept { return &output_; }
-
-    /// The output. Where there is none, throws `call_exception<E>`, where `E` is the declared error or the kind of failure;
-    /// all are derived from `parley::exception`.
-    output& value() & { return check(), **this; }
-    output const& value() const& { return check(), **this; }
-    output value() && { return check(), std::move(**this); }
-
-    /// The error; undefined if there is an output.
-    call_error<Op> const& error() const noexcept { return error_; }
-
-    call_metadata const& metadata() const noexcept { return metadata_; }
-
-private:
-    friend struct detail::outcome_access;
-    outcome() = default;
-
-    void check() const {
-        if (!has_value()) error().raise();
-    }
-
-    // Both, one of them empty: members cost each operation less than a std::variant.
-    output output_ = detail::access::make<output>();
-    call_error<Op> error_{detail::call_error_state()};
-    call_metadata metadata_;
-    bool has_value_ = false;
-};
-
-namespace detail {
-
-// How a call makes its outcome in place.
-struct outcome_access {
-    template <class Op>
-    static outcome<Op> unfinished() {
-        return outcome<Op>();
-    }
-    template <class Op>
-    static auto& output(outcome<Op>& unfinished) noexcept {
-        return unfinished.output_;
-    }
-    /// `machine`: that of the call.
-    template <class Op, class Machine>
-    static void finish(outcome<Op>& unfinished, Machine& machine) {
-        unfinished.has_value_ = machine.succeeded();
-        if (!unfinished.has_value_) unfinished.error_ = call_error<Op>(machine.take_error());
-        unfinished.metadata_ = std::move(machine.metadata());
-    }
-};
-
-} // namespace detail
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_HTTP_REQUEST_HPP
-#define PARLEY_HTTP_REQUEST_HPP
-
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <stop_token>
-#include <string>
-
-namespace parley {
-
-/// What a transport is given: a whole request, ready to be written.
-struct http_request {
-    std::string method;
-    std::string scheme;      ///< "https" or "http"
-    std::string host;        ///< an IPv6 address is in brackets
-    std::uint16_t port = 0;  ///< 0: the default of the scheme
-    std::string target;      ///< path and query, percent-encoded: the origin-form of RFC 9112, section 3.2.1
-    headers fields;
-    std::string body;
-    std::optional<std::chrono::steady_clock::time_point> deadline; ///< of this attempt; a transport should give up then
-    std::stop_token stop;                                          ///< asks the transport to give up at once
-
-    /// The value of the header Host: host, and port if it is not the default one.
-    std::string authority() const { return port == 0 ? host : host + ':' + std::to_string(port); }
-    /// The whole address, for stacks that take one.
-    std::string url() const { return scheme + "://" + authority() + target; }
-};
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_PROTOCOL_OPERATION_TABLE_HPP
-#define PARLEY_PROTOCOL_OPERATION_TABLE_HPP
+#ifndef PARLEY_DESCRIBE_BORROWS_HPP
+#define PARLEY_DESCRIBE_BORROWS_HPP
+
+#ifndef PARLEY_DESCRIBE_SHAPE_OF_HPP
+#define PARLEY_DESCRIBE_SHAPE_OF_HPP
 
 #ifndef PARLEY_CORE_TYPE_NAME_HPP
 #define PARLEY_CORE_TYPE_NAME_HPP
@@ -2061,135 +1231,6 @@ constexpr std::string_view type_name() noexcept {
 } // namespace parley
 
 #endif
-#ifndef PARLEY_DESCRIBE_AWS_SERVICE_HPP
-#define PARLEY_DESCRIBE_AWS_SERVICE_HPP
-
-#include <string_view>
-
-namespace parley {
-
-/// What is particular to a service of AWS. A service that has it gets the headers that AWS's clients send, and an endpoint
-/// from its region:
-///
-///     struct MedicalImaging {
-///         static constexpr parley::aws_service aws{.signing_name = "medical-imaging", .endpoint_prefix = "medical-imaging"};
-///     };
-struct aws_service {
-    std::string_view sdk_id{};           ///< the service's name in AWS's own SDKs
-    std::string_view signing_name{};     ///< in the scope of signatures
-    std::string_view endpoint_prefix{};  ///< before the region in the name of the host
-    std::string_view version{};          ///< of the API
-    std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
-    std::string_view shape_namespace{};  ///< of its Smithy model: before the codes of errors in aws_json_1_0
-    bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
-    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
-};
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_DESCRIBE_ERROR_SCHEME_HPP
-#define PARLEY_DESCRIBE_ERROR_SCHEME_HPP
-
-#include <cstdint>
-#include <string_view>
-
-namespace parley {
-
-/// How a service says which error a response is. A service names its own:
-///
-///     struct weather_service {
-///         static constexpr auto error_scheme = parley::errors_by_member("/error/code", "/error/message", "/error");
-///     };
-struct error_scheme {
-    enum class rule : std::uint8_t { code_or_status, aws, status, member, problem };
-
-    rule by = rule::code_or_status;
-    std::string_view code;    ///< JSON Pointer of the code
-    std::string_view message; ///< JSON Pointer of the text
-    std::string_view details; ///< JSON Pointer of the object that has the error's members
-};
-
-/// The header `x-amzn-errortype`, else the members `code` or `__type`, else the status if just one error of the operation
-/// has it. What a service uses that says nothing.
-constexpr error_scheme errors_by_code_or_status() { return {}; }
-
-/// As AWS's REST JSON services say it: the header `x-amzn-errortype`, else the members `code` or `__type`.
-/// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization
-constexpr error_scheme aws_errors() { return {error_scheme::rule::aws, {}, {}, {}}; }
-
-/// By the status alone: `parley::http_error(404)` in the traits of an error.
-constexpr error_scheme errors_by_status() { return {error_scheme::rule::status, {}, "/message", {}}; }
-
-/// By the text that a JSON Pointer (RFC 6901) finds in the body.
-constexpr error_scheme errors_by_member(std::string_view code, std::string_view message = "/message",
-                                        std::string_view details = "") {
-    return {error_scheme::rule::member, code, message, details};
-}
-
-/// Problem details, RFC 9457: by the last part of the URI `type`, or the status where it is "about:blank"; the text is
-/// `detail`, else `title`.
-constexpr error_scheme problem_details() { return {error_scheme::rule::problem, "/type", "/detail", ""}; }
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_DESCRIBE_PROTOCOL_HPP
-#define PARLEY_DESCRIBE_PROTOCOL_HPP
-
-namespace parley {
-
-// The protocols by their names alone, so that a description can say which one its service speaks:
-//
-//     struct weather_service { using protocol = parley::aws_json_1_0; };
-//
-// What they are is in the room `protocol`, which no description needs to know. A service that names none speaks rest_json.
-
-struct rest_json;    ///< protocol/rest_json.hpp
-struct aws_json_1_0; ///< protocol/aws_json.hpp
-struct aws_json_1_1; ///< protocol/aws_json.hpp
-struct json_rpc;     ///< protocol/json_rpc.hpp
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_PROTOCOL_BINDING_HPP
-#define PARLEY_PROTOCOL_BINDING_HPP
-
-#ifndef PARLEY_DESCRIBE_MISTAKE_HPP
-#define PARLEY_DESCRIBE_MISTAKE_HPP
-
-#include <cstddef>
-#include <string_view>
-#include <utility>
-
-namespace parley::detail {
-
-template <class...>
-inline constexpr bool never = false;
-
-// The messages of static_assert are literals, so the struct and the member a mistake is about are shown by the name of
-// the template that fails: "mistake<app::query, 't', 'o', 'w', 'n'>". Characters, since clang 14 prints a text that is
-// one template argument as numbers.
-template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, class Indices>
-struct spelled_out;
-template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, std::size_t... I>
-struct spelled_out<Mistake, Subject, Names, Position, std::index_sequence<I...>> {
-    static constexpr bool reported = Mistake<Subject, Names[Position][I]...>::reported;
-};
-
-/// Fails to compile with a message about member number `Position` of `Subject`.
-template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position>
-constexpr bool report() {
-    return spelled_out<Mistake, Subject, Names, Position, std::make_index_sequence<Names[Position].size()>>::reported;
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_DESCRIBE_SHAPE_OF_HPP
-#define PARLEY_DESCRIBE_SHAPE_OF_HPP
-
 #ifndef PARLEY_DESCRIBE_BLOB_HPP
 #define PARLEY_DESCRIBE_BLOB_HPP
 
@@ -2262,6 +1303,37 @@ concept has_enumerators = requires(E const* type) { parley_enumerators(type); };
 
 } // namespace detail
 } // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_MISTAKE_HPP
+#define PARLEY_DESCRIBE_MISTAKE_HPP
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace parley::detail {
+
+template <class...>
+inline constexpr bool never = false;
+
+// The messages of static_assert are literals, so the struct and the member a mistake is about are shown by the name of
+// the template that fails: "mistake<app::query, 't', 'o', 'w', 'n'>". Characters, since clang 14 prints a text that is
+// one template argument as numbers.
+template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, class Indices>
+struct spelled_out;
+template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position, std::size_t... I>
+struct spelled_out<Mistake, Subject, Names, Position, std::index_sequence<I...>> {
+    static constexpr bool reported = Mistake<Subject, Names[Position][I]...>::reported;
+};
+
+/// Fails to compile with a message about member number `Position` of `Subject`.
+template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position>
+constexpr bool report() {
+    return spelled_out<Mistake, Subject, Names, Position, std::make_index_sequence<Names[Position].size()>>::reported;
+}
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_DESCRIBE_OPEN_ENUM_HPP
@@ -2492,6 +1564,30 @@ private:
 #ifndef PARLEY_DESCRIBE_PATTERN_HPP
 #define PARLEY_DESCRIBE_PATTERN_HPP
 
+#ifndef PARLEY_CORE_FIXED_STRING_HPP
+#define PARLEY_CORE_FIXED_STRING_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// A text as a template argument.
+template <std::size_t Size>
+struct fixed_string {
+    char text[Size]{};
+
+    consteval fixed_string(char const (&literal)[Size]) {
+        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
+    }
+    /// The first `Size` - 1 characters of `that`.
+    consteval explicit fixed_string(std::string_view that) { that.copy(text, Size - 1); }
+    constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
+};
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_DESCRIBE_PATTERN_COMPILER_HPP
 #define PARLEY_DESCRIBE_PATTERN_COMPILER_HPP
 
@@ -3946,6 +3042,69 @@ inline bool put_text_in(shape const& what, void* value, std::string_view text, t
 #ifndef PARLEY_DESCRIBE_BOX_HPP
 #define PARLEY_DESCRIBE_BOX_HPP
 
+#ifndef PARLEY_DESCRIBE_REQUIRED_HPP
+#define PARLEY_DESCRIBE_REQUIRED_HPP
+
+#include <compare>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+struct access;
+}
+
+/// A member that a braced input cannot leave out: without it the input does not compile.
+///
+///     struct input { parley::required<std::string> city; std::optional<int> days; };
+///     input in{.city = "Ghent"};   // fine
+///     input in{.days = 3};         // error: required<std::string>::required() is private
+///
+/// Otherwise it is a `T`: it converts to one, and `*` and `->` reach it.
+template <class T>
+class required {
+    required() = default; // private: a required member was left out of the braces; give it a value there
+    friend struct detail::access;
+
+public:
+    using value_type = T;
+
+    template <class U = T>
+        requires std::is_constructible_v<T, U&&> && std::is_convertible_v<U&&, T> &&
+                 (!std::is_same_v<std::remove_cvref_t<U>, required>)
+    constexpr required(U&& value) : value_(std::forward<U>(value)) {}
+
+    constexpr operator T const&() const noexcept { return value_; }
+    constexpr T& operator*() noexcept { return value_; }
+    constexpr T const& operator*() const noexcept { return value_; }
+    constexpr T* operator->() noexcept { return &value_; }
+    constexpr T const* operator->() const noexcept { return &value_; }
+
+    friend bool operator==(required const&, required const&) = default;
+    friend constexpr bool operator==(required const& a, T const& b) { return a.value_ == b; }
+
+private:
+    T value_{};
+};
+
+namespace detail {
+
+// The library itself makes empty inputs, to decode into them.
+struct access {
+    template <class T>
+    static constexpr T make() {
+        return T{};
+    }
+    template <class T>
+    static constexpr bool never_throws = noexcept(T{});
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
 #include <memory>
 #include <utility>
 
@@ -5133,6 +4292,1052 @@ inline constexpr shape const& shape_of = detail::shape_table<typename detail::ho
 } // namespace parley
 
 #endif
+
+#include <cstddef>
+
+namespace parley::detail {
+
+// Looks for a view in the tables of a type. Structures may hold themselves: each is looked at once.
+class view_search {
+public:
+    constexpr view_search() = default;
+    view_search(view_search const&) = delete;
+    view_search& operator=(view_search const&) = delete;
+    constexpr ~view_search() { delete[] known_; }
+
+    constexpr bool finds(shape const& what) {
+        switch (what.kind) {
+        case shape_kind::text:
+        case shape_kind::blob: return what.text && what.text->borrows;
+        case shape_kind::list: return finds(*what.list->item.target);
+        case shape_kind::map: return what.map->keys_borrow || finds(*what.map->value.target);
+        case shape_kind::structure:
+        case shape_kind::choice:
+            if (!is_new(what.structure)) return false;
+            for (std::size_t i = 0; i < what.structure->count; ++i) {
+                if (finds(*what.structure->members[i].value.target)) return true;
+            }
+            return false;
+        default: return false;
+        }
+    }
+
+private:
+    constexpr bool is_new(structure_shape const* structure) {
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (known_[i] == structure) return false;
+        }
+        if (size_ == capacity_) {
+            capacity_ = capacity_ * 2 + 8;
+            auto* const larger = new structure_shape const*[capacity_]{};
+            for (std::size_t i = 0; i < size_; ++i) larger[i] = known_[i];
+            delete[] known_;
+            known_ = larger;
+        }
+        known_[size_++] = structure;
+        return true;
+    }
+
+    structure_shape const** known_ = nullptr;
+    std::size_t size_ = 0, capacity_ = 0;
+};
+
+template <class T>
+consteval bool find_views() {
+    return view_search().finds(shape_of<T>);
+}
+
+/// Whether a `T`, or something that it holds, is a view: std::string_view or std::span<std::byte const>. What it was read from must
+/// outlive it then.
+template <class T>
+inline constexpr bool borrows = find_views<T>();
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_ATTEMPT_HPP
+#define PARLEY_EXCHANGE_ATTEMPT_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// What was done after an attempt had failed.
+enum class retry_verdict : std::uint8_t {
+    retried,         ///< another one was to be made, after `delay`
+    not_retryable,   ///< another one would have ended the same way
+    out_of_attempts, ///< the policy allows no more
+    out_of_tokens,   ///< the client's quota of retries is used up
+    past_deadline,   ///< the wait would have ended after the call's deadline
+    not_idempotent,  ///< the peer may have acted, and would have acted twice
+    cancelled,       ///< the call was cancelled, after the attempt or in the wait that followed it
+    not_signed,      ///< the next one could not be signed
+    hedged,          ///< a second one was under way already
+};
+
+constexpr std::string_view to_string(retry_verdict verdict) noexcept {
+    switch (verdict) {
+    case retry_verdict::retried: return "retried";
+    case retry_verdict::not_retryable: return "not retryable";
+    case retry_verdict::out_of_attempts: return "no attempts left";
+    case retry_verdict::out_of_tokens: return "no tokens left";
+    case retry_verdict::past_deadline: return "no time left";
+    case retry_verdict::not_idempotent: return "not idempotent";
+    case retry_verdict::cancelled: return "cancelled";
+    case retry_verdict::not_signed: return "not signed";
+    case retry_verdict::hedged: return "another attempt was under way";
+    }
+    return {};
+}
+
+/// An attempt that gave no output: what failed, and what was made of it.
+struct failed_attempt {
+    int attempt = 1;
+    int status = 0;                         ///< of the response; 0 if there was none
+    std::optional<transport_errc> condition{}; ///< of the transport, if there was no response
+    std::string code{};                     ///< of the peer's error
+    retry_advice advice = retry_advice::none;
+    retry_verdict verdict = retry_verdict::not_retryable;
+    std::chrono::milliseconds delay{0};     ///< how long the wait was to last that followed
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_CALL_ERROR_HPP
+#define PARLEY_PROTOCOL_CALL_ERROR_HPP
+
+#ifndef PARLEY_DESCRIBE_OPERATION_HPP
+#define PARLEY_DESCRIBE_OPERATION_HPP
+
+#include <concepts>
+#include <string_view>
+
+namespace parley {
+
+/// The errors that an operation, or a service, declares.
+template <class... Errors>
+struct errors {};
+
+/// The operations of a service, where it lists them: `using operations = parley::operations<get_weather, set_alarm>;`.
+template <class... Operations>
+struct operations {};
+
+/// What a client may know of an operation besides its messages. All but what is said is false.
+///
+///     static constexpr parley::operation_traits traits{.readonly = true};
+struct operation_traits {
+    bool readonly = false;          ///< changes nothing: https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait
+    bool idempotent = false;        ///< twice is as once: https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait
+    bool checksum_required = false; ///< the request has a Content-MD5: https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait
+    bool gzip = false;              ///< the request may be compressed: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
+};
+
+/// How an operation is called again for what comes next. Members are named as in C++, within other members with dots:
+/// "result.next". https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
+///
+///     static constexpr parley::paginated pagination{.input_token = "from", .output_token = "next", .items = "cities"};
+struct paginated {
+    std::string_view input_token;    ///< of the input: where to go on
+    std::string_view output_token;   ///< of the output: where to go on; absent or empty at the end
+    std::string_view page_size = ""; ///< of the input: how many items at most; "" if there is none
+    std::string_view items = "";     ///< of the output: the list or map that is paged; "" if there is none
+};
+
+/// A parameter of the service's endpoint rules, and the path in the input at which its value is (describe/jmespath.hpp).
+template <fixed_string Name, fixed_string Path>
+struct endpoint_value {};
+
+/// What the rules that tell the endpoint of a service of AWS want to know of an operation.
+/// https://smithy.io/2.0/additional-specs/rules-engine/parameters.html
+///
+///     using endpoint = parley::endpoint_values<parley::endpoint_value<"StreamARN", "StreamARN">,
+///                                              parley::endpoint_value<"OperationType", "'data'">>;
+template <class... Value>
+struct endpoint_values {};
+
+/// How an operation travels over HTTP, written as the messages are. The first text is the request, the second, which may
+/// be left out, the response.
+///
+///     static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
+///
+///     static constexpr auto http = parley::http("PUT /files/{path+}?tag={tags}&*={others}\n"   // {path+}: with its slashes
+///                                               "host: {account}.*\n"                          // *: the endpoint's host
+///                                               "x-checksum: {checksum}\n"
+///                                               "x-meta-*: {meta}\n"                           // *: the keys of a map
+///                                               "\n"
+///                                               "{content}",                                   // the whole body
+///                                               "201\n"                                         // or "{member}", or "201 {member}"
+///                                               "x-version: {version}");
+///
+/// Members that are named nowhere are members of the JSON body; a GET or HEAD request that has one all the same says so by
+/// the body "{*}". What the texts name is checked against the description when the operation is used.
+/// https://smithy.io/2.0/spec/http-bindings.html
+struct http {
+    std::string_view request;
+    std::string_view response = "200";
+
+    consteval http(std::string_view request_template) : request(request_template) {}
+    consteval http(std::string_view request_template, std::string_view response_template)
+        : request(request_template), response(response_template) {}
+};
+
+/// An operation: what goes in, what comes out, and how it travels.
+///
+///     struct get_weather {
+///         struct input { parley::required<std::string> city; std::optional<int> days; };
+///         using output = weather;
+///         using errors = parley::errors<city_unknown>;                             // may be left out
+///         using service = weather_service;                                         // may be left out
+///         static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
+///     };
+template <class Op>
+concept operation = requires {
+    typename Op::input;
+    typename Op::output;
+};
+
+namespace detail {
+
+template <class Op>
+struct errors_of {
+    using type = parley::errors<>;
+};
+template <class Op>
+    requires requires { typename Op::errors; }
+struct errors_of<Op> {
+    using type = typename Op::errors;
+};
+
+template <class Op>
+constexpr operation_traits traits_of_operation() {
+    if constexpr (requires { { Op::traits } -> std::convertible_to<operation_traits const&>; }) return Op::traits;
+    else return {};
+}
+
+// A service of an operation that names none.
+struct no_service {};
+
+template <class Op>
+struct service_of {
+    using type = no_service;
+};
+template <class Op>
+    requires requires { typename Op::service; }
+struct service_of<Op> {
+    using type = typename Op::service;
+};
+
+} // namespace detail
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_FAILURE_HPP
+#define PARLEY_PROTOCOL_FAILURE_HPP
+
+#ifndef PARLEY_HTTP_RESPONSE_HPP
+#define PARLEY_HTTP_RESPONSE_HPP
+
+#ifndef PARLEY_HTTP_MESSAGE_HPP
+#define PARLEY_HTTP_MESSAGE_HPP
+
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+
+namespace parley {
+
+/// Called for each header field.
+using header_visitor = void (*)(void* context, std::string_view name, std::string_view value);
+
+/// The header fields of a message of any type, without a copy. Valid while the message is.
+struct field_view {
+    void const* source = nullptr;
+    std::optional<std::string_view> (*find)(void const* source, std::string_view name) = nullptr;
+    void (*each)(void const* source, header_visitor visit, void* context) = nullptr;
+
+    /// The value of the first field of that name.
+    std::optional<std::string_view> header(std::string_view name) const {
+        return find ? find(source, name) : std::nullopt;
+    }
+    /// Whether the header fields can be gone through. Where they cannot, prefix headers are not read.
+    bool can_iterate() const noexcept { return each != nullptr; }
+    void each_header(header_visitor visit, void* context) const { each(source, visit, context); }
+};
+
+namespace detail {
+
+// What a call gave may be viewed after the call: it refers to the message, or is a view or a pointer itself. A string
+// that is returned by value is gone before anyone can read it.
+template <class T>
+concept outlives_call = std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<std::remove_cvref_t<T>> ||
+                        requires(T const& found) {
+                            requires std::is_trivially_destructible_v<std::remove_cvref_t<decltype(*found)>>;
+                        };
+
+template <class T>
+concept byte_range = requires(T const& range) {
+    { range.size() } -> std::convertible_to<std::size_t>;
+    requires sizeof(*range.data()) == 1;
+    static_cast<void const*>(range.data());
+};
+
+// A text, or a pointer to one, or an optional one.
+template <class T>
+concept found_text =
+    outlives_call<T> && (requires(T const& found) { std::string_view(*found); static_cast<bool>(found); } ||
+                         requires(T const& found) { std::string_view(found); });
+
+template <class T>
+concept found_body = outlives_call<T> &&
+                     (requires(T const& body) { std::string_view(body); } || byte_range<std::remove_cvref_t<T>>);
+
+/// What requests and responses have in common, by the names that it usually has.
+template <class M>
+struct message_traits {
+    static std::string_view body(M const& m)
+        requires requires { requires found_body<decltype(m.body())>; } || requires { requires found_body<decltype((m.body))>; }
+    {
+        if constexpr (requires { m.body(); }) return view_of_body(m.body());
+        else return view_of_body(m.body);
+    }
+    static std::optional<std::string_view> header(M const& m, std::string_view name)
+        requires requires { requires found_text<decltype(m.header(name))>; } ||
+                 requires { requires found_text<decltype(m.fields.find(name))>; }
+    {
+        if constexpr (requires { m.header(name); }) return optional_of(m.header(name));
+        else return optional_of(m.fields.find(name));
+    }
+    template <class F>
+    static void each_header(M const& m, F&& f)
+        requires requires { m.fields.begin()->name; } || requires { m.each_header(f); }
+    {
+        if constexpr (requires { m.each_header(f); }) {
+            m.each_header(f);
+        } else {
+            for (auto const& field : m.fields) f(std::string_view(field.name), std::string_view(field.value));
+        }
+    }
+
+private:
+    template <class Body>
+    static std::string_view view_of_body(Body const& body) {
+        if constexpr (std::is_pointer_v<Body>) return body ? std::string_view(body) : std::string_view();
+        else if constexpr (requires { std::string_view(body); }) return std::string_view(body);
+        else return {reinterpret_cast<char const*>(body.data()), body.size()};
+    }
+    // What stacks return for "none": an empty optional, a null pointer, an empty view.
+    template <class Found>
+    static std::optional<std::string_view> optional_of(Found const& found) {
+        if constexpr (requires { std::string_view(*found); }) {
+            if (!found) return std::nullopt;
+            return std::string_view(*found);
+        } else {
+            if constexpr (std::is_pointer_v<Found>) {
+                if (!found) return std::nullopt;
+            }
+            std::string_view const view(found);
+            if (view.empty()) return std::nullopt;
+            return view;
+        }
+    }
+};
+
+/// True for the traits of a message whose body and header fields can be viewed after they are asked for.
+template <class Traits, class M>
+concept views_message = requires(M const& m, std::string_view name) {
+    { Traits::body(m) } -> std::convertible_to<std::string_view>;
+    { Traits::header(m, name) } -> std::convertible_to<std::optional<std::string_view>>;
+    requires outlives_call<decltype(Traits::body(m))>;
+    requires outlives_call<decltype(Traits::header(m, name))>;
+};
+
+/// Makes `view` show the fields of `m`.
+template <class Traits, class M>
+void view_fields(field_view& view, M const& m) {
+    view.source = &m;
+    view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
+        return Traits::header(*static_cast<M const*>(source), name);
+    };
+    if constexpr (requires(void (*f)(std::string_view, std::string_view)) { Traits::each_header(m, f); }) {
+        view.each = [](void const* source, header_visitor visit, void* context) {
+            Traits::each_header(*static_cast<M const*>(source),
+                                [&](std::string_view name, std::string_view value) { visit(context, name, value); });
+        };
+    }
+}
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+/// A response of the library's own.
+struct http_response {
+    int status = 0;
+    headers fields;
+    std::string body;
+};
+
+/// What parley reads of a response of any type, without a copy. Valid while the response is.
+struct response_view : field_view {
+    int status = 0;
+    std::string_view body;
+    std::string* owned = nullptr; ///< the string that `body` shows, if the reader may take it; then `body` shows nothing any more
+};
+
+namespace detail {
+
+template <class R>
+concept has_body_string = requires { requires std::same_as<decltype(R::body), std::string>; };
+template <class R>
+concept moves_body = requires(R&& r) {
+    { std::move(r).body() } -> std::same_as<std::string&&>;
+};
+
+} // namespace detail
+
+/// How to read a response type. Nothing may be returned by value that owns its text. Specialize it for a type that has
+/// other names than these:
+///
+///     template <> struct parley::response_traits<my::response> {
+///         static int status(my::response const& r) { return r.code; }
+///         static std::string_view body(my::response const& r) { return r.content; }
+///         static std::optional<std::string_view> header(my::response const& r, std::string_view name);
+///         template <class F> static void each_header(my::response const& r, F&& f);   // may be left out: f(name, value)
+///         static std::string take_body(my::response&& r) { return std::move(r.content); }   // may be left out
+///     };
+///
+/// `take_body` is called once, when the transport has given the response away, and leaves status and fields as they are. What is
+/// read into the output as it came, a blob or text that is the whole body, is that string then, and not a copy. Without it, a
+/// member `body` of type std::string is taken, and what `std::move(r).body()` gives where that is a `std::string&&`.
+template <class R>
+struct response_traits : detail::message_traits<R> {
+    static int status(R const& r)
+        requires requires { static_cast<int>(r.status()); } || requires { static_cast<int>(r.status); }
+    {
+        if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
+        else return static_cast<int>(r.status);
+    }
+    static std::string take_body(R&& r)
+        requires detail::has_body_string<R> || detail::moves_body<R>
+    {
+        if constexpr (detail::moves_body<R>) return std::move(r).body();
+        else return std::move(r.body);
+    }
+};
+
+/// A type that a response can be read from: it has a status, a body that is one piece of memory, and header look-up, by
+/// members of these names or by `response_traits`. None of them may return a string by value. Models:
+/// `http_response`, `response_view`.
+template <class R>
+concept response_like = std::same_as<R, response_view> || requires(R const& r) {
+    { response_traits<R>::status(r) } -> std::convertible_to<int>;
+    requires detail::views_message<response_traits<R>, R>;
+};
+
+/// A view of `r`.
+template <response_like R>
+response_view view_of(R const& r) {
+    if constexpr (std::same_as<R, response_view>) {
+        return r;
+    } else {
+        response_view view;
+        detail::view_fields<response_traits<R>>(view, r);
+        view.status = response_traits<R>::status(r);
+        view.body = response_traits<R>::body(r);
+        return view;
+    }
+}
+
+namespace detail {
+
+// `R`: what a forwarding reference is of.
+template <class R>
+concept gives_body = !std::is_reference_v<R> && !std::is_const_v<R> && requires(R&& r) {
+    { response_traits<R>::take_body(std::move(r)) } -> std::same_as<std::string>;
+};
+
+/// Calls `read` with a view of `r`. Of one that is given away, the body may be taken.
+template <class R, class Read>
+decltype(auto) read_response(R&& r, Read&& read) {
+    auto view = view_of(std::as_const(r));
+    if constexpr (gives_body<R>) {
+        auto body = response_traits<R>::take_body(std::move(r));
+        view.body = body;
+        view.owned = &body;
+        return read(std::as_const(view));
+    } else {
+        return read(std::as_const(view));
+    }
+}
+
+} // namespace detail
+} // namespace parley
+
+#endif
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace parley {
+
+/// Whether the peer may have seen the request.
+enum class delivery : std::uint8_t {
+    not_sent,      ///< certainly not
+    possibly_sent, ///< it may have, and may have acted on it
+    answered,      ///< it answered
+};
+
+/// What a call ended with instead of an output or a declared error. One of the four kinds below.
+struct failure {
+    std::string message;
+    delivery sent = delivery::not_sent;
+};
+
+/// The input breaks its description; nothing was sent.
+struct invalid_input : failure {
+    std::vector<violation> violations;
+};
+
+/// The transport gave no response: no connection, a lost one, time-out, cancellation.
+struct transport_failure : failure {
+    transport_errc condition = transport_errc::other;
+};
+
+/// The peer answered with an error that the operation does not declare.
+struct undeclared_error : failure {
+    std::string code; ///< as the peer calls it; "Unknown" if it has none
+    parley::fault fault = parley::fault::unspecified;
+    http_response response;
+};
+
+/// The peer answered with something that is no output and no error.
+struct undecodable_response : failure {
+    std::vector<violation> violations;
+    std::string code; ///< of an error whose body is no JSON, if a header has it
+    http_response response;
+};
+
+} // namespace parley
+
+#endif
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+template <class Service>
+struct service_errors_of {
+    using type = parley::errors<>;
+};
+template <class Service>
+    requires requires { typename Service::errors; }
+struct service_errors_of<Service> {
+    using type = typename Service::errors;
+};
+
+/// The errors that the operation declares, then those that the service does besides.
+template <class Op>
+using all_errors = boost::mp11::mp_unique<boost::mp11::mp_append<
+    typename errors_of<Op>::type, typename service_errors_of<typename service_of<Op>::type>::type>>;
+
+template <class... Handlers>
+struct overloaded : Handlers... {
+    using Handlers::operator()...;
+};
+template <class... Handlers>
+overloaded(Handlers...) -> overloaded<Handlers...>;
+
+template <class Alternative>
+struct match_has_no_handler_for {
+    static_assert(sizeof(Alternative) == 0,
+                  "parley: match must handle each way a call can end: add a handler that takes this type by const "
+                  "reference, or one that takes parley::failure const& for all that is no declared error");
+};
+
+} // namespace detail
+
+/// What all errors of a response have, the typed ones too.
+struct error_details {
+    std::string code;
+    std::string message;
+    parley::fault fault = parley::fault::unspecified;
+    http_response response;
+};
+
+namespace detail {
+
+/// The ways a call can end, in the order of `call_error_state::index`: the kinds of failure, then what is declared.
+template <class Op>
+using call_endings = boost::mp11::mp_append<
+    boost::mp11::mp_list<invalid_input, transport_failure, undeclared_error, undecodable_response>, all_errors<Op>>;
+
+/// An error that an operation declares: its position among them, and the value. No one changes it once it is read, so
+/// that copies share it.
+struct declared_error {
+    std::size_t position = 0;
+    std::shared_ptr<void> value;
+
+    /// Makes it hold a fresh one, which is returned.
+    void* emplace(std::size_t at, void* (*make)(), void (*drop)(void*));
+};
+
+/// A `call_error` of any operation: ordinary code, so that an operation costs its users a list of types and no more.
+class call_error_state {
+public:
+    call_error_state() noexcept;
+    explicit call_error_state(invalid_input&& e);
+    explicit call_error_state(transport_failure&& e);
+    explicit call_error_state(undeclared_error&& e);
+    explicit call_error_state(undecodable_response&& e);
+    call_error_state(declared_error&& what, error_details&& details);
+    call_error_state(call_error_state const&);
+    call_error_state(call_error_state&&) noexcept;
+    call_error_state& operator=(call_error_state const&);
+    call_error_state& operator=(call_error_state&&) noexcept;
+    ~call_error_state();
+
+    static constexpr std::size_t failures = 4;
+
+    std::size_t index() const noexcept { return index_; }
+    void const* what() const noexcept { return what_.get(); }
+    error_details const& details() const noexcept;
+    failure const* as_failure() const noexcept;
+    undeclared_error as_undeclared() const;
+
+    std::string const& message() const noexcept;
+    std::string const& code() const noexcept;
+    parley::fault fault() const noexcept;
+    http_response const* response() const noexcept;
+    delivery sent() const noexcept;
+    std::string text() const;
+
+private:
+    std::size_t index_ = static_cast<std::size_t>(-1); // -1: there is no error
+    std::shared_ptr<void const> what_;
+    std::shared_ptr<error_details const> details_; // of a declared one
+};
+
+} // namespace detail
+
+/// Thrown by `value()`, with the error it is about. The base of all is `parley::exception`.
+template <class E>
+class call_exception : public exception {
+public:
+    call_exception(std::string const& text, E error) : exception(text), error_(std::move(error)) {}
+    E const& error() const noexcept { return error_; }
+
+private:
+    E error_;
+};
+
+/// How a call of `Op` ended, when not with an output: one of the errors that the operation or its service declares, or
+/// one of the four kinds of `failure`.
+template <class Op>
+class call_error {
+public:
+    call_error(invalid_input e) : state_(std::move(e)) {}
+    call_error(transport_failure e) : state_(std::move(e)) {}
+    call_error(undeclared_error e) : state_(std::move(e)) {}
+    call_error(undecodable_response e) : state_(std::move(e)) {}
+    /// A declared error.
+    template <class E>
+        requires boost::mp11::mp_contains<detail::all_errors<Op>, E>::value
+    call_error(E what, error_details details)
+        : state_({boost::mp11::mp_find<detail::all_errors<Op>, E>::value, std::make_shared<E>(std::move(what))},
+                 std::move(details)) {}
+    /// What a call of `Op` ended with.
+    explicit call_error(detail::call_error_state&& state) noexcept : state_(std::move(state)) {}
+
+    /// The error if it is an `E`, or null.
+    template <class E>
+    E const* get_if() const noexcept {
+        if constexpr (std::is_same_v<E, failure>) {
+            return state_.as_failure();
+        } else {
+            constexpr auto position = boost::mp11::mp_find<endings, E>::value;
+            static_assert(position < boost::mp11::mp_size<endings>::value,
+                          "parley: a call of this operation cannot end with this type of error: neither the operation nor its "
+                          "service declares it");
+            return state_.index() == position ? static_cast<E const*>(state_.what()) : nullptr;
+        }
+    }
+    template <class E>
+    bool is() const noexcept {
+        return get_if<E>() != nullptr;
+    }
+
+    /// True for an error that the operation or its service declares.
+    bool declared() const noexcept { return state_.index() >= detail::call_error_state::failures; }
+
+    /// What happened, for a person to read.
+    std::string const& message() const noexcept { return state_.message(); }
+    /// The code of an error of the peer; empty if it sent none.
+    std::string const& code() const noexcept { return state_.code(); }
+    parley::fault fault() const noexcept { return state_.fault(); }
+    /// The response that said so; null if there was none.
+    http_response const* response() const noexcept { return state_.response(); }
+    delivery sent() const noexcept { return state_.sent(); }
+
+    /// Calls the handler that fits, and returns what it returns. Does not compile if an error that the operation declares,
+    /// or a kind of failure, has no handler; one that takes `failure const&` takes all four kinds. An error that only the
+    /// service declares goes to its handler if there is one, else it is handled as an `undeclared_error`.
+    ///
+    ///     outcome.error().match([](city_unknown const& e) { ... },
+    ///                           [](parley::failure const& f) { ... });
+    template <class... Handlers>
+    auto match(Handlers&&... handlers) const {
+        detail::overloaded handler{std::forward<Handlers>(handlers)...};
+        auto const handle = [&](auto const& e) {
+            using alternative = std::remove_cvref_t<decltype(e)>;
+            using declared_here = typename detail::errors_of<Op>::type;
+            if constexpr (std::is_invocable_v<decltype(handler)&, alternative const&>) {
+                return handler(e);
+            } else if constexpr (std::is_base_of_v<failure, alternative> ||
+                                 boost::mp11::mp_contains<declared_here, alternative>::value ||
+                                 !std::is_invocable_v<decltype(handler)&, undeclared_error const&>) {
+                detail::match_has_no_handler_for<alternative> missing;
+                static_cast<void>(missing);
+            } else {
+                return handler(state_.as_undeclared());
+            }
+        };
+        return visit(handle, static_cast<endings const*>(nullptr));
+    }
+
+    /// Throws `call_exception` of the error it is.
+    [[noreturn]] void raise() const {
+        visit([&](auto const& e) { throw call_exception(text(), e); }, static_cast<endings const*>(nullptr));
+        throw exception(text()); // never reached
+    }
+
+    /// One line: the code, if there is one, and the message.
+    std::string text() const { return state_.text(); }
+
+private:
+    using endings = detail::call_endings<Op>;
+
+    template <class Visitor, class First, class... E>
+    auto visit(Visitor const& visitor, boost::mp11::mp_list<First, E...> const*) const {
+        using returned = std::invoke_result_t<Visitor const&, First const&>;
+        static_assert((true && ... && std::is_same_v<returned, std::invoke_result_t<Visitor const&, E const&>>),
+                      "parley: the handlers of match must all return the same type");
+        using visit_one = returned (*)(Visitor const& visitor, void const* what);
+        static constexpr visit_one table[] = {
+            [](Visitor const& v, void const* what) { return v(*static_cast<First const*>(what)); },
+            [](Visitor const& v, void const* what) { return v(*static_cast<E const*>(what)); }...};
+        return table[state_.index()](visitor, state_.what());
+    }
+
+    detail::call_error_state state_;
+};
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// Where a call was when it ended.
+enum class call_phase : std::uint8_t {
+    before,   ///< nothing had been given to the transport yet
+    sending,  ///< an attempt was under way
+    between,  ///< between two attempts, in a wait or about to begin one
+    answered, ///< a response ended it
+};
+
+/// What is known of a call besides its output or error.
+struct call_metadata {
+    int status = 0;                    ///< of the response to the last attempt; 0 if there was none
+    std::string request_id;            ///< as the service names the request; for its support to look up
+    std::string extended_request_id;
+    std::string cf_id;
+    int attempts = 0;                  ///< how often a request was given to the transport
+    std::chrono::milliseconds total_retry_delay{0};    ///< of the waits between attempts; one that was cut short counts in full
+    std::chrono::steady_clock::duration rate_delay{0}; ///< of the waits for the client's own rate (see `rate_limiter`)
+    std::vector<failed_attempt> failed_attempts;       ///< in the order in which they ended; empty if the first one succeeded
+    call_phase ended = call_phase::before;
+    std::vector<violation> tolerated;  ///< what did not fit the description, but was let pass
+
+    // Compiled once, not for each operation.
+    call_metadata() noexcept;
+    call_metadata(call_metadata const&);
+    call_metadata(call_metadata&&) noexcept;
+    call_metadata& operator=(call_metadata const&);
+    call_metadata& operator=(call_metadata&&) noexcept;
+    ~call_metadata();
+};
+
+namespace detail {
+
+struct outcome_access;
+
+/// What an output has views of, shared by the copies of its outcome; nothing for outputs that own their texts.
+template <bool Borrows>
+struct kept_text {};
+template <>
+struct kept_text<true> {
+    std::shared_ptr<void const> owner;
+};
+
+// Of an outcome that is about to go.
+template <class Op>
+constexpr void check_output_owns() {
+    static_assert(!borrows<typename Op::output>,
+                  "parley: the output has views of the text it was read from, which goes with this outcome: keep the outcome "
+                  "(auto reply = client.send<...>(...); use(*reply)), or make these members std::string");
+}
+
+} // namespace detail
+
+/// How a call ended: with an output, or with an error of a closed set of kinds (see `call_error`).
+///
+///     auto today = client.send<get_weather>({.city = "Ghent"});
+///     if (today) use(today->celsius);
+///     else today.error().match([](city_unknown const& e) { ... }, [](parley::failure const& f) { ... });
+///
+/// Where the output has views (std::string_view, std::span), they are of the body of the response, which the outcome and all its
+/// copies keep: the views are good as long as one of these lives.
+template <class Op>
+class [[nodiscard]] outcome {
+public:
+    using output = typename Op::output;
+
+    outcome(output value, call_metadata metadata)
+        : output_(std::move(value)), metadata_(std::move(metadata)), has_value_(true) {}
+    outcome(call_error<Op> error, call_metadata metadata) : error_(std::move(error)), metadata_(std::move(metadata)) {}
+
+    explicit operator bool() const noexcept { return has_value_; }
+    bool has_value() const noexcept { return has_value_; }
+
+    /// The output; undefined if there is none.
+    output& operator*() & noexcept { return output_; }
+    output const& operator*() const& noexcept { return output_; }
+    output&& operator*() && noexcept { return detail::check_output_owns<Op>(), std::move(output_); }
+    output* operator->() noexcept { return &output_; }
+    output const* operator->() const noexcept { return &output_; }
+
+    /// The output. Where there is none, throws `call_exception<E>`, where `E` is the declared error or the kind of failure;
+    /// all are derived from `parley::exception`.
+    output& value() & { return check(), **this; }
+    output const& value() const& { return check(), **this; }
+    output value() && { return detail::check_output_owns<Op>(), check(), std::move(output_); }
+
+    /// The error; undefined if there is an output.
+    call_error<Op> const& error() const noexcept { return error_; }
+
+    call_metadata const& metadata() const noexcept { return metadata_; }
+
+private:
+    friend struct detail::outcome_access;
+    outcome() = default;
+
+    void check() const {
+        if (!has_value()) error().raise();
+    }
+
+    // Both, one of them empty: members cost each operation less than a std::variant.
+    output output_ = detail::access::make<output>();
+    call_error<Op> error_{detail::call_error_state()};
+    call_metadata metadata_;
+    bool has_value_ = false;
+    [[no_unique_address]] detail::kept_text<detail::borrows<output>> text_;
+};
+
+namespace detail {
+
+// How a call makes its outcome in place.
+struct outcome_access {
+    template <class Op>
+    static outcome<Op> unfinished() {
+        return outcome<Op>();
+    }
+    template <class Op>
+    static auto& output(outcome<Op>& unfinished) noexcept {
+        return unfinished.output_;
+    }
+    /// Where the owner of what the output has views of goes; null for one that has none.
+    template <class Op>
+    static std::shared_ptr<void const>* text(outcome<Op>& outcome) noexcept {
+        if constexpr (borrows<typename Op::output>) return &outcome.text_.owner;
+        else return nullptr;
+    }
+    /// `machine`: that of the call.
+    template <class Op, class Machine>
+    static void finish(outcome<Op>& unfinished, Machine& machine) {
+        unfinished.has_value_ = machine.succeeded();
+        if (!unfinished.has_value_) unfinished.error_ = call_error<Op>(machine.take_error());
+        unfinished.metadata_ = std::move(machine.metadata());
+    }
+};
+
+} // namespace detail
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_REQUEST_HPP
+#define PARLEY_HTTP_REQUEST_HPP
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace parley {
+
+/// What a transport is given: a whole request, ready to be written.
+struct http_request {
+    std::string method;
+    std::string scheme;      ///< "https" or "http"
+    std::string host;        ///< an IPv6 address is in brackets
+    std::uint16_t port = 0;  ///< 0: the default of the scheme
+    std::string target;      ///< path and query, percent-encoded: the origin-form of RFC 9112, section 3.2.1
+    headers fields;
+    std::string body;
+    std::optional<std::chrono::steady_clock::time_point> deadline; ///< of this attempt; a transport should give up then
+    std::stop_token stop;                                          ///< asks the transport to give up at once
+
+    /// The value of the header Host: host, and port if it is not the default one.
+    std::string authority() const { return port == 0 ? host : host + ':' + std::to_string(port); }
+    /// The whole address, for stacks that take one.
+    std::string url() const { return scheme + "://" + authority() + target; }
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_OPERATION_TABLE_HPP
+#define PARLEY_PROTOCOL_OPERATION_TABLE_HPP
+
+#ifndef PARLEY_DESCRIBE_AWS_SERVICE_HPP
+#define PARLEY_DESCRIBE_AWS_SERVICE_HPP
+
+#include <string_view>
+
+namespace parley {
+
+/// What is particular to a service of AWS. A service that has it gets the headers that AWS's clients send, and an endpoint
+/// from its region:
+///
+///     struct MedicalImaging {
+///         static constexpr parley::aws_service aws{.signing_name = "medical-imaging", .endpoint_prefix = "medical-imaging"};
+///     };
+struct aws_service {
+    std::string_view sdk_id{};           ///< the service's name in AWS's own SDKs
+    std::string_view signing_name{};     ///< in the scope of signatures
+    std::string_view endpoint_prefix{};  ///< before the region in the name of the host
+    std::string_view version{};          ///< of the API
+    std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
+    std::string_view shape_namespace{};  ///< of its Smithy model: before the codes of errors in aws_json_1_0
+    bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
+    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_ERROR_SCHEME_HPP
+#define PARLEY_DESCRIBE_ERROR_SCHEME_HPP
+
+#include <cstdint>
+#include <string_view>
+
+namespace parley {
+
+/// How a service says which error a response is. A service names its own:
+///
+///     struct weather_service {
+///         static constexpr auto error_scheme = parley::errors_by_member("/error/code", "/error/message", "/error");
+///     };
+struct error_scheme {
+    enum class rule : std::uint8_t { code_or_status, aws, status, member, problem };
+
+    rule by = rule::code_or_status;
+    std::string_view code;    ///< JSON Pointer of the code
+    std::string_view message; ///< JSON Pointer of the text
+    std::string_view details; ///< JSON Pointer of the object that has the error's members
+};
+
+/// The header `x-amzn-errortype`, else the members `code` or `__type`, else the status if just one error of the operation
+/// has it. What a service uses that says nothing.
+constexpr error_scheme errors_by_code_or_status() { return {}; }
+
+/// As AWS's REST JSON services say it: the header `x-amzn-errortype`, else the members `code` or `__type`.
+/// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization
+constexpr error_scheme aws_errors() { return {error_scheme::rule::aws, {}, {}, {}}; }
+
+/// By the status alone: `parley::http_error(404)` in the traits of an error.
+constexpr error_scheme errors_by_status() { return {error_scheme::rule::status, {}, "/message", {}}; }
+
+/// By the text that a JSON Pointer (RFC 6901) finds in the body.
+constexpr error_scheme errors_by_member(std::string_view code, std::string_view message = "/message",
+                                        std::string_view details = "") {
+    return {error_scheme::rule::member, code, message, details};
+}
+
+/// Problem details, RFC 9457: by the last part of the URI `type`, or the status where it is "about:blank"; the text is
+/// `detail`, else `title`.
+constexpr error_scheme problem_details() { return {error_scheme::rule::problem, "/type", "/detail", ""}; }
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_PROTOCOL_HPP
+#define PARLEY_DESCRIBE_PROTOCOL_HPP
+
+namespace parley {
+
+// The protocols by their names alone, so that a description can say which one its service speaks:
+//
+//     struct weather_service { using protocol = parley::aws_json_1_0; };
+//
+// What they are is in the room `protocol`, which no description needs to know. A service that names none speaks rest_json.
+
+struct rest_json;    ///< protocol/rest_json.hpp
+struct aws_json_1_0; ///< protocol/aws_json.hpp
+struct aws_json_1_1; ///< protocol/aws_json.hpp
+struct json_rpc;     ///< protocol/json_rpc.hpp
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_BINDING_HPP
+#define PARLEY_PROTOCOL_BINDING_HPP
+
 #ifndef PARLEY_HTTP_PATH_PATTERN_HPP
 #define PARLEY_HTTP_PATH_PATTERN_HPP
 
@@ -5824,6 +6029,12 @@ struct error_is_not_described {
 };
 
 template <class E>
+struct error_has_views {
+    static_assert(!borrows<E>, "parley: an error outlives the response that says it, and so cannot have views of it: make its members "
+                               "std::string");
+};
+
+template <class E>
 constexpr std::string_view error_code_of() {
     constexpr auto type = traits_of<E>.type;
     return type.error_code.empty() ? type_name<E>() : type.error_code;
@@ -5841,6 +6052,7 @@ void drop_error(void* error) {
 template <class E>
 constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
+    static_cast<void>(sizeof(error_has_views<E>));
     constexpr auto type = traits_of<E>.type;
     return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
@@ -6275,6 +6487,12 @@ struct encode_options {
 
 namespace detail {
 
+/// What a request is made of.
+struct given_input {
+    void const* value = nullptr;
+    bool spent = false; ///< nobody looks at it after: a blob that is the whole body may be moved out of it
+};
+
 /// What a response turned out to be.
 struct response_report {
     enum class kind : std::uint8_t { output, declared, undeclared, undecodable };
@@ -6305,7 +6523,7 @@ struct service_facts {
 /// `errors` and returns false then.
 struct protocol_engine {
     /// The request goes to `endpoint`, whatever the options say.
-    bool (*encode_request)(operation_table const& op, void const* input, endpoint_url const& endpoint,
+    bool (*encode_request)(operation_table const& op, given_input input, endpoint_url const& endpoint,
                            encode_options const& options, http_request& out, std::vector<violation>& errors);
     /// `output` is fresh; the report says whether it or `declared` is filled.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
@@ -6326,7 +6544,8 @@ struct protocol_engine {
                         http_response& out);
 };
 
-http_response copy_of(response_view const& response);
+/// A response of the library's own that says what `response` does. Takes its body where it may.
+http_response keep(response_view const& response);
 
 /// From what the engine found, which is no output, to what the user gets.
 call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response);
@@ -6345,6 +6564,7 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley {
@@ -6373,6 +6593,25 @@ struct call_settings {
     std::span<interceptor const> interceptors;                ///< which live as long as the call
 };
 
+namespace detail {
+
+/// What is different from call to call of one client. Refers to what lives as long as the call.
+struct call_terms {
+    endpoint_url const* endpoint = nullptr;
+    headers const* fields = nullptr; ///< added to each request before those of the settings; null: none
+    std::string_view signing_region;
+    std::string_view signing_name;
+    std::optional<std::chrono::milliseconds> call_timeout;
+    std::optional<std::chrono::milliseconds> attempt_timeout;
+    std::stop_token stop;
+
+    call_terms() = default;
+    /// Those of the settings, which live as long.
+    explicit call_terms(call_settings const& settings);
+};
+
+} // namespace detail
+
 /// What a driver does next.
 enum class call_step : std::uint8_t {
     send,    ///< give `request()` to the transport; said once for each attempt
@@ -6398,14 +6637,15 @@ public:
     using duration = std::chrono::steady_clock::duration;
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
-    /// `output` is fresh, and filled by the response that has one.
-    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output);
+    /// `output` is fresh, and filled by the response that has one. `text`, unless null, is made to own what the output has views of.
+    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, call_terms terms,
+                 void* output, std::shared_ptr<void const>* text = nullptr);
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
     call_machine& operator=(call_machine const&) = delete;
 
-    void start(void const* input, repeatability repeat, time_point now);
+    void start(given_input input, repeatability repeat, time_point now);
     call_step poll(time_point now);
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }
@@ -6468,7 +6708,9 @@ private:
     operation_table const* op_;
     protocol_engine const* engine_;
     call_settings const* settings_;
+    call_terms terms_;
     void* output_;
+    std::shared_ptr<void const>* text_;
     http_request request_;
     http_request const* newest_ = &request_;
     std::unique_ptr<hedging> hedging_;
@@ -6505,6 +6747,8 @@ private:
 #include <vector>
 
 namespace parley {
+
+struct aws_endpoint;
 
 /// What a client is made with. All but where the service is has a default.
 struct client_config {
@@ -6550,13 +6794,31 @@ double random_fraction();
 
 class aws_endpoint_cache;
 
-// Made in ordinary code, so that no unit that has a client instantiates what they are made of.
-std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache();
-std::shared_ptr<client_state> make_client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now);
+/// What the driver of a call can do.
+struct driver_abilities {
+    bool wait = true;  ///< between two attempts
+    bool hedge = true; ///< have two attempts under way
+};
 
-/// What a call is made with, or why it cannot be.
+/// What a client is, but for its transport: shared by its copies, and all that its calls have in common, made once.
+struct client_core {
+    client_config config;
+    call_settings settings;               ///< of all calls; refers to the config
+    std::optional<endpoint_url> endpoint; ///< of the config; none: it is no address
+    std::unique_ptr<aws_endpoint_cache> aws;
+
+    // Compiled once, not for each transport.
+    client_core(client_config&& from, driver_abilities can);
+    ~client_core();
+    client_core(client_core const&) = delete;
+    client_core& operator=(client_core const&) = delete;
+};
+std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can);
+
+/// What a call is made with besides the settings of its client, or why it cannot be.
 struct call_plan {
-    call_settings settings;
+    call_terms terms;
+    std::shared_ptr<aws_endpoint const> where; ///< what the terms refer to
     std::optional<invalid_input> refusal;
 
     // Compiled once, not for each operation.
@@ -6565,16 +6827,10 @@ struct call_plan {
     ~call_plan();
 };
 
-/// What the driver of a call can do.
-struct driver_abilities {
-    bool wait = true;  ///< between two attempts
-    bool hedge = true; ///< have two attempts under way
-};
-
 /// What a call is made with; refused if the client does not say where the service is. `parameters`, if not null, are what the
 /// operation says to the endpoint rules of its service.
-call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
-                    aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can);
+call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
+                    endpoint_parameters const* parameters);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);
@@ -7149,6 +7405,10 @@ private:
 /// From page to page: what to ask for next. Does no I/O.
 template <paginated_operation Op>
 class page_walk {
+    static_assert(!borrows<typename Op::input>,
+                  "parley: the input of an operation that has pages is kept from page to page, and its token comes from the page before: "
+                  "make its members that are views std::string");
+
 public:
     explicit page_walk(typename Op::input first) : input_(std::move(first)) {}
 
@@ -7438,9 +7698,19 @@ bool fill_idempotency_tokens(structure_shape const& s, void* input, std::functio
 #define PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
 
 #include <array>
+#include <type_traits>
 #include <utility>
 
 namespace parley {
+
+namespace detail {
+
+// Whether views of the message that a `T` was read from may be used after that.
+template <class T, class Message>
+inline constexpr bool lives_on = std::is_lvalue_reference_v<Message> || std::is_same_v<std::remove_cvref_t<Message>, response_view> ||
+                                 std::is_same_v<std::remove_cvref_t<Message>, request_view> || !borrows<T>;
+
+} // namespace detail
 
 /// The functions of a protocol over HTTP, made from its engine. A client uses one pair, a server the others; none does any I/O.
 template <class Protocol>
@@ -7455,23 +7725,30 @@ struct protocol_functions {
     /// See `decode_response`.
     template <operation Op>
     static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
-        http_request request;
-        data_error error;
-        auto const& op = detail::table_of<Op>::value;
-        if (!Protocol::engine.encode_request(op, &input, options.endpoint, options, request, error.violations)) return error;
-        return request;
+        return encode_request(detail::table_of<Op>::value, {&input}, options);
+    }
+    /// The same of an input that is given away: a blob or text that is the whole body is moved there.
+    template <operation Op>
+    static result<http_request> encode_request(typename Op::input&& input, encode_options const& options = {}) {
+        return encode_request(detail::table_of<Op>::value, {&input, true}, options);
     }
 
-    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`.
-    template <operation Op, response_like Response>
-    static result<typename Op::output, call_error<Op>> decode_response(Response const& response,
-                                                                       decode_options const& options = {}) {
-        auto output = detail::access::make<typename Op::output>();
-        detail::declared_error declared;
-        auto const view = view_of(response);
-        auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
-        if (report.what == detail::response_report::kind::output) return output;
-        return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
+    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`. One that is given away gives
+    /// up its body: see `response_traits`.
+    template <operation Op, class Response>
+        requires response_like<std::remove_cvref_t<Response>>
+    static result<typename Op::output, call_error<Op>> decode_response(Response&& response, decode_options const& options = {}) {
+        static_assert(detail::lives_on<typename Op::output, Response>,
+                      "parley: the output has views of this response, which ends with the statement: keep the response in a variable, "
+                      "or make these members std::string");
+        using decoded = result<typename Op::output, call_error<Op>>;
+        return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
+            auto output = detail::access::make<typename Op::output>();
+            detail::declared_error declared;
+            auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
+            if (report.what == detail::response_report::kind::output) return output;
+            return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
+        });
     }
 
     /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
@@ -7481,8 +7758,12 @@ struct protocol_functions {
     }
 
     /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
-    template <operation Op, request_like Request>
-    static result<typename Op::input> decode_request(Request const& request, decode_options const& options = {.closed = true}) {
+    template <operation Op, class Request>
+        requires request_like<std::remove_cvref_t<Request>>
+    static result<typename Op::input> decode_request(Request&& request, decode_options const& options = {.closed = true}) {
+        static_assert(detail::lives_on<typename Op::input, Request>,
+                      "parley: the input has views of this request, which ends with the statement: keep the request in a variable, or "
+                      "make these members std::string");
         auto input = detail::access::make<typename Op::input>();
         data_error error;
         if (!Protocol::engine.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
@@ -7512,6 +7793,13 @@ struct protocol_functions {
     }
 
 private:
+    static result<http_request> encode_request(detail::operation_table const& op, detail::given_input input,
+                                               encode_options const& options) {
+        http_request request;
+        data_error error;
+        if (!Protocol::engine.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
+        return request;
+    }
     template <class E>
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;
@@ -7583,6 +7871,7 @@ struct rest_json : protocol_functions<rest_json> {
 
 #include <algorithm>
 #include <chrono>
+#include <type_traits>
 #include <utility>
 
 namespace parley {
@@ -7625,16 +7914,22 @@ public:
     exchange& operator=(exchange const&) = delete;
 
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
-        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings,
-                   &detail::outcome_access::output(outcome_)) {
+        : exchange(settings, detail::call_terms(settings), {&input}, now) {}
+    /// An input that is given away: a blob or text that is the whole body is moved there.
+    exchange(call_settings const& settings, typename Op::input&& input, time_point now)
+        : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
+    /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
+    exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings, std::move(terms),
+                   &detail::outcome_access::output(outcome_), detail::outcome_access::text(outcome_)) {
         constexpr auto repeat = detail::repeatability_of<Op>();
         if constexpr (detail::has_idempotency_token<typename Op::input>()) {
-            auto filled = input;
+            auto filled = *static_cast<typename Op::input const*>(input.value);
             bool const known =
                 detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, settings.uuid);
-            machine_.start(&filled, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
+            machine_.start({&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
         } else {
-            machine_.start(&input, repeat, now);
+            machine_.start(input, repeat, now);
         }
     }
 
@@ -7649,9 +7944,12 @@ public:
     time_point wake_at() const noexcept { return machine_.wake_at(); }
 
     /// How an attempt ended. `attempt` may be left out where only one can be under way.
-    template <response_like Response>
-    void handle_response(Response const& response, time_point now, int attempt = 0) {
-        machine_.handle_response(view_of(response), attempt, now);
+    /// A response that is given away, as an rvalue, gives up its body: see `response_traits`.
+    template <class Response>
+        requires response_like<std::remove_cvref_t<Response>>
+    void handle_response(Response&& response, time_point now, int attempt = 0) {
+        detail::read_response(std::forward<Response>(response),
+                              [&](response_view const& view) { machine_.handle_response(view, attempt, now); });
     }
     void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) {
         machine_.handle_transport_error(error, attempt, now);
@@ -7870,7 +8168,7 @@ enum class wait_end : std::uint8_t { success, failure, timed_out, cancelled };
 ///     auto job = client.wait_until<GetDICOMImportJob>({...}, [](auto const& reply) { ... }, {.max_wait = 10min});
 ///     if (job) use(*job.last);
 template <class Op>
-struct waited {
+struct [[nodiscard]] waited {
     wait_end ended = wait_end::timed_out;
     int calls = 0;
     outcome<Op> last;
@@ -7925,8 +8223,8 @@ struct running_call {
     call_plan plan;
     exchange<Op> call;
 
-    running_call(call_plan&& p, typename Op::input const& input, std::chrono::steady_clock::time_point now)
-        : plan(std::move(p)), call(plan.settings, input, now) {}
+    running_call(client_core const& core, call_plan&& p, given_input input, std::chrono::steady_clock::time_point now)
+        : plan(std::move(p)), call(core.settings, plan.terms, input, now) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
 };
@@ -7937,9 +8235,10 @@ outcome<Op> nowhere_to_send(call_plan&& plan) {
 }
 
 template <class Reply>
-void handle_reply(call_machine& call, Reply const& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
-    if constexpr (response_like<Reply>) call.handle_response(view_of(reply), attempt, now);
-    else if (reply) call.handle_response(view_of(*reply), attempt, now);
+void handle_reply(call_machine& call, Reply&& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
+    auto const handle = [&](response_view const& view) { call.handle_response(view, attempt, now); };
+    if constexpr (response_like<std::remove_cvref_t<Reply>>) read_response(std::forward<Reply>(reply), handle);
+    else if (reply) read_response(*std::forward<Reply>(reply), handle);
     else call.handle_transport_error(reply.error(), attempt, now);
 }
 
@@ -7987,23 +8286,25 @@ class client {
                   "parley::response_traits");
 
 public:
-    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::forward<Transport>(transport)) {
-        if (!config_.state) config_.state = detail::make_client_state(config_.retry, now());
-    }
+    client(client_config config, Transport transport)
+        : core_(detail::make_client_core(std::move(config), abilities())), transport_(std::forward<Transport>(transport)) {}
 
-    client_config const& config() const noexcept { return config_; }
+    client_config const& config() const noexcept { return core_->config; }
     /// What the calls learned of their peer: the quota of retries that is left, the rate, the offset of its clock.
-    client_state const& state() const noexcept { return *config_.state; }
+    client_state const& state() const noexcept { return *core_->config.state; }
+
+    // An input that is given away is taken apart: a blob or text that is the whole body is moved there.
 
     /// Makes a call and waits for its outcome.
     template <operation Op>
         requires blocking_transport<Transport>
     outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
-        auto plan = plan_for<Op>(input, options);
-        if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
-        exchange<Op> call(plan.settings, input, now());
-        drive(call.machine(), options.stop);
-        return call.take();
+        return call<Op>({&input}, options);
+    }
+    template <operation Op>
+        requires blocking_transport<Transport>
+    outcome<Op> send(typename Op::input&& input, call_options const& options = {}) {
+        return call<Op>({&input, true}, options);
     }
 
     /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
@@ -8012,15 +8313,24 @@ public:
     detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
         return run<Op>(plan_for<Op>(input, options), input);
     }
+    template <operation Op>
+        requires awaitable_transport<Transport>
+    detail::awaitable_outcome<Op, Transport> send(typename Op::input&& input, call_options const& options = {}) {
+        auto plan = plan_for<Op>(input, options);
+        return run<Op>(std::move(plan), std::move(input));
+    }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
     /// then.
     template <operation Op, class Handler>
         requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
     void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
-        auto plan = plan_for<Op>(input, options);
-        if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
-        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(plan), input, now(), std::move(handler)));
+        call<Op>({&input}, std::move(handler), options);
+    }
+    template <operation Op, class Handler>
+        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
+    void send(typename Op::input&& input, Handler handler, call_options const& options = {}) {
+        call<Op>({&input, true}, std::move(handler), options);
     }
 
     /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
@@ -8085,13 +8395,28 @@ private:
     using duration = std::chrono::steady_clock::duration;
     using time_point = std::chrono::steady_clock::time_point;
 
+    template <class Op>
+    outcome<Op> call(detail::given_input input, call_options const& options) {
+        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
+        if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
+        exchange<Op> call(core_->settings, std::move(plan.terms), input, now());
+        drive(call.machine(), options.stop);
+        return call.take();
+    }
+    template <class Op, class Handler>
+    void call(detail::given_input input, Handler&& handler, call_options const& options) {
+        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
+        if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
+        proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
+    }
+
     // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
     template <class Op>
     detail::awaitable_outcome<Op, Transport> run(detail::call_plan plan, typename Op::input input) {
         if (plan.refusal) co_return detail::nowhere_to_send<Op>(std::move(plan));
-        detail::running_call<Op> running(std::move(plan), input, now());
+        detail::running_call<Op> running(*core_, std::move(plan), {&input, true}, now());
         auto& call = running.call;
-        auto const stop = running.plan.settings.stop;
+        auto const stop = running.plan.terms.stop;
         for (;;) {
             auto const next = call.poll(now());
             if (next == call_step::done) break;
@@ -8108,7 +8433,7 @@ private:
             } catch (std::exception const& thrown) {
                 call.handle_transport_error(detail::thrown_error(thrown), now());
             }
-            if (reply) detail::handle_reply(call.machine(), *reply, now());
+            if (reply) detail::handle_reply(call.machine(), *std::move(reply), now());
         }
         co_return call.take();
     }
@@ -8140,7 +8465,7 @@ private:
         if (!options.call_timeout || *options.call_timeout > left) options.call_timeout = left;
         return options;
     }
-    double random() const { return config_.random ? config_.random() : detail::random_fraction(); }
+    double random() const { return core_->settings.random(); }
 
     template <class Op, class Handler>
     struct callback_call {
@@ -8151,8 +8476,9 @@ private:
         bool look_again = false;
         time_point armed = time_point::max(); // for when the timer was started last
 
-        callback_call(detail::call_plan&& plan, typename Op::input const& input, time_point now, Handler&& h)
-            : running(std::move(plan), input, now), handler(std::move(h)) {}
+        callback_call(detail::client_core const& core, detail::call_plan&& plan, detail::given_input input, time_point now,
+                      Handler&& h)
+            : running(core, std::move(plan), input, now), handler(std::move(h)) {}
     };
 
     using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
@@ -8163,17 +8489,19 @@ private:
                                       requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); } ||
                                       requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
 
+    // Nothing but the transport can wait without blocking somebody's event loop.
+    static constexpr detail::driver_abilities abilities() {
+        return {.wait = blocking_transport<Transport> || can_sleep, .hedge = callback_transport<Transport>};
+    }
+
     template <class Op>
     detail::call_plan plan_for(typename Op::input const& input, call_options const& options) const {
-        // Nothing but the transport can wait without blocking somebody's event loop.
-        constexpr detail::driver_abilities can{.wait = blocking_transport<Transport> || can_sleep,
-                                               .hedge = callback_transport<Transport>};
         auto const* aws = detail::table_of<Op>::value.aws;
         if constexpr (requires { typename Op::endpoint; }) {
             auto const parameters = detail::endpoint_parameters_of<Op>(input);
-            return detail::plan_call(config_, aws, options, *endpoints_, &parameters, can);
+            return detail::plan_call(*core_, aws, options, &parameters);
         } else {
-            return detail::plan_call(config_, aws, options, *endpoints_, nullptr, can);
+            return detail::plan_call(*core_, aws, options, nullptr);
         }
     }
 
@@ -8198,10 +8526,10 @@ private:
         } catch (std::exception const& thrown) {
             call.handle_transport_error(detail::thrown_error(thrown), 0, now());
         }
-        if (reply) detail::handle_reply(call, *reply, now());
+        if (reply) detail::handle_reply(call, *std::move(reply), now());
     }
 
-    std::chrono::steady_clock::time_point now() const { return config_.now ? config_.now() : detail::steady_now(); }
+    std::chrono::steady_clock::time_point now() const { return config().now ? config().now() : detail::steady_now(); }
 
     void wait(duration d, std::stop_token const& stop) {
         if constexpr (requires(timer& t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
@@ -8243,7 +8571,7 @@ private:
             transport_(request, [this, state, attempt](auto&& reply) {
                 {
                     std::lock_guard lock(state->mutex);
-                    detail::handle_reply(state->running.call.machine(), reply, now(), attempt);
+                    detail::handle_reply(state->running.call.machine(), std::forward<decltype(reply)>(reply), now(), attempt);
                 }
                 proceed(state);
             });
@@ -8266,13 +8594,12 @@ private:
         };
         auto const left = wake_at - now();
         if constexpr (requires { the_timer().sleep(left, std::stop_token(), on_wake); })
-            the_timer().sleep(left, state->running.plan.settings.stop, std::move(on_wake));
+            the_timer().sleep(left, state->running.plan.terms.stop, std::move(on_wake));
         else if constexpr (can_sleep) the_timer().sleep(left, std::move(on_wake));
     }
 
-    client_config config_;
+    std::shared_ptr<detail::client_core const> core_;
     Transport transport_;
-    std::shared_ptr<detail::aws_endpoint_cache> endpoints_ = detail::make_aws_endpoint_cache();
 };
 
 } // namespace parley
@@ -8397,72 +8724,6 @@ std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) 
 // JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
 #ifndef PARLEY_JSON_DECODE_HPP
 #define PARLEY_JSON_DECODE_HPP
-
-#ifndef PARLEY_DESCRIBE_BORROWS_HPP
-#define PARLEY_DESCRIBE_BORROWS_HPP
-
-#include <cstddef>
-
-namespace parley::detail {
-
-// Looks for a view in the tables of a type. Structures may hold themselves: each is looked at once.
-class view_search {
-public:
-    constexpr view_search() = default;
-    view_search(view_search const&) = delete;
-    view_search& operator=(view_search const&) = delete;
-    constexpr ~view_search() { delete[] known_; }
-
-    constexpr bool finds(shape const& what) {
-        switch (what.kind) {
-        case shape_kind::text:
-        case shape_kind::blob: return what.text && what.text->borrows;
-        case shape_kind::list: return finds(*what.list->item.target);
-        case shape_kind::map: return what.map->keys_borrow || finds(*what.map->value.target);
-        case shape_kind::structure:
-        case shape_kind::choice:
-            if (!is_new(what.structure)) return false;
-            for (std::size_t i = 0; i < what.structure->count; ++i) {
-                if (finds(*what.structure->members[i].value.target)) return true;
-            }
-            return false;
-        default: return false;
-        }
-    }
-
-private:
-    constexpr bool is_new(structure_shape const* structure) {
-        for (std::size_t i = 0; i < size_; ++i) {
-            if (known_[i] == structure) return false;
-        }
-        if (size_ == capacity_) {
-            capacity_ = capacity_ * 2 + 8;
-            auto* const larger = new structure_shape const*[capacity_]{};
-            for (std::size_t i = 0; i < size_; ++i) larger[i] = known_[i];
-            delete[] known_;
-            known_ = larger;
-        }
-        known_[size_++] = structure;
-        return true;
-    }
-
-    structure_shape const** known_ = nullptr;
-    std::size_t size_ = 0, capacity_ = 0;
-};
-
-template <class T>
-consteval bool find_views() {
-    return view_search().finds(shape_of<T>);
-}
-
-/// Whether a `T`, or something that it holds, is a view: std::string_view or std::span<std::byte const>. What it was read from must
-/// outlive it then.
-template <class T>
-inline constexpr bool borrows = find_views<T>();
-
-} // namespace parley::detail
-
-#endif
 
 #include <concepts>
 #include <string>
@@ -8754,6 +9015,7 @@ struct call_context {
 #endif
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -8806,7 +9068,7 @@ private:
     server_table const* table_;
     router_config const* config_;
     request_view request_;
-    std::string unpacked_; // the body of a compressed request
+    std::unique_ptr<std::string> unpacked_; // the body of a compressed request, which the input may have views of
     operation_table const* op_ = nullptr;
     http_response response_;
     std::string code_; // what the observer is told
@@ -9728,10 +9990,10 @@ http_sender sender_of(Transport transport) {
     return [transport = std::move(transport)](http_request const& request) mutable -> result<http_response, transport_error> {
         auto&& reply = transport(request);
         if constexpr (response_like<std::remove_cvref_t<decltype(reply)>>) {
-            return detail::copy_of(view_of(reply));
+            return detail::keep(view_of(reply));
         } else {
             if (!reply) return reply.error();
-            return detail::copy_of(view_of(*reply));
+            return detail::keep(view_of(*reply));
         }
     };
 }
@@ -10323,6 +10585,7 @@ std::string_view aws_signing_region(std::string_view region) noexcept;
 #ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
 #define PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
 
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -10333,13 +10596,18 @@ namespace parley::detail {
 class aws_endpoint_cache {
 public:
     /// As `resolve_aws_endpoint`. All parameters but `others` must be the same in each call: they are those of the client.
-    result<aws_endpoint, endpoint_error> find(aws_service const& service, aws_endpoint_parameters const& parameters);
+    result<std::shared_ptr<aws_endpoint const>, endpoint_error> find(aws_service const& service,
+                                                                     aws_endpoint_parameters const& parameters);
 
 private:
+    using found = result<std::shared_ptr<aws_endpoint const>, endpoint_error>;
+
+    static found resolve(aws_service const& service, aws_endpoint_parameters const& parameters, endpoint_rules const* rules);
+
     struct entry {
         aws_service const* service;
-        std::optional<endpoint_rules> rules;                         // none: it has none
-        std::optional<result<aws_endpoint, endpoint_error>> usual{}; // without `others`; none: nobody has asked
+        std::optional<endpoint_rules> rules; // none: it has none
+        std::optional<found> usual{};        // without `others`; none: nobody has asked
     };
 
     std::mutex mutex_;
@@ -10627,6 +10895,7 @@ struct rpc_params_say_something_else {
 template <class E>
 constexpr rpc_error_entry make_rpc_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
+    static_cast<void>(sizeof(error_has_views<E>));
     static_cast<void>(sizeof(error_has_no_rpc_code<E>));
     constexpr auto type = traits_of<E>.type;
     return {type.rpc_code,
@@ -10970,6 +11239,16 @@ private:
         std::vector<violation> wrong; // with the input
     };
 
+    struct answer {
+        std::string text;
+        json_rpc_answer messages; // which refers to it
+
+        answer(std::string&& t, decode_options const& options, std::size_t max_batch)
+            : text(std::move(t)), messages(text, options, max_batch) {}
+        answer(answer const&) = delete;
+        answer& operator=(answer const&) = delete;
+    };
+
     void add(detail::rpc_operation const& op, void const* input, bool is_call);
     json_rpc_id id_at(std::size_t position) const { return first_id_ + static_cast<std::int64_t>(position); }
     call_metadata metadata_at(std::size_t position) const;
@@ -10988,16 +11267,19 @@ private:
     outcome<Op> take_as(std::size_t position, call<Op> const*) const {
         auto metadata = metadata_at(position);
         if (auto failure = failure_at<Op>(position)) return {std::move(*failure), std::move(metadata)};
-        auto result = answer_->response<Op>(id_at(position), &metadata.tolerated);
+        auto result = answer_->messages.response<Op>(id_at(position), &metadata.tolerated);
         if (!result) return {std::move(result).error(), std::move(metadata)};
-        return {*std::move(result), std::move(metadata)};
+        outcome<Op> taken(*std::move(result), std::move(metadata));
+        if (auto* const text = detail::outcome_access::text(taken)) *text = answer_;
+        return taken;
     }
     template <class Op>
     outcome<notification<Op>> take_as(std::size_t position, notification<Op> const*) const {
         auto metadata = metadata_at(position);
         if (auto failure = failure_at<notification<Op>>(position)) return {std::move(*failure), std::move(metadata)};
         // "Notifications are not confirmable", but a server that could not read them says so.
-        if (answer_->is_refusal()) return {answer_->response<notification<Op>>(id_at(position)).error(), std::move(metadata)};
+        auto const& messages = answer_->messages;
+        if (messages.is_refusal()) return {messages.response<notification<Op>>(id_at(position)).error(), std::move(metadata)};
         return {unit(), std::move(metadata)};
     }
 
@@ -11011,8 +11293,7 @@ private:
     std::size_t calls_ = 0;
     bool given_ = false; // to the transport
     std::optional<transport_error> failed_ = transport_error{transport_errc::other, false, "there was no answer yet"};
-    std::unique_ptr<std::string> text_; // what the answer refers to
-    std::optional<json_rpc_answer> answer_;
+    std::shared_ptr<answer const> answer_; // shared by the outcomes that have views of it
 };
 
 } // namespace parley
@@ -12323,10 +12604,14 @@ private:
         }
         set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
         bool has_type = false;
+        std::string line;
         for (auto const& [name, value] : request.fields) {
             has_type = has_type || equals_ignore_case(name, "content-type");
             // "name;" is how curl is told of a header without a value; "name: " would take the header away.
-            add(fields, trim(value).empty() ? name + ';' : name + ": " + value, good);
+            line.assign(name);
+            if (trim(value).empty()) line += ';';
+            else line.append(": ").append(value);
+            add(fields, line.c_str(), good);
         }
         // What curl would add of its own.
         add(fields, "Expect:", good);
@@ -12345,8 +12630,8 @@ private:
         return good;
     }
 
-    static void add(header_list& list, std::string const& line, bool& good) {
-        auto* const longer = curl_slist_append(list.get(), line.c_str());
+    static void add(header_list& list, char const* line, bool& good) {
+        auto* const longer = curl_slist_append(list.get(), line);
         good = good && longer;
         if (!longer) return;
         static_cast<void>(list.release());
@@ -12371,7 +12656,7 @@ private:
         if (line.starts_with("HTTP/")) {
             t.response.fields = {}; // of the final response, not of 1xx ones before it
         } else if (auto const colon = line.find(':'); colon != line.npos) {
-            t.response.fields.add(std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
+            t.response.fields.add(line.substr(0, colon), trim(line.substr(colon + 1)));
         }
         return size;
     } catch (...) {
@@ -18065,8 +18350,15 @@ result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& ser
 
 namespace parley::detail {
 
-result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
-                                                              aws_endpoint_parameters const& parameters) {
+aws_endpoint_cache::found aws_endpoint_cache::resolve(aws_service const& service, aws_endpoint_parameters const& parameters,
+                                                      endpoint_rules const* rules) {
+    auto resolved = resolve_aws_endpoint(service, parameters, rules);
+    if (!resolved) return std::move(resolved.error());
+    return std::make_shared<aws_endpoint const>(*std::move(resolved));
+}
+
+result<std::shared_ptr<aws_endpoint const>, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
+                                                                                     aws_endpoint_parameters const& parameters) {
     std::optional<endpoint_rules> rules; // a copy shares them
     {
         std::lock_guard lock(mutex_);
@@ -18082,12 +18374,12 @@ result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const&
             known = entries_.insert(entries_.end(), std::move(fresh));
         }
         if (parameters.others.empty()) {
-            if (!known->usual) known->usual = resolve_aws_endpoint(service, parameters, known->rules ? &*known->rules : nullptr);
+            if (!known->usual) known->usual = resolve(service, parameters, known->rules ? &*known->rules : nullptr);
             return *known->usual;
         }
         rules = known->rules;
     }
-    return resolve_aws_endpoint(service, parameters, rules ? &*rules : nullptr);
+    return resolve(service, parameters, rules ? &*rules : nullptr);
 }
 
 } // namespace parley::detail
@@ -18180,9 +18472,47 @@ std::string random_uuid() {
     return {text, sizeof text - 1};
 }
 
-std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache() { return std::make_shared<aws_endpoint_cache>(); }
-std::shared_ptr<client_state> make_client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now) {
-    return std::make_shared<client_state>(policy, now);
+namespace {
+
+call_settings settings_of(client_config const& config, driver_abilities can) {
+    call_settings settings;
+    settings.host_prefix = config.host_prefix;
+    settings.strictness = config.strictness;
+    settings.limits = config.limits;
+    settings.retry = config.retry;
+    if (!can.wait) settings.retry.max_attempts = 1, settings.retry.mode = retry_mode::standard;
+    if (!can.hedge) settings.retry.hedge_after.reset();
+    settings.state = config.state.get();
+    settings.gzip = config.gzip;
+    settings.gzip_threshold = config.gzip_threshold;
+    settings.fields = config.fields;
+    settings.user_agent = config.user_agent;
+    settings.random = config.random ? config.random : random_fraction;
+    settings.uuid = config.uuid ? config.uuid : random_uuid;
+    settings.system_now = config.system_now ? config.system_now : system_now;
+    settings.sign = config.sign;
+    settings.interceptors = config.interceptors;
+    return settings;
+}
+
+// The reference drops a query and a fragment.
+std::string_view endpoint_of(client_config const& config) {
+    std::string_view const endpoint = config.endpoint;
+    return config.strictness == strictness::compatible ? endpoint.substr(0, endpoint.find_first_of("?#")) : endpoint;
+}
+
+} // namespace
+
+client_core::client_core(client_config&& from, driver_abilities can)
+    : config(std::move(from)), aws(std::make_unique<aws_endpoint_cache>()) {
+    if (!config.state) config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
+    settings = settings_of(config, can);
+    endpoint = parse_endpoint(endpoint_of(config));
+}
+client_core::~client_core() = default;
+
+std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can) {
+    return std::make_shared<client_core>(std::move(config), can);
 }
 
 call_plan::call_plan() = default;
@@ -18199,46 +18529,28 @@ call_plan refusing(std::string text) {
 
 } // namespace
 
-call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
-                    aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can) {
+call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
+                    endpoint_parameters const* parameters) {
+    auto const& config = core.config;
     call_plan plan;
-    auto& settings = plan.settings;
-    std::string_view endpoint = config.endpoint;
-    // The reference drops a query and a fragment.
-    if (config.strictness == strictness::compatible) endpoint = endpoint.substr(0, endpoint.find_first_of("?#"));
+    auto& terms = plan.terms;
     if (aws) {
-        auto found = endpoints.find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
-                                           .endpoint = endpoint,
+        auto found = core.aws->find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
+                                           .endpoint = endpoint_of(config),
                                            .others = parameters ? *parameters : endpoint_parameters()});
         if (!found) return refusing(std::move(found.error().text));
-        settings.endpoint = std::move(found->url);
-        settings.fields = std::move(found->fields);
-        settings.signing_region = std::move(found->signing_region);
-        settings.signing_name = std::move(found->signing_name);
+        plan.where = *std::move(found);
+        terms.endpoint = &plan.where->url;
+        terms.fields = &plan.where->fields;
+        terms.signing_region = plan.where->signing_region;
+        terms.signing_name = plan.where->signing_name;
     } else {
-        auto url = parse_endpoint(endpoint);
-        if (!url) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
-        settings.endpoint = std::move(*url);
+        if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
+        terms.endpoint = &*core.endpoint;
     }
-    settings.host_prefix = config.host_prefix;
-    settings.strictness = config.strictness;
-    settings.limits = config.limits;
-    settings.retry = config.retry;
-    if (!can.wait) settings.retry.max_attempts = 1, settings.retry.mode = retry_mode::standard;
-    if (!can.hedge) settings.retry.hedge_after.reset();
-    settings.state = config.state.get();
-    settings.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
-    settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
-    settings.gzip = config.gzip;
-    settings.gzip_threshold = config.gzip_threshold;
-    for (auto const& field : config.fields) settings.fields.add(field.name, field.value);
-    settings.user_agent = config.user_agent;
-    settings.stop = options.stop;
-    settings.random = config.random ? config.random : random_fraction;
-    settings.uuid = config.uuid ? config.uuid : random_uuid;
-    settings.system_now = config.system_now ? config.system_now : system_now;
-    settings.sign = config.sign;
-    settings.interceptors = config.interceptors;
+    terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
+    terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
+    terms.stop = options.stop;
     return plan;
 }
 
@@ -18430,7 +18742,7 @@ private:
                 for (auto const& v : array(values)) {
                     auto const field = expression(v);
                     if (!is_header_name(view(name)) || !is_header_value(text(field))) throw broken{"has a header that is none"};
-                    e.fields.add(std::string(name), std::string(text(field)));
+                    e.fields.add(view(name), text(field));
                 }
             }
         }
@@ -19119,7 +19431,7 @@ std::optional<std::size_t> serving::route() {
     if (!found.position) {
         if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
         refuse(405, "MethodNotAllowedException", "the operation has another method");
-        response_.fields.add("allow", std::move(found.allow));
+        response_.fields.add("allow", found.allow);
         return std::nullopt;
     }
     op_ = table_->operations[*found.position];
@@ -19130,7 +19442,7 @@ bool serving::unpack() {
     if (!config_->gunzip) return refuse(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
     auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
     if (!bytes) return refuse(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
-    unpacked_ = std::move(*bytes);
+    unpacked_ = std::make_unique<std::string>(std::move(*bytes));
     return true;
 }
 
@@ -19150,7 +19462,7 @@ bool serving::read_input(void* input) {
     coded_fields fields(request_);
     if (op_->traits.gzip && fields.last_is("gzip")) {
         if (!unpack()) return false;
-        request.body = unpacked_;
+        request.body = *unpacked_;
         fields.drop_last();
         fields.show_in(request);
     }
@@ -19239,8 +19551,10 @@ http_response serving::take() {
 #define PARLEY_EXCHANGE_CALL_MACHINE_IPP
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <exception>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -19259,24 +19573,32 @@ repeatability repeatability_of(std::string_view method) noexcept {
 
 } // namespace
 
-call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output)
-    : op_(&op), engine_(&engine), settings_(&settings), output_(output) {}
+call_terms::call_terms(call_settings const& settings)
+    : endpoint(&settings.endpoint), signing_region(settings.signing_region), signing_name(settings.signing_name),
+      call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
+
+call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings,
+                           call_terms terms, void* output, std::shared_ptr<void const>* text)
+    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output), text_(text) {}
 call_machine::~call_machine() = default;
 
-void call_machine::start(void const* input, repeatability repeat, time_point now) {
-    if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
+void call_machine::start(given_input input, repeatability repeat, time_point now) {
+    if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
-    request_.fields.reserve(settings_->fields.size() + usual);
+    request_.fields.reserve(usual);
     // Without the endpoint, which would be copied.
     encode_options const options{{}, settings_->host_prefix, settings_->strictness, &settings_->gzip,
                                  settings_->gzip_threshold};
-    if (!engine_->encode_request(*op_, input, settings_->endpoint, options, request_, violations_)) {
+    if (!engine_->encode_request(*op_, input, *terms_.endpoint, options, request_, violations_)) {
         finish(ending::invalid_input, call_phase::before);
         return;
     }
     repeat_ = std::max(repeat, repeatability_of(request_.method));
-    request_.stop = settings_->stop;
-    for (auto const& field : settings_->fields) request_.fields.set(field.name, field.value);
+    request_.stop = terms_.stop;
+    for (auto const* fields : {terms_.fields, &settings_->fields}) {
+        if (!fields) continue;
+        for (auto const& field : *fields) request_.fields.set(field.name, field.value);
+    }
     if (!settings_->user_agent.empty()) request_.fields.set("user-agent", settings_->user_agent);
     if (op_->aws) {
         if (!settings_->user_agent.empty()) request_.fields.set("x-amz-user-agent", settings_->user_agent);
@@ -19291,7 +19613,7 @@ call_step call_machine::poll(time_point now) {
         if (now >= wake_at_) begin_hedge(now);
         return step_;
     }
-    bool const stopped = settings_->stop.stop_requested();
+    bool const stopped = terms_.stop.stop_requested();
     if (pause_ == pause::before_error) {
         if (stopped || now >= wake_at_) step_ = call_step::done;
     } else if (stopped) {
@@ -19331,21 +19653,21 @@ void call_machine::begin_wait(time_point now, duration length, pause what) {
 bool call_machine::begin_attempt(std::size_t place, time_point now) {
     bool const hedge = settings_->retry.hedge_after && repeat_ == repeatability::readonly && settings_->retry.max_attempts > 1;
     // A new one each time: the transport may still look at the tokens of the one before.
-    if (hedge && place == 0) hedging_ = std::make_unique<hedging>(settings_->stop);
+    if (hedge && place == 0) hedging_ = std::make_unique<hedging>(terms_.stop);
     auto& request = place == 0 ? request_ : hedging_->second;
     if (hedge) request.stop = hedging_->sources[place].get_token();
     request.deadline = deadline_;
-    if (settings_->attempt_timeout) {
-        auto const end = now + *settings_->attempt_timeout;
+    if (terms_.attempt_timeout) {
+        auto const end = now + *terms_.attempt_timeout;
         request.deadline = deadline_ ? std::min(*deadline_, end) : end;
     }
     int const number = metadata_.attempts + 1;
     if (op_->aws) {
-        std::string progress;
-        progress.reserve(32);
-        progress.append("attempt=").append(std::to_string(number));
-        progress.append("; max=").append(std::to_string(settings_->retry.max_attempts));
-        request.fields.set("amz-sdk-request", std::move(progress));
+        char text[64];
+        auto* const end = std::end(text);
+        auto* at = std::to_chars(std::ranges::copy(std::string_view("attempt="), text).out, end, number).ptr;
+        at = std::to_chars(std::ranges::copy(std::string_view("; max="), at).out, end, settings_->retry.max_attempts).ptr;
+        request.fields.set("amz-sdk-request", {text, at});
     }
     tell(&interceptor::before_signing, number, request);
     if (auto why = sign(request, number)) {
@@ -19367,7 +19689,7 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
 void call_machine::begin_hedge(time_point now) {
     wake_at_ = time_point::max();
     if (!hedging_ || attempts_[0] == 0 || attempts_[1] != 0) return;
-    if (metadata_.attempts >= settings_->retry.max_attempts || settings_->stop.stop_requested()) return;
+    if (metadata_.attempts >= settings_->retry.max_attempts || terms_.stop.stop_requested()) return;
     auto* const state = settings_->state;
     int const cost = settings_->retry.cost;
     if (adaptive() && state->rate.wait_at(now) > duration::zero()) return;
@@ -19385,7 +19707,7 @@ std::optional<signing_error> call_machine::sign(http_request& request, int attem
     if (!settings_->sign) return std::nullopt;
     clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
     try {
-        return settings_->sign(request, {peer_now(), attempt, settings_->signing_region, settings_->signing_name});
+        return settings_->sign(request, {peer_now(), attempt, terms_.signing_region, terms_.signing_name});
     } catch (std::exception const& thrown) {
         return signing_error{thrown.what()};
     }
@@ -19436,7 +19758,11 @@ void call_machine::close() {
 }
 
 call_error_state call_machine::take_error() {
-    if (ending_ == ending::error) return make_call_error(std::move(report_), std::move(declared_), view_of(response_));
+    if (ending_ == ending::error) {
+        auto response = view_of(response_);
+        response.owned = &response_.body;
+        return make_call_error(std::move(report_), std::move(declared_), response);
+    }
     if (ending_ != ending::invalid_input) return call_error_state(std::move(transport_));
     invalid_input error;
     error.message = data_error{violations_}.message();
@@ -19483,7 +19809,7 @@ retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_a
     if (failure.advice == retry_advice::none) return retry_verdict::not_retryable;
     if (failure.attempt >= policy.max_attempts || metadata_.attempts >= policy.max_attempts) return retry_verdict::out_of_attempts;
     if (policy.respect_idempotency && may_have_acted && repeat_ == repeatability::unsafe) return retry_verdict::not_idempotent;
-    if (settings_->stop.stop_requested()) return retry_verdict::cancelled;
+    if (terms_.stop.stop_requested()) return retry_verdict::cancelled;
     return retry_verdict::retried;
 }
 
@@ -19539,12 +19865,19 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     if (number == 0) return;
     auto const& all = settings_->interceptors;
     if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
-        response_ = copy_of(response);
+        response_ = keep(response);
         tell(&interceptor::before_decoding, number, response_);
         response = view_of(response_);
+        response.owned = &response_.body;
     }
     maybe_sent_ = true;
     metadata_.status = response.status;
+    std::shared_ptr<std::string> text;
+    if (text_) {
+        text = std::make_shared<std::string>(response.owned ? std::move(*response.owned) : std::string(response.body));
+        response.body = *text;
+        response.owned = text.get();
+    }
     decode_options const options{settings_->strictness, settings_->limits, true};
     report_ = engine_->decode_response(*op_, response, options, output_, declared_);
     read_ids(response);
@@ -19554,6 +19887,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     if (report_.what == response_report::kind::output) {
         if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
         if (adaptive()) state->rate.update(false, now);
+        if (text_) *text_ = std::move(text);
         finish(ending::output, call_phase::answered);
         return;
     }
@@ -19569,7 +19903,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     bool const refused = throttled || (response.status >= 400 && response.status < 500);
     if (retry(std::move(failure), !refused, &response, now)) return;
     if (metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
-    response_ = copy_of(response);
+    response_ = keep(response);
     finish(ending::error, call_phase::answered);
 }
 
@@ -19740,9 +20074,8 @@ void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, 
 void json_rpc_exchange::handle_answer(std::string text) {
     given_ = true;
     failed_.reset();
-    text_ = std::make_unique<std::string>(std::move(text));
     // Twice as many responses as parts is more than any server has reason to send.
-    answer_.emplace(*text_, options_, std::max<std::size_t>(parts_.size() * 2, 1000));
+    answer_ = std::make_shared<answer const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
 }
 
 void json_rpc_exchange::handle_transport_error(transport_error error) {
@@ -19846,7 +20179,7 @@ private:
         if (options_.fields) {
             for (auto const& [name, value] : fields) {
                 auto const shown = options_.secrets ? std::string_view(value) : detail::safe_field(binding, name, value);
-                line(at, arrow + name + ": " + std::string(shown));
+                line(at, std::string(arrow).append(name).append(": ").append(shown));
             }
         }
         if (!options_.bodies || body.empty()) return;
@@ -20296,7 +20629,7 @@ std::optional<signing_error> api_key_signer::operator()(http_request& request, s
     }
     auto value = scheme.empty() ? key : scheme + ' ' + key;
     if (!is_header_name(name) || !is_header_value(value)) return signing_error{"the API key can be no header field"};
-    request.fields.set(name, std::move(value));
+    request.fields.set(name, value);
     return {};
 }
 
@@ -20710,27 +21043,65 @@ std::optional<std::vector<std::string>> split_http_date_list(std::string_view va
 #ifndef PARLEY_HTTP_HEADERS_IPP
 #define PARLEY_HTTP_HEADERS_IPP
 
-#include <utility>
+#include <algorithm>
+#include <iterator>
 
 namespace parley {
 
-void headers::add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
+headers::headers(std::initializer_list<header> fields) {
+    reserve(fields.size());
+    for (auto const& field : fields) add(field.name, field.value);
+}
 
-void headers::set(std::string name, std::string value) {
-    erase(name);
-    add(std::move(name), std::move(value));
+void headers::append(std::string& to, std::string_view name, std::string_view value) {
+    lengths const all{name.size(), value.size()};
+    to.append(reinterpret_cast<char const*>(&all), sizeof all).append(name).append(value);
+}
+
+// Each of these makes a longer or shorter text beside the old one, which the name or the value may be in.
+
+void headers::add(std::string_view name, std::string_view value) {
+    auto const size = fields_.size() + sizeof(lengths) + name.size() + value.size();
+    if (size <= fields_.capacity()) return append(fields_, name, value);
+    std::string larger;
+    larger.reserve(std::max(size, 2 * fields_.capacity()));
+    larger += fields_;
+    append(larger, name, value);
+    fields_.swap(larger);
+}
+
+void headers::set(std::string_view name, std::string_view value) {
+    if (!contains(name)) return add(name, value);
+    auto others = all_but(name);
+    append(others, name, value);
+    fields_.swap(others);
 }
 
 std::size_t headers::erase(std::string_view name) {
-    return std::erase_if(fields_, [name](header const& field) { return equals_ignore_case(field.name, name); });
+    if (!contains(name)) return 0;
+    auto const before = size();
+    auto others = all_but(name);
+    fields_.swap(others);
+    return before - size();
+}
+
+std::string headers::all_but(std::string_view name) const {
+    std::string others;
+    others.reserve(fields_.capacity());
+    for (auto const& field : *this) {
+        if (!equals_ignore_case(field.name, name)) append(others, field.name, field.value);
+    }
+    return others;
 }
 
 std::optional<std::string_view> headers::find(std::string_view name) const noexcept {
-    for (auto const& field : fields_) {
+    for (auto const& field : *this) {
         if (equals_ignore_case(field.name, name)) return field.value;
     }
     return std::nullopt;
 }
+
+std::size_t headers::size() const noexcept { return static_cast<std::size_t>(std::distance(begin(), end())); }
 
 bool is_header_name(std::string_view name) noexcept {
     for (char c : name) {
@@ -20922,7 +21293,7 @@ http_request copy_of(request_view const& view) {
     request.port = port.value_or(0);
     if (view.can_iterate()) {
         view.each_header([](void* fields, std::string_view name, std::string_view value) {
-            static_cast<headers*>(fields)->add(std::string(name), std::string(value));
+            static_cast<headers*>(fields)->add(name, value);
         }, &request.fields);
     }
     return request;
@@ -20938,30 +21309,30 @@ namespace parley {
 
 namespace {
 
-struct unreserved_table {
+// Which characters are not encoded.
+struct plain_characters {
     bool has[256]{};
 
-    constexpr unreserved_table() {
-        for (std::string_view const all : {"0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "-._~"}) {
+    constexpr explicit plain_characters(std::string_view more) {
+        for (auto const all : {std::string_view("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~"), more}) {
             for (char const c : all) has[static_cast<unsigned char>(c)] = true;
         }
     }
 };
-constexpr unreserved_table unreserved;
-bool is_unreserved(char c) noexcept { return unreserved.has[static_cast<unsigned char>(c)]; }
+constexpr plain_characters unreserved(""), unreserved_and_slash("/");
 
-void append_encoded(std::string& out, std::string_view text, bool keep_slashes) {
-    std::size_t plain = 0; // the first character that is not in `out`
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (is_unreserved(text[i]) || (keep_slashes && text[i] == '/')) continue;
-        auto const byte = static_cast<unsigned char>(text[i]);
-        out.append(text, plain, i - plain);
+void append_encoded(std::string& out, std::string_view text, plain_characters const& plain) {
+    auto const* const end = text.data() + text.size();
+    for (auto const* at = text.data(); at != end;) {
+        auto const* const begin = at;
+        while (at != end && plain.has[static_cast<unsigned char>(*at)]) ++at;
+        out.append(begin, at);
+        if (at == end) return;
+        auto const byte = static_cast<unsigned char>(*at++);
         out += '%';
         out += "0123456789ABCDEF"[byte >> 4];
         out += "0123456789ABCDEF"[byte & 15];
-        plain = i + 1;
     }
-    out.append(text, plain);
 }
 
 int hex_digit(char c) noexcept {
@@ -20972,8 +21343,8 @@ int hex_digit(char c) noexcept {
 
 } // namespace
 
-void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, false); }
-void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, true); }
+void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, unreserved); }
+void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, unreserved_and_slash); }
 
 std::optional<std::string> percent_decode(std::string_view text) {
     std::string out;
@@ -21062,7 +21433,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
         host = authority.substr(0, authority.find(':'));
         port = authority.substr(host.size());
         for (char c : host) {
-            if (!is_unreserved(c) && c != '*' && static_cast<unsigned char>(c) < 0x80) return std::nullopt;
+            if (!unreserved.has[static_cast<unsigned char>(c)] && c != '*' && static_cast<unsigned char>(c) < 0x80) return std::nullopt;
         }
     }
     if (host.empty()) return std::nullopt;
@@ -23939,13 +24310,54 @@ public:
         }
     }
 
-    // `is_response`: an empty body is an empty output.
     void read_body(std::string_view body) {
-        if (binding_.payload) return read_payload(body);
+        if (binding_.payload) return read_payload(body, nullptr);
         if (binding_.body.empty()) return; // whatever it is, it says nothing
         if (body.empty()) return require(structure_.required & binding_.body);
         decode_job job{&what_, object_, &binding_.body};
         decode_json(body, job, options_, errors_, tolerated_);
+    }
+
+    // Where one member is the whole body. `owned`: the string that it shows, which is taken if nothing is wrong; or null.
+    void read_payload(std::string_view body, std::string* owned) {
+        auto const& m = *binding_.payload;
+        auto const& what = *m.value.target;
+        bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
+        if (body.empty() && (m.value.nullable || !raw)) {
+            if (m.value.nullable || what.kind == shape_kind::structure) return;
+            member_set missing;
+            missing.insert(m.position);
+            return require(missing);
+        }
+        // A client sends an absent structure as an empty one.
+        if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
+        void* const value = engage(m);
+        text_source const lasting{.lasting = true, .memory = options_.memory};
+        bool const taken = owned && errors_.empty() && !what.text; // into a std::string or parley::blob
+        switch (what.kind) {
+        case shape_kind::blob:
+            if (taken) static_cast<blob*>(value)->bytes = std::move(*owned);
+            else put_text_in(what, value, body, lasting);
+            return;
+        case shape_kind::text:
+            if (taken && find_invalid_utf8(body) == std::string_view::npos) {
+                *static_cast<std::string*>(value) = std::move(*owned);
+                return;
+            }
+            [[fallthrough]];
+        case shape_kind::enumeration:
+            if (!read_scalar_text(what, value, body, timestamp_format::unspecified, lasting))
+                add_error(errors_, errc::invalid_value, m, "is no text of its type");
+            return;
+        default: {
+            auto const first = errors_.size();
+            auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
+            unchecked.check_constraints = false;
+            decode_json(body, {&what, value, nullptr, m.format}, unchecked, errors_, tolerated_);
+            for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
+            return;
+        }
+        }
     }
 
     // Members outside of the body that must have come. Lists and maps of no items leave nothing in a query or in headers.
@@ -24154,37 +24566,6 @@ private:
             &s);
     }
 
-    void read_payload(std::string_view body) {
-        auto const& m = *binding_.payload;
-        auto const& what = *m.value.target;
-        bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
-        if (body.empty() && (m.value.nullable || !raw)) {
-            if (m.value.nullable || what.kind == shape_kind::structure) return;
-            member_set missing;
-            missing.insert(m.position);
-            return require(missing);
-        }
-        // A client sends an absent structure as an empty one.
-        if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
-        void* const value = engage(m);
-        switch (what.kind) {
-        case shape_kind::blob: put_text_in(what, value, body, {.lasting = true, .memory = options_.memory}); return;
-        case shape_kind::text:
-        case shape_kind::enumeration:
-            if (!read_scalar_text(what, value, body, timestamp_format::unspecified, {.lasting = true, .memory = options_.memory}))
-                add_error(errors_, errc::invalid_value, m, "is no text of its type");
-            return;
-        default: {
-            auto const first = errors_.size();
-            auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
-            unchecked.check_constraints = false;
-            decode_json(body, {&what, value, nullptr, m.format}, unchecked, errors_, tolerated_);
-            for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
-            return;
-        }
-        }
-    }
-
     static bool is_empty_object(std::string_view json) {
         constexpr std::string_view space = " \t\r\n";
         auto const open = json.find_first_not_of(space);
@@ -24212,14 +24593,15 @@ private:
 
 namespace parley::detail {
 
-http_response copy_of(response_view const& response) {
+http_response keep(response_view const& response) {
     http_response copy;
     copy.status = response.status;
-    copy.body = response.body;
+    if (response.owned) copy.body = std::move(*response.owned);
+    else copy.body = response.body;
     if (response.can_iterate()) {
         response.each_header(
             [](void* context, std::string_view name, std::string_view value) {
-                static_cast<headers*>(context)->add(std::string(name), std::string(value));
+                static_cast<headers*>(context)->add(name, value);
             },
             &copy.fields);
     }
@@ -24372,7 +24754,7 @@ public:
     void write_headers(headers& out, bool with_empty = false) const {
         for (auto const& part : binding_.parts) {
             switch (part.place) {
-            case template_place::header_text: out.add(std::string(part.name), std::string(part.text)); break;
+            case template_place::header_text: out.add(part.name, part.text); break;
             case template_place::header_member: write_header(part, out, with_empty); break;
             case template_place::header_map: write_header_map(part, out); break;
             default: break;
@@ -24380,10 +24762,11 @@ public:
         }
     }
 
-    void write_body(headers& out, std::string& body, bool always) const {
+    // `spent`: the object may be taken apart.
+    void write_body(headers& out, std::string& body, bool always, bool spent = false) const {
         std::string_view type;
         if (binding_.payload) {
-            type = write_payload(body);
+            type = write_payload(body, spent);
         } else if (!binding_.body.empty() || always) {
             encode_job job{&shape_holding_, object_, &binding_.body};
             encode_json(job, body, errors_);
@@ -24391,7 +24774,7 @@ public:
         }
         // A response whose output has a member for the type, and says none, has none. A client says what the reference does.
         bool const unsaid = binding_.method.empty() && names_header("content-type");
-        if (!type.empty() && !unsaid && !out.contains("content-type")) out.add("content-type", std::string(type));
+        if (!type.empty() && !unsaid && !out.contains("content-type")) out.add("content-type", type);
     }
 
 private:
@@ -24474,7 +24857,7 @@ private:
         }
     }
 
-    void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
+    void add_header(bound_part const& part, std::string_view name, std::string_view value, headers& out) const {
         if (!is_header_name(name) || !is_header_value(value))
             return add_error(errors_, errc::invalid_value, *part.member, "has characters that a header cannot have");
         // "A field value does not include leading or trailing whitespace": RFC 9110, section 5.5.
@@ -24482,7 +24865,7 @@ private:
             return add_error(errors_, errc::invalid_value, *part.member, "has spaces around it, which a header does not keep");
         if (!compatible_ && find_invalid_utf8(value) != std::string_view::npos)
             return add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
-        out.add(std::move(name), std::move(value));
+        out.add(name, value);
     }
 
     void write_header(bound_part const& part, headers& out, bool with_empty) const {
@@ -24509,7 +24892,7 @@ private:
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
         // What must be there is, even if it says nothing.
         bool const must_be_there = with_empty || !(part.member->value.nullable || compatible_);
-        if (!text.empty() || must_be_there) add_header(part, std::string(part.name), std::move(text), out);
+        if (!text.empty() || must_be_there) add_header(part, part.name, text, out);
     }
 
     // A field that the template names wins over an entry of a map.
@@ -24537,13 +24920,24 @@ private:
             std::string text;
             if (there && !c.self.names_header(name) &&
                 append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
-                c.self.add_header(c.part, std::move(name), std::move(text), c.out);
+                c.self.add_header(c.part, name, text, c.out);
             return true;
         });
     }
 
+    // Puts a text or a blob there.
+    static void place_in(std::string& body, shape const& what, void const* value, bool spent) {
+        if (!spent || what.text) {
+            body = text_in(what, value);
+            return;
+        }
+        // A std::string or parley::blob that its owner gave away, and that is const for the writer alone.
+        auto* const given = const_cast<void*>(value);
+        body = std::move(what.kind == shape_kind::blob ? static_cast<blob*>(given)->bytes : *static_cast<std::string*>(given));
+    }
+
     // Returns the media type; empty if there is no body.
-    std::string_view write_payload(std::string& body) const {
+    std::string_view write_payload(std::string& body, bool spent) const {
         auto const& what = *binding_.payload->value.target;
         auto const* value = held(*binding_.payload);
         auto const own_type = binding_.payload->media_type;
@@ -24551,9 +24945,12 @@ private:
         switch (what.kind) {
         case shape_kind::blob:
             if (!value) return {};
-            body = text_in(what, value);
+            place_in(body, what, value, spent);
             return type_or("application/octet-stream");
         case shape_kind::text:
+            if (!value) return {};
+            place_in(body, what, value, spent);
+            return type_or("text/plain");
         case shape_kind::enumeration:
             if (!value) return {};
             append_scalar_text(body, what, value, timestamp_format::unspecified);
@@ -24679,7 +25076,7 @@ void write_error(error_scheme const& scheme, int status, std::string_view code, 
     std::string_view type = "application/json";
     switch (scheme.by) {
     case error_scheme::rule::code_or_status:
-    case error_scheme::rule::aws: out.fields.add("x-amzn-errortype", std::string(code)); break;
+    case error_scheme::rule::aws: out.fields.add("x-amzn-errortype", code); break;
     case error_scheme::rule::status: break;
     case error_scheme::rule::member:
         parts.push_back({scheme.code, quoted(std::string(code))});
@@ -24698,7 +25095,7 @@ void write_error(error_scheme const& scheme, int status, std::string_view code, 
         parts.push_back({scheme.details, std::move(members)});
         out.body = assemble(parts);
     }
-    if (!out.fields.contains("content-type")) out.fields.add("content-type", std::string(type));
+    if (!out.fields.contains("content-type")) out.fields.add("content-type", type);
 }
 
 } // namespace
@@ -24734,13 +25131,13 @@ void finish_request(operation_table const& op, encode_options const& options, ht
         // "Content-Encoding: if one or more encodings have been applied, list them in the order they were": RFC 9110, 8.4.
         auto encodings = std::string(out.fields.find("content-encoding").value_or(""));
         encodings.append(encodings.empty() ? "" : ", ").append("gzip");
-        out.fields.set("content-encoding", std::move(encodings));
+        out.fields.set("content-encoding", encodings);
     }
     if (!out.body.empty()) out.fields.set("content-length", std::to_string(out.body.size()));
     if (op.traits.checksum_required && !out.fields.contains("content-md5")) {
         std::string checksum;
         append_base64(checksum, md5(out.body));
-        out.fields.add("content-md5", std::move(checksum));
+        out.fields.add("content-md5", checksum);
     }
 }
 
@@ -24764,17 +25161,17 @@ std::string target_of(operation_table const& op) {
 
 namespace {
 
-bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+bool encode_request(operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::string_view content_type, std::vector<violation>& errors) {
-    if (options.strictness != strictness::compatible) validate(*op.input, input, 256, errors);
-    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, endpoint, options, out, errors);
+    if (options.strictness != strictness::compatible) validate(*op.input, input.value, 256, errors);
+    start_request(message_writer(*op.request, *op.input->structure, input.value, errors), op, endpoint, options, out, errors);
     out.target = endpoint.path;
     if (!out.target.ends_with('/')) out.target += '/';
-    out.fields.add("content-type", std::string(content_type));
+    out.fields.add("content-type", content_type);
     out.fields.add("x-amz-target", target_of(op));
     // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
     if (op.aws && op.aws->query_compatible) out.fields.add("x-amzn-query-mode", "true");
-    encode_json({op.input, input}, out.body, errors);
+    encode_json({op.input, input.value}, out.body, errors);
     finish_request(op, options, out);
     return errors.empty();
 }
@@ -24828,7 +25225,7 @@ bool decode_request(operation_table const& op, request_view const& request, deco
 bool encode_response(operation_table const& op, void const* output, http_response& out, std::string_view content_type,
                      std::vector<violation>& errors) {
     out.status = 200;
-    out.fields.add("content-type", std::string(content_type));
+    out.fields.add("content-type", content_type);
     if (op.output == &shape_table<unit>::value) return true; // no output, no body
     return encode_json({op.output, output}, out.body, errors);
 }
@@ -24853,7 +25250,7 @@ void write_error(service_facts const& service, int status, std::string_view code
         type.append(service.aws->shape_namespace).append("#");
     std::array<body_part, 2> const parts{{{"/__type", quoted(type.append(code))}, {"", std::move(members)}}};
     out.status = status;
-    out.fields.set("content-type", std::string(Version::content_type));
+    out.fields.set("content-type", Version::content_type);
     out.body = assemble(parts);
 }
 
@@ -24877,7 +25274,7 @@ void encode_code(service_facts const& service, int status, std::string_view code
 
 template <class Version>
 constexpr protocol_engine engine_of{
-    [](operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+    [](operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
        http_request& out, std::vector<violation>& errors) {
         return encode_request(op, input, endpoint, options, out, Version::content_type, errors);
     },
@@ -24919,7 +25316,8 @@ call_error_state::call_error_state(undeclared_error&& e)
 call_error_state::call_error_state(undecodable_response&& e)
     : index_(3), what_(std::make_shared<undecodable_response>(std::move(e))) {}
 call_error_state::call_error_state(declared_error&& what, error_details&& details)
-    : index_(failures + what.position), what_(std::move(what.value)), details_(std::move(details)) {}
+    : index_(failures + what.position), what_(std::move(what.value)),
+      details_(std::make_shared<error_details>(std::move(details))) {}
 call_error_state::call_error_state(call_error_state const&) = default;
 call_error_state::call_error_state(call_error_state&&) noexcept = default;
 call_error_state& call_error_state::operator=(call_error_state const&) = default;
@@ -24939,6 +25337,11 @@ undecodable_response const* if_undecodable(call_error_state const& state) noexce
 
 } // namespace
 
+error_details const& call_error_state::details() const noexcept {
+    static error_details const none;
+    return details_ ? *details_ : none;
+}
+
 failure const* call_error_state::as_failure() const noexcept {
     switch (index_) {
     case 0: return static_cast<invalid_input const*>(what());
@@ -24951,34 +25354,34 @@ failure const* call_error_state::as_failure() const noexcept {
 
 undeclared_error call_error_state::as_undeclared() const {
     undeclared_error e;
-    e.message = details_.message;
+    e.message = details().message;
     e.sent = delivery::answered;
-    e.code = details_.code;
-    e.fault = details_.fault;
-    e.response = details_.response;
+    e.code = details().code;
+    e.fault = details().fault;
+    e.response = details().response;
     return e;
 }
 
 std::string const& call_error_state::message() const noexcept {
     auto const* f = as_failure();
-    return f ? f->message : details_.message;
+    return f ? f->message : details().message;
 }
 
 std::string const& call_error_state::code() const noexcept {
     if (auto const* e = if_undeclared(*this)) return e->code;
     if (auto const* e = if_undecodable(*this)) return e->code;
-    return details_.code;
+    return details().code;
 }
 
 fault call_error_state::fault() const noexcept {
     auto const* e = if_undeclared(*this);
-    return e ? e->fault : details_.fault;
+    return e ? e->fault : details().fault;
 }
 
 http_response const* call_error_state::response() const noexcept {
     if (auto const* e = if_undeclared(*this)) return &e->response;
     if (auto const* e = if_undecodable(*this)) return &e->response;
-    return index_ >= failures ? &details_.response : nullptr;
+    return index_ >= failures ? &details().response : nullptr;
 }
 
 delivery call_error_state::sent() const noexcept {
@@ -24994,7 +25397,7 @@ std::string call_error_state::text() const {
 call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response) {
     if (report.what == response_report::kind::declared) {
         return {std::move(declared),
-                error_details{std::move(report.code), std::move(report.message), report.fault, copy_of(response)}};
+                error_details{std::move(report.code), std::move(report.message), report.fault, keep(response)}};
     }
     if (report.what == response_report::kind::undeclared) {
         undeclared_error e;
@@ -25002,7 +25405,7 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
         e.sent = delivery::answered;
         e.code = std::move(report.code);
         e.fault = report.fault;
-        e.response = copy_of(response);
+        e.response = keep(response);
         return call_error_state(std::move(e));
     }
     undecodable_response e;
@@ -25011,7 +25414,7 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
     e.sent = delivery::answered;
     e.violations = std::move(report.violations);
     e.code = std::move(report.code);
-    e.response = copy_of(response);
+    e.response = keep(response);
     return call_error_state(std::move(e));
 }
 
@@ -25440,17 +25843,17 @@ namespace rest_json {
 
 namespace {
 
-bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+bool encode_request(operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::vector<violation>& errors) {
     bool const compatible = options.strictness == strictness::compatible;
-    if (!compatible) validate(*op.input, input, 256, errors);
-    message_writer writer(*op.request, *op.input->structure, input, errors, compatible);
+    if (!compatible) validate(*op.input, input.value, 256, errors);
+    message_writer writer(*op.request, *op.input->structure, input.value, errors, compatible);
     start_request(writer, op, endpoint, options, out, errors);
     if (endpoint.path != "/") out.target = endpoint.path;
     writer.write_path(out.target, compatible);
     writer.write_query(out.target);
     writer.write_headers(out.fields);
-    writer.write_body(out.fields, out.body, false);
+    writer.write_body(out.fields, out.body, false, input.spent);
     finish_request(op, options, out);
     return errors.empty();
 }
@@ -25464,8 +25867,9 @@ response_report decode_response(operation_table const& op, response_view const& 
     message_reader reader(*op.response, *op.output, output, relaxed, report.violations, &report.tolerated);
     reader.read_status(response.status);
     reader.read_headers(response);
-    reader.read_body(response.body);
+    if (!op.response->payload) reader.read_body(response.body);
     reader.require_bound();
+    if (op.response->payload) reader.read_payload(response.body, response.owned); // is taken if nothing is wrong: last
     if (!report.violations.empty()) report.what = response_report::kind::undecodable;
     return report;
 }

@@ -75,7 +75,7 @@ std::map<std::string, std::string> fields_of(parley::http_request const& request
     std::map<std::string, std::string> fields;
     for (auto const& field : request.fields) {
         auto const [found, fresh] = fields.emplace(lower(field.name), field.value);
-        if (!fresh) found->second += ", " + field.value;
+        if (!fresh) found->second.append(", ").append(field.value);
     }
     bool const anticipates = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
     if (!request.body.empty() || anticipates) fields.emplace("content-length", std::to_string(request.body.size()));
@@ -193,7 +193,7 @@ std::map<std::string, std::string> fields_of(parley::http_response const& respon
     std::map<std::string, std::string> fields;
     for (auto const& field : response.fields) {
         auto const [found, fresh] = fields.emplace(lower(field.name), field.value);
-        if (!fresh) found->second += ", " + field.value;
+        if (!fresh) found->second.append(", ").append(field.value);
     }
     fields.emplace("content-length", std::to_string(response.body.size())); // as the server's stack writes it
     return fields;

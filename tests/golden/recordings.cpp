@@ -217,7 +217,7 @@ void compare_request(json::object const& expected, parley::http_request const& o
         else v.differ("header " + name, "is missing; expected " + text(field.value()));
     }
     for (auto const& field : ours.fields) {
-        if (!names.contains(field.name)) v.differ("header " + field.name, "is not expected: " + field.value);
+        if (!names.contains(std::string(field.name))) v.differ("header " + std::string(field.name), "is not expected: " + std::string(field.value));
     }
     params::compare_bodies(body, ours.body, true, v.found.different);
 }

@@ -3,6 +3,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <ranges>
+#include <string>
+#include <string_view>
+
 TEST_CASE("names have no case, fields keep their order") {
     parley::headers h{{"A", "1"}, {"b", "2"}};
     h.add("a", "3");
@@ -22,4 +27,36 @@ TEST_CASE("what would break a message is no name and no value") {
         CHECK(!parley::is_header_value(value));
     CHECK(parley::is_header_value("a\tb \xc3\xa9"));
     CHECK(parley::is_header_value(""));
+}
+
+TEST_CASE("a name or value may be one of the fields that change") {
+    parley::headers h{{"a", std::string(100, 'x')}, {"b", "2"}};
+    for (int i = 0; i < 20; ++i) h.add((*h.begin()).name, *h.find("a"));
+    CHECK(h.size() == 22);
+    h.set(h.begin()->name, *h.find("b"));
+    CHECK(h == parley::headers{{"b", "2"}, {"a", "2"}});
+    CHECK(h.erase(h.begin()->name) == 1);
+    CHECK(h == parley::headers{{"a", "2"}});
+}
+
+TEST_CASE("fields hold any bytes, and are told apart by where they end") {
+    using namespace std::string_view_literals;
+    parley::headers h;
+    h.add("", "");
+    h.add("n", "\0\r\n"sv);
+    CHECK(h.size() == 2);
+    CHECK(h.find("n") == "\0\r\n"sv);
+    CHECK(h.find("") == "");
+    CHECK(parley::headers{{"ab", "c"}} != parley::headers{{"a", "bc"}});
+}
+
+TEST_CASE("fields are a forward range") {
+    static_assert(std::ranges::forward_range<parley::headers const>);
+    parley::headers const h{{"A", "1"}, {"b", "2"}};
+    std::string all;
+    for (auto const& [name, value] : h) all.append(name).append(value);
+    CHECK(all == "A1b2");
+    auto const found = std::ranges::find(h, std::string_view("b"), &parley::header::name);
+    REQUIRE(found != h.end());
+    CHECK(found->value == "2");
 }

@@ -4,6 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -41,6 +45,14 @@ struct with_bytes {
     std::optional<std::string_view> header(std::string_view) const { return std::nullopt; }
 };
 
+struct that_moves {
+    int status() const { return 206; }
+    std::string const& body() const& { return text; }
+    std::string&& body() && { return std::move(text); }
+    std::optional<std::string_view> header(std::string_view) const { return std::nullopt; }
+    std::string text = "hu";
+};
+
 struct no_response {
     int status = 0;
 };
@@ -69,6 +81,7 @@ struct parley::response_traits<other_names> {
     static void each_header(other_names const& r, F&& f) {
         for (auto const& [name, value] : r.meta) f(std::string_view(name), std::string_view(value));
     }
+    static std::string take_body(other_names&& r) { return std::move(r.content); }
 };
 
 static_assert(parley::response_like<parley::http_response> && parley::response_like<parley::response_view>);
@@ -125,4 +138,32 @@ TEST_CASE("a null pointer is no header, and an empty body") {
 TEST_CASE("a body may be bytes") {
     with_bytes const r;
     CHECK(parley::view_of(r).body == std::string_view("a\0b", 3));
+}
+
+TEST_CASE("a response that is given away gives up its body, one that is not keeps it") {
+    auto const owned = [](parley::response_view const& view) -> std::optional<std::string> {
+        if (!view.owned) return std::nullopt;
+        CHECK(view.body.data() == view.owned->data());
+        CHECK(view.body == *view.owned);
+        return std::move(*view.owned);
+    };
+    using parley::detail::read_response;
+    parley::http_response ours{200, {{"A", "1"}}, "body"};
+    auto const& constant = ours;
+    CHECK(!read_response(ours, owned));
+    CHECK(!read_response(constant, owned));
+    CHECK(!read_response(std::move(constant), owned));
+    CHECK(!read_response(parley::view_of(ours), owned));
+    CHECK(ours.body == "body");
+    CHECK(read_response(std::move(ours), [&](parley::response_view const& view) {
+        CHECK(view.header("a") == "1");
+        CHECK(view.status == 200);
+        return owned(view);
+    }) == "body");
+    CHECK(read_response(other_names(), owned) == "he");
+    CHECK(read_response(that_moves(), owned) == "hu");
+    // A body that is not theirs, and one of bytes.
+    CHECK(!read_response(with_optional(), owned));
+    CHECK(!read_response(with_functions(), owned));
+    CHECK(!read_response(with_bytes(), owned));
 }

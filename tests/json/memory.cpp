@@ -1,6 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // Where the texts and containers that are read live: in the text that is read, or in the user's memory.
 #include <parley/json.hpp>
+#include <parley/json/decoder.hpp>
 
 #include <support/allocations.hpp>
 
@@ -10,6 +11,7 @@
 
 #include <array>
 #include <chrono>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -53,6 +55,15 @@ struct page {
     std::pmr::vector<owned_job> jobs{};
 };
 BOOST_DESCRIBE_STRUCT(page, (), (jobs))
+
+struct growing_item {
+    std::string name{};
+};
+BOOST_DESCRIBE_STRUCT(growing_item, (), (name))
+struct growing_page {
+    std::deque<growing_item> items{}; // which are made once, and not moved when there are more
+};
+BOOST_DESCRIBE_STRUCT(growing_page, (), (items))
 
 struct bytes {
     std::span<std::byte const> data{};
@@ -155,4 +166,26 @@ TEST_CASE("the last of members of the same name wins, in the user's memory, too"
     CHECK(read->tags == std::pmr::vector<std::pmr::string>{"y"});
     CHECK(read->counts.begin()->second == std::pmr::vector<int>{2});
     CHECK(read->tags.get_allocator().resource() == &memory);
+}
+
+TEST_CASE("a decoder needs no more memory for a longer text than the value holds") {
+    constexpr std::size_t piece = 16 * 1024;
+    auto const beyond = [](std::size_t items) {
+        std::string long_text = "{\"items\":[";
+        for (std::size_t i = 0; i < items; ++i) long_text.append(i ? "," : "").append(R"({"name":"an item that is quite like the others"})");
+        long_text += "]}";
+        auto const before = allocations::live;
+        allocations::peak = before;
+        parley::decoder<growing_page> decoder;
+        for (std::size_t at = 0; at < long_text.size(); at += piece)
+            REQUIRE(decoder.feed(std::string_view(long_text).substr(at, piece)));
+        auto const read = decoder.finish();
+        REQUIRE(read);
+        CHECK(read->items.size() == items);
+        CHECK(allocations::live - before > long_text.size()); // the value itself
+        return allocations::peak - allocations::live;
+    };
+    // Two pieces: the end of one with the next behind it, in a string that doubled.
+    CHECK(beyond(2'000) < 3 * piece);
+    CHECK(beyond(60'000) < 3 * piece);
 }

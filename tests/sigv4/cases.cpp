@@ -65,20 +65,20 @@ void parse_request(std::string const& text, signing_case& c) {
     c.request.method = start.substr(0, first);
     c.request.target = start.substr(first + 1, last - first - 1);
     c.version = start.substr(last + 1);
-    std::vector<parley::header> fields;
+    std::vector<std::pair<std::string, std::string>> fields;
     while (at < text.size()) {
         auto const line = next_line();
         if (line.empty()) break;
         if (line[0] == ' ' || line[0] == '\t') {
             if (fields.empty()) throw std::runtime_error("request.txt begins with a folded line");
-            fields.back().value += '\n' + line;
+            fields.back().second += '\n' + line;
             continue;
         }
         auto const colon = line.find(':');
         if (colon == line.npos) throw std::runtime_error("request.txt has a line that is no field: " + line);
-        fields.push_back({line.substr(0, colon), line.substr(colon + 1)});
+        fields.emplace_back(line.substr(0, colon), line.substr(colon + 1));
     }
-    for (auto& [name, value] : fields) c.request.fields.add(std::move(name), std::move(value));
+    for (auto const& [name, value] : fields) c.request.fields.add(name, value);
     c.request.body = text.substr(at);
 }
 

@@ -3,6 +3,9 @@
 #ifndef SUPPORT_ALLOCATIONS_HPP
 #define SUPPORT_ALLOCATIONS_HPP
 
+#include <malloc.h>
+
+#include <algorithm>
 #include <cstddef>
 #include <cstdlib>
 #include <new>
@@ -10,15 +13,23 @@
 namespace allocations {
 
 inline thread_local std::size_t count = 0;
+// Bytes that are allocated and not given back, and the most there were since `peak` was set.
+inline thread_local std::size_t live = 0, peak = 0;
 
 } // namespace allocations
 
 void* operator new(std::size_t size) {
+    void* const memory = std::malloc(size > 0 ? size : 1);
+    if (!memory) throw std::bad_alloc();
     ++allocations::count;
-    if (void* const memory = std::malloc(size > 0 ? size : 1)) return memory;
-    throw std::bad_alloc();
+    allocations::live += malloc_usable_size(memory);
+    allocations::peak = std::max(allocations::peak, allocations::live);
+    return memory;
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept {
+    if (memory) allocations::live -= malloc_usable_size(memory);
+    std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
 
 #endif

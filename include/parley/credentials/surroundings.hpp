@@ -30,10 +30,10 @@ http_sender sender_of(Transport transport) {
     return [transport = std::move(transport)](http_request const& request) mutable -> result<http_response, transport_error> {
         auto&& reply = transport(request);
         if constexpr (response_like<std::remove_cvref_t<decltype(reply)>>) {
-            return detail::copy_of(view_of(reply));
+            return detail::keep(view_of(reply));
         } else {
             if (!reply) return reply.error();
-            return detail::copy_of(view_of(*reply));
+            return detail::keep(view_of(*reply));
         }
     };
 }

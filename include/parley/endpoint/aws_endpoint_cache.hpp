@@ -5,6 +5,7 @@
 #include <parley/core/config.hpp>
 #include <parley/endpoint/aws_endpoint.hpp>
 
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -15,13 +16,18 @@ namespace parley::detail {
 class aws_endpoint_cache {
 public:
     /// As `resolve_aws_endpoint`. All parameters but `others` must be the same in each call: they are those of the client.
-    result<aws_endpoint, endpoint_error> find(aws_service const& service, aws_endpoint_parameters const& parameters);
+    result<std::shared_ptr<aws_endpoint const>, endpoint_error> find(aws_service const& service,
+                                                                     aws_endpoint_parameters const& parameters);
 
 private:
+    using found = result<std::shared_ptr<aws_endpoint const>, endpoint_error>;
+
+    static found resolve(aws_service const& service, aws_endpoint_parameters const& parameters, endpoint_rules const* rules);
+
     struct entry {
         aws_service const* service;
-        std::optional<endpoint_rules> rules;                         // none: it has none
-        std::optional<result<aws_endpoint, endpoint_error>> usual{}; // without `others`; none: nobody has asked
+        std::optional<endpoint_rules> rules; // none: it has none
+        std::optional<found> usual{};        // without `others`; none: nobody has asked
     };
 
     std::mutex mutex_;

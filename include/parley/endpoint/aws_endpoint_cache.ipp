@@ -8,8 +8,15 @@
 
 namespace parley::detail {
 
-result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
-                                                              aws_endpoint_parameters const& parameters) {
+aws_endpoint_cache::found aws_endpoint_cache::resolve(aws_service const& service, aws_endpoint_parameters const& parameters,
+                                                      endpoint_rules const* rules) {
+    auto resolved = resolve_aws_endpoint(service, parameters, rules);
+    if (!resolved) return std::move(resolved.error());
+    return std::make_shared<aws_endpoint const>(*std::move(resolved));
+}
+
+result<std::shared_ptr<aws_endpoint const>, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
+                                                                                     aws_endpoint_parameters const& parameters) {
     std::optional<endpoint_rules> rules; // a copy shares them
     {
         std::lock_guard lock(mutex_);
@@ -25,12 +32,12 @@ result<aws_endpoint, endpoint_error> aws_endpoint_cache::find(aws_service const&
             known = entries_.insert(entries_.end(), std::move(fresh));
         }
         if (parameters.others.empty()) {
-            if (!known->usual) known->usual = resolve_aws_endpoint(service, parameters, known->rules ? &*known->rules : nullptr);
+            if (!known->usual) known->usual = resolve(service, parameters, known->rules ? &*known->rules : nullptr);
             return *known->usual;
         }
         rules = known->rules;
     }
-    return resolve_aws_endpoint(service, parameters, rules ? &*rules : nullptr);
+    return resolve(service, parameters, rules ? &*rules : nullptr);
 }
 
 } // namespace parley::detail

@@ -28,8 +28,8 @@ struct running_call {
     call_plan plan;
     exchange<Op> call;
 
-    running_call(call_plan&& p, typename Op::input const& input, std::chrono::steady_clock::time_point now)
-        : plan(std::move(p)), call(plan.settings, input, now) {}
+    running_call(client_core const& core, call_plan&& p, given_input input, std::chrono::steady_clock::time_point now)
+        : plan(std::move(p)), call(core.settings, plan.terms, input, now) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
 };
@@ -40,9 +40,10 @@ outcome<Op> nowhere_to_send(call_plan&& plan) {
 }
 
 template <class Reply>
-void handle_reply(call_machine& call, Reply const& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
-    if constexpr (response_like<Reply>) call.handle_response(view_of(reply), attempt, now);
-    else if (reply) call.handle_response(view_of(*reply), attempt, now);
+void handle_reply(call_machine& call, Reply&& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
+    auto const handle = [&](response_view const& view) { call.handle_response(view, attempt, now); };
+    if constexpr (response_like<std::remove_cvref_t<Reply>>) read_response(std::forward<Reply>(reply), handle);
+    else if (reply) read_response(*std::forward<Reply>(reply), handle);
     else call.handle_transport_error(reply.error(), attempt, now);
 }
 
@@ -90,23 +91,25 @@ class client {
                   "parley::response_traits");
 
 public:
-    client(client_config config, Transport transport) : config_(std::move(config)), transport_(std::forward<Transport>(transport)) {
-        if (!config_.state) config_.state = detail::make_client_state(config_.retry, now());
-    }
+    client(client_config config, Transport transport)
+        : core_(detail::make_client_core(std::move(config), abilities())), transport_(std::forward<Transport>(transport)) {}
 
-    client_config const& config() const noexcept { return config_; }
+    client_config const& config() const noexcept { return core_->config; }
     /// What the calls learned of their peer: the quota of retries that is left, the rate, the offset of its clock.
-    client_state const& state() const noexcept { return *config_.state; }
+    client_state const& state() const noexcept { return *core_->config.state; }
+
+    // An input that is given away is taken apart: a blob or text that is the whole body is moved there.
 
     /// Makes a call and waits for its outcome.
     template <operation Op>
         requires blocking_transport<Transport>
     outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
-        auto plan = plan_for<Op>(input, options);
-        if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
-        exchange<Op> call(plan.settings, input, now());
-        drive(call.machine(), options.stop);
-        return call.take();
+        return call<Op>({&input}, options);
+    }
+    template <operation Op>
+        requires blocking_transport<Transport>
+    outcome<Op> send(typename Op::input&& input, call_options const& options = {}) {
+        return call<Op>({&input, true}, options);
     }
 
     /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
@@ -115,15 +118,24 @@ public:
     detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
         return run<Op>(plan_for<Op>(input, options), input);
     }
+    template <operation Op>
+        requires awaitable_transport<Transport>
+    detail::awaitable_outcome<Op, Transport> send(typename Op::input&& input, call_options const& options = {}) {
+        auto plan = plan_for<Op>(input, options);
+        return run<Op>(std::move(plan), std::move(input));
+    }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
     /// then.
     template <operation Op, class Handler>
         requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
     void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
-        auto plan = plan_for<Op>(input, options);
-        if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
-        proceed(std::make_shared<callback_call<Op, Handler>>(std::move(plan), input, now(), std::move(handler)));
+        call<Op>({&input}, std::move(handler), options);
+    }
+    template <operation Op, class Handler>
+        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
+    void send(typename Op::input&& input, Handler handler, call_options const& options = {}) {
+        call<Op>({&input, true}, std::move(handler), options);
     }
 
     /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
@@ -188,13 +200,28 @@ private:
     using duration = std::chrono::steady_clock::duration;
     using time_point = std::chrono::steady_clock::time_point;
 
+    template <class Op>
+    outcome<Op> call(detail::given_input input, call_options const& options) {
+        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
+        if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
+        exchange<Op> call(core_->settings, std::move(plan.terms), input, now());
+        drive(call.machine(), options.stop);
+        return call.take();
+    }
+    template <class Op, class Handler>
+    void call(detail::given_input input, Handler&& handler, call_options const& options) {
+        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
+        if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
+        proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
+    }
+
     // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
     template <class Op>
     detail::awaitable_outcome<Op, Transport> run(detail::call_plan plan, typename Op::input input) {
         if (plan.refusal) co_return detail::nowhere_to_send<Op>(std::move(plan));
-        detail::running_call<Op> running(std::move(plan), input, now());
+        detail::running_call<Op> running(*core_, std::move(plan), {&input, true}, now());
         auto& call = running.call;
-        auto const stop = running.plan.settings.stop;
+        auto const stop = running.plan.terms.stop;
         for (;;) {
             auto const next = call.poll(now());
             if (next == call_step::done) break;
@@ -211,7 +238,7 @@ private:
             } catch (std::exception const& thrown) {
                 call.handle_transport_error(detail::thrown_error(thrown), now());
             }
-            if (reply) detail::handle_reply(call.machine(), *reply, now());
+            if (reply) detail::handle_reply(call.machine(), *std::move(reply), now());
         }
         co_return call.take();
     }
@@ -243,7 +270,7 @@ private:
         if (!options.call_timeout || *options.call_timeout > left) options.call_timeout = left;
         return options;
     }
-    double random() const { return config_.random ? config_.random() : detail::random_fraction(); }
+    double random() const { return core_->settings.random(); }
 
     template <class Op, class Handler>
     struct callback_call {
@@ -254,8 +281,9 @@ private:
         bool look_again = false;
         time_point armed = time_point::max(); // for when the timer was started last
 
-        callback_call(detail::call_plan&& plan, typename Op::input const& input, time_point now, Handler&& h)
-            : running(std::move(plan), input, now), handler(std::move(h)) {}
+        callback_call(detail::client_core const& core, detail::call_plan&& plan, detail::given_input input, time_point now,
+                      Handler&& h)
+            : running(core, std::move(plan), input, now), handler(std::move(h)) {}
     };
 
     using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
@@ -266,17 +294,19 @@ private:
                                       requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); } ||
                                       requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
 
+    // Nothing but the transport can wait without blocking somebody's event loop.
+    static constexpr detail::driver_abilities abilities() {
+        return {.wait = blocking_transport<Transport> || can_sleep, .hedge = callback_transport<Transport>};
+    }
+
     template <class Op>
     detail::call_plan plan_for(typename Op::input const& input, call_options const& options) const {
-        // Nothing but the transport can wait without blocking somebody's event loop.
-        constexpr detail::driver_abilities can{.wait = blocking_transport<Transport> || can_sleep,
-                                               .hedge = callback_transport<Transport>};
         auto const* aws = detail::table_of<Op>::value.aws;
         if constexpr (requires { typename Op::endpoint; }) {
             auto const parameters = detail::endpoint_parameters_of<Op>(input);
-            return detail::plan_call(config_, aws, options, *endpoints_, &parameters, can);
+            return detail::plan_call(*core_, aws, options, &parameters);
         } else {
-            return detail::plan_call(config_, aws, options, *endpoints_, nullptr, can);
+            return detail::plan_call(*core_, aws, options, nullptr);
         }
     }
 
@@ -301,10 +331,10 @@ private:
         } catch (std::exception const& thrown) {
             call.handle_transport_error(detail::thrown_error(thrown), 0, now());
         }
-        if (reply) detail::handle_reply(call, *reply, now());
+        if (reply) detail::handle_reply(call, *std::move(reply), now());
     }
 
-    std::chrono::steady_clock::time_point now() const { return config_.now ? config_.now() : detail::steady_now(); }
+    std::chrono::steady_clock::time_point now() const { return config().now ? config().now() : detail::steady_now(); }
 
     void wait(duration d, std::stop_token const& stop) {
         if constexpr (requires(timer& t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
@@ -346,7 +376,7 @@ private:
             transport_(request, [this, state, attempt](auto&& reply) {
                 {
                     std::lock_guard lock(state->mutex);
-                    detail::handle_reply(state->running.call.machine(), reply, now(), attempt);
+                    detail::handle_reply(state->running.call.machine(), std::forward<decltype(reply)>(reply), now(), attempt);
                 }
                 proceed(state);
             });
@@ -369,13 +399,12 @@ private:
         };
         auto const left = wake_at - now();
         if constexpr (requires { the_timer().sleep(left, std::stop_token(), on_wake); })
-            the_timer().sleep(left, state->running.plan.settings.stop, std::move(on_wake));
+            the_timer().sleep(left, state->running.plan.terms.stop, std::move(on_wake));
         else if constexpr (can_sleep) the_timer().sleep(left, std::move(on_wake));
     }
 
-    client_config config_;
+    std::shared_ptr<detail::client_core const> core_;
     Transport transport_;
-    std::shared_ptr<detail::aws_endpoint_cache> endpoints_ = detail::make_aws_endpoint_cache();
 };
 
 } // namespace parley

@@ -17,6 +17,8 @@
 
 namespace parley {
 
+struct aws_endpoint;
+
 /// What a client is made with. All but where the service is has a default.
 struct client_config {
     std::string endpoint{};       ///< "https://api.example.com"; services of AWS have one made from their region
@@ -61,13 +63,31 @@ double random_fraction();
 
 class aws_endpoint_cache;
 
-// Made in ordinary code, so that no unit that has a client instantiates what they are made of.
-std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache();
-std::shared_ptr<client_state> make_client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now);
+/// What the driver of a call can do.
+struct driver_abilities {
+    bool wait = true;  ///< between two attempts
+    bool hedge = true; ///< have two attempts under way
+};
 
-/// What a call is made with, or why it cannot be.
+/// What a client is, but for its transport: shared by its copies, and all that its calls have in common, made once.
+struct client_core {
+    client_config config;
+    call_settings settings;               ///< of all calls; refers to the config
+    std::optional<endpoint_url> endpoint; ///< of the config; none: it is no address
+    std::unique_ptr<aws_endpoint_cache> aws;
+
+    // Compiled once, not for each transport.
+    client_core(client_config&& from, driver_abilities can);
+    ~client_core();
+    client_core(client_core const&) = delete;
+    client_core& operator=(client_core const&) = delete;
+};
+std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can);
+
+/// What a call is made with besides the settings of its client, or why it cannot be.
 struct call_plan {
-    call_settings settings;
+    call_terms terms;
+    std::shared_ptr<aws_endpoint const> where; ///< what the terms refer to
     std::optional<invalid_input> refusal;
 
     // Compiled once, not for each operation.
@@ -76,16 +96,10 @@ struct call_plan {
     ~call_plan();
 };
 
-/// What the driver of a call can do.
-struct driver_abilities {
-    bool wait = true;  ///< between two attempts
-    bool hedge = true; ///< have two attempts under way
-};
-
 /// What a call is made with; refused if the client does not say where the service is. `parameters`, if not null, are what the
 /// operation says to the endpoint rules of its service.
-call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
-                    aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can);
+call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
+                    endpoint_parameters const* parameters);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);

@@ -44,9 +44,47 @@ std::string random_uuid() {
     return {text, sizeof text - 1};
 }
 
-std::shared_ptr<aws_endpoint_cache> make_aws_endpoint_cache() { return std::make_shared<aws_endpoint_cache>(); }
-std::shared_ptr<client_state> make_client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now) {
-    return std::make_shared<client_state>(policy, now);
+namespace {
+
+call_settings settings_of(client_config const& config, driver_abilities can) {
+    call_settings settings;
+    settings.host_prefix = config.host_prefix;
+    settings.strictness = config.strictness;
+    settings.limits = config.limits;
+    settings.retry = config.retry;
+    if (!can.wait) settings.retry.max_attempts = 1, settings.retry.mode = retry_mode::standard;
+    if (!can.hedge) settings.retry.hedge_after.reset();
+    settings.state = config.state.get();
+    settings.gzip = config.gzip;
+    settings.gzip_threshold = config.gzip_threshold;
+    settings.fields = config.fields;
+    settings.user_agent = config.user_agent;
+    settings.random = config.random ? config.random : random_fraction;
+    settings.uuid = config.uuid ? config.uuid : random_uuid;
+    settings.system_now = config.system_now ? config.system_now : system_now;
+    settings.sign = config.sign;
+    settings.interceptors = config.interceptors;
+    return settings;
+}
+
+// The reference drops a query and a fragment.
+std::string_view endpoint_of(client_config const& config) {
+    std::string_view const endpoint = config.endpoint;
+    return config.strictness == strictness::compatible ? endpoint.substr(0, endpoint.find_first_of("?#")) : endpoint;
+}
+
+} // namespace
+
+client_core::client_core(client_config&& from, driver_abilities can)
+    : config(std::move(from)), aws(std::make_unique<aws_endpoint_cache>()) {
+    if (!config.state) config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
+    settings = settings_of(config, can);
+    endpoint = parse_endpoint(endpoint_of(config));
+}
+client_core::~client_core() = default;
+
+std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can) {
+    return std::make_shared<client_core>(std::move(config), can);
 }
 
 call_plan::call_plan() = default;
@@ -63,46 +101,28 @@ call_plan refusing(std::string text) {
 
 } // namespace
 
-call_plan plan_call(client_config const& config, aws_service const* aws, call_options const& options,
-                    aws_endpoint_cache& endpoints, endpoint_parameters const* parameters, driver_abilities can) {
+call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
+                    endpoint_parameters const* parameters) {
+    auto const& config = core.config;
     call_plan plan;
-    auto& settings = plan.settings;
-    std::string_view endpoint = config.endpoint;
-    // The reference drops a query and a fragment.
-    if (config.strictness == strictness::compatible) endpoint = endpoint.substr(0, endpoint.find_first_of("?#"));
+    auto& terms = plan.terms;
     if (aws) {
-        auto found = endpoints.find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
-                                           .endpoint = endpoint,
+        auto found = core.aws->find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
+                                           .endpoint = endpoint_of(config),
                                            .others = parameters ? *parameters : endpoint_parameters()});
         if (!found) return refusing(std::move(found.error().text));
-        settings.endpoint = std::move(found->url);
-        settings.fields = std::move(found->fields);
-        settings.signing_region = std::move(found->signing_region);
-        settings.signing_name = std::move(found->signing_name);
+        plan.where = *std::move(found);
+        terms.endpoint = &plan.where->url;
+        terms.fields = &plan.where->fields;
+        terms.signing_region = plan.where->signing_region;
+        terms.signing_name = plan.where->signing_name;
     } else {
-        auto url = parse_endpoint(endpoint);
-        if (!url) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
-        settings.endpoint = std::move(*url);
+        if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
+        terms.endpoint = &*core.endpoint;
     }
-    settings.host_prefix = config.host_prefix;
-    settings.strictness = config.strictness;
-    settings.limits = config.limits;
-    settings.retry = config.retry;
-    if (!can.wait) settings.retry.max_attempts = 1, settings.retry.mode = retry_mode::standard;
-    if (!can.hedge) settings.retry.hedge_after.reset();
-    settings.state = config.state.get();
-    settings.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
-    settings.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
-    settings.gzip = config.gzip;
-    settings.gzip_threshold = config.gzip_threshold;
-    for (auto const& field : config.fields) settings.fields.add(field.name, field.value);
-    settings.user_agent = config.user_agent;
-    settings.stop = options.stop;
-    settings.random = config.random ? config.random : random_fraction;
-    settings.uuid = config.uuid ? config.uuid : random_uuid;
-    settings.system_now = config.system_now ? config.system_now : system_now;
-    settings.sign = config.sign;
-    settings.interceptors = config.interceptors;
+    terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
+    terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
+    terms.stop = options.stop;
     return plan;
 }
 

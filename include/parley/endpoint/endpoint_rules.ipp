@@ -141,7 +141,7 @@ private:
                 for (auto const& v : array(values)) {
                     auto const field = expression(v);
                     if (!is_header_name(view(name)) || !is_header_value(text(field))) throw broken{"has a header that is none"};
-                    e.fields.add(std::string(name), std::string(text(field)));
+                    e.fields.add(view(name), text(field));
                 }
             }
         }

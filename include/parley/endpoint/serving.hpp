@@ -7,6 +7,7 @@
 #include <parley/protocol/protocol_engine.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -59,7 +60,7 @@ private:
     server_table const* table_;
     router_config const* config_;
     request_view request_;
-    std::string unpacked_; // the body of a compressed request
+    std::unique_ptr<std::string> unpacked_; // the body of a compressed request, which the input may have views of
     operation_table const* op_ = nullptr;
     http_response response_;
     std::string code_; // what the observer is told

@@ -185,7 +185,7 @@ std::optional<std::size_t> serving::route() {
     if (!found.position) {
         if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
         refuse(405, "MethodNotAllowedException", "the operation has another method");
-        response_.fields.add("allow", std::move(found.allow));
+        response_.fields.add("allow", found.allow);
         return std::nullopt;
     }
     op_ = table_->operations[*found.position];
@@ -196,7 +196,7 @@ bool serving::unpack() {
     if (!config_->gunzip) return refuse(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
     auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
     if (!bytes) return refuse(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
-    unpacked_ = std::move(*bytes);
+    unpacked_ = std::make_unique<std::string>(std::move(*bytes));
     return true;
 }
 
@@ -216,7 +216,7 @@ bool serving::read_input(void* input) {
     coded_fields fields(request_);
     if (op_->traits.gzip && fields.last_is("gzip")) {
         if (!unpack()) return false;
-        request.body = unpacked_;
+        request.body = *unpacked_;
         fields.drop_last();
         fields.show_in(request);
     }

@@ -19,6 +19,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley {
@@ -47,6 +48,25 @@ struct call_settings {
     std::span<interceptor const> interceptors;                ///< which live as long as the call
 };
 
+namespace detail {
+
+/// What is different from call to call of one client. Refers to what lives as long as the call.
+struct call_terms {
+    endpoint_url const* endpoint = nullptr;
+    headers const* fields = nullptr; ///< added to each request before those of the settings; null: none
+    std::string_view signing_region;
+    std::string_view signing_name;
+    std::optional<std::chrono::milliseconds> call_timeout;
+    std::optional<std::chrono::milliseconds> attempt_timeout;
+    std::stop_token stop;
+
+    call_terms() = default;
+    /// Those of the settings, which live as long.
+    explicit call_terms(call_settings const& settings);
+};
+
+} // namespace detail
+
 /// What a driver does next.
 enum class call_step : std::uint8_t {
     send,    ///< give `request()` to the transport; said once for each attempt
@@ -72,14 +92,15 @@ public:
     using duration = std::chrono::steady_clock::duration;
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
-    /// `output` is fresh, and filled by the response that has one.
-    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output);
+    /// `output` is fresh, and filled by the response that has one. `text`, unless null, is made to own what the output has views of.
+    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, call_terms terms,
+                 void* output, std::shared_ptr<void const>* text = nullptr);
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
     call_machine& operator=(call_machine const&) = delete;
 
-    void start(void const* input, repeatability repeat, time_point now);
+    void start(given_input input, repeatability repeat, time_point now);
     call_step poll(time_point now);
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }
@@ -142,7 +163,9 @@ private:
     operation_table const* op_;
     protocol_engine const* engine_;
     call_settings const* settings_;
+    call_terms terms_;
     void* output_;
+    std::shared_ptr<void const>* text_;
     http_request request_;
     http_request const* newest_ = &request_;
     std::unique_ptr<hedging> hedging_;

@@ -7,8 +7,10 @@
 #include <parley/exchange/retry_after.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <exception>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -27,24 +29,32 @@ repeatability repeatability_of(std::string_view method) noexcept {
 
 } // namespace
 
-call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, void* output)
-    : op_(&op), engine_(&engine), settings_(&settings), output_(output) {}
+call_terms::call_terms(call_settings const& settings)
+    : endpoint(&settings.endpoint), signing_region(settings.signing_region), signing_name(settings.signing_name),
+      call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
+
+call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings,
+                           call_terms terms, void* output, std::shared_ptr<void const>* text)
+    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output), text_(text) {}
 call_machine::~call_machine() = default;
 
-void call_machine::start(void const* input, repeatability repeat, time_point now) {
-    if (settings_->call_timeout) deadline_ = now + *settings_->call_timeout;
+void call_machine::start(given_input input, repeatability repeat, time_point now) {
+    if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
-    request_.fields.reserve(settings_->fields.size() + usual);
+    request_.fields.reserve(usual);
     // Without the endpoint, which would be copied.
     encode_options const options{{}, settings_->host_prefix, settings_->strictness, &settings_->gzip,
                                  settings_->gzip_threshold};
-    if (!engine_->encode_request(*op_, input, settings_->endpoint, options, request_, violations_)) {
+    if (!engine_->encode_request(*op_, input, *terms_.endpoint, options, request_, violations_)) {
         finish(ending::invalid_input, call_phase::before);
         return;
     }
     repeat_ = std::max(repeat, repeatability_of(request_.method));
-    request_.stop = settings_->stop;
-    for (auto const& field : settings_->fields) request_.fields.set(field.name, field.value);
+    request_.stop = terms_.stop;
+    for (auto const* fields : {terms_.fields, &settings_->fields}) {
+        if (!fields) continue;
+        for (auto const& field : *fields) request_.fields.set(field.name, field.value);
+    }
     if (!settings_->user_agent.empty()) request_.fields.set("user-agent", settings_->user_agent);
     if (op_->aws) {
         if (!settings_->user_agent.empty()) request_.fields.set("x-amz-user-agent", settings_->user_agent);
@@ -59,7 +69,7 @@ call_step call_machine::poll(time_point now) {
         if (now >= wake_at_) begin_hedge(now);
         return step_;
     }
-    bool const stopped = settings_->stop.stop_requested();
+    bool const stopped = terms_.stop.stop_requested();
     if (pause_ == pause::before_error) {
         if (stopped || now >= wake_at_) step_ = call_step::done;
     } else if (stopped) {
@@ -99,21 +109,21 @@ void call_machine::begin_wait(time_point now, duration length, pause what) {
 bool call_machine::begin_attempt(std::size_t place, time_point now) {
     bool const hedge = settings_->retry.hedge_after && repeat_ == repeatability::readonly && settings_->retry.max_attempts > 1;
     // A new one each time: the transport may still look at the tokens of the one before.
-    if (hedge && place == 0) hedging_ = std::make_unique<hedging>(settings_->stop);
+    if (hedge && place == 0) hedging_ = std::make_unique<hedging>(terms_.stop);
     auto& request = place == 0 ? request_ : hedging_->second;
     if (hedge) request.stop = hedging_->sources[place].get_token();
     request.deadline = deadline_;
-    if (settings_->attempt_timeout) {
-        auto const end = now + *settings_->attempt_timeout;
+    if (terms_.attempt_timeout) {
+        auto const end = now + *terms_.attempt_timeout;
         request.deadline = deadline_ ? std::min(*deadline_, end) : end;
     }
     int const number = metadata_.attempts + 1;
     if (op_->aws) {
-        std::string progress;
-        progress.reserve(32);
-        progress.append("attempt=").append(std::to_string(number));
-        progress.append("; max=").append(std::to_string(settings_->retry.max_attempts));
-        request.fields.set("amz-sdk-request", std::move(progress));
+        char text[64];
+        auto* const end = std::end(text);
+        auto* at = std::to_chars(std::ranges::copy(std::string_view("attempt="), text).out, end, number).ptr;
+        at = std::to_chars(std::ranges::copy(std::string_view("; max="), at).out, end, settings_->retry.max_attempts).ptr;
+        request.fields.set("amz-sdk-request", {text, at});
     }
     tell(&interceptor::before_signing, number, request);
     if (auto why = sign(request, number)) {
@@ -135,7 +145,7 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
 void call_machine::begin_hedge(time_point now) {
     wake_at_ = time_point::max();
     if (!hedging_ || attempts_[0] == 0 || attempts_[1] != 0) return;
-    if (metadata_.attempts >= settings_->retry.max_attempts || settings_->stop.stop_requested()) return;
+    if (metadata_.attempts >= settings_->retry.max_attempts || terms_.stop.stop_requested()) return;
     auto* const state = settings_->state;
     int const cost = settings_->retry.cost;
     if (adaptive() && state->rate.wait_at(now) > duration::zero()) return;
@@ -153,7 +163,7 @@ std::optional<signing_error> call_machine::sign(http_request& request, int attem
     if (!settings_->sign) return std::nullopt;
     clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
     try {
-        return settings_->sign(request, {peer_now(), attempt, settings_->signing_region, settings_->signing_name});
+        return settings_->sign(request, {peer_now(), attempt, terms_.signing_region, terms_.signing_name});
     } catch (std::exception const& thrown) {
         return signing_error{thrown.what()};
     }
@@ -204,7 +214,11 @@ void call_machine::close() {
 }
 
 call_error_state call_machine::take_error() {
-    if (ending_ == ending::error) return make_call_error(std::move(report_), std::move(declared_), view_of(response_));
+    if (ending_ == ending::error) {
+        auto response = view_of(response_);
+        response.owned = &response_.body;
+        return make_call_error(std::move(report_), std::move(declared_), response);
+    }
     if (ending_ != ending::invalid_input) return call_error_state(std::move(transport_));
     invalid_input error;
     error.message = data_error{violations_}.message();
@@ -251,7 +265,7 @@ retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_a
     if (failure.advice == retry_advice::none) return retry_verdict::not_retryable;
     if (failure.attempt >= policy.max_attempts || metadata_.attempts >= policy.max_attempts) return retry_verdict::out_of_attempts;
     if (policy.respect_idempotency && may_have_acted && repeat_ == repeatability::unsafe) return retry_verdict::not_idempotent;
-    if (settings_->stop.stop_requested()) return retry_verdict::cancelled;
+    if (terms_.stop.stop_requested()) return retry_verdict::cancelled;
     return retry_verdict::retried;
 }
 
@@ -307,12 +321,19 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     if (number == 0) return;
     auto const& all = settings_->interceptors;
     if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
-        response_ = copy_of(response);
+        response_ = keep(response);
         tell(&interceptor::before_decoding, number, response_);
         response = view_of(response_);
+        response.owned = &response_.body;
     }
     maybe_sent_ = true;
     metadata_.status = response.status;
+    std::shared_ptr<std::string> text;
+    if (text_) {
+        text = std::make_shared<std::string>(response.owned ? std::move(*response.owned) : std::string(response.body));
+        response.body = *text;
+        response.owned = text.get();
+    }
     decode_options const options{settings_->strictness, settings_->limits, true};
     report_ = engine_->decode_response(*op_, response, options, output_, declared_);
     read_ids(response);
@@ -322,6 +343,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     if (report_.what == response_report::kind::output) {
         if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
         if (adaptive()) state->rate.update(false, now);
+        if (text_) *text_ = std::move(text);
         finish(ending::output, call_phase::answered);
         return;
     }
@@ -337,7 +359,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     bool const refused = throttled || (response.status >= 400 && response.status < 500);
     if (retry(std::move(failure), !refused, &response, now)) return;
     if (metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
-    response_ = copy_of(response);
+    response_ = keep(response);
     finish(ending::error, call_phase::answered);
 }
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <type_traits>
 #include <utility>
 
 namespace parley {
@@ -51,16 +52,22 @@ public:
     exchange& operator=(exchange const&) = delete;
 
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
-        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings,
-                   &detail::outcome_access::output(outcome_)) {
+        : exchange(settings, detail::call_terms(settings), {&input}, now) {}
+    /// An input that is given away: a blob or text that is the whole body is moved there.
+    exchange(call_settings const& settings, typename Op::input&& input, time_point now)
+        : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
+    /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
+    exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings, std::move(terms),
+                   &detail::outcome_access::output(outcome_), detail::outcome_access::text(outcome_)) {
         constexpr auto repeat = detail::repeatability_of<Op>();
         if constexpr (detail::has_idempotency_token<typename Op::input>()) {
-            auto filled = input;
+            auto filled = *static_cast<typename Op::input const*>(input.value);
             bool const known =
                 detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, settings.uuid);
-            machine_.start(&filled, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
+            machine_.start({&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
         } else {
-            machine_.start(&input, repeat, now);
+            machine_.start(input, repeat, now);
         }
     }
 
@@ -75,9 +82,12 @@ public:
     time_point wake_at() const noexcept { return machine_.wake_at(); }
 
     /// How an attempt ended. `attempt` may be left out where only one can be under way.
-    template <response_like Response>
-    void handle_response(Response const& response, time_point now, int attempt = 0) {
-        machine_.handle_response(view_of(response), attempt, now);
+    /// A response that is given away, as an rvalue, gives up its body: see `response_traits`.
+    template <class Response>
+        requires response_like<std::remove_cvref_t<Response>>
+    void handle_response(Response&& response, time_point now, int attempt = 0) {
+        detail::read_response(std::forward<Response>(response),
+                              [&](response_view const& view) { machine_.handle_response(view, attempt, now); });
     }
     void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) {
         machine_.handle_transport_error(error, attempt, now);

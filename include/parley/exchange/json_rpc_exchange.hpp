@@ -104,6 +104,16 @@ private:
         std::vector<violation> wrong; // with the input
     };
 
+    struct answer {
+        std::string text;
+        json_rpc_answer messages; // which refers to it
+
+        answer(std::string&& t, decode_options const& options, std::size_t max_batch)
+            : text(std::move(t)), messages(text, options, max_batch) {}
+        answer(answer const&) = delete;
+        answer& operator=(answer const&) = delete;
+    };
+
     void add(detail::rpc_operation const& op, void const* input, bool is_call);
     json_rpc_id id_at(std::size_t position) const { return first_id_ + static_cast<std::int64_t>(position); }
     call_metadata metadata_at(std::size_t position) const;
@@ -122,16 +132,19 @@ private:
     outcome<Op> take_as(std::size_t position, call<Op> const*) const {
         auto metadata = metadata_at(position);
         if (auto failure = failure_at<Op>(position)) return {std::move(*failure), std::move(metadata)};
-        auto result = answer_->response<Op>(id_at(position), &metadata.tolerated);
+        auto result = answer_->messages.response<Op>(id_at(position), &metadata.tolerated);
         if (!result) return {std::move(result).error(), std::move(metadata)};
-        return {*std::move(result), std::move(metadata)};
+        outcome<Op> taken(*std::move(result), std::move(metadata));
+        if (auto* const text = detail::outcome_access::text(taken)) *text = answer_;
+        return taken;
     }
     template <class Op>
     outcome<notification<Op>> take_as(std::size_t position, notification<Op> const*) const {
         auto metadata = metadata_at(position);
         if (auto failure = failure_at<notification<Op>>(position)) return {std::move(*failure), std::move(metadata)};
         // "Notifications are not confirmable", but a server that could not read them says so.
-        if (answer_->is_refusal()) return {answer_->response<notification<Op>>(id_at(position)).error(), std::move(metadata)};
+        auto const& messages = answer_->messages;
+        if (messages.is_refusal()) return {messages.response<notification<Op>>(id_at(position)).error(), std::move(metadata)};
         return {unit(), std::move(metadata)};
     }
 
@@ -145,8 +158,7 @@ private:
     std::size_t calls_ = 0;
     bool given_ = false; // to the transport
     std::optional<transport_error> failed_ = transport_error{transport_errc::other, false, "there was no answer yet"};
-    std::unique_ptr<std::string> text_; // what the answer refers to
-    std::optional<json_rpc_answer> answer_;
+    std::shared_ptr<answer const> answer_; // shared by the outcomes that have views of it
 };
 
 } // namespace parley

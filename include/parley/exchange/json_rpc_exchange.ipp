@@ -22,9 +22,8 @@ void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, 
 void json_rpc_exchange::handle_answer(std::string text) {
     given_ = true;
     failed_.reset();
-    text_ = std::make_unique<std::string>(std::move(text));
     // Twice as many responses as parts is more than any server has reason to send.
-    answer_.emplace(*text_, options_, std::max<std::size_t>(parts_.size() * 2, 1000));
+    answer_ = std::make_shared<answer const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
 }
 
 void json_rpc_exchange::handle_transport_error(transport_error error) {

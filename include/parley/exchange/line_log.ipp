@@ -74,7 +74,7 @@ private:
         if (options_.fields) {
             for (auto const& [name, value] : fields) {
                 auto const shown = options_.secrets ? std::string_view(value) : detail::safe_field(binding, name, value);
-                line(at, arrow + name + ": " + std::string(shown));
+                line(at, std::string(arrow).append(name).append(": ").append(shown));
             }
         }
         if (!options_.bodies || body.empty()) return;

@@ -2,12 +2,14 @@
 #ifndef PARLEY_EXCHANGE_OUTCOME_HPP
 #define PARLEY_EXCHANGE_OUTCOME_HPP
 
+#include <parley/describe/borrows.hpp>
 #include <parley/describe/required.hpp>
 #include <parley/exchange/attempt.hpp>
 #include <parley/protocol/call_error.hpp>
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,14 +47,35 @@ struct call_metadata {
 };
 
 namespace detail {
+
 struct outcome_access;
+
+/// What an output has views of, shared by the copies of its outcome; nothing for outputs that own their texts.
+template <bool Borrows>
+struct kept_text {};
+template <>
+struct kept_text<true> {
+    std::shared_ptr<void const> owner;
+};
+
+// Of an outcome that is about to go.
+template <class Op>
+constexpr void check_output_owns() {
+    static_assert(!borrows<typename Op::output>,
+                  "parley: the output has views of the text it was read from, which goes with this outcome: keep the outcome "
+                  "(auto reply = client.send<...>(...); use(*reply)), or make these members std::string");
 }
+
+} // namespace detail
 
 /// How a call ended: with an output, or with an error of a closed set of kinds (see `call_error`).
 ///
 ///     auto today = client.send<get_weather>({.city = "Ghent"});
 ///     if (today) use(today->celsius);
 ///     else today.error().match([](city_unknown const& e) { ... }, [](parley::failure const& f) { ... });
+///
+/// Where the output has views (std::string_view, std::span), they are of the body of the response, which the outcome and all its
+/// copies keep: the views are good as long as one of these lives.
 template <class Op>
 class [[nodiscard]] outcome {
 public:
@@ -66,8 +89,9 @@ public:
     bool has_value() const noexcept { return has_value_; }
 
     /// The output; undefined if there is none.
-    output& operator*() noexcept { return output_; }
-    output const& operator*() const noexcept { return output_; }
+    output& operator*() & noexcept { return output_; }
+    output const& operator*() const& noexcept { return output_; }
+    output&& operator*() && noexcept { return detail::check_output_owns<Op>(), std::move(output_); }
     output* operator->() noexcept { return &output_; }
     output const* operator->() const noexcept { return &output_; }
 
@@ -75,7 +99,7 @@ public:
     /// all are derived from `parley::exception`.
     output& value() & { return check(), **this; }
     output const& value() const& { return check(), **this; }
-    output value() && { return check(), std::move(**this); }
+    output value() && { return detail::check_output_owns<Op>(), check(), std::move(output_); }
 
     /// The error; undefined if there is an output.
     call_error<Op> const& error() const noexcept { return error_; }
@@ -95,6 +119,7 @@ private:
     call_error<Op> error_{detail::call_error_state()};
     call_metadata metadata_;
     bool has_value_ = false;
+    [[no_unique_address]] detail::kept_text<detail::borrows<output>> text_;
 };
 
 namespace detail {
@@ -108,6 +133,12 @@ struct outcome_access {
     template <class Op>
     static auto& output(outcome<Op>& unfinished) noexcept {
         return unfinished.output_;
+    }
+    /// Where the owner of what the output has views of goes; null for one that has none.
+    template <class Op>
+    static std::shared_ptr<void const>* text(outcome<Op>& outcome) noexcept {
+        if constexpr (borrows<typename Op::output>) return &outcome.text_.owner;
+        else return nullptr;
     }
     /// `machine`: that of the call.
     template <class Op, class Machine>

@@ -2,6 +2,7 @@
 #ifndef PARLEY_EXCHANGE_PAGINATE_HPP
 #define PARLEY_EXCHANGE_PAGINATE_HPP
 
+#include <parley/describe/borrows.hpp>
 #include <parley/describe/fingerprint.hpp>
 #include <parley/describe/member_path.hpp>
 #include <parley/describe/operation.hpp>
@@ -59,6 +60,10 @@ private:
 /// From page to page: what to ask for next. Does no I/O.
 template <paginated_operation Op>
 class page_walk {
+    static_assert(!borrows<typename Op::input>,
+                  "parley: the input of an operation that has pages is kept from page to page, and its token comes from the page before: "
+                  "make its members that are views std::string");
+
 public:
     explicit page_walk(typename Op::input first) : input_(std::move(first)) {}
 

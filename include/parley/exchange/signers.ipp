@@ -29,7 +29,7 @@ std::optional<signing_error> api_key_signer::operator()(http_request& request, s
     }
     auto value = scheme.empty() ? key : scheme + ' ' + key;
     if (!is_header_name(name) || !is_header_value(value)) return signing_error{"the API key can be no header field"};
-    request.fields.set(name, std::move(value));
+    request.fields.set(name, value);
     return {};
 }
 

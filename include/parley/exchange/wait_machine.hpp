@@ -20,7 +20,7 @@ enum class wait_end : std::uint8_t { success, failure, timed_out, cancelled };
 ///     auto job = client.wait_until<GetDICOMImportJob>({...}, [](auto const& reply) { ... }, {.max_wait = 10min});
 ///     if (job) use(*job.last);
 template <class Op>
-struct waited {
+struct [[nodiscard]] waited {
     wait_end ended = wait_end::timed_out;
     int calls = 0;
     outcome<Op> last;

@@ -5,27 +5,65 @@
 #include <parley/core/text.hpp>
 #include <parley/http/headers.hpp>
 
-#include <utility>
+#include <algorithm>
+#include <iterator>
 
 namespace parley {
 
-void headers::add(std::string name, std::string value) { fields_.push_back({std::move(name), std::move(value)}); }
+headers::headers(std::initializer_list<header> fields) {
+    reserve(fields.size());
+    for (auto const& field : fields) add(field.name, field.value);
+}
 
-void headers::set(std::string name, std::string value) {
-    erase(name);
-    add(std::move(name), std::move(value));
+void headers::append(std::string& to, std::string_view name, std::string_view value) {
+    lengths const all{name.size(), value.size()};
+    to.append(reinterpret_cast<char const*>(&all), sizeof all).append(name).append(value);
+}
+
+// Each of these makes a longer or shorter text beside the old one, which the name or the value may be in.
+
+void headers::add(std::string_view name, std::string_view value) {
+    auto const size = fields_.size() + sizeof(lengths) + name.size() + value.size();
+    if (size <= fields_.capacity()) return append(fields_, name, value);
+    std::string larger;
+    larger.reserve(std::max(size, 2 * fields_.capacity()));
+    larger += fields_;
+    append(larger, name, value);
+    fields_.swap(larger);
+}
+
+void headers::set(std::string_view name, std::string_view value) {
+    if (!contains(name)) return add(name, value);
+    auto others = all_but(name);
+    append(others, name, value);
+    fields_.swap(others);
 }
 
 std::size_t headers::erase(std::string_view name) {
-    return std::erase_if(fields_, [name](header const& field) { return equals_ignore_case(field.name, name); });
+    if (!contains(name)) return 0;
+    auto const before = size();
+    auto others = all_but(name);
+    fields_.swap(others);
+    return before - size();
+}
+
+std::string headers::all_but(std::string_view name) const {
+    std::string others;
+    others.reserve(fields_.capacity());
+    for (auto const& field : *this) {
+        if (!equals_ignore_case(field.name, name)) append(others, field.name, field.value);
+    }
+    return others;
 }
 
 std::optional<std::string_view> headers::find(std::string_view name) const noexcept {
-    for (auto const& field : fields_) {
+    for (auto const& field : *this) {
         if (equals_ignore_case(field.name, name)) return field.value;
     }
     return std::nullopt;
 }
+
+std::size_t headers::size() const noexcept { return static_cast<std::size_t>(std::distance(begin(), end())); }
 
 bool is_header_name(std::string_view name) noexcept {
     for (char c : name) {

@@ -24,7 +24,7 @@ http_request copy_of(request_view const& view) {
     request.port = port.value_or(0);
     if (view.can_iterate()) {
         view.each_header([](void* fields, std::string_view name, std::string_view value) {
-            static_cast<headers*>(fields)->add(std::string(name), std::string(value));
+            static_cast<headers*>(fields)->add(name, value);
         }, &request.fields);
     }
     return request;

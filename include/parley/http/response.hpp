@@ -8,6 +8,8 @@
 #include <concepts>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace parley {
 
@@ -22,7 +24,19 @@ struct http_response {
 struct response_view : field_view {
     int status = 0;
     std::string_view body;
+    std::string* owned = nullptr; ///< the string that `body` shows, if the reader may take it; then `body` shows nothing any more
 };
+
+namespace detail {
+
+template <class R>
+concept has_body_string = requires { requires std::same_as<decltype(R::body), std::string>; };
+template <class R>
+concept moves_body = requires(R&& r) {
+    { std::move(r).body() } -> std::same_as<std::string&&>;
+};
+
+} // namespace detail
 
 /// How to read a response type. Nothing may be returned by value that owns its text. Specialize it for a type that has
 /// other names than these:
@@ -32,7 +46,12 @@ struct response_view : field_view {
 ///         static std::string_view body(my::response const& r) { return r.content; }
 ///         static std::optional<std::string_view> header(my::response const& r, std::string_view name);
 ///         template <class F> static void each_header(my::response const& r, F&& f);   // may be left out: f(name, value)
+///         static std::string take_body(my::response&& r) { return std::move(r.content); }   // may be left out
 ///     };
+///
+/// `take_body` is called once, when the transport has given the response away, and leaves status and fields as they are. What is
+/// read into the output as it came, a blob or text that is the whole body, is that string then, and not a copy. Without it, a
+/// member `body` of type std::string is taken, and what `std::move(r).body()` gives where that is a `std::string&&`.
 template <class R>
 struct response_traits : detail::message_traits<R> {
     static int status(R const& r)
@@ -40,6 +59,12 @@ struct response_traits : detail::message_traits<R> {
     {
         if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
         else return static_cast<int>(r.status);
+    }
+    static std::string take_body(R&& r)
+        requires detail::has_body_string<R> || detail::moves_body<R>
+    {
+        if constexpr (detail::moves_body<R>) return std::move(r).body();
+        else return std::move(r.body);
     }
 };
 
@@ -66,6 +91,29 @@ response_view view_of(R const& r) {
     }
 }
 
+namespace detail {
+
+// `R`: what a forwarding reference is of.
+template <class R>
+concept gives_body = !std::is_reference_v<R> && !std::is_const_v<R> && requires(R&& r) {
+    { response_traits<R>::take_body(std::move(r)) } -> std::same_as<std::string>;
+};
+
+/// Calls `read` with a view of `r`. Of one that is given away, the body may be taken.
+template <class R, class Read>
+decltype(auto) read_response(R&& r, Read&& read) {
+    auto view = view_of(std::as_const(r));
+    if constexpr (gives_body<R>) {
+        auto body = response_traits<R>::take_body(std::move(r));
+        view.body = body;
+        view.owned = &body;
+        return read(std::as_const(view));
+    } else {
+        return read(std::as_const(view));
+    }
+}
+
+} // namespace detail
 } // namespace parley
 
 #endif

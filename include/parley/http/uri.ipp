@@ -10,30 +10,30 @@ namespace parley {
 
 namespace {
 
-struct unreserved_table {
+// Which characters are not encoded.
+struct plain_characters {
     bool has[256]{};
 
-    constexpr unreserved_table() {
-        for (std::string_view const all : {"0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "-._~"}) {
+    constexpr explicit plain_characters(std::string_view more) {
+        for (auto const all : {std::string_view("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~"), more}) {
             for (char const c : all) has[static_cast<unsigned char>(c)] = true;
         }
     }
 };
-constexpr unreserved_table unreserved;
-bool is_unreserved(char c) noexcept { return unreserved.has[static_cast<unsigned char>(c)]; }
+constexpr plain_characters unreserved(""), unreserved_and_slash("/");
 
-void append_encoded(std::string& out, std::string_view text, bool keep_slashes) {
-    std::size_t plain = 0; // the first character that is not in `out`
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (is_unreserved(text[i]) || (keep_slashes && text[i] == '/')) continue;
-        auto const byte = static_cast<unsigned char>(text[i]);
-        out.append(text, plain, i - plain);
+void append_encoded(std::string& out, std::string_view text, plain_characters const& plain) {
+    auto const* const end = text.data() + text.size();
+    for (auto const* at = text.data(); at != end;) {
+        auto const* const begin = at;
+        while (at != end && plain.has[static_cast<unsigned char>(*at)]) ++at;
+        out.append(begin, at);
+        if (at == end) return;
+        auto const byte = static_cast<unsigned char>(*at++);
         out += '%';
         out += "0123456789ABCDEF"[byte >> 4];
         out += "0123456789ABCDEF"[byte & 15];
-        plain = i + 1;
     }
-    out.append(text, plain);
 }
 
 int hex_digit(char c) noexcept {
@@ -44,8 +44,8 @@ int hex_digit(char c) noexcept {
 
 } // namespace
 
-void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, false); }
-void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, true); }
+void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, unreserved); }
+void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, unreserved_and_slash); }
 
 std::optional<std::string> percent_decode(std::string_view text) {
     std::string out;
@@ -134,7 +134,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
         host = authority.substr(0, authority.find(':'));
         port = authority.substr(host.size());
         for (char c : host) {
-            if (!is_unreserved(c) && c != '*' && static_cast<unsigned char>(c) < 0x80) return std::nullopt;
+            if (!unreserved.has[static_cast<unsigned char>(c)] && c != '*' && static_cast<unsigned char>(c) < 0x80) return std::nullopt;
         }
     }
     if (host.empty()) return std::nullopt;

@@ -28,17 +28,17 @@ std::string target_of(operation_table const& op) {
 
 namespace {
 
-bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+bool encode_request(operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::string_view content_type, std::vector<violation>& errors) {
-    if (options.strictness != strictness::compatible) validate(*op.input, input, 256, errors);
-    start_request(message_writer(*op.request, *op.input->structure, input, errors), op, endpoint, options, out, errors);
+    if (options.strictness != strictness::compatible) validate(*op.input, input.value, 256, errors);
+    start_request(message_writer(*op.request, *op.input->structure, input.value, errors), op, endpoint, options, out, errors);
     out.target = endpoint.path;
     if (!out.target.ends_with('/')) out.target += '/';
-    out.fields.add("content-type", std::string(content_type));
+    out.fields.add("content-type", content_type);
     out.fields.add("x-amz-target", target_of(op));
     // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
     if (op.aws && op.aws->query_compatible) out.fields.add("x-amzn-query-mode", "true");
-    encode_json({op.input, input}, out.body, errors);
+    encode_json({op.input, input.value}, out.body, errors);
     finish_request(op, options, out);
     return errors.empty();
 }
@@ -92,7 +92,7 @@ bool decode_request(operation_table const& op, request_view const& request, deco
 bool encode_response(operation_table const& op, void const* output, http_response& out, std::string_view content_type,
                      std::vector<violation>& errors) {
     out.status = 200;
-    out.fields.add("content-type", std::string(content_type));
+    out.fields.add("content-type", content_type);
     if (op.output == &shape_table<unit>::value) return true; // no output, no body
     return encode_json({op.output, output}, out.body, errors);
 }
@@ -117,7 +117,7 @@ void write_error(service_facts const& service, int status, std::string_view code
         type.append(service.aws->shape_namespace).append("#");
     std::array<body_part, 2> const parts{{{"/__type", quoted(type.append(code))}, {"", std::move(members)}}};
     out.status = status;
-    out.fields.set("content-type", std::string(Version::content_type));
+    out.fields.set("content-type", Version::content_type);
     out.body = assemble(parts);
 }
 
@@ -141,7 +141,7 @@ void encode_code(service_facts const& service, int status, std::string_view code
 
 template <class Version>
 constexpr protocol_engine engine_of{
-    [](operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+    [](operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
        http_request& out, std::vector<violation>& errors) {
         return encode_request(op, input, endpoint, options, out, Version::content_type, errors);
     },

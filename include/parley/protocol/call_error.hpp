@@ -94,7 +94,7 @@ public:
 
     std::size_t index() const noexcept { return index_; }
     void const* what() const noexcept { return what_.get(); }
-    error_details const& details() const noexcept { return details_; }
+    error_details const& details() const noexcept;
     failure const* as_failure() const noexcept;
     undeclared_error as_undeclared() const;
 
@@ -108,7 +108,7 @@ public:
 private:
     std::size_t index_ = static_cast<std::size_t>(-1); // -1: there is no error
     std::shared_ptr<void const> what_;
-    error_details details_; // of a declared one
+    std::shared_ptr<error_details const> details_; // of a declared one
 };
 
 } // namespace detail

@@ -22,7 +22,8 @@ call_error_state::call_error_state(undeclared_error&& e)
 call_error_state::call_error_state(undecodable_response&& e)
     : index_(3), what_(std::make_shared<undecodable_response>(std::move(e))) {}
 call_error_state::call_error_state(declared_error&& what, error_details&& details)
-    : index_(failures + what.position), what_(std::move(what.value)), details_(std::move(details)) {}
+    : index_(failures + what.position), what_(std::move(what.value)),
+      details_(std::make_shared<error_details>(std::move(details))) {}
 call_error_state::call_error_state(call_error_state const&) = default;
 call_error_state::call_error_state(call_error_state&&) noexcept = default;
 call_error_state& call_error_state::operator=(call_error_state const&) = default;
@@ -42,6 +43,11 @@ undecodable_response const* if_undecodable(call_error_state const& state) noexce
 
 } // namespace
 
+error_details const& call_error_state::details() const noexcept {
+    static error_details const none;
+    return details_ ? *details_ : none;
+}
+
 failure const* call_error_state::as_failure() const noexcept {
     switch (index_) {
     case 0: return static_cast<invalid_input const*>(what());
@@ -54,34 +60,34 @@ failure const* call_error_state::as_failure() const noexcept {
 
 undeclared_error call_error_state::as_undeclared() const {
     undeclared_error e;
-    e.message = details_.message;
+    e.message = details().message;
     e.sent = delivery::answered;
-    e.code = details_.code;
-    e.fault = details_.fault;
-    e.response = details_.response;
+    e.code = details().code;
+    e.fault = details().fault;
+    e.response = details().response;
     return e;
 }
 
 std::string const& call_error_state::message() const noexcept {
     auto const* f = as_failure();
-    return f ? f->message : details_.message;
+    return f ? f->message : details().message;
 }
 
 std::string const& call_error_state::code() const noexcept {
     if (auto const* e = if_undeclared(*this)) return e->code;
     if (auto const* e = if_undecodable(*this)) return e->code;
-    return details_.code;
+    return details().code;
 }
 
 fault call_error_state::fault() const noexcept {
     auto const* e = if_undeclared(*this);
-    return e ? e->fault : details_.fault;
+    return e ? e->fault : details().fault;
 }
 
 http_response const* call_error_state::response() const noexcept {
     if (auto const* e = if_undeclared(*this)) return &e->response;
     if (auto const* e = if_undecodable(*this)) return &e->response;
-    return index_ >= failures ? &details_.response : nullptr;
+    return index_ >= failures ? &details().response : nullptr;
 }
 
 delivery call_error_state::sent() const noexcept {
@@ -97,7 +103,7 @@ std::string call_error_state::text() const {
 call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response) {
     if (report.what == response_report::kind::declared) {
         return {std::move(declared),
-                error_details{std::move(report.code), std::move(report.message), report.fault, copy_of(response)}};
+                error_details{std::move(report.code), std::move(report.message), report.fault, keep(response)}};
     }
     if (report.what == response_report::kind::undeclared) {
         undeclared_error e;
@@ -105,7 +111,7 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
         e.sent = delivery::answered;
         e.code = std::move(report.code);
         e.fault = report.fault;
-        e.response = copy_of(response);
+        e.response = keep(response);
         return call_error_state(std::move(e));
     }
     undecodable_response e;
@@ -114,7 +120,7 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
     e.sent = delivery::answered;
     e.violations = std::move(report.violations);
     e.code = std::move(report.code);
-    e.response = copy_of(response);
+    e.response = keep(response);
     return call_error_state(std::move(e));
 }
 

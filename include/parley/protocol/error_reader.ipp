@@ -11,14 +11,15 @@
 
 namespace parley::detail {
 
-http_response copy_of(response_view const& response) {
+http_response keep(response_view const& response) {
     http_response copy;
     copy.status = response.status;
-    copy.body = response.body;
+    if (response.owned) copy.body = std::move(*response.owned);
+    else copy.body = response.body;
     if (response.can_iterate()) {
         response.each_header(
             [](void* context, std::string_view name, std::string_view value) {
-                static_cast<headers*>(context)->add(std::string(name), std::string(value));
+                static_cast<headers*>(context)->add(name, value);
             },
             &copy.fields);
     }

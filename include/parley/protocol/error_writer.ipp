@@ -91,7 +91,7 @@ void write_error(error_scheme const& scheme, int status, std::string_view code, 
     std::string_view type = "application/json";
     switch (scheme.by) {
     case error_scheme::rule::code_or_status:
-    case error_scheme::rule::aws: out.fields.add("x-amzn-errortype", std::string(code)); break;
+    case error_scheme::rule::aws: out.fields.add("x-amzn-errortype", code); break;
     case error_scheme::rule::status: break;
     case error_scheme::rule::member:
         parts.push_back({scheme.code, quoted(std::string(code))});
@@ -110,7 +110,7 @@ void write_error(error_scheme const& scheme, int status, std::string_view code, 
         parts.push_back({scheme.details, std::move(members)});
         out.body = assemble(parts);
     }
-    if (!out.fields.contains("content-type")) out.fields.add("content-type", std::string(type));
+    if (!out.fields.contains("content-type")) out.fields.add("content-type", type);
 }
 
 } // namespace

@@ -65,6 +65,7 @@ struct rpc_params_say_something_else {
 template <class E>
 constexpr rpc_error_entry make_rpc_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
+    static_cast<void>(sizeof(error_has_views<E>));
     static_cast<void>(sizeof(error_has_no_rpc_code<E>));
     constexpr auto type = traits_of<E>.type;
     return {type.rpc_code,

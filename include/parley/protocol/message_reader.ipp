@@ -64,13 +64,54 @@ public:
         }
     }
 
-    // `is_response`: an empty body is an empty output.
     void read_body(std::string_view body) {
-        if (binding_.payload) return read_payload(body);
+        if (binding_.payload) return read_payload(body, nullptr);
         if (binding_.body.empty()) return; // whatever it is, it says nothing
         if (body.empty()) return require(structure_.required & binding_.body);
         decode_job job{&what_, object_, &binding_.body};
         decode_json(body, job, options_, errors_, tolerated_);
+    }
+
+    // Where one member is the whole body. `owned`: the string that it shows, which is taken if nothing is wrong; or null.
+    void read_payload(std::string_view body, std::string* owned) {
+        auto const& m = *binding_.payload;
+        auto const& what = *m.value.target;
+        bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
+        if (body.empty() && (m.value.nullable || !raw)) {
+            if (m.value.nullable || what.kind == shape_kind::structure) return;
+            member_set missing;
+            missing.insert(m.position);
+            return require(missing);
+        }
+        // A client sends an absent structure as an empty one.
+        if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
+        void* const value = engage(m);
+        text_source const lasting{.lasting = true, .memory = options_.memory};
+        bool const taken = owned && errors_.empty() && !what.text; // into a std::string or parley::blob
+        switch (what.kind) {
+        case shape_kind::blob:
+            if (taken) static_cast<blob*>(value)->bytes = std::move(*owned);
+            else put_text_in(what, value, body, lasting);
+            return;
+        case shape_kind::text:
+            if (taken && find_invalid_utf8(body) == std::string_view::npos) {
+                *static_cast<std::string*>(value) = std::move(*owned);
+                return;
+            }
+            [[fallthrough]];
+        case shape_kind::enumeration:
+            if (!read_scalar_text(what, value, body, timestamp_format::unspecified, lasting))
+                add_error(errors_, errc::invalid_value, m, "is no text of its type");
+            return;
+        default: {
+            auto const first = errors_.size();
+            auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
+            unchecked.check_constraints = false;
+            decode_json(body, {&what, value, nullptr, m.format}, unchecked, errors_, tolerated_);
+            for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
+            return;
+        }
+        }
     }
 
     // Members outside of the body that must have come. Lists and maps of no items leave nothing in a query or in headers.
@@ -277,37 +318,6 @@ private:
                 });
             },
             &s);
-    }
-
-    void read_payload(std::string_view body) {
-        auto const& m = *binding_.payload;
-        auto const& what = *m.value.target;
-        bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
-        if (body.empty() && (m.value.nullable || !raw)) {
-            if (m.value.nullable || what.kind == shape_kind::structure) return;
-            member_set missing;
-            missing.insert(m.position);
-            return require(missing);
-        }
-        // A client sends an absent structure as an empty one.
-        if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
-        void* const value = engage(m);
-        switch (what.kind) {
-        case shape_kind::blob: put_text_in(what, value, body, {.lasting = true, .memory = options_.memory}); return;
-        case shape_kind::text:
-        case shape_kind::enumeration:
-            if (!read_scalar_text(what, value, body, timestamp_format::unspecified, {.lasting = true, .memory = options_.memory}))
-                add_error(errors_, errc::invalid_value, m, "is no text of its type");
-            return;
-        default: {
-            auto const first = errors_.size();
-            auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
-            unchecked.check_constraints = false;
-            decode_json(body, {&what, value, nullptr, m.format}, unchecked, errors_, tolerated_);
-            for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
-            return;
-        }
-        }
     }
 
     static bool is_empty_object(std::string_view json) {

@@ -81,7 +81,7 @@ public:
     void write_headers(headers& out, bool with_empty = false) const {
         for (auto const& part : binding_.parts) {
             switch (part.place) {
-            case template_place::header_text: out.add(std::string(part.name), std::string(part.text)); break;
+            case template_place::header_text: out.add(part.name, part.text); break;
             case template_place::header_member: write_header(part, out, with_empty); break;
             case template_place::header_map: write_header_map(part, out); break;
             default: break;
@@ -89,10 +89,11 @@ public:
         }
     }
 
-    void write_body(headers& out, std::string& body, bool always) const {
+    // `spent`: the object may be taken apart.
+    void write_body(headers& out, std::string& body, bool always, bool spent = false) const {
         std::string_view type;
         if (binding_.payload) {
-            type = write_payload(body);
+            type = write_payload(body, spent);
         } else if (!binding_.body.empty() || always) {
             encode_job job{&shape_holding_, object_, &binding_.body};
             encode_json(job, body, errors_);
@@ -100,7 +101,7 @@ public:
         }
         // A response whose output has a member for the type, and says none, has none. A client says what the reference does.
         bool const unsaid = binding_.method.empty() && names_header("content-type");
-        if (!type.empty() && !unsaid && !out.contains("content-type")) out.add("content-type", std::string(type));
+        if (!type.empty() && !unsaid && !out.contains("content-type")) out.add("content-type", type);
     }
 
 private:
@@ -183,7 +184,7 @@ private:
         }
     }
 
-    void add_header(bound_part const& part, std::string name, std::string value, headers& out) const {
+    void add_header(bound_part const& part, std::string_view name, std::string_view value, headers& out) const {
         if (!is_header_name(name) || !is_header_value(value))
             return add_error(errors_, errc::invalid_value, *part.member, "has characters that a header cannot have");
         // "A field value does not include leading or trailing whitespace": RFC 9110, section 5.5.
@@ -191,7 +192,7 @@ private:
             return add_error(errors_, errc::invalid_value, *part.member, "has spaces around it, which a header does not keep");
         if (!compatible_ && find_invalid_utf8(value) != std::string_view::npos)
             return add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
-        out.add(std::move(name), std::move(value));
+        out.add(name, value);
     }
 
     void write_header(bound_part const& part, headers& out, bool with_empty) const {
@@ -218,7 +219,7 @@ private:
         if (!good) return add_error(errors_, errc::invalid_value, *part.member, "has no text to put into a header");
         // What must be there is, even if it says nothing.
         bool const must_be_there = with_empty || !(part.member->value.nullable || compatible_);
-        if (!text.empty() || must_be_there) add_header(part, std::string(part.name), std::move(text), out);
+        if (!text.empty() || must_be_there) add_header(part, part.name, text, out);
     }
 
     // A field that the template names wins over an entry of a map.
@@ -246,13 +247,24 @@ private:
             std::string text;
             if (there && !c.self.names_header(name) &&
                 append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
-                c.self.add_header(c.part, std::move(name), std::move(text), c.out);
+                c.self.add_header(c.part, name, text, c.out);
             return true;
         });
     }
 
+    // Puts a text or a blob there.
+    static void place_in(std::string& body, shape const& what, void const* value, bool spent) {
+        if (!spent || what.text) {
+            body = text_in(what, value);
+            return;
+        }
+        // A std::string or parley::blob that its owner gave away, and that is const for the writer alone.
+        auto* const given = const_cast<void*>(value);
+        body = std::move(what.kind == shape_kind::blob ? static_cast<blob*>(given)->bytes : *static_cast<std::string*>(given));
+    }
+
     // Returns the media type; empty if there is no body.
-    std::string_view write_payload(std::string& body) const {
+    std::string_view write_payload(std::string& body, bool spent) const {
         auto const& what = *binding_.payload->value.target;
         auto const* value = held(*binding_.payload);
         auto const own_type = binding_.payload->media_type;
@@ -260,9 +272,12 @@ private:
         switch (what.kind) {
         case shape_kind::blob:
             if (!value) return {};
-            body = text_in(what, value);
+            place_in(body, what, value, spent);
             return type_or("application/octet-stream");
         case shape_kind::text:
+            if (!value) return {};
+            place_in(body, what, value, spent);
+            return type_or("text/plain");
         case shape_kind::enumeration:
             if (!value) return {};
             append_scalar_text(body, what, value, timestamp_format::unspecified);

@@ -4,6 +4,7 @@
 
 #include <parley/core/type_name.hpp>
 #include <parley/describe/aws_service.hpp>
+#include <parley/describe/borrows.hpp>
 #include <parley/describe/error_scheme.hpp>
 #include <parley/describe/protocol.hpp>
 #include <parley/protocol/binding.hpp>
@@ -61,6 +62,12 @@ struct error_is_not_described {
 };
 
 template <class E>
+struct error_has_views {
+    static_assert(!borrows<E>, "parley: an error outlives the response that says it, and so cannot have views of it: make its members "
+                               "std::string");
+};
+
+template <class E>
 constexpr std::string_view error_code_of() {
     constexpr auto type = traits_of<E>.type;
     return type.error_code.empty() ? type_name<E>() : type.error_code;
@@ -78,6 +85,7 @@ void drop_error(void* error) {
 template <class E>
 constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
+    static_cast<void>(sizeof(error_has_views<E>));
     constexpr auto type = traits_of<E>.type;
     return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};

@@ -35,6 +35,12 @@ struct encode_options {
 
 namespace detail {
 
+/// What a request is made of.
+struct given_input {
+    void const* value = nullptr;
+    bool spent = false; ///< nobody looks at it after: a blob that is the whole body may be moved out of it
+};
+
 /// What a response turned out to be.
 struct response_report {
     enum class kind : std::uint8_t { output, declared, undeclared, undecodable };
@@ -65,7 +71,7 @@ struct service_facts {
 /// `errors` and returns false then.
 struct protocol_engine {
     /// The request goes to `endpoint`, whatever the options say.
-    bool (*encode_request)(operation_table const& op, void const* input, endpoint_url const& endpoint,
+    bool (*encode_request)(operation_table const& op, given_input input, endpoint_url const& endpoint,
                            encode_options const& options, http_request& out, std::vector<violation>& errors);
     /// `output` is fresh; the report says whether it or `declared` is filled.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
@@ -86,7 +92,8 @@ struct protocol_engine {
                         http_response& out);
 };
 
-http_response copy_of(response_view const& response);
+/// A response of the library's own that says what `response` does. Takes its body where it may.
+http_response keep(response_view const& response);
 
 /// From what the engine found, which is no output, to what the user gets.
 call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response);

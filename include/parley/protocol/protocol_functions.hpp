@@ -3,13 +3,24 @@
 #define PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
 
 #include <parley/core/result.hpp>
+#include <parley/describe/borrows.hpp>
 #include <parley/protocol/call_error.hpp>
 #include <parley/protocol/protocol_engine.hpp>
 
 #include <array>
+#include <type_traits>
 #include <utility>
 
 namespace parley {
+
+namespace detail {
+
+// Whether views of the message that a `T` was read from may be used after that.
+template <class T, class Message>
+inline constexpr bool lives_on = std::is_lvalue_reference_v<Message> || std::is_same_v<std::remove_cvref_t<Message>, response_view> ||
+                                 std::is_same_v<std::remove_cvref_t<Message>, request_view> || !borrows<T>;
+
+} // namespace detail
 
 /// The functions of a protocol over HTTP, made from its engine. A client uses one pair, a server the others; none does any I/O.
 template <class Protocol>
@@ -24,23 +35,30 @@ struct protocol_functions {
     /// See `decode_response`.
     template <operation Op>
     static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
-        http_request request;
-        data_error error;
-        auto const& op = detail::table_of<Op>::value;
-        if (!Protocol::engine.encode_request(op, &input, options.endpoint, options, request, error.violations)) return error;
-        return request;
+        return encode_request(detail::table_of<Op>::value, {&input}, options);
+    }
+    /// The same of an input that is given away: a blob or text that is the whole body is moved there.
+    template <operation Op>
+    static result<http_request> encode_request(typename Op::input&& input, encode_options const& options = {}) {
+        return encode_request(detail::table_of<Op>::value, {&input, true}, options);
     }
 
-    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`.
-    template <operation Op, response_like Response>
-    static result<typename Op::output, call_error<Op>> decode_response(Response const& response,
-                                                                       decode_options const& options = {}) {
-        auto output = detail::access::make<typename Op::output>();
-        detail::declared_error declared;
-        auto const view = view_of(response);
-        auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
-        if (report.what == detail::response_report::kind::output) return output;
-        return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
+    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`. One that is given away gives
+    /// up its body: see `response_traits`.
+    template <operation Op, class Response>
+        requires response_like<std::remove_cvref_t<Response>>
+    static result<typename Op::output, call_error<Op>> decode_response(Response&& response, decode_options const& options = {}) {
+        static_assert(detail::lives_on<typename Op::output, Response>,
+                      "parley: the output has views of this response, which ends with the statement: keep the response in a variable, "
+                      "or make these members std::string");
+        using decoded = result<typename Op::output, call_error<Op>>;
+        return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
+            auto output = detail::access::make<typename Op::output>();
+            detail::declared_error declared;
+            auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
+            if (report.what == detail::response_report::kind::output) return output;
+            return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
+        });
     }
 
     /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
@@ -50,8 +68,12 @@ struct protocol_functions {
     }
 
     /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
-    template <operation Op, request_like Request>
-    static result<typename Op::input> decode_request(Request const& request, decode_options const& options = {.closed = true}) {
+    template <operation Op, class Request>
+        requires request_like<std::remove_cvref_t<Request>>
+    static result<typename Op::input> decode_request(Request&& request, decode_options const& options = {.closed = true}) {
+        static_assert(detail::lives_on<typename Op::input, Request>,
+                      "parley: the input has views of this request, which ends with the statement: keep the request in a variable, or "
+                      "make these members std::string");
         auto input = detail::access::make<typename Op::input>();
         data_error error;
         if (!Protocol::engine.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
@@ -81,6 +103,13 @@ struct protocol_functions {
     }
 
 private:
+    static result<http_request> encode_request(detail::operation_table const& op, detail::given_input input,
+                                               encode_options const& options) {
+        http_request request;
+        data_error error;
+        if (!Protocol::engine.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
+        return request;
+    }
     template <class E>
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;

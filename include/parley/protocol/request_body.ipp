@@ -32,13 +32,13 @@ void finish_request(operation_table const& op, encode_options const& options, ht
         // "Content-Encoding: if one or more encodings have been applied, list them in the order they were": RFC 9110, 8.4.
         auto encodings = std::string(out.fields.find("content-encoding").value_or(""));
         encodings.append(encodings.empty() ? "" : ", ").append("gzip");
-        out.fields.set("content-encoding", std::move(encodings));
+        out.fields.set("content-encoding", encodings);
     }
     if (!out.body.empty()) out.fields.set("content-length", std::to_string(out.body.size()));
     if (op.traits.checksum_required && !out.fields.contains("content-md5")) {
         std::string checksum;
         append_base64(checksum, md5(out.body));
-        out.fields.add("content-md5", std::move(checksum));
+        out.fields.add("content-md5", checksum);
     }
 }
 

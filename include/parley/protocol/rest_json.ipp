@@ -25,17 +25,17 @@ namespace rest_json {
 
 namespace {
 
-bool encode_request(operation_table const& op, void const* input, endpoint_url const& endpoint, encode_options const& options,
+bool encode_request(operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::vector<violation>& errors) {
     bool const compatible = options.strictness == strictness::compatible;
-    if (!compatible) validate(*op.input, input, 256, errors);
-    message_writer writer(*op.request, *op.input->structure, input, errors, compatible);
+    if (!compatible) validate(*op.input, input.value, 256, errors);
+    message_writer writer(*op.request, *op.input->structure, input.value, errors, compatible);
     start_request(writer, op, endpoint, options, out, errors);
     if (endpoint.path != "/") out.target = endpoint.path;
     writer.write_path(out.target, compatible);
     writer.write_query(out.target);
     writer.write_headers(out.fields);
-    writer.write_body(out.fields, out.body, false);
+    writer.write_body(out.fields, out.body, false, input.spent);
     finish_request(op, options, out);
     return errors.empty();
 }
@@ -49,8 +49,9 @@ response_report decode_response(operation_table const& op, response_view const& 
     message_reader reader(*op.response, *op.output, output, relaxed, report.violations, &report.tolerated);
     reader.read_status(response.status);
     reader.read_headers(response);
-    reader.read_body(response.body);
+    if (!op.response->payload) reader.read_body(response.body);
     reader.require_bound();
+    if (op.response->payload) reader.read_payload(response.body, response.owned); // is taken if nothing is wrong: last
     if (!report.violations.empty()) report.what = response_report::kind::undecodable;
     return report;
 }

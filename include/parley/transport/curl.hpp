@@ -159,10 +159,14 @@ private:
         }
         set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
         bool has_type = false;
+        std::string line;
         for (auto const& [name, value] : request.fields) {
             has_type = has_type || equals_ignore_case(name, "content-type");
             // "name;" is how curl is told of a header without a value; "name: " would take the header away.
-            add(fields, trim(value).empty() ? name + ';' : name + ": " + value, good);
+            line.assign(name);
+            if (trim(value).empty()) line += ';';
+            else line.append(": ").append(value);
+            add(fields, line.c_str(), good);
         }
         // What curl would add of its own.
         add(fields, "Expect:", good);
@@ -181,8 +185,8 @@ private:
         return good;
     }
 
-    static void add(header_list& list, std::string const& line, bool& good) {
-        auto* const longer = curl_slist_append(list.get(), line.c_str());
+    static void add(header_list& list, char const* line, bool& good) {
+        auto* const longer = curl_slist_append(list.get(), line);
         good = good && longer;
         if (!longer) return;
         static_cast<void>(list.release());
@@ -207,7 +211,7 @@ private:
         if (line.starts_with("HTTP/")) {
             t.response.fields = {}; // of the final response, not of 1xx ones before it
         } else if (auto const colon = line.find(':'); colon != line.npos) {
-            t.response.fields.add(std::string(line.substr(0, colon)), std::string(trim(line.substr(colon + 1))));
+            t.response.fields.add(line.substr(0, colon), trim(line.substr(colon + 1)));
         }
         return size;
     } catch (...) {
