@@ -7353,6 +7353,7 @@ auto* value_at(T& object) {
 
 #endif
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <optional>

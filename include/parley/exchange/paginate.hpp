@@ -8,6 +8,7 @@
 #include <parley/describe/operation.hpp>
 #include <parley/exchange/outcome.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <optional>
