@@ -177,6 +177,12 @@ public:
         std::construct_at(this, std::move(other));
         return *this;
     }
+    result& operator=(E error) noexcept {
+        destroy();
+        std::construct_at(&error_, std::move(error));
+        has_value_ = false;
+        return *this;
+    }
     ~result() { destroy(); }
 
     explicit operator bool() const noexcept { return has_value_; }
@@ -952,14 +958,12 @@ constexpr auto traits(Part... parts) {
 
 namespace detail {
 
-template <class T>
-concept has_traits = requires(T const* type) { parley_traits(type); };
+// What is said of types of which nothing is said.
+constexpr trait_set<0> parley_traits(void const*) { return {}; }
 
+// Asked once for each type, since each question considers all types of the namespace.
 template <class T>
-consteval auto traits_of() {
-    if constexpr (has_traits<T>) return parley_traits(static_cast<T const*>(nullptr));
-    else return trait_set<0>{};
-}
+inline constexpr auto traits_of = parley_traits(static_cast<T const*>(nullptr));
 
 } // namespace detail
 } // namespace parley
@@ -1560,6 +1564,30 @@ private:
 #ifndef PARLEY_DESCRIBE_PATTERN_HPP
 #define PARLEY_DESCRIBE_PATTERN_HPP
 
+#ifndef PARLEY_CORE_FIXED_STRING_HPP
+#define PARLEY_CORE_FIXED_STRING_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace parley {
+
+/// A text as a template argument.
+template <std::size_t Size>
+struct fixed_string {
+    char text[Size]{};
+
+    consteval fixed_string(char const (&literal)[Size]) {
+        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
+    }
+    /// The first `Size` - 1 characters of `that`.
+    consteval explicit fixed_string(std::string_view that) { that.copy(text, Size - 1); }
+    constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
+};
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_DESCRIBE_PATTERN_COMPILER_HPP
 #define PARLEY_DESCRIBE_PATTERN_COMPILER_HPP
 
@@ -2682,6 +2710,16 @@ constexpr pattern_program<Size> finish_pattern(pattern_draft<Room> const& draft)
     return program;
 }
 
+namespace detail {
+
+// Compiled once, however many members have the pattern.
+template <fixed_string Text>
+struct compiled_pattern {
+    static constexpr auto draft = draft_pattern<pattern_room(Text.view())>(Text.view());
+    static constexpr auto program = finish_pattern<draft.size()>(draft);
+};
+
+} // namespace detail
 } // namespace parley
 
 #endif
@@ -3213,29 +3251,6 @@ constexpr holder make_holder(shape const& target) {
 #ifndef PARLEY_DESCRIBE_MEMBERS_HPP
 #define PARLEY_DESCRIBE_MEMBERS_HPP
 
-#ifndef PARLEY_CORE_FIXED_STRING_HPP
-#define PARLEY_CORE_FIXED_STRING_HPP
-
-#include <cstddef>
-#include <string_view>
-
-namespace parley {
-
-/// A text as a template argument.
-template <std::size_t Size>
-struct fixed_string {
-    char text[Size]{};
-
-    consteval fixed_string(char const (&literal)[Size]) {
-        for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
-    }
-    constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
-};
-
-} // namespace parley
-
-#endif
-
 #include <boost/describe/members.hpp>
 
 #include <string_view>
@@ -3264,14 +3279,30 @@ namespace detail {
 template <class T>
 concept has_members = requires(T const* type) { parley_members(type); };
 
+// What BOOST_DESCRIBE_STRUCT and BOOST_DESCRIBE_CLASS declare. Asked here rather than through has_describe_members and
+// describe_members, which ask seven times: each question considers all described types of the namespace.
 template <class T>
-concept is_described = std::is_class_v<T> && (has_members<T> || boost::describe::has_describe_members<T>::value);
+using boost_members = decltype(boost_public_member_descriptor_fn(static_cast<T**>(nullptr)));
+template <class T>
+using boost_bases = decltype(boost_base_descriptor_fn(static_cast<T**>(nullptr)));
 
 template <class T>
-struct member_list {
-    // Public members, those of public base classes included.
+concept is_described = std::is_class_v<T> && (has_members<T> || requires { typename boost_members<T>; });
+
+// Public members, those of public base classes included.
+template <class T, class Bases = boost_bases<T>, class Own = boost_members<T>>
+struct public_members {
     using type = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 };
+// Most structs have no base classes, and describe nothing but data.
+template <class T, template <class...> class List, class... D>
+    requires(true && ... && (D::modifiers == boost::describe::mod_public))
+struct public_members<T, List<>, List<D...>> {
+    using type = List<D...>;
+};
+
+template <class T>
+struct member_list : public_members<T> {};
 template <has_members T>
 struct member_list<T> {
     using type = decltype(parley_members(static_cast<T const*>(nullptr)));
@@ -3353,6 +3384,7 @@ constexpr auto const* get_if(std::variant<Alternatives...> const* value) noexcep
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace parley::detail {
@@ -3382,8 +3414,8 @@ public:
 private:
     // What is compared is read in blocks.
     std::array<char, Room + 4 * Count + member::room_after_name> characters_{};
-    std::array<std::size_t, Count + 1> ends_{};
-    std::size_t used_ = 0, count_ = 0;
+    std::array<std::uint32_t, Count + 1> ends_{};
+    std::uint32_t used_ = 0, count_ = 0;
 };
 
 template <std::size_t Count>
@@ -3470,16 +3502,22 @@ namespace parley::detail {
 template <class T>
 struct shape_table;
 
-// Only the addresses of its members are of interest: it is never made nor read.
+// Only the addresses of its members are of interest: its value is never made nor read.
 template <class T>
 union phantom {
-    char none;
+    mutable char none; // mutable, so that it takes no room in the program's file
     T value;
     constexpr phantom() : none() {}
-    ~phantom() {}
+    constexpr ~phantom() {}
 };
+// Nothing is done for it when the program begins or ends. clang 14 has constants of a union only if all its members could be.
+#if defined(__clang__)
 template <class T>
-inline phantom<T> phantom_of;
+[[clang::no_destroy]] inline phantom<T> phantom_of;
+#else
+template <class T>
+inline constexpr phantom<T> phantom_of;
+#endif
 
 template <class T, char... Name>
 struct traits_name_no_described_member_of {
@@ -3500,11 +3538,10 @@ struct two_members_have_the_same_wire_name_in {
 };
 
 template <std::size_t Count>
-constexpr bool has_duplicate(std::array<std::string_view, Count> const& names, std::size_t position) {
-    for (std::size_t i = 0; i < position; ++i) {
-        if (names[i] == names[position]) return true;
-    }
-    return false;
+constexpr std::size_t position_in(std::array<std::string_view, Count> const& names, std::string_view name) {
+    std::size_t i = 0;
+    while (i < Count && names[i] != name) ++i;
+    return i;
 }
 
 // A union is a std::variant, or a struct that is derived from one, so that it can hold itself and have traits.
@@ -3567,17 +3604,17 @@ struct checks_of {
     static constexpr constraint of_keys = said.keys;
 
     template <bool Keys>
-    struct compiled {
-        static constexpr std::string_view text = Keys ? said.keys.pattern : said.value.pattern;
-        static constexpr auto draft = draft_pattern<pattern_room(text)>(text);
-        static constexpr auto program = finish_pattern<draft.size()>(draft);
-    };
+    static constexpr pattern_view compile() {
+        constexpr std::string_view text = Keys ? said.keys.pattern : said.value.pattern;
+        if constexpr (text.empty()) return {};
+        else return compiled_pattern<fixed_string<text.size() + 1>(text)>::program.view();
+    }
     static constexpr value_checks make() {
         value_checks checks;
         if (!said.value.empty()) checks.value = &of_value;
         if (!said.keys.empty()) checks.keys = &of_keys;
-        if constexpr (!said.value.pattern.empty()) checks.value_pattern = compiled<false>::program.view();
-        if constexpr (!said.keys.pattern.empty()) checks.keys_pattern = compiled<true>::program.view();
+        checks.value_pattern = compile<false>();
+        checks.keys_pattern = compile<true>();
         if constexpr (Level + 1 < Traits.members[Position].used_levels())
             checks.each = &checks_of<Traits, Position, Level + 1>::value;
         return checks;
@@ -3588,66 +3625,60 @@ struct checks_of {
 /// The members that traits name.
 template <class T>
 struct named_traits {
-    static constexpr auto traits = traits_of<T>();
+    static constexpr auto const& traits = traits_of<T>;
     static constexpr std::size_t count = traits.members.size();
     static constexpr std::array<std::string_view, count> names = [] {
         std::array<std::string_view, count> all{};
         for (std::size_t i = 0; i < count; ++i) all[i] = traits.members[i].member;
         return all;
     }();
-    static constexpr std::size_t position_of(std::string_view cpp_name) {
-        for (std::size_t i = 0; i < count; ++i) {
-            if (names[i] == cpp_name) return i;
-        }
-        return count;
-    }
+    static constexpr std::size_t position_of(std::string_view cpp_name) { return position_in(names, cpp_name); }
 
-    // Whether each of them is one of `cpp_names`.
-    template <auto const& CppNames, std::size_t I>
-    static constexpr bool check_one() {
-        constexpr bool found = [] {
-            for (auto name : CppNames) {
-                if (name == names[I]) return true;
-            }
-            return false;
+    // Fails to compile if one of them is none of `CppNames`.
+    template <auto const& CppNames>
+    static constexpr bool check() {
+        constexpr auto stranger = [] {
+            std::size_t i = 0;
+            while (i < count && position_in(CppNames, names[i]) < CppNames.size()) ++i;
+            return i;
         }();
-        if constexpr (!found) return report<traits_name_no_described_member_of, T, names, I>();
+        if constexpr (stranger < count) return report<traits_name_no_described_member_of, T, names, stranger>();
         return true;
     }
-    template <auto const& CppNames, std::size_t... I>
-    static constexpr bool check(std::index_sequence<I...>) {
-        return (true && ... && check_one<CppNames, I>());
-    }
 
-    // Applies to `m`, number `I` of `CppNames`, whose value is a `Value`, what is said of it.
-    template <class Value, auto const& CppNames, std::size_t I>
+    // Applies to `m`, number `I` of `CppNames`, whose value is a `Value`, what is said of it at `Position`.
+    template <class Value, auto const& CppNames, std::size_t I, std::size_t Position>
     static constexpr void apply(member& m) {
-        constexpr auto position = position_of(CppNames[I]);
-        m.format = traits.type.format;
-        if constexpr (position < count) {
-            constexpr auto const& t = traits.members[position];
+        constexpr auto const& t = traits.members[Position];
+        if constexpr (t.used_levels() > 0) {
             if constexpr (!fits<Value>(t)) report<constraint_does_not_fit_member_of, T, CppNames, I>();
-            else if constexpr (t.used_levels() > 0) m.checks = &checks_of<traits, position>::value;
-            if (t.format != timestamp_format::unspecified) m.format = t.format;
-            m.media_type = t.media_type;
-            m.fallback = t.fallback;
-            m.sensitive = t.sensitive;
-            m.idempotency_token = t.idempotency_token;
+            else m.checks = &checks_of<traits, Position>::value;
         }
+        if (t.format != timestamp_format::unspecified) m.format = t.format;
+        m.media_type = t.media_type;
+        m.fallback = t.fallback;
+        m.sensitive = t.sensitive;
+        m.idempotency_token = t.idempotency_token;
     }
 };
 
-template <class T, class List>
-struct members_of;
+template <class List>
+struct names_in;
+template <template <class...> class List, class... D>
+struct names_in<List<D...>> {
+    static constexpr std::array<std::string_view, sizeof...(D)> value{std::string_view(D::name)...};
+};
 
-template <class T, template <class...> class List, class... D>
-struct members_of<T, List<D...>> {
-    static constexpr std::size_t count = sizeof...(D);
+// A template of `T` alone, since the list of its members would be part of the name of each table.
+template <class T>
+struct members_of {
+    using list = typename member_list<T>::type;
+    static constexpr auto cpp_names = names_in<list>::value;
+    static constexpr std::size_t count = cpp_names.size();
     static_assert(count < 255, "parley: a structure has 254 members at most: make some of them a structure of their own");
 
     using named = named_traits<T>;
-    static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
-    static constexpr auto const& traits = named::traits;
+    static constexpr auto const& traits = traits_of<T>;
     static constexpr auto characters = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
     static constexpr std::array<std::string_view, count> names = [] {
         std::array<std::string_view, count> all{};
@@ -3655,15 +3686,14 @@ struct members_of<T, List<D...>> {
         return all;
     }();
 
-    static constexpr std::size_t position_of(std::string_view cpp_name) {
-        for (std::size_t i = 0; i < count; ++i) {
-            if (cpp_names[i] == cpp_name) return i;
-        }
-        return count;
-    }
-    template <std::size_t I>
-    static constexpr bool check_name() {
-        if constexpr (has_duplicate(names, I)) return report<two_members_have_the_same_wire_name_in, T, cpp_names, I>();
+    static constexpr std::size_t position_of(std::string_view cpp_name) { return position_in(cpp_names, cpp_name); }
+    static constexpr bool check_names() {
+        constexpr auto again = [] {
+            std::size_t i = 0;
+            while (i < count && position_in(names, names[i]) == i) ++i;
+            return i;
+        }();
+        if constexpr (again < count) return report<two_members_have_the_same_wire_name_in, T, cpp_names, again>();
         return true;
     }
 
@@ -3672,16 +3702,13 @@ struct members_of<T, List<D...>> {
         using place = std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>;
         using value = typename holding<place>::value;
         member m;
-        m.name = names[I];
-        m.cpp_name = cpp_names[I];
         m.address = &(phantom_of<T>.value.*Descriptor::pointer);
         m.value = make_holder<place>(shape_table<value>::value);
         m.required = !holding<place>::nullable;
-        m.plain_name = needs_no_escape(names[I]);
-        m.position = static_cast<std::uint8_t>(I);
-        named::template apply<value, cpp_names, I>(m);
+        m.format = traits.type.format;
         constexpr auto position = named::position_of(cpp_names[I]);
         if constexpr (position < named::count) {
+            named::template apply<value, cpp_names, I, position>(m);
             if constexpr (traits.members[position].defaulted) {
                 m.required = false;
                 m.restore = [](void* at) { *static_cast<place*>(at) = access::make<T>().*Descriptor::pointer; };
@@ -3690,18 +3717,21 @@ struct members_of<T, List<D...>> {
         return m;
     }
 
-    template <std::size_t... I>
-    static constexpr std::array<member, count> make_all(std::index_sequence<I...>) {
-        return {make<D, I>()...};
+    template <template <class...> class List, class... D, std::size_t... I>
+    static constexpr std::array<member, count> make_all(List<D...>*, std::index_sequence<I...>) {
+        std::array<member, count> all{make<D, I>()...};
+        for (std::size_t i = 0; i < count; ++i) {
+            all[i].name = names[i];
+            all[i].cpp_name = cpp_names[i];
+            all[i].plain_name = needs_no_escape(names[i]);
+            all[i].position = static_cast<std::uint8_t>(i);
+        }
+        return all;
     }
-    template <std::size_t... I>
-    static constexpr bool check_all_names(std::index_sequence<I...>) {
-        return (true && ... && check_name<I>());
-    }
-    static_assert(named::template check<cpp_names>(std::make_index_sequence<named::count>{}));
-    static_assert(check_all_names(std::make_index_sequence<count>{}));
+    static_assert(named::template check<cpp_names>());
+    static_assert(check_names());
 
-    static constexpr std::array<member, count> table = make_all(std::make_index_sequence<count>{});
+    static constexpr std::array<member, count> table = make_all(static_cast<list*>(nullptr), std::make_index_sequence<count>{});
     static constexpr auto keys = make_key_table(names);
 };
 
@@ -3717,7 +3747,7 @@ constexpr member_set members_that(std::array<member, Count> const& members, Want
 /// The table of a described struct.
 template <class T>
 struct structure_of {
-    using members = members_of<T, typename member_list<T>::type>;
+    using members = members_of<T>;
     static constexpr structure_shape make() {
         structure_shape s;
         s.members = members::table.data();
@@ -3801,7 +3831,7 @@ struct choice_of<T, std::variant<A...>> {
     static constexpr auto characters = quote_names<room_for_names(names)>(names);
     static constexpr auto keys = make_key_table(names);
     static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");
-    static_assert(named::template check<names>(std::make_index_sequence<named::count>{}));
+    static_assert(named::template check<names>());
 
     template <std::size_t I>
     static constexpr void add(std::array<member, count>& all) {
@@ -3817,7 +3847,9 @@ struct choice_of<T, std::variant<A...>> {
             m.value.peek = &reach<I>::peek;
             m.plain_name = needs_no_escape(m.name);
             m.position = static_cast<std::uint8_t>(position);
-            named::template apply<value, names, position>(m);
+            m.format = named::traits.type.format;
+            constexpr auto said = named::position_of(names[position]);
+            if constexpr (said < named::count) named::template apply<value, names, position, said>(m);
         }
     }
     template <std::size_t... I>
@@ -3874,7 +3906,7 @@ struct described_enumerators<E, List<D...>> {
     static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
     static constexpr auto const& traits = named_traits<E>::traits;
     static constexpr auto names = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
-    static_assert(named_traits<E>::template check<cpp_names>(std::make_index_sequence<named_traits<E>::count>{}));
+    static_assert(named_traits<E>::template check<cpp_names>());
 
     static constexpr std::array<enumerator<E>, count> make() {
         std::array<enumerator<E>, count> all{enumerator<E>{D::value, {}}...};
@@ -4210,7 +4242,7 @@ struct shape_maker {
             s.timestamp = &timestamp_of<T>::table;
             return s;
         } else if constexpr (std::is_enum_v<T>) {
-            if constexpr (traits_of<T>().type.as_integer) {
+            if constexpr (traits_of<T>.type.as_integer) {
                 auto s = make_shape<T>(shape_kind::integer);
                 s.size = sizeof(T);
                 s.is_signed = std::is_signed_v<std::underlying_type_t<T>>;
@@ -5982,7 +6014,7 @@ template <class E>
 struct error_binding_of {
     // An error that says nothing of headers has the status alone in its template.
     static constexpr std::string_view text = [] {
-        constexpr auto said = traits_of<E>().type.error_template;
+        constexpr auto said = traits_of<E>.type.error_template;
         return said.empty() ? std::string_view("400") : said;
     }();
     static constexpr auto parts = count_response_parts(text);
@@ -6004,7 +6036,7 @@ struct error_has_views {
 
 template <class E>
 constexpr std::string_view error_code_of() {
-    constexpr auto type = traits_of<E>().type;
+    constexpr auto type = traits_of<E>.type;
     return type.error_code.empty() ? type_name<E>() : type.error_code;
 }
 
@@ -6021,15 +6053,16 @@ template <class E>
 constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     static_cast<void>(sizeof(error_has_views<E>));
-    constexpr auto type = traits_of<E>().type;
+    constexpr auto type = traits_of<E>.type;
     return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
 
-template <class Op, class List>
+// A template of the errors alone: the operations of a service share most of them.
+template <class List>
 struct error_table;
-template <class Op, class... E>
-struct error_table<Op, errors<E...>> {
+template <class... E>
+struct error_table<errors<E...>> {
     static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<E>()...};
 };
 
@@ -6089,7 +6122,7 @@ struct table_of : is_operation<Op> {
     static constexpr operation_table value{
         operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<Op, all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
+        error_table<all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
 };
 
 } // namespace parley::detail
@@ -7320,7 +7353,6 @@ auto* value_at(T& object) {
 
 #endif
 
-#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -10838,7 +10870,7 @@ struct rpc_operation {
 
 template <class E>
 struct error_has_no_rpc_code {
-    static_assert(traits_of<E>().type.has_rpc_code,
+    static_assert(traits_of<E>.type.has_rpc_code,
                   "parley: JSON-RPC knows errors by an integer, and this one has none: add parley::rpc_error(1001) to the "
                   "parley_traits of the struct");
 };
@@ -10866,7 +10898,7 @@ constexpr rpc_error_entry make_rpc_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     static_cast<void>(sizeof(error_has_views<E>));
     static_cast<void>(sizeof(error_has_no_rpc_code<E>));
-    constexpr auto type = traits_of<E>().type;
+    constexpr auto type = traits_of<E>.type;
     return {type.rpc_code,
             type.rpc_message.empty() ? error_code_of<E>() : type.rpc_message,
             &shape_table<E>::value,

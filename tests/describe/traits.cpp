@@ -15,10 +15,10 @@ constexpr auto parley_traits(said const*) {
 }
 } // namespace app
 
-static_assert(!parley::detail::has_traits<app::plain> && parley::detail::has_traits<app::said>);
+static_assert(parley::detail::traits_of<app::plain>.members.empty() && parley::detail::traits_of<app::said>.members.size() == 1);
 
 TEST_CASE("what is said beside a type is found by its name") {
-    constexpr auto set = parley::detail::traits_of<app::said>();
+    constexpr auto set = parley::detail::traits_of<app::said>;
     static_assert(set.members.size() == 1);
     CHECK(set.type.naming == parley::naming::camel_case);
     CHECK(set.type.status == 503);

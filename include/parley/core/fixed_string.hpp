@@ -15,6 +15,8 @@ struct fixed_string {
     consteval fixed_string(char const (&literal)[Size]) {
         for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
     }
+    /// The first `Size` - 1 characters of `that`.
+    consteval explicit fixed_string(std::string_view that) { that.copy(text, Size - 1); }
     constexpr std::string_view view() const noexcept { return {text, Size - 1}; }
 };
 

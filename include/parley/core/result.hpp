@@ -66,6 +66,12 @@ public:
         std::construct_at(this, std::move(other));
         return *this;
     }
+    result& operator=(E error) noexcept {
+        destroy();
+        std::construct_at(&error_, std::move(error));
+        has_value_ = false;
+        return *this;
+    }
     ~result() { destroy(); }
 
     explicit operator bool() const noexcept { return has_value_; }

@@ -30,7 +30,7 @@ struct described_enumerators<E, List<D...>> {
     static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
     static constexpr auto const& traits = named_traits<E>::traits;
     static constexpr auto names = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
-    static_assert(named_traits<E>::template check<cpp_names>(std::make_index_sequence<named_traits<E>::count>{}));
+    static_assert(named_traits<E>::template check<cpp_names>());
 
     static constexpr std::array<enumerator<E>, count> make() {
         std::array<enumerator<E>, count> all{enumerator<E>{D::value, {}}...};

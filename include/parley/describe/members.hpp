@@ -32,14 +32,30 @@ namespace detail {
 template <class T>
 concept has_members = requires(T const* type) { parley_members(type); };
 
+// What BOOST_DESCRIBE_STRUCT and BOOST_DESCRIBE_CLASS declare. Asked here rather than through has_describe_members and
+// describe_members, which ask seven times: each question considers all described types of the namespace.
 template <class T>
-concept is_described = std::is_class_v<T> && (has_members<T> || boost::describe::has_describe_members<T>::value);
+using boost_members = decltype(boost_public_member_descriptor_fn(static_cast<T**>(nullptr)));
+template <class T>
+using boost_bases = decltype(boost_base_descriptor_fn(static_cast<T**>(nullptr)));
 
 template <class T>
-struct member_list {
-    // Public members, those of public base classes included.
+concept is_described = std::is_class_v<T> && (has_members<T> || requires { typename boost_members<T>; });
+
+// Public members, those of public base classes included.
+template <class T, class Bases = boost_bases<T>, class Own = boost_members<T>>
+struct public_members {
     using type = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 };
+// Most structs have no base classes, and describe nothing but data.
+template <class T, template <class...> class List, class... D>
+    requires(true && ... && (D::modifiers == boost::describe::mod_public))
+struct public_members<T, List<>, List<D...>> {
+    using type = List<D...>;
+};
+
+template <class T>
+struct member_list : public_members<T> {};
 template <has_members T>
 struct member_list<T> {
     using type = decltype(parley_members(static_cast<T const*>(nullptr)));

@@ -3,6 +3,7 @@
 #define PARLEY_DESCRIBE_PATTERN_HPP
 
 #include <parley/core/config.hpp>
+#include <parley/core/fixed_string.hpp>
 #include <parley/describe/pattern_compiler.hpp>
 
 #include <cstddef>
@@ -75,6 +76,16 @@ constexpr pattern_program<Size> finish_pattern(pattern_draft<Room> const& draft)
     return program;
 }
 
+namespace detail {
+
+// Compiled once, however many members have the pattern.
+template <fixed_string Text>
+struct compiled_pattern {
+    static constexpr auto draft = draft_pattern<pattern_room(Text.view())>(Text.view());
+    static constexpr auto program = finish_pattern<draft.size()>(draft);
+};
+
+} // namespace detail
 } // namespace parley
 
 #endif

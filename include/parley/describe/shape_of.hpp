@@ -232,7 +232,7 @@ struct shape_maker {
             s.timestamp = &timestamp_of<T>::table;
             return s;
         } else if constexpr (std::is_enum_v<T>) {
-            if constexpr (traits_of<T>().type.as_integer) {
+            if constexpr (traits_of<T>.type.as_integer) {
                 auto s = make_shape<T>(shape_kind::integer);
                 s.size = sizeof(T);
                 s.is_signed = std::is_signed_v<std::underlying_type_t<T>>;

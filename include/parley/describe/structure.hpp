@@ -23,16 +23,22 @@ namespace parley::detail {
 template <class T>
 struct shape_table;
 
-// Only the addresses of its members are of interest: it is never made nor read.
+// Only the addresses of its members are of interest: its value is never made nor read.
 template <class T>
 union phantom {
-    char none;
+    mutable char none; // mutable, so that it takes no room in the program's file
     T value;
     constexpr phantom() : none() {}
-    ~phantom() {}
+    constexpr ~phantom() {}
 };
+// Nothing is done for it when the program begins or ends. clang 14 has constants of a union only if all its members could be.
+#if defined(__clang__)
 template <class T>
-inline phantom<T> phantom_of;
+[[clang::no_destroy]] inline phantom<T> phantom_of;
+#else
+template <class T>
+inline constexpr phantom<T> phantom_of;
+#endif
 
 template <class T, char... Name>
 struct traits_name_no_described_member_of {
@@ -53,11 +59,10 @@ struct two_members_have_the_same_wire_name_in {
 };
 
 template <std::size_t Count>
-constexpr bool has_duplicate(std::array<std::string_view, Count> const& names, std::size_t position) {
-    for (std::size_t i = 0; i < position; ++i) {
-        if (names[i] == names[position]) return true;
-    }
-    return false;
+constexpr std::size_t position_in(std::array<std::string_view, Count> const& names, std::string_view name) {
+    std::size_t i = 0;
+    while (i < Count && names[i] != name) ++i;
+    return i;
 }
 
 // A union is a std::variant, or a struct that is derived from one, so that it can hold itself and have traits.
@@ -120,17 +125,17 @@ struct checks_of {
     static constexpr constraint of_keys = said.keys;
 
     template <bool Keys>
-    struct compiled {
-        static constexpr std::string_view text = Keys ? said.keys.pattern : said.value.pattern;
-        static constexpr auto draft = draft_pattern<pattern_room(text)>(text);
-        static constexpr auto program = finish_pattern<draft.size()>(draft);
-    };
+    static constexpr pattern_view compile() {
+        constexpr std::string_view text = Keys ? said.keys.pattern : said.value.pattern;
+        if constexpr (text.empty()) return {};
+        else return compiled_pattern<fixed_string<text.size() + 1>(text)>::program.view();
+    }
     static constexpr value_checks make() {
         value_checks checks;
         if (!said.value.empty()) checks.value = &of_value;
         if (!said.keys.empty()) checks.keys = &of_keys;
-        if constexpr (!said.value.pattern.empty()) checks.value_pattern = compiled<false>::program.view();
-        if constexpr (!said.keys.pattern.empty()) checks.keys_pattern = compiled<true>::program.view();
+        checks.value_pattern = compile<false>();
+        checks.keys_pattern = compile<true>();
         if constexpr (Level + 1 < Traits.members[Position].used_levels())
             checks.each = &checks_of<Traits, Position, Level + 1>::value;
         return checks;
@@ -141,66 +146,60 @@ struct checks_of {
 /// The members that traits name.
 template <class T>
 struct named_traits {
-    static constexpr auto traits = traits_of<T>();
+    static constexpr auto const& traits = traits_of<T>;
     static constexpr std::size_t count = traits.members.size();
     static constexpr std::array<std::string_view, count> names = [] {
         std::array<std::string_view, count> all{};
         for (std::size_t i = 0; i < count; ++i) all[i] = traits.members[i].member;
         return all;
     }();
-    static constexpr std::size_t position_of(std::string_view cpp_name) {
-        for (std::size_t i = 0; i < count; ++i) {
-            if (names[i] == cpp_name) return i;
-        }
-        return count;
-    }
+    static constexpr std::size_t position_of(std::string_view cpp_name) { return position_in(names, cpp_name); }
 
-    // Whether each of them is one of `cpp_names`.
-    template <auto const& CppNames, std::size_t I>
-    static constexpr bool check_one() {
-        constexpr bool found = [] {
-            for (auto name : CppNames) {
-                if (name == names[I]) return true;
-            }
-            return false;
+    // Fails to compile if one of them is none of `CppNames`.
+    template <auto const& CppNames>
+    static constexpr bool check() {
+        constexpr auto stranger = [] {
+            std::size_t i = 0;
+            while (i < count && position_in(CppNames, names[i]) < CppNames.size()) ++i;
+            return i;
         }();
-        if constexpr (!found) return report<traits_name_no_described_member_of, T, names, I>();
+        if constexpr (stranger < count) return report<traits_name_no_described_member_of, T, names, stranger>();
         return true;
     }
-    template <auto const& CppNames, std::size_t... I>
-    static constexpr bool check(std::index_sequence<I...>) {
-        return (true && ... && check_one<CppNames, I>());
-    }
 
-    // Applies to `m`, number `I` of `CppNames`, whose value is a `Value`, what is said of it.
-    template <class Value, auto const& CppNames, std::size_t I>
+    // Applies to `m`, number `I` of `CppNames`, whose value is a `Value`, what is said of it at `Position`.
+    template <class Value, auto const& CppNames, std::size_t I, std::size_t Position>
     static constexpr void apply(member& m) {
-        constexpr auto position = position_of(CppNames[I]);
-        m.format = traits.type.format;
-        if constexpr (position < count) {
-            constexpr auto const& t = traits.members[position];
+        constexpr auto const& t = traits.members[Position];
+        if constexpr (t.used_levels() > 0) {
             if constexpr (!fits<Value>(t)) report<constraint_does_not_fit_member_of, T, CppNames, I>();
-            else if constexpr (t.used_levels() > 0) m.checks = &checks_of<traits, position>::value;
-            if (t.format != timestamp_format::unspecified) m.format = t.format;
-            m.media_type = t.media_type;
-            m.fallback = t.fallback;
-            m.sensitive = t.sensitive;
-            m.idempotency_token = t.idempotency_token;
+            else m.checks = &checks_of<traits, Position>::value;
         }
+        if (t.format != timestamp_format::unspecified) m.format = t.format;
+        m.media_type = t.media_type;
+        m.fallback = t.fallback;
+        m.sensitive = t.sensitive;
+        m.idempotency_token = t.idempotency_token;
     }
 };
 
-template <class T, class List>
-struct members_of;
+template <class List>
+struct names_in;
+template <template <class...> class List, class... D>
+struct names_in<List<D...>> {
+    static constexpr std::array<std::string_view, sizeof...(D)> value{std::string_view(D::name)...};
+};
 
-template <class T, template <class...> class List, class... D>
-struct members_of<T, List<D...>> {
-    static constexpr std::size_t count = sizeof...(D);
+// A template of `T` alone, since the list of its members would be part of the name of each table.
+template <class T>
+struct members_of {
+    using list = typename member_list<T>::type;
+    static constexpr auto cpp_names = names_in<list>::value;
+    static constexpr std::size_t count = cpp_names.size();
     static_assert(count < 255, "parley: a structure has 254 members at most: make some of them a structure of their own");
 
     using named = named_traits<T>;
-    static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
-    static constexpr auto const& traits = named::traits;
+    static constexpr auto const& traits = traits_of<T>;
     static constexpr auto characters = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
     static constexpr std::array<std::string_view, count> names = [] {
         std::array<std::string_view, count> all{};
@@ -208,15 +207,14 @@ struct members_of<T, List<D...>> {
         return all;
     }();
 
-    static constexpr std::size_t position_of(std::string_view cpp_name) {
-        for (std::size_t i = 0; i < count; ++i) {
-            if (cpp_names[i] == cpp_name) return i;
-        }
-        return count;
-    }
-    template <std::size_t I>
-    static constexpr bool check_name() {
-        if constexpr (has_duplicate(names, I)) return report<two_members_have_the_same_wire_name_in, T, cpp_names, I>();
+    static constexpr std::size_t position_of(std::string_view cpp_name) { return position_in(cpp_names, cpp_name); }
+    static constexpr bool check_names() {
+        constexpr auto again = [] {
+            std::size_t i = 0;
+            while (i < count && position_in(names, names[i]) == i) ++i;
+            return i;
+        }();
+        if constexpr (again < count) return report<two_members_have_the_same_wire_name_in, T, cpp_names, again>();
         return true;
     }
 
@@ -225,16 +223,13 @@ struct members_of<T, List<D...>> {
         using place = std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>;
         using value = typename holding<place>::value;
         member m;
-        m.name = names[I];
-        m.cpp_name = cpp_names[I];
         m.address = &(phantom_of<T>.value.*Descriptor::pointer);
         m.value = make_holder<place>(shape_table<value>::value);
         m.required = !holding<place>::nullable;
-        m.plain_name = needs_no_escape(names[I]);
-        m.position = static_cast<std::uint8_t>(I);
-        named::template apply<value, cpp_names, I>(m);
+        m.format = traits.type.format;
         constexpr auto position = named::position_of(cpp_names[I]);
         if constexpr (position < named::count) {
+            named::template apply<value, cpp_names, I, position>(m);
             if constexpr (traits.members[position].defaulted) {
                 m.required = false;
                 m.restore = [](void* at) { *static_cast<place*>(at) = access::make<T>().*Descriptor::pointer; };
@@ -243,18 +238,21 @@ struct members_of<T, List<D...>> {
         return m;
     }
 
-    template <std::size_t... I>
-    static constexpr std::array<member, count> make_all(std::index_sequence<I...>) {
-        return {make<D, I>()...};
+    template <template <class...> class List, class... D, std::size_t... I>
+    static constexpr std::array<member, count> make_all(List<D...>*, std::index_sequence<I...>) {
+        std::array<member, count> all{make<D, I>()...};
+        for (std::size_t i = 0; i < count; ++i) {
+            all[i].name = names[i];
+            all[i].cpp_name = cpp_names[i];
+            all[i].plain_name = needs_no_escape(names[i]);
+            all[i].position = static_cast<std::uint8_t>(i);
+        }
+        return all;
     }
-    template <std::size_t... I>
-    static constexpr bool check_all_names(std::index_sequence<I...>) {
-        return (true && ... && check_name<I>());
-    }
-    static_assert(named::template check<cpp_names>(std::make_index_sequence<named::count>{}));
-    static_assert(check_all_names(std::make_index_sequence<count>{}));
+    static_assert(named::template check<cpp_names>());
+    static_assert(check_names());
 
-    static constexpr std::array<member, count> table = make_all(std::make_index_sequence<count>{});
+    static constexpr std::array<member, count> table = make_all(static_cast<list*>(nullptr), std::make_index_sequence<count>{});
     static constexpr auto keys = make_key_table(names);
 };
 
@@ -270,7 +268,7 @@ constexpr member_set members_that(std::array<member, Count> const& members, Want
 /// The table of a described struct.
 template <class T>
 struct structure_of {
-    using members = members_of<T, typename member_list<T>::type>;
+    using members = members_of<T>;
     static constexpr structure_shape make() {
         structure_shape s;
         s.members = members::table.data();
@@ -354,7 +352,7 @@ struct choice_of<T, std::variant<A...>> {
     static constexpr auto characters = quote_names<room_for_names(names)>(names);
     static constexpr auto keys = make_key_table(names);
     static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");
-    static_assert(named::template check<names>(std::make_index_sequence<named::count>{}));
+    static_assert(named::template check<names>());
 
     template <std::size_t I>
     static constexpr void add(std::array<member, count>& all) {
@@ -370,7 +368,9 @@ struct choice_of<T, std::variant<A...>> {
             m.value.peek = &reach<I>::peek;
             m.plain_name = needs_no_escape(m.name);
             m.position = static_cast<std::uint8_t>(position);
-            named::template apply<value, names, position>(m);
+            m.format = named::traits.type.format;
+            constexpr auto said = named::position_of(names[position]);
+            if constexpr (said < named::count) named::template apply<value, names, position, said>(m);
         }
     }
     template <std::size_t... I>

@@ -354,14 +354,12 @@ constexpr auto traits(Part... parts) {
 
 namespace detail {
 
-template <class T>
-concept has_traits = requires(T const* type) { parley_traits(type); };
+// What is said of types of which nothing is said.
+constexpr trait_set<0> parley_traits(void const*) { return {}; }
 
+// Asked once for each type, since each question considers all types of the namespace.
 template <class T>
-consteval auto traits_of() {
-    if constexpr (has_traits<T>) return parley_traits(static_cast<T const*>(nullptr));
-    else return trait_set<0>{};
-}
+inline constexpr auto traits_of = parley_traits(static_cast<T const*>(nullptr));
 
 } // namespace detail
 } // namespace parley

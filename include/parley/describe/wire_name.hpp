@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace parley::detail {
@@ -36,8 +37,8 @@ public:
 private:
     // What is compared is read in blocks.
     std::array<char, Room + 4 * Count + member::room_after_name> characters_{};
-    std::array<std::size_t, Count + 1> ends_{};
-    std::size_t used_ = 0, count_ = 0;
+    std::array<std::uint32_t, Count + 1> ends_{};
+    std::uint32_t used_ = 0, count_ = 0;
 };
 
 template <std::size_t Count>

@@ -8,7 +8,6 @@
 #include <parley/describe/operation.hpp>
 #include <parley/exchange/outcome.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <optional>

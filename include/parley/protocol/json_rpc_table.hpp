@@ -39,7 +39,7 @@ struct rpc_operation {
 
 template <class E>
 struct error_has_no_rpc_code {
-    static_assert(traits_of<E>().type.has_rpc_code,
+    static_assert(traits_of<E>.type.has_rpc_code,
                   "parley: JSON-RPC knows errors by an integer, and this one has none: add parley::rpc_error(1001) to the "
                   "parley_traits of the struct");
 };
@@ -67,7 +67,7 @@ constexpr rpc_error_entry make_rpc_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     static_cast<void>(sizeof(error_has_views<E>));
     static_cast<void>(sizeof(error_has_no_rpc_code<E>));
-    constexpr auto type = traits_of<E>().type;
+    constexpr auto type = traits_of<E>.type;
     return {type.rpc_code,
             type.rpc_message.empty() ? error_code_of<E>() : type.rpc_message,
             &shape_table<E>::value,

@@ -47,7 +47,7 @@ template <class E>
 struct error_binding_of {
     // An error that says nothing of headers has the status alone in its template.
     static constexpr std::string_view text = [] {
-        constexpr auto said = traits_of<E>().type.error_template;
+        constexpr auto said = traits_of<E>.type.error_template;
         return said.empty() ? std::string_view("400") : said;
     }();
     static constexpr auto parts = count_response_parts(text);
@@ -69,7 +69,7 @@ struct error_has_views {
 
 template <class E>
 constexpr std::string_view error_code_of() {
-    constexpr auto type = traits_of<E>().type;
+    constexpr auto type = traits_of<E>.type;
     return type.error_code.empty() ? type_name<E>() : type.error_code;
 }
 
@@ -86,15 +86,16 @@ template <class E>
 constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     static_cast<void>(sizeof(error_has_views<E>));
-    constexpr auto type = traits_of<E>().type;
+    constexpr auto type = traits_of<E>.type;
     return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
 
-template <class Op, class List>
+// A template of the errors alone: the operations of a service share most of them.
+template <class List>
 struct error_table;
-template <class Op, class... E>
-struct error_table<Op, errors<E...>> {
+template <class... E>
+struct error_table<errors<E...>> {
     static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<E>()...};
 };
 
@@ -154,7 +155,7 @@ struct table_of : is_operation<Op> {
     static constexpr operation_table value{
         operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<Op, all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
+        error_table<all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
 };
 
 } // namespace parley::detail
