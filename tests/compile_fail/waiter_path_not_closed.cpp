@@ -22,5 +22,5 @@ BOOST_DESCRIBE_STRUCT(get_job::output, (), (jobs))
 
 void use() {
     parley::client client{{.endpoint = "http://test"}, [](parley::http_request const&) { return parley::http_response{}; }};
-    client.wait_until<get_job::done>({.id = "1"});
+    static_cast<void>(client.wait_until<get_job::done>({.id = "1"}));
 }
