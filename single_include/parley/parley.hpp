@@ -9018,6 +9018,7 @@ struct call_context {
 
 #include <cstddef>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
@@ -9045,7 +9046,10 @@ public:
     /// The operation that the request is for, by position; nothing if it is answered already.
     std::optional<std::size_t> route();
     /// Reads the input of the operation. False if the request is answered already, for what is wrong with it.
-    bool read_input(void* input);
+    template <class Input>
+    bool read_input(Input& input) {
+        return read(&input, borrows<Input>);
+    }
 
     void write_output(void const* output);
     void write_error(error_entry const& entry, void const* error);
@@ -9061,6 +9065,7 @@ public:
     http_response take();
 
 private:
+    bool read(void* input, bool has_views);
     bool unpack();
     void refuse(int status, std::string_view code, std::string text);
     void refuse_input(std::vector<violation> const& violations);
@@ -9071,6 +9076,7 @@ private:
     router_config const* config_;
     request_view request_;
     std::unique_ptr<std::string> unpacked_; // the body of a compressed request, which the input may have views of
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> unescaped_; // what they cannot borrow from the request
     operation_table const* op_ = nullptr;
     http_response response_;
     std::string code_; // what the observer is told
@@ -9268,7 +9274,7 @@ struct bound_handler<http_response, Op, F> : any_handler<http_response> {
 
     http_response call(serving& call) override {
         auto input = access::make<typename Op::input>();
-        if (!call.read_input(&input)) return call.take();
+        if (!call.read_input(input)) return call.take();
         try {
             write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
         } catch (...) {
@@ -9288,7 +9294,7 @@ struct bound_handler<void, Op, F> : any_handler<void> {
 
     void call(serving call, std::function<void(http_response)> done) override {
         auto input = access::make<typename Op::input>();
-        if (!call.read_input(&input)) return done(call.take());
+        if (!call.read_input(input)) return done(call.take());
         if constexpr (takes_reply) {
             auto const context = call.context();
             auto const pending = std::make_shared<typename parley::reply<Op>::pending>(std::move(call), std::move(done));
@@ -9320,7 +9326,7 @@ struct bound_handler : any_handler<Reply> {
 
     Reply call(serving& call) override {
         auto input = access::make<typename Op::input>();
-        if (!call.read_input(&input)) co_return call.take();
+        if (!call.read_input(input)) co_return call.take();
         using returned = returned_by<Op, F>;
         try {
             if constexpr (makes_answer<Op, returned>) {
@@ -10968,6 +10974,7 @@ struct rpc_table_of {
 
 #include <cstddef>
 #include <memory>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11017,14 +11024,16 @@ public:
     /// What holds more responses than `max_batch` cannot be read.
     explicit json_rpc_answer(std::string_view text, decode_options const& options = {}, std::size_t max_batch = 1000);
 
-    /// The output of `Op`, or the error, from the response that has the id; appends what the strictness let pass to `tolerated`. Where none has it, or more than one, the call ends
-    /// as an `undecodable_response`. A lone error whose id is null answers all: the server could not read the ids.
+    /// The output of `Op`, or the error, from the response that has the id; appends what the strictness let pass to `tolerated`.
+    /// Where none has it, or more than one, the call ends as an `undecodable_response`. A lone error whose id is null answers all:
+    /// the server could not read the ids. `memory`, if not null, is used rather than that of the options.
     template <operation Op>
-    result<typename Op::output, call_error<Op>> response(json_rpc_id const& id, std::vector<violation>* tolerated = nullptr) const {
+    result<typename Op::output, call_error<Op>> response(json_rpc_id const& id, std::vector<violation>* tolerated = nullptr,
+                                                            std::pmr::memory_resource* memory = nullptr) const {
         auto output = detail::access::make<typename Op::output>();
         detail::declared_error declared;
         std::string_view text;
-        auto report = read(detail::rpc_table_of<Op>::value, id, &output, declared, text);
+        auto report = read(detail::rpc_table_of<Op>::value, id, memory, &output, declared, text);
         if (tolerated) tolerated->insert(tolerated->end(), report.tolerated.begin(), report.tolerated.end());
         if (report.what == detail::response_report::kind::output) return output;
         response_view view;
@@ -11042,8 +11051,8 @@ private:
         bool is_error = false;
     };
 
-    detail::response_report read(detail::rpc_operation const& op, json_rpc_id const& id, void* output, detail::declared_error& declared,
-                                 std::string_view& text) const;
+    detail::response_report read(detail::rpc_operation const& op, json_rpc_id const& id, std::pmr::memory_resource* memory,
+                                 void* output, detail::declared_error& declared, std::string_view& text) const;
 
     std::string_view text_;
     std::unique_ptr<std::string> repaired_; // what `text_` is if it was not UTF-8
@@ -11150,6 +11159,7 @@ private:
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11243,7 +11253,8 @@ private:
 
     struct answer {
         std::string text;
-        json_rpc_answer messages; // which refers to it
+        mutable std::pmr::monotonic_buffer_resource unescaped; // what views cannot borrow from it
+        json_rpc_answer messages;                              // which refers to it
 
         answer(std::string&& t, decode_options const& options, std::size_t max_batch)
             : text(std::move(t)), messages(text, options, max_batch) {}
@@ -11269,7 +11280,8 @@ private:
     outcome<Op> take_as(std::size_t position, call<Op> const*) const {
         auto metadata = metadata_at(position);
         if (auto failure = failure_at<Op>(position)) return {std::move(*failure), std::move(metadata)};
-        auto result = answer_->messages.response<Op>(id_at(position), &metadata.tolerated);
+        auto* const memory = detail::borrows<typename Op::output> ? &answer_->unescaped : nullptr;
+        auto result = answer_->messages.response<Op>(id_at(position), &metadata.tolerated, memory);
         if (!result) return {std::move(result).error(), std::move(metadata)};
         outcome<Op> taken(*std::move(result), std::move(metadata));
         if (auto* const text = detail::outcome_access::text(taken)) *text = answer_;
@@ -11607,6 +11619,7 @@ private:
 #include <concepts>
 #include <cstddef>
 #include <functional>
+#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
@@ -11724,7 +11737,10 @@ bool serve_method(void* methods, json_rpc_request const& request, decode_options
     using handler = rpc_handler_of<op, decltype(method.handler)>;
     auto input = access::make<typename op::input>();
     std::vector<violation> wrong;
-    bool const valid = rpc::decode_params(rpc_table_of<op>::value, request.params, options, &input, wrong);
+    std::pmr::monotonic_buffer_resource unescaped; // what views cannot borrow from the params
+    auto reading = options;
+    if constexpr (borrows<typename op::input>) reading.memory = &unescaped;
+    bool const valid = rpc::decode_params(rpc_table_of<op>::value, request.params, reading, &input, wrong);
     if (!valid) return !request.id || encode_invalid_params(wrong, *request.id, out, errors);
     auto const reply = handler::reply(method.handler, input);
     if (!request.id) return true;
@@ -11946,7 +11962,7 @@ public:
 
     http_reply play(serving& call) override {
         auto input = access::make<typename Op::input>();
-        if (!call.read_input(&input)) return call.take();
+        if (!call.read_input(input)) return call.take();
         auto said = take(input);
         if (!said) return call.write_not_implemented(), call.take();
         if (!said->say) return std::move(said->reply);
@@ -19449,7 +19465,7 @@ bool serving::unpack() {
     return true;
 }
 
-bool serving::read_input(void* input) {
+bool serving::read(void* input, bool has_views) {
     if (request_.body.size() > config_->limits.bytes)
         return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
     switch (table_->engine->check_media_types(*op_, request_)) {
@@ -19460,6 +19476,10 @@ bool serving::read_input(void* input) {
     decode_options options;
     options.limits = config_->limits;
     options.closed = true;
+    if (has_views) {
+        unescaped_ = std::make_unique<std::pmr::monotonic_buffer_resource>();
+        options.memory = unescaped_.get();
+    }
     std::vector<violation> violations;
     auto request = request_;
     coded_fields fields(request_);
@@ -19558,6 +19578,8 @@ http_response serving::take() {
 #include <cmath>
 #include <exception>
 #include <iterator>
+#include <memory_resource>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -19573,6 +19595,12 @@ repeatability repeatability_of(std::string_view method) noexcept {
     }
     return method == "PUT" || method == "DELETE" ? repeatability::idempotent : repeatability::unsafe;
 }
+
+// What the views of an output refer to: the body, and what they cannot borrow from it.
+struct lasting_text {
+    std::string body;
+    std::pmr::monotonic_buffer_resource unescaped;
+};
 
 } // namespace
 
@@ -19875,13 +19903,15 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     }
     maybe_sent_ = true;
     metadata_.status = response.status;
-    std::shared_ptr<std::string> text;
+    decode_options options{settings_->strictness, settings_->limits, true};
+    std::shared_ptr<lasting_text> text;
     if (text_) {
-        text = std::make_shared<std::string>(response.owned ? std::move(*response.owned) : std::string(response.body));
-        response.body = *text;
-        response.owned = text.get();
+        text = std::make_shared<lasting_text>();
+        text->body = response.owned ? std::move(*response.owned) : std::string(response.body);
+        response.body = text->body;
+        response.owned = &text->body;
+        options.memory = &text->unescaped;
     }
-    decode_options const options{settings_->strictness, settings_->limits, true};
     report_ = engine_->decode_response(*op_, response, options, output_, declared_);
     read_ids(response);
     metadata_.tolerated = std::move(report_.tolerated);
@@ -25931,8 +25961,8 @@ bool json_rpc_answer::is_refusal() const {
     return entries_[0].id ? entries_[0].id->is_null() : options_.strictness != strictness::strict;
 }
 
-detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, json_rpc_id const& id, void* output,
-                                              detail::declared_error& declared, std::string_view& text) const {
+detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, json_rpc_id const& id, std::pmr::memory_resource* memory,
+                                              void* output, detail::declared_error& declared, std::string_view& text) const {
     detail::response_report report;
     report.what = detail::response_report::kind::undecodable;
     report.violations = wrong_;
@@ -25953,7 +25983,9 @@ detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, j
         return report;
     }
     text = found->text;
-    return detail::rpc::decode_response(op, found->text, options_, output, declared);
+    auto options = options_;
+    if (memory) options.memory = memory;
+    return detail::rpc::decode_response(op, found->text, options, output, declared);
 }
 
 } // namespace parley

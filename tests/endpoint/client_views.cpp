@@ -97,6 +97,23 @@ TEST_CASE("the outcome keeps what its output has views of, wherever it is moved"
     CHECK(bytes->content[0] == std::byte{'b'});
 }
 
+TEST_CASE("what has an escape is kept beside the body") {
+    parley::client client{config, [](parley::http_request const&) {
+        return parley::http_response{200, {}, R"({"readings":[{"place":"M\u00fcnchen","note":"a\nb"}]})"};
+    }};
+    auto const reply = moved_and_back(client.send<list_readings>({}));
+    REQUIRE(reply);
+    CHECK(reply->readings[0].place == "M\u00fcnchen");
+    CHECK(reply->readings[0].note == "a\nb");
+
+    parley::json_rpc_client rpc{[](std::string const&) {
+        return std::string(R"({"jsonrpc":"2.0","id":1,"result":{"place":"M\u00fcnchen","note":"n"}})");
+    }};
+    auto const said = moved_and_back(rpc.send<nearest>({.city = "Gent"}));
+    REQUIRE(said);
+    CHECK(said->place == "M\u00fcnchen");
+}
+
 TEST_CASE("the body is moved into the outcome, and not copied") {
     void const* sent = nullptr;
     parley::client client{config, [&](parley::http_request const&) {
@@ -172,10 +189,11 @@ TEST_CASE("pages and items have views of their page") {
 TEST_CASE("the input of a handler may have views of the request") {
     parley::router<parley::operations<echo>> router{parley::handle<echo>([](echo::input const& in) { return echo::output{std::string(in.text)}; })};
     parley::client client{config, [&](parley::http_request const& r) { return router(r); }};
-    auto const text = std::string(100, 't');
-    auto const reply = client.send<echo>({.text = text});
-    REQUIRE(reply);
-    CHECK(reply->text == text);
+    for (auto const& text : {std::string(100, 't'), std::string("a\nb")}) {
+        auto const reply = client.send<echo>({.text = text});
+        REQUIRE(reply);
+        CHECK(reply->text == text);
+    }
 }
 
 TEST_CASE("an outcome of JSON-RPC keeps the text of its answer") {

@@ -195,7 +195,7 @@ struct bound_handler<http_response, Op, F> : any_handler<http_response> {
 
     http_response call(serving& call) override {
         auto input = access::make<typename Op::input>();
-        if (!call.read_input(&input)) return call.take();
+        if (!call.read_input(input)) return call.take();
         try {
             write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
         } catch (...) {
@@ -215,7 +215,7 @@ struct bound_handler<void, Op, F> : any_handler<void> {
 
     void call(serving call, std::function<void(http_response)> done) override {
         auto input = access::make<typename Op::input>();
-        if (!call.read_input(&input)) return done(call.take());
+        if (!call.read_input(input)) return done(call.take());
         if constexpr (takes_reply) {
             auto const context = call.context();
             auto const pending = std::make_shared<typename parley::reply<Op>::pending>(std::move(call), std::move(done));
@@ -247,7 +247,7 @@ struct bound_handler : any_handler<Reply> {
 
     Reply call(serving& call) override {
         auto input = access::make<typename Op::input>();
-        if (!call.read_input(&input)) co_return call.take();
+        if (!call.read_input(input)) co_return call.take();
         using returned = returned_by<Op, F>;
         try {
             if constexpr (makes_answer<Op, returned>) {

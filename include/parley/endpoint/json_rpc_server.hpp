@@ -11,6 +11,7 @@
 #include <concepts>
 #include <cstddef>
 #include <functional>
+#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
@@ -128,7 +129,10 @@ bool serve_method(void* methods, json_rpc_request const& request, decode_options
     using handler = rpc_handler_of<op, decltype(method.handler)>;
     auto input = access::make<typename op::input>();
     std::vector<violation> wrong;
-    bool const valid = rpc::decode_params(rpc_table_of<op>::value, request.params, options, &input, wrong);
+    std::pmr::monotonic_buffer_resource unescaped; // what views cannot borrow from the params
+    auto reading = options;
+    if constexpr (borrows<typename op::input>) reading.memory = &unescaped;
+    bool const valid = rpc::decode_params(rpc_table_of<op>::value, request.params, reading, &input, wrong);
     if (!valid) return !request.id || encode_invalid_params(wrong, *request.id, out, errors);
     auto const reply = handler::reply(method.handler, input);
     if (!request.id) return true;

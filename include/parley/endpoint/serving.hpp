@@ -2,12 +2,14 @@
 #ifndef PARLEY_ENDPOINT_SERVING_HPP
 #define PARLEY_ENDPOINT_SERVING_HPP
 
+#include <parley/describe/borrows.hpp>
 #include <parley/endpoint/router_config.hpp>
 #include <parley/http/response.hpp>
 #include <parley/protocol/protocol_engine.hpp>
 
 #include <cstddef>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,7 +37,10 @@ public:
     /// The operation that the request is for, by position; nothing if it is answered already.
     std::optional<std::size_t> route();
     /// Reads the input of the operation. False if the request is answered already, for what is wrong with it.
-    bool read_input(void* input);
+    template <class Input>
+    bool read_input(Input& input) {
+        return read(&input, borrows<Input>);
+    }
 
     void write_output(void const* output);
     void write_error(error_entry const& entry, void const* error);
@@ -51,6 +56,7 @@ public:
     http_response take();
 
 private:
+    bool read(void* input, bool has_views);
     bool unpack();
     void refuse(int status, std::string_view code, std::string text);
     void refuse_input(std::vector<violation> const& violations);
@@ -61,6 +67,7 @@ private:
     router_config const* config_;
     request_view request_;
     std::unique_ptr<std::string> unpacked_; // the body of a compressed request, which the input may have views of
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> unescaped_; // what they cannot borrow from the request
     operation_table const* op_ = nullptr;
     http_response response_;
     std::string code_; // what the observer is told

@@ -200,7 +200,7 @@ bool serving::unpack() {
     return true;
 }
 
-bool serving::read_input(void* input) {
+bool serving::read(void* input, bool has_views) {
     if (request_.body.size() > config_->limits.bytes)
         return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
     switch (table_->engine->check_media_types(*op_, request_)) {
@@ -211,6 +211,10 @@ bool serving::read_input(void* input) {
     decode_options options;
     options.limits = config_->limits;
     options.closed = true;
+    if (has_views) {
+        unescaped_ = std::make_unique<std::pmr::monotonic_buffer_resource>();
+        options.memory = unescaped_.get();
+    }
     std::vector<violation> violations;
     auto request = request_;
     coded_fields fields(request_);

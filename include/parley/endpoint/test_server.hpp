@@ -104,7 +104,7 @@ public:
 
     http_reply play(serving& call) override {
         auto input = access::make<typename Op::input>();
-        if (!call.read_input(&input)) return call.take();
+        if (!call.read_input(input)) return call.take();
         auto said = take(input);
         if (!said) return call.write_not_implemented(), call.take();
         if (!said->say) return std::move(said->reply);

@@ -11,6 +11,8 @@
 #include <cmath>
 #include <exception>
 #include <iterator>
+#include <memory_resource>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -26,6 +28,12 @@ repeatability repeatability_of(std::string_view method) noexcept {
     }
     return method == "PUT" || method == "DELETE" ? repeatability::idempotent : repeatability::unsafe;
 }
+
+// What the views of an output refer to: the body, and what they cannot borrow from it.
+struct lasting_text {
+    std::string body;
+    std::pmr::monotonic_buffer_resource unescaped;
+};
 
 } // namespace
 
@@ -328,13 +336,15 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     }
     maybe_sent_ = true;
     metadata_.status = response.status;
-    std::shared_ptr<std::string> text;
+    decode_options options{settings_->strictness, settings_->limits, true};
+    std::shared_ptr<lasting_text> text;
     if (text_) {
-        text = std::make_shared<std::string>(response.owned ? std::move(*response.owned) : std::string(response.body));
-        response.body = *text;
-        response.owned = text.get();
+        text = std::make_shared<lasting_text>();
+        text->body = response.owned ? std::move(*response.owned) : std::string(response.body);
+        response.body = text->body;
+        response.owned = &text->body;
+        options.memory = &text->unescaped;
     }
-    decode_options const options{settings_->strictness, settings_->limits, true};
     report_ = engine_->decode_response(*op_, response, options, output_, declared_);
     read_ids(response);
     metadata_.tolerated = std::move(report_.tolerated);

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -106,7 +107,8 @@ private:
 
     struct answer {
         std::string text;
-        json_rpc_answer messages; // which refers to it
+        mutable std::pmr::monotonic_buffer_resource unescaped; // what views cannot borrow from it
+        json_rpc_answer messages;                              // which refers to it
 
         answer(std::string&& t, decode_options const& options, std::size_t max_batch)
             : text(std::move(t)), messages(text, options, max_batch) {}
@@ -132,7 +134,8 @@ private:
     outcome<Op> take_as(std::size_t position, call<Op> const*) const {
         auto metadata = metadata_at(position);
         if (auto failure = failure_at<Op>(position)) return {std::move(*failure), std::move(metadata)};
-        auto result = answer_->messages.response<Op>(id_at(position), &metadata.tolerated);
+        auto* const memory = detail::borrows<typename Op::output> ? &answer_->unescaped : nullptr;
+        auto result = answer_->messages.response<Op>(id_at(position), &metadata.tolerated, memory);
         if (!result) return {std::move(result).error(), std::move(metadata)};
         outcome<Op> taken(*std::move(result), std::move(metadata));
         if (auto* const text = detail::outcome_access::text(taken)) *text = answer_;

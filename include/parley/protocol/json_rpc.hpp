@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,14 +62,16 @@ public:
     /// What holds more responses than `max_batch` cannot be read.
     explicit json_rpc_answer(std::string_view text, decode_options const& options = {}, std::size_t max_batch = 1000);
 
-    /// The output of `Op`, or the error, from the response that has the id; appends what the strictness let pass to `tolerated`. Where none has it, or more than one, the call ends
-    /// as an `undecodable_response`. A lone error whose id is null answers all: the server could not read the ids.
+    /// The output of `Op`, or the error, from the response that has the id; appends what the strictness let pass to `tolerated`.
+    /// Where none has it, or more than one, the call ends as an `undecodable_response`. A lone error whose id is null answers all:
+    /// the server could not read the ids. `memory`, if not null, is used rather than that of the options.
     template <operation Op>
-    result<typename Op::output, call_error<Op>> response(json_rpc_id const& id, std::vector<violation>* tolerated = nullptr) const {
+    result<typename Op::output, call_error<Op>> response(json_rpc_id const& id, std::vector<violation>* tolerated = nullptr,
+                                                            std::pmr::memory_resource* memory = nullptr) const {
         auto output = detail::access::make<typename Op::output>();
         detail::declared_error declared;
         std::string_view text;
-        auto report = read(detail::rpc_table_of<Op>::value, id, &output, declared, text);
+        auto report = read(detail::rpc_table_of<Op>::value, id, memory, &output, declared, text);
         if (tolerated) tolerated->insert(tolerated->end(), report.tolerated.begin(), report.tolerated.end());
         if (report.what == detail::response_report::kind::output) return output;
         response_view view;
@@ -86,8 +89,8 @@ private:
         bool is_error = false;
     };
 
-    detail::response_report read(detail::rpc_operation const& op, json_rpc_id const& id, void* output, detail::declared_error& declared,
-                                 std::string_view& text) const;
+    detail::response_report read(detail::rpc_operation const& op, json_rpc_id const& id, std::pmr::memory_resource* memory,
+                                 void* output, detail::declared_error& declared, std::string_view& text) const;
 
     std::string_view text_;
     std::unique_ptr<std::string> repaired_; // what `text_` is if it was not UTF-8

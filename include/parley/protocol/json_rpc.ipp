@@ -358,8 +358,8 @@ bool json_rpc_answer::is_refusal() const {
     return entries_[0].id ? entries_[0].id->is_null() : options_.strictness != strictness::strict;
 }
 
-detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, json_rpc_id const& id, void* output,
-                                              detail::declared_error& declared, std::string_view& text) const {
+detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, json_rpc_id const& id, std::pmr::memory_resource* memory,
+                                              void* output, detail::declared_error& declared, std::string_view& text) const {
     detail::response_report report;
     report.what = detail::response_report::kind::undecodable;
     report.violations = wrong_;
@@ -380,7 +380,9 @@ detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, j
         return report;
     }
     text = found->text;
-    return detail::rpc::decode_response(op, found->text, options_, output, declared);
+    auto options = options_;
+    if (memory) options.memory = memory;
+    return detail::rpc::decode_response(op, found->text, options, output, declared);
 }
 
 } // namespace parley
