@@ -83,7 +83,7 @@ void add_steps(bench::subjects& all, parley::client_config config, GetDICOMImpor
     auto const exchange = [plan, &input, response](int steps) {
         auto made = plan();
         auto const now = std::chrono::steady_clock::now();
-        parley::exchange<GetDICOMImportJob> call(core->settings, std::move(made.terms), input, now);
+        parley::exchange<GetDICOMImportJob> call(core->settings, std::move(made.terms), {&input}, now);
         if (steps > 0) bench::keep(call.poll(now));
         if (steps > 1) call.handle_response(response, now);
         if (steps > 2) bench::keep(call.take());

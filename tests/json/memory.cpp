@@ -169,7 +169,7 @@ TEST_CASE("the last of members of the same name wins, in the user's memory, too"
 }
 
 TEST_CASE("a decoder needs no more memory for a longer text than the value holds") {
-    constexpr std::size_t piece = 16 * 1024;
+    constexpr std::ptrdiff_t piece = 16 * 1024;
     auto const beyond = [](std::size_t items) {
         std::string long_text = "{\"items\":[";
         for (std::size_t i = 0; i < items; ++i) long_text.append(i ? "," : "").append(R"({"name":"an item that is quite like the others"})");
@@ -182,7 +182,7 @@ TEST_CASE("a decoder needs no more memory for a longer text than the value holds
         auto const read = decoder.finish();
         REQUIRE(read);
         CHECK(read->items.size() == items);
-        CHECK(allocations::live - before > long_text.size()); // the value itself
+        CHECK(allocations::live - before > static_cast<std::ptrdiff_t>(long_text.size())); // the value itself
         return allocations::peak - allocations::live;
     };
     // Two pieces: the end of one with the next behind it, in a string that doubled.

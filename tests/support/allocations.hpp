@@ -13,8 +13,9 @@
 namespace allocations {
 
 inline thread_local std::size_t count = 0;
-// Bytes that are allocated and not given back, and the most there were since `peak` was set.
-inline thread_local std::size_t live = 0, peak = 0;
+// Bytes that a thread allocated and has not given back, and the most there were since `peak` was set. It may give back what another
+// one allocated.
+inline thread_local std::ptrdiff_t live = 0, peak = 0;
 
 } // namespace allocations
 
@@ -22,12 +23,12 @@ void* operator new(std::size_t size) {
     void* const memory = std::malloc(size > 0 ? size : 1);
     if (!memory) throw std::bad_alloc();
     ++allocations::count;
-    allocations::live += malloc_usable_size(memory);
+    allocations::live += static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
     allocations::peak = std::max(allocations::peak, allocations::live);
     return memory;
 }
 void operator delete(void* memory) noexcept {
-    if (memory) allocations::live -= malloc_usable_size(memory);
+    if (memory) allocations::live -= static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
     std::free(memory);
 }
 void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }

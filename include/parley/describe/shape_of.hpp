@@ -267,8 +267,8 @@ struct shape_maker {
             return s;
         } else {
             static_assert(never<T>, "parley: this type has no form on the wire: describe it with BOOST_DESCRIBE_STRUCT, or "
-                                    "use a type that has one (bool, integers, float, double, std::string, std::string_view, parley::blob, "
-                                    "std::chrono::sys_time, described enums, std::variant, containers of these)");
+                                    "use a type that has one (bool, integers, float, double, std::string, std::string_view, "
+                                    "parley::blob, std::chrono::sys_time, described enums, std::variant, containers of these)");
             return {};
         }
     }

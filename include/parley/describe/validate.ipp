@@ -134,8 +134,9 @@ violation unknown_value(enumeration_shape const& enumeration) {
 }
 
 violation refused_view() {
-    return {errc::invalid_value, {}, "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
-                                     "decode_options::memory"};
+    return {errc::invalid_value, {},
+            "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
+            "decode_options::memory"};
 }
 
 void hide_secrets(shape const& what, std::string& path) {

@@ -118,7 +118,8 @@ private:
     call_options options_;
 };
 
-/// One item of a page, or the error that ended the pages. Refers to the range it is from, until that moves on.
+/// One item of a page, or the error that ended the pages. Refers to the range it is from, until that moves on; so do the views that
+/// the item may have.
 ///
 ///     for (auto& job : client.items<ListDICOMImportJobs>({.datastoreId = id})) {
 ///         if (!job) return explain(job.error());
