@@ -2898,7 +2898,7 @@ struct value_checks {
 /// A member of a structure, or an alternative of a union.
 struct member {
     std::string_view name;          ///< on the wire
-    std::string_view cpp_name;
+    std::string_view other_name;    ///< in C++; empty: as on the wire
     void const* address = nullptr;  ///< of the member in the structure's `origin`
     holder value;
     value_checks const* checks = nullptr; ///< null: none
@@ -2911,6 +2911,8 @@ struct member {
     bool idempotency_token = false;
     bool plain_name = true;    ///< needs no escape in JSON
     std::uint8_t position = 0; ///< among the members of the structure
+
+    constexpr std::string_view cpp_name() const noexcept { return other_name.empty() ? name : other_name; }
 
     /// How many bytes may be read after the colon that follows the name.
     static constexpr std::size_t room_after_name = 16;
@@ -3722,7 +3724,7 @@ struct members_of {
         std::array<member, count> all{make<D, I>()...};
         for (std::size_t i = 0; i < count; ++i) {
             all[i].name = names[i];
-            all[i].cpp_name = cpp_names[i];
+            if (names[i] != cpp_names[i]) all[i].other_name = cpp_names[i];
             all[i].plain_name = needs_no_escape(names[i]);
             all[i].position = static_cast<std::uint8_t>(i);
         }
@@ -3841,7 +3843,6 @@ struct choice_of<T, std::variant<A...>> {
             using value = typename holding<typename alternative<held>::place>::value;
             member& m = all[position];
             m.name = characters[position];
-            m.cpp_name = names[position];
             m.value.target = &shape_table<value>::value;
             m.value.engage = &reach<I>::engage;
             m.value.peek = &reach<I>::peek;
@@ -4123,6 +4124,7 @@ struct list_of {
         auto& items = *static_cast<T*>(list);
         if constexpr (requires { items.reserve(items.capacity()); }) {
             if (items.size() == items.capacity()) items.reserve(items.size() + items_to_add(items.size(), progress));
+            if (items.size() == items.capacity()) __builtin_unreachable(); // emplace_back need not know how to grow
         }
         if constexpr (std::is_default_constructible_v<item>) items.emplace_back();
         else items.push_back(access::make<item>());
@@ -4890,7 +4892,12 @@ struct error_details {
     http_response response;
 };
 
+template <class Op>
+class outcome;
+
 namespace detail {
+
+struct outcome_access;
 
 /// The ways a call can end, in the order of `call_error_state::index`: the kinds of failure, then what is declared.
 template <class Op>
@@ -5040,7 +5047,12 @@ public:
     std::string text() const { return state_.text(); }
 
 private:
+    template <class>
+    friend class outcome;
+    friend struct detail::outcome_access;
     using endings = detail::call_endings<Op>;
+
+    call_error() = default;
 
     template <class Visitor, class First, class... E>
     auto visit(Visitor const& visitor, boost::mp11::mp_list<First, E...> const*) const {
@@ -5170,7 +5182,7 @@ private:
 
     // Both, one of them empty: members cost each operation less than a std::variant.
     output output_ = detail::access::make<output>();
-    call_error<Op> error_{detail::call_error_state()};
+    call_error<Op> error_;
     call_metadata metadata_;
     bool has_value_ = false;
     [[no_unique_address]] detail::kept_text<detail::borrows<output>> text_;
@@ -5197,9 +5209,13 @@ struct outcome_access {
     /// `machine`: that of the call.
     template <class Op, class Machine>
     static void finish(outcome<Op>& unfinished, Machine& machine) {
-        unfinished.has_value_ = machine.succeeded();
-        if (!unfinished.has_value_) unfinished.error_ = call_error<Op>(machine.take_error());
-        unfinished.metadata_ = std::move(machine.metadata());
+        unfinished.has_value_ = machine.take_end(unfinished.error_.state_, unfinished.metadata_);
+    }
+    template <class Op>
+    [[gnu::cold]] static outcome<Op> failed(call_error_state&& error) {
+        outcome<Op> ended;
+        ended.error_.state_ = std::move(error);
+        return ended;
     }
 };
 
@@ -6653,14 +6669,9 @@ public:
     void handle_response(response_view response, int attempt, time_point now);
     void handle_transport_error(transport_error const& error, int attempt, time_point now);
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
-    /// The call is done: asks the transport to give up the attempts that are no longer needed, and tells who wants to hear.
-    void close();
-
-    /// Whether there is an output.
-    bool succeeded() const noexcept { return ending_ == ending::output; }
-    /// Why there is none.
-    call_error_state take_error();
-    call_metadata& metadata() noexcept { return metadata_; }
+    /// The call is done: asks the transport to give up the attempts that are no longer needed, and tells who wants to hear. True if
+    /// there is an output, else `error` says why not.
+    bool take_end(call_error_state& error, call_metadata& metadata);
 
 private:
     // Of a call that may have two attempts under way.
@@ -6700,6 +6711,8 @@ private:
     retry_verdict judge(failed_attempt const& failure, bool may_have_acted) const noexcept;
     std::chrono::milliseconds delay_after(failed_attempt const& failure, response_view const* response) const;
     void finish(ending how, call_phase phase) noexcept;
+    void tell_end();
+    call_error_state take_error();
     void fail(transport_errc condition, call_phase phase, std::string text);
     void give_up(transport_errc condition, std::string text, retry_verdict verdict);
     void cancel();
@@ -7039,7 +7052,7 @@ private:
     // A member by its name in C++, where a trailing underscore may be left out.
     static constexpr member const& find(structure_shape const& s, std::string_view name) {
         for (std::size_t i = 0; i < s.count; ++i) {
-            auto const cpp = s.members[i].cpp_name;
+            auto const cpp = s.members[i].cpp_name();
             if (cpp == name || (cpp.ends_with('_') && cpp.substr(0, cpp.size() - 1) == name)) return s.members[i];
         }
         throw "parley: this path names a member that the description does not have";
@@ -7887,6 +7900,25 @@ constexpr repeatability repeatability_of() {
     return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
 }
 
+/// One call of `Op` whose outcome is made where it is wanted.
+template <class Op>
+class call_into : public call_machine {
+public:
+    /// `reply`: an unfinished one, which `finish` finishes.
+    call_into(outcome<Op>& reply, call_settings const& settings, call_terms terms, given_input input, time_point now)
+        : call_machine(table_of<Op>::value, protocol_of<Op>::type::engine, settings, std::move(terms),
+                       &outcome_access::output(reply), outcome_access::text(reply)) {
+        constexpr auto repeat = repeatability_of<Op>();
+        if constexpr (has_idempotency_token<typename Op::input>()) {
+            auto filled = *static_cast<typename Op::input const*>(input.value);
+            bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, settings.uuid);
+            start({&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
+        } else {
+            start(input, repeat, now);
+        }
+    }
+};
+
 } // namespace detail
 
 /// One call of `Op` as a state machine without I/O, for a driver of any kind. `poll` says what to do, `handle_*` takes
@@ -7922,18 +7954,7 @@ public:
         : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
     /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
     exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
-        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings, std::move(terms),
-                   &detail::outcome_access::output(outcome_), detail::outcome_access::text(outcome_)) {
-        constexpr auto repeat = detail::repeatability_of<Op>();
-        if constexpr (detail::has_idempotency_token<typename Op::input>()) {
-            auto filled = *static_cast<typename Op::input const*>(input.value);
-            bool const known =
-                detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, settings.uuid);
-            machine_.start({&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
-        } else {
-            machine_.start(input, repeat, now);
-        }
-    }
+        : machine_(outcome_, settings, std::move(terms), input, now) {}
 
     /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
     parley::call_step poll(time_point now) { return machine_.poll(now); }
@@ -7965,14 +7986,13 @@ public:
 
     /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
     outcome<Op> take() {
-        machine_.close();
         detail::outcome_access::finish(outcome_, machine_);
         return std::move(outcome_);
     }
 
 private:
     outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
-    detail::call_machine machine_; // which refers to the output
+    detail::call_into<Op> machine_; // which refers to the outcome
 };
 
 } // namespace parley
@@ -8233,7 +8253,7 @@ struct running_call {
 
 template <class Op>
 outcome<Op> nowhere_to_send(call_plan&& plan) {
-    return {call_error<Op>(call_error_state(std::move(*plan.refusal))), call_metadata{}};
+    return outcome_access::failed<Op>(call_error_state(std::move(*plan.refusal)));
 }
 
 template <class Reply>
@@ -8401,9 +8421,11 @@ private:
     outcome<Op> call(detail::given_input input, call_options const& options) {
         auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
         if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
-        exchange<Op> call(core_->settings, std::move(plan.terms), input, now());
-        drive(call.machine(), options.stop);
-        return call.take();
+        auto reply = detail::outcome_access::unfinished<Op>();
+        detail::call_into<Op> call(reply, core_->settings, std::move(plan.terms), input, now());
+        drive(call, options.stop);
+        detail::outcome_access::finish(reply, call);
+        return reply;
     }
     template <class Op, class Handler>
     void call(detail::given_input input, Handler&& handler, call_options const& options) {
@@ -19771,10 +19793,7 @@ int call_machine::end_attempt(int attempt) noexcept {
     return 0;
 }
 
-void call_machine::close() {
-    for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
-        if (attempts_[place] != 0) hedging_->sources[place].request_stop();
-    }
+void call_machine::tell_end() {
     call_end end{.metadata = metadata_};
     switch (ending_) {
     case ending::none:
@@ -19799,6 +19818,17 @@ call_error_state call_machine::take_error() {
     error.message = data_error{violations_}.message();
     error.violations = std::move(violations_);
     return call_error_state(std::move(error));
+}
+
+bool call_machine::take_end(call_error_state& error, call_metadata& metadata) {
+    for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
+        if (attempts_[place] != 0) hedging_->sources[place].request_stop();
+    }
+    tell_end();
+    bool const succeeded = ending_ == ending::output;
+    if (!succeeded) error = take_error();
+    metadata = std::move(metadata_);
+    return succeeded;
 }
 
 void call_machine::finish(ending how, call_phase phase) noexcept {
@@ -20450,7 +20480,7 @@ std::string path_template(message_binding const& binding) {
     for (auto const& part : binding.parts) {
         if (part.place == template_place::path_text) path += part.text;
         else if (part.place == template_place::path_label || part.place == template_place::path_greedy)
-            path.append("{").append(part.member->cpp_name).append("}");
+            path.append("{").append(part.member->cpp_name()).append("}");
     }
     return path;
 }

@@ -3,6 +3,7 @@
 
 #include <parley/json.hpp>
 
+#include <boost/describe/class.hpp>
 #include <doctest/doctest.h>
 
 #include <optional>
@@ -25,6 +26,28 @@ struct big {
 }
 constexpr auto parley_traits(big const*) { return parley::traits(parley::on("f9", parley::range(0, 5))); }
 
+// Not all that Boost.Describe can say of a struct is data of its own.
+struct base {
+    int id = 0;
+};
+BOOST_DESCRIBE_STRUCT(base, (), (id))
+struct derived : base {
+    static int made;
+    int days = 0;
+    int twice() const { return 2 * days; }
+};
+BOOST_DESCRIBE_STRUCT(derived, (base), (made, days, twice))
+class closed {
+    int secret_ = 1;
+    BOOST_DESCRIBE_CLASS(closed, (), (days, twice), (), (secret_))
+
+public:
+    int days = secret_;
+    int twice() const { return 2 * days; }
+};
+
+int derived::made = 0;
+
 } // namespace
 
 TEST_CASE("a struct of more members than Boost.Describe takes is a struct like others") {
@@ -36,6 +59,16 @@ TEST_CASE("a struct of more members than Boost.Describe takes is a struct like o
     auto const back = parley::from_json<big>(text).value();
     CHECK(back.f9 == 4);
     CHECK(back.g9 == 7);
+}
+
+TEST_CASE("the public data of a struct and of its bases travels, and nothing else that is described") {
+    derived value;
+    value.id = 4;
+    value.days = 3;
+    CHECK(parley::to_json(value).value() == R"({"id":4,"days":3})");
+    CHECK(value.twice() == 6);
+    CHECK(parley::to_json(closed()).value() == R"({"days":1})");
+    CHECK(closed().twice() == 2);
 }
 
 TEST_CASE("each of its members is required, bound and checked by itself") {

@@ -197,7 +197,7 @@ std::int64_t milliseconds(parley::instant when) {
 parley::member const* member_named(parley::structure_shape const& s, std::string_view name) {
     for (int pass = 0; pass < 2; ++pass) {
         for (std::size_t i = 0; i < s.count; ++i) {
-            auto cpp_name = s.members[i].cpp_name;
+            auto cpp_name = s.members[i].cpp_name();
             if (pass == 1 && cpp_name.ends_with('_')) cpp_name.remove_suffix(1);
             if (cpp_name == name) return &s.members[i];
         }
@@ -261,7 +261,7 @@ json::value shown(shape const& what, void* value) {
             auto const& m = s.members[i];
             if (s.active && i != active) continue;
             auto* const place = s.active ? value : s.place_of(m, value);
-            if (peek(m.value, place)) object.emplace(m.cpp_name, shown(m.value, place));
+            if (peek(m.value, place)) object.emplace(m.cpp_name(), shown(m.value, place));
         }
         return object;
     }
@@ -391,7 +391,7 @@ void fill_structure(parley::structure_shape const& s, void* value, json::object 
     for (std::size_t i = 0; i < s.count; ++i) {
         auto const& m = s.members[i];
         auto const given = std::any_of(data.begin(), data.end(), [&](auto const& one) { return member_named(s, one.key()) == &m; });
-        if (m.required && !given) unfit.push_back({below(where, m.cpp_name), "is left out, but the type cannot be absent"});
+        if (m.required && !given) unfit.push_back({below(where, m.cpp_name()), "is left out, but the type cannot be absent"});
     }
 }
 
@@ -555,7 +555,7 @@ void compare_structure(shape const& what, void* value, json::object const& data,
             auto* const place = s.place_of(m, value);
             bool const defaulted = !expected && !m.fallback.empty() && m.value.peek(place);
             json::value const usual = defaulted ? json::parse(m.fallback) : json::value();
-            compare_holder(m.value, place, expected ? *expected : usual, how, below(where, m.cpp_name), out);
+            compare_holder(m.value, place, expected ? *expected : usual, how, below(where, m.cpp_name()), out);
         } else {
             defaults.push_back(&m);
         }
@@ -570,14 +570,14 @@ void compare_structure(shape const& what, void* value, json::object const& data,
     what.reset(value);
     for (std::size_t i = 0; i < defaults.size(); ++i) {
         auto const& m = *defaults[i];
-        compare_json(shown(m.value, s.place_of(m, value)), left_out[i], below(where, m.cpp_name), out.different);
+        compare_json(shown(m.value, s.place_of(m, value)), left_out[i], below(where, m.cpp_name()), out.different);
     }
 }
 
 void compare_choice(parley::structure_shape const& s, void* value, json::object const& data, notation how,
                     std::string const& where, findings& out) {
     auto const active = s.active(value);
-    auto const is = active < 0 ? std::string("nothing known") : std::string(s.members[active].cpp_name);
+    auto const is = active < 0 ? std::string("nothing known") : std::string(s.members[active].cpp_name());
     json::value const* expected = nullptr;
     std::string_view name;
     for (auto const& [member, one] : data) {

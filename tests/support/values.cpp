@@ -71,7 +71,7 @@ void append_structure(std::string& out, parley::structure_shape const& s, void c
         if (s.active && i != active) continue;
         auto const* place = s.active ? value : s.place_of(m, value);
         if (m.value.peek && !m.value.peek(place)) continue;
-        out.append(m.cpp_name).append(": ");
+        out.append(m.cpp_name()).append(": ");
         append_held(out, m.value, place);
         out += "; ";
     }

@@ -201,7 +201,7 @@ private:
     // A member by its name in C++, where a trailing underscore may be left out.
     static constexpr member const& find(structure_shape const& s, std::string_view name) {
         for (std::size_t i = 0; i < s.count; ++i) {
-            auto const cpp = s.members[i].cpp_name;
+            auto const cpp = s.members[i].cpp_name();
             if (cpp == name || (cpp.ends_with('_') && cpp.substr(0, cpp.size() - 1) == name)) return s.members[i];
         }
         throw "parley: this path names a member that the description does not have";

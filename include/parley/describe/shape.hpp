@@ -65,7 +65,7 @@ struct value_checks {
 /// A member of a structure, or an alternative of a union.
 struct member {
     std::string_view name;          ///< on the wire
-    std::string_view cpp_name;
+    std::string_view other_name;    ///< in C++; empty: as on the wire
     void const* address = nullptr;  ///< of the member in the structure's `origin`
     holder value;
     value_checks const* checks = nullptr; ///< null: none
@@ -78,6 +78,8 @@ struct member {
     bool idempotency_token = false;
     bool plain_name = true;    ///< needs no escape in JSON
     std::uint8_t position = 0; ///< among the members of the structure
+
+    constexpr std::string_view cpp_name() const noexcept { return other_name.empty() ? name : other_name; }
 
     /// How many bytes may be read after the colon that follows the name.
     static constexpr std::size_t room_after_name = 16;

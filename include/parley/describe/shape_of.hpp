@@ -113,6 +113,7 @@ struct list_of {
         auto& items = *static_cast<T*>(list);
         if constexpr (requires { items.reserve(items.capacity()); }) {
             if (items.size() == items.capacity()) items.reserve(items.size() + items_to_add(items.size(), progress));
+            if (items.size() == items.capacity()) __builtin_unreachable(); // emplace_back need not know how to grow
         }
         if constexpr (std::is_default_constructible_v<item>) items.emplace_back();
         else items.push_back(access::make<item>());

@@ -243,7 +243,7 @@ struct members_of {
         std::array<member, count> all{make<D, I>()...};
         for (std::size_t i = 0; i < count; ++i) {
             all[i].name = names[i];
-            all[i].cpp_name = cpp_names[i];
+            if (names[i] != cpp_names[i]) all[i].other_name = cpp_names[i];
             all[i].plain_name = needs_no_escape(names[i]);
             all[i].position = static_cast<std::uint8_t>(i);
         }
@@ -362,7 +362,6 @@ struct choice_of<T, std::variant<A...>> {
             using value = typename holding<typename alternative<held>::place>::value;
             member& m = all[position];
             m.name = characters[position];
-            m.cpp_name = names[position];
             m.value.target = &shape_table<value>::value;
             m.value.engage = &reach<I>::engage;
             m.value.peek = &reach<I>::peek;

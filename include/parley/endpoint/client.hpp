@@ -36,7 +36,7 @@ struct running_call {
 
 template <class Op>
 outcome<Op> nowhere_to_send(call_plan&& plan) {
-    return {call_error<Op>(call_error_state(std::move(*plan.refusal))), call_metadata{}};
+    return outcome_access::failed<Op>(call_error_state(std::move(*plan.refusal)));
 }
 
 template <class Reply>
@@ -204,9 +204,11 @@ private:
     outcome<Op> call(detail::given_input input, call_options const& options) {
         auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
         if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
-        exchange<Op> call(core_->settings, std::move(plan.terms), input, now());
-        drive(call.machine(), options.stop);
-        return call.take();
+        auto reply = detail::outcome_access::unfinished<Op>();
+        detail::call_into<Op> call(reply, core_->settings, std::move(plan.terms), input, now());
+        drive(call, options.stop);
+        detail::outcome_access::finish(reply, call);
+        return reply;
     }
     template <class Op, class Handler>
     void call(detail::given_input input, Handler&& handler, call_options const& options) {

@@ -108,14 +108,9 @@ public:
     void handle_response(response_view response, int attempt, time_point now);
     void handle_transport_error(transport_error const& error, int attempt, time_point now);
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
-    /// The call is done: asks the transport to give up the attempts that are no longer needed, and tells who wants to hear.
-    void close();
-
-    /// Whether there is an output.
-    bool succeeded() const noexcept { return ending_ == ending::output; }
-    /// Why there is none.
-    call_error_state take_error();
-    call_metadata& metadata() noexcept { return metadata_; }
+    /// The call is done: asks the transport to give up the attempts that are no longer needed, and tells who wants to hear. True if
+    /// there is an output, else `error` says why not.
+    bool take_end(call_error_state& error, call_metadata& metadata);
 
 private:
     // Of a call that may have two attempts under way.
@@ -155,6 +150,8 @@ private:
     retry_verdict judge(failed_attempt const& failure, bool may_have_acted) const noexcept;
     std::chrono::milliseconds delay_after(failed_attempt const& failure, response_view const* response) const;
     void finish(ending how, call_phase phase) noexcept;
+    void tell_end();
+    call_error_state take_error();
     void fail(transport_errc condition, call_phase phase, std::string text);
     void give_up(transport_errc condition, std::string text, retry_verdict verdict);
     void cancel();

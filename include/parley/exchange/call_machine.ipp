@@ -204,10 +204,7 @@ int call_machine::end_attempt(int attempt) noexcept {
     return 0;
 }
 
-void call_machine::close() {
-    for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
-        if (attempts_[place] != 0) hedging_->sources[place].request_stop();
-    }
+void call_machine::tell_end() {
     call_end end{.metadata = metadata_};
     switch (ending_) {
     case ending::none:
@@ -232,6 +229,17 @@ call_error_state call_machine::take_error() {
     error.message = data_error{violations_}.message();
     error.violations = std::move(violations_);
     return call_error_state(std::move(error));
+}
+
+bool call_machine::take_end(call_error_state& error, call_metadata& metadata) {
+    for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
+        if (attempts_[place] != 0) hedging_->sources[place].request_stop();
+    }
+    tell_end();
+    bool const succeeded = ending_ == ending::output;
+    if (!succeeded) error = take_error();
+    metadata = std::move(metadata_);
+    return succeeded;
 }
 
 void call_machine::finish(ending how, call_phase phase) noexcept {

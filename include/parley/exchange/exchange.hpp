@@ -23,6 +23,25 @@ constexpr repeatability repeatability_of() {
     return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
 }
 
+/// One call of `Op` whose outcome is made where it is wanted.
+template <class Op>
+class call_into : public call_machine {
+public:
+    /// `reply`: an unfinished one, which `finish` finishes.
+    call_into(outcome<Op>& reply, call_settings const& settings, call_terms terms, given_input input, time_point now)
+        : call_machine(table_of<Op>::value, protocol_of<Op>::type::engine, settings, std::move(terms),
+                       &outcome_access::output(reply), outcome_access::text(reply)) {
+        constexpr auto repeat = repeatability_of<Op>();
+        if constexpr (has_idempotency_token<typename Op::input>()) {
+            auto filled = *static_cast<typename Op::input const*>(input.value);
+            bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, settings.uuid);
+            start({&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
+        } else {
+            start(input, repeat, now);
+        }
+    }
+};
+
 } // namespace detail
 
 /// One call of `Op` as a state machine without I/O, for a driver of any kind. `poll` says what to do, `handle_*` takes
@@ -58,18 +77,7 @@ public:
         : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
     /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
     exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
-        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::engine, settings, std::move(terms),
-                   &detail::outcome_access::output(outcome_), detail::outcome_access::text(outcome_)) {
-        constexpr auto repeat = detail::repeatability_of<Op>();
-        if constexpr (detail::has_idempotency_token<typename Op::input>()) {
-            auto filled = *static_cast<typename Op::input const*>(input.value);
-            bool const known =
-                detail::fill_idempotency_tokens(detail::structure_of<typename Op::input>::table, &filled, settings.uuid);
-            machine_.start({&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
-        } else {
-            machine_.start(input, repeat, now);
-        }
-    }
+        : machine_(outcome_, settings, std::move(terms), input, now) {}
 
     /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
     parley::call_step poll(time_point now) { return machine_.poll(now); }
@@ -101,14 +109,13 @@ public:
 
     /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
     outcome<Op> take() {
-        machine_.close();
         detail::outcome_access::finish(outcome_, machine_);
         return std::move(outcome_);
     }
 
 private:
     outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
-    detail::call_machine machine_; // which refers to the output
+    detail::call_into<Op> machine_; // which refers to the outcome
 };
 
 } // namespace parley

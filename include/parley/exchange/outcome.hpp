@@ -116,7 +116,7 @@ private:
 
     // Both, one of them empty: members cost each operation less than a std::variant.
     output output_ = detail::access::make<output>();
-    call_error<Op> error_{detail::call_error_state()};
+    call_error<Op> error_;
     call_metadata metadata_;
     bool has_value_ = false;
     [[no_unique_address]] detail::kept_text<detail::borrows<output>> text_;
@@ -143,9 +143,13 @@ struct outcome_access {
     /// `machine`: that of the call.
     template <class Op, class Machine>
     static void finish(outcome<Op>& unfinished, Machine& machine) {
-        unfinished.has_value_ = machine.succeeded();
-        if (!unfinished.has_value_) unfinished.error_ = call_error<Op>(machine.take_error());
-        unfinished.metadata_ = std::move(machine.metadata());
+        unfinished.has_value_ = machine.take_end(unfinished.error_.state_, unfinished.metadata_);
+    }
+    template <class Op>
+    [[gnu::cold]] static outcome<Op> failed(call_error_state&& error) {
+        outcome<Op> ended;
+        ended.error_.state_ = std::move(error);
+        return ended;
     }
 };
 

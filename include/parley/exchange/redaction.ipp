@@ -55,7 +55,7 @@ std::string path_template(message_binding const& binding) {
     for (auto const& part : binding.parts) {
         if (part.place == template_place::path_text) path += part.text;
         else if (part.place == template_place::path_label || part.place == template_place::path_greedy)
-            path.append("{").append(part.member->cpp_name).append("}");
+            path.append("{").append(part.member->cpp_name()).append("}");
     }
     return path;
 }

@@ -58,7 +58,12 @@ struct error_details {
     http_response response;
 };
 
+template <class Op>
+class outcome;
+
 namespace detail {
+
+struct outcome_access;
 
 /// The ways a call can end, in the order of `call_error_state::index`: the kinds of failure, then what is declared.
 template <class Op>
@@ -208,7 +213,12 @@ public:
     std::string text() const { return state_.text(); }
 
 private:
+    template <class>
+    friend class outcome;
+    friend struct detail::outcome_access;
     using endings = detail::call_endings<Op>;
+
+    call_error() = default;
 
     template <class Visitor, class First, class... E>
     auto visit(Visitor const& visitor, boost::mp11::mp_list<First, E...> const*) const {
