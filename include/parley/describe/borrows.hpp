@@ -17,40 +17,81 @@ public:
     constexpr ~view_search() { delete[] known_; }
 
     constexpr bool finds(shape const& what) {
-        switch (what.kind) {
-        case shape_kind::text:
-        case shape_kind::blob: return what.text && what.text->borrows;
-        case shape_kind::list: return finds(*what.list->item.target);
-        case shape_kind::map: return what.map->keys_borrow || finds(*what.map->value.target);
-        case shape_kind::structure:
-        case shape_kind::choice:
-            if (!is_new(what.structure)) return false;
-            for (std::size_t i = 0; i < what.structure->count; ++i) {
-                if (finds(*what.structure->members[i].value.target)) return true;
+        if (look_at(what)) return true;
+        for (std::size_t i = 0; i < size_; ++i) {
+            auto const& structure = *known_[i].structure;
+            for (std::size_t m = 0; m < structure.count; ++m) {
+                if (look_at(*structure.members[m].value.target)) return true;
             }
-            return false;
-        default: return false;
         }
+        return false;
     }
 
 private:
-    constexpr bool is_new(structure_shape const* structure) {
-        for (std::size_t i = 0; i < size_; ++i) {
-            if (known_[i] == structure) return false;
+    static constexpr std::size_t none = static_cast<std::size_t>(-1), bucket_count = 64;
+
+    struct entry {
+        structure_shape const* structure = nullptr;
+        std::size_t next = none; // in its bucket
+    };
+
+    // Whether it is a view, or a container of them. A structure is kept for later.
+    constexpr bool look_at(shape const& start) {
+        for (auto const* what = &start;;) {
+            switch (what->kind) {
+            case shape_kind::text:
+            case shape_kind::blob: return what->text && what->text->borrows;
+            case shape_kind::list: what = what->list->item.target; break;
+            case shape_kind::map:
+                if (what->map->keys_borrow) return true;
+                what = what->map->value.target;
+                break;
+            case shape_kind::structure:
+            case shape_kind::choice: keep(what->structure); return false;
+            default: return false;
+            }
         }
-        if (size_ == capacity_) {
-            capacity_ = capacity_ * 2 + 8;
-            auto* const larger = new structure_shape const*[capacity_]{};
-            for (std::size_t i = 0; i < size_; ++i) larger[i] = known_[i];
-            delete[] known_;
-            known_ = larger;
-        }
-        known_[size_++] = structure;
-        return true;
     }
 
-    structure_shape const** known_ = nullptr;
+    constexpr void keep(structure_shape const* structure) {
+        auto& head = buckets_[bucket_of(*structure)];
+        for (auto i = head; i != none; i = known_[i].next) {
+            if (known_[i].structure == structure) return;
+        }
+        if (size_ == capacity_) grow();
+        known_[size_] = {structure, head};
+        head = size_++;
+    }
+    // The compiler knows no order of addresses: by the first and last names.
+    static constexpr std::size_t bucket_of(structure_shape const& s) {
+        std::size_t hash = s.count;
+        if (s.count > 0) {
+            for (auto const name : {s.members[0].name, s.members[s.count - 1].name}) {
+                hash = hash * 31 + name.size();
+                if (!name.empty()) hash = hash * 31 + static_cast<unsigned char>(name[name.size() / 2]);
+            }
+        }
+        return hash % bucket_count;
+    }
+    constexpr void grow() {
+        capacity_ = capacity_ * 2 + 8;
+        auto* const larger = new entry[capacity_];
+        for (std::size_t i = 0; i < size_; ++i) larger[i] = known_[i];
+        delete[] known_;
+        known_ = larger;
+    }
+
+    struct bucket_heads {
+        std::size_t first[bucket_count];
+        constexpr bucket_heads() : first{} {
+            for (auto& head : first) head = none;
+        }
+        constexpr std::size_t& operator[](std::size_t i) { return first[i]; }
+    };
+
+    entry* known_ = nullptr; // in the order in which they were found
     std::size_t size_ = 0, capacity_ = 0;
+    bucket_heads buckets_;
 };
 
 template <class T>
