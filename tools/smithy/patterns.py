@@ -30,6 +30,16 @@ _SHORTHANDS = {
           (0x205f, 0x205f), (0x3000, 0x3000), (0xfeff, 0xfeff)],
 }
 
+# Names that \p{...} can have: General_Category by letters and by name, and binary properties.
+_CATEGORIES = {"L": "ultmo", "M": "nce", "N": "dlo", "P": "cdseifo", "S": "mcko", "Z": "slp", "C": "cfson"}
+_PROPERTIES = {first + second for first, seconds in _CATEGORIES.items() for second in ["", *seconds]} | set("""
+    LC Cased_Letter Close_Punctuation Connector_Punctuation Control Currency_Symbol Dash_Punctuation Decimal_Number Enclosing_Mark
+    Final_Punctuation Format Initial_Punctuation Letter Letter_Number Line_Separator Lowercase_Letter Mark Combining_Mark
+    Math_Symbol Modifier_Letter Modifier_Symbol Nonspacing_Mark Number Open_Punctuation Other Other_Letter Other_Number
+    Other_Punctuation Other_Symbol Paragraph_Separator Private_Use Punctuation Separator Space_Separator Spacing_Mark Surrogate
+    Symbol Titlecase_Letter Unassigned Uppercase_Letter
+    ASCII ASCII_Hex_Digit Alphabetic Any Assigned Lowercase Uppercase White_Space""".split())
+
 
 class _Compiler:
     def __init__(self, text):
@@ -85,6 +95,13 @@ class _Compiler:
         if i + 1 >= end:
             raise _Unsupported("an escape is not complete")
         c = self.text[i + 1]
+        if c in "pP":
+            if i + 2 < end and self.text[i + 2] == "{":
+                close = self.text.find("}", i, end)
+                if close < 0:
+                    raise _Unsupported("an escape is not complete")
+                return close + 1
+            return i + 3
         if c == "x":
             return i + 4
         if c == "u" and i + 2 < end and self.text[i + 2] == "{":
@@ -118,6 +135,12 @@ class _Compiler:
                 self.emit()
                 i += 1
                 continue
+            if self.text[i] == "\\" and i + 1 < end and self.text[i + 1] in "bB":
+                self.emit()
+                i += 2
+                continue
+            if self.text[i] in "{]":
+                raise _Unsupported(f"a {self.text[i]} that stands alone is written as \\{self.text[i]}")
             next = self.atom_end(i, end)
             low, high, after = self.quantifier(next, end)
             if self.text[i] == "(":
@@ -172,7 +195,11 @@ class _Compiler:
                 close = self.text.find(">", begin, end)
                 if close >= 0:
                     return self.alternatives(close + 1, end - 1)
-            raise _Unsupported("look-around is not supported")
+            for begins in ("(?=", "(?!", "(?<=", "(?<!"):
+                if self.text.startswith(begins, begin):
+                    self.emit(2)
+                    return self.alternatives(begin + len(begins), end - 1)
+            raise _Unsupported("this kind of group is not supported")
         self.alternatives(begin + 1, end - 1)
 
     def repeat_group(self, begin, end, low, high):
@@ -198,12 +225,13 @@ class _Compiler:
             ranges = self.shorthand(i + 1, end) if self.text[i] == "\\" and i + 1 < end else None
             if ranges:
                 parts += len(ranges)
-                i += 2
+                i = self.escape_end(i, end)
             else:
                 first, i = self.character(i, end)
                 last = first
-                if i + 1 < end and self.text[i] == "-" and not (self.text[i + 1] == "\\" and i + 2 < end
-                                                                and self.shorthand(i + 2, end)):
+                if i + 1 < end and self.text[i] == "-":
+                    if self.text[i + 1] == "\\" and i + 2 < end and self.shorthand(i + 2, end):
+                        raise _Unsupported("a range in a class ends with a class")
                     last, i = self.character(i + 1, end)
                 if first > last:
                     raise _Unsupported("a range in a class goes backwards")
@@ -215,9 +243,10 @@ class _Compiler:
         """The ranges of \\d and its like, or None."""
         c = self.at(i)
         if c in ("p", "P"):
-            raise _Unsupported("Unicode properties are not supported")
-        if c in ("b", "B"):
-            raise _Unsupported("word boundaries are not supported")
+            name = self.text[i + 1:self.escape_end(i - 1, end)].strip("{}")
+            if name not in _PROPERTIES:
+                raise _Unsupported("this property of characters is not known or not supported")
+            return [None]
         if c and c in "dws":
             return _SHORTHANDS[c]
         if c and c in "DWS":

@@ -488,8 +488,8 @@ constexpr auto parley_traits(CreateDatastoreRequest const*) {
     return parley::traits(
         parley::on("datastoreName", parley::length(1, 256), parley::pattern("^[A-Za-z0-9._/#-]+$")),
         parley::on("clientToken", parley::length(1, 64), parley::pattern("^[A-Za-z0-9._-]+$"), parley::idempotency_token()),
-        // Of tags, a pattern is left out: look-around is not supported.
-        parley::on("tags", parley::keys(parley::length(1, 128)), parley::each(parley::length(0, 256))),
+        parley::on("tags", parley::keys(parley::length(1, 128), parley::pattern("^(?!aws:)[a-zA-Z+-=._:/]+$")),
+                   parley::each(parley::length(0, 256))),
         parley::on("kmsKeyArn", parley::length(1, 512),
                    parley::pattern("^arn:aws[a-zA-Z-]{0,16}:kms:[a-z]{2}(-[a-z]{1,16}){1,3}-\\d{1}:\\d{12}:((key/[a-fA-F0-"
                                    "9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12})|(alias/[a-zA-Z0-9:/"
@@ -760,8 +760,7 @@ BOOST_DESCRIBE_STRUCT(ListDICOMImportJobsRequest, (), (datastoreId, jobStatus, n
 constexpr auto parley_traits(ListDICOMImportJobsRequest const*) {
     return parley::traits(
         parley::on("datastoreId", parley::pattern("^[0-9a-z]{32}$")),
-        // Of nextToken, a pattern is left out: a count is not written as {n}, {n,} or {n,m}.
-        parley::on("nextToken", parley::length(1, 8192)),
+        parley::on("nextToken", parley::length(1, 8192), parley::pattern("^\\p{ASCII}{0,8192}$")),
         parley::on("maxResults", parley::range(1, 50)));
 }
 
@@ -771,9 +770,7 @@ struct ListDICOMImportJobsResponse {
 };
 BOOST_DESCRIBE_STRUCT(ListDICOMImportJobsResponse, (), (jobSummaries, nextToken))
 constexpr auto parley_traits(ListDICOMImportJobsResponse const*) {
-    return parley::traits(
-        // Of nextToken, a pattern is left out: a count is not written as {n}, {n,} or {n,m}.
-        parley::on("nextToken", parley::length(1, 8192)));
+    return parley::traits(parley::on("nextToken", parley::length(1, 8192), parley::pattern("^\\p{ASCII}{0,8192}$")));
 }
 
 struct ListDICOMImportJobs {
@@ -797,8 +794,7 @@ struct ListDatastoresRequest {
 BOOST_DESCRIBE_STRUCT(ListDatastoresRequest, (), (datastoreStatus, nextToken, maxResults))
 constexpr auto parley_traits(ListDatastoresRequest const*) {
     return parley::traits(
-        // Of nextToken, a pattern is left out: a count is not written as {n}, {n,} or {n,m}.
-        parley::on("nextToken", parley::length(1, 8192)),
+        parley::on("nextToken", parley::length(1, 8192), parley::pattern("^\\p{ASCII}{0,8192}$")),
         parley::on("maxResults", parley::range(1, 50)));
 }
 
@@ -808,9 +804,7 @@ struct ListDatastoresResponse {
 };
 BOOST_DESCRIBE_STRUCT(ListDatastoresResponse, (), (datastoreSummaries, nextToken))
 constexpr auto parley_traits(ListDatastoresResponse const*) {
-    return parley::traits(
-        // Of nextToken, a pattern is left out: a count is not written as {n}, {n,} or {n,m}.
-        parley::on("nextToken", parley::length(1, 8192)));
+    return parley::traits(parley::on("nextToken", parley::length(1, 8192), parley::pattern("^\\p{ASCII}{0,8192}$")));
 }
 
 struct ListDatastores {
@@ -836,8 +830,7 @@ constexpr auto parley_traits(ListImageSetVersionsRequest const*) {
     return parley::traits(
         parley::on("datastoreId", parley::pattern("^[0-9a-z]{32}$")),
         parley::on("imageSetId", parley::pattern("^[0-9a-z]{32}$")),
-        // Of nextToken, a pattern is left out: a count is not written as {n}, {n,} or {n,m}.
-        parley::on("nextToken", parley::length(1, 8192)),
+        parley::on("nextToken", parley::length(1, 8192), parley::pattern("^\\p{ASCII}{0,8192}$")),
         parley::on("maxResults", parley::range(1, 50)));
 }
 
@@ -847,9 +840,7 @@ struct ListImageSetVersionsResponse {
 };
 BOOST_DESCRIBE_STRUCT(ListImageSetVersionsResponse, (), (imageSetPropertiesList, nextToken))
 constexpr auto parley_traits(ListImageSetVersionsResponse const*) {
-    return parley::traits(
-        // Of nextToken, a pattern is left out: a count is not written as {n}, {n,} or {n,m}.
-        parley::on("nextToken", parley::length(1, 8192)));
+    return parley::traits(parley::on("nextToken", parley::length(1, 8192), parley::pattern("^\\p{ASCII}{0,8192}$")));
 }
 
 struct ListImageSetVersions {
@@ -881,9 +872,9 @@ struct ListTagsForResourceResponse {
 };
 BOOST_DESCRIBE_STRUCT(ListTagsForResourceResponse, (), (tags))
 constexpr auto parley_traits(ListTagsForResourceResponse const*) {
-    return parley::traits(
-        // Of tags, a pattern is left out: look-around is not supported.
-        parley::on("tags", parley::keys(parley::length(1, 128)), parley::each(parley::length(0, 256))));
+    return parley::traits(parley::on("tags",
+                                     parley::keys(parley::length(1, 128), parley::pattern("^(?!aws:)[a-zA-Z+-=._:/]+$")),
+                                     parley::each(parley::length(0, 256))));
 }
 
 struct ListTagsForResource {
@@ -908,8 +899,7 @@ constexpr auto parley_traits(SearchImageSetsRequest const*) {
         parley::on("datastoreId", parley::pattern("^[0-9a-z]{32}$")),
         parley::on("searchCriteria", parley::sensitive()),
         parley::on("maxResults", parley::range(1, 50)),
-        // Of nextToken, a pattern is left out: a count is not written as {n}, {n,} or {n,m}.
-        parley::on("nextToken", parley::length(1, 8192)));
+        parley::on("nextToken", parley::length(1, 8192), parley::pattern("^\\p{ASCII}{0,8192}$")));
 }
 
 struct SearchImageSetsResponse {
@@ -919,9 +909,7 @@ struct SearchImageSetsResponse {
 };
 BOOST_DESCRIBE_STRUCT(SearchImageSetsResponse, (), (imageSetsMetadataSummaries, sort, nextToken))
 constexpr auto parley_traits(SearchImageSetsResponse const*) {
-    return parley::traits(
-        // Of nextToken, a pattern is left out: a count is not written as {n}, {n,} or {n,m}.
-        parley::on("nextToken", parley::length(1, 8192)));
+    return parley::traits(parley::on("nextToken", parley::length(1, 8192), parley::pattern("^\\p{ASCII}{0,8192}$")));
 }
 
 struct SearchImageSets {
@@ -995,8 +983,8 @@ constexpr auto parley_traits(TagResourceRequest const*) {
         parley::on("resourceArn",
                    parley::pattern("^arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:medical-imaging:[a-z0-9-]+:[0-9]{12}:"
                                    "datastore/[0-9a-z]{32}(/imageset/[0-9a-z]{32})?$")),
-        // Of tags, a pattern is left out: look-around is not supported.
-        parley::on("tags", parley::keys(parley::length(1, 128)), parley::each(parley::length(0, 256))));
+        parley::on("tags", parley::keys(parley::length(1, 128), parley::pattern("^(?!aws:)[a-zA-Z+-=._:/]+$")),
+                   parley::each(parley::length(0, 256))));
 }
 
 struct TagResourceResponse {};
@@ -1022,8 +1010,8 @@ constexpr auto parley_traits(UntagResourceRequest const*) {
         parley::on("resourceArn",
                    parley::pattern("^arn:aws((-us-gov)|(-iso)|(-iso-b)|(-cn))?:medical-imaging:[a-z0-9-]+:[0-9]{12}:"
                                    "datastore/[0-9a-z]{32}(/imageset/[0-9a-z]{32})?$")),
-        // Of tagKeys, a pattern is left out: look-around is not supported.
-        parley::on("tagKeys", parley::length(0, 200), parley::each(parley::length(1, 128))));
+        parley::on("tagKeys", parley::length(0, 200),
+                   parley::each(parley::length(1, 128), parley::pattern("^(?!aws:)[a-zA-Z+-=._:/]+$"))));
 }
 
 struct UntagResourceResponse {};
