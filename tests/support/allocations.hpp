@@ -19,18 +19,23 @@ inline thread_local std::ptrdiff_t live = 0, peak = 0;
 
 } // namespace allocations
 
-void* operator new(std::size_t size) {
+void* operator new(std::size_t size, std::nothrow_t const&) noexcept {
     void* const memory = std::malloc(size > 0 ? size : 1);
-    if (!memory) throw std::bad_alloc();
+    if (!memory) return nullptr;
     ++allocations::count;
     allocations::live += static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
     allocations::peak = std::max(allocations::peak, allocations::live);
     return memory;
+}
+void* operator new(std::size_t size) {
+    if (void* const memory = operator new(size, std::nothrow)) return memory;
+    throw std::bad_alloc();
 }
 void operator delete(void* memory) noexcept {
     if (memory) allocations::live -= static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
     std::free(memory);
 }
 void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
+void operator delete(void* memory, std::nothrow_t const&) noexcept { operator delete(memory); }
 
 #endif
