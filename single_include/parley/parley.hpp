@@ -2727,10 +2727,10 @@ struct compiled_pattern {
 #define PARLEY_DESCRIBE_TEXT_SHAPE_HPP
 
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <memory_resource>
 #include <new>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -2759,21 +2759,22 @@ namespace detail {
 template <class T>
 struct text_of {};
 
-// The text itself, or a copy in the memory of the source; null data if there is neither.
-inline std::string_view last(std::string_view text, text_source const& source) {
+// The text itself, or a copy in the memory of the source; nothing if there is neither.
+inline std::optional<std::string_view> make_lasting(std::string_view text, text_source const& source) {
     if (source.lasting) return text;
-    if (!source.memory) return {};
-    auto* const copy = static_cast<char*>(source.memory->allocate(text.size() + 1, 1));
-    std::memcpy(copy, text.data(), text.size());
-    return {copy, text.size()};
+    if (text.empty()) return std::string_view("");
+    if (!source.memory) return std::nullopt;
+    auto* const copy = static_cast<char*>(source.memory->allocate(text.size(), 1));
+    text.copy(copy, text.size());
+    return std::string_view(copy, text.size());
 }
 
 template <>
 struct text_of<std::string_view> {
     static bool assign(void* value, std::string_view text, text_source const& source) {
-        auto const lasting = last(text, source);
-        *static_cast<std::string_view*>(value) = lasting;
-        return lasting.data() != nullptr;
+        auto const lasting = make_lasting(text, source);
+        *static_cast<std::string_view*>(value) = lasting ? *lasting : std::string_view();
+        return lasting.has_value();
     }
     static std::string_view view(void const* value) { return *static_cast<std::string_view const*>(value); }
     static constexpr text_shape table{&assign, &view, true};
@@ -2783,9 +2784,10 @@ template <>
 struct text_of<std::span<std::byte const>> {
     using type = std::span<std::byte const>;
     static bool assign(void* value, std::string_view text, text_source const& source) {
-        auto const lasting = last(text, source);
+        std::string_view lasting;
+        bool const good = text_of<std::string_view>::assign(&lasting, text, source);
         *static_cast<type*>(value) = {reinterpret_cast<std::byte const*>(lasting.data()), lasting.size()};
-        return lasting.data() != nullptr;
+        return good;
     }
     static std::string_view view(void const* value) {
         auto const bytes = *static_cast<type const*>(value);
@@ -14762,8 +14764,6 @@ std::string to_hex(sha256_digest const& digest) {
 #ifndef PARLEY_CORE_TIMESTAMP_IPP
 #define PARLEY_CORE_TIMESTAMP_IPP
 
-#include <charconv>
-
 namespace parley {
 
 namespace {
@@ -22439,13 +22439,9 @@ inline char const* unescape_json(std::string_view content, std::string& out) {
 
 #endif
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <limits>
 #include <memory>
-#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22585,8 +22581,7 @@ private:
                     at = value;
                 } else if (auto const* const behind = step_key(at)) {
                     at = behind;
-                    next_ = expected::value;
-                    if (at == end_) return at;
+                    if (at == end_) return next_ = expected::value, at;
                 } else {
                     return halt(at);
                 }
@@ -22622,13 +22617,13 @@ private:
     // Takes the value of a member if it is as most are: a text that is ASCII without escapes, where a text is expected, a number
     // where a number is, or the begin of a structure. Otherwise nothing is taken.
     [[gnu::always_inline]] simple take_simple(frame& f, member const& m, char const*& at) {
-        auto const& target = *m.value.target;
         bool good = false;
-        switch (target.kind) {
+        value_begin_ = offset_of(at);
+        switch (m.value.target->kind) {
         case shape_kind::text: {
             auto const* const stop = end_of_simple_string(at);
             if (!stop) return simple::none;
-            auto* const into = open_member(f, m, at);
+            auto* const into = open_member(f, m);
             std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
             put_text(m.value, into, text);
             if (m.checks && m.checks->value && options_.check_constraints) check_simple(text, *m.checks);
@@ -22639,7 +22634,7 @@ private:
         case shape_kind::enumeration: {
             auto const* const stop = end_of_simple_string(at);
             if (!stop) return simple::none;
-            good = put_string(place_in(f, m, at), {at + 1, static_cast<std::size_t>(stop - at - 1)});
+            good = put_string(place_in(f, m), {at + 1, static_cast<std::size_t>(stop - at - 1)});
             at = stop + 1;
             break;
         }
@@ -22651,13 +22646,13 @@ private:
             char const* wrong = nullptr;
             auto const* const stop = scan_number(at, end_, number, wrong);
             if (!stop || (stop == end_ && !last_)) return simple::none;
-            good = put_number(place_in(f, m, at), number);
+            good = put_number(place_in(f, m), number);
             at = stop;
             break;
         }
         case shape_kind::structure:
             if (*at != '{' || depth_ >= options_.limits.depth) return simple::none;
-            push(place_in(f, m, at));
+            push(place_in(f, m));
             ++at;
             return count() ? simple::object : simple::stop;
         default: return simple::none;
@@ -22685,16 +22680,15 @@ private:
         return *at == '"' ? find_simple_string_end(begin_, at + 1, end_) : nullptr;
     }
 
-    // The place of a member whose value begins at `at`. If it came before, the last one wins.
-    [[gnu::always_inline]] void* open_member(frame& f, member const& m, char const* at) {
+    // The place of a member whose value begins. If it came before, the last one wins.
+    [[gnu::always_inline]] void* open_member(frame& f, member const& m) {
         auto* const into = f.what->structure->place_of(m, f.object);
-        value_begin_ = offset_of(at);
         if (f.seen.contains(m.position)) forget(into, m);
         f.seen.insert(m.position);
         return into;
     }
-    [[gnu::always_inline]] place place_in(frame& f, member const& m, char const* at) {
-        auto* const object = open_member(f, m, at);
+    [[gnu::always_inline]] place place_in(frame& f, member const& m) {
+        auto* const object = open_member(f, m);
         return {m.value.target, m.value.engage ? m.value.engage(object) : object, options_.check_constraints ? m.checks : nullptr,
                 m.format != timestamp_format::unspecified ? m.format : job_.format};
     }
@@ -22838,9 +22832,7 @@ private:
     bool take_boolean(bool value);
     bool take_null();
 
-    bool count() {
-        return values_left_-- != 0 || refuse_count();
-    }
+    bool count() { return values_left_-- != 0 || refuse_count(); }
     [[gnu::noinline]] bool refuse_count();
 
     // Errors. The functions return false if this was one too many.
@@ -22899,6 +22891,14 @@ private:
 } // namespace parley::detail
 
 #endif
+
+#include <algorithm>
+#include <memory>
+#include <new>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace parley::detail {
 
@@ -23043,18 +23043,10 @@ bool json_decoder::open_here(place& p) {
     }
     frame& f = top();
     switch (f.what->kind) {
-    case shape_kind::structure: {
-        member const* m = f.current;
-        if (!m) return false;
-        auto* const at = f.what->structure->place_of(*m, f.object);
-        p.what = m->value.target;
-        if (f.seen.contains(m->position)) forget(at, *m);
-        f.seen.insert(m->position);
-        p.object = m->value.engage ? m->value.engage(at) : at;
-        if (options_.check_constraints) p.checks = m->checks;
-        p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
+    case shape_kind::structure:
+        if (!f.current) return false;
+        p = place_in(f, *f.current);
         return true;
-    }
     case shape_kind::choice: {
         settle_union();
         member const* m = f.current;
@@ -23142,7 +23134,7 @@ bool json_decoder::take_key(std::string_view key) {
         auto const entry = f.what->map->insert(f.object, key, source_of(key));
         f.value = entry.value;
         f.key = entry.key;
-        if (!f.value && !f.what->map->keys) return refuse_view();
+        if (!f.value && !f.what->map->keys) return report(refused_view(), depth_ - 1);
         if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
             return report(unknown_value(*f.what->map->keys), depth_ - 1);
         if (!f.checks || !f.checks->keys) return true;
@@ -23185,6 +23177,10 @@ void json_decoder::settle_union() {
 #define PARLEY_JSON_DECODE_ERRORS_IPP
 
 // What the decoder says is wrong, and where. The functions return false if this was one too many.
+
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace parley::detail {
 
@@ -23347,6 +23343,8 @@ bool json_decoder::check(shape const& what, void const* value, value_checks cons
 
 // How the decoder passes brackets, names and values. Each function returns the end of what it took, or null to stop.
 
+#include <string_view>
+
 namespace parley::detail {
 
 namespace {
@@ -23469,6 +23467,13 @@ bool json_decoder::make_plain(std::string_view& content, string_marks const& mar
 #define PARLEY_JSON_DECODE_VALUES_IPP
 
 // How the decoder gives values to their places.
+
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace parley::detail {
 

@@ -29,6 +29,19 @@ TEST_CASE("a view refers to a text that lasts, and else to a copy in memory") {
     CHECK(view.empty());
 }
 
+TEST_CASE("an empty text needs neither, wherever it is") {
+    using span = std::span<std::byte const>;
+    for (bool const lasting : {false, true}) {
+        std::string_view view = "before";
+        std::byte const byte{1};
+        span bytes(&byte, 1);
+        CHECK(put_text_in(shape_of<std::string_view>, &view, {}, {.lasting = lasting, .memory = nullptr}));
+        CHECK(put_text_in(shape_of<span>, &bytes, {}, {.lasting = lasting, .memory = nullptr}));
+        CHECK(view.empty());
+        CHECK(bytes.empty());
+    }
+}
+
 TEST_CASE("a string of std::pmr takes the memory that it is given") {
     std::pmr::monotonic_buffer_resource memory;
     std::pmr::string text = "before";

@@ -90,25 +90,21 @@ parley::http_response answer(char const*& bytes, int status = 200, parley::heade
     return response;
 }
 
-} // namespace
-
-template <>
-struct parley::response_traits<closed_frame> {
-    static int status(closed_frame const& r) { return r.code; }
-    static std::string_view body(closed_frame const& r) { return r.content; }
-    static std::optional<std::string_view> header(closed_frame const& r, std::string_view name) {
-        auto const found = r.meta.find(std::string(name));
-        return found == r.meta.end() ? std::nullopt : std::optional<std::string_view>(found->second);
-    }
-};
-template <>
-struct parley::response_traits<frame> {
+struct frame_traits {
     static int status(frame const& r) { return r.code; }
     static std::string_view body(frame const& r) { return r.content; }
     static std::optional<std::string_view> header(frame const& r, std::string_view name) {
         auto const found = r.meta.find(std::string(name));
         return found == r.meta.end() ? std::nullopt : std::optional<std::string_view>(found->second);
     }
+};
+
+} // namespace
+
+template <>
+struct parley::response_traits<closed_frame> : frame_traits {};
+template <>
+struct parley::response_traits<frame> : frame_traits {
     static std::string take_body(frame&& r) { return std::move(r.content); }
 };
 

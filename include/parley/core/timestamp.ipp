@@ -6,8 +6,6 @@
 #include <parley/core/text.hpp>
 #include <parley/core/timestamp.hpp>
 
-#include <charconv>
-
 namespace parley {
 
 namespace {

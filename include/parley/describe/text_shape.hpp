@@ -3,10 +3,10 @@
 #define PARLEY_DESCRIBE_TEXT_SHAPE_HPP
 
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <memory_resource>
 #include <new>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,21 +35,22 @@ namespace detail {
 template <class T>
 struct text_of {};
 
-// The text itself, or a copy in the memory of the source; null data if there is neither.
-inline std::string_view last(std::string_view text, text_source const& source) {
+// The text itself, or a copy in the memory of the source; nothing if there is neither.
+inline std::optional<std::string_view> make_lasting(std::string_view text, text_source const& source) {
     if (source.lasting) return text;
-    if (!source.memory) return {};
-    auto* const copy = static_cast<char*>(source.memory->allocate(text.size() + 1, 1));
-    std::memcpy(copy, text.data(), text.size());
-    return {copy, text.size()};
+    if (text.empty()) return std::string_view("");
+    if (!source.memory) return std::nullopt;
+    auto* const copy = static_cast<char*>(source.memory->allocate(text.size(), 1));
+    text.copy(copy, text.size());
+    return std::string_view(copy, text.size());
 }
 
 template <>
 struct text_of<std::string_view> {
     static bool assign(void* value, std::string_view text, text_source const& source) {
-        auto const lasting = last(text, source);
-        *static_cast<std::string_view*>(value) = lasting;
-        return lasting.data() != nullptr;
+        auto const lasting = make_lasting(text, source);
+        *static_cast<std::string_view*>(value) = lasting ? *lasting : std::string_view();
+        return lasting.has_value();
     }
     static std::string_view view(void const* value) { return *static_cast<std::string_view const*>(value); }
     static constexpr text_shape table{&assign, &view, true};
@@ -59,9 +60,10 @@ template <>
 struct text_of<std::span<std::byte const>> {
     using type = std::span<std::byte const>;
     static bool assign(void* value, std::string_view text, text_source const& source) {
-        auto const lasting = last(text, source);
+        std::string_view lasting;
+        bool const good = text_of<std::string_view>::assign(&lasting, text, source);
         *static_cast<type*>(value) = {reinterpret_cast<std::byte const*>(lasting.data()), lasting.size()};
-        return lasting.data() != nullptr;
+        return good;
     }
     static std::string_view view(void const* value) {
         auto const bytes = *static_cast<type const*>(value);

@@ -6,6 +6,14 @@
 
 #include <parley/json/json_decoder.ipp>
 
+#include <algorithm>
+#include <memory>
+#include <new>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 namespace parley::detail {
 
 namespace {
@@ -149,18 +157,10 @@ bool json_decoder::open_here(place& p) {
     }
     frame& f = top();
     switch (f.what->kind) {
-    case shape_kind::structure: {
-        member const* m = f.current;
-        if (!m) return false;
-        auto* const at = f.what->structure->place_of(*m, f.object);
-        p.what = m->value.target;
-        if (f.seen.contains(m->position)) forget(at, *m);
-        f.seen.insert(m->position);
-        p.object = m->value.engage ? m->value.engage(at) : at;
-        if (options_.check_constraints) p.checks = m->checks;
-        p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
+    case shape_kind::structure:
+        if (!f.current) return false;
+        p = place_in(f, *f.current);
         return true;
-    }
     case shape_kind::choice: {
         settle_union();
         member const* m = f.current;
@@ -248,7 +248,7 @@ bool json_decoder::take_key(std::string_view key) {
         auto const entry = f.what->map->insert(f.object, key, source_of(key));
         f.value = entry.value;
         f.key = entry.key;
-        if (!f.value && !f.what->map->keys) return refuse_view();
+        if (!f.value && !f.what->map->keys) return report(refused_view(), depth_ - 1);
         if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
             return report(unknown_value(*f.what->map->keys), depth_ - 1);
         if (!f.checks || !f.checks->keys) return true;

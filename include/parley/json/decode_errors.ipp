@@ -4,7 +4,12 @@
 
 // What the decoder says is wrong, and where. The functions return false if this was one too many.
 
+#include <parley/core/utf8.hpp>
 #include <parley/json/json_decoder.ipp>
+
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace parley::detail {
 

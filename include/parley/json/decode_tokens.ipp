@@ -4,7 +4,10 @@
 
 // How the decoder passes brackets, names and values. Each function returns the end of what it took, or null to stop.
 
+#include <parley/core/utf8.hpp>
 #include <parley/json/json_decoder.ipp>
+
+#include <string_view>
 
 namespace parley::detail {
 

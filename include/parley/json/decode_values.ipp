@@ -7,6 +7,13 @@
 #include <parley/core/base64.hpp>
 #include <parley/json/json_decoder.ipp>
 
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
 namespace parley::detail {
 
 namespace {

@@ -9,13 +9,9 @@
 #include <parley/json/number_literal.ipp>
 #include <parley/json/scan.ipp>
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <limits>
 #include <memory>
-#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -155,8 +151,7 @@ private:
                     at = value;
                 } else if (auto const* const behind = step_key(at)) {
                     at = behind;
-                    next_ = expected::value;
-                    if (at == end_) return at;
+                    if (at == end_) return next_ = expected::value, at;
                 } else {
                     return halt(at);
                 }
@@ -192,13 +187,13 @@ private:
     // Takes the value of a member if it is as most are: a text that is ASCII without escapes, where a text is expected, a number
     // where a number is, or the begin of a structure. Otherwise nothing is taken.
     [[gnu::always_inline]] simple take_simple(frame& f, member const& m, char const*& at) {
-        auto const& target = *m.value.target;
         bool good = false;
-        switch (target.kind) {
+        value_begin_ = offset_of(at);
+        switch (m.value.target->kind) {
         case shape_kind::text: {
             auto const* const stop = end_of_simple_string(at);
             if (!stop) return simple::none;
-            auto* const into = open_member(f, m, at);
+            auto* const into = open_member(f, m);
             std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
             put_text(m.value, into, text);
             if (m.checks && m.checks->value && options_.check_constraints) check_simple(text, *m.checks);
@@ -209,7 +204,7 @@ private:
         case shape_kind::enumeration: {
             auto const* const stop = end_of_simple_string(at);
             if (!stop) return simple::none;
-            good = put_string(place_in(f, m, at), {at + 1, static_cast<std::size_t>(stop - at - 1)});
+            good = put_string(place_in(f, m), {at + 1, static_cast<std::size_t>(stop - at - 1)});
             at = stop + 1;
             break;
         }
@@ -221,13 +216,13 @@ private:
             char const* wrong = nullptr;
             auto const* const stop = scan_number(at, end_, number, wrong);
             if (!stop || (stop == end_ && !last_)) return simple::none;
-            good = put_number(place_in(f, m, at), number);
+            good = put_number(place_in(f, m), number);
             at = stop;
             break;
         }
         case shape_kind::structure:
             if (*at != '{' || depth_ >= options_.limits.depth) return simple::none;
-            push(place_in(f, m, at));
+            push(place_in(f, m));
             ++at;
             return count() ? simple::object : simple::stop;
         default: return simple::none;
@@ -255,16 +250,15 @@ private:
         return *at == '"' ? find_simple_string_end(begin_, at + 1, end_) : nullptr;
     }
 
-    // The place of a member whose value begins at `at`. If it came before, the last one wins.
-    [[gnu::always_inline]] void* open_member(frame& f, member const& m, char const* at) {
+    // The place of a member whose value begins. If it came before, the last one wins.
+    [[gnu::always_inline]] void* open_member(frame& f, member const& m) {
         auto* const into = f.what->structure->place_of(m, f.object);
-        value_begin_ = offset_of(at);
         if (f.seen.contains(m.position)) forget(into, m);
         f.seen.insert(m.position);
         return into;
     }
-    [[gnu::always_inline]] place place_in(frame& f, member const& m, char const* at) {
-        auto* const object = open_member(f, m, at);
+    [[gnu::always_inline]] place place_in(frame& f, member const& m) {
+        auto* const object = open_member(f, m);
         return {m.value.target, m.value.engage ? m.value.engage(object) : object, options_.check_constraints ? m.checks : nullptr,
                 m.format != timestamp_format::unspecified ? m.format : job_.format};
     }
@@ -408,9 +402,7 @@ private:
     bool take_boolean(bool value);
     bool take_null();
 
-    bool count() {
-        return values_left_-- != 0 || refuse_count();
-    }
+    bool count() { return values_left_-- != 0 || refuse_count(); }
     [[gnu::noinline]] bool refuse_count();
 
     // Errors. The functions return false if this was one too many.
