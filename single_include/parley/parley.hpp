@@ -382,6 +382,10 @@ bool is_header_value(std::string_view value) noexcept;
 
 namespace parley {
 
+namespace detail {
+struct endpoint_rule_set;
+}
+
 /// Why there is no endpoint.
 struct endpoint_error {
     std::string text;
@@ -414,9 +418,8 @@ public:
     std::string_view parameter_for(std::string_view built_in) const noexcept;
 
 private:
-    struct rule_set;
-    explicit endpoint_rules(std::shared_ptr<rule_set const> rules) : rules_(std::move(rules)) {}
-    std::shared_ptr<rule_set const> rules_;
+    explicit endpoint_rules(std::shared_ptr<detail::endpoint_rule_set const> rules) : rules_(std::move(rules)) {}
+    std::shared_ptr<detail::endpoint_rule_set const> rules_;
 };
 
 } // namespace parley
@@ -18684,33 +18687,91 @@ void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view na
 #ifndef PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
 #define PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
 
-#ifndef PARLEY_JSON_BOOST_JSON_IPP
-#define PARLEY_JSON_BOOST_JSON_IPP
-
-// Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
-#ifdef PARLEY_BOOST_JSON_LINKED
-#include <boost/json.hpp>
-#else
-#include <boost/json/src.hpp>
-#endif
-
-#endif
+#include <boost/describe/class.hpp>
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
 namespace parley {
 
-struct endpoint_rules::rule_set {
-    boost::json::value document;
+namespace detail {
+
+// The rules as JSON has them. A document is an expression: a text, a call, a reference, another value or a list of these.
+
+struct rule_parameter {
+    std::optional<std::string> builtIn;
+    std::optional<document> default_;
+    std::optional<bool> required;
 };
+BOOST_DESCRIBE_STRUCT(rule_parameter, (), (builtIn, default_, required))
+
+struct rule_condition {
+    std::string fn;
+    std::vector<document> argv;
+    std::optional<std::string> assign;
+};
+BOOST_DESCRIBE_STRUCT(rule_condition, (), (fn, argv, assign))
+
+struct rule_auth_scheme {
+    std::string name;
+    std::optional<document> signingName, signingRegion;
+};
+BOOST_DESCRIBE_STRUCT(rule_auth_scheme, (), (name, signingName, signingRegion))
+
+struct rule_endpoint_properties {
+    std::optional<std::vector<rule_auth_scheme>> authSchemes;
+};
+BOOST_DESCRIBE_STRUCT(rule_endpoint_properties, (), (authSchemes))
+
+struct rule_endpoint {
+    document url;
+    std::optional<std::map<std::string, std::vector<document>>> headers;
+    std::optional<rule_endpoint_properties> properties;
+};
+BOOST_DESCRIBE_STRUCT(rule_endpoint, (), (url, headers, properties))
+
+// What it decides is one of the last three.
+struct endpoint_rule {
+    std::vector<rule_condition> conditions;
+    std::optional<rule_endpoint> endpoint;
+    std::optional<document> error;
+    std::optional<std::vector<endpoint_rule>> rules;
+};
+BOOST_DESCRIBE_STRUCT(endpoint_rule, (), (conditions, endpoint, error, rules))
+
+struct rule_expression {
+    std::optional<std::string> ref, fn;
+    std::optional<std::vector<document>> argv;
+};
+BOOST_DESCRIBE_STRUCT(rule_expression, (), (ref, fn, argv))
+
+struct endpoint_rule_set {
+    std::string version;
+    std::map<std::string, rule_parameter> parameters;
+    std::vector<endpoint_rule> rules;
+};
+BOOST_DESCRIBE_STRUCT(endpoint_rule_set, (), (version, parameters, rules))
+
+} // namespace detail
 
 namespace {
 
-namespace rules_json = boost::json;
+struct rule_attribute;
 
-std::string_view view(rules_json::string const& text) { return {text.data(), text.size()}; }
+// What an expression is worth. What is not set is the first.
+struct rule_value : std::variant<std::monostate, bool, std::int64_t, std::string, std::vector<rule_value>, std::vector<rule_attribute>> {
+    using variant::variant;
+};
+
+struct rule_attribute {
+    std::string_view name;
+    rule_value value;
+};
+
+using rule_values = std::vector<rule_value>;
+using rule_attributes = std::vector<rule_attribute>;
 
 bool are_host_labels(std::string_view text) {
     for (;;) {
@@ -18721,69 +18782,46 @@ bool are_host_labels(std::string_view text) {
     }
 }
 
-// One evaluation of a rule set. Null stands for what is not set. A rule that makes no sense throws `broken`.
+// One evaluation of a rule set. A rule that makes no sense throws `broken`.
 class rule_evaluator {
 public:
     struct broken {
         std::string what;
     };
 
-    rule_evaluator(rules_json::value const& document, std::span<aws_partition const> partitions)
-        : document_(document), partitions_(partitions) {}
+    rule_evaluator(detail::endpoint_rule_set const& set, std::span<aws_partition const> partitions)
+        : set_(set), partitions_(partitions) {}
 
     result<resolved_endpoint, endpoint_error> run(endpoint_parameters const& given) {
-        for (auto const& [name, said] : object(member(document_, "parameters"))) {
-            auto known = parameter(given, view(name));
-            if (known.is_null()) known = optional_member(said, "default");
-            auto const required = optional_member(said, "required");
-            if (known.is_null() && required.is_bool() && required.get_bool())
-                return endpoint_error{"the endpoint needs a value for " + std::string(name)};
-            set(std::string(name), std::move(known));
+        for (auto const& [name, said] : set_.parameters) {
+            auto const known = given.find(name);
+            if (known != given.end()) set(name, value_of(known->second));
+            else if (said.default_) set(name, literal(*said.default_));
+            else if (said.required.value_or(false)) return endpoint_error{"the endpoint needs a value for " + name};
+            else set(name, {});
         }
-        auto found = evaluate(array(member(document_, "rules")));
-        if (!found) return endpoint_error{"no rule of the service tells its endpoint"};
-        return std::move(*found);
+        return first_of(set_.rules);
     }
 
 private:
-    using value = rules_json::value;
     using outcome_of_rule = std::optional<result<resolved_endpoint, endpoint_error>>;
 
-    static value parameter(endpoint_parameters const& given, std::string_view name) {
-        auto const found = given.find(std::string(name));
-        if (found == given.end()) return nullptr;
-        if (auto const* text = std::get_if<std::string>(&found->second)) return value(*text);
-        if (auto const* flag = std::get_if<bool>(&found->second)) return value(*flag);
-        rules_json::array texts;
-        for (auto const& text : std::get<std::vector<std::string>>(found->second)) texts.emplace_back(text);
-        return texts;
+    static rule_value value_of(std::variant<std::string, bool, std::vector<std::string>> const& given) {
+        if (auto const* text = std::get_if<std::string>(&given)) return *text;
+        if (auto const* flag = std::get_if<bool>(&given)) return *flag;
+        auto const& texts = std::get<std::vector<std::string>>(given);
+        return rule_values(texts.begin(), texts.end());
     }
 
-    // Access that fails with a word instead of undefined behaviour.
-    static rules_json::object const& object(value const& v) {
-        if (!v.is_object()) throw broken{"expected an object"};
-        return v.get_object();
-    }
-    static rules_json::array const& array(value const& v) {
-        if (!v.is_array()) throw broken{"expected an array"};
-        return v.get_array();
-    }
-    static std::string_view text(value const& v) {
-        if (!v.is_string()) throw broken{"expected a string"};
-        return view(v.get_string());
-    }
-    static value const& member(value const& v, std::string_view name) {
-        auto const* found = object(v).if_contains(name);
-        if (!found) throw broken{std::string("has no member ").append(name)};
-        return *found;
-    }
-    static value optional_member(value const& v, std::string_view name) {
-        auto const* found = v.is_object() ? v.get_object().if_contains(name) : nullptr;
-        return found ? *found : value(nullptr);
+    static bool is_set(rule_value const& v) { return v.index() != 0; }
+    static std::string const& text(rule_value const& v) {
+        auto const* held = std::get_if<std::string>(&v);
+        if (!held) throw broken{"expected a string"};
+        return *held;
     }
 
-    void set(std::string name, value v) { variables_.emplace_back(std::move(name), std::move(v)); }
-    value get(std::string_view name) const {
+    void set(std::string_view name, rule_value v) { variables_.emplace_back(name, std::move(v)); }
+    rule_value get(std::string_view name) const {
         for (auto i = variables_.rbegin(); i != variables_.rend(); ++i) {
             if (i->first == name) return i->second;
         }
@@ -18791,77 +18829,86 @@ private:
     }
 
     // "Rules are evaluated in the order they are defined"; a tree whose conditions hold ends the search.
-    outcome_of_rule evaluate(rules_json::array const& rules) {
+    result<resolved_endpoint, endpoint_error> first_of(std::vector<detail::endpoint_rule> const& rules) {
         for (auto const& rule : rules) {
             auto const scope = variables_.size();
-            auto found = conditions_hold(rule) ? outcome_of(rule) : std::nullopt;
+            auto found = conditions_hold(rule) ? outcome_of_rule(outcome_of(rule)) : std::nullopt;
             variables_.resize(scope);
-            if (found) return found;
+            if (found) return std::move(*found);
         }
-        return std::nullopt;
+        return endpoint_error{"no rule of the service tells its endpoint"};
     }
 
-    bool conditions_hold(value const& rule) {
-        for (auto const& condition : array(member(rule, "conditions"))) {
-            auto answer = call(condition);
-            if (answer.is_null() || (answer.is_bool() && !answer.get_bool())) return false;
-            auto const name = optional_member(condition, "assign");
-            if (name.is_string()) set(std::string(text(name)), std::move(answer));
+    bool conditions_hold(detail::endpoint_rule const& rule) {
+        for (auto const& condition : rule.conditions) {
+            auto answer = call(condition.fn, condition.argv);
+            auto const* flag = std::get_if<bool>(&answer);
+            if (!is_set(answer) || (flag && !*flag)) return false;
+            if (condition.assign) set(*condition.assign, std::move(answer));
         }
         return true;
     }
 
-    outcome_of_rule outcome_of(value const& rule) {
-        auto const type = text(member(rule, "type"));
-        if (type == "error") return endpoint_error{std::string(text(expression(member(rule, "error"))))};
-        if (type == "endpoint") return endpoint(member(rule, "endpoint"));
-        if (type != "tree") throw broken{std::string("has a rule of the unknown type ").append(type)};
-        auto found = evaluate(array(member(rule, "rules")));
-        if (!found) return endpoint_error{"no rule of the service tells its endpoint"};
-        return found;
+    result<resolved_endpoint, endpoint_error> outcome_of(detail::endpoint_rule const& rule) {
+        if (rule.endpoint) return endpoint(*rule.endpoint);
+        if (rule.error) return endpoint_error{text(expression(*rule.error))};
+        if (rule.rules) return first_of(*rule.rules);
+        throw broken{"has a rule that decides nothing"};
     }
 
-    resolved_endpoint endpoint(value const& said) {
+    resolved_endpoint endpoint(detail::rule_endpoint const& said) {
         resolved_endpoint e;
-        e.url = text(expression(member(said, "url")));
-        auto const fields = optional_member(said, "headers");
-        if (fields.is_object()) {
-            for (auto const& [name, values] : fields.get_object()) {
-                for (auto const& v : array(values)) {
-                    auto const field = expression(v);
-                    if (!is_header_name(view(name)) || !is_header_value(text(field))) throw broken{"has a header that is none"};
-                    e.fields.add(view(name), text(field));
+        e.url = text(expression(said.url));
+        if (said.headers) {
+            for (auto const& [name, values] : *said.headers) {
+                for (auto const& v : values) {
+                    auto const field = text(expression(v));
+                    if (!is_header_name(name) || !is_header_value(field)) throw broken{"has a header that is none"};
+                    e.fields.add(name, field);
                 }
             }
         }
-        auto const schemes = optional_member(optional_member(said, "properties"), "authSchemes");
-        // The first that is known; the others, such as sigv4a, are passed over.
-        for (auto const& scheme : schemes.is_array() ? schemes.get_array() : rules_json::array()) {
-            auto const read = [&](std::string_view name) {
-                auto const v = optional_member(scheme, name);
-                return v.is_null() ? std::string() : std::string(text(expression(v)));
-            };
-            if (read("name") != "sigv4") continue;
-            e.signing_name = read("signingName");
-            e.signing_region = read("signingRegion");
-            break;
+        if (said.properties && said.properties->authSchemes) {
+            // The first that is known; the others, such as sigv4a, are passed over.
+            auto const& schemes = *said.properties->authSchemes;
+            auto const known = std::find_if(schemes.begin(), schemes.end(), [](auto const& scheme) { return scheme.name == "sigv4"; });
+            if (known != schemes.end()) {
+                if (known->signingName) e.signing_name = text(expression(*known->signingName));
+                if (known->signingRegion) e.signing_region = text(expression(*known->signingRegion));
+            }
         }
         return e;
     }
 
-    value expression(value const& e) {
-        if (e.is_string()) return value(fill(text(e)));
-        if (e.is_object()) {
-            auto const reference = optional_member(e, "ref");
-            if (reference.is_string()) return get(text(reference));
-            return call(e);
-        }
-        if (e.is_array()) {
-            rules_json::array all;
-            for (auto const& one : e.get_array()) all.push_back(expression(one));
+    // Of an expression the text is all that is kept: which type it has, its first character tells.
+    template <class T>
+    static T read(document const& expression) {
+        auto read = from_json<T>(expression.json);
+        if (!read) throw broken{"has an expression that is none: " + read.error().message()};
+        return std::move(*read);
+    }
+
+    rule_value literal(document const& e) { return e.json.front() == '"' ? rule_value(read<std::string>(e)) : expression(e); }
+
+    rule_value expression(document const& e) {
+        switch (e.json.front()) {
+        case 'n': return {};
+        case 't': return true;
+        case 'f': return false;
+        case '"': return fill(read<std::string>(e));
+        case '[': {
+            rule_values all;
+            for (auto const& one : read<std::vector<document>>(e)) all.push_back(expression(one));
             return all;
         }
-        return e;
+        case '{': {
+            auto const said = read<detail::rule_expression>(e);
+            if (said.ref) return get(*said.ref);
+            if (said.fn && said.argv) return call(*said.fn, *said.argv);
+            throw broken{"has an expression that is neither a reference nor a call"};
+        }
+        default: return read<std::int64_t>(e);
+        }
     }
 
     // "https://{Region}.{Partition#dnsSuffix}"; a brace that is doubled is itself.
@@ -18889,8 +18936,8 @@ private:
     }
 
     // "authority", "resourceId[1]", "a.b"
-    static value attribute(value v, std::string_view path) {
-        while (!path.empty() && !v.is_null()) {
+    static rule_value attribute(rule_value v, std::string_view path) {
+        while (!path.empty() && is_set(v)) {
             auto const dot = path.find('.');
             auto part = path.substr(0, dot);
             path = dot == path.npos ? std::string_view() : path.substr(dot + 1);
@@ -18903,34 +18950,42 @@ private:
                 }
                 part = part.substr(0, bracket);
             }
-            if (!part.empty()) v = optional_member(value(v), part);
+            if (!part.empty()) v = attribute_named(v, part);
             if (index) {
-                auto const list = std::exchange(v, nullptr);
-                if (list.is_array() && *index < list.get_array().size()) v = list.get_array()[*index];
+                auto const* list = std::get_if<rule_values>(&v);
+                v = list && *index < list->size() ? rule_value((*list)[*index]) : rule_value();
             }
         }
         return v;
     }
+    static rule_value attribute_named(rule_value const& v, std::string_view name) {
+        if (auto const* attributes = std::get_if<rule_attributes>(&v)) {
+            for (auto const& a : *attributes) {
+                if (a.name == name) return a.value;
+            }
+        }
+        return {};
+    }
 
     // https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
-    value call(value const& function) {
-        auto const name = text(member(function, "fn"));
-        std::vector<value> arguments;
-        for (auto const& argument : array(member(function, "argv"))) arguments.push_back(expression(argument));
-        auto const at = [&](std::size_t i) -> value const& {
+    rule_value call(std::string_view name, std::vector<document> const& said) {
+        rule_values arguments;
+        for (auto const& argument : said) arguments.push_back(expression(argument));
+        auto const at = [&](std::size_t i) -> rule_value const& {
             if (i >= arguments.size()) throw broken{std::string("calls ").append(name).append(" with too few arguments")};
             return arguments[i];
         };
         auto const flag = [&](std::size_t i) {
-            if (!at(i).is_bool()) throw broken{std::string("calls ").append(name).append(" with no boolean")};
-            return at(i).get_bool();
+            auto const* held = std::get_if<bool>(&at(i));
+            if (!held) throw broken{std::string("calls ").append(name).append(" with no boolean")};
+            return *held;
         };
         auto const number = [&](std::size_t i) {
-            auto const* n = at(i).if_int64();
+            auto const* n = std::get_if<std::int64_t>(&at(i));
             if (!n || *n < 0) throw broken{std::string("calls ").append(name).append(" with no number")};
             return static_cast<std::size_t>(*n);
         };
-        if (name == "isSet") return !at(0).is_null();
+        if (name == "isSet") return is_set(at(0));
         if (name == "not") return !flag(0);
         if (name == "booleanEquals") return flag(0) == flag(1);
         if (name == "stringEquals") return text(at(0)) == text(at(1));
@@ -18939,7 +18994,7 @@ private:
         if (name == "substring") return substring(text(at(0)), number(1), number(2), flag(3));
         if (name == "uriEncode") return encoded(text(at(0)));
         if (name == "parseURL") return parse_url(text(at(0)));
-        if (name == "coalesce") return at(0).is_null() ? at(1) : at(0);
+        if (name == "coalesce") return is_set(at(0)) ? at(0) : at(1);
         if (name == "ite") return flag(0) ? at(1) : at(2);
         if (name == "split") return split(text(at(0)), text(at(1)), number(2));
         if (name == "aws.partition") return partition(text(at(0)));
@@ -18948,30 +19003,30 @@ private:
         throw broken{std::string("calls the unknown function ").append(name)};
     }
 
-    static value substring(std::string_view input, std::size_t start, std::size_t stop, bool reverse) {
+    static rule_value substring(std::string_view input, std::size_t start, std::size_t stop, bool reverse) {
         bool const ascii = std::all_of(input.begin(), input.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-        if (start >= stop || input.size() < stop || !ascii) return nullptr;
-        return value(reverse ? input.substr(input.size() - stop, stop - start) : input.substr(start, stop - start));
+        if (start >= stop || input.size() < stop || !ascii) return {};
+        return std::string(reverse ? input.substr(input.size() - stop, stop - start) : input.substr(start, stop - start));
     }
-    static value encoded(std::string_view input) {
+    static rule_value encoded(std::string_view input) {
         std::string out;
         append_percent_encoded(out, input);
-        return value(out);
+        return out;
     }
-    static value split(std::string_view input, std::string_view delimiter, std::size_t limit) {
+    static rule_value split(std::string_view input, std::string_view delimiter, std::size_t limit) {
         if (delimiter.empty()) throw broken{"splits a text by nothing"};
-        rules_json::array parts;
+        rule_values parts;
         for (;;) {
             auto const at = limit != 0 && parts.size() + 1 >= limit ? input.npos : input.find(delimiter);
-            parts.emplace_back(input.substr(0, at));
+            parts.emplace_back(std::string(input.substr(0, at)));
             if (at == input.npos) return parts;
             input = input.substr(at + delimiter.size());
         }
     }
 
-    static value parse_url(std::string_view input) {
+    static rule_value parse_url(std::string_view input) {
         auto const url = parse_endpoint(input); // none with a query
-        if (!url) return nullptr;
+        if (!url) return {};
         auto const authority = input.substr(input.find("://") + 3);
         auto path = url->path;
         if (path.empty()) path = "/";
@@ -18979,42 +19034,43 @@ private:
         if (!normalized.ends_with('/')) normalized += '/';
         bool const numeric = std::count(url->host.begin(), url->host.end(), '.') == 3 &&
                              url->host.find_first_not_of("0123456789.") == std::string::npos;
-        return rules_json::object{{"scheme", url->scheme},
-                                  {"authority", authority.substr(0, authority.find('/'))},
-                                  {"path", path},
-                                  {"normalizedPath", normalized},
-                                  {"isIp", numeric || url->host.starts_with('[')}};
+        return rule_attributes{{"scheme", url->scheme},
+                               {"authority", std::string(authority.substr(0, authority.find('/')))},
+                               {"path", path},
+                               {"normalizedPath", normalized},
+                               {"isIp", numeric || url->host.starts_with('[')}};
     }
 
-    value partition(std::string_view region) const {
+    rule_value partition(std::string_view region) const {
         auto const& p = partition_of(region, partitions_);
-        return rules_json::object{{"name", p.name},
-                                  {"dnsSuffix", p.dns_suffix},
-                                  {"dualStackDnsSuffix", p.dualstack_dns_suffix},
-                                  {"implicitGlobalRegion", p.implicit_global_region},
-                                  {"supportsFIPS", p.supports_fips},
-                                  {"supportsDualStack", p.supports_dualstack}};
+        return rule_attributes{{"name", std::string(p.name)},
+                               {"dnsSuffix", std::string(p.dns_suffix)},
+                               {"dualStackDnsSuffix", std::string(p.dualstack_dns_suffix)},
+                               {"implicitGlobalRegion", std::string(p.implicit_global_region)},
+                               {"supportsFIPS", p.supports_fips},
+                               {"supportsDualStack", p.supports_dualstack}};
     }
 
     // arn:partition:service:region:account:resource, the last of which is cut at ":" and "/".
-    static value parse_arn(std::string_view arn) {
+    static rule_value parse_arn(std::string_view arn) {
         std::string_view parts[6];
         for (std::size_t i = 0; i < 6; ++i) {
             auto const colon = i < 5 ? arn.find(':') : arn.npos;
-            if (i < 5 && colon == arn.npos) return nullptr;
+            if (i < 5 && colon == arn.npos) return {};
             parts[i] = arn.substr(0, colon);
             if (colon != arn.npos) arn = arn.substr(colon + 1);
         }
-        if (parts[0] != "arn" || parts[1].empty() || parts[2].empty() || parts[5].empty()) return nullptr;
-        rules_json::array resource;
+        if (parts[0] != "arn" || parts[1].empty() || parts[2].empty() || parts[5].empty()) return {};
+        rule_values resource;
         for (auto rest = parts[5];;) {
             auto const end = rest.find_first_of(":/");
-            resource.emplace_back(rest.substr(0, end));
+            resource.emplace_back(std::string(rest.substr(0, end)));
             if (end == rest.npos) break;
             rest = rest.substr(end + 1);
         }
-        return rules_json::object{{"partition", parts[1]}, {"service", parts[2]},    {"region", parts[3]},
-                                  {"accountId", parts[4]}, {"resourceId", resource}};
+        return rule_attributes{{"partition", std::string(parts[1])}, {"service", std::string(parts[2])},
+                               {"region", std::string(parts[3])},    {"accountId", std::string(parts[4])},
+                               {"resourceId", resource}};
     }
 
     // https://smithy.io/2.0/aws/rules-engine/library-functions.html#awsisvirtualhostables3bucket
@@ -19028,40 +19084,34 @@ private:
         return !like_ip && bucket.find(".-") == bucket.npos && bucket.find("-.") == bucket.npos;
     }
 
-    value const& document_;
+    detail::endpoint_rule_set const& set_;
     std::span<aws_partition const> partitions_;
-    std::vector<std::pair<std::string, value>> variables_;
+    std::vector<std::pair<std::string, rule_value>> variables_;
 };
 
 } // namespace
 
 result<endpoint_rules, endpoint_error> endpoint_rules::parse(std::string_view json) {
-    boost::json::error_code ec;
-    rules_json::parse_options options;
-    options.max_depth = 100;
-    auto document = rules_json::parse({json.data(), json.size()}, ec, {}, options);
-    if (ec) return endpoint_error{"the endpoint rules are no JSON: " + ec.message()};
-    auto const* version = document.is_object() ? document.get_object().if_contains("version") : nullptr;
-    if (!version || !version->is_string() || !view(version->get_string()).starts_with("1."))
-        return endpoint_error{"the endpoint rules are of no version that is known"};
-    return endpoint_rules(std::make_shared<rule_set const>(rule_set{std::move(document)}));
+    decode_options options;
+    options.limits.depth = 100;
+    auto read = from_json<detail::endpoint_rule_set>(json, options);
+    if (!read) return endpoint_error{"the endpoint rules are none: " + read.error().message()};
+    if (!read->version.starts_with("1.")) return endpoint_error{"the endpoint rules are of no version that is known"};
+    return endpoint_rules(std::make_shared<detail::endpoint_rule_set const>(std::move(*read)));
 }
 
 result<resolved_endpoint, endpoint_error> endpoint_rules::resolve(endpoint_parameters const& parameters,
                                                                   std::span<aws_partition const> partitions) const {
     try {
-        return rule_evaluator(rules_->document, partitions).run(parameters);
+        return rule_evaluator(*rules_, partitions).run(parameters);
     } catch (rule_evaluator::broken const& problem) {
         return endpoint_error{"the endpoint rules make no sense: " + problem.what};
     }
 }
 
 std::string_view endpoint_rules::parameter_for(std::string_view built_in) const noexcept {
-    auto const* parameters = rules_->document.get_object().if_contains("parameters");
-    if (!parameters || !parameters->is_object()) return {};
-    for (auto const& [name, said] : parameters->get_object()) {
-        auto const* meaning = said.is_object() ? said.get_object().if_contains("builtIn") : nullptr;
-        if (meaning && meaning->is_string() && view(meaning->get_string()) == built_in) return {name.data(), name.size()};
+    for (auto const& [name, said] : rules_->parameters) {
+        if (said.builtIn == built_in) return name;
     }
     return {};
 }
@@ -21791,6 +21841,17 @@ private:
 
 // Values that no description knows more of: kept as text again, without whitespace, or built by Boost.JSON.
 
+#ifndef PARLEY_JSON_BOOST_JSON_IPP
+#define PARLEY_JSON_BOOST_JSON_IPP
+
+// Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
+#ifdef PARLEY_BOOST_JSON_LINKED
+#include <boost/json.hpp>
+#else
+#include <boost/json/src.hpp>
+#endif
+
+#endif
 #ifndef PARLEY_JSON_ESCAPE_IPP
 #define PARLEY_JSON_ESCAPE_IPP
 

@@ -16,6 +16,10 @@
 
 namespace parley {
 
+namespace detail {
+struct endpoint_rule_set;
+}
+
 /// Why there is no endpoint.
 struct endpoint_error {
     std::string text;
@@ -48,9 +52,8 @@ public:
     std::string_view parameter_for(std::string_view built_in) const noexcept;
 
 private:
-    struct rule_set;
-    explicit endpoint_rules(std::shared_ptr<rule_set const> rules) : rules_(std::move(rules)) {}
-    std::shared_ptr<rule_set const> rules_;
+    explicit endpoint_rules(std::shared_ptr<detail::endpoint_rule_set const> rules) : rules_(std::move(rules)) {}
+    std::shared_ptr<detail::endpoint_rule_set const> rules_;
 };
 
 } // namespace parley
