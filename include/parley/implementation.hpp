@@ -62,6 +62,7 @@
 #include <parley/json/decode.ipp>
 #include <parley/json/decoder.ipp>
 #include <parley/json/encode.ipp>
+#include <parley/json/json_value.ipp>
 #include <parley/json/locate.ipp>
 #include <parley/protocol/aws_json.ipp>
 #include <parley/protocol/call_error.ipp>

@@ -2881,6 +2881,10 @@ enum class shape_kind : std::uint8_t {
 struct shape;
 struct enumeration_shape;
 
+namespace detail {
+struct free_form_shape;
+}
+
 /// How to reach a value from the place that holds it: through std::optional, smart pointers and box.
 struct holder {
     shape const* target = nullptr;
@@ -3014,6 +3018,7 @@ struct shape {
     map_shape const* map = nullptr;
     enumeration_shape const* enumeration = nullptr;
     timestamp_shape const* timestamp = nullptr;
+    detail::free_form_shape const* free_form = nullptr; ///< of a json_value
     text_shape const* text = nullptr; ///< of a text or blob; null: it is a std::string or parley::blob
     void (*renew)(void* container, std::pmr::memory_resource* memory) = nullptr; ///< empties it; null: it cannot use such memory
     void (*reset)(void* value) = nullptr; ///< makes it as if just made
@@ -10603,6 +10608,46 @@ struct static_credentials {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_DESCRIBE_FREE_FORM_HPP
+#define PARLEY_DESCRIBE_FREE_FORM_HPP
+
+#include <memory>
+#include <string_view>
+
+namespace parley::detail {
+
+/// What takes a free-form value, part by part. In an object, a key comes before each value.
+class free_form_sink {
+public:
+    virtual ~free_form_sink() = default;
+
+    /// An object or array begins. False if what it holds, and its end, must not come.
+    virtual bool open(char bracket) = 0;
+    virtual void close(char bracket) = 0;
+    virtual void key(std::string_view key) = 0;
+    virtual void text(std::string_view text) = 0;
+    /// A number, as JSON has it. False if it is beyond what can be taken; something else is taken in its place.
+    virtual bool number(std::string_view literal) = 0;
+    virtual void boolean(bool value) = 0;
+    virtual void null() = 0;
+};
+
+/// Makes a value of what it takes.
+class free_form_builder : public free_form_sink {
+public:
+    /// All of it came.
+    virtual void finish() = 0;
+};
+
+/// How a type that holds free-form JSON is made, and told. Behind this table, since what has no such type links no library for it.
+struct free_form_shape {
+    std::unique_ptr<free_form_builder> (*build)(void* value) = nullptr;
+    void (*tell)(void const* value, free_form_sink& to) = nullptr;
+};
+
+} // namespace parley::detail
+
+#endif
 #ifndef PARLEY_DESCRIBE_RPC_PARAMS_HPP
 #define PARLEY_DESCRIBE_RPC_PARAMS_HPP
 
@@ -12453,12 +12498,18 @@ bool read_scalar_text(shape const& what, void* value, std::string_view text, tim
 
 namespace parley::detail {
 
+extern free_form_shape const json_value_shape;
+
 /// With this header, a member may be a `boost::json::value`: free-form JSON. It is a door of its own, since it is the only
 /// one that needs Boost.JSON's headers in the user's units.
 /// https://smithy.io/2.0/spec/simple-types.html#document
 template <>
 struct shape_maker<boost::json::value> {
-    static constexpr shape make() { return make_shape<boost::json::value>(shape_kind::json_value); }
+    static constexpr shape make() {
+        auto s = make_shape<boost::json::value>(shape_kind::json_value);
+        s.free_form = &json_value_shape;
+        return s;
+    }
 };
 
 } // namespace parley::detail
@@ -21839,19 +21890,8 @@ private:
 #ifndef PARLEY_JSON_FREE_FORM_IPP
 #define PARLEY_JSON_FREE_FORM_IPP
 
-// Values that no description knows more of: kept as text again, without whitespace, or built by Boost.JSON.
+// Values that no description knows more of: kept as text again, without whitespace, or built by a library that the type is from.
 
-#ifndef PARLEY_JSON_BOOST_JSON_IPP
-#define PARLEY_JSON_BOOST_JSON_IPP
-
-// Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
-#ifdef PARLEY_BOOST_JSON_LINKED
-#include <boost/json.hpp>
-#else
-#include <boost/json/src.hpp>
-#endif
-
-#endif
 #ifndef PARLEY_JSON_ESCAPE_IPP
 #define PARLEY_JSON_ESCAPE_IPP
 
@@ -21902,6 +21942,86 @@ void append_json_string(std::string& out, std::string_view text) {
     *to++ = '"';
     out.resize(static_cast<std::size_t>(to - out.data()));
 }
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley::detail {
+
+namespace {
+
+inline bool is_free_form(shape const& what) {
+    return what.kind == shape_kind::document || what.kind == shape_kind::json_value;
+}
+
+class document_builder final : public free_form_builder {
+public:
+    void begin(std::string& json) {
+        json_ = &json;
+        json_->clear();
+    }
+
+    bool open(char bracket) override { return put({&bracket, 1}); }
+    void close(char bracket) override { *json_ += bracket; }
+    void key(std::string_view key) override { put_separator(), append_json_string(*json_, key), *json_ += ':'; }
+    void text(std::string_view text) override { put_separator(), append_json_string(*json_, text); }
+    bool number(std::string_view literal) override { return put(literal); }
+    void boolean(bool value) override { put(value ? "true" : "false"); }
+    void null() override { put("null"); }
+    void finish() override {}
+
+private:
+    // The last character tells whether another value stands before: no value ends with one of these.
+    void put_separator() {
+        if (!json_->empty() && json_->back() != '{' && json_->back() != '[' && json_->back() != ':') *json_ += ',';
+    }
+    bool put(std::string_view text) {
+        put_separator();
+        *json_ += text;
+        return true;
+    }
+
+    std::string* json_ = nullptr;
+};
+
+// What one free-form value at a time is made with.
+class free_form {
+public:
+    bool is_open() const noexcept { return to_ != nullptr; }
+    free_form_builder* operator->() const noexcept { return to_; }
+
+    void begin(shape const& what, void* object) {
+        if (what.kind == shape_kind::document) {
+            document_.begin(static_cast<document*>(object)->json);
+            to_ = &document_;
+        } else {
+            other_ = what.free_form->build(object);
+            to_ = other_.get();
+        }
+    }
+    void end() { std::exchange(to_, nullptr)->finish(); }
+
+    /// Makes a value that is neither object nor array.
+    template <class Give>
+    void make(shape const& what, void* object, Give give) {
+        begin(what, object);
+        give(*to_);
+        end();
+    }
+
+private:
+    document_builder document_;
+    std::unique_ptr<free_form_builder> other_;
+    free_form_builder* to_ = nullptr;
+};
 
 } // namespace
 
@@ -22130,165 +22250,6 @@ inline void store_floating(shape const& what, void* object, double number) {
     if (what.size == sizeof(float)) *static_cast<float*>(object) = static_cast<float>(number);
     else *static_cast<double*>(object) = number;
 }
-
-} // namespace
-
-} // namespace parley::detail
-
-#endif
-
-#include <cstddef>
-#include <cstdint>
-#include <limits>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-namespace parley::detail {
-
-namespace {
-
-inline bool is_free_form(shape const& what) {
-    return what.kind == shape_kind::document || what.kind == shape_kind::json_value;
-}
-
-inline bool fits_int64(std::uint64_t magnitude) {
-    return magnitude <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-}
-
-// Gives `take` the number as the type that Boost.JSON keeps it in. False if it is beyond all doubles, which is then 0.
-template <class Take>
-bool take_number(number_literal const& number, Take take) {
-    bool const integer = number.integral && number.exact && !(number.negative && number.digits == 0);
-    if (integer && !number.negative && !fits_int64(number.digits)) return take(number.digits), true;
-    if (integer && (!number.negative || fits_int64(number.digits))) {
-        auto const magnitude = static_cast<std::int64_t>(number.digits);
-        return take(number.negative ? -magnitude : magnitude), true;
-    }
-    if (number.integral && !(number.negative && number.digits == 0)) {
-        // Of twenty digits, or the least of all integers.
-        auto const exact = read_integer(number.text);
-        if (exact.outcome == literal_integer::outcome::exact) {
-            if (!exact.negative) return take(exact.magnitude), true;
-            if (exact.magnitude == std::uint64_t{1} << 63) return take(std::numeric_limits<std::int64_t>::min()), true;
-        }
-    }
-    auto const value = to_double(number);
-    take(value.value_or(0));
-    return value.has_value();
-}
-
-// Puts together the objects and arrays of one free-form value at a time.
-class free_form {
-public:
-    /// The value at `object` is an object or array that begins.
-    void begin(shape const& what, void* object) {
-        if (what.kind == shape_kind::document) {
-            raw_ = &static_cast<document*>(object)->json;
-            raw_->clear();
-            return;
-        }
-        values_.emplace();
-        values_->reset();
-        target_ = static_cast<boost::json::value*>(object);
-    }
-    void open(char bracket) {
-        if (raw_) put({&bracket, 1});
-        else counts_.push_back(0);
-    }
-    void close(char bracket) {
-        if (raw_) {
-            *raw_ += bracket;
-            return;
-        }
-        auto const count = counts_.back();
-        counts_.pop_back();
-        if (bracket == '}') values_->push_object(count);
-        else values_->push_array(count);
-        took();
-    }
-    void end() {
-        if (!std::exchange(raw_, nullptr)) {
-            *target_ = values_->release();
-            values_.reset();
-        }
-    }
-
-    void key(std::string_view key) {
-        if (raw_) put_separator(), append_json_string(*raw_, key), *raw_ += ':';
-        else values_->push_key(key);
-    }
-    void text(std::string_view text) {
-        if (raw_) put_separator(), append_json_string(*raw_, text);
-        else values_->push_string(text), took();
-    }
-    bool number(number_literal const& number) {
-        if (raw_) return put(number.text), true;
-        struct {
-            boost::json::value_stack& values;
-            void operator()(std::int64_t value) const { values.push_int64(value); }
-            void operator()(std::uint64_t value) const { values.push_uint64(value); }
-            void operator()(double value) const { values.push_double(value); }
-        } const push{*values_};
-        took();
-        return take_number(number, push);
-    }
-    void boolean(bool value) {
-        if (raw_) put(value ? "true" : "false");
-        else values_->push_bool(value), took();
-    }
-    void null() {
-        if (raw_) put("null");
-        else values_->push_null(), took();
-    }
-
-    // Values that are neither object nor array.
-
-    static void put_text(shape const& what, void* object, std::string_view text) {
-        if (what.kind == shape_kind::json_value) {
-            value_at(object) = text;
-            return;
-        }
-        auto& json = static_cast<document*>(object)->json;
-        json.clear();
-        append_json_string(json, text);
-    }
-    static bool put_number(shape const& what, void* object, number_literal const& number) {
-        if (what.kind == shape_kind::json_value) return take_number(number, [object](auto value) { value_at(object) = value; });
-        static_cast<document*>(object)->json = number.text;
-        return true;
-    }
-    static void put_boolean(shape const& what, void* object, bool value) {
-        if (what.kind == shape_kind::json_value) value_at(object) = value;
-        else static_cast<document*>(object)->json = value ? "true" : "false";
-    }
-    static void put_null(shape const& what, void* object) {
-        if (what.kind == shape_kind::json_value) value_at(object) = nullptr;
-        else static_cast<document*>(object)->json = "null";
-    }
-
-private:
-    static boost::json::value& value_at(void* object) { return *static_cast<boost::json::value*>(object); }
-
-    void took() {
-        if (!counts_.empty()) ++counts_.back();
-    }
-    // The last character tells whether another value stands before: no value ends with one of these.
-    void put_separator() {
-        if (!raw_->empty() && raw_->back() != '{' && raw_->back() != '[' && raw_->back() != ':') *raw_ += ',';
-    }
-    void put(std::string_view text) {
-        put_separator();
-        *raw_ += text;
-    }
-
-    std::string* raw_ = nullptr; // of the document that is being read
-    std::optional<boost::json::value_stack> values_;
-    boost::json::value* target_ = nullptr;
-    std::vector<std::size_t> counts_; // of the values in each object and array
-};
 
 } // namespace
 
@@ -22924,7 +22885,6 @@ private:
     expected next_ = expected::value;
     bool by_position_ = false;    // the outermost structure is an array
     bool stopped_ = false;
-    bool free_form_open_ = false; // what `nested_` is about is kept
     std::size_t depth_ = 0;
     std::size_t capacity_ = inline_capacity;
     std::size_t value_begin_ = 0; // offset of the last value that began or ended
@@ -22937,7 +22897,7 @@ private:
     std::size_t values_left_; // that the limit allows
 
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
-    free_form free_form_;
+    free_form free_form_; // open: what `nested_` is about is kept
     std::string repaired_, unescaped_, unknown_tag_;
     pattern_cache patterns_;
     static constexpr std::size_t inline_capacity = 16;
@@ -23003,24 +22963,22 @@ bool json_decoder::begin_array() {
 }
 
 bool json_decoder::begin_free_form(place const& p, char bracket) {
-    free_form_open_ = true;
     free_form_.begin(*p.what, p.object);
     return go_into(bracket);
 }
 
 bool json_decoder::go_into(char bracket) {
     nested_.push_back(bracket);
-    if (!free_form_open_) return true;
-    free_form_.open(bracket);
+    if (!free_form_.is_open()) return true;
+    free_form_->open(bracket);
     return count();
 }
 
 bool json_decoder::end_nested(char bracket) {
     nested_.pop_back();
-    if (free_form_open_) free_form_.close(bracket);
+    if (free_form_.is_open()) free_form_->close(bracket);
     if (!nested_.empty()) return true;
-    if (free_form_open_) free_form_.end();
-    free_form_open_ = false;
+    if (free_form_.is_open()) free_form_.end();
     close();
     return true;
 }
@@ -23183,8 +23141,8 @@ void json_decoder::take_position(frame& f) {
 
 bool json_decoder::take_key(std::string_view key) {
     if (!nested_.empty()) {
-        if (!free_form_open_) return true;
-        free_form_.key(key);
+        if (!free_form_.is_open()) return true;
+        free_form_->key(key);
         return count();
     }
     frame& f = top();
@@ -23542,8 +23500,8 @@ namespace {
 
 bool json_decoder::take_string(std::string_view text) {
     if (!nested_.empty()) {
-        if (!free_form_open_) return true;
-        free_form_.text(text);
+        if (!free_form_.is_open()) return true;
+        free_form_->text(text);
         return count();
     }
     place p;
@@ -23576,7 +23534,9 @@ bool json_decoder::put_string(place const& p, std::string_view text) {
         else return mismatch(p, "a string") && scalar_done_unchecked();
         return scalar_done(p);
     case shape_kind::document:
-    case shape_kind::json_value: free_form::put_text(*p.what, p.object, text); return scalar_done(p);
+    case shape_kind::json_value:
+        free_form_.make(*p.what, p.object, [text](free_form_sink& to) { to.text(text); });
+        return scalar_done(p);
     default: return mismatch(p, "a string") && scalar_done_unchecked();
     }
 }
@@ -23595,8 +23555,8 @@ void json_decoder::assign_text(std::string& to, std::string_view text) {
 
 bool json_decoder::take_number(number_literal const& number) {
     if (!nested_.empty()) {
-        if (!free_form_open_) return true;
-        if (!free_form_.number(number) && !report(errc::out_of_range, "is out of the range of a double", depth_)) return false;
+        if (!free_form_.is_open()) return true;
+        if (!free_form_->number(number.text) && !report(errc::out_of_range, "is out of the range of a double", depth_)) return false;
         return count();
     }
     place p;
@@ -23629,9 +23589,11 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
         return put_time(p, *when);
     }
     case shape_kind::document:
-    case shape_kind::json_value:
-        if (!free_form::put_number(*p.what, p.object, number)) return out_of_range();
-        return scalar_done(p);
+    case shape_kind::json_value: {
+        bool fits = true;
+        free_form_.make(*p.what, p.object, [&](free_form_sink& to) { fits = to.number(number.text); });
+        return fits ? scalar_done(p) : out_of_range();
+    }
     default: return mismatch(p, "a number") && scalar_done_unchecked();
     }
 }
@@ -23659,14 +23621,14 @@ bool json_decoder::put_time(place const& p, instant when) {
 
 bool json_decoder::take_boolean(bool value) {
     if (!nested_.empty()) {
-        if (!free_form_open_) return true;
-        free_form_.boolean(value);
+        if (!free_form_.is_open()) return true;
+        free_form_->boolean(value);
         return count();
     }
     place p;
     if (!open(p)) return true;
     if (p.what->kind == shape_kind::boolean) *static_cast<bool*>(p.object) = value;
-    else if (is_free_form(*p.what)) free_form::put_boolean(*p.what, p.object, value);
+    else if (is_free_form(*p.what)) free_form_.make(*p.what, p.object, [value](free_form_sink& to) { to.boolean(value); });
     else return mismatch(p, "a boolean") && scalar_done_unchecked();
     return scalar_done(p);
 }
@@ -23674,14 +23636,14 @@ bool json_decoder::take_boolean(bool value) {
 // Null counts as absent, but where the description has a place for it: documents and sparse lists and maps.
 bool json_decoder::take_null() {
     if (!nested_.empty()) {
-        if (!free_form_open_) return true;
-        free_form_.null();
+        if (!free_form_.is_open()) return true;
+        free_form_->null();
         return count();
     }
     if (depth_ == 0) {
         if (!job_.what) return true;
         if (!is_free_form(*job_.what)) return refuse_null(*job_.what);
-        free_form::put_null(*job_.what, job_.object);
+        free_form_.make(*job_.what, job_.object, [](free_form_sink& to) { to.null(); });
         return true;
     }
     take_position();
@@ -23699,7 +23661,7 @@ bool json_decoder::take_null() {
     if (!held) return true;
     if (is_free_form(*held->target) && !held->nullable) {
         place p;
-        if (open_here(p)) free_form::put_null(*p.what, p.object);
+        if (open_here(p)) free_form_.make(*p.what, p.object, [](free_form_sink& to) { to.null(); });
         return scalar_done(p);
     }
     switch (f.what->kind) {
@@ -24111,14 +24073,21 @@ public:
         case shape_kind::list: write_list(*what.list, value, format, depth, at); break;
         case shape_kind::map: write_map(*what.map, value, format, depth, at); break;
         case shape_kind::document: write_document(static_cast<document const*>(value)->json, depth, at); break;
-        case shape_kind::json_value: write_json_value(*static_cast<boost::json::value const*>(value), depth, at); break;
+        case shape_kind::json_value: {
+            free_form_writer to(*this, depth, at);
+            what.free_form->tell(value, to);
+            break;
+        }
         }
     }
 
 private:
+    static constexpr auto too_many_levels = "has more levels than the limit allows";
+    static constexpr auto bad_text = "invalid UTF-8";
+
     bool too_deep(std::size_t depth, step const* at) {
         if (depth < job_.max_depth) return false;
-        fail(errc::limit_exceeded, "has more levels than the limit allows", at);
+        fail(errc::limit_exceeded, too_many_levels, at);
         return true;
     }
 
@@ -24140,7 +24109,7 @@ private:
     }
 
     void write_text(std::string_view text, step const* at) {
-        if (!out_.put_quoted(text)) fail(errc::invalid_utf8, "invalid UTF-8", at);
+        if (!out_.put_quoted(text)) fail(errc::invalid_utf8, bad_text, at);
     }
 
     void write_timestamp(instant when, timestamp_format format, step const* at) {
@@ -24220,7 +24189,7 @@ private:
 
     [[gnu::noinline]] void fail_within(step const* at, member const& m) {
         step const here{at, m.name};
-        fail(errc::invalid_utf8, "invalid UTF-8", &here);
+        fail(errc::invalid_utf8, bad_text, &here);
     }
 
     void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
@@ -24290,50 +24259,59 @@ private:
         else fail(wrong[0].code, "is no JSON text: " + wrong[0].message, at);
     }
 
-    void write_json_value(boost::json::value const& value, std::size_t depth, step const* at) {
-        switch (value.kind()) {
-        case boost::json::kind::null: out_.put("null"); break;
-        case boost::json::kind::bool_: out_.put(value.get_bool() ? std::string_view("true") : "false"); break;
-        case boost::json::kind::int64: put_number(value.get_int64()); break;
-        case boost::json::kind::uint64: out_.put_integer(value.get_uint64(), false); break;
-        case boost::json::kind::double_: {
-            auto const number = value.get_double();
-            write_floating(shape_table<double>::value, &number);
-            break;
+    // Writes a free-form value as its parts come.
+    class free_form_writer final : public free_form_sink {
+    public:
+        free_form_writer(json_encoder& to, std::size_t depth, step const* at) : to_(to), depth_(depth), at_(at) {}
+
+        bool open(char bracket) override {
+            begin_value();
+            if (depth_ + levels_.size() >= to_.job_.max_depth) return fail(errc::limit_exceeded, too_many_levels), false;
+            to_.out_.put(bracket);
+            levels_.push_back({nullptr, {}, 0, bracket == '['});
+            first_ = true;
+            return true;
         }
-        case boost::json::kind::string: {
-            auto const& text = value.get_string();
-            write_text({text.data(), text.size()}, at);
-            break;
+        void close(char bracket) override {
+            levels_.pop_back();
+            first_ = false;
+            to_.out_.put(bracket);
         }
-        case boost::json::kind::array: {
-            if (too_deep(depth, at)) return;
-            out_.put('[');
-            step here{at, {}, 0, true};
-            for (auto const& item : value.get_array()) {
-                if (here.index > 0) out_.put(',');
-                write_json_value(item, depth + 1, &here);
-                ++here.index;
-            }
-            out_.put(']');
-            break;
+        void key(std::string_view key) override {
+            if (!first_) to_.out_.put(',');
+            levels_.back().key = key;
+            if (!to_.out_.put_quoted(key)) fail(errc::invalid_utf8, bad_text);
+            to_.out_.put(':');
         }
-        case boost::json::kind::object: {
-            if (too_deep(depth, at)) return;
-            out_.put('{');
-            bool first = true;
-            for (auto const& entry : value.get_object()) {
-                if (!std::exchange(first, false)) out_.put(',');
-                step const here{at, std::string_view(entry.key().data(), entry.key().size())};
-                write_text(here.key, &here);
-                out_.put(':');
-                write_json_value(entry.value(), depth + 1, &here);
-            }
-            out_.put('}');
-            break;
+        void text(std::string_view text) override {
+            begin_value();
+            if (!to_.out_.put_quoted(text)) fail(errc::invalid_utf8, bad_text);
         }
+        bool number(std::string_view literal) override {
+            begin_value();
+            to_.out_.put(literal);
+            return true;
         }
-    }
+        void boolean(bool value) override { begin_value(), to_.out_.put(value ? std::string_view("true") : "false"); }
+        void null() override { begin_value(), to_.out_.put("null"); }
+
+    private:
+        void begin_value() {
+            if (!first_ && levels_.back().is_index) to_.out_.put(','), ++levels_.back().index;
+            first_ = false;
+        }
+        void fail(errc code, char const* message) {
+            auto const* at = at_;
+            for (auto& level : levels_) level.up = std::exchange(at, &level);
+            to_.fail(code, message, at);
+        }
+
+        json_encoder& to_;
+        std::size_t const depth_;
+        step const* const at_;
+        std::vector<step> levels_;
+        bool first_ = true; // nothing stands before in its object or array
+    };
 
     void fail(errc code, std::string message, step const* at) {
         if (full()) return;
@@ -24360,6 +24338,160 @@ bool encode_json(encode_job const& job, std::string& out, std::vector<violation>
     else out += "null";
     return errors.size() == before;
 }
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_JSON_JSON_VALUE_IPP
+#define PARLEY_JSON_JSON_VALUE_IPP
+
+// Boost.JSON's value as a type that holds free-form JSON.
+
+#ifndef PARLEY_JSON_DOCUMENT_HPP
+#define PARLEY_JSON_DOCUMENT_HPP
+
+#include <boost/json/value.hpp>
+
+namespace parley::detail {
+
+extern free_form_shape const json_value_shape;
+
+/// With this header, a member may be a `boost::json::value`: free-form JSON. It is a door of its own, since it is the only
+/// one that needs Boost.JSON's headers in the user's units.
+/// https://smithy.io/2.0/spec/simple-types.html#document
+template <>
+struct shape_maker<boost::json::value> {
+    static constexpr shape make() {
+        auto s = make_shape<boost::json::value>(shape_kind::json_value);
+        s.free_form = &json_value_shape;
+        return s;
+    }
+};
+
+} // namespace parley::detail
+
+#endif
+
+// Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
+#ifdef PARLEY_BOOST_JSON_LINKED
+#include <boost/json.hpp>
+#else
+#include <boost/json/src.hpp>
+#endif
+
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+namespace {
+
+std::string_view json_text(boost::json::string_view text) { return {text.data(), text.size()}; }
+
+class json_value_builder final : public free_form_builder {
+public:
+    explicit json_value_builder(boost::json::value& to) : to_(to) { values_.reset(); }
+
+    bool open(char) override { return counts_.push_back(0), true; }
+    void close(char bracket) override {
+        auto const count = counts_.back();
+        counts_.pop_back();
+        if (bracket == '}') values_.push_object(count);
+        else values_.push_array(count);
+        took();
+    }
+    void key(std::string_view key) override { values_.push_key({key.data(), key.size()}); }
+    void text(std::string_view text) override { values_.push_string({text.data(), text.size()}), took(); }
+    bool number(std::string_view literal) override {
+        took();
+        return push_number(literal);
+    }
+    void boolean(bool value) override { values_.push_bool(value), took(); }
+    void null() override { values_.push_null(), took(); }
+    void finish() override { to_ = values_.release(); }
+
+private:
+    // As the type that holds it best.
+    bool push_number(std::string_view literal) {
+        number_literal number;
+        char const* stop = nullptr;
+        scan_number(literal.data(), literal.data() + literal.size(), number, stop);
+        if (bool const negative_zero = number.negative && number.digits == 0; number.integral && !negative_zero) {
+            auto const integer = to_integer(number);
+            bool const exact = integer.outcome == literal_integer::outcome::exact;
+            if (exact && !integer.negative) return push_integer(integer.magnitude), true;
+            if (exact && integer.magnitude <= std::uint64_t{1} << 63)
+                return values_.push_int64(static_cast<std::int64_t>(0 - integer.magnitude)), true;
+        }
+        auto const value = to_double(number);
+        values_.push_double(value.value_or(0));
+        return value.has_value();
+    }
+    void push_integer(std::uint64_t value) {
+        if (std::in_range<std::int64_t>(value)) values_.push_int64(static_cast<std::int64_t>(value));
+        else values_.push_uint64(value);
+    }
+    void took() {
+        if (!counts_.empty()) ++counts_.back();
+    }
+
+    boost::json::value& to_;
+    boost::json::value_stack values_;
+    std::vector<std::size_t> counts_; // of the values in each object and array
+};
+
+template <class Integer>
+bool tell_integer(Integer value, free_form_sink& to) {
+    char digits[24];
+    auto const end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
+    return to.number({digits, end});
+}
+
+// NaN and the infinities travel as texts, as those of a double do.
+void tell_double(double value, free_form_sink& to) {
+    char digits[40];
+    if (std::isnan(value)) to.text("NaN");
+    else if (std::isinf(value)) to.text(value < 0 ? "-Infinity" : "Infinity");
+    else to.number({digits, write_double(digits, value)});
+}
+
+void tell_json_value(boost::json::value const& value, free_form_sink& to) {
+    switch (value.kind()) {
+    case boost::json::kind::null: return to.null();
+    case boost::json::kind::bool_: return to.boolean(value.get_bool());
+    case boost::json::kind::int64: tell_integer(value.get_int64(), to); break;
+    case boost::json::kind::uint64: tell_integer(value.get_uint64(), to); break;
+    case boost::json::kind::double_: tell_double(value.get_double(), to); break;
+    case boost::json::kind::string: return to.text(json_text(value.get_string()));
+    case boost::json::kind::array:
+        if (!to.open('[')) return;
+        for (auto const& item : value.get_array()) tell_json_value(item, to);
+        return to.close(']');
+    case boost::json::kind::object:
+        if (!to.open('{')) return;
+        for (auto const& entry : value.get_object()) {
+            to.key(json_text(entry.key()));
+            tell_json_value(entry.value(), to);
+        }
+        return to.close('}');
+    }
+}
+
+} // namespace
+
+free_form_shape const json_value_shape{
+    [](void* value) -> std::unique_ptr<free_form_builder> {
+        return std::make_unique<json_value_builder>(*static_cast<boost::json::value*>(value));
+    },
+    [](void const* value, free_form_sink& to) { tell_json_value(*static_cast<boost::json::value const*>(value), to); },
+};
 
 } // namespace parley::detail
 

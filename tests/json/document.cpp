@@ -49,3 +49,26 @@ TEST_CASE("what is wrong beside a document is told") {
     REQUIRE(!read);
     CHECK(read.error().message() == "/list: expected an array, found a number, at byte 25");
 }
+
+TEST_CASE("what cannot be written of a document is told by its path") {
+    with_documents value{.any = json::parse(R"({"a":[1,[],{"b":"x","c":{}}],"d":["y","z"]})")};
+    value.any.at("a").at(2).at("b") = "\xff";
+    value.any.at("d").at(1) = "\xfe";
+    std::string out;
+    auto const error = parley::write_json(out, value);
+    REQUIRE(error);
+    REQUIRE(error->violations.size() == 2);
+    CHECK(error->violations[0].path == "/any/a/2/b");
+    CHECK(error->violations[1].path == "/any/d/1");
+    CHECK(error->violations[0].code == parley::errc::invalid_utf8);
+}
+
+TEST_CASE("a document has no more levels than the limit allows") {
+    json::value deep = nullptr;
+    for (int i = 0; i < 300; ++i) deep = i % 2 == 0 ? json::value(json::array{std::move(deep)}) : json::value(json::object{{"a", std::move(deep)}});
+    auto const written = parley::to_json(with_documents{.any = std::move(deep)});
+    REQUIRE(!written);
+    REQUIRE(written.error().violations.size() == 1);
+    CHECK(written.error().violations[0].code == parley::errc::limit_exceeded);
+    CHECK(written.error().violations[0].path.starts_with("/any/a/0/a/0/"));
+}

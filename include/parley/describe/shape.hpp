@@ -43,6 +43,10 @@ enum class shape_kind : std::uint8_t {
 struct shape;
 struct enumeration_shape;
 
+namespace detail {
+struct free_form_shape;
+}
+
 /// How to reach a value from the place that holds it: through std::optional, smart pointers and box.
 struct holder {
     shape const* target = nullptr;
@@ -176,6 +180,7 @@ struct shape {
     map_shape const* map = nullptr;
     enumeration_shape const* enumeration = nullptr;
     timestamp_shape const* timestamp = nullptr;
+    detail::free_form_shape const* free_form = nullptr; ///< of a json_value
     text_shape const* text = nullptr; ///< of a text or blob; null: it is a std::string or parley::blob
     void (*renew)(void* container, std::pmr::memory_resource* memory) = nullptr; ///< empties it; null: it cannot use such memory
     void (*reset)(void* value) = nullptr; ///< makes it as if just made

@@ -56,24 +56,22 @@ bool json_decoder::begin_array() {
 }
 
 bool json_decoder::begin_free_form(place const& p, char bracket) {
-    free_form_open_ = true;
     free_form_.begin(*p.what, p.object);
     return go_into(bracket);
 }
 
 bool json_decoder::go_into(char bracket) {
     nested_.push_back(bracket);
-    if (!free_form_open_) return true;
-    free_form_.open(bracket);
+    if (!free_form_.is_open()) return true;
+    free_form_->open(bracket);
     return count();
 }
 
 bool json_decoder::end_nested(char bracket) {
     nested_.pop_back();
-    if (free_form_open_) free_form_.close(bracket);
+    if (free_form_.is_open()) free_form_->close(bracket);
     if (!nested_.empty()) return true;
-    if (free_form_open_) free_form_.end();
-    free_form_open_ = false;
+    if (free_form_.is_open()) free_form_.end();
     close();
     return true;
 }
@@ -236,8 +234,8 @@ void json_decoder::take_position(frame& f) {
 
 bool json_decoder::take_key(std::string_view key) {
     if (!nested_.empty()) {
-        if (!free_form_open_) return true;
-        free_form_.key(key);
+        if (!free_form_.is_open()) return true;
+        free_form_->key(key);
         return count();
     }
     frame& f = top();

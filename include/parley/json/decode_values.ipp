@@ -20,8 +20,8 @@ namespace {
 
 bool json_decoder::take_string(std::string_view text) {
     if (!nested_.empty()) {
-        if (!free_form_open_) return true;
-        free_form_.text(text);
+        if (!free_form_.is_open()) return true;
+        free_form_->text(text);
         return count();
     }
     place p;
@@ -54,7 +54,9 @@ bool json_decoder::put_string(place const& p, std::string_view text) {
         else return mismatch(p, "a string") && scalar_done_unchecked();
         return scalar_done(p);
     case shape_kind::document:
-    case shape_kind::json_value: free_form::put_text(*p.what, p.object, text); return scalar_done(p);
+    case shape_kind::json_value:
+        free_form_.make(*p.what, p.object, [text](free_form_sink& to) { to.text(text); });
+        return scalar_done(p);
     default: return mismatch(p, "a string") && scalar_done_unchecked();
     }
 }
@@ -73,8 +75,8 @@ void json_decoder::assign_text(std::string& to, std::string_view text) {
 
 bool json_decoder::take_number(number_literal const& number) {
     if (!nested_.empty()) {
-        if (!free_form_open_) return true;
-        if (!free_form_.number(number) && !report(errc::out_of_range, "is out of the range of a double", depth_)) return false;
+        if (!free_form_.is_open()) return true;
+        if (!free_form_->number(number.text) && !report(errc::out_of_range, "is out of the range of a double", depth_)) return false;
         return count();
     }
     place p;
@@ -107,9 +109,11 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
         return put_time(p, *when);
     }
     case shape_kind::document:
-    case shape_kind::json_value:
-        if (!free_form::put_number(*p.what, p.object, number)) return out_of_range();
-        return scalar_done(p);
+    case shape_kind::json_value: {
+        bool fits = true;
+        free_form_.make(*p.what, p.object, [&](free_form_sink& to) { fits = to.number(number.text); });
+        return fits ? scalar_done(p) : out_of_range();
+    }
     default: return mismatch(p, "a number") && scalar_done_unchecked();
     }
 }
@@ -137,14 +141,14 @@ bool json_decoder::put_time(place const& p, instant when) {
 
 bool json_decoder::take_boolean(bool value) {
     if (!nested_.empty()) {
-        if (!free_form_open_) return true;
-        free_form_.boolean(value);
+        if (!free_form_.is_open()) return true;
+        free_form_->boolean(value);
         return count();
     }
     place p;
     if (!open(p)) return true;
     if (p.what->kind == shape_kind::boolean) *static_cast<bool*>(p.object) = value;
-    else if (is_free_form(*p.what)) free_form::put_boolean(*p.what, p.object, value);
+    else if (is_free_form(*p.what)) free_form_.make(*p.what, p.object, [value](free_form_sink& to) { to.boolean(value); });
     else return mismatch(p, "a boolean") && scalar_done_unchecked();
     return scalar_done(p);
 }
@@ -152,14 +156,14 @@ bool json_decoder::take_boolean(bool value) {
 // Null counts as absent, but where the description has a place for it: documents and sparse lists and maps.
 bool json_decoder::take_null() {
     if (!nested_.empty()) {
-        if (!free_form_open_) return true;
-        free_form_.null();
+        if (!free_form_.is_open()) return true;
+        free_form_->null();
         return count();
     }
     if (depth_ == 0) {
         if (!job_.what) return true;
         if (!is_free_form(*job_.what)) return refuse_null(*job_.what);
-        free_form::put_null(*job_.what, job_.object);
+        free_form_.make(*job_.what, job_.object, [](free_form_sink& to) { to.null(); });
         return true;
     }
     take_position();
@@ -177,7 +181,7 @@ bool json_decoder::take_null() {
     if (!held) return true;
     if (is_free_form(*held->target) && !held->nullable) {
         place p;
-        if (open_here(p)) free_form::put_null(*p.what, p.object);
+        if (open_here(p)) free_form_.make(*p.what, p.object, [](free_form_sink& to) { to.null(); });
         return scalar_done(p);
     }
     switch (f.what->kind) {

@@ -2,18 +2,25 @@
 #ifndef PARLEY_JSON_DOCUMENT_HPP
 #define PARLEY_JSON_DOCUMENT_HPP
 
+#include <parley/describe/free_form.hpp>
 #include <parley/describe/shape_of.hpp>
 
 #include <boost/json/value.hpp>
 
 namespace parley::detail {
 
+extern free_form_shape const json_value_shape;
+
 /// With this header, a member may be a `boost::json::value`: free-form JSON. It is a door of its own, since it is the only
 /// one that needs Boost.JSON's headers in the user's units.
 /// https://smithy.io/2.0/spec/simple-types.html#document
 template <>
 struct shape_maker<boost::json::value> {
-    static constexpr shape make() { return make_shape<boost::json::value>(shape_kind::json_value); }
+    static constexpr shape make() {
+        auto s = make_shape<boost::json::value>(shape_kind::json_value);
+        s.free_form = &json_value_shape;
+        return s;
+    }
 };
 
 } // namespace parley::detail

@@ -5,8 +5,8 @@
 #include <parley/core/base64.hpp>
 #include <parley/core/number.hpp>
 #include <parley/core/utf8.hpp>
+#include <parley/describe/free_form.hpp>
 #include <parley/describe/validate.hpp>
-#include <parley/json/boost_json.ipp>
 #include <parley/json/encode.hpp>
 #include <parley/json/text_buffer.ipp>
 #include <parley/json/decode.hpp>
@@ -68,14 +68,21 @@ public:
         case shape_kind::list: write_list(*what.list, value, format, depth, at); break;
         case shape_kind::map: write_map(*what.map, value, format, depth, at); break;
         case shape_kind::document: write_document(static_cast<document const*>(value)->json, depth, at); break;
-        case shape_kind::json_value: write_json_value(*static_cast<boost::json::value const*>(value), depth, at); break;
+        case shape_kind::json_value: {
+            free_form_writer to(*this, depth, at);
+            what.free_form->tell(value, to);
+            break;
+        }
         }
     }
 
 private:
+    static constexpr auto too_many_levels = "has more levels than the limit allows";
+    static constexpr auto bad_text = "invalid UTF-8";
+
     bool too_deep(std::size_t depth, step const* at) {
         if (depth < job_.max_depth) return false;
-        fail(errc::limit_exceeded, "has more levels than the limit allows", at);
+        fail(errc::limit_exceeded, too_many_levels, at);
         return true;
     }
 
@@ -97,7 +104,7 @@ private:
     }
 
     void write_text(std::string_view text, step const* at) {
-        if (!out_.put_quoted(text)) fail(errc::invalid_utf8, "invalid UTF-8", at);
+        if (!out_.put_quoted(text)) fail(errc::invalid_utf8, bad_text, at);
     }
 
     void write_timestamp(instant when, timestamp_format format, step const* at) {
@@ -177,7 +184,7 @@ private:
 
     [[gnu::noinline]] void fail_within(step const* at, member const& m) {
         step const here{at, m.name};
-        fail(errc::invalid_utf8, "invalid UTF-8", &here);
+        fail(errc::invalid_utf8, bad_text, &here);
     }
 
     void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
@@ -247,50 +254,59 @@ private:
         else fail(wrong[0].code, "is no JSON text: " + wrong[0].message, at);
     }
 
-    void write_json_value(boost::json::value const& value, std::size_t depth, step const* at) {
-        switch (value.kind()) {
-        case boost::json::kind::null: out_.put("null"); break;
-        case boost::json::kind::bool_: out_.put(value.get_bool() ? std::string_view("true") : "false"); break;
-        case boost::json::kind::int64: put_number(value.get_int64()); break;
-        case boost::json::kind::uint64: out_.put_integer(value.get_uint64(), false); break;
-        case boost::json::kind::double_: {
-            auto const number = value.get_double();
-            write_floating(shape_table<double>::value, &number);
-            break;
+    // Writes a free-form value as its parts come.
+    class free_form_writer final : public free_form_sink {
+    public:
+        free_form_writer(json_encoder& to, std::size_t depth, step const* at) : to_(to), depth_(depth), at_(at) {}
+
+        bool open(char bracket) override {
+            begin_value();
+            if (depth_ + levels_.size() >= to_.job_.max_depth) return fail(errc::limit_exceeded, too_many_levels), false;
+            to_.out_.put(bracket);
+            levels_.push_back({nullptr, {}, 0, bracket == '['});
+            first_ = true;
+            return true;
         }
-        case boost::json::kind::string: {
-            auto const& text = value.get_string();
-            write_text({text.data(), text.size()}, at);
-            break;
+        void close(char bracket) override {
+            levels_.pop_back();
+            first_ = false;
+            to_.out_.put(bracket);
         }
-        case boost::json::kind::array: {
-            if (too_deep(depth, at)) return;
-            out_.put('[');
-            step here{at, {}, 0, true};
-            for (auto const& item : value.get_array()) {
-                if (here.index > 0) out_.put(',');
-                write_json_value(item, depth + 1, &here);
-                ++here.index;
-            }
-            out_.put(']');
-            break;
+        void key(std::string_view key) override {
+            if (!first_) to_.out_.put(',');
+            levels_.back().key = key;
+            if (!to_.out_.put_quoted(key)) fail(errc::invalid_utf8, bad_text);
+            to_.out_.put(':');
         }
-        case boost::json::kind::object: {
-            if (too_deep(depth, at)) return;
-            out_.put('{');
-            bool first = true;
-            for (auto const& entry : value.get_object()) {
-                if (!std::exchange(first, false)) out_.put(',');
-                step const here{at, std::string_view(entry.key().data(), entry.key().size())};
-                write_text(here.key, &here);
-                out_.put(':');
-                write_json_value(entry.value(), depth + 1, &here);
-            }
-            out_.put('}');
-            break;
+        void text(std::string_view text) override {
+            begin_value();
+            if (!to_.out_.put_quoted(text)) fail(errc::invalid_utf8, bad_text);
         }
+        bool number(std::string_view literal) override {
+            begin_value();
+            to_.out_.put(literal);
+            return true;
         }
-    }
+        void boolean(bool value) override { begin_value(), to_.out_.put(value ? std::string_view("true") : "false"); }
+        void null() override { begin_value(), to_.out_.put("null"); }
+
+    private:
+        void begin_value() {
+            if (!first_ && levels_.back().is_index) to_.out_.put(','), ++levels_.back().index;
+            first_ = false;
+        }
+        void fail(errc code, char const* message) {
+            auto const* at = at_;
+            for (auto& level : levels_) level.up = std::exchange(at, &level);
+            to_.fail(code, message, at);
+        }
+
+        json_encoder& to_;
+        std::size_t const depth_;
+        step const* const at_;
+        std::vector<step> levels_;
+        bool first_ = true; // nothing stands before in its object or array
+    };
 
     void fail(errc code, std::string message, step const* at) {
         if (full()) return;

@@ -433,7 +433,6 @@ private:
     expected next_ = expected::value;
     bool by_position_ = false;    // the outermost structure is an array
     bool stopped_ = false;
-    bool free_form_open_ = false; // what `nested_` is about is kept
     std::size_t depth_ = 0;
     std::size_t capacity_ = inline_capacity;
     std::size_t value_begin_ = 0; // offset of the last value that began or ended
@@ -446,7 +445,7 @@ private:
     std::size_t values_left_; // that the limit allows
 
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
-    free_form free_form_;
+    free_form free_form_; // open: what `nested_` is about is kept
     std::string repaired_, unescaped_, unknown_tag_;
     pattern_cache patterns_;
     static constexpr std::size_t inline_capacity = 16;
