@@ -16546,8 +16546,8 @@ std::size_t find_text(std::string_view const* sorted, std::size_t count, std::st
 #ifndef PARLEY_DESCRIBE_FINGERPRINT_IPP
 #define PARLEY_DESCRIBE_FINGERPRINT_IPP
 
-#include <algorithm>
-#include <vector>
+#include <set>
+#include <utility>
 
 namespace parley::detail {
 
@@ -16610,19 +16610,19 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
     }
     case shape_kind::map: {
         struct state {
-            std::vector<std::string> entries;
+            std::multiset<std::string> entries; // the order of an unordered map says nothing
             map_shape const& map;
             std::size_t depth;
         } s{{}, *what.map, depth};
         what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
-            auto& entry = c.entries.emplace_back();
+            std::string entry;
             append_integer(entry, static_cast<std::uint64_t>(key.size()));
             entry.append(1, ':').append(key);
             append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
+            c.entries.insert(std::move(entry));
             return true;
         });
-        std::sort(s.entries.begin(), s.entries.end()); // the order of an unordered map says nothing
         for (auto const& entry : s.entries) append_text(entry);
         out += '}';
         break;
@@ -18076,7 +18076,9 @@ std::size_t items_to_add(std::size_t size, list_progress const& progress) noexce
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace parley::detail {
 
@@ -18105,16 +18107,15 @@ double floating_value(shape const& what, void const* value) noexcept {
 
 bool has_duplicates(list_shape const& list, void const* value) {
     struct state {
-        std::vector<std::string> prints;
+        std::set<std::string> prints;
         list_shape const& list;
     } s{{}, list};
-    list.each(value, &s, [](void* context, void const* item) {
+    return !list.each(value, &s, [](void* context, void const* item) {
         auto& c = *static_cast<state*>(context);
-        append_fingerprint(c.prints.emplace_back(), *c.list.item.target, &c.list.item, item, 64);
-        return true;
+        std::string print;
+        append_fingerprint(print, *c.list.item.target, &c.list.item, item, 64);
+        return c.prints.insert(std::move(print)).second;
     });
-    std::sort(s.prints.begin(), s.prints.end());
-    return std::adjacent_find(s.prints.begin(), s.prints.end()) != s.prints.end();
 }
 
 std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max, std::string const& max) {
@@ -20878,6 +20879,8 @@ void append_query_parameter(std::string& target, std::string_view name, std::str
 #define PARLEY_EXCHANGE_SIGV4_IPP
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <utility>
 
 namespace parley {
@@ -20936,16 +20939,15 @@ std::string encoded_once(std::string_view text) {
 }
 
 std::string canonical_query(std::string_view query) {
-    std::vector<std::pair<std::string, std::string>> items;
+    std::multiset<std::pair<std::string, std::string>> items;
     for (std::size_t at = 0; at < query.size();) {
         auto const end = std::min(query.find('&', at), query.size());
         auto const item = query.substr(at, end - at);
         at = end + 1;
         if (item.empty()) continue;
         auto const equals = std::min(item.find('='), item.size());
-        items.emplace_back(encoded_once(item.substr(0, equals)), encoded_once(item.substr(std::min(equals + 1, item.size()))));
+        items.emplace(encoded_once(item.substr(0, equals)), encoded_once(item.substr(std::min(equals + 1, item.size()))));
     }
-    std::sort(items.begin(), items.end());
     std::string text;
     for (auto const& [name, value] : items) text.append(text.empty() ? "" : "&").append(name).append("=").append(value);
     return text;
@@ -20971,26 +20973,25 @@ struct canonical_headers {
 };
 
 canonical_headers canonicalize(http_request const& request, sigv4_options const& options) {
-    std::vector<std::pair<std::string, std::string_view>> fields;
+    std::multimap<std::string, std::string_view> fields; // the values of one name stay in order
     auto const authority = request.authority();
-    if (!request.fields.contains("host")) fields.emplace_back("host", authority);
+    if (!request.fields.contains("host")) fields.emplace("host", authority);
     for (auto const& field : request.fields) {
         std::string name;
         for (char c : field.name) name += ascii_lower(c);
         if (!is_signed_header(name) || (name == "x-amz-security-token" && !options.sign_session_token)) continue;
-        fields.emplace_back(std::move(name), field.value);
+        fields.emplace(std::move(name), field.value);
     }
-    // The values of one name stay in order.
-    std::stable_sort(fields.begin(), fields.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
     canonical_headers result;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        auto const& [name, value] = fields[i];
-        if (i > 0 && fields[i - 1].first == name) {
+    std::string_view last;
+    for (auto const& [name, value] : fields) {
+        if (name == last) {
             result.lines.back() = ',';
         } else {
-            result.names.append(i > 0 ? ";" : "").append(name);
+            result.names.append(last.empty() ? "" : ";").append(name);
             result.lines.append(name).append(":");
         }
+        last = name;
         append_collapsed(result.lines, value);
         result.lines += '\n';
     }
@@ -24725,6 +24726,7 @@ std::optional<std::string> json_scalar_text(std::string_view value) {
 #define PARLEY_PROTOCOL_MESSAGE_READER_IPP
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace parley::detail {
@@ -24925,13 +24927,13 @@ private:
     }
 
     // One entry for each name: all values of that name, or the first.
-    void read_query_map(bound_part const& part, query_items query) {
-        if (query.empty()) return;
+    void read_query_map(bound_part const& part, query_items const& items) {
+        if (items.empty()) return;
         auto const& map = *part.member->value.target->map;
         void* const place = engage(*part.member);
-        std::stable_sort(query.begin(), query.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+        std::multimap<std::string_view, std::string_view> const query(items.begin(), items.end());
         for (auto item = query.begin(); item != query.end();) {
-            auto const& name = item->first;
+            auto const name = item->first;
             auto* const target = insert(part, map, place, name);
             auto* const value = target && map.value.engage ? map.value.engage(target) : target;
             auto const& held = *map.value.target;
@@ -25150,6 +25152,7 @@ response_report read_error(operation_table const& op, response_view const& respo
 #define PARLEY_PROTOCOL_MESSAGE_WRITER_IPP
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace parley::detail {
@@ -25200,18 +25203,15 @@ public:
     }
 
     void write_query(std::string& out) const {
-        std::vector<query_item> items;
+        query_items items;
         for (auto const& part : binding_.parts) collect_query(part, items);
-        // The reference sorts by name; items of one name keep their order.
-        std::stable_sort(items.begin(), items.end(),
-                         [](query_item const& a, query_item const& b) { return a.name < b.name; });
         char separator = '?';
-        for (auto const& item : items) {
+        for (auto const& [name, value] : items) {
             out += std::exchange(separator, '&');
-            append_percent_encoded(out, item.name);
-            if (!item.value) continue;
+            append_percent_encoded(out, name);
+            if (!value) continue;
             out += '=';
-            append_percent_encoded(out, *item.value);
+            append_percent_encoded(out, *value);
         }
     }
 
@@ -25243,10 +25243,8 @@ public:
     }
 
 private:
-    struct query_item {
-        std::string name;
-        std::optional<std::string> value;
-    };
+    // The reference sorts by name; items of one name keep their order.
+    using query_items = std::multimap<std::string, std::optional<std::string>>;
 
     void const* held(member const& m) const { return held_by(m, structure_, object_); }
 
@@ -25270,18 +25268,18 @@ private:
             add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the path");
     }
 
-    void collect_query(bound_part const& part, std::vector<query_item>& items) const {
+    void collect_query(bound_part const& part, query_items& items) const {
         if (part.place == template_place::query_text) {
-            items.push_back({std::string(part.name), part.text.empty() ? std::nullopt : std::optional<std::string>(part.text)});
+            items.emplace(part.name, part.text.empty() ? std::nullopt : std::optional<std::string>(part.text));
         } else if (part.place == template_place::query_member) {
-            if (auto const* value = held(*part.member)) add_query(part, std::string(part.name), *part.member->value.target, value, items);
+            if (auto const* value = held(*part.member)) add_query(part, part.name, *part.member->value.target, value, items);
         } else if (part.place == template_place::query_map) {
             auto const* value = held(*part.member);
             if (!value) return;
             struct state {
                 message_writer const& self;
                 bound_part const& part;
-                std::vector<query_item>& items;
+                query_items& items;
             } s{*this, part, items};
             part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
                 auto& c = *static_cast<state*>(context);
@@ -25289,7 +25287,7 @@ private:
                 if (c.self.names_query(key)) return true;
                 auto const& value_holder = c.part.member->value.target->map->value;
                 auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
-                if (there) c.self.add_query(c.part, std::string(key), *value_holder.target, there, c.items);
+                if (there) c.self.add_query(c.part, key, *value_holder.target, there, c.items);
                 return true;
             });
         }
@@ -25303,23 +25301,22 @@ private:
         return false;
     }
 
-    void add_query(bound_part const& part, std::string name, shape const& what, void const* value,
-                   std::vector<query_item>& items) const {
+    void add_query(bound_part const& part, std::string_view name, shape const& what, void const* value, query_items& items) const {
         auto const format = format_in(part.place, *part.member);
-        auto first = items.size();
+        auto const add = [&](std::string text) {
+            if (find_invalid_utf8(name) != name.npos || find_invalid_utf8(text) != text.npos)
+                add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
+            items.emplace(name, std::move(text));
+        };
         bool good = true;
         if (what.kind == shape_kind::list) {
-            good = each_item_text(what, value, format, [&](std::string text) { items.push_back({name, std::move(text)}); });
+            good = each_item_text(what, value, format, add);
         } else {
             std::string text;
             good = append_scalar_text(text, what, value, format);
-            items.push_back({std::move(name), std::move(text)});
+            add(std::move(text));
         }
         if (!good) add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the query");
-        for (; first < items.size(); ++first) {
-            if (find_invalid_utf8(items[first].name + *items[first].value) != std::string_view::npos)
-                add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
-        }
     }
 
     void add_header(bound_part const& part, std::string_view name, std::string_view value, headers& out) const {

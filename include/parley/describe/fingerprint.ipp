@@ -6,8 +6,8 @@
 #include <parley/describe/fingerprint.hpp>
 #include <parley/describe/validate.hpp>
 
-#include <algorithm>
-#include <vector>
+#include <set>
+#include <utility>
 
 namespace parley::detail {
 
@@ -70,19 +70,19 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
     }
     case shape_kind::map: {
         struct state {
-            std::vector<std::string> entries;
+            std::multiset<std::string> entries; // the order of an unordered map says nothing
             map_shape const& map;
             std::size_t depth;
         } s{{}, *what.map, depth};
         what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
-            auto& entry = c.entries.emplace_back();
+            std::string entry;
             append_integer(entry, static_cast<std::uint64_t>(key.size()));
             entry.append(1, ':').append(key);
             append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
+            c.entries.insert(std::move(entry));
             return true;
         });
-        std::sort(s.entries.begin(), s.entries.end()); // the order of an unordered map says nothing
         for (auto const& entry : s.entries) append_text(entry);
         out += '}';
         break;

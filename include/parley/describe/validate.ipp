@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace parley::detail {
 
@@ -39,16 +41,15 @@ double floating_value(shape const& what, void const* value) noexcept {
 
 bool has_duplicates(list_shape const& list, void const* value) {
     struct state {
-        std::vector<std::string> prints;
+        std::set<std::string> prints;
         list_shape const& list;
     } s{{}, list};
-    list.each(value, &s, [](void* context, void const* item) {
+    return !list.each(value, &s, [](void* context, void const* item) {
         auto& c = *static_cast<state*>(context);
-        append_fingerprint(c.prints.emplace_back(), *c.list.item.target, &c.list.item, item, 64);
-        return true;
+        std::string print;
+        append_fingerprint(print, *c.list.item.target, &c.list.item, item, 64);
+        return c.prints.insert(std::move(print)).second;
     });
-    std::sort(s.prints.begin(), s.prints.end());
-    return std::adjacent_find(s.prints.begin(), s.prints.end()) != s.prints.end();
 }
 
 std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max, std::string const& max) {

@@ -8,6 +8,8 @@
 #include <parley/http/uri.hpp>
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <utility>
 
 namespace parley {
@@ -66,16 +68,15 @@ std::string encoded_once(std::string_view text) {
 }
 
 std::string canonical_query(std::string_view query) {
-    std::vector<std::pair<std::string, std::string>> items;
+    std::multiset<std::pair<std::string, std::string>> items;
     for (std::size_t at = 0; at < query.size();) {
         auto const end = std::min(query.find('&', at), query.size());
         auto const item = query.substr(at, end - at);
         at = end + 1;
         if (item.empty()) continue;
         auto const equals = std::min(item.find('='), item.size());
-        items.emplace_back(encoded_once(item.substr(0, equals)), encoded_once(item.substr(std::min(equals + 1, item.size()))));
+        items.emplace(encoded_once(item.substr(0, equals)), encoded_once(item.substr(std::min(equals + 1, item.size()))));
     }
-    std::sort(items.begin(), items.end());
     std::string text;
     for (auto const& [name, value] : items) text.append(text.empty() ? "" : "&").append(name).append("=").append(value);
     return text;
@@ -101,26 +102,25 @@ struct canonical_headers {
 };
 
 canonical_headers canonicalize(http_request const& request, sigv4_options const& options) {
-    std::vector<std::pair<std::string, std::string_view>> fields;
+    std::multimap<std::string, std::string_view> fields; // the values of one name stay in order
     auto const authority = request.authority();
-    if (!request.fields.contains("host")) fields.emplace_back("host", authority);
+    if (!request.fields.contains("host")) fields.emplace("host", authority);
     for (auto const& field : request.fields) {
         std::string name;
         for (char c : field.name) name += ascii_lower(c);
         if (!is_signed_header(name) || (name == "x-amz-security-token" && !options.sign_session_token)) continue;
-        fields.emplace_back(std::move(name), field.value);
+        fields.emplace(std::move(name), field.value);
     }
-    // The values of one name stay in order.
-    std::stable_sort(fields.begin(), fields.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
     canonical_headers result;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        auto const& [name, value] = fields[i];
-        if (i > 0 && fields[i - 1].first == name) {
+    std::string_view last;
+    for (auto const& [name, value] : fields) {
+        if (name == last) {
             result.lines.back() = ',';
         } else {
-            result.names.append(i > 0 ? ";" : "").append(name);
+            result.names.append(last.empty() ? "" : ";").append(name);
             result.lines.append(name).append(":");
         }
+        last = name;
         append_collapsed(result.lines, value);
         result.lines += '\n';
     }

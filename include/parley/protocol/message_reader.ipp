@@ -14,6 +14,7 @@
 #include <parley/protocol/message_parts.ipp>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace parley::detail {
@@ -214,13 +215,13 @@ private:
     }
 
     // One entry for each name: all values of that name, or the first.
-    void read_query_map(bound_part const& part, query_items query) {
-        if (query.empty()) return;
+    void read_query_map(bound_part const& part, query_items const& items) {
+        if (items.empty()) return;
         auto const& map = *part.member->value.target->map;
         void* const place = engage(*part.member);
-        std::stable_sort(query.begin(), query.end(), [](auto const& a, auto const& b) { return a.first < b.first; });
+        std::multimap<std::string_view, std::string_view> const query(items.begin(), items.end());
         for (auto item = query.begin(); item != query.end();) {
-            auto const& name = item->first;
+            auto const name = item->first;
             auto* const target = insert(part, map, place, name);
             auto* const value = target && map.value.engage ? map.value.engage(target) : target;
             auto const& held = *map.value.target;

@@ -12,6 +12,7 @@
 #include <parley/protocol/message_parts.ipp>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace parley::detail {
@@ -62,18 +63,15 @@ public:
     }
 
     void write_query(std::string& out) const {
-        std::vector<query_item> items;
+        query_items items;
         for (auto const& part : binding_.parts) collect_query(part, items);
-        // The reference sorts by name; items of one name keep their order.
-        std::stable_sort(items.begin(), items.end(),
-                         [](query_item const& a, query_item const& b) { return a.name < b.name; });
         char separator = '?';
-        for (auto const& item : items) {
+        for (auto const& [name, value] : items) {
             out += std::exchange(separator, '&');
-            append_percent_encoded(out, item.name);
-            if (!item.value) continue;
+            append_percent_encoded(out, name);
+            if (!value) continue;
             out += '=';
-            append_percent_encoded(out, *item.value);
+            append_percent_encoded(out, *value);
         }
     }
 
@@ -105,10 +103,8 @@ public:
     }
 
 private:
-    struct query_item {
-        std::string name;
-        std::optional<std::string> value;
-    };
+    // The reference sorts by name; items of one name keep their order.
+    using query_items = std::multimap<std::string, std::optional<std::string>>;
 
     void const* held(member const& m) const { return held_by(m, structure_, object_); }
 
@@ -132,18 +128,18 @@ private:
             add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the path");
     }
 
-    void collect_query(bound_part const& part, std::vector<query_item>& items) const {
+    void collect_query(bound_part const& part, query_items& items) const {
         if (part.place == template_place::query_text) {
-            items.push_back({std::string(part.name), part.text.empty() ? std::nullopt : std::optional<std::string>(part.text)});
+            items.emplace(part.name, part.text.empty() ? std::nullopt : std::optional<std::string>(part.text));
         } else if (part.place == template_place::query_member) {
-            if (auto const* value = held(*part.member)) add_query(part, std::string(part.name), *part.member->value.target, value, items);
+            if (auto const* value = held(*part.member)) add_query(part, part.name, *part.member->value.target, value, items);
         } else if (part.place == template_place::query_map) {
             auto const* value = held(*part.member);
             if (!value) return;
             struct state {
                 message_writer const& self;
                 bound_part const& part;
-                std::vector<query_item>& items;
+                query_items& items;
             } s{*this, part, items};
             part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
                 auto& c = *static_cast<state*>(context);
@@ -151,7 +147,7 @@ private:
                 if (c.self.names_query(key)) return true;
                 auto const& value_holder = c.part.member->value.target->map->value;
                 auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
-                if (there) c.self.add_query(c.part, std::string(key), *value_holder.target, there, c.items);
+                if (there) c.self.add_query(c.part, key, *value_holder.target, there, c.items);
                 return true;
             });
         }
@@ -165,23 +161,22 @@ private:
         return false;
     }
 
-    void add_query(bound_part const& part, std::string name, shape const& what, void const* value,
-                   std::vector<query_item>& items) const {
+    void add_query(bound_part const& part, std::string_view name, shape const& what, void const* value, query_items& items) const {
         auto const format = format_in(part.place, *part.member);
-        auto first = items.size();
+        auto const add = [&](std::string text) {
+            if (find_invalid_utf8(name) != name.npos || find_invalid_utf8(text) != text.npos)
+                add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
+            items.emplace(name, std::move(text));
+        };
         bool good = true;
         if (what.kind == shape_kind::list) {
-            good = each_item_text(what, value, format, [&](std::string text) { items.push_back({name, std::move(text)}); });
+            good = each_item_text(what, value, format, add);
         } else {
             std::string text;
             good = append_scalar_text(text, what, value, format);
-            items.push_back({std::move(name), std::move(text)});
+            add(std::move(text));
         }
         if (!good) add_error(errors_, errc::invalid_value, *part.member, "has no text to put into the query");
-        for (; first < items.size(); ++first) {
-            if (find_invalid_utf8(items[first].name + *items[first].value) != std::string_view::npos)
-                add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
-        }
     }
 
     void add_header(bound_part const& part, std::string_view name, std::string_view value, headers& out) const {
