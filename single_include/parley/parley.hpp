@@ -6592,16 +6592,19 @@ struct service_facts {
     aws_service const* aws = nullptr;
 };
 
-/// What a protocol over HTTP comes down to: the first two are a client's, the others a server's. Each appends what is wrong to
-/// `errors` and returns false then.
-struct protocol_engine {
+// What a protocol over HTTP comes down to: a table for each side, so that a program links what it uses. Each function appends what
+// is wrong to `errors` and returns false then.
+
+struct client_engine {
     /// The request goes to `endpoint`, whatever the options say.
     bool (*encode_request)(operation_table const& op, given_input input, endpoint_url const& endpoint,
                            encode_options const& options, http_request& out, std::vector<violation>& errors);
     /// `output` is fresh; the report says whether it or `declared` is filled.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
                                        decode_options const& options, void* output, declared_error& declared);
+};
 
+struct server_engine {
     /// Which of the operations, of which those that are to be tried first come first, the request is for.
     route_result (*route)(std::span<operation_table const* const> operations, request_view const& request, bool check_host);
     /// Whether the media types that the request has and accepts are those of the operation: 0, 415 or 406.
@@ -6711,7 +6714,7 @@ public:
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
     /// `output` is fresh, and filled by the response that has one. `text`, unless null, is made to own what the output has views of.
-    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, call_terms terms,
+    call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings, call_terms terms,
                  void* output, std::shared_ptr<void const>* text = nullptr);
     ~call_machine();
 
@@ -6776,7 +6779,7 @@ private:
     void read_ids(response_view const& response);
 
     operation_table const* op_;
-    protocol_engine const* engine_;
+    client_engine const* engine_;
     call_settings const* settings_;
     call_terms terms_;
     void* output_;
@@ -7784,7 +7787,7 @@ inline constexpr bool lives_on = std::is_lvalue_reference_v<Message> || std::is_
 
 } // namespace detail
 
-/// The functions of a protocol over HTTP, made from its engine. A client uses one pair, a server the others; none does any I/O.
+/// The functions of a protocol over HTTP, made from its engines. A client uses one pair, a server the others; none does any I/O.
 template <class Protocol>
 struct protocol_functions {
     /// Builds the HTTP request of `Op` from `input`. Sends nothing.
@@ -7817,7 +7820,7 @@ struct protocol_functions {
         return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
             auto output = detail::access::make<typename Op::output>();
             detail::declared_error declared;
-            auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
+            auto report = Protocol::client_side.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
             if (report.what == detail::response_report::kind::output) return output;
             return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
         });
@@ -7826,7 +7829,7 @@ struct protocol_functions {
     /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
     template <operation Op, request_like Request>
     static bool matches(Request const& request) {
-        return Protocol::engine.route(std::array{&detail::table_of<Op>::value}, view_of(request), false).position.has_value();
+        return Protocol::server_side.route(std::array{&detail::table_of<Op>::value}, view_of(request), false).position.has_value();
     }
 
     /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
@@ -7838,7 +7841,7 @@ struct protocol_functions {
                       "make these members std::string");
         auto input = detail::access::make<typename Op::input>();
         data_error error;
-        if (!Protocol::engine.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
+        if (!Protocol::server_side.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
             return error;
         return input;
     }
@@ -7848,7 +7851,7 @@ struct protocol_functions {
     static result<http_response> encode_response(typename Op::output const& output) {
         http_response response;
         data_error error;
-        if (!Protocol::engine.encode_response(detail::table_of<Op>::value, &output, response, error.violations))
+        if (!Protocol::server_side.encode_response(detail::table_of<Op>::value, &output, response, error.violations))
             return error;
         return response;
     }
@@ -7869,7 +7872,7 @@ private:
                                                encode_options const& options) {
         http_request request;
         data_error error;
-        if (!Protocol::engine.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
+        if (!Protocol::client_side.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
         return request;
     }
     template <class E>
@@ -7877,7 +7880,7 @@ private:
         http_response response;
         data_error wrong;
         static constexpr auto entry = detail::make_error_entry<E>();
-        if (!Protocol::engine.encode_error(service, entry, &error, response, wrong.violations)) return wrong;
+        if (!Protocol::server_side.encode_error(service, entry, &error, response, wrong.violations)) return wrong;
         return response;
     }
 };
@@ -7893,8 +7896,8 @@ namespace parley {
 
 namespace detail::aws_json {
 
-extern protocol_engine const engine_1_0;
-extern protocol_engine const engine_1_1;
+extern client_engine const client_1_0, client_1_1;
+extern server_engine const server_1_0, server_1_1;
 
 /// The header x-amz-target.
 std::string target_of(operation_table const& op);
@@ -7905,14 +7908,16 @@ std::string target_of(operation_table const& op);
 /// whose body is the input as JSON. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
 struct aws_json_1_0 : protocol_functions<aws_json_1_0> {
     static constexpr std::string_view content_type = "application/x-amz-json-1.0";
-    static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_0;
+    static constexpr detail::client_engine const& client_side = detail::aws_json::client_1_0;
+    static constexpr detail::server_engine const& server_side = detail::aws_json::server_1_0;
 };
 
 /// The same with another content-type, of older services.
 /// https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 struct aws_json_1_1 : protocol_functions<aws_json_1_1> {
     static constexpr std::string_view content_type = "application/x-amz-json-1.1";
-    static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_1;
+    static constexpr detail::client_engine const& client_side = detail::aws_json::client_1_1;
+    static constexpr detail::server_engine const& server_side = detail::aws_json::server_1_1;
 };
 
 } // namespace parley
@@ -7925,7 +7930,8 @@ namespace parley {
 
 namespace detail::rest_json {
 
-extern protocol_engine const engine;
+extern client_engine const client;
+extern server_engine const server;
 
 } // namespace detail::rest_json
 
@@ -7934,7 +7940,8 @@ extern protocol_engine const engine;
 ///
 ///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
 struct rest_json : protocol_functions<rest_json> {
-    static constexpr detail::protocol_engine const& engine = detail::rest_json::engine;
+    static constexpr detail::client_engine const& client_side = detail::rest_json::client;
+    static constexpr detail::server_engine const& server_side = detail::rest_json::server;
 };
 
 } // namespace parley
@@ -7963,7 +7970,7 @@ class call_into : public call_machine {
 public:
     /// `reply`: an unfinished one, which `finish` finishes.
     call_into(outcome<Op>& reply, call_settings const& settings, call_terms terms, given_input input, time_point now)
-        : call_machine(table_of<Op>::value, protocol_of<Op>::type::engine, settings, std::move(terms),
+        : call_machine(table_of<Op>::value, protocol_of<Op>::type::client_side, settings, std::move(terms),
                        &outcome_access::output(reply), outcome_access::text(reply)) {
         constexpr auto repeat = repeatability_of<Op>();
         if constexpr (has_idempotency_token<typename Op::input>()) {
@@ -9108,7 +9115,7 @@ namespace parley::detail {
 
 /// What a router knows of its service.
 struct server_table {
-    protocol_engine const* engine = nullptr;
+    server_engine const* engine = nullptr;
     std::span<operation_table const* const> operations; ///< in the order in which they are tried
     service_facts facts;
 };
@@ -9583,7 +9590,7 @@ struct server_of<operations<First, Rest...>> {
     }
     static_assert(check<conflicting[0], conflicting[1]>());
 
-    static constexpr server_table table{&protocol::engine, sorted, {scheme_of<First>(), aws_of<First>()}};
+    static constexpr server_table table{&protocol::server_side, sorted, {scheme_of<First>(), aws_of<First>()}};
 };
 
 } // namespace parley::detail
@@ -19779,7 +19786,7 @@ call_terms::call_terms(call_settings const& settings)
     : endpoint(&settings.endpoint), signing_region(settings.signing_region), signing_name(settings.signing_name),
       call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
 
-call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings,
+call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
                            call_terms terms, void* output, std::shared_ptr<void const>* text)
     : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output), text_(text) {}
 call_machine::~call_machine() = default;
@@ -25735,12 +25742,15 @@ void encode_code(service_facts const& service, int status, std::string_view code
 }
 
 template <class Version>
-constexpr protocol_engine engine_of{
+constexpr client_engine client_of{
     [](operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
        http_request& out, std::vector<violation>& errors) {
         return encode_request(op, input, endpoint, options, out, Version::content_type, errors);
     },
-    &decode_response,
+    &decode_response};
+
+template <class Version>
+constexpr server_engine server_of{
     &route,
     [](operation_table const&, request_view const& request) { return check_media_types(request, Version::content_type); },
     &decode_request,
@@ -25752,8 +25762,10 @@ constexpr protocol_engine engine_of{
 
 } // namespace
 
-extern protocol_engine const engine_1_0 = engine_of<version_1_0>;
-extern protocol_engine const engine_1_1 = engine_of<version_1_1>;
+extern client_engine const client_1_0 = client_of<version_1_0>;
+extern client_engine const client_1_1 = client_of<version_1_1>;
+extern server_engine const server_1_0 = server_of<version_1_0>;
+extern server_engine const server_1_1 = server_of<version_1_1>;
 
 } // namespace parley::detail::aws_json
 
@@ -26486,8 +26498,8 @@ void encode_code(service_facts const& service, int status, std::string_view code
 
 } // namespace
 
-extern protocol_engine const engine{&encode_request, &decode_response, &route,        &check_media_types,
-                                    &decode_request, &encode_response, &encode_error, &encode_code};
+extern client_engine const client{&encode_request, &decode_response};
+extern server_engine const server{&route, &check_media_types, &decode_request, &encode_response, &encode_error, &encode_code};
 
 } // namespace rest_json
 

@@ -152,7 +152,7 @@ struct server_of<operations<First, Rest...>> {
     }
     static_assert(check<conflicting[0], conflicting[1]>());
 
-    static constexpr server_table table{&protocol::engine, sorted, {scheme_of<First>(), aws_of<First>()}};
+    static constexpr server_table table{&protocol::server_side, sorted, {scheme_of<First>(), aws_of<First>()}};
 };
 
 } // namespace parley::detail

@@ -20,7 +20,7 @@ namespace parley::detail {
 
 /// What a router knows of its service.
 struct server_table {
-    protocol_engine const* engine = nullptr;
+    server_engine const* engine = nullptr;
     std::span<operation_table const* const> operations; ///< in the order in which they are tried
     service_facts facts;
 };

@@ -93,7 +93,7 @@ public:
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
     /// `output` is fresh, and filled by the response that has one. `text`, unless null, is made to own what the output has views of.
-    call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings, call_terms terms,
+    call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings, call_terms terms,
                  void* output, std::shared_ptr<void const>* text = nullptr);
     ~call_machine();
 
@@ -158,7 +158,7 @@ private:
     void read_ids(response_view const& response);
 
     operation_table const* op_;
-    protocol_engine const* engine_;
+    client_engine const* engine_;
     call_settings const* settings_;
     call_terms terms_;
     void* output_;

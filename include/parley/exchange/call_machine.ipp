@@ -41,7 +41,7 @@ call_terms::call_terms(call_settings const& settings)
     : endpoint(&settings.endpoint), signing_region(settings.signing_region), signing_name(settings.signing_name),
       call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
 
-call_machine::call_machine(operation_table const& op, protocol_engine const& engine, call_settings const& settings,
+call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
                            call_terms terms, void* output, std::shared_ptr<void const>* text)
     : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output), text_(text) {}
 call_machine::~call_machine() = default;

@@ -29,7 +29,7 @@ class call_into : public call_machine {
 public:
     /// `reply`: an unfinished one, which `finish` finishes.
     call_into(outcome<Op>& reply, call_settings const& settings, call_terms terms, given_input input, time_point now)
-        : call_machine(table_of<Op>::value, protocol_of<Op>::type::engine, settings, std::move(terms),
+        : call_machine(table_of<Op>::value, protocol_of<Op>::type::client_side, settings, std::move(terms),
                        &outcome_access::output(reply), outcome_access::text(reply)) {
         constexpr auto repeat = repeatability_of<Op>();
         if constexpr (has_idempotency_token<typename Op::input>()) {

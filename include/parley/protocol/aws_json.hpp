@@ -11,8 +11,8 @@ namespace parley {
 
 namespace detail::aws_json {
 
-extern protocol_engine const engine_1_0;
-extern protocol_engine const engine_1_1;
+extern client_engine const client_1_0, client_1_1;
+extern server_engine const server_1_0, server_1_1;
 
 /// The header x-amz-target.
 std::string target_of(operation_table const& op);
@@ -23,14 +23,16 @@ std::string target_of(operation_table const& op);
 /// whose body is the input as JSON. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
 struct aws_json_1_0 : protocol_functions<aws_json_1_0> {
     static constexpr std::string_view content_type = "application/x-amz-json-1.0";
-    static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_0;
+    static constexpr detail::client_engine const& client_side = detail::aws_json::client_1_0;
+    static constexpr detail::server_engine const& server_side = detail::aws_json::server_1_0;
 };
 
 /// The same with another content-type, of older services.
 /// https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
 struct aws_json_1_1 : protocol_functions<aws_json_1_1> {
     static constexpr std::string_view content_type = "application/x-amz-json-1.1";
-    static constexpr detail::protocol_engine const& engine = detail::aws_json::engine_1_1;
+    static constexpr detail::client_engine const& client_side = detail::aws_json::client_1_1;
+    static constexpr detail::server_engine const& server_side = detail::aws_json::server_1_1;
 };
 
 } // namespace parley

@@ -140,12 +140,15 @@ void encode_code(service_facts const& service, int status, std::string_view code
 }
 
 template <class Version>
-constexpr protocol_engine engine_of{
+constexpr client_engine client_of{
     [](operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
        http_request& out, std::vector<violation>& errors) {
         return encode_request(op, input, endpoint, options, out, Version::content_type, errors);
     },
-    &decode_response,
+    &decode_response};
+
+template <class Version>
+constexpr server_engine server_of{
     &route,
     [](operation_table const&, request_view const& request) { return check_media_types(request, Version::content_type); },
     &decode_request,
@@ -157,8 +160,10 @@ constexpr protocol_engine engine_of{
 
 } // namespace
 
-extern protocol_engine const engine_1_0 = engine_of<version_1_0>;
-extern protocol_engine const engine_1_1 = engine_of<version_1_1>;
+extern client_engine const client_1_0 = client_of<version_1_0>;
+extern client_engine const client_1_1 = client_of<version_1_1>;
+extern server_engine const server_1_0 = server_of<version_1_0>;
+extern server_engine const server_1_1 = server_of<version_1_1>;
 
 } // namespace parley::detail::aws_json
 

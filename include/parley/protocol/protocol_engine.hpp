@@ -67,16 +67,19 @@ struct service_facts {
     aws_service const* aws = nullptr;
 };
 
-/// What a protocol over HTTP comes down to: the first two are a client's, the others a server's. Each appends what is wrong to
-/// `errors` and returns false then.
-struct protocol_engine {
+// What a protocol over HTTP comes down to: a table for each side, so that a program links what it uses. Each function appends what
+// is wrong to `errors` and returns false then.
+
+struct client_engine {
     /// The request goes to `endpoint`, whatever the options say.
     bool (*encode_request)(operation_table const& op, given_input input, endpoint_url const& endpoint,
                            encode_options const& options, http_request& out, std::vector<violation>& errors);
     /// `output` is fresh; the report says whether it or `declared` is filled.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
                                        decode_options const& options, void* output, declared_error& declared);
+};
 
+struct server_engine {
     /// Which of the operations, of which those that are to be tried first come first, the request is for.
     route_result (*route)(std::span<operation_table const* const> operations, request_view const& request, bool check_host);
     /// Whether the media types that the request has and accepts are those of the operation: 0, 415 or 406.

@@ -22,7 +22,7 @@ inline constexpr bool lives_on = std::is_lvalue_reference_v<Message> || std::is_
 
 } // namespace detail
 
-/// The functions of a protocol over HTTP, made from its engine. A client uses one pair, a server the others; none does any I/O.
+/// The functions of a protocol over HTTP, made from its engines. A client uses one pair, a server the others; none does any I/O.
 template <class Protocol>
 struct protocol_functions {
     /// Builds the HTTP request of `Op` from `input`. Sends nothing.
@@ -55,7 +55,7 @@ struct protocol_functions {
         return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
             auto output = detail::access::make<typename Op::output>();
             detail::declared_error declared;
-            auto report = Protocol::engine.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
+            auto report = Protocol::client_side.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
             if (report.what == detail::response_report::kind::output) return output;
             return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
         });
@@ -64,7 +64,7 @@ struct protocol_functions {
     /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
     template <operation Op, request_like Request>
     static bool matches(Request const& request) {
-        return Protocol::engine.route(std::array{&detail::table_of<Op>::value}, view_of(request), false).position.has_value();
+        return Protocol::server_side.route(std::array{&detail::table_of<Op>::value}, view_of(request), false).position.has_value();
     }
 
     /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
@@ -76,7 +76,7 @@ struct protocol_functions {
                       "make these members std::string");
         auto input = detail::access::make<typename Op::input>();
         data_error error;
-        if (!Protocol::engine.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
+        if (!Protocol::server_side.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
             return error;
         return input;
     }
@@ -86,7 +86,7 @@ struct protocol_functions {
     static result<http_response> encode_response(typename Op::output const& output) {
         http_response response;
         data_error error;
-        if (!Protocol::engine.encode_response(detail::table_of<Op>::value, &output, response, error.violations))
+        if (!Protocol::server_side.encode_response(detail::table_of<Op>::value, &output, response, error.violations))
             return error;
         return response;
     }
@@ -107,7 +107,7 @@ private:
                                                encode_options const& options) {
         http_request request;
         data_error error;
-        if (!Protocol::engine.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
+        if (!Protocol::client_side.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
         return request;
     }
     template <class E>
@@ -115,7 +115,7 @@ private:
         http_response response;
         data_error wrong;
         static constexpr auto entry = detail::make_error_entry<E>();
-        if (!Protocol::engine.encode_error(service, entry, &error, response, wrong.violations)) return wrong;
+        if (!Protocol::server_side.encode_error(service, entry, &error, response, wrong.violations)) return wrong;
         return response;
     }
 };

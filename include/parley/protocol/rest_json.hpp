@@ -8,7 +8,8 @@ namespace parley {
 
 namespace detail::rest_json {
 
-extern protocol_engine const engine;
+extern client_engine const client;
+extern server_engine const server;
 
 } // namespace detail::rest_json
 
@@ -17,7 +18,8 @@ extern protocol_engine const engine;
 ///
 ///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
 struct rest_json : protocol_functions<rest_json> {
-    static constexpr detail::protocol_engine const& engine = detail::rest_json::engine;
+    static constexpr detail::client_engine const& client_side = detail::rest_json::client;
+    static constexpr detail::server_engine const& server_side = detail::rest_json::server;
 };
 
 } // namespace parley

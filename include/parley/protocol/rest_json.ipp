@@ -204,8 +204,8 @@ void encode_code(service_facts const& service, int status, std::string_view code
 
 } // namespace
 
-extern protocol_engine const engine{&encode_request, &decode_response, &route,        &check_media_types,
-                                    &decode_request, &encode_response, &encode_error, &encode_code};
+extern client_engine const client{&encode_request, &decode_response};
+extern server_engine const server{&route, &check_media_types, &decode_request, &encode_response, &encode_error, &encode_code};
 
 } // namespace rest_json
 
