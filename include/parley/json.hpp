@@ -10,5 +10,5 @@
 #endif
 
 #ifdef PARLEY_IMPLEMENTATION
-#include <parley/implementation.hpp>
+#include <parley/json.ipp>
 #endif

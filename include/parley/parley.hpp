@@ -13,5 +13,5 @@
 #endif
 
 #ifdef PARLEY_IMPLEMENTATION
-#include <parley/implementation.hpp>
+#include <parley/parley.ipp>
 #endif

@@ -9,5 +9,5 @@
 #endif
 
 #ifdef PARLEY_IMPLEMENTATION
-#include <parley/implementation.hpp>
+#include <parley/server.ipp>
 #endif

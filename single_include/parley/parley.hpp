@@ -425,12 +425,15 @@ private:
 } // namespace parley
 
 #endif
-#ifndef PARLEY_ENDPOINT_RANDOM_UUID_HPP
-#define PARLEY_ENDPOINT_RANDOM_UUID_HPP
+#ifndef PARLEY_ENDPOINT_RANDOM_HPP
+#define PARLEY_ENDPOINT_RANDOM_HPP
 
 #include <string>
 
 namespace parley::detail {
+
+/// A random number from 0 to 1, without 1.
+double random_fraction();
 
 /// A random UUID (RFC 9562, version 4).
 std::string random_uuid();
@@ -6863,7 +6866,6 @@ namespace detail {
 
 std::chrono::steady_clock::time_point steady_now();
 std::chrono::system_clock::time_point system_now();
-double random_fraction();
 
 class aws_endpoint_cache;
 
@@ -12522,6 +12524,367 @@ struct shape_maker<boost::json::value> {
 } // namespace parley::detail
 
 #endif
+
+#ifdef PARLEY_IMPLEMENTATION
+#ifndef PARLEY_JSON_JSON_VALUE_IPP
+#define PARLEY_JSON_JSON_VALUE_IPP
+
+// Boost.JSON's value as a type that holds free-form JSON.
+
+#ifndef PARLEY_JSON_NUMBER_LITERAL_IPP
+#define PARLEY_JSON_NUMBER_LITERAL_IPP
+
+// The numbers of JSON, read in one pass into digits and a power of ten; and what these are as integers, doubles and times.
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace parley::detail {
+
+namespace {
+
+/// A number as it is written: digits * 10^exponent.
+struct number_literal {
+    std::string_view text;
+    std::uint64_t digits = 0;
+    std::int64_t exponent = 0;
+    bool negative = false;
+    bool integral = true; ///< without fraction and exponent
+    bool exact = true;    ///< `digits` holds all digits
+};
+
+inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
+
+// Takes digits, eight at a time where there are so many.
+inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
+    if constexpr (std::endian::native == std::endian::little) {
+        for (; end - at >= 8; at += 8) {
+            std::uint64_t block;
+            std::memcpy(&block, at, sizeof block);
+            auto const value = block - 0x3030303030303030U;
+            if (((value | (value + 0x7676767676767676U)) & 0x8080808080808080U) != 0) break;
+            // Pairs, then pairs of pairs, then all.
+            auto const pairs = (value * 10 + (value >> 8)) & 0x00ff00ff00ff00ffU;
+            auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
+            digits = digits * 100'000'000 + ((fours * 10'000 + (fours >> 32)) & 0xffffffffU);
+        }
+    }
+    for (; at != end && is_digit(*at); ++at) digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+    return at;
+}
+
+/// Reads the number at `at`. Returns its end; or null if there is none, and then `stop` is where it went wrong, `end` if it
+/// is not complete.
+inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
+    auto const* const begin = at;
+    number.negative = *at == '-';
+    if (number.negative) ++at;
+    auto const fail = [&](char const* place) {
+        stop = place;
+        return nullptr;
+    };
+    if (at == end || !is_digit(*at)) return fail(at);
+    auto const* const first = at;
+    std::uint64_t digits = 0;
+    std::int64_t exponent = 0;
+    if (*at == '0') {
+        if (++at != end && is_digit(*at)) return fail(at);
+    } else {
+        at = take_json_digits(at, end, digits);
+    }
+    auto count = at - first;
+    if (at != end && *at == '.') {
+        number.integral = false;
+        auto const* const fraction = ++at;
+        at = take_json_digits(at, end, digits);
+        if (at == fraction) return fail(at);
+        exponent = fraction - at;
+        count += at - fraction;
+    }
+    if (at != end && (*at | 0x20) == 'e') {
+        number.integral = false;
+        bool const down = ++at != end && *at == '-';
+        if (at != end && (*at == '-' || *at == '+')) ++at;
+        if (at == end || !is_digit(*at)) return fail(at);
+        std::int64_t written = 0;
+        for (; at != end && is_digit(*at); ++at) {
+            written = written * 10 + (*at - '0');
+            if (written > std::numeric_limits<std::int32_t>::max()) return fail(at); // as in Boost.JSON
+        }
+        exponent += down ? -written : written;
+    }
+    number.digits = digits;
+    number.exponent = exponent;
+    number.exact = count <= 19; // as many fit in 64 bits, whichever they are
+    number.text = {begin, static_cast<std::size_t>(at - begin)};
+    return at;
+}
+
+constexpr double exact_powers_of_ten[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                          1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/// The nearest double; nothing if it is beyond all of them.
+inline std::optional<double> to_double(number_literal const& number) noexcept {
+    // Digits and power are doubles themselves, so that there is one operation, which rounds once: W. D. Clinger, "How to
+    // read floating point numbers accurately", 1990.
+    if (number.exact && number.digits <= (std::uint64_t{1} << 53) && number.exponent >= -22 && number.exponent <= 22) {
+        auto value = static_cast<double>(number.digits);
+        if (number.exponent < 0) value /= exact_powers_of_ten[-number.exponent];
+        else value *= exact_powers_of_ten[number.exponent];
+        return number.negative ? -value : value;
+    }
+    return parse_double(number.text);
+}
+
+/// The integer that a JSON number stands for, exactly: "1e3" and "10.0" are integers, "1.5" is none.
+struct literal_integer {
+    enum class outcome : std::uint8_t { exact, fraction, too_large } outcome = outcome::exact;
+    bool negative = false;
+    std::uint64_t magnitude = 0;
+};
+
+inline literal_integer read_integer(std::string_view literal) {
+    literal_integer result;
+    std::size_t i = 0;
+    if (i < literal.size() && literal[i] == '-') result.negative = true, ++i;
+    // Zeros are held back until a digit follows, so that trailing ones become part of the exponent.
+    long long exponent = 0, held_zeros = 0;
+    bool in_fraction = false, too_large = false;
+    auto multiply = [&] {
+        if (__builtin_mul_overflow(result.magnitude, std::uint64_t{10}, &result.magnitude)) too_large = true;
+    };
+    for (; i < literal.size() && literal[i] != 'e' && literal[i] != 'E'; ++i) {
+        if (literal[i] == '.') {
+            in_fraction = true;
+            continue;
+        }
+        if (in_fraction) --exponent;
+        if (literal[i] == '0') {
+            ++held_zeros;
+            continue;
+        }
+        for (; held_zeros > 0 && !too_large; --held_zeros) multiply();
+        held_zeros = 0;
+        multiply();
+        auto const digit = static_cast<std::uint64_t>(literal[i] - '0');
+        if (__builtin_add_overflow(result.magnitude, digit, &result.magnitude)) too_large = true;
+    }
+    exponent += held_zeros;
+    if (i < literal.size()) {
+        bool const negative = ++i < literal.size() && literal[i] == '-';
+        if (i < literal.size() && (literal[i] == '-' || literal[i] == '+')) ++i;
+        long long written = 0;
+        for (; i < literal.size(); ++i) {
+            if (written < 1'000'000'000'000) written = written * 10 + (literal[i] - '0');
+        }
+        exponent += negative ? -written : written;
+    }
+    if (result.magnitude == 0 && !too_large) return result;
+    if (exponent < 0) {
+        result.outcome = literal_integer::outcome::fraction;
+    } else {
+        for (; exponent > 0 && !too_large; --exponent) multiply();
+        if (too_large) result.outcome = literal_integer::outcome::too_large;
+    }
+    return result;
+}
+
+inline literal_integer to_integer(number_literal const& number) {
+    if (number.integral && number.exact) return {literal_integer::outcome::exact, number.negative, number.digits};
+    return read_integer(number.text);
+}
+
+/// The time that a number of seconds since 1970 stands for; nothing if it is beyond all times.
+inline std::optional<instant> to_instant(number_literal const& number) noexcept {
+    static constexpr std::uint32_t units[] = {1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000,
+                                              10'000,        1'000,       100,        10,        1};
+    if (!number.exact || number.exponent > 0 || number.exponent < -9)
+        return parse_timestamp(number.text, timestamp_format::epoch_seconds);
+    auto const unit = units[-number.exponent];
+    auto const in_a_second = 1'000'000'000 / unit;
+    auto const seconds = number.digits / in_a_second;
+    auto const nanoseconds = static_cast<std::int32_t>(number.digits % in_a_second * unit);
+    if (!std::in_range<std::int64_t>(seconds)) return parse_timestamp(number.text, timestamp_format::epoch_seconds);
+    auto const whole = static_cast<std::int64_t>(seconds);
+    if (!number.negative) return instant{whole, nanoseconds};
+    return nanoseconds == 0 ? instant{-whole, 0} : instant{-whole - 1, 1'000'000'000 - nanoseconds};
+}
+
+template <class T>
+bool store_as(void* object, bool negative, std::uint64_t magnitude) {
+    if (negative && magnitude != 0) {
+        if constexpr (std::is_unsigned_v<T>) return false;
+        constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1;
+        if (magnitude > most) return false;
+        auto const value = static_cast<T>(-static_cast<std::int64_t>(magnitude - 1) - 1);
+        std::memcpy(object, &value, sizeof value);
+        return true;
+    }
+    if (magnitude > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) return false;
+    auto const value = static_cast<T>(magnitude);
+    std::memcpy(object, &value, sizeof value);
+    return true;
+}
+
+inline bool store_integer(shape const& what, void* object, bool negative, std::uint64_t magnitude) {
+    switch (what.size) {
+    case 1:
+        return what.is_signed ? store_as<std::int8_t>(object, negative, magnitude)
+                              : store_as<std::uint8_t>(object, negative, magnitude);
+    case 2:
+        return what.is_signed ? store_as<std::int16_t>(object, negative, magnitude)
+                              : store_as<std::uint16_t>(object, negative, magnitude);
+    case 4:
+        return what.is_signed ? store_as<std::int32_t>(object, negative, magnitude)
+                              : store_as<std::uint32_t>(object, negative, magnitude);
+    default:
+        return what.is_signed ? store_as<std::int64_t>(object, negative, magnitude)
+                              : store_as<std::uint64_t>(object, negative, magnitude);
+    }
+}
+
+inline void store_floating(shape const& what, void* object, double number) {
+    if (what.size == sizeof(float)) *static_cast<float*>(object) = static_cast<float>(number);
+    else *static_cast<double*>(object) = number;
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+// Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
+#ifdef PARLEY_BOOST_JSON_LINKED
+#include <boost/json.hpp>
+#else
+#include <boost/json/src.hpp>
+#endif
+
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+namespace {
+
+std::string_view json_text(boost::json::string_view text) { return {text.data(), text.size()}; }
+
+class json_value_builder final : public free_form_builder {
+public:
+    explicit json_value_builder(boost::json::value& to) : to_(to) { values_.reset(); }
+
+    bool open(char) override { return counts_.push_back(0), true; }
+    void close(char bracket) override {
+        auto const count = counts_.back();
+        counts_.pop_back();
+        if (bracket == '}') values_.push_object(count);
+        else values_.push_array(count);
+        took();
+    }
+    void key(std::string_view key) override { values_.push_key({key.data(), key.size()}); }
+    void text(std::string_view text) override { values_.push_string({text.data(), text.size()}), took(); }
+    bool number(std::string_view literal) override {
+        took();
+        return push_number(literal);
+    }
+    void boolean(bool value) override { values_.push_bool(value), took(); }
+    void null() override { values_.push_null(), took(); }
+    void finish() override { to_ = values_.release(); }
+
+private:
+    // As the type that holds it best.
+    bool push_number(std::string_view literal) {
+        number_literal number;
+        char const* stop = nullptr;
+        scan_number(literal.data(), literal.data() + literal.size(), number, stop);
+        if (bool const negative_zero = number.negative && number.digits == 0; number.integral && !negative_zero) {
+            auto const integer = to_integer(number);
+            bool const exact = integer.outcome == literal_integer::outcome::exact;
+            if (exact && !integer.negative) return push_integer(integer.magnitude), true;
+            if (exact && integer.magnitude <= std::uint64_t{1} << 63)
+                return values_.push_int64(static_cast<std::int64_t>(0 - integer.magnitude)), true;
+        }
+        auto const value = to_double(number);
+        values_.push_double(value.value_or(0));
+        return value.has_value();
+    }
+    void push_integer(std::uint64_t value) {
+        if (std::in_range<std::int64_t>(value)) values_.push_int64(static_cast<std::int64_t>(value));
+        else values_.push_uint64(value);
+    }
+    void took() {
+        if (!counts_.empty()) ++counts_.back();
+    }
+
+    boost::json::value& to_;
+    boost::json::value_stack values_;
+    std::vector<std::size_t> counts_; // of the values in each object and array
+};
+
+template <class Integer>
+bool tell_integer(Integer value, free_form_sink& to) {
+    char digits[24];
+    auto const end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
+    return to.number({digits, end});
+}
+
+// NaN and the infinities travel as texts, as those of a double do.
+void tell_double(double value, free_form_sink& to) {
+    char digits[40];
+    if (std::isnan(value)) to.text("NaN");
+    else if (std::isinf(value)) to.text(value < 0 ? "-Infinity" : "Infinity");
+    else to.number({digits, write_double(digits, value)});
+}
+
+void tell_json_value(boost::json::value const& value, free_form_sink& to) {
+    switch (value.kind()) {
+    case boost::json::kind::null: return to.null();
+    case boost::json::kind::bool_: return to.boolean(value.get_bool());
+    case boost::json::kind::int64: tell_integer(value.get_int64(), to); break;
+    case boost::json::kind::uint64: tell_integer(value.get_uint64(), to); break;
+    case boost::json::kind::double_: tell_double(value.get_double(), to); break;
+    case boost::json::kind::string: return to.text(json_text(value.get_string()));
+    case boost::json::kind::array:
+        if (!to.open('[')) return;
+        for (auto const& item : value.get_array()) tell_json_value(item, to);
+        return to.close(']');
+    case boost::json::kind::object:
+        if (!to.open('{')) return;
+        for (auto const& entry : value.get_object()) {
+            to.key(json_text(entry.key()));
+            tell_json_value(entry.value(), to);
+        }
+        return to.close('}');
+    }
+}
+
+} // namespace
+
+free_form_shape const json_value_shape{
+    [](void* value) -> std::unique_ptr<free_form_builder> {
+        return std::make_unique<json_value_builder>(*static_cast<boost::json::value*>(value));
+    },
+    [](void const* value, free_form_sink& to) { tell_json_value(*static_cast<boost::json::value const*>(value), to); },
+};
+
+} // namespace parley::detail
+
+#endif
+#endif
 #endif // PARLEY_WITH_DOCUMENT
 
 #ifdef PARLEY_WITH_LOOPBACK
@@ -14301,10 +14664,3090 @@ private:
 #endif // PARLEY_WITH_BEAST
 
 #ifdef PARLEY_IMPLEMENTATION
-#ifndef PARLEY_IMPLEMENTATION_HPP
-#define PARLEY_IMPLEMENTATION_HPP
+#ifndef PARLEY_PARLEY_IPP
+#define PARLEY_PARLEY_IPP
 
-// All of parley that is no template. Included by the one unit of a program that defines PARLEY_IMPLEMENTATION.
+// All of parley that is no template, but what has a door of its own.
+#ifndef PARLEY_CLIENT_IPP
+#define PARLEY_CLIENT_IPP
+
+// What client.hpp declares and is no template.
+#ifndef PARLEY_CORE_SHA256_IPP
+#define PARLEY_CORE_SHA256_IPP
+
+#include <algorithm>
+#include <bit>
+
+namespace parley {
+
+namespace {
+
+// FIPS 180-4, section 4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes.
+constexpr std::array<std::uint32_t, 64> sha256_constants{
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+template <class Word>
+void write_big_endian(Word value, unsigned char* to) noexcept {
+    for (std::size_t i = sizeof(Word); i > 0; --i, value = static_cast<Word>(value >> 8)) {
+        to[i - 1] = static_cast<unsigned char>(value);
+    }
+}
+
+} // namespace
+
+// The names are those of FIPS 180-4, section 6.2.2.
+void sha256::compress(unsigned char const* block) noexcept {
+    std::array<std::uint32_t, 64> w;
+    for (std::size_t t = 0; t < 16; ++t) {
+        auto const* const p = block + 4 * t;
+        w[t] = std::uint32_t{p[0]} << 24 | std::uint32_t{p[1]} << 16 | std::uint32_t{p[2]} << 8 | p[3];
+    }
+    for (std::size_t t = 16; t < 64; ++t) {
+        auto const x = w[t - 15], y = w[t - 2];
+        auto const sigma0 = std::rotr(x, 7) ^ std::rotr(x, 18) ^ x >> 3;
+        auto const sigma1 = std::rotr(y, 17) ^ std::rotr(y, 19) ^ y >> 10;
+        w[t] = sigma1 + w[t - 7] + sigma0 + w[t - 16];
+    }
+    auto [a, b, c, d, e, f, g, h] = state_;
+    for (std::size_t t = 0; t < 64; ++t) {
+        auto const sum1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+        auto const sum0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+        auto const t1 = h + sum1 + ((e & f) ^ (~e & g)) + sha256_constants[t] + w[t];
+        auto const t2 = sum0 + ((a & b) ^ (a & c) ^ (b & c));
+        h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
+    }
+    std::array<std::uint32_t, 8> const result{a, b, c, d, e, f, g, h};
+    for (std::size_t i = 0; i < 8; ++i) state_[i] += result[i];
+}
+
+void sha256::update(std::string_view bytes) noexcept {
+    bytes_ += bytes.size();
+    auto const* data = reinterpret_cast<unsigned char const*>(bytes.data());
+    auto left = bytes.size();
+    while (left > 0) {
+        if (filled_ == 0 && left >= block_.size()) {
+            compress(data);
+            data += block_.size(), left -= block_.size();
+            continue;
+        }
+        auto const count = std::min(left, block_.size() - filled_);
+        std::copy_n(data, count, block_.data() + filled_);
+        data += count, left -= count, filled_ += count;
+        if (filled_ == block_.size()) compress(block_.data()), filled_ = 0;
+    }
+}
+
+// FIPS 180-4, section 5.1.1: a bit 1, zeros, and the length in bits as the last eight bytes of a block.
+sha256_digest sha256::finish() noexcept {
+    auto const bits = bytes_ * 8;
+    update("\x80");
+    if (filled_ > block_.size() - 8) update(std::string_view("\0\0\0\0\0\0\0", block_.size() - filled_));
+    std::fill(block_.begin() + static_cast<std::ptrdiff_t>(filled_), block_.end(), static_cast<unsigned char>(0));
+    write_big_endian(bits, block_.data() + block_.size() - 8);
+    compress(block_.data());
+    sha256_digest digest;
+    for (std::size_t i = 0; i < state_.size(); ++i) write_big_endian(state_[i], digest.data() + 4 * i);
+    return digest;
+}
+
+sha256_digest sha256_of(std::string_view bytes) noexcept {
+    sha256 hash;
+    hash.update(bytes);
+    return hash.finish();
+}
+
+// RFC 2104, section 2: H(K XOR opad, H(K XOR ipad, text)), with the key filled up with zeros to a block.
+sha256_digest hmac_sha256(std::string_view key, std::string_view bytes) noexcept {
+    sha256_digest short_key;
+    if (key.size() > 64) {
+        short_key = sha256_of(key);
+        key = bytes_of(short_key);
+    }
+    std::array<char, 64> pad{};
+    auto const pad_with = [&](unsigned char mask) {
+        for (std::size_t i = 0; i < pad.size(); ++i) {
+            pad[i] = static_cast<char>((i < key.size() ? static_cast<unsigned char>(key[i]) : 0) ^ mask);
+        }
+        return std::string_view(pad.data(), pad.size());
+    };
+    sha256 inner, outer;
+    inner.update(pad_with(0x36));
+    inner.update(bytes);
+    outer.update(pad_with(0x5c));
+    outer.update(bytes_of(inner.finish()));
+    return outer.finish();
+}
+
+std::string to_hex(sha256_digest const& digest) {
+    std::string text;
+    text.reserve(2 * digest.size());
+    for (auto const byte : digest) {
+        text += "0123456789abcdef"[byte >> 4];
+        text += "0123456789abcdef"[byte & 15];
+    }
+    return text;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_JMESPATH_IPP
+#define PARLEY_DESCRIBE_JMESPATH_IPP
+
+#include <utility>
+
+namespace parley::detail {
+
+namespace {
+
+// A value on the way: one of the description that was not looked into yet, or what was made of such.
+struct jmespath_place {
+    shape const* what = nullptr; // null: `made` is it
+    void const* object = nullptr;
+    jmespath_value made;
+};
+
+class jmespath_evaluator {
+public:
+    explicit jmespath_evaluator(jmespath_node const* nodes) : nodes_(nodes) {}
+
+    jmespath_place evaluate(std::uint16_t index, jmespath_place const& current) const {
+        using operation = jmespath_node::operation;
+        auto const& node = nodes_[index];
+        auto const left = [&] { return value_of(evaluate(node.left, current)); };
+        auto const right = [&] { return value_of(evaluate(node.right, current)); };
+        switch (node.what) {
+        case operation::current: return current;
+        case operation::member: return member_of(evaluate(node.left, current), *node.target);
+        case operation::project:
+        case operation::filter: return {nullptr, nullptr, project(node, evaluate(node.left, current))};
+        case operation::literal_text: return text(node.text);
+        case operation::literal_number: return number(node.number);
+        case operation::literal_true: return boolean(true);
+        case operation::literal_false: return boolean(false);
+        case operation::literal_null: return {};
+        case operation::equal: return boolean(left() == right());
+        case operation::not_equal: return boolean(!(left() == right()));
+        case operation::less: return compare(left(), right(), [](double a, double b) { return a < b; });
+        case operation::less_or_equal: return compare(left(), right(), [](double a, double b) { return a <= b; });
+        case operation::greater: return compare(left(), right(), [](double a, double b) { return a > b; });
+        case operation::greater_or_equal: return compare(left(), right(), [](double a, double b) { return a >= b; });
+        case operation::both: {
+            auto first = left();
+            return {nullptr, nullptr, first.truthy() ? right() : std::move(first)};
+        }
+        case operation::either: {
+            auto first = left();
+            return {nullptr, nullptr, first.truthy() ? std::move(first) : right()};
+        }
+        case operation::negate: return boolean(!left().truthy());
+        case operation::length: return length(left());
+        case operation::keys: return keys(evaluate(node.left, current));
+        }
+        return {};
+    }
+
+    static jmespath_value value_of(jmespath_place const& place) {
+        using kind = jmespath_value::kind;
+        if (!place.what) return place.made;
+        jmespath_value v;
+        if (!place.object) return v;
+        switch (place.what->kind) {
+        case shape_kind::boolean: v.what = kind::boolean, v.boolean = *static_cast<bool const*>(place.object); break;
+        case shape_kind::integer:
+            v.what = kind::number;
+            v.number = place.what->is_signed ? static_cast<double>(signed_value(*place.what, place.object))
+                                             : static_cast<double>(unsigned_value(*place.what, place.object));
+            break;
+        case shape_kind::floating: v.what = kind::number, v.number = floating_value(*place.what, place.object); break;
+        case shape_kind::text: v.what = kind::text, v.text = text_in(*place.what, place.object); break;
+        case shape_kind::enumeration: v.what = kind::text, v.text = place.what->enumeration->text(place.object); break;
+        case shape_kind::list:
+            v.what = kind::list;
+            each_item(place, [&](jmespath_place const& item) { v.items.push_back(value_of(item)); });
+            break;
+        case shape_kind::map: v.what = kind::object, v.size = place.what->map->size(place.object); break;
+        case shape_kind::structure: v.what = kind::object, v.size = place.what->structure->count; break;
+        default: v.what = kind::object, v.size = 1; break;
+        }
+        return v;
+    }
+
+private:
+    static jmespath_place made(jmespath_value v) { return {nullptr, nullptr, std::move(v)}; }
+    static jmespath_place boolean(bool b) {
+        jmespath_value v;
+        v.what = jmespath_value::kind::boolean, v.boolean = b;
+        return made(std::move(v));
+    }
+    static jmespath_place number(double n) {
+        jmespath_value v;
+        v.what = jmespath_value::kind::number, v.number = n;
+        return made(std::move(v));
+    }
+    static jmespath_place text(std::string_view t) {
+        jmespath_value v;
+        v.what = jmespath_value::kind::text, v.text = t;
+        return made(std::move(v));
+    }
+    // "Ordering operators are only valid for numbers"; otherwise null.
+    template <class Order>
+    static jmespath_place compare(jmespath_value const& a, jmespath_value const& b, Order order) {
+        using kind = jmespath_value::kind;
+        if (a.what != kind::number || b.what != kind::number) return {};
+        return boolean(order(a.number, b.number));
+    }
+    static jmespath_place length(jmespath_value const& v) {
+        using kind = jmespath_value::kind;
+        switch (v.what) {
+        case kind::text: return number(static_cast<double>(count_code_points(v.text)));
+        case kind::list: return number(static_cast<double>(v.items.size()));
+        case kind::object: return number(static_cast<double>(v.size));
+        default: return {};
+        }
+    }
+
+    static jmespath_place keys(jmespath_place const& map) {
+        if (!map.what || !map.object) return {};
+        jmespath_value all;
+        all.what = jmespath_value::kind::list;
+        map.what->map->each(map.object, &all, [](void* context, std::string_view key, void const*) {
+            auto& item = static_cast<jmespath_value*>(context)->items.emplace_back();
+            item.what = jmespath_value::kind::text, item.text = key;
+            return true;
+        });
+        return made(std::move(all));
+    }
+
+    static jmespath_place held(holder const& how, void const* place) {
+        return {how.target, how.peek ? how.peek(place) : place, {}};
+    }
+    static jmespath_place member_of(jmespath_place const& of, member const& m) {
+        if (!of.what || !of.object) return {};
+        auto const& s = *of.what->structure;
+        auto found = held(m.value, s.active ? of.object : s.place_of(m, of.object));
+        if (!found.object) return {};
+        return found;
+    }
+    template <class Visit>
+    static void each_item(jmespath_place const& list, Visit visit) {
+        struct state {
+            holder const& item;
+            Visit& visit;
+        } s{list.what->list->item, visit};
+        list.what->list->each(list.object, &s, [](void* context, void const* place) {
+            auto& c = *static_cast<state*>(context);
+            c.visit(held(c.item, place));
+            return true;
+        });
+    }
+
+    // "The result of a projection leaves out what is null."
+    jmespath_value project(jmespath_node const& node, jmespath_place const& list) const {
+        jmespath_value all;
+        if (!list.what || !list.object) return all;
+        all.what = jmespath_value::kind::list;
+        bool const nested = node.flattens && list.what->list->item.target->kind == shape_kind::list;
+        auto const take = [&](jmespath_place const& item) {
+            if (node.test != jmespath_node::none && !value_of(evaluate(node.test, item)).truthy()) return;
+            auto v = value_of(evaluate(node.right, item));
+            if (v.what == jmespath_value::kind::null) return;
+            if (v.what == jmespath_value::kind::list && merges(node.right)) {
+                for (auto& one : v.items) all.items.push_back(std::move(one));
+            } else {
+                all.items.push_back(std::move(v));
+            }
+        };
+        each_item(list, [&](jmespath_place const& item) {
+            if (!nested) take(item);
+            else if (item.object) each_item(item, take);
+        });
+        return all;
+    }
+    // Whether what is done with each item is itself a "[]", which makes one list of all.
+    bool merges(std::uint16_t index) const {
+        return nodes_[index].what == jmespath_node::operation::project && nodes_[index].flattens;
+    }
+
+    jmespath_node const* nodes_;
+};
+
+} // namespace
+
+bool jmespath_value::truthy() const noexcept {
+    switch (what) {
+    case kind::null: return false;
+    case kind::boolean: return boolean;
+    case kind::number: return true;
+    case kind::text: return !text.empty();
+    case kind::object: return size > 0;
+    case kind::list: return !items.empty();
+    }
+    return false;
+}
+
+jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root, void const* object) {
+    jmespath_evaluator const evaluator(nodes);
+    return evaluator.value_of(evaluator.evaluate(static_cast<std::uint16_t>(count - 1), {&root, object, {}}));
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
+
+namespace parley {
+
+namespace {
+
+// Region names of old say FIPS themselves: "fips-us-east-1", "us-east-1-fips".
+std::string_view real_region(std::string_view region, bool& fips) {
+    if (!region.starts_with("fips-") && !region.ends_with("-fips")) return region;
+    fips = true;
+    if (region == "fips-aws-global" || region == "aws-fips") return "us-east-1";
+    if (region.ends_with("-fips")) return region.substr(0, region.size() - 5);
+    for (std::string_view const prefix : {"fips-dkr-", "fips-prod-", "fips-"}) {
+        if (region.starts_with(prefix)) return region.substr(prefix.size());
+    }
+    return region;
+}
+
+result<endpoint_url, endpoint_error> url_of(std::string_view text) {
+    auto url = parse_endpoint(text);
+    if (!url) return endpoint_error{"the endpoint is no address of the form https://host[:port][/path]"};
+    return std::move(*url);
+}
+
+result<aws_endpoint, endpoint_error> by_rules(endpoint_rules const& rules, std::string_view region, bool fips,
+                                              aws_endpoint_parameters const& parameters) {
+    auto given = parameters.others;
+    auto const give = [&](std::string_view built_in, auto value) {
+        if (auto const name = rules.parameter_for(built_in); !name.empty()) given[std::string(name)] = std::move(value);
+    };
+    if (!region.empty()) give("AWS::Region", std::string(region));
+    give("AWS::UseFIPS", fips);
+    give("AWS::UseDualStack", parameters.dualstack);
+    if (!parameters.endpoint.empty()) give("SDK::Endpoint", std::string(parameters.endpoint));
+    auto found = rules.resolve(given, parameters.partitions);
+    if (!found) return std::move(found.error());
+    auto url = url_of(found->url);
+    if (!url) return std::move(url.error());
+    return aws_endpoint{std::move(*url), std::move(found->fields), std::move(found->signing_region),
+                        std::move(found->signing_name)};
+}
+
+result<endpoint_url, endpoint_error> as_usual(aws_service const& service, std::string_view region, bool fips,
+                                              aws_endpoint_parameters const& parameters) {
+    if (!parameters.endpoint.empty()) {
+        if (fips) return endpoint_error{"FIPS and an endpoint of one's own do not go together"};
+        if (parameters.dualstack) return endpoint_error{"dual-stack and an endpoint of one's own do not go together"};
+        return url_of(parameters.endpoint);
+    }
+    auto const& partition = partition_of(region, parameters.partitions);
+    endpoint_url url;
+    url.scheme = "https";
+    url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
+    for (char c : region) url.host += ascii_lower(c);
+    url.host += '.';
+    url.host.append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
+    return url;
+}
+
+// By `rules`, or those that the service has, or by none.
+result<aws_endpoint, endpoint_error> find_aws_endpoint(aws_service const& service, std::string_view region, bool fips,
+                                                       aws_endpoint_parameters const& parameters, endpoint_rules const* rules) {
+    if (rules) return by_rules(*rules, region, fips, parameters);
+    if (!service.endpoint_rules.empty()) {
+        auto const read = endpoint_rules::parse(service.endpoint_rules);
+        if (!read) return read.error();
+        return by_rules(*read, region, fips, parameters);
+    }
+    auto url = as_usual(service, region, fips, parameters);
+    if (!url) return std::move(url.error());
+    return aws_endpoint{std::move(*url)};
+}
+
+} // namespace
+
+std::string_view aws_signing_region(std::string_view region) noexcept {
+    bool fips = false;
+    return real_region(region, fips);
+}
+
+result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
+                                                          endpoint_rules const* rules) {
+    bool fips = parameters.fips;
+    auto const region = real_region(parameters.region, fips);
+    if (parameters.endpoint.empty()) {
+        bool const ruled = rules || !service.endpoint_rules.empty(); // whether a region is needed is for the rules to say
+        if (region.empty() && !ruled) return endpoint_error{"the region is missing"};
+        if (!region.empty() && region != "*" && !is_host_label(region))
+            return endpoint_error{"the region can be no part of a host name"};
+    }
+    auto found = find_aws_endpoint(service, region, fips, parameters, rules);
+    if (found && found->signing_region.empty()) found->signing_region = region;
+    if (found && found->signing_name.empty()) found->signing_name = service.signing_name;
+    return found;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_IPP
+#define PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_IPP
+
+#include <utility>
+
+namespace parley::detail {
+
+aws_endpoint_cache::found aws_endpoint_cache::resolve(aws_service const& service, aws_endpoint_parameters const& parameters,
+                                                      endpoint_rules const* rules) {
+    auto resolved = resolve_aws_endpoint(service, parameters, rules);
+    if (!resolved) return std::move(resolved.error());
+    return std::make_shared<aws_endpoint const>(*std::move(resolved));
+}
+
+result<std::shared_ptr<aws_endpoint const>, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
+                                                                                     aws_endpoint_parameters const& parameters) {
+    std::optional<endpoint_rules> rules; // a copy shares them
+    {
+        std::lock_guard lock(mutex_);
+        auto known = entries_.begin();
+        while (known != entries_.end() && known->service != &service) ++known;
+        if (known == entries_.end()) {
+            entry fresh{&service, std::nullopt};
+            if (!service.endpoint_rules.empty()) {
+                auto read = endpoint_rules::parse(service.endpoint_rules);
+                if (!read) return std::move(read.error());
+                fresh.rules = std::move(*read);
+            }
+            known = entries_.insert(entries_.end(), std::move(fresh));
+        }
+        if (parameters.others.empty()) {
+            if (!known->usual) known->usual = resolve(service, parameters, known->rules ? &*known->rules : nullptr);
+            return *known->usual;
+        }
+        rules = known->rules;
+    }
+    return resolve(service, parameters, rules ? &*rules : nullptr);
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_ENDPOINT_AWS_PARTITION_IPP
+#define PARLEY_ENDPOINT_AWS_PARTITION_IPP
+
+namespace parley {
+
+namespace {
+
+constexpr aws_partition known_partitions[] = {
+    {"aws-cn", "cn-", "aws-cn-global", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"},
+    {"aws-us-gov", "us-gov-", "aws-us-gov-global", "amazonaws.com", "api.aws", "us-gov-west-1"},
+    {"aws-iso-b", "us-isob-", "aws-iso-b-global", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"},
+    {"aws-iso-f", "us-isof-", "aws-iso-f-global", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1"},
+    {"aws-iso", "us-iso-", "aws-iso-global", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1"},
+    {"aws-iso-e", "eu-isoe-", "aws-iso-e-global", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"},
+    {"aws-eusc", "eusc-de-", "", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1"},
+    {"aws", "", "", "amazonaws.com", "api.aws", "us-east-1"},
+};
+
+// Whether the region is one of the partition: the prefix, a word, and a number.
+bool is_in(aws_partition const& partition, std::string_view region) noexcept {
+    if (!partition.global.empty() && region == partition.global) return true;
+    if (partition.region_prefix.empty() || !region.starts_with(partition.region_prefix)) return false;
+    auto const rest = region.substr(partition.region_prefix.size());
+    auto const dash = rest.find('-');
+    if (dash == 0 || dash == rest.npos || dash + 1 == rest.size()) return false;
+    for (char c : rest.substr(dash + 1)) {
+        if (c < '0' || c > '9') return false;
+    }
+    return true;
+}
+
+} // namespace
+
+std::span<aws_partition const> aws_partitions() noexcept { return known_partitions; }
+
+aws_partition const& partition_of(std::string_view region, std::span<aws_partition const> partitions) noexcept {
+    for (auto const& partition : partitions) {
+        if (is_in(partition, region)) return partition;
+    }
+    return partitions.back();
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
+#define PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
+
+#include <condition_variable>
+#include <mutex>
+
+namespace parley::detail {
+
+std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
+std::chrono::system_clock::time_point system_now() { return std::chrono::system_clock::now(); }
+
+namespace {
+
+call_settings settings_of(client_config const& config, driver_abilities can) {
+    call_settings settings;
+    settings.host_prefix = config.host_prefix;
+    settings.strictness = config.strictness;
+    settings.limits = config.limits;
+    settings.retry = config.retry;
+    if (!can.wait) settings.retry.max_attempts = 1, settings.retry.mode = retry_mode::standard;
+    if (!can.hedge) settings.retry.hedge_after.reset();
+    settings.state = config.state.get();
+    settings.gzip = config.gzip;
+    settings.gzip_threshold = config.gzip_threshold;
+    settings.fields = config.fields;
+    settings.user_agent = config.user_agent;
+    settings.random = config.random ? config.random : random_fraction;
+    settings.uuid = config.uuid ? config.uuid : random_uuid;
+    settings.system_now = config.system_now ? config.system_now : system_now;
+    settings.sign = config.sign;
+    settings.interceptors = config.interceptors;
+    return settings;
+}
+
+// The reference drops a query and a fragment.
+std::string_view endpoint_of(client_config const& config) {
+    std::string_view const endpoint = config.endpoint;
+    return config.strictness == strictness::compatible ? endpoint.substr(0, endpoint.find_first_of("?#")) : endpoint;
+}
+
+} // namespace
+
+client_core::client_core(client_config&& from, driver_abilities can)
+    : config(std::move(from)), aws(std::make_unique<aws_endpoint_cache>()) {
+    if (!config.state) config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
+    settings = settings_of(config, can);
+    endpoint = parse_endpoint(endpoint_of(config));
+}
+client_core::~client_core() = default;
+
+std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can) {
+    return std::make_shared<client_core>(std::move(config), can);
+}
+
+call_plan::call_plan() = default;
+call_plan::call_plan(call_plan&&) noexcept = default;
+call_plan::~call_plan() = default;
+
+namespace {
+
+call_plan refusing(std::string text) {
+    call_plan plan;
+    plan.refusal.emplace().message = std::move(text);
+    return plan;
+}
+
+} // namespace
+
+call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
+                    endpoint_parameters const* parameters) {
+    auto const& config = core.config;
+    call_plan plan;
+    auto& terms = plan.terms;
+    if (aws) {
+        auto found = core.aws->find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
+                                           .endpoint = endpoint_of(config),
+                                           .others = parameters ? *parameters : endpoint_parameters()});
+        if (!found) return refusing(std::move(found.error().text));
+        plan.where = *std::move(found);
+        terms.endpoint = &plan.where->url;
+        terms.fields = &plan.where->fields;
+        terms.signing_region = plan.where->signing_region;
+        terms.signing_name = plan.where->signing_name;
+    } else {
+        if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
+        terms.endpoint = &*core.endpoint;
+    }
+    terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
+    terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
+    terms.stop = options.stop;
+    return plan;
+}
+
+void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
+    std::mutex mutex;
+    std::condition_variable_any woken;
+    std::unique_lock lock(mutex);
+    woken.wait_for(lock, stop, duration, [] { return false; });
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_ENDPOINT_ENDPOINT_CONTEXT_IPP
+#define PARLEY_ENDPOINT_ENDPOINT_CONTEXT_IPP
+
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& found) {
+    using kind = jmespath_value::kind;
+    auto& parameter = parameters[std::string(name)];
+    if (found.what == kind::text) {
+        parameter = std::string(found.text);
+    } else if (found.what == kind::boolean) {
+        parameter = found.boolean;
+    } else if (found.what == kind::list) {
+        std::vector<std::string> texts;
+        for (auto const& item : found.items) {
+            if (item.what == kind::text) texts.emplace_back(item.text);
+        }
+        parameter = std::move(texts);
+    } else {
+        parameters.erase(std::string(name));
+    }
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
+#define PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
+
+#include <boost/describe/class.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+// The rules as JSON has them. A document is an expression: a text, a call, a reference, another value or a list of these.
+
+struct rule_parameter {
+    std::optional<std::string> builtIn;
+    std::optional<document> default_;
+    std::optional<bool> required;
+};
+BOOST_DESCRIBE_STRUCT(rule_parameter, (), (builtIn, default_, required))
+
+struct rule_condition {
+    std::string fn;
+    std::vector<document> argv;
+    std::optional<std::string> assign;
+};
+BOOST_DESCRIBE_STRUCT(rule_condition, (), (fn, argv, assign))
+
+struct rule_auth_scheme {
+    std::string name;
+    std::optional<document> signingName, signingRegion;
+};
+BOOST_DESCRIBE_STRUCT(rule_auth_scheme, (), (name, signingName, signingRegion))
+
+struct rule_endpoint_properties {
+    std::optional<std::vector<rule_auth_scheme>> authSchemes;
+};
+BOOST_DESCRIBE_STRUCT(rule_endpoint_properties, (), (authSchemes))
+
+struct rule_endpoint {
+    document url;
+    std::optional<std::map<std::string, std::vector<document>>> headers;
+    std::optional<rule_endpoint_properties> properties;
+};
+BOOST_DESCRIBE_STRUCT(rule_endpoint, (), (url, headers, properties))
+
+// What it decides is one of the last three.
+struct endpoint_rule {
+    std::vector<rule_condition> conditions;
+    std::optional<rule_endpoint> endpoint;
+    std::optional<document> error;
+    std::optional<std::vector<endpoint_rule>> rules;
+};
+BOOST_DESCRIBE_STRUCT(endpoint_rule, (), (conditions, endpoint, error, rules))
+
+struct rule_expression {
+    std::optional<std::string> ref, fn;
+    std::optional<std::vector<document>> argv;
+};
+BOOST_DESCRIBE_STRUCT(rule_expression, (), (ref, fn, argv))
+
+struct endpoint_rule_set {
+    std::string version;
+    std::map<std::string, rule_parameter> parameters;
+    std::vector<endpoint_rule> rules;
+};
+BOOST_DESCRIBE_STRUCT(endpoint_rule_set, (), (version, parameters, rules))
+
+} // namespace detail
+
+namespace {
+
+struct rule_attribute;
+
+// What an expression is worth. What is not set is the first.
+struct rule_value : std::variant<std::monostate, bool, std::int64_t, std::string, std::vector<rule_value>, std::vector<rule_attribute>> {
+    using variant::variant;
+};
+
+struct rule_attribute {
+    std::string_view name;
+    rule_value value;
+};
+
+using rule_values = std::vector<rule_value>;
+using rule_attributes = std::vector<rule_attribute>;
+
+bool are_host_labels(std::string_view text) {
+    for (;;) {
+        auto const dot = text.find('.');
+        if (!is_host_label(text.substr(0, dot))) return false;
+        if (dot == text.npos) return true;
+        text = text.substr(dot + 1);
+    }
+}
+
+// One evaluation of a rule set. A rule that makes no sense throws `broken`.
+class rule_evaluator {
+public:
+    struct broken {
+        std::string what;
+    };
+
+    rule_evaluator(detail::endpoint_rule_set const& set, std::span<aws_partition const> partitions)
+        : set_(set), partitions_(partitions) {}
+
+    result<resolved_endpoint, endpoint_error> run(endpoint_parameters const& given) {
+        for (auto const& [name, said] : set_.parameters) {
+            auto const known = given.find(name);
+            if (known != given.end()) set(name, value_of(known->second));
+            else if (said.default_) set(name, literal(*said.default_));
+            else if (said.required.value_or(false)) return endpoint_error{"the endpoint needs a value for " + name};
+            else set(name, {});
+        }
+        return first_of(set_.rules);
+    }
+
+private:
+    using outcome_of_rule = std::optional<result<resolved_endpoint, endpoint_error>>;
+
+    static rule_value value_of(std::variant<std::string, bool, std::vector<std::string>> const& given) {
+        if (auto const* text = std::get_if<std::string>(&given)) return *text;
+        if (auto const* flag = std::get_if<bool>(&given)) return *flag;
+        auto const& texts = std::get<std::vector<std::string>>(given);
+        return rule_values(texts.begin(), texts.end());
+    }
+
+    static bool is_set(rule_value const& v) { return v.index() != 0; }
+    static std::string const& text(rule_value const& v) {
+        auto const* held = std::get_if<std::string>(&v);
+        if (!held) throw broken{"expected a string"};
+        return *held;
+    }
+
+    void set(std::string_view name, rule_value v) { variables_.emplace_back(name, std::move(v)); }
+    rule_value get(std::string_view name) const {
+        for (auto i = variables_.rbegin(); i != variables_.rend(); ++i) {
+            if (i->first == name) return i->second;
+        }
+        throw broken{std::string("refers to ").append(name).append(", which is not there")};
+    }
+
+    // "Rules are evaluated in the order they are defined"; a tree whose conditions hold ends the search.
+    result<resolved_endpoint, endpoint_error> first_of(std::vector<detail::endpoint_rule> const& rules) {
+        for (auto const& rule : rules) {
+            auto const scope = variables_.size();
+            auto found = conditions_hold(rule) ? outcome_of_rule(outcome_of(rule)) : std::nullopt;
+            variables_.resize(scope);
+            if (found) return std::move(*found);
+        }
+        return endpoint_error{"no rule of the service tells its endpoint"};
+    }
+
+    bool conditions_hold(detail::endpoint_rule const& rule) {
+        for (auto const& condition : rule.conditions) {
+            auto answer = call(condition.fn, condition.argv);
+            auto const* flag = std::get_if<bool>(&answer);
+            if (!is_set(answer) || (flag && !*flag)) return false;
+            if (condition.assign) set(*condition.assign, std::move(answer));
+        }
+        return true;
+    }
+
+    result<resolved_endpoint, endpoint_error> outcome_of(detail::endpoint_rule const& rule) {
+        if (rule.endpoint) return endpoint(*rule.endpoint);
+        if (rule.error) return endpoint_error{text(expression(*rule.error))};
+        if (rule.rules) return first_of(*rule.rules);
+        throw broken{"has a rule that decides nothing"};
+    }
+
+    resolved_endpoint endpoint(detail::rule_endpoint const& said) {
+        resolved_endpoint e;
+        e.url = text(expression(said.url));
+        if (said.headers) {
+            for (auto const& [name, values] : *said.headers) {
+                for (auto const& v : values) {
+                    auto const field = text(expression(v));
+                    if (!is_header_name(name) || !is_header_value(field)) throw broken{"has a header that is none"};
+                    e.fields.add(name, field);
+                }
+            }
+        }
+        if (said.properties && said.properties->authSchemes) {
+            // The first that is known; the others, such as sigv4a, are passed over.
+            auto const& schemes = *said.properties->authSchemes;
+            auto const known = std::find_if(schemes.begin(), schemes.end(), [](auto const& scheme) { return scheme.name == "sigv4"; });
+            if (known != schemes.end()) {
+                if (known->signingName) e.signing_name = text(expression(*known->signingName));
+                if (known->signingRegion) e.signing_region = text(expression(*known->signingRegion));
+            }
+        }
+        return e;
+    }
+
+    // Of an expression the text is all that is kept: which type it has, its first character tells.
+    template <class T>
+    static T read(document const& expression) {
+        auto read = from_json<T>(expression.json);
+        if (!read) throw broken{"has an expression that is none: " + read.error().message()};
+        return std::move(*read);
+    }
+
+    rule_value literal(document const& e) { return e.json.front() == '"' ? rule_value(read<std::string>(e)) : expression(e); }
+
+    rule_value expression(document const& e) {
+        switch (e.json.front()) {
+        case 'n': return {};
+        case 't': return true;
+        case 'f': return false;
+        case '"': return fill(read<std::string>(e));
+        case '[': {
+            rule_values all;
+            for (auto const& one : read<std::vector<document>>(e)) all.push_back(expression(one));
+            return all;
+        }
+        case '{': {
+            auto const said = read<detail::rule_expression>(e);
+            if (said.ref) return get(*said.ref);
+            if (said.fn && said.argv) return call(*said.fn, *said.argv);
+            throw broken{"has an expression that is neither a reference nor a call"};
+        }
+        default: return read<std::int64_t>(e);
+        }
+    }
+
+    // "https://{Region}.{Partition#dnsSuffix}"; a brace that is doubled is itself.
+    std::string fill(std::string_view pattern) {
+        std::string out;
+        while (!pattern.empty()) {
+            auto const brace = pattern.find_first_of("{}");
+            out += pattern.substr(0, brace);
+            if (brace == pattern.npos) break;
+            if (brace + 1 < pattern.size() && pattern[brace + 1] == pattern[brace]) {
+                out += pattern[brace];
+                pattern = pattern.substr(brace + 2);
+                continue;
+            }
+            auto const close = pattern.find('}', brace);
+            if (pattern[brace] == '}' || close == pattern.npos) throw broken{"has a text with a brace alone"};
+            auto const inside = pattern.substr(brace + 1, close - brace - 1);
+            auto const hash = inside.find('#');
+            auto filled = get(inside.substr(0, hash));
+            if (hash != inside.npos) filled = attribute(filled, inside.substr(hash + 1));
+            out += text(filled);
+            pattern = pattern.substr(close + 1);
+        }
+        return out;
+    }
+
+    // "authority", "resourceId[1]", "a.b"
+    static rule_value attribute(rule_value v, std::string_view path) {
+        while (!path.empty() && is_set(v)) {
+            auto const dot = path.find('.');
+            auto part = path.substr(0, dot);
+            path = dot == path.npos ? std::string_view() : path.substr(dot + 1);
+            std::optional<std::size_t> index;
+            if (auto const bracket = part.find('['); bracket != part.npos && part.ends_with(']')) {
+                index = 0;
+                for (char c : part.substr(bracket + 1, part.size() - bracket - 2)) {
+                    if (c < '0' || c > '9' || *index > 100'000) throw broken{"has an index that is none"};
+                    index = *index * 10 + static_cast<std::size_t>(c - '0');
+                }
+                part = part.substr(0, bracket);
+            }
+            if (!part.empty()) v = attribute_named(v, part);
+            if (index) {
+                auto const* list = std::get_if<rule_values>(&v);
+                v = list && *index < list->size() ? rule_value((*list)[*index]) : rule_value();
+            }
+        }
+        return v;
+    }
+    static rule_value attribute_named(rule_value const& v, std::string_view name) {
+        if (auto const* attributes = std::get_if<rule_attributes>(&v)) {
+            for (auto const& a : *attributes) {
+                if (a.name == name) return a.value;
+            }
+        }
+        return {};
+    }
+
+    // https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
+    rule_value call(std::string_view name, std::vector<document> const& said) {
+        rule_values arguments;
+        for (auto const& argument : said) arguments.push_back(expression(argument));
+        auto const at = [&](std::size_t i) -> rule_value const& {
+            if (i >= arguments.size()) throw broken{std::string("calls ").append(name).append(" with too few arguments")};
+            return arguments[i];
+        };
+        auto const flag = [&](std::size_t i) {
+            auto const* held = std::get_if<bool>(&at(i));
+            if (!held) throw broken{std::string("calls ").append(name).append(" with no boolean")};
+            return *held;
+        };
+        auto const number = [&](std::size_t i) {
+            auto const* n = std::get_if<std::int64_t>(&at(i));
+            if (!n || *n < 0) throw broken{std::string("calls ").append(name).append(" with no number")};
+            return static_cast<std::size_t>(*n);
+        };
+        if (name == "isSet") return is_set(at(0));
+        if (name == "not") return !flag(0);
+        if (name == "booleanEquals") return flag(0) == flag(1);
+        if (name == "stringEquals") return text(at(0)) == text(at(1));
+        if (name == "getAttr") return attribute(at(0), text(at(1)));
+        if (name == "isValidHostLabel") return flag(1) ? are_host_labels(text(at(0))) : is_host_label(text(at(0)));
+        if (name == "substring") return substring(text(at(0)), number(1), number(2), flag(3));
+        if (name == "uriEncode") return encoded(text(at(0)));
+        if (name == "parseURL") return parse_url(text(at(0)));
+        if (name == "coalesce") return is_set(at(0)) ? at(0) : at(1);
+        if (name == "ite") return flag(0) ? at(1) : at(2);
+        if (name == "split") return split(text(at(0)), text(at(1)), number(2));
+        if (name == "aws.partition") return partition(text(at(0)));
+        if (name == "aws.parseArn") return parse_arn(text(at(0)));
+        if (name == "aws.isVirtualHostableS3Bucket") return is_bucket_host(text(at(0)), flag(1));
+        throw broken{std::string("calls the unknown function ").append(name)};
+    }
+
+    static rule_value substring(std::string_view input, std::size_t start, std::size_t stop, bool reverse) {
+        bool const ascii = std::all_of(input.begin(), input.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        if (start >= stop || input.size() < stop || !ascii) return {};
+        return std::string(reverse ? input.substr(input.size() - stop, stop - start) : input.substr(start, stop - start));
+    }
+    static rule_value encoded(std::string_view input) {
+        std::string out;
+        append_percent_encoded(out, input);
+        return out;
+    }
+    static rule_value split(std::string_view input, std::string_view delimiter, std::size_t limit) {
+        if (delimiter.empty()) throw broken{"splits a text by nothing"};
+        rule_values parts;
+        for (;;) {
+            auto const at = limit != 0 && parts.size() + 1 >= limit ? input.npos : input.find(delimiter);
+            parts.emplace_back(std::string(input.substr(0, at)));
+            if (at == input.npos) return parts;
+            input = input.substr(at + delimiter.size());
+        }
+    }
+
+    static rule_value parse_url(std::string_view input) {
+        auto const url = parse_endpoint(input); // none with a query
+        if (!url) return {};
+        auto const authority = input.substr(input.find("://") + 3);
+        auto path = url->path;
+        if (path.empty()) path = "/";
+        auto normalized = path;
+        if (!normalized.ends_with('/')) normalized += '/';
+        bool const numeric = std::count(url->host.begin(), url->host.end(), '.') == 3 &&
+                             url->host.find_first_not_of("0123456789.") == std::string::npos;
+        return rule_attributes{{"scheme", url->scheme},
+                               {"authority", std::string(authority.substr(0, authority.find('/')))},
+                               {"path", path},
+                               {"normalizedPath", normalized},
+                               {"isIp", numeric || url->host.starts_with('[')}};
+    }
+
+    rule_value partition(std::string_view region) const {
+        auto const& p = partition_of(region, partitions_);
+        return rule_attributes{{"name", std::string(p.name)},
+                               {"dnsSuffix", std::string(p.dns_suffix)},
+                               {"dualStackDnsSuffix", std::string(p.dualstack_dns_suffix)},
+                               {"implicitGlobalRegion", std::string(p.implicit_global_region)},
+                               {"supportsFIPS", p.supports_fips},
+                               {"supportsDualStack", p.supports_dualstack}};
+    }
+
+    // arn:partition:service:region:account:resource, the last of which is cut at ":" and "/".
+    static rule_value parse_arn(std::string_view arn) {
+        std::string_view parts[6];
+        for (std::size_t i = 0; i < 6; ++i) {
+            auto const colon = i < 5 ? arn.find(':') : arn.npos;
+            if (i < 5 && colon == arn.npos) return {};
+            parts[i] = arn.substr(0, colon);
+            if (colon != arn.npos) arn = arn.substr(colon + 1);
+        }
+        if (parts[0] != "arn" || parts[1].empty() || parts[2].empty() || parts[5].empty()) return {};
+        rule_values resource;
+        for (auto rest = parts[5];;) {
+            auto const end = rest.find_first_of(":/");
+            resource.emplace_back(std::string(rest.substr(0, end)));
+            if (end == rest.npos) break;
+            rest = rest.substr(end + 1);
+        }
+        return rule_attributes{{"partition", std::string(parts[1])}, {"service", std::string(parts[2])},
+                               {"region", std::string(parts[3])},    {"accountId", std::string(parts[4])},
+                               {"resourceId", resource}};
+    }
+
+    // https://smithy.io/2.0/aws/rules-engine/library-functions.html#awsisvirtualhostables3bucket
+    static bool is_bucket_host(std::string_view bucket, bool dots) {
+        if (bucket.size() < 3 || bucket.size() > 63 || !(dots ? are_host_labels(bucket) : is_host_label(bucket))) return false;
+        for (char c : bucket) {
+            if (c >= 'A' && c <= 'Z') return false;
+        }
+        bool const like_ip = std::count(bucket.begin(), bucket.end(), '.') == 3 &&
+                             bucket.find_first_not_of("0123456789.") == bucket.npos;
+        return !like_ip && bucket.find(".-") == bucket.npos && bucket.find("-.") == bucket.npos;
+    }
+
+    detail::endpoint_rule_set const& set_;
+    std::span<aws_partition const> partitions_;
+    std::vector<std::pair<std::string, rule_value>> variables_;
+};
+
+} // namespace
+
+result<endpoint_rules, endpoint_error> endpoint_rules::parse(std::string_view json) {
+    decode_options options;
+    options.limits.depth = 100;
+    auto read = from_json<detail::endpoint_rule_set>(json, options);
+    if (!read) return endpoint_error{"the endpoint rules are none: " + read.error().message()};
+    if (!read->version.starts_with("1.")) return endpoint_error{"the endpoint rules are of no version that is known"};
+    return endpoint_rules(std::make_shared<detail::endpoint_rule_set const>(std::move(*read)));
+}
+
+result<resolved_endpoint, endpoint_error> endpoint_rules::resolve(endpoint_parameters const& parameters,
+                                                                  std::span<aws_partition const> partitions) const {
+    try {
+        return rule_evaluator(*rules_, partitions).run(parameters);
+    } catch (rule_evaluator::broken const& problem) {
+        return endpoint_error{"the endpoint rules make no sense: " + problem.what};
+    }
+}
+
+std::string_view endpoint_rules::parameter_for(std::string_view built_in) const noexcept {
+    for (auto const& [name, said] : rules_->parameters) {
+        if (said.builtIn == built_in) return name;
+    }
+    return {};
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_RANDOM_IPP
+#define PARLEY_ENDPOINT_RANDOM_IPP
+
+#include <cstdint>
+#include <random>
+
+namespace parley::detail {
+
+namespace {
+
+std::mt19937_64& random_engine() {
+    // Of each thread, so that clients need no lock.
+    thread_local std::mt19937_64 engine = [] {
+        std::random_device device;
+        std::seed_seq seed{device(), device(), device(), device(), device(), device(), device(), device()};
+        return std::mt19937_64(seed);
+    }();
+    return engine;
+}
+
+} // namespace
+
+double random_fraction() { return static_cast<double>(random_engine()() >> 11) * 0x1p-53; }
+
+std::string random_uuid() {
+    auto const high = (random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
+    auto const low = (random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
+    // Where each byte's digits are.
+    static constexpr unsigned char places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+    char text[] = "00000000-0000-0000-0000-000000000000";
+    for (unsigned i = 0; i < 16; ++i) {
+        auto const byte = (i < 8 ? high : low) >> (56 - 8 * (i % 8)) & 0xff;
+        text[places[i]] = "0123456789abcdef"[byte >> 4];
+        text[places[i] + 1] = "0123456789abcdef"[byte & 15];
+    }
+    return {text, sizeof text - 1};
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_CALL_MACHINE_IPP
+#define PARLEY_EXCHANGE_CALL_MACHINE_IPP
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <exception>
+#include <iterator>
+#include <memory_resource>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley::detail {
+
+namespace {
+
+// RFC 9110, section 9.2: "GET, HEAD, OPTIONS, and TRACE methods are defined to be safe"; "PUT, DELETE, and safe request methods
+// are idempotent".
+repeatability repeatability_of(std::string_view method) noexcept {
+    for (std::string_view const safe : {"GET", "HEAD", "OPTIONS", "TRACE"}) {
+        if (method == safe) return repeatability::readonly;
+    }
+    return method == "PUT" || method == "DELETE" ? repeatability::idempotent : repeatability::unsafe;
+}
+
+// What the views of an output refer to: the body, and what they cannot borrow from it.
+struct lasting_text {
+    std::string body;
+    std::pmr::monotonic_buffer_resource unescaped;
+};
+
+} // namespace
+
+call_terms::call_terms(call_settings const& settings)
+    : endpoint(&settings.endpoint), signing_region(settings.signing_region), signing_name(settings.signing_name),
+      call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
+
+call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
+                           call_terms terms, void* output, std::shared_ptr<void const>* text)
+    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output), text_(text) {}
+call_machine::~call_machine() = default;
+
+void call_machine::start(given_input input, repeatability repeat, time_point now) {
+    if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
+    constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
+    request_.fields.reserve(usual);
+    // Without the endpoint, which would be copied.
+    encode_options const options{{}, settings_->host_prefix, settings_->strictness, &settings_->gzip,
+                                 settings_->gzip_threshold};
+    if (!engine_->encode_request(*op_, input, *terms_.endpoint, options, request_, violations_)) {
+        finish(ending::invalid_input, call_phase::before);
+        return;
+    }
+    repeat_ = std::max(repeat, repeatability_of(request_.method));
+    request_.stop = terms_.stop;
+    for (auto const* fields : {terms_.fields, &settings_->fields}) {
+        if (!fields) continue;
+        for (auto const& field : *fields) request_.fields.set(field.name, field.value);
+    }
+    if (!settings_->user_agent.empty()) request_.fields.set("user-agent", settings_->user_agent);
+    if (op_->aws) {
+        if (!settings_->user_agent.empty()) request_.fields.set("x-amz-user-agent", settings_->user_agent);
+        if (settings_->uuid) request_.fields.set("amz-sdk-invocation-id", settings_->uuid());
+    }
+}
+
+call_step call_machine::poll(time_point now) {
+    if (step_ == call_step::done) return step_;
+    if (under_way()) {
+        step_ = call_step::receive;
+        if (now >= wake_at_) begin_hedge(now);
+        return step_;
+    }
+    bool const stopped = terms_.stop.stop_requested();
+    if (pause_ == pause::before_error) {
+        if (stopped || now >= wake_at_) step_ = call_step::done;
+    } else if (stopped) {
+        cancel();
+    } else if (deadline_ && now >= *deadline_) {
+        give_up(transport_errc::timed_out, "the call's time was over before the attempt", retry_verdict::past_deadline);
+    } else if (step_ != call_step::wait || now >= wake_at_) {
+        step_ = call_step::send;
+        if (!wait_for_rate(now)) begin_attempt(0, now);
+    }
+    return step_;
+}
+
+// In adaptive mode. Returns whether there is a wait, or no time for one.
+bool call_machine::wait_for_rate(time_point now) {
+    if (!adaptive()) return false;
+    if (pause_ == pause::for_rate) return settings_->state->rate.collect(now), pause_ = pause::none, false;
+    auto const wait = settings_->state->rate.acquire(now);
+    if (wait <= duration::zero()) return false;
+    pause_ = pause::for_rate;
+    if (deadline_ && now + wait >= *deadline_) {
+        give_up(transport_errc::timed_out, "the client's own rate leaves no time for the attempt", retry_verdict::past_deadline);
+        return true;
+    }
+    metadata_.rate_delay += wait;
+    begin_wait(now, wait, pause::for_rate);
+    return true;
+}
+
+void call_machine::begin_wait(time_point now, duration length, pause what) {
+    pause_ = what;
+    wake_at_ = now + length;
+    step_ = call_step::wait;
+    tell(&interceptor::before_wait, metadata_.attempts, length, what == pause::for_rate ? wait_reason::rate : wait_reason::retry);
+}
+
+bool call_machine::begin_attempt(std::size_t place, time_point now) {
+    bool const hedge = settings_->retry.hedge_after && repeat_ == repeatability::readonly && settings_->retry.max_attempts > 1;
+    // A new one each time: the transport may still look at the tokens of the one before.
+    if (hedge && place == 0) hedging_ = std::make_unique<hedging>(terms_.stop);
+    auto& request = place == 0 ? request_ : hedging_->second;
+    if (hedge) request.stop = hedging_->sources[place].get_token();
+    request.deadline = deadline_;
+    if (terms_.attempt_timeout) {
+        auto const end = now + *terms_.attempt_timeout;
+        request.deadline = deadline_ ? std::min(*deadline_, end) : end;
+    }
+    int const number = metadata_.attempts + 1;
+    if (op_->aws) {
+        char text[64];
+        auto* const end = std::end(text);
+        auto* at = std::to_chars(std::ranges::copy(std::string_view("attempt="), text).out, end, number).ptr;
+        at = std::to_chars(std::ranges::copy(std::string_view("; max="), at).out, end, settings_->retry.max_attempts).ptr;
+        request.fields.set("amz-sdk-request", {text, at});
+    }
+    tell(&interceptor::before_signing, number, request);
+    if (auto why = sign(request, number)) {
+        if (place == 0) give_up(why->condition, std::move(why->text), retry_verdict::not_signed);
+        return false;
+    }
+    tell(&interceptor::before_sending, number, request);
+    metadata_.attempts = attempts_[place] = number;
+    newest_ = &request;
+    pause_ = pause::none;
+    retry_pending_ = false;
+    wake_at_ = hedge && place == 0 ? now + *settings_->retry.hedge_after : time_point::max();
+    step_ = call_step::send;
+    return true;
+}
+
+// A second attempt beside the first, while at least half of the quota of retries is there: hedging is for an answer that is
+// slow now and then, and must not add to the load of a peer that is slow throughout.
+void call_machine::begin_hedge(time_point now) {
+    wake_at_ = time_point::max();
+    if (!hedging_ || attempts_[0] == 0 || attempts_[1] != 0) return;
+    if (metadata_.attempts >= settings_->retry.max_attempts || terms_.stop.stop_requested()) return;
+    auto* const state = settings_->state;
+    int const cost = settings_->retry.cost;
+    if (adaptive() && state->rate.wait_at(now) > duration::zero()) return;
+    if (state && (state->tokens.available() < state->tokens.capacity() / 2 || !state->tokens.take(cost))) return;
+    hedging_->second = request_;
+    if (!begin_attempt(1, now)) {
+        if (state) state->tokens.give_back(cost);
+        return;
+    }
+    if (adaptive()) state->rate.acquire(now);
+    last_cost_ = cost;
+}
+
+std::optional<signing_error> call_machine::sign(http_request& request, int attempt) {
+    if (!settings_->sign) return std::nullopt;
+    clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
+    try {
+        return settings_->sign(request, {peer_now(), attempt, terms_.signing_region, terms_.signing_name});
+    } catch (std::exception const& thrown) {
+        return signing_error{thrown.what()};
+    }
+}
+
+// What time it is for the peer.
+std::chrono::system_clock::time_point call_machine::peer_now() const {
+    if (!settings_->system_now) return {};
+    return settings_->system_now() + (settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0));
+}
+
+// Returns whether the attempt was signed with a wrong time, which is known now.
+bool call_machine::observe_clock(response_view const& response) {
+    if (!settings_->sign || !settings_->state || !settings_->system_now) return false;
+    auto const date = response.header("date");
+    return date && settings_->state->clock.observe(*date, settings_->system_now(), clock_offset_);
+}
+
+// Returns the number of the attempt that ended; 0 if it was not under way: nobody asked, or the transport answers twice.
+int call_machine::end_attempt(int attempt) noexcept {
+    if (step_ == call_step::done) return 0;
+    for (auto& number : attempts_) {
+        if (number == 0 || (attempt != 0 && number != attempt)) continue;
+        metadata_.status = 0;
+        metadata_.request_id.clear();
+        metadata_.extended_request_id.clear();
+        metadata_.cf_id.clear();
+        return std::exchange(number, 0);
+    }
+    return 0;
+}
+
+void call_machine::tell_end() {
+    call_end end{.metadata = metadata_};
+    switch (ending_) {
+    case ending::none:
+    case ending::output: break;
+    case ending::invalid_input: end.result = call_result::invalid_input, end.sent = delivery::not_sent; break;
+    case ending::transport:
+        end.result = call_result::transport_failure, end.condition = transport_.condition, end.sent = transport_.sent;
+        break;
+    case ending::error: end.result = call_result::error, end.code = report_.code; break;
+    }
+    tell(&interceptor::at_end, metadata_.attempts, end);
+}
+
+call_error_state call_machine::take_error() {
+    if (ending_ == ending::error) {
+        auto response = view_of(response_);
+        response.owned = &response_.body;
+        return make_call_error(std::move(report_), std::move(declared_), response);
+    }
+    if (ending_ != ending::invalid_input) return call_error_state(std::move(transport_));
+    invalid_input error;
+    error.message = data_error{violations_}.message();
+    error.violations = std::move(violations_);
+    return call_error_state(std::move(error));
+}
+
+bool call_machine::take_end(call_error_state& error, call_metadata& metadata) {
+    for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
+        if (attempts_[place] != 0) hedging_->sources[place].request_stop();
+    }
+    tell_end();
+    bool const succeeded = ending_ == ending::output;
+    if (!succeeded) error = take_error();
+    metadata = std::move(metadata_);
+    return succeeded;
+}
+
+void call_machine::finish(ending how, call_phase phase) noexcept {
+    ending_ = how;
+    metadata_.ended = phase;
+    step_ = pause_ == pause::before_error ? call_step::wait : call_step::done;
+}
+
+void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
+    transport_error const error{condition, maybe_sent_, std::move(text)};
+    transport_.condition = condition;
+    transport_.message = error.message();
+    transport_.sent = maybe_sent_ ? delivery::possibly_sent : delivery::not_sent;
+    finish(ending::transport, phase);
+}
+
+// The next attempt is not made. What was taken for it goes back.
+void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
+    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
+    pause_ = pause::none;
+    if (std::exchange(retry_pending_, false)) {
+        if (settings_->state) settings_->state->tokens.give_back(last_cost_);
+        metadata_.failed_attempts.back().verdict = verdict;
+    }
+    fail(condition, metadata_.attempts == 0 ? call_phase::before : call_phase::between, std::move(text));
+}
+
+void call_machine::cancel() {
+    auto const number = std::to_string(metadata_.attempts);
+    std::string text = "after attempt " + number;
+    if (step_ == call_step::wait) text = "in the wait " + text;
+    give_up(transport_errc::cancelled, metadata_.attempts == 0 ? "before the first attempt" : text, retry_verdict::cancelled);
+}
+
+retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_acted) const noexcept {
+    auto const& policy = settings_->retry;
+    if (under_way() && (failure.advice != retry_advice::none || failure.condition)) return retry_verdict::hedged;
+    if (failure.condition == transport_errc::cancelled) return retry_verdict::cancelled;
+    if (failure.advice == retry_advice::none) return retry_verdict::not_retryable;
+    if (failure.attempt >= policy.max_attempts || metadata_.attempts >= policy.max_attempts) return retry_verdict::out_of_attempts;
+    if (policy.respect_idempotency && may_have_acted && repeat_ == repeatability::unsafe) return retry_verdict::not_idempotent;
+    if (terms_.stop.stop_requested()) return retry_verdict::cancelled;
+    return retry_verdict::retried;
+}
+
+std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failure, response_view const* response) const {
+    auto const random = settings_->random ? settings_->random() : 0.5;
+    auto const delay = retry_delay(settings_->retry, metadata_.attempts, failure.advice, random);
+    if (!response) return delay;
+    auto const hint = read_retry_after(*response, peer_now());
+    // Of "Infinity" the reference makes a wait that is no number, which its timer takes for the shortest there is.
+    if (settings_->strictness == strictness::compatible && hint && !std::isfinite(*hint)) return std::chrono::milliseconds(1);
+    return heed_hint(settings_->retry, delay, hint);
+}
+
+// Takes the tokens for a retry. Returns how long the wait is that is to begin; nothing if there is to be none.
+std::optional<std::chrono::milliseconds> call_machine::pay_for_retry(failed_attempt& failure, response_view const* response,
+                                                                     time_point now) {
+    auto* const state = settings_->state;
+    int const cost = retry_cost(settings_->retry, failure.advice);
+    if (failure.verdict != retry_verdict::retried) return std::nullopt;
+    bool const paid = !state || state->tokens.take(cost);
+    if (!paid) failure.verdict = retry_verdict::out_of_tokens;
+    if (!paid && !settings_->retry.long_polling) return std::nullopt;
+    auto const delay = delay_after(failure, response);
+    auto const end = now + delay;
+    // A wait that would end after the deadline is not begun: the error that there is says more than a time-out.
+    if (deadline_ && end + (adaptive() ? state->rate.wait_at(end) : duration::zero()) >= *deadline_) {
+        if (paid && state) state->tokens.give_back(cost);
+        if (paid) failure.verdict = retry_verdict::past_deadline;
+        return std::nullopt;
+    }
+    if (paid) last_cost_ = cost;
+    failure.delay = delay;
+    return delay;
+}
+
+// Returns false if the call ends with this failure.
+bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now) {
+    failure.verdict = judge(failure, may_have_acted);
+    auto const delay = pay_for_retry(failure, response, now);
+    metadata_.failed_attempts.push_back(std::move(failure));
+    auto const& record = metadata_.failed_attempts.back();
+    tell(&interceptor::after_failure, record.attempt, record);
+    if (delay) {
+        metadata_.total_retry_delay += *delay;
+        retry_pending_ = record.verdict == retry_verdict::retried;
+        begin_wait(now, *delay, retry_pending_ ? pause::before_retry : pause::before_error);
+    }
+    return record.verdict == retry_verdict::retried || record.verdict == retry_verdict::hedged;
+}
+
+void call_machine::handle_response(response_view response, int attempt, time_point now) {
+    int const number = end_attempt(attempt);
+    if (number == 0) return;
+    auto const& all = settings_->interceptors;
+    if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
+        response_ = keep(response);
+        tell(&interceptor::before_decoding, number, response_);
+        response = view_of(response_);
+        response.owned = &response_.body;
+    }
+    maybe_sent_ = true;
+    metadata_.status = response.status;
+    decode_options options{settings_->strictness, settings_->limits, true};
+    std::shared_ptr<lasting_text> text;
+    if (text_) {
+        text = std::make_shared<lasting_text>();
+        text->body = response.owned ? std::move(*response.owned) : std::string(response.body);
+        response.body = text->body;
+        response.owned = &text->body;
+        options.memory = &text->unescaped;
+    }
+    report_ = engine_->decode_response(*op_, response, options, output_, declared_);
+    read_ids(response);
+    metadata_.tolerated = std::move(report_.tolerated);
+    bool const clock_corrected = observe_clock(response);
+    auto* const state = settings_->state;
+    if (report_.what == response_report::kind::output) {
+        if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
+        if (adaptive()) state->rate.update(false, now);
+        if (text_) *text_ = std::move(text);
+        finish(ending::output, call_phase::answered);
+        return;
+    }
+    failed_attempt failure{.attempt = number, .status = response.status, .condition = {}, .code = report_.code};
+    // A success that cannot be decoded would not be better the next time.
+    if (response.status < 200 || response.status >= 300) {
+        failure.advice = advise(settings_->retry, response.status, report_.code, report_.message, report_.retry);
+        if (failure.advice == retry_advice::none && clock_corrected) failure.advice = retry_advice::transient;
+    }
+    bool const throttled = failure.advice == retry_advice::throttled;
+    if (adaptive()) state->rate.update(throttled, now);
+    // What a peer refuses it has not acted on; a failure of its own may have come in the middle.
+    bool const refused = throttled || (response.status >= 400 && response.status < 500);
+    if (retry(std::move(failure), !refused, &response, now)) return;
+    if (metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
+    response_ = keep(response);
+    finish(ending::error, call_phase::answered);
+}
+
+void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
+    int const number = end_attempt(attempt);
+    if (number == 0) return;
+    maybe_sent_ = maybe_sent_ || error.sent;
+    failed_attempt failure{.attempt = number, .status = 0, .condition = error.condition, .code = {}};
+    failure.advice = advise(error.condition);
+    if (adaptive()) settings_->state->rate.update(failure.advice == retry_advice::throttled, now);
+    if (retry(std::move(failure), error.sent, nullptr, now)) return;
+    bool const by_transport = error.condition == transport_errc::cancelled;
+    if (!by_transport && metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
+    auto text = by_transport && error.text.empty() ? "while attempt " + std::to_string(number) + " was under way" : error.text;
+    fail(error.condition, call_phase::sending, std::move(text));
+}
+
+// https://docs.aws.amazon.com/general/latest/gr/ask-support.html: what AWS's support asks for. Other services use the
+// same names or none.
+void call_machine::read_ids(response_view const& response) {
+    auto const read = [&response](std::string& to, std::string_view name) {
+        auto const value = response.header(name);
+        if (value) to = *value;
+        return value.has_value();
+    };
+    metadata_.request_id.clear();
+    static_cast<void>(read(metadata_.request_id, "x-amzn-requestid") || read(metadata_.request_id, "x-amzn-request-id") ||
+                      read(metadata_.request_id, "x-amz-request-id"));
+    read(metadata_.extended_request_id, "x-amz-id-2");
+    read(metadata_.cf_id, "x-amz-cf-id");
+    if (report_.what != response_report::kind::undecodable || settings_->strictness != strictness::compatible) return;
+    // Of a response that it cannot read, the reference takes the first header that looks like an id:
+    // /^x-[\w-]+-request-?id$/.
+    if (!response.can_iterate()) return;
+    metadata_.request_id.clear();
+    struct state {
+        std::string& id;
+        bool found = false;
+    } s{metadata_.request_id};
+    response.each_header(
+        [](void* context, std::string_view name, std::string_view value) {
+            auto& c = *static_cast<state*>(context);
+            std::string lower;
+            for (char ch : name) lower += ascii_lower(ch);
+            bool const is_id = lower.starts_with("x-") && (lower.ends_with("-request-id") || lower.ends_with("-requestid"));
+            if (c.found || !is_id || lower.size() < 13) return;
+            c.found = true;
+            c.id = value;
+        },
+        &s);
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_CLOCK_OFFSET_IPP
+#define PARLEY_EXCHANGE_CLOCK_OFFSET_IPP
+
+#include <array>
+#include <cstddef>
+
+namespace parley {
+
+namespace detail {
+
+std::optional<peer_time> parse_peer_date(std::string_view text) noexcept {
+    auto found = parse_timestamp(text, timestamp_format::http_date);
+    if (!found) found = parse_timestamp(text, timestamp_format::date_time);
+    if (std::array<char, 40> in_utc{}; !found && text.size() < in_utc.size()) {
+        auto const size = text.copy(in_utc.data(), text.size());
+        in_utc[size] = 'Z';
+        found = parse_timestamp({in_utc.data(), size + 1}, timestamp_format::date_time);
+    }
+    if (!found) return std::nullopt;
+    return peer_time(std::chrono::seconds(found->seconds) + std::chrono::milliseconds(found->nanoseconds / 1'000'000));
+}
+
+} // namespace detail
+
+bool clock_offset::observe(std::string_view date, time_point now, milliseconds used) noexcept {
+    auto const there = detail::parse_peer_date(date);
+    if (!there) return false;
+    auto const here = std::chrono::floor<milliseconds>(now);
+    auto const offset = *there - here;
+    // A time that is signed has to be one of this machine's clock type, which ends in the year 2262.
+    constexpr milliseconds most = std::chrono::years(100);
+    if (offset > most || offset < -most) return false;
+    if (std::chrono::abs(offset - used) < tolerance) return false;
+    value_.store(offset.count(), std::memory_order_relaxed);
+    return true;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_CREDENTIALS_IPP
+#define PARLEY_EXCHANGE_CREDENTIALS_IPP
+
+namespace parley {
+
+std::string_view to_string(credentials_errc code) noexcept {
+    switch (code) {
+    case credentials_errc::not_configured: return "not configured";
+    case credentials_errc::invalid: return "invalid configuration";
+    case credentials_errc::unavailable: return "unavailable";
+    case credentials_errc::refused: return "refused";
+    case credentials_errc::malformed: return "malformed answer";
+    case credentials_errc::expired: return "expired";
+    }
+    return "unknown error";
+}
+
+std::string credentials_error::message() const {
+    auto line = provider + ": " + std::string(to_string(code));
+    if (!text.empty()) line.append(": ").append(text);
+    for (std::size_t i = 0; i < causes.size(); ++i) line.append(i == 0 ? " (" : "; ").append(causes[i].message());
+    return causes.empty() ? line : line + ')';
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_IPP
+#define PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_IPP
+
+namespace parley::detail {
+
+bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
+    bool there = false;
+    for (std::size_t i = 0; i < s.count; ++i) {
+        auto const& m = s.members[i];
+        if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
+        auto* const place = s.place_of(m, input);
+        auto const& what = *m.value.target;
+        auto const* held = m.value.peek ? m.value.peek(place) : place;
+        bool const absent = m.value.peek ? held == nullptr : text_in(what, held).empty();
+        if (absent && uuid) {
+            auto* const filled = m.value.engage ? m.value.engage(place) : place;
+            put_text_in(what, filled, uuid(), {});
+            held = filled;
+        }
+        there = there || (held && !text_in(what, held).empty());
+    }
+    return there;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_LINE_LOG_IPP
+#define PARLEY_EXCHANGE_LINE_LOG_IPP
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace parley {
+
+namespace {
+
+class line_writer {
+public:
+    line_writer(std::function<void(std::string_view)> write, line_log_options options) : write_(std::move(write)), options_(options) {}
+
+    line_log_options const& options() const noexcept { return options_; }
+
+    void request(http_request const& r, call_point const& at) const {
+        auto const& table = at.table();
+        auto const authority = r.authority();
+        auto const host = options_.secrets ? std::string_view(authority) : detail::safe_authority(*table.request, authority);
+        auto const target = options_.secrets ? r.target : detail::safe_target(*table.request, r.target);
+        line(at, " > " + r.method + ' ' + r.scheme + "://" + std::string(host) + target);
+        message(at, " > ", *table.request, r.fields, r.body, detail::may_hold_sensitive(*table.input));
+    }
+    void response(http_response const& r, call_point const& at) const {
+        line(at, " < " + std::to_string(r.status));
+        message(at, " < ", *at.table().response, r.fields, r.body, detail::may_answer_sensitive(at.table()));
+    }
+    void failure(failed_attempt const& f, call_point const& at) const {
+        std::string text = f.condition ? std::string(to_string(*f.condition)) : std::to_string(f.status);
+        append_code(text, f.code);
+        text.append(": ").append(to_string(f.verdict));
+        if (f.verdict == retry_verdict::retried) text += " in " + std::to_string(f.delay.count()) + " ms";
+        line(at, " < " + text);
+    }
+    void wait(std::chrono::steady_clock::duration d, call_point const& at) const {
+        line(at, " waits for the client's rate, " + std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms");
+    }
+    void end(call_end const& e, call_point const& at) const {
+        switch (e.result) {
+        case call_result::output: return line(at, " ok, " + std::to_string(e.metadata.status));
+        case call_result::invalid_input: return line(at, " failed: invalid input, nothing was sent");
+        case call_result::transport_failure:
+            return line(at, " failed: " + std::string(to_string(e.condition)) +
+                                (e.sent == delivery::not_sent ? ", nothing was sent" : ", it may have been sent"));
+        case call_result::error:
+            auto text = " failed: " + std::to_string(e.metadata.status);
+            append_code(text, e.code);
+            return line(at, text);
+        }
+    }
+
+private:
+    // As the peer calls it, who may say anything.
+    static void append_code(std::string& text, std::string_view code) {
+        if (!code.empty()) text.append(" ").append(code.substr(0, 80));
+    }
+    void line(call_point const& at, std::string const& rest) const {
+        std::string text(at.operation());
+        if (at.attempt() != 0) text += " #" + std::to_string(at.attempt());
+        text += rest;
+        // What a peer says may not make lines of its own.
+        std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+        write_(text);
+    }
+    void message(call_point const& at, std::string const& arrow, detail::message_binding const& binding, headers const& fields,
+                 std::string_view body, bool sensitive) const {
+        if (options_.fields) {
+            for (auto const& [name, value] : fields) {
+                auto const shown = options_.secrets ? std::string_view(value) : detail::safe_field(binding, name, value);
+                line(at, std::string(arrow).append(name).append(": ").append(shown));
+            }
+        }
+        if (!options_.bodies || body.empty()) return;
+        auto const size = std::to_string(body.size()) + " bytes";
+        if (sensitive && !options_.secrets) line(at, arrow + size + ", " + std::string(redacted));
+        else if (body.size() <= options_.body_bytes) line(at, arrow + std::string(body));
+        else line(at, arrow + std::string(body.substr(0, options_.body_bytes)) + "... of " + size);
+    }
+
+    std::function<void(std::string_view)> write_;
+    line_log_options options_;
+};
+
+} // namespace
+
+interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options) {
+    auto const lines = std::make_shared<line_writer const>(std::move(write), options);
+    interceptor log;
+    auto const request = [lines](http_request& r, call_point const& at) { lines->request(r, at); };
+    // What signers add is seen only by who wants to see secrets.
+    if (options.secrets) log.before_sending = request;
+    else log.before_signing = request;
+    if (options.fields || options.bodies) {
+        log.before_decoding = [lines](http_response& r, call_point const& at) { lines->response(r, at); };
+    }
+    log.after_failure = [lines](failed_attempt const& f, call_point const& at) { lines->failure(f, at); };
+    log.before_wait = [lines](std::chrono::steady_clock::duration d, wait_reason why, call_point const& at) {
+        if (why == wait_reason::rate) lines->wait(d, at); // the other one stands with the failure
+    };
+    log.at_end = [lines](call_end const& e, call_point const& at) { lines->end(e, at); };
+    return log;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_OUTCOME_IPP
+#define PARLEY_EXCHANGE_OUTCOME_IPP
+
+namespace parley {
+
+call_metadata::call_metadata() noexcept = default;
+call_metadata::call_metadata(call_metadata const&) = default;
+call_metadata::call_metadata(call_metadata&&) noexcept = default;
+call_metadata& call_metadata::operator=(call_metadata const&) = default;
+call_metadata& call_metadata::operator=(call_metadata&&) noexcept = default;
+call_metadata::~call_metadata() = default;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_RATE_LIMITER_IPP
+#define PARLEY_EXCHANGE_RATE_LIMITER_IPP
+
+#include <algorithm>
+#include <cmath>
+
+namespace parley {
+
+namespace {
+
+constexpr double rate_beta = 0.7; // what is left of the rate when the peer has too much to do
+constexpr double rate_scale = 0.4;
+constexpr double rate_smoothing = 0.8; // the weight of the newest measurement
+constexpr double least_fill_rate = 0.5;
+constexpr double least_capacity = 1;
+
+// Seconds, rounded once only: whole microseconds since the clock's epoch are exact in a double for 285 years.
+double in_seconds(rate_limiter::time_point t) noexcept {
+    return static_cast<double>(std::chrono::floor<std::chrono::microseconds>(t.time_since_epoch()).count()) / 1e6;
+}
+
+// Rates are kept to eight decimal places, as the reference keeps them.
+double to_places(double value) noexcept { return std::round(value * 1e8) / 1e8; }
+
+} // namespace
+
+// Held for a few steps of arithmetic. A mutex would be a thing of the operating system, of which this room knows nothing.
+class rate_limiter::lock {
+public:
+    explicit lock(std::atomic_flag& flag) noexcept : flag_(flag) {
+        while (flag_.test_and_set(std::memory_order_acquire)) flag_.wait(true, std::memory_order_relaxed);
+    }
+    ~lock() {
+        flag_.clear(std::memory_order_release);
+        flag_.notify_one();
+    }
+    lock(lock const&) = delete;
+    lock& operator=(lock const&) = delete;
+
+private:
+    std::atomic_flag& flag_;
+};
+
+rate_limiter::rate_limiter(time_point now) noexcept
+    : last_throttle_(in_seconds(now)), measured_until_(std::floor(in_seconds(now))) {}
+
+double rate_limiter::filled_at(double now) const noexcept {
+    if (!filled_ || now <= last_fill_) return numbers_.available;
+    return std::min(numbers_.max_capacity, numbers_.available + (now - last_fill_) * numbers_.fill_rate);
+}
+
+void rate_limiter::refill(double now) noexcept {
+    numbers_.available = filled_at(now);
+    last_fill_ = filled_ ? std::max(now, last_fill_) : now;
+    filled_ = true;
+}
+
+// Until there is one token more than others wait for; in whole nanoseconds, upwards, so that it is there when the wait ends.
+rate_limiter::duration rate_limiter::time_until(double available) const noexcept {
+    auto const missing = 1 - available + static_cast<double>(numbers_.waiting);
+    if (missing <= 0) return duration::zero();
+    // A year is longer than anybody waits, and fits.
+    return std::chrono::ceil<duration>(std::chrono::duration<double>(std::min(missing / numbers_.fill_rate, 31'536'000.0)));
+}
+
+void rate_limiter::measure(double now) noexcept {
+    auto const half_second = std::floor(now * 2) / 2;
+    ++count_;
+    if (half_second <= measured_until_) return;
+    auto const rate = static_cast<double>(count_) / (half_second - measured_until_);
+    numbers_.measured_rate = to_places(rate * rate_smoothing + numbers_.measured_rate * (1 - rate_smoothing));
+    count_ = 0;
+    measured_until_ = half_second;
+}
+
+rate_limiter::duration rate_limiter::acquire(time_point now) noexcept {
+    lock const held(locked_);
+    if (!numbers_.enabled) return duration::zero();
+    refill(in_seconds(now));
+    auto const wait = time_until(numbers_.available);
+    if (wait > duration::zero()) ++numbers_.waiting;
+    else numbers_.available -= 1;
+    return wait;
+}
+
+void rate_limiter::collect(time_point now) noexcept {
+    lock const held(locked_);
+    refill(in_seconds(now));
+    numbers_.available -= 1;
+    --numbers_.waiting;
+}
+
+void rate_limiter::renounce() noexcept {
+    lock const held(locked_);
+    --numbers_.waiting;
+}
+
+rate_limiter::duration rate_limiter::wait_at(time_point when) const noexcept {
+    lock const held(locked_);
+    return numbers_.enabled ? time_until(filled_at(in_seconds(when))) : duration::zero();
+}
+
+void rate_limiter::update(bool throttled, time_point now) noexcept {
+    lock const held(locked_);
+    auto const seconds = in_seconds(now);
+    auto& n = numbers_;
+    measure(seconds);
+    if (throttled) n.last_max_rate = n.enabled ? std::min(n.measured_rate, n.fill_rate) : n.measured_rate;
+    n.time_window = to_places(std::cbrt(n.last_max_rate * (1 - rate_beta) / rate_scale));
+    double rate = 0;
+    if (throttled) {
+        last_throttle_ = seconds;
+        rate = to_places(n.last_max_rate * rate_beta);
+        n.enabled = true;
+    } else {
+        rate = to_places(rate_scale * std::pow(seconds - last_throttle_ - n.time_window, 3) + n.last_max_rate);
+    }
+    // Never more than twice of what is sent: a rate that is not used is not known to be good.
+    rate = std::min(rate, 2 * n.measured_rate);
+    refill(seconds);
+    n.fill_rate = std::max(rate, least_fill_rate);
+    n.max_capacity = std::max(rate, least_capacity);
+    n.available = std::min(n.available, n.max_capacity);
+}
+
+rate_limiter::numbers rate_limiter::read() const noexcept {
+    lock const held(locked_);
+    return numbers_;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_REDACTION_IPP
+#define PARLEY_EXCHANGE_REDACTION_IPP
+
+#include <algorithm>
+#include <vector>
+
+namespace parley {
+
+bool is_secret_name(std::string_view name) noexcept {
+    // Parts of names, so that what somebody calls x-my-api-key is one, too. What is no secret and looks like one is a small loss.
+    for (std::string_view const part : {"auth", "token", "secret", "password", "credential", "signature", "cookie", "api-key",
+                                        "apikey", "access-key", "accesskey", "session"}) {
+        auto const found = std::search(name.begin(), name.end(), part.begin(), part.end(),
+                                       [](char a, char b) { return ascii_lower(a) == b; });
+        if (found != name.end()) return true;
+    }
+    return equals_ignore_case(name, "key");
+}
+
+namespace detail {
+
+namespace {
+
+// Shapes may lead back to themselves; each is looked at once.
+bool search_sensitive(shape const& what, std::vector<shape const*>& seen) {
+    if (std::find(seen.begin(), seen.end(), &what) != seen.end()) return false;
+    seen.push_back(&what);
+    switch (what.kind) {
+    case shape_kind::structure:
+    case shape_kind::choice:
+        for (std::size_t i = 0; i < what.structure->count; ++i) {
+            auto const& m = what.structure->members[i];
+            if (m.sensitive || search_sensitive(*m.value.target, seen)) return true;
+        }
+        return false;
+    case shape_kind::list: return search_sensitive(*what.list->item.target, seen);
+    case shape_kind::map: return search_sensitive(*what.map->value.target, seen);
+    default: return false;
+    }
+}
+
+bool binds_sensitive(message_binding const& binding, template_place first, template_place second) {
+    return std::any_of(binding.parts.begin(), binding.parts.end(), [&](bound_part const& part) {
+        return (part.place == first || part.place == second) && part.member && part.member->sensitive;
+    });
+}
+
+// As "/patients/{name}".
+std::string path_template(message_binding const& binding) {
+    std::string path;
+    for (auto const& part : binding.parts) {
+        if (part.place == template_place::path_text) path += part.text;
+        else if (part.place == template_place::path_label || part.place == template_place::path_greedy)
+            path.append("{").append(part.member->cpp_name()).append("}");
+    }
+    return path;
+}
+
+// Parameter by parameter, as they stand there.
+std::string safe_query(std::string_view query) {
+    std::string safe;
+    while (!query.empty()) {
+        auto const one = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(one.size() + 1, query.size()));
+        auto const equals = std::min(one.find('='), one.size());
+        safe.append(safe.empty() ? "?" : "&");
+        if (equals < one.size() && is_secret_name(one.substr(0, equals))) safe.append(one.substr(0, equals + 1)).append(redacted);
+        else safe.append(one);
+    }
+    return safe;
+}
+
+} // namespace
+
+bool may_hold_sensitive(shape const& what) {
+    std::vector<shape const*> seen;
+    return search_sensitive(what, seen);
+}
+
+bool may_answer_sensitive(operation_table const& op) {
+    return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const& e) {
+        return may_hold_sensitive(*e.what);
+    });
+}
+
+std::string safe_target(message_binding const& binding, std::string_view target) {
+    using enum template_place;
+    auto const question = std::min(target.find('?'), target.size());
+    auto safe = binds_sensitive(binding, path_label, path_greedy) ? path_template(binding) : std::string(target.substr(0, question));
+    if (question == target.size()) return safe;
+    if (binds_sensitive(binding, query_member, query_map)) return safe.append("?").append(redacted);
+    return safe + safe_query(target.substr(question + 1));
+}
+
+std::string_view safe_authority(message_binding const& binding, std::string_view authority) {
+    return binds_sensitive(binding, template_place::host_label, template_place::host_label) ? redacted : authority;
+}
+
+std::string_view safe_field(message_binding const& binding, std::string_view name, std::string_view value) {
+    bool const bound = std::any_of(binding.parts.begin(), binding.parts.end(), [name](bound_part const& part) {
+        if (!part.member || !part.member->sensitive) return false;
+        if (part.place == template_place::header_member) return equals_ignore_case(part.name, name);
+        return part.place == template_place::header_map && equals_ignore_case(part.name, name.substr(0, part.name.size()));
+    });
+    return bound || is_secret_name(name) ? redacted : value;
+}
+
+} // namespace detail
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_RETRY_IPP
+#define PARLEY_EXCHANGE_RETRY_IPP
+
+#include <algorithm>
+#include <cmath>
+
+namespace parley {
+
+retry_advice advise(transport_errc condition) noexcept {
+    switch (condition) {
+    case transport_errc::refused:
+    case transport_errc::reset: return retry_advice::transient;
+    case transport_errc::timed_out: return retry_advice::timed_out;
+    case transport_errc::throttled: return retry_advice::throttled;
+    default: return retry_advice::none;
+    }
+}
+
+retry_advice advise(retry_policy const& policy, int status, std::string_view code, std::string_view message,
+                    retryability declared) noexcept {
+    auto const has = [](auto const& list, auto const& what) { return std::find(list.begin(), list.end(), what) != list.end(); };
+    if (declared == retryability::throttling || has(policy.throttling_statuses, status) || has(policy.throttling_codes, code))
+        return retry_advice::throttled;
+    if (has(policy.transient_codes, code)) return retry_advice::timed_out;
+    // A signature that took too long on its way is made afresh for the next attempt.
+    bool const expired = code == "InvalidSignatureException" && message.find("Signature expired") != message.npos;
+    if (expired || declared == retryability::retryable || has(policy.transient_statuses, status)) return retry_advice::transient;
+    return retry_advice::none;
+}
+
+int retry_cost(retry_policy const& policy, retry_advice advice) noexcept {
+    switch (advice) {
+    case retry_advice::none: return 0;
+    case retry_advice::transient: return policy.cost;
+    case retry_advice::timed_out: return policy.timeout_cost;
+    case retry_advice::throttled: return policy.throttled_cost;
+    }
+    return 0;
+}
+
+std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, retry_advice advice, double random) noexcept {
+    auto bound = advice == retry_advice::throttled ? policy.throttled_base : policy.base;
+    for (int i = 1; i < attempt && bound < policy.max_delay && bound.count() > 0; ++i) bound *= 2;
+    bound = std::min(bound, policy.max_delay);
+    return std::chrono::milliseconds(static_cast<std::int64_t>(random * static_cast<double>(bound.count())));
+}
+
+std::chrono::milliseconds heed_hint(retry_policy const& policy, std::chrono::milliseconds delay,
+                                    std::optional<double> hint) noexcept {
+    if (!hint || !std::isfinite(*hint)) return delay;
+    auto const least = static_cast<double>(delay.count());
+    auto const more = static_cast<double>(std::max(policy.max_hint.count(), std::int64_t{0}));
+    return std::chrono::milliseconds(static_cast<std::int64_t>(std::clamp(*hint, least, least + more)));
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_RETRY_AFTER_IPP
+#define PARLEY_EXCHANGE_RETRY_AFTER_IPP
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <string_view>
+#include <system_error>
+
+namespace parley {
+
+namespace {
+
+// All of the text as a number; one that is too large is infinite.
+std::optional<double> number_in(std::string_view text, std::chars_format format) noexcept {
+    double value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, format);
+    if (text.empty() || end != text.data() + text.size() || std::isnan(value)) return std::nullopt;
+    if (error == std::errc::result_out_of_range) return std::numeric_limits<double>::infinity();
+    return error == std::errc() ? std::optional(value) : std::nullopt;
+}
+
+// delay-seconds, and a fraction of them, which some peers send.
+std::optional<double> seconds_in(std::string_view text) noexcept {
+    bool const plain = text.find_first_not_of("0123456789.") == text.npos && !text.starts_with('.') && !text.ends_with('.');
+    return plain ? number_in(text, std::chars_format::fixed) : std::nullopt;
+}
+
+std::optional<double> milliseconds_after(std::string_view value, std::chrono::system_clock::time_point now) {
+    constexpr std::string_view gmt_and = " GMT, ";
+    // Two fields that something on the way made one of: the seconds count.
+    if (auto const at = value.rfind(gmt_and); at != value.npos) value.remove_prefix(at + gmt_and.size());
+    if (auto const seconds = seconds_in(value)) return *seconds * 1000;
+    auto const date = detail::parse_peer_date(value);
+    if (!date) return std::nullopt;
+    return static_cast<double>((*date - std::chrono::floor<std::chrono::milliseconds>(now)).count());
+}
+
+} // namespace
+
+std::optional<double> read_retry_after(response_view const& response, std::chrono::system_clock::time_point now) {
+    struct first_hint {
+        std::string_view value;
+        bool found = false;
+        bool in_milliseconds = false;
+
+        void take(std::string_view name, std::string_view text) noexcept {
+            bool const plain = equals_ignore_case(name, "retry-after");
+            if (found || (!plain && !equals_ignore_case(name, "x-amz-retry-after"))) return;
+            *this = {text, true, !plain};
+        }
+    } hint;
+    if (response.can_iterate()) {
+        response.each_header([](void* context, std::string_view name,
+                                std::string_view value) { static_cast<first_hint*>(context)->take(name, value); },
+                             &hint);
+    } else {
+        for (std::string_view const name : {"retry-after", "x-amz-retry-after"}) {
+            if (auto const value = response.header(name)) hint.take(name, *value);
+        }
+    }
+    if (!hint.found) return std::nullopt;
+    return hint.in_milliseconds ? number_in(trim(hint.value), std::chars_format::general)
+                                : milliseconds_after(hint.value, now);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_SIGNERS_IPP
+#define PARLEY_EXCHANGE_SIGNERS_IPP
+
+#include <algorithm>
+#include <utility>
+
+namespace parley {
+
+// RFC 6750, section 5.3: "Clients MUST always use TLS (https) or equivalent transport security when making requests with
+// bearer tokens."
+std::optional<signing_error> bearer_signer::operator()(http_request& request, signing_context const&) const {
+    if (!allow_plain_http && request.scheme != "https") return signing_error{"a bearer token is not sent without TLS"};
+    if (token.empty() || !is_header_value(token)) return signing_error{"the bearer token can be no header field"};
+    request.fields.set("authorization", "Bearer " + token);
+    return {};
+}
+
+std::optional<signing_error> api_key_signer::operator()(http_request& request, signing_context const&) const {
+    if (key.empty()) return signing_error{"the API key is empty"};
+    if (place == api_key_place::query) {
+        if (name.empty()) return signing_error{"the query parameter of the API key has no name"};
+        detail::erase_query_parameter(request.target, name);
+        detail::append_query_parameter(request.target, name, key);
+        return {};
+    }
+    auto value = scheme.empty() ? key : scheme + ' ' + key;
+    if (!is_header_name(name) || !is_header_value(value)) return signing_error{"the API key can be no header field"};
+    request.fields.set(name, value);
+    return {};
+}
+
+namespace detail {
+
+void erase_query_parameter(std::string& target, std::string_view name) {
+    auto const question = target.find('?');
+    if (question == target.npos) return;
+    std::string query;
+    for (std::size_t at = question + 1; at <= target.size();) {
+        auto const end = std::min(target.find('&', at), target.size());
+        auto const item = std::string_view(target).substr(at, end - at);
+        at = end + 1;
+        if (percent_decode(item.substr(0, item.find('='))) == name) continue;
+        query.append(query.empty() ? "" : "&").append(item);
+    }
+    target.resize(question);
+    if (!query.empty()) target.append("?").append(query);
+}
+
+void append_query_parameter(std::string& target, std::string_view name, std::string_view value) {
+    auto const question = target.find('?');
+    if (question == target.npos) target += '?';
+    else if (question + 1 < target.size()) target += '&';
+    append_percent_encoded(target, name);
+    target += '=';
+    append_percent_encoded(target, value);
+}
+
+} // namespace detail
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_SIGV4_IPP
+#define PARLEY_EXCHANGE_SIGV4_IPP
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace parley {
+
+namespace {
+
+constexpr std::string_view sigv4_algorithm = "AWS4-HMAC-SHA256";
+
+// What proxies add, change or take away, and what is of one connection only.
+bool is_signed_header(std::string_view name) noexcept {
+    static constexpr std::string_view unsigned_names[] = {
+        "authorization", "cache-control", "connection", "expect",  "from",    "keep-alive", "max-forwards",   "pragma",
+        "referer",       "te",            "trailer",    "transfer-encoding",  "upgrade",    "user-agent",     "x-amzn-trace-id"};
+    return !name.starts_with("proxy-") && !name.starts_with("sec-") &&
+           std::find(std::begin(unsigned_names), std::end(unsigned_names), name) == std::end(unsigned_names);
+}
+
+// "20250115T123456Z"; the date alone is the first eight characters.
+std::string basic_time(std::chrono::system_clock::time_point now) {
+    auto const seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    std::string text;
+    append_timestamp(text, {static_cast<std::int64_t>(seconds), 0}, timestamp_format::date_time);
+    std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+    return text;
+}
+
+std::string canonical_path(std::string_view path, sigv4_options const& options) {
+    std::string text;
+    if (options.normalize_path) {
+        std::vector<std::string_view> segments;
+        for (std::size_t at = 0; at < path.size();) {
+            auto const end = std::min(path.find('/', at), path.size());
+            auto const segment = path.substr(at, end - at);
+            at = end + 1;
+            if (segment.empty() || segment == ".") continue;
+            if (segment != "..") segments.push_back(segment);
+            else if (!segments.empty()) segments.pop_back();
+        }
+        for (auto const segment : segments) text.append("/").append(segment);
+        if (segments.empty() || path.ends_with('/')) text += '/';
+    } else {
+        text = path.empty() ? "/" : path;
+    }
+    if (!options.double_encode_path) return text;
+    std::string encoded;
+    append_percent_encoded_path(encoded, text);
+    return encoded;
+}
+
+// A percent sign that begins no escape stands for itself: the service would not see more in it, either.
+std::string encoded_once(std::string_view text) {
+    std::string encoded;
+    auto const decoded = percent_decode(text);
+    append_percent_encoded(encoded, decoded ? *decoded : text);
+    return encoded;
+}
+
+std::string canonical_query(std::string_view query) {
+    std::multiset<std::pair<std::string, std::string>> items;
+    for (std::size_t at = 0; at < query.size();) {
+        auto const end = std::min(query.find('&', at), query.size());
+        auto const item = query.substr(at, end - at);
+        at = end + 1;
+        if (item.empty()) continue;
+        auto const equals = std::min(item.find('='), item.size());
+        items.emplace(encoded_once(item.substr(0, equals)), encoded_once(item.substr(std::min(equals + 1, item.size()))));
+    }
+    std::string text;
+    for (auto const& [name, value] : items) text.append(text.empty() ? "" : "&").append(name).append("=").append(value);
+    return text;
+}
+
+// Without space around it, and one space for each run of it within: a line that was folded is one line (RFC 9112, 5.2).
+void append_collapsed(std::string& out, std::string_view value) {
+    auto const start = out.size();
+    bool space = false;
+    for (char c : value) {
+        if (c == ' ' || (c >= '\t' && c <= '\r')) {
+            space = true;
+            continue;
+        }
+        if (std::exchange(space, false) && out.size() > start) out += ' ';
+        out += c;
+    }
+}
+
+struct canonical_headers {
+    std::string lines; // "name:value\n" each
+    std::string names; // "a;b"
+};
+
+canonical_headers canonicalize(http_request const& request, sigv4_options const& options) {
+    std::multimap<std::string, std::string_view> fields; // the values of one name stay in order
+    auto const authority = request.authority();
+    if (!request.fields.contains("host")) fields.emplace("host", authority);
+    for (auto const& field : request.fields) {
+        std::string name;
+        for (char c : field.name) name += ascii_lower(c);
+        if (!is_signed_header(name) || (name == "x-amz-security-token" && !options.sign_session_token)) continue;
+        fields.emplace(std::move(name), field.value);
+    }
+    canonical_headers result;
+    std::string_view last;
+    for (auto const& [name, value] : fields) {
+        if (name == last) {
+            result.lines.back() = ',';
+        } else {
+            result.names.append(last.empty() ? "" : ";").append(name);
+            result.lines.append(name).append(":");
+        }
+        last = name;
+        append_collapsed(result.lines, value);
+        result.lines += '\n';
+    }
+    return result;
+}
+
+std::optional<signing_error> problem_of(aws_credentials const& credentials, sigv4_options const& options) {
+    auto const error = [](char const* text) { return signing_error{text}; };
+    auto const is_word = [](std::string_view text) {
+        return !text.empty() && is_header_value(text) && text.find_first_of(" \t,/") == text.npos;
+    };
+    if (!is_word(credentials.access_key_id)) return error("the access key id is missing or malformed");
+    if (credentials.secret_access_key.empty()) return error("the secret access key is missing");
+    if (!is_header_value(credentials.session_token)) return error("the session token can be no header field");
+    if (!is_word(options.region)) return error("the region to sign for is missing or malformed");
+    if (!is_word(options.service)) return error("the service to sign for is missing or malformed");
+    if (!is_header_value(options.payload_hash)) return error("the payload hash can be no header field");
+    return {};
+}
+
+// What is the same for both ways of signing.
+struct sigv4_scope {
+    std::string time;
+    std::string text; // "20250115/us-east-1/service/aws4_request"
+
+    sigv4_scope(std::chrono::system_clock::time_point now, sigv4_options const& options)
+        : time(basic_time(now)), text(std::string(date()) + '/' + options.region + '/' + options.service + "/aws4_request") {}
+    std::string_view date() const { return std::string_view(time).substr(0, 8); }
+};
+
+std::string payload_hash_of(http_request const& request, sigv4_options const& options) {
+    return options.payload_hash.empty() ? to_hex(options.hashing.hash(request.body)) : options.payload_hash;
+}
+
+sha256_digest signing_key_of(std::string_view secret, std::string_view date, sigv4_options const& options) {
+    auto key = options.hashing.hmac("AWS4" + std::string(secret), date);
+    for (std::string_view const step : {std::string_view(options.region), std::string_view(options.service), std::string_view("aws4_request")}) {
+        key = options.hashing.hmac(bytes_of(key), step);
+    }
+    return key;
+}
+
+sigv4_signature signature_of(http_request const& request, canonical_headers const& fields, std::string_view payload_hash,
+                             aws_credentials const& credentials, sigv4_options const& options, sigv4_scope const& scope,
+                             sha256_digest const* key) {
+    std::string_view const target = request.target;
+    auto const question = std::min(target.find('?'), target.size());
+    sigv4_signature result;
+    result.canonical_request.append(request.method)
+        .append("\n")
+        .append(canonical_path(target.substr(0, question), options))
+        .append("\n")
+        .append(canonical_query(target.substr(std::min(question + 1, target.size()))))
+        .append("\n")
+        .append(fields.lines)
+        .append("\n")
+        .append(fields.names)
+        .append("\n")
+        .append(payload_hash);
+    result.string_to_sign.append(sigv4_algorithm)
+        .append("\n")
+        .append(scope.time)
+        .append("\n")
+        .append(scope.text)
+        .append("\n")
+        .append(to_hex(options.hashing.hash(result.canonical_request)));
+    auto const derived = key ? *key : signing_key_of(credentials.secret_access_key, scope.date(), options);
+    result.signature = to_hex(options.hashing.hmac(bytes_of(derived), result.string_to_sign));
+    return result;
+}
+
+} // namespace
+
+sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_options const& options,
+                                 std::chrono::system_clock::time_point now) {
+    return signing_key_of(secret_access_key, basic_time(now).substr(0, 8), options);
+}
+
+result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
+                                                    sigv4_options const& options,
+                                                    std::chrono::system_clock::time_point now, sha256_digest const* key) {
+    if (auto problem = problem_of(credentials, options)) return std::move(*problem);
+    sigv4_scope const scope(now, options);
+    auto const payload_hash = payload_hash_of(request, options);
+    for (std::string_view const name : {"x-amz-security-token", "x-amz-date", "x-amz-content-sha256", "authorization"}) {
+        request.fields.erase(name);
+    }
+    if (!credentials.session_token.empty()) request.fields.add("x-amz-security-token", credentials.session_token);
+    request.fields.add("x-amz-date", scope.time);
+    if (options.content_sha256_header) request.fields.add("x-amz-content-sha256", payload_hash);
+    auto const fields = canonicalize(request, options);
+    auto signature = signature_of(request, fields, payload_hash, credentials, options, scope, key);
+    request.fields.add("authorization", std::string(sigv4_algorithm) + " Credential=" + credentials.access_key_id + '/' +
+                                            scope.text + ", SignedHeaders=" + fields.names +
+                                            ", Signature=" + signature.signature);
+    return signature;
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html: "The minimum value you can set is 1, and
+// the maximum is 604800 (seven days)."
+result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
+                                               sigv4_options const& options, std::chrono::system_clock::time_point now,
+                                               std::chrono::seconds expires, sha256_digest const* key) {
+    if (auto problem = problem_of(credentials, options)) return std::move(*problem);
+    if (expires < std::chrono::seconds(1) || expires > std::chrono::days(7)) {
+        return signing_error{"a presigned request can be valid for 1 s to 7 days"};
+    }
+    sigv4_scope const scope(now, options);
+    auto const fields = canonicalize(request, options);
+    auto& target = request.target;
+    for (std::string_view const name : {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-SignedHeaders",
+                                        "X-Amz-Expires", "X-Amz-Security-Token", "X-Amz-Signature"}) {
+        detail::erase_query_parameter(target, name);
+    }
+    auto const add_token = [&] {
+        if (!credentials.session_token.empty()) {
+            detail::append_query_parameter(target, "X-Amz-Security-Token", credentials.session_token);
+        }
+    };
+    detail::append_query_parameter(target, "X-Amz-Algorithm", sigv4_algorithm);
+    detail::append_query_parameter(target, "X-Amz-Credential", credentials.access_key_id + '/' + scope.text);
+    detail::append_query_parameter(target, "X-Amz-Date", scope.time);
+    detail::append_query_parameter(target, "X-Amz-SignedHeaders", fields.names);
+    detail::append_query_parameter(target, "X-Amz-Expires", std::to_string(expires.count()));
+    if (options.sign_session_token) add_token();
+    auto signature = signature_of(request, fields, payload_hash_of(request, options), credentials, options, scope, key);
+    if (!options.sign_session_token) add_token();
+    detail::append_query_parameter(target, "X-Amz-Signature", signature.signature);
+    return signature;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_TOKEN_BUCKET_IPP
+#define PARLEY_EXCHANGE_TOKEN_BUCKET_IPP
+
+namespace parley {
+
+// The count is all that the threads share, so nothing has to be ordered with it.
+
+bool token_bucket::take(int count) noexcept {
+    int there = available();
+    while (there >= count) {
+        if (available_.compare_exchange_weak(there, there - count, std::memory_order_relaxed)) return true;
+    }
+    return false;
+}
+
+void token_bucket::give_back(int count) noexcept {
+    int there = available();
+    while (there < capacity_ && count > 0) {
+        int const after = count < capacity_ - there ? there + count : capacity_;
+        if (available_.compare_exchange_weak(there, after, std::memory_order_relaxed)) return;
+    }
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_WAIT_MACHINE_IPP
+#define PARLEY_EXCHANGE_WAIT_MACHINE_IPP
+
+#include <algorithm>
+
+namespace parley {
+
+std::optional<wait_machine::time_point> wait_machine::handle(wait_state state, time_point now, double random) {
+    using std::chrono::milliseconds;
+    ++calls_;
+    if (state != wait_state::retry) {
+        ended_ = state == wait_state::success ? wait_end::success : wait_end::failure;
+        return std::nullopt;
+    }
+    // "delay = random(min_delay, min(max_delay, min_delay * 2 ** (attempt - 1)))"
+    auto const least = policy_.min_delay;
+    auto most = least;
+    for (int i = 1; i < calls_ && most < policy_.max_delay; ++i) most = std::max(most * 2, milliseconds(1));
+    most = std::max(std::min(most, policy_.max_delay), least);
+    auto delay = least + milliseconds(static_cast<std::int64_t>(random * static_cast<double>((most - least).count())));
+    // "if remaining_time - delay <= min_delay, then delay = remaining_time - min_delay": the last question comes in time.
+    auto const left = std::chrono::duration_cast<milliseconds>(deadline_ - now);
+    if (left - delay <= least) delay = left - least;
+    if (delay < milliseconds(0) || left <= milliseconds(0)) return std::nullopt;
+    // Where the last wait is over already, another question would come too late.
+    if (delay == milliseconds(0) && least > milliseconds(0)) return std::nullopt;
+    return now + delay;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_PROTOCOLS_IPP
+#define PARLEY_HTTP_PROTOCOLS_IPP
+
+// What a client and a server have in common: HTTP, and the protocols over it.
+#ifndef PARLEY_CORE_MD5_IPP
+#define PARLEY_CORE_MD5_IPP
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace parley {
+
+namespace {
+
+// floor(2^32 * abs(sin(i + 1))), RFC 1321, 3.4.
+constexpr std::array<std::uint32_t, 64> md5_sines{
+    0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
+    0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
+    0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa, 0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8,
+    0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed, 0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a,
+    0xfffa3942, 0x8771f681, 0x6d9d6122, 0xfde5380c, 0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70,
+    0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05, 0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665,
+    0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
+    0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
+};
+constexpr std::array<int, 16> md5_shifts{7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21};
+
+using md5_state = std::array<std::uint32_t, 4>;
+
+void md5_block(md5_state& state, unsigned char const* block) noexcept {
+    std::array<std::uint32_t, 16> words;
+    for (std::size_t i = 0; i < 16; ++i) {
+        words[i] = std::uint32_t{block[i * 4]} | std::uint32_t{block[i * 4 + 1]} << 8 |
+                   std::uint32_t{block[i * 4 + 2]} << 16 | std::uint32_t{block[i * 4 + 3]} << 24;
+    }
+    auto [a, b, c, d] = state;
+    for (std::size_t i = 0; i < 64; ++i) {
+        std::uint32_t mixed = 0;
+        std::size_t word = 0;
+        switch (i / 16) {
+        case 0: mixed = (b & c) | (~b & d), word = i; break;
+        case 1: mixed = (d & b) | (~d & c), word = (5 * i + 1) % 16; break;
+        case 2: mixed = b ^ c ^ d, word = (3 * i + 5) % 16; break;
+        default: mixed = c ^ (b | ~d), word = 7 * i % 16; break;
+        }
+        mixed += a + md5_sines[i] + words[word];
+        a = d, d = c, c = b;
+        b += std::rotl(mixed, md5_shifts[i / 16 * 4 + i % 4]);
+    }
+    state[0] += a, state[1] += b, state[2] += c, state[3] += d;
+}
+
+} // namespace
+
+std::string md5(std::string_view bytes) {
+    md5_state state{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
+    auto const* next = reinterpret_cast<unsigned char const*>(bytes.data());
+    auto rest = bytes.size();
+    for (; rest >= 64; next += 64, rest -= 64) md5_block(state, next);
+    // The end: a one bit, zeros, and the length in bits.
+    std::array<unsigned char, 128> end{};
+    for (std::size_t i = 0; i < rest; ++i) end[i] = next[i];
+    end[rest] = 0x80;
+    auto const size = rest < 56 ? std::size_t{64} : std::size_t{128};
+    auto const bits = std::uint64_t{bytes.size()} * 8;
+    for (std::size_t i = 0; i < 8; ++i) end[size - 8 + i] = static_cast<unsigned char>(bits >> (8 * i));
+    for (std::size_t i = 0; i < size; i += 64) md5_block(state, end.data() + i);
+    std::string digest;
+    for (auto word : state) {
+        for (int shift = 0; shift < 32; shift += 8) digest += static_cast<char>(word >> shift & 0xff);
+    }
+    return digest;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_HEADER_LIST_IPP
+#define PARLEY_HTTP_HEADER_LIST_IPP
+
+#include <algorithm>
+
+namespace parley {
+
+void append_header_list_item(std::string& out, std::string_view item) {
+    if (!out.empty()) out += ", ";
+    // What is around an item is not part of it, and nothing is no item: RFC 9110, sections 5.5 and 5.6.1.
+    bool const bare = !item.empty() && item == trim(item);
+    if (bare && item.find_first_of(",\"") == item.npos) {
+        out += item;
+        return;
+    }
+    out += '"';
+    for (char c : item) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    out += '"';
+}
+
+std::optional<std::vector<std::string>> split_header_list(std::string_view value) {
+    std::vector<std::string> items;
+    value = trim(value);
+    if (value.empty()) return items;
+    std::size_t i = 0;
+    while (true) {
+        while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
+        std::string item;
+        if (i < value.size() && value[i] == '"') {
+            bool closed = false;
+            for (++i; i < value.size() && !closed; ++i) {
+                if (value[i] == '"') closed = true;
+                else if (value[i] == '\\' && i + 1 < value.size()) item += value[++i];
+                else item += value[i];
+            }
+            if (!closed) return std::nullopt;
+            while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
+            if (i < value.size() && value[i] != ',') return std::nullopt;
+        } else {
+            auto const end = std::min(value.find(',', i), value.size());
+            item = trim(value.substr(i, end - i));
+            i = end;
+        }
+        items.push_back(std::move(item));
+        if (i >= value.size()) return items;
+        ++i; // the comma
+    }
+}
+
+std::optional<std::vector<std::string>> split_http_date_list(std::string_view value) {
+    std::vector<std::string> items;
+    value = trim(value);
+    while (!value.empty()) {
+        auto const own = value.find(',');
+        if (own == value.npos) return std::nullopt;
+        auto const end = value.find(',', own + 1);
+        items.emplace_back(trim(value.substr(0, end)));
+        value = end == value.npos ? std::string_view() : trim(value.substr(end + 1));
+    }
+    return items;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_HEADERS_IPP
+#define PARLEY_HTTP_HEADERS_IPP
+
+#include <algorithm>
+#include <iterator>
+
+namespace parley {
+
+headers::headers(std::initializer_list<header> fields) {
+    reserve(fields.size());
+    for (auto const& field : fields) add(field.name, field.value);
+}
+
+void headers::append(std::string& to, std::string_view name, std::string_view value) {
+    lengths const all{name.size(), value.size()};
+    to.append(reinterpret_cast<char const*>(&all), sizeof all).append(name).append(value);
+}
+
+// Each of these makes a longer or shorter text beside the old one, which the name or the value may be in.
+
+void headers::add(std::string_view name, std::string_view value) {
+    auto const size = fields_.size() + sizeof(lengths) + name.size() + value.size();
+    if (size <= fields_.capacity()) return append(fields_, name, value);
+    std::string larger;
+    larger.reserve(std::max(size, 2 * fields_.capacity()));
+    larger += fields_;
+    append(larger, name, value);
+    fields_.swap(larger);
+}
+
+void headers::set(std::string_view name, std::string_view value) {
+    if (!contains(name)) return add(name, value);
+    auto others = all_but(name);
+    append(others, name, value);
+    fields_.swap(others);
+}
+
+std::size_t headers::erase(std::string_view name) {
+    if (!contains(name)) return 0;
+    auto const before = size();
+    auto others = all_but(name);
+    fields_.swap(others);
+    return before - size();
+}
+
+std::string headers::all_but(std::string_view name) const {
+    std::string others;
+    others.reserve(fields_.capacity());
+    for (auto const& field : *this) {
+        if (!equals_ignore_case(field.name, name)) append(others, field.name, field.value);
+    }
+    return others;
+}
+
+std::optional<std::string_view> headers::find(std::string_view name) const noexcept {
+    for (auto const& field : *this) {
+        if (equals_ignore_case(field.name, name)) return field.value;
+    }
+    return std::nullopt;
+}
+
+std::size_t headers::size() const noexcept { return static_cast<std::size_t>(std::distance(begin(), end())); }
+
+bool is_header_name(std::string_view name) noexcept {
+    for (char c : name) {
+        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        if (!alphanumeric && std::string_view("!#$%&'*+-.^_`|~").find(c) == std::string_view::npos) return false;
+    }
+    return !name.empty();
+}
+
+bool is_header_value(std::string_view value) noexcept {
+    for (char c : value) {
+        auto const byte = static_cast<unsigned char>(c);
+        if ((byte < 0x20 && c != '\t') || byte == 0x7f) return false;
+    }
+    return true;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_MEDIA_TYPE_IPP
+#define PARLEY_HTTP_MEDIA_TYPE_IPP
+
+namespace parley {
+
+std::string_view essence_of(std::string_view media_type) noexcept { return trim(media_type.substr(0, media_type.find(';'))); }
+
+namespace {
+
+// How well a range fits: 3 is the type itself, 0 not at all.
+int fit(std::string_view range, std::string_view type) noexcept {
+    if (range == "*/*") return 1;
+    if (range.ends_with("/*")) {
+        range.remove_suffix(1);
+        return equals_ignore_case(range, type.substr(0, range.size())) ? 2 : 0;
+    }
+    return equals_ignore_case(range, type) ? 3 : 0;
+}
+
+// "q=0", "q=0.", "q=0.000": not acceptable.
+bool has_no_weight(std::string_view parameters) noexcept {
+    while (!parameters.empty()) {
+        auto const end = parameters.find(';');
+        auto const one = trim(parameters.substr(0, end));
+        if (one.starts_with("q=") || one.starts_with("Q=")) return one.find_first_not_of("0.", 2) == one.npos;
+        parameters = end == parameters.npos ? std::string_view() : parameters.substr(end + 1);
+    }
+    return false;
+}
+
+} // namespace
+
+bool accepts(std::string_view accept, std::string_view type) noexcept {
+    int best = 0;
+    bool taken = false;
+    while (!accept.empty()) {
+        auto const item = accept.substr(0, accept.find(','));
+        accept.remove_prefix(item.size() == accept.size() ? item.size() : item.size() + 1);
+        auto const semicolon = item.find(';');
+        int const how = fit(essence_of(item), type);
+        if (how <= best) continue;
+        best = how;
+        taken = semicolon == item.npos || !has_no_weight(item.substr(semicolon + 1));
+    }
+    return taken;
+}
+
+bool accepts(field_view const& message, std::string_view type) {
+    if (!message.can_iterate()) {
+        auto const accept = message.header("accept");
+        return !accept || trim(*accept).empty() || accepts(*accept, type);
+    }
+    struct state {
+        std::string_view type;
+        bool any = false, taken = false;
+    } s{type};
+    message.each_header(
+        [](void* context, std::string_view name, std::string_view value) {
+            auto& c = *static_cast<state*>(context);
+            if (!equals_ignore_case(name, "accept") || trim(value).empty()) return;
+            c.any = true;
+            c.taken |= accepts(value, c.type);
+        },
+        &s);
+    return !s.any || s.taken;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_REPLY_IPP
+#define PARLEY_HTTP_REPLY_IPP
+
+namespace parley {
+
+// RFC 9110, section 15, and those of RFC 6585 that servers of APIs use.
+std::string_view reason_phrase(int status) noexcept {
+    switch (status) {
+    case 200: return "OK";
+    case 201: return "Created";
+    case 202: return "Accepted";
+    case 204: return "No Content";
+    case 206: return "Partial Content";
+    case 301: return "Moved Permanently";
+    case 302: return "Found";
+    case 303: return "See Other";
+    case 304: return "Not Modified";
+    case 307: return "Temporary Redirect";
+    case 308: return "Permanent Redirect";
+    case 400: return "Bad Request";
+    case 401: return "Unauthorized";
+    case 402: return "Payment Required";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 406: return "Not Acceptable";
+    case 408: return "Request Timeout";
+    case 409: return "Conflict";
+    case 410: return "Gone";
+    case 411: return "Length Required";
+    case 412: return "Precondition Failed";
+    case 413: return "Content Too Large";
+    case 414: return "URI Too Long";
+    case 415: return "Unsupported Media Type";
+    case 417: return "Expectation Failed";
+    case 422: return "Unprocessable Content";
+    case 429: return "Too Many Requests";
+    case 431: return "Request Header Fields Too Large";
+    case 500: return "Internal Server Error";
+    case 501: return "Not Implemented";
+    case 502: return "Bad Gateway";
+    case 503: return "Service Unavailable";
+    case 504: return "Gateway Timeout";
+    case 505: return "HTTP Version Not Supported";
+    default: return {};
+    }
+}
+
+std::optional<std::string> write_response_head(http_response const& response, response_place const& place) {
+    if (response.status < 200 || response.status > 999) return std::nullopt;
+    std::string head = "HTTP/1.1 ";
+    head.append(std::to_string(response.status)).append(" ").append(reason_phrase(response.status)).append("\r\n");
+    bool dated = place.date.empty();
+    std::string_view said_length;
+    for (auto const& field : response.fields) {
+        if (!is_header_name(field.name) || !is_header_value(field.value)) return std::nullopt;
+        if (equals_ignore_case(field.name, "content-length")) said_length = field.value;
+        if (equals_ignore_case(field.name, "content-length") || equals_ignore_case(field.name, "connection") ||
+            equals_ignore_case(field.name, "transfer-encoding"))
+            continue;
+        if (equals_ignore_case(field.name, "date")) dated = true;
+        head.append(field.name).append(": ").append(field.value).append("\r\n");
+    }
+    if (!dated) head.append("date: ").append(place.date).append("\r\n");
+    if (has_body(place.method, response.status)) {
+        head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
+    } else if (place.method == "HEAD" && has_body({}, response.status)) {
+        // What GET would have; a handler that made no body may know its length, or not.
+        if (!response.body.empty()) head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
+        else if (!said_length.empty()) head.append("content-length: ").append(said_length).append("\r\n");
+    }
+    if (!place.keep_alive) head += "connection: close\r\n";
+    else if (place.http_1_0) head += "connection: keep-alive\r\n";
+    return head += "\r\n";
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_REQUEST_VIEW_IPP
+#define PARLEY_HTTP_REQUEST_VIEW_IPP
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+http_request copy_of(request_view const& view) {
+    http_request request;
+    request.method = view.method;
+    request.target = view.target;
+    request.body = view.body;
+    request.scheme = "http";
+    auto const colon = view.host.rfind(':');
+    auto const port = colon == view.host.npos ? std::nullopt : parse_integer<std::uint16_t>(view.host.substr(colon + 1));
+    request.host = view.host.substr(0, port ? colon : view.host.npos);
+    request.port = port.value_or(0);
+    if (view.can_iterate()) {
+        view.each_header([](void* fields, std::string_view name, std::string_view value) {
+            static_cast<headers*>(fields)->add(name, value);
+        }, &request.fields);
+    }
+    return request;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_URI_IPP
+#define PARLEY_HTTP_URI_IPP
+
+namespace parley {
+
+namespace {
+
+// Which characters are not encoded.
+struct plain_characters {
+    bool has[256]{};
+
+    constexpr explicit plain_characters(std::string_view more) {
+        for (auto const all : {std::string_view("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~"), more}) {
+            for (char const c : all) has[static_cast<unsigned char>(c)] = true;
+        }
+    }
+};
+constexpr plain_characters unreserved(""), unreserved_and_slash("/");
+
+void append_encoded(std::string& out, std::string_view text, plain_characters const& plain) {
+    auto const* const end = text.data() + text.size();
+    for (auto const* at = text.data(); at != end;) {
+        auto const* const begin = at;
+        while (at != end && plain.has[static_cast<unsigned char>(*at)]) ++at;
+        out.append(begin, at);
+        if (at == end) return;
+        auto const byte = static_cast<unsigned char>(*at++);
+        out += '%';
+        out += "0123456789ABCDEF"[byte >> 4];
+        out += "0123456789ABCDEF"[byte & 15];
+    }
+}
+
+int hex_digit(char c) noexcept {
+    if (c >= '0' && c <= '9') return c - '0';
+    c = ascii_lower(c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+} // namespace
+
+void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, unreserved); }
+void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, unreserved_and_slash); }
+
+std::optional<std::string> percent_decode(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            out += text[i];
+            continue;
+        }
+        if (text.size() - i < 3) return std::nullopt;
+        auto const high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
+        if (high < 0 || low < 0) return std::nullopt;
+        out += static_cast<char>(high * 16 + low);
+        i += 2;
+    }
+    return out;
+}
+
+bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcept {
+    std::size_t i = 0;
+    for (char c : text) {
+        if (i == encoded.size()) return false;
+        if (encoded[i] == '%') {
+            if (encoded.size() - i < 3) return false;
+            auto const high = hex_digit(encoded[i + 1]), low = hex_digit(encoded[i + 2]);
+            if (high < 0 || low < 0 || static_cast<char>(high * 16 + low) != c) return false;
+            i += 3;
+        } else if (encoded[i++] != c) {
+            return false;
+        }
+    }
+    return i == encoded.size();
+}
+
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query) {
+    std::vector<std::pair<std::string, std::string>> items;
+    while (!query.empty()) {
+        auto const end = query.find('&');
+        auto const item = query.substr(0, end);
+        query = end == query.npos ? std::string_view() : query.substr(end + 1);
+        if (item.empty()) continue;
+        auto const equals = item.find('=');
+        auto name = percent_decode(item.substr(0, equals));
+        auto value = percent_decode(equals == item.npos ? std::string_view() : item.substr(equals + 1));
+        if (!name || !value) return std::nullopt;
+        items.emplace_back(std::move(*name), std::move(*value));
+    }
+    return items;
+}
+
+bool is_host_label(std::string_view text) noexcept {
+    if (text.empty() || text.size() > 63 || text.front() == '-' || text.back() == '-') return false;
+    for (char c : text) {
+        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        if (!alphanumeric && c != '-') return false;
+    }
+    return true;
+}
+
+std::optional<endpoint_url> parse_endpoint(std::string_view url) {
+    for (char c : url) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte <= 0x20 || byte == 0x7f || c == '#' || c == '?' || c == '\\') return std::nullopt;
+    }
+    endpoint_url result;
+    auto const colon = url.find("://");
+    if (colon == url.npos) return std::nullopt;
+    for (char c : url.substr(0, colon)) result.scheme += ascii_lower(c);
+    std::uint16_t const usual = result.scheme == "https" ? 443 : 80;
+    if (result.scheme != "https" && result.scheme != "http") return std::nullopt;
+    url = url.substr(colon + 3);
+    auto const slash = url.find('/');
+    auto authority = url.substr(0, slash);
+    if (slash != url.npos) result.path = url.substr(slash);
+    if (auto const at = authority.rfind('@'); at != authority.npos) authority = authority.substr(at + 1);
+    std::string_view host = authority, port;
+    if (authority.starts_with('[')) {
+        auto const close = authority.find(']');
+        if (close == authority.npos || close == 1) return std::nullopt;
+        host = authority.substr(0, close + 1);
+        port = authority.substr(close + 1);
+        for (char c : host.substr(1, host.size() - 2)) {
+            if (hex_digit(c) < 0 && c != ':' && c != '.') return std::nullopt;
+        }
+    } else {
+        host = authority.substr(0, authority.find(':'));
+        port = authority.substr(host.size());
+        for (char c : host) {
+            if (!unreserved.has[static_cast<unsigned char>(c)] && c != '*' && static_cast<unsigned char>(c) < 0x80) return std::nullopt;
+        }
+    }
+    if (host.empty()) return std::nullopt;
+    if (!port.empty()) {
+        if (port[0] != ':') return std::nullopt;
+        if (port.size() > 1) {
+            auto const number = parse_integer<std::uint16_t>(port.substr(1));
+            if (!number || *number == 0) return std::nullopt;
+            result.port = *number == usual ? std::uint16_t{0} : *number;
+        }
+    }
+    for (char c : host) result.host += ascii_lower(c);
+    return result;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_JSON_IPP
+#define PARLEY_JSON_IPP
+
+// What json.hpp declares and is no template.
 #ifndef PARLEY_CORE_BASE64_IPP
 #define PARLEY_CORE_BASE64_IPP
 
@@ -14435,81 +17878,6 @@ void append_pointer_token(std::string& pointer, std::string_view token) {
         else if (c == '/') pointer += "~1";
         else pointer += c;
     }
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CORE_MD5_IPP
-#define PARLEY_CORE_MD5_IPP
-
-#include <array>
-#include <bit>
-#include <cstddef>
-#include <cstdint>
-
-namespace parley {
-
-namespace {
-
-// floor(2^32 * abs(sin(i + 1))), RFC 1321, 3.4.
-constexpr std::array<std::uint32_t, 64> md5_sines{
-    0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
-    0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
-    0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa, 0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8,
-    0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed, 0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a,
-    0xfffa3942, 0x8771f681, 0x6d9d6122, 0xfde5380c, 0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70,
-    0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05, 0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665,
-    0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
-    0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
-};
-constexpr std::array<int, 16> md5_shifts{7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21};
-
-using md5_state = std::array<std::uint32_t, 4>;
-
-void md5_block(md5_state& state, unsigned char const* block) noexcept {
-    std::array<std::uint32_t, 16> words;
-    for (std::size_t i = 0; i < 16; ++i) {
-        words[i] = std::uint32_t{block[i * 4]} | std::uint32_t{block[i * 4 + 1]} << 8 |
-                   std::uint32_t{block[i * 4 + 2]} << 16 | std::uint32_t{block[i * 4 + 3]} << 24;
-    }
-    auto [a, b, c, d] = state;
-    for (std::size_t i = 0; i < 64; ++i) {
-        std::uint32_t mixed = 0;
-        std::size_t word = 0;
-        switch (i / 16) {
-        case 0: mixed = (b & c) | (~b & d), word = i; break;
-        case 1: mixed = (d & b) | (~d & c), word = (5 * i + 1) % 16; break;
-        case 2: mixed = b ^ c ^ d, word = (3 * i + 5) % 16; break;
-        default: mixed = c ^ (b | ~d), word = 7 * i % 16; break;
-        }
-        mixed += a + md5_sines[i] + words[word];
-        a = d, d = c, c = b;
-        b += std::rotl(mixed, md5_shifts[i / 16 * 4 + i % 4]);
-    }
-    state[0] += a, state[1] += b, state[2] += c, state[3] += d;
-}
-
-} // namespace
-
-std::string md5(std::string_view bytes) {
-    md5_state state{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
-    auto const* next = reinterpret_cast<unsigned char const*>(bytes.data());
-    auto rest = bytes.size();
-    for (; rest >= 64; next += 64, rest -= 64) md5_block(state, next);
-    // The end: a one bit, zeros, and the length in bits.
-    std::array<unsigned char, 128> end{};
-    for (std::size_t i = 0; i < rest; ++i) end[i] = next[i];
-    end[rest] = 0x80;
-    auto const size = rest < 56 ? std::size_t{64} : std::size_t{128};
-    auto const bits = std::uint64_t{bytes.size()} * 8;
-    for (std::size_t i = 0; i < 8; ++i) end[size - 8 + i] = static_cast<unsigned char>(bits >> (8 * i));
-    for (std::size_t i = 0; i < size; i += 64) md5_block(state, end.data() + i);
-    std::string digest;
-    for (auto word : state) {
-        for (int shift = 0; shift < 32; shift += 8) digest += static_cast<char>(word >> shift & 0xff);
-    }
-    return digest;
 }
 
 } // namespace parley
@@ -14691,132 +18059,6 @@ std::optional<double> parse_double(std::string_view text) noexcept {
     if (error == std::errc()) return value;
     if (error == std::errc::result_out_of_range && is_below_one(text)) return text.starts_with('-') ? -0.0 : 0.0;
     return std::nullopt;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CORE_SHA256_IPP
-#define PARLEY_CORE_SHA256_IPP
-
-#include <algorithm>
-#include <bit>
-
-namespace parley {
-
-namespace {
-
-// FIPS 180-4, section 4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes.
-constexpr std::array<std::uint32_t, 64> sha256_constants{
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
-
-template <class Word>
-void write_big_endian(Word value, unsigned char* to) noexcept {
-    for (std::size_t i = sizeof(Word); i > 0; --i, value = static_cast<Word>(value >> 8)) {
-        to[i - 1] = static_cast<unsigned char>(value);
-    }
-}
-
-} // namespace
-
-// The names are those of FIPS 180-4, section 6.2.2.
-void sha256::compress(unsigned char const* block) noexcept {
-    std::array<std::uint32_t, 64> w;
-    for (std::size_t t = 0; t < 16; ++t) {
-        auto const* const p = block + 4 * t;
-        w[t] = std::uint32_t{p[0]} << 24 | std::uint32_t{p[1]} << 16 | std::uint32_t{p[2]} << 8 | p[3];
-    }
-    for (std::size_t t = 16; t < 64; ++t) {
-        auto const x = w[t - 15], y = w[t - 2];
-        auto const sigma0 = std::rotr(x, 7) ^ std::rotr(x, 18) ^ x >> 3;
-        auto const sigma1 = std::rotr(y, 17) ^ std::rotr(y, 19) ^ y >> 10;
-        w[t] = sigma1 + w[t - 7] + sigma0 + w[t - 16];
-    }
-    auto [a, b, c, d, e, f, g, h] = state_;
-    for (std::size_t t = 0; t < 64; ++t) {
-        auto const sum1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
-        auto const sum0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
-        auto const t1 = h + sum1 + ((e & f) ^ (~e & g)) + sha256_constants[t] + w[t];
-        auto const t2 = sum0 + ((a & b) ^ (a & c) ^ (b & c));
-        h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
-    }
-    std::array<std::uint32_t, 8> const result{a, b, c, d, e, f, g, h};
-    for (std::size_t i = 0; i < 8; ++i) state_[i] += result[i];
-}
-
-void sha256::update(std::string_view bytes) noexcept {
-    bytes_ += bytes.size();
-    auto const* data = reinterpret_cast<unsigned char const*>(bytes.data());
-    auto left = bytes.size();
-    while (left > 0) {
-        if (filled_ == 0 && left >= block_.size()) {
-            compress(data);
-            data += block_.size(), left -= block_.size();
-            continue;
-        }
-        auto const count = std::min(left, block_.size() - filled_);
-        std::copy_n(data, count, block_.data() + filled_);
-        data += count, left -= count, filled_ += count;
-        if (filled_ == block_.size()) compress(block_.data()), filled_ = 0;
-    }
-}
-
-// FIPS 180-4, section 5.1.1: a bit 1, zeros, and the length in bits as the last eight bytes of a block.
-sha256_digest sha256::finish() noexcept {
-    auto const bits = bytes_ * 8;
-    update("\x80");
-    if (filled_ > block_.size() - 8) update(std::string_view("\0\0\0\0\0\0\0", block_.size() - filled_));
-    std::fill(block_.begin() + static_cast<std::ptrdiff_t>(filled_), block_.end(), static_cast<unsigned char>(0));
-    write_big_endian(bits, block_.data() + block_.size() - 8);
-    compress(block_.data());
-    sha256_digest digest;
-    for (std::size_t i = 0; i < state_.size(); ++i) write_big_endian(state_[i], digest.data() + 4 * i);
-    return digest;
-}
-
-sha256_digest sha256_of(std::string_view bytes) noexcept {
-    sha256 hash;
-    hash.update(bytes);
-    return hash.finish();
-}
-
-// RFC 2104, section 2: H(K XOR opad, H(K XOR ipad, text)), with the key filled up with zeros to a block.
-sha256_digest hmac_sha256(std::string_view key, std::string_view bytes) noexcept {
-    sha256_digest short_key;
-    if (key.size() > 64) {
-        short_key = sha256_of(key);
-        key = bytes_of(short_key);
-    }
-    std::array<char, 64> pad{};
-    auto const pad_with = [&](unsigned char mask) {
-        for (std::size_t i = 0; i < pad.size(); ++i) {
-            pad[i] = static_cast<char>((i < key.size() ? static_cast<unsigned char>(key[i]) : 0) ^ mask);
-        }
-        return std::string_view(pad.data(), pad.size());
-    };
-    sha256 inner, outer;
-    inner.update(pad_with(0x36));
-    inner.update(bytes);
-    outer.update(pad_with(0x5c));
-    outer.update(bytes_of(inner.finish()));
-    return outer.finish();
-}
-
-std::string to_hex(sha256_digest const& digest) {
-    std::string text;
-    text.reserve(2 * digest.size());
-    for (auto const byte : digest) {
-        text += "0123456789abcdef"[byte >> 4];
-        text += "0123456789abcdef"[byte & 15];
-    }
-    return text;
 }
 
 } // namespace parley
@@ -15289,1240 +18531,6 @@ void append_utf8(std::string& out, char32_t code_point) {
 } // namespace parley
 
 #endif
-#ifndef PARLEY_CREDENTIALS_ANSWER_IPP
-#define PARLEY_CREDENTIALS_ANSWER_IPP
-
-#include <boost/describe/class.hpp>
-
-#include <algorithm>
-#include <utility>
-
-namespace parley::detail {
-
-// The members of all forms together; each form has some of them.
-struct credentials_answer {
-    std::optional<std::string> AccessKeyId, SecretAccessKey, Token, SessionToken, Expiration;
-    std::optional<std::int32_t> Version;
-    std::optional<std::string> Code, Message, code, message;
-};
-BOOST_DESCRIBE_STRUCT(credentials_answer, (),
-                      (AccessKeyId, SecretAccessKey, Token, SessionToken, Expiration, Version, Code, Message, code, message))
-constexpr auto parley_traits(credentials_answer const*) {
-    return traits(on("SecretAccessKey", sensitive()), on("Token", sensitive()), on("SessionToken", sensitive()));
-}
-
-namespace {
-
-result<credentials_answer> read_answer(std::string_view json) {
-    decode_options options;
-    options.limits = {.bytes = std::size_t{64} << 10, .depth = 16, .values = 1000, .violations = 4};
-    return from_json<credentials_answer>(json, options);
-}
-
-std::string reason_of(credentials_answer const& answer, std::string_view sent) {
-    auto const code = answer.Code ? answer.Code : answer.code;
-    auto const message = answer.Message ? answer.Message : answer.message;
-    auto text = code.value_or("");
-    if (message) text.append(text.empty() ? "" : ": ").append(*message);
-    auto const view = [](std::optional<std::string> const& member) { return member ? std::string_view(*member) : std::string_view(); };
-    return quoted_reason(text, {sent, view(answer.SecretAccessKey), view(answer.Token), view(answer.SessionToken)});
-}
-
-} // namespace
-
-credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration, std::string_view provider,
-                                       std::chrono::system_clock::time_point now) {
-    auto const error = [&](credentials_errc code, char const* text) {
-        return credentials_error{code, std::string(provider), text, {}};
-    };
-    if (credentials.access_key_id.empty()) return error(credentials_errc::malformed, "there is no access key id");
-    if (credentials.secret_access_key.empty()) return error(credentials_errc::malformed, "there is no secret access key");
-    if (!expiration.empty()) {
-        auto const time = parse_timestamp(expiration, timestamp_format::date_time);
-        if (!time) return error(credentials_errc::malformed, "the expiration is no date");
-        // A clock of nanoseconds ends in 2262, a date in 9999.
-        using clock_time = std::chrono::system_clock::time_point;
-        constexpr auto first = std::chrono::ceil<std::chrono::seconds>(clock_time::min()).time_since_epoch();
-        constexpr auto last = std::chrono::floor<std::chrono::seconds>(clock_time::max()).time_since_epoch();
-        credentials.expiration = clock_time(std::clamp(std::chrono::seconds(time->seconds), first, last));
-    }
-    if (credentials.expiration && *credentials.expiration <= now) return error(credentials_errc::expired, "");
-    return credentials;
-}
-
-credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
-                                       std::chrono::system_clock::time_point now, std::string_view sent) {
-    auto const error = [&](credentials_errc code, std::string text) {
-        return credentials_error{code, std::string(provider), std::move(text), {}};
-    };
-    auto answer = read_answer(json);
-    if (!answer) return error(credentials_errc::malformed, quoted_reason(answer.error().message(), {sent}));
-    if (form == answer_form::process && answer->Version != 1) return error(credentials_errc::malformed, "the version is not 1");
-    if (form == answer_form::metadata && answer->Code && *answer->Code != "Success") {
-        return error(credentials_errc::refused, reason_of(*answer, sent));
-    }
-    auto& token = form == answer_form::process ? answer->SessionToken : answer->Token;
-    return checked_credentials({.access_key_id = answer->AccessKeyId.value_or(""),
-                                .secret_access_key = answer->SecretAccessKey.value_or(""),
-                                .session_token = token.value_or("")},
-                               answer->Expiration.value_or(""), provider, now);
-}
-
-credentials_error error_in_json(http_response const& response, std::string_view provider, std::string_view sent) {
-    auto const code = response.status == 429 || response.status >= 500 ? credentials_errc::unavailable : credentials_errc::refused;
-    auto text = "status " + std::to_string(response.status);
-    auto const answer = read_answer(response.body);
-    if (auto const reason = answer ? reason_of(*answer, sent) : std::string(); !reason.empty()) text.append(", ").append(reason);
-    return {code, std::string(provider), std::move(text), {}};
-}
-
-namespace {
-
-// The character of a reference without "&" and ";": "amp", "#10", "#xA". https://www.w3.org/TR/xml/#sec-references
-bool append_reference(std::string& out, std::string_view name) {
-    static constexpr std::pair<std::string_view, char> predefined[] = {
-        {"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
-    for (auto const& [known, c] : predefined) {
-        if (name == known) return out += c, true;
-    }
-    if (!name.starts_with('#')) return false;
-    name.remove_prefix(1);
-    bool const is_hex = name.starts_with('x');
-    if (is_hex) name.remove_prefix(1);
-    std::uint32_t code = 0;
-    for (char c : name) {
-        auto const digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
-        if (digit >= (is_hex ? 16 : 10) || code > 0x10ffff) return false;
-        code = code * (is_hex ? 16 : 10) + static_cast<std::uint32_t>(digit);
-    }
-    if (name.empty() || code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return false;
-    append_utf8(out, code);
-    return true;
-}
-
-} // namespace
-
-std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
-    for (std::size_t at = xml.find('<'); at != xml.npos; at = xml.find('<', at + 1)) {
-        auto const close = xml.find('>', at);
-        if (close == xml.npos) return std::nullopt;
-        auto tag = xml.substr(at + 1, close - at - 1);
-        tag = tag.substr(0, tag.find_first_of(" \t\r\n"));
-        tag = tag.substr(tag.find(':') + 1); // npos + 1 is 0
-        if (tag != name) continue;
-        auto const end = xml.find('<', close);
-        if (end == xml.npos || xml.substr(end, 2) != "</") return std::nullopt;
-        std::string text;
-        for (auto rest = xml.substr(close + 1, end - close - 1); !rest.empty();) {
-            auto const ampersand = std::min(rest.find('&'), rest.size());
-            text += rest.substr(0, ampersand);
-            rest = rest.substr(ampersand);
-            if (rest.empty()) break;
-            auto const semicolon = rest.find(';');
-            if (semicolon == rest.npos || !append_reference(text, rest.substr(1, semicolon - 1))) return std::nullopt;
-            rest = rest.substr(semicolon + 1);
-        }
-        return text;
-    }
-    return std::nullopt;
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_CREDENTIALS_ASK_IPP
-#define PARLEY_CREDENTIALS_ASK_IPP
-
-#include <algorithm>
-#include <exception>
-#include <utility>
-
-namespace parley::detail {
-
-namespace {
-
-constexpr std::size_t largest_answer = std::size_t{64} << 10;
-
-result<http_response, transport_error> ask_once(surroundings const& from, http_request& request, patience const& p) {
-    request.deadline = from.steady_now() + p.timeout;
-    try {
-        auto answer = from.send(request);
-        if (answer && answer->body.size() > largest_answer) {
-            return transport_error{transport_errc::protocol, true, "the answer is larger than 64 KiB"};
-        }
-        return answer;
-    } catch (std::exception const& thrown) {
-        return transport_error{transport_errc::other, true, thrown.what()};
-    }
-}
-
-} // namespace
-
-result<http_response, transport_error> ask(surroundings const& from, http_request request, patience const& p) {
-    if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
-    auto pause = std::chrono::milliseconds(100);
-    for (int attempt = 1;; ++attempt, pause *= 2) {
-        auto answer = ask_once(from, request, p);
-        bool const worth_reading = answer && answer->status != 429 && answer->status < 500;
-        if (worth_reading || attempt >= p.attempts) return answer;
-        from.sleep(pause);
-    }
-}
-
-std::optional<http_request> get_request(std::string_view url) {
-    auto const question = std::min(url.find('?'), url.size());
-    auto place = parse_endpoint(url.substr(0, question));
-    auto const query = url.substr(question);
-    for (char c : query) {
-        auto const byte = static_cast<unsigned char>(c);
-        if (byte <= 0x20 || byte == 0x7f || c == '#') return std::nullopt;
-    }
-    if (!place) return std::nullopt;
-    http_request request;
-    request.method = "GET";
-    request.scheme = std::move(place->scheme);
-    request.host = std::move(place->host);
-    request.port = place->port;
-    request.target = place->path.empty() ? "/" : std::move(place->path);
-    request.target += query;
-    return request;
-}
-
-std::string variable(surroundings const& from, std::string const& name) { return from.environment(name).value_or(""); }
-
-bool is_true(std::string_view text) noexcept { return equals_ignore_case(text, "true"); }
-
-std::string quoted_reason(std::string_view text, std::initializer_list<std::string_view> secrets) {
-    std::string reason(text.substr(0, 2048));
-    for (auto const secret : secrets) {
-        for (auto at = reason.find(secret); !secret.empty() && at != reason.npos; at = reason.find(secret, at)) {
-            reason.replace(at, secret.size(), "***");
-            at += 3;
-        }
-    }
-    if (reason.size() > 300) reason.replace(300, reason.npos, "...");
-    for (char& c : reason) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-    }
-    return reason;
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_CREDENTIALS_ASSUME_ROLE_IPP
-#define PARLEY_CREDENTIALS_ASSUME_ROLE_IPP
-
-#include <utility>
-#include <vector>
-
-namespace parley {
-
-namespace {
-
-// A call of AWS STS in its Query protocol: a form is sent, XML comes back.
-// https://docs.aws.amazon.com/STS/latest/APIReference/CommonParameters.html
-class sts_call {
-public:
-    sts_call(surroundings const& from, assumed_role const& role, std::string_view provider, std::string_view action)
-        : from_(from), role_(role), provider_(provider) {
-        add("Action", action);
-        add("Version", "2011-06-15");
-        add("RoleArn", role.arn);
-        auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(from.now().time_since_epoch()).count();
-        add("RoleSessionName", role.session_name.empty() ? "parley-" + std::to_string(seconds) : role.session_name);
-        if (role.duration) add("DurationSeconds", std::to_string(role.duration->count()));
-    }
-
-    void add(std::string_view name, std::string_view value) {
-        if (!form_.empty()) form_ += '&';
-        append_percent_encoded(form_, name);
-        form_ += '=';
-        append_percent_encoded(form_, value);
-    }
-
-    credentials_error error(credentials_errc code, std::string text) const {
-        return {code, std::string(provider_), std::move(text), {}};
-    }
-
-    // Signed with `credentials`, if there are any. `secret` is what of the form no error text may show.
-    credentials_result send(aws_credentials const* credentials, std::string_view secret) const {
-        auto const region = region_of();
-        auto const endpoint = endpoint_of(region);
-        if (!endpoint) return error(credentials_errc::invalid, "no address of STS: " + endpoint.error().message());
-        http_request request;
-        request.method = "POST";
-        request.scheme = endpoint->scheme;
-        request.host = endpoint->host;
-        request.port = endpoint->port;
-        request.target = endpoint->path.empty() ? "/" : endpoint->path;
-        request.fields.add("content-type", "application/x-www-form-urlencoded; charset=utf-8");
-        request.body = form_;
-        if (credentials) {
-            sigv4_options const options{.region = std::string(aws_signing_region(region)), .service = "sts"};
-            auto const signature = sign_headers(request, *credentials, options, from_.now());
-            if (!signature) return error(credentials_errc::invalid, signature.error().text);
-        }
-        auto const answer = detail::ask(from_, std::move(request), {role_.timeout, 3});
-        auto const token = credentials ? std::string_view(credentials->session_token) : std::string_view();
-        if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {secret, token}));
-        if (answer->status != 200) return error_of(*answer, secret, token);
-        auto const text = [&](std::string_view name) { return detail::text_in_xml(answer->body, name).value_or(""); };
-        return detail::checked_credentials({.access_key_id = text("AccessKeyId"),
-                                            .secret_access_key = text("SecretAccessKey"),
-                                            .session_token = text("SessionToken")},
-                                           text("Expiration"), provider_, from_.now());
-    }
-
-private:
-    std::string region_of() const {
-        if (!role_.region.empty()) return role_.region;
-        for (auto const* name : {"AWS_REGION", "AWS_DEFAULT_REGION"}) {
-            if (auto region = detail::variable(from_, name); !region.empty()) return region;
-        }
-        return "us-east-1";
-    }
-
-    result<endpoint_url, endpoint_error> endpoint_of(std::string_view region) const {
-        static constexpr aws_service sts{.signing_name = "sts", .endpoint_prefix = "sts"};
-        auto own = role_.endpoint;
-        for (auto const* name : {"AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"}) {
-            if (own.empty()) own = detail::variable(from_, name);
-        }
-        auto found = resolve_aws_endpoint(sts, {.region = region, .endpoint = own});
-        if (!found) return std::move(found.error());
-        return std::move(found->url);
-    }
-
-    credentials_error error_of(http_response const& answer, std::string_view secret, std::string_view token) const {
-        auto text = "status " + std::to_string(answer.status);
-        auto const code = detail::text_in_xml(answer.body, "Code"), message = detail::text_in_xml(answer.body, "Message");
-        if (code) text.append(", ").append(detail::quoted_reason(*code, {secret, token}));
-        if (message) text.append(": ").append(detail::quoted_reason(*message, {secret, token}));
-        bool const may_pass = answer.status >= 500 || answer.status == 429;
-        return error(may_pass ? credentials_errc::unavailable : credentials_errc::refused, std::move(text));
-    }
-
-    surroundings const& from_;
-    assumed_role const& role_;
-    std::string_view provider_;
-    std::string form_;
-};
-
-} // namespace
-
-[[gnu::cold]] credentials_result assume_role_credentials::operator()() const {
-    sts_call call(from, role, "assume role", "AssumeRole");
-    if (role.arn.empty()) return call.error(credentials_errc::invalid, "the role has no ARN");
-    if (!source) return call.error(credentials_errc::invalid, "there are no credentials to assume the role with");
-    if (!role.external_id.empty()) call.add("ExternalId", role.external_id);
-    auto const credentials = source();
-    if (!credentials) {
-        auto error = call.error(credentials.error().code, "there are no credentials to assume the role with");
-        // That the source is not set up does not mean that the role is not.
-        if (error.code == credentials_errc::not_configured) error.code = credentials_errc::invalid;
-        error.causes.push_back(credentials.error());
-        return error;
-    }
-    return call.send(&*credentials, {});
-}
-
-[[gnu::cold]] credentials_result web_identity_credentials::operator()() const {
-    auto asked = role;
-    auto file = token_file;
-    if (file.empty()) file = detail::variable(from, "AWS_WEB_IDENTITY_TOKEN_FILE");
-    if (asked.arn.empty()) asked.arn = detail::variable(from, "AWS_ROLE_ARN");
-    if (asked.session_name.empty()) asked.session_name = detail::variable(from, "AWS_ROLE_SESSION_NAME");
-    sts_call call(from, asked, "web identity", "AssumeRoleWithWebIdentity");
-    if (file.empty()) return call.error(credentials_errc::not_configured, "AWS_WEB_IDENTITY_TOKEN_FILE is not set");
-    if (asked.arn.empty()) return call.error(credentials_errc::invalid, "there is a token, but no role: AWS_ROLE_ARN is not set");
-    auto const text = from.read_file(file);
-    if (!text) return call.error(credentials_errc::unavailable, "the file of the token: " + text.error().text);
-    std::string_view token = *text;
-    while (token.ends_with('\n') || token.ends_with('\r')) token.remove_suffix(1);
-    // STS takes 20,000 characters.
-    if (token.empty() || token.size() > 20'000) return call.error(credentials_errc::invalid, "the file of the token holds none");
-    call.add("WebIdentityToken", token);
-    return call.send(nullptr, token);
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CREDENTIALS_CACHED_CREDENTIALS_IPP
-#define PARLEY_CREDENTIALS_CACHED_CREDENTIALS_IPP
-
-#include <condition_variable>
-#include <exception>
-#include <mutex>
-#include <optional>
-#include <utility>
-
-namespace parley {
-
-struct cached_credentials::state {
-    using time_point = std::chrono::system_clock::time_point;
-
-    any_credentials_provider provider;
-    refresh_policy policy;
-    std::function<time_point()> now;
-
-    std::mutex mutex;
-    std::condition_variable ended; // a refresh
-    std::optional<aws_credentials> credentials;
-    std::optional<credentials_error> failure; // of the last refresh
-    std::optional<time_point> last;           // when it ended
-    bool refreshing = false;
-    std::uint64_t refreshes = 0;
-
-    bool valid(time_point time) const {
-        return credentials && (!credentials->expiration || time < *credentials->expiration);
-    }
-    bool due(time_point time) const {
-        if (!credentials) return true;
-        return credentials->expiration && time >= *credentials->expiration - policy.early;
-    }
-    // A clock that was set back makes no pause longer.
-    bool pausing(time_point time) const { return last && time >= *last && time - *last < policy.pause; }
-
-    // The caller holds the lock, which is open while the provider is asked.
-    credentials_result refresh(std::unique_lock<std::mutex>& lock) {
-        if (refreshing) {
-            ended.wait(lock, [this, before = refreshes] { return refreshes != before; });
-            return outcome();
-        }
-        refreshing = true;
-        lock.unlock();
-        credentials_result given = ask();
-        lock.lock();
-        refreshing = false;
-        ++refreshes;
-        last = now();
-        failure.reset();
-        if (!given) failure = std::move(given.error());
-        else if (given->expiration && *given->expiration <= *last) failure = credentials_error{credentials_errc::expired, "cache", {}, {}};
-        else credentials = std::move(*given);
-        ended.notify_all();
-        return outcome();
-    }
-
-    // Of the last refresh.
-    credentials_result outcome() const {
-        if (failure) return *failure;
-        return *credentials;
-    }
-
-    credentials_result ask() const {
-        auto const error = [](char const* text) { return credentials_error{credentials_errc::unavailable, "cache", text, {}}; };
-        if (!provider) return error("there is no provider");
-        // Threads wait for the end of this call, so it must have one.
-        try {
-            return provider();
-        } catch (std::exception const& thrown) {
-            return error(thrown.what());
-        } catch (...) {
-            return error("the provider threw what is no exception");
-        }
-    }
-};
-
-cached_credentials::cached_credentials(any_credentials_provider provider, refresh_policy policy,
-                                       std::function<std::chrono::system_clock::time_point()> now)
-    : state_(std::make_shared<state>()) {
-    state_->provider = std::move(provider);
-    state_->policy = policy;
-    state_->now = std::move(now);
-}
-
-credentials_result cached_credentials::operator()() const {
-    auto& s = *state_;
-    std::unique_lock lock(s.mutex);
-    auto const time = s.now();
-    bool const valid = s.valid(time);
-    if (valid && (!s.due(time) || s.refreshing || s.pausing(time))) return *s.credentials;
-    if (!s.refreshing && s.failure && s.pausing(time)) return *s.failure;
-    auto renewed = s.refresh(lock);
-    if (!renewed && s.valid(s.now())) return *s.credentials;
-    return renewed;
-}
-
-credentials_result cached_credentials::held() const {
-    auto& s = *state_;
-    std::unique_lock lock(s.mutex);
-    if (s.valid(s.now())) return *s.credentials;
-    if (s.failure) return *s.failure;
-    auto const code = s.credentials ? credentials_errc::expired : credentials_errc::unavailable;
-    return credentials_error{code, "cache", s.credentials ? "" : "they were not fetched yet", {}};
-}
-
-credentials_result cached_credentials::refresh() const {
-    std::unique_lock lock(state_->mutex);
-    return state_->refresh(lock);
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CREDENTIALS_CONFIG_FILES_IPP
-#define PARLEY_CREDENTIALS_CONFIG_FILES_IPP
-
-#include <algorithm>
-#include <optional>
-#include <utility>
-
-namespace parley {
-
-std::string const& config_profile::get(std::string_view setting) const {
-    static std::string const none;
-    auto const found = settings_.find(setting);
-    return found == settings_.end() ? none : found->second;
-}
-
-void config_profile::add(config_profile other) {
-    other.settings_.merge(settings_);
-    settings_ = std::move(other.settings_);
-}
-
-namespace detail {
-
-namespace {
-
-// A comment begins a line, or follows white space.
-std::string_view without_comment(std::string_view line) {
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        if ((line[i] == '#' || line[i] == ';') && (i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t')) return line.substr(0, i);
-    }
-    return line;
-}
-
-// What a section of that heading is called as a profile; empty if it is none.
-std::string_view profile_name(std::string_view heading, config_file kind) {
-    if (kind == config_file::credentials || heading == "default") return heading;
-    if (!heading.starts_with("profile ") && !heading.starts_with("profile\t")) return {};
-    auto name = trim(heading.substr(8));
-    for (char const quote : {'"', '\''}) {
-        if (name.size() > 1 && name.front() == quote && name.back() == quote) return name.substr(1, name.size() - 2);
-    }
-    return name;
-}
-
-} // namespace
-
-[[gnu::cold]] std::size_t parse_config(std::string_view text, config_file kind, config_profiles& profiles) {
-    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-    config_profiles found;
-    config_profiles ranked_lower; // [default] where there is a [profile default], too
-    config_profile* profile = nullptr;
-    bool in_section = false, nested = false;
-    for (std::size_t number = 1; !text.empty(); ++number) {
-        auto const end = std::min(text.find('\n'), text.size());
-        auto line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        bool const indented = line.starts_with(' ') || line.starts_with('\t');
-        line = trim(without_comment(line));
-        if (line.empty()) continue;
-        if (line.starts_with('[')) {
-            if (!line.ends_with(']')) return number;
-            auto const heading = trim(line.substr(1, line.size() - 2));
-            auto const name = profile_name(heading, kind);
-            bool const plain_default = kind == config_file::config && heading == "default";
-            profile = name.empty() ? nullptr : &(plain_default ? ranked_lower : found)[std::string(name)];
-            in_section = true;
-            nested = false;
-            continue;
-        }
-        auto const equals = line.find('=');
-        if (!in_section || equals == 0 || equals == line.npos) return number;
-        // "s3 =" begins a group of settings, which are indented.
-        if (nested && indented) continue;
-        auto const value = trim(line.substr(equals + 1));
-        nested = value.empty();
-        std::string setting;
-        for (char c : trim(line.substr(0, equals))) setting += ascii_lower(c);
-        if (profile) profile->set(std::move(setting), std::string(value));
-    }
-    found.merge(ranked_lower);
-    for (auto& [name, settings] : found) profiles[name].add(std::move(settings));
-    return 0;
-}
-
-namespace {
-
-std::string home_of(surroundings const& from) {
-    for (auto const* name : {"HOME", "USERPROFILE"}) {
-        if (auto home = variable(from, name); !home.empty()) return home;
-    }
-    return variable(from, "HOMEDRIVE") + variable(from, "HOMEPATH");
-}
-
-// Where a file is; empty if nobody knows.
-std::string path_of(surroundings const& from, std::string const& name, std::string_view usual) {
-    auto path = variable(from, name);
-    if (path.empty()) path = usual;
-    if (!path.starts_with("~/")) return path;
-    auto const home = home_of(from);
-    return home.empty() ? home : home + path.substr(1);
-}
-
-} // namespace
-} // namespace detail
-
-[[gnu::cold]] result<config_profiles, credentials_error> read_config_files(surroundings const& from) {
-    config_profiles profiles;
-    struct place {
-        detail::config_file kind;
-        char const* variable;
-        char const* usual;
-    };
-    for (auto const& [kind, name, usual] : {place{detail::config_file::config, "AWS_CONFIG_FILE", "~/.aws/config"},
-                                            place{detail::config_file::credentials, "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"}}) {
-        auto const path = detail::path_of(from, name, usual);
-        if (path.empty()) continue;
-        auto const error = [&path = path](std::string const& text) {
-            return credentials_error{credentials_errc::invalid, "profile", path + ": " + text, {}};
-        };
-        auto const text = from.read_file(path);
-        if (!text && text.error().missing) continue;
-        if (!text) return error(text.error().text);
-        if (auto const line = detail::parse_config(*text, kind, profiles)) {
-            return error("line " + std::to_string(line) + " is neither a section, a setting nor a comment");
-        }
-    }
-    return profiles;
-}
-
-std::string chosen_profile(surroundings const& from) {
-    auto name = detail::variable(from, "AWS_PROFILE");
-    return name.empty() ? "default" : name;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CREDENTIALS_CONTAINER_CREDENTIALS_IPP
-#define PARLEY_CREDENTIALS_CONTAINER_CREDENTIALS_IPP
-
-#include <algorithm>
-#include <iterator>
-
-namespace parley {
-
-namespace {
-
-bool is_loopback_ipv4(std::string_view host) {
-    if (!host.starts_with("127.")) return false;
-    int numbers = 0;
-    while (!host.empty()) {
-        auto const end = std::min(host.find('.'), host.size());
-        if (!parse_integer<std::uint8_t>(host.substr(0, end)) || ++numbers > 4) return false;
-        host.remove_prefix(std::min(end + 1, host.size()));
-    }
-    return numbers == 4;
-}
-
-// Who may be told the token, and believed, without TLS: the machine itself, Amazon ECS, and Amazon EKS.
-bool is_trusted_host(std::string_view host) {
-    static constexpr std::string_view trusted[] = {"localhost", "[::1]", "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"};
-    return std::find(std::begin(trusted), std::end(trusted), host) != std::end(trusted) || is_loopback_ipv4(host);
-}
-
-} // namespace
-
-[[gnu::cold]] credentials_result container_credentials::operator()() const {
-    auto const error = [](credentials_errc code, std::string text) { return credentials_error{code, "container", std::move(text), {}}; };
-    auto const relative = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
-    auto const full = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
-    std::optional<http_request> request;
-    if (!relative.empty()) {
-        request = detail::get_request("http://169.254.170.2" + relative);
-        if (!relative.starts_with('/') || !request) {
-            return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path");
-        }
-    } else if (!full.empty()) {
-        request = detail::get_request(full);
-        if (!request) return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_FULL_URI is no address");
-        if (request->scheme != "https" && !is_trusted_host(request->host)) {
-            return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_FULL_URI is neither https nor this machine");
-        }
-    } else {
-        return error(credentials_errc::not_configured, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and ..._FULL_URI are not set");
-    }
-
-    auto token = detail::variable(from, "AWS_CONTAINER_AUTHORIZATION_TOKEN");
-    if (auto const path = detail::variable(from, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"); !path.empty()) {
-        auto text = from.read_file(path);
-        if (!text) return error(credentials_errc::unavailable, "the file of the authorization token: " + text.error().text);
-        token = *text;
-        while (token.ends_with('\n') || token.ends_with('\r')) token.pop_back();
-    }
-    if (!is_header_value(token)) return error(credentials_errc::invalid, "the authorization token can be no header field");
-    if (!token.empty()) request->fields.add("authorization", token);
-    request->fields.add("accept", "application/json");
-
-    auto const answer = detail::ask(from, std::move(*request), {timeout, 3});
-    if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token}));
-    if (answer->status != 200) return detail::error_in_json(*answer, "container", token);
-    return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "container", from.now(), token);
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CREDENTIALS_CREDENTIALS_CHAIN_IPP
-#define PARLEY_CREDENTIALS_CREDENTIALS_CHAIN_IPP
-
-#include <utility>
-
-namespace parley {
-
-credentials_result credentials_chain::operator()() const {
-    credentials_error none{credentials_errc::not_configured, "chain", {}, {}};
-    for (auto const& provider : providers) {
-        auto given = provider();
-        if (given || given.error().code != credentials_errc::not_configured) return given;
-        none.causes.push_back(std::move(given.error()));
-    }
-    return none;
-}
-
-credentials_chain default_credentials(surroundings const& from) {
-    return {{environment_credentials{from}, profile_credentials{from}, web_identity_credentials{from},
-             container_credentials{from}, instance_credentials{from}}};
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_IPP
-#define PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_IPP
-
-namespace parley {
-
-credentials_result environment_credentials::operator()() const {
-    auto const get = [this](char const* name) { return detail::variable(from, name); };
-    auto const error = [](credentials_errc code, char const* text) { return credentials_error{code, "environment", text, {}}; };
-    aws_credentials credentials{.access_key_id = get("AWS_ACCESS_KEY_ID"),
-                                .secret_access_key = get("AWS_SECRET_ACCESS_KEY"),
-                                .session_token = get("AWS_SESSION_TOKEN")};
-    bool const has_id = !credentials.access_key_id.empty(), has_secret = !credentials.secret_access_key.empty();
-    if (!has_id && !has_secret) return error(credentials_errc::not_configured, "AWS_ACCESS_KEY_ID is not set");
-    if (!has_id) return error(credentials_errc::invalid, "AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not");
-    if (!has_secret) return error(credentials_errc::invalid, "AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not");
-    auto const expiration = get("AWS_CREDENTIAL_EXPIRATION");
-    auto checked = detail::checked_credentials(std::move(credentials), expiration, "environment", from.now());
-    if (!checked && checked.error().code == credentials_errc::malformed) {
-        return error(credentials_errc::invalid, "AWS_CREDENTIAL_EXPIRATION is no date");
-    }
-    return checked;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CREDENTIALS_INSTANCE_CREDENTIALS_IPP
-#define PARLEY_CREDENTIALS_INSTANCE_CREDENTIALS_IPP
-
-#include <cmath>
-#include <utility>
-
-namespace parley {
-
-namespace {
-
-using metadata_answer = result<std::string, credentials_error>;
-
-credentials_error metadata_error(credentials_errc code, std::string text) {
-    return {code, "instance metadata", std::move(text), {}};
-}
-
-// One fetch of credentials, with the settings that hold for it.
-class metadata_service {
-public:
-    explicit metadata_service(surroundings const& from) : from_(from) {}
-
-    std::optional<credentials_error> set_up() {
-        if (detail::is_true(detail::variable(from_, "AWS_EC2_METADATA_DISABLED"))) {
-            return metadata_error(credentials_errc::not_configured, "AWS_EC2_METADATA_DISABLED is true");
-        }
-        auto profiles = read_config_files(from_);
-        if (!profiles) return std::move(profiles.error());
-        auto const& profile = (*profiles)[chosen_profile(from_)];
-        auto const setting = [&](char const* variable, char const* name) {
-            auto value = detail::variable(from_, variable);
-            return value.empty() ? profile.get(name) : value;
-        };
-        v1_allowed_ = !detail::is_true(setting("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"));
-        auto endpoint = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint");
-        auto const mode = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode");
-        if (endpoint.empty()) {
-            if (mode.empty() || equals_ignore_case(mode, "IPv4")) endpoint = "http://169.254.169.254";
-            else if (equals_ignore_case(mode, "IPv6")) endpoint = "http://[fd00:ec2::254]";
-            else return metadata_error(credentials_errc::invalid, "the mode of the endpoint is neither IPv4 nor IPv6");
-        }
-        auto root = detail::get_request(endpoint);
-        if (!root || root->target.find('?') != std::string::npos) {
-            return metadata_error(credentials_errc::invalid, "the endpoint is no address");
-        }
-        root_ = std::move(*root);
-        if (root_.target.ends_with('/')) root_.target.pop_back();
-        if (auto const text = setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"); !text.empty()) {
-            auto const seconds = parse_double(text);
-            if (!seconds || !(*seconds > 0 && *seconds <= 60)) {
-                return metadata_error(credentials_errc::invalid, "the time-out is no number of seconds up to 60");
-            }
-            patience_.timeout = std::chrono::milliseconds(std::llround(std::ceil(*seconds * 1000)));
-        }
-        if (auto const text = setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"); !text.empty()) {
-            auto const attempts = parse_integer<int>(text);
-            if (!attempts || *attempts < 1 || *attempts > 10) {
-                return metadata_error(credentials_errc::invalid, "the number of attempts is none from 1 to 10");
-            }
-            patience_.attempts = *attempts;
-        }
-        return std::nullopt;
-    }
-
-    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
-    std::optional<credentials_error> fetch_token() {
-        auto request = root_;
-        request.method = "PUT";
-        request.target += "/latest/api/token";
-        request.fields.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
-        auto const answer = detail::ask(from_, std::move(request), patience_);
-        if (!answer && answer.error().condition != transport_errc::timed_out) {
-            return metadata_error(credentials_errc::unavailable, answer.error().message());
-        }
-        auto const status = answer ? answer->status : 0;
-        if (status == 200) {
-            token_ = answer->body;
-            if (token_.empty() || token_.size() > 1024 || !is_header_value(token_)) {
-                return metadata_error(credentials_errc::malformed, "the token can be no header field");
-            }
-            return std::nullopt;
-        }
-        auto const what = answer ? "status " + std::to_string(status) : answer.error().message();
-        bool const knows_no_tokens = !answer || status == 403 || status == 404 || status == 405;
-        if (knows_no_tokens && v1_allowed_) return std::nullopt;
-        bool const may_pass = !answer || status == 429 || status >= 500;
-        return metadata_error(may_pass ? credentials_errc::unavailable : credentials_errc::refused, "no token: " + what);
-    }
-
-    // What is at `path`. A token that is not taken any more is replaced, once.
-    result<http_response, credentials_error> get(std::string const& path) {
-        for (bool first = true;; first = false) {
-            auto request = root_;
-            request.target += path;
-            if (!token_.empty()) request.fields.add("x-aws-ec2-metadata-token", token_);
-            auto answer = detail::ask(from_, std::move(request), patience_);
-            if (!answer) return metadata_error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token_}));
-            if (answer->status != 401 || !first || token_.empty()) return std::move(*answer);
-            token_.clear();
-            if (auto error = fetch_token()) return std::move(*error);
-        }
-    }
-
-    std::string const& token() const noexcept { return token_; }
-
-private:
-    surroundings const& from_;
-    http_request root_; // its target is what comes before each path
-    bool v1_allowed_ = true;
-    detail::patience patience_{std::chrono::milliseconds(1000), 1};
-    std::string token_; // empty: version 1
-};
-
-// The first line that a list of roles has; empty if it cannot be the name of one.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
-std::string_view role_name(std::string_view list) {
-    auto name = trim(list.substr(0, list.find('\n')));
-    if (name.ends_with('\r')) name.remove_suffix(1);
-    if (name.size() > 128) return {};
-    for (char c : name) {
-        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
-        if (!alphanumeric && std::string_view("_+=,.@-").find(c) == std::string_view::npos) return {};
-    }
-    return name;
-}
-
-} // namespace
-
-[[gnu::cold]] credentials_result instance_credentials::operator()() const {
-    metadata_service service(from);
-    if (auto error = service.set_up()) return std::move(*error);
-    if (auto error = service.fetch_token()) return std::move(*error);
-    std::string path = "/latest/meta-data/iam/security-credentials/";
-    auto const roles = service.get(path);
-    if (!roles) return roles.error();
-    if (roles->status == 404) return metadata_error(credentials_errc::not_configured, "the instance has no role");
-    if (roles->status != 200) return detail::error_in_json(*roles, "instance metadata", service.token());
-    auto const role = role_name(roles->body);
-    if (role.empty()) return metadata_error(credentials_errc::malformed, "the name of the role is none");
-    append_percent_encoded(path, role);
-    auto const answer = service.get(path);
-    if (!answer) return answer.error();
-    if (answer->status != 200) return detail::error_in_json(*answer, "instance metadata", service.token());
-    return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "instance metadata", from.now(), service.token());
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_IPP
-#define PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_IPP
-
-namespace parley {
-
-[[gnu::cold]] credentials_result process_credentials::operator()() const {
-    if (command.empty()) return credentials_error{credentials_errc::not_configured, "process", "there is no command", {}};
-    auto const output = from.run_command(command);
-    // The command itself may have a secret among its arguments.
-    if (!output) return credentials_error{credentials_errc::unavailable, "process", "the command " + output.error().text, {}};
-    return detail::credentials_in_json(*output, detail::answer_form::process, "process", from.now());
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_IPP
-#define PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_IPP
-
-#include <algorithm>
-#include <iterator>
-#include <utility>
-#include <vector>
-
-namespace parley {
-
-namespace {
-
-class profile_resolver {
-public:
-    profile_resolver(surroundings const& from, config_profiles const& profiles) : from_(from), profiles_(profiles) {}
-
-    // Follows `source_profile` from one profile to the next; each comes at most once, but for one that is its own source.
-    credentials_result resolve(std::string const& name) {
-        auto const found = profiles_.find(name);
-        if (found == profiles_.end()) return error(name, credentials_errc::invalid, "there is no such profile");
-        auto const& profile = found->second;
-        auto const& id = profile.get("aws_access_key_id");
-        auto const& secret = profile.get("aws_secret_access_key");
-        bool const has_keys = !id.empty() || !secret.empty();
-        bool const is_source = !on_the_way_.empty();
-        if (!profile.get("role_arn").empty() && !(is_source && has_keys)) return of_role(name, profile);
-        if (has_keys) {
-            if (secret.empty()) return error(name, credentials_errc::invalid, "aws_secret_access_key is missing");
-            if (id.empty()) return error(name, credentials_errc::invalid, "aws_access_key_id is missing");
-            return aws_credentials{.access_key_id = id, .secret_access_key = secret, .session_token = profile.get("aws_session_token")};
-        }
-        if (auto const& command = profile.get("credential_process"); !command.empty()) {
-            return named(name, process_credentials{from_, command}());
-        }
-        for (auto const* setting : {"sso_session", "sso_account_id", "sso_start_url", "login_session"}) {
-            if (!profile.get(setting).empty()) return error(name, credentials_errc::invalid, std::string(setting) + " is not supported");
-        }
-        return error(name, credentials_errc::not_configured, "it has no credentials");
-    }
-
-private:
-    static credentials_error error(std::string const& name, credentials_errc code, std::string text) {
-        return {code, "profile " + name, std::move(text), {}};
-    }
-    // An error of what a profile refers to, as one of the profile.
-    static credentials_result named(std::string const& name, credentials_result given) {
-        if (given) return given;
-        auto const code = given.error().code;
-        auto e = error(name, code == credentials_errc::not_configured ? credentials_errc::invalid : code, {});
-        e.causes.push_back(std::move(given.error()));
-        return e;
-    }
-
-    credentials_result of_role(std::string const& name, config_profile const& profile) {
-        auto const& source = profile.get("source_profile");
-        auto const& place = profile.get("credential_source");
-        auto const& token_file = profile.get("web_identity_token_file");
-        auto const invalid = [&](char const* text) { return error(name, credentials_errc::invalid, text); };
-        if (!source.empty() + !place.empty() + !token_file.empty() != 1) {
-            return invalid("role_arn needs one of source_profile, credential_source and web_identity_token_file");
-        }
-        if (!profile.get("mfa_serial").empty()) return invalid("a role that needs an MFA code is not supported");
-        assumed_role role{.arn = profile.get("role_arn"),
-                          .session_name = profile.get("role_session_name"),
-                          .external_id = profile.get("external_id"),
-                          .region = profile.get("region")};
-        if (auto const& text = profile.get("duration_seconds"); !text.empty()) {
-            auto const seconds = parse_integer<std::int32_t>(text);
-            if (!seconds || *seconds <= 0) return invalid("duration_seconds is no number of seconds");
-            role.duration = std::chrono::seconds(*seconds);
-        }
-        if (!token_file.empty()) return named(name, web_identity_credentials{from_, std::move(role), token_file}());
-        any_credentials_provider provider;
-        if (!source.empty()) {
-            bool const own_source = source == name;
-            if (std::find(on_the_way_.begin(), on_the_way_.end(), source) != on_the_way_.end()) {
-                return invalid("source_profile leads back to a profile that was there before");
-            }
-            if (own_source && profile.get("aws_access_key_id").empty()) return invalid("it is its own source_profile, but has no keys");
-            if (on_the_way_.size() >= 16) return invalid("more than 16 roles in a chain");
-            on_the_way_.push_back(name);
-            provider = [this, &source] { return resolve(source); };
-        } else if (place == "Environment") {
-            provider = environment_credentials{from_};
-        } else if (place == "Ec2InstanceMetadata") {
-            provider = instance_credentials{from_};
-        } else if (place == "EcsContainer") {
-            provider = container_credentials{from_};
-        } else {
-            return invalid("credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer");
-        }
-        return named(name, assume_role_credentials{from_, std::move(role), std::move(provider)}());
-    }
-
-    surroundings const& from_;
-    config_profiles const& profiles_;
-    std::vector<std::string> on_the_way_; // profiles whose role is to be assumed, the last first to be left
-};
-
-} // namespace
-
-[[gnu::cold]] credentials_result profile_credentials::operator()() const {
-    auto const profiles = read_config_files(from);
-    if (!profiles) return profiles.error();
-    auto const name = profile.empty() ? chosen_profile(from) : profile;
-    // Nobody asked for the default profile by name.
-    if (name == "default" && !profiles->contains(name)) {
-        return credentials_error{credentials_errc::not_configured, "profile default", "there is no such profile", {}};
-    }
-    return profile_resolver(from, *profiles).resolve(name);
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CREDENTIALS_SIGV4_SIGNER_IPP
-#define PARLEY_CREDENTIALS_SIGV4_SIGNER_IPP
-
-#include <chrono>
-#include <mutex>
-#include <string>
-#include <utility>
-#include <vector>
-
-namespace parley {
-
-struct sigv4_signer::state {
-    // Old secrets and days go when new ones come; requests of yesterday may still be on their way.
-    static constexpr std::size_t most_keys = 4;
-    struct derived {
-        std::string secret;
-        std::string region, service;
-        std::chrono::sys_days day;
-        sha256_digest key;
-    };
-
-    any_credentials_provider provider;
-    sigv4_options options;
-    std::mutex mutex;
-    std::vector<derived> keys;
-
-    sha256_digest key_of(std::string const& secret, sigv4_options const& scope, std::chrono::system_clock::time_point time) {
-        auto const day = std::chrono::floor<std::chrono::days>(time);
-        std::lock_guard lock(mutex);
-        for (auto const& k : keys) {
-            if (k.day == day && k.secret == secret && k.region == scope.region && k.service == scope.service) return k.key;
-        }
-        auto const key = derive_signing_key(secret, scope, time);
-        if (keys.size() == most_keys) keys.erase(keys.begin());
-        keys.push_back({secret, scope.region, scope.service, day, key});
-        return key;
-    }
-};
-
-sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options options) : state_(std::make_shared<state>()) {
-    state_->provider = std::move(provider);
-    state_->options = std::move(options);
-}
-
-std::optional<signing_error> sigv4_signer::operator()(http_request& request, signing_context const& context) const {
-    if (!state_->provider) return signing_error{"there is no provider", transport_errc::no_credentials};
-    auto const credentials = state_->provider();
-    if (!credentials) {
-        bool const expired = credentials.error().code == credentials_errc::expired;
-        return signing_error{credentials.error().message(),
-                             expired ? transport_errc::expired_credentials : transport_errc::no_credentials};
-    }
-    if (credentials->expiration && context.time >= *credentials->expiration) {
-        return signing_error{"they are older than the time to sign for", transport_errc::expired_credentials};
-    }
-    auto options = state_->options;
-    if (options.region.empty()) options.region = context.region;
-    if (options.service.empty()) options.service = context.service;
-    auto const key = state_->key_of(credentials->secret_access_key, options, context.time);
-    auto signature = sign_headers(request, *credentials, options, context.time, &key);
-    if (!signature) return std::move(signature.error());
-    return std::nullopt;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_CREDENTIALS_SURROUNDINGS_IPP
-#define PARLEY_CREDENTIALS_SURROUNDINGS_IPP
-
-#include <cerrno>
-#include <cstdlib>
-#include <fstream>
-#include <system_error>
-#include <thread>
-
-#if __has_include(<spawn.h>) && __has_include(<sys/wait.h>)
-#define PARLEY_DETAIL_HAS_SPAWN
-#include <csignal>
-#include <fcntl.h>
-#include <poll.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-extern char** environ;
-#endif
-
-namespace parley::detail {
-
-namespace {
-
-constexpr std::size_t largest_text = std::size_t{1} << 20;
-
-} // namespace
-
-std::optional<std::string> environment_variable(std::string const& name) {
-    auto const* value = std::getenv(name.c_str());
-    if (!value) return std::nullopt;
-    return value;
-}
-
-result<std::string, access_error> file_text(std::string const& path) {
-    errno = 0;
-    std::ifstream file(path, std::ios::binary);
-    if (!file) {
-        auto const why = std::error_code(errno, std::generic_category());
-        bool const missing = why == std::errc::no_such_file_or_directory || why == std::errc::not_a_directory;
-        return access_error{missing, why ? why.message() : "cannot be opened"};
-    }
-    std::string text(largest_text + 1, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (file.bad() || (file.fail() && !file.eof())) return access_error{false, "cannot be read"};
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    if (text.size() > largest_text) return access_error{false, "larger than 1 MiB"};
-    return text;
-}
-
-std::chrono::system_clock::time_point system_clock_now() { return std::chrono::system_clock::now(); }
-std::chrono::steady_clock::time_point steady_clock_now() { return std::chrono::steady_clock::now(); }
-void sleep_for(std::chrono::steady_clock::duration duration) { std::this_thread::sleep_for(duration); }
-
-#ifdef PARLEY_DETAIL_HAS_SPAWN
-
-namespace {
-
-// The reading end of a pipe and the process that writes into it. Both are gone at the end, at the latest.
-class child_process {
-public:
-    child_process() = default;
-    child_process(child_process const&) = delete;
-    child_process& operator=(child_process const&) = delete;
-    ~child_process() {
-        if (output_ >= 0) close(output_);
-        if (id_ <= 0) return;
-        kill(id_, SIGKILL);
-        waitpid(id_, nullptr, 0);
-    }
-
-    // Its standard input is empty; its errors go where this program's go.
-    bool start(std::string const& command) {
-        int ends[2];
-        if (pipe(ends) != 0) return false;
-        output_ = ends[0];
-        for (int const end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
-        posix_spawn_file_actions_t actions;
-        bool good = posix_spawn_file_actions_init(&actions) == 0;
-        if (good) {
-            good = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
-                   posix_spawn_file_actions_adddup2(&actions, ends[1], 1) == 0;
-            std::string shell = "sh", option = "-c", text = command;
-            char* arguments[] = {shell.data(), option.data(), text.data(), nullptr};
-            good = good && posix_spawn(&id_, "/bin/sh", &actions, nullptr, arguments, environ) == 0;
-            if (!good) id_ = -1;
-            posix_spawn_file_actions_destroy(&actions);
-        }
-        close(ends[1]);
-        return good;
-    }
-
-    // Appends what comes next. 1: more may come; 0: that was all; -1: nothing came in time, or reading failed.
-    int read_some(std::string& out, std::chrono::milliseconds patience) {
-        pollfd waiting{output_, POLLIN, 0};
-        int const ready = poll(&waiting, 1, static_cast<int>(patience.count()));
-        if (ready < 0 && errno == EINTR) return 1;
-        if (ready <= 0) return -1;
-        char piece[4096];
-        auto const count = read(output_, piece, sizeof piece);
-        if (count < 0) return errno == EINTR ? 1 : -1;
-        out.append(piece, static_cast<std::size_t>(count));
-        return count > 0 ? 1 : 0;
-    }
-
-    // The status once it has ended; none while it runs. A program that has its children reaped never sees one.
-    std::optional<int> status() {
-        int state = 0;
-        auto const id = waitpid(id_, &state, WNOHANG);
-        if (id == 0 || (id < 0 && errno == EINTR)) return std::nullopt;
-        id_ = -1;
-        if (id < 0) return 0;
-        return WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
-    }
-
-private:
-    pid_t id_ = -1;
-    int output_ = -1;
-};
-
-} // namespace
-
-result<std::string, access_error> command_output(std::string const& command) {
-    using namespace std::chrono;
-    auto const end = steady_clock::now() + minutes(1);
-    auto const left = [end] { return ceil<milliseconds>(end - steady_clock::now()); };
-    child_process child;
-    if (!child.start(command)) return access_error{false, "cannot be started"};
-    std::string output;
-    for (int more = 1; more != 0;) {
-        if (left() <= milliseconds(0)) return access_error{false, "did not end within a minute"};
-        more = child.read_some(output, left());
-        if (more < 0 && left() > milliseconds(0)) return access_error{false, "its output cannot be read"};
-        if (output.size() > largest_text) return access_error{false, "wrote more than 1 MiB"};
-    }
-    for (;;) {
-        if (auto const status = child.status()) {
-            if (*status == 0) return output;
-            return access_error{false, "ended with status " + std::to_string(*status)};
-        }
-        if (left() <= milliseconds(0)) return access_error{false, "did not end within a minute"};
-        std::this_thread::sleep_for(milliseconds(5));
-    }
-}
-
-#undef PARLEY_DETAIL_HAS_SPAWN
-#else
-
-result<std::string, access_error> command_output(std::string const&) {
-    return access_error{false, "this system has no way to run commands; give the surroundings one"};
-}
-
-#endif
-
-} // namespace parley::detail
-
-#endif
 #ifndef PARLEY_DESCRIBE_ENUMERATION_IPP
 #define PARLEY_DESCRIBE_ENUMERATION_IPP
 
@@ -16637,209 +18645,6 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
     case shape_kind::document: append_text(static_cast<document const*>(value)->json); break;
     case shape_kind::json_value: break; // Smithy allows no documents in a list with unique items
     }
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_DESCRIBE_JMESPATH_IPP
-#define PARLEY_DESCRIBE_JMESPATH_IPP
-
-#include <utility>
-
-namespace parley::detail {
-
-namespace {
-
-// A value on the way: one of the description that was not looked into yet, or what was made of such.
-struct jmespath_place {
-    shape const* what = nullptr; // null: `made` is it
-    void const* object = nullptr;
-    jmespath_value made;
-};
-
-class jmespath_evaluator {
-public:
-    explicit jmespath_evaluator(jmespath_node const* nodes) : nodes_(nodes) {}
-
-    jmespath_place evaluate(std::uint16_t index, jmespath_place const& current) const {
-        using operation = jmespath_node::operation;
-        auto const& node = nodes_[index];
-        auto const left = [&] { return value_of(evaluate(node.left, current)); };
-        auto const right = [&] { return value_of(evaluate(node.right, current)); };
-        switch (node.what) {
-        case operation::current: return current;
-        case operation::member: return member_of(evaluate(node.left, current), *node.target);
-        case operation::project:
-        case operation::filter: return {nullptr, nullptr, project(node, evaluate(node.left, current))};
-        case operation::literal_text: return text(node.text);
-        case operation::literal_number: return number(node.number);
-        case operation::literal_true: return boolean(true);
-        case operation::literal_false: return boolean(false);
-        case operation::literal_null: return {};
-        case operation::equal: return boolean(left() == right());
-        case operation::not_equal: return boolean(!(left() == right()));
-        case operation::less: return compare(left(), right(), [](double a, double b) { return a < b; });
-        case operation::less_or_equal: return compare(left(), right(), [](double a, double b) { return a <= b; });
-        case operation::greater: return compare(left(), right(), [](double a, double b) { return a > b; });
-        case operation::greater_or_equal: return compare(left(), right(), [](double a, double b) { return a >= b; });
-        case operation::both: {
-            auto first = left();
-            return {nullptr, nullptr, first.truthy() ? right() : std::move(first)};
-        }
-        case operation::either: {
-            auto first = left();
-            return {nullptr, nullptr, first.truthy() ? std::move(first) : right()};
-        }
-        case operation::negate: return boolean(!left().truthy());
-        case operation::length: return length(left());
-        case operation::keys: return keys(evaluate(node.left, current));
-        }
-        return {};
-    }
-
-    static jmespath_value value_of(jmespath_place const& place) {
-        using kind = jmespath_value::kind;
-        if (!place.what) return place.made;
-        jmespath_value v;
-        if (!place.object) return v;
-        switch (place.what->kind) {
-        case shape_kind::boolean: v.what = kind::boolean, v.boolean = *static_cast<bool const*>(place.object); break;
-        case shape_kind::integer:
-            v.what = kind::number;
-            v.number = place.what->is_signed ? static_cast<double>(signed_value(*place.what, place.object))
-                                             : static_cast<double>(unsigned_value(*place.what, place.object));
-            break;
-        case shape_kind::floating: v.what = kind::number, v.number = floating_value(*place.what, place.object); break;
-        case shape_kind::text: v.what = kind::text, v.text = text_in(*place.what, place.object); break;
-        case shape_kind::enumeration: v.what = kind::text, v.text = place.what->enumeration->text(place.object); break;
-        case shape_kind::list:
-            v.what = kind::list;
-            each_item(place, [&](jmespath_place const& item) { v.items.push_back(value_of(item)); });
-            break;
-        case shape_kind::map: v.what = kind::object, v.size = place.what->map->size(place.object); break;
-        case shape_kind::structure: v.what = kind::object, v.size = place.what->structure->count; break;
-        default: v.what = kind::object, v.size = 1; break;
-        }
-        return v;
-    }
-
-private:
-    static jmespath_place made(jmespath_value v) { return {nullptr, nullptr, std::move(v)}; }
-    static jmespath_place boolean(bool b) {
-        jmespath_value v;
-        v.what = jmespath_value::kind::boolean, v.boolean = b;
-        return made(std::move(v));
-    }
-    static jmespath_place number(double n) {
-        jmespath_value v;
-        v.what = jmespath_value::kind::number, v.number = n;
-        return made(std::move(v));
-    }
-    static jmespath_place text(std::string_view t) {
-        jmespath_value v;
-        v.what = jmespath_value::kind::text, v.text = t;
-        return made(std::move(v));
-    }
-    // "Ordering operators are only valid for numbers"; otherwise null.
-    template <class Order>
-    static jmespath_place compare(jmespath_value const& a, jmespath_value const& b, Order order) {
-        using kind = jmespath_value::kind;
-        if (a.what != kind::number || b.what != kind::number) return {};
-        return boolean(order(a.number, b.number));
-    }
-    static jmespath_place length(jmespath_value const& v) {
-        using kind = jmespath_value::kind;
-        switch (v.what) {
-        case kind::text: return number(static_cast<double>(count_code_points(v.text)));
-        case kind::list: return number(static_cast<double>(v.items.size()));
-        case kind::object: return number(static_cast<double>(v.size));
-        default: return {};
-        }
-    }
-
-    static jmespath_place keys(jmespath_place const& map) {
-        if (!map.what || !map.object) return {};
-        jmespath_value all;
-        all.what = jmespath_value::kind::list;
-        map.what->map->each(map.object, &all, [](void* context, std::string_view key, void const*) {
-            auto& item = static_cast<jmespath_value*>(context)->items.emplace_back();
-            item.what = jmespath_value::kind::text, item.text = key;
-            return true;
-        });
-        return made(std::move(all));
-    }
-
-    static jmespath_place held(holder const& how, void const* place) {
-        return {how.target, how.peek ? how.peek(place) : place, {}};
-    }
-    static jmespath_place member_of(jmespath_place const& of, member const& m) {
-        if (!of.what || !of.object) return {};
-        auto const& s = *of.what->structure;
-        auto found = held(m.value, s.active ? of.object : s.place_of(m, of.object));
-        if (!found.object) return {};
-        return found;
-    }
-    template <class Visit>
-    static void each_item(jmespath_place const& list, Visit visit) {
-        struct state {
-            holder const& item;
-            Visit& visit;
-        } s{list.what->list->item, visit};
-        list.what->list->each(list.object, &s, [](void* context, void const* place) {
-            auto& c = *static_cast<state*>(context);
-            c.visit(held(c.item, place));
-            return true;
-        });
-    }
-
-    // "The result of a projection leaves out what is null."
-    jmespath_value project(jmespath_node const& node, jmespath_place const& list) const {
-        jmespath_value all;
-        if (!list.what || !list.object) return all;
-        all.what = jmespath_value::kind::list;
-        bool const nested = node.flattens && list.what->list->item.target->kind == shape_kind::list;
-        auto const take = [&](jmespath_place const& item) {
-            if (node.test != jmespath_node::none && !value_of(evaluate(node.test, item)).truthy()) return;
-            auto v = value_of(evaluate(node.right, item));
-            if (v.what == jmespath_value::kind::null) return;
-            if (v.what == jmespath_value::kind::list && merges(node.right)) {
-                for (auto& one : v.items) all.items.push_back(std::move(one));
-            } else {
-                all.items.push_back(std::move(v));
-            }
-        };
-        each_item(list, [&](jmespath_place const& item) {
-            if (!nested) take(item);
-            else if (item.object) each_item(item, take);
-        });
-        return all;
-    }
-    // Whether what is done with each item is itself a "[]", which makes one list of all.
-    bool merges(std::uint16_t index) const {
-        return nodes_[index].what == jmespath_node::operation::project && nodes_[index].flattens;
-    }
-
-    jmespath_node const* nodes_;
-};
-
-} // namespace
-
-bool jmespath_value::truthy() const noexcept {
-    switch (what) {
-    case kind::null: return false;
-    case kind::boolean: return boolean;
-    case kind::number: return true;
-    case kind::text: return !text.empty();
-    case kind::object: return size > 0;
-    case kind::list: return !items.empty();
-    }
-    return false;
-}
-
-jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root, void const* object) {
-    jmespath_evaluator const evaluator(nodes);
-    return evaluator.value_of(evaluator.evaluate(static_cast<std::uint16_t>(count - 1), {&root, object, {}}));
 }
 
 } // namespace parley::detail
@@ -18391,3284 +20196,6 @@ void validate(shape const& what, void const* value, std::size_t max_depth, std::
 }
 
 } // namespace parley::detail
-
-#endif
-#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
-#define PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
-
-namespace parley {
-
-namespace {
-
-// Region names of old say FIPS themselves: "fips-us-east-1", "us-east-1-fips".
-std::string_view real_region(std::string_view region, bool& fips) {
-    if (!region.starts_with("fips-") && !region.ends_with("-fips")) return region;
-    fips = true;
-    if (region == "fips-aws-global" || region == "aws-fips") return "us-east-1";
-    if (region.ends_with("-fips")) return region.substr(0, region.size() - 5);
-    for (std::string_view const prefix : {"fips-dkr-", "fips-prod-", "fips-"}) {
-        if (region.starts_with(prefix)) return region.substr(prefix.size());
-    }
-    return region;
-}
-
-result<endpoint_url, endpoint_error> url_of(std::string_view text) {
-    auto url = parse_endpoint(text);
-    if (!url) return endpoint_error{"the endpoint is no address of the form https://host[:port][/path]"};
-    return std::move(*url);
-}
-
-result<aws_endpoint, endpoint_error> by_rules(endpoint_rules const& rules, std::string_view region, bool fips,
-                                              aws_endpoint_parameters const& parameters) {
-    auto given = parameters.others;
-    auto const give = [&](std::string_view built_in, auto value) {
-        if (auto const name = rules.parameter_for(built_in); !name.empty()) given[std::string(name)] = std::move(value);
-    };
-    if (!region.empty()) give("AWS::Region", std::string(region));
-    give("AWS::UseFIPS", fips);
-    give("AWS::UseDualStack", parameters.dualstack);
-    if (!parameters.endpoint.empty()) give("SDK::Endpoint", std::string(parameters.endpoint));
-    auto found = rules.resolve(given, parameters.partitions);
-    if (!found) return std::move(found.error());
-    auto url = url_of(found->url);
-    if (!url) return std::move(url.error());
-    return aws_endpoint{std::move(*url), std::move(found->fields), std::move(found->signing_region),
-                        std::move(found->signing_name)};
-}
-
-result<endpoint_url, endpoint_error> as_usual(aws_service const& service, std::string_view region, bool fips,
-                                              aws_endpoint_parameters const& parameters) {
-    if (!parameters.endpoint.empty()) {
-        if (fips) return endpoint_error{"FIPS and an endpoint of one's own do not go together"};
-        if (parameters.dualstack) return endpoint_error{"dual-stack and an endpoint of one's own do not go together"};
-        return url_of(parameters.endpoint);
-    }
-    auto const& partition = partition_of(region, parameters.partitions);
-    endpoint_url url;
-    url.scheme = "https";
-    url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
-    for (char c : region) url.host += ascii_lower(c);
-    url.host += '.';
-    url.host.append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
-    return url;
-}
-
-// By `rules`, or those that the service has, or by none.
-result<aws_endpoint, endpoint_error> find_aws_endpoint(aws_service const& service, std::string_view region, bool fips,
-                                                       aws_endpoint_parameters const& parameters, endpoint_rules const* rules) {
-    if (rules) return by_rules(*rules, region, fips, parameters);
-    if (!service.endpoint_rules.empty()) {
-        auto const read = endpoint_rules::parse(service.endpoint_rules);
-        if (!read) return read.error();
-        return by_rules(*read, region, fips, parameters);
-    }
-    auto url = as_usual(service, region, fips, parameters);
-    if (!url) return std::move(url.error());
-    return aws_endpoint{std::move(*url)};
-}
-
-} // namespace
-
-std::string_view aws_signing_region(std::string_view region) noexcept {
-    bool fips = false;
-    return real_region(region, fips);
-}
-
-result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
-                                                          endpoint_rules const* rules) {
-    bool fips = parameters.fips;
-    auto const region = real_region(parameters.region, fips);
-    if (parameters.endpoint.empty()) {
-        bool const ruled = rules || !service.endpoint_rules.empty(); // whether a region is needed is for the rules to say
-        if (region.empty() && !ruled) return endpoint_error{"the region is missing"};
-        if (!region.empty() && region != "*" && !is_host_label(region))
-            return endpoint_error{"the region can be no part of a host name"};
-    }
-    auto found = find_aws_endpoint(service, region, fips, parameters, rules);
-    if (found && found->signing_region.empty()) found->signing_region = region;
-    if (found && found->signing_name.empty()) found->signing_name = service.signing_name;
-    return found;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_IPP
-#define PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_IPP
-
-#include <utility>
-
-namespace parley::detail {
-
-aws_endpoint_cache::found aws_endpoint_cache::resolve(aws_service const& service, aws_endpoint_parameters const& parameters,
-                                                      endpoint_rules const* rules) {
-    auto resolved = resolve_aws_endpoint(service, parameters, rules);
-    if (!resolved) return std::move(resolved.error());
-    return std::make_shared<aws_endpoint const>(*std::move(resolved));
-}
-
-result<std::shared_ptr<aws_endpoint const>, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
-                                                                                     aws_endpoint_parameters const& parameters) {
-    std::optional<endpoint_rules> rules; // a copy shares them
-    {
-        std::lock_guard lock(mutex_);
-        auto known = entries_.begin();
-        while (known != entries_.end() && known->service != &service) ++known;
-        if (known == entries_.end()) {
-            entry fresh{&service, std::nullopt};
-            if (!service.endpoint_rules.empty()) {
-                auto read = endpoint_rules::parse(service.endpoint_rules);
-                if (!read) return std::move(read.error());
-                fresh.rules = std::move(*read);
-            }
-            known = entries_.insert(entries_.end(), std::move(fresh));
-        }
-        if (parameters.others.empty()) {
-            if (!known->usual) known->usual = resolve(service, parameters, known->rules ? &*known->rules : nullptr);
-            return *known->usual;
-        }
-        rules = known->rules;
-    }
-    return resolve(service, parameters, rules ? &*rules : nullptr);
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_ENDPOINT_AWS_PARTITION_IPP
-#define PARLEY_ENDPOINT_AWS_PARTITION_IPP
-
-namespace parley {
-
-namespace {
-
-constexpr aws_partition known_partitions[] = {
-    {"aws-cn", "cn-", "aws-cn-global", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"},
-    {"aws-us-gov", "us-gov-", "aws-us-gov-global", "amazonaws.com", "api.aws", "us-gov-west-1"},
-    {"aws-iso-b", "us-isob-", "aws-iso-b-global", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"},
-    {"aws-iso-f", "us-isof-", "aws-iso-f-global", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1"},
-    {"aws-iso", "us-iso-", "aws-iso-global", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1"},
-    {"aws-iso-e", "eu-isoe-", "aws-iso-e-global", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"},
-    {"aws-eusc", "eusc-de-", "", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1"},
-    {"aws", "", "", "amazonaws.com", "api.aws", "us-east-1"},
-};
-
-// Whether the region is one of the partition: the prefix, a word, and a number.
-bool is_in(aws_partition const& partition, std::string_view region) noexcept {
-    if (!partition.global.empty() && region == partition.global) return true;
-    if (partition.region_prefix.empty() || !region.starts_with(partition.region_prefix)) return false;
-    auto const rest = region.substr(partition.region_prefix.size());
-    auto const dash = rest.find('-');
-    if (dash == 0 || dash == rest.npos || dash + 1 == rest.size()) return false;
-    for (char c : rest.substr(dash + 1)) {
-        if (c < '0' || c > '9') return false;
-    }
-    return true;
-}
-
-} // namespace
-
-std::span<aws_partition const> aws_partitions() noexcept { return known_partitions; }
-
-aws_partition const& partition_of(std::string_view region, std::span<aws_partition const> partitions) noexcept {
-    for (auto const& partition : partitions) {
-        if (is_in(partition, region)) return partition;
-    }
-    return partitions.back();
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
-#define PARLEY_ENDPOINT_CLIENT_CONFIG_IPP
-
-#include <condition_variable>
-#include <mutex>
-#include <random>
-
-namespace parley::detail {
-
-namespace {
-
-std::mt19937_64& random_engine() {
-    // Of each thread, so that clients need no lock.
-    thread_local std::mt19937_64 engine = [] {
-        std::random_device device;
-        std::seed_seq seed{device(), device(), device(), device(), device(), device(), device(), device()};
-        return std::mt19937_64(seed);
-    }();
-    return engine;
-}
-
-} // namespace
-
-std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
-std::chrono::system_clock::time_point system_now() { return std::chrono::system_clock::now(); }
-
-double random_fraction() { return static_cast<double>(random_engine()() >> 11) * 0x1p-53; }
-
-std::string random_uuid() {
-    auto const high = (random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
-    auto const low = (random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
-    // Where each byte's digits are.
-    static constexpr unsigned char places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
-    char text[] = "00000000-0000-0000-0000-000000000000";
-    for (unsigned i = 0; i < 16; ++i) {
-        auto const byte = (i < 8 ? high : low) >> (56 - 8 * (i % 8)) & 0xff;
-        text[places[i]] = "0123456789abcdef"[byte >> 4];
-        text[places[i] + 1] = "0123456789abcdef"[byte & 15];
-    }
-    return {text, sizeof text - 1};
-}
-
-namespace {
-
-call_settings settings_of(client_config const& config, driver_abilities can) {
-    call_settings settings;
-    settings.host_prefix = config.host_prefix;
-    settings.strictness = config.strictness;
-    settings.limits = config.limits;
-    settings.retry = config.retry;
-    if (!can.wait) settings.retry.max_attempts = 1, settings.retry.mode = retry_mode::standard;
-    if (!can.hedge) settings.retry.hedge_after.reset();
-    settings.state = config.state.get();
-    settings.gzip = config.gzip;
-    settings.gzip_threshold = config.gzip_threshold;
-    settings.fields = config.fields;
-    settings.user_agent = config.user_agent;
-    settings.random = config.random ? config.random : random_fraction;
-    settings.uuid = config.uuid ? config.uuid : random_uuid;
-    settings.system_now = config.system_now ? config.system_now : system_now;
-    settings.sign = config.sign;
-    settings.interceptors = config.interceptors;
-    return settings;
-}
-
-// The reference drops a query and a fragment.
-std::string_view endpoint_of(client_config const& config) {
-    std::string_view const endpoint = config.endpoint;
-    return config.strictness == strictness::compatible ? endpoint.substr(0, endpoint.find_first_of("?#")) : endpoint;
-}
-
-} // namespace
-
-client_core::client_core(client_config&& from, driver_abilities can)
-    : config(std::move(from)), aws(std::make_unique<aws_endpoint_cache>()) {
-    if (!config.state) config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
-    settings = settings_of(config, can);
-    endpoint = parse_endpoint(endpoint_of(config));
-}
-client_core::~client_core() = default;
-
-std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can) {
-    return std::make_shared<client_core>(std::move(config), can);
-}
-
-call_plan::call_plan() = default;
-call_plan::call_plan(call_plan&&) noexcept = default;
-call_plan::~call_plan() = default;
-
-namespace {
-
-call_plan refusing(std::string text) {
-    call_plan plan;
-    plan.refusal.emplace().message = std::move(text);
-    return plan;
-}
-
-} // namespace
-
-call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
-                    endpoint_parameters const* parameters) {
-    auto const& config = core.config;
-    call_plan plan;
-    auto& terms = plan.terms;
-    if (aws) {
-        auto found = core.aws->find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
-                                           .endpoint = endpoint_of(config),
-                                           .others = parameters ? *parameters : endpoint_parameters()});
-        if (!found) return refusing(std::move(found.error().text));
-        plan.where = *std::move(found);
-        terms.endpoint = &plan.where->url;
-        terms.fields = &plan.where->fields;
-        terms.signing_region = plan.where->signing_region;
-        terms.signing_name = plan.where->signing_name;
-    } else {
-        if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
-        terms.endpoint = &*core.endpoint;
-    }
-    terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
-    terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
-    terms.stop = options.stop;
-    return plan;
-}
-
-void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
-    std::mutex mutex;
-    std::condition_variable_any woken;
-    std::unique_lock lock(mutex);
-    woken.wait_for(lock, stop, duration, [] { return false; });
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_ENDPOINT_ENDPOINT_CONTEXT_IPP
-#define PARLEY_ENDPOINT_ENDPOINT_CONTEXT_IPP
-
-#include <utility>
-#include <vector>
-
-namespace parley::detail {
-
-void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& found) {
-    using kind = jmespath_value::kind;
-    auto& parameter = parameters[std::string(name)];
-    if (found.what == kind::text) {
-        parameter = std::string(found.text);
-    } else if (found.what == kind::boolean) {
-        parameter = found.boolean;
-    } else if (found.what == kind::list) {
-        std::vector<std::string> texts;
-        for (auto const& item : found.items) {
-            if (item.what == kind::text) texts.emplace_back(item.text);
-        }
-        parameter = std::move(texts);
-    } else {
-        parameters.erase(std::string(name));
-    }
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
-#define PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
-
-#include <boost/describe/class.hpp>
-
-#include <algorithm>
-#include <cstdint>
-#include <optional>
-#include <utility>
-
-namespace parley {
-
-namespace detail {
-
-// The rules as JSON has them. A document is an expression: a text, a call, a reference, another value or a list of these.
-
-struct rule_parameter {
-    std::optional<std::string> builtIn;
-    std::optional<document> default_;
-    std::optional<bool> required;
-};
-BOOST_DESCRIBE_STRUCT(rule_parameter, (), (builtIn, default_, required))
-
-struct rule_condition {
-    std::string fn;
-    std::vector<document> argv;
-    std::optional<std::string> assign;
-};
-BOOST_DESCRIBE_STRUCT(rule_condition, (), (fn, argv, assign))
-
-struct rule_auth_scheme {
-    std::string name;
-    std::optional<document> signingName, signingRegion;
-};
-BOOST_DESCRIBE_STRUCT(rule_auth_scheme, (), (name, signingName, signingRegion))
-
-struct rule_endpoint_properties {
-    std::optional<std::vector<rule_auth_scheme>> authSchemes;
-};
-BOOST_DESCRIBE_STRUCT(rule_endpoint_properties, (), (authSchemes))
-
-struct rule_endpoint {
-    document url;
-    std::optional<std::map<std::string, std::vector<document>>> headers;
-    std::optional<rule_endpoint_properties> properties;
-};
-BOOST_DESCRIBE_STRUCT(rule_endpoint, (), (url, headers, properties))
-
-// What it decides is one of the last three.
-struct endpoint_rule {
-    std::vector<rule_condition> conditions;
-    std::optional<rule_endpoint> endpoint;
-    std::optional<document> error;
-    std::optional<std::vector<endpoint_rule>> rules;
-};
-BOOST_DESCRIBE_STRUCT(endpoint_rule, (), (conditions, endpoint, error, rules))
-
-struct rule_expression {
-    std::optional<std::string> ref, fn;
-    std::optional<std::vector<document>> argv;
-};
-BOOST_DESCRIBE_STRUCT(rule_expression, (), (ref, fn, argv))
-
-struct endpoint_rule_set {
-    std::string version;
-    std::map<std::string, rule_parameter> parameters;
-    std::vector<endpoint_rule> rules;
-};
-BOOST_DESCRIBE_STRUCT(endpoint_rule_set, (), (version, parameters, rules))
-
-} // namespace detail
-
-namespace {
-
-struct rule_attribute;
-
-// What an expression is worth. What is not set is the first.
-struct rule_value : std::variant<std::monostate, bool, std::int64_t, std::string, std::vector<rule_value>, std::vector<rule_attribute>> {
-    using variant::variant;
-};
-
-struct rule_attribute {
-    std::string_view name;
-    rule_value value;
-};
-
-using rule_values = std::vector<rule_value>;
-using rule_attributes = std::vector<rule_attribute>;
-
-bool are_host_labels(std::string_view text) {
-    for (;;) {
-        auto const dot = text.find('.');
-        if (!is_host_label(text.substr(0, dot))) return false;
-        if (dot == text.npos) return true;
-        text = text.substr(dot + 1);
-    }
-}
-
-// One evaluation of a rule set. A rule that makes no sense throws `broken`.
-class rule_evaluator {
-public:
-    struct broken {
-        std::string what;
-    };
-
-    rule_evaluator(detail::endpoint_rule_set const& set, std::span<aws_partition const> partitions)
-        : set_(set), partitions_(partitions) {}
-
-    result<resolved_endpoint, endpoint_error> run(endpoint_parameters const& given) {
-        for (auto const& [name, said] : set_.parameters) {
-            auto const known = given.find(name);
-            if (known != given.end()) set(name, value_of(known->second));
-            else if (said.default_) set(name, literal(*said.default_));
-            else if (said.required.value_or(false)) return endpoint_error{"the endpoint needs a value for " + name};
-            else set(name, {});
-        }
-        return first_of(set_.rules);
-    }
-
-private:
-    using outcome_of_rule = std::optional<result<resolved_endpoint, endpoint_error>>;
-
-    static rule_value value_of(std::variant<std::string, bool, std::vector<std::string>> const& given) {
-        if (auto const* text = std::get_if<std::string>(&given)) return *text;
-        if (auto const* flag = std::get_if<bool>(&given)) return *flag;
-        auto const& texts = std::get<std::vector<std::string>>(given);
-        return rule_values(texts.begin(), texts.end());
-    }
-
-    static bool is_set(rule_value const& v) { return v.index() != 0; }
-    static std::string const& text(rule_value const& v) {
-        auto const* held = std::get_if<std::string>(&v);
-        if (!held) throw broken{"expected a string"};
-        return *held;
-    }
-
-    void set(std::string_view name, rule_value v) { variables_.emplace_back(name, std::move(v)); }
-    rule_value get(std::string_view name) const {
-        for (auto i = variables_.rbegin(); i != variables_.rend(); ++i) {
-            if (i->first == name) return i->second;
-        }
-        throw broken{std::string("refers to ").append(name).append(", which is not there")};
-    }
-
-    // "Rules are evaluated in the order they are defined"; a tree whose conditions hold ends the search.
-    result<resolved_endpoint, endpoint_error> first_of(std::vector<detail::endpoint_rule> const& rules) {
-        for (auto const& rule : rules) {
-            auto const scope = variables_.size();
-            auto found = conditions_hold(rule) ? outcome_of_rule(outcome_of(rule)) : std::nullopt;
-            variables_.resize(scope);
-            if (found) return std::move(*found);
-        }
-        return endpoint_error{"no rule of the service tells its endpoint"};
-    }
-
-    bool conditions_hold(detail::endpoint_rule const& rule) {
-        for (auto const& condition : rule.conditions) {
-            auto answer = call(condition.fn, condition.argv);
-            auto const* flag = std::get_if<bool>(&answer);
-            if (!is_set(answer) || (flag && !*flag)) return false;
-            if (condition.assign) set(*condition.assign, std::move(answer));
-        }
-        return true;
-    }
-
-    result<resolved_endpoint, endpoint_error> outcome_of(detail::endpoint_rule const& rule) {
-        if (rule.endpoint) return endpoint(*rule.endpoint);
-        if (rule.error) return endpoint_error{text(expression(*rule.error))};
-        if (rule.rules) return first_of(*rule.rules);
-        throw broken{"has a rule that decides nothing"};
-    }
-
-    resolved_endpoint endpoint(detail::rule_endpoint const& said) {
-        resolved_endpoint e;
-        e.url = text(expression(said.url));
-        if (said.headers) {
-            for (auto const& [name, values] : *said.headers) {
-                for (auto const& v : values) {
-                    auto const field = text(expression(v));
-                    if (!is_header_name(name) || !is_header_value(field)) throw broken{"has a header that is none"};
-                    e.fields.add(name, field);
-                }
-            }
-        }
-        if (said.properties && said.properties->authSchemes) {
-            // The first that is known; the others, such as sigv4a, are passed over.
-            auto const& schemes = *said.properties->authSchemes;
-            auto const known = std::find_if(schemes.begin(), schemes.end(), [](auto const& scheme) { return scheme.name == "sigv4"; });
-            if (known != schemes.end()) {
-                if (known->signingName) e.signing_name = text(expression(*known->signingName));
-                if (known->signingRegion) e.signing_region = text(expression(*known->signingRegion));
-            }
-        }
-        return e;
-    }
-
-    // Of an expression the text is all that is kept: which type it has, its first character tells.
-    template <class T>
-    static T read(document const& expression) {
-        auto read = from_json<T>(expression.json);
-        if (!read) throw broken{"has an expression that is none: " + read.error().message()};
-        return std::move(*read);
-    }
-
-    rule_value literal(document const& e) { return e.json.front() == '"' ? rule_value(read<std::string>(e)) : expression(e); }
-
-    rule_value expression(document const& e) {
-        switch (e.json.front()) {
-        case 'n': return {};
-        case 't': return true;
-        case 'f': return false;
-        case '"': return fill(read<std::string>(e));
-        case '[': {
-            rule_values all;
-            for (auto const& one : read<std::vector<document>>(e)) all.push_back(expression(one));
-            return all;
-        }
-        case '{': {
-            auto const said = read<detail::rule_expression>(e);
-            if (said.ref) return get(*said.ref);
-            if (said.fn && said.argv) return call(*said.fn, *said.argv);
-            throw broken{"has an expression that is neither a reference nor a call"};
-        }
-        default: return read<std::int64_t>(e);
-        }
-    }
-
-    // "https://{Region}.{Partition#dnsSuffix}"; a brace that is doubled is itself.
-    std::string fill(std::string_view pattern) {
-        std::string out;
-        while (!pattern.empty()) {
-            auto const brace = pattern.find_first_of("{}");
-            out += pattern.substr(0, brace);
-            if (brace == pattern.npos) break;
-            if (brace + 1 < pattern.size() && pattern[brace + 1] == pattern[brace]) {
-                out += pattern[brace];
-                pattern = pattern.substr(brace + 2);
-                continue;
-            }
-            auto const close = pattern.find('}', brace);
-            if (pattern[brace] == '}' || close == pattern.npos) throw broken{"has a text with a brace alone"};
-            auto const inside = pattern.substr(brace + 1, close - brace - 1);
-            auto const hash = inside.find('#');
-            auto filled = get(inside.substr(0, hash));
-            if (hash != inside.npos) filled = attribute(filled, inside.substr(hash + 1));
-            out += text(filled);
-            pattern = pattern.substr(close + 1);
-        }
-        return out;
-    }
-
-    // "authority", "resourceId[1]", "a.b"
-    static rule_value attribute(rule_value v, std::string_view path) {
-        while (!path.empty() && is_set(v)) {
-            auto const dot = path.find('.');
-            auto part = path.substr(0, dot);
-            path = dot == path.npos ? std::string_view() : path.substr(dot + 1);
-            std::optional<std::size_t> index;
-            if (auto const bracket = part.find('['); bracket != part.npos && part.ends_with(']')) {
-                index = 0;
-                for (char c : part.substr(bracket + 1, part.size() - bracket - 2)) {
-                    if (c < '0' || c > '9' || *index > 100'000) throw broken{"has an index that is none"};
-                    index = *index * 10 + static_cast<std::size_t>(c - '0');
-                }
-                part = part.substr(0, bracket);
-            }
-            if (!part.empty()) v = attribute_named(v, part);
-            if (index) {
-                auto const* list = std::get_if<rule_values>(&v);
-                v = list && *index < list->size() ? rule_value((*list)[*index]) : rule_value();
-            }
-        }
-        return v;
-    }
-    static rule_value attribute_named(rule_value const& v, std::string_view name) {
-        if (auto const* attributes = std::get_if<rule_attributes>(&v)) {
-            for (auto const& a : *attributes) {
-                if (a.name == name) return a.value;
-            }
-        }
-        return {};
-    }
-
-    // https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
-    rule_value call(std::string_view name, std::vector<document> const& said) {
-        rule_values arguments;
-        for (auto const& argument : said) arguments.push_back(expression(argument));
-        auto const at = [&](std::size_t i) -> rule_value const& {
-            if (i >= arguments.size()) throw broken{std::string("calls ").append(name).append(" with too few arguments")};
-            return arguments[i];
-        };
-        auto const flag = [&](std::size_t i) {
-            auto const* held = std::get_if<bool>(&at(i));
-            if (!held) throw broken{std::string("calls ").append(name).append(" with no boolean")};
-            return *held;
-        };
-        auto const number = [&](std::size_t i) {
-            auto const* n = std::get_if<std::int64_t>(&at(i));
-            if (!n || *n < 0) throw broken{std::string("calls ").append(name).append(" with no number")};
-            return static_cast<std::size_t>(*n);
-        };
-        if (name == "isSet") return is_set(at(0));
-        if (name == "not") return !flag(0);
-        if (name == "booleanEquals") return flag(0) == flag(1);
-        if (name == "stringEquals") return text(at(0)) == text(at(1));
-        if (name == "getAttr") return attribute(at(0), text(at(1)));
-        if (name == "isValidHostLabel") return flag(1) ? are_host_labels(text(at(0))) : is_host_label(text(at(0)));
-        if (name == "substring") return substring(text(at(0)), number(1), number(2), flag(3));
-        if (name == "uriEncode") return encoded(text(at(0)));
-        if (name == "parseURL") return parse_url(text(at(0)));
-        if (name == "coalesce") return is_set(at(0)) ? at(0) : at(1);
-        if (name == "ite") return flag(0) ? at(1) : at(2);
-        if (name == "split") return split(text(at(0)), text(at(1)), number(2));
-        if (name == "aws.partition") return partition(text(at(0)));
-        if (name == "aws.parseArn") return parse_arn(text(at(0)));
-        if (name == "aws.isVirtualHostableS3Bucket") return is_bucket_host(text(at(0)), flag(1));
-        throw broken{std::string("calls the unknown function ").append(name)};
-    }
-
-    static rule_value substring(std::string_view input, std::size_t start, std::size_t stop, bool reverse) {
-        bool const ascii = std::all_of(input.begin(), input.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-        if (start >= stop || input.size() < stop || !ascii) return {};
-        return std::string(reverse ? input.substr(input.size() - stop, stop - start) : input.substr(start, stop - start));
-    }
-    static rule_value encoded(std::string_view input) {
-        std::string out;
-        append_percent_encoded(out, input);
-        return out;
-    }
-    static rule_value split(std::string_view input, std::string_view delimiter, std::size_t limit) {
-        if (delimiter.empty()) throw broken{"splits a text by nothing"};
-        rule_values parts;
-        for (;;) {
-            auto const at = limit != 0 && parts.size() + 1 >= limit ? input.npos : input.find(delimiter);
-            parts.emplace_back(std::string(input.substr(0, at)));
-            if (at == input.npos) return parts;
-            input = input.substr(at + delimiter.size());
-        }
-    }
-
-    static rule_value parse_url(std::string_view input) {
-        auto const url = parse_endpoint(input); // none with a query
-        if (!url) return {};
-        auto const authority = input.substr(input.find("://") + 3);
-        auto path = url->path;
-        if (path.empty()) path = "/";
-        auto normalized = path;
-        if (!normalized.ends_with('/')) normalized += '/';
-        bool const numeric = std::count(url->host.begin(), url->host.end(), '.') == 3 &&
-                             url->host.find_first_not_of("0123456789.") == std::string::npos;
-        return rule_attributes{{"scheme", url->scheme},
-                               {"authority", std::string(authority.substr(0, authority.find('/')))},
-                               {"path", path},
-                               {"normalizedPath", normalized},
-                               {"isIp", numeric || url->host.starts_with('[')}};
-    }
-
-    rule_value partition(std::string_view region) const {
-        auto const& p = partition_of(region, partitions_);
-        return rule_attributes{{"name", std::string(p.name)},
-                               {"dnsSuffix", std::string(p.dns_suffix)},
-                               {"dualStackDnsSuffix", std::string(p.dualstack_dns_suffix)},
-                               {"implicitGlobalRegion", std::string(p.implicit_global_region)},
-                               {"supportsFIPS", p.supports_fips},
-                               {"supportsDualStack", p.supports_dualstack}};
-    }
-
-    // arn:partition:service:region:account:resource, the last of which is cut at ":" and "/".
-    static rule_value parse_arn(std::string_view arn) {
-        std::string_view parts[6];
-        for (std::size_t i = 0; i < 6; ++i) {
-            auto const colon = i < 5 ? arn.find(':') : arn.npos;
-            if (i < 5 && colon == arn.npos) return {};
-            parts[i] = arn.substr(0, colon);
-            if (colon != arn.npos) arn = arn.substr(colon + 1);
-        }
-        if (parts[0] != "arn" || parts[1].empty() || parts[2].empty() || parts[5].empty()) return {};
-        rule_values resource;
-        for (auto rest = parts[5];;) {
-            auto const end = rest.find_first_of(":/");
-            resource.emplace_back(std::string(rest.substr(0, end)));
-            if (end == rest.npos) break;
-            rest = rest.substr(end + 1);
-        }
-        return rule_attributes{{"partition", std::string(parts[1])}, {"service", std::string(parts[2])},
-                               {"region", std::string(parts[3])},    {"accountId", std::string(parts[4])},
-                               {"resourceId", resource}};
-    }
-
-    // https://smithy.io/2.0/aws/rules-engine/library-functions.html#awsisvirtualhostables3bucket
-    static bool is_bucket_host(std::string_view bucket, bool dots) {
-        if (bucket.size() < 3 || bucket.size() > 63 || !(dots ? are_host_labels(bucket) : is_host_label(bucket))) return false;
-        for (char c : bucket) {
-            if (c >= 'A' && c <= 'Z') return false;
-        }
-        bool const like_ip = std::count(bucket.begin(), bucket.end(), '.') == 3 &&
-                             bucket.find_first_not_of("0123456789.") == bucket.npos;
-        return !like_ip && bucket.find(".-") == bucket.npos && bucket.find("-.") == bucket.npos;
-    }
-
-    detail::endpoint_rule_set const& set_;
-    std::span<aws_partition const> partitions_;
-    std::vector<std::pair<std::string, rule_value>> variables_;
-};
-
-} // namespace
-
-result<endpoint_rules, endpoint_error> endpoint_rules::parse(std::string_view json) {
-    decode_options options;
-    options.limits.depth = 100;
-    auto read = from_json<detail::endpoint_rule_set>(json, options);
-    if (!read) return endpoint_error{"the endpoint rules are none: " + read.error().message()};
-    if (!read->version.starts_with("1.")) return endpoint_error{"the endpoint rules are of no version that is known"};
-    return endpoint_rules(std::make_shared<detail::endpoint_rule_set const>(std::move(*read)));
-}
-
-result<resolved_endpoint, endpoint_error> endpoint_rules::resolve(endpoint_parameters const& parameters,
-                                                                  std::span<aws_partition const> partitions) const {
-    try {
-        return rule_evaluator(*rules_, partitions).run(parameters);
-    } catch (rule_evaluator::broken const& problem) {
-        return endpoint_error{"the endpoint rules make no sense: " + problem.what};
-    }
-}
-
-std::string_view endpoint_rules::parameter_for(std::string_view built_in) const noexcept {
-    for (auto const& [name, said] : rules_->parameters) {
-        if (said.builtIn == built_in) return name;
-    }
-    return {};
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_ENDPOINT_JSON_RPC_SERVER_IPP
-#define PARLEY_ENDPOINT_JSON_RPC_SERVER_IPP
-
-#include <exception>
-
-namespace parley::detail {
-
-bool encode_invalid_params(std::vector<violation> const& wrong, json_rpc_id const& id, std::string& out,
-                           std::vector<violation>& errors) {
-    json_rpc_invalid_params error;
-    for (auto const& v : wrong) error.violations.push_back({v.path, v.message});
-    return rpc::encode_typed_error(error, id, out, errors);
-}
-
-std::optional<std::string> rpc_dispatcher::dispatch(std::string_view text) const {
-    auto const read = json_rpc::decode_message(text, config.decoding.limits, config.max_batch);
-    std::string out;
-    std::vector<violation> never; // these errors are texts of ours
-    if (!read) {
-        rpc::encode_error(read.error(), nullptr, out, never);
-        return out;
-    }
-    for (auto const& request : read->requests) {
-        auto const begin = out.size();
-        out += begin == 0 ? '[' : ',';
-        auto const prefix = out.size();
-        answer(request, out);
-        if (out.size() == prefix) out.resize(begin); // "there SHOULD NOT be any Response objects for notifications"
-    }
-    // "the server MUST NOT return an empty Array and should return nothing at all"
-    if (out.empty()) return std::nullopt;
-    if (read->batch) out += ']';
-    else out.erase(0, 1);
-    return out;
-}
-
-void rpc_dispatcher::answer(json_rpc_request const& request, std::string& out) const {
-    auto const begin = out.size();
-    std::vector<violation> errors;
-    if (request.wrong) return static_cast<void>(rpc::encode_error(*request.wrong, *request.id, out, errors));
-    auto const position = names.candidate(request.method);
-    if (position == key_index::none || methods[position].name != request.method) {
-        if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::method_not_found), *request.id, out, errors);
-        return;
-    }
-    try {
-        if (methods[position].serve(handlers, request, config.decoding, out, errors)) return;
-        answer_internal_error(request, data_error{std::move(errors)}.message(), out);
-    } catch (std::exception const& thrown) {
-        out.resize(begin);
-        answer_internal_error(request, thrown.what(), out);
-    } catch (...) {
-        out.resize(begin);
-        answer_internal_error(request, "something that is no std::exception was thrown", out);
-    }
-}
-
-void rpc_dispatcher::answer_internal_error(json_rpc_request const& request, std::string_view why, std::string& out) const {
-    if (config.on_internal_error) config.on_internal_error(request, why);
-    std::vector<violation> never;
-    if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::internal_error), *request.id, out, never);
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_ENDPOINT_SERVING_IPP
-#define PARLEY_ENDPOINT_SERVING_IPP
-
-#ifndef PARLEY_PROTOCOL_ERROR_HEAD_IPP
-#define PARLEY_PROTOCOL_ERROR_HEAD_IPP
-
-#ifndef PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
-#define PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
-
-#include <string>
-#include <utility>
-#include <vector>
-
-namespace parley::detail {
-
-// What the writer and the reader of messages share.
-
-namespace {
-
-std::string pointer_to(member const& m) {
-    std::string path;
-    append_pointer_token(path, m.name);
-    return path;
-}
-
-void add_error(std::vector<violation>& errors, errc code, member const& m, std::string message) {
-    errors.push_back({code, pointer_to(m), std::move(message)});
-}
-
-// https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait: what a timestamp is written as where it says
-// nothing itself.
-timestamp_format format_in(template_place place, member const& m) {
-    if (m.format != timestamp_format::unspecified) return m.format;
-    bool const header = place == template_place::header_member || place == template_place::header_map;
-    return header ? timestamp_format::http_date : timestamp_format::date_time;
-}
-
-void const* held_by(member const& m, structure_shape const& s, void const* object) {
-    auto const* place = s.place_of(m, object);
-    return m.value.peek ? m.value.peek(place) : place;
-}
-
-// Calls `visit(std::string text)` for each item of a list of scalars. False if an item has no text.
-template <class Visit>
-bool each_item_text(shape const& list, void const* value, timestamp_format format, Visit visit) {
-    struct state {
-        holder const& item;
-        timestamp_format format;
-        Visit& visit;
-    } s{list.list->item, format, visit};
-    return list.list->each(value, &s, [](void* context, void const* item) {
-        auto& c = *static_cast<state*>(context);
-        auto const* held = c.item.peek ? c.item.peek(item) : item;
-        if (!held) return true;
-        std::string text;
-        if (!append_scalar_text(text, *c.item.target, held, c.format)) return false;
-        c.visit(std::move(text));
-        return true;
-    });
-}
-
-} // namespace
-
-} // namespace parley::detail
-
-#endif
-
-#include <optional>
-
-namespace parley::detail {
-
-// Which error a response is, by the scheme of its service.
-
-namespace {
-
-// "com.amazonaws.x#Name:http://..." -> "Name". https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
-// Lists are cut first, as the reference does.
-std::string clean_code(std::string_view code) {
-    code = code.substr(0, code.find(','));
-    code = code.substr(0, code.find(':'));
-    if (auto const hash = code.find('#'); hash != code.npos) {
-        code = code.substr(hash + 1);
-        code = code.substr(0, code.find('#'));
-    }
-    return std::string(code);
-}
-
-// The text that a pointer finds, or nothing.
-std::optional<std::string> text_at(std::string_view body, std::string_view pointer) {
-    auto const found = find_json(body, pointer);
-    return found ? json_scalar_text(found->text) : std::nullopt;
-}
-
-// The text of a code. A list, which no service should send, counts as its first item, as in the reference.
-std::optional<std::string> code_of_member(std::string_view body, std::string_view name, bool ignore_case) {
-    auto found = find_json_member(body, name, ignore_case);
-    if (found && found->text.starts_with('[')) found = find_json(found->text, "/0");
-    if (!found || found->text == "true" || found->text == "false") return std::nullopt;
-    return json_scalar_text(found->text);
-}
-
-// What counts as a text in the reference: not empty, not false, not zero.
-std::optional<std::string> message_in(std::string_view body, std::string_view name) {
-    auto const found = find_json_member(body, name);
-    if (!found) return std::nullopt;
-    auto text = json_scalar_text(found->text);
-    bool const quoted = found->text.starts_with('"');
-    if (!text) return trim(found->text) == "null" ? std::nullopt : std::optional<std::string>(found->text);
-    if (text->empty() || (!quoted && (*text == "false" || *text == "0"))) return std::nullopt;
-    return text;
-}
-
-struct error_head {
-    std::string code;
-    bool has_code = false;
-    std::string message;
-};
-
-error_head read_error_head(error_scheme const& scheme, response_view const& response, std::string_view body, bool is_json) {
-    error_head head;
-    auto take_code = [&](std::optional<std::string> code, bool clean) {
-        if (head.has_code || !code) return;
-        head.has_code = true;
-        head.code = clean ? clean_code(*code) : *code;
-    };
-    switch (scheme.by) {
-    case error_scheme::rule::code_or_status:
-    case error_scheme::rule::aws:
-        if (auto const header = response.header("x-amzn-errortype")) take_code(std::string(*header), true);
-        if (is_json) {
-            take_code(code_of_member(body, "code", true), true);
-            take_code(code_of_member(body, "__type", false), true);
-            auto text = message_in(body, "message");
-            if (!text) text = message_in(body, "Message");
-            if (text) head.message = std::move(*text);
-        }
-        // The word of the reference.
-        if (head.message.empty() && scheme.by == error_scheme::rule::aws) head.message = "UnknownError";
-        break;
-    case error_scheme::rule::status:
-        if (is_json) head.message = text_at(body, scheme.message).value_or("");
-        break;
-    case error_scheme::rule::member:
-        if (is_json) {
-            take_code(text_at(body, scheme.code), false);
-            head.message = text_at(body, scheme.message).value_or("");
-        }
-        break;
-    case error_scheme::rule::problem:
-        if (is_json) {
-            auto type = text_at(body, "/type");
-            if (type && *type != "about:blank") {
-                while (type->ends_with('/')) type->pop_back();
-                take_code(type->substr(type->find_last_of("/#:") + 1), false);
-            }
-            auto text = text_at(body, "/detail");
-            if (!text) text = text_at(body, "/title");
-            head.message = text.value_or("");
-        }
-        break;
-    }
-    if (!head.has_code) head.code = "Unknown";
-    return head;
-}
-
-error_entry const* find_error(operation_table const& op, error_head const& head, int status) {
-    if (head.has_code) {
-        for (auto const& entry : op.errors) {
-            if (entry.code == head.code) return &entry;
-        }
-        return nullptr;
-    }
-    if (op.scheme.by == error_scheme::rule::aws) return nullptr;
-    error_entry const* found = nullptr;
-    for (auto const& entry : op.errors) {
-        if (entry.status != status) continue;
-        if (found) return nullptr; // the status does not tell which
-        found = &entry;
-    }
-    return found;
-}
-
-// The member of an error that is its text, or null.
-member const* message_member(structure_shape const& s) {
-    member const* m = s.find("message");
-    if (!m) m = s.find("Message");
-    return m && m->value.target->kind == shape_kind::text ? m : nullptr;
-}
-
-// The text of the error belongs to its member "message", even if the peer spelled that otherwise.
-void fill_message(structure_shape const& s, void* error, std::string const& message) {
-    member const* m = message_member(s);
-    if (!m || message.empty()) return;
-    auto const& what = *m->value.target;
-    auto const* there = held_by(*m, s, error);
-    if (there && !text_in(what, there).empty()) return;
-    auto* const place = s.place_of(*m, error);
-    put_text_in(what, m->value.engage ? m->value.engage(place) : place, message, {});
-}
-
-} // namespace
-
-} // namespace parley::detail
-
-#endif
-
-#include <boost/describe/class.hpp>
-
-#include <algorithm>
-#include <exception>
-#include <utility>
-
-namespace parley::detail {
-
-// What Smithy's servers say of invalid inputs where the service declares nothing of its own.
-// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html, smithy.framework#ValidationException
-struct validation_field {
-    std::string path;
-    std::string message;
-};
-BOOST_DESCRIBE_STRUCT(validation_field, (), (path, message))
-
-struct validation_error {
-    std::string message;
-    std::vector<validation_field> fieldList;
-};
-BOOST_DESCRIBE_STRUCT(validation_error, (), (message, fieldList))
-constexpr auto parley_traits(validation_error const*) {
-    return parley::traits(parley::http_error(400), parley::error_code("ValidationException"));
-}
-
-namespace {
-
-constexpr bool is_constraint(errc code) {
-    switch (code) {
-    case errc::missing_field:
-    case errc::invalid_length:
-    case errc::range_violation:
-    case errc::pattern_mismatch:
-    case errc::duplicate_items:
-    case errc::unknown_value: return true;
-    default: return false;
-    }
-}
-
-std::string constraint_text(violation const& v) {
-    std::string text = "Value";
-    if (v.length) text.append(" with length ").append(std::to_string(*v.length));
-    text.append(" at '").append(v.path).append("' failed to satisfy constraint: Member ");
-    return text.append(v.code == errc::missing_field ? std::string_view("must not be null") : std::string_view(v.message));
-}
-
-// What the error has for it is filled: a message, a list of fields with their messages, the reason. Services have each their own.
-class validation_filler {
-public:
-    explicit validation_filler(std::vector<violation> const& violations) : violations_(violations) {
-        summary_ = std::to_string(violations.size()) + " validation error" + (violations.size() == 1 ? "" : "s") + " detected. ";
-        for (auto const& v : violations) {
-            texts_.push_back(constraint_text(v));
-            if (texts_.size() > 1) summary_ += "; ";
-            summary_ += texts_.back();
-        }
-    }
-
-    std::string const& summary() const { return summary_; }
-
-    void fill(structure_shape const& s, void* error) const {
-        fill_message(s, error, summary_);
-        for (std::size_t i = 0; i < s.count; ++i) {
-            auto const& m = s.members[i];
-            auto const& what = *m.value.target;
-            if (what.kind == shape_kind::list) fill_list(*what.list, m, s.place_of(m, error));
-            if (what.kind == shape_kind::enumeration) fill_reason(*what.enumeration, m, s.place_of(m, error));
-        }
-    }
-
-private:
-    static member const* text_member(structure_shape const& s, std::string_view name) {
-        auto const* m = s.find(name);
-        return m && m->value.target->kind == shape_kind::text ? m : nullptr;
-    }
-    static void set_text(structure_shape const& s, member const& m, void* object, std::string const& text) {
-        auto* const place = s.place_of(m, object);
-        put_text_in(*m.value.target, m.value.engage ? m.value.engage(place) : place, text, {});
-    }
-
-    void fill_list(list_shape const& list, member const& m, void* place) const {
-        if (list.item.target->kind != shape_kind::structure || !list.append) return;
-        auto const& field = *list.item.target->structure;
-        auto const* path = text_member(field, "path");
-        if (!path) path = text_member(field, "name");
-        auto const* message = text_member(field, "message");
-        if (!path || !message) return;
-        auto* const items = m.value.engage ? m.value.engage(place) : place;
-        for (std::size_t i = 0; i < violations_.size(); ++i) {
-            auto* const at = list.append(items, {});
-            auto* const item = list.item.engage ? list.item.engage(at) : at;
-            set_text(field, *path, item, violations_[i].path);
-            set_text(field, *message, item, texts_[i]);
-        }
-    }
-
-    // "fieldValidationFailed", "FIELD_VALIDATION_FAILED"
-    static void fill_reason(enumeration_shape const& enumeration, member const& m, void* place) {
-        for (auto const value : enumeration.values) {
-            auto plain = std::string(value);
-            std::erase(plain, '_');
-            if (equals_ignore_case(plain, "fieldvalidationfailed"))
-                enumeration.assign(m.value.engage ? m.value.engage(place) : place, value);
-        }
-    }
-
-    std::vector<violation> const& violations_;
-    std::vector<std::string> texts_;
-    std::string summary_;
-};
-
-// The fields of a request without the last of the codings that were applied to its body (RFC 9110, section 8.4): a member may
-// be bound to the others.
-class coded_fields {
-public:
-    explicit coded_fields(field_view const& all) : all_(all), codings_(all.header("content-encoding").value_or("")) {}
-
-    bool last_is(std::string_view coding) const {
-        auto const comma = codings_.rfind(',');
-        return equals_ignore_case(trim(codings_.substr(comma == codings_.npos ? 0 : comma + 1)), coding);
-    }
-    void drop_last() {
-        auto const comma = codings_.rfind(',');
-        codings_ = trim(codings_.substr(0, comma == codings_.npos ? 0 : comma));
-    }
-    void show_in(field_view& view) const {
-        view.source = this;
-        view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
-            auto const& self = *static_cast<coded_fields const*>(source);
-            if (!equals_ignore_case(name, "content-encoding")) return self.all_.header(name);
-            return self.codings_.empty() ? std::nullopt : std::optional(self.codings_);
-        };
-        if (!all_.can_iterate()) return;
-        view.each = [](void const* source, header_visitor visit, void* context) {
-            auto const& self = *static_cast<coded_fields const*>(source);
-            struct state {
-                coded_fields const& self;
-                header_visitor visit;
-                void* context;
-            } s{self, visit, context};
-            self.all_.each_header(
-                [](void* c, std::string_view name, std::string_view value) {
-                    auto const& [fields, next, its] = *static_cast<state*>(c);
-                    bool const coding = equals_ignore_case(name, "content-encoding");
-                    if (!coding || !fields.codings_.empty()) next(its, name, coding ? fields.codings_ : value);
-                },
-                &s);
-        };
-    }
-
-private:
-    field_view all_;
-    std::string_view codings_;
-};
-
-std::size_t bytes_of_fields(field_view const& message) {
-    std::size_t bytes = 0;
-    if (message.can_iterate()) {
-        message.each_header(
-            [](void* sum, std::string_view name, std::string_view value) {
-                *static_cast<std::size_t*>(sum) += name.size() + value.size();
-            },
-            &bytes);
-    }
-    return bytes;
-}
-
-} // namespace
-
-std::optional<std::size_t> serving::route() {
-    if (request_.target.size() > config_->target_bytes)
-        return refuse(414, "UriTooLongException", "the target is longer than the limit"), std::nullopt;
-    if (bytes_of_fields(request_) > config_->header_bytes)
-        return refuse(431, "HeaderFieldsTooLargeException", "the header fields are larger than the limit"), std::nullopt;
-    auto found = table_->engine->route(table_->operations, request_, config_->host_prefix);
-    if (!found.position) {
-        if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
-        refuse(405, "MethodNotAllowedException", "the operation has another method");
-        response_.fields.add("allow", found.allow);
-        return std::nullopt;
-    }
-    op_ = table_->operations[*found.position];
-    return found.position;
-}
-
-bool serving::unpack() {
-    if (!config_->gunzip) return refuse(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
-    auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
-    if (!bytes) return refuse(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
-    unpacked_ = std::make_unique<std::string>(std::move(*bytes));
-    return true;
-}
-
-bool serving::read(void* input, bool has_views) {
-    if (request_.body.size() > config_->limits.bytes)
-        return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
-    switch (table_->engine->check_media_types(*op_, request_)) {
-    case 415: return refuse(415, "UnsupportedMediaTypeException", "the operation takes another content-type"), false;
-    case 406: return refuse(406, "NotAcceptableException", "the answer is of none of the types that are accepted"), false;
-    default: break;
-    }
-    decode_options options;
-    options.limits = config_->limits;
-    options.closed = true;
-    if (has_views) {
-        unescaped_ = std::make_unique<std::pmr::monotonic_buffer_resource>();
-        options.memory = unescaped_.get();
-    }
-    std::vector<violation> violations;
-    auto request = request_;
-    coded_fields fields(request_);
-    if (op_->traits.gzip && fields.last_is("gzip")) {
-        if (!unpack()) return false;
-        request.body = *unpacked_;
-        fields.drop_last();
-        fields.show_in(request);
-    }
-    if (table_->engine->decode_request(*op_, request, options, input, violations)) return true;
-    return refuse_input(violations), false;
-}
-
-void serving::refuse_input(std::vector<violation> const& violations) {
-    data_error malformed;
-    for (auto const& v : violations) {
-        if (!is_constraint(v.code)) malformed.violations.push_back(v);
-    }
-    if (malformed.violations.empty()) return refuse_invalid(violations);
-    refuse(400, "SerializationException", malformed.message());
-}
-
-[[gnu::cold]] void serving::refuse_invalid(std::vector<violation> const& violations) {
-    static constexpr auto usual = make_error_entry<validation_error>();
-    auto const declared = std::find_if(op_->errors.begin(), op_->errors.end(),
-                                       [](error_entry const& entry) { return entry.code == usual.code; });
-    auto const& entry = declared == op_->errors.end() ? usual : *declared;
-    validation_filler const filler(violations);
-    std::unique_ptr<void, void (*)(void*)> const error(entry.make(), entry.drop);
-    filler.fill(*entry.what->structure, error.get());
-    write_error(entry, error.get());
-    text_ = filler.summary();
-}
-
-void serving::write_output(void const* output) {
-    std::vector<violation> errors;
-    response_ = {};
-    if (table_->engine->encode_response(*op_, output, response_, errors)) return told({}, {});
-    write_failure("the output cannot be written: " + data_error{std::move(errors)}.message());
-}
-
-void serving::write_error(error_entry const& entry, void const* error) {
-    std::vector<violation> errors;
-    response_ = {};
-    if (table_->engine->encode_error(table_->facts, entry, error, response_, errors)) return told(entry.code, {});
-    write_failure("the error " + std::string(entry.code) + " cannot be written: " + data_error{std::move(errors)}.message());
-}
-
-void serving::write_thrown(std::span<thrown_error const> declared) {
-    for (auto const each : declared) {
-        if (each(*this)) return;
-    }
-    try {
-        throw;
-    } catch (std::exception const& e) {
-        write_failure(e.what());
-    } catch (...) {
-        write_failure("something was thrown that is no std::exception");
-    }
-}
-
-void serving::write_failure(std::string_view text) {
-    refuse(500, "InternalFailure", {});
-    text_ = text;
-}
-
-void serving::write_not_implemented() { refuse(501, "NotImplementedException", "the operation is not implemented"); }
-
-void serving::refuse(int status, std::string_view code, std::string text) {
-    response_ = {};
-    table_->engine->encode_code(table_->facts, status, code, text, response_);
-    told(code, std::move(text));
-}
-
-void serving::told(std::string_view code, std::string text) {
-    code_ = code;
-    text_ = std::move(text);
-}
-
-http_response serving::take() {
-    if (request_.method == "HEAD") response_.body.clear();
-    if (config_->request_id) response_.fields.add("x-amzn-requestid", config_->request_id());
-    if (config_->observe)
-        config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text_});
-    return std::move(response_);
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_EXCHANGE_CALL_MACHINE_IPP
-#define PARLEY_EXCHANGE_CALL_MACHINE_IPP
-
-#include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <exception>
-#include <iterator>
-#include <memory_resource>
-#include <string>
-#include <string_view>
-#include <utility>
-
-namespace parley::detail {
-
-namespace {
-
-// RFC 9110, section 9.2: "GET, HEAD, OPTIONS, and TRACE methods are defined to be safe"; "PUT, DELETE, and safe request methods
-// are idempotent".
-repeatability repeatability_of(std::string_view method) noexcept {
-    for (std::string_view const safe : {"GET", "HEAD", "OPTIONS", "TRACE"}) {
-        if (method == safe) return repeatability::readonly;
-    }
-    return method == "PUT" || method == "DELETE" ? repeatability::idempotent : repeatability::unsafe;
-}
-
-// What the views of an output refer to: the body, and what they cannot borrow from it.
-struct lasting_text {
-    std::string body;
-    std::pmr::monotonic_buffer_resource unescaped;
-};
-
-} // namespace
-
-call_terms::call_terms(call_settings const& settings)
-    : endpoint(&settings.endpoint), signing_region(settings.signing_region), signing_name(settings.signing_name),
-      call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
-
-call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
-                           call_terms terms, void* output, std::shared_ptr<void const>* text)
-    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output), text_(text) {}
-call_machine::~call_machine() = default;
-
-void call_machine::start(given_input input, repeatability repeat, time_point now) {
-    if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
-    constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
-    request_.fields.reserve(usual);
-    // Without the endpoint, which would be copied.
-    encode_options const options{{}, settings_->host_prefix, settings_->strictness, &settings_->gzip,
-                                 settings_->gzip_threshold};
-    if (!engine_->encode_request(*op_, input, *terms_.endpoint, options, request_, violations_)) {
-        finish(ending::invalid_input, call_phase::before);
-        return;
-    }
-    repeat_ = std::max(repeat, repeatability_of(request_.method));
-    request_.stop = terms_.stop;
-    for (auto const* fields : {terms_.fields, &settings_->fields}) {
-        if (!fields) continue;
-        for (auto const& field : *fields) request_.fields.set(field.name, field.value);
-    }
-    if (!settings_->user_agent.empty()) request_.fields.set("user-agent", settings_->user_agent);
-    if (op_->aws) {
-        if (!settings_->user_agent.empty()) request_.fields.set("x-amz-user-agent", settings_->user_agent);
-        if (settings_->uuid) request_.fields.set("amz-sdk-invocation-id", settings_->uuid());
-    }
-}
-
-call_step call_machine::poll(time_point now) {
-    if (step_ == call_step::done) return step_;
-    if (under_way()) {
-        step_ = call_step::receive;
-        if (now >= wake_at_) begin_hedge(now);
-        return step_;
-    }
-    bool const stopped = terms_.stop.stop_requested();
-    if (pause_ == pause::before_error) {
-        if (stopped || now >= wake_at_) step_ = call_step::done;
-    } else if (stopped) {
-        cancel();
-    } else if (deadline_ && now >= *deadline_) {
-        give_up(transport_errc::timed_out, "the call's time was over before the attempt", retry_verdict::past_deadline);
-    } else if (step_ != call_step::wait || now >= wake_at_) {
-        step_ = call_step::send;
-        if (!wait_for_rate(now)) begin_attempt(0, now);
-    }
-    return step_;
-}
-
-// In adaptive mode. Returns whether there is a wait, or no time for one.
-bool call_machine::wait_for_rate(time_point now) {
-    if (!adaptive()) return false;
-    if (pause_ == pause::for_rate) return settings_->state->rate.collect(now), pause_ = pause::none, false;
-    auto const wait = settings_->state->rate.acquire(now);
-    if (wait <= duration::zero()) return false;
-    pause_ = pause::for_rate;
-    if (deadline_ && now + wait >= *deadline_) {
-        give_up(transport_errc::timed_out, "the client's own rate leaves no time for the attempt", retry_verdict::past_deadline);
-        return true;
-    }
-    metadata_.rate_delay += wait;
-    begin_wait(now, wait, pause::for_rate);
-    return true;
-}
-
-void call_machine::begin_wait(time_point now, duration length, pause what) {
-    pause_ = what;
-    wake_at_ = now + length;
-    step_ = call_step::wait;
-    tell(&interceptor::before_wait, metadata_.attempts, length, what == pause::for_rate ? wait_reason::rate : wait_reason::retry);
-}
-
-bool call_machine::begin_attempt(std::size_t place, time_point now) {
-    bool const hedge = settings_->retry.hedge_after && repeat_ == repeatability::readonly && settings_->retry.max_attempts > 1;
-    // A new one each time: the transport may still look at the tokens of the one before.
-    if (hedge && place == 0) hedging_ = std::make_unique<hedging>(terms_.stop);
-    auto& request = place == 0 ? request_ : hedging_->second;
-    if (hedge) request.stop = hedging_->sources[place].get_token();
-    request.deadline = deadline_;
-    if (terms_.attempt_timeout) {
-        auto const end = now + *terms_.attempt_timeout;
-        request.deadline = deadline_ ? std::min(*deadline_, end) : end;
-    }
-    int const number = metadata_.attempts + 1;
-    if (op_->aws) {
-        char text[64];
-        auto* const end = std::end(text);
-        auto* at = std::to_chars(std::ranges::copy(std::string_view("attempt="), text).out, end, number).ptr;
-        at = std::to_chars(std::ranges::copy(std::string_view("; max="), at).out, end, settings_->retry.max_attempts).ptr;
-        request.fields.set("amz-sdk-request", {text, at});
-    }
-    tell(&interceptor::before_signing, number, request);
-    if (auto why = sign(request, number)) {
-        if (place == 0) give_up(why->condition, std::move(why->text), retry_verdict::not_signed);
-        return false;
-    }
-    tell(&interceptor::before_sending, number, request);
-    metadata_.attempts = attempts_[place] = number;
-    newest_ = &request;
-    pause_ = pause::none;
-    retry_pending_ = false;
-    wake_at_ = hedge && place == 0 ? now + *settings_->retry.hedge_after : time_point::max();
-    step_ = call_step::send;
-    return true;
-}
-
-// A second attempt beside the first, while at least half of the quota of retries is there: hedging is for an answer that is
-// slow now and then, and must not add to the load of a peer that is slow throughout.
-void call_machine::begin_hedge(time_point now) {
-    wake_at_ = time_point::max();
-    if (!hedging_ || attempts_[0] == 0 || attempts_[1] != 0) return;
-    if (metadata_.attempts >= settings_->retry.max_attempts || terms_.stop.stop_requested()) return;
-    auto* const state = settings_->state;
-    int const cost = settings_->retry.cost;
-    if (adaptive() && state->rate.wait_at(now) > duration::zero()) return;
-    if (state && (state->tokens.available() < state->tokens.capacity() / 2 || !state->tokens.take(cost))) return;
-    hedging_->second = request_;
-    if (!begin_attempt(1, now)) {
-        if (state) state->tokens.give_back(cost);
-        return;
-    }
-    if (adaptive()) state->rate.acquire(now);
-    last_cost_ = cost;
-}
-
-std::optional<signing_error> call_machine::sign(http_request& request, int attempt) {
-    if (!settings_->sign) return std::nullopt;
-    clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
-    try {
-        return settings_->sign(request, {peer_now(), attempt, terms_.signing_region, terms_.signing_name});
-    } catch (std::exception const& thrown) {
-        return signing_error{thrown.what()};
-    }
-}
-
-// What time it is for the peer.
-std::chrono::system_clock::time_point call_machine::peer_now() const {
-    if (!settings_->system_now) return {};
-    return settings_->system_now() + (settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0));
-}
-
-// Returns whether the attempt was signed with a wrong time, which is known now.
-bool call_machine::observe_clock(response_view const& response) {
-    if (!settings_->sign || !settings_->state || !settings_->system_now) return false;
-    auto const date = response.header("date");
-    return date && settings_->state->clock.observe(*date, settings_->system_now(), clock_offset_);
-}
-
-// Returns the number of the attempt that ended; 0 if it was not under way: nobody asked, or the transport answers twice.
-int call_machine::end_attempt(int attempt) noexcept {
-    if (step_ == call_step::done) return 0;
-    for (auto& number : attempts_) {
-        if (number == 0 || (attempt != 0 && number != attempt)) continue;
-        metadata_.status = 0;
-        metadata_.request_id.clear();
-        metadata_.extended_request_id.clear();
-        metadata_.cf_id.clear();
-        return std::exchange(number, 0);
-    }
-    return 0;
-}
-
-void call_machine::tell_end() {
-    call_end end{.metadata = metadata_};
-    switch (ending_) {
-    case ending::none:
-    case ending::output: break;
-    case ending::invalid_input: end.result = call_result::invalid_input, end.sent = delivery::not_sent; break;
-    case ending::transport:
-        end.result = call_result::transport_failure, end.condition = transport_.condition, end.sent = transport_.sent;
-        break;
-    case ending::error: end.result = call_result::error, end.code = report_.code; break;
-    }
-    tell(&interceptor::at_end, metadata_.attempts, end);
-}
-
-call_error_state call_machine::take_error() {
-    if (ending_ == ending::error) {
-        auto response = view_of(response_);
-        response.owned = &response_.body;
-        return make_call_error(std::move(report_), std::move(declared_), response);
-    }
-    if (ending_ != ending::invalid_input) return call_error_state(std::move(transport_));
-    invalid_input error;
-    error.message = data_error{violations_}.message();
-    error.violations = std::move(violations_);
-    return call_error_state(std::move(error));
-}
-
-bool call_machine::take_end(call_error_state& error, call_metadata& metadata) {
-    for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
-        if (attempts_[place] != 0) hedging_->sources[place].request_stop();
-    }
-    tell_end();
-    bool const succeeded = ending_ == ending::output;
-    if (!succeeded) error = take_error();
-    metadata = std::move(metadata_);
-    return succeeded;
-}
-
-void call_machine::finish(ending how, call_phase phase) noexcept {
-    ending_ = how;
-    metadata_.ended = phase;
-    step_ = pause_ == pause::before_error ? call_step::wait : call_step::done;
-}
-
-void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
-    transport_error const error{condition, maybe_sent_, std::move(text)};
-    transport_.condition = condition;
-    transport_.message = error.message();
-    transport_.sent = maybe_sent_ ? delivery::possibly_sent : delivery::not_sent;
-    finish(ending::transport, phase);
-}
-
-// The next attempt is not made. What was taken for it goes back.
-void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
-    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
-    pause_ = pause::none;
-    if (std::exchange(retry_pending_, false)) {
-        if (settings_->state) settings_->state->tokens.give_back(last_cost_);
-        metadata_.failed_attempts.back().verdict = verdict;
-    }
-    fail(condition, metadata_.attempts == 0 ? call_phase::before : call_phase::between, std::move(text));
-}
-
-void call_machine::cancel() {
-    auto const number = std::to_string(metadata_.attempts);
-    std::string text = "after attempt " + number;
-    if (step_ == call_step::wait) text = "in the wait " + text;
-    give_up(transport_errc::cancelled, metadata_.attempts == 0 ? "before the first attempt" : text, retry_verdict::cancelled);
-}
-
-retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_acted) const noexcept {
-    auto const& policy = settings_->retry;
-    if (under_way() && (failure.advice != retry_advice::none || failure.condition)) return retry_verdict::hedged;
-    if (failure.condition == transport_errc::cancelled) return retry_verdict::cancelled;
-    if (failure.advice == retry_advice::none) return retry_verdict::not_retryable;
-    if (failure.attempt >= policy.max_attempts || metadata_.attempts >= policy.max_attempts) return retry_verdict::out_of_attempts;
-    if (policy.respect_idempotency && may_have_acted && repeat_ == repeatability::unsafe) return retry_verdict::not_idempotent;
-    if (terms_.stop.stop_requested()) return retry_verdict::cancelled;
-    return retry_verdict::retried;
-}
-
-std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failure, response_view const* response) const {
-    auto const random = settings_->random ? settings_->random() : 0.5;
-    auto const delay = retry_delay(settings_->retry, metadata_.attempts, failure.advice, random);
-    if (!response) return delay;
-    auto const hint = read_retry_after(*response, peer_now());
-    // Of "Infinity" the reference makes a wait that is no number, which its timer takes for the shortest there is.
-    if (settings_->strictness == strictness::compatible && hint && !std::isfinite(*hint)) return std::chrono::milliseconds(1);
-    return heed_hint(settings_->retry, delay, hint);
-}
-
-// Takes the tokens for a retry. Returns how long the wait is that is to begin; nothing if there is to be none.
-std::optional<std::chrono::milliseconds> call_machine::pay_for_retry(failed_attempt& failure, response_view const* response,
-                                                                     time_point now) {
-    auto* const state = settings_->state;
-    int const cost = retry_cost(settings_->retry, failure.advice);
-    if (failure.verdict != retry_verdict::retried) return std::nullopt;
-    bool const paid = !state || state->tokens.take(cost);
-    if (!paid) failure.verdict = retry_verdict::out_of_tokens;
-    if (!paid && !settings_->retry.long_polling) return std::nullopt;
-    auto const delay = delay_after(failure, response);
-    auto const end = now + delay;
-    // A wait that would end after the deadline is not begun: the error that there is says more than a time-out.
-    if (deadline_ && end + (adaptive() ? state->rate.wait_at(end) : duration::zero()) >= *deadline_) {
-        if (paid && state) state->tokens.give_back(cost);
-        if (paid) failure.verdict = retry_verdict::past_deadline;
-        return std::nullopt;
-    }
-    if (paid) last_cost_ = cost;
-    failure.delay = delay;
-    return delay;
-}
-
-// Returns false if the call ends with this failure.
-bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now) {
-    failure.verdict = judge(failure, may_have_acted);
-    auto const delay = pay_for_retry(failure, response, now);
-    metadata_.failed_attempts.push_back(std::move(failure));
-    auto const& record = metadata_.failed_attempts.back();
-    tell(&interceptor::after_failure, record.attempt, record);
-    if (delay) {
-        metadata_.total_retry_delay += *delay;
-        retry_pending_ = record.verdict == retry_verdict::retried;
-        begin_wait(now, *delay, retry_pending_ ? pause::before_retry : pause::before_error);
-    }
-    return record.verdict == retry_verdict::retried || record.verdict == retry_verdict::hedged;
-}
-
-void call_machine::handle_response(response_view response, int attempt, time_point now) {
-    int const number = end_attempt(attempt);
-    if (number == 0) return;
-    auto const& all = settings_->interceptors;
-    if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
-        response_ = keep(response);
-        tell(&interceptor::before_decoding, number, response_);
-        response = view_of(response_);
-        response.owned = &response_.body;
-    }
-    maybe_sent_ = true;
-    metadata_.status = response.status;
-    decode_options options{settings_->strictness, settings_->limits, true};
-    std::shared_ptr<lasting_text> text;
-    if (text_) {
-        text = std::make_shared<lasting_text>();
-        text->body = response.owned ? std::move(*response.owned) : std::string(response.body);
-        response.body = text->body;
-        response.owned = &text->body;
-        options.memory = &text->unescaped;
-    }
-    report_ = engine_->decode_response(*op_, response, options, output_, declared_);
-    read_ids(response);
-    metadata_.tolerated = std::move(report_.tolerated);
-    bool const clock_corrected = observe_clock(response);
-    auto* const state = settings_->state;
-    if (report_.what == response_report::kind::output) {
-        if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
-        if (adaptive()) state->rate.update(false, now);
-        if (text_) *text_ = std::move(text);
-        finish(ending::output, call_phase::answered);
-        return;
-    }
-    failed_attempt failure{.attempt = number, .status = response.status, .condition = {}, .code = report_.code};
-    // A success that cannot be decoded would not be better the next time.
-    if (response.status < 200 || response.status >= 300) {
-        failure.advice = advise(settings_->retry, response.status, report_.code, report_.message, report_.retry);
-        if (failure.advice == retry_advice::none && clock_corrected) failure.advice = retry_advice::transient;
-    }
-    bool const throttled = failure.advice == retry_advice::throttled;
-    if (adaptive()) state->rate.update(throttled, now);
-    // What a peer refuses it has not acted on; a failure of its own may have come in the middle.
-    bool const refused = throttled || (response.status >= 400 && response.status < 500);
-    if (retry(std::move(failure), !refused, &response, now)) return;
-    if (metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
-    response_ = keep(response);
-    finish(ending::error, call_phase::answered);
-}
-
-void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
-    int const number = end_attempt(attempt);
-    if (number == 0) return;
-    maybe_sent_ = maybe_sent_ || error.sent;
-    failed_attempt failure{.attempt = number, .status = 0, .condition = error.condition, .code = {}};
-    failure.advice = advise(error.condition);
-    if (adaptive()) settings_->state->rate.update(failure.advice == retry_advice::throttled, now);
-    if (retry(std::move(failure), error.sent, nullptr, now)) return;
-    bool const by_transport = error.condition == transport_errc::cancelled;
-    if (!by_transport && metadata_.failed_attempts.back().verdict == retry_verdict::cancelled) return cancel();
-    auto text = by_transport && error.text.empty() ? "while attempt " + std::to_string(number) + " was under way" : error.text;
-    fail(error.condition, call_phase::sending, std::move(text));
-}
-
-// https://docs.aws.amazon.com/general/latest/gr/ask-support.html: what AWS's support asks for. Other services use the
-// same names or none.
-void call_machine::read_ids(response_view const& response) {
-    auto const read = [&response](std::string& to, std::string_view name) {
-        auto const value = response.header(name);
-        if (value) to = *value;
-        return value.has_value();
-    };
-    metadata_.request_id.clear();
-    static_cast<void>(read(metadata_.request_id, "x-amzn-requestid") || read(metadata_.request_id, "x-amzn-request-id") ||
-                      read(metadata_.request_id, "x-amz-request-id"));
-    read(metadata_.extended_request_id, "x-amz-id-2");
-    read(metadata_.cf_id, "x-amz-cf-id");
-    if (report_.what != response_report::kind::undecodable || settings_->strictness != strictness::compatible) return;
-    // Of a response that it cannot read, the reference takes the first header that looks like an id:
-    // /^x-[\w-]+-request-?id$/.
-    if (!response.can_iterate()) return;
-    metadata_.request_id.clear();
-    struct state {
-        std::string& id;
-        bool found = false;
-    } s{metadata_.request_id};
-    response.each_header(
-        [](void* context, std::string_view name, std::string_view value) {
-            auto& c = *static_cast<state*>(context);
-            std::string lower;
-            for (char ch : name) lower += ascii_lower(ch);
-            bool const is_id = lower.starts_with("x-") && (lower.ends_with("-request-id") || lower.ends_with("-requestid"));
-            if (c.found || !is_id || lower.size() < 13) return;
-            c.found = true;
-            c.id = value;
-        },
-        &s);
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_EXCHANGE_CLOCK_OFFSET_IPP
-#define PARLEY_EXCHANGE_CLOCK_OFFSET_IPP
-
-#include <array>
-#include <cstddef>
-
-namespace parley {
-
-namespace detail {
-
-std::optional<peer_time> parse_peer_date(std::string_view text) noexcept {
-    auto found = parse_timestamp(text, timestamp_format::http_date);
-    if (!found) found = parse_timestamp(text, timestamp_format::date_time);
-    if (std::array<char, 40> in_utc{}; !found && text.size() < in_utc.size()) {
-        auto const size = text.copy(in_utc.data(), text.size());
-        in_utc[size] = 'Z';
-        found = parse_timestamp({in_utc.data(), size + 1}, timestamp_format::date_time);
-    }
-    if (!found) return std::nullopt;
-    return peer_time(std::chrono::seconds(found->seconds) + std::chrono::milliseconds(found->nanoseconds / 1'000'000));
-}
-
-} // namespace detail
-
-bool clock_offset::observe(std::string_view date, time_point now, milliseconds used) noexcept {
-    auto const there = detail::parse_peer_date(date);
-    if (!there) return false;
-    auto const here = std::chrono::floor<milliseconds>(now);
-    auto const offset = *there - here;
-    // A time that is signed has to be one of this machine's clock type, which ends in the year 2262.
-    constexpr milliseconds most = std::chrono::years(100);
-    if (offset > most || offset < -most) return false;
-    if (std::chrono::abs(offset - used) < tolerance) return false;
-    value_.store(offset.count(), std::memory_order_relaxed);
-    return true;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_CREDENTIALS_IPP
-#define PARLEY_EXCHANGE_CREDENTIALS_IPP
-
-namespace parley {
-
-std::string_view to_string(credentials_errc code) noexcept {
-    switch (code) {
-    case credentials_errc::not_configured: return "not configured";
-    case credentials_errc::invalid: return "invalid configuration";
-    case credentials_errc::unavailable: return "unavailable";
-    case credentials_errc::refused: return "refused";
-    case credentials_errc::malformed: return "malformed answer";
-    case credentials_errc::expired: return "expired";
-    }
-    return "unknown error";
-}
-
-std::string credentials_error::message() const {
-    auto line = provider + ": " + std::string(to_string(code));
-    if (!text.empty()) line.append(": ").append(text);
-    for (std::size_t i = 0; i < causes.size(); ++i) line.append(i == 0 ? " (" : "; ").append(causes[i].message());
-    return causes.empty() ? line : line + ')';
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_IPP
-#define PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_IPP
-
-namespace parley::detail {
-
-bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
-    bool there = false;
-    for (std::size_t i = 0; i < s.count; ++i) {
-        auto const& m = s.members[i];
-        if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
-        auto* const place = s.place_of(m, input);
-        auto const& what = *m.value.target;
-        auto const* held = m.value.peek ? m.value.peek(place) : place;
-        bool const absent = m.value.peek ? held == nullptr : text_in(what, held).empty();
-        if (absent && uuid) {
-            auto* const filled = m.value.engage ? m.value.engage(place) : place;
-            put_text_in(what, filled, uuid(), {});
-            held = filled;
-        }
-        there = there || (held && !text_in(what, held).empty());
-    }
-    return there;
-}
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_IPP
-#define PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_IPP
-
-#include <algorithm>
-
-namespace parley {
-
-void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, bool is_call) {
-    auto const id = id_at(parts_.size());
-    auto& added = parts_.emplace_back();
-    std::string request;
-    added.sent = detail::rpc::encode_request(op, input, is_call ? &id : nullptr, options_.strictness, request, added.wrong);
-    if (!added.sent) return;
-    if (sent_++ > 0) message_ += ',';
-    message_ += request;
-    calls_ += is_call;
-}
-
-void json_rpc_exchange::handle_answer(std::string text) {
-    given_ = true;
-    failed_.reset();
-    // Twice as many responses as parts is more than any server has reason to send.
-    answer_ = std::make_shared<answer const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
-}
-
-void json_rpc_exchange::handle_transport_error(transport_error error) {
-    given_ = true;
-    failed_ = std::move(error);
-}
-
-call_metadata json_rpc_exchange::metadata_at(std::size_t position) const {
-    call_metadata metadata;
-    metadata.attempts = given_ && parts_[position].sent ? 1 : 0;
-    return metadata;
-}
-
-invalid_input json_rpc_exchange::invalid_input_at(std::size_t position) const {
-    invalid_input error;
-    error.violations = parts_[position].wrong;
-    error.message = data_error{error.violations}.message();
-    return error;
-}
-
-transport_failure json_rpc_exchange::failure_of(transport_error const& error) {
-    transport_failure failure;
-    failure.condition = error.condition;
-    failure.message = error.message();
-    failure.sent = error.sent ? delivery::possibly_sent : delivery::not_sent;
-    return failure;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_LINE_LOG_IPP
-#define PARLEY_EXCHANGE_LINE_LOG_IPP
-
-#include <algorithm>
-#include <memory>
-#include <string>
-#include <utility>
-
-namespace parley {
-
-namespace {
-
-class line_writer {
-public:
-    line_writer(std::function<void(std::string_view)> write, line_log_options options) : write_(std::move(write)), options_(options) {}
-
-    line_log_options const& options() const noexcept { return options_; }
-
-    void request(http_request const& r, call_point const& at) const {
-        auto const& table = at.table();
-        auto const authority = r.authority();
-        auto const host = options_.secrets ? std::string_view(authority) : detail::safe_authority(*table.request, authority);
-        auto const target = options_.secrets ? r.target : detail::safe_target(*table.request, r.target);
-        line(at, " > " + r.method + ' ' + r.scheme + "://" + std::string(host) + target);
-        message(at, " > ", *table.request, r.fields, r.body, detail::may_hold_sensitive(*table.input));
-    }
-    void response(http_response const& r, call_point const& at) const {
-        line(at, " < " + std::to_string(r.status));
-        message(at, " < ", *at.table().response, r.fields, r.body, detail::may_answer_sensitive(at.table()));
-    }
-    void failure(failed_attempt const& f, call_point const& at) const {
-        std::string text = f.condition ? std::string(to_string(*f.condition)) : std::to_string(f.status);
-        append_code(text, f.code);
-        text.append(": ").append(to_string(f.verdict));
-        if (f.verdict == retry_verdict::retried) text += " in " + std::to_string(f.delay.count()) + " ms";
-        line(at, " < " + text);
-    }
-    void wait(std::chrono::steady_clock::duration d, call_point const& at) const {
-        line(at, " waits for the client's rate, " + std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms");
-    }
-    void end(call_end const& e, call_point const& at) const {
-        switch (e.result) {
-        case call_result::output: return line(at, " ok, " + std::to_string(e.metadata.status));
-        case call_result::invalid_input: return line(at, " failed: invalid input, nothing was sent");
-        case call_result::transport_failure:
-            return line(at, " failed: " + std::string(to_string(e.condition)) +
-                                (e.sent == delivery::not_sent ? ", nothing was sent" : ", it may have been sent"));
-        case call_result::error:
-            auto text = " failed: " + std::to_string(e.metadata.status);
-            append_code(text, e.code);
-            return line(at, text);
-        }
-    }
-
-private:
-    // As the peer calls it, who may say anything.
-    static void append_code(std::string& text, std::string_view code) {
-        if (!code.empty()) text.append(" ").append(code.substr(0, 80));
-    }
-    void line(call_point const& at, std::string const& rest) const {
-        std::string text(at.operation());
-        if (at.attempt() != 0) text += " #" + std::to_string(at.attempt());
-        text += rest;
-        // What a peer says may not make lines of its own.
-        std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
-        write_(text);
-    }
-    void message(call_point const& at, std::string const& arrow, detail::message_binding const& binding, headers const& fields,
-                 std::string_view body, bool sensitive) const {
-        if (options_.fields) {
-            for (auto const& [name, value] : fields) {
-                auto const shown = options_.secrets ? std::string_view(value) : detail::safe_field(binding, name, value);
-                line(at, std::string(arrow).append(name).append(": ").append(shown));
-            }
-        }
-        if (!options_.bodies || body.empty()) return;
-        auto const size = std::to_string(body.size()) + " bytes";
-        if (sensitive && !options_.secrets) line(at, arrow + size + ", " + std::string(redacted));
-        else if (body.size() <= options_.body_bytes) line(at, arrow + std::string(body));
-        else line(at, arrow + std::string(body.substr(0, options_.body_bytes)) + "... of " + size);
-    }
-
-    std::function<void(std::string_view)> write_;
-    line_log_options options_;
-};
-
-} // namespace
-
-interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options) {
-    auto const lines = std::make_shared<line_writer const>(std::move(write), options);
-    interceptor log;
-    auto const request = [lines](http_request& r, call_point const& at) { lines->request(r, at); };
-    // What signers add is seen only by who wants to see secrets.
-    if (options.secrets) log.before_sending = request;
-    else log.before_signing = request;
-    if (options.fields || options.bodies) {
-        log.before_decoding = [lines](http_response& r, call_point const& at) { lines->response(r, at); };
-    }
-    log.after_failure = [lines](failed_attempt const& f, call_point const& at) { lines->failure(f, at); };
-    log.before_wait = [lines](std::chrono::steady_clock::duration d, wait_reason why, call_point const& at) {
-        if (why == wait_reason::rate) lines->wait(d, at); // the other one stands with the failure
-    };
-    log.at_end = [lines](call_end const& e, call_point const& at) { lines->end(e, at); };
-    return log;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_OUTCOME_IPP
-#define PARLEY_EXCHANGE_OUTCOME_IPP
-
-namespace parley {
-
-call_metadata::call_metadata() noexcept = default;
-call_metadata::call_metadata(call_metadata const&) = default;
-call_metadata::call_metadata(call_metadata&&) noexcept = default;
-call_metadata& call_metadata::operator=(call_metadata const&) = default;
-call_metadata& call_metadata::operator=(call_metadata&&) noexcept = default;
-call_metadata::~call_metadata() = default;
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_RATE_LIMITER_IPP
-#define PARLEY_EXCHANGE_RATE_LIMITER_IPP
-
-#include <algorithm>
-#include <cmath>
-
-namespace parley {
-
-namespace {
-
-constexpr double rate_beta = 0.7; // what is left of the rate when the peer has too much to do
-constexpr double rate_scale = 0.4;
-constexpr double rate_smoothing = 0.8; // the weight of the newest measurement
-constexpr double least_fill_rate = 0.5;
-constexpr double least_capacity = 1;
-
-// Seconds, rounded once only: whole microseconds since the clock's epoch are exact in a double for 285 years.
-double in_seconds(rate_limiter::time_point t) noexcept {
-    return static_cast<double>(std::chrono::floor<std::chrono::microseconds>(t.time_since_epoch()).count()) / 1e6;
-}
-
-// Rates are kept to eight decimal places, as the reference keeps them.
-double to_places(double value) noexcept { return std::round(value * 1e8) / 1e8; }
-
-} // namespace
-
-// Held for a few steps of arithmetic. A mutex would be a thing of the operating system, of which this room knows nothing.
-class rate_limiter::lock {
-public:
-    explicit lock(std::atomic_flag& flag) noexcept : flag_(flag) {
-        while (flag_.test_and_set(std::memory_order_acquire)) flag_.wait(true, std::memory_order_relaxed);
-    }
-    ~lock() {
-        flag_.clear(std::memory_order_release);
-        flag_.notify_one();
-    }
-    lock(lock const&) = delete;
-    lock& operator=(lock const&) = delete;
-
-private:
-    std::atomic_flag& flag_;
-};
-
-rate_limiter::rate_limiter(time_point now) noexcept
-    : last_throttle_(in_seconds(now)), measured_until_(std::floor(in_seconds(now))) {}
-
-double rate_limiter::filled_at(double now) const noexcept {
-    if (!filled_ || now <= last_fill_) return numbers_.available;
-    return std::min(numbers_.max_capacity, numbers_.available + (now - last_fill_) * numbers_.fill_rate);
-}
-
-void rate_limiter::refill(double now) noexcept {
-    numbers_.available = filled_at(now);
-    last_fill_ = filled_ ? std::max(now, last_fill_) : now;
-    filled_ = true;
-}
-
-// Until there is one token more than others wait for; in whole nanoseconds, upwards, so that it is there when the wait ends.
-rate_limiter::duration rate_limiter::time_until(double available) const noexcept {
-    auto const missing = 1 - available + static_cast<double>(numbers_.waiting);
-    if (missing <= 0) return duration::zero();
-    // A year is longer than anybody waits, and fits.
-    return std::chrono::ceil<duration>(std::chrono::duration<double>(std::min(missing / numbers_.fill_rate, 31'536'000.0)));
-}
-
-void rate_limiter::measure(double now) noexcept {
-    auto const half_second = std::floor(now * 2) / 2;
-    ++count_;
-    if (half_second <= measured_until_) return;
-    auto const rate = static_cast<double>(count_) / (half_second - measured_until_);
-    numbers_.measured_rate = to_places(rate * rate_smoothing + numbers_.measured_rate * (1 - rate_smoothing));
-    count_ = 0;
-    measured_until_ = half_second;
-}
-
-rate_limiter::duration rate_limiter::acquire(time_point now) noexcept {
-    lock const held(locked_);
-    if (!numbers_.enabled) return duration::zero();
-    refill(in_seconds(now));
-    auto const wait = time_until(numbers_.available);
-    if (wait > duration::zero()) ++numbers_.waiting;
-    else numbers_.available -= 1;
-    return wait;
-}
-
-void rate_limiter::collect(time_point now) noexcept {
-    lock const held(locked_);
-    refill(in_seconds(now));
-    numbers_.available -= 1;
-    --numbers_.waiting;
-}
-
-void rate_limiter::renounce() noexcept {
-    lock const held(locked_);
-    --numbers_.waiting;
-}
-
-rate_limiter::duration rate_limiter::wait_at(time_point when) const noexcept {
-    lock const held(locked_);
-    return numbers_.enabled ? time_until(filled_at(in_seconds(when))) : duration::zero();
-}
-
-void rate_limiter::update(bool throttled, time_point now) noexcept {
-    lock const held(locked_);
-    auto const seconds = in_seconds(now);
-    auto& n = numbers_;
-    measure(seconds);
-    if (throttled) n.last_max_rate = n.enabled ? std::min(n.measured_rate, n.fill_rate) : n.measured_rate;
-    n.time_window = to_places(std::cbrt(n.last_max_rate * (1 - rate_beta) / rate_scale));
-    double rate = 0;
-    if (throttled) {
-        last_throttle_ = seconds;
-        rate = to_places(n.last_max_rate * rate_beta);
-        n.enabled = true;
-    } else {
-        rate = to_places(rate_scale * std::pow(seconds - last_throttle_ - n.time_window, 3) + n.last_max_rate);
-    }
-    // Never more than twice of what is sent: a rate that is not used is not known to be good.
-    rate = std::min(rate, 2 * n.measured_rate);
-    refill(seconds);
-    n.fill_rate = std::max(rate, least_fill_rate);
-    n.max_capacity = std::max(rate, least_capacity);
-    n.available = std::min(n.available, n.max_capacity);
-}
-
-rate_limiter::numbers rate_limiter::read() const noexcept {
-    lock const held(locked_);
-    return numbers_;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_REDACTION_IPP
-#define PARLEY_EXCHANGE_REDACTION_IPP
-
-#include <algorithm>
-#include <vector>
-
-namespace parley {
-
-bool is_secret_name(std::string_view name) noexcept {
-    // Parts of names, so that what somebody calls x-my-api-key is one, too. What is no secret and looks like one is a small loss.
-    for (std::string_view const part : {"auth", "token", "secret", "password", "credential", "signature", "cookie", "api-key",
-                                        "apikey", "access-key", "accesskey", "session"}) {
-        auto const found = std::search(name.begin(), name.end(), part.begin(), part.end(),
-                                       [](char a, char b) { return ascii_lower(a) == b; });
-        if (found != name.end()) return true;
-    }
-    return equals_ignore_case(name, "key");
-}
-
-namespace detail {
-
-namespace {
-
-// Shapes may lead back to themselves; each is looked at once.
-bool search_sensitive(shape const& what, std::vector<shape const*>& seen) {
-    if (std::find(seen.begin(), seen.end(), &what) != seen.end()) return false;
-    seen.push_back(&what);
-    switch (what.kind) {
-    case shape_kind::structure:
-    case shape_kind::choice:
-        for (std::size_t i = 0; i < what.structure->count; ++i) {
-            auto const& m = what.structure->members[i];
-            if (m.sensitive || search_sensitive(*m.value.target, seen)) return true;
-        }
-        return false;
-    case shape_kind::list: return search_sensitive(*what.list->item.target, seen);
-    case shape_kind::map: return search_sensitive(*what.map->value.target, seen);
-    default: return false;
-    }
-}
-
-bool binds_sensitive(message_binding const& binding, template_place first, template_place second) {
-    return std::any_of(binding.parts.begin(), binding.parts.end(), [&](bound_part const& part) {
-        return (part.place == first || part.place == second) && part.member && part.member->sensitive;
-    });
-}
-
-// As "/patients/{name}".
-std::string path_template(message_binding const& binding) {
-    std::string path;
-    for (auto const& part : binding.parts) {
-        if (part.place == template_place::path_text) path += part.text;
-        else if (part.place == template_place::path_label || part.place == template_place::path_greedy)
-            path.append("{").append(part.member->cpp_name()).append("}");
-    }
-    return path;
-}
-
-// Parameter by parameter, as they stand there.
-std::string safe_query(std::string_view query) {
-    std::string safe;
-    while (!query.empty()) {
-        auto const one = query.substr(0, query.find('&'));
-        query.remove_prefix(std::min(one.size() + 1, query.size()));
-        auto const equals = std::min(one.find('='), one.size());
-        safe.append(safe.empty() ? "?" : "&");
-        if (equals < one.size() && is_secret_name(one.substr(0, equals))) safe.append(one.substr(0, equals + 1)).append(redacted);
-        else safe.append(one);
-    }
-    return safe;
-}
-
-} // namespace
-
-bool may_hold_sensitive(shape const& what) {
-    std::vector<shape const*> seen;
-    return search_sensitive(what, seen);
-}
-
-bool may_answer_sensitive(operation_table const& op) {
-    return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const& e) {
-        return may_hold_sensitive(*e.what);
-    });
-}
-
-std::string safe_target(message_binding const& binding, std::string_view target) {
-    using enum template_place;
-    auto const question = std::min(target.find('?'), target.size());
-    auto safe = binds_sensitive(binding, path_label, path_greedy) ? path_template(binding) : std::string(target.substr(0, question));
-    if (question == target.size()) return safe;
-    if (binds_sensitive(binding, query_member, query_map)) return safe.append("?").append(redacted);
-    return safe + safe_query(target.substr(question + 1));
-}
-
-std::string_view safe_authority(message_binding const& binding, std::string_view authority) {
-    return binds_sensitive(binding, template_place::host_label, template_place::host_label) ? redacted : authority;
-}
-
-std::string_view safe_field(message_binding const& binding, std::string_view name, std::string_view value) {
-    bool const bound = std::any_of(binding.parts.begin(), binding.parts.end(), [name](bound_part const& part) {
-        if (!part.member || !part.member->sensitive) return false;
-        if (part.place == template_place::header_member) return equals_ignore_case(part.name, name);
-        return part.place == template_place::header_map && equals_ignore_case(part.name, name.substr(0, part.name.size()));
-    });
-    return bound || is_secret_name(name) ? redacted : value;
-}
-
-} // namespace detail
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_RETRY_IPP
-#define PARLEY_EXCHANGE_RETRY_IPP
-
-#include <algorithm>
-#include <cmath>
-
-namespace parley {
-
-retry_advice advise(transport_errc condition) noexcept {
-    switch (condition) {
-    case transport_errc::refused:
-    case transport_errc::reset: return retry_advice::transient;
-    case transport_errc::timed_out: return retry_advice::timed_out;
-    case transport_errc::throttled: return retry_advice::throttled;
-    default: return retry_advice::none;
-    }
-}
-
-retry_advice advise(retry_policy const& policy, int status, std::string_view code, std::string_view message,
-                    retryability declared) noexcept {
-    auto const has = [](auto const& list, auto const& what) { return std::find(list.begin(), list.end(), what) != list.end(); };
-    if (declared == retryability::throttling || has(policy.throttling_statuses, status) || has(policy.throttling_codes, code))
-        return retry_advice::throttled;
-    if (has(policy.transient_codes, code)) return retry_advice::timed_out;
-    // A signature that took too long on its way is made afresh for the next attempt.
-    bool const expired = code == "InvalidSignatureException" && message.find("Signature expired") != message.npos;
-    if (expired || declared == retryability::retryable || has(policy.transient_statuses, status)) return retry_advice::transient;
-    return retry_advice::none;
-}
-
-int retry_cost(retry_policy const& policy, retry_advice advice) noexcept {
-    switch (advice) {
-    case retry_advice::none: return 0;
-    case retry_advice::transient: return policy.cost;
-    case retry_advice::timed_out: return policy.timeout_cost;
-    case retry_advice::throttled: return policy.throttled_cost;
-    }
-    return 0;
-}
-
-std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, retry_advice advice, double random) noexcept {
-    auto bound = advice == retry_advice::throttled ? policy.throttled_base : policy.base;
-    for (int i = 1; i < attempt && bound < policy.max_delay && bound.count() > 0; ++i) bound *= 2;
-    bound = std::min(bound, policy.max_delay);
-    return std::chrono::milliseconds(static_cast<std::int64_t>(random * static_cast<double>(bound.count())));
-}
-
-std::chrono::milliseconds heed_hint(retry_policy const& policy, std::chrono::milliseconds delay,
-                                    std::optional<double> hint) noexcept {
-    if (!hint || !std::isfinite(*hint)) return delay;
-    auto const least = static_cast<double>(delay.count());
-    auto const more = static_cast<double>(std::max(policy.max_hint.count(), std::int64_t{0}));
-    return std::chrono::milliseconds(static_cast<std::int64_t>(std::clamp(*hint, least, least + more)));
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_RETRY_AFTER_IPP
-#define PARLEY_EXCHANGE_RETRY_AFTER_IPP
-
-#include <charconv>
-#include <cmath>
-#include <limits>
-#include <string_view>
-#include <system_error>
-
-namespace parley {
-
-namespace {
-
-// All of the text as a number; one that is too large is infinite.
-std::optional<double> number_in(std::string_view text, std::chars_format format) noexcept {
-    double value = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, format);
-    if (text.empty() || end != text.data() + text.size() || std::isnan(value)) return std::nullopt;
-    if (error == std::errc::result_out_of_range) return std::numeric_limits<double>::infinity();
-    return error == std::errc() ? std::optional(value) : std::nullopt;
-}
-
-// delay-seconds, and a fraction of them, which some peers send.
-std::optional<double> seconds_in(std::string_view text) noexcept {
-    bool const plain = text.find_first_not_of("0123456789.") == text.npos && !text.starts_with('.') && !text.ends_with('.');
-    return plain ? number_in(text, std::chars_format::fixed) : std::nullopt;
-}
-
-std::optional<double> milliseconds_after(std::string_view value, std::chrono::system_clock::time_point now) {
-    constexpr std::string_view gmt_and = " GMT, ";
-    // Two fields that something on the way made one of: the seconds count.
-    if (auto const at = value.rfind(gmt_and); at != value.npos) value.remove_prefix(at + gmt_and.size());
-    if (auto const seconds = seconds_in(value)) return *seconds * 1000;
-    auto const date = detail::parse_peer_date(value);
-    if (!date) return std::nullopt;
-    return static_cast<double>((*date - std::chrono::floor<std::chrono::milliseconds>(now)).count());
-}
-
-} // namespace
-
-std::optional<double> read_retry_after(response_view const& response, std::chrono::system_clock::time_point now) {
-    struct first_hint {
-        std::string_view value;
-        bool found = false;
-        bool in_milliseconds = false;
-
-        void take(std::string_view name, std::string_view text) noexcept {
-            bool const plain = equals_ignore_case(name, "retry-after");
-            if (found || (!plain && !equals_ignore_case(name, "x-amz-retry-after"))) return;
-            *this = {text, true, !plain};
-        }
-    } hint;
-    if (response.can_iterate()) {
-        response.each_header([](void* context, std::string_view name,
-                                std::string_view value) { static_cast<first_hint*>(context)->take(name, value); },
-                             &hint);
-    } else {
-        for (std::string_view const name : {"retry-after", "x-amz-retry-after"}) {
-            if (auto const value = response.header(name)) hint.take(name, *value);
-        }
-    }
-    if (!hint.found) return std::nullopt;
-    return hint.in_milliseconds ? number_in(trim(hint.value), std::chars_format::general)
-                                : milliseconds_after(hint.value, now);
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_SIGNERS_IPP
-#define PARLEY_EXCHANGE_SIGNERS_IPP
-
-#include <algorithm>
-#include <utility>
-
-namespace parley {
-
-// RFC 6750, section 5.3: "Clients MUST always use TLS (https) or equivalent transport security when making requests with
-// bearer tokens."
-std::optional<signing_error> bearer_signer::operator()(http_request& request, signing_context const&) const {
-    if (!allow_plain_http && request.scheme != "https") return signing_error{"a bearer token is not sent without TLS"};
-    if (token.empty() || !is_header_value(token)) return signing_error{"the bearer token can be no header field"};
-    request.fields.set("authorization", "Bearer " + token);
-    return {};
-}
-
-std::optional<signing_error> api_key_signer::operator()(http_request& request, signing_context const&) const {
-    if (key.empty()) return signing_error{"the API key is empty"};
-    if (place == api_key_place::query) {
-        if (name.empty()) return signing_error{"the query parameter of the API key has no name"};
-        detail::erase_query_parameter(request.target, name);
-        detail::append_query_parameter(request.target, name, key);
-        return {};
-    }
-    auto value = scheme.empty() ? key : scheme + ' ' + key;
-    if (!is_header_name(name) || !is_header_value(value)) return signing_error{"the API key can be no header field"};
-    request.fields.set(name, value);
-    return {};
-}
-
-namespace detail {
-
-void erase_query_parameter(std::string& target, std::string_view name) {
-    auto const question = target.find('?');
-    if (question == target.npos) return;
-    std::string query;
-    for (std::size_t at = question + 1; at <= target.size();) {
-        auto const end = std::min(target.find('&', at), target.size());
-        auto const item = std::string_view(target).substr(at, end - at);
-        at = end + 1;
-        if (percent_decode(item.substr(0, item.find('='))) == name) continue;
-        query.append(query.empty() ? "" : "&").append(item);
-    }
-    target.resize(question);
-    if (!query.empty()) target.append("?").append(query);
-}
-
-void append_query_parameter(std::string& target, std::string_view name, std::string_view value) {
-    auto const question = target.find('?');
-    if (question == target.npos) target += '?';
-    else if (question + 1 < target.size()) target += '&';
-    append_percent_encoded(target, name);
-    target += '=';
-    append_percent_encoded(target, value);
-}
-
-} // namespace detail
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_SIGV4_IPP
-#define PARLEY_EXCHANGE_SIGV4_IPP
-
-#include <algorithm>
-#include <map>
-#include <set>
-#include <utility>
-
-namespace parley {
-
-namespace {
-
-constexpr std::string_view sigv4_algorithm = "AWS4-HMAC-SHA256";
-
-// What proxies add, change or take away, and what is of one connection only.
-bool is_signed_header(std::string_view name) noexcept {
-    static constexpr std::string_view unsigned_names[] = {
-        "authorization", "cache-control", "connection", "expect",  "from",    "keep-alive", "max-forwards",   "pragma",
-        "referer",       "te",            "trailer",    "transfer-encoding",  "upgrade",    "user-agent",     "x-amzn-trace-id"};
-    return !name.starts_with("proxy-") && !name.starts_with("sec-") &&
-           std::find(std::begin(unsigned_names), std::end(unsigned_names), name) == std::end(unsigned_names);
-}
-
-// "20250115T123456Z"; the date alone is the first eight characters.
-std::string basic_time(std::chrono::system_clock::time_point now) {
-    auto const seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-    std::string text;
-    append_timestamp(text, {static_cast<std::int64_t>(seconds), 0}, timestamp_format::date_time);
-    std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
-    return text;
-}
-
-std::string canonical_path(std::string_view path, sigv4_options const& options) {
-    std::string text;
-    if (options.normalize_path) {
-        std::vector<std::string_view> segments;
-        for (std::size_t at = 0; at < path.size();) {
-            auto const end = std::min(path.find('/', at), path.size());
-            auto const segment = path.substr(at, end - at);
-            at = end + 1;
-            if (segment.empty() || segment == ".") continue;
-            if (segment != "..") segments.push_back(segment);
-            else if (!segments.empty()) segments.pop_back();
-        }
-        for (auto const segment : segments) text.append("/").append(segment);
-        if (segments.empty() || path.ends_with('/')) text += '/';
-    } else {
-        text = path.empty() ? "/" : path;
-    }
-    if (!options.double_encode_path) return text;
-    std::string encoded;
-    append_percent_encoded_path(encoded, text);
-    return encoded;
-}
-
-// A percent sign that begins no escape stands for itself: the service would not see more in it, either.
-std::string encoded_once(std::string_view text) {
-    std::string encoded;
-    auto const decoded = percent_decode(text);
-    append_percent_encoded(encoded, decoded ? *decoded : text);
-    return encoded;
-}
-
-std::string canonical_query(std::string_view query) {
-    std::multiset<std::pair<std::string, std::string>> items;
-    for (std::size_t at = 0; at < query.size();) {
-        auto const end = std::min(query.find('&', at), query.size());
-        auto const item = query.substr(at, end - at);
-        at = end + 1;
-        if (item.empty()) continue;
-        auto const equals = std::min(item.find('='), item.size());
-        items.emplace(encoded_once(item.substr(0, equals)), encoded_once(item.substr(std::min(equals + 1, item.size()))));
-    }
-    std::string text;
-    for (auto const& [name, value] : items) text.append(text.empty() ? "" : "&").append(name).append("=").append(value);
-    return text;
-}
-
-// Without space around it, and one space for each run of it within: a line that was folded is one line (RFC 9112, 5.2).
-void append_collapsed(std::string& out, std::string_view value) {
-    auto const start = out.size();
-    bool space = false;
-    for (char c : value) {
-        if (c == ' ' || (c >= '\t' && c <= '\r')) {
-            space = true;
-            continue;
-        }
-        if (std::exchange(space, false) && out.size() > start) out += ' ';
-        out += c;
-    }
-}
-
-struct canonical_headers {
-    std::string lines; // "name:value\n" each
-    std::string names; // "a;b"
-};
-
-canonical_headers canonicalize(http_request const& request, sigv4_options const& options) {
-    std::multimap<std::string, std::string_view> fields; // the values of one name stay in order
-    auto const authority = request.authority();
-    if (!request.fields.contains("host")) fields.emplace("host", authority);
-    for (auto const& field : request.fields) {
-        std::string name;
-        for (char c : field.name) name += ascii_lower(c);
-        if (!is_signed_header(name) || (name == "x-amz-security-token" && !options.sign_session_token)) continue;
-        fields.emplace(std::move(name), field.value);
-    }
-    canonical_headers result;
-    std::string_view last;
-    for (auto const& [name, value] : fields) {
-        if (name == last) {
-            result.lines.back() = ',';
-        } else {
-            result.names.append(last.empty() ? "" : ";").append(name);
-            result.lines.append(name).append(":");
-        }
-        last = name;
-        append_collapsed(result.lines, value);
-        result.lines += '\n';
-    }
-    return result;
-}
-
-std::optional<signing_error> problem_of(aws_credentials const& credentials, sigv4_options const& options) {
-    auto const error = [](char const* text) { return signing_error{text}; };
-    auto const is_word = [](std::string_view text) {
-        return !text.empty() && is_header_value(text) && text.find_first_of(" \t,/") == text.npos;
-    };
-    if (!is_word(credentials.access_key_id)) return error("the access key id is missing or malformed");
-    if (credentials.secret_access_key.empty()) return error("the secret access key is missing");
-    if (!is_header_value(credentials.session_token)) return error("the session token can be no header field");
-    if (!is_word(options.region)) return error("the region to sign for is missing or malformed");
-    if (!is_word(options.service)) return error("the service to sign for is missing or malformed");
-    if (!is_header_value(options.payload_hash)) return error("the payload hash can be no header field");
-    return {};
-}
-
-// What is the same for both ways of signing.
-struct sigv4_scope {
-    std::string time;
-    std::string text; // "20250115/us-east-1/service/aws4_request"
-
-    sigv4_scope(std::chrono::system_clock::time_point now, sigv4_options const& options)
-        : time(basic_time(now)), text(std::string(date()) + '/' + options.region + '/' + options.service + "/aws4_request") {}
-    std::string_view date() const { return std::string_view(time).substr(0, 8); }
-};
-
-std::string payload_hash_of(http_request const& request, sigv4_options const& options) {
-    return options.payload_hash.empty() ? to_hex(options.hashing.hash(request.body)) : options.payload_hash;
-}
-
-sha256_digest signing_key_of(std::string_view secret, std::string_view date, sigv4_options const& options) {
-    auto key = options.hashing.hmac("AWS4" + std::string(secret), date);
-    for (std::string_view const step : {std::string_view(options.region), std::string_view(options.service), std::string_view("aws4_request")}) {
-        key = options.hashing.hmac(bytes_of(key), step);
-    }
-    return key;
-}
-
-sigv4_signature signature_of(http_request const& request, canonical_headers const& fields, std::string_view payload_hash,
-                             aws_credentials const& credentials, sigv4_options const& options, sigv4_scope const& scope,
-                             sha256_digest const* key) {
-    std::string_view const target = request.target;
-    auto const question = std::min(target.find('?'), target.size());
-    sigv4_signature result;
-    result.canonical_request.append(request.method)
-        .append("\n")
-        .append(canonical_path(target.substr(0, question), options))
-        .append("\n")
-        .append(canonical_query(target.substr(std::min(question + 1, target.size()))))
-        .append("\n")
-        .append(fields.lines)
-        .append("\n")
-        .append(fields.names)
-        .append("\n")
-        .append(payload_hash);
-    result.string_to_sign.append(sigv4_algorithm)
-        .append("\n")
-        .append(scope.time)
-        .append("\n")
-        .append(scope.text)
-        .append("\n")
-        .append(to_hex(options.hashing.hash(result.canonical_request)));
-    auto const derived = key ? *key : signing_key_of(credentials.secret_access_key, scope.date(), options);
-    result.signature = to_hex(options.hashing.hmac(bytes_of(derived), result.string_to_sign));
-    return result;
-}
-
-} // namespace
-
-sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_options const& options,
-                                 std::chrono::system_clock::time_point now) {
-    return signing_key_of(secret_access_key, basic_time(now).substr(0, 8), options);
-}
-
-result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
-                                                    sigv4_options const& options,
-                                                    std::chrono::system_clock::time_point now, sha256_digest const* key) {
-    if (auto problem = problem_of(credentials, options)) return std::move(*problem);
-    sigv4_scope const scope(now, options);
-    auto const payload_hash = payload_hash_of(request, options);
-    for (std::string_view const name : {"x-amz-security-token", "x-amz-date", "x-amz-content-sha256", "authorization"}) {
-        request.fields.erase(name);
-    }
-    if (!credentials.session_token.empty()) request.fields.add("x-amz-security-token", credentials.session_token);
-    request.fields.add("x-amz-date", scope.time);
-    if (options.content_sha256_header) request.fields.add("x-amz-content-sha256", payload_hash);
-    auto const fields = canonicalize(request, options);
-    auto signature = signature_of(request, fields, payload_hash, credentials, options, scope, key);
-    request.fields.add("authorization", std::string(sigv4_algorithm) + " Credential=" + credentials.access_key_id + '/' +
-                                            scope.text + ", SignedHeaders=" + fields.names +
-                                            ", Signature=" + signature.signature);
-    return signature;
-}
-
-// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html: "The minimum value you can set is 1, and
-// the maximum is 604800 (seven days)."
-result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
-                                               sigv4_options const& options, std::chrono::system_clock::time_point now,
-                                               std::chrono::seconds expires, sha256_digest const* key) {
-    if (auto problem = problem_of(credentials, options)) return std::move(*problem);
-    if (expires < std::chrono::seconds(1) || expires > std::chrono::days(7)) {
-        return signing_error{"a presigned request can be valid for 1 s to 7 days"};
-    }
-    sigv4_scope const scope(now, options);
-    auto const fields = canonicalize(request, options);
-    auto& target = request.target;
-    for (std::string_view const name : {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-SignedHeaders",
-                                        "X-Amz-Expires", "X-Amz-Security-Token", "X-Amz-Signature"}) {
-        detail::erase_query_parameter(target, name);
-    }
-    auto const add_token = [&] {
-        if (!credentials.session_token.empty()) {
-            detail::append_query_parameter(target, "X-Amz-Security-Token", credentials.session_token);
-        }
-    };
-    detail::append_query_parameter(target, "X-Amz-Algorithm", sigv4_algorithm);
-    detail::append_query_parameter(target, "X-Amz-Credential", credentials.access_key_id + '/' + scope.text);
-    detail::append_query_parameter(target, "X-Amz-Date", scope.time);
-    detail::append_query_parameter(target, "X-Amz-SignedHeaders", fields.names);
-    detail::append_query_parameter(target, "X-Amz-Expires", std::to_string(expires.count()));
-    if (options.sign_session_token) add_token();
-    auto signature = signature_of(request, fields, payload_hash_of(request, options), credentials, options, scope, key);
-    if (!options.sign_session_token) add_token();
-    detail::append_query_parameter(target, "X-Amz-Signature", signature.signature);
-    return signature;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_TOKEN_BUCKET_IPP
-#define PARLEY_EXCHANGE_TOKEN_BUCKET_IPP
-
-namespace parley {
-
-// The count is all that the threads share, so nothing has to be ordered with it.
-
-bool token_bucket::take(int count) noexcept {
-    int there = available();
-    while (there >= count) {
-        if (available_.compare_exchange_weak(there, there - count, std::memory_order_relaxed)) return true;
-    }
-    return false;
-}
-
-void token_bucket::give_back(int count) noexcept {
-    int there = available();
-    while (there < capacity_ && count > 0) {
-        int const after = count < capacity_ - there ? there + count : capacity_;
-        if (available_.compare_exchange_weak(there, after, std::memory_order_relaxed)) return;
-    }
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_WAIT_MACHINE_IPP
-#define PARLEY_EXCHANGE_WAIT_MACHINE_IPP
-
-#include <algorithm>
-
-namespace parley {
-
-std::optional<wait_machine::time_point> wait_machine::handle(wait_state state, time_point now, double random) {
-    using std::chrono::milliseconds;
-    ++calls_;
-    if (state != wait_state::retry) {
-        ended_ = state == wait_state::success ? wait_end::success : wait_end::failure;
-        return std::nullopt;
-    }
-    // "delay = random(min_delay, min(max_delay, min_delay * 2 ** (attempt - 1)))"
-    auto const least = policy_.min_delay;
-    auto most = least;
-    for (int i = 1; i < calls_ && most < policy_.max_delay; ++i) most = std::max(most * 2, milliseconds(1));
-    most = std::max(std::min(most, policy_.max_delay), least);
-    auto delay = least + milliseconds(static_cast<std::int64_t>(random * static_cast<double>((most - least).count())));
-    // "if remaining_time - delay <= min_delay, then delay = remaining_time - min_delay": the last question comes in time.
-    auto const left = std::chrono::duration_cast<milliseconds>(deadline_ - now);
-    if (left - delay <= least) delay = left - least;
-    if (delay < milliseconds(0) || left <= milliseconds(0)) return std::nullopt;
-    // Where the last wait is over already, another question would come too late.
-    if (delay == milliseconds(0) && least > milliseconds(0)) return std::nullopt;
-    return now + delay;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_HTTP_HEADER_LIST_IPP
-#define PARLEY_HTTP_HEADER_LIST_IPP
-
-#include <algorithm>
-
-namespace parley {
-
-void append_header_list_item(std::string& out, std::string_view item) {
-    if (!out.empty()) out += ", ";
-    // What is around an item is not part of it, and nothing is no item: RFC 9110, sections 5.5 and 5.6.1.
-    bool const bare = !item.empty() && item == trim(item);
-    if (bare && item.find_first_of(",\"") == item.npos) {
-        out += item;
-        return;
-    }
-    out += '"';
-    for (char c : item) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    out += '"';
-}
-
-std::optional<std::vector<std::string>> split_header_list(std::string_view value) {
-    std::vector<std::string> items;
-    value = trim(value);
-    if (value.empty()) return items;
-    std::size_t i = 0;
-    while (true) {
-        while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
-        std::string item;
-        if (i < value.size() && value[i] == '"') {
-            bool closed = false;
-            for (++i; i < value.size() && !closed; ++i) {
-                if (value[i] == '"') closed = true;
-                else if (value[i] == '\\' && i + 1 < value.size()) item += value[++i];
-                else item += value[i];
-            }
-            if (!closed) return std::nullopt;
-            while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
-            if (i < value.size() && value[i] != ',') return std::nullopt;
-        } else {
-            auto const end = std::min(value.find(',', i), value.size());
-            item = trim(value.substr(i, end - i));
-            i = end;
-        }
-        items.push_back(std::move(item));
-        if (i >= value.size()) return items;
-        ++i; // the comma
-    }
-}
-
-std::optional<std::vector<std::string>> split_http_date_list(std::string_view value) {
-    std::vector<std::string> items;
-    value = trim(value);
-    while (!value.empty()) {
-        auto const own = value.find(',');
-        if (own == value.npos) return std::nullopt;
-        auto const end = value.find(',', own + 1);
-        items.emplace_back(trim(value.substr(0, end)));
-        value = end == value.npos ? std::string_view() : trim(value.substr(end + 1));
-    }
-    return items;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_HTTP_HEADERS_IPP
-#define PARLEY_HTTP_HEADERS_IPP
-
-#include <algorithm>
-#include <iterator>
-
-namespace parley {
-
-headers::headers(std::initializer_list<header> fields) {
-    reserve(fields.size());
-    for (auto const& field : fields) add(field.name, field.value);
-}
-
-void headers::append(std::string& to, std::string_view name, std::string_view value) {
-    lengths const all{name.size(), value.size()};
-    to.append(reinterpret_cast<char const*>(&all), sizeof all).append(name).append(value);
-}
-
-// Each of these makes a longer or shorter text beside the old one, which the name or the value may be in.
-
-void headers::add(std::string_view name, std::string_view value) {
-    auto const size = fields_.size() + sizeof(lengths) + name.size() + value.size();
-    if (size <= fields_.capacity()) return append(fields_, name, value);
-    std::string larger;
-    larger.reserve(std::max(size, 2 * fields_.capacity()));
-    larger += fields_;
-    append(larger, name, value);
-    fields_.swap(larger);
-}
-
-void headers::set(std::string_view name, std::string_view value) {
-    if (!contains(name)) return add(name, value);
-    auto others = all_but(name);
-    append(others, name, value);
-    fields_.swap(others);
-}
-
-std::size_t headers::erase(std::string_view name) {
-    if (!contains(name)) return 0;
-    auto const before = size();
-    auto others = all_but(name);
-    fields_.swap(others);
-    return before - size();
-}
-
-std::string headers::all_but(std::string_view name) const {
-    std::string others;
-    others.reserve(fields_.capacity());
-    for (auto const& field : *this) {
-        if (!equals_ignore_case(field.name, name)) append(others, field.name, field.value);
-    }
-    return others;
-}
-
-std::optional<std::string_view> headers::find(std::string_view name) const noexcept {
-    for (auto const& field : *this) {
-        if (equals_ignore_case(field.name, name)) return field.value;
-    }
-    return std::nullopt;
-}
-
-std::size_t headers::size() const noexcept { return static_cast<std::size_t>(std::distance(begin(), end())); }
-
-bool is_header_name(std::string_view name) noexcept {
-    for (char c : name) {
-        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
-        if (!alphanumeric && std::string_view("!#$%&'*+-.^_`|~").find(c) == std::string_view::npos) return false;
-    }
-    return !name.empty();
-}
-
-bool is_header_value(std::string_view value) noexcept {
-    for (char c : value) {
-        auto const byte = static_cast<unsigned char>(c);
-        if ((byte < 0x20 && c != '\t') || byte == 0x7f) return false;
-    }
-    return true;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_HTTP_MEDIA_TYPE_IPP
-#define PARLEY_HTTP_MEDIA_TYPE_IPP
-
-namespace parley {
-
-std::string_view essence_of(std::string_view media_type) noexcept { return trim(media_type.substr(0, media_type.find(';'))); }
-
-namespace {
-
-// How well a range fits: 3 is the type itself, 0 not at all.
-int fit(std::string_view range, std::string_view type) noexcept {
-    if (range == "*/*") return 1;
-    if (range.ends_with("/*")) {
-        range.remove_suffix(1);
-        return equals_ignore_case(range, type.substr(0, range.size())) ? 2 : 0;
-    }
-    return equals_ignore_case(range, type) ? 3 : 0;
-}
-
-// "q=0", "q=0.", "q=0.000": not acceptable.
-bool has_no_weight(std::string_view parameters) noexcept {
-    while (!parameters.empty()) {
-        auto const end = parameters.find(';');
-        auto const one = trim(parameters.substr(0, end));
-        if (one.starts_with("q=") || one.starts_with("Q=")) return one.find_first_not_of("0.", 2) == one.npos;
-        parameters = end == parameters.npos ? std::string_view() : parameters.substr(end + 1);
-    }
-    return false;
-}
-
-} // namespace
-
-bool accepts(std::string_view accept, std::string_view type) noexcept {
-    int best = 0;
-    bool taken = false;
-    while (!accept.empty()) {
-        auto const item = accept.substr(0, accept.find(','));
-        accept.remove_prefix(item.size() == accept.size() ? item.size() : item.size() + 1);
-        auto const semicolon = item.find(';');
-        int const how = fit(essence_of(item), type);
-        if (how <= best) continue;
-        best = how;
-        taken = semicolon == item.npos || !has_no_weight(item.substr(semicolon + 1));
-    }
-    return taken;
-}
-
-bool accepts(field_view const& message, std::string_view type) {
-    if (!message.can_iterate()) {
-        auto const accept = message.header("accept");
-        return !accept || trim(*accept).empty() || accepts(*accept, type);
-    }
-    struct state {
-        std::string_view type;
-        bool any = false, taken = false;
-    } s{type};
-    message.each_header(
-        [](void* context, std::string_view name, std::string_view value) {
-            auto& c = *static_cast<state*>(context);
-            if (!equals_ignore_case(name, "accept") || trim(value).empty()) return;
-            c.any = true;
-            c.taken |= accepts(value, c.type);
-        },
-        &s);
-    return !s.any || s.taken;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_HTTP_REPLY_IPP
-#define PARLEY_HTTP_REPLY_IPP
-
-namespace parley {
-
-// RFC 9110, section 15, and those of RFC 6585 that servers of APIs use.
-std::string_view reason_phrase(int status) noexcept {
-    switch (status) {
-    case 200: return "OK";
-    case 201: return "Created";
-    case 202: return "Accepted";
-    case 204: return "No Content";
-    case 206: return "Partial Content";
-    case 301: return "Moved Permanently";
-    case 302: return "Found";
-    case 303: return "See Other";
-    case 304: return "Not Modified";
-    case 307: return "Temporary Redirect";
-    case 308: return "Permanent Redirect";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 402: return "Payment Required";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 406: return "Not Acceptable";
-    case 408: return "Request Timeout";
-    case 409: return "Conflict";
-    case 410: return "Gone";
-    case 411: return "Length Required";
-    case 412: return "Precondition Failed";
-    case 413: return "Content Too Large";
-    case 414: return "URI Too Long";
-    case 415: return "Unsupported Media Type";
-    case 417: return "Expectation Failed";
-    case 422: return "Unprocessable Content";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 501: return "Not Implemented";
-    case 502: return "Bad Gateway";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    case 505: return "HTTP Version Not Supported";
-    default: return {};
-    }
-}
-
-std::optional<std::string> write_response_head(http_response const& response, response_place const& place) {
-    if (response.status < 200 || response.status > 999) return std::nullopt;
-    std::string head = "HTTP/1.1 ";
-    head.append(std::to_string(response.status)).append(" ").append(reason_phrase(response.status)).append("\r\n");
-    bool dated = place.date.empty();
-    std::string_view said_length;
-    for (auto const& field : response.fields) {
-        if (!is_header_name(field.name) || !is_header_value(field.value)) return std::nullopt;
-        if (equals_ignore_case(field.name, "content-length")) said_length = field.value;
-        if (equals_ignore_case(field.name, "content-length") || equals_ignore_case(field.name, "connection") ||
-            equals_ignore_case(field.name, "transfer-encoding"))
-            continue;
-        if (equals_ignore_case(field.name, "date")) dated = true;
-        head.append(field.name).append(": ").append(field.value).append("\r\n");
-    }
-    if (!dated) head.append("date: ").append(place.date).append("\r\n");
-    if (has_body(place.method, response.status)) {
-        head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
-    } else if (place.method == "HEAD" && has_body({}, response.status)) {
-        // What GET would have; a handler that made no body may know its length, or not.
-        if (!response.body.empty()) head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
-        else if (!said_length.empty()) head.append("content-length: ").append(said_length).append("\r\n");
-    }
-    if (!place.keep_alive) head += "connection: close\r\n";
-    else if (place.http_1_0) head += "connection: keep-alive\r\n";
-    return head += "\r\n";
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_HTTP_REQUEST_VIEW_IPP
-#define PARLEY_HTTP_REQUEST_VIEW_IPP
-
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-http_request copy_of(request_view const& view) {
-    http_request request;
-    request.method = view.method;
-    request.target = view.target;
-    request.body = view.body;
-    request.scheme = "http";
-    auto const colon = view.host.rfind(':');
-    auto const port = colon == view.host.npos ? std::nullopt : parse_integer<std::uint16_t>(view.host.substr(colon + 1));
-    request.host = view.host.substr(0, port ? colon : view.host.npos);
-    request.port = port.value_or(0);
-    if (view.can_iterate()) {
-        view.each_header([](void* fields, std::string_view name, std::string_view value) {
-            static_cast<headers*>(fields)->add(name, value);
-        }, &request.fields);
-    }
-    return request;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_HTTP_URI_IPP
-#define PARLEY_HTTP_URI_IPP
-
-namespace parley {
-
-namespace {
-
-// Which characters are not encoded.
-struct plain_characters {
-    bool has[256]{};
-
-    constexpr explicit plain_characters(std::string_view more) {
-        for (auto const all : {std::string_view("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._~"), more}) {
-            for (char const c : all) has[static_cast<unsigned char>(c)] = true;
-        }
-    }
-};
-constexpr plain_characters unreserved(""), unreserved_and_slash("/");
-
-void append_encoded(std::string& out, std::string_view text, plain_characters const& plain) {
-    auto const* const end = text.data() + text.size();
-    for (auto const* at = text.data(); at != end;) {
-        auto const* const begin = at;
-        while (at != end && plain.has[static_cast<unsigned char>(*at)]) ++at;
-        out.append(begin, at);
-        if (at == end) return;
-        auto const byte = static_cast<unsigned char>(*at++);
-        out += '%';
-        out += "0123456789ABCDEF"[byte >> 4];
-        out += "0123456789ABCDEF"[byte & 15];
-    }
-}
-
-int hex_digit(char c) noexcept {
-    if (c >= '0' && c <= '9') return c - '0';
-    c = ascii_lower(c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-} // namespace
-
-void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, unreserved); }
-void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, unreserved_and_slash); }
-
-std::optional<std::string> percent_decode(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            out += text[i];
-            continue;
-        }
-        if (text.size() - i < 3) return std::nullopt;
-        auto const high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
-        if (high < 0 || low < 0) return std::nullopt;
-        out += static_cast<char>(high * 16 + low);
-        i += 2;
-    }
-    return out;
-}
-
-bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcept {
-    std::size_t i = 0;
-    for (char c : text) {
-        if (i == encoded.size()) return false;
-        if (encoded[i] == '%') {
-            if (encoded.size() - i < 3) return false;
-            auto const high = hex_digit(encoded[i + 1]), low = hex_digit(encoded[i + 2]);
-            if (high < 0 || low < 0 || static_cast<char>(high * 16 + low) != c) return false;
-            i += 3;
-        } else if (encoded[i++] != c) {
-            return false;
-        }
-    }
-    return i == encoded.size();
-}
-
-std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query) {
-    std::vector<std::pair<std::string, std::string>> items;
-    while (!query.empty()) {
-        auto const end = query.find('&');
-        auto const item = query.substr(0, end);
-        query = end == query.npos ? std::string_view() : query.substr(end + 1);
-        if (item.empty()) continue;
-        auto const equals = item.find('=');
-        auto name = percent_decode(item.substr(0, equals));
-        auto value = percent_decode(equals == item.npos ? std::string_view() : item.substr(equals + 1));
-        if (!name || !value) return std::nullopt;
-        items.emplace_back(std::move(*name), std::move(*value));
-    }
-    return items;
-}
-
-bool is_host_label(std::string_view text) noexcept {
-    if (text.empty() || text.size() > 63 || text.front() == '-' || text.back() == '-') return false;
-    for (char c : text) {
-        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
-        if (!alphanumeric && c != '-') return false;
-    }
-    return true;
-}
-
-std::optional<endpoint_url> parse_endpoint(std::string_view url) {
-    for (char c : url) {
-        auto const byte = static_cast<unsigned char>(c);
-        if (byte <= 0x20 || byte == 0x7f || c == '#' || c == '?' || c == '\\') return std::nullopt;
-    }
-    endpoint_url result;
-    auto const colon = url.find("://");
-    if (colon == url.npos) return std::nullopt;
-    for (char c : url.substr(0, colon)) result.scheme += ascii_lower(c);
-    std::uint16_t const usual = result.scheme == "https" ? 443 : 80;
-    if (result.scheme != "https" && result.scheme != "http") return std::nullopt;
-    url = url.substr(colon + 3);
-    auto const slash = url.find('/');
-    auto authority = url.substr(0, slash);
-    if (slash != url.npos) result.path = url.substr(slash);
-    if (auto const at = authority.rfind('@'); at != authority.npos) authority = authority.substr(at + 1);
-    std::string_view host = authority, port;
-    if (authority.starts_with('[')) {
-        auto const close = authority.find(']');
-        if (close == authority.npos || close == 1) return std::nullopt;
-        host = authority.substr(0, close + 1);
-        port = authority.substr(close + 1);
-        for (char c : host.substr(1, host.size() - 2)) {
-            if (hex_digit(c) < 0 && c != ':' && c != '.') return std::nullopt;
-        }
-    } else {
-        host = authority.substr(0, authority.find(':'));
-        port = authority.substr(host.size());
-        for (char c : host) {
-            if (!unreserved.has[static_cast<unsigned char>(c)] && c != '*' && static_cast<unsigned char>(c) < 0x80) return std::nullopt;
-        }
-    }
-    if (host.empty()) return std::nullopt;
-    if (!port.empty()) {
-        if (port[0] != ':') return std::nullopt;
-        if (port.size() > 1) {
-            auto const number = parse_integer<std::uint16_t>(port.substr(1));
-            if (!number || *number == 0) return std::nullopt;
-            result.port = *number == usual ? std::uint16_t{0} : *number;
-        }
-    }
-    for (char c : host) result.host += ascii_lower(c);
-    return result;
-}
-
-} // namespace parley
 
 #endif
 #ifndef PARLEY_JSON_DECODE_IPP
@@ -24350,160 +22877,6 @@ bool encode_json(encode_job const& job, std::string& out, std::vector<violation>
 } // namespace parley::detail
 
 #endif
-#ifndef PARLEY_JSON_JSON_VALUE_IPP
-#define PARLEY_JSON_JSON_VALUE_IPP
-
-// Boost.JSON's value as a type that holds free-form JSON.
-
-#ifndef PARLEY_JSON_DOCUMENT_HPP
-#define PARLEY_JSON_DOCUMENT_HPP
-
-#include <boost/json/value.hpp>
-
-namespace parley::detail {
-
-extern free_form_shape const json_value_shape;
-
-/// With this header, a member may be a `boost::json::value`: free-form JSON. It is a door of its own, since it is the only
-/// one that needs Boost.JSON's headers in the user's units.
-/// https://smithy.io/2.0/spec/simple-types.html#document
-template <>
-struct shape_maker<boost::json::value> {
-    static constexpr shape make() {
-        auto s = make_shape<boost::json::value>(shape_kind::json_value);
-        s.free_form = &json_value_shape;
-        return s;
-    }
-};
-
-} // namespace parley::detail
-
-#endif
-
-// Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
-#ifdef PARLEY_BOOST_JSON_LINKED
-#include <boost/json.hpp>
-#else
-#include <boost/json/src.hpp>
-#endif
-
-#include <charconv>
-#include <cmath>
-#include <cstddef>
-#include <cstdint>
-#include <iterator>
-#include <memory>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-namespace parley::detail {
-
-namespace {
-
-std::string_view json_text(boost::json::string_view text) { return {text.data(), text.size()}; }
-
-class json_value_builder final : public free_form_builder {
-public:
-    explicit json_value_builder(boost::json::value& to) : to_(to) { values_.reset(); }
-
-    bool open(char) override { return counts_.push_back(0), true; }
-    void close(char bracket) override {
-        auto const count = counts_.back();
-        counts_.pop_back();
-        if (bracket == '}') values_.push_object(count);
-        else values_.push_array(count);
-        took();
-    }
-    void key(std::string_view key) override { values_.push_key({key.data(), key.size()}); }
-    void text(std::string_view text) override { values_.push_string({text.data(), text.size()}), took(); }
-    bool number(std::string_view literal) override {
-        took();
-        return push_number(literal);
-    }
-    void boolean(bool value) override { values_.push_bool(value), took(); }
-    void null() override { values_.push_null(), took(); }
-    void finish() override { to_ = values_.release(); }
-
-private:
-    // As the type that holds it best.
-    bool push_number(std::string_view literal) {
-        number_literal number;
-        char const* stop = nullptr;
-        scan_number(literal.data(), literal.data() + literal.size(), number, stop);
-        if (bool const negative_zero = number.negative && number.digits == 0; number.integral && !negative_zero) {
-            auto const integer = to_integer(number);
-            bool const exact = integer.outcome == literal_integer::outcome::exact;
-            if (exact && !integer.negative) return push_integer(integer.magnitude), true;
-            if (exact && integer.magnitude <= std::uint64_t{1} << 63)
-                return values_.push_int64(static_cast<std::int64_t>(0 - integer.magnitude)), true;
-        }
-        auto const value = to_double(number);
-        values_.push_double(value.value_or(0));
-        return value.has_value();
-    }
-    void push_integer(std::uint64_t value) {
-        if (std::in_range<std::int64_t>(value)) values_.push_int64(static_cast<std::int64_t>(value));
-        else values_.push_uint64(value);
-    }
-    void took() {
-        if (!counts_.empty()) ++counts_.back();
-    }
-
-    boost::json::value& to_;
-    boost::json::value_stack values_;
-    std::vector<std::size_t> counts_; // of the values in each object and array
-};
-
-template <class Integer>
-bool tell_integer(Integer value, free_form_sink& to) {
-    char digits[24];
-    auto const end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
-    return to.number({digits, end});
-}
-
-// NaN and the infinities travel as texts, as those of a double do.
-void tell_double(double value, free_form_sink& to) {
-    char digits[40];
-    if (std::isnan(value)) to.text("NaN");
-    else if (std::isinf(value)) to.text(value < 0 ? "-Infinity" : "Infinity");
-    else to.number({digits, write_double(digits, value)});
-}
-
-void tell_json_value(boost::json::value const& value, free_form_sink& to) {
-    switch (value.kind()) {
-    case boost::json::kind::null: return to.null();
-    case boost::json::kind::bool_: return to.boolean(value.get_bool());
-    case boost::json::kind::int64: tell_integer(value.get_int64(), to); break;
-    case boost::json::kind::uint64: tell_integer(value.get_uint64(), to); break;
-    case boost::json::kind::double_: tell_double(value.get_double(), to); break;
-    case boost::json::kind::string: return to.text(json_text(value.get_string()));
-    case boost::json::kind::array:
-        if (!to.open('[')) return;
-        for (auto const& item : value.get_array()) tell_json_value(item, to);
-        return to.close(']');
-    case boost::json::kind::object:
-        if (!to.open('{')) return;
-        for (auto const& entry : value.get_object()) {
-            to.key(json_text(entry.key()));
-            tell_json_value(entry.value(), to);
-        }
-        return to.close('}');
-    }
-}
-
-} // namespace
-
-free_form_shape const json_value_shape{
-    [](void* value) -> std::unique_ptr<free_form_builder> {
-        return std::make_unique<json_value_builder>(*static_cast<boost::json::value*>(value));
-    },
-    [](void const* value, free_form_sink& to) { tell_json_value(*static_cast<boost::json::value const*>(value), to); },
-};
-
-} // namespace parley::detail
-
-#endif
 #ifndef PARLEY_JSON_LOCATE_IPP
 #define PARLEY_JSON_LOCATE_IPP
 
@@ -24723,12 +23096,216 @@ std::optional<std::string> json_scalar_text(std::string_view value) {
 } // namespace parley::detail
 
 #endif
+
+#endif
 #ifndef PARLEY_PROTOCOL_AWS_JSON_IPP
 #define PARLEY_PROTOCOL_AWS_JSON_IPP
 
 #ifndef PARLEY_PROTOCOL_ERROR_READER_IPP
 #define PARLEY_PROTOCOL_ERROR_READER_IPP
 
+#ifndef PARLEY_PROTOCOL_ERROR_HEAD_IPP
+#define PARLEY_PROTOCOL_ERROR_HEAD_IPP
+
+#ifndef PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
+#define PARLEY_PROTOCOL_MESSAGE_PARTS_IPP
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+// What the writer and the reader of messages share.
+
+namespace {
+
+std::string pointer_to(member const& m) {
+    std::string path;
+    append_pointer_token(path, m.name);
+    return path;
+}
+
+void add_error(std::vector<violation>& errors, errc code, member const& m, std::string message) {
+    errors.push_back({code, pointer_to(m), std::move(message)});
+}
+
+// https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait: what a timestamp is written as where it says
+// nothing itself.
+timestamp_format format_in(template_place place, member const& m) {
+    if (m.format != timestamp_format::unspecified) return m.format;
+    bool const header = place == template_place::header_member || place == template_place::header_map;
+    return header ? timestamp_format::http_date : timestamp_format::date_time;
+}
+
+void const* held_by(member const& m, structure_shape const& s, void const* object) {
+    auto const* place = s.place_of(m, object);
+    return m.value.peek ? m.value.peek(place) : place;
+}
+
+// Calls `visit(std::string text)` for each item of a list of scalars. False if an item has no text.
+template <class Visit>
+bool each_item_text(shape const& list, void const* value, timestamp_format format, Visit visit) {
+    struct state {
+        holder const& item;
+        timestamp_format format;
+        Visit& visit;
+    } s{list.list->item, format, visit};
+    return list.list->each(value, &s, [](void* context, void const* item) {
+        auto& c = *static_cast<state*>(context);
+        auto const* held = c.item.peek ? c.item.peek(item) : item;
+        if (!held) return true;
+        std::string text;
+        if (!append_scalar_text(text, *c.item.target, held, c.format)) return false;
+        c.visit(std::move(text));
+        return true;
+    });
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <optional>
+
+namespace parley::detail {
+
+// Which error a response is, by the scheme of its service.
+
+namespace {
+
+// "com.amazonaws.x#Name:http://..." -> "Name". https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+// Lists are cut first, as the reference does.
+std::string clean_code(std::string_view code) {
+    code = code.substr(0, code.find(','));
+    code = code.substr(0, code.find(':'));
+    if (auto const hash = code.find('#'); hash != code.npos) {
+        code = code.substr(hash + 1);
+        code = code.substr(0, code.find('#'));
+    }
+    return std::string(code);
+}
+
+// The text that a pointer finds, or nothing.
+std::optional<std::string> text_at(std::string_view body, std::string_view pointer) {
+    auto const found = find_json(body, pointer);
+    return found ? json_scalar_text(found->text) : std::nullopt;
+}
+
+// The text of a code. A list, which no service should send, counts as its first item, as in the reference.
+std::optional<std::string> code_of_member(std::string_view body, std::string_view name, bool ignore_case) {
+    auto found = find_json_member(body, name, ignore_case);
+    if (found && found->text.starts_with('[')) found = find_json(found->text, "/0");
+    if (!found || found->text == "true" || found->text == "false") return std::nullopt;
+    return json_scalar_text(found->text);
+}
+
+// What counts as a text in the reference: not empty, not false, not zero.
+std::optional<std::string> message_in(std::string_view body, std::string_view name) {
+    auto const found = find_json_member(body, name);
+    if (!found) return std::nullopt;
+    auto text = json_scalar_text(found->text);
+    bool const quoted = found->text.starts_with('"');
+    if (!text) return trim(found->text) == "null" ? std::nullopt : std::optional<std::string>(found->text);
+    if (text->empty() || (!quoted && (*text == "false" || *text == "0"))) return std::nullopt;
+    return text;
+}
+
+struct error_head {
+    std::string code;
+    bool has_code = false;
+    std::string message;
+};
+
+error_head read_error_head(error_scheme const& scheme, response_view const& response, std::string_view body, bool is_json) {
+    error_head head;
+    auto take_code = [&](std::optional<std::string> code, bool clean) {
+        if (head.has_code || !code) return;
+        head.has_code = true;
+        head.code = clean ? clean_code(*code) : *code;
+    };
+    switch (scheme.by) {
+    case error_scheme::rule::code_or_status:
+    case error_scheme::rule::aws:
+        if (auto const header = response.header("x-amzn-errortype")) take_code(std::string(*header), true);
+        if (is_json) {
+            take_code(code_of_member(body, "code", true), true);
+            take_code(code_of_member(body, "__type", false), true);
+            auto text = message_in(body, "message");
+            if (!text) text = message_in(body, "Message");
+            if (text) head.message = std::move(*text);
+        }
+        // The word of the reference.
+        if (head.message.empty() && scheme.by == error_scheme::rule::aws) head.message = "UnknownError";
+        break;
+    case error_scheme::rule::status:
+        if (is_json) head.message = text_at(body, scheme.message).value_or("");
+        break;
+    case error_scheme::rule::member:
+        if (is_json) {
+            take_code(text_at(body, scheme.code), false);
+            head.message = text_at(body, scheme.message).value_or("");
+        }
+        break;
+    case error_scheme::rule::problem:
+        if (is_json) {
+            auto type = text_at(body, "/type");
+            if (type && *type != "about:blank") {
+                while (type->ends_with('/')) type->pop_back();
+                take_code(type->substr(type->find_last_of("/#:") + 1), false);
+            }
+            auto text = text_at(body, "/detail");
+            if (!text) text = text_at(body, "/title");
+            head.message = text.value_or("");
+        }
+        break;
+    }
+    if (!head.has_code) head.code = "Unknown";
+    return head;
+}
+
+error_entry const* find_error(operation_table const& op, error_head const& head, int status) {
+    if (head.has_code) {
+        for (auto const& entry : op.errors) {
+            if (entry.code == head.code) return &entry;
+        }
+        return nullptr;
+    }
+    if (op.scheme.by == error_scheme::rule::aws) return nullptr;
+    error_entry const* found = nullptr;
+    for (auto const& entry : op.errors) {
+        if (entry.status != status) continue;
+        if (found) return nullptr; // the status does not tell which
+        found = &entry;
+    }
+    return found;
+}
+
+// The member of an error that is its text, or null.
+member const* message_member(structure_shape const& s) {
+    member const* m = s.find("message");
+    if (!m) m = s.find("Message");
+    return m && m->value.target->kind == shape_kind::text ? m : nullptr;
+}
+
+// The text of the error belongs to its member "message", even if the peer spelled that otherwise.
+void fill_message(structure_shape const& s, void* error, std::string const& message) {
+    member const* m = message_member(s);
+    if (!m || message.empty()) return;
+    auto const& what = *m->value.target;
+    auto const* there = held_by(*m, s, error);
+    if (there && !text_in(what, there).empty()) return;
+    auto* const place = s.place_of(*m, error);
+    put_text_in(what, m->value.engage ? m->value.engage(place) : place, message, {});
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
 #ifndef PARLEY_PROTOCOL_MESSAGE_READER_IPP
 #define PARLEY_PROTOCOL_MESSAGE_READER_IPP
 
@@ -25066,21 +23643,6 @@ private:
 #endif
 
 namespace parley::detail {
-
-http_response keep(response_view const& response) {
-    http_response copy;
-    copy.status = response.status;
-    if (response.owned) copy.body = std::move(*response.owned);
-    else copy.body = response.body;
-    if (response.can_iterate()) {
-        response.each_header(
-            [](void* context, std::string_view name, std::string_view value) {
-                static_cast<headers*>(context)->add(name, value);
-            },
-            &copy.fields);
-    }
-    return copy;
-}
 
 namespace {
 
@@ -25868,6 +24430,21 @@ std::string call_error_state::text() const {
     return c.empty() ? message() : c + ": " + message();
 }
 
+http_response keep(response_view const& response) {
+    http_response copy;
+    copy.status = response.status;
+    if (response.owned) copy.body = std::move(*response.owned);
+    else copy.body = response.body;
+    if (response.can_iterate()) {
+        response.each_header(
+            [](void* context, std::string_view name, std::string_view value) {
+                static_cast<headers*>(context)->add(name, value);
+            },
+            &copy.fields);
+    }
+    return copy;
+}
+
 call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response) {
     if (report.what == response_report::kind::declared) {
         return {std::move(declared),
@@ -25893,6 +24470,1657 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
 }
 
 } // namespace parley::detail
+
+#endif
+#ifndef PARLEY_PROTOCOL_REST_JSON_IPP
+#define PARLEY_PROTOCOL_REST_JSON_IPP
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace parley::detail {
+
+namespace rest_json {
+
+namespace {
+
+bool encode_request(operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
+                    http_request& out, std::vector<violation>& errors) {
+    bool const compatible = options.strictness == strictness::compatible;
+    if (!compatible) validate(*op.input, input.value, 256, errors);
+    message_writer writer(*op.request, *op.input->structure, input.value, errors, compatible);
+    start_request(writer, op, endpoint, options, out, errors);
+    if (endpoint.path != "/") out.target = endpoint.path;
+    writer.write_path(out.target, compatible);
+    writer.write_query(out.target);
+    writer.write_headers(out.fields);
+    writer.write_body(out.fields, out.body, false, input.spent);
+    finish_request(op, options, out);
+    return errors.empty();
+}
+
+response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
+                                void* output, declared_error& declared) {
+    if (!is_success(response)) return read_error(op, response, options, declared);
+    response_report report;
+    report.status = response.status;
+    auto const relaxed = for_client(options);
+    message_reader reader(*op.response, *op.output, output, relaxed, report.violations, &report.tolerated);
+    reader.read_status(response.status);
+    reader.read_headers(response);
+    if (!op.response->payload) reader.read_body(response.body);
+    reader.require_bound();
+    if (op.response->payload) reader.read_payload(response.body, response.owned); // is taken if nothing is wrong: last
+    if (!report.violations.empty()) report.what = response_report::kind::undecodable;
+    return report;
+}
+
+// Whether the host begins with the prefix of the operation, and has more.
+bool matches_host(message_binding const& binding, std::string_view host) {
+    bool prefixed = false;
+    for (auto part = binding.parts.begin(); part != binding.parts.end(); ++part) {
+        if (part->place == template_place::host_text) {
+            prefixed = true;
+            if (!equals_ignore_case(host.substr(0, part->text.size()), part->text)) return false;
+            host.remove_prefix(part->text.size());
+        } else if (part->place == template_place::host_label) {
+            // A label is no more than a label of the host name, and ends where the text that follows begins.
+            prefixed = true;
+            auto const next = part + 1;
+            bool const text_follows = next != binding.parts.end() && next->place == template_place::host_text;
+            std::size_t end = std::min<std::size_t>(1, host.size());
+            while (end < host.size() && host[end] != '.' &&
+                   !(text_follows && equals_ignore_case(host.substr(end, next->text.size()), next->text)))
+                ++end;
+            host.remove_prefix(end);
+        }
+    }
+    return !prefixed || !host.empty();
+}
+
+// Whether the query has what the template has literally: the name and, where it has one, the value.
+bool matches_query(message_binding const& binding, std::string_view query) {
+    for (auto const& part : binding.parts) {
+        if (part.place != template_place::query_text) continue;
+        bool found = false;
+        for (auto rest = query; !rest.empty() && !found;) {
+            auto const item = rest.substr(0, rest.find('&'));
+            rest.remove_prefix(std::min(item.size() + 1, rest.size()));
+            auto const equals = std::min(item.find('='), item.size());
+            auto const value = item.substr(std::min(equals + 1, item.size()));
+            found = percent_decodes_to(item.substr(0, equals), part.name) &&
+                    (part.text.empty() || percent_decodes_to(value, part.text));
+        }
+        if (!found) return false;
+    }
+    return true;
+}
+
+route_result route(std::span<operation_table const* const> operations, request_view const& request, bool check_host) {
+    auto const path = request.path(), query = request.query();
+    route_result result;
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+        auto const& binding = *operations[i]->request;
+        bool const same_method = binding.method == request.method;
+        if (!same_method && result.allow.find(binding.method) != result.allow.npos) continue;
+        if (!match_path(binding.path, path, [](std::string_view) {}) || !matches_query(binding, query)) continue;
+        if (check_host && !matches_host(binding, request.host)) continue;
+        if (same_method) return {i, {}};
+        result.allow.append(result.allow.empty() ? "" : ", ").append(binding.method);
+    }
+    return result;
+}
+
+bool is_bodiless(operation_table const& op, int status) {
+    // RFC 9110, sections 9.3.2, 15.2, 15.3.5 and 15.4.5.
+    return op.request->method == "HEAD" || status < 200 || status == 204 || status == 304;
+}
+
+bool is_unit(shape const& what) { return &what == &shape_table<unit>::value; }
+
+// The media type of a message's body: "" if there is no body, "*/*" if it can be any.
+std::string_view media_type_of(message_binding const& binding, shape const& what) {
+    if (auto const* m = binding.payload) {
+        switch (m->value.target->kind) {
+        case shape_kind::blob: return m->media_type.empty() ? "*/*" : m->media_type;
+        case shape_kind::text:
+        case shape_kind::enumeration: return m->media_type.empty() ? "text/plain" : m->media_type;
+        default: return "application/json";
+        }
+    }
+    return is_unit(what) ? "" : "application/json";
+}
+
+int check_media_types(operation_table const& op, request_view const& request) {
+    auto taken = media_type_of(*op.request, *op.input);
+    // An input that has members, but none in the body, has no body. One without members may be an empty object.
+    if (!op.request->payload && op.request->body.empty() && op.input->structure->count > 0) taken = "";
+    auto const type = request.header("content-type");
+    if (!request.body.empty() && taken != "*/*") {
+        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return 415;
+    }
+    auto const given = media_type_of(*op.response, *op.output);
+    bool const any = given.empty() || given == "*/*" || is_bodiless(op, op.response->status);
+    return any || accepts(request, essence_of(given)) ? 0 : 406;
+}
+
+bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
+                    std::vector<violation>& errors) {
+    if (!route(std::array{&op}, request, false).position) {
+        errors.push_back({errc::invalid_value, {}, "method, path and query are not those of the operation"});
+        return false;
+    }
+    auto first = errors.size();
+    message_reader reader(*op.request, *op.input, input, options, errors, nullptr);
+    reader.read_path(request.path());
+    reader.read_query(request.query());
+    reader.read_headers(request);
+    reader.read_body(request.body);
+    reader.fill_absent();
+    reader.require_bound();
+    reader.check_bound();
+    bool const good = errors.size() == first;
+    for (; first < errors.size(); ++first) hide_secrets(*op.input, errors[first].path);
+    return good;
+}
+
+bool encode_response(operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
+    message_writer writer(*op.response, *op.output->structure, output, errors);
+    out.status = op.response->status;
+    for (auto const& part : op.response->parts) {
+        if (part.place != template_place::status) continue;
+        if (auto const* value = held_by(*part.member, *op.output->structure, output))
+            out.status = static_cast<int>(signed_value(*part.member->value.target, value));
+    }
+    writer.write_headers(out.fields, true);
+    if (!is_bodiless(op, out.status)) writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output));
+    return errors.empty();
+}
+
+bool encode_error(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
+                  std::vector<violation>& errors) {
+    message_writer writer(*entry.binding, *entry.what->structure, error, errors);
+    writer.write_headers(out.fields, true);
+    std::string body;
+    writer.write_body(out.fields, body, true);
+    if (!errors.empty()) return false;
+    if (entry.binding->payload) {
+        write_error(service.scheme, status_of(entry), entry.code, {}, "{}", out);
+        out.body = std::move(body);
+    } else {
+        out.fields.erase("content-type");
+        write_error(service.scheme, status_of(entry), entry.code, message_of(entry, error), std::move(body), out);
+    }
+    return true;
+}
+
+void encode_code(service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
+    std::string const text(message);
+    // Schemes that have a place for the text need no member for it.
+    bool const placed = service.scheme.by == error_scheme::rule::member || service.scheme.by == error_scheme::rule::problem;
+    write_error(service.scheme, status, code, text, placed || text.empty() ? "{}" : "{\"message\":" + quoted(text) + '}', out);
+}
+
+} // namespace
+
+extern client_engine const client{&encode_request, &decode_response};
+extern server_engine const server{&route, &check_media_types, &decode_request, &encode_response, &encode_error, &encode_code};
+
+} // namespace rest_json
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_PROTOCOL_SCALAR_TEXT_IPP
+#define PARLEY_PROTOCOL_SCALAR_TEXT_IPP
+
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+namespace parley::detail {
+
+bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format) {
+    switch (what.kind) {
+    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? "true" : "false"; return true;
+    case shape_kind::integer:
+        if (what.is_signed) append_integer(out, signed_value(what, value));
+        else append_integer(out, unsigned_value(what, value));
+        return true;
+    case shape_kind::floating: {
+        auto const number = floating_value(what, value);
+        if (std::isnan(number)) out += "NaN";
+        else if (std::isinf(number)) out += number < 0 ? "-Infinity" : "Infinity";
+        else if (what.size == sizeof(float)) append_float(out, *static_cast<float const*>(value));
+        else append_double(out, number);
+        return true;
+    }
+    case shape_kind::text: out += text_in(what, value); return true;
+    case shape_kind::enumeration: {
+        auto const text = what.enumeration->text(value);
+        out += text;
+        return text.data() != nullptr;
+    }
+    case shape_kind::timestamp: {
+        auto const when = what.timestamp->get(value);
+        if (format != timestamp_format::epoch_seconds && !in_calendar_range(when)) return false;
+        append_timestamp(out, when, format);
+        return true;
+    }
+    default: return false;
+    }
+}
+
+namespace {
+
+template <class T>
+bool read_integer_as(void* value, std::string_view text) {
+    auto const number = parse_integer<T>(text);
+    if (number) std::memcpy(value, &*number, sizeof(T));
+    return number.has_value();
+}
+
+} // namespace
+
+bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format, text_source const& source) {
+    switch (what.kind) {
+    case shape_kind::boolean:
+        *static_cast<bool*>(value) = text == "true";
+        return text == "true" || text == "false";
+    case shape_kind::integer:
+        switch (what.size) {
+        case 1: return what.is_signed ? read_integer_as<std::int8_t>(value, text) : read_integer_as<std::uint8_t>(value, text);
+        case 2: return what.is_signed ? read_integer_as<std::int16_t>(value, text) : read_integer_as<std::uint16_t>(value, text);
+        case 4: return what.is_signed ? read_integer_as<std::int32_t>(value, text) : read_integer_as<std::uint32_t>(value, text);
+        default: return what.is_signed ? read_integer_as<std::int64_t>(value, text) : read_integer_as<std::uint64_t>(value, text);
+        }
+    case shape_kind::floating: {
+        auto const number = parse_double(text);
+        if (!number) return false;
+        if (what.size == sizeof(float)) {
+            auto const narrow = static_cast<float>(*number);
+            if (std::isinf(narrow) && !std::isinf(*number)) return false;
+            *static_cast<float*>(value) = narrow;
+        } else {
+            *static_cast<double*>(value) = *number;
+        }
+        return true;
+    }
+    case shape_kind::text:
+        return find_invalid_utf8(text) == std::string_view::npos && put_text_in(what, value, text, source);
+    case shape_kind::enumeration: return what.enumeration->assign(value, text);
+    case shape_kind::timestamp: {
+        auto const when = parse_timestamp(text, format);
+        return when && what.timestamp->assign(value, *when);
+    }
+    default: return false;
+    }
+}
+
+} // namespace parley::detail
+
+#endif
+
+#endif
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ANSWER_IPP
+#define PARLEY_CREDENTIALS_ANSWER_IPP
+
+#include <boost/describe/class.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace parley::detail {
+
+// The members of all forms together; each form has some of them.
+struct credentials_answer {
+    std::optional<std::string> AccessKeyId, SecretAccessKey, Token, SessionToken, Expiration;
+    std::optional<std::int32_t> Version;
+    std::optional<std::string> Code, Message, code, message;
+};
+BOOST_DESCRIBE_STRUCT(credentials_answer, (),
+                      (AccessKeyId, SecretAccessKey, Token, SessionToken, Expiration, Version, Code, Message, code, message))
+constexpr auto parley_traits(credentials_answer const*) {
+    return traits(on("SecretAccessKey", sensitive()), on("Token", sensitive()), on("SessionToken", sensitive()));
+}
+
+namespace {
+
+result<credentials_answer> read_answer(std::string_view json) {
+    decode_options options;
+    options.limits = {.bytes = std::size_t{64} << 10, .depth = 16, .values = 1000, .violations = 4};
+    return from_json<credentials_answer>(json, options);
+}
+
+std::string reason_of(credentials_answer const& answer, std::string_view sent) {
+    auto const code = answer.Code ? answer.Code : answer.code;
+    auto const message = answer.Message ? answer.Message : answer.message;
+    auto text = code.value_or("");
+    if (message) text.append(text.empty() ? "" : ": ").append(*message);
+    auto const view = [](std::optional<std::string> const& member) { return member ? std::string_view(*member) : std::string_view(); };
+    return quoted_reason(text, {sent, view(answer.SecretAccessKey), view(answer.Token), view(answer.SessionToken)});
+}
+
+} // namespace
+
+credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration, std::string_view provider,
+                                       std::chrono::system_clock::time_point now) {
+    auto const error = [&](credentials_errc code, char const* text) {
+        return credentials_error{code, std::string(provider), text, {}};
+    };
+    if (credentials.access_key_id.empty()) return error(credentials_errc::malformed, "there is no access key id");
+    if (credentials.secret_access_key.empty()) return error(credentials_errc::malformed, "there is no secret access key");
+    if (!expiration.empty()) {
+        auto const time = parse_timestamp(expiration, timestamp_format::date_time);
+        if (!time) return error(credentials_errc::malformed, "the expiration is no date");
+        // A clock of nanoseconds ends in 2262, a date in 9999.
+        using clock_time = std::chrono::system_clock::time_point;
+        constexpr auto first = std::chrono::ceil<std::chrono::seconds>(clock_time::min()).time_since_epoch();
+        constexpr auto last = std::chrono::floor<std::chrono::seconds>(clock_time::max()).time_since_epoch();
+        credentials.expiration = clock_time(std::clamp(std::chrono::seconds(time->seconds), first, last));
+    }
+    if (credentials.expiration && *credentials.expiration <= now) return error(credentials_errc::expired, "");
+    return credentials;
+}
+
+credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
+                                       std::chrono::system_clock::time_point now, std::string_view sent) {
+    auto const error = [&](credentials_errc code, std::string text) {
+        return credentials_error{code, std::string(provider), std::move(text), {}};
+    };
+    auto answer = read_answer(json);
+    if (!answer) return error(credentials_errc::malformed, quoted_reason(answer.error().message(), {sent}));
+    if (form == answer_form::process && answer->Version != 1) return error(credentials_errc::malformed, "the version is not 1");
+    if (form == answer_form::metadata && answer->Code && *answer->Code != "Success") {
+        return error(credentials_errc::refused, reason_of(*answer, sent));
+    }
+    auto& token = form == answer_form::process ? answer->SessionToken : answer->Token;
+    return checked_credentials({.access_key_id = answer->AccessKeyId.value_or(""),
+                                .secret_access_key = answer->SecretAccessKey.value_or(""),
+                                .session_token = token.value_or("")},
+                               answer->Expiration.value_or(""), provider, now);
+}
+
+credentials_error error_in_json(http_response const& response, std::string_view provider, std::string_view sent) {
+    auto const code = response.status == 429 || response.status >= 500 ? credentials_errc::unavailable : credentials_errc::refused;
+    auto text = "status " + std::to_string(response.status);
+    auto const answer = read_answer(response.body);
+    if (auto const reason = answer ? reason_of(*answer, sent) : std::string(); !reason.empty()) text.append(", ").append(reason);
+    return {code, std::string(provider), std::move(text), {}};
+}
+
+namespace {
+
+// The character of a reference without "&" and ";": "amp", "#10", "#xA". https://www.w3.org/TR/xml/#sec-references
+bool append_reference(std::string& out, std::string_view name) {
+    static constexpr std::pair<std::string_view, char> predefined[] = {
+        {"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
+    for (auto const& [known, c] : predefined) {
+        if (name == known) return out += c, true;
+    }
+    if (!name.starts_with('#')) return false;
+    name.remove_prefix(1);
+    bool const is_hex = name.starts_with('x');
+    if (is_hex) name.remove_prefix(1);
+    std::uint32_t code = 0;
+    for (char c : name) {
+        auto const digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
+        if (digit >= (is_hex ? 16 : 10) || code > 0x10ffff) return false;
+        code = code * (is_hex ? 16 : 10) + static_cast<std::uint32_t>(digit);
+    }
+    if (name.empty() || code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return false;
+    append_utf8(out, code);
+    return true;
+}
+
+} // namespace
+
+std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
+    for (std::size_t at = xml.find('<'); at != xml.npos; at = xml.find('<', at + 1)) {
+        auto const close = xml.find('>', at);
+        if (close == xml.npos) return std::nullopt;
+        auto tag = xml.substr(at + 1, close - at - 1);
+        tag = tag.substr(0, tag.find_first_of(" \t\r\n"));
+        tag = tag.substr(tag.find(':') + 1); // npos + 1 is 0
+        if (tag != name) continue;
+        auto const end = xml.find('<', close);
+        if (end == xml.npos || xml.substr(end, 2) != "</") return std::nullopt;
+        std::string text;
+        for (auto rest = xml.substr(close + 1, end - close - 1); !rest.empty();) {
+            auto const ampersand = std::min(rest.find('&'), rest.size());
+            text += rest.substr(0, ampersand);
+            rest = rest.substr(ampersand);
+            if (rest.empty()) break;
+            auto const semicolon = rest.find(';');
+            if (semicolon == rest.npos || !append_reference(text, rest.substr(1, semicolon - 1))) return std::nullopt;
+            rest = rest.substr(semicolon + 1);
+        }
+        return text;
+    }
+    return std::nullopt;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ASK_IPP
+#define PARLEY_CREDENTIALS_ASK_IPP
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace parley::detail {
+
+namespace {
+
+constexpr std::size_t largest_answer = std::size_t{64} << 10;
+
+result<http_response, transport_error> ask_once(surroundings const& from, http_request& request, patience const& p) {
+    request.deadline = from.steady_now() + p.timeout;
+    try {
+        auto answer = from.send(request);
+        if (answer && answer->body.size() > largest_answer) {
+            return transport_error{transport_errc::protocol, true, "the answer is larger than 64 KiB"};
+        }
+        return answer;
+    } catch (std::exception const& thrown) {
+        return transport_error{transport_errc::other, true, thrown.what()};
+    }
+}
+
+} // namespace
+
+result<http_response, transport_error> ask(surroundings const& from, http_request request, patience const& p) {
+    if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
+    auto pause = std::chrono::milliseconds(100);
+    for (int attempt = 1;; ++attempt, pause *= 2) {
+        auto answer = ask_once(from, request, p);
+        bool const worth_reading = answer && answer->status != 429 && answer->status < 500;
+        if (worth_reading || attempt >= p.attempts) return answer;
+        from.sleep(pause);
+    }
+}
+
+std::optional<http_request> get_request(std::string_view url) {
+    auto const question = std::min(url.find('?'), url.size());
+    auto place = parse_endpoint(url.substr(0, question));
+    auto const query = url.substr(question);
+    for (char c : query) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte <= 0x20 || byte == 0x7f || c == '#') return std::nullopt;
+    }
+    if (!place) return std::nullopt;
+    http_request request;
+    request.method = "GET";
+    request.scheme = std::move(place->scheme);
+    request.host = std::move(place->host);
+    request.port = place->port;
+    request.target = place->path.empty() ? "/" : std::move(place->path);
+    request.target += query;
+    return request;
+}
+
+std::string variable(surroundings const& from, std::string const& name) { return from.environment(name).value_or(""); }
+
+bool is_true(std::string_view text) noexcept { return equals_ignore_case(text, "true"); }
+
+std::string quoted_reason(std::string_view text, std::initializer_list<std::string_view> secrets) {
+    std::string reason(text.substr(0, 2048));
+    for (auto const secret : secrets) {
+        for (auto at = reason.find(secret); !secret.empty() && at != reason.npos; at = reason.find(secret, at)) {
+            reason.replace(at, secret.size(), "***");
+            at += 3;
+        }
+    }
+    if (reason.size() > 300) reason.replace(300, reason.npos, "...");
+    for (char& c : reason) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    }
+    return reason;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ASSUME_ROLE_IPP
+#define PARLEY_CREDENTIALS_ASSUME_ROLE_IPP
+
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+namespace {
+
+// A call of AWS STS in its Query protocol: a form is sent, XML comes back.
+// https://docs.aws.amazon.com/STS/latest/APIReference/CommonParameters.html
+class sts_call {
+public:
+    sts_call(surroundings const& from, assumed_role const& role, std::string_view provider, std::string_view action)
+        : from_(from), role_(role), provider_(provider) {
+        add("Action", action);
+        add("Version", "2011-06-15");
+        add("RoleArn", role.arn);
+        auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(from.now().time_since_epoch()).count();
+        add("RoleSessionName", role.session_name.empty() ? "parley-" + std::to_string(seconds) : role.session_name);
+        if (role.duration) add("DurationSeconds", std::to_string(role.duration->count()));
+    }
+
+    void add(std::string_view name, std::string_view value) {
+        if (!form_.empty()) form_ += '&';
+        append_percent_encoded(form_, name);
+        form_ += '=';
+        append_percent_encoded(form_, value);
+    }
+
+    credentials_error error(credentials_errc code, std::string text) const {
+        return {code, std::string(provider_), std::move(text), {}};
+    }
+
+    // Signed with `credentials`, if there are any. `secret` is what of the form no error text may show.
+    credentials_result send(aws_credentials const* credentials, std::string_view secret) const {
+        auto const region = region_of();
+        auto const endpoint = endpoint_of(region);
+        if (!endpoint) return error(credentials_errc::invalid, "no address of STS: " + endpoint.error().message());
+        http_request request;
+        request.method = "POST";
+        request.scheme = endpoint->scheme;
+        request.host = endpoint->host;
+        request.port = endpoint->port;
+        request.target = endpoint->path.empty() ? "/" : endpoint->path;
+        request.fields.add("content-type", "application/x-www-form-urlencoded; charset=utf-8");
+        request.body = form_;
+        if (credentials) {
+            sigv4_options const options{.region = std::string(aws_signing_region(region)), .service = "sts"};
+            auto const signature = sign_headers(request, *credentials, options, from_.now());
+            if (!signature) return error(credentials_errc::invalid, signature.error().text);
+        }
+        auto const answer = detail::ask(from_, std::move(request), {role_.timeout, 3});
+        auto const token = credentials ? std::string_view(credentials->session_token) : std::string_view();
+        if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {secret, token}));
+        if (answer->status != 200) return error_of(*answer, secret, token);
+        auto const text = [&](std::string_view name) { return detail::text_in_xml(answer->body, name).value_or(""); };
+        return detail::checked_credentials({.access_key_id = text("AccessKeyId"),
+                                            .secret_access_key = text("SecretAccessKey"),
+                                            .session_token = text("SessionToken")},
+                                           text("Expiration"), provider_, from_.now());
+    }
+
+private:
+    std::string region_of() const {
+        if (!role_.region.empty()) return role_.region;
+        for (auto const* name : {"AWS_REGION", "AWS_DEFAULT_REGION"}) {
+            if (auto region = detail::variable(from_, name); !region.empty()) return region;
+        }
+        return "us-east-1";
+    }
+
+    result<endpoint_url, endpoint_error> endpoint_of(std::string_view region) const {
+        static constexpr aws_service sts{.signing_name = "sts", .endpoint_prefix = "sts"};
+        auto own = role_.endpoint;
+        for (auto const* name : {"AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"}) {
+            if (own.empty()) own = detail::variable(from_, name);
+        }
+        auto found = resolve_aws_endpoint(sts, {.region = region, .endpoint = own});
+        if (!found) return std::move(found.error());
+        return std::move(found->url);
+    }
+
+    credentials_error error_of(http_response const& answer, std::string_view secret, std::string_view token) const {
+        auto text = "status " + std::to_string(answer.status);
+        auto const code = detail::text_in_xml(answer.body, "Code"), message = detail::text_in_xml(answer.body, "Message");
+        if (code) text.append(", ").append(detail::quoted_reason(*code, {secret, token}));
+        if (message) text.append(": ").append(detail::quoted_reason(*message, {secret, token}));
+        bool const may_pass = answer.status >= 500 || answer.status == 429;
+        return error(may_pass ? credentials_errc::unavailable : credentials_errc::refused, std::move(text));
+    }
+
+    surroundings const& from_;
+    assumed_role const& role_;
+    std::string_view provider_;
+    std::string form_;
+};
+
+} // namespace
+
+[[gnu::cold]] credentials_result assume_role_credentials::operator()() const {
+    sts_call call(from, role, "assume role", "AssumeRole");
+    if (role.arn.empty()) return call.error(credentials_errc::invalid, "the role has no ARN");
+    if (!source) return call.error(credentials_errc::invalid, "there are no credentials to assume the role with");
+    if (!role.external_id.empty()) call.add("ExternalId", role.external_id);
+    auto const credentials = source();
+    if (!credentials) {
+        auto error = call.error(credentials.error().code, "there are no credentials to assume the role with");
+        // That the source is not set up does not mean that the role is not.
+        if (error.code == credentials_errc::not_configured) error.code = credentials_errc::invalid;
+        error.causes.push_back(credentials.error());
+        return error;
+    }
+    return call.send(&*credentials, {});
+}
+
+[[gnu::cold]] credentials_result web_identity_credentials::operator()() const {
+    auto asked = role;
+    auto file = token_file;
+    if (file.empty()) file = detail::variable(from, "AWS_WEB_IDENTITY_TOKEN_FILE");
+    if (asked.arn.empty()) asked.arn = detail::variable(from, "AWS_ROLE_ARN");
+    if (asked.session_name.empty()) asked.session_name = detail::variable(from, "AWS_ROLE_SESSION_NAME");
+    sts_call call(from, asked, "web identity", "AssumeRoleWithWebIdentity");
+    if (file.empty()) return call.error(credentials_errc::not_configured, "AWS_WEB_IDENTITY_TOKEN_FILE is not set");
+    if (asked.arn.empty()) return call.error(credentials_errc::invalid, "there is a token, but no role: AWS_ROLE_ARN is not set");
+    auto const text = from.read_file(file);
+    if (!text) return call.error(credentials_errc::unavailable, "the file of the token: " + text.error().text);
+    std::string_view token = *text;
+    while (token.ends_with('\n') || token.ends_with('\r')) token.remove_suffix(1);
+    // STS takes 20,000 characters.
+    if (token.empty() || token.size() > 20'000) return call.error(credentials_errc::invalid, "the file of the token holds none");
+    call.add("WebIdentityToken", token);
+    return call.send(nullptr, token);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CACHED_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_CACHED_CREDENTIALS_IPP
+
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace parley {
+
+struct cached_credentials::state {
+    using time_point = std::chrono::system_clock::time_point;
+
+    any_credentials_provider provider;
+    refresh_policy policy;
+    std::function<time_point()> now;
+
+    std::mutex mutex;
+    std::condition_variable ended; // a refresh
+    std::optional<aws_credentials> credentials;
+    std::optional<credentials_error> failure; // of the last refresh
+    std::optional<time_point> last;           // when it ended
+    bool refreshing = false;
+    std::uint64_t refreshes = 0;
+
+    bool valid(time_point time) const {
+        return credentials && (!credentials->expiration || time < *credentials->expiration);
+    }
+    bool due(time_point time) const {
+        if (!credentials) return true;
+        return credentials->expiration && time >= *credentials->expiration - policy.early;
+    }
+    // A clock that was set back makes no pause longer.
+    bool pausing(time_point time) const { return last && time >= *last && time - *last < policy.pause; }
+
+    // The caller holds the lock, which is open while the provider is asked.
+    credentials_result refresh(std::unique_lock<std::mutex>& lock) {
+        if (refreshing) {
+            ended.wait(lock, [this, before = refreshes] { return refreshes != before; });
+            return outcome();
+        }
+        refreshing = true;
+        lock.unlock();
+        credentials_result given = ask();
+        lock.lock();
+        refreshing = false;
+        ++refreshes;
+        last = now();
+        failure.reset();
+        if (!given) failure = std::move(given.error());
+        else if (given->expiration && *given->expiration <= *last) failure = credentials_error{credentials_errc::expired, "cache", {}, {}};
+        else credentials = std::move(*given);
+        ended.notify_all();
+        return outcome();
+    }
+
+    // Of the last refresh.
+    credentials_result outcome() const {
+        if (failure) return *failure;
+        return *credentials;
+    }
+
+    credentials_result ask() const {
+        auto const error = [](char const* text) { return credentials_error{credentials_errc::unavailable, "cache", text, {}}; };
+        if (!provider) return error("there is no provider");
+        // Threads wait for the end of this call, so it must have one.
+        try {
+            return provider();
+        } catch (std::exception const& thrown) {
+            return error(thrown.what());
+        } catch (...) {
+            return error("the provider threw what is no exception");
+        }
+    }
+};
+
+cached_credentials::cached_credentials(any_credentials_provider provider, refresh_policy policy,
+                                       std::function<std::chrono::system_clock::time_point()> now)
+    : state_(std::make_shared<state>()) {
+    state_->provider = std::move(provider);
+    state_->policy = policy;
+    state_->now = std::move(now);
+}
+
+credentials_result cached_credentials::operator()() const {
+    auto& s = *state_;
+    std::unique_lock lock(s.mutex);
+    auto const time = s.now();
+    bool const valid = s.valid(time);
+    if (valid && (!s.due(time) || s.refreshing || s.pausing(time))) return *s.credentials;
+    if (!s.refreshing && s.failure && s.pausing(time)) return *s.failure;
+    auto renewed = s.refresh(lock);
+    if (!renewed && s.valid(s.now())) return *s.credentials;
+    return renewed;
+}
+
+credentials_result cached_credentials::held() const {
+    auto& s = *state_;
+    std::unique_lock lock(s.mutex);
+    if (s.valid(s.now())) return *s.credentials;
+    if (s.failure) return *s.failure;
+    auto const code = s.credentials ? credentials_errc::expired : credentials_errc::unavailable;
+    return credentials_error{code, "cache", s.credentials ? "" : "they were not fetched yet", {}};
+}
+
+credentials_result cached_credentials::refresh() const {
+    std::unique_lock lock(state_->mutex);
+    return state_->refresh(lock);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CONFIG_FILES_IPP
+#define PARLEY_CREDENTIALS_CONFIG_FILES_IPP
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace parley {
+
+std::string const& config_profile::get(std::string_view setting) const {
+    static std::string const none;
+    auto const found = settings_.find(setting);
+    return found == settings_.end() ? none : found->second;
+}
+
+void config_profile::add(config_profile other) {
+    other.settings_.merge(settings_);
+    settings_ = std::move(other.settings_);
+}
+
+namespace detail {
+
+namespace {
+
+// A comment begins a line, or follows white space.
+std::string_view without_comment(std::string_view line) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if ((line[i] == '#' || line[i] == ';') && (i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t')) return line.substr(0, i);
+    }
+    return line;
+}
+
+// What a section of that heading is called as a profile; empty if it is none.
+std::string_view profile_name(std::string_view heading, config_file kind) {
+    if (kind == config_file::credentials || heading == "default") return heading;
+    if (!heading.starts_with("profile ") && !heading.starts_with("profile\t")) return {};
+    auto name = trim(heading.substr(8));
+    for (char const quote : {'"', '\''}) {
+        if (name.size() > 1 && name.front() == quote && name.back() == quote) return name.substr(1, name.size() - 2);
+    }
+    return name;
+}
+
+} // namespace
+
+[[gnu::cold]] std::size_t parse_config(std::string_view text, config_file kind, config_profiles& profiles) {
+    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+    config_profiles found;
+    config_profiles ranked_lower; // [default] where there is a [profile default], too
+    config_profile* profile = nullptr;
+    bool in_section = false, nested = false;
+    for (std::size_t number = 1; !text.empty(); ++number) {
+        auto const end = std::min(text.find('\n'), text.size());
+        auto line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        bool const indented = line.starts_with(' ') || line.starts_with('\t');
+        line = trim(without_comment(line));
+        if (line.empty()) continue;
+        if (line.starts_with('[')) {
+            if (!line.ends_with(']')) return number;
+            auto const heading = trim(line.substr(1, line.size() - 2));
+            auto const name = profile_name(heading, kind);
+            bool const plain_default = kind == config_file::config && heading == "default";
+            profile = name.empty() ? nullptr : &(plain_default ? ranked_lower : found)[std::string(name)];
+            in_section = true;
+            nested = false;
+            continue;
+        }
+        auto const equals = line.find('=');
+        if (!in_section || equals == 0 || equals == line.npos) return number;
+        // "s3 =" begins a group of settings, which are indented.
+        if (nested && indented) continue;
+        auto const value = trim(line.substr(equals + 1));
+        nested = value.empty();
+        std::string setting;
+        for (char c : trim(line.substr(0, equals))) setting += ascii_lower(c);
+        if (profile) profile->set(std::move(setting), std::string(value));
+    }
+    found.merge(ranked_lower);
+    for (auto& [name, settings] : found) profiles[name].add(std::move(settings));
+    return 0;
+}
+
+namespace {
+
+std::string home_of(surroundings const& from) {
+    for (auto const* name : {"HOME", "USERPROFILE"}) {
+        if (auto home = variable(from, name); !home.empty()) return home;
+    }
+    return variable(from, "HOMEDRIVE") + variable(from, "HOMEPATH");
+}
+
+// Where a file is; empty if nobody knows.
+std::string path_of(surroundings const& from, std::string const& name, std::string_view usual) {
+    auto path = variable(from, name);
+    if (path.empty()) path = usual;
+    if (!path.starts_with("~/")) return path;
+    auto const home = home_of(from);
+    return home.empty() ? home : home + path.substr(1);
+}
+
+} // namespace
+} // namespace detail
+
+[[gnu::cold]] result<config_profiles, credentials_error> read_config_files(surroundings const& from) {
+    config_profiles profiles;
+    struct place {
+        detail::config_file kind;
+        char const* variable;
+        char const* usual;
+    };
+    for (auto const& [kind, name, usual] : {place{detail::config_file::config, "AWS_CONFIG_FILE", "~/.aws/config"},
+                                            place{detail::config_file::credentials, "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"}}) {
+        auto const path = detail::path_of(from, name, usual);
+        if (path.empty()) continue;
+        auto const error = [&path = path](std::string const& text) {
+            return credentials_error{credentials_errc::invalid, "profile", path + ": " + text, {}};
+        };
+        auto const text = from.read_file(path);
+        if (!text && text.error().missing) continue;
+        if (!text) return error(text.error().text);
+        if (auto const line = detail::parse_config(*text, kind, profiles)) {
+            return error("line " + std::to_string(line) + " is neither a section, a setting nor a comment");
+        }
+    }
+    return profiles;
+}
+
+std::string chosen_profile(surroundings const& from) {
+    auto name = detail::variable(from, "AWS_PROFILE");
+    return name.empty() ? "default" : name;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CONTAINER_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_CONTAINER_CREDENTIALS_IPP
+
+#include <algorithm>
+#include <iterator>
+
+namespace parley {
+
+namespace {
+
+bool is_loopback_ipv4(std::string_view host) {
+    if (!host.starts_with("127.")) return false;
+    int numbers = 0;
+    while (!host.empty()) {
+        auto const end = std::min(host.find('.'), host.size());
+        if (!parse_integer<std::uint8_t>(host.substr(0, end)) || ++numbers > 4) return false;
+        host.remove_prefix(std::min(end + 1, host.size()));
+    }
+    return numbers == 4;
+}
+
+// Who may be told the token, and believed, without TLS: the machine itself, Amazon ECS, and Amazon EKS.
+bool is_trusted_host(std::string_view host) {
+    static constexpr std::string_view trusted[] = {"localhost", "[::1]", "169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"};
+    return std::find(std::begin(trusted), std::end(trusted), host) != std::end(trusted) || is_loopback_ipv4(host);
+}
+
+} // namespace
+
+[[gnu::cold]] credentials_result container_credentials::operator()() const {
+    auto const error = [](credentials_errc code, std::string text) { return credentials_error{code, "container", std::move(text), {}}; };
+    auto const relative = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+    auto const full = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
+    std::optional<http_request> request;
+    if (!relative.empty()) {
+        request = detail::get_request("http://169.254.170.2" + relative);
+        if (!relative.starts_with('/') || !request) {
+            return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path");
+        }
+    } else if (!full.empty()) {
+        request = detail::get_request(full);
+        if (!request) return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_FULL_URI is no address");
+        if (request->scheme != "https" && !is_trusted_host(request->host)) {
+            return error(credentials_errc::invalid, "AWS_CONTAINER_CREDENTIALS_FULL_URI is neither https nor this machine");
+        }
+    } else {
+        return error(credentials_errc::not_configured, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and ..._FULL_URI are not set");
+    }
+
+    auto token = detail::variable(from, "AWS_CONTAINER_AUTHORIZATION_TOKEN");
+    if (auto const path = detail::variable(from, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"); !path.empty()) {
+        auto text = from.read_file(path);
+        if (!text) return error(credentials_errc::unavailable, "the file of the authorization token: " + text.error().text);
+        token = *text;
+        while (token.ends_with('\n') || token.ends_with('\r')) token.pop_back();
+    }
+    if (!is_header_value(token)) return error(credentials_errc::invalid, "the authorization token can be no header field");
+    if (!token.empty()) request->fields.add("authorization", token);
+    request->fields.add("accept", "application/json");
+
+    auto const answer = detail::ask(from, std::move(*request), {timeout, 3});
+    if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token}));
+    if (answer->status != 200) return detail::error_in_json(*answer, "container", token);
+    return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "container", from.now(), token);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_CREDENTIALS_CHAIN_IPP
+#define PARLEY_CREDENTIALS_CREDENTIALS_CHAIN_IPP
+
+#include <utility>
+
+namespace parley {
+
+credentials_result credentials_chain::operator()() const {
+    credentials_error none{credentials_errc::not_configured, "chain", {}, {}};
+    for (auto const& provider : providers) {
+        auto given = provider();
+        if (given || given.error().code != credentials_errc::not_configured) return given;
+        none.causes.push_back(std::move(given.error()));
+    }
+    return none;
+}
+
+credentials_chain default_credentials(surroundings const& from) {
+    return {{environment_credentials{from}, profile_credentials{from}, web_identity_credentials{from},
+             container_credentials{from}, instance_credentials{from}}};
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_IPP
+
+namespace parley {
+
+credentials_result environment_credentials::operator()() const {
+    auto const get = [this](char const* name) { return detail::variable(from, name); };
+    auto const error = [](credentials_errc code, char const* text) { return credentials_error{code, "environment", text, {}}; };
+    aws_credentials credentials{.access_key_id = get("AWS_ACCESS_KEY_ID"),
+                                .secret_access_key = get("AWS_SECRET_ACCESS_KEY"),
+                                .session_token = get("AWS_SESSION_TOKEN")};
+    bool const has_id = !credentials.access_key_id.empty(), has_secret = !credentials.secret_access_key.empty();
+    if (!has_id && !has_secret) return error(credentials_errc::not_configured, "AWS_ACCESS_KEY_ID is not set");
+    if (!has_id) return error(credentials_errc::invalid, "AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not");
+    if (!has_secret) return error(credentials_errc::invalid, "AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not");
+    auto const expiration = get("AWS_CREDENTIAL_EXPIRATION");
+    auto checked = detail::checked_credentials(std::move(credentials), expiration, "environment", from.now());
+    if (!checked && checked.error().code == credentials_errc::malformed) {
+        return error(credentials_errc::invalid, "AWS_CREDENTIAL_EXPIRATION is no date");
+    }
+    return checked;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_INSTANCE_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_INSTANCE_CREDENTIALS_IPP
+
+#include <cmath>
+#include <utility>
+
+namespace parley {
+
+namespace {
+
+using metadata_answer = result<std::string, credentials_error>;
+
+credentials_error metadata_error(credentials_errc code, std::string text) {
+    return {code, "instance metadata", std::move(text), {}};
+}
+
+// One fetch of credentials, with the settings that hold for it.
+class metadata_service {
+public:
+    explicit metadata_service(surroundings const& from) : from_(from) {}
+
+    std::optional<credentials_error> set_up() {
+        if (detail::is_true(detail::variable(from_, "AWS_EC2_METADATA_DISABLED"))) {
+            return metadata_error(credentials_errc::not_configured, "AWS_EC2_METADATA_DISABLED is true");
+        }
+        auto profiles = read_config_files(from_);
+        if (!profiles) return std::move(profiles.error());
+        auto const& profile = (*profiles)[chosen_profile(from_)];
+        auto const setting = [&](char const* variable, char const* name) {
+            auto value = detail::variable(from_, variable);
+            return value.empty() ? profile.get(name) : value;
+        };
+        v1_allowed_ = !detail::is_true(setting("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"));
+        auto endpoint = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint");
+        auto const mode = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode");
+        if (endpoint.empty()) {
+            if (mode.empty() || equals_ignore_case(mode, "IPv4")) endpoint = "http://169.254.169.254";
+            else if (equals_ignore_case(mode, "IPv6")) endpoint = "http://[fd00:ec2::254]";
+            else return metadata_error(credentials_errc::invalid, "the mode of the endpoint is neither IPv4 nor IPv6");
+        }
+        auto root = detail::get_request(endpoint);
+        if (!root || root->target.find('?') != std::string::npos) {
+            return metadata_error(credentials_errc::invalid, "the endpoint is no address");
+        }
+        root_ = std::move(*root);
+        if (root_.target.ends_with('/')) root_.target.pop_back();
+        if (auto const text = setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"); !text.empty()) {
+            auto const seconds = parse_double(text);
+            if (!seconds || !(*seconds > 0 && *seconds <= 60)) {
+                return metadata_error(credentials_errc::invalid, "the time-out is no number of seconds up to 60");
+            }
+            patience_.timeout = std::chrono::milliseconds(std::llround(std::ceil(*seconds * 1000)));
+        }
+        if (auto const text = setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"); !text.empty()) {
+            auto const attempts = parse_integer<int>(text);
+            if (!attempts || *attempts < 1 || *attempts > 10) {
+                return metadata_error(credentials_errc::invalid, "the number of attempts is none from 1 to 10");
+            }
+            patience_.attempts = *attempts;
+        }
+        return std::nullopt;
+    }
+
+    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html
+    std::optional<credentials_error> fetch_token() {
+        auto request = root_;
+        request.method = "PUT";
+        request.target += "/latest/api/token";
+        request.fields.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
+        auto const answer = detail::ask(from_, std::move(request), patience_);
+        if (!answer && answer.error().condition != transport_errc::timed_out) {
+            return metadata_error(credentials_errc::unavailable, answer.error().message());
+        }
+        auto const status = answer ? answer->status : 0;
+        if (status == 200) {
+            token_ = answer->body;
+            if (token_.empty() || token_.size() > 1024 || !is_header_value(token_)) {
+                return metadata_error(credentials_errc::malformed, "the token can be no header field");
+            }
+            return std::nullopt;
+        }
+        auto const what = answer ? "status " + std::to_string(status) : answer.error().message();
+        bool const knows_no_tokens = !answer || status == 403 || status == 404 || status == 405;
+        if (knows_no_tokens && v1_allowed_) return std::nullopt;
+        bool const may_pass = !answer || status == 429 || status >= 500;
+        return metadata_error(may_pass ? credentials_errc::unavailable : credentials_errc::refused, "no token: " + what);
+    }
+
+    // What is at `path`. A token that is not taken any more is replaced, once.
+    result<http_response, credentials_error> get(std::string const& path) {
+        for (bool first = true;; first = false) {
+            auto request = root_;
+            request.target += path;
+            if (!token_.empty()) request.fields.add("x-aws-ec2-metadata-token", token_);
+            auto answer = detail::ask(from_, std::move(request), patience_);
+            if (!answer) return metadata_error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token_}));
+            if (answer->status != 401 || !first || token_.empty()) return std::move(*answer);
+            token_.clear();
+            if (auto error = fetch_token()) return std::move(*error);
+        }
+    }
+
+    std::string const& token() const noexcept { return token_; }
+
+private:
+    surroundings const& from_;
+    http_request root_; // its target is what comes before each path
+    bool v1_allowed_ = true;
+    detail::patience patience_{std::chrono::milliseconds(1000), 1};
+    std::string token_; // empty: version 1
+};
+
+// The first line that a list of roles has; empty if it cannot be the name of one.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
+std::string_view role_name(std::string_view list) {
+    auto name = trim(list.substr(0, list.find('\n')));
+    if (name.ends_with('\r')) name.remove_suffix(1);
+    if (name.size() > 128) return {};
+    for (char c : name) {
+        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        if (!alphanumeric && std::string_view("_+=,.@-").find(c) == std::string_view::npos) return {};
+    }
+    return name;
+}
+
+} // namespace
+
+[[gnu::cold]] credentials_result instance_credentials::operator()() const {
+    metadata_service service(from);
+    if (auto error = service.set_up()) return std::move(*error);
+    if (auto error = service.fetch_token()) return std::move(*error);
+    std::string path = "/latest/meta-data/iam/security-credentials/";
+    auto const roles = service.get(path);
+    if (!roles) return roles.error();
+    if (roles->status == 404) return metadata_error(credentials_errc::not_configured, "the instance has no role");
+    if (roles->status != 200) return detail::error_in_json(*roles, "instance metadata", service.token());
+    auto const role = role_name(roles->body);
+    if (role.empty()) return metadata_error(credentials_errc::malformed, "the name of the role is none");
+    append_percent_encoded(path, role);
+    auto const answer = service.get(path);
+    if (!answer) return answer.error();
+    if (answer->status != 200) return detail::error_in_json(*answer, "instance metadata", service.token());
+    return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "instance metadata", from.now(), service.token());
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_IPP
+
+namespace parley {
+
+[[gnu::cold]] credentials_result process_credentials::operator()() const {
+    if (command.empty()) return credentials_error{credentials_errc::not_configured, "process", "there is no command", {}};
+    auto const output = from.run_command(command);
+    // The command itself may have a secret among its arguments.
+    if (!output) return credentials_error{credentials_errc::unavailable, "process", "the command " + output.error().text, {}};
+    return detail::credentials_in_json(*output, detail::answer_form::process, "process", from.now());
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_IPP
+#define PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_IPP
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+namespace {
+
+class profile_resolver {
+public:
+    profile_resolver(surroundings const& from, config_profiles const& profiles) : from_(from), profiles_(profiles) {}
+
+    // Follows `source_profile` from one profile to the next; each comes at most once, but for one that is its own source.
+    credentials_result resolve(std::string const& name) {
+        auto const found = profiles_.find(name);
+        if (found == profiles_.end()) return error(name, credentials_errc::invalid, "there is no such profile");
+        auto const& profile = found->second;
+        auto const& id = profile.get("aws_access_key_id");
+        auto const& secret = profile.get("aws_secret_access_key");
+        bool const has_keys = !id.empty() || !secret.empty();
+        bool const is_source = !on_the_way_.empty();
+        if (!profile.get("role_arn").empty() && !(is_source && has_keys)) return of_role(name, profile);
+        if (has_keys) {
+            if (secret.empty()) return error(name, credentials_errc::invalid, "aws_secret_access_key is missing");
+            if (id.empty()) return error(name, credentials_errc::invalid, "aws_access_key_id is missing");
+            return aws_credentials{.access_key_id = id, .secret_access_key = secret, .session_token = profile.get("aws_session_token")};
+        }
+        if (auto const& command = profile.get("credential_process"); !command.empty()) {
+            return named(name, process_credentials{from_, command}());
+        }
+        for (auto const* setting : {"sso_session", "sso_account_id", "sso_start_url", "login_session"}) {
+            if (!profile.get(setting).empty()) return error(name, credentials_errc::invalid, std::string(setting) + " is not supported");
+        }
+        return error(name, credentials_errc::not_configured, "it has no credentials");
+    }
+
+private:
+    static credentials_error error(std::string const& name, credentials_errc code, std::string text) {
+        return {code, "profile " + name, std::move(text), {}};
+    }
+    // An error of what a profile refers to, as one of the profile.
+    static credentials_result named(std::string const& name, credentials_result given) {
+        if (given) return given;
+        auto const code = given.error().code;
+        auto e = error(name, code == credentials_errc::not_configured ? credentials_errc::invalid : code, {});
+        e.causes.push_back(std::move(given.error()));
+        return e;
+    }
+
+    credentials_result of_role(std::string const& name, config_profile const& profile) {
+        auto const& source = profile.get("source_profile");
+        auto const& place = profile.get("credential_source");
+        auto const& token_file = profile.get("web_identity_token_file");
+        auto const invalid = [&](char const* text) { return error(name, credentials_errc::invalid, text); };
+        if (!source.empty() + !place.empty() + !token_file.empty() != 1) {
+            return invalid("role_arn needs one of source_profile, credential_source and web_identity_token_file");
+        }
+        if (!profile.get("mfa_serial").empty()) return invalid("a role that needs an MFA code is not supported");
+        assumed_role role{.arn = profile.get("role_arn"),
+                          .session_name = profile.get("role_session_name"),
+                          .external_id = profile.get("external_id"),
+                          .region = profile.get("region")};
+        if (auto const& text = profile.get("duration_seconds"); !text.empty()) {
+            auto const seconds = parse_integer<std::int32_t>(text);
+            if (!seconds || *seconds <= 0) return invalid("duration_seconds is no number of seconds");
+            role.duration = std::chrono::seconds(*seconds);
+        }
+        if (!token_file.empty()) return named(name, web_identity_credentials{from_, std::move(role), token_file}());
+        any_credentials_provider provider;
+        if (!source.empty()) {
+            bool const own_source = source == name;
+            if (std::find(on_the_way_.begin(), on_the_way_.end(), source) != on_the_way_.end()) {
+                return invalid("source_profile leads back to a profile that was there before");
+            }
+            if (own_source && profile.get("aws_access_key_id").empty()) return invalid("it is its own source_profile, but has no keys");
+            if (on_the_way_.size() >= 16) return invalid("more than 16 roles in a chain");
+            on_the_way_.push_back(name);
+            provider = [this, &source] { return resolve(source); };
+        } else if (place == "Environment") {
+            provider = environment_credentials{from_};
+        } else if (place == "Ec2InstanceMetadata") {
+            provider = instance_credentials{from_};
+        } else if (place == "EcsContainer") {
+            provider = container_credentials{from_};
+        } else {
+            return invalid("credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer");
+        }
+        return named(name, assume_role_credentials{from_, std::move(role), std::move(provider)}());
+    }
+
+    surroundings const& from_;
+    config_profiles const& profiles_;
+    std::vector<std::string> on_the_way_; // profiles whose role is to be assumed, the last first to be left
+};
+
+} // namespace
+
+[[gnu::cold]] credentials_result profile_credentials::operator()() const {
+    auto const profiles = read_config_files(from);
+    if (!profiles) return profiles.error();
+    auto const name = profile.empty() ? chosen_profile(from) : profile;
+    // Nobody asked for the default profile by name.
+    if (name == "default" && !profiles->contains(name)) {
+        return credentials_error{credentials_errc::not_configured, "profile default", "there is no such profile", {}};
+    }
+    return profile_resolver(from, *profiles).resolve(name);
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_SIGV4_SIGNER_IPP
+#define PARLEY_CREDENTIALS_SIGV4_SIGNER_IPP
+
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+struct sigv4_signer::state {
+    // Old secrets and days go when new ones come; requests of yesterday may still be on their way.
+    static constexpr std::size_t most_keys = 4;
+    struct derived {
+        std::string secret;
+        std::string region, service;
+        std::chrono::sys_days day;
+        sha256_digest key;
+    };
+
+    any_credentials_provider provider;
+    sigv4_options options;
+    std::mutex mutex;
+    std::vector<derived> keys;
+
+    sha256_digest key_of(std::string const& secret, sigv4_options const& scope, std::chrono::system_clock::time_point time) {
+        auto const day = std::chrono::floor<std::chrono::days>(time);
+        std::lock_guard lock(mutex);
+        for (auto const& k : keys) {
+            if (k.day == day && k.secret == secret && k.region == scope.region && k.service == scope.service) return k.key;
+        }
+        auto const key = derive_signing_key(secret, scope, time);
+        if (keys.size() == most_keys) keys.erase(keys.begin());
+        keys.push_back({secret, scope.region, scope.service, day, key});
+        return key;
+    }
+};
+
+sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options options) : state_(std::make_shared<state>()) {
+    state_->provider = std::move(provider);
+    state_->options = std::move(options);
+}
+
+std::optional<signing_error> sigv4_signer::operator()(http_request& request, signing_context const& context) const {
+    if (!state_->provider) return signing_error{"there is no provider", transport_errc::no_credentials};
+    auto const credentials = state_->provider();
+    if (!credentials) {
+        bool const expired = credentials.error().code == credentials_errc::expired;
+        return signing_error{credentials.error().message(),
+                             expired ? transport_errc::expired_credentials : transport_errc::no_credentials};
+    }
+    if (credentials->expiration && context.time >= *credentials->expiration) {
+        return signing_error{"they are older than the time to sign for", transport_errc::expired_credentials};
+    }
+    auto options = state_->options;
+    if (options.region.empty()) options.region = context.region;
+    if (options.service.empty()) options.service = context.service;
+    auto const key = state_->key_of(credentials->secret_access_key, options, context.time);
+    auto signature = sign_headers(request, *credentials, options, context.time, &key);
+    if (!signature) return std::move(signature.error());
+    return std::nullopt;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_CREDENTIALS_SURROUNDINGS_IPP
+#define PARLEY_CREDENTIALS_SURROUNDINGS_IPP
+
+#include <cerrno>
+#include <cstdlib>
+#include <fstream>
+#include <system_error>
+#include <thread>
+
+#if __has_include(<spawn.h>) && __has_include(<sys/wait.h>)
+#define PARLEY_DETAIL_HAS_SPAWN
+#include <csignal>
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+extern char** environ;
+#endif
+
+namespace parley::detail {
+
+namespace {
+
+constexpr std::size_t largest_text = std::size_t{1} << 20;
+
+} // namespace
+
+std::optional<std::string> environment_variable(std::string const& name) {
+    auto const* value = std::getenv(name.c_str());
+    if (!value) return std::nullopt;
+    return value;
+}
+
+result<std::string, access_error> file_text(std::string const& path) {
+    errno = 0;
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        auto const why = std::error_code(errno, std::generic_category());
+        bool const missing = why == std::errc::no_such_file_or_directory || why == std::errc::not_a_directory;
+        return access_error{missing, why ? why.message() : "cannot be opened"};
+    }
+    std::string text(largest_text + 1, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (file.bad() || (file.fail() && !file.eof())) return access_error{false, "cannot be read"};
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    if (text.size() > largest_text) return access_error{false, "larger than 1 MiB"};
+    return text;
+}
+
+std::chrono::system_clock::time_point system_clock_now() { return std::chrono::system_clock::now(); }
+std::chrono::steady_clock::time_point steady_clock_now() { return std::chrono::steady_clock::now(); }
+void sleep_for(std::chrono::steady_clock::duration duration) { std::this_thread::sleep_for(duration); }
+
+#ifdef PARLEY_DETAIL_HAS_SPAWN
+
+namespace {
+
+// The reading end of a pipe and the process that writes into it. Both are gone at the end, at the latest.
+class child_process {
+public:
+    child_process() = default;
+    child_process(child_process const&) = delete;
+    child_process& operator=(child_process const&) = delete;
+    ~child_process() {
+        if (output_ >= 0) close(output_);
+        if (id_ <= 0) return;
+        kill(id_, SIGKILL);
+        waitpid(id_, nullptr, 0);
+    }
+
+    // Its standard input is empty; its errors go where this program's go.
+    bool start(std::string const& command) {
+        int ends[2];
+        if (pipe(ends) != 0) return false;
+        output_ = ends[0];
+        for (int const end : ends) fcntl(end, F_SETFD, FD_CLOEXEC);
+        posix_spawn_file_actions_t actions;
+        bool good = posix_spawn_file_actions_init(&actions) == 0;
+        if (good) {
+            good = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
+                   posix_spawn_file_actions_adddup2(&actions, ends[1], 1) == 0;
+            std::string shell = "sh", option = "-c", text = command;
+            char* arguments[] = {shell.data(), option.data(), text.data(), nullptr};
+            good = good && posix_spawn(&id_, "/bin/sh", &actions, nullptr, arguments, environ) == 0;
+            if (!good) id_ = -1;
+            posix_spawn_file_actions_destroy(&actions);
+        }
+        close(ends[1]);
+        return good;
+    }
+
+    // Appends what comes next. 1: more may come; 0: that was all; -1: nothing came in time, or reading failed.
+    int read_some(std::string& out, std::chrono::milliseconds patience) {
+        pollfd waiting{output_, POLLIN, 0};
+        int const ready = poll(&waiting, 1, static_cast<int>(patience.count()));
+        if (ready < 0 && errno == EINTR) return 1;
+        if (ready <= 0) return -1;
+        char piece[4096];
+        auto const count = read(output_, piece, sizeof piece);
+        if (count < 0) return errno == EINTR ? 1 : -1;
+        out.append(piece, static_cast<std::size_t>(count));
+        return count > 0 ? 1 : 0;
+    }
+
+    // The status once it has ended; none while it runs. A program that has its children reaped never sees one.
+    std::optional<int> status() {
+        int state = 0;
+        auto const id = waitpid(id_, &state, WNOHANG);
+        if (id == 0 || (id < 0 && errno == EINTR)) return std::nullopt;
+        id_ = -1;
+        if (id < 0) return 0;
+        return WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
+    }
+
+private:
+    pid_t id_ = -1;
+    int output_ = -1;
+};
+
+} // namespace
+
+result<std::string, access_error> command_output(std::string const& command) {
+    using namespace std::chrono;
+    auto const end = steady_clock::now() + minutes(1);
+    auto const left = [end] { return ceil<milliseconds>(end - steady_clock::now()); };
+    child_process child;
+    if (!child.start(command)) return access_error{false, "cannot be started"};
+    std::string output;
+    for (int more = 1; more != 0;) {
+        if (left() <= milliseconds(0)) return access_error{false, "did not end within a minute"};
+        more = child.read_some(output, left());
+        if (more < 0 && left() > milliseconds(0)) return access_error{false, "its output cannot be read"};
+        if (output.size() > largest_text) return access_error{false, "wrote more than 1 MiB"};
+    }
+    for (;;) {
+        if (auto const status = child.status()) {
+            if (*status == 0) return output;
+            return access_error{false, "ended with status " + std::to_string(*status)};
+        }
+        if (left() <= milliseconds(0)) return access_error{false, "did not end within a minute"};
+        std::this_thread::sleep_for(milliseconds(5));
+    }
+}
+
+#undef PARLEY_DETAIL_HAS_SPAWN
+#else
+
+result<std::string, access_error> command_output(std::string const&) {
+    return access_error{false, "this system has no way to run commands; give the surroundings one"};
+}
+
+#endif
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_JSON_RPC_IPP
+#define PARLEY_JSON_RPC_IPP
+
+// What json_rpc.hpp declares and is no template.
+#ifndef PARLEY_ENDPOINT_JSON_RPC_SERVER_IPP
+#define PARLEY_ENDPOINT_JSON_RPC_SERVER_IPP
+
+#include <exception>
+
+namespace parley::detail {
+
+bool encode_invalid_params(std::vector<violation> const& wrong, json_rpc_id const& id, std::string& out,
+                           std::vector<violation>& errors) {
+    json_rpc_invalid_params error;
+    for (auto const& v : wrong) error.violations.push_back({v.path, v.message});
+    return rpc::encode_typed_error(error, id, out, errors);
+}
+
+std::optional<std::string> rpc_dispatcher::dispatch(std::string_view text) const {
+    auto const read = json_rpc::decode_message(text, config.decoding.limits, config.max_batch);
+    std::string out;
+    std::vector<violation> never; // these errors are texts of ours
+    if (!read) {
+        rpc::encode_error(read.error(), nullptr, out, never);
+        return out;
+    }
+    for (auto const& request : read->requests) {
+        auto const begin = out.size();
+        out += begin == 0 ? '[' : ',';
+        auto const prefix = out.size();
+        answer(request, out);
+        if (out.size() == prefix) out.resize(begin); // "there SHOULD NOT be any Response objects for notifications"
+    }
+    // "the server MUST NOT return an empty Array and should return nothing at all"
+    if (out.empty()) return std::nullopt;
+    if (read->batch) out += ']';
+    else out.erase(0, 1);
+    return out;
+}
+
+void rpc_dispatcher::answer(json_rpc_request const& request, std::string& out) const {
+    auto const begin = out.size();
+    std::vector<violation> errors;
+    if (request.wrong) return static_cast<void>(rpc::encode_error(*request.wrong, *request.id, out, errors));
+    auto const position = names.candidate(request.method);
+    if (position == key_index::none || methods[position].name != request.method) {
+        if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::method_not_found), *request.id, out, errors);
+        return;
+    }
+    try {
+        if (methods[position].serve(handlers, request, config.decoding, out, errors)) return;
+        answer_internal_error(request, data_error{std::move(errors)}.message(), out);
+    } catch (std::exception const& thrown) {
+        out.resize(begin);
+        answer_internal_error(request, thrown.what(), out);
+    } catch (...) {
+        out.resize(begin);
+        answer_internal_error(request, "something that is no std::exception was thrown", out);
+    }
+}
+
+void rpc_dispatcher::answer_internal_error(json_rpc_request const& request, std::string_view why, std::string& out) const {
+    if (config.on_internal_error) config.on_internal_error(request, why);
+    std::vector<violation> never;
+    if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::internal_error), *request.id, out, never);
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_IPP
+#define PARLEY_EXCHANGE_JSON_RPC_EXCHANGE_IPP
+
+#include <algorithm>
+
+namespace parley {
+
+void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, bool is_call) {
+    auto const id = id_at(parts_.size());
+    auto& added = parts_.emplace_back();
+    std::string request;
+    added.sent = detail::rpc::encode_request(op, input, is_call ? &id : nullptr, options_.strictness, request, added.wrong);
+    if (!added.sent) return;
+    if (sent_++ > 0) message_ += ',';
+    message_ += request;
+    calls_ += is_call;
+}
+
+void json_rpc_exchange::handle_answer(std::string text) {
+    given_ = true;
+    failed_.reset();
+    // Twice as many responses as parts is more than any server has reason to send.
+    answer_ = std::make_shared<answer const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
+}
+
+void json_rpc_exchange::handle_transport_error(transport_error error) {
+    given_ = true;
+    failed_ = std::move(error);
+}
+
+call_metadata json_rpc_exchange::metadata_at(std::size_t position) const {
+    call_metadata metadata;
+    metadata.attempts = given_ && parts_[position].sent ? 1 : 0;
+    return metadata;
+}
+
+invalid_input json_rpc_exchange::invalid_input_at(std::size_t position) const {
+    invalid_input error;
+    error.violations = parts_[position].wrong;
+    error.message = data_error{error.violations}.message();
+    return error;
+}
+
+transport_failure json_rpc_exchange::failure_of(transport_error const& error) {
+    transport_failure failure;
+    failure.condition = error.condition;
+    failure.message = error.message();
+    failure.sent = error.sent ? delivery::possibly_sent : delivery::not_sent;
+    return failure;
+}
+
+} // namespace parley
 
 #endif
 #ifndef PARLEY_PROTOCOL_JSON_RPC_IPP
@@ -26306,293 +26534,313 @@ std::optional<json_rpc_id> json_rpc_id::from_json(std::string_view json) {
 } // namespace parley
 
 #endif
-#ifndef PARLEY_PROTOCOL_REST_JSON_IPP
-#define PARLEY_PROTOCOL_REST_JSON_IPP
-
-#include <algorithm>
-#include <array>
-#include <string>
-
-namespace parley::detail {
-
-namespace rest_json {
-
-namespace {
-
-bool encode_request(operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
-                    http_request& out, std::vector<violation>& errors) {
-    bool const compatible = options.strictness == strictness::compatible;
-    if (!compatible) validate(*op.input, input.value, 256, errors);
-    message_writer writer(*op.request, *op.input->structure, input.value, errors, compatible);
-    start_request(writer, op, endpoint, options, out, errors);
-    if (endpoint.path != "/") out.target = endpoint.path;
-    writer.write_path(out.target, compatible);
-    writer.write_query(out.target);
-    writer.write_headers(out.fields);
-    writer.write_body(out.fields, out.body, false, input.spent);
-    finish_request(op, options, out);
-    return errors.empty();
-}
-
-response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
-                                void* output, declared_error& declared) {
-    if (!is_success(response)) return read_error(op, response, options, declared);
-    response_report report;
-    report.status = response.status;
-    auto const relaxed = for_client(options);
-    message_reader reader(*op.response, *op.output, output, relaxed, report.violations, &report.tolerated);
-    reader.read_status(response.status);
-    reader.read_headers(response);
-    if (!op.response->payload) reader.read_body(response.body);
-    reader.require_bound();
-    if (op.response->payload) reader.read_payload(response.body, response.owned); // is taken if nothing is wrong: last
-    if (!report.violations.empty()) report.what = response_report::kind::undecodable;
-    return report;
-}
-
-// Whether the host begins with the prefix of the operation, and has more.
-bool matches_host(message_binding const& binding, std::string_view host) {
-    bool prefixed = false;
-    for (auto part = binding.parts.begin(); part != binding.parts.end(); ++part) {
-        if (part->place == template_place::host_text) {
-            prefixed = true;
-            if (!equals_ignore_case(host.substr(0, part->text.size()), part->text)) return false;
-            host.remove_prefix(part->text.size());
-        } else if (part->place == template_place::host_label) {
-            // A label is no more than a label of the host name, and ends where the text that follows begins.
-            prefixed = true;
-            auto const next = part + 1;
-            bool const text_follows = next != binding.parts.end() && next->place == template_place::host_text;
-            std::size_t end = std::min<std::size_t>(1, host.size());
-            while (end < host.size() && host[end] != '.' &&
-                   !(text_follows && equals_ignore_case(host.substr(end, next->text.size()), next->text)))
-                ++end;
-            host.remove_prefix(end);
-        }
-    }
-    return !prefixed || !host.empty();
-}
-
-// Whether the query has what the template has literally: the name and, where it has one, the value.
-bool matches_query(message_binding const& binding, std::string_view query) {
-    for (auto const& part : binding.parts) {
-        if (part.place != template_place::query_text) continue;
-        bool found = false;
-        for (auto rest = query; !rest.empty() && !found;) {
-            auto const item = rest.substr(0, rest.find('&'));
-            rest.remove_prefix(std::min(item.size() + 1, rest.size()));
-            auto const equals = std::min(item.find('='), item.size());
-            auto const value = item.substr(std::min(equals + 1, item.size()));
-            found = percent_decodes_to(item.substr(0, equals), part.name) &&
-                    (part.text.empty() || percent_decodes_to(value, part.text));
-        }
-        if (!found) return false;
-    }
-    return true;
-}
-
-route_result route(std::span<operation_table const* const> operations, request_view const& request, bool check_host) {
-    auto const path = request.path(), query = request.query();
-    route_result result;
-    for (std::size_t i = 0; i < operations.size(); ++i) {
-        auto const& binding = *operations[i]->request;
-        bool const same_method = binding.method == request.method;
-        if (!same_method && result.allow.find(binding.method) != result.allow.npos) continue;
-        if (!match_path(binding.path, path, [](std::string_view) {}) || !matches_query(binding, query)) continue;
-        if (check_host && !matches_host(binding, request.host)) continue;
-        if (same_method) return {i, {}};
-        result.allow.append(result.allow.empty() ? "" : ", ").append(binding.method);
-    }
-    return result;
-}
-
-bool is_bodiless(operation_table const& op, int status) {
-    // RFC 9110, sections 9.3.2, 15.2, 15.3.5 and 15.4.5.
-    return op.request->method == "HEAD" || status < 200 || status == 204 || status == 304;
-}
-
-bool is_unit(shape const& what) { return &what == &shape_table<unit>::value; }
-
-// The media type of a message's body: "" if there is no body, "*/*" if it can be any.
-std::string_view media_type_of(message_binding const& binding, shape const& what) {
-    if (auto const* m = binding.payload) {
-        switch (m->value.target->kind) {
-        case shape_kind::blob: return m->media_type.empty() ? "*/*" : m->media_type;
-        case shape_kind::text:
-        case shape_kind::enumeration: return m->media_type.empty() ? "text/plain" : m->media_type;
-        default: return "application/json";
-        }
-    }
-    return is_unit(what) ? "" : "application/json";
-}
-
-int check_media_types(operation_table const& op, request_view const& request) {
-    auto taken = media_type_of(*op.request, *op.input);
-    // An input that has members, but none in the body, has no body. One without members may be an empty object.
-    if (!op.request->payload && op.request->body.empty() && op.input->structure->count > 0) taken = "";
-    auto const type = request.header("content-type");
-    if (!request.body.empty() && taken != "*/*") {
-        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return 415;
-    }
-    auto const given = media_type_of(*op.response, *op.output);
-    bool const any = given.empty() || given == "*/*" || is_bodiless(op, op.response->status);
-    return any || accepts(request, essence_of(given)) ? 0 : 406;
-}
-
-bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
-                    std::vector<violation>& errors) {
-    if (!route(std::array{&op}, request, false).position) {
-        errors.push_back({errc::invalid_value, {}, "method, path and query are not those of the operation"});
-        return false;
-    }
-    auto first = errors.size();
-    message_reader reader(*op.request, *op.input, input, options, errors, nullptr);
-    reader.read_path(request.path());
-    reader.read_query(request.query());
-    reader.read_headers(request);
-    reader.read_body(request.body);
-    reader.fill_absent();
-    reader.require_bound();
-    reader.check_bound();
-    bool const good = errors.size() == first;
-    for (; first < errors.size(); ++first) hide_secrets(*op.input, errors[first].path);
-    return good;
-}
-
-bool encode_response(operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
-    message_writer writer(*op.response, *op.output->structure, output, errors);
-    out.status = op.response->status;
-    for (auto const& part : op.response->parts) {
-        if (part.place != template_place::status) continue;
-        if (auto const* value = held_by(*part.member, *op.output->structure, output))
-            out.status = static_cast<int>(signed_value(*part.member->value.target, value));
-    }
-    writer.write_headers(out.fields, true);
-    if (!is_bodiless(op, out.status)) writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output));
-    return errors.empty();
-}
-
-bool encode_error(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
-                  std::vector<violation>& errors) {
-    message_writer writer(*entry.binding, *entry.what->structure, error, errors);
-    writer.write_headers(out.fields, true);
-    std::string body;
-    writer.write_body(out.fields, body, true);
-    if (!errors.empty()) return false;
-    if (entry.binding->payload) {
-        write_error(service.scheme, status_of(entry), entry.code, {}, "{}", out);
-        out.body = std::move(body);
-    } else {
-        out.fields.erase("content-type");
-        write_error(service.scheme, status_of(entry), entry.code, message_of(entry, error), std::move(body), out);
-    }
-    return true;
-}
-
-void encode_code(service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
-    std::string const text(message);
-    // Schemes that have a place for the text need no member for it.
-    bool const placed = service.scheme.by == error_scheme::rule::member || service.scheme.by == error_scheme::rule::problem;
-    write_error(service.scheme, status, code, text, placed || text.empty() ? "{}" : "{\"message\":" + quoted(text) + '}', out);
-}
-
-} // namespace
-
-extern client_engine const client{&encode_request, &decode_response};
-extern server_engine const server{&route, &check_media_types, &decode_request, &encode_response, &encode_error, &encode_code};
-
-} // namespace rest_json
-
-} // namespace parley::detail
 
 #endif
-#ifndef PARLEY_PROTOCOL_SCALAR_TEXT_IPP
-#define PARLEY_PROTOCOL_SCALAR_TEXT_IPP
+#ifndef PARLEY_SERVER_IPP
+#define PARLEY_SERVER_IPP
 
-#include <cmath>
-#include <cstring>
+// What server.hpp declares and is no template.
+#ifndef PARLEY_ENDPOINT_SERVING_IPP
+#define PARLEY_ENDPOINT_SERVING_IPP
+
+#include <boost/describe/class.hpp>
+
+#include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace parley::detail {
 
-bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format) {
-    switch (what.kind) {
-    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? "true" : "false"; return true;
-    case shape_kind::integer:
-        if (what.is_signed) append_integer(out, signed_value(what, value));
-        else append_integer(out, unsigned_value(what, value));
-        return true;
-    case shape_kind::floating: {
-        auto const number = floating_value(what, value);
-        if (std::isnan(number)) out += "NaN";
-        else if (std::isinf(number)) out += number < 0 ? "-Infinity" : "Infinity";
-        else if (what.size == sizeof(float)) append_float(out, *static_cast<float const*>(value));
-        else append_double(out, number);
-        return true;
-    }
-    case shape_kind::text: out += text_in(what, value); return true;
-    case shape_kind::enumeration: {
-        auto const text = what.enumeration->text(value);
-        out += text;
-        return text.data() != nullptr;
-    }
-    case shape_kind::timestamp: {
-        auto const when = what.timestamp->get(value);
-        if (format != timestamp_format::epoch_seconds && !in_calendar_range(when)) return false;
-        append_timestamp(out, when, format);
-        return true;
-    }
-    default: return false;
-    }
+// What Smithy's servers say of invalid inputs where the service declares nothing of its own.
+// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html, smithy.framework#ValidationException
+struct validation_field {
+    std::string path;
+    std::string message;
+};
+BOOST_DESCRIBE_STRUCT(validation_field, (), (path, message))
+
+struct validation_error {
+    std::string message;
+    std::vector<validation_field> fieldList;
+};
+BOOST_DESCRIBE_STRUCT(validation_error, (), (message, fieldList))
+constexpr auto parley_traits(validation_error const*) {
+    return parley::traits(parley::http_error(400), parley::error_code("ValidationException"));
 }
 
 namespace {
 
-template <class T>
-bool read_integer_as(void* value, std::string_view text) {
-    auto const number = parse_integer<T>(text);
-    if (number) std::memcpy(value, &*number, sizeof(T));
-    return number.has_value();
-}
-
-} // namespace
-
-bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format, text_source const& source) {
-    switch (what.kind) {
-    case shape_kind::boolean:
-        *static_cast<bool*>(value) = text == "true";
-        return text == "true" || text == "false";
-    case shape_kind::integer:
-        switch (what.size) {
-        case 1: return what.is_signed ? read_integer_as<std::int8_t>(value, text) : read_integer_as<std::uint8_t>(value, text);
-        case 2: return what.is_signed ? read_integer_as<std::int16_t>(value, text) : read_integer_as<std::uint16_t>(value, text);
-        case 4: return what.is_signed ? read_integer_as<std::int32_t>(value, text) : read_integer_as<std::uint32_t>(value, text);
-        default: return what.is_signed ? read_integer_as<std::int64_t>(value, text) : read_integer_as<std::uint64_t>(value, text);
-        }
-    case shape_kind::floating: {
-        auto const number = parse_double(text);
-        if (!number) return false;
-        if (what.size == sizeof(float)) {
-            auto const narrow = static_cast<float>(*number);
-            if (std::isinf(narrow) && !std::isinf(*number)) return false;
-            *static_cast<float*>(value) = narrow;
-        } else {
-            *static_cast<double*>(value) = *number;
-        }
-        return true;
-    }
-    case shape_kind::text:
-        return find_invalid_utf8(text) == std::string_view::npos && put_text_in(what, value, text, source);
-    case shape_kind::enumeration: return what.enumeration->assign(value, text);
-    case shape_kind::timestamp: {
-        auto const when = parse_timestamp(text, format);
-        return when && what.timestamp->assign(value, *when);
-    }
+constexpr bool is_constraint(errc code) {
+    switch (code) {
+    case errc::missing_field:
+    case errc::invalid_length:
+    case errc::range_violation:
+    case errc::pattern_mismatch:
+    case errc::duplicate_items:
+    case errc::unknown_value: return true;
     default: return false;
     }
 }
 
+std::string constraint_text(violation const& v) {
+    std::string text = "Value";
+    if (v.length) text.append(" with length ").append(std::to_string(*v.length));
+    text.append(" at '").append(v.path).append("' failed to satisfy constraint: Member ");
+    return text.append(v.code == errc::missing_field ? std::string_view("must not be null") : std::string_view(v.message));
+}
+
+// What the error has for it is filled: a message, a list of fields with their messages, the reason. Services have each their own.
+class validation_filler {
+public:
+    explicit validation_filler(std::vector<violation> const& violations) : violations_(violations) {
+        summary_ = std::to_string(violations.size()) + " validation error" + (violations.size() == 1 ? "" : "s") + " detected. ";
+        for (auto const& v : violations) {
+            texts_.push_back(constraint_text(v));
+            if (texts_.size() > 1) summary_ += "; ";
+            summary_ += texts_.back();
+        }
+    }
+
+    std::string const& summary() const { return summary_; }
+
+    void fill(structure_shape const& s, void* error) const {
+        fill_message(s, error, summary_);
+        for (std::size_t i = 0; i < s.count; ++i) {
+            auto const& m = s.members[i];
+            auto const& what = *m.value.target;
+            if (what.kind == shape_kind::list) fill_list(*what.list, m, s.place_of(m, error));
+            if (what.kind == shape_kind::enumeration) fill_reason(*what.enumeration, m, s.place_of(m, error));
+        }
+    }
+
+private:
+    static member const* text_member(structure_shape const& s, std::string_view name) {
+        auto const* m = s.find(name);
+        return m && m->value.target->kind == shape_kind::text ? m : nullptr;
+    }
+    static void set_text(structure_shape const& s, member const& m, void* object, std::string const& text) {
+        auto* const place = s.place_of(m, object);
+        put_text_in(*m.value.target, m.value.engage ? m.value.engage(place) : place, text, {});
+    }
+
+    void fill_list(list_shape const& list, member const& m, void* place) const {
+        if (list.item.target->kind != shape_kind::structure || !list.append) return;
+        auto const& field = *list.item.target->structure;
+        auto const* path = text_member(field, "path");
+        if (!path) path = text_member(field, "name");
+        auto const* message = text_member(field, "message");
+        if (!path || !message) return;
+        auto* const items = m.value.engage ? m.value.engage(place) : place;
+        for (std::size_t i = 0; i < violations_.size(); ++i) {
+            auto* const at = list.append(items, {});
+            auto* const item = list.item.engage ? list.item.engage(at) : at;
+            set_text(field, *path, item, violations_[i].path);
+            set_text(field, *message, item, texts_[i]);
+        }
+    }
+
+    // "fieldValidationFailed", "FIELD_VALIDATION_FAILED"
+    static void fill_reason(enumeration_shape const& enumeration, member const& m, void* place) {
+        for (auto const value : enumeration.values) {
+            auto plain = std::string(value);
+            std::erase(plain, '_');
+            if (equals_ignore_case(plain, "fieldvalidationfailed"))
+                enumeration.assign(m.value.engage ? m.value.engage(place) : place, value);
+        }
+    }
+
+    std::vector<violation> const& violations_;
+    std::vector<std::string> texts_;
+    std::string summary_;
+};
+
+// The fields of a request without the last of the codings that were applied to its body (RFC 9110, section 8.4): a member may
+// be bound to the others.
+class coded_fields {
+public:
+    explicit coded_fields(field_view const& all) : all_(all), codings_(all.header("content-encoding").value_or("")) {}
+
+    bool last_is(std::string_view coding) const {
+        auto const comma = codings_.rfind(',');
+        return equals_ignore_case(trim(codings_.substr(comma == codings_.npos ? 0 : comma + 1)), coding);
+    }
+    void drop_last() {
+        auto const comma = codings_.rfind(',');
+        codings_ = trim(codings_.substr(0, comma == codings_.npos ? 0 : comma));
+    }
+    void show_in(field_view& view) const {
+        view.source = this;
+        view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
+            auto const& self = *static_cast<coded_fields const*>(source);
+            if (!equals_ignore_case(name, "content-encoding")) return self.all_.header(name);
+            return self.codings_.empty() ? std::nullopt : std::optional(self.codings_);
+        };
+        if (!all_.can_iterate()) return;
+        view.each = [](void const* source, header_visitor visit, void* context) {
+            auto const& self = *static_cast<coded_fields const*>(source);
+            struct state {
+                coded_fields const& self;
+                header_visitor visit;
+                void* context;
+            } s{self, visit, context};
+            self.all_.each_header(
+                [](void* c, std::string_view name, std::string_view value) {
+                    auto const& [fields, next, its] = *static_cast<state*>(c);
+                    bool const coding = equals_ignore_case(name, "content-encoding");
+                    if (!coding || !fields.codings_.empty()) next(its, name, coding ? fields.codings_ : value);
+                },
+                &s);
+        };
+    }
+
+private:
+    field_view all_;
+    std::string_view codings_;
+};
+
+std::size_t bytes_of_fields(field_view const& message) {
+    std::size_t bytes = 0;
+    if (message.can_iterate()) {
+        message.each_header(
+            [](void* sum, std::string_view name, std::string_view value) {
+                *static_cast<std::size_t*>(sum) += name.size() + value.size();
+            },
+            &bytes);
+    }
+    return bytes;
+}
+
+} // namespace
+
+std::optional<std::size_t> serving::route() {
+    if (request_.target.size() > config_->target_bytes)
+        return refuse(414, "UriTooLongException", "the target is longer than the limit"), std::nullopt;
+    if (bytes_of_fields(request_) > config_->header_bytes)
+        return refuse(431, "HeaderFieldsTooLargeException", "the header fields are larger than the limit"), std::nullopt;
+    auto found = table_->engine->route(table_->operations, request_, config_->host_prefix);
+    if (!found.position) {
+        if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
+        refuse(405, "MethodNotAllowedException", "the operation has another method");
+        response_.fields.add("allow", found.allow);
+        return std::nullopt;
+    }
+    op_ = table_->operations[*found.position];
+    return found.position;
+}
+
+bool serving::unpack() {
+    if (!config_->gunzip) return refuse(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
+    auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
+    if (!bytes) return refuse(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
+    unpacked_ = std::make_unique<std::string>(std::move(*bytes));
+    return true;
+}
+
+bool serving::read(void* input, bool has_views) {
+    if (request_.body.size() > config_->limits.bytes)
+        return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
+    switch (table_->engine->check_media_types(*op_, request_)) {
+    case 415: return refuse(415, "UnsupportedMediaTypeException", "the operation takes another content-type"), false;
+    case 406: return refuse(406, "NotAcceptableException", "the answer is of none of the types that are accepted"), false;
+    default: break;
+    }
+    decode_options options;
+    options.limits = config_->limits;
+    options.closed = true;
+    if (has_views) {
+        unescaped_ = std::make_unique<std::pmr::monotonic_buffer_resource>();
+        options.memory = unescaped_.get();
+    }
+    std::vector<violation> violations;
+    auto request = request_;
+    coded_fields fields(request_);
+    if (op_->traits.gzip && fields.last_is("gzip")) {
+        if (!unpack()) return false;
+        request.body = *unpacked_;
+        fields.drop_last();
+        fields.show_in(request);
+    }
+    if (table_->engine->decode_request(*op_, request, options, input, violations)) return true;
+    return refuse_input(violations), false;
+}
+
+void serving::refuse_input(std::vector<violation> const& violations) {
+    data_error malformed;
+    for (auto const& v : violations) {
+        if (!is_constraint(v.code)) malformed.violations.push_back(v);
+    }
+    if (malformed.violations.empty()) return refuse_invalid(violations);
+    refuse(400, "SerializationException", malformed.message());
+}
+
+[[gnu::cold]] void serving::refuse_invalid(std::vector<violation> const& violations) {
+    static constexpr auto usual = make_error_entry<validation_error>();
+    auto const declared = std::find_if(op_->errors.begin(), op_->errors.end(),
+                                       [](error_entry const& entry) { return entry.code == usual.code; });
+    auto const& entry = declared == op_->errors.end() ? usual : *declared;
+    validation_filler const filler(violations);
+    std::unique_ptr<void, void (*)(void*)> const error(entry.make(), entry.drop);
+    filler.fill(*entry.what->structure, error.get());
+    write_error(entry, error.get());
+    text_ = filler.summary();
+}
+
+void serving::write_output(void const* output) {
+    std::vector<violation> errors;
+    response_ = {};
+    if (table_->engine->encode_response(*op_, output, response_, errors)) return told({}, {});
+    write_failure("the output cannot be written: " + data_error{std::move(errors)}.message());
+}
+
+void serving::write_error(error_entry const& entry, void const* error) {
+    std::vector<violation> errors;
+    response_ = {};
+    if (table_->engine->encode_error(table_->facts, entry, error, response_, errors)) return told(entry.code, {});
+    write_failure("the error " + std::string(entry.code) + " cannot be written: " + data_error{std::move(errors)}.message());
+}
+
+void serving::write_thrown(std::span<thrown_error const> declared) {
+    for (auto const each : declared) {
+        if (each(*this)) return;
+    }
+    try {
+        throw;
+    } catch (std::exception const& e) {
+        write_failure(e.what());
+    } catch (...) {
+        write_failure("something was thrown that is no std::exception");
+    }
+}
+
+void serving::write_failure(std::string_view text) {
+    refuse(500, "InternalFailure", {});
+    text_ = text;
+}
+
+void serving::write_not_implemented() { refuse(501, "NotImplementedException", "the operation is not implemented"); }
+
+void serving::refuse(int status, std::string_view code, std::string text) {
+    response_ = {};
+    table_->engine->encode_code(table_->facts, status, code, text, response_);
+    told(code, std::move(text));
+}
+
+void serving::told(std::string_view code, std::string text) {
+    code_ = code;
+    text_ = std::move(text);
+}
+
+http_response serving::take() {
+    if (request_.method == "HEAD") response_.body.clear();
+    if (config_->request_id) response_.fields.add("x-amzn-requestid", config_->request_id());
+    if (config_->observe)
+        config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text_});
+    return std::move(response_);
+}
+
 } // namespace parley::detail
+
+#endif
 
 #endif
 

@@ -4,7 +4,7 @@
 
 #include <parley/core/config.hpp>
 #include <parley/endpoint/endpoint_rules.hpp>
-#include <parley/endpoint/random_uuid.hpp>
+#include <parley/endpoint/random.hpp>
 #include <parley/exchange/call_machine.hpp>
 
 #include <chrono>
@@ -59,7 +59,6 @@ namespace detail {
 
 std::chrono::steady_clock::time_point steady_now();
 std::chrono::system_clock::time_point system_now();
-double random_fraction();
 
 class aws_endpoint_cache;
 

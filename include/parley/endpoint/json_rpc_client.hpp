@@ -3,7 +3,7 @@
 #define PARLEY_ENDPOINT_JSON_RPC_CLIENT_HPP
 
 #include <parley/endpoint/message_transport.hpp>
-#include <parley/endpoint/random_uuid.hpp>
+#include <parley/endpoint/random.hpp>
 #include <parley/exchange/json_rpc_exchange.hpp>
 
 #include <atomic>

@@ -26,3 +26,7 @@ struct shape_maker<boost::json::value> {
 } // namespace parley::detail
 
 #endif
+
+#ifdef PARLEY_IMPLEMENTATION
+#include <parley/json/json_value.ipp>
+#endif

@@ -100,6 +100,21 @@ std::string call_error_state::text() const {
     return c.empty() ? message() : c + ": " + message();
 }
 
+http_response keep(response_view const& response) {
+    http_response copy;
+    copy.status = response.status;
+    if (response.owned) copy.body = std::move(*response.owned);
+    else copy.body = response.body;
+    if (response.can_iterate()) {
+        response.each_header(
+            [](void* context, std::string_view name, std::string_view value) {
+                static_cast<headers*>(context)->add(name, value);
+            },
+            &copy.fields);
+    }
+    return copy;
+}
+
 call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response) {
     if (report.what == response_report::kind::declared) {
         return {std::move(declared),

@@ -11,21 +11,6 @@
 
 namespace parley::detail {
 
-http_response keep(response_view const& response) {
-    http_response copy;
-    copy.status = response.status;
-    if (response.owned) copy.body = std::move(*response.owned);
-    else copy.body = response.body;
-    if (response.can_iterate()) {
-        response.each_header(
-            [](void* context, std::string_view name, std::string_view value) {
-                static_cast<headers*>(context)->add(name, value);
-            },
-            &copy.fields);
-    }
-    return copy;
-}
-
 namespace {
 
 // A client takes what the service has, which may have loosened a constraint since.

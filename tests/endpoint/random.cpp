@@ -1,7 +1,9 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-#include <parley/endpoint/random_uuid.hpp>
+#include <parley/endpoint/random.hpp>
 
 #include <doctest/doctest.h>
+
+#include <algorithm>
 
 #include <set>
 
@@ -18,4 +20,16 @@ TEST_CASE("a UUID is of version 4, its variant that of RFC 9562, and another eac
         CHECK(std::string_view("89ab").find(uuid[19]) != std::string_view::npos);
         CHECK(seen.insert(uuid).second);
     }
+}
+
+TEST_CASE("a fraction is at least 0 and below 1, and not always the same") {
+    double least = 1, most = 0;
+    for (int i = 0; i < 1000; ++i) {
+        auto const fraction = parley::detail::random_fraction();
+        CHECK(fraction >= 0);
+        CHECK(fraction < 1);
+        least = std::min(least, fraction);
+        most = std::max(most, fraction);
+    }
+    CHECK(least < most);
 }

@@ -1,0 +1,31 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CLIENT_IPP
+#define PARLEY_CLIENT_IPP
+
+// What client.hpp declares and is no template.
+#include <parley/core/sha256.ipp>
+#include <parley/describe/jmespath.ipp>
+#include <parley/endpoint/aws_endpoint.ipp>
+#include <parley/endpoint/aws_endpoint_cache.ipp>
+#include <parley/endpoint/aws_partition.ipp>
+#include <parley/endpoint/client_config.ipp>
+#include <parley/endpoint/endpoint_context.ipp>
+#include <parley/endpoint/endpoint_rules.ipp>
+#include <parley/endpoint/random.ipp>
+#include <parley/exchange/call_machine.ipp>
+#include <parley/exchange/clock_offset.ipp>
+#include <parley/exchange/credentials.ipp>
+#include <parley/exchange/idempotency_token.ipp>
+#include <parley/exchange/line_log.ipp>
+#include <parley/exchange/outcome.ipp>
+#include <parley/exchange/rate_limiter.ipp>
+#include <parley/exchange/redaction.ipp>
+#include <parley/exchange/retry.ipp>
+#include <parley/exchange/retry_after.ipp>
+#include <parley/exchange/signers.ipp>
+#include <parley/exchange/sigv4.ipp>
+#include <parley/exchange/token_bucket.ipp>
+#include <parley/exchange/wait_machine.ipp>
+#include <parley/http_protocols.ipp>
+
+#endif

@@ -1,0 +1,16 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_JSON_RPC_IPP
+#define PARLEY_JSON_RPC_IPP
+
+// What json_rpc.hpp declares and is no template.
+#include <parley/endpoint/json_rpc_server.ipp>
+#include <parley/endpoint/random.ipp>
+#include <parley/exchange/json_rpc_exchange.ipp>
+#include <parley/exchange/outcome.ipp>
+#include <parley/http/headers.ipp>
+#include <parley/json.ipp>
+#include <parley/protocol/call_error.ipp>
+#include <parley/protocol/json_rpc.ipp>
+#include <parley/protocol/json_rpc_id.ipp>
+
+#endif

@@ -1,0 +1,9 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_SERVER_IPP
+#define PARLEY_SERVER_IPP
+
+// What server.hpp declares and is no template.
+#include <parley/endpoint/serving.ipp>
+#include <parley/http_protocols.ipp>
+
+#endif

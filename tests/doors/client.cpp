@@ -1,0 +1,23 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#define PARLEY_IMPLEMENTATION
+#include <parley/client.hpp>
+
+#include <boost/describe.hpp>
+
+#include <string>
+
+struct get_thing {
+    struct input { std::string name; };
+    struct output { int size = 0; };
+    static constexpr auto http = parley::http("GET /things/{name}");
+};
+BOOST_DESCRIBE_STRUCT(get_thing::input, (), (name))
+BOOST_DESCRIBE_STRUCT(get_thing::output, (), (size))
+
+int main() {
+    parley::client client{{.endpoint = "https://example.com"}, [](parley::http_request const& request) -> parley::http_response {
+        return {request.target == "/things/a%20b" ? 200 : 404, {}, R"({"size":3})"};
+    }};
+    auto const got = client.send<get_thing>({"a b"});
+    return got && got->size == 3 ? 0 : 1;
+}
