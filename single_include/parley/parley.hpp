@@ -383,7 +383,7 @@ bool is_header_value(std::string_view value) noexcept;
 namespace parley {
 
 namespace detail {
-struct endpoint_rule_set;
+struct rule_value;
 }
 
 /// Why there is no endpoint.
@@ -418,8 +418,8 @@ public:
     std::string_view parameter_for(std::string_view built_in) const noexcept;
 
 private:
-    explicit endpoint_rules(std::shared_ptr<detail::endpoint_rule_set const> rules) : rules_(std::move(rules)) {}
-    std::shared_ptr<detail::endpoint_rule_set const> rules_;
+    explicit endpoint_rules(std::shared_ptr<detail::rule_value const> rules) : rules_(std::move(rules)) {}
+    std::shared_ptr<detail::rule_value const> rules_;
 };
 
 } // namespace parley
@@ -15323,9 +15323,8 @@ void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view na
 #ifndef PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
 #define PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
 
-#include <boost/describe/class.hpp>
-
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -15334,80 +15333,87 @@ namespace parley {
 
 namespace detail {
 
-// The rules as JSON has them. A document is an expression: a text, a call, a reference, another value or a list of these.
+struct rule_member;
 
-struct rule_parameter {
-    std::optional<std::string> builtIn;
-    std::optional<document> default_;
-    std::optional<bool> required;
+// The JSON of the rules, and what an expression in them is worth. The first of the alternatives stands for what is not set.
+struct rule_value : std::variant<std::monostate, bool, std::int64_t, std::string, std::vector<rule_value>, std::vector<rule_member>> {
+    using variant::variant;
+
+    bool is_set() const noexcept { return index() != 0; }
+    template <class T>
+    T const* get() const noexcept {
+        return std::get_if<T>(this);
+    }
 };
-BOOST_DESCRIBE_STRUCT(rule_parameter, (), (builtIn, default_, required))
 
-struct rule_condition {
-    std::string fn;
-    std::vector<document> argv;
-    std::optional<std::string> assign;
-};
-BOOST_DESCRIBE_STRUCT(rule_condition, (), (fn, argv, assign))
-
-struct rule_auth_scheme {
+struct rule_member {
     std::string name;
-    std::optional<document> signingName, signingRegion;
+    rule_value value;
 };
-BOOST_DESCRIBE_STRUCT(rule_auth_scheme, (), (name, signingName, signingRegion))
 
-struct rule_endpoint_properties {
-    std::optional<std::vector<rule_auth_scheme>> authSchemes;
-};
-BOOST_DESCRIBE_STRUCT(rule_endpoint_properties, (), (authSchemes))
+using rule_list = std::vector<rule_value>;
+using rule_object = std::vector<rule_member>;
 
-struct rule_endpoint {
-    document url;
-    std::optional<std::map<std::string, std::vector<document>>> headers;
-    std::optional<rule_endpoint_properties> properties;
-};
-BOOST_DESCRIBE_STRUCT(rule_endpoint, (), (url, headers, properties))
+extern free_form_shape const rule_value_shape;
 
-// What it decides is one of the last three.
-struct endpoint_rule {
-    std::vector<rule_condition> conditions;
-    std::optional<rule_endpoint> endpoint;
-    std::optional<document> error;
-    std::optional<std::vector<endpoint_rule>> rules;
+template <>
+struct shape_maker<rule_value> {
+    static constexpr shape make() {
+        auto s = make_shape<rule_value>(shape_kind::json_value);
+        s.free_form = &rule_value_shape;
+        return s;
+    }
 };
-BOOST_DESCRIBE_STRUCT(endpoint_rule, (), (conditions, endpoint, error, rules))
 
-struct rule_expression {
-    std::optional<std::string> ref, fn;
-    std::optional<std::vector<document>> argv;
-};
-BOOST_DESCRIBE_STRUCT(rule_expression, (), (ref, fn, argv))
+namespace {
 
-struct endpoint_rule_set {
-    std::string version;
-    std::map<std::string, rule_parameter> parameters;
-    std::vector<endpoint_rule> rules;
+class rule_value_builder final : public free_form_builder {
+public:
+    explicit rule_value_builder(rule_value& to) : to_(to) {}
+
+    bool open(char bracket) override {
+        auto& value = put(bracket == '[' ? rule_value(rule_list()) : rule_value(rule_object()));
+        return open_.push_back(&value), true;
+    }
+    void close(char) override { open_.pop_back(); }
+    void key(std::string_view key) override { std::get<rule_object>(*open_.back()).push_back({std::string(key), {}}); }
+    void text(std::string_view text) override { put(std::string(text)); }
+    bool number(std::string_view literal) override {
+        std::int64_t value = 0;
+        auto const* const end = literal.data() + literal.size();
+        bool const good = std::from_chars(literal.data(), end, value).ptr == end;
+        return put(value), good;
+    }
+    void boolean(bool value) override { put(value); }
+    void null() override { put({}); }
+    void finish() override {}
+
+private:
+    rule_value& put(rule_value value) {
+        if (open_.empty()) return to_ = std::move(value);
+        auto& around = *open_.back();
+        if (auto* const list = std::get_if<rule_list>(&around)) return list->emplace_back(std::move(value));
+        return std::get<rule_object>(around).back().value = std::move(value);
+    }
+
+    rule_value& to_;
+    std::vector<rule_value*> open_; // where they are, they stay: what is around an open one does not grow
 };
-BOOST_DESCRIBE_STRUCT(endpoint_rule_set, (), (version, parameters, rules))
+
+} // namespace
+
+extern free_form_shape const rule_value_shape{
+    [](void* value) -> std::unique_ptr<free_form_builder> {
+        return std::make_unique<rule_value_builder>(*static_cast<rule_value*>(value));
+    }};
 
 } // namespace detail
 
 namespace {
 
-struct rule_attribute;
-
-// What an expression is worth. What is not set is the first.
-struct rule_value : std::variant<std::monostate, bool, std::int64_t, std::string, std::vector<rule_value>, std::vector<rule_attribute>> {
-    using variant::variant;
-};
-
-struct rule_attribute {
-    std::string_view name;
-    rule_value value;
-};
-
-using rule_values = std::vector<rule_value>;
-using rule_attributes = std::vector<rule_attribute>;
+using detail::rule_list;
+using detail::rule_object;
+using detail::rule_value;
 
 bool are_host_labels(std::string_view text) {
     for (;;) {
@@ -15418,6 +15424,17 @@ bool are_host_labels(std::string_view text) {
     }
 }
 
+rule_value const* member_in(rule_object const& members, std::string_view name) {
+    auto const found = std::find_if(members.rbegin(), members.rend(), [name](auto const& m) { return m.name == name; });
+    return found == members.rend() ? nullptr : &found->value;
+}
+rule_value const& optional_member(rule_value const& v, std::string_view name) {
+    static rule_value const absent;
+    auto const* const members = v.get<rule_object>();
+    auto const* const found = members ? member_in(*members, name) : nullptr;
+    return found ? *found : absent;
+}
+
 // One evaluation of a rule set. A rule that makes no sense throws `broken`.
 class rule_evaluator {
 public:
@@ -15425,39 +15442,53 @@ public:
         std::string what;
     };
 
-    rule_evaluator(detail::endpoint_rule_set const& set, std::span<aws_partition const> partitions)
-        : set_(set), partitions_(partitions) {}
+    rule_evaluator(rule_value const& document, std::span<aws_partition const> partitions)
+        : document_(document), partitions_(partitions) {}
 
     result<resolved_endpoint, endpoint_error> run(endpoint_parameters const& given) {
-        for (auto const& [name, said] : set_.parameters) {
-            auto const known = given.find(name);
-            if (known != given.end()) set(name, value_of(known->second));
-            else if (said.default_) set(name, literal(*said.default_));
-            else if (said.required.value_or(false)) return endpoint_error{"the endpoint needs a value for " + name};
-            else set(name, {});
+        for (auto const& [name, said] : object(member(document_, "parameters"))) {
+            auto known = parameter(given, name);
+            if (!known.is_set()) known = optional_member(said, "default");
+            auto const* const required = optional_member(said, "required").get<bool>();
+            if (!known.is_set() && required && *required) return endpoint_error{"the endpoint needs a value for " + name};
+            set(name, std::move(known));
         }
-        return first_of(set_.rules);
+        auto found = evaluate(array(member(document_, "rules")));
+        if (!found) return endpoint_error{"no rule of the service tells its endpoint"};
+        return std::move(*found);
     }
 
 private:
+    using value = rule_value;
     using outcome_of_rule = std::optional<result<resolved_endpoint, endpoint_error>>;
 
-    static rule_value value_of(std::variant<std::string, bool, std::vector<std::string>> const& given) {
-        if (auto const* text = std::get_if<std::string>(&given)) return *text;
-        if (auto const* flag = std::get_if<bool>(&given)) return *flag;
-        auto const& texts = std::get<std::vector<std::string>>(given);
-        return rule_values(texts.begin(), texts.end());
+    static value parameter(endpoint_parameters const& given, std::string const& name) {
+        auto const found = given.find(name);
+        if (found == given.end()) return {};
+        if (auto const* text = std::get_if<std::string>(&found->second)) return *text;
+        if (auto const* flag = std::get_if<bool>(&found->second)) return *flag;
+        auto const& texts = std::get<std::vector<std::string>>(found->second);
+        return rule_list(texts.begin(), texts.end());
     }
 
-    static bool is_set(rule_value const& v) { return v.index() != 0; }
-    static std::string const& text(rule_value const& v) {
-        auto const* held = std::get_if<std::string>(&v);
-        if (!held) throw broken{"expected a string"};
+    // Access that fails with a word instead of undefined behaviour.
+    template <class T>
+    static T const& expect(value const& v, char const* what) {
+        auto const* const held = v.get<T>();
+        if (!held) throw broken{what};
         return *held;
     }
+    static rule_object const& object(value const& v) { return expect<rule_object>(v, "expected an object"); }
+    static rule_list const& array(value const& v) { return expect<rule_list>(v, "expected an array"); }
+    static std::string const& text(value const& v) { return expect<std::string>(v, "expected a string"); }
 
-    void set(std::string_view name, rule_value v) { variables_.emplace_back(name, std::move(v)); }
-    rule_value get(std::string_view name) const {
+    static value const& member(value const& v, std::string_view name) {
+        auto const* found = member_in(object(v), name);
+        if (!found) throw broken{std::string("has no member ").append(name)};
+        return *found;
+    }
+    void set(std::string name, value v) { variables_.emplace_back(std::move(name), std::move(v)); }
+    value get(std::string_view name) const {
         for (auto i = variables_.rbegin(); i != variables_.rend(); ++i) {
             if (i->first == name) return i->second;
         }
@@ -15465,86 +15496,76 @@ private:
     }
 
     // "Rules are evaluated in the order they are defined"; a tree whose conditions hold ends the search.
-    result<resolved_endpoint, endpoint_error> first_of(std::vector<detail::endpoint_rule> const& rules) {
+    outcome_of_rule evaluate(rule_list const& rules) {
         for (auto const& rule : rules) {
             auto const scope = variables_.size();
-            auto found = conditions_hold(rule) ? outcome_of_rule(outcome_of(rule)) : std::nullopt;
+            auto found = conditions_hold(rule) ? outcome_of(rule) : std::nullopt;
             variables_.resize(scope);
-            if (found) return std::move(*found);
+            if (found) return found;
         }
-        return endpoint_error{"no rule of the service tells its endpoint"};
+        return std::nullopt;
     }
 
-    bool conditions_hold(detail::endpoint_rule const& rule) {
-        for (auto const& condition : rule.conditions) {
-            auto answer = call(condition.fn, condition.argv);
-            auto const* flag = std::get_if<bool>(&answer);
-            if (!is_set(answer) || (flag && !*flag)) return false;
-            if (condition.assign) set(*condition.assign, std::move(answer));
+    bool conditions_hold(value const& rule) {
+        for (auto const& condition : array(member(rule, "conditions"))) {
+            auto answer = call(condition);
+            auto const* const flag = answer.get<bool>();
+            if (!answer.is_set() || (flag && !*flag)) return false;
+            if (auto const* name = optional_member(condition, "assign").get<std::string>()) set(*name, std::move(answer));
         }
         return true;
     }
 
-    result<resolved_endpoint, endpoint_error> outcome_of(detail::endpoint_rule const& rule) {
-        if (rule.endpoint) return endpoint(*rule.endpoint);
-        if (rule.error) return endpoint_error{text(expression(*rule.error))};
-        if (rule.rules) return first_of(*rule.rules);
-        throw broken{"has a rule that decides nothing"};
+    outcome_of_rule outcome_of(value const& rule) {
+        auto const& type = text(member(rule, "type"));
+        if (type == "error") return endpoint_error{text(expression(member(rule, "error")))};
+        if (type == "endpoint") return endpoint(member(rule, "endpoint"));
+        if (type != "tree") throw broken{"has a rule of the unknown type " + type};
+        auto found = evaluate(array(member(rule, "rules")));
+        if (!found) return endpoint_error{"no rule of the service tells its endpoint"};
+        return found;
     }
 
-    resolved_endpoint endpoint(detail::rule_endpoint const& said) {
+    resolved_endpoint endpoint(value const& said) {
         resolved_endpoint e;
-        e.url = text(expression(said.url));
-        if (said.headers) {
-            for (auto const& [name, values] : *said.headers) {
-                for (auto const& v : values) {
+        e.url = text(expression(member(said, "url")));
+        if (auto const* fields = optional_member(said, "headers").get<rule_object>()) {
+            for (auto const& [name, values] : *fields) {
+                for (auto const& v : array(values)) {
                     auto const field = text(expression(v));
                     if (!is_header_name(name) || !is_header_value(field)) throw broken{"has a header that is none"};
                     e.fields.add(name, field);
                 }
             }
         }
-        if (said.properties && said.properties->authSchemes) {
-            // The first that is known; the others, such as sigv4a, are passed over.
-            auto const& schemes = *said.properties->authSchemes;
-            auto const known = std::find_if(schemes.begin(), schemes.end(), [](auto const& scheme) { return scheme.name == "sigv4"; });
-            if (known != schemes.end()) {
-                if (known->signingName) e.signing_name = text(expression(*known->signingName));
-                if (known->signingRegion) e.signing_region = text(expression(*known->signingRegion));
-            }
+        auto const* const schemes = optional_member(optional_member(said, "properties"), "authSchemes").get<rule_list>();
+        if (!schemes) return e;
+        // The first that is known; the others, such as sigv4a, are passed over.
+        for (auto const& scheme : *schemes) {
+            auto const read = [&](std::string_view name) {
+                auto const& v = optional_member(scheme, name);
+                return v.is_set() ? text(expression(v)) : std::string();
+            };
+            if (read("name") != "sigv4") continue;
+            e.signing_name = read("signingName");
+            e.signing_region = read("signingRegion");
+            break;
         }
         return e;
     }
 
-    // Of an expression the text is all that is kept: which type it has, its first character tells.
-    template <class T>
-    static T read(document const& expression) {
-        auto read = from_json<T>(expression.json);
-        if (!read) throw broken{"has an expression that is none: " + read.error().message()};
-        return std::move(*read);
-    }
-
-    rule_value literal(document const& e) { return e.json.front() == '"' ? rule_value(read<std::string>(e)) : expression(e); }
-
-    rule_value expression(document const& e) {
-        switch (e.json.front()) {
-        case 'n': return {};
-        case 't': return true;
-        case 'f': return false;
-        case '"': return fill(read<std::string>(e));
-        case '[': {
-            rule_values all;
-            for (auto const& one : read<std::vector<document>>(e)) all.push_back(expression(one));
+    value expression(value const& e) {
+        if (auto const* pattern = e.get<std::string>()) return fill(*pattern);
+        if (e.get<rule_object>()) {
+            auto const* const reference = optional_member(e, "ref").get<std::string>();
+            return reference ? get(*reference) : call(e);
+        }
+        if (auto const* list = e.get<rule_list>()) {
+            rule_list all;
+            for (auto const& one : *list) all.push_back(expression(one));
             return all;
         }
-        case '{': {
-            auto const said = read<detail::rule_expression>(e);
-            if (said.ref) return get(*said.ref);
-            if (said.fn && said.argv) return call(*said.fn, *said.argv);
-            throw broken{"has an expression that is neither a reference nor a call"};
-        }
-        default: return read<std::int64_t>(e);
-        }
+        return e;
     }
 
     // "https://{Region}.{Partition#dnsSuffix}"; a brace that is doubled is itself.
@@ -15572,8 +15593,8 @@ private:
     }
 
     // "authority", "resourceId[1]", "a.b"
-    static rule_value attribute(rule_value v, std::string_view path) {
-        while (!path.empty() && is_set(v)) {
+    static value attribute(value v, std::string_view path) {
+        while (!path.empty() && v.is_set()) {
             auto const dot = path.find('.');
             auto part = path.substr(0, dot);
             path = dot == path.npos ? std::string_view() : path.substr(dot + 1);
@@ -15586,42 +15607,35 @@ private:
                 }
                 part = part.substr(0, bracket);
             }
-            if (!part.empty()) v = attribute_named(v, part);
+            if (!part.empty()) v = value(optional_member(v, part));
             if (index) {
-                auto const* list = std::get_if<rule_values>(&v);
-                v = list && *index < list->size() ? rule_value((*list)[*index]) : rule_value();
+                auto const* const list = v.get<rule_list>();
+                v = list && *index < list->size() ? value((*list)[*index]) : value();
             }
         }
         return v;
     }
-    static rule_value attribute_named(rule_value const& v, std::string_view name) {
-        if (auto const* attributes = std::get_if<rule_attributes>(&v)) {
-            for (auto const& a : *attributes) {
-                if (a.name == name) return a.value;
-            }
-        }
-        return {};
-    }
 
     // https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
-    rule_value call(std::string_view name, std::vector<document> const& said) {
-        rule_values arguments;
-        for (auto const& argument : said) arguments.push_back(expression(argument));
-        auto const at = [&](std::size_t i) -> rule_value const& {
-            if (i >= arguments.size()) throw broken{std::string("calls ").append(name).append(" with too few arguments")};
+    value call(value const& function) {
+        auto const& name = text(member(function, "fn"));
+        rule_list arguments;
+        for (auto const& argument : array(member(function, "argv"))) arguments.push_back(expression(argument));
+        auto const at = [&](std::size_t i) -> value const& {
+            if (i >= arguments.size()) throw broken{"calls " + name + " with too few arguments"};
             return arguments[i];
         };
         auto const flag = [&](std::size_t i) {
-            auto const* held = std::get_if<bool>(&at(i));
-            if (!held) throw broken{std::string("calls ").append(name).append(" with no boolean")};
+            auto const* const held = at(i).get<bool>();
+            if (!held) throw broken{"calls " + name + " with no boolean"};
             return *held;
         };
         auto const number = [&](std::size_t i) {
-            auto const* n = std::get_if<std::int64_t>(&at(i));
-            if (!n || *n < 0) throw broken{std::string("calls ").append(name).append(" with no number")};
+            auto const* const n = at(i).get<std::int64_t>();
+            if (!n || *n < 0) throw broken{"calls " + name + " with no number"};
             return static_cast<std::size_t>(*n);
         };
-        if (name == "isSet") return is_set(at(0));
+        if (name == "isSet") return at(0).is_set();
         if (name == "not") return !flag(0);
         if (name == "booleanEquals") return flag(0) == flag(1);
         if (name == "stringEquals") return text(at(0)) == text(at(1));
@@ -15630,28 +15644,28 @@ private:
         if (name == "substring") return substring(text(at(0)), number(1), number(2), flag(3));
         if (name == "uriEncode") return encoded(text(at(0)));
         if (name == "parseURL") return parse_url(text(at(0)));
-        if (name == "coalesce") return is_set(at(0)) ? at(0) : at(1);
+        if (name == "coalesce") return at(0).is_set() ? at(0) : at(1);
         if (name == "ite") return flag(0) ? at(1) : at(2);
         if (name == "split") return split(text(at(0)), text(at(1)), number(2));
         if (name == "aws.partition") return partition(text(at(0)));
         if (name == "aws.parseArn") return parse_arn(text(at(0)));
         if (name == "aws.isVirtualHostableS3Bucket") return is_bucket_host(text(at(0)), flag(1));
-        throw broken{std::string("calls the unknown function ").append(name)};
+        throw broken{"calls the unknown function " + name};
     }
 
-    static rule_value substring(std::string_view input, std::size_t start, std::size_t stop, bool reverse) {
+    static value substring(std::string_view input, std::size_t start, std::size_t stop, bool reverse) {
         bool const ascii = std::all_of(input.begin(), input.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
         if (start >= stop || input.size() < stop || !ascii) return {};
         return std::string(reverse ? input.substr(input.size() - stop, stop - start) : input.substr(start, stop - start));
     }
-    static rule_value encoded(std::string_view input) {
+    static value encoded(std::string_view input) {
         std::string out;
         append_percent_encoded(out, input);
         return out;
     }
-    static rule_value split(std::string_view input, std::string_view delimiter, std::size_t limit) {
+    static value split(std::string_view input, std::string_view delimiter, std::size_t limit) {
         if (delimiter.empty()) throw broken{"splits a text by nothing"};
-        rule_values parts;
+        rule_list parts;
         for (;;) {
             auto const at = limit != 0 && parts.size() + 1 >= limit ? input.npos : input.find(delimiter);
             parts.emplace_back(std::string(input.substr(0, at)));
@@ -15660,7 +15674,7 @@ private:
         }
     }
 
-    static rule_value parse_url(std::string_view input) {
+    static value parse_url(std::string_view input) {
         auto const url = parse_endpoint(input); // none with a query
         if (!url) return {};
         auto const authority = input.substr(input.find("://") + 3);
@@ -15670,25 +15684,25 @@ private:
         if (!normalized.ends_with('/')) normalized += '/';
         bool const numeric = std::count(url->host.begin(), url->host.end(), '.') == 3 &&
                              url->host.find_first_not_of("0123456789.") == std::string::npos;
-        return rule_attributes{{"scheme", url->scheme},
-                               {"authority", std::string(authority.substr(0, authority.find('/')))},
-                               {"path", path},
-                               {"normalizedPath", normalized},
-                               {"isIp", numeric || url->host.starts_with('[')}};
+        return rule_object{{"scheme", url->scheme},
+                           {"authority", std::string(authority.substr(0, authority.find('/')))},
+                           {"path", path},
+                           {"normalizedPath", normalized},
+                           {"isIp", numeric || url->host.starts_with('[')}};
     }
 
-    rule_value partition(std::string_view region) const {
+    value partition(std::string_view region) const {
         auto const& p = partition_of(region, partitions_);
-        return rule_attributes{{"name", std::string(p.name)},
-                               {"dnsSuffix", std::string(p.dns_suffix)},
-                               {"dualStackDnsSuffix", std::string(p.dualstack_dns_suffix)},
-                               {"implicitGlobalRegion", std::string(p.implicit_global_region)},
-                               {"supportsFIPS", p.supports_fips},
-                               {"supportsDualStack", p.supports_dualstack}};
+        return rule_object{{"name", std::string(p.name)},
+                           {"dnsSuffix", std::string(p.dns_suffix)},
+                           {"dualStackDnsSuffix", std::string(p.dualstack_dns_suffix)},
+                           {"implicitGlobalRegion", std::string(p.implicit_global_region)},
+                           {"supportsFIPS", p.supports_fips},
+                           {"supportsDualStack", p.supports_dualstack}};
     }
 
     // arn:partition:service:region:account:resource, the last of which is cut at ":" and "/".
-    static rule_value parse_arn(std::string_view arn) {
+    static value parse_arn(std::string_view arn) {
         std::string_view parts[6];
         for (std::size_t i = 0; i < 6; ++i) {
             auto const colon = i < 5 ? arn.find(':') : arn.npos;
@@ -15697,16 +15711,16 @@ private:
             if (colon != arn.npos) arn = arn.substr(colon + 1);
         }
         if (parts[0] != "arn" || parts[1].empty() || parts[2].empty() || parts[5].empty()) return {};
-        rule_values resource;
+        rule_list resource;
         for (auto rest = parts[5];;) {
             auto const end = rest.find_first_of(":/");
             resource.emplace_back(std::string(rest.substr(0, end)));
             if (end == rest.npos) break;
             rest = rest.substr(end + 1);
         }
-        return rule_attributes{{"partition", std::string(parts[1])}, {"service", std::string(parts[2])},
-                               {"region", std::string(parts[3])},    {"accountId", std::string(parts[4])},
-                               {"resourceId", resource}};
+        return rule_object{{"partition", std::string(parts[1])}, {"service", std::string(parts[2])},
+                           {"region", std::string(parts[3])},    {"accountId", std::string(parts[4])},
+                           {"resourceId", resource}};
     }
 
     // https://smithy.io/2.0/aws/rules-engine/library-functions.html#awsisvirtualhostables3bucket
@@ -15720,9 +15734,9 @@ private:
         return !like_ip && bucket.find(".-") == bucket.npos && bucket.find("-.") == bucket.npos;
     }
 
-    detail::endpoint_rule_set const& set_;
+    value const& document_;
     std::span<aws_partition const> partitions_;
-    std::vector<std::pair<std::string, rule_value>> variables_;
+    std::vector<std::pair<std::string, value>> variables_;
 };
 
 } // namespace
@@ -15730,10 +15744,11 @@ private:
 result<endpoint_rules, endpoint_error> endpoint_rules::parse(std::string_view json) {
     decode_options options;
     options.limits.depth = 100;
-    auto read = from_json<detail::endpoint_rule_set>(json, options);
-    if (!read) return endpoint_error{"the endpoint rules are none: " + read.error().message()};
-    if (!read->version.starts_with("1.")) return endpoint_error{"the endpoint rules are of no version that is known"};
-    return endpoint_rules(std::make_shared<detail::endpoint_rule_set const>(std::move(*read)));
+    auto read = from_json<rule_value>(json, options);
+    if (!read) return endpoint_error{"the endpoint rules are no JSON: " + read.error().message()};
+    auto const* const version = optional_member(*read, "version").get<std::string>();
+    if (!version || !version->starts_with("1.")) return endpoint_error{"the endpoint rules are of no version that is known"};
+    return endpoint_rules(std::make_shared<rule_value const>(std::move(*read)));
 }
 
 result<resolved_endpoint, endpoint_error> endpoint_rules::resolve(endpoint_parameters const& parameters,
@@ -15746,8 +15761,11 @@ result<resolved_endpoint, endpoint_error> endpoint_rules::resolve(endpoint_param
 }
 
 std::string_view endpoint_rules::parameter_for(std::string_view built_in) const noexcept {
-    for (auto const& [name, said] : rules_->parameters) {
-        if (said.builtIn == built_in) return name;
+    auto const* const parameters = optional_member(*rules_, "parameters").get<rule_object>();
+    if (!parameters) return {};
+    for (auto const& [name, said] : *parameters) {
+        auto const* const meaning = optional_member(said, "builtIn").get<std::string>();
+        if (meaning && *meaning == built_in) return name;
     }
     return {};
 }

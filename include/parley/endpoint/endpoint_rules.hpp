@@ -17,7 +17,7 @@
 namespace parley {
 
 namespace detail {
-struct endpoint_rule_set;
+struct rule_value;
 }
 
 /// Why there is no endpoint.
@@ -52,8 +52,8 @@ public:
     std::string_view parameter_for(std::string_view built_in) const noexcept;
 
 private:
-    explicit endpoint_rules(std::shared_ptr<detail::endpoint_rule_set const> rules) : rules_(std::move(rules)) {}
-    std::shared_ptr<detail::endpoint_rule_set const> rules_;
+    explicit endpoint_rules(std::shared_ptr<detail::rule_value const> rules) : rules_(std::move(rules)) {}
+    std::shared_ptr<detail::rule_value const> rules_;
 };
 
 } // namespace parley
