@@ -5247,15 +5247,20 @@ private:
 
 namespace detail {
 
+/// Where what a call ends with goes, whatever the operation.
+struct outcome_parts {
+    void* output = nullptr;                     ///< fresh
+    std::shared_ptr<void const>* text = nullptr; ///< made to own what the output has views of; null for one that has none
+    call_error_state* error = nullptr;
+    call_metadata* metadata = nullptr;
+    bool* has_value = nullptr;
+};
+
 // How a call makes its outcome in place.
 struct outcome_access {
     template <class Op>
     static outcome<Op> unfinished() {
         return outcome<Op>();
-    }
-    template <class Op>
-    static auto& output(outcome<Op>& unfinished) noexcept {
-        return unfinished.output_;
     }
     /// Where the owner of what the output has views of goes; null for one that has none.
     template <class Op>
@@ -5263,10 +5268,9 @@ struct outcome_access {
         if constexpr (borrows<typename Op::output>) return &outcome.text_.owner;
         else return nullptr;
     }
-    /// `machine`: that of the call.
-    template <class Op, class Machine>
-    static void finish(outcome<Op>& unfinished, Machine& machine) {
-        unfinished.has_value_ = machine.take_end(unfinished.error_.state_, unfinished.metadata_);
+    template <class Op>
+    static outcome_parts parts(outcome<Op>& unfinished) noexcept {
+        return {&unfinished.output_, text(unfinished), &unfinished.error_.state_, &unfinished.metadata_, &unfinished.has_value_};
     }
     template <class Op>
     [[gnu::cold]] static outcome<Op> failed(call_error_state&& error) {
@@ -6713,9 +6717,9 @@ public:
     using duration = std::chrono::steady_clock::duration;
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
-    /// `output` is fresh, and filled by the response that has one. `text`, unless null, is made to own what the output has views of.
+    /// The output of `reply` is filled by the response that has one, the rest when the end is taken.
     call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings, call_terms terms,
-                 void* output, std::shared_ptr<void const>* text = nullptr);
+                 outcome_parts const& reply);
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
@@ -6729,9 +6733,9 @@ public:
     void handle_response(response_view response, int attempt, time_point now);
     void handle_transport_error(transport_error const& error, int attempt, time_point now);
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
-    /// The call is done: asks the transport to give up the attempts that are no longer needed, and tells who wants to hear. True if
-    /// there is an output, else `error` says why not.
-    bool take_end(call_error_state& error, call_metadata& metadata);
+    /// The call is done: asks the transport to give up the attempts that are no longer needed, tells who wants to hear, and finishes
+    /// the outcome.
+    void take_end();
 
 private:
     // Of a call that may have two attempts under way.
@@ -6782,8 +6786,7 @@ private:
     client_engine const* engine_;
     call_settings const* settings_;
     call_terms terms_;
-    void* output_;
-    std::shared_ptr<void const>* text_;
+    outcome_parts reply_;
     http_request request_;
     http_request const* newest_ = &request_;
     std::unique_ptr<hedging> hedging_;
@@ -7950,6 +7953,8 @@ struct rest_json : protocol_functions<rest_json> {
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -7964,24 +7969,19 @@ constexpr repeatability repeatability_of() {
     return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
 }
 
-/// One call of `Op` whose outcome is made where it is wanted.
-template <class Op>
-class call_into : public call_machine {
-public:
-    /// `reply`: an unfinished one, which `finish` finishes.
-    call_into(outcome<Op>& reply, call_settings const& settings, call_terms terms, given_input input, time_point now)
-        : call_machine(table_of<Op>::value, protocol_of<Op>::type::client_side, settings, std::move(terms),
-                       &outcome_access::output(reply), outcome_access::text(reply)) {
-        constexpr auto repeat = repeatability_of<Op>();
-        if constexpr (has_idempotency_token<typename Op::input>()) {
-            auto filled = *static_cast<typename Op::input const*>(input.value);
-            bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, settings.uuid);
-            start({&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
-        } else {
-            start(input, repeat, now);
-        }
+/// Calls `start` with the input that a call of `Op` sends, which may be a copy with its idempotency tokens, and with whether it may
+/// be sent again.
+template <class Op, class Start>
+void with_tokens(given_input input, std::function<std::string()> const& uuid, Start const& start) {
+    constexpr auto repeat = repeatability_of<Op>();
+    if constexpr (has_idempotency_token<typename Op::input>()) {
+        auto filled = *static_cast<typename Op::input const*>(input.value);
+        bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
+        start(given_input{&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat);
+    } else {
+        start(input, repeat);
     }
-};
+}
 
 } // namespace detail
 
@@ -8018,7 +8018,12 @@ public:
         : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
     /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
     exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
-        : machine_(outcome_, settings, std::move(terms), input, now) {}
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(terms),
+                   detail::outcome_access::parts(outcome_)) {
+        detail::with_tokens<Op>(input, settings.uuid, [&](detail::given_input sent, repeatability repeat) {
+            machine_.start(sent, repeat, now);
+        });
+    }
 
     /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
     parley::call_step poll(time_point now) { return machine_.poll(now); }
@@ -8050,13 +8055,13 @@ public:
 
     /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
     outcome<Op> take() {
-        detail::outcome_access::finish(outcome_, machine_);
+        machine_.take_end();
         return std::move(outcome_);
     }
 
 private:
     outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
-    detail::call_into<Op> machine_; // which refers to the outcome
+    detail::call_machine machine_; // which refers to the outcome
 };
 
 } // namespace parley
@@ -8483,13 +8488,25 @@ private:
 
     template <class Op>
     outcome<Op> call(detail::given_input input, call_options const& options) {
-        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
-        if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
         auto reply = detail::outcome_access::unfinished<Op>();
-        detail::call_into<Op> call(reply, core_->settings, std::move(plan.terms), input, now());
-        drive(call, options.stop);
-        detail::outcome_access::finish(reply, call);
+        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
+        detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_input sent, repeatability repeat) {
+            call(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, plan, sent, repeat, options.stop,
+                 detail::outcome_access::parts(reply));
+        });
         return reply;
+    }
+    // Compiled once, not for each operation.
+    void call(detail::operation_table const& op, detail::client_engine const& engine, detail::call_plan& plan,
+              detail::given_input input, repeatability repeat, std::stop_token const& stop, detail::outcome_parts const& reply) {
+        if (plan.refusal) {
+            *reply.error = detail::call_error_state(std::move(*plan.refusal));
+            return;
+        }
+        detail::call_machine machine(op, engine, core_->settings, std::move(plan.terms), reply);
+        machine.start(input, repeat, now());
+        drive(machine, stop);
+        machine.take_end();
     }
     template <class Op, class Handler>
     void call(detail::given_input input, Handler&& handler, call_options const& options) {
@@ -19787,8 +19804,8 @@ call_terms::call_terms(call_settings const& settings)
       call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
 
 call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
-                           call_terms terms, void* output, std::shared_ptr<void const>* text)
-    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output), text_(text) {}
+                           call_terms terms, outcome_parts const& reply)
+    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), reply_(reply) {}
 call_machine::~call_machine() = default;
 
 void call_machine::start(given_input input, repeatability repeat, time_point now) {
@@ -19976,15 +19993,14 @@ call_error_state call_machine::take_error() {
     return call_error_state(std::move(error));
 }
 
-bool call_machine::take_end(call_error_state& error, call_metadata& metadata) {
+void call_machine::take_end() {
     for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
         if (attempts_[place] != 0) hedging_->sources[place].request_stop();
     }
     tell_end();
-    bool const succeeded = ending_ == ending::output;
-    if (!succeeded) error = take_error();
-    metadata = std::move(metadata_);
-    return succeeded;
+    *reply_.has_value = ending_ == ending::output;
+    if (!*reply_.has_value) *reply_.error = take_error();
+    *reply_.metadata = std::move(metadata_);
 }
 
 void call_machine::finish(ending how, call_phase phase) noexcept {
@@ -20091,14 +20107,14 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     metadata_.status = response.status;
     decode_options options{settings_->strictness, settings_->limits, true};
     std::shared_ptr<lasting_text> text;
-    if (text_) {
+    if (reply_.text) {
         text = std::make_shared<lasting_text>();
         text->body = response.owned ? std::move(*response.owned) : std::string(response.body);
         response.body = text->body;
         response.owned = &text->body;
         options.memory = &text->unescaped;
     }
-    report_ = engine_->decode_response(*op_, response, options, output_, declared_);
+    report_ = engine_->decode_response(*op_, response, options, reply_.output, declared_);
     read_ids(response);
     metadata_.tolerated = std::move(report_.tolerated);
     bool const clock_corrected = observe_clock(response);
@@ -20106,7 +20122,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     if (report_.what == response_report::kind::output) {
         if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
         if (adaptive()) state->rate.update(false, now);
-        if (text_) *text_ = std::move(text);
+        if (reply_.text) *reply_.text = std::move(text);
         finish(ending::output, call_phase::answered);
         return;
     }
