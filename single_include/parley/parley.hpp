@@ -2890,8 +2890,9 @@ struct holder {
     shape const* target = nullptr;
     void* (*engage)(void* place) = nullptr;           ///< makes the value exist, fresh; null: it always does
     void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
-    void (*clear)(void* place) = nullptr;             ///< makes it absent; null: it cannot be
-    bool nullable = false; ///< whether it can be absent; g++ 12 with UBSan cannot compare `clear` while compiling
+    /// Makes it absent; of a member that cannot be: as if just made. Null: there is no such function.
+    void (*clear)(void* place) = nullptr;
+    bool nullable = false; ///< whether it can be absent
     bool optional_text = false; ///< it is a std::optional<std::string>, which the engines need no function to fill
 };
 
@@ -3021,7 +3022,6 @@ struct shape {
     detail::free_form_shape const* free_form = nullptr; ///< of a json_value
     text_shape const* text = nullptr; ///< of a text or blob; null: it is a std::string or parley::blob
     void (*renew)(void* container, std::pmr::memory_resource* memory) = nullptr; ///< empties it; null: it cannot use such memory
-    void (*reset)(void* value) = nullptr; ///< makes it as if just made
 };
 
 namespace detail {
@@ -3159,6 +3159,7 @@ private:
 #endif
 
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -3173,6 +3174,16 @@ struct holding {
     static constexpr bool nullable = false;
     static void* engage(void* place) { return place; }
     static void const* peek(void const* place) { return place; }
+    [[gnu::cold]] static void clear(void* place) {
+        auto& old = *static_cast<Place*>(place);
+        if constexpr (access::never_throws<Place> && std::is_destructible_v<Place>) {
+            // Much less code than the assignment of a struct with many members.
+            old.~Place();
+            ::new (place) Place(access::make<Place>());
+        } else {
+            old = access::make<Place>();
+        }
+    }
 };
 
 template <class T>
@@ -3716,6 +3727,7 @@ struct members_of {
         member m;
         m.address = &(phantom_of<T>.value.*Descriptor::pointer);
         m.value = make_holder<place>(shape_table<value>::value);
+        if constexpr (holding<place>::direct) m.value.clear = &holding<place>::clear;
         m.required = !holding<place>::nullable;
         m.format = traits.type.format;
         constexpr auto position = named::position_of(cpp_names[I]);
@@ -4058,28 +4070,14 @@ struct shape_table {
 };
 
 template <class T>
-[[gnu::cold]] void reset(void* value) {
-    auto& old = *static_cast<T*>(value);
-    if constexpr (access::never_throws<T> && std::is_destructible_v<T>) {
-        // Much less code than the assignment of a struct with many members.
-        old.~T();
-        ::new (value) T(access::make<T>());
-    } else {
-        old = access::make<T>();
-    }
-}
-
-template <class T>
 void renew(void* container, std::pmr::memory_resource* memory) {
     static_cast<T*>(container)->~T();
     ::new (container) T(memory);
 }
 
-template <class T>
 constexpr shape make_shape(shape_kind kind) {
     shape s;
     s.kind = kind;
-    s.reset = &reset<T>;
     return s;
 }
 
@@ -4239,56 +4237,56 @@ template <class T>
 struct shape_maker {
     static constexpr shape make() {
         if constexpr (std::is_same_v<T, bool>) {
-            return make_shape<T>(shape_kind::boolean);
+            return make_shape(shape_kind::boolean);
         } else if constexpr (number<T>) {
-            auto s = make_shape<T>(std::is_integral_v<T> ? shape_kind::integer : shape_kind::floating);
+            auto s = make_shape(std::is_integral_v<T> ? shape_kind::integer : shape_kind::floating);
             s.size = sizeof(T);
             s.is_signed = std::is_signed_v<T>;
             return s;
         } else if constexpr (std::is_same_v<T, std::string>) {
-            return make_shape<T>(shape_kind::text);
+            return make_shape(shape_kind::text);
         } else if constexpr (std::is_same_v<T, blob>) {
-            return make_shape<T>(shape_kind::blob);
+            return make_shape(shape_kind::blob);
         } else if constexpr (is_text<T> || is_bytes<T>) {
-            auto s = make_shape<T>(is_text<T> ? shape_kind::text : shape_kind::blob);
+            auto s = make_shape(is_text<T> ? shape_kind::text : shape_kind::blob);
             s.text = &text_of<T>::table;
             return s;
         } else if constexpr (std::is_same_v<T, document>) {
-            return make_shape<T>(shape_kind::document);
+            return make_shape(shape_kind::document);
         } else if constexpr (is_time_point<T>::value) {
-            auto s = make_shape<T>(shape_kind::timestamp);
+            auto s = make_shape(shape_kind::timestamp);
             s.timestamp = &timestamp_of<T>::table;
             return s;
         } else if constexpr (std::is_enum_v<T>) {
             if constexpr (traits_of<T>.type.as_integer) {
-                auto s = make_shape<T>(shape_kind::integer);
+                auto s = make_shape(shape_kind::integer);
                 s.size = sizeof(T);
                 s.is_signed = std::is_signed_v<std::underlying_type_t<T>>;
                 return s;
             } else {
-                auto s = make_shape<T>(shape_kind::enumeration);
+                auto s = make_shape(shape_kind::enumeration);
                 s.enumeration = &closed_enumeration<T>::table;
                 return s;
             }
         } else if constexpr (is_open_enum<T>::value) {
-            auto s = make_shape<T>(shape_kind::enumeration);
+            auto s = make_shape(shape_kind::enumeration);
             s.enumeration = &open_enumeration<typename T::enum_type>::table;
             return s;
         } else if constexpr (is_choice<T>) {
-            auto s = make_shape<T>(shape_kind::choice);
+            auto s = make_shape(shape_kind::choice);
             s.structure = &choice_of<T>::table;
             return s;
         } else if constexpr (is_described<T>) {
-            auto s = make_shape<T>(shape_kind::structure);
+            auto s = make_shape(shape_kind::structure);
             s.structure = &structure_of<T>::table;
             return s;
         } else if constexpr (map_like<T>) {
-            auto s = make_shape<T>(shape_kind::map);
+            auto s = make_shape(shape_kind::map);
             s.map = &map_of<T>::table;
             if constexpr (takes_memory<T>) s.renew = &renew<T>;
             return s;
         } else if constexpr (list_like<T>) {
-            auto s = make_shape<T>(shape_kind::list);
+            auto s = make_shape(shape_kind::list);
             s.list = &list_of<T>::table;
             if constexpr (takes_memory<T>) s.renew = &renew<T>;
             return s;
@@ -12530,7 +12528,7 @@ extern free_form_shape const json_value_shape;
 template <>
 struct shape_maker<boost::json::value> {
     static constexpr shape make() {
-        auto s = make_shape<boost::json::value>(shape_kind::json_value);
+        auto s = make_shape(shape_kind::json_value);
         s.free_form = &json_value_shape;
         return s;
     }
@@ -23141,7 +23139,7 @@ bool json_decoder::open_here(place& p) {
 // A member came before: the last one wins, and what was wrong with the others does not matter.
 void json_decoder::forget(void* at, member const& m) {
     if (m.restore) m.restore(at);
-    else if (!m.value.engage) m.value.target->reset(at);
+    else if (!m.value.engage) m.value.clear(at);
     if (errors_.size() == first_error_) return;
     auto const gone = path(depth_);
     std::erase_if(errors_, [&](violation const& v) {
@@ -23694,7 +23692,7 @@ bool json_decoder::take_null() {
         if (f.seen.contains(position)) {
             auto* const at = f.what->structure->place_of(*f.current, f.object);
             forget(at, *f.current);
-            if (f.current->value.clear && !f.current->restore) f.current->value.clear(at);
+            if (f.current->value.nullable && !f.current->restore) f.current->value.clear(at);
             f.seen.erase(position);
         }
         return true;
@@ -24386,7 +24384,7 @@ extern free_form_shape const json_value_shape;
 template <>
 struct shape_maker<boost::json::value> {
     static constexpr shape make() {
-        auto s = make_shape<boost::json::value>(shape_kind::json_value);
+        auto s = make_shape(shape_kind::json_value);
         s.free_form = &json_value_shape;
         return s;
     }

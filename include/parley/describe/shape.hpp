@@ -52,8 +52,9 @@ struct holder {
     shape const* target = nullptr;
     void* (*engage)(void* place) = nullptr;           ///< makes the value exist, fresh; null: it always does
     void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
-    void (*clear)(void* place) = nullptr;             ///< makes it absent; null: it cannot be
-    bool nullable = false; ///< whether it can be absent; g++ 12 with UBSan cannot compare `clear` while compiling
+    /// Makes it absent; of a member that cannot be: as if just made. Null: there is no such function.
+    void (*clear)(void* place) = nullptr;
+    bool nullable = false; ///< whether it can be absent
     bool optional_text = false; ///< it is a std::optional<std::string>, which the engines need no function to fill
 };
 
@@ -183,7 +184,6 @@ struct shape {
     detail::free_form_shape const* free_form = nullptr; ///< of a json_value
     text_shape const* text = nullptr; ///< of a text or blob; null: it is a std::string or parley::blob
     void (*renew)(void* container, std::pmr::memory_resource* memory) = nullptr; ///< empties it; null: it cannot use such memory
-    void (*reset)(void* value) = nullptr; ///< makes it as if just made
 };
 
 namespace detail {

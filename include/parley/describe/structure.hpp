@@ -225,6 +225,7 @@ struct members_of {
         member m;
         m.address = &(phantom_of<T>.value.*Descriptor::pointer);
         m.value = make_holder<place>(shape_table<value>::value);
+        if constexpr (holding<place>::direct) m.value.clear = &holding<place>::clear;
         m.required = !holding<place>::nullable;
         m.format = traits.type.format;
         constexpr auto position = named::position_of(cpp_names[I]);
