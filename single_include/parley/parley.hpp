@@ -1207,6 +1207,7 @@ struct client_state {
 #ifndef PARLEY_CORE_TYPE_NAME_HPP
 #define PARLEY_CORE_TYPE_NAME_HPP
 
+#include <array>
 #include <string_view>
 
 namespace parley {
@@ -1222,13 +1223,30 @@ constexpr std::string_view qualified_name() noexcept {
     return text.substr(begin, end - begin);
 }
 
-/// The last part of the name of `T`: "weather". It is what a service calls a shape or an error.
-template <class T>
-constexpr std::string_view type_name() noexcept {
-    auto name = qualified_name<T>();
+namespace detail {
+
+constexpr std::string_view last_part(std::string_view name) noexcept {
     auto const arguments = name.find('<');
     auto const colon = name.substr(0, arguments).rfind(':');
     return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+// A copy, so that programs have the name alone and not all that the compiler says of the function.
+template <class T>
+inline constexpr auto type_name_characters = [] {
+    constexpr auto name = last_part(qualified_name<T>());
+    std::array<char, name.size()> characters{};
+    name.copy(characters.data(), name.size());
+    return characters;
+}();
+
+} // namespace detail
+
+/// The last part of the name of `T`: "weather". It is what a service calls a shape or an error.
+template <class T>
+constexpr std::string_view type_name() noexcept {
+    auto const& characters = detail::type_name_characters<T>;
+    return {characters.data(), characters.size()};
 }
 
 } // namespace parley
@@ -1349,6 +1367,11 @@ constexpr bool report() {
 
 namespace parley {
 
+namespace detail {
+template <class E>
+struct open_enumeration;
+}
+
 /// An enumeration that the peer may extend: a value that `E` does not have is kept as its text, and sent back as it came.
 ///
 ///     if (job.jobStatus == JobStatus::COMPLETED) ...
@@ -1382,6 +1405,8 @@ public:
     friend bool operator==(open_enum const& a, E b) noexcept { return !a.unknown_ && a.value_ == b; }
 
 private:
+    friend struct detail::open_enumeration<E>;
+
     E value_{};
     std::optional<std::string> unknown_;
 };
@@ -3912,13 +3937,27 @@ struct choice_of<T, std::variant<A...>> {
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
 namespace parley::detail {
 
-// The position of `text` among `count` ones, sorted by length and then by content; `count` if it is none of them.
-std::size_t find_text(std::string_view const* sorted, std::size_t count, std::string_view text) noexcept;
+/// The texts of an enumeration, and their positions in the order of their lengths, and then of their contents.
+struct sorted_texts {
+    std::string_view const* texts = nullptr;
+    std::uint16_t const* order = nullptr;
+    std::size_t count = 0;
+
+    /// The position of `text`; `count` if it is none of them.
+    std::size_t find(std::string_view text) const noexcept;
+};
+
+/// Keeps a text that is unknown, and else none.
+void keep_unknown(std::optional<std::string>& kept, bool known, std::string_view text);
 
 // The values that BOOST_DESCRIBE_ENUM describes, with their texts.
 template <class E, class List>
@@ -3959,14 +3998,27 @@ struct enumeration_of {
     static constexpr auto declared = enumerators_of<E>();
     static constexpr std::size_t count = declared.size();
 
+    // Programs have these, and each text once.
+    static constexpr std::array<std::string_view, count> texts = [] {
+        std::array<std::string_view, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = declared[i].text;
+        return all;
+    }();
+    static constexpr std::array<E, count> values = [] {
+        std::array<E, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = declared[i].value;
+        return all;
+    }();
+
     static constexpr bool is_before(std::string_view a, std::string_view b) {
         return a.size() != b.size() ? a.size() < b.size() : a < b;
     }
-    static constexpr auto sort() {
-        auto all = declared;
+    static constexpr std::array<std::uint16_t, count> order = [] {
+        std::array<std::uint16_t, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = static_cast<std::uint16_t>(i);
         for (std::size_t gap = count / 2; gap > 0; gap /= 2) {
             for (std::size_t i = gap; i < count; ++i) {
-                for (std::size_t j = i; j >= gap && is_before(all[j].text, all[j - gap].text); j -= gap) {
+                for (std::size_t j = i; j >= gap && is_before(texts[all[j]], texts[all[j - gap]]); j -= gap) {
                     auto const swapped = all[j];
                     all[j] = all[j - gap];
                     all[j - gap] = swapped;
@@ -3974,44 +4026,42 @@ struct enumeration_of {
             }
         }
         return all;
-    }
-    static constexpr auto by_text = sort();
+    }();
 
-    static constexpr std::size_t count_told() {
+    static constexpr std::size_t told_count = [] {
         std::size_t number = 0;
         for (auto const& each : declared) number += each.internal ? 0 : 1;
         return number;
-    }
-    static constexpr auto told = [] {
-        std::array<std::string_view, count_told()> all{};
+    }();
+    static constexpr std::array<std::string_view, told_count> texts_told = [] {
+        std::array<std::string_view, told_count> all{};
         auto* next = all.data();
         for (auto const& each : declared) {
             if (!each.internal) *next++ = each.text;
         }
         return all;
     }();
+    static constexpr std::span<std::string_view const> told() {
+        if constexpr (told_count == count) return texts;
+        else return texts_told;
+    }
+
     static bool has(std::string_view text) noexcept {
         E value{};
         return find(text, value);
     }
-
     static bool find(std::string_view text, E& value) noexcept {
-        static constexpr auto texts = [] {
-            std::array<std::string_view, count> all{};
-            for (std::size_t i = 0; i < count; ++i) all[i] = by_text[i].text;
-            return all;
-        }();
-        auto const position = find_text(texts.data(), count, text);
+        auto const position = sorted_texts{texts.data(), order.data(), count}.find(text);
         if (position == count) return false;
-        value = by_text[position].value;
+        value = values[position];
         return true;
     }
     static std::string_view text_of(E value) noexcept {
         // Most enumerations count from zero.
         auto const position = static_cast<std::size_t>(value);
-        if (position < count && declared[position].value == value) return declared[position].text;
-        for (auto const& each : declared) {
-            if (each.value == value) return each.text;
+        if (position < count && values[position] == value) return texts[position];
+        for (std::size_t i = 0; i < count; ++i) {
+            if (values[i] == value) return texts[i];
         }
         return {};
     }
@@ -4023,16 +4073,15 @@ struct closed_enumeration {
         return enumeration_of<E>::find(text, *static_cast<E*>(value));
     }
     static std::string_view text(void const* value) { return enumeration_of<E>::text_of(*static_cast<E const*>(value)); }
-    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told()};
 };
 
 template <class E>
 struct open_enumeration {
     static bool assign(void* value, std::string_view text) {
         auto& open = *static_cast<open_enum<E>*>(value);
-        E known{};
-        if (enumeration_of<E>::find(text, known)) open = known;
-        else open = open_enum<E>::unknown(std::string(text));
+        open.value_ = E{};
+        keep_unknown(open.unknown_, enumeration_of<E>::find(text, open.value_), text);
         return true;
     }
     static std::string_view text(void const* value) {
@@ -4040,7 +4089,7 @@ struct open_enumeration {
         if (auto known = open.value()) return enumeration_of<E>::text_of(*known);
         return open.unknown_text();
     }
-    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told()};
 };
 
 } // namespace parley::detail
@@ -6079,7 +6128,7 @@ struct operation_table {
     shape const* output = nullptr;
     message_binding const* request = nullptr;
     message_binding const* response = nullptr;
-    std::span<error_entry const> errors;
+    std::span<error_entry const* const> errors;
     error_scheme scheme;
     operation_traits traits;
     aws_service const* aws = nullptr; ///< null: the service is none of AWS
@@ -6133,12 +6182,15 @@ constexpr error_entry make_error_entry() {
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
 
-// A template of the errors alone: the operations of a service share most of them.
+// A template of the error alone: the operations of a service share most of them.
+template <class E>
+inline constexpr error_entry error_entry_of = make_error_entry<E>();
+
 template <class List>
 struct error_table;
 template <class... E>
 struct error_table<errors<E...>> {
-    static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<E>()...};
+    static constexpr std::array<error_entry const*, sizeof...(E)> value{&error_entry_of<E>...};
 };
 
 template <class Op>
@@ -7880,8 +7932,7 @@ private:
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;
         data_error wrong;
-        static constexpr auto entry = detail::make_error_entry<E>();
-        if (!Protocol::server_side.encode_error(service, entry, &error, response, wrong.violations)) return wrong;
+        if (!Protocol::server_side.encode_error(service, detail::error_entry_of<E>, &error, response, wrong.violations)) return wrong;
         return response;
     }
 };
@@ -9228,11 +9279,10 @@ namespace detail {
 
 template <class Op, class E>
 bool write_if_thrown(serving& call) {
-    static constexpr auto entry = make_error_entry<E>();
     try {
         throw;
     } catch (E const& error) {
-        call.write_error(entry, &error);
+        call.write_error(error_entry_of<E>, &error);
         return true;
     } catch (...) {
         return false;
@@ -9257,8 +9307,7 @@ void write_answer(serving& call, answer<Op> const& what) {
         if constexpr (std::is_same_v<T, typename Op::output>) {
             call.write_output(&said);
         } else {
-            static constexpr auto entry = make_error_entry<T>();
-            call.write_error(entry, &said);
+            call.write_error(error_entry_of<T>, &said);
         }
     }, what.what());
 }
@@ -13661,9 +13710,9 @@ private:
     void write_errors(json_text& out, openapi_operation const& operation) {
         auto const& op = *operation.table;
         std::map<int, std::vector<error_entry const*>> by_status;
-        for (auto const& entry : op.errors) {
-            auto const usual = entry.fault == fault::server ? 500 : 400;
-            by_status[entry.status != 0 ? entry.status : usual].push_back(&entry);
+        for (auto const* entry : op.errors) {
+            auto const usual = entry->fault == fault::server ? 500 : 400;
+            by_status[entry->status != 0 ? entry->status : usual].push_back(entry);
         }
         auto const rule = op.scheme.by;
         bool const rpc = !operation.rpc_type.empty();
@@ -16543,15 +16592,15 @@ result<std::string, access_error> command_output(std::string const&) {
 
 namespace parley::detail {
 
-std::size_t find_text(std::string_view const* sorted, std::size_t count, std::string_view text) noexcept {
+std::size_t sorted_texts::find(std::string_view text) const noexcept {
     std::size_t low = 0, high = count;
     while (low < high) {
         auto const middle = (low + high) / 2;
-        auto const& one = sorted[middle];
+        auto const& one = texts[order[middle]];
         if (one.size() == text.size()) {
-            auto const order = one.compare(text);
-            if (order == 0) return middle;
-            if (order < 0) low = middle + 1;
+            auto const compared = one.compare(text);
+            if (compared == 0) return order[middle];
+            if (compared < 0) low = middle + 1;
             else high = middle;
         } else if (one.size() < text.size()) {
             low = middle + 1;
@@ -16560,6 +16609,11 @@ std::size_t find_text(std::string_view const* sorted, std::size_t count, std::st
         }
     }
     return count;
+}
+
+void keep_unknown(std::optional<std::string>& kept, bool known, std::string_view text) {
+    if (known) kept.reset();
+    else kept.emplace(text);
 }
 
 } // namespace parley::detail
@@ -19426,17 +19480,17 @@ error_head read_error_head(error_scheme const& scheme, response_view const& resp
 
 error_entry const* find_error(operation_table const& op, error_head const& head, int status) {
     if (head.has_code) {
-        for (auto const& entry : op.errors) {
-            if (entry.code == head.code) return &entry;
+        for (auto const* entry : op.errors) {
+            if (entry->code == head.code) return entry;
         }
         return nullptr;
     }
     if (op.scheme.by == error_scheme::rule::aws) return nullptr;
     error_entry const* found = nullptr;
-    for (auto const& entry : op.errors) {
-        if (entry.status != status) continue;
+    for (auto const* entry : op.errors) {
+        if (entry->status != status) continue;
         if (found) return nullptr; // the status does not tell which
-        found = &entry;
+        found = entry;
     }
     return found;
 }
@@ -19696,10 +19750,10 @@ void serving::refuse_input(std::vector<violation> const& violations) {
 }
 
 [[gnu::cold]] void serving::refuse_invalid(std::vector<violation> const& violations) {
-    static constexpr auto usual = make_error_entry<validation_error>();
+    static constexpr auto const& usual = error_entry_of<validation_error>;
     auto const declared = std::find_if(op_->errors.begin(), op_->errors.end(),
-                                       [](error_entry const& entry) { return entry.code == usual.code; });
-    auto const& entry = declared == op_->errors.end() ? usual : *declared;
+                                       [](error_entry const* entry) { return entry->code == usual.code; });
+    auto const& entry = declared == op_->errors.end() ? usual : **declared;
     validation_filler const filler(violations);
     std::unique_ptr<void, void (*)(void*)> const error(entry.make(), entry.drop);
     filler.fill(*entry.what->structure, error.get());
@@ -20677,8 +20731,8 @@ bool may_hold_sensitive(shape const& what) {
 }
 
 bool may_answer_sensitive(operation_table const& op) {
-    return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const& e) {
-        return may_hold_sensitive(*e.what);
+    return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const* e) {
+        return may_hold_sensitive(*e->what);
     });
 }
 
@@ -25079,6 +25133,8 @@ private:
 
 #endif
 
+#include <algorithm>
+
 namespace parley::detail {
 
 http_response keep(response_view const& response) {
@@ -25145,7 +25201,8 @@ response_report read_error(operation_table const& op, response_view const& respo
         return report;
     }
     report.what = kind::declared;
-    void* const typed = declared.emplace(static_cast<std::size_t>(entry - op.errors.data()), entry->make, entry->drop);
+    auto const position = std::find(op.errors.begin(), op.errors.end(), entry) - op.errors.begin();
+    void* const typed = declared.emplace(static_cast<std::size_t>(position), entry->make, entry->drop);
     relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
     std::vector<violation> ignored;
     message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
