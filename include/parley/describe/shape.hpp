@@ -71,7 +71,6 @@ struct value_checks {
 struct member {
     std::string_view name;          ///< on the wire
     std::string_view other_name;    ///< in C++; empty: as on the wire
-    void const* address = nullptr;  ///< of the member in the structure's `origin`
     holder value;
     value_checks const* checks = nullptr; ///< null: none
     void (*restore)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
@@ -83,6 +82,7 @@ struct member {
     bool idempotency_token = false;
     bool plain_name = true;    ///< needs no escape in JSON
     std::uint8_t position = 0; ///< among the members of the structure
+    std::uint32_t offset = 0;  ///< in the structure
 
     constexpr std::string_view cpp_name() const noexcept { return other_name.empty() ? name : other_name; }
 
@@ -96,7 +96,6 @@ struct member {
 struct structure_shape {
     member const* members = nullptr;
     std::uint16_t count = 0;
-    void const* origin = nullptr;
     member_set required;
     member_set fallbacks; ///< the members that have one and can be absent
     key_index names;
@@ -108,12 +107,9 @@ struct structure_shape {
         auto const position = names.candidate(name);
         return position != key_index::none && members[position].name == name ? &members[position] : nullptr;
     }
-    std::ptrdiff_t offset_of(member const& m) const noexcept {
-        return static_cast<char const*>(m.address) - static_cast<char const*>(origin);
-    }
-    void* place_of(member const& m, void* value) const noexcept { return static_cast<char*>(value) + offset_of(m); }
+    void* place_of(member const& m, void* value) const noexcept { return static_cast<char*>(value) + m.offset; }
     void const* place_of(member const& m, void const* value) const noexcept {
-        return static_cast<char const*>(value) + offset_of(m);
+        return static_cast<char const*>(value) + m.offset;
     }
 };
 
