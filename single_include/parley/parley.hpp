@@ -7520,7 +7520,6 @@ auto* value_at(T& object) {
 
 #endif
 
-#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -7607,7 +7606,9 @@ private:
         e.message = "the page after this one is one that was there before: the token repeats itself";
         std::string path("/");
         path += Op::pagination.output_token;
-        std::replace(path.begin(), path.end(), '.', '/');
+        for (char& c : path) {
+            if (c == '.') c = '/';
+        }
         e.violations.push_back({errc::invalid_value, std::move(path), "is a token that was there before"});
         return {call_error<Op>(std::move(e)), page.metadata()};
     }
@@ -8041,7 +8042,6 @@ struct rest_json : protocol_functions<rest_json> {
 
 #endif
 
-#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -8067,7 +8067,7 @@ void with_tokens(given_input input, std::function<std::string()> const& uuid, St
     if constexpr (has_idempotency_token<typename Op::input>()) {
         auto filled = *static_cast<typename Op::input const*>(input.value);
         bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
-        start(given_input{&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat);
+        start(given_input{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
     } else {
         start(input, repeat);
     }
@@ -25573,6 +25573,7 @@ private:
 
 #endif
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>

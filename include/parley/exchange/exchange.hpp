@@ -7,7 +7,6 @@
 #include <parley/protocol/aws_json.hpp>
 #include <parley/protocol/rest_json.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -33,7 +32,7 @@ void with_tokens(given_input input, std::function<std::string()> const& uuid, St
     if constexpr (has_idempotency_token<typename Op::input>()) {
         auto filled = *static_cast<typename Op::input const*>(input.value);
         bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
-        start(given_input{&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat);
+        start(given_input{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
     } else {
         start(input, repeat);
     }
