@@ -1210,6 +1210,7 @@ struct client_state {
 #ifndef PARLEY_CORE_TYPE_NAME_HPP
 #define PARLEY_CORE_TYPE_NAME_HPP
 
+#include <array>
 #include <string_view>
 
 namespace parley {
@@ -1225,13 +1226,30 @@ constexpr std::string_view qualified_name() noexcept {
     return text.substr(begin, end - begin);
 }
 
-/// The last part of the name of `T`: "weather". It is what a service calls a shape or an error.
-template <class T>
-constexpr std::string_view type_name() noexcept {
-    auto name = qualified_name<T>();
+namespace detail {
+
+constexpr std::string_view last_part(std::string_view name) noexcept {
     auto const arguments = name.find('<');
     auto const colon = name.substr(0, arguments).rfind(':');
     return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+// A copy, so that programs have the name alone and not all that the compiler says of the function.
+template <class T>
+inline constexpr auto type_name_characters = [] {
+    constexpr auto name = last_part(qualified_name<T>());
+    std::array<char, name.size()> characters{};
+    name.copy(characters.data(), name.size());
+    return characters;
+}();
+
+} // namespace detail
+
+/// The last part of the name of `T`: "weather". It is what a service calls a shape or an error.
+template <class T>
+constexpr std::string_view type_name() noexcept {
+    auto const& characters = detail::type_name_characters<T>;
+    return {characters.data(), characters.size()};
 }
 
 } // namespace parley
@@ -1352,6 +1370,11 @@ constexpr bool report() {
 
 namespace parley {
 
+namespace detail {
+template <class E>
+struct open_enumeration;
+}
+
 /// An enumeration that the peer may extend: a value that `E` does not have is kept as its text, and sent back as it came.
 ///
 ///     if (job.jobStatus == JobStatus::COMPLETED) ...
@@ -1385,6 +1408,8 @@ public:
     friend bool operator==(open_enum const& a, E b) noexcept { return !a.unknown_ && a.value_ == b; }
 
 private:
+    friend struct detail::open_enumeration<E>;
+
     E value_{};
     std::optional<std::string> unknown_;
 };
@@ -2893,8 +2918,9 @@ struct holder {
     shape const* target = nullptr;
     void* (*engage)(void* place) = nullptr;           ///< makes the value exist, fresh; null: it always does
     void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
-    void (*clear)(void* place) = nullptr;             ///< makes it absent; null: it cannot be
-    bool nullable = false; ///< whether it can be absent; g++ 12 with UBSan cannot compare `clear` while compiling
+    /// Makes it absent; of a member that cannot be: as if just made. Null: there is no such function.
+    void (*clear)(void* place) = nullptr;
+    bool nullable = false; ///< whether it can be absent
     bool optional_text = false; ///< it is a std::optional<std::string>, which the engines need no function to fill
 };
 
@@ -2911,7 +2937,6 @@ struct value_checks {
 struct member {
     std::string_view name;          ///< on the wire
     std::string_view other_name;    ///< in C++; empty: as on the wire
-    void const* address = nullptr;  ///< of the member in the structure's `origin`
     holder value;
     value_checks const* checks = nullptr; ///< null: none
     void (*restore)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
@@ -2923,6 +2948,7 @@ struct member {
     bool idempotency_token = false;
     bool plain_name = true;    ///< needs no escape in JSON
     std::uint8_t position = 0; ///< among the members of the structure
+    std::uint32_t offset = 0;  ///< in the structure
 
     constexpr std::string_view cpp_name() const noexcept { return other_name.empty() ? name : other_name; }
 
@@ -2936,7 +2962,6 @@ struct member {
 struct structure_shape {
     member const* members = nullptr;
     std::uint16_t count = 0;
-    void const* origin = nullptr;
     member_set required;
     member_set fallbacks; ///< the members that have one and can be absent
     key_index names;
@@ -2948,12 +2973,9 @@ struct structure_shape {
         auto const position = names.candidate(name);
         return position != key_index::none && members[position].name == name ? &members[position] : nullptr;
     }
-    std::ptrdiff_t offset_of(member const& m) const noexcept {
-        return static_cast<char const*>(m.address) - static_cast<char const*>(origin);
-    }
-    void* place_of(member const& m, void* value) const noexcept { return static_cast<char*>(value) + offset_of(m); }
+    void* place_of(member const& m, void* value) const noexcept { return static_cast<char*>(value) + m.offset; }
     void const* place_of(member const& m, void const* value) const noexcept {
-        return static_cast<char const*>(value) + offset_of(m);
+        return static_cast<char const*>(value) + m.offset;
     }
 };
 
@@ -3024,7 +3046,6 @@ struct shape {
     detail::free_form_shape const* free_form = nullptr; ///< of a json_value
     text_shape const* text = nullptr; ///< of a text or blob; null: it is a std::string or parley::blob
     void (*renew)(void* container, std::pmr::memory_resource* memory) = nullptr; ///< empties it; null: it cannot use such memory
-    void (*reset)(void* value) = nullptr; ///< makes it as if just made
 };
 
 namespace detail {
@@ -3162,6 +3183,7 @@ private:
 #endif
 
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -3176,6 +3198,16 @@ struct holding {
     static constexpr bool nullable = false;
     static void* engage(void* place) { return place; }
     static void const* peek(void const* place) { return place; }
+    [[gnu::cold]] static void clear(void* place) {
+        auto& old = *static_cast<Place*>(place);
+        if constexpr (access::never_throws<Place> && std::is_destructible_v<Place>) {
+            // Much less code than the assignment of a struct with many members.
+            old.~Place();
+            ::new (place) Place(access::make<Place>());
+        } else {
+            old = access::make<Place>();
+        }
+    }
 };
 
 template <class T>
@@ -3505,7 +3537,9 @@ constexpr bool needs_no_escape(std::string_view name) noexcept {
 #endif
 
 #include <array>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -3520,12 +3554,12 @@ struct shape_table;
 // Only the addresses of its members are of interest: its value is never made nor read.
 template <class T>
 union phantom {
-    mutable char none; // mutable, so that it takes no room in the program's file
+    char bytes[sizeof(T)];
     T value;
-    constexpr phantom() : none() {}
+    constexpr phantom() : bytes() {}
     constexpr ~phantom() {}
 };
-// Nothing is done for it when the program begins or ends. clang 14 has constants of a union only if all its members could be.
+// No program has it. clang 14 has constants of a union only if all its members could be.
 #if defined(__clang__)
 template <class T>
 [[clang::no_destroy]] inline phantom<T> phantom_of;
@@ -3533,6 +3567,18 @@ template <class T>
 template <class T>
 inline constexpr phantom<T> phantom_of;
 #endif
+
+// Where in a `T` the member is, looked for from `near` on: a constant, as the difference of two addresses would not be.
+template <class T, class Pointer>
+constexpr std::size_t find_offset(Pointer member, std::size_t near) {
+    auto const& whole = phantom_of<T>;
+    void const* const place = &(whole.value.*member);
+    for (std::size_t i = 0; i < sizeof(T); ++i) {
+        auto const offset = (near + i) % sizeof(T);
+        if (static_cast<void const*>(&whole.bytes[offset]) == place) return offset;
+    }
+    throw "a member is within its structure";
+}
 
 template <class T, char... Name>
 struct traits_name_no_described_member_of {
@@ -3610,32 +3656,61 @@ constexpr bool fits(member_traits const& t, std::size_t level = 0) {
     }
 }
 
-// The constant table of what is said of one member, from `Level` on.
-template <auto const& Traits, std::size_t Position, std::size_t Level = 0>
-struct checks_of {
-    static constexpr level_traits const& said = Traits.members[Position].levels[Level];
-    // Copies, so that programs have these and not all that is said of the type.
-    static constexpr constraint of_value = said.value;
-    static constexpr constraint of_keys = said.keys;
+// What holds for a value as types, so that all members of which the same is said share one table. `void` if nothing is said.
 
-    template <bool Keys>
-    static constexpr pattern_view compile() {
-        constexpr std::string_view text = Keys ? said.keys.pattern : said.value.pattern;
-        if constexpr (text.empty()) return {};
-        else return compiled_pattern<fixed_string<text.size() + 1>(text)>::program.view();
+// All of a constraint but its pattern. Numbers as their bits: clang 14 has no floating ones in template arguments.
+struct constraint_key {
+    bool has_length, has_range, unique_items;
+    std::uint64_t min_length, max_length;
+    std::int64_t min_integer, max_integer;
+    std::uint64_t min_number, max_number;
+
+    constexpr explicit constraint_key(constraint const& c)
+        : has_length(c.has_length), has_range(c.has_range), unique_items(c.unique_items), min_length(c.min_length),
+          max_length(c.max_length), min_integer(c.min_integer), max_integer(c.max_integer),
+          min_number(std::bit_cast<std::uint64_t>(c.min_number)), max_number(std::bit_cast<std::uint64_t>(c.max_number)) {}
+};
+
+template <constraint_key Key, fixed_string Pattern>
+struct said_constraint {
+    static constexpr constraint value{Key.has_length, Key.min_length, Key.max_length, Key.has_range, Key.min_integer,
+                                      Key.max_integer, std::bit_cast<double>(Key.min_number),
+                                      std::bit_cast<double>(Key.max_number), Pattern.view(), Key.unique_items};
+    static constexpr pattern_view pattern() {
+        if constexpr (Pattern.view().empty()) return {};
+        else return compiled_pattern<Pattern>::program.view();
     }
+};
+
+template <class Value, class Keys, class Each>
+struct said_checks {
     static constexpr value_checks make() {
         value_checks checks;
-        if (!said.value.empty()) checks.value = &of_value;
-        if (!said.keys.empty()) checks.keys = &of_keys;
-        checks.value_pattern = compile<false>();
-        checks.keys_pattern = compile<true>();
-        if constexpr (Level + 1 < Traits.members[Position].used_levels())
-            checks.each = &checks_of<Traits, Position, Level + 1>::value;
+        if constexpr (!std::is_void_v<Value>) checks.value = &Value::value, checks.value_pattern = Value::pattern();
+        if constexpr (!std::is_void_v<Keys>) checks.keys = &Keys::value, checks.keys_pattern = Keys::pattern();
+        if constexpr (!std::is_void_v<Each>) checks.each = &Each::value;
         return checks;
     }
     static constexpr value_checks value = make();
 };
+
+template <auto const& Traits, std::size_t Position, std::size_t Level, bool Keys>
+constexpr auto constraint_at() {
+    constexpr auto const& level = Traits.members[Position].levels[Level];
+    constexpr auto const& c = Keys ? level.keys : level.value;
+    if constexpr (c.empty()) return std::type_identity<void>();
+    else return std::type_identity<said_constraint<constraint_key(c), fixed_string<c.pattern.size() + 1>(c.pattern)>>();
+}
+
+// Of a member, from `Level` on.
+template <auto const& Traits, std::size_t Position, std::size_t Level = 0>
+constexpr auto checks_at() {
+    if constexpr (Level < Traits.members[Position].used_levels())
+        return std::type_identity<said_checks<typename decltype(constraint_at<Traits, Position, Level, false>())::type,
+                                              typename decltype(constraint_at<Traits, Position, Level, true>())::type,
+                                              typename decltype(checks_at<Traits, Position, Level + 1>())::type>>();
+    else return std::type_identity<void>();
+}
 
 /// The members that traits name.
 template <class T>
@@ -3667,7 +3742,7 @@ struct named_traits {
         constexpr auto const& t = traits.members[Position];
         if constexpr (t.used_levels() > 0) {
             if constexpr (!fits<Value>(t)) report<constraint_does_not_fit_member_of, T, CppNames, I>();
-            else m.checks = &checks_of<traits, Position>::value;
+            else m.checks = &decltype(checks_at<traits, Position>())::type::value;
         }
         if (t.format != timestamp_format::unspecified) m.format = t.format;
         m.media_type = t.media_type;
@@ -3712,13 +3787,16 @@ struct members_of {
         return true;
     }
 
+    // `near`: where the member before ends.
     template <class Descriptor, std::size_t I>
-    static constexpr member make() {
+    static constexpr member make(std::size_t& near) {
         using place = std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>;
         using value = typename holding<place>::value;
         member m;
-        m.address = &(phantom_of<T>.value.*Descriptor::pointer);
+        m.offset = static_cast<std::uint32_t>(find_offset<T>(Descriptor::pointer, near));
+        near = m.offset + sizeof(place);
         m.value = make_holder<place>(shape_table<value>::value);
+        if constexpr (holding<place>::direct) m.value.clear = &holding<place>::clear;
         m.required = !holding<place>::nullable;
         m.format = traits.type.format;
         constexpr auto position = named::position_of(cpp_names[I]);
@@ -3734,7 +3812,8 @@ struct members_of {
 
     template <template <class...> class List, class... D, std::size_t... I>
     static constexpr std::array<member, count> make_all(List<D...>*, std::index_sequence<I...>) {
-        std::array<member, count> all{make<D, I>()...};
+        [[maybe_unused]] std::size_t near = 0;
+        std::array<member, count> all{make<D, I>(near)...};
         for (std::size_t i = 0; i < count; ++i) {
             all[i].name = names[i];
             if (names[i] != cpp_names[i]) all[i].other_name = cpp_names[i];
@@ -3767,7 +3846,6 @@ struct structure_of {
         structure_shape s;
         s.members = members::table.data();
         s.count = static_cast<std::uint16_t>(members::count);
-        s.origin = &phantom_of<T>;
         s.required = members_that(members::table, [](member const& m) { return m.required; });
         s.fallbacks = members_that(members::table, [](member const& m) { return !m.fallback.empty() && m.value.nullable; });
         s.names = members::keys.index();
@@ -3903,13 +3981,27 @@ struct choice_of<T, std::variant<A...>> {
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
 namespace parley::detail {
 
-// The position of `text` among `count` ones, sorted by length and then by content; `count` if it is none of them.
-std::size_t find_text(std::string_view const* sorted, std::size_t count, std::string_view text) noexcept;
+/// The texts of an enumeration, and their positions in the order of their lengths, and then of their contents.
+struct sorted_texts {
+    std::string_view const* texts = nullptr;
+    std::uint16_t const* order = nullptr;
+    std::size_t count = 0;
+
+    /// The position of `text`; `count` if it is none of them.
+    std::size_t find(std::string_view text) const noexcept;
+};
+
+/// Keeps a text that is unknown, and else none.
+void keep_unknown(std::optional<std::string>& kept, bool known, std::string_view text);
 
 // The values that BOOST_DESCRIBE_ENUM describes, with their texts.
 template <class E, class List>
@@ -3950,14 +4042,27 @@ struct enumeration_of {
     static constexpr auto declared = enumerators_of<E>();
     static constexpr std::size_t count = declared.size();
 
+    // Programs have these, and each text once.
+    static constexpr std::array<std::string_view, count> texts = [] {
+        std::array<std::string_view, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = declared[i].text;
+        return all;
+    }();
+    static constexpr std::array<E, count> values = [] {
+        std::array<E, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = declared[i].value;
+        return all;
+    }();
+
     static constexpr bool is_before(std::string_view a, std::string_view b) {
         return a.size() != b.size() ? a.size() < b.size() : a < b;
     }
-    static constexpr auto sort() {
-        auto all = declared;
+    static constexpr std::array<std::uint16_t, count> order = [] {
+        std::array<std::uint16_t, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = static_cast<std::uint16_t>(i);
         for (std::size_t gap = count / 2; gap > 0; gap /= 2) {
             for (std::size_t i = gap; i < count; ++i) {
-                for (std::size_t j = i; j >= gap && is_before(all[j].text, all[j - gap].text); j -= gap) {
+                for (std::size_t j = i; j >= gap && is_before(texts[all[j]], texts[all[j - gap]]); j -= gap) {
                     auto const swapped = all[j];
                     all[j] = all[j - gap];
                     all[j - gap] = swapped;
@@ -3965,44 +4070,42 @@ struct enumeration_of {
             }
         }
         return all;
-    }
-    static constexpr auto by_text = sort();
+    }();
 
-    static constexpr std::size_t count_told() {
+    static constexpr std::size_t told_count = [] {
         std::size_t number = 0;
         for (auto const& each : declared) number += each.internal ? 0 : 1;
         return number;
-    }
-    static constexpr auto told = [] {
-        std::array<std::string_view, count_told()> all{};
+    }();
+    static constexpr std::array<std::string_view, told_count> texts_told = [] {
+        std::array<std::string_view, told_count> all{};
         auto* next = all.data();
         for (auto const& each : declared) {
             if (!each.internal) *next++ = each.text;
         }
         return all;
     }();
+    static constexpr std::span<std::string_view const> told() {
+        if constexpr (told_count == count) return texts;
+        else return texts_told;
+    }
+
     static bool has(std::string_view text) noexcept {
         E value{};
         return find(text, value);
     }
-
     static bool find(std::string_view text, E& value) noexcept {
-        static constexpr auto texts = [] {
-            std::array<std::string_view, count> all{};
-            for (std::size_t i = 0; i < count; ++i) all[i] = by_text[i].text;
-            return all;
-        }();
-        auto const position = find_text(texts.data(), count, text);
+        auto const position = sorted_texts{texts.data(), order.data(), count}.find(text);
         if (position == count) return false;
-        value = by_text[position].value;
+        value = values[position];
         return true;
     }
     static std::string_view text_of(E value) noexcept {
         // Most enumerations count from zero.
         auto const position = static_cast<std::size_t>(value);
-        if (position < count && declared[position].value == value) return declared[position].text;
-        for (auto const& each : declared) {
-            if (each.value == value) return each.text;
+        if (position < count && values[position] == value) return texts[position];
+        for (std::size_t i = 0; i < count; ++i) {
+            if (values[i] == value) return texts[i];
         }
         return {};
     }
@@ -4014,16 +4117,15 @@ struct closed_enumeration {
         return enumeration_of<E>::find(text, *static_cast<E*>(value));
     }
     static std::string_view text(void const* value) { return enumeration_of<E>::text_of(*static_cast<E const*>(value)); }
-    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told()};
 };
 
 template <class E>
 struct open_enumeration {
     static bool assign(void* value, std::string_view text) {
         auto& open = *static_cast<open_enum<E>*>(value);
-        E known{};
-        if (enumeration_of<E>::find(text, known)) open = known;
-        else open = open_enum<E>::unknown(std::string(text));
+        open.value_ = E{};
+        keep_unknown(open.unknown_, enumeration_of<E>::find(text, open.value_), text);
         return true;
     }
     static std::string_view text(void const* value) {
@@ -4031,7 +4133,7 @@ struct open_enumeration {
         if (auto known = open.value()) return enumeration_of<E>::text_of(*known);
         return open.unknown_text();
     }
-    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told()};
 };
 
 } // namespace parley::detail
@@ -4061,28 +4163,14 @@ struct shape_table {
 };
 
 template <class T>
-[[gnu::cold]] void reset(void* value) {
-    auto& old = *static_cast<T*>(value);
-    if constexpr (access::never_throws<T> && std::is_destructible_v<T>) {
-        // Much less code than the assignment of a struct with many members.
-        old.~T();
-        ::new (value) T(access::make<T>());
-    } else {
-        old = access::make<T>();
-    }
-}
-
-template <class T>
 void renew(void* container, std::pmr::memory_resource* memory) {
     static_cast<T*>(container)->~T();
     ::new (container) T(memory);
 }
 
-template <class T>
 constexpr shape make_shape(shape_kind kind) {
     shape s;
     s.kind = kind;
-    s.reset = &reset<T>;
     return s;
 }
 
@@ -4242,56 +4330,56 @@ template <class T>
 struct shape_maker {
     static constexpr shape make() {
         if constexpr (std::is_same_v<T, bool>) {
-            return make_shape<T>(shape_kind::boolean);
+            return make_shape(shape_kind::boolean);
         } else if constexpr (number<T>) {
-            auto s = make_shape<T>(std::is_integral_v<T> ? shape_kind::integer : shape_kind::floating);
+            auto s = make_shape(std::is_integral_v<T> ? shape_kind::integer : shape_kind::floating);
             s.size = sizeof(T);
             s.is_signed = std::is_signed_v<T>;
             return s;
         } else if constexpr (std::is_same_v<T, std::string>) {
-            return make_shape<T>(shape_kind::text);
+            return make_shape(shape_kind::text);
         } else if constexpr (std::is_same_v<T, blob>) {
-            return make_shape<T>(shape_kind::blob);
+            return make_shape(shape_kind::blob);
         } else if constexpr (is_text<T> || is_bytes<T>) {
-            auto s = make_shape<T>(is_text<T> ? shape_kind::text : shape_kind::blob);
+            auto s = make_shape(is_text<T> ? shape_kind::text : shape_kind::blob);
             s.text = &text_of<T>::table;
             return s;
         } else if constexpr (std::is_same_v<T, document>) {
-            return make_shape<T>(shape_kind::document);
+            return make_shape(shape_kind::document);
         } else if constexpr (is_time_point<T>::value) {
-            auto s = make_shape<T>(shape_kind::timestamp);
+            auto s = make_shape(shape_kind::timestamp);
             s.timestamp = &timestamp_of<T>::table;
             return s;
         } else if constexpr (std::is_enum_v<T>) {
             if constexpr (traits_of<T>.type.as_integer) {
-                auto s = make_shape<T>(shape_kind::integer);
+                auto s = make_shape(shape_kind::integer);
                 s.size = sizeof(T);
                 s.is_signed = std::is_signed_v<std::underlying_type_t<T>>;
                 return s;
             } else {
-                auto s = make_shape<T>(shape_kind::enumeration);
+                auto s = make_shape(shape_kind::enumeration);
                 s.enumeration = &closed_enumeration<T>::table;
                 return s;
             }
         } else if constexpr (is_open_enum<T>::value) {
-            auto s = make_shape<T>(shape_kind::enumeration);
+            auto s = make_shape(shape_kind::enumeration);
             s.enumeration = &open_enumeration<typename T::enum_type>::table;
             return s;
         } else if constexpr (is_choice<T>) {
-            auto s = make_shape<T>(shape_kind::choice);
+            auto s = make_shape(shape_kind::choice);
             s.structure = &choice_of<T>::table;
             return s;
         } else if constexpr (is_described<T>) {
-            auto s = make_shape<T>(shape_kind::structure);
+            auto s = make_shape(shape_kind::structure);
             s.structure = &structure_of<T>::table;
             return s;
         } else if constexpr (map_like<T>) {
-            auto s = make_shape<T>(shape_kind::map);
+            auto s = make_shape(shape_kind::map);
             s.map = &map_of<T>::table;
             if constexpr (takes_memory<T>) s.renew = &renew<T>;
             return s;
         } else if constexpr (list_like<T>) {
-            auto s = make_shape<T>(shape_kind::list);
+            auto s = make_shape(shape_kind::list);
             s.list = &list_of<T>::table;
             if constexpr (takes_memory<T>) s.renew = &renew<T>;
             return s;
@@ -5250,15 +5338,20 @@ private:
 
 namespace detail {
 
+/// Where what a call ends with goes, whatever the operation.
+struct outcome_parts {
+    void* output = nullptr;                     ///< fresh
+    std::shared_ptr<void const>* text = nullptr; ///< made to own what the output has views of; null for one that has none
+    call_error_state* error = nullptr;
+    call_metadata* metadata = nullptr;
+    bool* has_value = nullptr;
+};
+
 // How a call makes its outcome in place.
 struct outcome_access {
     template <class Op>
     static outcome<Op> unfinished() {
         return outcome<Op>();
-    }
-    template <class Op>
-    static auto& output(outcome<Op>& unfinished) noexcept {
-        return unfinished.output_;
     }
     /// Where the owner of what the output has views of goes; null for one that has none.
     template <class Op>
@@ -5266,10 +5359,9 @@ struct outcome_access {
         if constexpr (borrows<typename Op::output>) return &outcome.text_.owner;
         else return nullptr;
     }
-    /// `machine`: that of the call.
-    template <class Op, class Machine>
-    static void finish(outcome<Op>& unfinished, Machine& machine) {
-        unfinished.has_value_ = machine.take_end(unfinished.error_.state_, unfinished.metadata_);
+    template <class Op>
+    static outcome_parts parts(outcome<Op>& unfinished) noexcept {
+        return {&unfinished.output_, text(unfinished), &unfinished.error_.state_, &unfinished.metadata_, &unfinished.has_value_};
     }
     template <class Op>
     [[gnu::cold]] static outcome<Op> failed(call_error_state&& error) {
@@ -6080,7 +6172,7 @@ struct operation_table {
     shape const* output = nullptr;
     message_binding const* request = nullptr;
     message_binding const* response = nullptr;
-    std::span<error_entry const> errors;
+    std::span<error_entry const* const> errors;
     error_scheme scheme;
     operation_traits traits;
     aws_service const* aws = nullptr; ///< null: the service is none of AWS
@@ -6134,12 +6226,15 @@ constexpr error_entry make_error_entry() {
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
 
-// A template of the errors alone: the operations of a service share most of them.
+// A template of the error alone: the operations of a service share most of them.
+template <class E>
+inline constexpr error_entry error_entry_of = make_error_entry<E>();
+
 template <class List>
 struct error_table;
 template <class... E>
 struct error_table<errors<E...>> {
-    static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<E>()...};
+    static constexpr std::array<error_entry const*, sizeof...(E)> value{&error_entry_of<E>...};
 };
 
 template <class Op>
@@ -6716,9 +6811,9 @@ public:
     using duration = std::chrono::steady_clock::duration;
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
-    /// `output` is fresh, and filled by the response that has one. `text`, unless null, is made to own what the output has views of.
+    /// The output of `reply` is filled by the response that has one, the rest when the end is taken.
     call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings, call_terms terms,
-                 void* output, std::shared_ptr<void const>* text = nullptr);
+                 outcome_parts const& reply);
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
@@ -6732,9 +6827,9 @@ public:
     void handle_response(response_view response, int attempt, time_point now);
     void handle_transport_error(transport_error const& error, int attempt, time_point now);
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
-    /// The call is done: asks the transport to give up the attempts that are no longer needed, and tells who wants to hear. True if
-    /// there is an output, else `error` says why not.
-    bool take_end(call_error_state& error, call_metadata& metadata);
+    /// The call is done: asks the transport to give up the attempts that are no longer needed, tells who wants to hear, and finishes
+    /// the outcome.
+    void take_end();
 
 private:
     // Of a call that may have two attempts under way.
@@ -6785,8 +6880,7 @@ private:
     client_engine const* engine_;
     call_settings const* settings_;
     call_terms terms_;
-    void* output_;
-    std::shared_ptr<void const>* text_;
+    outcome_parts reply_;
     http_request request_;
     http_request const* newest_ = &request_;
     std::unique_ptr<hedging> hedging_;
@@ -7428,7 +7522,6 @@ auto* value_at(T& object) {
 
 #endif
 
-#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -7515,7 +7608,9 @@ private:
         e.message = "the page after this one is one that was there before: the token repeats itself";
         std::string path("/");
         path += Op::pagination.output_token;
-        std::replace(path.begin(), path.end(), '.', '/');
+        for (char& c : path) {
+            if (c == '.') c = '/';
+        }
         e.violations.push_back({errc::invalid_value, std::move(path), "is a token that was there before"});
         return {call_error<Op>(std::move(e)), page.metadata()};
     }
@@ -7881,8 +7976,7 @@ private:
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;
         data_error wrong;
-        static constexpr auto entry = detail::make_error_entry<E>();
-        if (!Protocol::server_side.encode_error(service, entry, &error, response, wrong.violations)) return wrong;
+        if (!Protocol::server_side.encode_error(service, detail::error_entry_of<E>, &error, response, wrong.violations)) return wrong;
         return response;
     }
 };
@@ -7950,8 +8044,9 @@ struct rest_json : protocol_functions<rest_json> {
 
 #endif
 
-#include <algorithm>
 #include <chrono>
+#include <functional>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -7966,24 +8061,19 @@ constexpr repeatability repeatability_of() {
     return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
 }
 
-/// One call of `Op` whose outcome is made where it is wanted.
-template <class Op>
-class call_into : public call_machine {
-public:
-    /// `reply`: an unfinished one, which `finish` finishes.
-    call_into(outcome<Op>& reply, call_settings const& settings, call_terms terms, given_input input, time_point now)
-        : call_machine(table_of<Op>::value, protocol_of<Op>::type::client_side, settings, std::move(terms),
-                       &outcome_access::output(reply), outcome_access::text(reply)) {
-        constexpr auto repeat = repeatability_of<Op>();
-        if constexpr (has_idempotency_token<typename Op::input>()) {
-            auto filled = *static_cast<typename Op::input const*>(input.value);
-            bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, settings.uuid);
-            start({&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
-        } else {
-            start(input, repeat, now);
-        }
+/// Calls `start` with the input that a call of `Op` sends, which may be a copy with its idempotency tokens, and with whether it may
+/// be sent again.
+template <class Op, class Start>
+void with_tokens(given_input input, std::function<std::string()> const& uuid, Start const& start) {
+    constexpr auto repeat = repeatability_of<Op>();
+    if constexpr (has_idempotency_token<typename Op::input>()) {
+        auto filled = *static_cast<typename Op::input const*>(input.value);
+        bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
+        start(given_input{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
+    } else {
+        start(input, repeat);
     }
-};
+}
 
 } // namespace detail
 
@@ -8020,7 +8110,12 @@ public:
         : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
     /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
     exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
-        : machine_(outcome_, settings, std::move(terms), input, now) {}
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(terms),
+                   detail::outcome_access::parts(outcome_)) {
+        detail::with_tokens<Op>(input, settings.uuid, [&](detail::given_input sent, repeatability repeat) {
+            machine_.start(sent, repeat, now);
+        });
+    }
 
     /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
     parley::call_step poll(time_point now) { return machine_.poll(now); }
@@ -8052,13 +8147,13 @@ public:
 
     /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
     outcome<Op> take() {
-        detail::outcome_access::finish(outcome_, machine_);
+        machine_.take_end();
         return std::move(outcome_);
     }
 
 private:
     outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
-    detail::call_into<Op> machine_; // which refers to the outcome
+    detail::call_machine machine_; // which refers to the outcome
 };
 
 } // namespace parley
@@ -8485,13 +8580,25 @@ private:
 
     template <class Op>
     outcome<Op> call(detail::given_input input, call_options const& options) {
-        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
-        if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
         auto reply = detail::outcome_access::unfinished<Op>();
-        detail::call_into<Op> call(reply, core_->settings, std::move(plan.terms), input, now());
-        drive(call, options.stop);
-        detail::outcome_access::finish(reply, call);
+        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
+        detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_input sent, repeatability repeat) {
+            call(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, plan, sent, repeat, options.stop,
+                 detail::outcome_access::parts(reply));
+        });
         return reply;
+    }
+    // Compiled once, not for each operation.
+    void call(detail::operation_table const& op, detail::client_engine const& engine, detail::call_plan& plan,
+              detail::given_input input, repeatability repeat, std::stop_token const& stop, detail::outcome_parts const& reply) {
+        if (plan.refusal) {
+            *reply.error = detail::call_error_state(std::move(*plan.refusal));
+            return;
+        }
+        detail::call_machine machine(op, engine, core_->settings, std::move(plan.terms), reply);
+        machine.start(input, repeat, now());
+        drive(machine, stop);
+        machine.take_end();
     }
     template <class Op, class Handler>
     void call(detail::given_input input, Handler&& handler, call_options const& options) {
@@ -9215,11 +9322,10 @@ namespace detail {
 
 template <class Op, class E>
 bool write_if_thrown(serving& call) {
-    static constexpr auto entry = make_error_entry<E>();
     try {
         throw;
     } catch (E const& error) {
-        call.write_error(entry, &error);
+        call.write_error(error_entry_of<E>, &error);
         return true;
     } catch (...) {
         return false;
@@ -9244,8 +9350,7 @@ void write_answer(serving& call, answer<Op> const& what) {
         if constexpr (std::is_same_v<T, typename Op::output>) {
             call.write_output(&said);
         } else {
-            static constexpr auto entry = make_error_entry<T>();
-            call.write_error(entry, &said);
+            call.write_error(error_entry_of<T>, &said);
         }
     }, what.what());
 }
@@ -12515,7 +12620,7 @@ extern free_form_shape const json_value_shape;
 template <>
 struct shape_maker<boost::json::value> {
     static constexpr shape make() {
-        auto s = make_shape<boost::json::value>(shape_kind::json_value);
+        auto s = make_shape(shape_kind::json_value);
         s.free_form = &json_value_shape;
         return s;
     }
@@ -14009,9 +14114,9 @@ private:
     void write_errors(json_text& out, openapi_operation const& operation) {
         auto const& op = *operation.table;
         std::map<int, std::vector<error_entry const*>> by_status;
-        for (auto const& entry : op.errors) {
-            auto const usual = entry.fault == fault::server ? 500 : 400;
-            by_status[entry.status != 0 ? entry.status : usual].push_back(&entry);
+        for (auto const* entry : op.errors) {
+            auto const usual = entry->fault == fault::server ? 500 : 400;
+            by_status[entry->status != 0 ? entry->status : usual].push_back(entry);
         }
         auto const rule = op.scheme.by;
         bool const rpc = !operation.rpc_type.empty();
@@ -15853,8 +15958,8 @@ call_terms::call_terms(call_settings const& settings)
       call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
 
 call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
-                           call_terms terms, void* output, std::shared_ptr<void const>* text)
-    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output), text_(text) {}
+                           call_terms terms, outcome_parts const& reply)
+    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), reply_(reply) {}
 call_machine::~call_machine() = default;
 
 void call_machine::start(given_input input, repeatability repeat, time_point now) {
@@ -16042,15 +16147,14 @@ call_error_state call_machine::take_error() {
     return call_error_state(std::move(error));
 }
 
-bool call_machine::take_end(call_error_state& error, call_metadata& metadata) {
+void call_machine::take_end() {
     for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
         if (attempts_[place] != 0) hedging_->sources[place].request_stop();
     }
     tell_end();
-    bool const succeeded = ending_ == ending::output;
-    if (!succeeded) error = take_error();
-    metadata = std::move(metadata_);
-    return succeeded;
+    *reply_.has_value = ending_ == ending::output;
+    if (!*reply_.has_value) *reply_.error = take_error();
+    *reply_.metadata = std::move(metadata_);
 }
 
 void call_machine::finish(ending how, call_phase phase) noexcept {
@@ -16157,14 +16261,14 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     metadata_.status = response.status;
     decode_options options{settings_->strictness, settings_->limits, true};
     std::shared_ptr<lasting_text> text;
-    if (text_) {
+    if (reply_.text) {
         text = std::make_shared<lasting_text>();
         text->body = response.owned ? std::move(*response.owned) : std::string(response.body);
         response.body = text->body;
         response.owned = &text->body;
         options.memory = &text->unescaped;
     }
-    report_ = engine_->decode_response(*op_, response, options, output_, declared_);
+    report_ = engine_->decode_response(*op_, response, options, reply_.output, declared_);
     read_ids(response);
     metadata_.tolerated = std::move(report_.tolerated);
     bool const clock_corrected = observe_clock(response);
@@ -16172,7 +16276,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     if (report_.what == response_report::kind::output) {
         if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
         if (adaptive()) state->rate.update(false, now);
-        if (text_) *text_ = std::move(text);
+        if (reply_.text) *reply_.text = std::move(text);
         finish(ending::output, call_phase::answered);
         return;
     }
@@ -16675,8 +16779,8 @@ bool may_hold_sensitive(shape const& what) {
 }
 
 bool may_answer_sensitive(operation_table const& op) {
-    return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const& e) {
-        return may_hold_sensitive(*e.what);
+    return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const* e) {
+        return may_hold_sensitive(*e->what);
     });
 }
 
@@ -18554,15 +18658,15 @@ void append_utf8(std::string& out, char32_t code_point) {
 
 namespace parley::detail {
 
-std::size_t find_text(std::string_view const* sorted, std::size_t count, std::string_view text) noexcept {
+std::size_t sorted_texts::find(std::string_view text) const noexcept {
     std::size_t low = 0, high = count;
     while (low < high) {
         auto const middle = (low + high) / 2;
-        auto const& one = sorted[middle];
+        auto const& one = texts[order[middle]];
         if (one.size() == text.size()) {
-            auto const order = one.compare(text);
-            if (order == 0) return middle;
-            if (order < 0) low = middle + 1;
+            auto const compared = one.compare(text);
+            if (compared == 0) return order[middle];
+            if (compared < 0) low = middle + 1;
             else high = middle;
         } else if (one.size() < text.size()) {
             low = middle + 1;
@@ -18571,6 +18675,11 @@ std::size_t find_text(std::string_view const* sorted, std::size_t count, std::st
         }
     }
     return count;
+}
+
+void keep_unknown(std::optional<std::string>& kept, bool known, std::string_view text) {
+    if (known) kept.reset();
+    else kept.emplace(text);
 }
 
 } // namespace parley::detail
@@ -21670,7 +21779,7 @@ bool json_decoder::open_here(place& p) {
 // A member came before: the last one wins, and what was wrong with the others does not matter.
 void json_decoder::forget(void* at, member const& m) {
     if (m.restore) m.restore(at);
-    else if (!m.value.engage) m.value.target->reset(at);
+    else if (!m.value.engage) m.value.clear(at);
     if (errors_.size() == first_error_) return;
     auto const gone = path(depth_);
     std::erase_if(errors_, [&](violation const& v) {
@@ -22223,7 +22332,7 @@ bool json_decoder::take_null() {
         if (f.seen.contains(position)) {
             auto* const at = f.what->structure->place_of(*f.current, f.object);
             forget(at, *f.current);
-            if (f.current->value.clear && !f.current->restore) f.current->value.clear(at);
+            if (f.current->value.nullable && !f.current->restore) f.current->value.clear(at);
             f.seen.erase(position);
         }
         return true;
@@ -23286,17 +23395,17 @@ error_head read_error_head(error_scheme const& scheme, response_view const& resp
 
 error_entry const* find_error(operation_table const& op, error_head const& head, int status) {
     if (head.has_code) {
-        for (auto const& entry : op.errors) {
-            if (entry.code == head.code) return &entry;
+        for (auto const* entry : op.errors) {
+            if (entry->code == head.code) return entry;
         }
         return nullptr;
     }
     if (op.scheme.by == error_scheme::rule::aws) return nullptr;
     error_entry const* found = nullptr;
-    for (auto const& entry : op.errors) {
-        if (entry.status != status) continue;
+    for (auto const* entry : op.errors) {
+        if (entry->status != status) continue;
         if (found) return nullptr; // the status does not tell which
-        found = &entry;
+        found = entry;
     }
     return found;
 }
@@ -23660,6 +23769,8 @@ private:
 
 #endif
 
+#include <algorithm>
+
 namespace parley::detail {
 
 namespace {
@@ -23711,7 +23822,8 @@ response_report read_error(operation_table const& op, response_view const& respo
         return report;
     }
     report.what = kind::declared;
-    void* const typed = declared.emplace(static_cast<std::size_t>(entry - op.errors.data()), entry->make, entry->drop);
+    auto const position = std::find(op.errors.begin(), op.errors.end(), entry) - op.errors.begin();
+    void* const typed = declared.emplace(static_cast<std::size_t>(position), entry->make, entry->drop);
     relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
     std::vector<violation> ignored;
     message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
@@ -24041,6 +24153,7 @@ private:
 
 #endif
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -26792,10 +26905,10 @@ void serving::refuse_input(std::vector<violation> const& violations) {
 }
 
 [[gnu::cold]] void serving::refuse_invalid(std::vector<violation> const& violations) {
-    static constexpr auto usual = make_error_entry<validation_error>();
+    static constexpr auto const& usual = error_entry_of<validation_error>;
     auto const declared = std::find_if(op_->errors.begin(), op_->errors.end(),
-                                       [](error_entry const& entry) { return entry.code == usual.code; });
-    auto const& entry = declared == op_->errors.end() ? usual : *declared;
+                                       [](error_entry const* entry) { return entry->code == usual.code; });
+    auto const& entry = declared == op_->errors.end() ? usual : **declared;
     validation_filler const filler(violations);
     std::unique_ptr<void, void (*)(void*)> const error(entry.make(), entry.drop);
     filler.fill(*entry.what->structure, error.get());

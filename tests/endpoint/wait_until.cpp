@@ -8,6 +8,7 @@
 #include <boost/describe.hpp>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>

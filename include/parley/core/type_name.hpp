@@ -2,6 +2,7 @@
 #ifndef PARLEY_CORE_TYPE_NAME_HPP
 #define PARLEY_CORE_TYPE_NAME_HPP
 
+#include <array>
 #include <string_view>
 
 namespace parley {
@@ -17,13 +18,30 @@ constexpr std::string_view qualified_name() noexcept {
     return text.substr(begin, end - begin);
 }
 
-/// The last part of the name of `T`: "weather". It is what a service calls a shape or an error.
-template <class T>
-constexpr std::string_view type_name() noexcept {
-    auto name = qualified_name<T>();
+namespace detail {
+
+constexpr std::string_view last_part(std::string_view name) noexcept {
     auto const arguments = name.find('<');
     auto const colon = name.substr(0, arguments).rfind(':');
     return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+// A copy, so that programs have the name alone and not all that the compiler says of the function.
+template <class T>
+inline constexpr auto type_name_characters = [] {
+    constexpr auto name = last_part(qualified_name<T>());
+    std::array<char, name.size()> characters{};
+    name.copy(characters.data(), name.size());
+    return characters;
+}();
+
+} // namespace detail
+
+/// The last part of the name of `T`: "weather". It is what a service calls a shape or an error.
+template <class T>
+constexpr std::string_view type_name() noexcept {
+    auto const& characters = detail::type_name_characters<T>;
+    return {characters.data(), characters.size()};
 }
 
 } // namespace parley

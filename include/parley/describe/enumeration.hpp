@@ -13,13 +13,27 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
 namespace parley::detail {
 
-// The position of `text` among `count` ones, sorted by length and then by content; `count` if it is none of them.
-std::size_t find_text(std::string_view const* sorted, std::size_t count, std::string_view text) noexcept;
+/// The texts of an enumeration, and their positions in the order of their lengths, and then of their contents.
+struct sorted_texts {
+    std::string_view const* texts = nullptr;
+    std::uint16_t const* order = nullptr;
+    std::size_t count = 0;
+
+    /// The position of `text`; `count` if it is none of them.
+    std::size_t find(std::string_view text) const noexcept;
+};
+
+/// Keeps a text that is unknown, and else none.
+void keep_unknown(std::optional<std::string>& kept, bool known, std::string_view text);
 
 // The values that BOOST_DESCRIBE_ENUM describes, with their texts.
 template <class E, class List>
@@ -60,14 +74,27 @@ struct enumeration_of {
     static constexpr auto declared = enumerators_of<E>();
     static constexpr std::size_t count = declared.size();
 
+    // Programs have these, and each text once.
+    static constexpr std::array<std::string_view, count> texts = [] {
+        std::array<std::string_view, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = declared[i].text;
+        return all;
+    }();
+    static constexpr std::array<E, count> values = [] {
+        std::array<E, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = declared[i].value;
+        return all;
+    }();
+
     static constexpr bool is_before(std::string_view a, std::string_view b) {
         return a.size() != b.size() ? a.size() < b.size() : a < b;
     }
-    static constexpr auto sort() {
-        auto all = declared;
+    static constexpr std::array<std::uint16_t, count> order = [] {
+        std::array<std::uint16_t, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = static_cast<std::uint16_t>(i);
         for (std::size_t gap = count / 2; gap > 0; gap /= 2) {
             for (std::size_t i = gap; i < count; ++i) {
-                for (std::size_t j = i; j >= gap && is_before(all[j].text, all[j - gap].text); j -= gap) {
+                for (std::size_t j = i; j >= gap && is_before(texts[all[j]], texts[all[j - gap]]); j -= gap) {
                     auto const swapped = all[j];
                     all[j] = all[j - gap];
                     all[j - gap] = swapped;
@@ -75,44 +102,42 @@ struct enumeration_of {
             }
         }
         return all;
-    }
-    static constexpr auto by_text = sort();
+    }();
 
-    static constexpr std::size_t count_told() {
+    static constexpr std::size_t told_count = [] {
         std::size_t number = 0;
         for (auto const& each : declared) number += each.internal ? 0 : 1;
         return number;
-    }
-    static constexpr auto told = [] {
-        std::array<std::string_view, count_told()> all{};
+    }();
+    static constexpr std::array<std::string_view, told_count> texts_told = [] {
+        std::array<std::string_view, told_count> all{};
         auto* next = all.data();
         for (auto const& each : declared) {
             if (!each.internal) *next++ = each.text;
         }
         return all;
     }();
+    static constexpr std::span<std::string_view const> told() {
+        if constexpr (told_count == count) return texts;
+        else return texts_told;
+    }
+
     static bool has(std::string_view text) noexcept {
         E value{};
         return find(text, value);
     }
-
     static bool find(std::string_view text, E& value) noexcept {
-        static constexpr auto texts = [] {
-            std::array<std::string_view, count> all{};
-            for (std::size_t i = 0; i < count; ++i) all[i] = by_text[i].text;
-            return all;
-        }();
-        auto const position = find_text(texts.data(), count, text);
+        auto const position = sorted_texts{texts.data(), order.data(), count}.find(text);
         if (position == count) return false;
-        value = by_text[position].value;
+        value = values[position];
         return true;
     }
     static std::string_view text_of(E value) noexcept {
         // Most enumerations count from zero.
         auto const position = static_cast<std::size_t>(value);
-        if (position < count && declared[position].value == value) return declared[position].text;
-        for (auto const& each : declared) {
-            if (each.value == value) return each.text;
+        if (position < count && values[position] == value) return texts[position];
+        for (std::size_t i = 0; i < count; ++i) {
+            if (values[i] == value) return texts[i];
         }
         return {};
     }
@@ -124,16 +149,15 @@ struct closed_enumeration {
         return enumeration_of<E>::find(text, *static_cast<E*>(value));
     }
     static std::string_view text(void const* value) { return enumeration_of<E>::text_of(*static_cast<E const*>(value)); }
-    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told()};
 };
 
 template <class E>
 struct open_enumeration {
     static bool assign(void* value, std::string_view text) {
         auto& open = *static_cast<open_enum<E>*>(value);
-        E known{};
-        if (enumeration_of<E>::find(text, known)) open = known;
-        else open = open_enum<E>::unknown(std::string(text));
+        open.value_ = E{};
+        keep_unknown(open.unknown_, enumeration_of<E>::find(text, open.value_), text);
         return true;
     }
     static std::string_view text(void const* value) {
@@ -141,7 +165,7 @@ struct open_enumeration {
         if (auto known = open.value()) return enumeration_of<E>::text_of(*known);
         return open.unknown_text();
     }
-    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told};
+    static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told()};
 };
 
 } // namespace parley::detail

@@ -6,15 +6,15 @@
 
 namespace parley::detail {
 
-std::size_t find_text(std::string_view const* sorted, std::size_t count, std::string_view text) noexcept {
+std::size_t sorted_texts::find(std::string_view text) const noexcept {
     std::size_t low = 0, high = count;
     while (low < high) {
         auto const middle = (low + high) / 2;
-        auto const& one = sorted[middle];
+        auto const& one = texts[order[middle]];
         if (one.size() == text.size()) {
-            auto const order = one.compare(text);
-            if (order == 0) return middle;
-            if (order < 0) low = middle + 1;
+            auto const compared = one.compare(text);
+            if (compared == 0) return order[middle];
+            if (compared < 0) low = middle + 1;
             else high = middle;
         } else if (one.size() < text.size()) {
             low = middle + 1;
@@ -23,6 +23,11 @@ std::size_t find_text(std::string_view const* sorted, std::size_t count, std::st
         }
     }
     return count;
+}
+
+void keep_unknown(std::optional<std::string>& kept, bool known, std::string_view text) {
+    if (known) kept.reset();
+    else kept.emplace(text);
 }
 
 } // namespace parley::detail

@@ -7,6 +7,7 @@
 #include <parley/describe/shape.hpp>
 
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -21,6 +22,16 @@ struct holding {
     static constexpr bool nullable = false;
     static void* engage(void* place) { return place; }
     static void const* peek(void const* place) { return place; }
+    [[gnu::cold]] static void clear(void* place) {
+        auto& old = *static_cast<Place*>(place);
+        if constexpr (access::never_throws<Place> && std::is_destructible_v<Place>) {
+            // Much less code than the assignment of a struct with many members.
+            old.~Place();
+            ::new (place) Place(access::make<Place>());
+        } else {
+            old = access::make<Place>();
+        }
+    }
 };
 
 template <class T>

@@ -9,6 +9,11 @@
 
 namespace parley {
 
+namespace detail {
+template <class E>
+struct open_enumeration;
+}
+
 /// An enumeration that the peer may extend: a value that `E` does not have is kept as its text, and sent back as it came.
 ///
 ///     if (job.jobStatus == JobStatus::COMPLETED) ...
@@ -42,6 +47,8 @@ public:
     friend bool operator==(open_enum const& a, E b) noexcept { return !a.unknown_ && a.value_ == b; }
 
 private:
+    friend struct detail::open_enumeration<E>;
+
     E value_{};
     std::optional<std::string> unknown_;
 };

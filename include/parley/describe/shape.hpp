@@ -52,8 +52,9 @@ struct holder {
     shape const* target = nullptr;
     void* (*engage)(void* place) = nullptr;           ///< makes the value exist, fresh; null: it always does
     void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
-    void (*clear)(void* place) = nullptr;             ///< makes it absent; null: it cannot be
-    bool nullable = false; ///< whether it can be absent; g++ 12 with UBSan cannot compare `clear` while compiling
+    /// Makes it absent; of a member that cannot be: as if just made. Null: there is no such function.
+    void (*clear)(void* place) = nullptr;
+    bool nullable = false; ///< whether it can be absent
     bool optional_text = false; ///< it is a std::optional<std::string>, which the engines need no function to fill
 };
 
@@ -70,7 +71,6 @@ struct value_checks {
 struct member {
     std::string_view name;          ///< on the wire
     std::string_view other_name;    ///< in C++; empty: as on the wire
-    void const* address = nullptr;  ///< of the member in the structure's `origin`
     holder value;
     value_checks const* checks = nullptr; ///< null: none
     void (*restore)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
@@ -82,6 +82,7 @@ struct member {
     bool idempotency_token = false;
     bool plain_name = true;    ///< needs no escape in JSON
     std::uint8_t position = 0; ///< among the members of the structure
+    std::uint32_t offset = 0;  ///< in the structure
 
     constexpr std::string_view cpp_name() const noexcept { return other_name.empty() ? name : other_name; }
 
@@ -95,7 +96,6 @@ struct member {
 struct structure_shape {
     member const* members = nullptr;
     std::uint16_t count = 0;
-    void const* origin = nullptr;
     member_set required;
     member_set fallbacks; ///< the members that have one and can be absent
     key_index names;
@@ -107,12 +107,9 @@ struct structure_shape {
         auto const position = names.candidate(name);
         return position != key_index::none && members[position].name == name ? &members[position] : nullptr;
     }
-    std::ptrdiff_t offset_of(member const& m) const noexcept {
-        return static_cast<char const*>(m.address) - static_cast<char const*>(origin);
-    }
-    void* place_of(member const& m, void* value) const noexcept { return static_cast<char*>(value) + offset_of(m); }
+    void* place_of(member const& m, void* value) const noexcept { return static_cast<char*>(value) + m.offset; }
     void const* place_of(member const& m, void const* value) const noexcept {
-        return static_cast<char const*>(value) + offset_of(m);
+        return static_cast<char const*>(value) + m.offset;
     }
 };
 
@@ -183,7 +180,6 @@ struct shape {
     detail::free_form_shape const* free_form = nullptr; ///< of a json_value
     text_shape const* text = nullptr; ///< of a text or blob; null: it is a std::string or parley::blob
     void (*renew)(void* container, std::pmr::memory_resource* memory) = nullptr; ///< empties it; null: it cannot use such memory
-    void (*reset)(void* value) = nullptr; ///< makes it as if just made
 };
 
 namespace detail {

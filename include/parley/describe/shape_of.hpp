@@ -37,28 +37,14 @@ struct shape_table {
 };
 
 template <class T>
-[[gnu::cold]] void reset(void* value) {
-    auto& old = *static_cast<T*>(value);
-    if constexpr (access::never_throws<T> && std::is_destructible_v<T>) {
-        // Much less code than the assignment of a struct with many members.
-        old.~T();
-        ::new (value) T(access::make<T>());
-    } else {
-        old = access::make<T>();
-    }
-}
-
-template <class T>
 void renew(void* container, std::pmr::memory_resource* memory) {
     static_cast<T*>(container)->~T();
     ::new (container) T(memory);
 }
 
-template <class T>
 constexpr shape make_shape(shape_kind kind) {
     shape s;
     s.kind = kind;
-    s.reset = &reset<T>;
     return s;
 }
 
@@ -218,56 +204,56 @@ template <class T>
 struct shape_maker {
     static constexpr shape make() {
         if constexpr (std::is_same_v<T, bool>) {
-            return make_shape<T>(shape_kind::boolean);
+            return make_shape(shape_kind::boolean);
         } else if constexpr (number<T>) {
-            auto s = make_shape<T>(std::is_integral_v<T> ? shape_kind::integer : shape_kind::floating);
+            auto s = make_shape(std::is_integral_v<T> ? shape_kind::integer : shape_kind::floating);
             s.size = sizeof(T);
             s.is_signed = std::is_signed_v<T>;
             return s;
         } else if constexpr (std::is_same_v<T, std::string>) {
-            return make_shape<T>(shape_kind::text);
+            return make_shape(shape_kind::text);
         } else if constexpr (std::is_same_v<T, blob>) {
-            return make_shape<T>(shape_kind::blob);
+            return make_shape(shape_kind::blob);
         } else if constexpr (is_text<T> || is_bytes<T>) {
-            auto s = make_shape<T>(is_text<T> ? shape_kind::text : shape_kind::blob);
+            auto s = make_shape(is_text<T> ? shape_kind::text : shape_kind::blob);
             s.text = &text_of<T>::table;
             return s;
         } else if constexpr (std::is_same_v<T, document>) {
-            return make_shape<T>(shape_kind::document);
+            return make_shape(shape_kind::document);
         } else if constexpr (is_time_point<T>::value) {
-            auto s = make_shape<T>(shape_kind::timestamp);
+            auto s = make_shape(shape_kind::timestamp);
             s.timestamp = &timestamp_of<T>::table;
             return s;
         } else if constexpr (std::is_enum_v<T>) {
             if constexpr (traits_of<T>.type.as_integer) {
-                auto s = make_shape<T>(shape_kind::integer);
+                auto s = make_shape(shape_kind::integer);
                 s.size = sizeof(T);
                 s.is_signed = std::is_signed_v<std::underlying_type_t<T>>;
                 return s;
             } else {
-                auto s = make_shape<T>(shape_kind::enumeration);
+                auto s = make_shape(shape_kind::enumeration);
                 s.enumeration = &closed_enumeration<T>::table;
                 return s;
             }
         } else if constexpr (is_open_enum<T>::value) {
-            auto s = make_shape<T>(shape_kind::enumeration);
+            auto s = make_shape(shape_kind::enumeration);
             s.enumeration = &open_enumeration<typename T::enum_type>::table;
             return s;
         } else if constexpr (is_choice<T>) {
-            auto s = make_shape<T>(shape_kind::choice);
+            auto s = make_shape(shape_kind::choice);
             s.structure = &choice_of<T>::table;
             return s;
         } else if constexpr (is_described<T>) {
-            auto s = make_shape<T>(shape_kind::structure);
+            auto s = make_shape(shape_kind::structure);
             s.structure = &structure_of<T>::table;
             return s;
         } else if constexpr (map_like<T>) {
-            auto s = make_shape<T>(shape_kind::map);
+            auto s = make_shape(shape_kind::map);
             s.map = &map_of<T>::table;
             if constexpr (takes_memory<T>) s.renew = &renew<T>;
             return s;
         } else if constexpr (list_like<T>) {
-            auto s = make_shape<T>(shape_kind::list);
+            auto s = make_shape(shape_kind::list);
             s.list = &list_of<T>::table;
             if constexpr (takes_memory<T>) s.renew = &renew<T>;
             return s;

@@ -11,7 +11,9 @@
 #include <parley/describe/wire_name.hpp>
 
 #include <array>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -26,12 +28,12 @@ struct shape_table;
 // Only the addresses of its members are of interest: its value is never made nor read.
 template <class T>
 union phantom {
-    mutable char none; // mutable, so that it takes no room in the program's file
+    char bytes[sizeof(T)];
     T value;
-    constexpr phantom() : none() {}
+    constexpr phantom() : bytes() {}
     constexpr ~phantom() {}
 };
-// Nothing is done for it when the program begins or ends. clang 14 has constants of a union only if all its members could be.
+// No program has it. clang 14 has constants of a union only if all its members could be.
 #if defined(__clang__)
 template <class T>
 [[clang::no_destroy]] inline phantom<T> phantom_of;
@@ -39,6 +41,18 @@ template <class T>
 template <class T>
 inline constexpr phantom<T> phantom_of;
 #endif
+
+// Where in a `T` the member is, looked for from `near` on: a constant, as the difference of two addresses would not be.
+template <class T, class Pointer>
+constexpr std::size_t find_offset(Pointer member, std::size_t near) {
+    auto const& whole = phantom_of<T>;
+    void const* const place = &(whole.value.*member);
+    for (std::size_t i = 0; i < sizeof(T); ++i) {
+        auto const offset = (near + i) % sizeof(T);
+        if (static_cast<void const*>(&whole.bytes[offset]) == place) return offset;
+    }
+    throw "a member is within its structure";
+}
 
 template <class T, char... Name>
 struct traits_name_no_described_member_of {
@@ -116,32 +130,61 @@ constexpr bool fits(member_traits const& t, std::size_t level = 0) {
     }
 }
 
-// The constant table of what is said of one member, from `Level` on.
-template <auto const& Traits, std::size_t Position, std::size_t Level = 0>
-struct checks_of {
-    static constexpr level_traits const& said = Traits.members[Position].levels[Level];
-    // Copies, so that programs have these and not all that is said of the type.
-    static constexpr constraint of_value = said.value;
-    static constexpr constraint of_keys = said.keys;
+// What holds for a value as types, so that all members of which the same is said share one table. `void` if nothing is said.
 
-    template <bool Keys>
-    static constexpr pattern_view compile() {
-        constexpr std::string_view text = Keys ? said.keys.pattern : said.value.pattern;
-        if constexpr (text.empty()) return {};
-        else return compiled_pattern<fixed_string<text.size() + 1>(text)>::program.view();
+// All of a constraint but its pattern. Numbers as their bits: clang 14 has no floating ones in template arguments.
+struct constraint_key {
+    bool has_length, has_range, unique_items;
+    std::uint64_t min_length, max_length;
+    std::int64_t min_integer, max_integer;
+    std::uint64_t min_number, max_number;
+
+    constexpr explicit constraint_key(constraint const& c)
+        : has_length(c.has_length), has_range(c.has_range), unique_items(c.unique_items), min_length(c.min_length),
+          max_length(c.max_length), min_integer(c.min_integer), max_integer(c.max_integer),
+          min_number(std::bit_cast<std::uint64_t>(c.min_number)), max_number(std::bit_cast<std::uint64_t>(c.max_number)) {}
+};
+
+template <constraint_key Key, fixed_string Pattern>
+struct said_constraint {
+    static constexpr constraint value{Key.has_length, Key.min_length, Key.max_length, Key.has_range, Key.min_integer,
+                                      Key.max_integer, std::bit_cast<double>(Key.min_number),
+                                      std::bit_cast<double>(Key.max_number), Pattern.view(), Key.unique_items};
+    static constexpr pattern_view pattern() {
+        if constexpr (Pattern.view().empty()) return {};
+        else return compiled_pattern<Pattern>::program.view();
     }
+};
+
+template <class Value, class Keys, class Each>
+struct said_checks {
     static constexpr value_checks make() {
         value_checks checks;
-        if (!said.value.empty()) checks.value = &of_value;
-        if (!said.keys.empty()) checks.keys = &of_keys;
-        checks.value_pattern = compile<false>();
-        checks.keys_pattern = compile<true>();
-        if constexpr (Level + 1 < Traits.members[Position].used_levels())
-            checks.each = &checks_of<Traits, Position, Level + 1>::value;
+        if constexpr (!std::is_void_v<Value>) checks.value = &Value::value, checks.value_pattern = Value::pattern();
+        if constexpr (!std::is_void_v<Keys>) checks.keys = &Keys::value, checks.keys_pattern = Keys::pattern();
+        if constexpr (!std::is_void_v<Each>) checks.each = &Each::value;
         return checks;
     }
     static constexpr value_checks value = make();
 };
+
+template <auto const& Traits, std::size_t Position, std::size_t Level, bool Keys>
+constexpr auto constraint_at() {
+    constexpr auto const& level = Traits.members[Position].levels[Level];
+    constexpr auto const& c = Keys ? level.keys : level.value;
+    if constexpr (c.empty()) return std::type_identity<void>();
+    else return std::type_identity<said_constraint<constraint_key(c), fixed_string<c.pattern.size() + 1>(c.pattern)>>();
+}
+
+// Of a member, from `Level` on.
+template <auto const& Traits, std::size_t Position, std::size_t Level = 0>
+constexpr auto checks_at() {
+    if constexpr (Level < Traits.members[Position].used_levels())
+        return std::type_identity<said_checks<typename decltype(constraint_at<Traits, Position, Level, false>())::type,
+                                              typename decltype(constraint_at<Traits, Position, Level, true>())::type,
+                                              typename decltype(checks_at<Traits, Position, Level + 1>())::type>>();
+    else return std::type_identity<void>();
+}
 
 /// The members that traits name.
 template <class T>
@@ -173,7 +216,7 @@ struct named_traits {
         constexpr auto const& t = traits.members[Position];
         if constexpr (t.used_levels() > 0) {
             if constexpr (!fits<Value>(t)) report<constraint_does_not_fit_member_of, T, CppNames, I>();
-            else m.checks = &checks_of<traits, Position>::value;
+            else m.checks = &decltype(checks_at<traits, Position>())::type::value;
         }
         if (t.format != timestamp_format::unspecified) m.format = t.format;
         m.media_type = t.media_type;
@@ -218,13 +261,16 @@ struct members_of {
         return true;
     }
 
+    // `near`: where the member before ends.
     template <class Descriptor, std::size_t I>
-    static constexpr member make() {
+    static constexpr member make(std::size_t& near) {
         using place = std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>;
         using value = typename holding<place>::value;
         member m;
-        m.address = &(phantom_of<T>.value.*Descriptor::pointer);
+        m.offset = static_cast<std::uint32_t>(find_offset<T>(Descriptor::pointer, near));
+        near = m.offset + sizeof(place);
         m.value = make_holder<place>(shape_table<value>::value);
+        if constexpr (holding<place>::direct) m.value.clear = &holding<place>::clear;
         m.required = !holding<place>::nullable;
         m.format = traits.type.format;
         constexpr auto position = named::position_of(cpp_names[I]);
@@ -240,7 +286,8 @@ struct members_of {
 
     template <template <class...> class List, class... D, std::size_t... I>
     static constexpr std::array<member, count> make_all(List<D...>*, std::index_sequence<I...>) {
-        std::array<member, count> all{make<D, I>()...};
+        [[maybe_unused]] std::size_t near = 0;
+        std::array<member, count> all{make<D, I>(near)...};
         for (std::size_t i = 0; i < count; ++i) {
             all[i].name = names[i];
             if (names[i] != cpp_names[i]) all[i].other_name = cpp_names[i];
@@ -273,7 +320,6 @@ struct structure_of {
         structure_shape s;
         s.members = members::table.data();
         s.count = static_cast<std::uint16_t>(members::count);
-        s.origin = &phantom_of<T>;
         s.required = members_that(members::table, [](member const& m) { return m.required; });
         s.fallbacks = members_that(members::table, [](member const& m) { return !m.fallback.empty() && m.value.nullable; });
         s.names = members::keys.index();

@@ -202,13 +202,25 @@ private:
 
     template <class Op>
     outcome<Op> call(detail::given_input input, call_options const& options) {
-        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
-        if (plan.refusal) return detail::nowhere_to_send<Op>(std::move(plan));
         auto reply = detail::outcome_access::unfinished<Op>();
-        detail::call_into<Op> call(reply, core_->settings, std::move(plan.terms), input, now());
-        drive(call, options.stop);
-        detail::outcome_access::finish(reply, call);
+        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
+        detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_input sent, repeatability repeat) {
+            call(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, plan, sent, repeat, options.stop,
+                 detail::outcome_access::parts(reply));
+        });
         return reply;
+    }
+    // Compiled once, not for each operation.
+    void call(detail::operation_table const& op, detail::client_engine const& engine, detail::call_plan& plan,
+              detail::given_input input, repeatability repeat, std::stop_token const& stop, detail::outcome_parts const& reply) {
+        if (plan.refusal) {
+            *reply.error = detail::call_error_state(std::move(*plan.refusal));
+            return;
+        }
+        detail::call_machine machine(op, engine, core_->settings, std::move(plan.terms), reply);
+        machine.start(input, repeat, now());
+        drive(machine, stop);
+        machine.take_end();
     }
     template <class Op, class Handler>
     void call(detail::given_input input, Handler&& handler, call_options const& options) {

@@ -48,11 +48,10 @@ namespace detail {
 
 template <class Op, class E>
 bool write_if_thrown(serving& call) {
-    static constexpr auto entry = make_error_entry<E>();
     try {
         throw;
     } catch (E const& error) {
-        call.write_error(entry, &error);
+        call.write_error(error_entry_of<E>, &error);
         return true;
     } catch (...) {
         return false;
@@ -77,8 +76,7 @@ void write_answer(serving& call, answer<Op> const& what) {
         if constexpr (std::is_same_v<T, typename Op::output>) {
             call.write_output(&said);
         } else {
-            static constexpr auto entry = make_error_entry<T>();
-            call.write_error(entry, &said);
+            call.write_error(error_entry_of<T>, &said);
         }
     }, what.what());
 }

@@ -346,9 +346,9 @@ private:
     void write_errors(json_text& out, openapi_operation const& operation) {
         auto const& op = *operation.table;
         std::map<int, std::vector<error_entry const*>> by_status;
-        for (auto const& entry : op.errors) {
-            auto const usual = entry.fault == fault::server ? 500 : 400;
-            by_status[entry.status != 0 ? entry.status : usual].push_back(&entry);
+        for (auto const* entry : op.errors) {
+            auto const usual = entry->fault == fault::server ? 500 : 400;
+            by_status[entry->status != 0 ? entry->status : usual].push_back(entry);
         }
         auto const rule = op.scheme.by;
         bool const rpc = !operation.rpc_type.empty();

@@ -238,10 +238,10 @@ void serving::refuse_input(std::vector<violation> const& violations) {
 }
 
 [[gnu::cold]] void serving::refuse_invalid(std::vector<violation> const& violations) {
-    static constexpr auto usual = make_error_entry<validation_error>();
+    static constexpr auto const& usual = error_entry_of<validation_error>;
     auto const declared = std::find_if(op_->errors.begin(), op_->errors.end(),
-                                       [](error_entry const& entry) { return entry.code == usual.code; });
-    auto const& entry = declared == op_->errors.end() ? usual : *declared;
+                                       [](error_entry const* entry) { return entry->code == usual.code; });
+    auto const& entry = declared == op_->errors.end() ? usual : **declared;
     validation_filler const filler(violations);
     std::unique_ptr<void, void (*)(void*)> const error(entry.make(), entry.drop);
     filler.fill(*entry.what->structure, error.get());

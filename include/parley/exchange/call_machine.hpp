@@ -92,9 +92,9 @@ public:
     using duration = std::chrono::steady_clock::duration;
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
 
-    /// `output` is fresh, and filled by the response that has one. `text`, unless null, is made to own what the output has views of.
+    /// The output of `reply` is filled by the response that has one, the rest when the end is taken.
     call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings, call_terms terms,
-                 void* output, std::shared_ptr<void const>* text = nullptr);
+                 outcome_parts const& reply);
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
@@ -108,9 +108,9 @@ public:
     void handle_response(response_view response, int attempt, time_point now);
     void handle_transport_error(transport_error const& error, int attempt, time_point now);
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
-    /// The call is done: asks the transport to give up the attempts that are no longer needed, and tells who wants to hear. True if
-    /// there is an output, else `error` says why not.
-    bool take_end(call_error_state& error, call_metadata& metadata);
+    /// The call is done: asks the transport to give up the attempts that are no longer needed, tells who wants to hear, and finishes
+    /// the outcome.
+    void take_end();
 
 private:
     // Of a call that may have two attempts under way.
@@ -161,8 +161,7 @@ private:
     client_engine const* engine_;
     call_settings const* settings_;
     call_terms terms_;
-    void* output_;
-    std::shared_ptr<void const>* text_;
+    outcome_parts reply_;
     http_request request_;
     http_request const* newest_ = &request_;
     std::unique_ptr<hedging> hedging_;

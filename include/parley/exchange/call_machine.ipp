@@ -42,8 +42,8 @@ call_terms::call_terms(call_settings const& settings)
       call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
 
 call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
-                           call_terms terms, void* output, std::shared_ptr<void const>* text)
-    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), output_(output), text_(text) {}
+                           call_terms terms, outcome_parts const& reply)
+    : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), reply_(reply) {}
 call_machine::~call_machine() = default;
 
 void call_machine::start(given_input input, repeatability repeat, time_point now) {
@@ -231,15 +231,14 @@ call_error_state call_machine::take_error() {
     return call_error_state(std::move(error));
 }
 
-bool call_machine::take_end(call_error_state& error, call_metadata& metadata) {
+void call_machine::take_end() {
     for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
         if (attempts_[place] != 0) hedging_->sources[place].request_stop();
     }
     tell_end();
-    bool const succeeded = ending_ == ending::output;
-    if (!succeeded) error = take_error();
-    metadata = std::move(metadata_);
-    return succeeded;
+    *reply_.has_value = ending_ == ending::output;
+    if (!*reply_.has_value) *reply_.error = take_error();
+    *reply_.metadata = std::move(metadata_);
 }
 
 void call_machine::finish(ending how, call_phase phase) noexcept {
@@ -346,14 +345,14 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     metadata_.status = response.status;
     decode_options options{settings_->strictness, settings_->limits, true};
     std::shared_ptr<lasting_text> text;
-    if (text_) {
+    if (reply_.text) {
         text = std::make_shared<lasting_text>();
         text->body = response.owned ? std::move(*response.owned) : std::string(response.body);
         response.body = text->body;
         response.owned = &text->body;
         options.memory = &text->unescaped;
     }
-    report_ = engine_->decode_response(*op_, response, options, output_, declared_);
+    report_ = engine_->decode_response(*op_, response, options, reply_.output, declared_);
     read_ids(response);
     metadata_.tolerated = std::move(report_.tolerated);
     bool const clock_corrected = observe_clock(response);
@@ -361,7 +360,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     if (report_.what == response_report::kind::output) {
         if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
         if (adaptive()) state->rate.update(false, now);
-        if (text_) *text_ = std::move(text);
+        if (reply_.text) *reply_.text = std::move(text);
         finish(ending::output, call_phase::answered);
         return;
     }

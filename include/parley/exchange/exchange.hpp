@@ -7,8 +7,9 @@
 #include <parley/protocol/aws_json.hpp>
 #include <parley/protocol/rest_json.hpp>
 
-#include <algorithm>
 #include <chrono>
+#include <functional>
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -23,24 +24,19 @@ constexpr repeatability repeatability_of() {
     return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
 }
 
-/// One call of `Op` whose outcome is made where it is wanted.
-template <class Op>
-class call_into : public call_machine {
-public:
-    /// `reply`: an unfinished one, which `finish` finishes.
-    call_into(outcome<Op>& reply, call_settings const& settings, call_terms terms, given_input input, time_point now)
-        : call_machine(table_of<Op>::value, protocol_of<Op>::type::client_side, settings, std::move(terms),
-                       &outcome_access::output(reply), outcome_access::text(reply)) {
-        constexpr auto repeat = repeatability_of<Op>();
-        if constexpr (has_idempotency_token<typename Op::input>()) {
-            auto filled = *static_cast<typename Op::input const*>(input.value);
-            bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, settings.uuid);
-            start({&filled, true}, known ? std::max(repeat, repeatability::idempotent) : repeat, now);
-        } else {
-            start(input, repeat, now);
-        }
+/// Calls `start` with the input that a call of `Op` sends, which may be a copy with its idempotency tokens, and with whether it may
+/// be sent again.
+template <class Op, class Start>
+void with_tokens(given_input input, std::function<std::string()> const& uuid, Start const& start) {
+    constexpr auto repeat = repeatability_of<Op>();
+    if constexpr (has_idempotency_token<typename Op::input>()) {
+        auto filled = *static_cast<typename Op::input const*>(input.value);
+        bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
+        start(given_input{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
+    } else {
+        start(input, repeat);
     }
-};
+}
 
 } // namespace detail
 
@@ -77,7 +73,12 @@ public:
         : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
     /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
     exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
-        : machine_(outcome_, settings, std::move(terms), input, now) {}
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(terms),
+                   detail::outcome_access::parts(outcome_)) {
+        detail::with_tokens<Op>(input, settings.uuid, [&](detail::given_input sent, repeatability repeat) {
+            machine_.start(sent, repeat, now);
+        });
+    }
 
     /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
     parley::call_step poll(time_point now) { return machine_.poll(now); }
@@ -109,13 +110,13 @@ public:
 
     /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
     outcome<Op> take() {
-        detail::outcome_access::finish(outcome_, machine_);
+        machine_.take_end();
         return std::move(outcome_);
     }
 
 private:
     outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
-    detail::call_into<Op> machine_; // which refers to the outcome
+    detail::call_machine machine_; // which refers to the outcome
 };
 
 } // namespace parley

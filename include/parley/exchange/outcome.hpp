@@ -124,15 +124,20 @@ private:
 
 namespace detail {
 
+/// Where what a call ends with goes, whatever the operation.
+struct outcome_parts {
+    void* output = nullptr;                     ///< fresh
+    std::shared_ptr<void const>* text = nullptr; ///< made to own what the output has views of; null for one that has none
+    call_error_state* error = nullptr;
+    call_metadata* metadata = nullptr;
+    bool* has_value = nullptr;
+};
+
 // How a call makes its outcome in place.
 struct outcome_access {
     template <class Op>
     static outcome<Op> unfinished() {
         return outcome<Op>();
-    }
-    template <class Op>
-    static auto& output(outcome<Op>& unfinished) noexcept {
-        return unfinished.output_;
     }
     /// Where the owner of what the output has views of goes; null for one that has none.
     template <class Op>
@@ -140,10 +145,9 @@ struct outcome_access {
         if constexpr (borrows<typename Op::output>) return &outcome.text_.owner;
         else return nullptr;
     }
-    /// `machine`: that of the call.
-    template <class Op, class Machine>
-    static void finish(outcome<Op>& unfinished, Machine& machine) {
-        unfinished.has_value_ = machine.take_end(unfinished.error_.state_, unfinished.metadata_);
+    template <class Op>
+    static outcome_parts parts(outcome<Op>& unfinished) noexcept {
+        return {&unfinished.output_, text(unfinished), &unfinished.error_.state_, &unfinished.metadata_, &unfinished.has_value_};
     }
     template <class Op>
     [[gnu::cold]] static outcome<Op> failed(call_error_state&& error) {

@@ -8,7 +8,6 @@
 #include <parley/describe/operation.hpp>
 #include <parley/exchange/outcome.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -95,7 +94,9 @@ private:
         e.message = "the page after this one is one that was there before: the token repeats itself";
         std::string path("/");
         path += Op::pagination.output_token;
-        std::replace(path.begin(), path.end(), '.', '/');
+        for (char& c : path) {
+            if (c == '.') c = '/';
+        }
         e.violations.push_back({errc::invalid_value, std::move(path), "is a token that was there before"});
         return {call_error<Op>(std::move(e)), page.metadata()};
     }

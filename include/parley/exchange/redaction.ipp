@@ -82,8 +82,8 @@ bool may_hold_sensitive(shape const& what) {
 }
 
 bool may_answer_sensitive(operation_table const& op) {
-    return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const& e) {
-        return may_hold_sensitive(*e.what);
+    return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const* e) {
+        return may_hold_sensitive(*e->what);
     });
 }
 

@@ -210,7 +210,7 @@ bool json_decoder::open_here(place& p) {
 // A member came before: the last one wins, and what was wrong with the others does not matter.
 void json_decoder::forget(void* at, member const& m) {
     if (m.restore) m.restore(at);
-    else if (!m.value.engage) m.value.target->reset(at);
+    else if (!m.value.engage) m.value.clear(at);
     if (errors_.size() == first_error_) return;
     auto const gone = path(depth_);
     std::erase_if(errors_, [&](violation const& v) {

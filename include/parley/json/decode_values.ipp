@@ -190,7 +190,7 @@ bool json_decoder::take_null() {
         if (f.seen.contains(position)) {
             auto* const at = f.what->structure->place_of(*f.current, f.object);
             forget(at, *f.current);
-            if (f.current->value.clear && !f.current->restore) f.current->value.clear(at);
+            if (f.current->value.nullable && !f.current->restore) f.current->value.clear(at);
             f.seen.erase(position);
         }
         return true;

@@ -17,7 +17,7 @@ extern free_form_shape const json_value_shape;
 template <>
 struct shape_maker<boost::json::value> {
     static constexpr shape make() {
-        auto s = make_shape<boost::json::value>(shape_kind::json_value);
+        auto s = make_shape(shape_kind::json_value);
         s.free_form = &json_value_shape;
         return s;
     }

@@ -107,17 +107,17 @@ error_head read_error_head(error_scheme const& scheme, response_view const& resp
 
 error_entry const* find_error(operation_table const& op, error_head const& head, int status) {
     if (head.has_code) {
-        for (auto const& entry : op.errors) {
-            if (entry.code == head.code) return &entry;
+        for (auto const* entry : op.errors) {
+            if (entry->code == head.code) return entry;
         }
         return nullptr;
     }
     if (op.scheme.by == error_scheme::rule::aws) return nullptr;
     error_entry const* found = nullptr;
-    for (auto const& entry : op.errors) {
-        if (entry.status != status) continue;
+    for (auto const* entry : op.errors) {
+        if (entry->status != status) continue;
         if (found) return nullptr; // the status does not tell which
-        found = &entry;
+        found = entry;
     }
     return found;
 }

@@ -9,6 +9,8 @@
 #include <parley/protocol/message_reader.ipp>
 #include <parley/protocol/protocol_engine.hpp>
 
+#include <algorithm>
+
 namespace parley::detail {
 
 namespace {
@@ -60,7 +62,8 @@ response_report read_error(operation_table const& op, response_view const& respo
         return report;
     }
     report.what = kind::declared;
-    void* const typed = declared.emplace(static_cast<std::size_t>(entry - op.errors.data()), entry->make, entry->drop);
+    auto const position = std::find(op.errors.begin(), op.errors.end(), entry) - op.errors.begin();
+    void* const typed = declared.emplace(static_cast<std::size_t>(position), entry->make, entry->drop);
     relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
     std::vector<violation> ignored;
     message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);

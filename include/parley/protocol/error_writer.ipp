@@ -7,6 +7,7 @@
 #include <parley/protocol/message_writer.ipp>
 #include <parley/protocol/protocol_engine.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>

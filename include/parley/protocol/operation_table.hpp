@@ -37,7 +37,7 @@ struct operation_table {
     shape const* output = nullptr;
     message_binding const* request = nullptr;
     message_binding const* response = nullptr;
-    std::span<error_entry const> errors;
+    std::span<error_entry const* const> errors;
     error_scheme scheme;
     operation_traits traits;
     aws_service const* aws = nullptr; ///< null: the service is none of AWS
@@ -91,12 +91,15 @@ constexpr error_entry make_error_entry() {
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
 
-// A template of the errors alone: the operations of a service share most of them.
+// A template of the error alone: the operations of a service share most of them.
+template <class E>
+inline constexpr error_entry error_entry_of = make_error_entry<E>();
+
 template <class List>
 struct error_table;
 template <class... E>
 struct error_table<errors<E...>> {
-    static constexpr std::array<error_entry, sizeof...(E)> value{make_error_entry<E>()...};
+    static constexpr std::array<error_entry const*, sizeof...(E)> value{&error_entry_of<E>...};
 };
 
 template <class Op>

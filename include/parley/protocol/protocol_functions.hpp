@@ -114,8 +114,7 @@ private:
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;
         data_error wrong;
-        static constexpr auto entry = detail::make_error_entry<E>();
-        if (!Protocol::server_side.encode_error(service, entry, &error, response, wrong.violations)) return wrong;
+        if (!Protocol::server_side.encode_error(service, detail::error_entry_of<E>, &error, response, wrong.violations)) return wrong;
         return response;
     }
 };
