@@ -1538,7 +1538,14 @@ public:
     static constexpr std::size_t capacity = 256;
 
     constexpr bool contains(std::size_t position) const noexcept { return words_[position / 64] >> position % 64 & 1; }
-    constexpr void insert(std::size_t position) noexcept { words_[position / 64] |= std::uint64_t{1} << position % 64; }
+    /// False if it is there already.
+    constexpr bool insert(std::size_t position) noexcept {
+        auto& word = words_[position / 64];
+        auto const bit = std::uint64_t{1} << position % 64;
+        bool const fresh = (word & bit) == 0;
+        word |= bit;
+        return fresh;
+    }
     constexpr void erase(std::size_t position) noexcept { words_[position / 64] &= ~(std::uint64_t{1} << position % 64); }
     constexpr bool empty() const noexcept { return (words_[0] | words_[1] | words_[2] | words_[3]) == 0; }
     /// The first position, or `capacity` if there is none.
@@ -1805,8 +1812,9 @@ constexpr std::uint32_t pattern_unbounded = 0xffffffff;
 constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0xff); }
 constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
 
-// The header: whether each match begins with the text, and how many counters there are.
-constexpr std::uint32_t pattern_is_anchored = 1;
+// The header: flags, and above them how many counters there are.
+constexpr std::uint32_t pattern_is_anchored = 1;  // each match begins with the text
+constexpr std::uint32_t pattern_is_one_class = 2; // nothing but the text as a whole of characters of a class: "^[a-z]{1,8}$"
 
 // A class: 16 bytes, of which the one at the low half of an ASCII character has a bit for its high half; a word of flags, with
 // the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above ASCII, two
@@ -1857,7 +1865,7 @@ public:
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
         settle_repetitions();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | all.counters << 8;
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | (is_one_class() ? pattern_is_one_class : 0) | all.counters << 8;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -1899,6 +1907,10 @@ private:
         insert(begin, count);
         size_ -= count;
         for (std::size_t i = 0; i < count; ++i) words_[begin + i] = words_[from + count + i];
+    }
+
+    constexpr bool is_one_class() const {
+        return size_ == 7 && op_of(words_[1]) == op_text_begin && op_of(words_[2]) == op_take_all && op_of(words_[5]) == op_text_end;
     }
 
     // Most repetitions need not try to give back some.
@@ -19166,17 +19178,15 @@ struct straight_match {
     }
 }
 
-// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else: "^[a-z]{1,8}$".
+// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else.
 [[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, subject const& text) noexcept {
     using answer = straight_match::answer;
-    auto const* const code = pattern.words + 1;
-    if (op_of(code[0]) != op_text_begin || op_of(code[1]) != op_take_all || op_of(code[4]) != op_text_end ||
-        op_of(code[5]) != op_accept)
-        return answer::open;
-    auto const set = character_class(pattern.words + pattern.size - argument_of(code[1]));
+    if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
+    auto const* const code = pattern.words + 2;
+    auto const set = character_class(pattern.words + pattern.size - argument_of(code[0]));
     auto const* const stop = set.skip(text.begin, text.begin, text.end);
     if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
-    return text.size() >= code[2] && (text.size() <= code[3] || code[3] == pattern_unbounded) ? answer::yes : answer::no;
+    return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
 }
 
 // Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
@@ -20234,8 +20244,8 @@ public:
         : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
         usable_ = pattern.size <= most_words && op_of(*code_) == op_text_begin && repeats_groups();
         if (!usable_) return;
-        rows_.resize(first_row);
-        next_.resize(first_row * 256);
+        rows_.resize(first_row / width);
+        for (auto const same : {unknown, dead, accepted}) next_.insert(next_.end(), width, same);
         auto const begin = closure(1);
         add_row(begin);
         if (begin.accepts) usable_ = false; // whatever the text is
@@ -20244,27 +20254,36 @@ public:
     /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
     std::optional<bool> search(std::string_view text) {
         if (!usable_) return std::nullopt;
-        auto const* table = next_.data();
-        std::size_t current = first_row;
-        for (auto const *at = text.data(), *const end = at + text.size(); at != end; ++at) {
-            auto const byte = static_cast<unsigned char>(*at);
-            std::size_t next = table[current * 256 + byte];
-            if (next < first_row) [[unlikely]] {
-                if (next != unknown) return next == accepted;
-                if (byte >= 0x80) return std::nullopt;
-                next = step(current, byte);
-                if (!usable_) return std::nullopt;
-                if (next < first_row) return next == accepted;
-                table = next_.data();
+        auto const byte = [](char const* at) { return static_cast<unsigned char>(*at); };
+        std::size_t now = first_row;
+        for (auto const *at = text.data(), *const end = at + text.size(); at != end;) {
+            auto const* const table = next_.data();
+            if (end - at >= 4) {
+                std::size_t const two = table[table[now + byte(at)] + byte(at + 1)];
+                std::size_t const four = table[table[two + byte(at + 2)] + byte(at + 3)];
+                if (four >= first_row) [[likely]] {
+                    now = four;
+                    at += 4;
+                    continue;
+                }
             }
-            current = next;
+            std::size_t next = table[now + byte(at)];
+            if (next == unknown) {
+                if (byte(at) >= 0x80) return std::nullopt;
+                next = step(now, byte(at));
+                if (!usable_) return std::nullopt;
+            }
+            if (next < first_row) return next == accepted;
+            now = next;
+            ++at;
         }
-        return rows_[current].accepts_at_end;
+        return rows_[now / width].accepts_at_end;
     }
 
 private:
     static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64;
-    enum : std::uint8_t { unknown, dead, accepted, first_row }; // what a row says comes next, or the number of a row
+    // Where in the table a row begins. The first three are none, and lead to themselves.
+    static constexpr std::uint16_t width = 256, unknown = 0, dead = width, accepted = 2 * width, first_row = 3 * width;
 
     // Before a character of the pattern, which is one of a literal, or was passed that often.
     struct place {
@@ -20346,14 +20365,14 @@ private:
     }
 
     // Finds out what comes after the row.
-    [[gnu::noinline]] std::uint8_t step(std::size_t at, unsigned char byte) {
+    [[gnu::noinline]] std::uint16_t step(std::size_t now, unsigned char byte) {
         set s;
         std::bitset<most_words> seen;
         for (std::size_t i = 0; i < most_places; ++i) {
-            if (rows_[at].places >> i & 1) pass(s, places_[i], byte, seen);
+            if (rows_[now / width].places >> i & 1) pass(s, places_[i], byte, seen);
         }
-        auto const next = s.accepts ? std::uint8_t{accepted} : s.places == 0 && !s.accepts_at_end ? std::uint8_t{dead} : add_row(s);
-        if (usable_) next_[at * 256 + byte] = next;
+        auto const next = s.accepts ? accepted : s.places == 0 && !s.accepts_at_end ? dead : add_row(s);
+        if (usable_) next_[now + byte] = next;
         return next;
     }
     void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
@@ -20380,22 +20399,23 @@ private:
         }
     }
 
-    std::uint8_t add_row(set const& s) {
-        for (std::size_t i = first_row; i < rows_.size(); ++i) {
-            if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return static_cast<std::uint8_t>(i);
+    std::uint16_t add_row(set const& s) {
+        for (auto i = std::size_t{first_row / width}; i < rows_.size(); ++i) {
+            if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return offset_of(i);
         }
-        if (rows_.size() == most_rows) return usable_ = false, std::uint8_t{dead};
+        if (rows_.size() == most_rows) return usable_ = false, dead;
         rows_.push_back({s.places, s.accepts_at_end});
-        next_.resize(next_.size() + 256);
-        return static_cast<std::uint8_t>(rows_.size() - 1);
+        next_.resize(next_.size() + width, unknown);
+        return offset_of(rows_.size() - 1);
     }
+    static std::uint16_t offset_of(std::size_t row) noexcept { return static_cast<std::uint16_t>(row * width); }
 
     std::uint32_t const* const code_;
     std::uint32_t const* const classes_; // the end of the program, before which they are
     bool usable_ = false;
     std::vector<place> places_;
     std::vector<row> rows_;
-    std::vector<std::uint8_t> next_; // for each row and byte: what comes next
+    std::vector<std::uint16_t> next_; // for each row and byte: where the row that comes next begins
 };
 
 // The automata of the patterns that are searched again and again.
@@ -20593,27 +20613,43 @@ struct number_literal {
 
 inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
 
-// Takes digits, eight at a time where there are so many.
-inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
+// The number that eight digits stand for, of which the first is in the lowest byte: pairs, then pairs of pairs, then all.
+inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
+    auto const pairs = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ffU;
+    auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
+    return (fours * 10'000 + (fours >> 32)) & 0xffffffffU;
+}
+
+// Takes digits: the first three as they come, since few numbers have more, and then up to eight at a time.
+[[gnu::always_inline]] inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
+    auto const take = [&]() __attribute__((always_inline)) {
+        if (at == end || !is_digit(*at)) return false;
+        digits = digits * 10 + static_cast<std::uint64_t>(*at++ - '0');
+        return true;
+    };
+    if (!take() || !take() || !take()) return at;
     if constexpr (std::endian::native == std::endian::little) {
-        for (; end - at >= 8; at += 8) {
+        static constexpr std::uint64_t powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+        while (end - at >= 8) {
             std::uint64_t block;
             std::memcpy(&block, at, sizeof block);
             auto const value = block - 0x3030303030303030U;
-            if (((value | (value + 0x7676767676767676U)) & 0x8080808080808080U) != 0) break;
-            // Pairs, then pairs of pairs, then all.
-            auto const pairs = (value * 10 + (value >> 8)) & 0x00ff00ff00ff00ffU;
-            auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
-            digits = digits * 100'000'000 + ((fours * 10'000 + (fours >> 32)) & 0xffffffffU);
+            // A byte that is no digit marks itself, and perhaps others behind it.
+            auto const others = (value | (value + 0x7676767676767676U)) & 0x8080808080808080U;
+            auto const count = std::countr_zero(others) / 8;
+            if (count == 0) return at;
+            digits = digits * powers[count] + join_digits(value << (64 - 8 * count));
+            at += count;
+            if (count < 8) return at;
         }
     }
-    for (; at != end && is_digit(*at); ++at) digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+    while (take()) {}
     return at;
 }
 
 /// Reads the number at `at`. Returns its end; or null if there is none, and then `stop` is where it went wrong, `end` if it
 /// is not complete.
-inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
+[[gnu::always_inline]] inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
     auto const* const begin = at;
     number.negative = *at == '-';
     if (number.negative) ++at;
@@ -20734,12 +20770,11 @@ inline literal_integer to_integer(number_literal const& number) {
 
 /// The time that a number of seconds since 1970 stands for; nothing if it is beyond all times.
 inline std::optional<instant> to_instant(number_literal const& number) noexcept {
-    static constexpr std::uint32_t units[] = {1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000,
-                                              10'000,        1'000,       100,        10,        1};
+    static constexpr std::uint32_t powers[] = {1,         10,         100,         1'000,        10'000,
+                                               100'000,   1'000'000,  10'000'000,  100'000'000,  1'000'000'000};
     if (!number.exact || number.exponent > 0 || number.exponent < -9)
         return parse_timestamp(number.text, timestamp_format::epoch_seconds);
-    auto const unit = units[-number.exponent];
-    auto const in_a_second = 1'000'000'000 / unit;
+    auto const in_a_second = powers[-number.exponent], unit = powers[9 + number.exponent];
     auto const seconds = number.digits / in_a_second;
     auto const nanoseconds = static_cast<std::int32_t>(number.digits % in_a_second * unit);
     if (!std::in_range<std::int64_t>(seconds)) return parse_timestamp(number.text, timestamp_format::epoch_seconds);
@@ -20748,37 +20783,22 @@ inline std::optional<instant> to_instant(number_literal const& number) noexcept 
     return nanoseconds == 0 ? instant{-whole, 0} : instant{-whole - 1, 1'000'000'000 - nanoseconds};
 }
 
-template <class T>
-bool store_as(void* object, bool negative, std::uint64_t magnitude) {
-    if (negative && magnitude != 0) {
-        if constexpr (std::is_unsigned_v<T>) return false;
-        constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1;
-        if (magnitude > most) return false;
-        auto const value = static_cast<T>(-static_cast<std::int64_t>(magnitude - 1) - 1);
-        std::memcpy(object, &value, sizeof value);
-        return true;
-    }
-    if (magnitude > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) return false;
-    auto const value = static_cast<T>(magnitude);
-    std::memcpy(object, &value, sizeof value);
-    return true;
-}
-
 inline bool store_integer(shape const& what, void* object, bool negative, std::uint64_t magnitude) {
-    switch (what.size) {
-    case 1:
-        return what.is_signed ? store_as<std::int8_t>(object, negative, magnitude)
-                              : store_as<std::uint8_t>(object, negative, magnitude);
-    case 2:
-        return what.is_signed ? store_as<std::int16_t>(object, negative, magnitude)
-                              : store_as<std::uint16_t>(object, negative, magnitude);
-    case 4:
-        return what.is_signed ? store_as<std::int32_t>(object, negative, magnitude)
-                              : store_as<std::uint32_t>(object, negative, magnitude);
-    default:
-        return what.is_signed ? store_as<std::int64_t>(object, negative, magnitude)
-                              : store_as<std::uint64_t>(object, negative, magnitude);
+    auto const bits = 8U * what.size - (what.is_signed ? 1 : 0); // of a magnitude
+    if (negative && magnitude != 0) {
+        if (!what.is_signed || (magnitude - 1) >> bits != 0) return false;
+        magnitude = 0 - magnitude;
+    } else if (bits < 64 && magnitude >> bits != 0) {
+        return false;
     }
+    auto const store = [&](auto value) { std::memcpy(object, &value, sizeof value); };
+    switch (what.size) {
+    case 1: store(static_cast<std::uint8_t>(magnitude)); break;
+    case 2: store(static_cast<std::uint16_t>(magnitude)); break;
+    case 4: store(static_cast<std::uint32_t>(magnitude)); break;
+    default: store(magnitude); break;
+    }
+    return true;
 }
 
 inline void store_floating(shape const& what, void* object, double number) {
@@ -20849,18 +20869,17 @@ inline unsigned unsimple_bytes(__m128i block) noexcept {
     if (!m.plain_name || left <= size) return false;
     auto const* const name = m.name.data() - 1;
 #ifdef __SSE2__
-    auto const differs = [](char const* a, char const* b) {
-        auto const equal = _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(a)),
-                                          _mm_loadu_si128(reinterpret_cast<__m128i const*>(b)));
-        return static_cast<unsigned>(_mm_movemask_epi8(equal)) ^ 0xffffU;
+    auto const equal = [at, name](std::size_t i) {
+        return _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at + i)),
+                              _mm_loadu_si128(reinterpret_cast<__m128i const*>(name + i)));
     };
+    auto const all = [](__m128i bytes) { return static_cast<unsigned>(_mm_movemask_epi8(bytes)); };
     if (size >= 16) {
-        for (std::size_t i = 0; i + 16 < size; i += 16) {
-            if (differs(at + i, name + i) != 0) return false;
-        }
-        return differs(at + size - 16, name + size - 16) == 0; // overlaps with the one before
+        auto same = _mm_and_si128(equal(0), equal(size - 16)); // which overlap, or have some between them
+        for (std::size_t i = 16; i + 16 < size; i += 16) same = _mm_and_si128(same, equal(i));
+        return all(same) == 0xffff;
     }
-    if (left >= 16) return differs(at, name) << (32 - size) == 0;
+    if (left >= 16) return (all(equal(0)) ^ 0xffffU) << (32 - size) == 0;
 #endif
     return std::memcmp(at, name, size) == 0;
 }
@@ -20998,6 +21017,7 @@ inline char const* unescape_json(std::string_view content, std::string& out) {
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21058,6 +21078,9 @@ private:
         value_checks const* checks = nullptr;
         timestamp_format format = timestamp_format::unspecified;
     };
+    // What the values of a container are: how they are taken where they are as most are.
+    enum class contents : std::uint8_t { members, alternatives, items, entries, other };
+
     // What is of use for all kinds is set when a frame is pushed, the rest where its kind needs it.
     struct frame {
         shape const* what;
@@ -21065,10 +21088,11 @@ private:
         value_checks const* checks;
         std::size_t begin;       // offset in the text
         timestamp_format format;
+        contents holds;
         bool is_array;
         bool keys_are_positions; // maps: an array stands for one
-        bool item_open;          // it is to be inserted when its value is complete
-        member const* next;      // structures: the member that most likely comes next, or the end of all
+        bool item_open;          // lists: it is to be inserted when its value is complete
+        member const *next, *last; // structures: the member that most likely comes next; the end of all
         member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
         std::size_t index;       // of the item or position that comes next; unions and timestamps: how many members came
         std::string_view key;    // maps: of the value that comes next
@@ -21089,9 +21113,9 @@ private:
             next_ = expected::key;
             [[fallthrough]];
         case expected::key:
-            if (nested_.empty() && top().what->kind == shape_kind::structure) {
+            if (nested_.empty() && top().holds != contents::other) {
                 bool go_on = true;
-                at = step_members(at, go_on);
+                at = step_contents(at, go_on);
                 return go_on;
             }
             next = step_key(at);
@@ -21099,8 +21123,14 @@ private:
             break;
         case expected::first_item:
             if (*at == ']') return move(at, close_bracket(at));
+            next_ = expected::value;
             [[fallthrough]];
         case expected::value:
+            if (nested_.empty() && depth_ > 0 && top().holds == contents::items) {
+                bool go_on = true;
+                at = step_contents(at, go_on);
+                return go_on;
+            }
             next = step_value(at);
             break;
         case expected::separator:
@@ -21118,130 +21148,241 @@ private:
         return true;
     }
 
-    // Reads members of structures, and structures within them, for as long as nothing else comes. Returns where that is,
-    // and tells in `go_on` whether to read on there.
-    char const* step_members(char const* at, bool& go_on) {
+    // Reads on in the container on top, in those within it and around it, for as long as nothing else comes: names with their
+    // values, and items. Returns where that is, and tells in `go_on` whether to read on there.
+    char const* step_contents(char const* at, bool& go_on) {
         go_on = true;
-        auto const halt = [&go_on](char const* where) {
-            go_on = false;
+        auto const leave = [this](char const* where, expected next) {
+            next_ = next;
             return where;
+        };
+        auto const halt = [&](char const* where, expected next) {
+            go_on = false;
+            return leave(where, next);
         };
         for (;;) {
             frame& f = top();
-            auto const* const last = f.what->structure->members + f.what->structure->count;
-            auto taken = simple::value;
-            do {
-                if (f.next != last && begins_with_name(at, end_, *f.next)) {
+            simple_value taken;
+            if (f.holds == contents::members) {
+                if (f.next != f.last && begins_with_name(at, end_, *f.next)) {
                     at += f.next->name.size() + 3;
                     take_member(f, f.next);
-                } else if (auto const* const value = take_simple_key(f, at)) {
-                    at = value;
-                } else if (auto const* const behind = step_key(at)) {
-                    at = behind;
-                    if (at == end_) return next_ = expected::value, at;
                 } else {
-                    return halt(at);
+                    auto const* const value = pass_key(at);
+                    if (!value) return halt(at, expected::key);
+                    at = value;
+                    if (at == end_) return leave(at, expected::value);
                 }
+                taken = f.current ? take_simple(member_source{*this, f, *f.current}, at) : skip_simple(at);
+            } else {
+                if (f.holds != contents::items) {
+                    auto const* const value = pass_key(at);
+                    if (!value) return halt(at, expected::key);
+                    at = value;
+                    if (at == end_) return leave(at, expected::value);
+                }
+                taken = take_held(f, at);
+            }
+            switch (taken.kind) {
+            case simple::value: at = taken.end; break;
+            case simple::object:
+                at = taken.end;
+                if (!find_token(at) || *at == '}') return leave(at, expected::first_key);
+                continue;
+            case simple::array:
+                at = taken.end;
+                if (!find_token(at) || *at == ']' || top().holds == contents::other) return leave(at, expected::first_item);
+                continue;
+            case simple::none: {
                 next_ = expected::value;
-                taken = f.current ? take_simple(f, *f.current, at) : skip_simple(at);
-                if (taken == simple::none) {
-                    at = skip_json_space(at, end_);
-                    if (at == end_) return at;
-                    auto const* const behind = step_value(at);
-                    if (!behind) return halt(at);
-                    at = behind;
-                    if (next_ != expected::separator) return at;
-                    taken = simple::value;
-                }
-                if (taken != simple::value) break;
-                at = skip_json_space(at, end_);
-                next_ = expected::separator;
-                if (at == end_ || *at != ',') break;
-                at = skip_json_space(at + 1, end_);
-                next_ = expected::key;
-            } while (at != end_);
-            if (taken == simple::value) return at;
-            if (taken == simple::stop) return halt(at);
-            next_ = expected::first_key;
-            at = skip_json_space(at, end_);
-            if (at == end_ || *at == '}') return at;
-            next_ = expected::key;
+                if (!find_token(at)) return at;
+                auto const* const behind = step_value(at);
+                if (!behind) return halt(at, next_);
+                at = behind;
+                if (next_ != expected::separator) return at;
+                break;
+            }
+            case simple::stop: return halt(at, next_);
+            }
+            while (at == end_ || *at != ',') {
+                if (!find_token(at)) return leave(at, expected::separator);
+                if (*at == ',') break;
+                if (*at != (top().is_array ? ']' : '}')) return leave(at, expected::separator);
+                if (!end_frame()) return stop(), halt(at, next_);
+                ++at;
+                if (depth_ == 0) return leave(at, expected::nothing);
+                if (top().holds == contents::other) return leave(at, expected::separator);
+            }
+            ++at;
+            if (!find_token(at)) return leave(at, top().is_array ? expected::value : expected::key);
         }
     }
 
-    enum class simple : std::uint8_t { none, value, object, stop };
+    // Moves `at` to the next token. False if there is none.
+    [[gnu::always_inline]] bool find_token(char const*& at) const noexcept {
+        if (at != end_ && *at > ' ') return true;
+        at = skip_json_space(at, end_);
+        return at != end_;
+    }
 
-    // Takes the value of a member if it is as most are: a text that is ASCII without escapes, where a text is expected, a number
-    // where a number is, or the begin of a structure. Otherwise nothing is taken.
-    [[gnu::always_inline]] simple take_simple(frame& f, member const& m, char const*& at) {
-        bool good = false;
-        value_begin_ = offset_of(at);
-        switch (m.value.target->kind) {
-        case shape_kind::text: {
-            auto const* const stop = end_of_simple_string(at);
-            if (!stop) return simple::none;
-            auto* const into = open_member(f, m);
-            std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
-            put_text(m.value, into, text);
-            if (m.checks && m.checks->value && options_.check_constraints) check_simple(text, *m.checks);
-            at = stop + 1;
-            good = count();
-            break;
+    enum class simple : std::uint8_t { none, value, object, array, stop };
+    struct simple_value {
+        simple kind = simple::none;
+        char const* end = nullptr;
+    };
+
+    // Where a value goes that was not looked at yet: to a member, or into a container of another kind.
+    struct member_source {
+        json_decoder& self;
+        frame& f;
+        member const& m;
+
+        holder const& held() const noexcept { return m.value; }
+        value_checks const* checks() const noexcept { return self.options_.check_constraints ? m.checks : nullptr; }
+        timestamp_format format() const noexcept {
+            return m.format != timestamp_format::unspecified ? m.format : self.job_.format;
         }
+        [[gnu::always_inline]] void* open() const { return self.open_member(f, m); }
+    };
+    struct value_source {
+        json_decoder& self;
+        frame& f;
+        holder const& how;
+
+        holder const& held() const noexcept { return how; }
+        value_checks const* checks() const noexcept {
+            if (f.holds == contents::alternatives) return self.options_.check_constraints ? f.current->checks : nullptr;
+            return f.checks ? f.checks->each : nullptr;
+        }
+        timestamp_format format() const noexcept {
+            if (f.holds != contents::alternatives) return f.format;
+            return member_source{self, f, *f.current}.format();
+        }
+        void* open() const {
+            switch (f.holds) {
+            case contents::items: ++f.index; return f.what->list->append(f.object, self.progress_of(f));
+            case contents::entries: return f.value;
+            default: self.settle_union(); return f.object;
+            }
+        }
+    };
+    // How the container that is no structure holds the value that comes; null if it is not to be kept.
+    static holder const* held_by(frame const& f) noexcept {
+        switch (f.holds) {
+        case contents::items: return &f.what->list->item;
+        case contents::entries: return f.value ? &f.what->map->value : nullptr;
+        default: return f.current ? &f.current->value : nullptr;
+        }
+    }
+
+    template <class Source>
+    [[gnu::always_inline]] place open_place(Source const& source) {
+        auto const& held = source.held();
+        auto* const object = source.open();
+        return {held.target, held.engage ? held.engage(object) : object, source.checks(), source.format()};
+    }
+
+    // Takes a value if it is as most are: a text that is ASCII without escapes, where a text is expected, a number where a number
+    // is, or the begin of an object or array that is described. Otherwise nothing is taken.
+    template <class Source>
+    [[gnu::always_inline]] simple_value take_simple(Source const& source, char const* at) {
+        auto const& held = source.held();
+        value_begin_ = offset_of(at);
+        auto const done = [&](bool good, char const* end, simple kind = simple::value) {
+            return simple_value{good ? kind : simple::stop, end};
+        };
+        if (held.target->kind == shape_kind::text) {
+            auto const* const stop = end_of_simple_string(at);
+            if (!stop) return {};
+            std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
+            put_text(held, source.open(), text);
+            auto const* const checks = source.checks();
+            if (checks && checks->value) check_simple(text, *checks);
+            return done(count(), stop + 1);
+        }
+        switch (held.target->kind) {
         case shape_kind::enumeration: {
             auto const* const stop = end_of_simple_string(at);
-            if (!stop) return simple::none;
-            good = put_string(place_in(f, m), {at + 1, static_cast<std::size_t>(stop - at - 1)});
-            at = stop + 1;
-            break;
+            if (!stop) return {};
+            return done(put_string(open_place(source), {at + 1, static_cast<std::size_t>(stop - at - 1)}), stop + 1);
         }
         case shape_kind::integer:
         case shape_kind::floating:
         case shape_kind::timestamp: {
-            if (!is_digit(*at)) return simple::none;
+            if (!is_digit(*at) && *at != '-') return {};
             number_literal number;
             char const* wrong = nullptr;
             auto const* const stop = scan_number(at, end_, number, wrong);
-            if (!stop || (stop == end_ && !last_)) return simple::none;
-            good = put_number(place_in(f, m), number);
-            at = stop;
-            break;
+            if (!stop || (stop == end_ && !last_)) return {};
+            auto const p = open_place(source);
+            if (p.what->kind == shape_kind::integer && number.integral && number.exact && is_within(number, p.checks) &&
+                store_integer(*p.what, p.object, number.negative, number.digits))
+                return done(count(), stop);
+            return done(put_number(p, number), stop);
+        }
+        case shape_kind::boolean: {
+            bool const value = begins_with(at, "true");
+            if (!value && !begins_with(at, "false")) return {};
+            auto const p = open_place(source);
+            *static_cast<bool*>(p.object) = value;
+            return done(scalar_done(p), at + (value ? 4 : 5));
         }
         case shape_kind::structure:
-            if (*at != '{' || depth_ >= options_.limits.depth) return simple::none;
-            push(place_in(f, m));
-            ++at;
-            return count() ? simple::object : simple::stop;
-        default: return simple::none;
+        case shape_kind::choice:
+        case shape_kind::map:
+            if (*at != '{' || depth_ >= options_.limits.depth) return {};
+            push(open_place(source));
+            return done(count(), at + 1, simple::object);
+        case shape_kind::list:
+            if (*at != '[' || depth_ >= options_.limits.depth) return {};
+            push(open_place(source));
+            top().is_array = true;
+            return done(count(), at + 1, simple::array);
+        default: return {};
         }
-        return good ? simple::value : simple::stop;
+    }
+    // The same where the container is no structure.
+    [[gnu::noinline]] simple_value take_held(frame& f, char const* at) {
+        auto const* const held = held_by(f);
+        return held ? take_simple(value_source{*this, f, *held}, at) : simple_value{};
     }
 
     // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes.
-    [[gnu::always_inline]] simple skip_simple(char const*& at) const noexcept {
+    [[gnu::always_inline]] simple_value skip_simple(char const* at) const noexcept {
         auto const* const stop = end_of_simple_string(at);
-        if (!stop) return simple::none;
-        at = stop + 1;
-        return simple::value;
+        return stop ? simple_value{simple::value, stop + 1} : simple_value{};
     }
 
-    // Takes a name that is ASCII without escapes, and a colon. Returns where its value begins; null if it is no such.
-    [[gnu::noinline]] char const* take_simple_key(frame& f, char const* at) {
+    // Takes a name and its colon. Returns where its value begins, or null to stop.
+    [[gnu::noinline]] char const* pass_key(char const* at) {
+        // Most are ASCII without escapes, and no space follows them.
         auto const* const stop = end_of_simple_string(at);
-        if (!stop || end_ - stop < 3 || stop[1] != ':') return nullptr;
-        take_member(f, f.what->structure->find({at + 1, static_cast<std::size_t>(stop - at - 1)}));
-        return stop + 2;
+        if (!stop || end_ - stop < 3 || stop[1] != ':') return step_key(at);
+        return take_key({at + 1, static_cast<std::size_t>(stop - at - 1)}) ? stop + 2 : stop_here();
     }
 
+    // The end of a string that has neither escapes nor anything beyond ASCII; null if none such begins at `at`.
     [[gnu::always_inline]] char const* end_of_simple_string(char const* at) const noexcept {
-        return *at == '"' ? find_simple_string_end(begin_, at + 1, end_) : nullptr;
+        if (*at++ != '"') return nullptr;
+#ifdef __SSE2__
+        if (end_ - at >= 16) {
+            if (auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at)))) {
+                at += std::countr_zero(found);
+                return *at == '"' ? at : nullptr;
+            }
+            at += 16;
+        }
+#endif
+        return find_simple_string_end(begin_, at, end_);
+    }
+    bool begins_with(char const* at, std::string_view literal) const noexcept {
+        return static_cast<std::size_t>(end_ - at) >= literal.size() && std::memcmp(at, literal.data(), literal.size()) == 0;
     }
 
     // The place of a member whose value begins. If it came before, the last one wins.
     [[gnu::always_inline]] void* open_member(frame& f, member const& m) {
         auto* const into = f.what->structure->place_of(m, f.object);
-        if (f.seen.contains(m.position)) forget(into, m);
-        f.seen.insert(m.position);
+        if (!f.seen.insert(m.position)) forget(into, m);
         return into;
     }
     [[gnu::always_inline]] place place_in(frame& f, member const& m) {
@@ -21367,19 +21508,35 @@ private:
     text_source source_of(std::string_view text) const noexcept {
         return {.lasting = text.data() >= begin_ && text.data() < end_, .memory = options_.memory};
     }
-    // Into a member; the text is a part of the one that is read.
+    // The text is a part of the one that is read.
     [[gnu::always_inline]] void put_text(holder const& how, void* into, std::string_view text) {
-        if (how.optional_text) return void(static_cast<std::optional<std::string>*>(into)->emplace(text));
+        if (how.optional_text) return put_optional(*static_cast<std::optional<std::string>*>(into), text);
         auto* const object = how.engage ? how.engage(into) : into;
-        if (how.target->text) how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory});
-        else assign_text(*static_cast<std::string*>(object), text);
+        if (how.target->text) return void(how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory}));
+        auto& string = *static_cast<std::string*>(object);
+        if (!may_copy_more(text)) return assign_text(string, text);
+        std::destroy_at(&string);
+        cut(*std::construct_at(&string, text.data(), short_size), text.size());
+    }
+    void put_optional(std::optional<std::string>& to, std::string_view text) {
+        if (may_copy_more(text)) cut(to.emplace(text.data(), short_size), text.size());
+        else to.emplace(text);
+    }
+    // A string keeps as many bytes in itself. To copy a constant number of them is quicker than what a short text has.
+    static constexpr std::size_t short_size = 15;
+    bool may_copy_more(std::string_view text) const noexcept {
+        return text.size() <= short_size && static_cast<std::size_t>(end_ - text.data()) >= short_size;
+    }
+    static void cut(std::string& string, std::size_t size) noexcept {
+        if (size > short_size) __builtin_unreachable();
+        string.resize(size);
     }
     bool refuse_view() { return report(refused_view(), depth_) && scalar_done_unchecked(); }
 
     static void assign_text(std::string& to, std::string_view text);
     bool take_number(number_literal const& number);
     bool put_number(place const& p, number_literal const& number);
-    static bool is_within(literal_integer const& number, constraint const& c) noexcept;
+    static bool is_within(number_literal const& number, value_checks const* checks) noexcept;
 
     static timestamp_format format_of(place const& p) {
         return p.format == timestamp_format::unspecified ? timestamp_format::epoch_seconds : p.format;
@@ -21389,7 +21546,7 @@ private:
     bool take_boolean(bool value);
     bool take_null();
 
-    bool count() { return values_left_-- != 0 || refuse_count(); }
+    [[gnu::always_inline]] bool count() { return values_left_-- != 0 || refuse_count(); }
     [[gnu::noinline]] bool refuse_count();
 
     // Errors. The functions return false if this was one too many.
@@ -21491,6 +21648,7 @@ bool json_decoder::begin_array() {
         by_position_ = by_position || by_position_;
         top().is_array = true;
         top().keys_are_positions = positions;
+        if (!is_list) top().holds = contents::other;
         return count();
     }
     if (is_free_form(*p.what)) return begin_free_form(p, '[');
@@ -21556,18 +21714,40 @@ void json_decoder::push(place const& p) {
     f.begin = value_begin_;
     f.format = p.format;
     f.is_array = f.keys_are_positions = f.item_open = false;
-    f.next = p.what->kind == shape_kind::structure ? p.what->structure->members : nullptr;
     f.current = nullptr;
     f.index = 0;
-    f.key = {};
-    f.value = f.item = nullptr;
-    f.readable = depth_ == 1 ? job_.members : nullptr;
+    switch (p.what->kind) {
+    case shape_kind::structure:
+        f.holds = contents::members;
+        f.next = p.what->structure->members;
+        f.last = f.next + p.what->structure->count;
+        f.readable = depth_ == 1 ? job_.members : nullptr;
+        f.seen = {};
+        break;
+    case shape_kind::choice:
+        f.holds = contents::alternatives;
+        f.key = {};
+        break;
+    case shape_kind::list:
+        f.holds = p.what->list->append ? contents::items : contents::other;
+        f.item = nullptr;
+        break;
+    case shape_kind::map:
+        f.holds = contents::entries;
+        f.key = {};
+        f.value = nullptr;
+        break;
+    default: // a timestamp
+        f.holds = contents::other;
+        f.key = {};
+        break;
+    }
     if (options_.memory && p.what->renew) p.what->renew(p.object, options_.memory);
 }
 
 void json_decoder::pop() {
     frame& f = top();
-    if (f.item) f.what->list->drop_item(f.item);
+    if (f.what->kind == shape_kind::list && f.item) f.what->list->drop_item(f.item);
     if (--depth_ > 0) --top_;
 }
 
@@ -22107,7 +22287,6 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
         if (integer.outcome == literal_integer::outcome::too_large ||
             !store_integer(*p.what, p.object, integer.negative, integer.magnitude))
             return out_of_range();
-        if (!p.checks || !p.checks->value || is_within(integer, *p.checks->value)) return scalar_done_unchecked();
         return scalar_done(p);
     }
     case shape_kind::floating: {
@@ -22117,8 +22296,7 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
         return scalar_done(p);
     }
     case shape_kind::timestamp: {
-        auto const format = format_of(p);
-        if (format != timestamp_format::epoch_seconds) return mismatch(p, "a number") && scalar_done_unchecked();
+        if (format_of(p) != timestamp_format::epoch_seconds) return mismatch(p, "a number") && scalar_done_unchecked();
         auto const when = to_instant(number);
         if (!when) return invalid_value("is no timestamp of its format");
         return put_time(p, *when);
@@ -22133,11 +22311,12 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
     }
 }
 
-// Whether a number that is not negative certainly is what the constraint wants.
-bool json_decoder::is_within(literal_integer const& number, constraint const& c) noexcept {
-    return !number.negative && std::in_range<std::int64_t>(number.magnitude) &&
-           static_cast<std::int64_t>(number.magnitude) >= c.min_integer &&
-           static_cast<std::int64_t>(number.magnitude) <= c.max_integer;
+// Whether an integer that is not negative certainly is what the constraint wants.
+bool json_decoder::is_within(number_literal const& number, value_checks const* checks) noexcept {
+    if (!checks || !checks->value) return true;
+    auto const& c = *checks->value;
+    return !number.negative && std::in_range<std::int64_t>(number.digits) &&
+           static_cast<std::int64_t>(number.digits) >= c.min_integer && static_cast<std::int64_t>(number.digits) <= c.max_integer;
 }
 
 bool json_decoder::take_time_text(place const& p, std::string_view text) {

@@ -58,17 +58,15 @@ struct straight_match {
     }
 }
 
-// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else: "^[a-z]{1,8}$".
+// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else.
 [[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, subject const& text) noexcept {
     using answer = straight_match::answer;
-    auto const* const code = pattern.words + 1;
-    if (op_of(code[0]) != op_text_begin || op_of(code[1]) != op_take_all || op_of(code[4]) != op_text_end ||
-        op_of(code[5]) != op_accept)
-        return answer::open;
-    auto const set = character_class(pattern.words + pattern.size - argument_of(code[1]));
+    if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
+    auto const* const code = pattern.words + 2;
+    auto const set = character_class(pattern.words + pattern.size - argument_of(code[0]));
     auto const* const stop = set.skip(text.begin, text.begin, text.end);
     if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
-    return text.size() >= code[2] && (text.size() <= code[3] || code[3] == pattern_unbounded) ? answer::yes : answer::no;
+    return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
 }
 
 // Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where

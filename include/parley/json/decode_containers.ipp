@@ -49,6 +49,7 @@ bool json_decoder::begin_array() {
         by_position_ = by_position || by_position_;
         top().is_array = true;
         top().keys_are_positions = positions;
+        if (!is_list) top().holds = contents::other;
         return count();
     }
     if (is_free_form(*p.what)) return begin_free_form(p, '[');
@@ -114,18 +115,40 @@ void json_decoder::push(place const& p) {
     f.begin = value_begin_;
     f.format = p.format;
     f.is_array = f.keys_are_positions = f.item_open = false;
-    f.next = p.what->kind == shape_kind::structure ? p.what->structure->members : nullptr;
     f.current = nullptr;
     f.index = 0;
-    f.key = {};
-    f.value = f.item = nullptr;
-    f.readable = depth_ == 1 ? job_.members : nullptr;
+    switch (p.what->kind) {
+    case shape_kind::structure:
+        f.holds = contents::members;
+        f.next = p.what->structure->members;
+        f.last = f.next + p.what->structure->count;
+        f.readable = depth_ == 1 ? job_.members : nullptr;
+        f.seen = {};
+        break;
+    case shape_kind::choice:
+        f.holds = contents::alternatives;
+        f.key = {};
+        break;
+    case shape_kind::list:
+        f.holds = p.what->list->append ? contents::items : contents::other;
+        f.item = nullptr;
+        break;
+    case shape_kind::map:
+        f.holds = contents::entries;
+        f.key = {};
+        f.value = nullptr;
+        break;
+    default: // a timestamp
+        f.holds = contents::other;
+        f.key = {};
+        break;
+    }
     if (options_.memory && p.what->renew) p.what->renew(p.object, options_.memory);
 }
 
 void json_decoder::pop() {
     frame& f = top();
-    if (f.item) f.what->list->drop_item(f.item);
+    if (f.what->kind == shape_kind::list && f.item) f.what->list->drop_item(f.item);
     if (--depth_ > 0) --top_;
 }
 

@@ -61,18 +61,17 @@ inline unsigned unsimple_bytes(__m128i block) noexcept {
     if (!m.plain_name || left <= size) return false;
     auto const* const name = m.name.data() - 1;
 #ifdef __SSE2__
-    auto const differs = [](char const* a, char const* b) {
-        auto const equal = _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(a)),
-                                          _mm_loadu_si128(reinterpret_cast<__m128i const*>(b)));
-        return static_cast<unsigned>(_mm_movemask_epi8(equal)) ^ 0xffffU;
+    auto const equal = [at, name](std::size_t i) {
+        return _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at + i)),
+                              _mm_loadu_si128(reinterpret_cast<__m128i const*>(name + i)));
     };
+    auto const all = [](__m128i bytes) { return static_cast<unsigned>(_mm_movemask_epi8(bytes)); };
     if (size >= 16) {
-        for (std::size_t i = 0; i + 16 < size; i += 16) {
-            if (differs(at + i, name + i) != 0) return false;
-        }
-        return differs(at + size - 16, name + size - 16) == 0; // overlaps with the one before
+        auto same = _mm_and_si128(equal(0), equal(size - 16)); // which overlap, or have some between them
+        for (std::size_t i = 16; i + 16 < size; i += 16) same = _mm_and_si128(same, equal(i));
+        return all(same) == 0xffff;
     }
-    if (left >= 16) return differs(at, name) << (32 - size) == 0;
+    if (left >= 16) return (all(equal(0)) ^ 0xffffU) << (32 - size) == 0;
 #endif
     return std::memcmp(at, name, size) == 0;
 }
