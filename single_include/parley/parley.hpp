@@ -1547,6 +1547,11 @@ public:
         return fresh;
     }
     constexpr void erase(std::size_t position) noexcept { words_[position / 64] &= ~(std::uint64_t{1} << position % 64); }
+    constexpr bool contains_all(member_set const& other) const noexcept {
+        std::uint64_t missing = 0;
+        for (std::size_t i = 0; i < 4; ++i) missing |= other.words_[i] & ~words_[i];
+        return missing == 0;
+    }
     constexpr bool empty() const noexcept { return (words_[0] | words_[1] | words_[2] | words_[3]) == 0; }
     /// The first position, or `capacity` if there is none.
     constexpr std::size_t first() const noexcept {
@@ -1815,6 +1820,7 @@ constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
 // The header: flags, and above them how many counters there are.
 constexpr std::uint32_t pattern_is_anchored = 1;  // each match begins with the text
 constexpr std::uint32_t pattern_is_one_class = 2; // nothing but the text as a whole of characters of a class: "^[a-z]{1,8}$"
+constexpr std::uint32_t pattern_repeats_groups = 4; // it does, and can be followed by a table: "^[0-9]+(\\.[0-9]+)*$"
 
 // A class: 16 bytes, of which the one at the low half of an ASCII character has a bit for its high half; a word of flags, with
 // the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above ASCII, two
@@ -1865,7 +1871,8 @@ public:
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
         settle_repetitions();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | (is_one_class() ? pattern_is_one_class : 0) | all.counters << 8;
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | (is_one_class() ? pattern_is_one_class : 0) |
+                    (repeats_groups() ? pattern_repeats_groups : 0) | all.counters << 8;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -1911,6 +1918,28 @@ private:
 
     constexpr bool is_one_class() const {
         return size_ == 7 && op_of(words_[1]) == op_text_begin && op_of(words_[2]) == op_take_all && op_of(words_[5]) == op_text_end;
+    }
+
+    // Follows the code from the begin to the accept that ends it.
+    constexpr bool repeats_groups() const {
+        bool found = false;
+        if (op_of(words_[1]) != op_text_begin) return false;
+        for (std::size_t at = 2;; at += size_of(words_[at])) {
+            switch (op_of(words_[at])) {
+            case op_accept: return found;
+            case op_back: found = true; break;
+            case op_literal:
+            case op_repeat:
+            case op_take_all:
+            case op_one:
+            case op_split:
+            case op_jump: break;
+            case op_text_end:
+                if (op_of(words_[at + 1]) == op_accept) break;
+                [[fallthrough]];
+            default: return false;
+            }
+        }
     }
 
     // Most repetitions need not try to give back some.
@@ -2702,6 +2731,11 @@ struct pattern_program {
 
 /// True if `text` (UTF-8) has a match of `pattern` anywhere. Bytes that are not UTF-8 match nothing.
 bool search(pattern_view const& pattern, std::string_view text);
+
+namespace detail {
+/// The same, for a part of a larger text, of which what is from `memory` on can be read.
+bool search_part(pattern_view const& pattern, std::string_view part, char const* memory);
+} // namespace detail
 
 /// Compiles a pattern, with room that the program does not need. A text that is no supported expression is a compile error
 /// that says what is wrong with it.
@@ -8777,10 +8811,7 @@ std::int64_t signed_value(shape const& what, void const* value) noexcept;
 std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
 double floating_value(shape const& what, void const* value) noexcept;
 
-/// Whether a text of so many code points is what the constraints say: length and pattern.
-bool is_good_text(std::string_view text, std::size_t code_points, constraint const& checks, pattern_view const& pattern);
-
-/// What a text violates of them; the violations have no path yet.
+/// What a text violates of the constraints, length and pattern; the violations have no path yet.
 void check_text(std::string_view text, constraint const& checks, pattern_view const& pattern, std::vector<violation>& found);
 
 /// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
@@ -19060,10 +19091,10 @@ public:
         return is_listed(c) != ((head & class_negated) != 0);
     }
 
-    // The first byte from `at` to `stop` that is not in the class, or `stop`. `begin` is that of the text.
-    char const* skip([[maybe_unused]] char const* begin, char const* at, char const* stop) const noexcept {
+    // The first byte from `at` to `stop` that is not in the class, or `stop`. `memory` is where what may be read begins.
+    char const* skip([[maybe_unused]] char const* memory, char const* at, char const* stop) const noexcept {
 #ifdef PARLEY_SHUFFLES
-        if (stop - begin >= 16 && __builtin_cpu_supports("ssse3")) return skip_blocks(words_, at, stop);
+        if (stop - memory >= 16 && __builtin_cpu_supports("ssse3")) return skip_blocks(words_, at, stop);
 #endif
         while (at != stop && has_byte(at)) ++at;
         return at;
@@ -19095,6 +19126,7 @@ private:
 // A text and the places in it at which assertions hold.
 struct subject {
     char const *begin, *end;
+    char const* memory; // before the text, or its begin: what is there may be read
 
     std::size_t size() const noexcept { return static_cast<std::size_t>(end - begin); }
 
@@ -19184,7 +19216,7 @@ struct straight_match {
     if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
     auto const* const code = pattern.words + 2;
     auto const set = character_class(pattern.words + pattern.size - argument_of(code[0]));
-    auto const* const stop = set.skip(text.begin, text.begin, text.end);
+    auto const* const stop = set.skip(text.memory, text.begin, text.end);
     if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
     return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
 }
@@ -19205,7 +19237,7 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
     auto const set = [&] { return character_class(pattern.words + pattern.size - argument_of(*code)); };
     auto const skip = [&] {
         auto const left = static_cast<std::size_t>(text.end - at);
-        return set().skip(text.begin, at, code[2] < left ? at + code[2] : text.end);
+        return set().skip(text.memory, at, code[2] < left ? at + code[2] : text.end);
     };
     for (;;) {
         auto const argument = argument_of(*code);
@@ -19347,7 +19379,7 @@ private:
                 auto const set = class_of(argument);
                 auto const most = code[2] == pattern_unbounded ? static_cast<std::size_t>(-1) : code[2];
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most ? at + most : text_.end;
-                auto next = set.skip(text_.begin, at, stop);
+                auto next = set.skip(text_.memory, at, stop);
                 auto count = static_cast<std::size_t>(next - at);
                 if (next != stop && byte_at(next) >= 0x80) {
                     auto const more = repeat(set, next, most - count);
@@ -19469,7 +19501,7 @@ private:
                 ++count;
             } else {
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most - count ? at + (most - count) : text_.end;
-                auto const next = set.skip(text_.begin, at, stop);
+                auto const next = set.skip(text_.memory, at, stop);
                 if (next == at) break;
                 count += static_cast<std::size_t>(next - at);
                 at = next;
@@ -19853,7 +19885,8 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return detail::set_matcher(pattern, text, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
-[[gnu::noinline]] bool search_any(pattern_view const& pattern, detail::subject const& text) {
+[[gnu::noinline]] bool search_any(pattern_view const& pattern, std::string_view part, char const* memory) {
+    detail::subject const text{part.data(), part.data() + part.size(), memory};
     auto const begun = detail::match_straight(pattern, text);
     using found = detail::straight_match::answer;
     if (begun.found != found::open) return begun.found == found::yes;
@@ -19865,11 +19898,13 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
-    if (!pattern.words) return true;
-    detail::subject const whole{text.data(), text.data() + text.size()};
-    using found = detail::straight_match::answer;
-    auto const simple = detail::match_one_class(pattern, whole);
-    return simple == found::open ? search_any(pattern, whole) : simple == found::yes;
+    return !pattern.words || detail::search_part(pattern, text, text.data());
+}
+
+bool detail::search_part(pattern_view const& pattern, std::string_view part, char const* memory) {
+    using found = straight_match::answer;
+    auto const simple = match_one_class(pattern, {part.data(), part.data() + part.size(), memory});
+    return simple == found::open ? search_any(pattern, part, memory) : simple == found::yes;
 }
 
 } // namespace parley
@@ -19982,11 +20017,6 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
     found.push_back({errc::range_violation, {},
                      bounds_text("must be ", c.min_number != constraint{}.min_number, min,
                                  c.max_number != constraint{}.max_number, max)});
-}
-
-bool is_good_text(std::string_view text, std::size_t code_points, constraint const& c, pattern_view const& pattern) {
-    return (!c.has_length || (code_points >= c.min_length && code_points <= c.max_length)) &&
-           (!pattern.words || search(pattern, text));
 }
 
 void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& found) {
@@ -20240,9 +20270,10 @@ namespace {
 // pattern whose groups are repeated: others are followed as quickly without.
 class pattern_automaton {
 public:
+    /// The pattern has to be one that repeats groups.
     explicit pattern_automaton(pattern_view const& pattern)
         : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
-        usable_ = pattern.size <= most_words && op_of(*code_) == op_text_begin && repeats_groups();
+        usable_ = pattern.size <= most_words;
         if (!usable_) return;
         rows_.resize(first_row / width);
         for (auto const same : {unknown, dead, accepted}) next_.insert(next_.end(), width, same);
@@ -20256,17 +20287,17 @@ public:
         if (!usable_) return std::nullopt;
         auto const byte = [](char const* at) { return static_cast<unsigned char>(*at); };
         std::size_t now = first_row;
-        for (auto const *at = text.data(), *const end = at + text.size(); at != end;) {
+        for (auto const *at = text.data(), *const end = at + text.size();; ++at) {
             auto const* const table = next_.data();
-            if (end - at >= 4) {
-                std::size_t const two = table[table[now + byte(at)] + byte(at + 1)];
-                std::size_t const four = table[table[two + byte(at + 2)] + byte(at + 3)];
-                if (four >= first_row) [[likely]] {
-                    now = four;
-                    at += 4;
-                    continue;
-                }
+            for (; end - at >= 4; at += 4) {
+                std::size_t next = table[now + byte(at)];
+                next = table[next + byte(at + 1)];
+                next = table[next + byte(at + 2)];
+                next = table[next + byte(at + 3)];
+                if (next < first_row) break;
+                now = next;
             }
+            if (at == end) return rows_[now / width].accepts_at_end;
             std::size_t next = table[now + byte(at)];
             if (next == unknown) {
                 if (byte(at) >= 0x80) return std::nullopt;
@@ -20275,9 +20306,7 @@ public:
             }
             if (next < first_row) return next == accepted;
             now = next;
-            ++at;
         }
-        return rows_[now / width].accepts_at_end;
     }
 
 private:
@@ -20298,30 +20327,6 @@ private:
         std::uint64_t places = 0;
         bool accepts_at_end = false;
     };
-
-    // Follows the code from the begin to the accept that ends it.
-    bool repeats_groups() const {
-        bool found = false;
-        for (auto const* code = code_; op_of(*code) != op_accept;) {
-            switch (op_of(*code)) {
-            case op_literal: code += 1 + (argument_of(*code) + 3) / 4; break;
-            case op_repeat:
-            case op_take_all: code += 3; break;
-            case op_back: found = true; [[fallthrough]];
-            case op_one:
-            case op_split:
-            case op_jump: ++code; break;
-            case op_text_begin:
-                if (code++ != code_) return false;
-                break;
-            case op_text_end:
-                if (op_of(*++code) != op_accept) return false;
-                break;
-            default: return false;
-            }
-        }
-        return found;
-    }
 
     // The places that are reached from `code` before a character.
     set closure(std::uint32_t code) {
@@ -20421,9 +20426,12 @@ private:
 // The automata of the patterns that are searched again and again.
 class pattern_cache {
 public:
-    bool search(pattern_view const& pattern, std::string_view text) {
-        if (auto const found = automaton_of(pattern).search(text)) return *found;
-        return parley::search(pattern, text);
+    /// Whether it is worth while.
+    static bool suits(pattern_view const& pattern) noexcept { return (pattern.words[0] & pattern_repeats_groups) != 0; }
+
+    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view part, char const* memory) {
+        auto const found = automaton_of(pattern).search(part);
+        return found ? *found : search_part(pattern, part, memory);
     }
 
 private:
@@ -20431,6 +20439,9 @@ private:
         for (auto& [words, automaton] : known_) {
             if (words == pattern.words) return automaton;
         }
+        return add(pattern);
+    }
+    [[gnu::noinline]] pattern_automaton& add(pattern_view const& pattern) {
         return known_.emplace_back(pattern.words, pattern_automaton(pattern)).second;
     }
 
@@ -20921,16 +20932,11 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
     return at;
 }
 
-/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
-/// that may be read.
-[[gnu::noinline]] inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
+// The same as below, where less than a block is left, or there are no blocks.
+[[gnu::noinline]] inline char const* find_simple_string_end_in_rest(char const* begin, char const* at, char const* end) noexcept {
 #ifdef __SSE2__
-    auto const find = [](char const* from) { return unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(from))); };
-    for (; end - at >= 16; at += 16) {
-        if (auto const found = find(at)) return at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
-    }
     if (end - begin >= 16) {
-        auto const found = find(end - 16) >> (16 - (end - at));
+        auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(end - 16))) >> (16 - (end - at));
         return found && at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
     }
 #else
@@ -20938,6 +20944,20 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
 #endif
     while (at != end && json_escapes[static_cast<unsigned char>(*at)] == 0 && static_cast<unsigned char>(*at) < 0x80) ++at;
     return at != end && *at == '"' ? at : nullptr;
+}
+
+/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
+/// that may be read.
+[[gnu::always_inline]] inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
+#ifdef __SSE2__
+    for (; end - at >= 16; at += 16) {
+        if (auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at)))) {
+            at += std::countr_zero(found);
+            return *at == '"' ? at : nullptr;
+        }
+    }
+#endif
+    return find_simple_string_end_in_rest(begin, at, end);
 }
 
 /// Where the string whose content begins at `at` ends: at its quotation mark, at a character that must not be in it, or at
@@ -21162,7 +21182,7 @@ private:
         };
         for (;;) {
             frame& f = top();
-            simple_value taken;
+            simple_value taken{};
             if (f.holds == contents::members) {
                 if (f.next != f.last && begins_with_name(at, end_, *f.next)) {
                     at += f.next->name.size() + 3;
@@ -21181,7 +21201,7 @@ private:
                     at = value;
                     if (at == end_) return leave(at, expected::value);
                 }
-                taken = take_held(f, at);
+                if (auto const* const held = held_by(f)) taken = take_held(f, *held, at);
             }
             switch (taken.kind) {
             case simple::value: at = taken.end; break;
@@ -21282,15 +21302,26 @@ private:
         return {held.target, held.engage ? held.engage(object) : object, source.checks(), source.format()};
     }
 
+    // Goes into an object or array if the description knows it.
+    template <class Source>
+    [[gnu::always_inline]] simple_value take_bracket(Source const& source, char const* at) {
+        auto const kind = source.held().target->kind;
+        bool const list = kind == shape_kind::list;
+        if (!list && kind != shape_kind::structure && kind != shape_kind::choice && kind != shape_kind::map) return {};
+        if (*at != (list ? '[' : '{') || depth_ >= options_.limits.depth) return {};
+        value_begin_ = offset_of(at);
+        push(open_place(source));
+        top().is_array = list;
+        return {count() ? list ? simple::array : simple::object : simple::stop, at + 1};
+    }
+
     // Takes a value if it is as most are: a text that is ASCII without escapes, where a text is expected, a number where a number
-    // is, or the begin of an object or array that is described. Otherwise nothing is taken.
+    // is, the begin of an object or array that is described. Otherwise nothing is taken.
     template <class Source>
     [[gnu::always_inline]] simple_value take_simple(Source const& source, char const* at) {
         auto const& held = source.held();
         value_begin_ = offset_of(at);
-        auto const done = [&](bool good, char const* end, simple kind = simple::value) {
-            return simple_value{good ? kind : simple::stop, end};
-        };
+        auto const done = [&](bool good, char const* end) { return simple_value{good ? simple::value : simple::stop, end}; };
         if (held.target->kind == shape_kind::text) {
             auto const* const stop = end_of_simple_string(at);
             if (!stop) return {};
@@ -21327,24 +21358,19 @@ private:
             *static_cast<bool*>(p.object) = value;
             return done(scalar_done(p), at + (value ? 4 : 5));
         }
-        case shape_kind::structure:
-        case shape_kind::choice:
-        case shape_kind::map:
-            if (*at != '{' || depth_ >= options_.limits.depth) return {};
-            push(open_place(source));
-            return done(count(), at + 1, simple::object);
-        case shape_kind::list:
-            if (*at != '[' || depth_ >= options_.limits.depth) return {};
-            push(open_place(source));
-            top().is_array = true;
-            return done(count(), at + 1, simple::array);
-        default: return {};
+        default: return take_bracket(source, at);
         }
     }
+
     // The same where the container is no structure.
-    [[gnu::noinline]] simple_value take_held(frame& f, char const* at) {
-        auto const* const held = held_by(f);
-        return held ? take_simple(value_source{*this, f, *held}, at) : simple_value{};
+    simple_value take_held(frame& f, holder const& held, char const* at) {
+        return *at == '{' || *at == '[' ? take_held_bracket(f, held, at) : take_held_simple(f, held, at);
+    }
+    [[gnu::noinline]] simple_value take_held_bracket(frame& f, holder const& held, char const* at) {
+        return take_bracket(value_source{*this, f, held}, at);
+    }
+    [[gnu::noinline]] simple_value take_held_simple(frame& f, holder const& held, char const* at) {
+        return take_simple(value_source{*this, f, held}, at);
     }
 
     // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes.
@@ -21358,22 +21384,19 @@ private:
         // Most are ASCII without escapes, and no space follows them.
         auto const* const stop = end_of_simple_string(at);
         if (!stop || end_ - stop < 3 || stop[1] != ':') return step_key(at);
-        return take_key({at + 1, static_cast<std::size_t>(stop - at - 1)}) ? stop + 2 : stop_here();
+        std::string_view const key(at + 1, static_cast<std::size_t>(stop - at - 1));
+        frame& f = top();
+        if (f.holds != contents::members) return take_key(key) ? stop + 2 : stop_here();
+        auto const& s = *f.what->structure;
+        auto const position = s.names.candidate(key);
+        auto const* const m = position != key_index::none ? &s.members[position] : nullptr;
+        take_member(f, m && (m->plain_name ? begins_with_name(at, end_, *m) : m->name == key) ? m : nullptr);
+        return stop + 2;
     }
 
     // The end of a string that has neither escapes nor anything beyond ASCII; null if none such begins at `at`.
     [[gnu::always_inline]] char const* end_of_simple_string(char const* at) const noexcept {
-        if (*at++ != '"') return nullptr;
-#ifdef __SSE2__
-        if (end_ - at >= 16) {
-            if (auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at)))) {
-                at += std::countr_zero(found);
-                return *at == '"' ? at : nullptr;
-            }
-            at += 16;
-        }
-#endif
-        return find_simple_string_end(begin_, at, end_);
+        return *at == '"' ? find_simple_string_end(begin_, at + 1, end_) : nullptr;
     }
     bool begins_with(char const* at, std::string_view literal) const noexcept {
         return static_cast<std::size_t>(end_ - at) >= literal.size() && std::memcmp(at, literal.data(), literal.size()) == 0;
@@ -21391,19 +21414,22 @@ private:
                 m.format != timestamp_format::unspecified ? m.format : job_.format};
     }
 
-    void check_simple(std::string_view text, value_checks const& checks) {
-        if (is_good(text, *checks.value, checks.value_pattern)) return;
+    [[gnu::always_inline]] void check_simple(std::string_view text, value_checks const& checks) {
+        if (!is_good(text, *checks.value, checks.value_pattern)) tell_wrong(text, checks);
+    }
+    [[gnu::noinline]] void tell_wrong(std::string_view text, value_checks const& checks) {
         auto const before = errors_.size();
         check_text(text, *checks.value, checks.value_pattern, errors_);
         place_errors(before, depth_);
     }
 
-    // Whether a text of ASCII characters is as the constraint wants it.
-    bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
-        constexpr std::size_t many = 512; // values: the same patterns come again and again
-        if (options_.limits.values - values_left_ < many) return is_good_text(text, text.size(), c, pattern);
-        return (!c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length)) &&
-               (!pattern.words || patterns_.search(pattern, text));
+    // Whether a text of ASCII characters, a part of the one that is read, is as the constraint wants it.
+    [[gnu::always_inline]] bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
+        if (c.has_length && (text.size() < c.min_length || text.size() > c.max_length)) return false;
+        if (!pattern.words) return true;
+        constexpr std::size_t many = 64; // values: the same patterns come again and again
+        bool const again = options_.limits.values - values_left_ >= many;
+        return again && pattern_cache::suits(pattern) ? patterns_.search(pattern, text, begin_) : search_part(pattern, text, begin_);
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
@@ -21411,7 +21437,7 @@ private:
     [[gnu::noinline]] char const* step_key(char const* at);
     [[gnu::noinline]] char const* step_value(char const* at);
     char const* step_string(char const* first);
-    char const* step_number(char const* at);
+    [[gnu::noinline]] char const* step_number(char const* at);
     char const* step_literal(char const* at, std::string_view literal);
     char const* open_bracket(char const* at);
     [[gnu::noinline]] char const* close_bracket(char const* at);
@@ -21444,13 +21470,40 @@ private:
     bool begin_free_form(place const& p, char bracket);
     bool go_into(char bracket);
     bool end_nested(char bracket);
-    bool end_frame();
+    // The object or array on top is complete.
+    [[gnu::always_inline]] bool end_frame() {
+        frame& f = top();
+        if (needs_settling(f) && !settle(f)) return false;
+        if (f.checks && f.checks->value && !check(*f.what, f.object, *f.checks, depth_ - 1)) return false;
+        value_begin_ = f.begin;
+        pop();
+        if (depth_ == 0) return true;
+        if (top().item_open) insert_item();
+        return count();
+    }
+    [[gnu::always_inline]] bool needs_settling(frame const& f) const noexcept {
+        switch (f.holds) {
+        case contents::items:
+        case contents::entries: return false;
+        case contents::members: return options_.closed || !f.seen.contains_all(f.what->structure->required);
+        case contents::alternatives: return f.index == 0;
+        case contents::other: break;
+        }
+        return true;
+    }
+    [[gnu::noinline]] bool settle(frame& f);
 
-    frame& top() noexcept { return *top_; }
+    frame& top() noexcept { return free_[-1]; }
+    frame const& top() const noexcept { return free_[-1]; }
 
     void push(place const& p);
-    void pop();
-    void grow();
+    [[gnu::always_inline]] void pop() {
+        frame& f = top();
+        if (f.what->kind == shape_kind::list && f.item) f.what->list->drop_item(f.item);
+        --free_;
+        --depth_;
+    }
+    [[gnu::noinline]] void grow();
 
     // Whether the outermost structure came as an array and the parse is at one of its values.
     bool reads_positions() const noexcept { return by_position_ && depth_ == 1; }
@@ -21513,14 +21566,16 @@ private:
         if (how.optional_text) return put_optional(*static_cast<std::optional<std::string>*>(into), text);
         auto* const object = how.engage ? how.engage(into) : into;
         if (how.target->text) return void(how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory}));
-        auto& string = *static_cast<std::string*>(object);
-        if (!may_copy_more(text)) return assign_text(string, text);
-        std::destroy_at(&string);
-        cut(*std::construct_at(&string, text.data(), short_size), text.size());
+        put_string(*static_cast<std::string*>(object), text);
     }
-    void put_optional(std::optional<std::string>& to, std::string_view text) {
+    [[gnu::noinline]] void put_optional(std::optional<std::string>& to, std::string_view text) {
         if (may_copy_more(text)) cut(to.emplace(text.data(), short_size), text.size());
         else to.emplace(text);
+    }
+    [[gnu::noinline]] void put_string(std::string& to, std::string_view text) {
+        if (!may_copy_more(text)) return assign_text(to, text);
+        std::destroy_at(&to);
+        cut(*std::construct_at(&to, text.data(), short_size), text.size());
     }
     // A string keeps as many bytes in itself. To copy a constant number of them is quicker than what a short text has.
     static constexpr std::size_t short_size = 15;
@@ -21596,7 +21651,7 @@ private:
     std::unique_ptr<frame[]> heap_;
     alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // made when they are pushed
     frame* frames_ = reinterpret_cast<frame*>(inline_frames_);
-    frame* top_ = nullptr;
+    frame* free_ = frames_; // the frame above the top
 };
 
 } // namespace
@@ -21676,8 +21731,8 @@ bool json_decoder::end_nested(char bracket) {
     return true;
 }
 
-bool json_decoder::end_frame() {
-    auto& f = top();
+// Tells what is missing in the object or array that is complete, or fills it in.
+bool json_decoder::settle(frame& f) {
     switch (f.what->kind) {
     case shape_kind::structure: {
         if (reads_positions() && f.index > f.what->structure->count &&
@@ -21688,26 +21743,21 @@ bool json_decoder::end_frame() {
         if (f.readable) missing &= *f.readable;
         if (!missing.empty() && !report_missing(f, missing)) return false;
         if (options_.closed) fill_absent(*f.what->structure, f.object, options_, errors_);
-        break;
+        return true;
     }
     case shape_kind::choice:
-        if (f.index == 0 && !report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1)) return false;
-        break;
+        return f.index > 0 || report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1);
     case shape_kind::timestamp:
-        if (f.index == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1)) return false;
-        break;
-    default: break;
+        return f.index > 0 || report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1);
+    default: return true;
     }
-    if (f.checks && f.checks->value && !check(*f.what, f.object, *f.checks, depth_ - 1)) return false;
-    value_begin_ = f.begin;
-    pop();
-    return depth_ == 0 || scalar_done_unchecked();
 }
 
 void json_decoder::push(place const& p) {
     if (depth_ == capacity_) grow();
-    frame& f = *new (&frames_[depth_++]) frame;
-    top_ = &f;
+    frame& f = *new (free_) frame;
+    ++free_;
+    ++depth_;
     f.what = p.what;
     f.object = p.object;
     f.checks = p.checks;
@@ -21745,17 +21795,12 @@ void json_decoder::push(place const& p) {
     if (options_.memory && p.what->renew) p.what->renew(p.object, options_.memory);
 }
 
-void json_decoder::pop() {
-    frame& f = top();
-    if (f.what->kind == shape_kind::list && f.item) f.what->list->drop_item(f.item);
-    if (--depth_ > 0) --top_;
-}
-
 void json_decoder::grow() {
     auto larger = std::make_unique_for_overwrite<frame[]>(capacity_ * 2);
     std::copy(frames_, frames_ + depth_, larger.get());
     heap_ = std::move(larger);
     frames_ = heap_.get();
+    free_ = frames_ + depth_;
     capacity_ *= 2;
 }
 

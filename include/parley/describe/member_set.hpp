@@ -22,6 +22,11 @@ public:
         return fresh;
     }
     constexpr void erase(std::size_t position) noexcept { words_[position / 64] &= ~(std::uint64_t{1} << position % 64); }
+    constexpr bool contains_all(member_set const& other) const noexcept {
+        std::uint64_t missing = 0;
+        for (std::size_t i = 0; i < 4; ++i) missing |= other.words_[i] & ~words_[i];
+        return missing == 0;
+    }
     constexpr bool empty() const noexcept { return (words_[0] | words_[1] | words_[2] | words_[3]) == 0; }
     /// The first position, or `capacity` if there is none.
     constexpr std::size_t first() const noexcept {

@@ -51,6 +51,11 @@ struct pattern_program {
 /// True if `text` (UTF-8) has a match of `pattern` anywhere. Bytes that are not UTF-8 match nothing.
 bool search(pattern_view const& pattern, std::string_view text);
 
+namespace detail {
+/// The same, for a part of a larger text, of which what is from `memory` on can be read.
+bool search_part(pattern_view const& pattern, std::string_view part, char const* memory);
+} // namespace detail
+
 /// Compiles a pattern, with room that the program does not need. A text that is no supported expression is a compile error
 /// that says what is wrong with it.
 ///

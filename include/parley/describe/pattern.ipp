@@ -14,7 +14,8 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return detail::set_matcher(pattern, text, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
-[[gnu::noinline]] bool search_any(pattern_view const& pattern, detail::subject const& text) {
+[[gnu::noinline]] bool search_any(pattern_view const& pattern, std::string_view part, char const* memory) {
+    detail::subject const text{part.data(), part.data() + part.size(), memory};
     auto const begun = detail::match_straight(pattern, text);
     using found = detail::straight_match::answer;
     if (begun.found != found::open) return begun.found == found::yes;
@@ -26,11 +27,13 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
-    if (!pattern.words) return true;
-    detail::subject const whole{text.data(), text.data() + text.size()};
-    using found = detail::straight_match::answer;
-    auto const simple = detail::match_one_class(pattern, whole);
-    return simple == found::open ? search_any(pattern, whole) : simple == found::yes;
+    return !pattern.words || detail::search_part(pattern, text, text.data());
+}
+
+bool detail::search_part(pattern_view const& pattern, std::string_view part, char const* memory) {
+    using found = straight_match::answer;
+    auto const simple = match_one_class(pattern, {part.data(), part.data() + part.size(), memory});
+    return simple == found::open ? search_any(pattern, part, memory) : simple == found::yes;
 }
 
 } // namespace parley

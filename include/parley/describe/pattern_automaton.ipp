@@ -22,9 +22,10 @@ namespace {
 // pattern whose groups are repeated: others are followed as quickly without.
 class pattern_automaton {
 public:
+    /// The pattern has to be one that repeats groups.
     explicit pattern_automaton(pattern_view const& pattern)
         : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
-        usable_ = pattern.size <= most_words && op_of(*code_) == op_text_begin && repeats_groups();
+        usable_ = pattern.size <= most_words;
         if (!usable_) return;
         rows_.resize(first_row / width);
         for (auto const same : {unknown, dead, accepted}) next_.insert(next_.end(), width, same);
@@ -38,17 +39,17 @@ public:
         if (!usable_) return std::nullopt;
         auto const byte = [](char const* at) { return static_cast<unsigned char>(*at); };
         std::size_t now = first_row;
-        for (auto const *at = text.data(), *const end = at + text.size(); at != end;) {
+        for (auto const *at = text.data(), *const end = at + text.size();; ++at) {
             auto const* const table = next_.data();
-            if (end - at >= 4) {
-                std::size_t const two = table[table[now + byte(at)] + byte(at + 1)];
-                std::size_t const four = table[table[two + byte(at + 2)] + byte(at + 3)];
-                if (four >= first_row) [[likely]] {
-                    now = four;
-                    at += 4;
-                    continue;
-                }
+            for (; end - at >= 4; at += 4) {
+                std::size_t next = table[now + byte(at)];
+                next = table[next + byte(at + 1)];
+                next = table[next + byte(at + 2)];
+                next = table[next + byte(at + 3)];
+                if (next < first_row) break;
+                now = next;
             }
+            if (at == end) return rows_[now / width].accepts_at_end;
             std::size_t next = table[now + byte(at)];
             if (next == unknown) {
                 if (byte(at) >= 0x80) return std::nullopt;
@@ -57,9 +58,7 @@ public:
             }
             if (next < first_row) return next == accepted;
             now = next;
-            ++at;
         }
-        return rows_[now / width].accepts_at_end;
     }
 
 private:
@@ -80,30 +79,6 @@ private:
         std::uint64_t places = 0;
         bool accepts_at_end = false;
     };
-
-    // Follows the code from the begin to the accept that ends it.
-    bool repeats_groups() const {
-        bool found = false;
-        for (auto const* code = code_; op_of(*code) != op_accept;) {
-            switch (op_of(*code)) {
-            case op_literal: code += 1 + (argument_of(*code) + 3) / 4; break;
-            case op_repeat:
-            case op_take_all: code += 3; break;
-            case op_back: found = true; [[fallthrough]];
-            case op_one:
-            case op_split:
-            case op_jump: ++code; break;
-            case op_text_begin:
-                if (code++ != code_) return false;
-                break;
-            case op_text_end:
-                if (op_of(*++code) != op_accept) return false;
-                break;
-            default: return false;
-            }
-        }
-        return found;
-    }
 
     // The places that are reached from `code` before a character.
     set closure(std::uint32_t code) {
@@ -203,9 +178,12 @@ private:
 // The automata of the patterns that are searched again and again.
 class pattern_cache {
 public:
-    bool search(pattern_view const& pattern, std::string_view text) {
-        if (auto const found = automaton_of(pattern).search(text)) return *found;
-        return parley::search(pattern, text);
+    /// Whether it is worth while.
+    static bool suits(pattern_view const& pattern) noexcept { return (pattern.words[0] & pattern_repeats_groups) != 0; }
+
+    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view part, char const* memory) {
+        auto const found = automaton_of(pattern).search(part);
+        return found ? *found : search_part(pattern, part, memory);
     }
 
 private:
@@ -213,6 +191,9 @@ private:
         for (auto& [words, automaton] : known_) {
             if (words == pattern.words) return automaton;
         }
+        return add(pattern);
+    }
+    [[gnu::noinline]] pattern_automaton& add(pattern_view const& pattern) {
         return known_.emplace_back(pattern.words, pattern_automaton(pattern)).second;
     }
 

@@ -64,7 +64,7 @@ struct straight_match {
     if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
     auto const* const code = pattern.words + 2;
     auto const set = character_class(pattern.words + pattern.size - argument_of(code[0]));
-    auto const* const stop = set.skip(text.begin, text.begin, text.end);
+    auto const* const stop = set.skip(text.memory, text.begin, text.end);
     if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
     return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
 }
@@ -85,7 +85,7 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
     auto const set = [&] { return character_class(pattern.words + pattern.size - argument_of(*code)); };
     auto const skip = [&] {
         auto const left = static_cast<std::size_t>(text.end - at);
-        return set().skip(text.begin, at, code[2] < left ? at + code[2] : text.end);
+        return set().skip(text.memory, at, code[2] < left ? at + code[2] : text.end);
     };
     for (;;) {
         auto const argument = argument_of(*code);
@@ -227,7 +227,7 @@ private:
                 auto const set = class_of(argument);
                 auto const most = code[2] == pattern_unbounded ? static_cast<std::size_t>(-1) : code[2];
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most ? at + most : text_.end;
-                auto next = set.skip(text_.begin, at, stop);
+                auto next = set.skip(text_.memory, at, stop);
                 auto count = static_cast<std::size_t>(next - at);
                 if (next != stop && byte_at(next) >= 0x80) {
                     auto const more = repeat(set, next, most - count);
@@ -349,7 +349,7 @@ private:
                 ++count;
             } else {
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most - count ? at + (most - count) : text_.end;
-                auto const next = set.skip(text_.begin, at, stop);
+                auto const next = set.skip(text_.memory, at, stop);
                 if (next == at) break;
                 count += static_cast<std::size_t>(next - at);
                 at = next;

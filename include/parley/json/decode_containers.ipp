@@ -77,8 +77,8 @@ bool json_decoder::end_nested(char bracket) {
     return true;
 }
 
-bool json_decoder::end_frame() {
-    auto& f = top();
+// Tells what is missing in the object or array that is complete, or fills it in.
+bool json_decoder::settle(frame& f) {
     switch (f.what->kind) {
     case shape_kind::structure: {
         if (reads_positions() && f.index > f.what->structure->count &&
@@ -89,26 +89,21 @@ bool json_decoder::end_frame() {
         if (f.readable) missing &= *f.readable;
         if (!missing.empty() && !report_missing(f, missing)) return false;
         if (options_.closed) fill_absent(*f.what->structure, f.object, options_, errors_);
-        break;
+        return true;
     }
     case shape_kind::choice:
-        if (f.index == 0 && !report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1)) return false;
-        break;
+        return f.index > 0 || report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1);
     case shape_kind::timestamp:
-        if (f.index == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1)) return false;
-        break;
-    default: break;
+        return f.index > 0 || report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1);
+    default: return true;
     }
-    if (f.checks && f.checks->value && !check(*f.what, f.object, *f.checks, depth_ - 1)) return false;
-    value_begin_ = f.begin;
-    pop();
-    return depth_ == 0 || scalar_done_unchecked();
 }
 
 void json_decoder::push(place const& p) {
     if (depth_ == capacity_) grow();
-    frame& f = *new (&frames_[depth_++]) frame;
-    top_ = &f;
+    frame& f = *new (free_) frame;
+    ++free_;
+    ++depth_;
     f.what = p.what;
     f.object = p.object;
     f.checks = p.checks;
@@ -146,17 +141,12 @@ void json_decoder::push(place const& p) {
     if (options_.memory && p.what->renew) p.what->renew(p.object, options_.memory);
 }
 
-void json_decoder::pop() {
-    frame& f = top();
-    if (f.what->kind == shape_kind::list && f.item) f.what->list->drop_item(f.item);
-    if (--depth_ > 0) --top_;
-}
-
 void json_decoder::grow() {
     auto larger = std::make_unique_for_overwrite<frame[]>(capacity_ * 2);
     std::copy(frames_, frames_ + depth_, larger.get());
     heap_ = std::move(larger);
     frames_ = heap_.get();
+    free_ = frames_ + depth_;
     capacity_ *= 2;
 }
 

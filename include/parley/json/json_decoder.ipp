@@ -156,7 +156,7 @@ private:
         };
         for (;;) {
             frame& f = top();
-            simple_value taken;
+            simple_value taken{};
             if (f.holds == contents::members) {
                 if (f.next != f.last && begins_with_name(at, end_, *f.next)) {
                     at += f.next->name.size() + 3;
@@ -175,7 +175,7 @@ private:
                     at = value;
                     if (at == end_) return leave(at, expected::value);
                 }
-                taken = take_held(f, at);
+                if (auto const* const held = held_by(f)) taken = take_held(f, *held, at);
             }
             switch (taken.kind) {
             case simple::value: at = taken.end; break;
@@ -276,15 +276,26 @@ private:
         return {held.target, held.engage ? held.engage(object) : object, source.checks(), source.format()};
     }
 
+    // Goes into an object or array if the description knows it.
+    template <class Source>
+    [[gnu::always_inline]] simple_value take_bracket(Source const& source, char const* at) {
+        auto const kind = source.held().target->kind;
+        bool const list = kind == shape_kind::list;
+        if (!list && kind != shape_kind::structure && kind != shape_kind::choice && kind != shape_kind::map) return {};
+        if (*at != (list ? '[' : '{') || depth_ >= options_.limits.depth) return {};
+        value_begin_ = offset_of(at);
+        push(open_place(source));
+        top().is_array = list;
+        return {count() ? list ? simple::array : simple::object : simple::stop, at + 1};
+    }
+
     // Takes a value if it is as most are: a text that is ASCII without escapes, where a text is expected, a number where a number
-    // is, or the begin of an object or array that is described. Otherwise nothing is taken.
+    // is, the begin of an object or array that is described. Otherwise nothing is taken.
     template <class Source>
     [[gnu::always_inline]] simple_value take_simple(Source const& source, char const* at) {
         auto const& held = source.held();
         value_begin_ = offset_of(at);
-        auto const done = [&](bool good, char const* end, simple kind = simple::value) {
-            return simple_value{good ? kind : simple::stop, end};
-        };
+        auto const done = [&](bool good, char const* end) { return simple_value{good ? simple::value : simple::stop, end}; };
         if (held.target->kind == shape_kind::text) {
             auto const* const stop = end_of_simple_string(at);
             if (!stop) return {};
@@ -321,24 +332,19 @@ private:
             *static_cast<bool*>(p.object) = value;
             return done(scalar_done(p), at + (value ? 4 : 5));
         }
-        case shape_kind::structure:
-        case shape_kind::choice:
-        case shape_kind::map:
-            if (*at != '{' || depth_ >= options_.limits.depth) return {};
-            push(open_place(source));
-            return done(count(), at + 1, simple::object);
-        case shape_kind::list:
-            if (*at != '[' || depth_ >= options_.limits.depth) return {};
-            push(open_place(source));
-            top().is_array = true;
-            return done(count(), at + 1, simple::array);
-        default: return {};
+        default: return take_bracket(source, at);
         }
     }
+
     // The same where the container is no structure.
-    [[gnu::noinline]] simple_value take_held(frame& f, char const* at) {
-        auto const* const held = held_by(f);
-        return held ? take_simple(value_source{*this, f, *held}, at) : simple_value{};
+    simple_value take_held(frame& f, holder const& held, char const* at) {
+        return *at == '{' || *at == '[' ? take_held_bracket(f, held, at) : take_held_simple(f, held, at);
+    }
+    [[gnu::noinline]] simple_value take_held_bracket(frame& f, holder const& held, char const* at) {
+        return take_bracket(value_source{*this, f, held}, at);
+    }
+    [[gnu::noinline]] simple_value take_held_simple(frame& f, holder const& held, char const* at) {
+        return take_simple(value_source{*this, f, held}, at);
     }
 
     // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes.
@@ -352,22 +358,19 @@ private:
         // Most are ASCII without escapes, and no space follows them.
         auto const* const stop = end_of_simple_string(at);
         if (!stop || end_ - stop < 3 || stop[1] != ':') return step_key(at);
-        return take_key({at + 1, static_cast<std::size_t>(stop - at - 1)}) ? stop + 2 : stop_here();
+        std::string_view const key(at + 1, static_cast<std::size_t>(stop - at - 1));
+        frame& f = top();
+        if (f.holds != contents::members) return take_key(key) ? stop + 2 : stop_here();
+        auto const& s = *f.what->structure;
+        auto const position = s.names.candidate(key);
+        auto const* const m = position != key_index::none ? &s.members[position] : nullptr;
+        take_member(f, m && (m->plain_name ? begins_with_name(at, end_, *m) : m->name == key) ? m : nullptr);
+        return stop + 2;
     }
 
     // The end of a string that has neither escapes nor anything beyond ASCII; null if none such begins at `at`.
     [[gnu::always_inline]] char const* end_of_simple_string(char const* at) const noexcept {
-        if (*at++ != '"') return nullptr;
-#ifdef __SSE2__
-        if (end_ - at >= 16) {
-            if (auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at)))) {
-                at += std::countr_zero(found);
-                return *at == '"' ? at : nullptr;
-            }
-            at += 16;
-        }
-#endif
-        return find_simple_string_end(begin_, at, end_);
+        return *at == '"' ? find_simple_string_end(begin_, at + 1, end_) : nullptr;
     }
     bool begins_with(char const* at, std::string_view literal) const noexcept {
         return static_cast<std::size_t>(end_ - at) >= literal.size() && std::memcmp(at, literal.data(), literal.size()) == 0;
@@ -385,19 +388,22 @@ private:
                 m.format != timestamp_format::unspecified ? m.format : job_.format};
     }
 
-    void check_simple(std::string_view text, value_checks const& checks) {
-        if (is_good(text, *checks.value, checks.value_pattern)) return;
+    [[gnu::always_inline]] void check_simple(std::string_view text, value_checks const& checks) {
+        if (!is_good(text, *checks.value, checks.value_pattern)) tell_wrong(text, checks);
+    }
+    [[gnu::noinline]] void tell_wrong(std::string_view text, value_checks const& checks) {
         auto const before = errors_.size();
         check_text(text, *checks.value, checks.value_pattern, errors_);
         place_errors(before, depth_);
     }
 
-    // Whether a text of ASCII characters is as the constraint wants it.
-    bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
-        constexpr std::size_t many = 512; // values: the same patterns come again and again
-        if (options_.limits.values - values_left_ < many) return is_good_text(text, text.size(), c, pattern);
-        return (!c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length)) &&
-               (!pattern.words || patterns_.search(pattern, text));
+    // Whether a text of ASCII characters, a part of the one that is read, is as the constraint wants it.
+    [[gnu::always_inline]] bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
+        if (c.has_length && (text.size() < c.min_length || text.size() > c.max_length)) return false;
+        if (!pattern.words) return true;
+        constexpr std::size_t many = 64; // values: the same patterns come again and again
+        bool const again = options_.limits.values - values_left_ >= many;
+        return again && pattern_cache::suits(pattern) ? patterns_.search(pattern, text, begin_) : search_part(pattern, text, begin_);
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
@@ -405,7 +411,7 @@ private:
     [[gnu::noinline]] char const* step_key(char const* at);
     [[gnu::noinline]] char const* step_value(char const* at);
     char const* step_string(char const* first);
-    char const* step_number(char const* at);
+    [[gnu::noinline]] char const* step_number(char const* at);
     char const* step_literal(char const* at, std::string_view literal);
     char const* open_bracket(char const* at);
     [[gnu::noinline]] char const* close_bracket(char const* at);
@@ -438,13 +444,40 @@ private:
     bool begin_free_form(place const& p, char bracket);
     bool go_into(char bracket);
     bool end_nested(char bracket);
-    bool end_frame();
+    // The object or array on top is complete.
+    [[gnu::always_inline]] bool end_frame() {
+        frame& f = top();
+        if (needs_settling(f) && !settle(f)) return false;
+        if (f.checks && f.checks->value && !check(*f.what, f.object, *f.checks, depth_ - 1)) return false;
+        value_begin_ = f.begin;
+        pop();
+        if (depth_ == 0) return true;
+        if (top().item_open) insert_item();
+        return count();
+    }
+    [[gnu::always_inline]] bool needs_settling(frame const& f) const noexcept {
+        switch (f.holds) {
+        case contents::items:
+        case contents::entries: return false;
+        case contents::members: return options_.closed || !f.seen.contains_all(f.what->structure->required);
+        case contents::alternatives: return f.index == 0;
+        case contents::other: break;
+        }
+        return true;
+    }
+    [[gnu::noinline]] bool settle(frame& f);
 
-    frame& top() noexcept { return *top_; }
+    frame& top() noexcept { return free_[-1]; }
+    frame const& top() const noexcept { return free_[-1]; }
 
     void push(place const& p);
-    void pop();
-    void grow();
+    [[gnu::always_inline]] void pop() {
+        frame& f = top();
+        if (f.what->kind == shape_kind::list && f.item) f.what->list->drop_item(f.item);
+        --free_;
+        --depth_;
+    }
+    [[gnu::noinline]] void grow();
 
     // Whether the outermost structure came as an array and the parse is at one of its values.
     bool reads_positions() const noexcept { return by_position_ && depth_ == 1; }
@@ -507,14 +540,16 @@ private:
         if (how.optional_text) return put_optional(*static_cast<std::optional<std::string>*>(into), text);
         auto* const object = how.engage ? how.engage(into) : into;
         if (how.target->text) return void(how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory}));
-        auto& string = *static_cast<std::string*>(object);
-        if (!may_copy_more(text)) return assign_text(string, text);
-        std::destroy_at(&string);
-        cut(*std::construct_at(&string, text.data(), short_size), text.size());
+        put_string(*static_cast<std::string*>(object), text);
     }
-    void put_optional(std::optional<std::string>& to, std::string_view text) {
+    [[gnu::noinline]] void put_optional(std::optional<std::string>& to, std::string_view text) {
         if (may_copy_more(text)) cut(to.emplace(text.data(), short_size), text.size());
         else to.emplace(text);
+    }
+    [[gnu::noinline]] void put_string(std::string& to, std::string_view text) {
+        if (!may_copy_more(text)) return assign_text(to, text);
+        std::destroy_at(&to);
+        cut(*std::construct_at(&to, text.data(), short_size), text.size());
     }
     // A string keeps as many bytes in itself. To copy a constant number of them is quicker than what a short text has.
     static constexpr std::size_t short_size = 15;
@@ -590,7 +625,7 @@ private:
     std::unique_ptr<frame[]> heap_;
     alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // made when they are pushed
     frame* frames_ = reinterpret_cast<frame*>(inline_frames_);
-    frame* top_ = nullptr;
+    frame* free_ = frames_; // the frame above the top
 };
 
 } // namespace

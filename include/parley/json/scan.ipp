@@ -113,16 +113,11 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
     return at;
 }
 
-/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
-/// that may be read.
-[[gnu::noinline]] inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
+// The same as below, where less than a block is left, or there are no blocks.
+[[gnu::noinline]] inline char const* find_simple_string_end_in_rest(char const* begin, char const* at, char const* end) noexcept {
 #ifdef __SSE2__
-    auto const find = [](char const* from) { return unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(from))); };
-    for (; end - at >= 16; at += 16) {
-        if (auto const found = find(at)) return at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
-    }
     if (end - begin >= 16) {
-        auto const found = find(end - 16) >> (16 - (end - at));
+        auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(end - 16))) >> (16 - (end - at));
         return found && at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
     }
 #else
@@ -130,6 +125,20 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
 #endif
     while (at != end && json_escapes[static_cast<unsigned char>(*at)] == 0 && static_cast<unsigned char>(*at) < 0x80) ++at;
     return at != end && *at == '"' ? at : nullptr;
+}
+
+/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
+/// that may be read.
+[[gnu::always_inline]] inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
+#ifdef __SSE2__
+    for (; end - at >= 16; at += 16) {
+        if (auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at)))) {
+            at += std::countr_zero(found);
+            return *at == '"' ? at : nullptr;
+        }
+    }
+#endif
+    return find_simple_string_end_in_rest(begin, at, end);
 }
 
 /// Where the string whose content begins at `at` ends: at its quotation mark, at a character that must not be in it, or at
