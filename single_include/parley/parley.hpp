@@ -19193,6 +19193,10 @@ struct straight_match {
     char const* at = nullptr;
 };
 
+inline character_class class_at(pattern_view const& pattern, std::uint32_t word) noexcept {
+    return character_class(pattern.words + pattern.size - argument_of(word));
+}
+
 // False if the code certainly does not match at `at`. It looks no further than at the next byte.
 [[gnu::always_inline]] inline bool may_begin(pattern_view const& pattern, std::uint32_t const* code, char const* at,
                                              char const* end) noexcept {
@@ -19202,9 +19206,7 @@ struct straight_match {
     case op_take_all:
         if (code[1] == 0) return true;
         [[fallthrough]];
-    case op_one:
-        return at != end && (byte_at(at) >= 0x80 ||
-                             character_class(pattern.words + pattern.size - argument_of(*code)).has_byte(at));
+    case op_one: return at != end && (byte_at(at) >= 0x80 || class_at(pattern, *code).has_byte(at));
     case op_text_end: return at == end;
     default: return true;
     }
@@ -19215,8 +19217,7 @@ struct straight_match {
     using answer = straight_match::answer;
     if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
     auto const* const code = pattern.words + 2;
-    auto const set = character_class(pattern.words + pattern.size - argument_of(code[0]));
-    auto const* const stop = set.skip(text.memory, text.begin, text.end);
+    auto const* const stop = class_at(pattern, *code).skip(text.memory, text.begin, text.end);
     if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
     return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
 }
@@ -19230,15 +19231,10 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
     if (op_of(*code) != op_text_begin) return {};
     ++code;
     straight_match failed{answer::no};
+    auto const choose = [&failed](std::uint32_t const* way, char const* where) {
+        if (failed.found == answer::no) failed = {answer::open, way, where};
+    };
     auto const* at = text.begin;
-    auto const choose = [&] {
-        if (failed.found == answer::no) failed = {answer::open, code, at};
-    };
-    auto const set = [&] { return character_class(pattern.words + pattern.size - argument_of(*code)); };
-    auto const skip = [&] {
-        auto const left = static_cast<std::size_t>(text.end - at);
-        return set().skip(text.memory, at, code[2] < left ? at + code[2] : text.end);
-    };
     for (;;) {
         auto const argument = argument_of(*code);
         switch (op_of(*code)) {
@@ -19254,19 +19250,20 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
             break;
         case op_one:
             if (at == text.end) return failed;
-            if (byte_at(at) >= 0x80) return choose(), failed;
-            if (!set().has_byte(at)) return failed;
+            if (byte_at(at) >= 0x80) return choose(code, at), failed;
+            if (!class_at(pattern, *code).has_byte(at)) return failed;
             ++at;
             ++code;
             break;
         case op_take_all:
         case op_repeat: {
-            auto const* next = skip();
-            if (next != text.end && byte_at(next) >= 0x80) return choose(), failed;
+            auto const* const most = code[2] < static_cast<std::size_t>(text.end - at) ? at + code[2] : text.end;
+            auto const* next = class_at(pattern, *code).skip(text.memory, at, most);
+            if (next != text.end && byte_at(next) >= 0x80) return choose(code, at), failed;
             if (static_cast<std::size_t>(next - at) < code[1]) return failed;
             auto const* const least = at + code[1];
             if (op_of(*code) == op_repeat && next != least) {
-                choose();
+                choose(code, at);
                 while (next != least && !may_begin(pattern, code + 3, next, text.end)) --next;
             }
             at = next;
@@ -19284,12 +19281,12 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
             } else if (!may_begin(pattern, code + 1, at, text.end)) {
                 code = other;
             } else {
-                choose();
+                choose(code, at);
                 code = back ? other : code + 1;
             }
             break;
         }
-        default: return choose(), failed;
+        default: return choose(code, at), failed;
         }
     }
 }
@@ -19885,14 +19882,17 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return detail::set_matcher(pattern, text, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
+[[gnu::noinline]] bool search_from(pattern_view const& pattern, detail::subject const& text, detail::straight_match const& begun) {
+    using answer = detail::quick_matcher::answer;
+    auto const quick = detail::quick_matcher(pattern, text).search(begun);
+    return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
+}
+
 [[gnu::noinline]] bool search_any(pattern_view const& pattern, std::string_view part, char const* memory) {
     detail::subject const text{part.data(), part.data() + part.size(), memory};
     auto const begun = detail::match_straight(pattern, text);
     using found = detail::straight_match::answer;
-    if (begun.found != found::open) return begun.found == found::yes;
-    using answer = detail::quick_matcher::answer;
-    auto const quick = detail::quick_matcher(pattern, text).search(begun);
-    return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
+    return begun.found == found::open ? search_from(pattern, text, begun) : begun.found == found::yes;
 }
 
 } // namespace
@@ -21151,6 +21151,10 @@ private:
                 at = step_contents(at, go_on);
                 return go_on;
             }
+            if (depth_ == 0 && nested_.empty() && *at == '{' && begin_root(at)) {
+                next_ = expected::first_key;
+                return count();
+            }
             next = step_value(at);
             break;
         case expected::separator:
@@ -21270,7 +21274,7 @@ private:
         holder const& how;
 
         holder const& held() const noexcept { return how; }
-        value_checks const* checks() const noexcept {
+        [[gnu::always_inline]] value_checks const* checks() const noexcept {
             if (f.holds == contents::alternatives) return self.options_.check_constraints ? f.current->checks : nullptr;
             return f.checks ? f.checks->each : nullptr;
         }
@@ -21278,7 +21282,7 @@ private:
             if (f.holds != contents::alternatives) return f.format;
             return member_source{self, f, *f.current}.format();
         }
-        void* open() const {
+        [[gnu::always_inline]] void* open() const {
             switch (f.holds) {
             case contents::items: ++f.index; return f.what->list->append(f.object, self.progress_of(f));
             case contents::entries: return f.value;
@@ -21328,7 +21332,8 @@ private:
             std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
             put_text(held, source.open(), text);
             auto const* const checks = source.checks();
-            if (checks && checks->value) check_simple(text, *checks);
+            if (checks && checks->value && !(has_length(text, *checks->value) && matches(text, checks->value_pattern)))
+                tell_wrong(text, *checks);
             return done(count(), stop + 1);
         }
         switch (held.target->kind) {
@@ -21346,9 +21351,7 @@ private:
             auto const* const stop = scan_number(at, end_, number, wrong);
             if (!stop || (stop == end_ && !last_)) return {};
             auto const p = open_place(source);
-            if (p.what->kind == shape_kind::integer && number.integral && number.exact && is_within(number, p.checks) &&
-                store_integer(*p.what, p.object, number.negative, number.digits))
-                return done(count(), stop);
+            if (put_simple(p, number)) return done(count(), stop);
             return done(put_number(p, number), stop);
         }
         case shape_kind::boolean: {
@@ -21373,10 +21376,22 @@ private:
         return take_simple(value_source{*this, f, held}, at);
     }
 
-    // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes.
-    [[gnu::always_inline]] simple_value skip_simple(char const* at) const noexcept {
-        auto const* const stop = end_of_simple_string(at);
-        return stop ? simple_value{simple::value, stop + 1} : simple_value{};
+    // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes, a number or a literal.
+    [[gnu::noinline]] simple_value skip_simple(char const* at) const noexcept {
+        if (*at == '"') {
+            auto const* const stop = end_of_simple_string(at);
+            return stop ? simple_value{simple::value, stop + 1} : simple_value{};
+        }
+        if (is_digit(*at) || *at == '-') {
+            number_literal number;
+            char const* wrong = nullptr;
+            auto const* const stop = scan_number(at, end_, number, wrong);
+            return stop && (stop != end_ || last_) ? simple_value{simple::value, stop} : simple_value{};
+        }
+        for (std::string_view const literal : {"true", "false", "null"}) {
+            if (begins_with(at, literal)) return {simple::value, at + literal.size()};
+        }
+        return {};
     }
 
     // Takes a name and its colon. Returns where its value begins, or null to stop.
@@ -21414,9 +21429,7 @@ private:
                 m.format != timestamp_format::unspecified ? m.format : job_.format};
     }
 
-    [[gnu::always_inline]] void check_simple(std::string_view text, value_checks const& checks) {
-        if (!is_good(text, *checks.value, checks.value_pattern)) tell_wrong(text, checks);
-    }
+    // What is wrong with a text is asked again when something is.
     [[gnu::noinline]] void tell_wrong(std::string_view text, value_checks const& checks) {
         auto const before = errors_.size();
         check_text(text, *checks.value, checks.value_pattern, errors_);
@@ -21424,12 +21437,15 @@ private:
     }
 
     // Whether a text of ASCII characters, a part of the one that is read, is as the constraint wants it.
-    [[gnu::always_inline]] bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
-        if (c.has_length && (text.size() < c.min_length || text.size() > c.max_length)) return false;
+    static bool has_length(std::string_view text, constraint const& c) noexcept {
+        return !c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length);
+    }
+    [[gnu::always_inline]] bool matches(std::string_view text, pattern_view const& pattern) {
         if (!pattern.words) return true;
         constexpr std::size_t many = 64; // values: the same patterns come again and again
-        bool const again = options_.limits.values - values_left_ >= many;
-        return again && pattern_cache::suits(pattern) ? patterns_.search(pattern, text, begin_) : search_part(pattern, text, begin_);
+        if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
+            return patterns_.search(pattern, text, begin_);
+        return search_part(pattern, text, begin_);
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
@@ -21463,6 +21479,13 @@ private:
 
     // Objects and arrays.
 
+    // Most texts are one object that is described.
+    bool begin_root(char const*& at) {
+        if (!job_.what || job_.what->kind != shape_kind::structure || options_.limits.depth == 0) return false;
+        value_begin_ = offset_of(at++);
+        push({job_.what, job_.object, nullptr, job_.format});
+        return true;
+    }
     bool begin_object();
     bool begin_array();
 
@@ -21591,7 +21614,8 @@ private:
     static void assign_text(std::string& to, std::string_view text);
     bool take_number(number_literal const& number);
     bool put_number(place const& p, number_literal const& number);
-    static bool is_within(number_literal const& number, value_checks const* checks) noexcept;
+    static bool put_simple(place const& p, number_literal const& number);
+    static bool is_within(number_literal const& number, constraint const& c) noexcept;
 
     static timestamp_format format_of(place const& p) {
         return p.format == timestamp_format::unspecified ? timestamp_format::epoch_seconds : p.format;
@@ -22356,10 +22380,19 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
     }
 }
 
+// Puts a number as most are. False if it is not, and has to be put by `put_number`.
+[[gnu::always_inline]] inline bool json_decoder::put_simple(place const& p, number_literal const& number) {
+    auto const* const c = p.checks ? p.checks->value : nullptr;
+    if (p.what->kind == shape_kind::integer)
+        return number.integral && number.exact && (!c || is_within(number, *c)) &&
+               store_integer(*p.what, p.object, number.negative, number.digits);
+    if (p.what->kind != shape_kind::timestamp || c || format_of(p) != timestamp_format::epoch_seconds) return false;
+    auto const when = to_instant(number);
+    return when && p.what->timestamp->assign(p.object, *when);
+}
+
 // Whether an integer that is not negative certainly is what the constraint wants.
-bool json_decoder::is_within(number_literal const& number, value_checks const* checks) noexcept {
-    if (!checks || !checks->value) return true;
-    auto const& c = *checks->value;
+bool json_decoder::is_within(number_literal const& number, constraint const& c) noexcept {
     return !number.negative && std::in_range<std::int64_t>(number.digits) &&
            static_cast<std::int64_t>(number.digits) >= c.min_integer && static_cast<std::int64_t>(number.digits) <= c.max_integer;
 }

@@ -14,14 +14,17 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return detail::set_matcher(pattern, text, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
+[[gnu::noinline]] bool search_from(pattern_view const& pattern, detail::subject const& text, detail::straight_match const& begun) {
+    using answer = detail::quick_matcher::answer;
+    auto const quick = detail::quick_matcher(pattern, text).search(begun);
+    return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
+}
+
 [[gnu::noinline]] bool search_any(pattern_view const& pattern, std::string_view part, char const* memory) {
     detail::subject const text{part.data(), part.data() + part.size(), memory};
     auto const begun = detail::match_straight(pattern, text);
     using found = detail::straight_match::answer;
-    if (begun.found != found::open) return begun.found == found::yes;
-    using answer = detail::quick_matcher::answer;
-    auto const quick = detail::quick_matcher(pattern, text).search(begun);
-    return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
+    return begun.found == found::open ? search_from(pattern, text, begun) : begun.found == found::yes;
 }
 
 } // namespace

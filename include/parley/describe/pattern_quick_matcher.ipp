@@ -41,6 +41,10 @@ struct straight_match {
     char const* at = nullptr;
 };
 
+inline character_class class_at(pattern_view const& pattern, std::uint32_t word) noexcept {
+    return character_class(pattern.words + pattern.size - argument_of(word));
+}
+
 // False if the code certainly does not match at `at`. It looks no further than at the next byte.
 [[gnu::always_inline]] inline bool may_begin(pattern_view const& pattern, std::uint32_t const* code, char const* at,
                                              char const* end) noexcept {
@@ -50,9 +54,7 @@ struct straight_match {
     case op_take_all:
         if (code[1] == 0) return true;
         [[fallthrough]];
-    case op_one:
-        return at != end && (byte_at(at) >= 0x80 ||
-                             character_class(pattern.words + pattern.size - argument_of(*code)).has_byte(at));
+    case op_one: return at != end && (byte_at(at) >= 0x80 || class_at(pattern, *code).has_byte(at));
     case op_text_end: return at == end;
     default: return true;
     }
@@ -63,8 +65,7 @@ struct straight_match {
     using answer = straight_match::answer;
     if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
     auto const* const code = pattern.words + 2;
-    auto const set = character_class(pattern.words + pattern.size - argument_of(code[0]));
-    auto const* const stop = set.skip(text.memory, text.begin, text.end);
+    auto const* const stop = class_at(pattern, *code).skip(text.memory, text.begin, text.end);
     if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
     return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
 }
@@ -78,15 +79,10 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
     if (op_of(*code) != op_text_begin) return {};
     ++code;
     straight_match failed{answer::no};
+    auto const choose = [&failed](std::uint32_t const* way, char const* where) {
+        if (failed.found == answer::no) failed = {answer::open, way, where};
+    };
     auto const* at = text.begin;
-    auto const choose = [&] {
-        if (failed.found == answer::no) failed = {answer::open, code, at};
-    };
-    auto const set = [&] { return character_class(pattern.words + pattern.size - argument_of(*code)); };
-    auto const skip = [&] {
-        auto const left = static_cast<std::size_t>(text.end - at);
-        return set().skip(text.memory, at, code[2] < left ? at + code[2] : text.end);
-    };
     for (;;) {
         auto const argument = argument_of(*code);
         switch (op_of(*code)) {
@@ -102,19 +98,20 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
             break;
         case op_one:
             if (at == text.end) return failed;
-            if (byte_at(at) >= 0x80) return choose(), failed;
-            if (!set().has_byte(at)) return failed;
+            if (byte_at(at) >= 0x80) return choose(code, at), failed;
+            if (!class_at(pattern, *code).has_byte(at)) return failed;
             ++at;
             ++code;
             break;
         case op_take_all:
         case op_repeat: {
-            auto const* next = skip();
-            if (next != text.end && byte_at(next) >= 0x80) return choose(), failed;
+            auto const* const most = code[2] < static_cast<std::size_t>(text.end - at) ? at + code[2] : text.end;
+            auto const* next = class_at(pattern, *code).skip(text.memory, at, most);
+            if (next != text.end && byte_at(next) >= 0x80) return choose(code, at), failed;
             if (static_cast<std::size_t>(next - at) < code[1]) return failed;
             auto const* const least = at + code[1];
             if (op_of(*code) == op_repeat && next != least) {
-                choose();
+                choose(code, at);
                 while (next != least && !may_begin(pattern, code + 3, next, text.end)) --next;
             }
             at = next;
@@ -132,12 +129,12 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
             } else if (!may_begin(pattern, code + 1, at, text.end)) {
                 code = other;
             } else {
-                choose();
+                choose(code, at);
                 code = back ? other : code + 1;
             }
             break;
         }
-        default: return choose(), failed;
+        default: return choose(code, at), failed;
         }
     }
 }

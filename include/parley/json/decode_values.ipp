@@ -116,10 +116,19 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
     }
 }
 
+// Puts a number as most are. False if it is not, and has to be put by `put_number`.
+[[gnu::always_inline]] inline bool json_decoder::put_simple(place const& p, number_literal const& number) {
+    auto const* const c = p.checks ? p.checks->value : nullptr;
+    if (p.what->kind == shape_kind::integer)
+        return number.integral && number.exact && (!c || is_within(number, *c)) &&
+               store_integer(*p.what, p.object, number.negative, number.digits);
+    if (p.what->kind != shape_kind::timestamp || c || format_of(p) != timestamp_format::epoch_seconds) return false;
+    auto const when = to_instant(number);
+    return when && p.what->timestamp->assign(p.object, *when);
+}
+
 // Whether an integer that is not negative certainly is what the constraint wants.
-bool json_decoder::is_within(number_literal const& number, value_checks const* checks) noexcept {
-    if (!checks || !checks->value) return true;
-    auto const& c = *checks->value;
+bool json_decoder::is_within(number_literal const& number, constraint const& c) noexcept {
     return !number.negative && std::in_range<std::int64_t>(number.digits) &&
            static_cast<std::int64_t>(number.digits) >= c.min_integer && static_cast<std::int64_t>(number.digits) <= c.max_integer;
 }

@@ -125,6 +125,10 @@ private:
                 at = step_contents(at, go_on);
                 return go_on;
             }
+            if (depth_ == 0 && nested_.empty() && *at == '{' && begin_root(at)) {
+                next_ = expected::first_key;
+                return count();
+            }
             next = step_value(at);
             break;
         case expected::separator:
@@ -244,7 +248,7 @@ private:
         holder const& how;
 
         holder const& held() const noexcept { return how; }
-        value_checks const* checks() const noexcept {
+        [[gnu::always_inline]] value_checks const* checks() const noexcept {
             if (f.holds == contents::alternatives) return self.options_.check_constraints ? f.current->checks : nullptr;
             return f.checks ? f.checks->each : nullptr;
         }
@@ -252,7 +256,7 @@ private:
             if (f.holds != contents::alternatives) return f.format;
             return member_source{self, f, *f.current}.format();
         }
-        void* open() const {
+        [[gnu::always_inline]] void* open() const {
             switch (f.holds) {
             case contents::items: ++f.index; return f.what->list->append(f.object, self.progress_of(f));
             case contents::entries: return f.value;
@@ -302,7 +306,8 @@ private:
             std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
             put_text(held, source.open(), text);
             auto const* const checks = source.checks();
-            if (checks && checks->value) check_simple(text, *checks);
+            if (checks && checks->value && !(has_length(text, *checks->value) && matches(text, checks->value_pattern)))
+                tell_wrong(text, *checks);
             return done(count(), stop + 1);
         }
         switch (held.target->kind) {
@@ -320,9 +325,7 @@ private:
             auto const* const stop = scan_number(at, end_, number, wrong);
             if (!stop || (stop == end_ && !last_)) return {};
             auto const p = open_place(source);
-            if (p.what->kind == shape_kind::integer && number.integral && number.exact && is_within(number, p.checks) &&
-                store_integer(*p.what, p.object, number.negative, number.digits))
-                return done(count(), stop);
+            if (put_simple(p, number)) return done(count(), stop);
             return done(put_number(p, number), stop);
         }
         case shape_kind::boolean: {
@@ -347,10 +350,22 @@ private:
         return take_simple(value_source{*this, f, held}, at);
     }
 
-    // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes.
-    [[gnu::always_inline]] simple_value skip_simple(char const* at) const noexcept {
-        auto const* const stop = end_of_simple_string(at);
-        return stop ? simple_value{simple::value, stop + 1} : simple_value{};
+    // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes, a number or a literal.
+    [[gnu::noinline]] simple_value skip_simple(char const* at) const noexcept {
+        if (*at == '"') {
+            auto const* const stop = end_of_simple_string(at);
+            return stop ? simple_value{simple::value, stop + 1} : simple_value{};
+        }
+        if (is_digit(*at) || *at == '-') {
+            number_literal number;
+            char const* wrong = nullptr;
+            auto const* const stop = scan_number(at, end_, number, wrong);
+            return stop && (stop != end_ || last_) ? simple_value{simple::value, stop} : simple_value{};
+        }
+        for (std::string_view const literal : {"true", "false", "null"}) {
+            if (begins_with(at, literal)) return {simple::value, at + literal.size()};
+        }
+        return {};
     }
 
     // Takes a name and its colon. Returns where its value begins, or null to stop.
@@ -388,9 +403,7 @@ private:
                 m.format != timestamp_format::unspecified ? m.format : job_.format};
     }
 
-    [[gnu::always_inline]] void check_simple(std::string_view text, value_checks const& checks) {
-        if (!is_good(text, *checks.value, checks.value_pattern)) tell_wrong(text, checks);
-    }
+    // What is wrong with a text is asked again when something is.
     [[gnu::noinline]] void tell_wrong(std::string_view text, value_checks const& checks) {
         auto const before = errors_.size();
         check_text(text, *checks.value, checks.value_pattern, errors_);
@@ -398,12 +411,15 @@ private:
     }
 
     // Whether a text of ASCII characters, a part of the one that is read, is as the constraint wants it.
-    [[gnu::always_inline]] bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
-        if (c.has_length && (text.size() < c.min_length || text.size() > c.max_length)) return false;
+    static bool has_length(std::string_view text, constraint const& c) noexcept {
+        return !c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length);
+    }
+    [[gnu::always_inline]] bool matches(std::string_view text, pattern_view const& pattern) {
         if (!pattern.words) return true;
         constexpr std::size_t many = 64; // values: the same patterns come again and again
-        bool const again = options_.limits.values - values_left_ >= many;
-        return again && pattern_cache::suits(pattern) ? patterns_.search(pattern, text, begin_) : search_part(pattern, text, begin_);
+        if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
+            return patterns_.search(pattern, text, begin_);
+        return search_part(pattern, text, begin_);
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
@@ -437,6 +453,13 @@ private:
 
     // Objects and arrays.
 
+    // Most texts are one object that is described.
+    bool begin_root(char const*& at) {
+        if (!job_.what || job_.what->kind != shape_kind::structure || options_.limits.depth == 0) return false;
+        value_begin_ = offset_of(at++);
+        push({job_.what, job_.object, nullptr, job_.format});
+        return true;
+    }
     bool begin_object();
     bool begin_array();
 
@@ -565,7 +588,8 @@ private:
     static void assign_text(std::string& to, std::string_view text);
     bool take_number(number_literal const& number);
     bool put_number(place const& p, number_literal const& number);
-    static bool is_within(number_literal const& number, value_checks const* checks) noexcept;
+    static bool put_simple(place const& p, number_literal const& number);
+    static bool is_within(number_literal const& number, constraint const& c) noexcept;
 
     static timestamp_format format_of(place const& p) {
         return p.format == timestamp_format::unspecified ? timestamp_format::epoch_seconds : p.format;
