@@ -21286,7 +21286,10 @@ private:
             switch (f.holds) {
             case contents::items: ++f.index; return f.what->list->append(f.object, self.progress_of(f));
             case contents::entries: return f.value;
-            default: self.settle_union(); return f.object;
+            default:
+                if (f.index > 0) self.settle_union();
+                else f.index = 1;
+                return f.object;
             }
         }
     };
@@ -21311,10 +21314,11 @@ private:
     [[gnu::always_inline]] simple_value take_bracket(Source const& source, char const* at) {
         auto const kind = source.held().target->kind;
         bool const list = kind == shape_kind::list;
-        if (!list && kind != shape_kind::structure && kind != shape_kind::choice && kind != shape_kind::map) return {};
-        if (*at != (list ? '[' : '{') || depth_ >= options_.limits.depth) return {};
+        if (kind != shape_kind::structure && !list && kind != shape_kind::choice && kind != shape_kind::map) return {};
+        if (*at != (list ? '[' : '{') || depth_ >= options_.limits.depth || depth_ == capacity_) return {};
         value_begin_ = offset_of(at);
-        push(open_place(source));
+        auto const p = open_place(source);
+        push_within(*p.what, p.object, p.checks, p.format);
         top().is_array = list;
         return {count() ? list ? simple::array : simple::object : simple::stop, at + 1};
     }
@@ -21340,7 +21344,10 @@ private:
         case shape_kind::enumeration: {
             auto const* const stop = end_of_simple_string(at);
             if (!stop) return {};
-            return done(put_string(open_place(source), {at + 1, static_cast<std::size_t>(stop - at - 1)}), stop + 1);
+            std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
+            auto const p = open_place(source);
+            bool const put = !options_.closed && !(p.checks && p.checks->value) && p.what->enumeration->assign(p.object, text);
+            return done(put ? count() : put_string(p, text), stop + 1);
         }
         case shape_kind::integer:
         case shape_kind::floating:
@@ -21401,12 +21408,17 @@ private:
         if (!stop || end_ - stop < 3 || stop[1] != ':') return step_key(at);
         std::string_view const key(at + 1, static_cast<std::size_t>(stop - at - 1));
         frame& f = top();
-        if (f.holds != contents::members) return take_key(key) ? stop + 2 : stop_here();
-        auto const& s = *f.what->structure;
-        auto const position = s.names.candidate(key);
-        auto const* const m = position != key_index::none ? &s.members[position] : nullptr;
-        take_member(f, m && (m->plain_name ? begins_with_name(at, end_, *m) : m->name == key) ? m : nullptr);
-        return stop + 2;
+        if (f.holds == contents::members || f.holds == contents::alternatives) {
+            auto const& s = *f.what->structure;
+            auto const position = s.names.candidate(key);
+            auto const* m = position != key_index::none ? &s.members[position] : nullptr;
+            if (m && !(m->plain_name ? begins_with_name(at, end_, *m) : m->name == key)) m = nullptr;
+            if (f.holds == contents::members) return take_member(f, m), stop + 2;
+            f.current = m;
+            f.key = {};
+            if (m) return stop + 2;
+        }
+        return take_key(key) ? stop + 2 : stop_here();
     }
 
     // The end of a string that has neither escapes nor anything beyond ASCII; null if none such begins at `at`.
@@ -21519,14 +21531,19 @@ private:
     frame& top() noexcept { return free_[-1]; }
     frame const& top() const noexcept { return free_[-1]; }
 
-    void push(place const& p);
+    void push(place const& p) {
+        if (depth_ == capacity_) grow();
+        push_within(*p.what, p.object, p.checks, p.format);
+    }
+    // Where there is room.
+    void push_within(shape const& what, void* object, value_checks const* checks, timestamp_format format);
     [[gnu::always_inline]] void pop() {
         frame& f = top();
         if (f.what->kind == shape_kind::list && f.item) f.what->list->drop_item(f.item);
         --free_;
         --depth_;
     }
-    [[gnu::noinline]] void grow();
+    [[gnu::noinline, gnu::cold]] void grow();
 
     // Whether the outermost structure came as an array and the parse is at one of its values.
     bool reads_positions() const noexcept { return by_position_ && depth_ == 1; }
@@ -21673,7 +21690,7 @@ private:
     pattern_cache patterns_;
     static constexpr std::size_t inline_capacity = 16;
     std::unique_ptr<frame[]> heap_;
-    alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // made when they are pushed
+    alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // frames, of which push sets what is needed
     frame* frames_ = reinterpret_cast<frame*>(inline_frames_);
     frame* free_ = frames_; // the frame above the top
 };
@@ -21686,7 +21703,6 @@ private:
 
 #include <algorithm>
 #include <memory>
-#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21777,24 +21793,22 @@ bool json_decoder::settle(frame& f) {
     }
 }
 
-void json_decoder::push(place const& p) {
-    if (depth_ == capacity_) grow();
-    frame& f = *new (free_) frame;
-    ++free_;
+void json_decoder::push_within(shape const& what, void* object, value_checks const* checks, timestamp_format format) {
+    frame& f = *free_++;
     ++depth_;
-    f.what = p.what;
-    f.object = p.object;
-    f.checks = p.checks;
+    f.what = &what;
+    f.object = object;
+    f.checks = checks;
     f.begin = value_begin_;
-    f.format = p.format;
+    f.format = format;
     f.is_array = f.keys_are_positions = f.item_open = false;
     f.current = nullptr;
     f.index = 0;
-    switch (p.what->kind) {
+    switch (what.kind) {
     case shape_kind::structure:
         f.holds = contents::members;
-        f.next = p.what->structure->members;
-        f.last = f.next + p.what->structure->count;
+        f.next = what.structure->members;
+        f.last = f.next + what.structure->count;
         f.readable = depth_ == 1 ? job_.members : nullptr;
         f.seen = {};
         break;
@@ -21803,7 +21817,7 @@ void json_decoder::push(place const& p) {
         f.key = {};
         break;
     case shape_kind::list:
-        f.holds = p.what->list->append ? contents::items : contents::other;
+        f.holds = what.list->append ? contents::items : contents::other;
         f.item = nullptr;
         break;
     case shape_kind::map:
@@ -21816,7 +21830,7 @@ void json_decoder::push(place const& p) {
         f.key = {};
         break;
     }
-    if (options_.memory && p.what->renew) p.what->renew(p.object, options_.memory);
+    if (options_.memory && what.renew) what.renew(object, options_.memory);
 }
 
 void json_decoder::grow() {

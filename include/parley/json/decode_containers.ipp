@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -99,24 +98,22 @@ bool json_decoder::settle(frame& f) {
     }
 }
 
-void json_decoder::push(place const& p) {
-    if (depth_ == capacity_) grow();
-    frame& f = *new (free_) frame;
-    ++free_;
+void json_decoder::push_within(shape const& what, void* object, value_checks const* checks, timestamp_format format) {
+    frame& f = *free_++;
     ++depth_;
-    f.what = p.what;
-    f.object = p.object;
-    f.checks = p.checks;
+    f.what = &what;
+    f.object = object;
+    f.checks = checks;
     f.begin = value_begin_;
-    f.format = p.format;
+    f.format = format;
     f.is_array = f.keys_are_positions = f.item_open = false;
     f.current = nullptr;
     f.index = 0;
-    switch (p.what->kind) {
+    switch (what.kind) {
     case shape_kind::structure:
         f.holds = contents::members;
-        f.next = p.what->structure->members;
-        f.last = f.next + p.what->structure->count;
+        f.next = what.structure->members;
+        f.last = f.next + what.structure->count;
         f.readable = depth_ == 1 ? job_.members : nullptr;
         f.seen = {};
         break;
@@ -125,7 +122,7 @@ void json_decoder::push(place const& p) {
         f.key = {};
         break;
     case shape_kind::list:
-        f.holds = p.what->list->append ? contents::items : contents::other;
+        f.holds = what.list->append ? contents::items : contents::other;
         f.item = nullptr;
         break;
     case shape_kind::map:
@@ -138,7 +135,7 @@ void json_decoder::push(place const& p) {
         f.key = {};
         break;
     }
-    if (options_.memory && p.what->renew) p.what->renew(p.object, options_.memory);
+    if (options_.memory && what.renew) what.renew(object, options_.memory);
 }
 
 void json_decoder::grow() {
