@@ -17970,6 +17970,22 @@ constexpr char digit_pairs[] = "000102030405060708091011121314151617181920212223
 
 void write_pair(char* to, std::uint64_t pair) noexcept { std::memcpy(to, digit_pairs + pair * 2, 2); }
 
+// Eight digits, also if the first are zeros.
+void write_eight(char* to, std::uint32_t value) noexcept {
+    if constexpr (std::endian::native == std::endian::little) {
+        // Halves, then pairs, then digits, side by side. The products are the quotients for all that can come: Hacker's Delight,
+        // 10-9.
+        auto const halves = value / 10'000 | std::uint64_t{value % 10'000} << 32;
+        auto const hundreds = halves * 5243 >> 19 & 0x0000007f0000007fU;
+        auto const pairs = hundreds | (halves - hundreds * 100) << 16;
+        auto const tens = pairs * 103 >> 10 & 0x000f000f000f000fU;
+        auto const digits = (tens | (pairs - tens * 10) << 8) + 0x3030303030303030U;
+        std::memcpy(to, &digits, sizeof digits);
+    } else {
+        for (int i = 6; i >= 0; i -= 2, value /= 100) write_pair(to + i, value % 100);
+    }
+}
+
 constexpr std::uint64_t powers_of_ten[] = {0, // and not 1: zero has a digit
                                            10,
                                            100,
@@ -18039,9 +18055,16 @@ namespace detail {
 char* write_unsigned(char* to, std::uint64_t value) noexcept {
     auto* const end = to + count_digits(value);
     auto* at = end;
-    for (; value >= 100; value /= 100) write_pair(at -= 2, value % 100);
-    if (value >= 10) write_pair(at - 2, value);
-    else at[-1] = static_cast<char>('0' + value);
+    auto const take_eight = [&] {
+        write_eight(at -= 8, static_cast<std::uint32_t>(value % 100'000'000));
+        value /= 100'000'000;
+    };
+    if (value >= 10'000'000'000'000'000) take_eight();
+    if (value >= 100'000'000) take_eight();
+    auto rest = static_cast<std::uint32_t>(value);
+    for (; rest >= 100; rest /= 100) write_pair(at -= 2, rest % 100);
+    if (rest >= 10) write_pair(at - 2, rest);
+    else at[-1] = static_cast<char>('0' + rest);
     return end;
 }
 char* write_fraction(char* to, std::uint32_t billionths) noexcept {
@@ -20861,15 +20884,16 @@ inline unsigned special_bytes(__m128i block) noexcept {
     return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, solidus))));
 }
 
-// The same, and each byte beyond ASCII; all bits of such a byte are set.
-inline __m128i mark_unsimple(__m128i block) noexcept {
+// Sets all bits of each byte that is plain and ASCII.
+inline __m128i mark_simple(__m128i block) noexcept {
     // With that bit changed, quotation mark and control characters are the least, but for what is beyond ASCII and so negative.
-    auto const special = _mm_cmplt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x21));
-    auto const solidus = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-    return _mm_or_si128(special, solidus);
+    auto const above = _mm_cmpgt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x20));
+    return _mm_andnot_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')), above);
 }
+inline bool are_simple(__m128i marks) noexcept { return _mm_movemask_epi8(marks) == 0xffff; }
+// One bit for each byte that is not.
 inline unsigned unsimple_bytes(__m128i block) noexcept {
-    return static_cast<unsigned>(_mm_movemask_epi8(mark_unsimple(block)));
+    return static_cast<unsigned>(_mm_movemask_epi8(mark_simple(block))) ^ 0xffffU;
 }
 #endif
 
@@ -22655,18 +22679,18 @@ inline bool is_simple(std::uint64_t bytes) noexcept {
 }
 
 // Copies a text. False if something in it must be escaped or is beyond ASCII; what was copied is then of no use.
-inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
+[[gnu::always_inline]] inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
 #ifdef __SSE2__
     if (size >= 16) {
-        auto found = _mm_setzero_si128();
+        auto simple = _mm_set1_epi8(-1);
         auto const copy = [&](std::size_t i) {
             auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from + i));
             _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i), block);
-            found = _mm_or_si128(found, mark_unsimple(block));
+            simple = _mm_and_si128(simple, mark_simple(block));
         };
         for (std::size_t i = 0; i + 16 < size; i += 16) copy(i);
         copy(size - 16); // overlaps with the one before
-        return _mm_movemask_epi8(found) == 0;
+        return are_simple(simple);
     }
     if (size >= 8) {
         std::uint64_t head, tail;
@@ -22674,7 +22698,7 @@ inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
         std::memcpy(&tail, from + size - 8, 8);
         std::memcpy(to, &head, 8);
         std::memcpy(to + size - 8, &tail, 8);
-        return unsimple_bytes(_mm_set_epi64x(static_cast<long long>(tail), static_cast<long long>(head))) == 0;
+        return are_simple(mark_simple(_mm_set_epi64x(static_cast<long long>(tail), static_cast<long long>(head))));
     }
 #endif
     if (size >= 4) {
@@ -22737,7 +22761,7 @@ public:
     }
 
     /// Puts a text between quotation marks. False if it is not UTF-8.
-    bool put_quoted(std::string_view text) {
+    [[gnu::noinline]] bool put_quoted(std::string_view text) {
         if (text.size() <= largest_piece) {
             need(text.size() + 2);
             auto* const to = next_;
@@ -22855,25 +22879,6 @@ public:
 
     void write(shape const& what, void const* value, timestamp_format format, std::size_t depth, step const* at) {
         switch (what.kind) {
-        case shape_kind::boolean: out_.put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
-        case shape_kind::integer:
-            if (what.is_signed) put_number(signed_value(what, value));
-            else out_.put_integer(unsigned_value(what, value), false);
-            break;
-        case shape_kind::floating: write_floating(what, value); break;
-        case shape_kind::text: write_text(text_in(what, value), at); break;
-        case shape_kind::blob:
-            out_.put('"');
-            append_base64(out_.flushed(), text_in(what, value));
-            out_.put('"');
-            break;
-        case shape_kind::timestamp: write_timestamp(what.timestamp->get(value), format, at); break;
-        case shape_kind::enumeration: {
-            auto const text = what.enumeration->text(value);
-            if (text.data() == nullptr) return fail(errc::invalid_value, "is no named value of its enumeration", at);
-            write_text(text, at);
-            break;
-        }
         case shape_kind::structure: write_structure(*what.structure, value, depth, at); break;
         case shape_kind::choice: write_choice(*what.structure, value, depth, at); break;
         case shape_kind::list: write_list(*what.list, value, format, depth, at); break;
@@ -22884,16 +22889,52 @@ public:
             what.free_form->tell(value, to);
             break;
         }
+        default:
+            if (auto const* const wrong = write_scalar(what, value, format)) fail(*wrong, at);
         }
     }
 
 private:
-    static constexpr auto too_many_levels = "has more levels than the limit allows";
-    static constexpr auto bad_text = "invalid UTF-8";
+    struct problem {
+        errc code;
+        char const* message;
+    };
+    static constexpr problem too_many_levels{errc::limit_exceeded, "has more levels than the limit allows"};
+    static constexpr problem bad_text{errc::invalid_utf8, "invalid UTF-8"};
+    static constexpr problem no_value{errc::invalid_value, "is no named value of its enumeration"};
+    static constexpr problem no_member{errc::invalid_value, "the union holds no member"};
+    static constexpr problem no_date{errc::out_of_range, "is outside of the years 0000 to 9999"};
+
+    static bool is_scalar(shape_kind kind) noexcept { return kind < shape_kind::structure; }
+
+    // Writes what holds no other values. Returns what is wrong, if anything is.
+    problem const* write_scalar(shape const& what, void const* value, timestamp_format format) {
+        switch (what.kind) {
+        case shape_kind::boolean: out_.put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
+        case shape_kind::integer:
+            if (what.is_signed) put_number(signed_value(what, value));
+            else out_.put_integer(unsigned_value(what, value), false);
+            break;
+        case shape_kind::floating: write_floating(what, value); break;
+        case shape_kind::text: return out_.put_quoted(text_in(what, value)) ? nullptr : &bad_text;
+        case shape_kind::blob:
+            out_.put('"');
+            append_base64(out_.flushed(), text_in(what, value));
+            out_.put('"');
+            break;
+        case shape_kind::timestamp: return write_timestamp(what.timestamp->get(value), format);
+        default: {
+            auto const text = what.enumeration->text(value);
+            if (text.data() == nullptr) return &no_value;
+            return out_.put_quoted(text) ? nullptr : &bad_text;
+        }
+        }
+        return nullptr;
+    }
 
     bool too_deep(std::size_t depth, step const* at) {
         if (depth < job_.max_depth) return false;
-        fail(errc::limit_exceeded, too_many_levels, at);
+        fail(too_many_levels, at);
         return true;
     }
 
@@ -22915,19 +22956,21 @@ private:
     }
 
     void write_text(std::string_view text, step const* at) {
-        if (!out_.put_quoted(text)) fail(errc::invalid_utf8, bad_text, at);
+        if (!out_.put_quoted(text)) fail(bad_text, at);
     }
 
-    void write_timestamp(instant when, timestamp_format format, step const* at) {
-        if (format == timestamp_format::unspecified) format = timestamp_format::epoch_seconds;
-        if (format == timestamp_format::epoch_seconds)
-            return out_.put_with(32, [when](char* to) { return write_epoch_seconds(to, when); });
-        if (!in_calendar_range(when)) return fail(errc::out_of_range, "is outside of the years 0000 to 9999", at);
+    problem const* write_timestamp(instant when, timestamp_format format) {
+        if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds) {
+            out_.put_with(32, [when](char* to) { return write_epoch_seconds(to, when); });
+            return nullptr;
+        }
+        if (!in_calendar_range(when)) return &no_date;
         std::string text;
         append_timestamp(text, when, format);
         out_.put('"');
         out_.put(text);
         out_.put('"');
+        return nullptr;
     }
 
     timestamp_format format_of(member const& m) const {
@@ -22961,7 +23004,10 @@ private:
             if (!held || (chosen && !chosen->contains(m.position))) continue;
             auto const& what = *m.value.target;
             if (what.kind == shape_kind::text && m.plain_name) {
-                if (!out_.put_member(m, first, text_in(what, held))) fail_within(at, m);
+                if (!out_.put_member(m, first, text_in(what, held))) fail_within(at, m, bad_text);
+            } else if (is_scalar(what.kind)) {
+                write_name(m, first);
+                if (auto const* const wrong = write_scalar(what, held, format_of(m))) fail_within(at, m, *wrong);
             } else {
                 write_name(m, first);
                 step const here{at, m.name};
@@ -22993,16 +23039,16 @@ private:
         out_.put(']');
     }
 
-    [[gnu::noinline]] void fail_within(step const* at, member const& m) {
+    [[gnu::noinline]] void fail_within(step const* at, member const& m, problem const& wrong) {
         step const here{at, m.name};
-        fail(errc::invalid_utf8, bad_text, &here);
+        fail(wrong, &here);
     }
 
     void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
         auto const active = s.active(value);
         auto const* held = active < 0 ? nullptr : s.members[active].value.peek(value);
-        if (!held) return fail(errc::invalid_value, "the union holds no member", at);
+        if (!held) return fail(no_member, at);
         auto const& m = s.members[active];
         out_.put('{');
         write_name(m, true);
@@ -23072,7 +23118,7 @@ private:
 
         bool open(char bracket) override {
             begin_value();
-            if (depth_ + levels_.size() >= to_.job_.max_depth) return fail(errc::limit_exceeded, too_many_levels), false;
+            if (depth_ + levels_.size() >= to_.job_.max_depth) return fail(too_many_levels), false;
             to_.out_.put(bracket);
             levels_.push_back({nullptr, {}, 0, bracket == '['});
             first_ = true;
@@ -23086,12 +23132,12 @@ private:
         void key(std::string_view key) override {
             if (!first_) to_.out_.put(',');
             levels_.back().key = key;
-            if (!to_.out_.put_quoted(key)) fail(errc::invalid_utf8, bad_text);
+            if (!to_.out_.put_quoted(key)) fail(bad_text);
             to_.out_.put(':');
         }
         void text(std::string_view text) override {
             begin_value();
-            if (!to_.out_.put_quoted(text)) fail(errc::invalid_utf8, bad_text);
+            if (!to_.out_.put_quoted(text)) fail(bad_text);
         }
         bool number(std::string_view literal) override {
             begin_value();
@@ -23106,10 +23152,10 @@ private:
             if (!first_ && levels_.back().is_index) to_.out_.put(','), ++levels_.back().index;
             first_ = false;
         }
-        void fail(errc code, char const* message) {
+        void fail(problem const& wrong) {
             auto const* at = at_;
             for (auto& level : levels_) level.up = std::exchange(at, &level);
-            to_.fail(code, message, at);
+            to_.fail(wrong, at);
         }
 
         json_encoder& to_;
@@ -23119,6 +23165,7 @@ private:
         bool first_ = true; // nothing stands before in its object or array
     };
 
+    void fail(problem const& wrong, step const* at) { fail(wrong.code, wrong.message, at); }
     void fail(errc code, std::string message, step const* at) {
         if (full()) return;
         errors_.push_back({code, {}, std::move(message)});

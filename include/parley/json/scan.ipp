@@ -42,15 +42,16 @@ inline unsigned special_bytes(__m128i block) noexcept {
     return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, solidus))));
 }
 
-// The same, and each byte beyond ASCII; all bits of such a byte are set.
-inline __m128i mark_unsimple(__m128i block) noexcept {
+// Sets all bits of each byte that is plain and ASCII.
+inline __m128i mark_simple(__m128i block) noexcept {
     // With that bit changed, quotation mark and control characters are the least, but for what is beyond ASCII and so negative.
-    auto const special = _mm_cmplt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x21));
-    auto const solidus = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-    return _mm_or_si128(special, solidus);
+    auto const above = _mm_cmpgt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x20));
+    return _mm_andnot_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')), above);
 }
+inline bool are_simple(__m128i marks) noexcept { return _mm_movemask_epi8(marks) == 0xffff; }
+// One bit for each byte that is not.
 inline unsigned unsimple_bytes(__m128i block) noexcept {
-    return static_cast<unsigned>(_mm_movemask_epi8(mark_unsimple(block)));
+    return static_cast<unsigned>(_mm_movemask_epi8(mark_simple(block))) ^ 0xffffU;
 }
 #endif
 
