@@ -2733,8 +2733,9 @@ struct pattern_program {
 bool search(pattern_view const& pattern, std::string_view text);
 
 namespace detail {
-/// The same, for a part of a larger text, of which what is from `memory` on can be read.
-bool search_part(pattern_view const& pattern, std::string_view part, char const* memory);
+/// The same for a text without control characters and what is beyond ASCII, a part of a larger one: what is from `memory` on can
+/// be read.
+bool search_printable(pattern_view const& pattern, std::string_view text, char const* memory);
 } // namespace detail
 
 /// Compiles a pattern, with room that the program does not need. A text that is no supported expression is a compile error
@@ -19114,6 +19115,9 @@ public:
         return is_listed(c) != ((head & class_negated) != 0);
     }
 
+    // All characters from the space on, of ASCII.
+    bool has_printable() const noexcept { return (words_[0] & words_[1] & words_[2] & words_[3] & 0xfcfcfcfc) == 0xfcfcfcfc; }
+
     // The first byte from `at` to `stop` that is not in the class, or `stop`. `memory` is where what may be read begins.
     char const* skip([[maybe_unused]] char const* memory, char const* at, char const* stop) const noexcept {
 #ifdef PARLEY_SHUFFLES
@@ -19150,6 +19154,7 @@ private:
 struct subject {
     char const *begin, *end;
     char const* memory; // before the text, or its begin: what is there may be read
+    bool printable;     // it has no control characters, and none beyond ASCII
 
     std::size_t size() const noexcept { return static_cast<std::size_t>(end - begin); }
 
@@ -19281,7 +19286,8 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
         case op_take_all:
         case op_repeat: {
             auto const* const most = code[2] < static_cast<std::size_t>(text.end - at) ? at + code[2] : text.end;
-            auto const* next = class_at(pattern, *code).skip(text.memory, at, most);
+            auto const set = class_at(pattern, *code);
+            auto const* next = text.printable && set.has_printable() ? most : set.skip(text.memory, at, most);
             if (next != text.end && byte_at(next) >= 0x80) return choose(code, at), failed;
             if (static_cast<std::size_t>(next - at) < code[1]) return failed;
             auto const* const least = at + code[1];
@@ -19911,23 +19917,26 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
 }
 
-[[gnu::noinline]] bool search_any(pattern_view const& pattern, std::string_view part, char const* memory) {
-    detail::subject const text{part.data(), part.data() + part.size(), memory};
+[[gnu::noinline]] bool search_any(pattern_view const& pattern, detail::subject const text) {
     auto const begun = detail::match_straight(pattern, text);
     using found = detail::straight_match::answer;
     return begun.found == found::open ? search_from(pattern, text, begun) : begun.found == found::yes;
 }
 
+[[gnu::always_inline]] inline bool search_in(pattern_view const& pattern, detail::subject const text) {
+    using found = detail::straight_match::answer;
+    auto const simple = detail::match_one_class(pattern, text);
+    return simple == found::open ? search_any(pattern, text) : simple == found::yes;
+}
+
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
-    return !pattern.words || detail::search_part(pattern, text, text.data());
+    return !pattern.words || search_in(pattern, {text.data(), text.data() + text.size(), text.data(), false});
 }
 
-bool detail::search_part(pattern_view const& pattern, std::string_view part, char const* memory) {
-    using found = straight_match::answer;
-    auto const simple = match_one_class(pattern, {part.data(), part.data() + part.size(), memory});
-    return simple == found::open ? search_any(pattern, part, memory) : simple == found::yes;
+bool detail::search_printable(pattern_view const& pattern, std::string_view text, char const* memory) {
+    return search_in(pattern, {text.data(), text.data() + text.size(), memory, true});
 }
 
 } // namespace parley
@@ -20452,9 +20461,9 @@ public:
     /// Whether it is worth while.
     static bool suits(pattern_view const& pattern) noexcept { return (pattern.words[0] & pattern_repeats_groups) != 0; }
 
-    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view part, char const* memory) {
-        auto const found = automaton_of(pattern).search(part);
-        return found ? *found : search_part(pattern, part, memory);
+    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view text, char const* memory) {
+        auto const found = automaton_of(pattern).search(text);
+        return found ? *found : search_printable(pattern, text, memory);
     }
 
 private:
@@ -21481,7 +21490,7 @@ private:
         constexpr std::size_t many = 64; // values: the same patterns come again and again
         if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
             return patterns_.search(pattern, text, begin_);
-        return search_part(pattern, text, begin_);
+        return search_printable(pattern, text, begin_);
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.

@@ -52,8 +52,9 @@ struct pattern_program {
 bool search(pattern_view const& pattern, std::string_view text);
 
 namespace detail {
-/// The same, for a part of a larger text, of which what is from `memory` on can be read.
-bool search_part(pattern_view const& pattern, std::string_view part, char const* memory);
+/// The same for a text without control characters and what is beyond ASCII, a part of a larger one: what is from `memory` on can
+/// be read.
+bool search_printable(pattern_view const& pattern, std::string_view text, char const* memory);
 } // namespace detail
 
 /// Compiles a pattern, with room that the program does not need. A text that is no supported expression is a compile error

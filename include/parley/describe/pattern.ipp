@@ -20,23 +20,26 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
 }
 
-[[gnu::noinline]] bool search_any(pattern_view const& pattern, std::string_view part, char const* memory) {
-    detail::subject const text{part.data(), part.data() + part.size(), memory};
+[[gnu::noinline]] bool search_any(pattern_view const& pattern, detail::subject const text) {
     auto const begun = detail::match_straight(pattern, text);
     using found = detail::straight_match::answer;
     return begun.found == found::open ? search_from(pattern, text, begun) : begun.found == found::yes;
 }
 
+[[gnu::always_inline]] inline bool search_in(pattern_view const& pattern, detail::subject const text) {
+    using found = detail::straight_match::answer;
+    auto const simple = detail::match_one_class(pattern, text);
+    return simple == found::open ? search_any(pattern, text) : simple == found::yes;
+}
+
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
-    return !pattern.words || detail::search_part(pattern, text, text.data());
+    return !pattern.words || search_in(pattern, {text.data(), text.data() + text.size(), text.data(), false});
 }
 
-bool detail::search_part(pattern_view const& pattern, std::string_view part, char const* memory) {
-    using found = straight_match::answer;
-    auto const simple = match_one_class(pattern, {part.data(), part.data() + part.size(), memory});
-    return simple == found::open ? search_any(pattern, part, memory) : simple == found::yes;
+bool detail::search_printable(pattern_view const& pattern, std::string_view text, char const* memory) {
+    return search_in(pattern, {text.data(), text.data() + text.size(), memory, true});
 }
 
 } // namespace parley

@@ -106,7 +106,8 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
         case op_take_all:
         case op_repeat: {
             auto const* const most = code[2] < static_cast<std::size_t>(text.end - at) ? at + code[2] : text.end;
-            auto const* next = class_at(pattern, *code).skip(text.memory, at, most);
+            auto const set = class_at(pattern, *code);
+            auto const* next = text.printable && set.has_printable() ? most : set.skip(text.memory, at, most);
             if (next != text.end && byte_at(next) >= 0x80) return choose(code, at), failed;
             if (static_cast<std::size_t>(next - at) < code[1]) return failed;
             auto const* const least = at + code[1];

@@ -98,6 +98,9 @@ public:
         return is_listed(c) != ((head & class_negated) != 0);
     }
 
+    // All characters from the space on, of ASCII.
+    bool has_printable() const noexcept { return (words_[0] & words_[1] & words_[2] & words_[3] & 0xfcfcfcfc) == 0xfcfcfcfc; }
+
     // The first byte from `at` to `stop` that is not in the class, or `stop`. `memory` is where what may be read begins.
     char const* skip([[maybe_unused]] char const* memory, char const* at, char const* stop) const noexcept {
 #ifdef PARLEY_SHUFFLES
@@ -134,6 +137,7 @@ private:
 struct subject {
     char const *begin, *end;
     char const* memory; // before the text, or its begin: what is there may be read
+    bool printable;     // it has no control characters, and none beyond ASCII
 
     std::size_t size() const noexcept { return static_cast<std::size_t>(end - begin); }
 

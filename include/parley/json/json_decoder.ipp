@@ -431,7 +431,7 @@ private:
         constexpr std::size_t many = 64; // values: the same patterns come again and again
         if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
             return patterns_.search(pattern, text, begin_);
-        return search_part(pattern, text, begin_);
+        return search_printable(pattern, text, begin_);
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
