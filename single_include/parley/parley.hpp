@@ -1563,8 +1563,20 @@ public:
     static constexpr std::size_t capacity = 256;
 
     constexpr bool contains(std::size_t position) const noexcept { return words_[position / 64] >> position % 64 & 1; }
-    constexpr void insert(std::size_t position) noexcept { words_[position / 64] |= std::uint64_t{1} << position % 64; }
+    /// False if it is there already.
+    constexpr bool insert(std::size_t position) noexcept {
+        auto& word = words_[position / 64];
+        auto const bit = std::uint64_t{1} << position % 64;
+        bool const fresh = (word & bit) == 0;
+        word |= bit;
+        return fresh;
+    }
     constexpr void erase(std::size_t position) noexcept { words_[position / 64] &= ~(std::uint64_t{1} << position % 64); }
+    constexpr bool contains_all(member_set const& other) const noexcept {
+        std::uint64_t missing = 0;
+        for (std::size_t i = 0; i < 4; ++i) missing |= other.words_[i] & ~words_[i];
+        return missing == 0;
+    }
     constexpr bool empty() const noexcept { return (words_[0] | words_[1] | words_[2] | words_[3]) == 0; }
     /// The first position, or `capacity` if there is none.
     constexpr std::size_t first() const noexcept {
@@ -1830,8 +1842,10 @@ constexpr std::uint32_t pattern_unbounded = 0xffffffff;
 constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0xff); }
 constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
 
-// The header: whether each match begins with the text, and how many counters there are.
-constexpr std::uint32_t pattern_is_anchored = 1;
+// The header: flags, and above them how many counters there are.
+constexpr std::uint32_t pattern_is_anchored = 1;  // each match begins with the text
+constexpr std::uint32_t pattern_is_one_class = 2; // nothing but the text as a whole of characters of a class: "^[a-z]{1,8}$"
+constexpr std::uint32_t pattern_repeats_groups = 4; // it does, and can be followed by a table: "^[0-9]+(\\.[0-9]+)*$"
 
 // A class: 16 bytes, of which the one at the low half of an ASCII character has a bit for its high half; a word of flags, with
 // the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above ASCII, two
@@ -1882,7 +1896,8 @@ public:
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
         settle_repetitions();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | all.counters << 8;
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | (is_one_class() ? pattern_is_one_class : 0) |
+                    (repeats_groups() ? pattern_repeats_groups : 0) | all.counters << 8;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -1924,6 +1939,32 @@ private:
         insert(begin, count);
         size_ -= count;
         for (std::size_t i = 0; i < count; ++i) words_[begin + i] = words_[from + count + i];
+    }
+
+    constexpr bool is_one_class() const {
+        return size_ == 7 && op_of(words_[1]) == op_text_begin && op_of(words_[2]) == op_take_all && op_of(words_[5]) == op_text_end;
+    }
+
+    // Follows the code from the begin to the accept that ends it.
+    constexpr bool repeats_groups() const {
+        bool found = false;
+        if (op_of(words_[1]) != op_text_begin) return false;
+        for (std::size_t at = 2;; at += size_of(words_[at])) {
+            switch (op_of(words_[at])) {
+            case op_accept: return found;
+            case op_back: found = true; break;
+            case op_literal:
+            case op_repeat:
+            case op_take_all:
+            case op_one:
+            case op_split:
+            case op_jump: break;
+            case op_text_end:
+                if (op_of(words_[at + 1]) == op_accept) break;
+                [[fallthrough]];
+            default: return false;
+            }
+        }
     }
 
     // Most repetitions need not try to give back some.
@@ -2715,6 +2756,12 @@ struct pattern_program {
 
 /// True if `text` (UTF-8) has a match of `pattern` anywhere. Bytes that are not UTF-8 match nothing.
 bool search(pattern_view const& pattern, std::string_view text);
+
+namespace detail {
+/// The same for a text without control characters and what is beyond ASCII, a part of a larger one: what is from `memory` on can
+/// be read.
+bool search_printable(pattern_view const& pattern, std::string_view text, char const* memory);
+} // namespace detail
 
 /// Compiles a pattern, with room that the program does not need. A text that is no supported expression is a compile error
 /// that says what is wrong with it.
@@ -8872,10 +8919,7 @@ std::int64_t signed_value(shape const& what, void const* value) noexcept;
 std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
 double floating_value(shape const& what, void const* value) noexcept;
 
-/// Whether a text of so many code points is what the constraints say: length and pattern.
-bool is_good_text(std::string_view text, std::size_t code_points, constraint const& checks, pattern_view const& pattern);
-
-/// What a text violates of them; the violations have no path yet.
+/// What a text violates of the constraints, length and pattern; the violations have no path yet.
 void check_text(std::string_view text, constraint const& checks, pattern_view const& pattern, std::vector<violation>& found);
 
 /// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
@@ -12666,27 +12710,43 @@ struct number_literal {
 
 inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
 
-// Takes digits, eight at a time where there are so many.
-inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
+// The number that eight digits stand for, of which the first is in the lowest byte: pairs, then pairs of pairs, then all.
+inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
+    auto const pairs = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ffU;
+    auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
+    return (fours * 10'000 + (fours >> 32)) & 0xffffffffU;
+}
+
+// Takes digits: the first three as they come, since few numbers have more, and then up to eight at a time.
+[[gnu::always_inline]] inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
+    auto const take = [&]() __attribute__((always_inline)) {
+        if (at == end || !is_digit(*at)) return false;
+        digits = digits * 10 + static_cast<std::uint64_t>(*at++ - '0');
+        return true;
+    };
+    if (!take() || !take() || !take()) return at;
     if constexpr (std::endian::native == std::endian::little) {
-        for (; end - at >= 8; at += 8) {
+        static constexpr std::uint64_t powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+        while (end - at >= 8) {
             std::uint64_t block;
             std::memcpy(&block, at, sizeof block);
             auto const value = block - 0x3030303030303030U;
-            if (((value | (value + 0x7676767676767676U)) & 0x8080808080808080U) != 0) break;
-            // Pairs, then pairs of pairs, then all.
-            auto const pairs = (value * 10 + (value >> 8)) & 0x00ff00ff00ff00ffU;
-            auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
-            digits = digits * 100'000'000 + ((fours * 10'000 + (fours >> 32)) & 0xffffffffU);
+            // A byte that is no digit marks itself, and perhaps others behind it.
+            auto const others = (value | (value + 0x7676767676767676U)) & 0x8080808080808080U;
+            auto const count = std::countr_zero(others) / 8;
+            if (count == 0) return at;
+            digits = digits * powers[count] + join_digits(value << (64 - 8 * count));
+            at += count;
+            if (count < 8) return at;
         }
     }
-    for (; at != end && is_digit(*at); ++at) digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+    while (take()) {}
     return at;
 }
 
 /// Reads the number at `at`. Returns its end; or null if there is none, and then `stop` is where it went wrong, `end` if it
 /// is not complete.
-inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
+[[gnu::always_inline]] inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
     auto const* const begin = at;
     number.negative = *at == '-';
     if (number.negative) ++at;
@@ -12807,12 +12867,11 @@ inline literal_integer to_integer(number_literal const& number) {
 
 /// The time that a number of seconds since 1970 stands for; nothing if it is beyond all times.
 inline std::optional<instant> to_instant(number_literal const& number) noexcept {
-    static constexpr std::uint32_t units[] = {1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000,
-                                              10'000,        1'000,       100,        10,        1};
+    static constexpr std::uint32_t powers[] = {1,         10,         100,         1'000,        10'000,
+                                               100'000,   1'000'000,  10'000'000,  100'000'000,  1'000'000'000};
     if (!number.exact || number.exponent > 0 || number.exponent < -9)
         return parse_timestamp(number.text, timestamp_format::epoch_seconds);
-    auto const unit = units[-number.exponent];
-    auto const in_a_second = 1'000'000'000 / unit;
+    auto const in_a_second = powers[-number.exponent], unit = powers[9 + number.exponent];
     auto const seconds = number.digits / in_a_second;
     auto const nanoseconds = static_cast<std::int32_t>(number.digits % in_a_second * unit);
     if (!std::in_range<std::int64_t>(seconds)) return parse_timestamp(number.text, timestamp_format::epoch_seconds);
@@ -12821,37 +12880,22 @@ inline std::optional<instant> to_instant(number_literal const& number) noexcept 
     return nanoseconds == 0 ? instant{-whole, 0} : instant{-whole - 1, 1'000'000'000 - nanoseconds};
 }
 
-template <class T>
-bool store_as(void* object, bool negative, std::uint64_t magnitude) {
-    if (negative && magnitude != 0) {
-        if constexpr (std::is_unsigned_v<T>) return false;
-        constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1;
-        if (magnitude > most) return false;
-        auto const value = static_cast<T>(-static_cast<std::int64_t>(magnitude - 1) - 1);
-        std::memcpy(object, &value, sizeof value);
-        return true;
-    }
-    if (magnitude > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) return false;
-    auto const value = static_cast<T>(magnitude);
-    std::memcpy(object, &value, sizeof value);
-    return true;
-}
-
 inline bool store_integer(shape const& what, void* object, bool negative, std::uint64_t magnitude) {
-    switch (what.size) {
-    case 1:
-        return what.is_signed ? store_as<std::int8_t>(object, negative, magnitude)
-                              : store_as<std::uint8_t>(object, negative, magnitude);
-    case 2:
-        return what.is_signed ? store_as<std::int16_t>(object, negative, magnitude)
-                              : store_as<std::uint16_t>(object, negative, magnitude);
-    case 4:
-        return what.is_signed ? store_as<std::int32_t>(object, negative, magnitude)
-                              : store_as<std::uint32_t>(object, negative, magnitude);
-    default:
-        return what.is_signed ? store_as<std::int64_t>(object, negative, magnitude)
-                              : store_as<std::uint64_t>(object, negative, magnitude);
+    auto const bits = 8U * what.size - (what.is_signed ? 1 : 0); // of a magnitude
+    if (negative && magnitude != 0) {
+        if (!what.is_signed || (magnitude - 1) >> bits != 0) return false;
+        magnitude = 0 - magnitude;
+    } else if (bits < 64 && magnitude >> bits != 0) {
+        return false;
     }
+    auto const store = [&](auto value) { std::memcpy(object, &value, sizeof value); };
+    switch (what.size) {
+    case 1: store(static_cast<std::uint8_t>(magnitude)); break;
+    case 2: store(static_cast<std::uint16_t>(magnitude)); break;
+    case 4: store(static_cast<std::uint32_t>(magnitude)); break;
+    default: store(magnitude); break;
+    }
+    return true;
 }
 
 inline void store_floating(shape const& what, void* object, double number) {
@@ -18049,6 +18093,22 @@ constexpr char digit_pairs[] = "000102030405060708091011121314151617181920212223
 
 void write_pair(char* to, std::uint64_t pair) noexcept { std::memcpy(to, digit_pairs + pair * 2, 2); }
 
+// Eight digits, also if the first are zeros.
+void write_eight(char* to, std::uint32_t value) noexcept {
+    if constexpr (std::endian::native == std::endian::little) {
+        // Halves, then pairs, then digits, side by side. The products are the quotients for all that can come: Hacker's Delight,
+        // 10-9.
+        auto const halves = value / 10'000 | std::uint64_t{value % 10'000} << 32;
+        auto const hundreds = halves * 5243 >> 19 & 0x0000007f0000007fU;
+        auto const pairs = hundreds | (halves - hundreds * 100) << 16;
+        auto const tens = pairs * 103 >> 10 & 0x000f000f000f000fU;
+        auto const digits = (tens | (pairs - tens * 10) << 8) + 0x3030303030303030U;
+        std::memcpy(to, &digits, sizeof digits);
+    } else {
+        for (int i = 6; i >= 0; i -= 2, value /= 100) write_pair(to + i, value % 100);
+    }
+}
+
 constexpr std::uint64_t powers_of_ten[] = {0, // and not 1: zero has a digit
                                            10,
                                            100,
@@ -18118,9 +18178,16 @@ namespace detail {
 char* write_unsigned(char* to, std::uint64_t value) noexcept {
     auto* const end = to + count_digits(value);
     auto* at = end;
-    for (; value >= 100; value /= 100) write_pair(at -= 2, value % 100);
-    if (value >= 10) write_pair(at - 2, value);
-    else at[-1] = static_cast<char>('0' + value);
+    auto const take_eight = [&] {
+        write_eight(at -= 8, static_cast<std::uint32_t>(value % 100'000'000));
+        value /= 100'000'000;
+    };
+    if (value >= 10'000'000'000'000'000) take_eight();
+    if (value >= 100'000'000) take_eight();
+    auto rest = static_cast<std::uint32_t>(value);
+    for (; rest >= 100; rest /= 100) write_pair(at -= 2, rest % 100);
+    if (rest >= 10) write_pair(at - 2, rest);
+    else at[-1] = static_cast<char>('0' + rest);
     return end;
 }
 char* write_fraction(char* to, std::uint32_t billionths) noexcept {
@@ -19175,10 +19242,13 @@ public:
         return is_listed(c) != ((head & class_negated) != 0);
     }
 
-    // The first byte from `at` to `stop` that is not in the class, or `stop`. `begin` is that of the text.
-    char const* skip([[maybe_unused]] char const* begin, char const* at, char const* stop) const noexcept {
+    // All characters from the space on, of ASCII.
+    bool has_printable() const noexcept { return (words_[0] & words_[1] & words_[2] & words_[3] & 0xfcfcfcfc) == 0xfcfcfcfc; }
+
+    // The first byte from `at` to `stop` that is not in the class, or `stop`. `memory` is where what may be read begins.
+    char const* skip([[maybe_unused]] char const* memory, char const* at, char const* stop) const noexcept {
 #ifdef PARLEY_SHUFFLES
-        if (stop - begin >= 16 && __builtin_cpu_supports("ssse3")) return skip_blocks(words_, at, stop);
+        if (stop - memory >= 16 && __builtin_cpu_supports("ssse3")) return skip_blocks(words_, at, stop);
 #endif
         while (at != stop && has_byte(at)) ++at;
         return at;
@@ -19210,6 +19280,8 @@ private:
 // A text and the places in it at which assertions hold.
 struct subject {
     char const *begin, *end;
+    char const* memory; // before the text, or its begin: what is there may be read
+    bool printable;     // it has no control characters, and none beyond ASCII
 
     std::size_t size() const noexcept { return static_cast<std::size_t>(end - begin); }
 
@@ -19276,6 +19348,10 @@ struct straight_match {
     char const* at = nullptr;
 };
 
+inline character_class class_at(pattern_view const& pattern, std::uint32_t word) noexcept {
+    return character_class(pattern.words + pattern.size - argument_of(word));
+}
+
 // False if the code certainly does not match at `at`. It looks no further than at the next byte.
 [[gnu::always_inline]] inline bool may_begin(pattern_view const& pattern, std::uint32_t const* code, char const* at,
                                              char const* end) noexcept {
@@ -19285,25 +19361,20 @@ struct straight_match {
     case op_take_all:
         if (code[1] == 0) return true;
         [[fallthrough]];
-    case op_one:
-        return at != end && (byte_at(at) >= 0x80 ||
-                             character_class(pattern.words + pattern.size - argument_of(*code)).has_byte(at));
+    case op_one: return at != end && (byte_at(at) >= 0x80 || class_at(pattern, *code).has_byte(at));
     case op_text_end: return at == end;
     default: return true;
     }
 }
 
-// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else: "^[a-z]{1,8}$".
+// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else.
 [[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, subject const& text) noexcept {
     using answer = straight_match::answer;
-    auto const* const code = pattern.words + 1;
-    if (op_of(code[0]) != op_text_begin || op_of(code[1]) != op_take_all || op_of(code[4]) != op_text_end ||
-        op_of(code[5]) != op_accept)
-        return answer::open;
-    auto const set = character_class(pattern.words + pattern.size - argument_of(code[1]));
-    auto const* const stop = set.skip(text.begin, text.begin, text.end);
+    if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
+    auto const* const code = pattern.words + 2;
+    auto const* const stop = class_at(pattern, *code).skip(text.memory, text.begin, text.end);
     if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
-    return text.size() >= code[2] && (text.size() <= code[3] || code[3] == pattern_unbounded) ? answer::yes : answer::no;
+    return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
 }
 
 // Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
@@ -19315,15 +19386,10 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
     if (op_of(*code) != op_text_begin) return {};
     ++code;
     straight_match failed{answer::no};
+    auto const choose = [&failed](std::uint32_t const* way, char const* where) {
+        if (failed.found == answer::no) failed = {answer::open, way, where};
+    };
     auto const* at = text.begin;
-    auto const choose = [&] {
-        if (failed.found == answer::no) failed = {answer::open, code, at};
-    };
-    auto const set = [&] { return character_class(pattern.words + pattern.size - argument_of(*code)); };
-    auto const skip = [&] {
-        auto const left = static_cast<std::size_t>(text.end - at);
-        return set().skip(text.begin, at, code[2] < left ? at + code[2] : text.end);
-    };
     for (;;) {
         auto const argument = argument_of(*code);
         switch (op_of(*code)) {
@@ -19339,19 +19405,21 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
             break;
         case op_one:
             if (at == text.end) return failed;
-            if (byte_at(at) >= 0x80) return choose(), failed;
-            if (!set().has_byte(at)) return failed;
+            if (byte_at(at) >= 0x80) return choose(code, at), failed;
+            if (!class_at(pattern, *code).has_byte(at)) return failed;
             ++at;
             ++code;
             break;
         case op_take_all:
         case op_repeat: {
-            auto const* next = skip();
-            if (next != text.end && byte_at(next) >= 0x80) return choose(), failed;
+            auto const* const most = code[2] < static_cast<std::size_t>(text.end - at) ? at + code[2] : text.end;
+            auto const set = class_at(pattern, *code);
+            auto const* next = text.printable && set.has_printable() ? most : set.skip(text.memory, at, most);
+            if (next != text.end && byte_at(next) >= 0x80) return choose(code, at), failed;
             if (static_cast<std::size_t>(next - at) < code[1]) return failed;
             auto const* const least = at + code[1];
             if (op_of(*code) == op_repeat && next != least) {
-                choose();
+                choose(code, at);
                 while (next != least && !may_begin(pattern, code + 3, next, text.end)) --next;
             }
             at = next;
@@ -19369,12 +19437,12 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
             } else if (!may_begin(pattern, code + 1, at, text.end)) {
                 code = other;
             } else {
-                choose();
+                choose(code, at);
                 code = back ? other : code + 1;
             }
             break;
         }
-        default: return choose(), failed;
+        default: return choose(code, at), failed;
         }
     }
 }
@@ -19464,7 +19532,7 @@ private:
                 auto const set = class_of(argument);
                 auto const most = code[2] == pattern_unbounded ? static_cast<std::size_t>(-1) : code[2];
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most ? at + most : text_.end;
-                auto next = set.skip(text_.begin, at, stop);
+                auto next = set.skip(text_.memory, at, stop);
                 auto count = static_cast<std::size_t>(next - at);
                 if (next != stop && byte_at(next) >= 0x80) {
                     auto const more = repeat(set, next, most - count);
@@ -19586,7 +19654,7 @@ private:
                 ++count;
             } else {
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most - count ? at + (most - count) : text_.end;
-                auto const next = set.skip(text_.begin, at, stop);
+                auto const next = set.skip(text_.memory, at, stop);
                 if (next == at) break;
                 count += static_cast<std::size_t>(next - at);
                 at = next;
@@ -19970,23 +20038,32 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return detail::set_matcher(pattern, text, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
-[[gnu::noinline]] bool search_any(pattern_view const& pattern, detail::subject const& text) {
-    auto const begun = detail::match_straight(pattern, text);
-    using found = detail::straight_match::answer;
-    if (begun.found != found::open) return begun.found == found::yes;
+[[gnu::noinline]] bool search_from(pattern_view const& pattern, detail::subject const& text, detail::straight_match const& begun) {
     using answer = detail::quick_matcher::answer;
     auto const quick = detail::quick_matcher(pattern, text).search(begun);
     return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
 }
 
+[[gnu::noinline]] bool search_any(pattern_view const& pattern, detail::subject const text) {
+    auto const begun = detail::match_straight(pattern, text);
+    using found = detail::straight_match::answer;
+    return begun.found == found::open ? search_from(pattern, text, begun) : begun.found == found::yes;
+}
+
+[[gnu::always_inline]] inline bool search_in(pattern_view const& pattern, detail::subject const text) {
+    using found = detail::straight_match::answer;
+    auto const simple = detail::match_one_class(pattern, text);
+    return simple == found::open ? search_any(pattern, text) : simple == found::yes;
+}
+
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
-    if (!pattern.words) return true;
-    detail::subject const whole{text.data(), text.data() + text.size()};
-    using found = detail::straight_match::answer;
-    auto const simple = detail::match_one_class(pattern, whole);
-    return simple == found::open ? search_any(pattern, whole) : simple == found::yes;
+    return !pattern.words || search_in(pattern, {text.data(), text.data() + text.size(), text.data(), false});
+}
+
+bool detail::search_printable(pattern_view const& pattern, std::string_view text, char const* memory) {
+    return search_in(pattern, {text.data(), text.data() + text.size(), memory, true});
 }
 
 } // namespace parley
@@ -20099,11 +20176,6 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
     found.push_back({errc::range_violation, {},
                      bounds_text("must be ", c.min_number != constraint{}.min_number, min,
                                  c.max_number != constraint{}.max_number, max)});
-}
-
-bool is_good_text(std::string_view text, std::size_t code_points, constraint const& c, pattern_view const& pattern) {
-    return (!c.has_length || (code_points >= c.min_length && code_points <= c.max_length)) &&
-           (!pattern.words || search(pattern, text));
 }
 
 void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& found) {
@@ -20357,12 +20429,13 @@ namespace {
 // pattern whose groups are repeated: others are followed as quickly without.
 class pattern_automaton {
 public:
+    /// The pattern has to be one that repeats groups.
     explicit pattern_automaton(pattern_view const& pattern)
         : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
-        usable_ = pattern.size <= most_words && op_of(*code_) == op_text_begin && repeats_groups();
+        usable_ = pattern.size <= most_words;
         if (!usable_) return;
-        rows_.resize(first_row);
-        next_.resize(first_row * 256);
+        rows_.resize(first_row / width);
+        for (auto const same : {unknown, dead, accepted}) next_.insert(next_.end(), width, same);
         auto const begin = closure(1);
         add_row(begin);
         if (begin.accepts) usable_ = false; // whatever the text is
@@ -20371,27 +20444,34 @@ public:
     /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
     std::optional<bool> search(std::string_view text) {
         if (!usable_) return std::nullopt;
-        auto const* table = next_.data();
-        std::size_t current = first_row;
-        for (auto const *at = text.data(), *const end = at + text.size(); at != end; ++at) {
-            auto const byte = static_cast<unsigned char>(*at);
-            std::size_t next = table[current * 256 + byte];
-            if (next < first_row) [[unlikely]] {
-                if (next != unknown) return next == accepted;
-                if (byte >= 0x80) return std::nullopt;
-                next = step(current, byte);
-                if (!usable_) return std::nullopt;
-                if (next < first_row) return next == accepted;
-                table = next_.data();
+        auto const byte = [](char const* at) { return static_cast<unsigned char>(*at); };
+        std::size_t now = first_row;
+        for (auto const *at = text.data(), *const end = at + text.size();; ++at) {
+            auto const* const table = next_.data();
+            for (; end - at >= 4; at += 4) {
+                std::size_t next = table[now + byte(at)];
+                next = table[next + byte(at + 1)];
+                next = table[next + byte(at + 2)];
+                next = table[next + byte(at + 3)];
+                if (next < first_row) break;
+                now = next;
             }
-            current = next;
+            if (at == end) return rows_[now / width].accepts_at_end;
+            std::size_t next = table[now + byte(at)];
+            if (next == unknown) {
+                if (byte(at) >= 0x80) return std::nullopt;
+                next = step(now, byte(at));
+                if (!usable_) return std::nullopt;
+            }
+            if (next < first_row) return next == accepted;
+            now = next;
         }
-        return rows_[current].accepts_at_end;
     }
 
 private:
     static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64;
-    enum : std::uint8_t { unknown, dead, accepted, first_row }; // what a row says comes next, or the number of a row
+    // Where in the table a row begins. The first three are none, and lead to themselves.
+    static constexpr std::uint16_t width = 256, unknown = 0, dead = width, accepted = 2 * width, first_row = 3 * width;
 
     // Before a character of the pattern, which is one of a literal, or was passed that often.
     struct place {
@@ -20406,30 +20486,6 @@ private:
         std::uint64_t places = 0;
         bool accepts_at_end = false;
     };
-
-    // Follows the code from the begin to the accept that ends it.
-    bool repeats_groups() const {
-        bool found = false;
-        for (auto const* code = code_; op_of(*code) != op_accept;) {
-            switch (op_of(*code)) {
-            case op_literal: code += 1 + (argument_of(*code) + 3) / 4; break;
-            case op_repeat:
-            case op_take_all: code += 3; break;
-            case op_back: found = true; [[fallthrough]];
-            case op_one:
-            case op_split:
-            case op_jump: ++code; break;
-            case op_text_begin:
-                if (code++ != code_) return false;
-                break;
-            case op_text_end:
-                if (op_of(*++code) != op_accept) return false;
-                break;
-            default: return false;
-            }
-        }
-        return found;
-    }
 
     // The places that are reached from `code` before a character.
     set closure(std::uint32_t code) {
@@ -20473,14 +20529,14 @@ private:
     }
 
     // Finds out what comes after the row.
-    [[gnu::noinline]] std::uint8_t step(std::size_t at, unsigned char byte) {
+    [[gnu::noinline]] std::uint16_t step(std::size_t now, unsigned char byte) {
         set s;
         std::bitset<most_words> seen;
         for (std::size_t i = 0; i < most_places; ++i) {
-            if (rows_[at].places >> i & 1) pass(s, places_[i], byte, seen);
+            if (rows_[now / width].places >> i & 1) pass(s, places_[i], byte, seen);
         }
-        auto const next = s.accepts ? std::uint8_t{accepted} : s.places == 0 && !s.accepts_at_end ? std::uint8_t{dead} : add_row(s);
-        if (usable_) next_[at * 256 + byte] = next;
+        auto const next = s.accepts ? accepted : s.places == 0 && !s.accepts_at_end ? dead : add_row(s);
+        if (usable_) next_[now + byte] = next;
         return next;
     }
     void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
@@ -20507,30 +20563,34 @@ private:
         }
     }
 
-    std::uint8_t add_row(set const& s) {
-        for (std::size_t i = first_row; i < rows_.size(); ++i) {
-            if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return static_cast<std::uint8_t>(i);
+    std::uint16_t add_row(set const& s) {
+        for (auto i = std::size_t{first_row / width}; i < rows_.size(); ++i) {
+            if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return offset_of(i);
         }
-        if (rows_.size() == most_rows) return usable_ = false, std::uint8_t{dead};
+        if (rows_.size() == most_rows) return usable_ = false, dead;
         rows_.push_back({s.places, s.accepts_at_end});
-        next_.resize(next_.size() + 256);
-        return static_cast<std::uint8_t>(rows_.size() - 1);
+        next_.resize(next_.size() + width, unknown);
+        return offset_of(rows_.size() - 1);
     }
+    static std::uint16_t offset_of(std::size_t row) noexcept { return static_cast<std::uint16_t>(row * width); }
 
     std::uint32_t const* const code_;
     std::uint32_t const* const classes_; // the end of the program, before which they are
     bool usable_ = false;
     std::vector<place> places_;
     std::vector<row> rows_;
-    std::vector<std::uint8_t> next_; // for each row and byte: what comes next
+    std::vector<std::uint16_t> next_; // for each row and byte: where the row that comes next begins
 };
 
 // The automata of the patterns that are searched again and again.
 class pattern_cache {
 public:
-    bool search(pattern_view const& pattern, std::string_view text) {
-        if (auto const found = automaton_of(pattern).search(text)) return *found;
-        return parley::search(pattern, text);
+    /// Whether it is worth while.
+    static bool suits(pattern_view const& pattern) noexcept { return (pattern.words[0] & pattern_repeats_groups) != 0; }
+
+    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view text, char const* memory) {
+        auto const found = automaton_of(pattern).search(text);
+        return found ? *found : search_printable(pattern, text, memory);
     }
 
 private:
@@ -20538,6 +20598,9 @@ private:
         for (auto& [words, automaton] : known_) {
             if (words == pattern.words) return automaton;
         }
+        return add(pattern);
+    }
+    [[gnu::noinline]] pattern_automaton& add(pattern_view const& pattern) {
         return known_.emplace_back(pattern.words, pattern_automaton(pattern)).second;
     }
 
@@ -20720,27 +20783,43 @@ struct number_literal {
 
 inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
 
-// Takes digits, eight at a time where there are so many.
-inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
+// The number that eight digits stand for, of which the first is in the lowest byte: pairs, then pairs of pairs, then all.
+inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
+    auto const pairs = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ffU;
+    auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
+    return (fours * 10'000 + (fours >> 32)) & 0xffffffffU;
+}
+
+// Takes digits: the first three as they come, since few numbers have more, and then up to eight at a time.
+[[gnu::always_inline]] inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
+    auto const take = [&]() __attribute__((always_inline)) {
+        if (at == end || !is_digit(*at)) return false;
+        digits = digits * 10 + static_cast<std::uint64_t>(*at++ - '0');
+        return true;
+    };
+    if (!take() || !take() || !take()) return at;
     if constexpr (std::endian::native == std::endian::little) {
-        for (; end - at >= 8; at += 8) {
+        static constexpr std::uint64_t powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+        while (end - at >= 8) {
             std::uint64_t block;
             std::memcpy(&block, at, sizeof block);
             auto const value = block - 0x3030303030303030U;
-            if (((value | (value + 0x7676767676767676U)) & 0x8080808080808080U) != 0) break;
-            // Pairs, then pairs of pairs, then all.
-            auto const pairs = (value * 10 + (value >> 8)) & 0x00ff00ff00ff00ffU;
-            auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
-            digits = digits * 100'000'000 + ((fours * 10'000 + (fours >> 32)) & 0xffffffffU);
+            // A byte that is no digit marks itself, and perhaps others behind it.
+            auto const others = (value | (value + 0x7676767676767676U)) & 0x8080808080808080U;
+            auto const count = std::countr_zero(others) / 8;
+            if (count == 0) return at;
+            digits = digits * powers[count] + join_digits(value << (64 - 8 * count));
+            at += count;
+            if (count < 8) return at;
         }
     }
-    for (; at != end && is_digit(*at); ++at) digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+    while (take()) {}
     return at;
 }
 
 /// Reads the number at `at`. Returns its end; or null if there is none, and then `stop` is where it went wrong, `end` if it
 /// is not complete.
-inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
+[[gnu::always_inline]] inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
     auto const* const begin = at;
     number.negative = *at == '-';
     if (number.negative) ++at;
@@ -20861,12 +20940,11 @@ inline literal_integer to_integer(number_literal const& number) {
 
 /// The time that a number of seconds since 1970 stands for; nothing if it is beyond all times.
 inline std::optional<instant> to_instant(number_literal const& number) noexcept {
-    static constexpr std::uint32_t units[] = {1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000,
-                                              10'000,        1'000,       100,        10,        1};
+    static constexpr std::uint32_t powers[] = {1,         10,         100,         1'000,        10'000,
+                                               100'000,   1'000'000,  10'000'000,  100'000'000,  1'000'000'000};
     if (!number.exact || number.exponent > 0 || number.exponent < -9)
         return parse_timestamp(number.text, timestamp_format::epoch_seconds);
-    auto const unit = units[-number.exponent];
-    auto const in_a_second = 1'000'000'000 / unit;
+    auto const in_a_second = powers[-number.exponent], unit = powers[9 + number.exponent];
     auto const seconds = number.digits / in_a_second;
     auto const nanoseconds = static_cast<std::int32_t>(number.digits % in_a_second * unit);
     if (!std::in_range<std::int64_t>(seconds)) return parse_timestamp(number.text, timestamp_format::epoch_seconds);
@@ -20875,37 +20953,22 @@ inline std::optional<instant> to_instant(number_literal const& number) noexcept 
     return nanoseconds == 0 ? instant{-whole, 0} : instant{-whole - 1, 1'000'000'000 - nanoseconds};
 }
 
-template <class T>
-bool store_as(void* object, bool negative, std::uint64_t magnitude) {
-    if (negative && magnitude != 0) {
-        if constexpr (std::is_unsigned_v<T>) return false;
-        constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1;
-        if (magnitude > most) return false;
-        auto const value = static_cast<T>(-static_cast<std::int64_t>(magnitude - 1) - 1);
-        std::memcpy(object, &value, sizeof value);
-        return true;
-    }
-    if (magnitude > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) return false;
-    auto const value = static_cast<T>(magnitude);
-    std::memcpy(object, &value, sizeof value);
-    return true;
-}
-
 inline bool store_integer(shape const& what, void* object, bool negative, std::uint64_t magnitude) {
-    switch (what.size) {
-    case 1:
-        return what.is_signed ? store_as<std::int8_t>(object, negative, magnitude)
-                              : store_as<std::uint8_t>(object, negative, magnitude);
-    case 2:
-        return what.is_signed ? store_as<std::int16_t>(object, negative, magnitude)
-                              : store_as<std::uint16_t>(object, negative, magnitude);
-    case 4:
-        return what.is_signed ? store_as<std::int32_t>(object, negative, magnitude)
-                              : store_as<std::uint32_t>(object, negative, magnitude);
-    default:
-        return what.is_signed ? store_as<std::int64_t>(object, negative, magnitude)
-                              : store_as<std::uint64_t>(object, negative, magnitude);
+    auto const bits = 8U * what.size - (what.is_signed ? 1 : 0); // of a magnitude
+    if (negative && magnitude != 0) {
+        if (!what.is_signed || (magnitude - 1) >> bits != 0) return false;
+        magnitude = 0 - magnitude;
+    } else if (bits < 64 && magnitude >> bits != 0) {
+        return false;
     }
+    auto const store = [&](auto value) { std::memcpy(object, &value, sizeof value); };
+    switch (what.size) {
+    case 1: store(static_cast<std::uint8_t>(magnitude)); break;
+    case 2: store(static_cast<std::uint16_t>(magnitude)); break;
+    case 4: store(static_cast<std::uint32_t>(magnitude)); break;
+    default: store(magnitude); break;
+    }
+    return true;
 }
 
 inline void store_floating(shape const& what, void* object, double number) {
@@ -20957,15 +21020,16 @@ inline unsigned special_bytes(__m128i block) noexcept {
     return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, solidus))));
 }
 
-// The same, and each byte beyond ASCII; all bits of such a byte are set.
-inline __m128i mark_unsimple(__m128i block) noexcept {
+// Sets all bits of each byte that is plain and ASCII.
+inline __m128i mark_simple(__m128i block) noexcept {
     // With that bit changed, quotation mark and control characters are the least, but for what is beyond ASCII and so negative.
-    auto const special = _mm_cmplt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x21));
-    auto const solidus = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-    return _mm_or_si128(special, solidus);
+    auto const above = _mm_cmpgt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x20));
+    return _mm_andnot_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')), above);
 }
+inline bool are_simple(__m128i marks) noexcept { return _mm_movemask_epi8(marks) == 0xffff; }
+// One bit for each byte that is not.
 inline unsigned unsimple_bytes(__m128i block) noexcept {
-    return static_cast<unsigned>(_mm_movemask_epi8(mark_unsimple(block)));
+    return static_cast<unsigned>(_mm_movemask_epi8(mark_simple(block))) ^ 0xffffU;
 }
 #endif
 
@@ -20976,18 +21040,17 @@ inline unsigned unsimple_bytes(__m128i block) noexcept {
     if (!m.plain_name || left <= size) return false;
     auto const* const name = m.name.data() - 1;
 #ifdef __SSE2__
-    auto const differs = [](char const* a, char const* b) {
-        auto const equal = _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(a)),
-                                          _mm_loadu_si128(reinterpret_cast<__m128i const*>(b)));
-        return static_cast<unsigned>(_mm_movemask_epi8(equal)) ^ 0xffffU;
+    auto const equal = [at, name](std::size_t i) {
+        return _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at + i)),
+                              _mm_loadu_si128(reinterpret_cast<__m128i const*>(name + i)));
     };
+    auto const all = [](__m128i bytes) { return static_cast<unsigned>(_mm_movemask_epi8(bytes)); };
     if (size >= 16) {
-        for (std::size_t i = 0; i + 16 < size; i += 16) {
-            if (differs(at + i, name + i) != 0) return false;
-        }
-        return differs(at + size - 16, name + size - 16) == 0; // overlaps with the one before
+        auto same = _mm_and_si128(equal(0), equal(size - 16)); // which overlap, or have some between them
+        for (std::size_t i = 16; i + 16 < size; i += 16) same = _mm_and_si128(same, equal(i));
+        return all(same) == 0xffff;
     }
-    if (left >= 16) return differs(at, name) << (32 - size) == 0;
+    if (left >= 16) return (all(equal(0)) ^ 0xffffU) << (32 - size) == 0;
 #endif
     return std::memcmp(at, name, size) == 0;
 }
@@ -21029,16 +21092,11 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
     return at;
 }
 
-/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
-/// that may be read.
-[[gnu::noinline]] inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
+// The same as below, where less than a block is left, or there are no blocks.
+[[gnu::noinline]] inline char const* find_simple_string_end_in_rest(char const* begin, char const* at, char const* end) noexcept {
 #ifdef __SSE2__
-    auto const find = [](char const* from) { return unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(from))); };
-    for (; end - at >= 16; at += 16) {
-        if (auto const found = find(at)) return at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
-    }
     if (end - begin >= 16) {
-        auto const found = find(end - 16) >> (16 - (end - at));
+        auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(end - 16))) >> (16 - (end - at));
         return found && at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
     }
 #else
@@ -21046,6 +21104,20 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
 #endif
     while (at != end && json_escapes[static_cast<unsigned char>(*at)] == 0 && static_cast<unsigned char>(*at) < 0x80) ++at;
     return at != end && *at == '"' ? at : nullptr;
+}
+
+/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
+/// that may be read.
+[[gnu::always_inline]] inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
+#ifdef __SSE2__
+    for (; end - at >= 16; at += 16) {
+        if (auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at)))) {
+            at += std::countr_zero(found);
+            return *at == '"' ? at : nullptr;
+        }
+    }
+#endif
+    return find_simple_string_end_in_rest(begin, at, end);
 }
 
 /// Where the string whose content begins at `at` ends: at its quotation mark, at a character that must not be in it, or at
@@ -21125,6 +21197,7 @@ inline char const* unescape_json(std::string_view content, std::string& out) {
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21185,6 +21258,9 @@ private:
         value_checks const* checks = nullptr;
         timestamp_format format = timestamp_format::unspecified;
     };
+    // What the values of a container are: how they are taken where they are as most are.
+    enum class contents : std::uint8_t { members, alternatives, items, entries, other };
+
     // What is of use for all kinds is set when a frame is pushed, the rest where its kind needs it.
     struct frame {
         shape const* what;
@@ -21192,10 +21268,11 @@ private:
         value_checks const* checks;
         std::size_t begin;       // offset in the text
         timestamp_format format;
+        contents holds;
         bool is_array;
         bool keys_are_positions; // maps: an array stands for one
-        bool item_open;          // it is to be inserted when its value is complete
-        member const* next;      // structures: the member that most likely comes next, or the end of all
+        bool item_open;          // lists: it is to be inserted when its value is complete
+        member const *next, *last; // structures: the member that most likely comes next; the end of all
         member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
         std::size_t index;       // of the item or position that comes next; unions and timestamps: how many members came
         std::string_view key;    // maps: of the value that comes next
@@ -21216,9 +21293,9 @@ private:
             next_ = expected::key;
             [[fallthrough]];
         case expected::key:
-            if (nested_.empty() && top().what->kind == shape_kind::structure) {
+            if (nested_.empty() && top().holds != contents::other) {
                 bool go_on = true;
-                at = step_members(at, go_on);
+                at = step_contents(at, go_on);
                 return go_on;
             }
             next = step_key(at);
@@ -21226,8 +21303,18 @@ private:
             break;
         case expected::first_item:
             if (*at == ']') return move(at, close_bracket(at));
+            next_ = expected::value;
             [[fallthrough]];
         case expected::value:
+            if (nested_.empty() && depth_ > 0 && top().holds == contents::items) {
+                bool go_on = true;
+                at = step_contents(at, go_on);
+                return go_on;
+            }
+            if (depth_ == 0 && nested_.empty() && *at == '{' && begin_root(at)) {
+                next_ = expected::first_key;
+                return count();
+            }
             next = step_value(at);
             break;
         case expected::separator:
@@ -21245,130 +21332,267 @@ private:
         return true;
     }
 
-    // Reads members of structures, and structures within them, for as long as nothing else comes. Returns where that is,
-    // and tells in `go_on` whether to read on there.
-    char const* step_members(char const* at, bool& go_on) {
+    // Reads on in the container on top, in those within it and around it, for as long as nothing else comes: names with their
+    // values, and items. Returns where that is, and tells in `go_on` whether to read on there.
+    char const* step_contents(char const* at, bool& go_on) {
         go_on = true;
-        auto const halt = [&go_on](char const* where) {
-            go_on = false;
+        auto const leave = [this](char const* where, expected next) {
+            next_ = next;
             return where;
+        };
+        auto const halt = [&](char const* where, expected next) {
+            go_on = false;
+            return leave(where, next);
         };
         for (;;) {
             frame& f = top();
-            auto const* const last = f.what->structure->members + f.what->structure->count;
-            auto taken = simple::value;
-            do {
-                if (f.next != last && begins_with_name(at, end_, *f.next)) {
+            simple_value taken{};
+            if (f.holds == contents::members) {
+                if (f.next != f.last && begins_with_name(at, end_, *f.next)) {
                     at += f.next->name.size() + 3;
                     take_member(f, f.next);
-                } else if (auto const* const value = take_simple_key(f, at)) {
-                    at = value;
-                } else if (auto const* const behind = step_key(at)) {
-                    at = behind;
-                    if (at == end_) return next_ = expected::value, at;
                 } else {
-                    return halt(at);
+                    auto const* const value = pass_key(at);
+                    if (!value) return halt(at, expected::key);
+                    at = value;
+                    if (at == end_) return leave(at, expected::value);
                 }
+                taken = f.current ? take_simple(member_source{*this, f, *f.current}, at) : skip_simple(at);
+            } else {
+                if (f.holds != contents::items) {
+                    auto const* const value = pass_key(at);
+                    if (!value) return halt(at, expected::key);
+                    at = value;
+                    if (at == end_) return leave(at, expected::value);
+                }
+                if (auto const* const held = held_by(f)) taken = take_held(f, *held, at);
+            }
+            switch (taken.kind) {
+            case simple::value: at = taken.end; break;
+            case simple::object:
+                at = taken.end;
+                if (!find_token(at) || *at == '}') return leave(at, expected::first_key);
+                continue;
+            case simple::array:
+                at = taken.end;
+                if (!find_token(at) || *at == ']' || top().holds == contents::other) return leave(at, expected::first_item);
+                continue;
+            case simple::none: {
                 next_ = expected::value;
-                taken = f.current ? take_simple(f, *f.current, at) : skip_simple(at);
-                if (taken == simple::none) {
-                    at = skip_json_space(at, end_);
-                    if (at == end_) return at;
-                    auto const* const behind = step_value(at);
-                    if (!behind) return halt(at);
-                    at = behind;
-                    if (next_ != expected::separator) return at;
-                    taken = simple::value;
-                }
-                if (taken != simple::value) break;
-                at = skip_json_space(at, end_);
-                next_ = expected::separator;
-                if (at == end_ || *at != ',') break;
-                at = skip_json_space(at + 1, end_);
-                next_ = expected::key;
-            } while (at != end_);
-            if (taken == simple::value) return at;
-            if (taken == simple::stop) return halt(at);
-            next_ = expected::first_key;
-            at = skip_json_space(at, end_);
-            if (at == end_ || *at == '}') return at;
-            next_ = expected::key;
+                if (!find_token(at)) return at;
+                auto const* const behind = step_value(at);
+                if (!behind) return halt(at, next_);
+                at = behind;
+                if (next_ != expected::separator) return at;
+                break;
+            }
+            case simple::stop: return halt(at, next_);
+            }
+            while (at == end_ || *at != ',') {
+                if (!find_token(at)) return leave(at, expected::separator);
+                if (*at == ',') break;
+                if (*at != (top().is_array ? ']' : '}')) return leave(at, expected::separator);
+                if (!end_frame()) return stop(), halt(at, next_);
+                ++at;
+                if (depth_ == 0) return leave(at, expected::nothing);
+                if (top().holds == contents::other) return leave(at, expected::separator);
+            }
+            ++at;
+            if (!find_token(at)) return leave(at, top().is_array ? expected::value : expected::key);
         }
     }
 
-    enum class simple : std::uint8_t { none, value, object, stop };
+    // Moves `at` to the next token. False if there is none.
+    [[gnu::always_inline]] bool find_token(char const*& at) const noexcept {
+        if (at != end_ && *at > ' ') return true;
+        at = skip_json_space(at, end_);
+        return at != end_;
+    }
 
-    // Takes the value of a member if it is as most are: a text that is ASCII without escapes, where a text is expected, a number
-    // where a number is, or the begin of a structure. Otherwise nothing is taken.
-    [[gnu::always_inline]] simple take_simple(frame& f, member const& m, char const*& at) {
-        bool good = false;
-        value_begin_ = offset_of(at);
-        switch (m.value.target->kind) {
-        case shape_kind::text: {
-            auto const* const stop = end_of_simple_string(at);
-            if (!stop) return simple::none;
-            auto* const into = open_member(f, m);
-            std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
-            put_text(m.value, into, text);
-            if (m.checks && m.checks->value && options_.check_constraints) check_simple(text, *m.checks);
-            at = stop + 1;
-            good = count();
-            break;
+    enum class simple : std::uint8_t { none, value, object, array, stop };
+    struct simple_value {
+        simple kind = simple::none;
+        char const* end = nullptr;
+    };
+
+    // Where a value goes that was not looked at yet: to a member, or into a container of another kind.
+    struct member_source {
+        json_decoder& self;
+        frame& f;
+        member const& m;
+
+        holder const& held() const noexcept { return m.value; }
+        value_checks const* checks() const noexcept { return self.options_.check_constraints ? m.checks : nullptr; }
+        timestamp_format format() const noexcept {
+            return m.format != timestamp_format::unspecified ? m.format : self.job_.format;
         }
+        [[gnu::always_inline]] void* open() const { return self.open_member(f, m); }
+    };
+    struct value_source {
+        json_decoder& self;
+        frame& f;
+        holder const& how;
+
+        holder const& held() const noexcept { return how; }
+        [[gnu::always_inline]] value_checks const* checks() const noexcept {
+            if (f.holds == contents::alternatives) return self.options_.check_constraints ? f.current->checks : nullptr;
+            return f.checks ? f.checks->each : nullptr;
+        }
+        timestamp_format format() const noexcept {
+            if (f.holds != contents::alternatives) return f.format;
+            return member_source{self, f, *f.current}.format();
+        }
+        [[gnu::always_inline]] void* open() const {
+            switch (f.holds) {
+            case contents::items: ++f.index; return f.what->list->append(f.object, self.progress_of(f));
+            case contents::entries: return f.value;
+            default:
+                if (f.index > 0) self.settle_union();
+                else f.index = 1;
+                return f.object;
+            }
+        }
+    };
+    // How the container that is no structure holds the value that comes; null if it is not to be kept.
+    static holder const* held_by(frame const& f) noexcept {
+        switch (f.holds) {
+        case contents::items: return &f.what->list->item;
+        case contents::entries: return f.value ? &f.what->map->value : nullptr;
+        default: return f.current ? &f.current->value : nullptr;
+        }
+    }
+
+    template <class Source>
+    [[gnu::always_inline]] place open_place(Source const& source) {
+        auto const& held = source.held();
+        auto* const object = source.open();
+        return {held.target, held.engage ? held.engage(object) : object, source.checks(), source.format()};
+    }
+
+    // Goes into an object or array if the description knows it.
+    template <class Source>
+    [[gnu::always_inline]] simple_value take_bracket(Source const& source, char const* at) {
+        auto const kind = source.held().target->kind;
+        bool const list = kind == shape_kind::list;
+        if (kind != shape_kind::structure && !list && kind != shape_kind::choice && kind != shape_kind::map) return {};
+        if (*at != (list ? '[' : '{') || depth_ >= options_.limits.depth || depth_ == capacity_) return {};
+        value_begin_ = offset_of(at);
+        auto const p = open_place(source);
+        push_within(*p.what, p.object, p.checks, p.format);
+        top().is_array = list;
+        return {count() ? list ? simple::array : simple::object : simple::stop, at + 1};
+    }
+
+    // Takes a value if it is as most are: a text that is ASCII without escapes, where a text is expected, a number where a number
+    // is, the begin of an object or array that is described. Otherwise nothing is taken.
+    template <class Source>
+    [[gnu::always_inline]] simple_value take_simple(Source const& source, char const* at) {
+        auto const& held = source.held();
+        value_begin_ = offset_of(at);
+        auto const done = [&](bool good, char const* end) { return simple_value{good ? simple::value : simple::stop, end}; };
+        if (held.target->kind == shape_kind::text) {
+            auto const* const stop = end_of_simple_string(at);
+            if (!stop) return {};
+            std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
+            put_text(held, source.open(), text);
+            auto const* const checks = source.checks();
+            if (checks && checks->value && !(has_length(text, *checks->value) && matches(text, checks->value_pattern)))
+                tell_wrong(text, *checks);
+            return done(count(), stop + 1);
+        }
+        switch (held.target->kind) {
         case shape_kind::enumeration: {
             auto const* const stop = end_of_simple_string(at);
-            if (!stop) return simple::none;
-            good = put_string(place_in(f, m), {at + 1, static_cast<std::size_t>(stop - at - 1)});
-            at = stop + 1;
-            break;
+            if (!stop) return {};
+            std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
+            auto const p = open_place(source);
+            bool const put = !options_.closed && !(p.checks && p.checks->value) && p.what->enumeration->assign(p.object, text);
+            return done(put ? count() : put_string(p, text), stop + 1);
         }
         case shape_kind::integer:
         case shape_kind::floating:
         case shape_kind::timestamp: {
-            if (!is_digit(*at)) return simple::none;
+            if (!is_digit(*at) && *at != '-') return {};
             number_literal number;
             char const* wrong = nullptr;
             auto const* const stop = scan_number(at, end_, number, wrong);
-            if (!stop || (stop == end_ && !last_)) return simple::none;
-            good = put_number(place_in(f, m), number);
-            at = stop;
-            break;
+            if (!stop || (stop == end_ && !last_)) return {};
+            auto const p = open_place(source);
+            if (put_simple(p, number)) return done(count(), stop);
+            return done(put_number(p, number), stop);
         }
-        case shape_kind::structure:
-            if (*at != '{' || depth_ >= options_.limits.depth) return simple::none;
-            push(place_in(f, m));
-            ++at;
-            return count() ? simple::object : simple::stop;
-        default: return simple::none;
+        case shape_kind::boolean: {
+            bool const value = begins_with(at, "true");
+            if (!value && !begins_with(at, "false")) return {};
+            auto const p = open_place(source);
+            *static_cast<bool*>(p.object) = value;
+            return done(scalar_done(p), at + (value ? 4 : 5));
         }
-        return good ? simple::value : simple::stop;
+        default: return take_bracket(source, at);
+        }
     }
 
-    // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes.
-    [[gnu::always_inline]] simple skip_simple(char const*& at) const noexcept {
+    // The same where the container is no structure.
+    simple_value take_held(frame& f, holder const& held, char const* at) {
+        return *at == '{' || *at == '[' ? take_held_bracket(f, held, at) : take_held_simple(f, held, at);
+    }
+    [[gnu::noinline]] simple_value take_held_bracket(frame& f, holder const& held, char const* at) {
+        return take_bracket(value_source{*this, f, held}, at);
+    }
+    [[gnu::noinline]] simple_value take_held_simple(frame& f, holder const& held, char const* at) {
+        return take_simple(value_source{*this, f, held}, at);
+    }
+
+    // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes, a number or a literal.
+    [[gnu::noinline]] simple_value skip_simple(char const* at) const noexcept {
+        if (*at == '"') {
+            auto const* const stop = end_of_simple_string(at);
+            return stop ? simple_value{simple::value, stop + 1} : simple_value{};
+        }
+        if (is_digit(*at) || *at == '-') {
+            number_literal number;
+            char const* wrong = nullptr;
+            auto const* const stop = scan_number(at, end_, number, wrong);
+            return stop && (stop != end_ || last_) ? simple_value{simple::value, stop} : simple_value{};
+        }
+        for (std::string_view const literal : {"true", "false", "null"}) {
+            if (begins_with(at, literal)) return {simple::value, at + literal.size()};
+        }
+        return {};
+    }
+
+    // Takes a name and its colon. Returns where its value begins, or null to stop.
+    [[gnu::noinline]] char const* pass_key(char const* at) {
+        // Most are ASCII without escapes, and no space follows them.
         auto const* const stop = end_of_simple_string(at);
-        if (!stop) return simple::none;
-        at = stop + 1;
-        return simple::value;
+        if (!stop || end_ - stop < 3 || stop[1] != ':') return step_key(at);
+        std::string_view const key(at + 1, static_cast<std::size_t>(stop - at - 1));
+        frame& f = top();
+        if (f.holds == contents::members || f.holds == contents::alternatives) {
+            auto const& s = *f.what->structure;
+            auto const position = s.names.candidate(key);
+            auto const* m = position != key_index::none ? &s.members[position] : nullptr;
+            if (m && !(m->plain_name ? begins_with_name(at, end_, *m) : m->name == key)) m = nullptr;
+            if (f.holds == contents::members) return take_member(f, m), stop + 2;
+            f.current = m;
+            f.key = {};
+            if (m) return stop + 2;
+        }
+        return take_key(key) ? stop + 2 : stop_here();
     }
 
-    // Takes a name that is ASCII without escapes, and a colon. Returns where its value begins; null if it is no such.
-    [[gnu::noinline]] char const* take_simple_key(frame& f, char const* at) {
-        auto const* const stop = end_of_simple_string(at);
-        if (!stop || end_ - stop < 3 || stop[1] != ':') return nullptr;
-        take_member(f, f.what->structure->find({at + 1, static_cast<std::size_t>(stop - at - 1)}));
-        return stop + 2;
-    }
-
+    // The end of a string that has neither escapes nor anything beyond ASCII; null if none such begins at `at`.
     [[gnu::always_inline]] char const* end_of_simple_string(char const* at) const noexcept {
         return *at == '"' ? find_simple_string_end(begin_, at + 1, end_) : nullptr;
+    }
+    bool begins_with(char const* at, std::string_view literal) const noexcept {
+        return static_cast<std::size_t>(end_ - at) >= literal.size() && std::memcmp(at, literal.data(), literal.size()) == 0;
     }
 
     // The place of a member whose value begins. If it came before, the last one wins.
     [[gnu::always_inline]] void* open_member(frame& f, member const& m) {
         auto* const into = f.what->structure->place_of(m, f.object);
-        if (f.seen.contains(m.position)) forget(into, m);
-        f.seen.insert(m.position);
+        if (!f.seen.insert(m.position)) forget(into, m);
         return into;
     }
     [[gnu::always_inline]] place place_in(frame& f, member const& m) {
@@ -21377,19 +21601,23 @@ private:
                 m.format != timestamp_format::unspecified ? m.format : job_.format};
     }
 
-    void check_simple(std::string_view text, value_checks const& checks) {
-        if (is_good(text, *checks.value, checks.value_pattern)) return;
+    // What is wrong with a text is asked again when something is.
+    [[gnu::noinline]] void tell_wrong(std::string_view text, value_checks const& checks) {
         auto const before = errors_.size();
         check_text(text, *checks.value, checks.value_pattern, errors_);
         place_errors(before, depth_);
     }
 
-    // Whether a text of ASCII characters is as the constraint wants it.
-    bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
-        constexpr std::size_t many = 512; // values: the same patterns come again and again
-        if (options_.limits.values - values_left_ < many) return is_good_text(text, text.size(), c, pattern);
-        return (!c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length)) &&
-               (!pattern.words || patterns_.search(pattern, text));
+    // Whether a text of ASCII characters, a part of the one that is read, is as the constraint wants it.
+    static bool has_length(std::string_view text, constraint const& c) noexcept {
+        return !c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length);
+    }
+    [[gnu::always_inline]] bool matches(std::string_view text, pattern_view const& pattern) {
+        if (!pattern.words) return true;
+        constexpr std::size_t many = 64; // values: the same patterns come again and again
+        if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
+            return patterns_.search(pattern, text, begin_);
+        return search_printable(pattern, text, begin_);
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
@@ -21397,7 +21625,7 @@ private:
     [[gnu::noinline]] char const* step_key(char const* at);
     [[gnu::noinline]] char const* step_value(char const* at);
     char const* step_string(char const* first);
-    char const* step_number(char const* at);
+    [[gnu::noinline]] char const* step_number(char const* at);
     char const* step_literal(char const* at, std::string_view literal);
     char const* open_bracket(char const* at);
     [[gnu::noinline]] char const* close_bracket(char const* at);
@@ -21423,6 +21651,13 @@ private:
 
     // Objects and arrays.
 
+    // Most texts are one object that is described.
+    bool begin_root(char const*& at) {
+        if (!job_.what || job_.what->kind != shape_kind::structure || options_.limits.depth == 0) return false;
+        value_begin_ = offset_of(at++);
+        push({job_.what, job_.object, nullptr, job_.format});
+        return true;
+    }
     bool begin_object();
     bool begin_array();
 
@@ -21430,13 +21665,45 @@ private:
     bool begin_free_form(place const& p, char bracket);
     bool go_into(char bracket);
     bool end_nested(char bracket);
-    bool end_frame();
+    // The object or array on top is complete.
+    [[gnu::always_inline]] bool end_frame() {
+        frame& f = top();
+        if (needs_settling(f) && !settle(f)) return false;
+        if (f.checks && f.checks->value && !check(*f.what, f.object, *f.checks, depth_ - 1)) return false;
+        value_begin_ = f.begin;
+        pop();
+        if (depth_ == 0) return true;
+        if (top().item_open) insert_item();
+        return count();
+    }
+    [[gnu::always_inline]] bool needs_settling(frame const& f) const noexcept {
+        switch (f.holds) {
+        case contents::items:
+        case contents::entries: return false;
+        case contents::members: return options_.closed || !f.seen.contains_all(f.what->structure->required);
+        case contents::alternatives: return f.index == 0;
+        case contents::other: break;
+        }
+        return true;
+    }
+    [[gnu::noinline]] bool settle(frame& f);
 
-    frame& top() noexcept { return *top_; }
+    frame& top() noexcept { return free_[-1]; }
+    frame const& top() const noexcept { return free_[-1]; }
 
-    void push(place const& p);
-    void pop();
-    void grow();
+    void push(place const& p) {
+        if (depth_ == capacity_) grow();
+        push_within(*p.what, p.object, p.checks, p.format);
+    }
+    // Where there is room.
+    void push_within(shape const& what, void* object, value_checks const* checks, timestamp_format format);
+    [[gnu::always_inline]] void pop() {
+        frame& f = top();
+        if (f.what->kind == shape_kind::list && f.item) f.what->list->drop_item(f.item);
+        --free_;
+        --depth_;
+    }
+    [[gnu::noinline, gnu::cold]] void grow();
 
     // Whether the outermost structure came as an array and the parse is at one of its values.
     bool reads_positions() const noexcept { return by_position_ && depth_ == 1; }
@@ -21494,19 +21761,38 @@ private:
     text_source source_of(std::string_view text) const noexcept {
         return {.lasting = text.data() >= begin_ && text.data() < end_, .memory = options_.memory};
     }
-    // Into a member; the text is a part of the one that is read.
+    // The text is a part of the one that is read.
     [[gnu::always_inline]] void put_text(holder const& how, void* into, std::string_view text) {
-        if (how.optional_text) return void(static_cast<std::optional<std::string>*>(into)->emplace(text));
+        if (how.optional_text) return put_optional(*static_cast<std::optional<std::string>*>(into), text);
         auto* const object = how.engage ? how.engage(into) : into;
-        if (how.target->text) how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory});
-        else assign_text(*static_cast<std::string*>(object), text);
+        if (how.target->text) return void(how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory}));
+        put_string(*static_cast<std::string*>(object), text);
+    }
+    [[gnu::noinline]] void put_optional(std::optional<std::string>& to, std::string_view text) {
+        if (may_copy_more(text)) cut(to.emplace(text.data(), short_size), text.size());
+        else to.emplace(text);
+    }
+    [[gnu::noinline]] void put_string(std::string& to, std::string_view text) {
+        if (!may_copy_more(text)) return assign_text(to, text);
+        std::destroy_at(&to);
+        cut(*std::construct_at(&to, text.data(), short_size), text.size());
+    }
+    // A string keeps as many bytes in itself. To copy a constant number of them is quicker than what a short text has.
+    static constexpr std::size_t short_size = 15;
+    bool may_copy_more(std::string_view text) const noexcept {
+        return text.size() <= short_size && static_cast<std::size_t>(end_ - text.data()) >= short_size;
+    }
+    static void cut(std::string& string, std::size_t size) noexcept {
+        if (size > short_size) __builtin_unreachable();
+        string.resize(size);
     }
     bool refuse_view() { return report(refused_view(), depth_) && scalar_done_unchecked(); }
 
     static void assign_text(std::string& to, std::string_view text);
     bool take_number(number_literal const& number);
     bool put_number(place const& p, number_literal const& number);
-    static bool is_within(literal_integer const& number, constraint const& c) noexcept;
+    static bool put_simple(place const& p, number_literal const& number);
+    static bool is_within(number_literal const& number, constraint const& c) noexcept;
 
     static timestamp_format format_of(place const& p) {
         return p.format == timestamp_format::unspecified ? timestamp_format::epoch_seconds : p.format;
@@ -21516,7 +21802,7 @@ private:
     bool take_boolean(bool value);
     bool take_null();
 
-    bool count() { return values_left_-- != 0 || refuse_count(); }
+    [[gnu::always_inline]] bool count() { return values_left_-- != 0 || refuse_count(); }
     [[gnu::noinline]] bool refuse_count();
 
     // Errors. The functions return false if this was one too many.
@@ -21564,9 +21850,9 @@ private:
     pattern_cache patterns_;
     static constexpr std::size_t inline_capacity = 16;
     std::unique_ptr<frame[]> heap_;
-    alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // made when they are pushed
+    alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // frames, of which push sets what is needed
     frame* frames_ = reinterpret_cast<frame*>(inline_frames_);
-    frame* top_ = nullptr;
+    frame* free_ = frames_; // the frame above the top
 };
 
 } // namespace
@@ -21577,7 +21863,6 @@ private:
 
 #include <algorithm>
 #include <memory>
-#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21618,6 +21903,7 @@ bool json_decoder::begin_array() {
         by_position_ = by_position || by_position_;
         top().is_array = true;
         top().keys_are_positions = positions;
+        if (!is_list) top().holds = contents::other;
         return count();
     }
     if (is_free_form(*p.what)) return begin_free_form(p, '[');
@@ -21645,8 +21931,8 @@ bool json_decoder::end_nested(char bracket) {
     return true;
 }
 
-bool json_decoder::end_frame() {
-    auto& f = top();
+// Tells what is missing in the object or array that is complete, or fills it in.
+bool json_decoder::settle(frame& f) {
     switch (f.what->kind) {
     case shape_kind::structure: {
         if (reads_positions() && f.index > f.what->structure->count &&
@@ -21657,45 +21943,54 @@ bool json_decoder::end_frame() {
         if (f.readable) missing &= *f.readable;
         if (!missing.empty() && !report_missing(f, missing)) return false;
         if (options_.closed) fill_absent(*f.what->structure, f.object, options_, errors_);
-        break;
+        return true;
     }
     case shape_kind::choice:
-        if (f.index == 0 && !report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1)) return false;
-        break;
+        return f.index > 0 || report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1);
     case shape_kind::timestamp:
-        if (f.index == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1)) return false;
-        break;
-    default: break;
+        return f.index > 0 || report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1);
+    default: return true;
     }
-    if (f.checks && f.checks->value && !check(*f.what, f.object, *f.checks, depth_ - 1)) return false;
-    value_begin_ = f.begin;
-    pop();
-    return depth_ == 0 || scalar_done_unchecked();
 }
 
-void json_decoder::push(place const& p) {
-    if (depth_ == capacity_) grow();
-    frame& f = *new (&frames_[depth_++]) frame;
-    top_ = &f;
-    f.what = p.what;
-    f.object = p.object;
-    f.checks = p.checks;
+void json_decoder::push_within(shape const& what, void* object, value_checks const* checks, timestamp_format format) {
+    frame& f = *free_++;
+    ++depth_;
+    f.what = &what;
+    f.object = object;
+    f.checks = checks;
     f.begin = value_begin_;
-    f.format = p.format;
+    f.format = format;
     f.is_array = f.keys_are_positions = f.item_open = false;
-    f.next = p.what->kind == shape_kind::structure ? p.what->structure->members : nullptr;
     f.current = nullptr;
     f.index = 0;
-    f.key = {};
-    f.value = f.item = nullptr;
-    f.readable = depth_ == 1 ? job_.members : nullptr;
-    if (options_.memory && p.what->renew) p.what->renew(p.object, options_.memory);
-}
-
-void json_decoder::pop() {
-    frame& f = top();
-    if (f.item) f.what->list->drop_item(f.item);
-    if (--depth_ > 0) --top_;
+    switch (what.kind) {
+    case shape_kind::structure:
+        f.holds = contents::members;
+        f.next = what.structure->members;
+        f.last = f.next + what.structure->count;
+        f.readable = depth_ == 1 ? job_.members : nullptr;
+        f.seen = {};
+        break;
+    case shape_kind::choice:
+        f.holds = contents::alternatives;
+        f.key = {};
+        break;
+    case shape_kind::list:
+        f.holds = what.list->append ? contents::items : contents::other;
+        f.item = nullptr;
+        break;
+    case shape_kind::map:
+        f.holds = contents::entries;
+        f.key = {};
+        f.value = nullptr;
+        break;
+    default: // a timestamp
+        f.holds = contents::other;
+        f.key = {};
+        break;
+    }
+    if (options_.memory && what.renew) what.renew(object, options_.memory);
 }
 
 void json_decoder::grow() {
@@ -21703,6 +21998,7 @@ void json_decoder::grow() {
     std::copy(frames_, frames_ + depth_, larger.get());
     heap_ = std::move(larger);
     frames_ = heap_.get();
+    free_ = frames_ + depth_;
     capacity_ *= 2;
 }
 
@@ -22234,7 +22530,6 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
         if (integer.outcome == literal_integer::outcome::too_large ||
             !store_integer(*p.what, p.object, integer.negative, integer.magnitude))
             return out_of_range();
-        if (!p.checks || !p.checks->value || is_within(integer, *p.checks->value)) return scalar_done_unchecked();
         return scalar_done(p);
     }
     case shape_kind::floating: {
@@ -22244,8 +22539,7 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
         return scalar_done(p);
     }
     case shape_kind::timestamp: {
-        auto const format = format_of(p);
-        if (format != timestamp_format::epoch_seconds) return mismatch(p, "a number") && scalar_done_unchecked();
+        if (format_of(p) != timestamp_format::epoch_seconds) return mismatch(p, "a number") && scalar_done_unchecked();
         auto const when = to_instant(number);
         if (!when) return invalid_value("is no timestamp of its format");
         return put_time(p, *when);
@@ -22260,11 +22554,21 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
     }
 }
 
-// Whether a number that is not negative certainly is what the constraint wants.
-bool json_decoder::is_within(literal_integer const& number, constraint const& c) noexcept {
-    return !number.negative && std::in_range<std::int64_t>(number.magnitude) &&
-           static_cast<std::int64_t>(number.magnitude) >= c.min_integer &&
-           static_cast<std::int64_t>(number.magnitude) <= c.max_integer;
+// Puts a number as most are. False if it is not, and has to be put by `put_number`.
+[[gnu::always_inline]] inline bool json_decoder::put_simple(place const& p, number_literal const& number) {
+    auto const* const c = p.checks ? p.checks->value : nullptr;
+    if (p.what->kind == shape_kind::integer)
+        return number.integral && number.exact && (!c || is_within(number, *c)) &&
+               store_integer(*p.what, p.object, number.negative, number.digits);
+    if (p.what->kind != shape_kind::timestamp || c || format_of(p) != timestamp_format::epoch_seconds) return false;
+    auto const when = to_instant(number);
+    return when && p.what->timestamp->assign(p.object, *when);
+}
+
+// Whether an integer that is not negative certainly is what the constraint wants.
+bool json_decoder::is_within(number_literal const& number, constraint const& c) noexcept {
+    return !number.negative && std::in_range<std::int64_t>(number.digits) &&
+           static_cast<std::int64_t>(number.digits) >= c.min_integer && static_cast<std::int64_t>(number.digits) <= c.max_integer;
 }
 
 bool json_decoder::take_time_text(place const& p, std::string_view text) {
@@ -22511,18 +22815,18 @@ inline bool is_simple(std::uint64_t bytes) noexcept {
 }
 
 // Copies a text. False if something in it must be escaped or is beyond ASCII; what was copied is then of no use.
-inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
+[[gnu::always_inline]] inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
 #ifdef __SSE2__
     if (size >= 16) {
-        auto found = _mm_setzero_si128();
+        auto simple = _mm_set1_epi8(-1);
         auto const copy = [&](std::size_t i) {
             auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from + i));
             _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i), block);
-            found = _mm_or_si128(found, mark_unsimple(block));
+            simple = _mm_and_si128(simple, mark_simple(block));
         };
         for (std::size_t i = 0; i + 16 < size; i += 16) copy(i);
         copy(size - 16); // overlaps with the one before
-        return _mm_movemask_epi8(found) == 0;
+        return are_simple(simple);
     }
     if (size >= 8) {
         std::uint64_t head, tail;
@@ -22530,7 +22834,7 @@ inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
         std::memcpy(&tail, from + size - 8, 8);
         std::memcpy(to, &head, 8);
         std::memcpy(to + size - 8, &tail, 8);
-        return unsimple_bytes(_mm_set_epi64x(static_cast<long long>(tail), static_cast<long long>(head))) == 0;
+        return are_simple(mark_simple(_mm_set_epi64x(static_cast<long long>(tail), static_cast<long long>(head))));
     }
 #endif
     if (size >= 4) {
@@ -22593,7 +22897,7 @@ public:
     }
 
     /// Puts a text between quotation marks. False if it is not UTF-8.
-    bool put_quoted(std::string_view text) {
+    [[gnu::noinline]] bool put_quoted(std::string_view text) {
         if (text.size() <= largest_piece) {
             need(text.size() + 2);
             auto* const to = next_;
@@ -22711,25 +23015,6 @@ public:
 
     void write(shape const& what, void const* value, timestamp_format format, std::size_t depth, step const* at) {
         switch (what.kind) {
-        case shape_kind::boolean: out_.put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
-        case shape_kind::integer:
-            if (what.is_signed) put_number(signed_value(what, value));
-            else out_.put_integer(unsigned_value(what, value), false);
-            break;
-        case shape_kind::floating: write_floating(what, value); break;
-        case shape_kind::text: write_text(text_in(what, value), at); break;
-        case shape_kind::blob:
-            out_.put('"');
-            append_base64(out_.flushed(), text_in(what, value));
-            out_.put('"');
-            break;
-        case shape_kind::timestamp: write_timestamp(what.timestamp->get(value), format, at); break;
-        case shape_kind::enumeration: {
-            auto const text = what.enumeration->text(value);
-            if (text.data() == nullptr) return fail(errc::invalid_value, "is no named value of its enumeration", at);
-            write_text(text, at);
-            break;
-        }
         case shape_kind::structure: write_structure(*what.structure, value, depth, at); break;
         case shape_kind::choice: write_choice(*what.structure, value, depth, at); break;
         case shape_kind::list: write_list(*what.list, value, format, depth, at); break;
@@ -22740,16 +23025,52 @@ public:
             what.free_form->tell(value, to);
             break;
         }
+        default:
+            if (auto const* const wrong = write_scalar(what, value, format)) fail(*wrong, at);
         }
     }
 
 private:
-    static constexpr auto too_many_levels = "has more levels than the limit allows";
-    static constexpr auto bad_text = "invalid UTF-8";
+    struct problem {
+        errc code;
+        char const* message;
+    };
+    static constexpr problem too_many_levels{errc::limit_exceeded, "has more levels than the limit allows"};
+    static constexpr problem bad_text{errc::invalid_utf8, "invalid UTF-8"};
+    static constexpr problem no_value{errc::invalid_value, "is no named value of its enumeration"};
+    static constexpr problem no_member{errc::invalid_value, "the union holds no member"};
+    static constexpr problem no_date{errc::out_of_range, "is outside of the years 0000 to 9999"};
+
+    static bool is_scalar(shape_kind kind) noexcept { return kind < shape_kind::structure; }
+
+    // Writes what holds no other values. Returns what is wrong, if anything is.
+    problem const* write_scalar(shape const& what, void const* value, timestamp_format format) {
+        switch (what.kind) {
+        case shape_kind::boolean: out_.put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
+        case shape_kind::integer:
+            if (what.is_signed) put_number(signed_value(what, value));
+            else out_.put_integer(unsigned_value(what, value), false);
+            break;
+        case shape_kind::floating: write_floating(what, value); break;
+        case shape_kind::text: return out_.put_quoted(text_in(what, value)) ? nullptr : &bad_text;
+        case shape_kind::blob:
+            out_.put('"');
+            append_base64(out_.flushed(), text_in(what, value));
+            out_.put('"');
+            break;
+        case shape_kind::timestamp: return write_timestamp(what.timestamp->get(value), format);
+        default: {
+            auto const text = what.enumeration->text(value);
+            if (text.data() == nullptr) return &no_value;
+            return out_.put_quoted(text) ? nullptr : &bad_text;
+        }
+        }
+        return nullptr;
+    }
 
     bool too_deep(std::size_t depth, step const* at) {
         if (depth < job_.max_depth) return false;
-        fail(errc::limit_exceeded, too_many_levels, at);
+        fail(too_many_levels, at);
         return true;
     }
 
@@ -22771,19 +23092,21 @@ private:
     }
 
     void write_text(std::string_view text, step const* at) {
-        if (!out_.put_quoted(text)) fail(errc::invalid_utf8, bad_text, at);
+        if (!out_.put_quoted(text)) fail(bad_text, at);
     }
 
-    void write_timestamp(instant when, timestamp_format format, step const* at) {
-        if (format == timestamp_format::unspecified) format = timestamp_format::epoch_seconds;
-        if (format == timestamp_format::epoch_seconds)
-            return out_.put_with(32, [when](char* to) { return write_epoch_seconds(to, when); });
-        if (!in_calendar_range(when)) return fail(errc::out_of_range, "is outside of the years 0000 to 9999", at);
+    problem const* write_timestamp(instant when, timestamp_format format) {
+        if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds) {
+            out_.put_with(32, [when](char* to) { return write_epoch_seconds(to, when); });
+            return nullptr;
+        }
+        if (!in_calendar_range(when)) return &no_date;
         std::string text;
         append_timestamp(text, when, format);
         out_.put('"');
         out_.put(text);
         out_.put('"');
+        return nullptr;
     }
 
     timestamp_format format_of(member const& m) const {
@@ -22817,7 +23140,10 @@ private:
             if (!held || (chosen && !chosen->contains(m.position))) continue;
             auto const& what = *m.value.target;
             if (what.kind == shape_kind::text && m.plain_name) {
-                if (!out_.put_member(m, first, text_in(what, held))) fail_within(at, m);
+                if (!out_.put_member(m, first, text_in(what, held))) fail_within(at, m, bad_text);
+            } else if (is_scalar(what.kind)) {
+                write_name(m, first);
+                if (auto const* const wrong = write_scalar(what, held, format_of(m))) fail_within(at, m, *wrong);
             } else {
                 write_name(m, first);
                 step const here{at, m.name};
@@ -22849,16 +23175,16 @@ private:
         out_.put(']');
     }
 
-    [[gnu::noinline]] void fail_within(step const* at, member const& m) {
+    [[gnu::noinline]] void fail_within(step const* at, member const& m, problem const& wrong) {
         step const here{at, m.name};
-        fail(errc::invalid_utf8, bad_text, &here);
+        fail(wrong, &here);
     }
 
     void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
         auto const active = s.active(value);
         auto const* held = active < 0 ? nullptr : s.members[active].value.peek(value);
-        if (!held) return fail(errc::invalid_value, "the union holds no member", at);
+        if (!held) return fail(no_member, at);
         auto const& m = s.members[active];
         out_.put('{');
         write_name(m, true);
@@ -22928,7 +23254,7 @@ private:
 
         bool open(char bracket) override {
             begin_value();
-            if (depth_ + levels_.size() >= to_.job_.max_depth) return fail(errc::limit_exceeded, too_many_levels), false;
+            if (depth_ + levels_.size() >= to_.job_.max_depth) return fail(too_many_levels), false;
             to_.out_.put(bracket);
             levels_.push_back({nullptr, {}, 0, bracket == '['});
             first_ = true;
@@ -22942,12 +23268,12 @@ private:
         void key(std::string_view key) override {
             if (!first_) to_.out_.put(',');
             levels_.back().key = key;
-            if (!to_.out_.put_quoted(key)) fail(errc::invalid_utf8, bad_text);
+            if (!to_.out_.put_quoted(key)) fail(bad_text);
             to_.out_.put(':');
         }
         void text(std::string_view text) override {
             begin_value();
-            if (!to_.out_.put_quoted(text)) fail(errc::invalid_utf8, bad_text);
+            if (!to_.out_.put_quoted(text)) fail(bad_text);
         }
         bool number(std::string_view literal) override {
             begin_value();
@@ -22962,10 +23288,10 @@ private:
             if (!first_ && levels_.back().is_index) to_.out_.put(','), ++levels_.back().index;
             first_ = false;
         }
-        void fail(errc code, char const* message) {
+        void fail(problem const& wrong) {
             auto const* at = at_;
             for (auto& level : levels_) level.up = std::exchange(at, &level);
-            to_.fail(code, message, at);
+            to_.fail(wrong, at);
         }
 
         json_encoder& to_;
@@ -22975,6 +23301,7 @@ private:
         bool first_ = true; // nothing stands before in its object or array
     };
 
+    void fail(problem const& wrong, step const* at) { fail(wrong.code, wrong.message, at); }
     void fail(errc code, std::string message, step const* at) {
         if (full()) return;
         errors_.push_back({code, {}, std::move(message)});

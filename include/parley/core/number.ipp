@@ -45,6 +45,22 @@ constexpr char digit_pairs[] = "000102030405060708091011121314151617181920212223
 
 void write_pair(char* to, std::uint64_t pair) noexcept { std::memcpy(to, digit_pairs + pair * 2, 2); }
 
+// Eight digits, also if the first are zeros.
+void write_eight(char* to, std::uint32_t value) noexcept {
+    if constexpr (std::endian::native == std::endian::little) {
+        // Halves, then pairs, then digits, side by side. The products are the quotients for all that can come: Hacker's Delight,
+        // 10-9.
+        auto const halves = value / 10'000 | std::uint64_t{value % 10'000} << 32;
+        auto const hundreds = halves * 5243 >> 19 & 0x0000007f0000007fU;
+        auto const pairs = hundreds | (halves - hundreds * 100) << 16;
+        auto const tens = pairs * 103 >> 10 & 0x000f000f000f000fU;
+        auto const digits = (tens | (pairs - tens * 10) << 8) + 0x3030303030303030U;
+        std::memcpy(to, &digits, sizeof digits);
+    } else {
+        for (int i = 6; i >= 0; i -= 2, value /= 100) write_pair(to + i, value % 100);
+    }
+}
+
 constexpr std::uint64_t powers_of_ten[] = {0, // and not 1: zero has a digit
                                            10,
                                            100,
@@ -114,9 +130,16 @@ namespace detail {
 char* write_unsigned(char* to, std::uint64_t value) noexcept {
     auto* const end = to + count_digits(value);
     auto* at = end;
-    for (; value >= 100; value /= 100) write_pair(at -= 2, value % 100);
-    if (value >= 10) write_pair(at - 2, value);
-    else at[-1] = static_cast<char>('0' + value);
+    auto const take_eight = [&] {
+        write_eight(at -= 8, static_cast<std::uint32_t>(value % 100'000'000));
+        value /= 100'000'000;
+    };
+    if (value >= 10'000'000'000'000'000) take_eight();
+    if (value >= 100'000'000) take_eight();
+    auto rest = static_cast<std::uint32_t>(value);
+    for (; rest >= 100; rest /= 100) write_pair(at -= 2, rest % 100);
+    if (rest >= 10) write_pair(at - 2, rest);
+    else at[-1] = static_cast<char>('0' + rest);
     return end;
 }
 char* write_fraction(char* to, std::uint32_t billionths) noexcept {

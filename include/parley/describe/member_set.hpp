@@ -13,8 +13,20 @@ public:
     static constexpr std::size_t capacity = 256;
 
     constexpr bool contains(std::size_t position) const noexcept { return words_[position / 64] >> position % 64 & 1; }
-    constexpr void insert(std::size_t position) noexcept { words_[position / 64] |= std::uint64_t{1} << position % 64; }
+    /// False if it is there already.
+    constexpr bool insert(std::size_t position) noexcept {
+        auto& word = words_[position / 64];
+        auto const bit = std::uint64_t{1} << position % 64;
+        bool const fresh = (word & bit) == 0;
+        word |= bit;
+        return fresh;
+    }
     constexpr void erase(std::size_t position) noexcept { words_[position / 64] &= ~(std::uint64_t{1} << position % 64); }
+    constexpr bool contains_all(member_set const& other) const noexcept {
+        std::uint64_t missing = 0;
+        for (std::size_t i = 0; i < 4; ++i) missing |= other.words_[i] & ~words_[i];
+        return missing == 0;
+    }
     constexpr bool empty() const noexcept { return (words_[0] | words_[1] | words_[2] | words_[3]) == 0; }
     /// The first position, or `capacity` if there is none.
     constexpr std::size_t first() const noexcept {

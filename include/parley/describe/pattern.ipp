@@ -14,23 +14,32 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return detail::set_matcher(pattern, text, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
-[[gnu::noinline]] bool search_any(pattern_view const& pattern, detail::subject const& text) {
-    auto const begun = detail::match_straight(pattern, text);
-    using found = detail::straight_match::answer;
-    if (begun.found != found::open) return begun.found == found::yes;
+[[gnu::noinline]] bool search_from(pattern_view const& pattern, detail::subject const& text, detail::straight_match const& begun) {
     using answer = detail::quick_matcher::answer;
     auto const quick = detail::quick_matcher(pattern, text).search(begun);
     return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
 }
 
+[[gnu::noinline]] bool search_any(pattern_view const& pattern, detail::subject const text) {
+    auto const begun = detail::match_straight(pattern, text);
+    using found = detail::straight_match::answer;
+    return begun.found == found::open ? search_from(pattern, text, begun) : begun.found == found::yes;
+}
+
+[[gnu::always_inline]] inline bool search_in(pattern_view const& pattern, detail::subject const text) {
+    using found = detail::straight_match::answer;
+    auto const simple = detail::match_one_class(pattern, text);
+    return simple == found::open ? search_any(pattern, text) : simple == found::yes;
+}
+
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
-    if (!pattern.words) return true;
-    detail::subject const whole{text.data(), text.data() + text.size()};
-    using found = detail::straight_match::answer;
-    auto const simple = detail::match_one_class(pattern, whole);
-    return simple == found::open ? search_any(pattern, whole) : simple == found::yes;
+    return !pattern.words || search_in(pattern, {text.data(), text.data() + text.size(), text.data(), false});
+}
+
+bool detail::search_printable(pattern_view const& pattern, std::string_view text, char const* memory) {
+    return search_in(pattern, {text.data(), text.data() + text.size(), memory, true});
 }
 
 } // namespace parley

@@ -22,12 +22,13 @@ namespace {
 // pattern whose groups are repeated: others are followed as quickly without.
 class pattern_automaton {
 public:
+    /// The pattern has to be one that repeats groups.
     explicit pattern_automaton(pattern_view const& pattern)
         : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
-        usable_ = pattern.size <= most_words && op_of(*code_) == op_text_begin && repeats_groups();
+        usable_ = pattern.size <= most_words;
         if (!usable_) return;
-        rows_.resize(first_row);
-        next_.resize(first_row * 256);
+        rows_.resize(first_row / width);
+        for (auto const same : {unknown, dead, accepted}) next_.insert(next_.end(), width, same);
         auto const begin = closure(1);
         add_row(begin);
         if (begin.accepts) usable_ = false; // whatever the text is
@@ -36,27 +37,34 @@ public:
     /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
     std::optional<bool> search(std::string_view text) {
         if (!usable_) return std::nullopt;
-        auto const* table = next_.data();
-        std::size_t current = first_row;
-        for (auto const *at = text.data(), *const end = at + text.size(); at != end; ++at) {
-            auto const byte = static_cast<unsigned char>(*at);
-            std::size_t next = table[current * 256 + byte];
-            if (next < first_row) [[unlikely]] {
-                if (next != unknown) return next == accepted;
-                if (byte >= 0x80) return std::nullopt;
-                next = step(current, byte);
-                if (!usable_) return std::nullopt;
-                if (next < first_row) return next == accepted;
-                table = next_.data();
+        auto const byte = [](char const* at) { return static_cast<unsigned char>(*at); };
+        std::size_t now = first_row;
+        for (auto const *at = text.data(), *const end = at + text.size();; ++at) {
+            auto const* const table = next_.data();
+            for (; end - at >= 4; at += 4) {
+                std::size_t next = table[now + byte(at)];
+                next = table[next + byte(at + 1)];
+                next = table[next + byte(at + 2)];
+                next = table[next + byte(at + 3)];
+                if (next < first_row) break;
+                now = next;
             }
-            current = next;
+            if (at == end) return rows_[now / width].accepts_at_end;
+            std::size_t next = table[now + byte(at)];
+            if (next == unknown) {
+                if (byte(at) >= 0x80) return std::nullopt;
+                next = step(now, byte(at));
+                if (!usable_) return std::nullopt;
+            }
+            if (next < first_row) return next == accepted;
+            now = next;
         }
-        return rows_[current].accepts_at_end;
     }
 
 private:
     static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64;
-    enum : std::uint8_t { unknown, dead, accepted, first_row }; // what a row says comes next, or the number of a row
+    // Where in the table a row begins. The first three are none, and lead to themselves.
+    static constexpr std::uint16_t width = 256, unknown = 0, dead = width, accepted = 2 * width, first_row = 3 * width;
 
     // Before a character of the pattern, which is one of a literal, or was passed that often.
     struct place {
@@ -71,30 +79,6 @@ private:
         std::uint64_t places = 0;
         bool accepts_at_end = false;
     };
-
-    // Follows the code from the begin to the accept that ends it.
-    bool repeats_groups() const {
-        bool found = false;
-        for (auto const* code = code_; op_of(*code) != op_accept;) {
-            switch (op_of(*code)) {
-            case op_literal: code += 1 + (argument_of(*code) + 3) / 4; break;
-            case op_repeat:
-            case op_take_all: code += 3; break;
-            case op_back: found = true; [[fallthrough]];
-            case op_one:
-            case op_split:
-            case op_jump: ++code; break;
-            case op_text_begin:
-                if (code++ != code_) return false;
-                break;
-            case op_text_end:
-                if (op_of(*++code) != op_accept) return false;
-                break;
-            default: return false;
-            }
-        }
-        return found;
-    }
 
     // The places that are reached from `code` before a character.
     set closure(std::uint32_t code) {
@@ -138,14 +122,14 @@ private:
     }
 
     // Finds out what comes after the row.
-    [[gnu::noinline]] std::uint8_t step(std::size_t at, unsigned char byte) {
+    [[gnu::noinline]] std::uint16_t step(std::size_t now, unsigned char byte) {
         set s;
         std::bitset<most_words> seen;
         for (std::size_t i = 0; i < most_places; ++i) {
-            if (rows_[at].places >> i & 1) pass(s, places_[i], byte, seen);
+            if (rows_[now / width].places >> i & 1) pass(s, places_[i], byte, seen);
         }
-        auto const next = s.accepts ? std::uint8_t{accepted} : s.places == 0 && !s.accepts_at_end ? std::uint8_t{dead} : add_row(s);
-        if (usable_) next_[at * 256 + byte] = next;
+        auto const next = s.accepts ? accepted : s.places == 0 && !s.accepts_at_end ? dead : add_row(s);
+        if (usable_) next_[now + byte] = next;
         return next;
     }
     void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
@@ -172,30 +156,34 @@ private:
         }
     }
 
-    std::uint8_t add_row(set const& s) {
-        for (std::size_t i = first_row; i < rows_.size(); ++i) {
-            if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return static_cast<std::uint8_t>(i);
+    std::uint16_t add_row(set const& s) {
+        for (auto i = std::size_t{first_row / width}; i < rows_.size(); ++i) {
+            if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return offset_of(i);
         }
-        if (rows_.size() == most_rows) return usable_ = false, std::uint8_t{dead};
+        if (rows_.size() == most_rows) return usable_ = false, dead;
         rows_.push_back({s.places, s.accepts_at_end});
-        next_.resize(next_.size() + 256);
-        return static_cast<std::uint8_t>(rows_.size() - 1);
+        next_.resize(next_.size() + width, unknown);
+        return offset_of(rows_.size() - 1);
     }
+    static std::uint16_t offset_of(std::size_t row) noexcept { return static_cast<std::uint16_t>(row * width); }
 
     std::uint32_t const* const code_;
     std::uint32_t const* const classes_; // the end of the program, before which they are
     bool usable_ = false;
     std::vector<place> places_;
     std::vector<row> rows_;
-    std::vector<std::uint8_t> next_; // for each row and byte: what comes next
+    std::vector<std::uint16_t> next_; // for each row and byte: where the row that comes next begins
 };
 
 // The automata of the patterns that are searched again and again.
 class pattern_cache {
 public:
-    bool search(pattern_view const& pattern, std::string_view text) {
-        if (auto const found = automaton_of(pattern).search(text)) return *found;
-        return parley::search(pattern, text);
+    /// Whether it is worth while.
+    static bool suits(pattern_view const& pattern) noexcept { return (pattern.words[0] & pattern_repeats_groups) != 0; }
+
+    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view text, char const* memory) {
+        auto const found = automaton_of(pattern).search(text);
+        return found ? *found : search_printable(pattern, text, memory);
     }
 
 private:
@@ -203,6 +191,9 @@ private:
         for (auto& [words, automaton] : known_) {
             if (words == pattern.words) return automaton;
         }
+        return add(pattern);
+    }
+    [[gnu::noinline]] pattern_automaton& add(pattern_view const& pattern) {
         return known_.emplace_back(pattern.words, pattern_automaton(pattern)).second;
     }
 

@@ -56,8 +56,10 @@ constexpr std::uint32_t pattern_unbounded = 0xffffffff;
 constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0xff); }
 constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
 
-// The header: whether each match begins with the text, and how many counters there are.
-constexpr std::uint32_t pattern_is_anchored = 1;
+// The header: flags, and above them how many counters there are.
+constexpr std::uint32_t pattern_is_anchored = 1;  // each match begins with the text
+constexpr std::uint32_t pattern_is_one_class = 2; // nothing but the text as a whole of characters of a class: "^[a-z]{1,8}$"
+constexpr std::uint32_t pattern_repeats_groups = 4; // it does, and can be followed by a table: "^[0-9]+(\\.[0-9]+)*$"
 
 // A class: 16 bytes, of which the one at the low half of an ASCII character has a bit for its high half; a word of flags, with
 // the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above ASCII, two
@@ -108,7 +110,8 @@ public:
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
         settle_repetitions();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | all.counters << 8;
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | (is_one_class() ? pattern_is_one_class : 0) |
+                    (repeats_groups() ? pattern_repeats_groups : 0) | all.counters << 8;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -150,6 +153,32 @@ private:
         insert(begin, count);
         size_ -= count;
         for (std::size_t i = 0; i < count; ++i) words_[begin + i] = words_[from + count + i];
+    }
+
+    constexpr bool is_one_class() const {
+        return size_ == 7 && op_of(words_[1]) == op_text_begin && op_of(words_[2]) == op_take_all && op_of(words_[5]) == op_text_end;
+    }
+
+    // Follows the code from the begin to the accept that ends it.
+    constexpr bool repeats_groups() const {
+        bool found = false;
+        if (op_of(words_[1]) != op_text_begin) return false;
+        for (std::size_t at = 2;; at += size_of(words_[at])) {
+            switch (op_of(words_[at])) {
+            case op_accept: return found;
+            case op_back: found = true; break;
+            case op_literal:
+            case op_repeat:
+            case op_take_all:
+            case op_one:
+            case op_split:
+            case op_jump: break;
+            case op_text_end:
+                if (op_of(words_[at + 1]) == op_accept) break;
+                [[fallthrough]];
+            default: return false;
+            }
+        }
     }
 
     // Most repetitions need not try to give back some.

@@ -41,6 +41,10 @@ struct straight_match {
     char const* at = nullptr;
 };
 
+inline character_class class_at(pattern_view const& pattern, std::uint32_t word) noexcept {
+    return character_class(pattern.words + pattern.size - argument_of(word));
+}
+
 // False if the code certainly does not match at `at`. It looks no further than at the next byte.
 [[gnu::always_inline]] inline bool may_begin(pattern_view const& pattern, std::uint32_t const* code, char const* at,
                                              char const* end) noexcept {
@@ -50,25 +54,20 @@ struct straight_match {
     case op_take_all:
         if (code[1] == 0) return true;
         [[fallthrough]];
-    case op_one:
-        return at != end && (byte_at(at) >= 0x80 ||
-                             character_class(pattern.words + pattern.size - argument_of(*code)).has_byte(at));
+    case op_one: return at != end && (byte_at(at) >= 0x80 || class_at(pattern, *code).has_byte(at));
     case op_text_end: return at == end;
     default: return true;
     }
 }
 
-// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else: "^[a-z]{1,8}$".
+// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else.
 [[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, subject const& text) noexcept {
     using answer = straight_match::answer;
-    auto const* const code = pattern.words + 1;
-    if (op_of(code[0]) != op_text_begin || op_of(code[1]) != op_take_all || op_of(code[4]) != op_text_end ||
-        op_of(code[5]) != op_accept)
-        return answer::open;
-    auto const set = character_class(pattern.words + pattern.size - argument_of(code[1]));
-    auto const* const stop = set.skip(text.begin, text.begin, text.end);
+    if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
+    auto const* const code = pattern.words + 2;
+    auto const* const stop = class_at(pattern, *code).skip(text.memory, text.begin, text.end);
     if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
-    return text.size() >= code[2] && (text.size() <= code[3] || code[3] == pattern_unbounded) ? answer::yes : answer::no;
+    return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
 }
 
 // Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
@@ -80,15 +79,10 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
     if (op_of(*code) != op_text_begin) return {};
     ++code;
     straight_match failed{answer::no};
+    auto const choose = [&failed](std::uint32_t const* way, char const* where) {
+        if (failed.found == answer::no) failed = {answer::open, way, where};
+    };
     auto const* at = text.begin;
-    auto const choose = [&] {
-        if (failed.found == answer::no) failed = {answer::open, code, at};
-    };
-    auto const set = [&] { return character_class(pattern.words + pattern.size - argument_of(*code)); };
-    auto const skip = [&] {
-        auto const left = static_cast<std::size_t>(text.end - at);
-        return set().skip(text.begin, at, code[2] < left ? at + code[2] : text.end);
-    };
     for (;;) {
         auto const argument = argument_of(*code);
         switch (op_of(*code)) {
@@ -104,19 +98,21 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
             break;
         case op_one:
             if (at == text.end) return failed;
-            if (byte_at(at) >= 0x80) return choose(), failed;
-            if (!set().has_byte(at)) return failed;
+            if (byte_at(at) >= 0x80) return choose(code, at), failed;
+            if (!class_at(pattern, *code).has_byte(at)) return failed;
             ++at;
             ++code;
             break;
         case op_take_all:
         case op_repeat: {
-            auto const* next = skip();
-            if (next != text.end && byte_at(next) >= 0x80) return choose(), failed;
+            auto const* const most = code[2] < static_cast<std::size_t>(text.end - at) ? at + code[2] : text.end;
+            auto const set = class_at(pattern, *code);
+            auto const* next = text.printable && set.has_printable() ? most : set.skip(text.memory, at, most);
+            if (next != text.end && byte_at(next) >= 0x80) return choose(code, at), failed;
             if (static_cast<std::size_t>(next - at) < code[1]) return failed;
             auto const* const least = at + code[1];
             if (op_of(*code) == op_repeat && next != least) {
-                choose();
+                choose(code, at);
                 while (next != least && !may_begin(pattern, code + 3, next, text.end)) --next;
             }
             at = next;
@@ -134,12 +130,12 @@ inline straight_match match_straight(pattern_view const& pattern, subject const&
             } else if (!may_begin(pattern, code + 1, at, text.end)) {
                 code = other;
             } else {
-                choose();
+                choose(code, at);
                 code = back ? other : code + 1;
             }
             break;
         }
-        default: return choose(), failed;
+        default: return choose(code, at), failed;
         }
     }
 }
@@ -229,7 +225,7 @@ private:
                 auto const set = class_of(argument);
                 auto const most = code[2] == pattern_unbounded ? static_cast<std::size_t>(-1) : code[2];
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most ? at + most : text_.end;
-                auto next = set.skip(text_.begin, at, stop);
+                auto next = set.skip(text_.memory, at, stop);
                 auto count = static_cast<std::size_t>(next - at);
                 if (next != stop && byte_at(next) >= 0x80) {
                     auto const more = repeat(set, next, most - count);
@@ -351,7 +347,7 @@ private:
                 ++count;
             } else {
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most - count ? at + (most - count) : text_.end;
-                auto const next = set.skip(text_.begin, at, stop);
+                auto const next = set.skip(text_.memory, at, stop);
                 if (next == at) break;
                 count += static_cast<std::size_t>(next - at);
                 at = next;

@@ -98,10 +98,13 @@ public:
         return is_listed(c) != ((head & class_negated) != 0);
     }
 
-    // The first byte from `at` to `stop` that is not in the class, or `stop`. `begin` is that of the text.
-    char const* skip([[maybe_unused]] char const* begin, char const* at, char const* stop) const noexcept {
+    // All characters from the space on, of ASCII.
+    bool has_printable() const noexcept { return (words_[0] & words_[1] & words_[2] & words_[3] & 0xfcfcfcfc) == 0xfcfcfcfc; }
+
+    // The first byte from `at` to `stop` that is not in the class, or `stop`. `memory` is where what may be read begins.
+    char const* skip([[maybe_unused]] char const* memory, char const* at, char const* stop) const noexcept {
 #ifdef PARLEY_SHUFFLES
-        if (stop - begin >= 16 && __builtin_cpu_supports("ssse3")) return skip_blocks(words_, at, stop);
+        if (stop - memory >= 16 && __builtin_cpu_supports("ssse3")) return skip_blocks(words_, at, stop);
 #endif
         while (at != stop && has_byte(at)) ++at;
         return at;
@@ -133,6 +136,8 @@ private:
 // A text and the places in it at which assertions hold.
 struct subject {
     char const *begin, *end;
+    char const* memory; // before the text, or its begin: what is there may be read
+    bool printable;     // it has no control characters, and none beyond ASCII
 
     std::size_t size() const noexcept { return static_cast<std::size_t>(end - begin); }
 

@@ -20,10 +20,7 @@ std::int64_t signed_value(shape const& what, void const* value) noexcept;
 std::uint64_t unsigned_value(shape const& what, void const* value) noexcept;
 double floating_value(shape const& what, void const* value) noexcept;
 
-/// Whether a text of so many code points is what the constraints say: length and pattern.
-bool is_good_text(std::string_view text, std::size_t code_points, constraint const& checks, pattern_view const& pattern);
-
-/// What a text violates of them; the violations have no path yet.
+/// What a text violates of the constraints, length and pattern; the violations have no path yet.
 void check_text(std::string_view text, constraint const& checks, pattern_view const& pattern, std::vector<violation>& found);
 
 /// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.

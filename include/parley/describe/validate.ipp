@@ -96,11 +96,6 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
                                  c.max_number != constraint{}.max_number, max)});
 }
 
-bool is_good_text(std::string_view text, std::size_t code_points, constraint const& c, pattern_view const& pattern) {
-    return (!c.has_length || (code_points >= c.min_length && code_points <= c.max_length)) &&
-           (!pattern.words || search(pattern, text));
-}
-
 void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& found) {
     if (c.has_length) check_length(count_code_points(text), c, found);
     if (!search(pattern, text)) {

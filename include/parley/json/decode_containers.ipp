@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,6 +48,7 @@ bool json_decoder::begin_array() {
         by_position_ = by_position || by_position_;
         top().is_array = true;
         top().keys_are_positions = positions;
+        if (!is_list) top().holds = contents::other;
         return count();
     }
     if (is_free_form(*p.what)) return begin_free_form(p, '[');
@@ -76,8 +76,8 @@ bool json_decoder::end_nested(char bracket) {
     return true;
 }
 
-bool json_decoder::end_frame() {
-    auto& f = top();
+// Tells what is missing in the object or array that is complete, or fills it in.
+bool json_decoder::settle(frame& f) {
     switch (f.what->kind) {
     case shape_kind::structure: {
         if (reads_positions() && f.index > f.what->structure->count &&
@@ -88,45 +88,54 @@ bool json_decoder::end_frame() {
         if (f.readable) missing &= *f.readable;
         if (!missing.empty() && !report_missing(f, missing)) return false;
         if (options_.closed) fill_absent(*f.what->structure, f.object, options_, errors_);
-        break;
+        return true;
     }
     case shape_kind::choice:
-        if (f.index == 0 && !report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1)) return false;
-        break;
+        return f.index > 0 || report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1);
     case shape_kind::timestamp:
-        if (f.index == 0 && !report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1)) return false;
-        break;
-    default: break;
+        return f.index > 0 || report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1);
+    default: return true;
     }
-    if (f.checks && f.checks->value && !check(*f.what, f.object, *f.checks, depth_ - 1)) return false;
-    value_begin_ = f.begin;
-    pop();
-    return depth_ == 0 || scalar_done_unchecked();
 }
 
-void json_decoder::push(place const& p) {
-    if (depth_ == capacity_) grow();
-    frame& f = *new (&frames_[depth_++]) frame;
-    top_ = &f;
-    f.what = p.what;
-    f.object = p.object;
-    f.checks = p.checks;
+void json_decoder::push_within(shape const& what, void* object, value_checks const* checks, timestamp_format format) {
+    frame& f = *free_++;
+    ++depth_;
+    f.what = &what;
+    f.object = object;
+    f.checks = checks;
     f.begin = value_begin_;
-    f.format = p.format;
+    f.format = format;
     f.is_array = f.keys_are_positions = f.item_open = false;
-    f.next = p.what->kind == shape_kind::structure ? p.what->structure->members : nullptr;
     f.current = nullptr;
     f.index = 0;
-    f.key = {};
-    f.value = f.item = nullptr;
-    f.readable = depth_ == 1 ? job_.members : nullptr;
-    if (options_.memory && p.what->renew) p.what->renew(p.object, options_.memory);
-}
-
-void json_decoder::pop() {
-    frame& f = top();
-    if (f.item) f.what->list->drop_item(f.item);
-    if (--depth_ > 0) --top_;
+    switch (what.kind) {
+    case shape_kind::structure:
+        f.holds = contents::members;
+        f.next = what.structure->members;
+        f.last = f.next + what.structure->count;
+        f.readable = depth_ == 1 ? job_.members : nullptr;
+        f.seen = {};
+        break;
+    case shape_kind::choice:
+        f.holds = contents::alternatives;
+        f.key = {};
+        break;
+    case shape_kind::list:
+        f.holds = what.list->append ? contents::items : contents::other;
+        f.item = nullptr;
+        break;
+    case shape_kind::map:
+        f.holds = contents::entries;
+        f.key = {};
+        f.value = nullptr;
+        break;
+    default: // a timestamp
+        f.holds = contents::other;
+        f.key = {};
+        break;
+    }
+    if (options_.memory && what.renew) what.renew(object, options_.memory);
 }
 
 void json_decoder::grow() {
@@ -134,6 +143,7 @@ void json_decoder::grow() {
     std::copy(frames_, frames_ + depth_, larger.get());
     heap_ = std::move(larger);
     frames_ = heap_.get();
+    free_ = frames_ + depth_;
     capacity_ *= 2;
 }
 

@@ -92,7 +92,6 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
         if (integer.outcome == literal_integer::outcome::too_large ||
             !store_integer(*p.what, p.object, integer.negative, integer.magnitude))
             return out_of_range();
-        if (!p.checks || !p.checks->value || is_within(integer, *p.checks->value)) return scalar_done_unchecked();
         return scalar_done(p);
     }
     case shape_kind::floating: {
@@ -102,8 +101,7 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
         return scalar_done(p);
     }
     case shape_kind::timestamp: {
-        auto const format = format_of(p);
-        if (format != timestamp_format::epoch_seconds) return mismatch(p, "a number") && scalar_done_unchecked();
+        if (format_of(p) != timestamp_format::epoch_seconds) return mismatch(p, "a number") && scalar_done_unchecked();
         auto const when = to_instant(number);
         if (!when) return invalid_value("is no timestamp of its format");
         return put_time(p, *when);
@@ -118,11 +116,21 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
     }
 }
 
-// Whether a number that is not negative certainly is what the constraint wants.
-bool json_decoder::is_within(literal_integer const& number, constraint const& c) noexcept {
-    return !number.negative && std::in_range<std::int64_t>(number.magnitude) &&
-           static_cast<std::int64_t>(number.magnitude) >= c.min_integer &&
-           static_cast<std::int64_t>(number.magnitude) <= c.max_integer;
+// Puts a number as most are. False if it is not, and has to be put by `put_number`.
+[[gnu::always_inline]] inline bool json_decoder::put_simple(place const& p, number_literal const& number) {
+    auto const* const c = p.checks ? p.checks->value : nullptr;
+    if (p.what->kind == shape_kind::integer)
+        return number.integral && number.exact && (!c || is_within(number, *c)) &&
+               store_integer(*p.what, p.object, number.negative, number.digits);
+    if (p.what->kind != shape_kind::timestamp || c || format_of(p) != timestamp_format::epoch_seconds) return false;
+    auto const when = to_instant(number);
+    return when && p.what->timestamp->assign(p.object, *when);
+}
+
+// Whether an integer that is not negative certainly is what the constraint wants.
+bool json_decoder::is_within(number_literal const& number, constraint const& c) noexcept {
+    return !number.negative && std::in_range<std::int64_t>(number.digits) &&
+           static_cast<std::int64_t>(number.digits) >= c.min_integer && static_cast<std::int64_t>(number.digits) <= c.max_integer;
 }
 
 bool json_decoder::take_time_text(place const& p, std::string_view text) {

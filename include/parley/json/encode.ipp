@@ -44,25 +44,6 @@ public:
 
     void write(shape const& what, void const* value, timestamp_format format, std::size_t depth, step const* at) {
         switch (what.kind) {
-        case shape_kind::boolean: out_.put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
-        case shape_kind::integer:
-            if (what.is_signed) put_number(signed_value(what, value));
-            else out_.put_integer(unsigned_value(what, value), false);
-            break;
-        case shape_kind::floating: write_floating(what, value); break;
-        case shape_kind::text: write_text(text_in(what, value), at); break;
-        case shape_kind::blob:
-            out_.put('"');
-            append_base64(out_.flushed(), text_in(what, value));
-            out_.put('"');
-            break;
-        case shape_kind::timestamp: write_timestamp(what.timestamp->get(value), format, at); break;
-        case shape_kind::enumeration: {
-            auto const text = what.enumeration->text(value);
-            if (text.data() == nullptr) return fail(errc::invalid_value, "is no named value of its enumeration", at);
-            write_text(text, at);
-            break;
-        }
         case shape_kind::structure: write_structure(*what.structure, value, depth, at); break;
         case shape_kind::choice: write_choice(*what.structure, value, depth, at); break;
         case shape_kind::list: write_list(*what.list, value, format, depth, at); break;
@@ -73,16 +54,52 @@ public:
             what.free_form->tell(value, to);
             break;
         }
+        default:
+            if (auto const* const wrong = write_scalar(what, value, format)) fail(*wrong, at);
         }
     }
 
 private:
-    static constexpr auto too_many_levels = "has more levels than the limit allows";
-    static constexpr auto bad_text = "invalid UTF-8";
+    struct problem {
+        errc code;
+        char const* message;
+    };
+    static constexpr problem too_many_levels{errc::limit_exceeded, "has more levels than the limit allows"};
+    static constexpr problem bad_text{errc::invalid_utf8, "invalid UTF-8"};
+    static constexpr problem no_value{errc::invalid_value, "is no named value of its enumeration"};
+    static constexpr problem no_member{errc::invalid_value, "the union holds no member"};
+    static constexpr problem no_date{errc::out_of_range, "is outside of the years 0000 to 9999"};
+
+    static bool is_scalar(shape_kind kind) noexcept { return kind < shape_kind::structure; }
+
+    // Writes what holds no other values. Returns what is wrong, if anything is.
+    problem const* write_scalar(shape const& what, void const* value, timestamp_format format) {
+        switch (what.kind) {
+        case shape_kind::boolean: out_.put(*static_cast<bool const*>(value) ? std::string_view("true") : "false"); break;
+        case shape_kind::integer:
+            if (what.is_signed) put_number(signed_value(what, value));
+            else out_.put_integer(unsigned_value(what, value), false);
+            break;
+        case shape_kind::floating: write_floating(what, value); break;
+        case shape_kind::text: return out_.put_quoted(text_in(what, value)) ? nullptr : &bad_text;
+        case shape_kind::blob:
+            out_.put('"');
+            append_base64(out_.flushed(), text_in(what, value));
+            out_.put('"');
+            break;
+        case shape_kind::timestamp: return write_timestamp(what.timestamp->get(value), format);
+        default: {
+            auto const text = what.enumeration->text(value);
+            if (text.data() == nullptr) return &no_value;
+            return out_.put_quoted(text) ? nullptr : &bad_text;
+        }
+        }
+        return nullptr;
+    }
 
     bool too_deep(std::size_t depth, step const* at) {
         if (depth < job_.max_depth) return false;
-        fail(errc::limit_exceeded, too_many_levels, at);
+        fail(too_many_levels, at);
         return true;
     }
 
@@ -104,19 +121,21 @@ private:
     }
 
     void write_text(std::string_view text, step const* at) {
-        if (!out_.put_quoted(text)) fail(errc::invalid_utf8, bad_text, at);
+        if (!out_.put_quoted(text)) fail(bad_text, at);
     }
 
-    void write_timestamp(instant when, timestamp_format format, step const* at) {
-        if (format == timestamp_format::unspecified) format = timestamp_format::epoch_seconds;
-        if (format == timestamp_format::epoch_seconds)
-            return out_.put_with(32, [when](char* to) { return write_epoch_seconds(to, when); });
-        if (!in_calendar_range(when)) return fail(errc::out_of_range, "is outside of the years 0000 to 9999", at);
+    problem const* write_timestamp(instant when, timestamp_format format) {
+        if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds) {
+            out_.put_with(32, [when](char* to) { return write_epoch_seconds(to, when); });
+            return nullptr;
+        }
+        if (!in_calendar_range(when)) return &no_date;
         std::string text;
         append_timestamp(text, when, format);
         out_.put('"');
         out_.put(text);
         out_.put('"');
+        return nullptr;
     }
 
     timestamp_format format_of(member const& m) const {
@@ -150,7 +169,10 @@ private:
             if (!held || (chosen && !chosen->contains(m.position))) continue;
             auto const& what = *m.value.target;
             if (what.kind == shape_kind::text && m.plain_name) {
-                if (!out_.put_member(m, first, text_in(what, held))) fail_within(at, m);
+                if (!out_.put_member(m, first, text_in(what, held))) fail_within(at, m, bad_text);
+            } else if (is_scalar(what.kind)) {
+                write_name(m, first);
+                if (auto const* const wrong = write_scalar(what, held, format_of(m))) fail_within(at, m, *wrong);
             } else {
                 write_name(m, first);
                 step const here{at, m.name};
@@ -182,16 +204,16 @@ private:
         out_.put(']');
     }
 
-    [[gnu::noinline]] void fail_within(step const* at, member const& m) {
+    [[gnu::noinline]] void fail_within(step const* at, member const& m, problem const& wrong) {
         step const here{at, m.name};
-        fail(errc::invalid_utf8, bad_text, &here);
+        fail(wrong, &here);
     }
 
     void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
         auto const active = s.active(value);
         auto const* held = active < 0 ? nullptr : s.members[active].value.peek(value);
-        if (!held) return fail(errc::invalid_value, "the union holds no member", at);
+        if (!held) return fail(no_member, at);
         auto const& m = s.members[active];
         out_.put('{');
         write_name(m, true);
@@ -261,7 +283,7 @@ private:
 
         bool open(char bracket) override {
             begin_value();
-            if (depth_ + levels_.size() >= to_.job_.max_depth) return fail(errc::limit_exceeded, too_many_levels), false;
+            if (depth_ + levels_.size() >= to_.job_.max_depth) return fail(too_many_levels), false;
             to_.out_.put(bracket);
             levels_.push_back({nullptr, {}, 0, bracket == '['});
             first_ = true;
@@ -275,12 +297,12 @@ private:
         void key(std::string_view key) override {
             if (!first_) to_.out_.put(',');
             levels_.back().key = key;
-            if (!to_.out_.put_quoted(key)) fail(errc::invalid_utf8, bad_text);
+            if (!to_.out_.put_quoted(key)) fail(bad_text);
             to_.out_.put(':');
         }
         void text(std::string_view text) override {
             begin_value();
-            if (!to_.out_.put_quoted(text)) fail(errc::invalid_utf8, bad_text);
+            if (!to_.out_.put_quoted(text)) fail(bad_text);
         }
         bool number(std::string_view literal) override {
             begin_value();
@@ -295,10 +317,10 @@ private:
             if (!first_ && levels_.back().is_index) to_.out_.put(','), ++levels_.back().index;
             first_ = false;
         }
-        void fail(errc code, char const* message) {
+        void fail(problem const& wrong) {
             auto const* at = at_;
             for (auto& level : levels_) level.up = std::exchange(at, &level);
-            to_.fail(code, message, at);
+            to_.fail(wrong, at);
         }
 
         json_encoder& to_;
@@ -308,6 +330,7 @@ private:
         bool first_ = true; // nothing stands before in its object or array
     };
 
+    void fail(problem const& wrong, step const* at) { fail(wrong.code, wrong.message, at); }
     void fail(errc code, std::string message, step const* at) {
         if (full()) return;
         errors_.push_back({code, {}, std::move(message)});

@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -71,6 +72,9 @@ private:
         value_checks const* checks = nullptr;
         timestamp_format format = timestamp_format::unspecified;
     };
+    // What the values of a container are: how they are taken where they are as most are.
+    enum class contents : std::uint8_t { members, alternatives, items, entries, other };
+
     // What is of use for all kinds is set when a frame is pushed, the rest where its kind needs it.
     struct frame {
         shape const* what;
@@ -78,10 +82,11 @@ private:
         value_checks const* checks;
         std::size_t begin;       // offset in the text
         timestamp_format format;
+        contents holds;
         bool is_array;
         bool keys_are_positions; // maps: an array stands for one
-        bool item_open;          // it is to be inserted when its value is complete
-        member const* next;      // structures: the member that most likely comes next, or the end of all
+        bool item_open;          // lists: it is to be inserted when its value is complete
+        member const *next, *last; // structures: the member that most likely comes next; the end of all
         member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
         std::size_t index;       // of the item or position that comes next; unions and timestamps: how many members came
         std::string_view key;    // maps: of the value that comes next
@@ -102,9 +107,9 @@ private:
             next_ = expected::key;
             [[fallthrough]];
         case expected::key:
-            if (nested_.empty() && top().what->kind == shape_kind::structure) {
+            if (nested_.empty() && top().holds != contents::other) {
                 bool go_on = true;
-                at = step_members(at, go_on);
+                at = step_contents(at, go_on);
                 return go_on;
             }
             next = step_key(at);
@@ -112,8 +117,18 @@ private:
             break;
         case expected::first_item:
             if (*at == ']') return move(at, close_bracket(at));
+            next_ = expected::value;
             [[fallthrough]];
         case expected::value:
+            if (nested_.empty() && depth_ > 0 && top().holds == contents::items) {
+                bool go_on = true;
+                at = step_contents(at, go_on);
+                return go_on;
+            }
+            if (depth_ == 0 && nested_.empty() && *at == '{' && begin_root(at)) {
+                next_ = expected::first_key;
+                return count();
+            }
             next = step_value(at);
             break;
         case expected::separator:
@@ -131,130 +146,267 @@ private:
         return true;
     }
 
-    // Reads members of structures, and structures within them, for as long as nothing else comes. Returns where that is,
-    // and tells in `go_on` whether to read on there.
-    char const* step_members(char const* at, bool& go_on) {
+    // Reads on in the container on top, in those within it and around it, for as long as nothing else comes: names with their
+    // values, and items. Returns where that is, and tells in `go_on` whether to read on there.
+    char const* step_contents(char const* at, bool& go_on) {
         go_on = true;
-        auto const halt = [&go_on](char const* where) {
-            go_on = false;
+        auto const leave = [this](char const* where, expected next) {
+            next_ = next;
             return where;
+        };
+        auto const halt = [&](char const* where, expected next) {
+            go_on = false;
+            return leave(where, next);
         };
         for (;;) {
             frame& f = top();
-            auto const* const last = f.what->structure->members + f.what->structure->count;
-            auto taken = simple::value;
-            do {
-                if (f.next != last && begins_with_name(at, end_, *f.next)) {
+            simple_value taken{};
+            if (f.holds == contents::members) {
+                if (f.next != f.last && begins_with_name(at, end_, *f.next)) {
                     at += f.next->name.size() + 3;
                     take_member(f, f.next);
-                } else if (auto const* const value = take_simple_key(f, at)) {
-                    at = value;
-                } else if (auto const* const behind = step_key(at)) {
-                    at = behind;
-                    if (at == end_) return next_ = expected::value, at;
                 } else {
-                    return halt(at);
+                    auto const* const value = pass_key(at);
+                    if (!value) return halt(at, expected::key);
+                    at = value;
+                    if (at == end_) return leave(at, expected::value);
                 }
+                taken = f.current ? take_simple(member_source{*this, f, *f.current}, at) : skip_simple(at);
+            } else {
+                if (f.holds != contents::items) {
+                    auto const* const value = pass_key(at);
+                    if (!value) return halt(at, expected::key);
+                    at = value;
+                    if (at == end_) return leave(at, expected::value);
+                }
+                if (auto const* const held = held_by(f)) taken = take_held(f, *held, at);
+            }
+            switch (taken.kind) {
+            case simple::value: at = taken.end; break;
+            case simple::object:
+                at = taken.end;
+                if (!find_token(at) || *at == '}') return leave(at, expected::first_key);
+                continue;
+            case simple::array:
+                at = taken.end;
+                if (!find_token(at) || *at == ']' || top().holds == contents::other) return leave(at, expected::first_item);
+                continue;
+            case simple::none: {
                 next_ = expected::value;
-                taken = f.current ? take_simple(f, *f.current, at) : skip_simple(at);
-                if (taken == simple::none) {
-                    at = skip_json_space(at, end_);
-                    if (at == end_) return at;
-                    auto const* const behind = step_value(at);
-                    if (!behind) return halt(at);
-                    at = behind;
-                    if (next_ != expected::separator) return at;
-                    taken = simple::value;
-                }
-                if (taken != simple::value) break;
-                at = skip_json_space(at, end_);
-                next_ = expected::separator;
-                if (at == end_ || *at != ',') break;
-                at = skip_json_space(at + 1, end_);
-                next_ = expected::key;
-            } while (at != end_);
-            if (taken == simple::value) return at;
-            if (taken == simple::stop) return halt(at);
-            next_ = expected::first_key;
-            at = skip_json_space(at, end_);
-            if (at == end_ || *at == '}') return at;
-            next_ = expected::key;
+                if (!find_token(at)) return at;
+                auto const* const behind = step_value(at);
+                if (!behind) return halt(at, next_);
+                at = behind;
+                if (next_ != expected::separator) return at;
+                break;
+            }
+            case simple::stop: return halt(at, next_);
+            }
+            while (at == end_ || *at != ',') {
+                if (!find_token(at)) return leave(at, expected::separator);
+                if (*at == ',') break;
+                if (*at != (top().is_array ? ']' : '}')) return leave(at, expected::separator);
+                if (!end_frame()) return stop(), halt(at, next_);
+                ++at;
+                if (depth_ == 0) return leave(at, expected::nothing);
+                if (top().holds == contents::other) return leave(at, expected::separator);
+            }
+            ++at;
+            if (!find_token(at)) return leave(at, top().is_array ? expected::value : expected::key);
         }
     }
 
-    enum class simple : std::uint8_t { none, value, object, stop };
+    // Moves `at` to the next token. False if there is none.
+    [[gnu::always_inline]] bool find_token(char const*& at) const noexcept {
+        if (at != end_ && *at > ' ') return true;
+        at = skip_json_space(at, end_);
+        return at != end_;
+    }
 
-    // Takes the value of a member if it is as most are: a text that is ASCII without escapes, where a text is expected, a number
-    // where a number is, or the begin of a structure. Otherwise nothing is taken.
-    [[gnu::always_inline]] simple take_simple(frame& f, member const& m, char const*& at) {
-        bool good = false;
-        value_begin_ = offset_of(at);
-        switch (m.value.target->kind) {
-        case shape_kind::text: {
-            auto const* const stop = end_of_simple_string(at);
-            if (!stop) return simple::none;
-            auto* const into = open_member(f, m);
-            std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
-            put_text(m.value, into, text);
-            if (m.checks && m.checks->value && options_.check_constraints) check_simple(text, *m.checks);
-            at = stop + 1;
-            good = count();
-            break;
+    enum class simple : std::uint8_t { none, value, object, array, stop };
+    struct simple_value {
+        simple kind = simple::none;
+        char const* end = nullptr;
+    };
+
+    // Where a value goes that was not looked at yet: to a member, or into a container of another kind.
+    struct member_source {
+        json_decoder& self;
+        frame& f;
+        member const& m;
+
+        holder const& held() const noexcept { return m.value; }
+        value_checks const* checks() const noexcept { return self.options_.check_constraints ? m.checks : nullptr; }
+        timestamp_format format() const noexcept {
+            return m.format != timestamp_format::unspecified ? m.format : self.job_.format;
         }
+        [[gnu::always_inline]] void* open() const { return self.open_member(f, m); }
+    };
+    struct value_source {
+        json_decoder& self;
+        frame& f;
+        holder const& how;
+
+        holder const& held() const noexcept { return how; }
+        [[gnu::always_inline]] value_checks const* checks() const noexcept {
+            if (f.holds == contents::alternatives) return self.options_.check_constraints ? f.current->checks : nullptr;
+            return f.checks ? f.checks->each : nullptr;
+        }
+        timestamp_format format() const noexcept {
+            if (f.holds != contents::alternatives) return f.format;
+            return member_source{self, f, *f.current}.format();
+        }
+        [[gnu::always_inline]] void* open() const {
+            switch (f.holds) {
+            case contents::items: ++f.index; return f.what->list->append(f.object, self.progress_of(f));
+            case contents::entries: return f.value;
+            default:
+                if (f.index > 0) self.settle_union();
+                else f.index = 1;
+                return f.object;
+            }
+        }
+    };
+    // How the container that is no structure holds the value that comes; null if it is not to be kept.
+    static holder const* held_by(frame const& f) noexcept {
+        switch (f.holds) {
+        case contents::items: return &f.what->list->item;
+        case contents::entries: return f.value ? &f.what->map->value : nullptr;
+        default: return f.current ? &f.current->value : nullptr;
+        }
+    }
+
+    template <class Source>
+    [[gnu::always_inline]] place open_place(Source const& source) {
+        auto const& held = source.held();
+        auto* const object = source.open();
+        return {held.target, held.engage ? held.engage(object) : object, source.checks(), source.format()};
+    }
+
+    // Goes into an object or array if the description knows it.
+    template <class Source>
+    [[gnu::always_inline]] simple_value take_bracket(Source const& source, char const* at) {
+        auto const kind = source.held().target->kind;
+        bool const list = kind == shape_kind::list;
+        if (kind != shape_kind::structure && !list && kind != shape_kind::choice && kind != shape_kind::map) return {};
+        if (*at != (list ? '[' : '{') || depth_ >= options_.limits.depth || depth_ == capacity_) return {};
+        value_begin_ = offset_of(at);
+        auto const p = open_place(source);
+        push_within(*p.what, p.object, p.checks, p.format);
+        top().is_array = list;
+        return {count() ? list ? simple::array : simple::object : simple::stop, at + 1};
+    }
+
+    // Takes a value if it is as most are: a text that is ASCII without escapes, where a text is expected, a number where a number
+    // is, the begin of an object or array that is described. Otherwise nothing is taken.
+    template <class Source>
+    [[gnu::always_inline]] simple_value take_simple(Source const& source, char const* at) {
+        auto const& held = source.held();
+        value_begin_ = offset_of(at);
+        auto const done = [&](bool good, char const* end) { return simple_value{good ? simple::value : simple::stop, end}; };
+        if (held.target->kind == shape_kind::text) {
+            auto const* const stop = end_of_simple_string(at);
+            if (!stop) return {};
+            std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
+            put_text(held, source.open(), text);
+            auto const* const checks = source.checks();
+            if (checks && checks->value && !(has_length(text, *checks->value) && matches(text, checks->value_pattern)))
+                tell_wrong(text, *checks);
+            return done(count(), stop + 1);
+        }
+        switch (held.target->kind) {
         case shape_kind::enumeration: {
             auto const* const stop = end_of_simple_string(at);
-            if (!stop) return simple::none;
-            good = put_string(place_in(f, m), {at + 1, static_cast<std::size_t>(stop - at - 1)});
-            at = stop + 1;
-            break;
+            if (!stop) return {};
+            std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
+            auto const p = open_place(source);
+            bool const put = !options_.closed && !(p.checks && p.checks->value) && p.what->enumeration->assign(p.object, text);
+            return done(put ? count() : put_string(p, text), stop + 1);
         }
         case shape_kind::integer:
         case shape_kind::floating:
         case shape_kind::timestamp: {
-            if (!is_digit(*at)) return simple::none;
+            if (!is_digit(*at) && *at != '-') return {};
             number_literal number;
             char const* wrong = nullptr;
             auto const* const stop = scan_number(at, end_, number, wrong);
-            if (!stop || (stop == end_ && !last_)) return simple::none;
-            good = put_number(place_in(f, m), number);
-            at = stop;
-            break;
+            if (!stop || (stop == end_ && !last_)) return {};
+            auto const p = open_place(source);
+            if (put_simple(p, number)) return done(count(), stop);
+            return done(put_number(p, number), stop);
         }
-        case shape_kind::structure:
-            if (*at != '{' || depth_ >= options_.limits.depth) return simple::none;
-            push(place_in(f, m));
-            ++at;
-            return count() ? simple::object : simple::stop;
-        default: return simple::none;
+        case shape_kind::boolean: {
+            bool const value = begins_with(at, "true");
+            if (!value && !begins_with(at, "false")) return {};
+            auto const p = open_place(source);
+            *static_cast<bool*>(p.object) = value;
+            return done(scalar_done(p), at + (value ? 4 : 5));
         }
-        return good ? simple::value : simple::stop;
+        default: return take_bracket(source, at);
+        }
     }
 
-    // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes.
-    [[gnu::always_inline]] simple skip_simple(char const*& at) const noexcept {
+    // The same where the container is no structure.
+    simple_value take_held(frame& f, holder const& held, char const* at) {
+        return *at == '{' || *at == '[' ? take_held_bracket(f, held, at) : take_held_simple(f, held, at);
+    }
+    [[gnu::noinline]] simple_value take_held_bracket(frame& f, holder const& held, char const* at) {
+        return take_bracket(value_source{*this, f, held}, at);
+    }
+    [[gnu::noinline]] simple_value take_held_simple(frame& f, holder const& held, char const* at) {
+        return take_simple(value_source{*this, f, held}, at);
+    }
+
+    // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes, a number or a literal.
+    [[gnu::noinline]] simple_value skip_simple(char const* at) const noexcept {
+        if (*at == '"') {
+            auto const* const stop = end_of_simple_string(at);
+            return stop ? simple_value{simple::value, stop + 1} : simple_value{};
+        }
+        if (is_digit(*at) || *at == '-') {
+            number_literal number;
+            char const* wrong = nullptr;
+            auto const* const stop = scan_number(at, end_, number, wrong);
+            return stop && (stop != end_ || last_) ? simple_value{simple::value, stop} : simple_value{};
+        }
+        for (std::string_view const literal : {"true", "false", "null"}) {
+            if (begins_with(at, literal)) return {simple::value, at + literal.size()};
+        }
+        return {};
+    }
+
+    // Takes a name and its colon. Returns where its value begins, or null to stop.
+    [[gnu::noinline]] char const* pass_key(char const* at) {
+        // Most are ASCII without escapes, and no space follows them.
         auto const* const stop = end_of_simple_string(at);
-        if (!stop) return simple::none;
-        at = stop + 1;
-        return simple::value;
+        if (!stop || end_ - stop < 3 || stop[1] != ':') return step_key(at);
+        std::string_view const key(at + 1, static_cast<std::size_t>(stop - at - 1));
+        frame& f = top();
+        if (f.holds == contents::members || f.holds == contents::alternatives) {
+            auto const& s = *f.what->structure;
+            auto const position = s.names.candidate(key);
+            auto const* m = position != key_index::none ? &s.members[position] : nullptr;
+            if (m && !(m->plain_name ? begins_with_name(at, end_, *m) : m->name == key)) m = nullptr;
+            if (f.holds == contents::members) return take_member(f, m), stop + 2;
+            f.current = m;
+            f.key = {};
+            if (m) return stop + 2;
+        }
+        return take_key(key) ? stop + 2 : stop_here();
     }
 
-    // Takes a name that is ASCII without escapes, and a colon. Returns where its value begins; null if it is no such.
-    [[gnu::noinline]] char const* take_simple_key(frame& f, char const* at) {
-        auto const* const stop = end_of_simple_string(at);
-        if (!stop || end_ - stop < 3 || stop[1] != ':') return nullptr;
-        take_member(f, f.what->structure->find({at + 1, static_cast<std::size_t>(stop - at - 1)}));
-        return stop + 2;
-    }
-
+    // The end of a string that has neither escapes nor anything beyond ASCII; null if none such begins at `at`.
     [[gnu::always_inline]] char const* end_of_simple_string(char const* at) const noexcept {
         return *at == '"' ? find_simple_string_end(begin_, at + 1, end_) : nullptr;
+    }
+    bool begins_with(char const* at, std::string_view literal) const noexcept {
+        return static_cast<std::size_t>(end_ - at) >= literal.size() && std::memcmp(at, literal.data(), literal.size()) == 0;
     }
 
     // The place of a member whose value begins. If it came before, the last one wins.
     [[gnu::always_inline]] void* open_member(frame& f, member const& m) {
         auto* const into = f.what->structure->place_of(m, f.object);
-        if (f.seen.contains(m.position)) forget(into, m);
-        f.seen.insert(m.position);
+        if (!f.seen.insert(m.position)) forget(into, m);
         return into;
     }
     [[gnu::always_inline]] place place_in(frame& f, member const& m) {
@@ -263,19 +415,23 @@ private:
                 m.format != timestamp_format::unspecified ? m.format : job_.format};
     }
 
-    void check_simple(std::string_view text, value_checks const& checks) {
-        if (is_good(text, *checks.value, checks.value_pattern)) return;
+    // What is wrong with a text is asked again when something is.
+    [[gnu::noinline]] void tell_wrong(std::string_view text, value_checks const& checks) {
         auto const before = errors_.size();
         check_text(text, *checks.value, checks.value_pattern, errors_);
         place_errors(before, depth_);
     }
 
-    // Whether a text of ASCII characters is as the constraint wants it.
-    bool is_good(std::string_view text, constraint const& c, pattern_view const& pattern) {
-        constexpr std::size_t many = 512; // values: the same patterns come again and again
-        if (options_.limits.values - values_left_ < many) return is_good_text(text, text.size(), c, pattern);
-        return (!c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length)) &&
-               (!pattern.words || patterns_.search(pattern, text));
+    // Whether a text of ASCII characters, a part of the one that is read, is as the constraint wants it.
+    static bool has_length(std::string_view text, constraint const& c) noexcept {
+        return !c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length);
+    }
+    [[gnu::always_inline]] bool matches(std::string_view text, pattern_view const& pattern) {
+        if (!pattern.words) return true;
+        constexpr std::size_t many = 64; // values: the same patterns come again and again
+        if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
+            return patterns_.search(pattern, text, begin_);
+        return search_printable(pattern, text, begin_);
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
@@ -283,7 +439,7 @@ private:
     [[gnu::noinline]] char const* step_key(char const* at);
     [[gnu::noinline]] char const* step_value(char const* at);
     char const* step_string(char const* first);
-    char const* step_number(char const* at);
+    [[gnu::noinline]] char const* step_number(char const* at);
     char const* step_literal(char const* at, std::string_view literal);
     char const* open_bracket(char const* at);
     [[gnu::noinline]] char const* close_bracket(char const* at);
@@ -309,6 +465,13 @@ private:
 
     // Objects and arrays.
 
+    // Most texts are one object that is described.
+    bool begin_root(char const*& at) {
+        if (!job_.what || job_.what->kind != shape_kind::structure || options_.limits.depth == 0) return false;
+        value_begin_ = offset_of(at++);
+        push({job_.what, job_.object, nullptr, job_.format});
+        return true;
+    }
     bool begin_object();
     bool begin_array();
 
@@ -316,13 +479,45 @@ private:
     bool begin_free_form(place const& p, char bracket);
     bool go_into(char bracket);
     bool end_nested(char bracket);
-    bool end_frame();
+    // The object or array on top is complete.
+    [[gnu::always_inline]] bool end_frame() {
+        frame& f = top();
+        if (needs_settling(f) && !settle(f)) return false;
+        if (f.checks && f.checks->value && !check(*f.what, f.object, *f.checks, depth_ - 1)) return false;
+        value_begin_ = f.begin;
+        pop();
+        if (depth_ == 0) return true;
+        if (top().item_open) insert_item();
+        return count();
+    }
+    [[gnu::always_inline]] bool needs_settling(frame const& f) const noexcept {
+        switch (f.holds) {
+        case contents::items:
+        case contents::entries: return false;
+        case contents::members: return options_.closed || !f.seen.contains_all(f.what->structure->required);
+        case contents::alternatives: return f.index == 0;
+        case contents::other: break;
+        }
+        return true;
+    }
+    [[gnu::noinline]] bool settle(frame& f);
 
-    frame& top() noexcept { return *top_; }
+    frame& top() noexcept { return free_[-1]; }
+    frame const& top() const noexcept { return free_[-1]; }
 
-    void push(place const& p);
-    void pop();
-    void grow();
+    void push(place const& p) {
+        if (depth_ == capacity_) grow();
+        push_within(*p.what, p.object, p.checks, p.format);
+    }
+    // Where there is room.
+    void push_within(shape const& what, void* object, value_checks const* checks, timestamp_format format);
+    [[gnu::always_inline]] void pop() {
+        frame& f = top();
+        if (f.what->kind == shape_kind::list && f.item) f.what->list->drop_item(f.item);
+        --free_;
+        --depth_;
+    }
+    [[gnu::noinline, gnu::cold]] void grow();
 
     // Whether the outermost structure came as an array and the parse is at one of its values.
     bool reads_positions() const noexcept { return by_position_ && depth_ == 1; }
@@ -380,19 +575,38 @@ private:
     text_source source_of(std::string_view text) const noexcept {
         return {.lasting = text.data() >= begin_ && text.data() < end_, .memory = options_.memory};
     }
-    // Into a member; the text is a part of the one that is read.
+    // The text is a part of the one that is read.
     [[gnu::always_inline]] void put_text(holder const& how, void* into, std::string_view text) {
-        if (how.optional_text) return void(static_cast<std::optional<std::string>*>(into)->emplace(text));
+        if (how.optional_text) return put_optional(*static_cast<std::optional<std::string>*>(into), text);
         auto* const object = how.engage ? how.engage(into) : into;
-        if (how.target->text) how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory});
-        else assign_text(*static_cast<std::string*>(object), text);
+        if (how.target->text) return void(how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory}));
+        put_string(*static_cast<std::string*>(object), text);
+    }
+    [[gnu::noinline]] void put_optional(std::optional<std::string>& to, std::string_view text) {
+        if (may_copy_more(text)) cut(to.emplace(text.data(), short_size), text.size());
+        else to.emplace(text);
+    }
+    [[gnu::noinline]] void put_string(std::string& to, std::string_view text) {
+        if (!may_copy_more(text)) return assign_text(to, text);
+        std::destroy_at(&to);
+        cut(*std::construct_at(&to, text.data(), short_size), text.size());
+    }
+    // A string keeps as many bytes in itself. To copy a constant number of them is quicker than what a short text has.
+    static constexpr std::size_t short_size = 15;
+    bool may_copy_more(std::string_view text) const noexcept {
+        return text.size() <= short_size && static_cast<std::size_t>(end_ - text.data()) >= short_size;
+    }
+    static void cut(std::string& string, std::size_t size) noexcept {
+        if (size > short_size) __builtin_unreachable();
+        string.resize(size);
     }
     bool refuse_view() { return report(refused_view(), depth_) && scalar_done_unchecked(); }
 
     static void assign_text(std::string& to, std::string_view text);
     bool take_number(number_literal const& number);
     bool put_number(place const& p, number_literal const& number);
-    static bool is_within(literal_integer const& number, constraint const& c) noexcept;
+    static bool put_simple(place const& p, number_literal const& number);
+    static bool is_within(number_literal const& number, constraint const& c) noexcept;
 
     static timestamp_format format_of(place const& p) {
         return p.format == timestamp_format::unspecified ? timestamp_format::epoch_seconds : p.format;
@@ -402,7 +616,7 @@ private:
     bool take_boolean(bool value);
     bool take_null();
 
-    bool count() { return values_left_-- != 0 || refuse_count(); }
+    [[gnu::always_inline]] bool count() { return values_left_-- != 0 || refuse_count(); }
     [[gnu::noinline]] bool refuse_count();
 
     // Errors. The functions return false if this was one too many.
@@ -450,9 +664,9 @@ private:
     pattern_cache patterns_;
     static constexpr std::size_t inline_capacity = 16;
     std::unique_ptr<frame[]> heap_;
-    alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // made when they are pushed
+    alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // frames, of which push sets what is needed
     frame* frames_ = reinterpret_cast<frame*>(inline_frames_);
-    frame* top_ = nullptr;
+    frame* free_ = frames_; // the frame above the top
 };
 
 } // namespace

@@ -33,27 +33,43 @@ struct number_literal {
 
 inline bool is_digit(char c) noexcept { return static_cast<unsigned char>(c - '0') < 10; }
 
-// Takes digits, eight at a time where there are so many.
-inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
+// The number that eight digits stand for, of which the first is in the lowest byte: pairs, then pairs of pairs, then all.
+inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
+    auto const pairs = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ffU;
+    auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
+    return (fours * 10'000 + (fours >> 32)) & 0xffffffffU;
+}
+
+// Takes digits: the first three as they come, since few numbers have more, and then up to eight at a time.
+[[gnu::always_inline]] inline char const* take_json_digits(char const* at, char const* end, std::uint64_t& digits) noexcept {
+    auto const take = [&]() __attribute__((always_inline)) {
+        if (at == end || !is_digit(*at)) return false;
+        digits = digits * 10 + static_cast<std::uint64_t>(*at++ - '0');
+        return true;
+    };
+    if (!take() || !take() || !take()) return at;
     if constexpr (std::endian::native == std::endian::little) {
-        for (; end - at >= 8; at += 8) {
+        static constexpr std::uint64_t powers[] = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000, 100'000'000};
+        while (end - at >= 8) {
             std::uint64_t block;
             std::memcpy(&block, at, sizeof block);
             auto const value = block - 0x3030303030303030U;
-            if (((value | (value + 0x7676767676767676U)) & 0x8080808080808080U) != 0) break;
-            // Pairs, then pairs of pairs, then all.
-            auto const pairs = (value * 10 + (value >> 8)) & 0x00ff00ff00ff00ffU;
-            auto const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffffU;
-            digits = digits * 100'000'000 + ((fours * 10'000 + (fours >> 32)) & 0xffffffffU);
+            // A byte that is no digit marks itself, and perhaps others behind it.
+            auto const others = (value | (value + 0x7676767676767676U)) & 0x8080808080808080U;
+            auto const count = std::countr_zero(others) / 8;
+            if (count == 0) return at;
+            digits = digits * powers[count] + join_digits(value << (64 - 8 * count));
+            at += count;
+            if (count < 8) return at;
         }
     }
-    for (; at != end && is_digit(*at); ++at) digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+    while (take()) {}
     return at;
 }
 
 /// Reads the number at `at`. Returns its end; or null if there is none, and then `stop` is where it went wrong, `end` if it
 /// is not complete.
-inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
+[[gnu::always_inline]] inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
     auto const* const begin = at;
     number.negative = *at == '-';
     if (number.negative) ++at;
@@ -174,12 +190,11 @@ inline literal_integer to_integer(number_literal const& number) {
 
 /// The time that a number of seconds since 1970 stands for; nothing if it is beyond all times.
 inline std::optional<instant> to_instant(number_literal const& number) noexcept {
-    static constexpr std::uint32_t units[] = {1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000,
-                                              10'000,        1'000,       100,        10,        1};
+    static constexpr std::uint32_t powers[] = {1,         10,         100,         1'000,        10'000,
+                                               100'000,   1'000'000,  10'000'000,  100'000'000,  1'000'000'000};
     if (!number.exact || number.exponent > 0 || number.exponent < -9)
         return parse_timestamp(number.text, timestamp_format::epoch_seconds);
-    auto const unit = units[-number.exponent];
-    auto const in_a_second = 1'000'000'000 / unit;
+    auto const in_a_second = powers[-number.exponent], unit = powers[9 + number.exponent];
     auto const seconds = number.digits / in_a_second;
     auto const nanoseconds = static_cast<std::int32_t>(number.digits % in_a_second * unit);
     if (!std::in_range<std::int64_t>(seconds)) return parse_timestamp(number.text, timestamp_format::epoch_seconds);
@@ -188,37 +203,22 @@ inline std::optional<instant> to_instant(number_literal const& number) noexcept 
     return nanoseconds == 0 ? instant{-whole, 0} : instant{-whole - 1, 1'000'000'000 - nanoseconds};
 }
 
-template <class T>
-bool store_as(void* object, bool negative, std::uint64_t magnitude) {
-    if (negative && magnitude != 0) {
-        if constexpr (std::is_unsigned_v<T>) return false;
-        constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<T>::max()) + 1;
-        if (magnitude > most) return false;
-        auto const value = static_cast<T>(-static_cast<std::int64_t>(magnitude - 1) - 1);
-        std::memcpy(object, &value, sizeof value);
-        return true;
-    }
-    if (magnitude > static_cast<std::uint64_t>(std::numeric_limits<T>::max())) return false;
-    auto const value = static_cast<T>(magnitude);
-    std::memcpy(object, &value, sizeof value);
-    return true;
-}
-
 inline bool store_integer(shape const& what, void* object, bool negative, std::uint64_t magnitude) {
-    switch (what.size) {
-    case 1:
-        return what.is_signed ? store_as<std::int8_t>(object, negative, magnitude)
-                              : store_as<std::uint8_t>(object, negative, magnitude);
-    case 2:
-        return what.is_signed ? store_as<std::int16_t>(object, negative, magnitude)
-                              : store_as<std::uint16_t>(object, negative, magnitude);
-    case 4:
-        return what.is_signed ? store_as<std::int32_t>(object, negative, magnitude)
-                              : store_as<std::uint32_t>(object, negative, magnitude);
-    default:
-        return what.is_signed ? store_as<std::int64_t>(object, negative, magnitude)
-                              : store_as<std::uint64_t>(object, negative, magnitude);
+    auto const bits = 8U * what.size - (what.is_signed ? 1 : 0); // of a magnitude
+    if (negative && magnitude != 0) {
+        if (!what.is_signed || (magnitude - 1) >> bits != 0) return false;
+        magnitude = 0 - magnitude;
+    } else if (bits < 64 && magnitude >> bits != 0) {
+        return false;
     }
+    auto const store = [&](auto value) { std::memcpy(object, &value, sizeof value); };
+    switch (what.size) {
+    case 1: store(static_cast<std::uint8_t>(magnitude)); break;
+    case 2: store(static_cast<std::uint16_t>(magnitude)); break;
+    case 4: store(static_cast<std::uint32_t>(magnitude)); break;
+    default: store(magnitude); break;
+    }
+    return true;
 }
 
 inline void store_floating(shape const& what, void* object, double number) {

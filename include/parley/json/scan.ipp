@@ -42,15 +42,16 @@ inline unsigned special_bytes(__m128i block) noexcept {
     return static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, _mm_or_si128(quote, solidus))));
 }
 
-// The same, and each byte beyond ASCII; all bits of such a byte are set.
-inline __m128i mark_unsimple(__m128i block) noexcept {
+// Sets all bits of each byte that is plain and ASCII.
+inline __m128i mark_simple(__m128i block) noexcept {
     // With that bit changed, quotation mark and control characters are the least, but for what is beyond ASCII and so negative.
-    auto const special = _mm_cmplt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x21));
-    auto const solidus = _mm_cmpeq_epi8(block, _mm_set1_epi8('\\'));
-    return _mm_or_si128(special, solidus);
+    auto const above = _mm_cmpgt_epi8(_mm_xor_si128(block, _mm_set1_epi8(2)), _mm_set1_epi8(0x20));
+    return _mm_andnot_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('\\')), above);
 }
+inline bool are_simple(__m128i marks) noexcept { return _mm_movemask_epi8(marks) == 0xffff; }
+// One bit for each byte that is not.
 inline unsigned unsimple_bytes(__m128i block) noexcept {
-    return static_cast<unsigned>(_mm_movemask_epi8(mark_unsimple(block)));
+    return static_cast<unsigned>(_mm_movemask_epi8(mark_simple(block))) ^ 0xffffU;
 }
 #endif
 
@@ -61,18 +62,17 @@ inline unsigned unsimple_bytes(__m128i block) noexcept {
     if (!m.plain_name || left <= size) return false;
     auto const* const name = m.name.data() - 1;
 #ifdef __SSE2__
-    auto const differs = [](char const* a, char const* b) {
-        auto const equal = _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(a)),
-                                          _mm_loadu_si128(reinterpret_cast<__m128i const*>(b)));
-        return static_cast<unsigned>(_mm_movemask_epi8(equal)) ^ 0xffffU;
+    auto const equal = [at, name](std::size_t i) {
+        return _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at + i)),
+                              _mm_loadu_si128(reinterpret_cast<__m128i const*>(name + i)));
     };
+    auto const all = [](__m128i bytes) { return static_cast<unsigned>(_mm_movemask_epi8(bytes)); };
     if (size >= 16) {
-        for (std::size_t i = 0; i + 16 < size; i += 16) {
-            if (differs(at + i, name + i) != 0) return false;
-        }
-        return differs(at + size - 16, name + size - 16) == 0; // overlaps with the one before
+        auto same = _mm_and_si128(equal(0), equal(size - 16)); // which overlap, or have some between them
+        for (std::size_t i = 16; i + 16 < size; i += 16) same = _mm_and_si128(same, equal(i));
+        return all(same) == 0xffff;
     }
-    if (left >= 16) return differs(at, name) << (32 - size) == 0;
+    if (left >= 16) return (all(equal(0)) ^ 0xffffU) << (32 - size) == 0;
 #endif
     return std::memcmp(at, name, size) == 0;
 }
@@ -114,16 +114,11 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
     return at;
 }
 
-/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
-/// that may be read.
-[[gnu::noinline]] inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
+// The same as below, where less than a block is left, or there are no blocks.
+[[gnu::noinline]] inline char const* find_simple_string_end_in_rest(char const* begin, char const* at, char const* end) noexcept {
 #ifdef __SSE2__
-    auto const find = [](char const* from) { return unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(from))); };
-    for (; end - at >= 16; at += 16) {
-        if (auto const found = find(at)) return at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
-    }
     if (end - begin >= 16) {
-        auto const found = find(end - 16) >> (16 - (end - at));
+        auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(end - 16))) >> (16 - (end - at));
         return found && at[std::countr_zero(found)] == '"' ? at + std::countr_zero(found) : nullptr;
     }
 #else
@@ -131,6 +126,20 @@ inline char const* skip_plain(char const* begin, char const* at, char const* end
 #endif
     while (at != end && json_escapes[static_cast<unsigned char>(*at)] == 0 && static_cast<unsigned char>(*at) < 0x80) ++at;
     return at != end && *at == '"' ? at : nullptr;
+}
+
+/// The end of a string that has neither escapes nor anything beyond ASCII; null if it is no such. `begin` is that of the memory
+/// that may be read.
+[[gnu::always_inline]] inline char const* find_simple_string_end(char const* begin, char const* at, char const* end) noexcept {
+#ifdef __SSE2__
+    for (; end - at >= 16; at += 16) {
+        if (auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at)))) {
+            at += std::countr_zero(found);
+            return *at == '"' ? at : nullptr;
+        }
+    }
+#endif
+    return find_simple_string_end_in_rest(begin, at, end);
 }
 
 /// Where the string whose content begins at `at` ends: at its quotation mark, at a character that must not be in it, or at

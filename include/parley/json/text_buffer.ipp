@@ -47,18 +47,18 @@ inline bool is_simple(std::uint64_t bytes) noexcept {
 }
 
 // Copies a text. False if something in it must be escaped or is beyond ASCII; what was copied is then of no use.
-inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
+[[gnu::always_inline]] inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
 #ifdef __SSE2__
     if (size >= 16) {
-        auto found = _mm_setzero_si128();
+        auto simple = _mm_set1_epi8(-1);
         auto const copy = [&](std::size_t i) {
             auto const block = _mm_loadu_si128(reinterpret_cast<__m128i const*>(from + i));
             _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i), block);
-            found = _mm_or_si128(found, mark_unsimple(block));
+            simple = _mm_and_si128(simple, mark_simple(block));
         };
         for (std::size_t i = 0; i + 16 < size; i += 16) copy(i);
         copy(size - 16); // overlaps with the one before
-        return _mm_movemask_epi8(found) == 0;
+        return are_simple(simple);
     }
     if (size >= 8) {
         std::uint64_t head, tail;
@@ -66,7 +66,7 @@ inline bool copy_simple(char* to, char const* from, std::size_t size) noexcept {
         std::memcpy(&tail, from + size - 8, 8);
         std::memcpy(to, &head, 8);
         std::memcpy(to + size - 8, &tail, 8);
-        return unsimple_bytes(_mm_set_epi64x(static_cast<long long>(tail), static_cast<long long>(head))) == 0;
+        return are_simple(mark_simple(_mm_set_epi64x(static_cast<long long>(tail), static_cast<long long>(head))));
     }
 #endif
     if (size >= 4) {
@@ -129,7 +129,7 @@ public:
     }
 
     /// Puts a text between quotation marks. False if it is not UTF-8.
-    bool put_quoted(std::string_view text) {
+    [[gnu::noinline]] bool put_quoted(std::string_view text) {
         if (text.size() <= largest_piece) {
             need(text.size() + 2);
             auto* const to = next_;
