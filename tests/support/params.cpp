@@ -539,9 +539,8 @@ void compare_holder(parley::holder const& held, void* place, json::value const& 
     }
 }
 
-void compare_structure(shape const& what, void* value, json::object const& data, notation how, std::string const& where,
-                       findings& out) {
-    auto const& s = *what.structure;
+void compare_structure(parley::structure_shape const& s, void* value, json::object const& data, notation how,
+                       std::string const& where, findings& out) {
     std::vector<parley::member const*> defaults;
     for (std::size_t i = 0; i < s.count; ++i) {
         auto const& m = s.members[i];
@@ -563,14 +562,13 @@ void compare_structure(shape const& what, void* value, json::object const& data,
     for (auto const& [name, one] : data) {
         if (!member_named(s, name)) out.unfit.push_back({below(where, name), "is no member"});
     }
-    if (defaults.empty()) return;
-    // What a fresh structure has, only a fresh structure says.
-    std::vector<json::value> left_out;
-    for (auto const* m : defaults) left_out.push_back(shown(m->value, s.place_of(*m, value)));
-    what.reset(value);
-    for (std::size_t i = 0; i < defaults.size(); ++i) {
-        auto const& m = *defaults[i];
-        compare_json(shown(m.value, s.place_of(m, value)), left_out[i], below(where, m.cpp_name()), out.different);
+    // What was left out has its default, or is as if just made.
+    for (auto const* m : defaults) {
+        auto* const place = s.place_of(*m, value);
+        auto const left_out = shown(m->value, place);
+        if (m->restore) m->restore(place);
+        else m->value.clear(place);
+        compare_json(shown(m->value, place), left_out, below(where, m->cpp_name()), out.different);
     }
 }
 
@@ -658,7 +656,7 @@ void compare(shape const& what, void* value, json::value const& data, notation h
         if (auto const text = text_of(data, how); (fits = text.has_value())) same = what.enumeration->text(value) == *text;
         break;
     case shape_kind::structure:
-        if ((fits = data.is_object())) compare_structure(what, value, data.get_object(), how, where, out);
+        if ((fits = data.is_object())) compare_structure(*what.structure, value, data.get_object(), how, where, out);
         break;
     case shape_kind::choice:
         if ((fits = data.is_object())) compare_choice(*what.structure, value, data.get_object(), how, where, out);

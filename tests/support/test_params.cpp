@@ -31,6 +31,7 @@ struct inner {
     int number = 7;
 };
 BOOST_DESCRIBE_STRUCT(inner, (), (text, number))
+constexpr auto parley_traits(inner const*) { return parley::traits(parley::on("number", parley::defaulted())); }
 
 struct all {
     parley::required<std::string> label;
