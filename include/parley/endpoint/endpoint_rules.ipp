@@ -44,7 +44,7 @@ extern free_form_shape const rule_value_shape;
 template <>
 struct shape_maker<rule_value> {
     static constexpr shape make() {
-        auto s = make_shape<rule_value>(shape_kind::json_value);
+        auto s = make_shape(shape_kind::json_value);
         s.free_form = &rule_value_shape;
         return s;
     }
