@@ -19367,16 +19367,6 @@ inline character_class class_at(pattern_view const& pattern, std::uint32_t word)
     }
 }
 
-// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else.
-[[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, subject const& text) noexcept {
-    using answer = straight_match::answer;
-    if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
-    auto const* const code = pattern.words + 2;
-    auto const* const stop = class_at(pattern, *code).skip(text.memory, text.begin, text.end);
-    if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
-    return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
-}
-
 // Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
 // the next byte leaves a choice, the first way, and the longest repetition behind which the pattern can go on. For most
 // patterns and texts that is all. If it leads nowhere, the answer is open from the first choice on.
@@ -20044,26 +20034,32 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
 }
 
-[[gnu::noinline]] bool search_any(pattern_view const& pattern, detail::subject const text) {
+[[gnu::noinline]] bool search_any(pattern_view const& pattern, std::string_view whole, char const* memory, bool printable) {
+    detail::subject const text{whole.data(), whole.data() + whole.size(), memory, printable};
     auto const begun = detail::match_straight(pattern, text);
     using found = detail::straight_match::answer;
     return begun.found == found::open ? search_from(pattern, text, begun) : begun.found == found::yes;
 }
 
-[[gnu::always_inline]] inline bool search_in(pattern_view const& pattern, detail::subject const text) {
-    using found = detail::straight_match::answer;
-    auto const simple = detail::match_one_class(pattern, text);
-    return simple == found::open ? search_any(pattern, text) : simple == found::yes;
+[[gnu::always_inline]] inline bool search_in(pattern_view const& pattern, std::string_view text, char const* memory, bool printable) {
+    if (pattern.words[0] & detail::pattern_is_one_class) {
+        auto const* const code = pattern.words + 2;
+        auto const* const end = text.data() + text.size();
+        auto const* const stop = detail::class_at(pattern, *code).skip(memory, text.data(), end);
+        if (stop == end) return text.size() >= code[1] && (text.size() <= code[2] || code[2] == detail::pattern_unbounded);
+        if (detail::byte_at(stop) < 0x80) return false;
+    }
+    return search_any(pattern, text, memory, printable);
 }
 
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
-    return !pattern.words || search_in(pattern, {text.data(), text.data() + text.size(), text.data(), false});
+    return !pattern.words || search_in(pattern, text, text.data(), false);
 }
 
 bool detail::search_printable(pattern_view const& pattern, std::string_view text, char const* memory) {
-    return search_in(pattern, {text.data(), text.data() + text.size(), memory, true});
+    return search_in(pattern, text, memory, true);
 }
 
 } // namespace parley
@@ -22500,7 +22496,7 @@ bool json_decoder::put_string(place const& p, std::string_view text) {
 }
 
 // A string is cheaper to make anew, in its place, than to assign to, unless it has memory that can be used again.
-void json_decoder::assign_text(std::string& to, std::string_view text) {
+[[gnu::always_inline]] inline void json_decoder::assign_text(std::string& to, std::string_view text) {
     if (to.capacity() > sizeof(std::string) && to.capacity() >= text.size()) return void(to.assign(text));
     std::destroy_at(&to);
     try {

@@ -60,16 +60,6 @@ inline character_class class_at(pattern_view const& pattern, std::uint32_t word)
     }
 }
 
-// Whether the text as a whole is of one class of characters, for patterns that ask for nothing else.
-[[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, subject const& text) noexcept {
-    using answer = straight_match::answer;
-    if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
-    auto const* const code = pattern.words + 2;
-    auto const* const stop = class_at(pattern, *code).skip(text.memory, text.begin, text.end);
-    if (stop != text.end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
-    return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
-}
-
 // Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
 // the next byte leaves a choice, the first way, and the longest repetition behind which the pattern can go on. For most
 // patterns and texts that is all. If it leads nowhere, the answer is open from the first choice on.

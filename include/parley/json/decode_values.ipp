@@ -62,7 +62,7 @@ bool json_decoder::put_string(place const& p, std::string_view text) {
 }
 
 // A string is cheaper to make anew, in its place, than to assign to, unless it has memory that can be used again.
-void json_decoder::assign_text(std::string& to, std::string_view text) {
+[[gnu::always_inline]] inline void json_decoder::assign_text(std::string& to, std::string_view text) {
     if (to.capacity() > sizeof(std::string) && to.capacity() >= text.size()) return void(to.assign(text));
     std::destroy_at(&to);
     try {
