@@ -6292,9 +6292,11 @@ constexpr error_scheme scheme_of() {
 }
 
 template <class Op>
+concept of_aws = requires { { service_of<Op>::type::aws } -> std::convertible_to<aws_service const&>; };
+
+template <class Op>
 constexpr aws_service const* aws_of() {
-    using service = typename service_of<Op>::type;
-    if constexpr (requires { { service::aws } -> std::convertible_to<aws_service const&>; }) return &service::aws;
+    if constexpr (of_aws<Op>) return &service_of<Op>::type::aws;
     else return nullptr;
 }
 
@@ -7039,14 +7041,17 @@ struct call_plan {
 
     // Compiled once, not for each operation.
     call_plan();
+    call_plan(client_config const& config, call_options const& options);
     call_plan(call_plan&&) noexcept;
     ~call_plan();
 };
 
-/// What a call is made with; refused if the client does not say where the service is. `parameters`, if not null, are what the
-/// operation says to the endpoint rules of its service.
-call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
-                    endpoint_parameters const* parameters);
+/// What a call is made with; refused if the client does not say where the service is.
+call_plan plan_call(client_core const& core, call_options const& options);
+
+/// The same for a service of AWS, which may tell its endpoint by rules; `parameters` are what the operation says to these. A function
+/// of its own, since who calls no such service links no rules.
+call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_options const& options, endpoint_parameters parameters);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);
@@ -8739,14 +8744,11 @@ private:
     }
 
     template <class Op>
-    detail::call_plan plan_for(typename Op::input const& input, call_options const& options) const {
-        auto const* aws = detail::table_of<Op>::value.aws;
-        if constexpr (requires { typename Op::endpoint; }) {
-            auto const parameters = detail::endpoint_parameters_of<Op>(input);
-            return detail::plan_call(*core_, aws, options, &parameters);
-        } else {
-            return detail::plan_call(*core_, aws, options, nullptr);
-        }
+    detail::call_plan plan_for([[maybe_unused]] typename Op::input const& input, call_options const& options) const {
+        if constexpr (!detail::of_aws<Op>) return detail::plan_call(*core_, options);
+        else if constexpr (requires { typename Op::endpoint; })
+            return detail::plan_aws_call(*core_, *detail::aws_of<Op>(), options, detail::endpoint_parameters_of<Op>(input));
+        else return detail::plan_aws_call(*core_, *detail::aws_of<Op>(), options, {});
     }
 
     // A call over a transport that blocks, from its first attempt to its end.
@@ -15392,6 +15394,11 @@ std::shared_ptr<client_core const> make_client_core(client_config&& config, driv
 }
 
 call_plan::call_plan() = default;
+call_plan::call_plan(client_config const& config, call_options const& options) {
+    terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
+    terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
+    terms.stop = options.stop;
+}
 call_plan::call_plan(call_plan&&) noexcept = default;
 call_plan::~call_plan() = default;
 
@@ -15405,28 +15412,24 @@ call_plan refusing(std::string text) {
 
 } // namespace
 
-call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
-                    endpoint_parameters const* parameters) {
+call_plan plan_call(client_core const& core, call_options const& options) {
+    if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
+    call_plan plan(core.config, options);
+    plan.terms.endpoint = &*core.endpoint;
+    return plan;
+}
+
+call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_options const& options, endpoint_parameters parameters) {
     auto const& config = core.config;
-    call_plan plan;
-    auto& terms = plan.terms;
-    if (aws) {
-        auto found = core.aws->find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
-                                           .endpoint = endpoint_of(config),
-                                           .others = parameters ? *parameters : endpoint_parameters()});
-        if (!found) return refusing(std::move(found.error().text));
-        plan.where = *std::move(found);
-        terms.endpoint = &plan.where->url;
-        terms.fields = &plan.where->fields;
-        terms.signing_region = plan.where->signing_region;
-        terms.signing_name = plan.where->signing_name;
-    } else {
-        if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
-        terms.endpoint = &*core.endpoint;
-    }
-    terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
-    terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
-    terms.stop = options.stop;
+    auto found = core.aws->find(aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
+                                      .endpoint = endpoint_of(config), .others = std::move(parameters)});
+    if (!found) return refusing(std::move(found.error().text));
+    call_plan plan(config, options);
+    plan.where = *std::move(found);
+    plan.terms.endpoint = &plan.where->url;
+    plan.terms.fields = &plan.where->fields;
+    plan.terms.signing_region = plan.where->signing_region;
+    plan.terms.signing_name = plan.where->signing_name;
     return plan;
 }
 

@@ -314,14 +314,11 @@ private:
     }
 
     template <class Op>
-    detail::call_plan plan_for(typename Op::input const& input, call_options const& options) const {
-        auto const* aws = detail::table_of<Op>::value.aws;
-        if constexpr (requires { typename Op::endpoint; }) {
-            auto const parameters = detail::endpoint_parameters_of<Op>(input);
-            return detail::plan_call(*core_, aws, options, &parameters);
-        } else {
-            return detail::plan_call(*core_, aws, options, nullptr);
-        }
+    detail::call_plan plan_for([[maybe_unused]] typename Op::input const& input, call_options const& options) const {
+        if constexpr (!detail::of_aws<Op>) return detail::plan_call(*core_, options);
+        else if constexpr (requires { typename Op::endpoint; })
+            return detail::plan_aws_call(*core_, *detail::aws_of<Op>(), options, detail::endpoint_parameters_of<Op>(input));
+        else return detail::plan_aws_call(*core_, *detail::aws_of<Op>(), options, {});
     }
 
     // A call over a transport that blocks, from its first attempt to its end.

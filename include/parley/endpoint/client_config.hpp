@@ -91,14 +91,17 @@ struct call_plan {
 
     // Compiled once, not for each operation.
     call_plan();
+    call_plan(client_config const& config, call_options const& options);
     call_plan(call_plan&&) noexcept;
     ~call_plan();
 };
 
-/// What a call is made with; refused if the client does not say where the service is. `parameters`, if not null, are what the
-/// operation says to the endpoint rules of its service.
-call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
-                    endpoint_parameters const* parameters);
+/// What a call is made with; refused if the client does not say where the service is.
+call_plan plan_call(client_core const& core, call_options const& options);
+
+/// The same for a service of AWS, which may tell its endpoint by rules; `parameters` are what the operation says to these. A function
+/// of its own, since who calls no such service links no rules.
+call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_options const& options, endpoint_parameters parameters);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);

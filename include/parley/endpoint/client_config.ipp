@@ -57,6 +57,11 @@ std::shared_ptr<client_core const> make_client_core(client_config&& config, driv
 }
 
 call_plan::call_plan() = default;
+call_plan::call_plan(client_config const& config, call_options const& options) {
+    terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
+    terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
+    terms.stop = options.stop;
+}
 call_plan::call_plan(call_plan&&) noexcept = default;
 call_plan::~call_plan() = default;
 
@@ -70,28 +75,24 @@ call_plan refusing(std::string text) {
 
 } // namespace
 
-call_plan plan_call(client_core const& core, aws_service const* aws, call_options const& options,
-                    endpoint_parameters const* parameters) {
+call_plan plan_call(client_core const& core, call_options const& options) {
+    if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
+    call_plan plan(core.config, options);
+    plan.terms.endpoint = &*core.endpoint;
+    return plan;
+}
+
+call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_options const& options, endpoint_parameters parameters) {
     auto const& config = core.config;
-    call_plan plan;
-    auto& terms = plan.terms;
-    if (aws) {
-        auto found = core.aws->find(*aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
-                                           .endpoint = endpoint_of(config),
-                                           .others = parameters ? *parameters : endpoint_parameters()});
-        if (!found) return refusing(std::move(found.error().text));
-        plan.where = *std::move(found);
-        terms.endpoint = &plan.where->url;
-        terms.fields = &plan.where->fields;
-        terms.signing_region = plan.where->signing_region;
-        terms.signing_name = plan.where->signing_name;
-    } else {
-        if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
-        terms.endpoint = &*core.endpoint;
-    }
-    terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
-    terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
-    terms.stop = options.stop;
+    auto found = core.aws->find(aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
+                                      .endpoint = endpoint_of(config), .others = std::move(parameters)});
+    if (!found) return refusing(std::move(found.error().text));
+    call_plan plan(config, options);
+    plan.where = *std::move(found);
+    plan.terms.endpoint = &plan.where->url;
+    plan.terms.fields = &plan.where->fields;
+    plan.terms.signing_region = plan.where->signing_region;
+    plan.terms.signing_name = plan.where->signing_name;
     return plan;
 }
 

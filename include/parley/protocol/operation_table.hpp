@@ -110,9 +110,11 @@ constexpr error_scheme scheme_of() {
 }
 
 template <class Op>
+concept of_aws = requires { { service_of<Op>::type::aws } -> std::convertible_to<aws_service const&>; };
+
+template <class Op>
 constexpr aws_service const* aws_of() {
-    using service = typename service_of<Op>::type;
-    if constexpr (requires { { service::aws } -> std::convertible_to<aws_service const&>; }) return &service::aws;
+    if constexpr (of_aws<Op>) return &service_of<Op>::type::aws;
     else return nullptr;
 }
 
