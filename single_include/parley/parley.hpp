@@ -18763,16 +18763,38 @@ void keep_unknown(std::optional<std::string>& kept, bool known, std::string_view
 
 namespace parley::detail {
 
+namespace {
+
+void append_sized(std::string& out, std::string_view text) {
+    append_integer(out, static_cast<std::uint64_t>(text.size()));
+    out += ':';
+    out += text;
+}
+
+// Free-form values are the same if they have the same parts, in the same order.
+class fingerprint_of_parts final : public free_form_sink {
+public:
+    explicit fingerprint_of_parts(std::string& out) : out_(out) {}
+
+    bool open(char bracket) override { return out_ += bracket, true; }
+    void close(char bracket) override { out_ += bracket; }
+    void key(std::string_view key) override { append_sized(out_, key); }
+    void text(std::string_view text) override { append_sized(out_ += '"', text); }
+    bool number(std::string_view literal) override { return append_sized(out_ += '#', literal), true; }
+    void boolean(bool value) override { out_ += value ? 't' : 'f'; }
+    void null() override { out_ += '0'; }
+
+private:
+    std::string& out_;
+};
+
+} // namespace
+
 void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth) {
     void const* value = held && held->peek ? held->peek(place) : place;
     if (!value) return void(out += '0');
     if (depth == 0) return;
     out += '1';
-    auto append_text = [&out](std::string_view text) {
-        append_integer(out, static_cast<std::uint64_t>(text.size()));
-        out += ':';
-        out += text;
-    };
     switch (what.kind) {
     case shape_kind::boolean: out += *static_cast<bool const*>(value) ? 't' : 'f'; break;
     case shape_kind::integer: out.append(static_cast<char const*>(value), what.size); break;
@@ -18783,8 +18805,8 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
         break;
     }
     case shape_kind::text:
-    case shape_kind::blob: append_text(text_in(what, value)); break;
-    case shape_kind::enumeration: append_text(what.enumeration->text(value)); break;
+    case shape_kind::blob: append_sized(out, text_in(what, value)); break;
+    case shape_kind::enumeration: append_sized(out, what.enumeration->text(value)); break;
     case shape_kind::timestamp: {
         auto const when = what.timestamp->get(value);
         append_timestamp(out, when, timestamp_format::epoch_seconds);
@@ -18835,12 +18857,16 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
             c.entries.insert(std::move(entry));
             return true;
         });
-        for (auto const& entry : s.entries) append_text(entry);
+        for (auto const& entry : s.entries) append_sized(out, entry);
         out += '}';
         break;
     }
-    case shape_kind::document: append_text(static_cast<document const*>(value)->json); break;
-    case shape_kind::json_value: break; // Smithy allows no documents in a list with unique items
+    case shape_kind::document: append_sized(out, static_cast<document const*>(value)->json); break;
+    case shape_kind::json_value: {
+        fingerprint_of_parts parts(out);
+        what.free_form->tell(value, parts);
+        break;
+    }
     }
 }
 

@@ -23,6 +23,12 @@ struct with_documents {
 };
 BOOST_DESCRIBE_STRUCT(with_documents, (), (any, maybe, list))
 
+struct different_documents {
+    std::vector<json::value> list{};
+};
+BOOST_DESCRIBE_STRUCT(different_documents, (), (list))
+constexpr auto parley_traits(different_documents const*) { return parley::traits(parley::on("list", parley::unique_items())); }
+
 } // namespace
 
 TEST_CASE("free-form documents are read and written whole") {
@@ -71,4 +77,11 @@ TEST_CASE("a document has no more levels than the limit allows") {
     REQUIRE(written.error().violations.size() == 1);
     CHECK(written.error().violations[0].code == parley::errc::limit_exceeded);
     CHECK(written.error().violations[0].path.starts_with("/any/a/0/a/0/"));
+}
+
+TEST_CASE("documents are different where a part of them is") {
+    auto const good = parley::from_json<different_documents>(R"({"list":[null,"",[],{},0,"0",[0],[[0]],{"a":0},{"b":0},{"a":"0"},true,false]})");
+    CHECK_MESSAGE(good, good.error().message());
+    for (char const* same : {"null,1,null", R"({"a":[1]},{"a":[1]})", R"("x",7,"x")"})
+        CHECK(!parley::from_json<different_documents>("{\"list\":[" + std::string(same) + "]}"));
 }
