@@ -4,9 +4,14 @@
 
 #include <boost/describe.hpp>
 
+struct streams {
+    static constexpr parley::aws_service aws{.sdk_id = "Streams", .endpoint_prefix = "streams"};
+};
+
 struct put {
     struct input { parley::required<std::string> stream; };
     struct output {};
+    using service = streams;
     static constexpr auto http = parley::http("POST /");
 #ifdef MISTAKE
     using endpoint = parley::endpoint_values<parley::endpoint_value<"StreamARN", "arn">>;
