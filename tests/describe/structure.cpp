@@ -55,6 +55,24 @@ constexpr auto parley_traits(folder const*) { return parley::traits(parley::on("
 using folders = std::map<std::string, folder>;
 static_assert(parley::shape_of<folders>.kind == parley::shape_kind::map);
 
+// Members of a base class, described in another order than they have, with others between and an empty one beside them.
+struct nothing {};
+BOOST_DESCRIBE_STRUCT(nothing, (), ())
+struct part {
+    char mark = 'x';
+    int first = 0;
+};
+BOOST_DESCRIBE_STRUCT(part, (), (first))
+struct scattered : part {
+    bool last = false;
+    int others[3] = {};
+    [[no_unique_address]] nothing empty;
+    std::string text;
+    char more = 'x';
+    double middle = 0;
+};
+BOOST_DESCRIBE_STRUCT(scattered, (part), (text, middle, last, empty))
+
 std::vector<std::string> paths(parley::data_error const& error) {
     std::vector<std::string> all;
     for (auto const& v : error.violations) all.push_back(v.path);
@@ -79,6 +97,20 @@ TEST_CASE("null and what came before do not hide a default") {
 
 TEST_CASE("defaults are written") {
     CHECK(parley::to_json(with_defaults{}).value() == R"({"days":7,"unit":"C","hours":[]})");
+}
+
+TEST_CASE("members are found wherever a struct has them") {
+    scattered value;
+    auto const& structure = *parley::shape_of<scattered>.structure;
+    auto const place_of = [&](std::string_view name) { return structure.place_of(*structure.find(name), &value); };
+    CHECK(place_of("first") == &value.first);
+    CHECK(place_of("text") == &value.text);
+    CHECK(place_of("middle") == &value.middle);
+    CHECK(place_of("last") == &value.last);
+    CHECK(place_of("empty") == &value.empty);
+
+    std::string_view const text = R"({"first":1,"text":"two","middle":3.5,"last":true,"empty":{}})";
+    CHECK(parley::to_json(parley::from_json<scattered>(text).value()).value() == text);
 }
 
 TEST_CASE("a union can hold itself") {
