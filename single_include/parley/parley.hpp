@@ -19396,6 +19396,19 @@ inline character_class class_at(pattern_view const& pattern, std::uint32_t word)
     }
 }
 
+// Whether the text is one of characters of the only class that the pattern asks for; open if that is not all it asks for, or the
+// text is not ASCII.
+[[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, std::string_view text,
+                                                                     char const* memory) noexcept {
+    using answer = straight_match::answer;
+    if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
+    auto const* const code = pattern.words + 2;
+    auto const* const end = text.data() + text.size();
+    auto const* const stop = class_at(pattern, *code).skip(memory, text.data(), end);
+    if (stop != end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
+    return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
+}
+
 // Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
 // the next byte leaves a choice, the first way, and the longest repetition behind which the pattern can go on. For most
 // patterns and texts that is all. If it leads nowhere, the answer is open from the first choice on.
@@ -20070,25 +20083,17 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return begun.found == found::open ? search_from(pattern, text, begun) : begun.found == found::yes;
 }
 
-[[gnu::always_inline]] inline bool search_in(pattern_view const& pattern, std::string_view text, char const* memory, bool printable) {
-    if (pattern.words[0] & detail::pattern_is_one_class) {
-        auto const* const code = pattern.words + 2;
-        auto const* const end = text.data() + text.size();
-        auto const* const stop = detail::class_at(pattern, *code).skip(memory, text.data(), end);
-        if (stop == end) return text.size() >= code[1] && (text.size() <= code[2] || code[2] == detail::pattern_unbounded);
-        if (detail::byte_at(stop) < 0x80) return false;
-    }
-    return search_any(pattern, text, memory, printable);
-}
-
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
-    return !pattern.words || search_in(pattern, text, text.data(), false);
+    if (!pattern.words) return true;
+    using found = detail::straight_match::answer;
+    auto const simple = detail::match_one_class(pattern, text, text.data());
+    return simple == found::open ? search_any(pattern, text, text.data(), false) : simple == found::yes;
 }
 
 bool detail::search_printable(pattern_view const& pattern, std::string_view text, char const* memory) {
-    return search_in(pattern, text, memory, true);
+    return search_any(pattern, text, memory, true);
 }
 
 } // namespace parley
@@ -20102,8 +20107,8 @@ bool detail::search_printable(pattern_view const& pattern, std::string_view text
 namespace parley {
 
 std::size_t items_to_add(std::size_t size, list_progress const& progress) noexcept {
-    // Short lists say little of what follows.
-    if (size < 16) return std::max<std::size_t>(size, 1);
+    // Short lists say little of what follows, but that a single item is rare.
+    if (size < 16) return std::max<std::size_t>(size, 2);
     auto const likely = progress.left / (progress.read / size + 1) + 1;
     return std::clamp(likely + likely / 8, size / 2, 7 * size); // items may be shorter than those before
 }
@@ -21639,10 +21644,12 @@ private:
     }
     [[gnu::always_inline]] bool matches(std::string_view text, pattern_view const& pattern) {
         if (!pattern.words) return true;
+        using answer = straight_match::answer;
         constexpr std::size_t many = 64; // values: the same patterns come again and again
         if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
             return patterns_.search(pattern, text, begin_);
-        return search_printable(pattern, text, begin_);
+        auto const found = match_one_class(pattern, text, begin_);
+        return found == answer::open ? search_printable(pattern, text, begin_) : found == answer::yes;
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.

@@ -3,6 +3,7 @@
 #define PARLEY_JSON_JSON_DECODER_IPP
 
 #include <parley/describe/pattern_automaton.ipp>
+#include <parley/describe/pattern_quick_matcher.ipp>
 #include <parley/describe/validate.hpp>
 #include <parley/json/decode.hpp>
 #include <parley/json/free_form.ipp>
@@ -428,10 +429,12 @@ private:
     }
     [[gnu::always_inline]] bool matches(std::string_view text, pattern_view const& pattern) {
         if (!pattern.words) return true;
+        using answer = straight_match::answer;
         constexpr std::size_t many = 64; // values: the same patterns come again and again
         if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
             return patterns_.search(pattern, text, begin_);
-        return search_printable(pattern, text, begin_);
+        auto const found = match_one_class(pattern, text, begin_);
+        return found == answer::open ? search_printable(pattern, text, begin_) : found == answer::yes;
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
