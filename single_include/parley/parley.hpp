@@ -21288,7 +21288,7 @@ private:
         value_checks const* checks = nullptr;
         timestamp_format format = timestamp_format::unspecified;
     };
-    // What the values of a container are: how they are taken where they are as most are.
+    // What is within an object or array; `other`, where `step_contents` does not read it.
     enum class contents : std::uint8_t { members, alternatives, items, entries, other };
 
     // What is of use for all kinds is set when a frame is pushed, the rest where its kind needs it.
@@ -21323,11 +21323,7 @@ private:
             next_ = expected::key;
             [[fallthrough]];
         case expected::key:
-            if (nested_.empty() && top().holds != contents::other) {
-                bool go_on = true;
-                at = step_contents(at, go_on);
-                return go_on;
-            }
+            if (nested_.empty() && top().holds != contents::other) return take_contents(at);
             next = step_key(at);
             if (next) next_ = expected::value;
             break;
@@ -21336,11 +21332,7 @@ private:
             next_ = expected::value;
             [[fallthrough]];
         case expected::value:
-            if (nested_.empty() && depth_ > 0 && top().holds == contents::items) {
-                bool go_on = true;
-                at = step_contents(at, go_on);
-                return go_on;
-            }
+            if (nested_.empty() && depth_ > 0 && top().holds == contents::items) return take_contents(at);
             if (depth_ == 0 && nested_.empty() && *at == '{' && begin_root(at)) {
                 next_ = expected::first_key;
                 return count();
@@ -21362,6 +21354,11 @@ private:
         return true;
     }
 
+    bool take_contents(char const*& at) {
+        bool go_on = true;
+        at = step_contents(at, go_on);
+        return go_on;
+    }
     // Reads on in the container on top, in those within it and around it, for as long as nothing else comes: names with their
     // values, and items. Returns where that is, and tells in `go_on` whether to read on there.
     char const* step_contents(char const* at, bool& go_on) {
@@ -21463,19 +21460,19 @@ private:
         frame& f;
         holder const& how;
 
+        bool is_alternative() const noexcept { return f.what->kind == shape_kind::choice; }
         holder const& held() const noexcept { return how; }
         [[gnu::always_inline]] value_checks const* checks() const noexcept {
-            if (f.holds == contents::alternatives) return self.options_.check_constraints ? f.current->checks : nullptr;
+            if (is_alternative()) return member_source{self, f, *f.current}.checks();
             return f.checks ? f.checks->each : nullptr;
         }
         timestamp_format format() const noexcept {
-            if (f.holds != contents::alternatives) return f.format;
-            return member_source{self, f, *f.current}.format();
+            return is_alternative() ? member_source{self, f, *f.current}.format() : f.format;
         }
         [[gnu::always_inline]] void* open() const {
-            switch (f.holds) {
-            case contents::items: ++f.index; return f.what->list->append(f.object, self.progress_of(f));
-            case contents::entries: return f.value;
+            switch (f.what->kind) {
+            case shape_kind::list: return self.open_item(f);
+            case shape_kind::map: return f.value;
             default:
                 if (f.index > 0) self.settle_union();
                 else f.index = 1;
@@ -21485,9 +21482,9 @@ private:
     };
     // How the container that is no structure holds the value that comes; null if it is not to be kept.
     static holder const* held_by(frame const& f) noexcept {
-        switch (f.holds) {
-        case contents::items: return &f.what->list->item;
-        case contents::entries: return f.value ? &f.what->map->value : nullptr;
+        switch (f.what->kind) {
+        case shape_kind::list: return &f.what->list->item;
+        case shape_kind::map: return f.value ? &f.what->map->value : nullptr;
         default: return f.current ? &f.current->value : nullptr;
         }
     }
@@ -21514,7 +21511,7 @@ private:
     }
 
     // Takes a value if it is as most are: a text that is ASCII without escapes, where a text is expected, a number where a number
-    // is, the begin of an object or array that is described. Otherwise nothing is taken.
+    // is, or the begin of an object or array that is described. Otherwise nothing is taken.
     template <class Source>
     [[gnu::always_inline]] simple_value take_simple(Source const& source, char const* at) {
         auto const& held = source.held();
@@ -21625,10 +21622,15 @@ private:
         if (!f.seen.insert(m.position)) forget(into, m);
         return into;
     }
-    [[gnu::always_inline]] place place_in(frame& f, member const& m) {
-        auto* const object = open_member(f, m);
-        return {m.value.target, m.value.engage ? m.value.engage(object) : object, options_.check_constraints ? m.checks : nullptr,
-                m.format != timestamp_format::unspecified ? m.format : job_.format};
+
+    // The place of an item that begins.
+    [[gnu::always_inline]] void* open_item(frame& f) {
+        auto const& list = *f.what->list;
+        ++f.index;
+        if (list.append) return list.append(f.object, progress_of(f));
+        if (!f.item) f.item = list.make_item();
+        f.item_open = true;
+        return f.item;
     }
 
     // What is wrong with a text is asked again when something is.
@@ -22054,45 +22056,8 @@ bool json_decoder::open_here(place& p) {
     switch (f.what->kind) {
     case shape_kind::structure:
         if (!f.current) return false;
-        p = place_in(f, *f.current);
+        p = open_place(member_source{*this, f, *f.current});
         return true;
-    case shape_kind::choice: {
-        settle_union();
-        member const* m = f.current;
-        if (!m) return false;
-        p.what = m->value.target;
-        p.object = m->value.engage(f.object);
-        if (options_.check_constraints) p.checks = m->checks;
-        p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
-        return true;
-    }
-    case shape_kind::list: {
-        auto const& list = *f.what->list;
-        ++f.index;
-        void* at = nullptr;
-        if (list.append) {
-            at = list.append(f.object, progress_of(f));
-        } else {
-            if (!f.item) f.item = list.make_item();
-            f.item_open = true;
-            at = f.item;
-        }
-        p.what = list.item.target;
-        p.object = list.item.engage ? list.item.engage(at) : at;
-        if (f.checks) p.checks = f.checks->each;
-        p.format = f.format;
-        return true;
-    }
-    case shape_kind::map: {
-        auto const& map = *f.what->map;
-        if (f.keys_are_positions) take_position(f);
-        if (!f.value) return false;
-        p.what = map.value.target;
-        p.object = map.value.engage ? map.value.engage(f.value) : f.value;
-        if (f.checks) p.checks = f.checks->each;
-        p.format = f.format;
-        return true;
-    }
     case shape_kind::timestamp:
         if (f.key != "value") return false;
         f.index = 1;
@@ -22100,8 +22065,17 @@ bool json_decoder::open_here(place& p) {
         p.object = f.object;
         p.format = f.format;
         return true;
-    default: return false;
+    case shape_kind::choice:
+        if (!f.current) return settle_union(), false;
+        break;
+    case shape_kind::map:
+        if (f.keys_are_positions) take_position(f);
+        break;
+    default: break;
     }
+    auto const* const held = held_by(f);
+    if (held) p = open_place(value_source{*this, f, *held});
+    return held != nullptr;
 }
 
 // A member came before: the last one wins, and what was wrong with the others does not matter.
@@ -22674,14 +22648,8 @@ bool json_decoder::take_null() {
         return true;
     }
     case shape_kind::list:
-        ++f.index;
-        if (!held->nullable) return !options_.closed || refuse_null(*held->target);
-        if (f.what->list->append) {
-            f.what->list->append(f.object, progress_of(f));
-        } else {
-            if (!f.item) f.item = f.what->list->make_item();
-            f.item_open = true;
-        }
+        if (!held->nullable) return ++f.index, !options_.closed || refuse_null(*held->target);
+        open_item(f);
         return scalar_done_unchecked();
     default:
         if (!held->nullable) {
