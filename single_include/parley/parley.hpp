@@ -3098,7 +3098,7 @@ struct shape {
 namespace detail {
 
 /// The text, or the bytes of a blob.
-inline std::string_view text_in(shape const& what, void const* value) {
+[[gnu::always_inline]] inline std::string_view text_in(shape const& what, void const* value) {
     if (what.text) return what.text->view(value);
     if (what.kind == shape_kind::blob) return static_cast<blob const*>(value)->bytes;
     return *static_cast<std::string const*>(value);
@@ -21802,16 +21802,17 @@ private:
         if (how.target->text) return void(how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory}));
         put_string(*static_cast<std::string*>(object), text);
     }
-    [[gnu::noinline]] void put_optional(std::optional<std::string>& to, std::string_view text) {
+    [[gnu::noinline, gnu::flatten]] void put_optional(std::optional<std::string>& to, std::string_view text) {
         if (may_copy_more(text)) cut(to.emplace(text.data(), short_size), text.size());
         else to.emplace(text);
     }
-    [[gnu::noinline]] void put_string(std::string& to, std::string_view text) {
+    [[gnu::noinline, gnu::flatten]] void put_string(std::string& to, std::string_view text) {
         if (!may_copy_more(text)) return assign_text(to, text);
         std::destroy_at(&to);
         cut(*std::construct_at(&to, text.data(), short_size), text.size());
     }
-    // A string keeps as many bytes in itself. To copy a constant number of them is quicker than what a short text has.
+    // A string keeps as many bytes in itself. To copy a constant number of them is quicker than what a short text has, if it is
+    // not done by a call, which g++ prefers in a unit as large as all of the implementation: therefore flatten.
     static constexpr std::size_t short_size = 15;
     bool may_copy_more(std::string_view text) const noexcept {
         return text.size() <= short_size && static_cast<std::size_t>(end_ - text.data()) >= short_size;
