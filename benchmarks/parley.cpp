@@ -67,7 +67,7 @@ void add_steps(bench::subjects& all, parley::client_config config, GetDICOMImpor
                parley::response_view response) {
     static auto const core = parley::detail::make_client_core(std::move(config), {});
     auto const plan = [] {
-        return parley::detail::plan_call(*core, parley::detail::table_of<GetDICOMImportJob>::value.aws, {}, nullptr);
+        return parley::detail::plan_aws_call(*core, *parley::detail::aws_of<GetDICOMImportJob>(), {}, {});
     };
     auto const add = [&all](std::string name, auto run) { all.push_back({std::move(name), "call, step by step", "S", run, {}, 0}); };
     add("settings", [plan] { bench::keep(plan()); });

@@ -3098,7 +3098,7 @@ struct shape {
 namespace detail {
 
 /// The text, or the bytes of a blob.
-inline std::string_view text_in(shape const& what, void const* value) {
+[[gnu::always_inline]] inline std::string_view text_in(shape const& what, void const* value) {
     if (what.text) return what.text->view(value);
     if (what.kind == shape_kind::blob) return static_cast<blob const*>(value)->bytes;
     return *static_cast<std::string const*>(value);
@@ -19396,6 +19396,19 @@ inline character_class class_at(pattern_view const& pattern, std::uint32_t word)
     }
 }
 
+// Whether the text is one of characters of the only class that the pattern asks for; open if that is not all it asks for, or the
+// text is not ASCII.
+[[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, std::string_view text,
+                                                                     char const* memory) noexcept {
+    using answer = straight_match::answer;
+    if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
+    auto const* const code = pattern.words + 2;
+    auto const* const end = text.data() + text.size();
+    auto const* const stop = class_at(pattern, *code).skip(memory, text.data(), end);
+    if (stop != end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
+    return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
+}
+
 // Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
 // the next byte leaves a choice, the first way, and the longest repetition behind which the pattern can go on. For most
 // patterns and texts that is all. If it leads nowhere, the answer is open from the first choice on.
@@ -20070,25 +20083,17 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return begun.found == found::open ? search_from(pattern, text, begun) : begun.found == found::yes;
 }
 
-[[gnu::always_inline]] inline bool search_in(pattern_view const& pattern, std::string_view text, char const* memory, bool printable) {
-    if (pattern.words[0] & detail::pattern_is_one_class) {
-        auto const* const code = pattern.words + 2;
-        auto const* const end = text.data() + text.size();
-        auto const* const stop = detail::class_at(pattern, *code).skip(memory, text.data(), end);
-        if (stop == end) return text.size() >= code[1] && (text.size() <= code[2] || code[2] == detail::pattern_unbounded);
-        if (detail::byte_at(stop) < 0x80) return false;
-    }
-    return search_any(pattern, text, memory, printable);
-}
-
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
-    return !pattern.words || search_in(pattern, text, text.data(), false);
+    if (!pattern.words) return true;
+    using found = detail::straight_match::answer;
+    auto const simple = detail::match_one_class(pattern, text, text.data());
+    return simple == found::open ? search_any(pattern, text, text.data(), false) : simple == found::yes;
 }
 
 bool detail::search_printable(pattern_view const& pattern, std::string_view text, char const* memory) {
-    return search_in(pattern, text, memory, true);
+    return search_any(pattern, text, memory, true);
 }
 
 } // namespace parley
@@ -20102,8 +20107,8 @@ bool detail::search_printable(pattern_view const& pattern, std::string_view text
 namespace parley {
 
 std::size_t items_to_add(std::size_t size, list_progress const& progress) noexcept {
-    // Short lists say little of what follows.
-    if (size < 16) return std::max<std::size_t>(size, 1);
+    // Short lists say little of what follows, but that a single item is rare.
+    if (size < 16) return std::max<std::size_t>(size, 2);
     auto const likely = progress.left / (progress.read / size + 1) + 1;
     return std::clamp(likely + likely / 8, size / 2, 7 * size); // items may be shorter than those before
 }
@@ -21283,7 +21288,7 @@ private:
         value_checks const* checks = nullptr;
         timestamp_format format = timestamp_format::unspecified;
     };
-    // What the values of a container are: how they are taken where they are as most are.
+    // What is within an object or array; `other`, where `step_contents` does not read it.
     enum class contents : std::uint8_t { members, alternatives, items, entries, other };
 
     // What is of use for all kinds is set when a frame is pushed, the rest where its kind needs it.
@@ -21318,11 +21323,7 @@ private:
             next_ = expected::key;
             [[fallthrough]];
         case expected::key:
-            if (nested_.empty() && top().holds != contents::other) {
-                bool go_on = true;
-                at = step_contents(at, go_on);
-                return go_on;
-            }
+            if (nested_.empty() && top().holds != contents::other) return take_contents(at);
             next = step_key(at);
             if (next) next_ = expected::value;
             break;
@@ -21331,11 +21332,7 @@ private:
             next_ = expected::value;
             [[fallthrough]];
         case expected::value:
-            if (nested_.empty() && depth_ > 0 && top().holds == contents::items) {
-                bool go_on = true;
-                at = step_contents(at, go_on);
-                return go_on;
-            }
+            if (nested_.empty() && depth_ > 0 && top().holds == contents::items) return take_contents(at);
             if (depth_ == 0 && nested_.empty() && *at == '{' && begin_root(at)) {
                 next_ = expected::first_key;
                 return count();
@@ -21357,6 +21354,11 @@ private:
         return true;
     }
 
+    bool take_contents(char const*& at) {
+        bool go_on = true;
+        at = step_contents(at, go_on);
+        return go_on;
+    }
     // Reads on in the container on top, in those within it and around it, for as long as nothing else comes: names with their
     // values, and items. Returns where that is, and tells in `go_on` whether to read on there.
     char const* step_contents(char const* at, bool& go_on) {
@@ -21458,19 +21460,19 @@ private:
         frame& f;
         holder const& how;
 
+        bool is_alternative() const noexcept { return f.what->kind == shape_kind::choice; }
         holder const& held() const noexcept { return how; }
         [[gnu::always_inline]] value_checks const* checks() const noexcept {
-            if (f.holds == contents::alternatives) return self.options_.check_constraints ? f.current->checks : nullptr;
+            if (is_alternative()) return member_source{self, f, *f.current}.checks();
             return f.checks ? f.checks->each : nullptr;
         }
         timestamp_format format() const noexcept {
-            if (f.holds != contents::alternatives) return f.format;
-            return member_source{self, f, *f.current}.format();
+            return is_alternative() ? member_source{self, f, *f.current}.format() : f.format;
         }
         [[gnu::always_inline]] void* open() const {
-            switch (f.holds) {
-            case contents::items: ++f.index; return f.what->list->append(f.object, self.progress_of(f));
-            case contents::entries: return f.value;
+            switch (f.what->kind) {
+            case shape_kind::list: return self.open_item(f);
+            case shape_kind::map: return f.value;
             default:
                 if (f.index > 0) self.settle_union();
                 else f.index = 1;
@@ -21480,9 +21482,9 @@ private:
     };
     // How the container that is no structure holds the value that comes; null if it is not to be kept.
     static holder const* held_by(frame const& f) noexcept {
-        switch (f.holds) {
-        case contents::items: return &f.what->list->item;
-        case contents::entries: return f.value ? &f.what->map->value : nullptr;
+        switch (f.what->kind) {
+        case shape_kind::list: return &f.what->list->item;
+        case shape_kind::map: return f.value ? &f.what->map->value : nullptr;
         default: return f.current ? &f.current->value : nullptr;
         }
     }
@@ -21509,7 +21511,7 @@ private:
     }
 
     // Takes a value if it is as most are: a text that is ASCII without escapes, where a text is expected, a number where a number
-    // is, the begin of an object or array that is described. Otherwise nothing is taken.
+    // is, or the begin of an object or array that is described. Otherwise nothing is taken.
     template <class Source>
     [[gnu::always_inline]] simple_value take_simple(Source const& source, char const* at) {
         auto const& held = source.held();
@@ -21620,10 +21622,15 @@ private:
         if (!f.seen.insert(m.position)) forget(into, m);
         return into;
     }
-    [[gnu::always_inline]] place place_in(frame& f, member const& m) {
-        auto* const object = open_member(f, m);
-        return {m.value.target, m.value.engage ? m.value.engage(object) : object, options_.check_constraints ? m.checks : nullptr,
-                m.format != timestamp_format::unspecified ? m.format : job_.format};
+
+    // The place of an item that begins.
+    [[gnu::always_inline]] void* open_item(frame& f) {
+        auto const& list = *f.what->list;
+        ++f.index;
+        if (list.append) return list.append(f.object, progress_of(f));
+        if (!f.item) f.item = list.make_item();
+        f.item_open = true;
+        return f.item;
     }
 
     // What is wrong with a text is asked again when something is.
@@ -21639,10 +21646,12 @@ private:
     }
     [[gnu::always_inline]] bool matches(std::string_view text, pattern_view const& pattern) {
         if (!pattern.words) return true;
+        using answer = straight_match::answer;
         constexpr std::size_t many = 64; // values: the same patterns come again and again
         if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
             return patterns_.search(pattern, text, begin_);
-        return search_printable(pattern, text, begin_);
+        auto const found = match_one_class(pattern, text, begin_);
+        return found == answer::open ? search_printable(pattern, text, begin_) : found == answer::yes;
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
@@ -21793,16 +21802,17 @@ private:
         if (how.target->text) return void(how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory}));
         put_string(*static_cast<std::string*>(object), text);
     }
-    [[gnu::noinline]] void put_optional(std::optional<std::string>& to, std::string_view text) {
+    [[gnu::noinline, gnu::flatten]] void put_optional(std::optional<std::string>& to, std::string_view text) {
         if (may_copy_more(text)) cut(to.emplace(text.data(), short_size), text.size());
         else to.emplace(text);
     }
-    [[gnu::noinline]] void put_string(std::string& to, std::string_view text) {
+    [[gnu::noinline, gnu::flatten]] void put_string(std::string& to, std::string_view text) {
         if (!may_copy_more(text)) return assign_text(to, text);
         std::destroy_at(&to);
         cut(*std::construct_at(&to, text.data(), short_size), text.size());
     }
-    // A string keeps as many bytes in itself. To copy a constant number of them is quicker than what a short text has.
+    // A string keeps as many bytes in itself. To copy a constant number of them is quicker than what a short text has, if it is
+    // not done by a call, which g++ prefers in a unit as large as all of the implementation: therefore flatten.
     static constexpr std::size_t short_size = 15;
     bool may_copy_more(std::string_view text) const noexcept {
         return text.size() <= short_size && static_cast<std::size_t>(end_ - text.data()) >= short_size;
@@ -22047,45 +22057,8 @@ bool json_decoder::open_here(place& p) {
     switch (f.what->kind) {
     case shape_kind::structure:
         if (!f.current) return false;
-        p = place_in(f, *f.current);
+        p = open_place(member_source{*this, f, *f.current});
         return true;
-    case shape_kind::choice: {
-        settle_union();
-        member const* m = f.current;
-        if (!m) return false;
-        p.what = m->value.target;
-        p.object = m->value.engage(f.object);
-        if (options_.check_constraints) p.checks = m->checks;
-        p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
-        return true;
-    }
-    case shape_kind::list: {
-        auto const& list = *f.what->list;
-        ++f.index;
-        void* at = nullptr;
-        if (list.append) {
-            at = list.append(f.object, progress_of(f));
-        } else {
-            if (!f.item) f.item = list.make_item();
-            f.item_open = true;
-            at = f.item;
-        }
-        p.what = list.item.target;
-        p.object = list.item.engage ? list.item.engage(at) : at;
-        if (f.checks) p.checks = f.checks->each;
-        p.format = f.format;
-        return true;
-    }
-    case shape_kind::map: {
-        auto const& map = *f.what->map;
-        if (f.keys_are_positions) take_position(f);
-        if (!f.value) return false;
-        p.what = map.value.target;
-        p.object = map.value.engage ? map.value.engage(f.value) : f.value;
-        if (f.checks) p.checks = f.checks->each;
-        p.format = f.format;
-        return true;
-    }
     case shape_kind::timestamp:
         if (f.key != "value") return false;
         f.index = 1;
@@ -22093,8 +22066,17 @@ bool json_decoder::open_here(place& p) {
         p.object = f.object;
         p.format = f.format;
         return true;
-    default: return false;
+    case shape_kind::choice:
+        if (!f.current) return settle_union(), false;
+        break;
+    case shape_kind::map:
+        if (f.keys_are_positions) take_position(f);
+        break;
+    default: break;
     }
+    auto const* const held = held_by(f);
+    if (held) p = open_place(value_source{*this, f, *held});
+    return held != nullptr;
 }
 
 // A member came before: the last one wins, and what was wrong with the others does not matter.
@@ -22667,14 +22649,8 @@ bool json_decoder::take_null() {
         return true;
     }
     case shape_kind::list:
-        ++f.index;
-        if (!held->nullable) return !options_.closed || refuse_null(*held->target);
-        if (f.what->list->append) {
-            f.what->list->append(f.object, progress_of(f));
-        } else {
-            if (!f.item) f.item = f.what->list->make_item();
-            f.item_open = true;
-        }
+        if (!held->nullable) return ++f.index, !options_.closed || refuse_null(*held->target);
+        open_item(f);
         return scalar_done_unchecked();
     default:
         if (!held->nullable) {
@@ -22860,6 +22836,19 @@ inline bool is_simple(std::uint64_t bytes) noexcept {
         std::memcpy(to, &head, 8);
         std::memcpy(to + size - 8, &tail, 8);
         return are_simple(mark_simple(_mm_set_epi64x(static_cast<long long>(tail), static_cast<long long>(head))));
+    }
+#else
+    if (size >= 8) {
+        bool simple = true;
+        auto const copy = [&](std::size_t i) {
+            std::uint64_t block;
+            std::memcpy(&block, from + i, 8);
+            std::memcpy(to + i, &block, 8);
+            simple &= is_simple(block);
+        };
+        for (std::size_t i = 0; i + 8 < size; i += 8) copy(i);
+        copy(size - 8); // overlaps with the one before
+        return simple;
     }
 #endif
     if (size >= 4) {

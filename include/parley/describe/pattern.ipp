@@ -27,25 +27,17 @@ bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
     return begun.found == found::open ? search_from(pattern, text, begun) : begun.found == found::yes;
 }
 
-[[gnu::always_inline]] inline bool search_in(pattern_view const& pattern, std::string_view text, char const* memory, bool printable) {
-    if (pattern.words[0] & detail::pattern_is_one_class) {
-        auto const* const code = pattern.words + 2;
-        auto const* const end = text.data() + text.size();
-        auto const* const stop = detail::class_at(pattern, *code).skip(memory, text.data(), end);
-        if (stop == end) return text.size() >= code[1] && (text.size() <= code[2] || code[2] == detail::pattern_unbounded);
-        if (detail::byte_at(stop) < 0x80) return false;
-    }
-    return search_any(pattern, text, memory, printable);
-}
-
 } // namespace
 
 bool search(pattern_view const& pattern, std::string_view text) {
-    return !pattern.words || search_in(pattern, text, text.data(), false);
+    if (!pattern.words) return true;
+    using found = detail::straight_match::answer;
+    auto const simple = detail::match_one_class(pattern, text, text.data());
+    return simple == found::open ? search_any(pattern, text, text.data(), false) : simple == found::yes;
 }
 
 bool detail::search_printable(pattern_view const& pattern, std::string_view text, char const* memory) {
-    return search_in(pattern, text, memory, true);
+    return search_any(pattern, text, memory, true);
 }
 
 } // namespace parley

@@ -60,6 +60,19 @@ inline character_class class_at(pattern_view const& pattern, std::uint32_t word)
     }
 }
 
+// Whether the text is one of characters of the only class that the pattern asks for; open if that is not all it asks for, or the
+// text is not ASCII.
+[[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, std::string_view text,
+                                                                     char const* memory) noexcept {
+    using answer = straight_match::answer;
+    if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
+    auto const* const code = pattern.words + 2;
+    auto const* const end = text.data() + text.size();
+    auto const* const stop = class_at(pattern, *code).skip(memory, text.data(), end);
+    if (stop != end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
+    return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
+}
+
 // Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
 // the next byte leaves a choice, the first way, and the longest repetition behind which the pattern can go on. For most
 // patterns and texts that is all. If it leads nowhere, the answer is open from the first choice on.

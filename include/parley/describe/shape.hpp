@@ -185,7 +185,7 @@ struct shape {
 namespace detail {
 
 /// The text, or the bytes of a blob.
-inline std::string_view text_in(shape const& what, void const* value) {
+[[gnu::always_inline]] inline std::string_view text_in(shape const& what, void const* value) {
     if (what.text) return what.text->view(value);
     if (what.kind == shape_kind::blob) return static_cast<blob const*>(value)->bytes;
     return *static_cast<std::string const*>(value);

@@ -167,45 +167,8 @@ bool json_decoder::open_here(place& p) {
     switch (f.what->kind) {
     case shape_kind::structure:
         if (!f.current) return false;
-        p = place_in(f, *f.current);
+        p = open_place(member_source{*this, f, *f.current});
         return true;
-    case shape_kind::choice: {
-        settle_union();
-        member const* m = f.current;
-        if (!m) return false;
-        p.what = m->value.target;
-        p.object = m->value.engage(f.object);
-        if (options_.check_constraints) p.checks = m->checks;
-        p.format = m->format != timestamp_format::unspecified ? m->format : job_.format;
-        return true;
-    }
-    case shape_kind::list: {
-        auto const& list = *f.what->list;
-        ++f.index;
-        void* at = nullptr;
-        if (list.append) {
-            at = list.append(f.object, progress_of(f));
-        } else {
-            if (!f.item) f.item = list.make_item();
-            f.item_open = true;
-            at = f.item;
-        }
-        p.what = list.item.target;
-        p.object = list.item.engage ? list.item.engage(at) : at;
-        if (f.checks) p.checks = f.checks->each;
-        p.format = f.format;
-        return true;
-    }
-    case shape_kind::map: {
-        auto const& map = *f.what->map;
-        if (f.keys_are_positions) take_position(f);
-        if (!f.value) return false;
-        p.what = map.value.target;
-        p.object = map.value.engage ? map.value.engage(f.value) : f.value;
-        if (f.checks) p.checks = f.checks->each;
-        p.format = f.format;
-        return true;
-    }
     case shape_kind::timestamp:
         if (f.key != "value") return false;
         f.index = 1;
@@ -213,8 +176,17 @@ bool json_decoder::open_here(place& p) {
         p.object = f.object;
         p.format = f.format;
         return true;
-    default: return false;
+    case shape_kind::choice:
+        if (!f.current) return settle_union(), false;
+        break;
+    case shape_kind::map:
+        if (f.keys_are_positions) take_position(f);
+        break;
+    default: break;
     }
+    auto const* const held = held_by(f);
+    if (held) p = open_place(value_source{*this, f, *held});
+    return held != nullptr;
 }
 
 // A member came before: the last one wins, and what was wrong with the others does not matter.

@@ -204,14 +204,8 @@ bool json_decoder::take_null() {
         return true;
     }
     case shape_kind::list:
-        ++f.index;
-        if (!held->nullable) return !options_.closed || refuse_null(*held->target);
-        if (f.what->list->append) {
-            f.what->list->append(f.object, progress_of(f));
-        } else {
-            if (!f.item) f.item = f.what->list->make_item();
-            f.item_open = true;
-        }
+        if (!held->nullable) return ++f.index, !options_.closed || refuse_null(*held->target);
+        open_item(f);
         return scalar_done_unchecked();
     default:
         if (!held->nullable) {

@@ -3,6 +3,7 @@
 #define PARLEY_JSON_JSON_DECODER_IPP
 
 #include <parley/describe/pattern_automaton.ipp>
+#include <parley/describe/pattern_quick_matcher.ipp>
 #include <parley/describe/validate.hpp>
 #include <parley/json/decode.hpp>
 #include <parley/json/free_form.ipp>
@@ -72,7 +73,7 @@ private:
         value_checks const* checks = nullptr;
         timestamp_format format = timestamp_format::unspecified;
     };
-    // What the values of a container are: how they are taken where they are as most are.
+    // What is within an object or array; `other`, where `step_contents` does not read it.
     enum class contents : std::uint8_t { members, alternatives, items, entries, other };
 
     // What is of use for all kinds is set when a frame is pushed, the rest where its kind needs it.
@@ -107,11 +108,7 @@ private:
             next_ = expected::key;
             [[fallthrough]];
         case expected::key:
-            if (nested_.empty() && top().holds != contents::other) {
-                bool go_on = true;
-                at = step_contents(at, go_on);
-                return go_on;
-            }
+            if (nested_.empty() && top().holds != contents::other) return take_contents(at);
             next = step_key(at);
             if (next) next_ = expected::value;
             break;
@@ -120,11 +117,7 @@ private:
             next_ = expected::value;
             [[fallthrough]];
         case expected::value:
-            if (nested_.empty() && depth_ > 0 && top().holds == contents::items) {
-                bool go_on = true;
-                at = step_contents(at, go_on);
-                return go_on;
-            }
+            if (nested_.empty() && depth_ > 0 && top().holds == contents::items) return take_contents(at);
             if (depth_ == 0 && nested_.empty() && *at == '{' && begin_root(at)) {
                 next_ = expected::first_key;
                 return count();
@@ -146,6 +139,11 @@ private:
         return true;
     }
 
+    bool take_contents(char const*& at) {
+        bool go_on = true;
+        at = step_contents(at, go_on);
+        return go_on;
+    }
     // Reads on in the container on top, in those within it and around it, for as long as nothing else comes: names with their
     // values, and items. Returns where that is, and tells in `go_on` whether to read on there.
     char const* step_contents(char const* at, bool& go_on) {
@@ -247,19 +245,19 @@ private:
         frame& f;
         holder const& how;
 
+        bool is_alternative() const noexcept { return f.what->kind == shape_kind::choice; }
         holder const& held() const noexcept { return how; }
         [[gnu::always_inline]] value_checks const* checks() const noexcept {
-            if (f.holds == contents::alternatives) return self.options_.check_constraints ? f.current->checks : nullptr;
+            if (is_alternative()) return member_source{self, f, *f.current}.checks();
             return f.checks ? f.checks->each : nullptr;
         }
         timestamp_format format() const noexcept {
-            if (f.holds != contents::alternatives) return f.format;
-            return member_source{self, f, *f.current}.format();
+            return is_alternative() ? member_source{self, f, *f.current}.format() : f.format;
         }
         [[gnu::always_inline]] void* open() const {
-            switch (f.holds) {
-            case contents::items: ++f.index; return f.what->list->append(f.object, self.progress_of(f));
-            case contents::entries: return f.value;
+            switch (f.what->kind) {
+            case shape_kind::list: return self.open_item(f);
+            case shape_kind::map: return f.value;
             default:
                 if (f.index > 0) self.settle_union();
                 else f.index = 1;
@@ -269,9 +267,9 @@ private:
     };
     // How the container that is no structure holds the value that comes; null if it is not to be kept.
     static holder const* held_by(frame const& f) noexcept {
-        switch (f.holds) {
-        case contents::items: return &f.what->list->item;
-        case contents::entries: return f.value ? &f.what->map->value : nullptr;
+        switch (f.what->kind) {
+        case shape_kind::list: return &f.what->list->item;
+        case shape_kind::map: return f.value ? &f.what->map->value : nullptr;
         default: return f.current ? &f.current->value : nullptr;
         }
     }
@@ -298,7 +296,7 @@ private:
     }
 
     // Takes a value if it is as most are: a text that is ASCII without escapes, where a text is expected, a number where a number
-    // is, the begin of an object or array that is described. Otherwise nothing is taken.
+    // is, or the begin of an object or array that is described. Otherwise nothing is taken.
     template <class Source>
     [[gnu::always_inline]] simple_value take_simple(Source const& source, char const* at) {
         auto const& held = source.held();
@@ -409,10 +407,15 @@ private:
         if (!f.seen.insert(m.position)) forget(into, m);
         return into;
     }
-    [[gnu::always_inline]] place place_in(frame& f, member const& m) {
-        auto* const object = open_member(f, m);
-        return {m.value.target, m.value.engage ? m.value.engage(object) : object, options_.check_constraints ? m.checks : nullptr,
-                m.format != timestamp_format::unspecified ? m.format : job_.format};
+
+    // The place of an item that begins.
+    [[gnu::always_inline]] void* open_item(frame& f) {
+        auto const& list = *f.what->list;
+        ++f.index;
+        if (list.append) return list.append(f.object, progress_of(f));
+        if (!f.item) f.item = list.make_item();
+        f.item_open = true;
+        return f.item;
     }
 
     // What is wrong with a text is asked again when something is.
@@ -428,10 +431,12 @@ private:
     }
     [[gnu::always_inline]] bool matches(std::string_view text, pattern_view const& pattern) {
         if (!pattern.words) return true;
+        using answer = straight_match::answer;
         constexpr std::size_t many = 64; // values: the same patterns come again and again
         if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
             return patterns_.search(pattern, text, begin_);
-        return search_printable(pattern, text, begin_);
+        auto const found = match_one_class(pattern, text, begin_);
+        return found == answer::open ? search_printable(pattern, text, begin_) : found == answer::yes;
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
@@ -582,16 +587,17 @@ private:
         if (how.target->text) return void(how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory}));
         put_string(*static_cast<std::string*>(object), text);
     }
-    [[gnu::noinline]] void put_optional(std::optional<std::string>& to, std::string_view text) {
+    [[gnu::noinline, gnu::flatten]] void put_optional(std::optional<std::string>& to, std::string_view text) {
         if (may_copy_more(text)) cut(to.emplace(text.data(), short_size), text.size());
         else to.emplace(text);
     }
-    [[gnu::noinline]] void put_string(std::string& to, std::string_view text) {
+    [[gnu::noinline, gnu::flatten]] void put_string(std::string& to, std::string_view text) {
         if (!may_copy_more(text)) return assign_text(to, text);
         std::destroy_at(&to);
         cut(*std::construct_at(&to, text.data(), short_size), text.size());
     }
-    // A string keeps as many bytes in itself. To copy a constant number of them is quicker than what a short text has.
+    // A string keeps as many bytes in itself. To copy a constant number of them is quicker than what a short text has, if it is
+    // not done by a call, which g++ prefers in a unit as large as all of the implementation: therefore flatten.
     static constexpr std::size_t short_size = 15;
     bool may_copy_more(std::string_view text) const noexcept {
         return text.size() <= short_size && static_cast<std::size_t>(end_ - text.data()) >= short_size;

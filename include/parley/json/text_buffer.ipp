@@ -68,6 +68,19 @@ inline bool is_simple(std::uint64_t bytes) noexcept {
         std::memcpy(to + size - 8, &tail, 8);
         return are_simple(mark_simple(_mm_set_epi64x(static_cast<long long>(tail), static_cast<long long>(head))));
     }
+#else
+    if (size >= 8) {
+        bool simple = true;
+        auto const copy = [&](std::size_t i) {
+            std::uint64_t block;
+            std::memcpy(&block, from + i, 8);
+            std::memcpy(to + i, &block, 8);
+            simple &= is_simple(block);
+        };
+        for (std::size_t i = 0; i + 8 < size; i += 8) copy(i);
+        copy(size - 8); // overlaps with the one before
+        return simple;
+    }
 #endif
     if (size >= 4) {
         std::uint32_t head, tail;
