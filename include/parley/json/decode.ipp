@@ -4,6 +4,7 @@
 
 #include <parley/json/decode.hpp>
 #include <parley/json/decode_containers.ipp>
+#include <parley/json/decode_contents.ipp>
 #include <parley/json/decode_errors.ipp>
 #include <parley/json/decode_tokens.ipp>
 #include <parley/json/decode_values.ipp>

@@ -4,7 +4,7 @@
 
 // How the decoder goes into objects and arrays and out of them, and finds the places of what they hold.
 
-#include <parley/json/json_decoder.ipp>
+#include <parley/json/decode_contents.ipp>
 
 #include <algorithm>
 #include <memory>
