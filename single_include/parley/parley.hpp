@@ -6707,8 +6707,8 @@ struct encode_options {
 
 namespace detail {
 
-/// What a request is made of.
-struct given_input {
+/// The input or output that a message is made of.
+struct given_value {
     void const* value = nullptr;
     bool spent = false; ///< nobody looks at it after: a blob that is the whole body may be moved out of it
 };
@@ -6744,7 +6744,7 @@ struct service_facts {
 
 struct client_engine {
     /// The request goes to `endpoint`, whatever the options say.
-    bool (*encode_request)(operation_table const& op, given_input input, endpoint_url const& endpoint,
+    bool (*encode_request)(operation_table const& op, given_value input, endpoint_url const& endpoint,
                            encode_options const& options, http_request& out, std::vector<violation>& errors);
     /// `output` is fresh; the report says whether it or `declared` is filled.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
@@ -6758,7 +6758,7 @@ struct server_engine {
     int (*check_media_types)(operation_table const& op, request_view const& request);
     bool (*decode_request)(operation_table const& op, request_view const& request, decode_options const& options,
                            void* input, std::vector<violation>& errors);
-    bool (*encode_response)(operation_table const& op, void const* output, http_response& out,
+    bool (*encode_response)(operation_table const& op, given_value output, http_response& out,
                             std::vector<violation>& errors);
     bool (*encode_error)(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
                          std::vector<violation>& errors);
@@ -6868,7 +6868,7 @@ public:
     call_machine(call_machine const&) = delete;
     call_machine& operator=(call_machine const&) = delete;
 
-    void start(given_input input, repeatability repeat, time_point now);
+    void start(given_value input, repeatability repeat, time_point now);
     call_step poll(time_point now);
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }
@@ -7998,11 +7998,12 @@ struct protocol_functions {
     /// Builds the response that says `output`.
     template <operation Op>
     static result<http_response> encode_response(typename Op::output const& output) {
-        http_response response;
-        data_error error;
-        if (!Protocol::server_side.encode_response(detail::table_of<Op>::value, &output, response, error.violations))
-            return error;
-        return response;
+        return encode_response(detail::table_of<Op>::value, {&output});
+    }
+    /// The same of an output that is given away: a blob or text that is the whole body is moved there.
+    template <operation Op>
+    static result<http_response> encode_response(typename Op::output&& output) {
+        return encode_response(detail::table_of<Op>::value, {&output, true});
     }
 
     /// Builds the response that says `error`: its status, its code and its members.
@@ -8017,12 +8018,18 @@ struct protocol_functions {
     }
 
 private:
-    static result<http_request> encode_request(detail::operation_table const& op, detail::given_input input,
+    static result<http_request> encode_request(detail::operation_table const& op, detail::given_value input,
                                                encode_options const& options) {
         http_request request;
         data_error error;
         if (!Protocol::client_side.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
         return request;
+    }
+    static result<http_response> encode_response(detail::operation_table const& op, detail::given_value output) {
+        http_response response;
+        data_error error;
+        if (!Protocol::server_side.encode_response(op, output, response, error.violations)) return error;
+        return response;
     }
     template <class E>
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
@@ -8116,12 +8123,12 @@ constexpr repeatability repeatability_of() {
 /// Calls `start` with the input that a call of `Op` sends, which may be a copy with its idempotency tokens, and with whether it may
 /// be sent again.
 template <class Op, class Start>
-void with_tokens(given_input input, std::function<std::string()> const& uuid, Start const& start) {
+void with_tokens(given_value input, std::function<std::string()> const& uuid, Start const& start) {
     constexpr auto repeat = repeatability_of<Op>();
     if constexpr (has_idempotency_token<typename Op::input>()) {
         auto filled = *static_cast<typename Op::input const*>(input.value);
         bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
-        start(given_input{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
+        start(given_value{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
     } else {
         start(input, repeat);
     }
@@ -8161,10 +8168,10 @@ public:
     exchange(call_settings const& settings, typename Op::input&& input, time_point now)
         : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
     /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
-    exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
+    exchange(call_settings const& settings, detail::call_terms terms, detail::given_value input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(terms),
                    detail::outcome_access::parts(outcome_)) {
-        detail::with_tokens<Op>(input, settings.uuid, [&](detail::given_input sent, repeatability repeat) {
+        detail::with_tokens<Op>(input, settings.uuid, [&](detail::given_value sent, repeatability repeat) {
             machine_.start(sent, repeat, now);
         });
     }
@@ -8458,7 +8465,7 @@ struct running_call {
     call_plan plan;
     exchange<Op> call;
 
-    running_call(client_core const& core, call_plan&& p, given_input input, std::chrono::steady_clock::time_point now)
+    running_call(client_core const& core, call_plan&& p, given_value input, std::chrono::steady_clock::time_point now)
         : plan(std::move(p)), call(core.settings, plan.terms, input, now) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
@@ -8631,10 +8638,10 @@ private:
     using time_point = std::chrono::steady_clock::time_point;
 
     template <class Op>
-    outcome<Op> call(detail::given_input input, call_options const& options) {
+    outcome<Op> call(detail::given_value input, call_options const& options) {
         auto reply = detail::outcome_access::unfinished<Op>();
         auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
-        detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_input sent, repeatability repeat) {
+        detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_value sent, repeatability repeat) {
             call(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, plan, sent, repeat, options.stop,
                  detail::outcome_access::parts(reply));
         });
@@ -8642,7 +8649,7 @@ private:
     }
     // Compiled once, not for each operation.
     void call(detail::operation_table const& op, detail::client_engine const& engine, detail::call_plan& plan,
-              detail::given_input input, repeatability repeat, std::stop_token const& stop, detail::outcome_parts const& reply) {
+              detail::given_value input, repeatability repeat, std::stop_token const& stop, detail::outcome_parts const& reply) {
         if (plan.refusal) {
             *reply.error = detail::call_error_state(std::move(*plan.refusal));
             return;
@@ -8653,7 +8660,7 @@ private:
         machine.take_end();
     }
     template <class Op, class Handler>
-    void call(detail::given_input input, Handler&& handler, call_options const& options) {
+    void call(detail::given_value input, Handler&& handler, call_options const& options) {
         auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
         if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
         proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
@@ -8725,7 +8732,7 @@ private:
         bool look_again = false;
         time_point armed = time_point::max(); // for when the timer was started last
 
-        callback_call(detail::client_core const& core, detail::call_plan&& plan, detail::given_input input, time_point now,
+        callback_call(detail::client_core const& core, detail::call_plan&& plan, detail::given_value input, time_point now,
                       Handler&& h)
             : running(core, std::move(plan), input, now), handler(std::move(h)) {}
     };
@@ -9292,7 +9299,7 @@ public:
         return read(&input, borrows<Input>);
     }
 
-    void write_output(void const* output);
+    void write_output(given_value output);
     void write_error(error_entry const& entry, void const* error);
     /// What the handler threw: one of `declared`, or a failure of the server. Called while it is being handled.
     void write_thrown(std::span<thrown_error const> declared);
@@ -9390,15 +9397,20 @@ void write_thrown(serving& call) {
     call.write_thrown(thrown_errors<Op, all_errors<Op>>::value);
 }
 
+// `spent`: nobody looks at it after.
 template <class Op>
-void write_answer(serving& call, answer<Op> const& what) {
-    std::visit([&call]<class T>(T const& said) {
+void write_answer(serving& call, answer<Op> const& what, bool spent = false) {
+    std::visit([&call, spent]<class T>(T const& said) {
         if constexpr (std::is_same_v<T, typename Op::output>) {
-            call.write_output(&said);
+            call.write_output({&said, spent});
         } else {
             call.write_error(error_entry_of<T>, &said);
         }
     }, what.what());
+}
+template <class Op>
+void write_answer(serving& call, answer<Op>&& what) {
+    write_answer<Op>(call, what, true);
 }
 
 } // namespace detail
@@ -16009,7 +16021,7 @@ call_machine::call_machine(operation_table const& op, client_engine const& engin
     : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), reply_(reply) {}
 call_machine::~call_machine() = default;
 
-void call_machine::start(given_input input, repeatability repeat, time_point now) {
+void call_machine::start(given_value input, repeatability repeat, time_point now) {
     if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
     request_.fields.reserve(usual);
@@ -24699,7 +24711,7 @@ std::string target_of(operation_table const& op) {
 
 namespace {
 
-bool encode_request(operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
+bool encode_request(operation_table const& op, given_value input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::string_view content_type, std::vector<violation>& errors) {
     if (options.strictness != strictness::compatible) validate(*op.input, input.value, 256, errors);
     start_request(message_writer(*op.request, *op.input->structure, input.value, errors), op, endpoint, options, out, errors);
@@ -24760,12 +24772,12 @@ bool decode_request(operation_table const& op, request_view const& request, deco
     return decode_json(body, {op.input, input}, options, errors);
 }
 
-bool encode_response(operation_table const& op, void const* output, http_response& out, std::string_view content_type,
+bool encode_response(operation_table const& op, given_value output, http_response& out, std::string_view content_type,
                      std::vector<violation>& errors) {
     out.status = 200;
     out.fields.add("content-type", content_type);
     if (op.output == &shape_table<unit>::value) return true; // no output, no body
-    return encode_json({op.output, output}, out.body, errors);
+    return encode_json({op.output, output.value}, out.body, errors);
 }
 
 // The versions of the protocol differ in their content-type, and in how much of a code is written: "servers SHOULD" write
@@ -24812,7 +24824,7 @@ void encode_code(service_facts const& service, int status, std::string_view code
 
 template <class Version>
 constexpr client_engine client_of{
-    [](operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
+    [](operation_table const& op, given_value input, endpoint_url const& endpoint, encode_options const& options,
        http_request& out, std::vector<violation>& errors) {
         return encode_request(op, input, endpoint, options, out, Version::content_type, errors);
     },
@@ -24823,7 +24835,7 @@ constexpr server_engine server_of{
     &route,
     [](operation_table const&, request_view const& request) { return check_media_types(request, Version::content_type); },
     &decode_request,
-    [](operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
+    [](operation_table const& op, given_value output, http_response& out, std::vector<violation>& errors) {
         return encode_response(op, output, out, Version::content_type, errors);
     },
     &encode_error<Version>,
@@ -24992,7 +25004,7 @@ namespace rest_json {
 
 namespace {
 
-bool encode_request(operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
+bool encode_request(operation_table const& op, given_value input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::vector<violation>& errors) {
     bool const compatible = options.strictness == strictness::compatible;
     if (!compatible) validate(*op.input, input.value, 256, errors);
@@ -25132,16 +25144,17 @@ bool decode_request(operation_table const& op, request_view const& request, deco
     return good;
 }
 
-bool encode_response(operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
-    message_writer writer(*op.response, *op.output->structure, output, errors);
+bool encode_response(operation_table const& op, given_value output, http_response& out, std::vector<violation>& errors) {
+    message_writer writer(*op.response, *op.output->structure, output.value, errors);
     out.status = op.response->status;
     for (auto const& part : op.response->parts) {
         if (part.place != template_place::status) continue;
-        if (auto const* value = held_by(*part.member, *op.output->structure, output))
+        if (auto const* value = held_by(*part.member, *op.output->structure, output.value))
             out.status = static_cast<int>(signed_value(*part.member->value.target, value));
     }
     writer.write_headers(out.fields, true);
-    if (!is_bodiless(op, out.status)) writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output));
+    if (!is_bodiless(op, out.status))
+        writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output), output.spent);
     return errors.empty();
 }
 
@@ -27292,7 +27305,7 @@ void serving::refuse_input(std::vector<violation> const& violations) {
     text_ = filler.summary();
 }
 
-void serving::write_output(void const* output) {
+void serving::write_output(given_value output) {
     std::vector<violation> errors;
     response_ = {};
     if (table_->engine->encode_response(*op_, output, response_, errors)) return told({}, {});

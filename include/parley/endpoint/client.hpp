@@ -28,7 +28,7 @@ struct running_call {
     call_plan plan;
     exchange<Op> call;
 
-    running_call(client_core const& core, call_plan&& p, given_input input, std::chrono::steady_clock::time_point now)
+    running_call(client_core const& core, call_plan&& p, given_value input, std::chrono::steady_clock::time_point now)
         : plan(std::move(p)), call(core.settings, plan.terms, input, now) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
@@ -201,10 +201,10 @@ private:
     using time_point = std::chrono::steady_clock::time_point;
 
     template <class Op>
-    outcome<Op> call(detail::given_input input, call_options const& options) {
+    outcome<Op> call(detail::given_value input, call_options const& options) {
         auto reply = detail::outcome_access::unfinished<Op>();
         auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
-        detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_input sent, repeatability repeat) {
+        detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_value sent, repeatability repeat) {
             call(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, plan, sent, repeat, options.stop,
                  detail::outcome_access::parts(reply));
         });
@@ -212,7 +212,7 @@ private:
     }
     // Compiled once, not for each operation.
     void call(detail::operation_table const& op, detail::client_engine const& engine, detail::call_plan& plan,
-              detail::given_input input, repeatability repeat, std::stop_token const& stop, detail::outcome_parts const& reply) {
+              detail::given_value input, repeatability repeat, std::stop_token const& stop, detail::outcome_parts const& reply) {
         if (plan.refusal) {
             *reply.error = detail::call_error_state(std::move(*plan.refusal));
             return;
@@ -223,7 +223,7 @@ private:
         machine.take_end();
     }
     template <class Op, class Handler>
-    void call(detail::given_input input, Handler&& handler, call_options const& options) {
+    void call(detail::given_value input, Handler&& handler, call_options const& options) {
         auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
         if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
         proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
@@ -295,7 +295,7 @@ private:
         bool look_again = false;
         time_point armed = time_point::max(); // for when the timer was started last
 
-        callback_call(detail::client_core const& core, detail::call_plan&& plan, detail::given_input input, time_point now,
+        callback_call(detail::client_core const& core, detail::call_plan&& plan, detail::given_value input, time_point now,
                       Handler&& h)
             : running(core, std::move(plan), input, now), handler(std::move(h)) {}
     };

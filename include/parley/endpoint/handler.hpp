@@ -70,15 +70,20 @@ void write_thrown(serving& call) {
     call.write_thrown(thrown_errors<Op, all_errors<Op>>::value);
 }
 
+// `spent`: nobody looks at it after.
 template <class Op>
-void write_answer(serving& call, answer<Op> const& what) {
-    std::visit([&call]<class T>(T const& said) {
+void write_answer(serving& call, answer<Op> const& what, bool spent = false) {
+    std::visit([&call, spent]<class T>(T const& said) {
         if constexpr (std::is_same_v<T, typename Op::output>) {
-            call.write_output(&said);
+            call.write_output({&said, spent});
         } else {
             call.write_error(error_entry_of<T>, &said);
         }
     }, what.what());
+}
+template <class Op>
+void write_answer(serving& call, answer<Op>&& what) {
+    write_answer<Op>(call, what, true);
 }
 
 } // namespace detail

@@ -42,7 +42,7 @@ public:
         return read(&input, borrows<Input>);
     }
 
-    void write_output(void const* output);
+    void write_output(given_value output);
     void write_error(error_entry const& entry, void const* error);
     /// What the handler threw: one of `declared`, or a failure of the server. Called while it is being handled.
     void write_thrown(std::span<thrown_error const> declared);

@@ -249,7 +249,7 @@ void serving::refuse_input(std::vector<violation> const& violations) {
     text_ = filler.summary();
 }
 
-void serving::write_output(void const* output) {
+void serving::write_output(given_value output) {
     std::vector<violation> errors;
     response_ = {};
     if (table_->engine->encode_response(*op_, output, response_, errors)) return told({}, {});

@@ -100,7 +100,7 @@ public:
     call_machine(call_machine const&) = delete;
     call_machine& operator=(call_machine const&) = delete;
 
-    void start(given_input input, repeatability repeat, time_point now);
+    void start(given_value input, repeatability repeat, time_point now);
     call_step poll(time_point now);
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }

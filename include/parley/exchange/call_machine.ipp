@@ -46,7 +46,7 @@ call_machine::call_machine(operation_table const& op, client_engine const& engin
     : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), reply_(reply) {}
 call_machine::~call_machine() = default;
 
-void call_machine::start(given_input input, repeatability repeat, time_point now) {
+void call_machine::start(given_value input, repeatability repeat, time_point now) {
     if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
     request_.fields.reserve(usual);

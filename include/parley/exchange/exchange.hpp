@@ -27,12 +27,12 @@ constexpr repeatability repeatability_of() {
 /// Calls `start` with the input that a call of `Op` sends, which may be a copy with its idempotency tokens, and with whether it may
 /// be sent again.
 template <class Op, class Start>
-void with_tokens(given_input input, std::function<std::string()> const& uuid, Start const& start) {
+void with_tokens(given_value input, std::function<std::string()> const& uuid, Start const& start) {
     constexpr auto repeat = repeatability_of<Op>();
     if constexpr (has_idempotency_token<typename Op::input>()) {
         auto filled = *static_cast<typename Op::input const*>(input.value);
         bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
-        start(given_input{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
+        start(given_value{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
     } else {
         start(input, repeat);
     }
@@ -72,10 +72,10 @@ public:
     exchange(call_settings const& settings, typename Op::input&& input, time_point now)
         : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
     /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
-    exchange(call_settings const& settings, detail::call_terms terms, detail::given_input input, time_point now)
+    exchange(call_settings const& settings, detail::call_terms terms, detail::given_value input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(terms),
                    detail::outcome_access::parts(outcome_)) {
-        detail::with_tokens<Op>(input, settings.uuid, [&](detail::given_input sent, repeatability repeat) {
+        detail::with_tokens<Op>(input, settings.uuid, [&](detail::given_value sent, repeatability repeat) {
             machine_.start(sent, repeat, now);
         });
     }

@@ -28,7 +28,7 @@ std::string target_of(operation_table const& op) {
 
 namespace {
 
-bool encode_request(operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
+bool encode_request(operation_table const& op, given_value input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::string_view content_type, std::vector<violation>& errors) {
     if (options.strictness != strictness::compatible) validate(*op.input, input.value, 256, errors);
     start_request(message_writer(*op.request, *op.input->structure, input.value, errors), op, endpoint, options, out, errors);
@@ -89,12 +89,12 @@ bool decode_request(operation_table const& op, request_view const& request, deco
     return decode_json(body, {op.input, input}, options, errors);
 }
 
-bool encode_response(operation_table const& op, void const* output, http_response& out, std::string_view content_type,
+bool encode_response(operation_table const& op, given_value output, http_response& out, std::string_view content_type,
                      std::vector<violation>& errors) {
     out.status = 200;
     out.fields.add("content-type", content_type);
     if (op.output == &shape_table<unit>::value) return true; // no output, no body
-    return encode_json({op.output, output}, out.body, errors);
+    return encode_json({op.output, output.value}, out.body, errors);
 }
 
 // The versions of the protocol differ in their content-type, and in how much of a code is written: "servers SHOULD" write
@@ -141,7 +141,7 @@ void encode_code(service_facts const& service, int status, std::string_view code
 
 template <class Version>
 constexpr client_engine client_of{
-    [](operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
+    [](operation_table const& op, given_value input, endpoint_url const& endpoint, encode_options const& options,
        http_request& out, std::vector<violation>& errors) {
         return encode_request(op, input, endpoint, options, out, Version::content_type, errors);
     },
@@ -152,7 +152,7 @@ constexpr server_engine server_of{
     &route,
     [](operation_table const&, request_view const& request) { return check_media_types(request, Version::content_type); },
     &decode_request,
-    [](operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
+    [](operation_table const& op, given_value output, http_response& out, std::vector<violation>& errors) {
         return encode_response(op, output, out, Version::content_type, errors);
     },
     &encode_error<Version>,

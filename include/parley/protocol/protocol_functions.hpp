@@ -84,11 +84,12 @@ struct protocol_functions {
     /// Builds the response that says `output`.
     template <operation Op>
     static result<http_response> encode_response(typename Op::output const& output) {
-        http_response response;
-        data_error error;
-        if (!Protocol::server_side.encode_response(detail::table_of<Op>::value, &output, response, error.violations))
-            return error;
-        return response;
+        return encode_response(detail::table_of<Op>::value, {&output});
+    }
+    /// The same of an output that is given away: a blob or text that is the whole body is moved there.
+    template <operation Op>
+    static result<http_response> encode_response(typename Op::output&& output) {
+        return encode_response(detail::table_of<Op>::value, {&output, true});
     }
 
     /// Builds the response that says `error`: its status, its code and its members.
@@ -103,12 +104,18 @@ struct protocol_functions {
     }
 
 private:
-    static result<http_request> encode_request(detail::operation_table const& op, detail::given_input input,
+    static result<http_request> encode_request(detail::operation_table const& op, detail::given_value input,
                                                encode_options const& options) {
         http_request request;
         data_error error;
         if (!Protocol::client_side.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
         return request;
+    }
+    static result<http_response> encode_response(detail::operation_table const& op, detail::given_value output) {
+        http_response response;
+        data_error error;
+        if (!Protocol::server_side.encode_response(op, output, response, error.violations)) return error;
+        return response;
     }
     template <class E>
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {

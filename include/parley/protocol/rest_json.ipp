@@ -25,7 +25,7 @@ namespace rest_json {
 
 namespace {
 
-bool encode_request(operation_table const& op, given_input input, endpoint_url const& endpoint, encode_options const& options,
+bool encode_request(operation_table const& op, given_value input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::vector<violation>& errors) {
     bool const compatible = options.strictness == strictness::compatible;
     if (!compatible) validate(*op.input, input.value, 256, errors);
@@ -165,16 +165,17 @@ bool decode_request(operation_table const& op, request_view const& request, deco
     return good;
 }
 
-bool encode_response(operation_table const& op, void const* output, http_response& out, std::vector<violation>& errors) {
-    message_writer writer(*op.response, *op.output->structure, output, errors);
+bool encode_response(operation_table const& op, given_value output, http_response& out, std::vector<violation>& errors) {
+    message_writer writer(*op.response, *op.output->structure, output.value, errors);
     out.status = op.response->status;
     for (auto const& part : op.response->parts) {
         if (part.place != template_place::status) continue;
-        if (auto const* value = held_by(*part.member, *op.output->structure, output))
+        if (auto const* value = held_by(*part.member, *op.output->structure, output.value))
             out.status = static_cast<int>(signed_value(*part.member->value.target, value));
     }
     writer.write_headers(out.fields, true);
-    if (!is_bodiless(op, out.status)) writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output));
+    if (!is_bodiless(op, out.status))
+        writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output), output.spent);
     return errors.empty();
 }
 

@@ -1,0 +1,74 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/server.hpp>
+
+#include <boost/describe.hpp>
+#include <doctest/doctest.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace {
+
+struct get_file {
+    struct input {};
+    struct output {
+        std::optional<parley::blob> content;
+    };
+    static constexpr auto http = parley::http("GET /file", "200\n\n{content}");
+};
+BOOST_DESCRIBE_STRUCT(get_file::input, (), ())
+BOOST_DESCRIBE_STRUCT(get_file::output, (), (content))
+
+struct get_text {
+    struct input {};
+    struct output {
+        std::string content;
+    };
+    static constexpr auto http = parley::http("GET /text", "200\n\n{content}");
+};
+BOOST_DESCRIBE_STRUCT(get_text::input, (), ())
+BOOST_DESCRIBE_STRUCT(get_text::output, (), (content))
+
+parley::http_request asking(std::string target) {
+    parley::http_request request;
+    request.method = "GET";
+    request.target = std::move(target);
+    return request;
+}
+
+} // namespace
+
+TEST_CASE("a blob or text that is the whole response is the one that the handler made") {
+    char const* made = nullptr;
+    parley::router<parley::operations<get_file, get_text>> const router{
+        parley::handle<get_file>([&](get_file::input const&) {
+            get_file::output output{parley::blob{std::string(1000, 'f')}};
+            made = output.content->bytes.data();
+            return output;
+        }),
+        parley::handle<get_text>([&](get_text::input const&) {
+            get_text::output output{std::string(1000, 't')};
+            made = output.content.data();
+            return output;
+        })};
+    for (auto const* target : {"/file", "/text"}) {
+        CAPTURE(target);
+        auto const response = router(asking(target));
+        CHECK(response.status == 200);
+        CHECK(response.body == std::string(1000, target[1]));
+        CHECK(static_cast<void const*>(response.body.data()) == made);
+    }
+}
+
+TEST_CASE("an output that is not given away stays as it is") {
+    get_text::output const output{std::string(1000, 't')};
+    auto const response = parley::rest_json::encode_response<get_text>(output);
+    REQUIRE(response);
+    CHECK(response->body == output.content);
+    auto given = output;
+    auto const* const text = given.content.data();
+    auto const moved = parley::rest_json::encode_response<get_text>(std::move(given));
+    REQUIRE(moved);
+    CHECK(static_cast<void const*>(moved->body.data()) == text);
+}
