@@ -24314,6 +24314,15 @@ public:
         }
     }
 
+    // What there is for the body is lost where there is none. Members that are always there may mean nothing by it.
+    void refuse_body() const {
+        for (std::size_t i = 0; i < structure_.count; ++i) {
+            auto const& m = structure_.members[i];
+            if ((binding_.payload == &m || binding_.body.contains(i)) && m.value.nullable && held(m))
+                add_error(errors_, errc::invalid_value, m, "is in the body, which a response of this status does not have");
+        }
+    }
+
     // `spent`: the object may be taken apart.
     void write_body(headers& out, std::string& body, bool always, bool spent = false) const {
         std::string_view type;
@@ -25155,6 +25164,8 @@ bool encode_response(operation_table const& op, given_value output, http_respons
     writer.write_headers(out.fields, true);
     if (!is_bodiless(op, out.status))
         writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output), output.spent);
+    else if (op.request->method != "HEAD") // which asks for what another method would get, without the body
+        writer.refuse_body();
     return errors.empty();
 }
 

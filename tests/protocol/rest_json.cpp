@@ -517,6 +517,20 @@ TEST_CASE("the status is the member, or else what the template has before it") {
     CHECK(rest_json::encode_response<make_thing>(output)->status == 202);
 }
 
+TEST_CASE("a server loses nothing where the status allows no body") {
+    put_file::output output;
+    output.status = 204;
+    output.etag = "e";
+    auto const response = rest_json::encode_response<put_file>(output);
+    REQUIRE(response);
+    CHECK(response->body.empty());
+    CHECK(!response->fields.contains("content-type"));
+    output.where = types::point{1, 2};
+    auto const refused = rest_json::encode_response<put_file>(output);
+    REQUIRE(!refused);
+    CHECK(refused.error().message() == "/where: is in the body, which a response of this status does not have");
+}
+
 TEST_CASE("a server writes empty headers, and none for what is absent") {
     make_thing::output output;
     output.empty = "";

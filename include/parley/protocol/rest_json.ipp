@@ -176,6 +176,8 @@ bool encode_response(operation_table const& op, given_value output, http_respons
     writer.write_headers(out.fields, true);
     if (!is_bodiless(op, out.status))
         writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output), output.spent);
+    else if (op.request->method != "HEAD") // which asks for what another method would get, without the body
+        writer.refuse_body();
     return errors.empty();
 }
 
