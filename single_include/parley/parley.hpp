@@ -12930,12 +12930,11 @@ inline void store_floating(shape const& what, void* object, double number) {
 #include <boost/json/src.hpp>
 #endif
 
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -13000,9 +12999,9 @@ private:
 
 template <class Integer>
 bool tell_integer(Integer value, free_form_sink& to) {
-    char digits[24];
-    auto const end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
-    return to.number({digits, end});
+    std::string literal;
+    append_integer(literal, value);
+    return to.number(literal);
 }
 
 // NaN and the infinities travel as texts, as those of a double do.

@@ -15,12 +15,11 @@
 #include <boost/json/src.hpp>
 #endif
 
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -85,9 +84,9 @@ private:
 
 template <class Integer>
 bool tell_integer(Integer value, free_form_sink& to) {
-    char digits[24];
-    auto const end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
-    return to.number({digits, end});
+    std::string literal;
+    append_integer(literal, value);
+    return to.number(literal);
 }
 
 // NaN and the infinities travel as texts, as those of a double do.
