@@ -2,6 +2,7 @@
 // Where the bytes of a body are before a call has read them, and after.
 #include <parley/endpoint/client.hpp>
 
+#include <support/bodies.hpp>
 #include <support/task.hpp>
 
 #include <boost/describe/class.hpp>
@@ -15,33 +16,12 @@
 #include <utility>
 
 using namespace std::chrono_literals;
+using support::get_file;
+using support::get_text;
 using support::small_loop;
 using support::task;
 
 namespace {
-
-struct file {
-    std::string etag;
-    std::optional<parley::blob> content;
-};
-BOOST_DESCRIBE_STRUCT(file, (), (etag, content))
-
-struct get_file {
-    struct input {};
-    using output = file;
-    static constexpr auto http = parley::http("GET /file", "200\netag: {etag}\n\n{content}");
-};
-BOOST_DESCRIBE_STRUCT(get_file::input, (), ())
-
-struct get_text {
-    struct input {};
-    struct output {
-        std::string content;
-    };
-    static constexpr auto http = parley::http("GET /text", "200\n\n{content}");
-};
-BOOST_DESCRIBE_STRUCT(get_text::input, (), ())
-BOOST_DESCRIBE_STRUCT(get_text::output, (), (content))
 
 struct nothing {};
 BOOST_DESCRIBE_STRUCT(nothing, (), ())

@@ -1,34 +1,17 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 #include <parley/server.hpp>
 
-#include <boost/describe.hpp>
+#include <support/bodies.hpp>
+
 #include <doctest/doctest.h>
 
-#include <optional>
 #include <string>
 #include <utility>
 
+using support::get_file;
+using support::get_text;
+
 namespace {
-
-struct get_file {
-    struct input {};
-    struct output {
-        std::optional<parley::blob> content;
-    };
-    static constexpr auto http = parley::http("GET /file", "200\n\n{content}");
-};
-BOOST_DESCRIBE_STRUCT(get_file::input, (), ())
-BOOST_DESCRIBE_STRUCT(get_file::output, (), (content))
-
-struct get_text {
-    struct input {};
-    struct output {
-        std::string content;
-    };
-    static constexpr auto http = parley::http("GET /text", "200\n\n{content}");
-};
-BOOST_DESCRIBE_STRUCT(get_text::input, (), ())
-BOOST_DESCRIBE_STRUCT(get_text::output, (), (content))
 
 parley::http_request asking(std::string target) {
     parley::http_request request;
@@ -43,7 +26,7 @@ TEST_CASE("a blob or text that is the whole response is the one that the handler
     char const* made = nullptr;
     parley::router<parley::operations<get_file, get_text>> const router{
         parley::handle<get_file>([&](get_file::input const&) {
-            get_file::output output{parley::blob{std::string(1000, 'f')}};
+            get_file::output output{"e", parley::blob{std::string(1000, 'f')}};
             made = output.content->bytes.data();
             return output;
         }),
