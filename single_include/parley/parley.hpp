@@ -1839,13 +1839,22 @@ enum pattern_op : std::uint32_t {
 };
 
 constexpr std::uint32_t pattern_unbounded = 0xffffffff;
-constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0xff); }
+constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0x3f); }
 constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
+
+// What is between the operation and its argument.
+enum pattern_op_flags : std::uint32_t {
+    pattern_is_decided = 0x80,      // op_split, op_back: the first way is the right one if the next character can begin it
+    pattern_begins_literal = 0x40,  // op_split: the first way does
+    pattern_takes_printable = 0x80, // op_repeat, op_take_all: all characters of ASCII but control characters are in the class
+    pattern_takes_quotes = 0x40,    // op_one, op_repeat, op_take_all: what JSON escapes is in the class, or some of it
+};
 
 // The header: flags, and above them how many counters there are.
 constexpr std::uint32_t pattern_is_anchored = 1;  // each match begins with the text
-constexpr std::uint32_t pattern_is_one_class = 2; // nothing but the text as a whole of characters of a class: "^[a-z]{1,8}$"
-constexpr std::uint32_t pattern_repeats_groups = 4; // it does, and can be followed by a table: "^[0-9]+(\\.[0-9]+)*$"
+constexpr std::uint32_t pattern_is_straight = 2; // it begins with the text and asks for characters only, which JSON does not escape
+constexpr std::uint32_t pattern_is_one_class = 4; // it is straight and one class, of which the whole text is: "^[a-z]{1,8}$"
+constexpr std::uint32_t pattern_repeats_groups = 8; // it repeats groups, and can be followed by a table: "^[0-9]+(\\.[0-9]+)*$"
 
 // A class: 16 bytes, of which the one at the low half of an ASCII character has a bit for its high half; a word of flags, with
 // the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above ASCII, two
@@ -1895,9 +1904,8 @@ public:
         auto const all = alternatives();
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
-        settle_repetitions();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | (is_one_class() ? pattern_is_one_class : 0) |
-                    (repeats_groups() ? pattern_repeats_groups : 0) | all.counters << 8;
+        settle();
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | all.counters << 8;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -1941,19 +1949,17 @@ private:
         for (std::size_t i = 0; i < count; ++i) words_[begin + i] = words_[from + count + i];
     }
 
-    constexpr bool is_one_class() const {
-        return size_ == 7 && op_of(words_[1]) == op_text_begin && op_of(words_[2]) == op_take_all && op_of(words_[5]) == op_text_end;
-    }
-
     // Follows the code from the begin to the accept that ends it.
-    constexpr bool repeats_groups() const {
-        bool found = false;
-        if (op_of(words_[1]) != op_text_begin) return false;
+    constexpr std::uint32_t straight_flags() const {
+        std::uint32_t groups = 0, straight = pattern_is_straight;
+        if (op_of(words_[1]) != op_text_begin) return 0;
         for (std::size_t at = 2;; at += size_of(words_[at])) {
             switch (op_of(words_[at])) {
-            case op_accept: return found;
-            case op_back: found = true; break;
+            case op_accept: return groups | straight | (straight && is_one_class() ? pattern_is_one_class : 0);
+            case op_back: groups = pattern_repeats_groups; break;
             case op_literal:
+                if (!is_plain(at)) straight = 0;
+                break;
             case op_repeat:
             case op_take_all:
             case op_one:
@@ -1962,16 +1968,76 @@ private:
             case op_text_end:
                 if (op_of(words_[at + 1]) == op_accept) break;
                 [[fallthrough]];
-            default: return false;
+            default: return 0;
             }
         }
     }
 
-    // Most repetitions need not try to give back some.
-    constexpr void settle_repetitions() {
+    constexpr bool is_one_class() const {
+        return size_ == 7 && op_of(words_[2]) == op_take_all && !(words_[2] & pattern_takes_quotes) && op_of(words_[5]) == op_text_end;
+    }
+
+    // Whether the literal is ASCII that JSON does not escape.
+    constexpr bool is_plain(std::size_t literal) const {
+        for (std::size_t i = 0; i < argument_of(words_[literal]); ++i) {
+            auto const byte = words_[literal + 1 + i / 4] >> literal_shift(i) & 0xff;
+            if (byte < ' ' || byte >= 0x80 || byte == '"' || byte == '\\') return false;
+        }
+        return true;
+    }
+
+    // Most repetitions need not try to give back some, and for most choices there is one way only.
+    constexpr void settle() {
         for (std::size_t at = 1; at < size_; at += size_of(words_[at])) {
-            if (op_of(words_[at]) == op_repeat && excludes(at + 3, class_at(argument_of(words_[at])), 0))
-                write(at, op_take_all, argument_of(words_[at]));
+            auto const argument = argument_of(words_[at]);
+            switch (op_of(words_[at])) {
+            case op_repeat:
+                if (excludes(at + 3, class_at(argument), true, 0)) write(at, op_take_all, argument);
+                [[fallthrough]];
+            case op_take_all:
+                if (has_printable(class_at(argument))) words_[at] |= pattern_takes_printable;
+                [[fallthrough]];
+            case op_one:
+                if (has_escaped(class_at(argument))) words_[at] |= pattern_takes_quotes;
+                break;
+            case op_split:
+                if (decides(at + 1, at + argument)) words_[at] |= pattern_is_decided;
+                if (op_of(words_[at + 1]) == op_literal) words_[at] |= pattern_begins_literal;
+                break;
+            case op_back:
+                if (decides(at - argument, at + 1)) words_[at] |= pattern_is_decided;
+                break;
+            default: break;
+            }
+        }
+    }
+
+    static constexpr bool has_printable(std::uint32_t const* set) {
+        constexpr std::uint32_t printable = 0xfcfcfcfc; // columns 2 to 7, in each of four rows
+        return (set[0] & set[1] & set[2] & set[3] & printable) == printable;
+    }
+
+    static constexpr bool has_escaped(std::uint32_t const* set) {
+        constexpr std::uint32_t control = 0x03030303; // columns 0 and 1
+        return ((set[0] | set[1] | set[2] | set[3]) & control) != 0 || class_has_ascii(set, '"') || class_has_ascii(set, '\\');
+    }
+
+    // Whether the first way begins with a character, and the other not with the same.
+    constexpr bool decides(std::size_t first, std::size_t other) const {
+        switch (op_of(words_[first])) {
+        case op_literal: {
+            auto const byte = words_[first + 1] >> literal_shift(0) & 0xff;
+            std::uint32_t one[class_fixed_size] = {};
+            if (byte >= 0x80) return false;
+            one[(byte & 15) / 4] = std::uint32_t{1} << (8 * (byte & 3) + (byte >> 4));
+            return excludes(other, one, false, 0);
+        }
+        case op_repeat:
+        case op_take_all:
+            if (words_[first + 1] == 0) return false;
+            [[fallthrough]];
+        case op_one: return excludes(other, class_at(argument_of(words_[first])), false, 0);
+        default: return false;
         }
     }
 
@@ -1989,12 +2055,13 @@ private:
 
     constexpr std::uint32_t const* class_at(std::size_t distance) const { return words_ + room_ - distance; }
 
-    // Whether what comes at `at` cannot begin with a character of the class. Looks no further than is cheap.
-    constexpr bool excludes(std::size_t at, std::uint32_t const* repeated, int depth) const {
+    // Whether what comes at `at` cannot begin with a character of the class; `accept`: what is said of the end of the pattern. Looks
+    // no further than is cheap.
+    constexpr bool excludes(std::size_t at, std::uint32_t const* repeated, bool accept, int depth) const {
         for (; depth < 16; ++depth) {
             auto const argument = argument_of(words_[at]);
             switch (op_of(words_[at])) {
-            case op_accept:
+            case op_accept: return accept;
             case op_text_end: return true;
             case op_literal: {
                 auto const byte = words_[at + 1] >> literal_shift(0) & 0xff;
@@ -2010,7 +2077,7 @@ private:
             case op_jump: at += argument; break;
             case op_split:
             case op_back:
-                if (!excludes(op_of(words_[at]) == op_split ? at + argument : at - argument, repeated, depth + 1)) return false;
+                if (!excludes(op_of(words_[at]) == op_split ? at + argument : at - argument, repeated, accept, depth + 1)) return false;
                 ++at;
                 break;
             default: return false;
@@ -2756,12 +2823,6 @@ struct pattern_program {
 
 /// True if `text` (UTF-8) has a match of `pattern` anywhere. Bytes that are not UTF-8 match nothing.
 bool search(pattern_view const& pattern, std::string_view text);
-
-namespace detail {
-/// The same for a text without control characters and what is beyond ASCII, a part of a larger one: what is from `memory` on can
-/// be read.
-bool search_printable(pattern_view const& pattern, std::string_view text, char const* memory);
-} // namespace detail
 
 /// Compiles a pattern, with room that the program does not need. A text that is no supported expression is a compile error
 /// that says what is wrong with it.
@@ -19192,7 +19253,7 @@ character_kind kind_of(std::uint32_t code_point) noexcept {
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#if defined(__x86_64__) || defined(__i386__)
+#ifdef __SSE2__
 #include <tmmintrin.h>
 #endif
 
@@ -19240,10 +19301,12 @@ code_point code_point_before(char const* begin, char const* at) noexcept {
     return c.next == at ? code_point{lead, c.value} : code_point{at - 1, no_code_point};
 }
 
-#if (defined(__x86_64__) || defined(__i386__)) && defined(__GNUC__)
+#if defined(__SSE2__) && defined(__GNUC__)
 #define PARLEY_SHUFFLES
-// One bit for each of the 16 bytes at `at` that is not in the class: both halves of a byte are looked up at once.
-__attribute__((target("ssse3"))) inline unsigned outside_class(__m128i const& table, char const* at) noexcept {
+#define PARLEY_USES_SHUFFLES [[gnu::target("ssse3")]]
+
+// One bit for each of the 16 bytes at `at` that is not in the class with that table: both halves of a byte are looked up at once.
+PARLEY_USES_SHUFFLES inline unsigned outside_class(__m128i const& table, char const* at) noexcept {
     auto const powers = _mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
     auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
     auto const high = _mm_and_si128(_mm_srli_epi16(bytes, 4), _mm_set1_epi8(15));
@@ -19251,18 +19314,15 @@ __attribute__((target("ssse3"))) inline unsigned outside_class(__m128i const& ta
     return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(common, _mm_setzero_si128())));
 }
 
-// Before `stop` are 16 bytes or more that can be read.
-__attribute__((target("ssse3"))) inline char const* skip_blocks(std::uint32_t const* words, char const* at,
-                                                                char const* stop) noexcept {
-    auto const table = _mm_loadu_si128(reinterpret_cast<__m128i const*>(words));
+// Goes over blocks of 16 bytes. True if it has come to a byte that is not in the class, false if less than a block is left.
+PARLEY_USES_SHUFFLES inline bool skip_blocks(__m128i const& table, char const*& at, char const* stop) noexcept {
     for (; stop - at >= 16; at += 16) {
-        if (auto const outside = outside_class(table, at)) return at + std::countr_zero(outside);
+        if (auto const outside = outside_class(table, at)) return at += std::countr_zero(outside), true;
     }
-    if (at == stop) return stop;
-    // The rest, as the last bytes of a block that overlaps with the one before.
-    auto const outside = outside_class(table, stop - 16) >> (16 - (stop - at));
-    return outside ? at + std::countr_zero(outside) : stop;
+    return false;
 }
+#else
+#define PARLEY_USES_SHUFFLES
 #endif
 
 // A class of a program.
@@ -19275,6 +19335,8 @@ public:
         unsigned const byte = byte_at(at);
         return reinterpret_cast<unsigned char const*>(words_)[class_byte(byte & 15)] >> (byte >> 4) & 1;
     }
+    // True if it has characters beyond ASCII, for bytes that are not.
+    bool may_have(char const* at) const noexcept { return byte_at(at) < 0x80 ? has_byte(at) : words_[class_head] != 0; }
     bool has(std::uint32_t c) const noexcept { return c < 0x80 ? class_has_ascii(words_, c) : has_above_ascii(c); }
     bool has_above_ascii(std::uint32_t c) const noexcept {
         auto const head = words_[class_head];
@@ -19282,13 +19344,15 @@ public:
         return is_listed(c) != ((head & class_negated) != 0);
     }
 
-    // All characters from the space on, of ASCII.
-    bool has_printable() const noexcept { return (words_[0] & words_[1] & words_[2] & words_[3] & 0xfcfcfcfc) == 0xfcfcfcfc; }
-
-    // The first byte from `at` to `stop` that is not in the class, or `stop`. `memory` is where what may be read begins.
-    char const* skip([[maybe_unused]] char const* memory, char const* at, char const* stop) const noexcept {
 #ifdef PARLEY_SHUFFLES
-        if (stop - memory >= 16 && __builtin_cpu_supports("ssse3")) return skip_blocks(words_, at, stop);
+    // What it says of ASCII.
+    __m128i table() const noexcept { return _mm_loadu_si128(reinterpret_cast<__m128i const*>(words_)); }
+#endif
+
+    // The first byte from `at` to `stop` that is not in the class, or `stop`.
+    char const* skip(char const* at, char const* stop) const noexcept {
+#ifdef PARLEY_SHUFFLES
+        if (__builtin_cpu_supports("ssse3") && skip_blocks(table(), at, stop)) return at;
 #endif
         while (at != stop && has_byte(at)) ++at;
         return at;
@@ -19320,8 +19384,6 @@ private:
 // A text and the places in it at which assertions hold.
 struct subject {
     char const *begin, *end;
-    char const* memory; // before the text, or its begin: what is there may be read
-    bool printable;     // it has no control characters, and none beyond ASCII
 
     std::size_t size() const noexcept { return static_cast<std::size_t>(end - begin); }
 
@@ -19351,7 +19413,6 @@ private:
 
 #endif
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -19362,132 +19423,7 @@ namespace parley::detail {
 namespace {
 
 inline bool is_literal(char const* at, std::uint32_t const* words, std::size_t size) noexcept {
-    auto const* const literal = reinterpret_cast<char const*>(words);
-    auto const load = [](char const* from) {
-        std::uint32_t four;
-        std::memcpy(&four, from, sizeof four);
-        return four;
-    };
-    if (size >= sizeof(std::uint32_t)) {
-        for (std::size_t i = 0; i + sizeof(std::uint32_t) < size; i += sizeof(std::uint32_t)) {
-            if (load(at + i) != load(literal + i)) return false;
-        }
-        auto const last = size - sizeof(std::uint32_t); // overlaps with the one before
-        return load(at + last) == load(literal + last);
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-        if (at[i] != literal[i]) return false;
-    }
-    return true;
-}
-
-// How far a pattern was followed.
-struct straight_match {
-    enum class answer : std::uint8_t { yes, no, open } found = answer::open;
-    std::uint32_t const* code = nullptr; // what is next, if the answer is open; null: the begin, anywhere in the text
-    char const* at = nullptr;
-};
-
-inline character_class class_at(pattern_view const& pattern, std::uint32_t word) noexcept {
-    return character_class(pattern.words + pattern.size - argument_of(word));
-}
-
-// False if the code certainly does not match at `at`. It looks no further than at the next byte.
-[[gnu::always_inline]] inline bool may_begin(pattern_view const& pattern, std::uint32_t const* code, char const* at,
-                                             char const* end) noexcept {
-    switch (op_of(*code)) {
-    case op_literal: return at != end && *at == *reinterpret_cast<char const*>(code + 1);
-    case op_repeat:
-    case op_take_all:
-        if (code[1] == 0) return true;
-        [[fallthrough]];
-    case op_one: return at != end && (byte_at(at) >= 0x80 || class_at(pattern, *code).has_byte(at));
-    case op_text_end: return at == end;
-    default: return true;
-    }
-}
-
-// Whether the text is one of characters of the only class that the pattern asks for; open if that is not all it asks for, or the
-// text is not ASCII.
-[[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, std::string_view text,
-                                                                     char const* memory) noexcept {
-    using answer = straight_match::answer;
-    if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
-    auto const* const code = pattern.words + 2;
-    auto const* const end = text.data() + text.size();
-    auto const* const stop = class_at(pattern, *code).skip(memory, text.data(), end);
-    if (stop != end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
-    return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
-}
-
-// Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
-// the next byte leaves a choice, the first way, and the longest repetition behind which the pattern can go on. For most
-// patterns and texts that is all. If it leads nowhere, the answer is open from the first choice on.
-inline straight_match match_straight(pattern_view const& pattern, subject const& text) noexcept {
-    using answer = straight_match::answer;
-    auto const* code = pattern.words + 1;
-    if (op_of(*code) != op_text_begin) return {};
-    ++code;
-    straight_match failed{answer::no};
-    auto const choose = [&failed](std::uint32_t const* way, char const* where) {
-        if (failed.found == answer::no) failed = {answer::open, way, where};
-    };
-    auto const* at = text.begin;
-    for (;;) {
-        auto const argument = argument_of(*code);
-        switch (op_of(*code)) {
-        case op_accept: return {answer::yes};
-        case op_text_end:
-            if (at != text.end) return failed;
-            ++code;
-            break;
-        case op_literal:
-            if (static_cast<std::size_t>(text.end - at) < argument || !is_literal(at, code + 1, argument)) return failed;
-            at += argument;
-            code += 1 + (argument + 3) / 4;
-            break;
-        case op_one:
-            if (at == text.end) return failed;
-            if (byte_at(at) >= 0x80) return choose(code, at), failed;
-            if (!class_at(pattern, *code).has_byte(at)) return failed;
-            ++at;
-            ++code;
-            break;
-        case op_take_all:
-        case op_repeat: {
-            auto const* const most = code[2] < static_cast<std::size_t>(text.end - at) ? at + code[2] : text.end;
-            auto const set = class_at(pattern, *code);
-            auto const* next = text.printable && set.has_printable() ? most : set.skip(text.memory, at, most);
-            if (next != text.end && byte_at(next) >= 0x80) return choose(code, at), failed;
-            if (static_cast<std::size_t>(next - at) < code[1]) return failed;
-            auto const* const least = at + code[1];
-            if (op_of(*code) == op_repeat && next != least) {
-                choose(code, at);
-                while (next != least && !may_begin(pattern, code + 3, next, text.end)) --next;
-            }
-            at = next;
-            code += 3;
-            break;
-        }
-        case op_jump: code += argument; break;
-        case op_split:
-        case op_back: { // passes something each time, so that it ends
-            bool const back = op_of(*code) == op_back;
-            auto const* const other = back ? code - argument : code + argument;
-            // A way that is not looked at says itself that it does not match.
-            if (!may_begin(pattern, other, at, text.end)) {
-                ++code;
-            } else if (!may_begin(pattern, code + 1, at, text.end)) {
-                code = other;
-            } else {
-                choose(code, at);
-                code = back ? other : code + 1;
-            }
-            break;
-        }
-        default: return choose(code, at), failed;
-        }
-    }
+    return std::memcmp(at, words, size) == 0;
 }
 
 // Tries one way after the other, the longest repetition first. Quick for patterns that leave little choice, which is what
@@ -19500,10 +19436,8 @@ public:
         : pattern_(pattern), code_(pattern.words + 1), header_(pattern.words[0]), text_(text),
           steps_(8 * static_cast<std::ptrdiff_t>(text.size()) + 512) {}
 
-    /// Goes on from where `match_straight` stopped, or else searches from the begin of the text.
-    answer search(straight_match const& begun) {
+    answer search() {
         if (argument_of(header_) > std::size(counters_)) return answer::unknown;
-        if (begun.code) return match_above(0, begun.code, begun.at);
         if (header_ & pattern_is_anchored) return match_above(0, code_, text_.begin);
         for (auto at = text_.begin;; at = code_point_at(at, text_.end).next) {
             if (op_of(*code_) == op_literal && at != text_.end) {
@@ -19575,7 +19509,7 @@ private:
                 auto const set = class_of(argument);
                 auto const most = code[2] == pattern_unbounded ? static_cast<std::size_t>(-1) : code[2];
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most ? at + most : text_.end;
-                auto next = set.skip(text_.memory, at, stop);
+                auto next = set.skip(at, stop);
                 auto count = static_cast<std::size_t>(next - at);
                 if (next != stop && byte_at(next) >= 0x80) {
                     auto const more = repeat(set, next, most - count);
@@ -19593,7 +19527,7 @@ private:
                 if (!may_begin(code + 1, at)) {
                     code += argument;
                 } else {
-                    if (may_begin(code + argument, at) && !push(code + argument, at)) return answer::unknown;
+                    if (leaves_choice(*code) && may_begin(code + argument, at) && !push(code + argument, at)) return answer::unknown;
                     ++code;
                 }
                 break;
@@ -19603,7 +19537,7 @@ private:
                 if (!may_begin(code - argument, at)) {
                     ++code;
                 } else {
-                    if (may_begin(code + 1, at) && !push(code + 1, at)) return answer::unknown;
+                    if (leaves_choice(*code) && may_begin(code + 1, at) && !push(code + 1, at)) return answer::unknown;
                     code -= argument;
                 }
                 break;
@@ -19680,7 +19614,21 @@ private:
 
     character_class class_of(word distance) const noexcept { return character_class(pattern_.words + pattern_.size - distance); }
 
-    bool may_begin(word const* code, char const* at) const noexcept { return detail::may_begin(pattern_, code, at, text_.end); }
+    // False if the code certainly does not match at `at`. It looks no further than at the next character.
+    bool may_begin(word const* code, char const* at) const noexcept {
+        switch (op_of(*code)) {
+        case op_literal: return at != text_.end && *at == *reinterpret_cast<char const*>(code + 1);
+        case op_repeat:
+        case op_take_all:
+            if (code[1] == 0) return true;
+            [[fallthrough]];
+        case op_one: return at != text_.end && class_of(argument_of(*code)).may_have(at);
+        case op_text_end: return at == text_.end;
+        default: return true;
+        }
+    }
+
+    static bool leaves_choice(word code) noexcept { return !(code & pattern_is_decided); }
 
     struct repetition {
         char const* at;
@@ -19697,7 +19645,7 @@ private:
                 ++count;
             } else {
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most - count ? at + (most - count) : text_.end;
-                auto const next = set.skip(text_.memory, at, stop);
+                auto const next = set.skip(at, stop);
                 if (next == at) break;
                 count += static_cast<std::size_t>(next - at);
                 at = next;
@@ -20075,36 +20023,12 @@ private:
 
 namespace parley {
 
-namespace {
-
-bool search_by_sets(pattern_view const& pattern, detail::subject const& text) {
-    return detail::set_matcher(pattern, text, pattern.words + 1, false).run([](char const*) { return true; });
-}
-
-[[gnu::noinline]] bool search_from(pattern_view const& pattern, detail::subject const& text, detail::straight_match const& begun) {
-    using answer = detail::quick_matcher::answer;
-    auto const quick = detail::quick_matcher(pattern, text).search(begun);
-    return quick == answer::unknown ? search_by_sets(pattern, text) : quick == answer::yes;
-}
-
-[[gnu::noinline]] bool search_any(pattern_view const& pattern, std::string_view whole, char const* memory, bool printable) {
-    detail::subject const text{whole.data(), whole.data() + whole.size(), memory, printable};
-    auto const begun = detail::match_straight(pattern, text);
-    using found = detail::straight_match::answer;
-    return begun.found == found::open ? search_from(pattern, text, begun) : begun.found == found::yes;
-}
-
-} // namespace
-
 bool search(pattern_view const& pattern, std::string_view text) {
     if (!pattern.words) return true;
-    using found = detail::straight_match::answer;
-    auto const simple = detail::match_one_class(pattern, text, text.data());
-    return simple == found::open ? search_any(pattern, text, text.data(), false) : simple == found::yes;
-}
-
-bool detail::search_printable(pattern_view const& pattern, std::string_view text, char const* memory) {
-    return search_any(pattern, text, memory, true);
+    detail::subject const whole{text.data(), text.data() + text.size()};
+    auto const found = detail::quick_matcher(pattern, whole).search();
+    if (found != detail::quick_matcher::answer::unknown) return found == detail::quick_matcher::answer::yes;
+    return detail::set_matcher(pattern, whole, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
 } // namespace parley
@@ -20635,9 +20559,9 @@ public:
     /// Whether it is worth while.
     static bool suits(pattern_view const& pattern) noexcept { return (pattern.words[0] & pattern_repeats_groups) != 0; }
 
-    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view text, char const* memory) {
+    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view text) {
         auto const found = automaton_of(pattern).search(text);
-        return found ? *found : search_printable(pattern, text, memory);
+        return found ? *found : parley::search(pattern, text);
     }
 
 private:
@@ -21028,6 +20952,11 @@ inline void store_floating(shape const& what, void* object, double number) {
 } // namespace parley::detail
 
 #endif
+#ifndef PARLEY_JSON_QUOTED_PATTERN_IPP
+#define PARLEY_JSON_QUOTED_PATTERN_IPP
+
+// Patterns in JSON: most texts are found to match while their end is looked for.
+
 #ifndef PARLEY_JSON_SCAN_IPP
 #define PARLEY_JSON_SCAN_IPP
 
@@ -21234,6 +21163,185 @@ inline char const* unescape_json(std::string_view content, std::string& out) {
         at = solidus + 1;
         if (!take_escape(at, end, out)) return solidus;
     }
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace parley::detail {
+
+namespace {
+
+// A pattern, and a part of JSON along which it is followed. What is from `begin` to `end` can be read.
+class quoted_pattern {
+public:
+    quoted_pattern(pattern_view const& pattern, char const* begin, char const* end) noexcept
+        : words_(pattern.words), classes_(words_ + pattern.size), begin_(begin), end_(end) {}
+
+    // The quotation mark that ends the string whose content begins at `at`, if the content is ASCII without escapes, and matches.
+    // Null if that is not sure: it goes but one way, where the next character leaves a choice the first, and the longest
+    // repetition behind which the pattern can go on.
+    PARLEY_USES_SHUFFLES char const* find_end(char const* at) const noexcept {
+        auto const* code = words_ + 2;
+        char const* stop = nullptr; // the end, if it was looked for
+        for (;;) {
+            auto const word = *code, argument = argument_of(word);
+            switch (op_of(word)) {
+            case op_accept: return find_end_of_rest(at);
+            case op_text_end: return quote_at(at);
+            case op_literal:
+                if (!has_literal(code, at)) return nullptr;
+                at += argument;
+                code += 1 + (argument + 3) / 4;
+                break;
+            case op_one:
+                if (at == end_ || !class_of(word).has_byte(at)) return nullptr;
+                if (word & pattern_takes_quotes && json_escapes[byte_at(at)] != 0) return nullptr;
+                ++at;
+                ++code;
+                break;
+            case op_take_all:
+            case op_repeat: {
+                auto const* limit = code[2] < static_cast<std::size_t>(end_ - at) ? at + code[2] : end_;
+                if (word & pattern_takes_quotes) {
+                    if (!stop) stop = find_end_of_rest(at);
+                    if (!stop) return nullptr;
+                    if (stop < limit) limit = stop;
+                }
+                auto const* next = word & pattern_takes_printable ? limit : skip(class_of(word), at, limit);
+                if (static_cast<std::size_t>(next - at) < code[1]) return nullptr;
+                if (op_of(word) == op_repeat) {
+                    auto const* const least = at + code[1];
+                    while (next != least && !may_begin(code + 3, next)) --next;
+                }
+                at = next;
+                code += 3;
+                if (op_of(*code) == op_text_end) return quote_at(at);
+                break;
+            }
+            case op_jump: code += argument; break;
+            case op_split: {
+                bool const first = word & pattern_begins_literal ? begins_literal(code + 1, at) : may_begin(code + 1, at);
+                code += first ? 1 : argument;
+                break;
+            }
+            case op_back: code = may_begin(code - argument, at) ? code - argument : code + 1; break; // passes something each time
+            default: __builtin_unreachable(); // it is straight
+            }
+        }
+    }
+
+    // The same for a pattern that is one class.
+    PARLEY_USES_SHUFFLES char const* find_end_of_class(char const* const begin) const noexcept {
+        auto const* const code = words_ + 2;
+        auto const* const stop = skip(class_of(*code), begin, end_);
+        auto const size = static_cast<std::size_t>(stop - begin);
+        return size >= code[1] && size <= code[2] ? quote_at(stop) : nullptr;
+    }
+
+private:
+    char const* quote_at(char const* at) const noexcept { return at != end_ && *at == '"' ? at : nullptr; }
+
+    character_class class_of(std::uint32_t word) const noexcept { return character_class(classes_ - argument_of(word)); }
+
+    bool has_literal(std::uint32_t const* code, char const* at) const noexcept {
+        std::size_t const size = argument_of(*code), left = static_cast<std::size_t>(end_ - at);
+        constexpr bool little = std::endian::native == std::endian::little;
+        if (little && size <= 8 && left >= 8) {
+            std::uint64_t text, literal; // what follows it belongs to the program
+            std::memcpy(&text, at, 8);
+            std::memcpy(&literal, code + 1, 8);
+            return (text ^ literal) << (64 - 8 * size) == 0;
+        }
+        if (left < size) return false;
+        auto const* const literal = reinterpret_cast<char const*>(code + 1);
+        for (std::size_t i = 0; i < size; ++i) {
+            if (at[i] != literal[i]) return false;
+        }
+        return true;
+    }
+
+    // As `find_simple_string_end`, without a call.
+    char const* find_end_of_rest(char const* at) const noexcept {
+#ifdef __SSE2__
+        for (; end_ - at >= 16; at += 16) {
+            if (auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at)))) {
+                at += std::countr_zero(found);
+                return *at == '"' ? at : nullptr;
+            }
+        }
+#endif
+        for (; at != end_; ++at) {
+            if (json_escapes[byte_at(at)] != 0 || byte_at(at) >= 0x80) return *at == '"' ? at : nullptr;
+        }
+        return nullptr;
+    }
+
+    bool begins_literal(std::uint32_t const* code, char const* at) const noexcept {
+        return at != end_ && *at == *reinterpret_cast<char const*>(code + 1);
+    }
+
+    // False if the code certainly does not match at `at`.
+    bool may_begin(std::uint32_t const* code, char const* at) const noexcept {
+        switch (op_of(*code)) {
+        case op_literal: return begins_literal(code, at);
+        case op_repeat:
+        case op_take_all:
+            if (code[1] == 0) return true;
+            [[fallthrough]];
+        case op_one: return at != end_ && class_of(*code).has_byte(at);
+        case op_text_end: return at != end_ && *at == '"';
+        default: return true;
+        }
+    }
+
+    // The first byte from `at` to `limit` that is not in the class, or `limit`.
+    PARLEY_USES_SHUFFLES char const* skip(character_class const& set, char const* at, char const* limit) const noexcept {
+#ifdef PARLEY_SHUFFLES
+        auto const table = set.table();
+        for (; end_ - at >= 16; at += 16) {
+            auto const outside = outside_class(table, at);
+            if (outside || limit - at <= 16) return outside ? std::min(at + std::countr_zero(outside), limit) : limit;
+        }
+        if (end_ - begin_ >= 16) {
+            // The rest, as the last bytes of a block that overlaps with the one before.
+            auto const outside = outside_class(table, end_ - 16) >> (16 - (end_ - at));
+            return outside ? std::min(at + std::countr_zero(outside), limit) : limit;
+        }
+#endif
+        while (at != limit && set.has_byte(at)) ++at;
+        return at;
+    }
+
+    std::uint32_t const* const words_;
+    std::uint32_t const* const classes_; // their end
+    char const *const begin_, *const end_;
+};
+
+inline bool may_match_quoted(pattern_view const& pattern) noexcept {
+#ifdef PARLEY_SHUFFLES
+    if (!__builtin_cpu_supports("ssse3")) return false;
+#endif
+    return pattern.words && (pattern.words[0] & pattern_is_straight);
+}
+
+// The quotation mark that ends the string whose content begins at `at`, as `quoted_pattern` finds it.
+PARLEY_USES_SHUFFLES [[gnu::noinline]] inline char const* find_matching_end(pattern_view const& pattern, char const* begin, char const* at,
+                                                                           char const* end) noexcept {
+    return quoted_pattern(pattern, begin, end).find_end(at);
+}
+PARLEY_USES_SHUFFLES [[gnu::noinline]] inline char const* find_end_of_class(pattern_view const& pattern, char const* begin, char const* at,
+                                                                           char const* end) noexcept {
+    return quoted_pattern(pattern, begin, end).find_end_of_class(at);
 }
 
 } // namespace
@@ -21459,14 +21567,22 @@ private:
     static bool has_length(std::string_view text, constraint const& c) noexcept {
         return !c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length);
     }
-    [[gnu::always_inline]] bool matches(std::string_view text, pattern_view const& pattern) {
+    // The same patterns come again and again, and this one is better followed by a table.
+    bool has_automaton(pattern_view const& pattern) const noexcept {
+        constexpr std::size_t many = 64; // values
+        return pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many;
+    }
+    [[gnu::noinline]] bool matches(std::string_view text, pattern_view const& pattern) {
         if (!pattern.words) return true;
-        using answer = straight_match::answer;
-        constexpr std::size_t many = 64; // values: the same patterns come again and again
-        if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
-            return patterns_.search(pattern, text, begin_);
-        auto const found = match_one_class(pattern, text, begin_);
-        return found == answer::open ? search_printable(pattern, text, begin_) : found == answer::yes;
+        return has_automaton(pattern) ? patterns_.search(pattern, text) : search(pattern, text);
+    }
+
+    // The end of a string that has neither escapes nor anything beyond ASCII and is certainly as the pattern wants it; null if it
+    // is not sure.
+    [[gnu::always_inline]] char const* end_of_matching_string(char const* at, pattern_view const& pattern) const noexcept {
+        if (*at != '"' || !may_match_quoted(pattern) || has_automaton(pattern)) return nullptr;
+        return pattern.words[0] & pattern_is_one_class ? find_end_of_class(pattern, begin_, at + 1, end_)
+                                                       : find_matching_end(pattern, begin_, at + 1, end_);
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
@@ -21779,13 +21895,15 @@ template <class Source>
     value_begin_ = offset_of(at);
     auto const done = [&](bool good, char const* end) { return simple_value{good ? simple::value : simple::stop, end}; };
     if (held.target->kind == shape_kind::text) {
-        auto const* const stop = end_of_simple_string(at);
+        auto const* const checks = source.checks();
+        auto const* const said = checks ? checks->value : nullptr;
+        auto const* stop = said ? end_of_matching_string(at, checks->value_pattern) : nullptr;
+        bool const matched = stop != nullptr;
+        if (!matched) stop = end_of_simple_string(at);
         if (!stop) return {};
         std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
         put_text(held, source.open(), text);
-        auto const* const checks = source.checks();
-        if (checks && checks->value && !(has_length(text, *checks->value) && matches(text, checks->value_pattern)))
-            tell_wrong(text, *checks);
+        if (said && !(has_length(text, *said) && (matched || matches(text, checks->value_pattern)))) tell_wrong(text, *checks);
         return done(count(), stop + 1);
     }
     switch (held.target->kind) {

@@ -1,10 +1,13 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A text that is matched with patterns, those of services among them. Promised is:
 //   - whether a text of ASCII matches, std::regex says as well, which knows the same language;
+//   - a member with that pattern is read from JSON if its text matches, and only then;
 //   - matching takes no more memory or time for one text than for another of its length (what a fuzzer sees as a time-out).
 #include "fuzz.hpp"
 
-#include <parley/describe/pattern.hpp>
+#include <parley/json.hpp>
+
+#include <boost/describe/class.hpp>
 
 #include <algorithm>
 #include <array>
@@ -13,21 +16,34 @@
 
 namespace {
 
+constexpr std::array<std::string_view, 20> texts{
+    "^[0-9a-z]{32}$", "^\\d+$", "^arn:aws(-[^:]+)?:iam::[0-9]{12}:role/.+$", "^s3://[a-z0-9][\\.\\-a-z0-9]{1,61}[a-z0-9](/.*)?$",
+    "^(?:[0-9][0-9]*|0)(\\.(?:[1-9][0-9]*|0))*$", "^[\\w -:]+$", "(a+)+b", "(a|aa|ab)*c", "^(?=.*[A-Z])(?!.*x)[A-Za-z]{2,5}$",
+    "\\bword\\b|\\Bord", "([^,]*,){3}x", "(?:a?){5}a{5}$", "[^\\s]\\s{2,4}\\S", "x*y+?z{0,2}$",
+    "^[^:]{0,3}:.{2,}$", "^(.|[^a])?\"[a-c\"]*", "^([a-z]{1,3}-)+[a-z-]*x?$", "^(ab|a[^b]|\\\\)+$", "^.$", "^(?:[a-y]*[x-z])+$"};
+
+template <std::size_t I>
+struct patterned {
+    std::string text;
+    BOOST_DESCRIBE_CLASS(patterned, (), (text), (), ())
+};
+template <std::size_t I>
+constexpr auto parley_traits(patterned<I> const*) {
+    return parley::traits(parley::on("text", parley::pattern(texts[I])));
+}
+
 struct compared {
     parley::pattern_view pattern;
     std::regex judge;
+    bool (*can_read)(std::string_view json);
 };
-
-constexpr std::array<std::string_view, 14> texts{
-    "^[0-9a-z]{32}$", "^\\d+$", "^arn:aws(-[^:]+)?:iam::[0-9]{12}:role/.+$", "^s3://[a-z0-9][\\.\\-a-z0-9]{1,61}[a-z0-9](/.*)?$",
-    "^(?:[0-9][0-9]*|0)(\\.(?:[1-9][0-9]*|0))*$", "^[\\w -:]+$", "(a+)+b", "(a|aa|ab)*c", "^(?=.*[A-Z])(?!.*x)[A-Za-z]{2,5}$",
-    "\\bword\\b|\\Bord", "([^,]*,){3}x", "(?:a?){5}a{5}$", "[^\\s]\\s{2,4}\\S", "x*y+?z{0,2}$"};
 
 template <std::size_t I>
 compared compile() {
     static constexpr auto draft = parley::draft_pattern<parley::pattern_room(texts[I])>(texts[I]);
     static constexpr auto program = parley::finish_pattern<draft.size()>(draft);
-    return {program.view(), std::regex(std::string(texts[I]))};
+    return {program.view(), std::regex(std::string(texts[I])),
+            [](std::string_view json) { return parley::from_json<patterned<I>>(json).has_value(); }};
 }
 template <std::size_t... I>
 std::array<compared, sizeof...(I)> compile_all(std::index_sequence<I...>) {
@@ -39,9 +55,14 @@ std::array<compared, sizeof...(I)> compile_all(std::index_sequence<I...>) {
 void fuzz::try_text(std::string_view text) {
     static auto const all = compile_all(std::make_index_sequence<texts.size()>());
     bool const ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    for (auto const& [pattern, judge] : all) {
+    std::string object = R"({"text":)";
+    bool const writable = !parley::write_json(object, std::string(text));
+    auto const longer = object + R"(,"what is not described":"is ignored"})";
+    object += '}';
+    for (auto const& [pattern, judge, can_read] : all) {
         bool const found = parley::search(pattern, text);
         // std::regex takes time without bounds.
         if (ascii && text.size() <= 12) must(found == std::regex_search(text.begin(), text.end(), judge), "both say the same");
+        if (writable) must(can_read(object) == found && can_read(longer) == found, "what is read matches");
     }
 }

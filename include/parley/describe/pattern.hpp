@@ -51,12 +51,6 @@ struct pattern_program {
 /// True if `text` (UTF-8) has a match of `pattern` anywhere. Bytes that are not UTF-8 match nothing.
 bool search(pattern_view const& pattern, std::string_view text);
 
-namespace detail {
-/// The same for a text without control characters and what is beyond ASCII, a part of a larger one: what is from `memory` on can
-/// be read.
-bool search_printable(pattern_view const& pattern, std::string_view text, char const* memory);
-} // namespace detail
-
 /// Compiles a pattern, with room that the program does not need. A text that is no supported expression is a compile error
 /// that says what is wrong with it.
 ///

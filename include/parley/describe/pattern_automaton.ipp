@@ -181,9 +181,9 @@ public:
     /// Whether it is worth while.
     static bool suits(pattern_view const& pattern) noexcept { return (pattern.words[0] & pattern_repeats_groups) != 0; }
 
-    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view text, char const* memory) {
+    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view text) {
         auto const found = automaton_of(pattern).search(text);
-        return found ? *found : search_printable(pattern, text, memory);
+        return found ? *found : parley::search(pattern, text);
     }
 
 private:

@@ -53,13 +53,22 @@ enum pattern_op : std::uint32_t {
 };
 
 constexpr std::uint32_t pattern_unbounded = 0xffffffff;
-constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0xff); }
+constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0x3f); }
 constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
+
+// What is between the operation and its argument.
+enum pattern_op_flags : std::uint32_t {
+    pattern_is_decided = 0x80,      // op_split, op_back: the first way is the right one if the next character can begin it
+    pattern_begins_literal = 0x40,  // op_split: the first way does
+    pattern_takes_printable = 0x80, // op_repeat, op_take_all: all characters of ASCII but control characters are in the class
+    pattern_takes_quotes = 0x40,    // op_one, op_repeat, op_take_all: what JSON escapes is in the class, or some of it
+};
 
 // The header: flags, and above them how many counters there are.
 constexpr std::uint32_t pattern_is_anchored = 1;  // each match begins with the text
-constexpr std::uint32_t pattern_is_one_class = 2; // nothing but the text as a whole of characters of a class: "^[a-z]{1,8}$"
-constexpr std::uint32_t pattern_repeats_groups = 4; // it does, and can be followed by a table: "^[0-9]+(\\.[0-9]+)*$"
+constexpr std::uint32_t pattern_is_straight = 2; // it begins with the text and asks for characters only, which JSON does not escape
+constexpr std::uint32_t pattern_is_one_class = 4; // it is straight and one class, of which the whole text is: "^[a-z]{1,8}$"
+constexpr std::uint32_t pattern_repeats_groups = 8; // it repeats groups, and can be followed by a table: "^[0-9]+(\\.[0-9]+)*$"
 
 // A class: 16 bytes, of which the one at the low half of an ASCII character has a bit for its high half; a word of flags, with
 // the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above ASCII, two
@@ -109,9 +118,8 @@ public:
         auto const all = alternatives();
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
-        settle_repetitions();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | (is_one_class() ? pattern_is_one_class : 0) |
-                    (repeats_groups() ? pattern_repeats_groups : 0) | all.counters << 8;
+        settle();
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | all.counters << 8;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -155,19 +163,17 @@ private:
         for (std::size_t i = 0; i < count; ++i) words_[begin + i] = words_[from + count + i];
     }
 
-    constexpr bool is_one_class() const {
-        return size_ == 7 && op_of(words_[1]) == op_text_begin && op_of(words_[2]) == op_take_all && op_of(words_[5]) == op_text_end;
-    }
-
     // Follows the code from the begin to the accept that ends it.
-    constexpr bool repeats_groups() const {
-        bool found = false;
-        if (op_of(words_[1]) != op_text_begin) return false;
+    constexpr std::uint32_t straight_flags() const {
+        std::uint32_t groups = 0, straight = pattern_is_straight;
+        if (op_of(words_[1]) != op_text_begin) return 0;
         for (std::size_t at = 2;; at += size_of(words_[at])) {
             switch (op_of(words_[at])) {
-            case op_accept: return found;
-            case op_back: found = true; break;
+            case op_accept: return groups | straight | (straight && is_one_class() ? pattern_is_one_class : 0);
+            case op_back: groups = pattern_repeats_groups; break;
             case op_literal:
+                if (!is_plain(at)) straight = 0;
+                break;
             case op_repeat:
             case op_take_all:
             case op_one:
@@ -176,16 +182,76 @@ private:
             case op_text_end:
                 if (op_of(words_[at + 1]) == op_accept) break;
                 [[fallthrough]];
-            default: return false;
+            default: return 0;
             }
         }
     }
 
-    // Most repetitions need not try to give back some.
-    constexpr void settle_repetitions() {
+    constexpr bool is_one_class() const {
+        return size_ == 7 && op_of(words_[2]) == op_take_all && !(words_[2] & pattern_takes_quotes) && op_of(words_[5]) == op_text_end;
+    }
+
+    // Whether the literal is ASCII that JSON does not escape.
+    constexpr bool is_plain(std::size_t literal) const {
+        for (std::size_t i = 0; i < argument_of(words_[literal]); ++i) {
+            auto const byte = words_[literal + 1 + i / 4] >> literal_shift(i) & 0xff;
+            if (byte < ' ' || byte >= 0x80 || byte == '"' || byte == '\\') return false;
+        }
+        return true;
+    }
+
+    // Most repetitions need not try to give back some, and for most choices there is one way only.
+    constexpr void settle() {
         for (std::size_t at = 1; at < size_; at += size_of(words_[at])) {
-            if (op_of(words_[at]) == op_repeat && excludes(at + 3, class_at(argument_of(words_[at])), 0))
-                write(at, op_take_all, argument_of(words_[at]));
+            auto const argument = argument_of(words_[at]);
+            switch (op_of(words_[at])) {
+            case op_repeat:
+                if (excludes(at + 3, class_at(argument), true, 0)) write(at, op_take_all, argument);
+                [[fallthrough]];
+            case op_take_all:
+                if (has_printable(class_at(argument))) words_[at] |= pattern_takes_printable;
+                [[fallthrough]];
+            case op_one:
+                if (has_escaped(class_at(argument))) words_[at] |= pattern_takes_quotes;
+                break;
+            case op_split:
+                if (decides(at + 1, at + argument)) words_[at] |= pattern_is_decided;
+                if (op_of(words_[at + 1]) == op_literal) words_[at] |= pattern_begins_literal;
+                break;
+            case op_back:
+                if (decides(at - argument, at + 1)) words_[at] |= pattern_is_decided;
+                break;
+            default: break;
+            }
+        }
+    }
+
+    static constexpr bool has_printable(std::uint32_t const* set) {
+        constexpr std::uint32_t printable = 0xfcfcfcfc; // columns 2 to 7, in each of four rows
+        return (set[0] & set[1] & set[2] & set[3] & printable) == printable;
+    }
+
+    static constexpr bool has_escaped(std::uint32_t const* set) {
+        constexpr std::uint32_t control = 0x03030303; // columns 0 and 1
+        return ((set[0] | set[1] | set[2] | set[3]) & control) != 0 || class_has_ascii(set, '"') || class_has_ascii(set, '\\');
+    }
+
+    // Whether the first way begins with a character, and the other not with the same.
+    constexpr bool decides(std::size_t first, std::size_t other) const {
+        switch (op_of(words_[first])) {
+        case op_literal: {
+            auto const byte = words_[first + 1] >> literal_shift(0) & 0xff;
+            std::uint32_t one[class_fixed_size] = {};
+            if (byte >= 0x80) return false;
+            one[(byte & 15) / 4] = std::uint32_t{1} << (8 * (byte & 3) + (byte >> 4));
+            return excludes(other, one, false, 0);
+        }
+        case op_repeat:
+        case op_take_all:
+            if (words_[first + 1] == 0) return false;
+            [[fallthrough]];
+        case op_one: return excludes(other, class_at(argument_of(words_[first])), false, 0);
+        default: return false;
         }
     }
 
@@ -203,12 +269,13 @@ private:
 
     constexpr std::uint32_t const* class_at(std::size_t distance) const { return words_ + room_ - distance; }
 
-    // Whether what comes at `at` cannot begin with a character of the class. Looks no further than is cheap.
-    constexpr bool excludes(std::size_t at, std::uint32_t const* repeated, int depth) const {
+    // Whether what comes at `at` cannot begin with a character of the class; `accept`: what is said of the end of the pattern. Looks
+    // no further than is cheap.
+    constexpr bool excludes(std::size_t at, std::uint32_t const* repeated, bool accept, int depth) const {
         for (; depth < 16; ++depth) {
             auto const argument = argument_of(words_[at]);
             switch (op_of(words_[at])) {
-            case op_accept:
+            case op_accept: return accept;
             case op_text_end: return true;
             case op_literal: {
                 auto const byte = words_[at + 1] >> literal_shift(0) & 0xff;
@@ -224,7 +291,7 @@ private:
             case op_jump: at += argument; break;
             case op_split:
             case op_back:
-                if (!excludes(op_of(words_[at]) == op_split ? at + argument : at - argument, repeated, depth + 1)) return false;
+                if (!excludes(op_of(words_[at]) == op_split ? at + argument : at - argument, repeated, accept, depth + 1)) return false;
                 ++at;
                 break;
             default: return false;

@@ -4,7 +4,6 @@
 
 #include <parley/describe/pattern_subject.ipp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -15,132 +14,7 @@ namespace parley::detail {
 namespace {
 
 inline bool is_literal(char const* at, std::uint32_t const* words, std::size_t size) noexcept {
-    auto const* const literal = reinterpret_cast<char const*>(words);
-    auto const load = [](char const* from) {
-        std::uint32_t four;
-        std::memcpy(&four, from, sizeof four);
-        return four;
-    };
-    if (size >= sizeof(std::uint32_t)) {
-        for (std::size_t i = 0; i + sizeof(std::uint32_t) < size; i += sizeof(std::uint32_t)) {
-            if (load(at + i) != load(literal + i)) return false;
-        }
-        auto const last = size - sizeof(std::uint32_t); // overlaps with the one before
-        return load(at + last) == load(literal + last);
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-        if (at[i] != literal[i]) return false;
-    }
-    return true;
-}
-
-// How far a pattern was followed.
-struct straight_match {
-    enum class answer : std::uint8_t { yes, no, open } found = answer::open;
-    std::uint32_t const* code = nullptr; // what is next, if the answer is open; null: the begin, anywhere in the text
-    char const* at = nullptr;
-};
-
-inline character_class class_at(pattern_view const& pattern, std::uint32_t word) noexcept {
-    return character_class(pattern.words + pattern.size - argument_of(word));
-}
-
-// False if the code certainly does not match at `at`. It looks no further than at the next byte.
-[[gnu::always_inline]] inline bool may_begin(pattern_view const& pattern, std::uint32_t const* code, char const* at,
-                                             char const* end) noexcept {
-    switch (op_of(*code)) {
-    case op_literal: return at != end && *at == *reinterpret_cast<char const*>(code + 1);
-    case op_repeat:
-    case op_take_all:
-        if (code[1] == 0) return true;
-        [[fallthrough]];
-    case op_one: return at != end && (byte_at(at) >= 0x80 || class_at(pattern, *code).has_byte(at));
-    case op_text_end: return at == end;
-    default: return true;
-    }
-}
-
-// Whether the text is one of characters of the only class that the pattern asks for; open if that is not all it asks for, or the
-// text is not ASCII.
-[[gnu::always_inline]] inline straight_match::answer match_one_class(pattern_view const& pattern, std::string_view text,
-                                                                     char const* memory) noexcept {
-    using answer = straight_match::answer;
-    if (!(pattern.words[0] & pattern_is_one_class)) return answer::open;
-    auto const* const code = pattern.words + 2;
-    auto const* const end = text.data() + text.size();
-    auto const* const stop = class_at(pattern, *code).skip(memory, text.data(), end);
-    if (stop != end) return byte_at(stop) < 0x80 ? answer::no : answer::open;
-    return text.size() >= code[1] && (text.size() <= code[2] || code[2] == pattern_unbounded) ? answer::yes : answer::no;
-}
-
-// Follows a pattern that begins with the text the way that is most likely, for as long as no character beyond ASCII comes: where
-// the next byte leaves a choice, the first way, and the longest repetition behind which the pattern can go on. For most
-// patterns and texts that is all. If it leads nowhere, the answer is open from the first choice on.
-inline straight_match match_straight(pattern_view const& pattern, subject const& text) noexcept {
-    using answer = straight_match::answer;
-    auto const* code = pattern.words + 1;
-    if (op_of(*code) != op_text_begin) return {};
-    ++code;
-    straight_match failed{answer::no};
-    auto const choose = [&failed](std::uint32_t const* way, char const* where) {
-        if (failed.found == answer::no) failed = {answer::open, way, where};
-    };
-    auto const* at = text.begin;
-    for (;;) {
-        auto const argument = argument_of(*code);
-        switch (op_of(*code)) {
-        case op_accept: return {answer::yes};
-        case op_text_end:
-            if (at != text.end) return failed;
-            ++code;
-            break;
-        case op_literal:
-            if (static_cast<std::size_t>(text.end - at) < argument || !is_literal(at, code + 1, argument)) return failed;
-            at += argument;
-            code += 1 + (argument + 3) / 4;
-            break;
-        case op_one:
-            if (at == text.end) return failed;
-            if (byte_at(at) >= 0x80) return choose(code, at), failed;
-            if (!class_at(pattern, *code).has_byte(at)) return failed;
-            ++at;
-            ++code;
-            break;
-        case op_take_all:
-        case op_repeat: {
-            auto const* const most = code[2] < static_cast<std::size_t>(text.end - at) ? at + code[2] : text.end;
-            auto const set = class_at(pattern, *code);
-            auto const* next = text.printable && set.has_printable() ? most : set.skip(text.memory, at, most);
-            if (next != text.end && byte_at(next) >= 0x80) return choose(code, at), failed;
-            if (static_cast<std::size_t>(next - at) < code[1]) return failed;
-            auto const* const least = at + code[1];
-            if (op_of(*code) == op_repeat && next != least) {
-                choose(code, at);
-                while (next != least && !may_begin(pattern, code + 3, next, text.end)) --next;
-            }
-            at = next;
-            code += 3;
-            break;
-        }
-        case op_jump: code += argument; break;
-        case op_split:
-        case op_back: { // passes something each time, so that it ends
-            bool const back = op_of(*code) == op_back;
-            auto const* const other = back ? code - argument : code + argument;
-            // A way that is not looked at says itself that it does not match.
-            if (!may_begin(pattern, other, at, text.end)) {
-                ++code;
-            } else if (!may_begin(pattern, code + 1, at, text.end)) {
-                code = other;
-            } else {
-                choose(code, at);
-                code = back ? other : code + 1;
-            }
-            break;
-        }
-        default: return choose(code, at), failed;
-        }
-    }
+    return std::memcmp(at, words, size) == 0;
 }
 
 // Tries one way after the other, the longest repetition first. Quick for patterns that leave little choice, which is what
@@ -153,10 +27,8 @@ public:
         : pattern_(pattern), code_(pattern.words + 1), header_(pattern.words[0]), text_(text),
           steps_(8 * static_cast<std::ptrdiff_t>(text.size()) + 512) {}
 
-    /// Goes on from where `match_straight` stopped, or else searches from the begin of the text.
-    answer search(straight_match const& begun) {
+    answer search() {
         if (argument_of(header_) > std::size(counters_)) return answer::unknown;
-        if (begun.code) return match_above(0, begun.code, begun.at);
         if (header_ & pattern_is_anchored) return match_above(0, code_, text_.begin);
         for (auto at = text_.begin;; at = code_point_at(at, text_.end).next) {
             if (op_of(*code_) == op_literal && at != text_.end) {
@@ -228,7 +100,7 @@ private:
                 auto const set = class_of(argument);
                 auto const most = code[2] == pattern_unbounded ? static_cast<std::size_t>(-1) : code[2];
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most ? at + most : text_.end;
-                auto next = set.skip(text_.memory, at, stop);
+                auto next = set.skip(at, stop);
                 auto count = static_cast<std::size_t>(next - at);
                 if (next != stop && byte_at(next) >= 0x80) {
                     auto const more = repeat(set, next, most - count);
@@ -246,7 +118,7 @@ private:
                 if (!may_begin(code + 1, at)) {
                     code += argument;
                 } else {
-                    if (may_begin(code + argument, at) && !push(code + argument, at)) return answer::unknown;
+                    if (leaves_choice(*code) && may_begin(code + argument, at) && !push(code + argument, at)) return answer::unknown;
                     ++code;
                 }
                 break;
@@ -256,7 +128,7 @@ private:
                 if (!may_begin(code - argument, at)) {
                     ++code;
                 } else {
-                    if (may_begin(code + 1, at) && !push(code + 1, at)) return answer::unknown;
+                    if (leaves_choice(*code) && may_begin(code + 1, at) && !push(code + 1, at)) return answer::unknown;
                     code -= argument;
                 }
                 break;
@@ -333,7 +205,21 @@ private:
 
     character_class class_of(word distance) const noexcept { return character_class(pattern_.words + pattern_.size - distance); }
 
-    bool may_begin(word const* code, char const* at) const noexcept { return detail::may_begin(pattern_, code, at, text_.end); }
+    // False if the code certainly does not match at `at`. It looks no further than at the next character.
+    bool may_begin(word const* code, char const* at) const noexcept {
+        switch (op_of(*code)) {
+        case op_literal: return at != text_.end && *at == *reinterpret_cast<char const*>(code + 1);
+        case op_repeat:
+        case op_take_all:
+            if (code[1] == 0) return true;
+            [[fallthrough]];
+        case op_one: return at != text_.end && class_of(argument_of(*code)).may_have(at);
+        case op_text_end: return at == text_.end;
+        default: return true;
+        }
+    }
+
+    static bool leaves_choice(word code) noexcept { return !(code & pattern_is_decided); }
 
     struct repetition {
         char const* at;
@@ -350,7 +236,7 @@ private:
                 ++count;
             } else {
                 auto const stop = static_cast<std::size_t>(text_.end - at) > most - count ? at + (most - count) : text_.end;
-                auto const next = set.skip(text_.memory, at, stop);
+                auto const next = set.skip(at, stop);
                 if (next == at) break;
                 count += static_cast<std::size_t>(next - at);
                 at = next;

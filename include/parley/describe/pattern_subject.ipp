@@ -8,7 +8,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#if defined(__x86_64__) || defined(__i386__)
+#ifdef __SSE2__
 #include <tmmintrin.h>
 #endif
 
@@ -56,10 +56,12 @@ code_point code_point_before(char const* begin, char const* at) noexcept {
     return c.next == at ? code_point{lead, c.value} : code_point{at - 1, no_code_point};
 }
 
-#if (defined(__x86_64__) || defined(__i386__)) && defined(__GNUC__)
+#if defined(__SSE2__) && defined(__GNUC__)
 #define PARLEY_SHUFFLES
-// One bit for each of the 16 bytes at `at` that is not in the class: both halves of a byte are looked up at once.
-__attribute__((target("ssse3"))) inline unsigned outside_class(__m128i const& table, char const* at) noexcept {
+#define PARLEY_USES_SHUFFLES [[gnu::target("ssse3")]]
+
+// One bit for each of the 16 bytes at `at` that is not in the class with that table: both halves of a byte are looked up at once.
+PARLEY_USES_SHUFFLES inline unsigned outside_class(__m128i const& table, char const* at) noexcept {
     auto const powers = _mm_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
     auto const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
     auto const high = _mm_and_si128(_mm_srli_epi16(bytes, 4), _mm_set1_epi8(15));
@@ -67,18 +69,15 @@ __attribute__((target("ssse3"))) inline unsigned outside_class(__m128i const& ta
     return static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(common, _mm_setzero_si128())));
 }
 
-// Before `stop` are 16 bytes or more that can be read.
-__attribute__((target("ssse3"))) inline char const* skip_blocks(std::uint32_t const* words, char const* at,
-                                                                char const* stop) noexcept {
-    auto const table = _mm_loadu_si128(reinterpret_cast<__m128i const*>(words));
+// Goes over blocks of 16 bytes. True if it has come to a byte that is not in the class, false if less than a block is left.
+PARLEY_USES_SHUFFLES inline bool skip_blocks(__m128i const& table, char const*& at, char const* stop) noexcept {
     for (; stop - at >= 16; at += 16) {
-        if (auto const outside = outside_class(table, at)) return at + std::countr_zero(outside);
+        if (auto const outside = outside_class(table, at)) return at += std::countr_zero(outside), true;
     }
-    if (at == stop) return stop;
-    // The rest, as the last bytes of a block that overlaps with the one before.
-    auto const outside = outside_class(table, stop - 16) >> (16 - (stop - at));
-    return outside ? at + std::countr_zero(outside) : stop;
+    return false;
 }
+#else
+#define PARLEY_USES_SHUFFLES
 #endif
 
 // A class of a program.
@@ -91,6 +90,8 @@ public:
         unsigned const byte = byte_at(at);
         return reinterpret_cast<unsigned char const*>(words_)[class_byte(byte & 15)] >> (byte >> 4) & 1;
     }
+    // True if it has characters beyond ASCII, for bytes that are not.
+    bool may_have(char const* at) const noexcept { return byte_at(at) < 0x80 ? has_byte(at) : words_[class_head] != 0; }
     bool has(std::uint32_t c) const noexcept { return c < 0x80 ? class_has_ascii(words_, c) : has_above_ascii(c); }
     bool has_above_ascii(std::uint32_t c) const noexcept {
         auto const head = words_[class_head];
@@ -98,13 +99,15 @@ public:
         return is_listed(c) != ((head & class_negated) != 0);
     }
 
-    // All characters from the space on, of ASCII.
-    bool has_printable() const noexcept { return (words_[0] & words_[1] & words_[2] & words_[3] & 0xfcfcfcfc) == 0xfcfcfcfc; }
-
-    // The first byte from `at` to `stop` that is not in the class, or `stop`. `memory` is where what may be read begins.
-    char const* skip([[maybe_unused]] char const* memory, char const* at, char const* stop) const noexcept {
 #ifdef PARLEY_SHUFFLES
-        if (stop - memory >= 16 && __builtin_cpu_supports("ssse3")) return skip_blocks(words_, at, stop);
+    // What it says of ASCII.
+    __m128i table() const noexcept { return _mm_loadu_si128(reinterpret_cast<__m128i const*>(words_)); }
+#endif
+
+    // The first byte from `at` to `stop` that is not in the class, or `stop`.
+    char const* skip(char const* at, char const* stop) const noexcept {
+#ifdef PARLEY_SHUFFLES
+        if (__builtin_cpu_supports("ssse3") && skip_blocks(table(), at, stop)) return at;
 #endif
         while (at != stop && has_byte(at)) ++at;
         return at;
@@ -136,8 +139,6 @@ private:
 // A text and the places in it at which assertions hold.
 struct subject {
     char const *begin, *end;
-    char const* memory; // before the text, or its begin: what is there may be read
-    bool printable;     // it has no control characters, and none beyond ASCII
 
     std::size_t size() const noexcept { return static_cast<std::size_t>(end - begin); }
 

@@ -75,13 +75,15 @@ template <class Source>
     value_begin_ = offset_of(at);
     auto const done = [&](bool good, char const* end) { return simple_value{good ? simple::value : simple::stop, end}; };
     if (held.target->kind == shape_kind::text) {
-        auto const* const stop = end_of_simple_string(at);
+        auto const* const checks = source.checks();
+        auto const* const said = checks ? checks->value : nullptr;
+        auto const* stop = said ? end_of_matching_string(at, checks->value_pattern) : nullptr;
+        bool const matched = stop != nullptr;
+        if (!matched) stop = end_of_simple_string(at);
         if (!stop) return {};
         std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
         put_text(held, source.open(), text);
-        auto const* const checks = source.checks();
-        if (checks && checks->value && !(has_length(text, *checks->value) && matches(text, checks->value_pattern)))
-            tell_wrong(text, *checks);
+        if (said && !(has_length(text, *said) && (matched || matches(text, checks->value_pattern)))) tell_wrong(text, *checks);
         return done(count(), stop + 1);
     }
     switch (held.target->kind) {

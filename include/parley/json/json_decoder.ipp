@@ -3,11 +3,11 @@
 #define PARLEY_JSON_JSON_DECODER_IPP
 
 #include <parley/describe/pattern_automaton.ipp>
-#include <parley/describe/pattern_quick_matcher.ipp>
 #include <parley/describe/validate.hpp>
 #include <parley/json/decode.hpp>
 #include <parley/json/free_form.ipp>
 #include <parley/json/number_literal.ipp>
+#include <parley/json/quoted_pattern.ipp>
 #include <parley/json/scan.ipp>
 
 #include <cstddef>
@@ -227,14 +227,22 @@ private:
     static bool has_length(std::string_view text, constraint const& c) noexcept {
         return !c.has_length || (text.size() >= c.min_length && text.size() <= c.max_length);
     }
-    [[gnu::always_inline]] bool matches(std::string_view text, pattern_view const& pattern) {
+    // The same patterns come again and again, and this one is better followed by a table.
+    bool has_automaton(pattern_view const& pattern) const noexcept {
+        constexpr std::size_t many = 64; // values
+        return pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many;
+    }
+    [[gnu::noinline]] bool matches(std::string_view text, pattern_view const& pattern) {
         if (!pattern.words) return true;
-        using answer = straight_match::answer;
-        constexpr std::size_t many = 64; // values: the same patterns come again and again
-        if (pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many)
-            return patterns_.search(pattern, text, begin_);
-        auto const found = match_one_class(pattern, text, begin_);
-        return found == answer::open ? search_printable(pattern, text, begin_) : found == answer::yes;
+        return has_automaton(pattern) ? patterns_.search(pattern, text) : search(pattern, text);
+    }
+
+    // The end of a string that has neither escapes nor anything beyond ASCII and is certainly as the pattern wants it; null if it
+    // is not sure.
+    [[gnu::always_inline]] char const* end_of_matching_string(char const* at, pattern_view const& pattern) const noexcept {
+        if (*at != '"' || !may_match_quoted(pattern) || has_automaton(pattern)) return nullptr;
+        return pattern.words[0] & pattern_is_one_class ? find_end_of_class(pattern, begin_, at + 1, end_)
+                                                       : find_matching_end(pattern, begin_, at + 1, end_);
     }
 
     // Tokens. Each function returns the end of what it took, or null to stop.
