@@ -1841,6 +1841,18 @@ enum pattern_op : std::uint32_t {
 constexpr std::uint32_t pattern_unbounded = 0xffffffff;
 constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0x3f); }
 constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
+// In words.
+constexpr std::size_t pattern_op_size(std::uint32_t word) {
+    switch (op_of(word)) {
+    case op_literal:
+    case op_literal_back: return 1 + (argument_of(word) + 3) / 4;
+    case op_repeat:
+    case op_take_all:
+    case op_repeat_back: return 3;
+    case op_loop: return 4;
+    default: return 1;
+    }
+}
 
 // What is between the operation and its argument.
 enum pattern_op_flags : std::uint32_t {
@@ -1953,7 +1965,7 @@ private:
     constexpr std::uint32_t straight_flags() const {
         std::uint32_t groups = 0, straight = pattern_is_straight;
         if (op_of(words_[1]) != op_text_begin) return 0;
-        for (std::size_t at = 2;; at += size_of(words_[at])) {
+        for (std::size_t at = 2;; at += pattern_op_size(words_[at])) {
             switch (op_of(words_[at])) {
             case op_accept: return groups | straight | (straight && is_one_class() ? pattern_is_one_class : 0);
             case op_back: groups = pattern_repeats_groups; break;
@@ -1988,7 +2000,7 @@ private:
 
     // Most repetitions need not try to give back some, and for most choices there is one way only.
     constexpr void settle() {
-        for (std::size_t at = 1; at < size_; at += size_of(words_[at])) {
+        for (std::size_t at = 1; at < size_; at += pattern_op_size(words_[at])) {
             auto const argument = argument_of(words_[at]);
             switch (op_of(words_[at])) {
             case op_repeat:
@@ -2038,18 +2050,6 @@ private:
             [[fallthrough]];
         case op_one: return excludes(other, class_at(argument_of(words_[first])), false, 0);
         default: return false;
-        }
-    }
-
-    static constexpr std::size_t size_of(std::uint32_t word) {
-        switch (op_of(word)) {
-        case op_literal:
-        case op_literal_back: return 1 + (argument_of(word) + 3) / 4;
-        case op_repeat:
-        case op_take_all:
-        case op_repeat_back: return 3;
-        case op_loop: return 4;
-        default: return 1;
         }
     }
 
@@ -19756,17 +19756,12 @@ public:
     std::vector<word const*> const& looks() const noexcept { return looks_; }
 
 private:
+    // With what is repeated or looked for.
     static std::size_t size_of(word const* code) noexcept {
-        auto const argument = argument_of(*code);
         switch (op_of(*code)) {
-        case op_literal:
-        case op_literal_back: return 1 + (argument + 3) / 4;
-        case op_repeat:
-        case op_take_all:
-        case op_repeat_back: return 3;
         case op_loop: return code[3];
-        case op_look: return argument >> 2;
-        default: return 1;
+        case op_look: return argument_of(*code) >> 2;
+        default: return pattern_op_size(*code);
         }
     }
 
@@ -20395,18 +20390,22 @@ namespace parley::detail {
 
 namespace {
 
-// Follows a pattern by a table, one look-up for each byte. What the table says of a set of places in the pattern and a byte is
-// found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
-// pattern whose groups are repeated: others are followed as quickly without.
+// Follows a pattern by a table, one look-up for each two bytes. What the table says of a set of places in the pattern and two bytes
+// is found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
+// pattern whose groups are repeated: others are followed as quickly without. Bytes are of one kind if the pattern makes no difference
+// between them, which keeps the table small.
 class pattern_automaton {
 public:
     /// The pattern has to be one that repeats groups.
     explicit pattern_automaton(pattern_view const& pattern)
         : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
-        usable_ = pattern.size <= most_words;
+        usable_ = pattern.size <= most_words && find_kinds();
         if (!usable_) return;
         rows_.resize(first_row / width);
-        for (auto const same : {unknown, dead, accepted}) next_.insert(next_.end(), width, same);
+        for (auto const same : {unknown, dead, accepted}) {
+            after_two_.insert(after_two_.end(), width, same);
+            after_one_.insert(after_one_.end(), most_kinds, same);
+        }
         auto const begin = closure(1);
         add_row(begin);
         if (begin.accepts) usable_ = false; // whatever the text is
@@ -20415,34 +20414,30 @@ public:
     /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
     std::optional<bool> search(std::string_view text) {
         if (!usable_) return std::nullopt;
-        auto const byte = [](char const* at) { return static_cast<unsigned char>(*at); };
         std::size_t now = first_row;
-        for (auto const *at = text.data(), *const end = at + text.size();; ++at) {
-            auto const* const table = next_.data();
+        auto const *at = text.data(), *const end = at + text.size();
+        while (at != end) {
+            auto const* const table = after_two_.data();
             for (; end - at >= 4; at += 4) {
-                std::size_t next = table[now + byte(at)];
-                next = table[next + byte(at + 1)];
-                next = table[next + byte(at + 2)];
-                next = table[next + byte(at + 3)];
+                std::size_t next = table[now + kinds_at(at)];
+                next = table[next + kinds_at(at + 2)];
                 if (next < first_row) break;
                 now = next;
             }
-            if (at == end) return rows_[now / width].accepts_at_end;
-            std::size_t next = table[now + byte(at)];
-            if (next == unknown) {
-                if (byte(at) >= 0x80) return std::nullopt;
-                next = step(now, byte(at));
-                if (!usable_) return std::nullopt;
-            }
-            if (next < first_row) return next == accepted;
-            now = next;
+            if (at == end) break;
+            now = end - at >= 2 ? pass_two(now, at) : pass_one(now, *at);
+            if (!usable_ || now == unknown) return std::nullopt;
+            if (now < first_row) return now == accepted;
+            at += end - at >= 2 ? 2 : 1;
         }
+        return rows_[now / width].accepts_at_end;
     }
 
 private:
-    static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64;
+    static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64, most_kinds = 16;
     // Where in the table a row begins. The first three are none, and lead to themselves.
-    static constexpr std::uint16_t width = 256, unknown = 0, dead = width, accepted = 2 * width, first_row = 3 * width;
+    static constexpr std::uint16_t width = most_kinds * most_kinds, unknown = 0, dead = width, accepted = 2 * width,
+                                   first_row = 3 * width;
 
     // Before a character of the pattern, which is one of a literal, or was passed that often.
     struct place {
@@ -20499,16 +20494,32 @@ private:
         s.places |= std::uint64_t{1} << number;
     }
 
-    // Finds out what comes after the row.
-    [[gnu::noinline]] std::uint16_t step(std::size_t now, unsigned char byte) {
+    // What comes after a row and one byte or two; unknown if there is one beyond ASCII.
+    std::uint16_t pass_one(std::size_t now, char c) {
+        auto const byte = static_cast<unsigned char>(c);
+        auto& after = after_one_[now / width * most_kinds + kinds_[byte]];
+        if (after != unknown || byte >= 0x80) return after;
+        auto const next = step(now, byte); // which may move them
+        return after_one_[now / width * most_kinds + kinds_[byte]] = next;
+    }
+    [[gnu::noinline]] std::uint16_t pass_two(std::size_t now, char const* at) {
+        auto const known = after_two_[now + kinds_at(at)];
+        if (known != unknown) return known;
+        auto const first = pass_one(now, at[0]);
+        auto const next = first < first_row ? first : pass_one(first, at[1]);
+        return after_two_[now + kinds_at(at)] = next;
+    }
+    std::size_t kinds_at(char const* at) const noexcept {
+        return kinds_[static_cast<unsigned char>(at[0])] * most_kinds + kinds_[static_cast<unsigned char>(at[1])];
+    }
+
+    std::uint16_t step(std::size_t now, unsigned char byte) {
         set s;
         std::bitset<most_words> seen;
         for (std::size_t i = 0; i < most_places; ++i) {
             if (rows_[now / width].places >> i & 1) pass(s, places_[i], byte, seen);
         }
-        auto const next = s.accepts ? accepted : s.places == 0 && !s.accepts_at_end ? dead : add_row(s);
-        if (usable_) next_[now + byte] = next;
-        return next;
+        return s.accepts ? accepted : s.places == 0 && !s.accepts_at_end ? dead : add_row(s);
     }
     void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
         auto const* const code = code_ + p.code;
@@ -20540,9 +20551,52 @@ private:
         }
         if (rows_.size() == most_rows) return usable_ = false, dead;
         rows_.push_back({s.places, s.accepts_at_end});
-        next_.resize(next_.size() + width, unknown);
+        after_two_.resize(after_two_.size() + width, unknown);
+        after_one_.resize(after_one_.size() + most_kinds, unknown);
         return offset_of(rows_.size() - 1);
     }
+    // Gives each byte its kind; none but those beyond ASCII are of the kind 0. False if there are too many.
+    bool find_kinds() {
+        std::vector<characters> kinds{~characters{}};
+        auto const divide = [&kinds](characters const& by) {
+            for (auto i = kinds.size(); i-- > 0;) {
+                auto const within = kinds[i] & by;
+                if (within.none() || within == kinds[i]) continue;
+                kinds.push_back(within);
+                kinds[i] &= ~by;
+            }
+            return kinds.size() < most_kinds;
+        };
+        for (auto const* code = code_; op_of(*code) != op_accept; code += pattern_op_size(*code)) {
+            auto const argument = argument_of(*code);
+            switch (op_of(*code)) {
+            case op_literal:
+                for (std::size_t i = 0; i < argument; ++i) {
+                    unsigned const byte = reinterpret_cast<unsigned char const*>(code + 1)[i];
+                    if (byte < 0x80 && !divide(characters().set(index_in_class(byte)))) return false;
+                }
+                break;
+            case op_one:
+            case op_repeat:
+            case op_take_all: {
+                auto const* const words = classes_ - argument;
+                auto const half = [words](int i) { return characters(words[i] | std::uint64_t{words[i + 1]} << 32); };
+                if (!divide(half(0) | half(2) << 64)) return false;
+                break;
+            }
+            default: break;
+            }
+        }
+        for (unsigned byte = 0; byte < 0x80; ++byte) {
+            auto kind = kinds.begin();
+            while (!(*kind)[index_in_class(byte)]) ++kind;
+            kinds_[byte] = static_cast<std::uint8_t>(kind - kinds.begin() + 1);
+        }
+        return true;
+    }
+    using characters = std::bitset<128>; // a bit for each of ASCII, in the order of the classes
+    static std::size_t index_in_class(unsigned byte) noexcept { return (byte & 15) * 8 + (byte >> 4); }
+
     static std::uint16_t offset_of(std::size_t row) noexcept { return static_cast<std::uint16_t>(row * width); }
 
     std::uint32_t const* const code_;
@@ -20550,7 +20604,8 @@ private:
     bool usable_ = false;
     std::vector<place> places_;
     std::vector<row> rows_;
-    std::vector<std::uint16_t> next_; // for each row and byte: where the row that comes next begins
+    std::uint8_t kinds_[256] = {};
+    std::vector<std::uint16_t> after_one_, after_two_; // for each row and kind, or two: where the row that comes next begins
 };
 
 // The automata of the patterns that are searched again and again.
@@ -21331,7 +21386,7 @@ inline bool may_match_quoted(pattern_view const& pattern) noexcept {
 #ifdef PARLEY_SHUFFLES
     if (!__builtin_cpu_supports("ssse3")) return false;
 #endif
-    return pattern.words && (pattern.words[0] & pattern_is_straight);
+    return (pattern.words[0] & pattern_is_straight) != 0;
 }
 
 // The quotation mark that ends the string whose content begins at `at`, as `quoted_pattern` finds it.
@@ -21573,7 +21628,6 @@ private:
         return pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many;
     }
     [[gnu::noinline]] bool matches(std::string_view text, pattern_view const& pattern) {
-        if (!pattern.words) return true;
         return has_automaton(pattern) ? patterns_.search(pattern, text) : search(pattern, text);
     }
 
@@ -21897,9 +21951,10 @@ template <class Source>
     if (held.target->kind == shape_kind::text) {
         auto const* const checks = source.checks();
         auto const* const said = checks ? checks->value : nullptr;
-        auto const* stop = said ? end_of_matching_string(at, checks->value_pattern) : nullptr;
-        bool const matched = stop != nullptr;
-        if (!matched) stop = end_of_simple_string(at);
+        bool const has_pattern = said && checks->value_pattern.words;
+        auto const* stop = has_pattern ? end_of_matching_string(at, checks->value_pattern) : nullptr;
+        bool const matched = !has_pattern || stop;
+        if (!stop) stop = end_of_simple_string(at);
         if (!stop) return {};
         std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
         put_text(held, source.open(), text);

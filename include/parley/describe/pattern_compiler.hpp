@@ -55,6 +55,18 @@ enum pattern_op : std::uint32_t {
 constexpr std::uint32_t pattern_unbounded = 0xffffffff;
 constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0x3f); }
 constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
+// In words.
+constexpr std::size_t pattern_op_size(std::uint32_t word) {
+    switch (op_of(word)) {
+    case op_literal:
+    case op_literal_back: return 1 + (argument_of(word) + 3) / 4;
+    case op_repeat:
+    case op_take_all:
+    case op_repeat_back: return 3;
+    case op_loop: return 4;
+    default: return 1;
+    }
+}
 
 // What is between the operation and its argument.
 enum pattern_op_flags : std::uint32_t {
@@ -167,7 +179,7 @@ private:
     constexpr std::uint32_t straight_flags() const {
         std::uint32_t groups = 0, straight = pattern_is_straight;
         if (op_of(words_[1]) != op_text_begin) return 0;
-        for (std::size_t at = 2;; at += size_of(words_[at])) {
+        for (std::size_t at = 2;; at += pattern_op_size(words_[at])) {
             switch (op_of(words_[at])) {
             case op_accept: return groups | straight | (straight && is_one_class() ? pattern_is_one_class : 0);
             case op_back: groups = pattern_repeats_groups; break;
@@ -202,7 +214,7 @@ private:
 
     // Most repetitions need not try to give back some, and for most choices there is one way only.
     constexpr void settle() {
-        for (std::size_t at = 1; at < size_; at += size_of(words_[at])) {
+        for (std::size_t at = 1; at < size_; at += pattern_op_size(words_[at])) {
             auto const argument = argument_of(words_[at]);
             switch (op_of(words_[at])) {
             case op_repeat:
@@ -252,18 +264,6 @@ private:
             [[fallthrough]];
         case op_one: return excludes(other, class_at(argument_of(words_[first])), false, 0);
         default: return false;
-        }
-    }
-
-    static constexpr std::size_t size_of(std::uint32_t word) {
-        switch (op_of(word)) {
-        case op_literal:
-        case op_literal_back: return 1 + (argument_of(word) + 3) / 4;
-        case op_repeat:
-        case op_take_all:
-        case op_repeat_back: return 3;
-        case op_loop: return 4;
-        default: return 1;
         }
     }
 

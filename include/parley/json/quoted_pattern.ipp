@@ -168,7 +168,7 @@ inline bool may_match_quoted(pattern_view const& pattern) noexcept {
 #ifdef PARLEY_SHUFFLES
     if (!__builtin_cpu_supports("ssse3")) return false;
 #endif
-    return pattern.words && (pattern.words[0] & pattern_is_straight);
+    return (pattern.words[0] & pattern_is_straight) != 0;
 }
 
 // The quotation mark that ends the string whose content begins at `at`, as `quoted_pattern` finds it.
