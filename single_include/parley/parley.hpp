@@ -4610,6 +4610,14 @@ consteval bool find_views() {
 template <class T>
 inline constexpr bool borrows = find_views<T>();
 
+/// Where a `T` is read from a text that is given away.
+template <class T>
+struct value_has_no_views_of_temporary {
+    static constexpr bool checked = true;
+    static_assert(!borrows<T>, "parley: what is read has views of this text, which ends with the statement: keep the text in a "
+                               "variable, or make the views std::string");
+};
+
 } // namespace parley::detail
 
 #endif
@@ -9094,8 +9102,7 @@ result<T> from_json(std::string_view text, decode_options const& options = {}) {
 /// A text that is gone when the value is used: refused if the value has views of it.
 template <class T, std::same_as<std::string> Text>
 result<T> from_json(Text&& text, decode_options const& options = {}) {
-    static_assert(!detail::borrows<T>, "parley: what is read has views of this text, which ends with the statement: keep the text in "
-                                       "a variable, or make the views std::string");
+    static_assert(detail::value_has_no_views_of_temporary<T>::checked);
     return from_json<T>(std::string_view(text), options);
 }
 
@@ -11324,6 +11331,7 @@ struct rpc_table_of {
 
 #endif
 
+#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <memory_resource>
@@ -11448,6 +11456,13 @@ struct json_rpc {
     static result<typename Op::output, call_error<Op>> decode_response(std::string_view text, json_rpc_id const& id,
                                                                        decode_options const& options = {}) {
         return json_rpc_answer(text, options).response<Op>(id);
+    }
+    /// A text that is gone when the output is used: refused if the output has views of it.
+    template <operation Op, std::same_as<std::string> Text>
+    static result<typename Op::output, call_error<Op>> decode_response(Text&& text, json_rpc_id const& id,
+                                                                       decode_options const& options = {}) {
+        static_assert(detail::value_has_no_views_of_temporary<typename Op::output>::checked);
+        return decode_response<Op>(std::string_view(text), id, options);
     }
     /// The error of a response as it is: what an `undeclared_error` keeps of it in `response.body` can be read so. Fails if the
     /// response is none, or says no error.
@@ -12031,6 +12046,17 @@ struct json_rpc_method {
 
 namespace detail {
 
+template <class T>
+struct argument_of_server {
+    static constexpr bool is_method = false;
+    static_assert(never<T>, "parley: a JSON-RPC server is made of methods, and this is none: say which operation the handler serves, "
+                            "parley::serve<my_operation>(handler)");
+};
+template <class Op, class Handler>
+struct argument_of_server<json_rpc_method<Op, Handler>> {
+    static constexpr bool is_method = true;
+};
+
 template <class Op, class Handler>
 struct rpc_handler_of {
     using input = typename Op::input;
@@ -12126,6 +12152,8 @@ json_rpc_method<Op, Handler> serve(Handler handler) {
 ///     if (auto answer = server.handle(message)) connection.write(*answer);
 template <class... Method>
 class json_rpc_server {
+    static_assert((detail::argument_of_server<Method>::is_method && ...));
+
 public:
     explicit json_rpc_server(Method... methods) : json_rpc_server(json_rpc_server_config(), std::move(methods)...) {}
     explicit json_rpc_server(json_rpc_server_config config, Method... methods)
