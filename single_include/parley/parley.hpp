@@ -1817,7 +1817,7 @@ namespace detail {
 // part can be moved. A class is known by its distance from the end of the program.
 enum pattern_op : std::uint32_t {
     op_accept,
-    op_literal,     // the number of bytes; the bytes, four in a word
+    op_literal,     // the number of bytes, up to 8; the bytes, four in each of two words
     op_one,         // a class
     op_repeat,      // a class; how often at least, how often at most
     op_take_all,    // the same, where giving back some cannot help
@@ -1839,13 +1839,14 @@ enum pattern_op : std::uint32_t {
 };
 
 constexpr std::uint32_t pattern_unbounded = 0xffffffff;
-constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0x3f); }
-constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
+constexpr unsigned pattern_argument_shift = 10;
+constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0xff); }
+constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> pattern_argument_shift; }
 // In words.
 constexpr std::size_t pattern_op_size(std::uint32_t word) {
     switch (op_of(word)) {
     case op_literal:
-    case op_literal_back: return 1 + (argument_of(word) + 3) / 4;
+    case op_literal_back:
     case op_repeat:
     case op_take_all:
     case op_repeat_back: return 3;
@@ -1856,10 +1857,10 @@ constexpr std::size_t pattern_op_size(std::uint32_t word) {
 
 // What is between the operation and its argument.
 enum pattern_op_flags : std::uint32_t {
-    pattern_is_decided = 0x80,      // op_split, op_back: the first way is the right one if the next character can begin it
-    pattern_begins_literal = 0x40,  // op_split: the first way does
-    pattern_takes_printable = 0x80, // op_repeat, op_take_all: all characters of ASCII but control characters are in the class
-    pattern_takes_quotes = 0x40,    // op_one, op_repeat, op_take_all: what JSON escapes is in the class, or some of it
+    pattern_is_decided = 0x100,      // op_split, op_back: the first way is the right one if the next character can begin it
+    pattern_begins_literal = 0x200,  // op_split: the first way does
+    pattern_takes_printable = 0x100, // op_repeat, op_take_all: all characters of ASCII but control characters are in the class
+    pattern_takes_quotes = 0x200,    // op_one, op_repeat, op_take_all: what JSON escapes is in the class, or some of it
 };
 
 // The header: flags, and above them how many counters there are.
@@ -1917,7 +1918,7 @@ public:
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
         settle();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | all.counters << 8;
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | all.counters << pattern_argument_shift;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -1941,7 +1942,7 @@ private:
     // Code.
 
     constexpr void emit(pattern_op op, std::size_t argument = 0) {
-        words_[size_++] = op | static_cast<std::uint32_t>(argument) << 8;
+        words_[size_++] = op | static_cast<std::uint32_t>(argument) << pattern_argument_shift;
     }
 
     // Makes room for `count` words at `at`.
@@ -1950,7 +1951,7 @@ private:
         size_ += count;
     }
     constexpr void write(std::size_t at, pattern_op op, std::size_t argument) {
-        words_[at] = op | static_cast<std::uint32_t>(argument) << 8;
+        words_[at] = op | static_cast<std::uint32_t>(argument) << pattern_argument_shift;
     }
 
     // Puts what begins at `from` before what begins at `begin`.
@@ -2364,36 +2365,27 @@ private:
 
     // To the literal that is in the making, or to a new one.
     constexpr void append(std::uint32_t c) {
-        if (c < 0x80) return append_byte(c);
-        if (c < 0x800) {
-            append_byte(0xc0 | c >> 6);
-        } else {
-            if (c < 0x10000) {
-                append_byte(0xe0 | c >> 12);
-            } else {
-                append_byte(0xf0 | c >> 18);
-                append_byte(0x80 | (c >> 12 & 0x3f));
-            }
-            append_byte(0x80 | (c >> 6 & 0x3f));
-        }
-        append_byte(0x80 | (c & 0x3f));
-    }
-    constexpr void append_byte(std::uint32_t byte) {
-        if (literal_ == none) {
+        std::size_t const size = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        if (literal_ == none || argument_of(words_[literal_]) + size > 8) {
             literal_ = size_;
             emit(backward_ ? op_literal_back : op_literal);
+            words_[size_++] = 0;
+            words_[size_++] = 0;
         }
-        auto const index = argument_of(words_[literal_]);
-        if (index % 4 == 0) words_[size_++] = 0;
-        words_[size_ - 1] |= byte << literal_shift(index);
-        words_[literal_] += 1 << 8;
+        if (size == 1) {
+            append_byte(c);
+        } else {
+            auto const more = 6 * static_cast<unsigned>(size - 1); // bits behind those of the first byte
+            append_byte((0xf00U >> size & 0xff) | c >> more);
+            for (auto shift = more; shift > 0; shift -= 6) append_byte(0x80 | (c >> (shift - 6) & 0x3f));
+        }
         // Backwards it is one character after the other, so that the elements can change places.
-        if (backward_ && (byte < 0x80 || is_complete())) literal_ = none;
+        if (backward_) literal_ = none;
     }
-    // The literal in the making is a whole character.
-    constexpr bool is_complete() const {
-        auto const lead = words_[literal_ + 1] >> literal_shift(0) & 0xff;
-        return argument_of(words_[literal_]) == (lead >= 0xf0 ? 4U : lead >= 0xe0 ? 3U : 2U);
+    constexpr void append_byte(std::uint32_t byte) {
+        auto const index = argument_of(words_[literal_]);
+        words_[literal_ + 1 + index / 4] |= byte << literal_shift(index);
+        words_[literal_] += 1 << pattern_argument_shift;
     }
 
     // The character at the present place, escapes resolved.
@@ -2715,7 +2707,7 @@ private:
     constexpr bool is_single(std::size_t begin, std::size_t end) const {
         auto const op = op_of(words_[begin]);
         if (end - begin == 1) return op == op_one || op == op_one_back;
-        return end - begin == 2 && (op == op_literal || op == op_literal_back) && argument_of(words_[begin]) == 1;
+        return end - begin == 3 && (op == op_literal || op == op_literal_back) && argument_of(words_[begin]) == 1;
     }
     constexpr bool is_negated(std::size_t begin) const {
         auto const op = op_of(words_[begin]);
@@ -18829,6 +18821,12 @@ void append_utf8(std::string& out, char32_t code_point) {
 namespace parley::detail {
 
 std::size_t sorted_texts::find(std::string_view text) const noexcept {
+    constexpr std::size_t few = 8;
+    if (count <= few) {
+        std::size_t i = 0;
+        while (i != count && texts[i] != text) ++i;
+        return i;
+    }
     std::size_t low = 0, high = count;
     while (low < high) {
         auto const middle = (low + high) / 2;
@@ -19518,7 +19516,7 @@ private:
             case op_literal:
                 good = static_cast<std::size_t>(text_.end - at) >= argument && is_literal(at, code + 1, argument);
                 if (good) at += argument;
-                code += 1 + (argument + 3) / 4;
+                code += 3;
                 break;
             case op_one:
                 if (at == text_.end) {
@@ -19612,7 +19610,7 @@ private:
             case op_literal_back:
                 good = static_cast<std::size_t>(at - text_.begin) >= argument && is_literal(at - argument, code + 1, argument);
                 if (good) at -= argument;
-                code += 1 + (argument + 3) / 4;
+                code += 3;
                 break;
             case op_one_back:
                 good = take_back(class_of(argument), at);
@@ -20556,7 +20554,7 @@ private:
         case op_literal:
             if (reinterpret_cast<unsigned char const*>(code + 1)[p.done] != byte) return;
             if (p.done + 1 < argument) add_place(s, {p.code, p.done + 1});
-            else add(s, p.code + 1 + (argument + 3) / 4, seen);
+            else add(s, p.code + 3, seen);
             return;
         case op_one:
             if (class_has_ascii(classes_ - argument, byte)) add(s, p.code + 1, seen);
@@ -21284,7 +21282,7 @@ public:
             case op_literal:
                 if (!has_literal(code, at)) return nullptr;
                 at += argument;
-                code += 1 + (argument + 3) / 4;
+                code += 3;
                 break;
             case op_one:
                 if (at == end_ || !class_of(word).has_byte(at)) return nullptr;
@@ -21339,8 +21337,8 @@ private:
     bool has_literal(std::uint32_t const* code, char const* at) const noexcept {
         std::size_t const size = argument_of(*code), left = static_cast<std::size_t>(end_ - at);
         constexpr bool little = std::endian::native == std::endian::little;
-        if (little && size <= 8 && left >= 8) {
-            std::uint64_t text, literal; // what follows it belongs to the program
+        if (little && left >= 8) {
+            std::uint64_t text, literal;
             std::memcpy(&text, at, 8);
             std::memcpy(&literal, code + 1, 8);
             return (text ^ literal) << (64 - 8 * size) == 0;

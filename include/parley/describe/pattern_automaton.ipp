@@ -155,7 +155,7 @@ private:
         case op_literal:
             if (reinterpret_cast<unsigned char const*>(code + 1)[p.done] != byte) return;
             if (p.done + 1 < argument) add_place(s, {p.code, p.done + 1});
-            else add(s, p.code + 1 + (argument + 3) / 4, seen);
+            else add(s, p.code + 3, seen);
             return;
         case op_one:
             if (class_has_ascii(classes_ - argument, byte)) add(s, p.code + 1, seen);
