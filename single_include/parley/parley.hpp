@@ -2984,9 +2984,9 @@ struct value_checks {
 
 /// A member of a structure, or an alternative of a union.
 struct member {
+    holder const& value; ///< all members of a type share it
     std::string_view name;          ///< on the wire
     std::string_view other_name;    ///< in C++; empty: as on the wire
-    holder value;
     value_checks const* checks = nullptr; ///< null: none
     void (*restore)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
     std::string_view media_type;
@@ -2998,6 +2998,8 @@ struct member {
     bool plain_name = true;    ///< needs no escape in JSON
     std::uint8_t position = 0; ///< among the members of the structure
     std::uint32_t offset = 0;  ///< in the structure
+
+    constexpr explicit member(holder const& how) : value(how) {}
 
     constexpr std::string_view cpp_name() const noexcept { return other_name.empty() ? name : other_name; }
 
@@ -3879,24 +3881,19 @@ struct two_members_have_the_same_wire_name_in {
     static_assert(never<T>, "parley: two members have the same name on the wire: give one another wire_name");
 };
 
-/// What all members of one type have in common.
-struct member_type {
-    holder value;
-    std::size_t size = 0;
-    std::size_t alignment = 1;
-};
+// How the members of a type hold their values. What is there itself can be cleared as well.
 template <class Place>
-inline constexpr member_type member_type_of = [] {
+inline constexpr holder holder_of = [] {
     using how = holding<Place>;
-    member_type type{make_holder<Place>(shape_table<typename how::value>::value), sizeof(Place), alignof(Place)};
-    if constexpr (how::direct) type.value.clear = &how::clear;
-    return type;
+    auto h = make_holder<Place>(shape_table<typename how::value>::value);
+    if constexpr (how::direct) h.clear = &how::clear;
+    return h;
 }();
 
-/// What the entry of a member in the table is made of.
-struct member_source {
-    void const* place; // in the phantom
-    member_type const* type;
+/// Where a member is.
+struct member_place {
+    void const* address; // in the phantom
+    std::size_t size, alignment;
 };
 
 template <class List>
@@ -3906,22 +3903,17 @@ struct names_in<List<D...>> {
     static constexpr std::array<std::string_view, sizeof...(D)> value{std::string_view(D::name)...};
 };
 
-// The table of a struct of which nothing is said, but for the names.
+// Tells the members of a struct of that size where they are.
 template <std::size_t Count>
-constexpr std::array<member, Count> lay_out(char const* bytes, std::size_t size, std::array<member_source, Count> const& sources) {
-    std::array<member, Count> all{};
+constexpr void lay_out(member* members, char const* bytes, std::size_t size, std::array<member_place, Count> const& places) {
     std::size_t end = 0; // of the member before
     for (std::size_t i = 0; i < Count; ++i) {
-        auto const& type = *sources[i].type;
-        auto const near = (end + type.alignment - 1) / type.alignment * type.alignment;
-        auto const offset = find_offset(bytes, size, sources[i].place, near);
-        end = offset + type.size;
-        all[i].offset = static_cast<std::uint32_t>(offset);
-        all[i].value = type.value;
-        all[i].required = !type.value.nullable;
-        all[i].position = static_cast<std::uint8_t>(i);
+        auto const near = (end + places[i].alignment - 1) / places[i].alignment * places[i].alignment;
+        auto const offset = find_offset(bytes, size, places[i].address, near);
+        end = offset + places[i].size;
+        members[i].offset = static_cast<std::uint32_t>(offset);
+        members[i].position = static_cast<std::uint8_t>(i);
     }
-    return all;
 }
 
 // A template of `T` alone, since the list of its members would be part of the name of each table.
@@ -3974,11 +3966,14 @@ struct members_of {
     template <template <class...> class List, class... D>
     static constexpr std::array<member, count> make(List<D...>*) {
         auto const& phantom = phantom_of<T>;
-        auto all = lay_out<count>(phantom.bytes, sizeof(T), {member_source{&(phantom.value.*D::pointer), &member_type_of<place<D>>}...});
+        std::array<member, count> all{member(holder_of<place<D>>)...};
+        lay_out<count>(all.data(), phantom.bytes, sizeof(T),
+                       {member_place{&(phantom.value.*D::pointer), sizeof(place<D>), alignof(place<D>)}...});
         for (std::size_t i = 0; i < count; ++i) {
             all[i].name = names[i];
             if (names[i] != cpp_names[i]) all[i].other_name = cpp_names[i];
             all[i].plain_name = needs_no_escape(names[i]);
+            all[i].required = !all[i].value.nullable;
             all[i].format = traits.type.format;
         }
         if constexpr (named::count > 0) named::template apply_all<kinds>(all.data());
@@ -4049,6 +4044,7 @@ struct choice_of<T, std::variant<A...>> {
     struct reach {
         using held = std::variant_alternative_t<I, variant>;
         using how = alternative<held>;
+        using value = typename holding<typename how::place>::value;
         static void* engage(void* place) {
             variant& target = *static_cast<T*>(place);
             if constexpr (std::is_default_constructible_v<held>) target.template emplace<I>();
@@ -4059,6 +4055,7 @@ struct choice_of<T, std::variant<A...>> {
             auto* held_value = std::get_if<I>(static_cast<variant*>(const_cast<T*>(static_cast<T const*>(place))));
             return held_value ? holding<typename how::place>::peek(how::value_of(*held_value)) : nullptr;
         }
+        static constexpr holder holds{&shape_table<value>::value, &engage, &peek};
     };
 
     // From the position among all alternatives to that among those with data.
@@ -4069,16 +4066,19 @@ struct choice_of<T, std::variant<A...>> {
         ((all[i++] = is_data_alternative<A> ? next++ : -1), ...);
         return all;
     }();
-    template <class Held>
-    static constexpr void add_name(std::array<std::string_view, count>& all, std::size_t& next) {
-        if constexpr (is_data_alternative<Held>) all[next++] = alternative<Held>::name;
-    }
-    static constexpr std::array<std::string_view, count> names = [] {
-        std::array<std::string_view, count> all{};
-        std::size_t next = 0;
-        (add_name<A>(all, next), ...);
+    // And back.
+    static constexpr std::array<std::size_t, count> with_data = [] {
+        std::array<std::size_t, count> all{};
+        for (std::size_t i = 0; i < sizeof...(A); ++i) {
+            if (positions[i] >= 0) all[static_cast<std::size_t>(positions[i])] = i;
+        }
         return all;
     }();
+    template <std::size_t... I>
+    static constexpr std::array<std::string_view, count> make_names(std::index_sequence<I...>) {
+        return {alternative<std::variant_alternative_t<with_data[I], variant>>::name...};
+    }
+    static constexpr std::array<std::string_view, count> names = make_names(std::make_index_sequence<count>{});
     static constexpr auto sources_of_names = name_sources(names);
     static constexpr spelled_names<count, room_for(sources_of_names)> spelled{sources_of_names};
     static constexpr auto characters = spelled.characters;
@@ -4086,34 +4086,15 @@ struct choice_of<T, std::variant<A...>> {
     static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");
 
     using named = named_traits<T, names>;
-    template <std::size_t I>
-    using value_at = typename holding<typename alternative<std::variant_alternative_t<I, variant>>::place>::value;
-
-    template <std::size_t I>
-    static constexpr void add_kinds(std::array<level_kinds, count>& all) {
-        if constexpr (positions[I] >= 0) all[static_cast<std::size_t>(positions[I])] = kinds_of<value_at<I>>;
-    }
     template <std::size_t... I>
     static constexpr std::array<level_kinds, count> make_kinds(std::index_sequence<I...>) {
-        std::array<level_kinds, count> all{};
-        (add_kinds<I>(all), ...);
-        return all;
+        return {kinds_of<typename reach<with_data[I]>::value>...};
     }
-    static constexpr std::array<level_kinds, count> kinds = make_kinds(std::index_sequence_for<A...>{});
+    static constexpr std::array<level_kinds, count> kinds = make_kinds(std::make_index_sequence<count>{});
 
-    template <std::size_t I>
-    static constexpr void add(std::array<member, count>& all) {
-        if constexpr (positions[I] >= 0) {
-            holder& value = all[static_cast<std::size_t>(positions[I])].value;
-            value.target = &shape_table<value_at<I>>::value;
-            value.engage = &reach<I>::engage;
-            value.peek = &reach<I>::peek;
-        }
-    }
     template <std::size_t... I>
     static constexpr std::array<member, count> make_members(std::index_sequence<I...>) {
-        std::array<member, count> all;
-        (add<I>(all), ...);
+        std::array<member, count> all{member(reach<with_data[I]>::holds)...};
         auto const wire_names = spelled.in(characters);
         for (std::size_t i = 0; i < count; ++i) {
             all[i].name = wire_names[i];
@@ -4124,7 +4105,7 @@ struct choice_of<T, std::variant<A...>> {
         if constexpr (named::count > 0) named::template apply_all<kinds>(all.data());
         return all;
     }
-    static constexpr auto members = make_members(std::index_sequence_for<A...>{});
+    static constexpr auto members = make_members(std::make_index_sequence<count>{});
 
     static int active(void const* value) {
         variant const& held = *static_cast<T const*>(value);
