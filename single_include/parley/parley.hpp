@@ -117,6 +117,7 @@ void append_pointer_token(std::string& pointer, std::string_view token);
 
 #include <concepts>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -155,31 +156,32 @@ public:
     result(T value) : value_(std::move(value)), has_value_(true) {}
     result(E error) : error_(std::move(error)), has_value_(false) {}
     /// A fresh value, made in place.
-    explicit result(std::in_place_t) requires std::default_initializable<T> : value_(), has_value_(true) {}
+    explicit result(std::in_place_t) requires std::is_default_constructible_v<T> : value_(), has_value_(true) {}
 
-    result(result const& other) requires std::copy_constructible<T> && std::copy_constructible<E>
+    // Traits, and placement new: concepts and construct_at cost more to compile, for each type that is read.
+    result(result const& other) requires std::is_copy_constructible_v<T> && std::is_copy_constructible_v<E>
         : has_value_(other.has_value_) {
-        if (has_value_) std::construct_at(&value_, other.value_);
-        else std::construct_at(&error_, other.error_);
+        if (has_value_) ::new (&value_) T(other.value_);
+        else ::new (&error_) E(other.error_);
     }
     result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_constructible_v<E>)
         : has_value_(other.has_value_) {
-        if (has_value_) std::construct_at(&value_, std::move(other.value_));
-        else std::construct_at(&error_, std::move(other.error_));
+        if (has_value_) ::new (&value_) T(std::move(other.value_));
+        else ::new (&error_) E(std::move(other.error_));
     }
-    result& operator=(result const& other) requires std::copy_constructible<T> && std::copy_constructible<E> {
+    result& operator=(result const& other) requires std::is_copy_constructible_v<T> && std::is_copy_constructible_v<E> {
         return *this = result(other);
     }
     // noexcept: what throws while it is moved would leave neither of the two behind.
     result& operator=(result&& other) noexcept {
         if (this == &other) return *this;
         destroy();
-        std::construct_at(this, std::move(other));
+        ::new (this) result(std::move(other));
         return *this;
     }
     result& operator=(E error) noexcept {
         destroy();
-        std::construct_at(&error_, std::move(error));
+        ::new (&error_) E(std::move(error));
         has_value_ = false;
         return *this;
     }
@@ -210,8 +212,8 @@ private:
         if (!has_value()) throw bad_result<E>(error());
     }
     void destroy() noexcept {
-        if (has_value_) std::destroy_at(&value_);
-        else std::destroy_at(&error_);
+        if (has_value_) value_.~T();
+        else error_.~E();
     }
 
     // By hand: a std::variant costs much more to compile, for each type that is read.
@@ -1514,7 +1516,7 @@ constexpr key_table<Count> make_key_table(std::array<std::string_view, Count> co
         for (std::size_t i = 0; i < Count; ++i) {
             hashes[i] = table.whole ? hash_whole(names[i]) : hash_ends(names[i]);
             for (std::size_t j = 0; j < i; ++j) {
-                if (names[i] == names[j]) {
+                if (hashes[i] == hashes[j] && names[i] == names[j]) {
                     table.duplicate = true;
                     return table;
                 }
@@ -3035,9 +3037,9 @@ struct value_checks {
 
 /// A member of a structure, or an alternative of a union.
 struct member {
+    holder const& value; ///< all members of a type share it
     std::string_view name;          ///< on the wire
     std::string_view other_name;    ///< in C++; empty: as on the wire
-    holder value;
     value_checks const* checks = nullptr; ///< null: none
     void (*restore)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
     std::string_view media_type;
@@ -3049,6 +3051,8 @@ struct member {
     bool plain_name = true;    ///< needs no escape in JSON
     std::uint8_t position = 0; ///< among the members of the structure
     std::uint32_t offset = 0;  ///< in the structure
+
+    constexpr explicit member(holder const& how) : value(how) {}
 
     constexpr std::string_view cpp_name() const noexcept { return other_name.empty() ? name : other_name; }
 
@@ -3395,6 +3399,9 @@ constexpr holder make_holder(shape const& target) {
 } // namespace parley::detail
 
 #endif
+#ifndef PARLEY_DESCRIBE_LEVEL_KINDS_HPP
+#define PARLEY_DESCRIBE_LEVEL_KINDS_HPP
+
 #ifndef PARLEY_DESCRIBE_MEMBERS_HPP
 #define PARLEY_DESCRIBE_MEMBERS_HPP
 
@@ -3402,6 +3409,7 @@ constexpr holder make_holder(shape const& target) {
 
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace parley {
 
@@ -3434,7 +3442,18 @@ template <class T>
 using boost_bases = decltype(boost_base_descriptor_fn(static_cast<T**>(nullptr)));
 
 template <class T>
-concept is_described = std::is_class_v<T> && (has_members<T> || requires { typename boost_members<T>; });
+inline constexpr bool is_vector = false;
+template <class T, class Allocator>
+inline constexpr bool is_vector<std::vector<T, Allocator>> = true;
+
+// Vectors are not: not asked, since the question would consider all described types of their items' namespace.
+template <class T>
+concept is_described = std::is_class_v<T> && !is_vector<T> && (has_members<T> || requires { typename boost_members<T>; });
+
+template <class Pointer>
+inline constexpr bool points_to_data = false;
+template <class Member, class T>
+inline constexpr bool points_to_data<Member T::*> = !std::is_function_v<Member>;
 
 // Public members, those of public base classes included.
 template <class T, class Bases = boost_bases<T>, class Own = boost_members<T>>
@@ -3443,7 +3462,7 @@ struct public_members {
 };
 // Most structs have no base classes, and describe nothing but data.
 template <class T, template <class...> class List, class... D>
-    requires(true && ... && (D::modifiers == boost::describe::mod_public))
+    requires(true && ... && points_to_data<std::remove_const_t<decltype(D::pointer)>>)
 struct public_members<T, List<>, List<D...>> {
     using type = List<D...>;
 };
@@ -3457,6 +3476,248 @@ struct member_list<T> {
 
 } // namespace detail
 } // namespace parley
+
+#endif
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace parley::detail {
+
+template <class T>
+struct shape_table;
+
+// A union is a std::variant, or a struct that is derived from one, so that it can hold itself and have traits.
+template <class... A>
+std::variant<A...> variant_within(std::variant<A...> const*);
+template <class T>
+concept is_choice = requires(T const* value) { variant_within(value); };
+
+template <class T>
+concept map_like = requires(T& map, std::string text) {
+    typename T::key_type;
+    typename T::mapped_type;
+    map.find(typename T::key_type{});
+    map.begin()->second;
+    map.erase(map.begin());
+    map.size();
+};
+
+template <class T>
+concept list_like = !is_text<T> && !is_bytes<T> && (is_vector<T> || (!map_like<T> && requires(T& list, typename T::value_type item) {
+    list.begin() != list.end();
+    list.size();
+    requires requires { list.push_back(std::move(item)); } || requires { list.insert(std::move(item)); };
+}));
+
+/// What a value is, what its items are, or its mapped values, and what the items of those: as far as constraints may reach.
+struct level_kinds {
+    std::array<shape_kind, member_traits::max_levels> kinds{};
+    std::size_t count = 0; ///< how many levels there are; structures and unions end them
+};
+
+// By types, not by their tables: that of a list or map may be in the making, where a struct holds itself in one.
+template <class Value>
+constexpr void add_kinds(level_kinds& levels) {
+    if (levels.count == levels.kinds.size()) return;
+    auto& kind = levels.kinds[levels.count++];
+    if constexpr (is_described<Value>) {
+        kind = shape_kind::structure;
+    } else if constexpr (is_choice<Value>) {
+        kind = shape_kind::choice;
+    } else if constexpr (map_like<Value>) {
+        kind = shape_kind::map;
+        add_kinds<typename holding<typename Value::mapped_type>::value>(levels);
+    } else if constexpr (list_like<Value>) {
+        kind = shape_kind::list;
+        add_kinds<typename holding<typename Value::value_type>::value>(levels);
+    } else {
+        kind = shape_table<Value>::value.kind;
+    }
+}
+template <class Value>
+inline constexpr level_kinds kinds_of = [] {
+    level_kinds levels;
+    add_kinds<Value>(levels);
+    return levels;
+}();
+
+constexpr bool fits(constraint const& c, shape_kind kind) {
+    if (kind == shape_kind::structure || kind == shape_kind::choice) return false;
+    bool const text = kind == shape_kind::text || kind == shape_kind::enumeration;
+    bool const many = kind == shape_kind::list || kind == shape_kind::map;
+    if (c.has_length && !text && !many && kind != shape_kind::blob) return false;
+    if (c.has_range && kind != shape_kind::integer && kind != shape_kind::floating) return false;
+    if (!c.pattern.empty() && !text) return false;
+    if (c.unique_items && kind != shape_kind::list) return false;
+    return true;
+}
+
+/// Whether all that is said of a member has a meaning for a value of these kinds.
+constexpr bool fits(member_traits const& t, level_kinds const& levels) {
+    for (std::size_t i = 0; i < t.used_levels(); ++i) {
+        if (i == levels.count || !fits(t.levels[i].value, levels.kinds[i])) return false;
+        bool const has_keys = levels.kinds[i] == shape_kind::map;
+        if (!t.levels[i].keys.empty() && !(has_keys && fits(t.levels[i].keys, shape_kind::text))) return false;
+    }
+    return true;
+}
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_DESCRIBE_NAMED_TRAITS_HPP
+#define PARLEY_DESCRIBE_NAMED_TRAITS_HPP
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace parley::detail {
+
+template <class T, char... Name>
+struct traits_name_no_described_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: parley_traits names a member that the type does not have or does not describe: "
+                            "correct the name in on(...), or add it to BOOST_DESCRIBE_STRUCT");
+};
+template <class T, char... Name>
+struct constraint_does_not_fit_member_of {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: this constraint has no meaning for the type of the member: length is for texts, "
+                            "blobs, lists and maps; range for numbers; pattern for texts; unique_items for lists");
+};
+
+template <std::size_t Count>
+constexpr std::size_t position_in(std::array<std::string_view, Count> const& names, std::string_view name) {
+    std::size_t i = 0;
+    while (i < Count && names[i] != name) ++i;
+    return i;
+}
+
+// What holds for a value as types, so that all members of which the same is said share one table. `void` if nothing is said.
+
+// All of a constraint but its pattern. Numbers as their bits: clang 14 has no floating ones in template arguments.
+struct constraint_key {
+    bool has_length, has_range, unique_items;
+    std::uint64_t min_length, max_length;
+    std::int64_t min_integer, max_integer;
+    std::uint64_t min_number, max_number;
+
+    constexpr explicit constraint_key(constraint const& c)
+        : has_length(c.has_length), has_range(c.has_range), unique_items(c.unique_items), min_length(c.min_length),
+          max_length(c.max_length), min_integer(c.min_integer), max_integer(c.max_integer),
+          min_number(std::bit_cast<std::uint64_t>(c.min_number)), max_number(std::bit_cast<std::uint64_t>(c.max_number)) {}
+};
+
+template <constraint_key Key, fixed_string Pattern>
+struct said_constraint {
+    static constexpr constraint value{Key.has_length, Key.min_length, Key.max_length, Key.has_range, Key.min_integer,
+                                      Key.max_integer, std::bit_cast<double>(Key.min_number),
+                                      std::bit_cast<double>(Key.max_number), Pattern.view(), Key.unique_items};
+    static constexpr pattern_view pattern() {
+        if constexpr (Pattern.view().empty()) return {};
+        else return compiled_pattern<Pattern>::program.view();
+    }
+};
+
+template <class Value, class Keys, class Each>
+struct said_checks {
+    static constexpr value_checks make() {
+        value_checks checks;
+        if constexpr (!std::is_void_v<Value>) checks.value = &Value::value, checks.value_pattern = Value::pattern();
+        if constexpr (!std::is_void_v<Keys>) checks.keys = &Keys::value, checks.keys_pattern = Keys::pattern();
+        if constexpr (!std::is_void_v<Each>) checks.each = &Each::value;
+        return checks;
+    }
+    static constexpr value_checks value = make();
+};
+
+// Of the member that `Traits` (static ones) name at `Position`, from `Level` on.
+template <auto const& Traits, std::size_t Position, std::size_t Level = 0,
+          bool Said = (Level < Traits.members[Position].used_levels())>
+struct checks_at {
+    using type = void;
+};
+template <auto const& Traits, std::size_t Position, std::size_t Level>
+struct checks_at<Traits, Position, Level, true> {
+    static constexpr constraint value = Traits.members[Position].levels[Level].value;
+    static constexpr constraint keys = Traits.members[Position].levels[Level].keys;
+    using of_value = said_constraint<constraint_key(value), fixed_string<value.pattern.size() + 1>(value.pattern)>;
+    using of_keys = said_constraint<constraint_key(keys), fixed_string<keys.pattern.size() + 1>(keys.pattern)>;
+    using type = said_checks<std::conditional_t<value.empty(), void, of_value>, std::conditional_t<keys.empty(), void, of_keys>,
+                             typename checks_at<Traits, Position, Level + 1>::type>;
+};
+
+// What is said of a member but its constraints and its name.
+constexpr void apply(member_traits const& t, member& m) {
+    if (t.format != timestamp_format::unspecified) m.format = t.format;
+    m.media_type = t.media_type;
+    m.fallback = t.fallback;
+    m.sensitive = t.sensitive;
+    m.idempotency_token = t.idempotency_token;
+}
+
+/// What is said of the members of `T`, whose names are `CppNames` (a static array).
+template <class T, auto const& CppNames>
+struct named_traits {
+    static constexpr auto const& traits = traits_of<T>;
+    static constexpr std::size_t count = traits.members.size();
+    static constexpr std::array<std::size_t, count> positions = [] {
+        std::array<std::size_t, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = position_in(CppNames, traits.members[i].member);
+        return all;
+    }();
+
+    static constexpr std::array<std::string_view, count> names = [] {
+        std::array<std::string_view, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = traits.members[i].member;
+        return all;
+    }();
+
+    // Fails to compile if there is no member of a name.
+    static constexpr bool check() {
+        constexpr std::size_t stranger = [] {
+            std::size_t i = 0;
+            while (i < count && positions[i] < CppNames.size()) ++i;
+            return i;
+        }();
+        if constexpr (stranger < count) return report<traits_name_no_described_member_of, T, names, stranger>();
+        return true;
+    }
+
+    /// Applies it to the members; `Kinds` (a static array) has what they are.
+    template <auto const& Kinds>
+    static constexpr void apply_all(member* members) {
+        if constexpr (check()) {
+            for (std::size_t i = 0; i < count; ++i) apply(traits.members[i], members[positions[i]]);
+            apply_checks<Kinds>(members, std::make_index_sequence<count>());
+        }
+    }
+
+private:
+    template <auto const& Kinds, std::size_t... I>
+    static constexpr void apply_checks(member* members, std::index_sequence<I...>) {
+        (apply_checks_at<Kinds, I>(members), ...);
+    }
+    template <auto const& Kinds, std::size_t I>
+    static constexpr void apply_checks_at([[maybe_unused]] member* members) {
+        if constexpr (traits.members[I].used_levels() > 0) {
+            if constexpr (!fits(traits.members[I], Kinds[positions[I]]))
+                report<constraint_does_not_fit_member_of, T, CppNames, positions[I]>();
+            else members[positions[I]].checks = &checks_at<traits, I>::type::value;
+        }
+    }
+};
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_DESCRIBE_TAGGED_HPP
@@ -3543,86 +3804,81 @@ constexpr std::string_view without_trailing_underscore(std::string_view name) no
     return name;
 }
 
-/// The names of all members on the wire, in one block of characters. There each stands as an object of JSON has it, with the comma
-/// before and the colon after it, so that the engines copy and compare it as a whole.
-template <std::size_t Count, std::size_t Room>
-class wire_names {
-public:
-    constexpr std::string_view operator[](std::size_t i) const noexcept {
-        auto const begin = (i == 0 ? 0 : ends_[i - 1]) + 2;
-        return {characters_.data() + begin, ends_[i] - 2 - begin};
-    }
-
-    // Names are added in their order, character by character.
-    constexpr void begin() noexcept { add(','), add('"'); }
-    constexpr void add(char c) noexcept { characters_[used_++] = c; }
-    constexpr void end() noexcept { add('"'), add(':'), ends_[count_++] = used_; }
-
-private:
-    // What is compared is read in blocks.
-    std::array<char, Room + 4 * Count + member::room_after_name> characters_{};
-    std::array<std::uint32_t, Count + 1> ends_{};
-    std::uint32_t used_ = 0, count_ = 0;
+/// What the name of a member on the wire is made of.
+struct name_source {
+    std::string_view text;
+    naming rule = naming::as_is;
 };
 
-template <std::size_t Count>
-constexpr std::size_t room_for_names(std::array<std::string_view, Count> const& names) {
-    std::size_t room = 0;
-    for (auto name : names) room += name.size();
-    return room;
-}
-
-// Names that are as they are on the wire.
-template <std::size_t Room, std::size_t Count>
-constexpr wire_names<Count, Room> quote_names(std::array<std::string_view, Count> const& names) {
-    wire_names<Count, Room> result;
-    for (auto name : names) {
-        result.begin();
-        for (char c : name) result.add(c);
-        result.end();
-    }
-    return result;
-}
-
-// An explicit name, else the rule applied to the C++ name.
-template <std::size_t Room, std::size_t Count, std::size_t TraitCount>
-constexpr wire_names<Count, Room> make_wire_names(std::array<std::string_view, Count> const& cpp_names,
-                                                  trait_set<TraitCount> const& traits) {
-    wire_names<Count, Room> result;
-    for (auto cpp_name : cpp_names) {
-        std::string_view renamed;
-        for (auto const& t : traits.members) {
-            if (t.member == cpp_name && !t.wire_name.empty()) renamed = t.wire_name;
-        }
-        result.begin();
-        if (!renamed.empty()) {
-            for (char c : renamed) result.add(c);
-        } else {
-            auto const rule = traits.type.naming;
-            bool raise = rule == naming::pascal_case;
-            for (char c : without_trailing_underscore(cpp_name)) {
-                if (rule == naming::as_is || c != '_') {
-                    result.add(raise ? upper(c) : c);
-                    raise = false;
-                } else if (rule == naming::kebab_case) {
-                    result.add('-');
-                } else {
-                    raise = true;
-                }
-            }
-        }
-        result.end();
-    }
-    return result;
-}
-
+// An explicit name, else the rule applied to the C++ name. `positions`: which members the traits name.
 template <std::size_t Count, std::size_t TraitCount>
-constexpr std::size_t room_for_wire_names(std::array<std::string_view, Count> const& cpp_names,
-                                          trait_set<TraitCount> const& traits) {
-    auto room = room_for_names(cpp_names);
-    for (auto const& t : traits.members) room += t.wire_name.size();
+constexpr std::array<name_source, Count> name_sources(std::array<std::string_view, Count> const& cpp_names,
+                                                      trait_set<TraitCount> const& traits,
+                                                      std::array<std::size_t, TraitCount> const& positions) {
+    std::array<name_source, Count> all{};
+    for (std::size_t i = 0; i < Count; ++i) all[i] = {without_trailing_underscore(cpp_names[i]), traits.type.naming};
+    for (std::size_t i = 0; i < TraitCount; ++i) {
+        if (positions[i] < Count && !traits.members[i].wire_name.empty()) all[positions[i]] = {traits.members[i].wire_name};
+    }
+    return all;
+}
+// Names that are as they are on the wire.
+template <std::size_t Count>
+constexpr std::array<name_source, Count> name_sources(std::array<std::string_view, Count> const& names) {
+    std::array<name_source, Count> all{};
+    for (std::size_t i = 0; i < Count; ++i) all[i] = {names[i]};
+    return all;
+}
+
+// As an object of JSON has it, with the comma before and the colon after it. Returns the end.
+constexpr char* put_quoted_name(char* to, name_source const& name) {
+    *to++ = ',';
+    *to++ = '"';
+    bool raise = name.rule == naming::pascal_case;
+    for (char c : name.text) {
+        if (name.rule == naming::as_is || c != '_') {
+            *to++ = raise ? upper(c) : c;
+            raise = false;
+        } else if (name.rule == naming::kebab_case) {
+            *to++ = '-';
+        } else {
+            raise = true;
+        }
+    }
+    *to++ = '"';
+    *to++ = ':';
+    return to;
+}
+
+template <std::size_t Count>
+constexpr std::size_t room_for(std::array<name_source, Count> const& names) {
+    std::size_t room = 0;
+    for (auto const& name : names) room += name.text.size() + 4;
     return room;
 }
+
+/// The names of all members on the wire, in one block of characters. There each stands in quotes, so that the engines copy and
+/// compare it as a whole.
+template <std::size_t Count, std::size_t Room>
+struct spelled_names {
+    std::array<char, Room + member::room_after_name> characters{}; // what is compared is read in blocks
+    std::array<std::size_t, Count> ends{};
+
+    constexpr explicit spelled_names(std::array<name_source, Count> const& names) {
+        auto* to = characters.data();
+        for (std::size_t i = 0; i < Count; ++i) {
+            to = put_quoted_name(to, names[i]);
+            ends[i] = static_cast<std::size_t>(to - characters.data());
+        }
+    }
+    /// The names in a copy of the characters, which is all that a program needs.
+    template <std::size_t Size>
+    constexpr std::array<std::string_view, Count> in(std::array<char, Size> const& copy) const {
+        std::array<std::string_view, Count> all{};
+        for (std::size_t i = 0, begin = 0; i < Count; begin = ends[i++]) all[i] = {copy.data() + begin + 2, ends[i] - begin - 4};
+        return all;
+    }
+};
 
 // True if a JSON text can hold the name as it is.
 constexpr bool needs_no_escape(std::string_view name) noexcept {
@@ -3637,19 +3893,14 @@ constexpr bool needs_no_escape(std::string_view name) noexcept {
 #endif
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
 
 namespace parley::detail {
-
-template <class T>
-struct shape_table;
 
 // Only the addresses of its members are of interest: its value is never made nor read.
 template <class T>
@@ -3668,188 +3919,34 @@ template <class T>
 inline constexpr phantom<T> phantom_of;
 #endif
 
-// Where in a `T` the member is, looked for from `near` on: a constant, as the difference of two addresses would not be.
-template <class T, class Pointer>
-constexpr std::size_t find_offset(Pointer member, std::size_t near) {
-    auto const& whole = phantom_of<T>;
-    void const* const place = &(whole.value.*member);
-    for (std::size_t i = 0; i < sizeof(T); ++i) {
-        auto const offset = (near + i) % sizeof(T);
-        if (static_cast<void const*>(&whole.bytes[offset]) == place) return offset;
+// Where in the `size` bytes the place is, looked for from `near` on: a constant, as the difference of two addresses would not be.
+constexpr std::size_t find_offset(char const* bytes, std::size_t size, void const* place, std::size_t near) {
+    for (std::size_t i = 0; i < size; ++i) {
+        auto const offset = (near + i) % size;
+        if (static_cast<void const*>(bytes + offset) == place) return offset;
     }
     throw "a member is within its structure";
 }
 
-template <class T, char... Name>
-struct traits_name_no_described_member_of {
-    static constexpr bool reported = false;
-    static_assert(never<T>, "parley: parley_traits names a member that the type does not have or does not describe: "
-                            "correct the name in on(...), or add it to BOOST_DESCRIBE_STRUCT");
-};
-template <class T, char... Name>
-struct constraint_does_not_fit_member_of {
-    static constexpr bool reported = false;
-    static_assert(never<T>, "parley: this constraint has no meaning for the type of the member: length is for texts, "
-                            "blobs, lists and maps; range for numbers; pattern for texts; unique_items for lists");
-};
 template <class T, char... Name>
 struct two_members_have_the_same_wire_name_in {
     static constexpr bool reported = false;
     static_assert(never<T>, "parley: two members have the same name on the wire: give one another wire_name");
 };
 
-template <std::size_t Count>
-constexpr std::size_t position_in(std::array<std::string_view, Count> const& names, std::string_view name) {
-    std::size_t i = 0;
-    while (i < Count && names[i] != name) ++i;
-    return i;
-}
+// How the members of a type hold their values. What is there itself can be cleared as well.
+template <class Place>
+inline constexpr holder holder_of = [] {
+    using how = holding<Place>;
+    auto h = make_holder<Place>(shape_table<typename how::value>::value);
+    if constexpr (how::direct) h.clear = &how::clear;
+    return h;
+}();
 
-// A union is a std::variant, or a struct that is derived from one, so that it can hold itself and have traits.
-template <class... A>
-std::variant<A...> variant_within(std::variant<A...> const*);
-template <class T>
-concept is_choice = requires(T const* value) { variant_within(value); };
-
-template <class T>
-concept map_like = requires(T& map, std::string text) {
-    typename T::key_type;
-    typename T::mapped_type;
-    map.find(typename T::key_type{});
-    map.begin()->second;
-    map.erase(map.begin());
-    map.size();
-};
-
-template <class T>
-concept list_like = !map_like<T> && !is_text<T> && !is_bytes<T> && requires(T& list, typename T::value_type item) {
-    list.begin() != list.end();
-    list.size();
-    requires requires { list.push_back(std::move(item)); } || requires { list.insert(std::move(item)); };
-};
-
-constexpr bool fits(constraint const& c, shape_kind kind) {
-    bool const text = kind == shape_kind::text || kind == shape_kind::enumeration;
-    bool const many = kind == shape_kind::list || kind == shape_kind::map;
-    if (c.has_length && !text && !many && kind != shape_kind::blob) return false;
-    if (c.has_range && kind != shape_kind::integer && kind != shape_kind::floating) return false;
-    if (!c.pattern.empty() && !text) return false;
-    if (c.unique_items && kind != shape_kind::list) return false;
-    return true;
-}
-
-// By types, not by their tables: that of a list or map may be in the making, where a struct holds itself in one.
-template <class Value>
-constexpr bool fits(member_traits const& t, std::size_t level = 0) {
-    if (level >= t.used_levels()) return true;
-    auto const& said = t.levels[level];
-    if constexpr (is_described<Value> || is_choice<Value>) {
-        return false;
-    } else if constexpr (map_like<Value>) {
-        return fits(said.value, shape_kind::map) && fits(said.keys, shape_kind::text) &&
-               fits<typename holding<typename Value::mapped_type>::value>(t, level + 1);
-    } else if constexpr (list_like<Value>) {
-        return fits(said.value, shape_kind::list) && said.keys.empty() &&
-               fits<typename holding<typename Value::value_type>::value>(t, level + 1);
-    } else {
-        return fits(said.value, shape_table<Value>::value.kind) && said.keys.empty() && level + 1 == t.used_levels();
-    }
-}
-
-// What holds for a value as types, so that all members of which the same is said share one table. `void` if nothing is said.
-
-// All of a constraint but its pattern. Numbers as their bits: clang 14 has no floating ones in template arguments.
-struct constraint_key {
-    bool has_length, has_range, unique_items;
-    std::uint64_t min_length, max_length;
-    std::int64_t min_integer, max_integer;
-    std::uint64_t min_number, max_number;
-
-    constexpr explicit constraint_key(constraint const& c)
-        : has_length(c.has_length), has_range(c.has_range), unique_items(c.unique_items), min_length(c.min_length),
-          max_length(c.max_length), min_integer(c.min_integer), max_integer(c.max_integer),
-          min_number(std::bit_cast<std::uint64_t>(c.min_number)), max_number(std::bit_cast<std::uint64_t>(c.max_number)) {}
-};
-
-template <constraint_key Key, fixed_string Pattern>
-struct said_constraint {
-    static constexpr constraint value{Key.has_length, Key.min_length, Key.max_length, Key.has_range, Key.min_integer,
-                                      Key.max_integer, std::bit_cast<double>(Key.min_number),
-                                      std::bit_cast<double>(Key.max_number), Pattern.view(), Key.unique_items};
-    static constexpr pattern_view pattern() {
-        if constexpr (Pattern.view().empty()) return {};
-        else return compiled_pattern<Pattern>::program.view();
-    }
-};
-
-template <class Value, class Keys, class Each>
-struct said_checks {
-    static constexpr value_checks make() {
-        value_checks checks;
-        if constexpr (!std::is_void_v<Value>) checks.value = &Value::value, checks.value_pattern = Value::pattern();
-        if constexpr (!std::is_void_v<Keys>) checks.keys = &Keys::value, checks.keys_pattern = Keys::pattern();
-        if constexpr (!std::is_void_v<Each>) checks.each = &Each::value;
-        return checks;
-    }
-    static constexpr value_checks value = make();
-};
-
-template <auto const& Traits, std::size_t Position, std::size_t Level, bool Keys>
-constexpr auto constraint_at() {
-    constexpr auto const& level = Traits.members[Position].levels[Level];
-    constexpr auto const& c = Keys ? level.keys : level.value;
-    if constexpr (c.empty()) return std::type_identity<void>();
-    else return std::type_identity<said_constraint<constraint_key(c), fixed_string<c.pattern.size() + 1>(c.pattern)>>();
-}
-
-// Of a member, from `Level` on.
-template <auto const& Traits, std::size_t Position, std::size_t Level = 0>
-constexpr auto checks_at() {
-    if constexpr (Level < Traits.members[Position].used_levels())
-        return std::type_identity<said_checks<typename decltype(constraint_at<Traits, Position, Level, false>())::type,
-                                              typename decltype(constraint_at<Traits, Position, Level, true>())::type,
-                                              typename decltype(checks_at<Traits, Position, Level + 1>())::type>>();
-    else return std::type_identity<void>();
-}
-
-/// The members that traits name.
-template <class T>
-struct named_traits {
-    static constexpr auto const& traits = traits_of<T>;
-    static constexpr std::size_t count = traits.members.size();
-    static constexpr std::array<std::string_view, count> names = [] {
-        std::array<std::string_view, count> all{};
-        for (std::size_t i = 0; i < count; ++i) all[i] = traits.members[i].member;
-        return all;
-    }();
-    static constexpr std::size_t position_of(std::string_view cpp_name) { return position_in(names, cpp_name); }
-
-    // Fails to compile if one of them is none of `CppNames`.
-    template <auto const& CppNames>
-    static constexpr bool check() {
-        constexpr auto stranger = [] {
-            std::size_t i = 0;
-            while (i < count && position_in(CppNames, names[i]) < CppNames.size()) ++i;
-            return i;
-        }();
-        if constexpr (stranger < count) return report<traits_name_no_described_member_of, T, names, stranger>();
-        return true;
-    }
-
-    // Applies to `m`, number `I` of `CppNames`, whose value is a `Value`, what is said of it at `Position`.
-    template <class Value, auto const& CppNames, std::size_t I, std::size_t Position>
-    static constexpr void apply(member& m) {
-        constexpr auto const& t = traits.members[Position];
-        if constexpr (t.used_levels() > 0) {
-            if constexpr (!fits<Value>(t)) report<constraint_does_not_fit_member_of, T, CppNames, I>();
-            else m.checks = &decltype(checks_at<traits, Position>())::type::value;
-        }
-        if (t.format != timestamp_format::unspecified) m.format = t.format;
-        m.media_type = t.media_type;
-        m.fallback = t.fallback;
-        m.sensitive = t.sensitive;
-        m.idempotency_token = t.idempotency_token;
-    }
+/// Where a member is.
+struct member_place {
+    void const* address; // in the phantom
+    std::size_t size, alignment;
 };
 
 template <class List>
@@ -3859,6 +3956,19 @@ struct names_in<List<D...>> {
     static constexpr std::array<std::string_view, sizeof...(D)> value{std::string_view(D::name)...};
 };
 
+// Tells the members of a struct of that size where they are.
+template <std::size_t Count>
+constexpr void lay_out(member* members, char const* bytes, std::size_t size, std::array<member_place, Count> const& places) {
+    std::size_t end = 0; // of the member before
+    for (std::size_t i = 0; i < Count; ++i) {
+        auto const near = (end + places[i].alignment - 1) / places[i].alignment * places[i].alignment;
+        auto const offset = find_offset(bytes, size, places[i].address, near);
+        end = offset + places[i].size;
+        members[i].offset = static_cast<std::uint32_t>(offset);
+        members[i].position = static_cast<std::uint8_t>(i);
+    }
+}
+
 // A template of `T` alone, since the list of its members would be part of the name of each table.
 template <class T>
 struct members_of {
@@ -3866,77 +3976,72 @@ struct members_of {
     static constexpr auto cpp_names = names_in<list>::value;
     static constexpr std::size_t count = cpp_names.size();
     static_assert(count < 255, "parley: a structure has 254 members at most: make some of them a structure of their own");
-
-    using named = named_traits<T>;
-    static constexpr auto const& traits = traits_of<T>;
-    static constexpr auto characters = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
-    static constexpr std::array<std::string_view, count> names = [] {
-        std::array<std::string_view, count> all{};
-        for (std::size_t i = 0; i < count; ++i) all[i] = characters[i];
-        return all;
-    }();
-
     static constexpr std::size_t position_of(std::string_view cpp_name) { return position_in(cpp_names, cpp_name); }
+
+    using named = named_traits<T, cpp_names>;
+    static constexpr auto const& traits = traits_of<T>;
+    static constexpr auto sources_of_names = name_sources(cpp_names, traits, named::positions);
+    static constexpr spelled_names<count, room_for(sources_of_names)> spelled{sources_of_names};
+    static constexpr auto characters = spelled.characters;
+    static constexpr auto names = spelled.in(characters);
+    static constexpr auto keys = make_key_table(names);
+
     static constexpr bool check_names() {
-        constexpr auto again = [] {
-            std::size_t i = 0;
-            while (i < count && position_in(names, names[i]) == i) ++i;
-            return i;
-        }();
-        if constexpr (again < count) return report<two_members_have_the_same_wire_name_in, T, cpp_names, again>();
+        if constexpr (keys.duplicate) {
+            constexpr auto again = [] {
+                std::size_t i = 0;
+                while (position_in(names, names[i]) == i) ++i;
+                return i;
+            }();
+            return report<two_members_have_the_same_wire_name_in, T, cpp_names, again>();
+        }
         return true;
     }
+    static_assert(check_names());
 
-    // `near`: where the member before ends.
-    template <class Descriptor, std::size_t I>
-    static constexpr member make(std::size_t& near) {
-        using place = std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>;
-        using value = typename holding<place>::value;
-        member m;
-        m.offset = static_cast<std::uint32_t>(find_offset<T>(Descriptor::pointer, near));
-        near = m.offset + sizeof(place);
-        m.value = make_holder<place>(shape_table<value>::value);
-        if constexpr (holding<place>::direct) m.value.clear = &holding<place>::clear;
-        m.required = !holding<place>::nullable;
-        m.format = traits.type.format;
-        constexpr auto position = named::position_of(cpp_names[I]);
-        if constexpr (position < named::count) {
-            named::template apply<value, cpp_names, I, position>(m);
-            if constexpr (traits.members[position].defaulted) {
-                m.required = false;
-                m.restore = [](void* at) { *static_cast<place*>(at) = access::make<T>().*Descriptor::pointer; };
-            }
-        }
-        return m;
+    template <class Descriptor>
+    using place = std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>;
+    template <class Descriptor>
+    static void restore(void* at) {
+        *static_cast<place<Descriptor>*>(at) = access::make<T>().*Descriptor::pointer;
     }
+    static constexpr bool has_defaults = [] {
+        bool any = false;
+        for (auto const& t : traits.members) any |= t.defaulted;
+        return any;
+    }();
+    template <template <class...> class List, class... D>
+    static constexpr std::array<level_kinds, count> kinds_in(List<D...>*) {
+        return {kinds_of<typename holding<place<D>>::value>...};
+    }
+    static constexpr std::array<level_kinds, count> kinds = kinds_in(static_cast<list*>(nullptr));
 
-    template <template <class...> class List, class... D, std::size_t... I>
-    static constexpr std::array<member, count> make_all(List<D...>*, std::index_sequence<I...>) {
-        [[maybe_unused]] std::size_t near = 0;
-        std::array<member, count> all{make<D, I>(near)...};
+    template <template <class...> class List, class... D>
+    static constexpr std::array<member, count> make(List<D...>*) {
+        auto const& phantom = phantom_of<T>;
+        std::array<member, count> all{member(holder_of<place<D>>)...};
+        lay_out<count>(all.data(), phantom.bytes, sizeof(T),
+                       {member_place{&(phantom.value.*D::pointer), sizeof(place<D>), alignof(place<D>)}...});
         for (std::size_t i = 0; i < count; ++i) {
             all[i].name = names[i];
             if (names[i] != cpp_names[i]) all[i].other_name = cpp_names[i];
             all[i].plain_name = needs_no_escape(names[i]);
-            all[i].position = static_cast<std::uint8_t>(i);
+            all[i].required = !all[i].value.nullable;
+            all[i].format = traits.type.format;
+        }
+        if constexpr (named::count > 0) named::template apply_all<kinds>(all.data());
+        if constexpr (has_defaults) {
+            void (*restore_each[])(void*) = {&restore<D>...};
+            for (std::size_t i = 0; i < named::count; ++i) {
+                if (!traits.members[i].defaulted) continue;
+                all[named::positions[i]].required = false;
+                all[named::positions[i]].restore = restore_each[named::positions[i]];
+            }
         }
         return all;
     }
-    static_assert(named::template check<cpp_names>());
-    static_assert(check_names());
-
-    static constexpr std::array<member, count> table = make_all(static_cast<list*>(nullptr), std::make_index_sequence<count>{});
-    static constexpr auto keys = make_key_table(names);
+    static constexpr std::array<member, count> table = make(static_cast<list*>(nullptr));
 };
-
-template <std::size_t Count, class Wanted>
-constexpr member_set members_that(std::array<member, Count> const& members, Wanted wanted) {
-    member_set set;
-    for (std::size_t i = 0; i < Count; ++i) {
-        if (wanted(members[i])) set.insert(i);
-    }
-    return set;
-}
 
 /// The table of a described struct.
 template <class T>
@@ -3946,8 +4051,10 @@ struct structure_of {
         structure_shape s;
         s.members = members::table.data();
         s.count = static_cast<std::uint16_t>(members::count);
-        s.required = members_that(members::table, [](member const& m) { return m.required; });
-        s.fallbacks = members_that(members::table, [](member const& m) { return !m.fallback.empty() && m.value.nullable; });
+        for (auto const& m : members::table) {
+            if (m.required) s.required.insert(m.position);
+            if (!m.fallback.empty() && m.value.nullable) s.fallbacks.insert(m.position);
+        }
         s.names = members::keys.index();
         return s;
     }
@@ -3982,7 +4089,6 @@ struct choice_of;
 template <class T, class... A>
 struct choice_of<T, std::variant<A...>> {
     using variant = std::variant<A...>;
-    using named = named_traits<T>;
     static constexpr std::size_t count = (std::size_t{0} + ... + std::size_t{is_data_alternative<A>});
     static constexpr bool keeps_unknown = (false || ... || std::is_same_v<A, unknown_member>);
     static_assert(count > 0 && count < 255, "parley: a union has 1 to 254 alternatives");
@@ -3991,6 +4097,7 @@ struct choice_of<T, std::variant<A...>> {
     struct reach {
         using held = std::variant_alternative_t<I, variant>;
         using how = alternative<held>;
+        using value = typename holding<typename how::place>::value;
         static void* engage(void* place) {
             variant& target = *static_cast<T*>(place);
             if constexpr (std::is_default_constructible_v<held>) target.template emplace<I>();
@@ -4001,6 +4108,7 @@ struct choice_of<T, std::variant<A...>> {
             auto* held_value = std::get_if<I>(static_cast<variant*>(const_cast<T*>(static_cast<T const*>(place))));
             return held_value ? holding<typename how::place>::peek(how::value_of(*held_value)) : nullptr;
         }
+        static constexpr holder holds{&shape_table<value>::value, &engage, &peek};
     };
 
     // From the position among all alternatives to that among those with data.
@@ -4011,46 +4119,46 @@ struct choice_of<T, std::variant<A...>> {
         ((all[i++] = is_data_alternative<A> ? next++ : -1), ...);
         return all;
     }();
-    template <class Held>
-    static constexpr void add_name(std::array<std::string_view, count>& all, std::size_t& next) {
-        if constexpr (is_data_alternative<Held>) all[next++] = alternative<Held>::name;
-    }
-    static constexpr std::array<std::string_view, count> names = [] {
-        std::array<std::string_view, count> all{};
-        std::size_t next = 0;
-        (add_name<A>(all, next), ...);
+    // And back.
+    static constexpr std::array<std::size_t, count> with_data = [] {
+        std::array<std::size_t, count> all{};
+        for (std::size_t i = 0; i < sizeof...(A); ++i) {
+            if (positions[i] >= 0) all[static_cast<std::size_t>(positions[i])] = i;
+        }
         return all;
     }();
-    static constexpr auto characters = quote_names<room_for_names(names)>(names);
+    template <std::size_t... I>
+    static constexpr std::array<std::string_view, count> make_names(std::index_sequence<I...>) {
+        return {alternative<std::variant_alternative_t<with_data[I], variant>>::name...};
+    }
+    static constexpr std::array<std::string_view, count> names = make_names(std::make_index_sequence<count>{});
+    static constexpr auto sources_of_names = name_sources(names);
+    static constexpr spelled_names<count, room_for(sources_of_names)> spelled{sources_of_names};
+    static constexpr auto characters = spelled.characters;
     static constexpr auto keys = make_key_table(names);
     static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");
-    static_assert(named::template check<names>());
 
-    template <std::size_t I>
-    static constexpr void add(std::array<member, count>& all) {
-        using held = std::variant_alternative_t<I, variant>;
-        if constexpr (is_data_alternative<held>) {
-            constexpr auto position = static_cast<std::size_t>(positions[I]);
-            using value = typename holding<typename alternative<held>::place>::value;
-            member& m = all[position];
-            m.name = characters[position];
-            m.value.target = &shape_table<value>::value;
-            m.value.engage = &reach<I>::engage;
-            m.value.peek = &reach<I>::peek;
-            m.plain_name = needs_no_escape(m.name);
-            m.position = static_cast<std::uint8_t>(position);
-            m.format = named::traits.type.format;
-            constexpr auto said = named::position_of(names[position]);
-            if constexpr (said < named::count) named::template apply<value, names, position, said>(m);
-        }
+    using named = named_traits<T, names>;
+    template <std::size_t... I>
+    static constexpr std::array<level_kinds, count> make_kinds(std::index_sequence<I...>) {
+        return {kinds_of<typename reach<with_data[I]>::value>...};
     }
+    static constexpr std::array<level_kinds, count> kinds = make_kinds(std::make_index_sequence<count>{});
+
     template <std::size_t... I>
     static constexpr std::array<member, count> make_members(std::index_sequence<I...>) {
-        std::array<member, count> all;
-        (add<I>(all), ...);
+        std::array<member, count> all{member(reach<with_data[I]>::holds)...};
+        auto const wire_names = spelled.in(characters);
+        for (std::size_t i = 0; i < count; ++i) {
+            all[i].name = wire_names[i];
+            all[i].plain_name = needs_no_escape(wire_names[i]);
+            all[i].position = static_cast<std::uint8_t>(i);
+            all[i].format = named::traits.type.format;
+        }
+        if constexpr (named::count > 0) named::template apply_all<kinds>(all.data());
         return all;
     }
-    static constexpr auto members = make_members(std::index_sequence_for<A...>{});
+    static constexpr auto members = make_members(std::make_index_sequence<count>{});
 
     static int active(void const* value) {
         variant const& held = *static_cast<T const*>(value);
@@ -4110,16 +4218,17 @@ template <class E, template <class...> class List, class... D>
 struct described_enumerators<E, List<D...>> {
     static constexpr std::size_t count = sizeof...(D);
     static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
-    static constexpr auto const& traits = named_traits<E>::traits;
-    static constexpr auto names = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
-    static_assert(named_traits<E>::template check<cpp_names>());
+    using named = named_traits<E, cpp_names>;
+    static_assert(named::check());
+    static constexpr auto sources_of_names = name_sources(cpp_names, named::traits, named::positions);
+    static constexpr spelled_names<count, room_for(sources_of_names)> spelled{sources_of_names};
+    static constexpr auto characters = spelled.characters;
 
     static constexpr std::array<enumerator<E>, count> make() {
         std::array<enumerator<E>, count> all{enumerator<E>{D::value, {}}...};
-        for (std::size_t i = 0; i < count; ++i) {
-            all[i].text = names[i];
-            for (auto const& said : traits.members) all[i].internal |= said.internal && said.member == cpp_names[i];
-        }
+        auto const names = spelled.in(characters);
+        for (std::size_t i = 0; i < count; ++i) all[i].text = names[i];
+        for (std::size_t i = 0; i < named::count; ++i) all[named::positions[i]].internal = named::traits.members[i].internal;
         return all;
     }
 };
@@ -4284,10 +4393,6 @@ struct is_open_enum : std::false_type {};
 template <class E>
 struct is_open_enum<open_enum<E>> : std::true_type {};
 template <class T>
-struct is_vector : std::false_type {};
-template <class T, class Allocator>
-struct is_vector<std::vector<T, Allocator>> : std::true_type {};
-template <class T>
 struct is_time_point : std::false_type {};
 template <class D>
 struct is_time_point<std::chrono::time_point<std::chrono::system_clock, D>> : std::true_type {};
@@ -4329,7 +4434,7 @@ struct list_of {
         auto& items = *static_cast<T*>(list);
         if constexpr (requires { items.reserve(items.capacity()); }) {
             if (items.size() == items.capacity()) items.reserve(items.size() + items_to_add(items.size(), progress));
-            if constexpr (is_vector<T>::value) {
+            if constexpr (is_vector<T>) {
                 if (items.size() == items.capacity()) __builtin_unreachable(); // emplace_back need not know how to grow
             }
         }

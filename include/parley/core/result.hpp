@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -44,31 +45,32 @@ public:
     result(T value) : value_(std::move(value)), has_value_(true) {}
     result(E error) : error_(std::move(error)), has_value_(false) {}
     /// A fresh value, made in place.
-    explicit result(std::in_place_t) requires std::default_initializable<T> : value_(), has_value_(true) {}
+    explicit result(std::in_place_t) requires std::is_default_constructible_v<T> : value_(), has_value_(true) {}
 
-    result(result const& other) requires std::copy_constructible<T> && std::copy_constructible<E>
+    // Traits, and placement new: concepts and construct_at cost more to compile, for each type that is read.
+    result(result const& other) requires std::is_copy_constructible_v<T> && std::is_copy_constructible_v<E>
         : has_value_(other.has_value_) {
-        if (has_value_) std::construct_at(&value_, other.value_);
-        else std::construct_at(&error_, other.error_);
+        if (has_value_) ::new (&value_) T(other.value_);
+        else ::new (&error_) E(other.error_);
     }
     result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_constructible_v<E>)
         : has_value_(other.has_value_) {
-        if (has_value_) std::construct_at(&value_, std::move(other.value_));
-        else std::construct_at(&error_, std::move(other.error_));
+        if (has_value_) ::new (&value_) T(std::move(other.value_));
+        else ::new (&error_) E(std::move(other.error_));
     }
-    result& operator=(result const& other) requires std::copy_constructible<T> && std::copy_constructible<E> {
+    result& operator=(result const& other) requires std::is_copy_constructible_v<T> && std::is_copy_constructible_v<E> {
         return *this = result(other);
     }
     // noexcept: what throws while it is moved would leave neither of the two behind.
     result& operator=(result&& other) noexcept {
         if (this == &other) return *this;
         destroy();
-        std::construct_at(this, std::move(other));
+        ::new (this) result(std::move(other));
         return *this;
     }
     result& operator=(E error) noexcept {
         destroy();
-        std::construct_at(&error_, std::move(error));
+        ::new (&error_) E(std::move(error));
         has_value_ = false;
         return *this;
     }
@@ -99,8 +101,8 @@ private:
         if (!has_value()) throw bad_result<E>(error());
     }
     void destroy() noexcept {
-        if (has_value_) std::destroy_at(&value_);
-        else std::destroy_at(&error_);
+        if (has_value_) value_.~T();
+        else error_.~E();
     }
 
     // By hand: a std::variant costs much more to compile, for each type that is read.

@@ -42,16 +42,17 @@ template <class E, template <class...> class List, class... D>
 struct described_enumerators<E, List<D...>> {
     static constexpr std::size_t count = sizeof...(D);
     static constexpr std::array<std::string_view, count> cpp_names{std::string_view(D::name)...};
-    static constexpr auto const& traits = named_traits<E>::traits;
-    static constexpr auto names = make_wire_names<room_for_wire_names(cpp_names, traits)>(cpp_names, traits);
-    static_assert(named_traits<E>::template check<cpp_names>());
+    using named = named_traits<E, cpp_names>;
+    static_assert(named::check());
+    static constexpr auto sources_of_names = name_sources(cpp_names, named::traits, named::positions);
+    static constexpr spelled_names<count, room_for(sources_of_names)> spelled{sources_of_names};
+    static constexpr auto characters = spelled.characters;
 
     static constexpr std::array<enumerator<E>, count> make() {
         std::array<enumerator<E>, count> all{enumerator<E>{D::value, {}}...};
-        for (std::size_t i = 0; i < count; ++i) {
-            all[i].text = names[i];
-            for (auto const& said : traits.members) all[i].internal |= said.internal && said.member == cpp_names[i];
-        }
+        auto const names = spelled.in(characters);
+        for (std::size_t i = 0; i < count; ++i) all[i].text = names[i];
+        for (std::size_t i = 0; i < named::count; ++i) all[named::positions[i]].internal = named::traits.members[i].internal;
         return all;
     }
 };

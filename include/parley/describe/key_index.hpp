@@ -93,7 +93,7 @@ constexpr key_table<Count> make_key_table(std::array<std::string_view, Count> co
         for (std::size_t i = 0; i < Count; ++i) {
             hashes[i] = table.whole ? hash_whole(names[i]) : hash_ends(names[i]);
             for (std::size_t j = 0; j < i; ++j) {
-                if (names[i] == names[j]) {
+                if (hashes[i] == hashes[j] && names[i] == names[j]) {
                     table.duplicate = true;
                     return table;
                 }

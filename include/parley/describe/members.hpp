@@ -8,6 +8,7 @@
 
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace parley {
 
@@ -40,7 +41,18 @@ template <class T>
 using boost_bases = decltype(boost_base_descriptor_fn(static_cast<T**>(nullptr)));
 
 template <class T>
-concept is_described = std::is_class_v<T> && (has_members<T> || requires { typename boost_members<T>; });
+inline constexpr bool is_vector = false;
+template <class T, class Allocator>
+inline constexpr bool is_vector<std::vector<T, Allocator>> = true;
+
+// Vectors are not: not asked, since the question would consider all described types of their items' namespace.
+template <class T>
+concept is_described = std::is_class_v<T> && !is_vector<T> && (has_members<T> || requires { typename boost_members<T>; });
+
+template <class Pointer>
+inline constexpr bool points_to_data = false;
+template <class Member, class T>
+inline constexpr bool points_to_data<Member T::*> = !std::is_function_v<Member>;
 
 // Public members, those of public base classes included.
 template <class T, class Bases = boost_bases<T>, class Own = boost_members<T>>
@@ -49,7 +61,7 @@ struct public_members {
 };
 // Most structs have no base classes, and describe nothing but data.
 template <class T, template <class...> class List, class... D>
-    requires(true && ... && (D::modifiers == boost::describe::mod_public))
+    requires(true && ... && points_to_data<std::remove_const_t<decltype(D::pointer)>>)
 struct public_members<T, List<>, List<D...>> {
     using type = List<D...>;
 };

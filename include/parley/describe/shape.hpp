@@ -69,9 +69,9 @@ struct value_checks {
 
 /// A member of a structure, or an alternative of a union.
 struct member {
+    holder const& value; ///< all members of a type share it
     std::string_view name;          ///< on the wire
     std::string_view other_name;    ///< in C++; empty: as on the wire
-    holder value;
     value_checks const* checks = nullptr; ///< null: none
     void (*restore)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
     std::string_view media_type;
@@ -83,6 +83,8 @@ struct member {
     bool plain_name = true;    ///< needs no escape in JSON
     std::uint8_t position = 0; ///< among the members of the structure
     std::uint32_t offset = 0;  ///< in the structure
+
+    constexpr explicit member(holder const& how) : value(how) {}
 
     constexpr std::string_view cpp_name() const noexcept { return other_name.empty() ? name : other_name; }
 

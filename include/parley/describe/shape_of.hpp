@@ -58,10 +58,6 @@ struct is_open_enum : std::false_type {};
 template <class E>
 struct is_open_enum<open_enum<E>> : std::true_type {};
 template <class T>
-struct is_vector : std::false_type {};
-template <class T, class Allocator>
-struct is_vector<std::vector<T, Allocator>> : std::true_type {};
-template <class T>
 struct is_time_point : std::false_type {};
 template <class D>
 struct is_time_point<std::chrono::time_point<std::chrono::system_clock, D>> : std::true_type {};
@@ -103,7 +99,7 @@ struct list_of {
         auto& items = *static_cast<T*>(list);
         if constexpr (requires { items.reserve(items.capacity()); }) {
             if (items.size() == items.capacity()) items.reserve(items.size() + items_to_add(items.size(), progress));
-            if constexpr (is_vector<T>::value) {
+            if constexpr (is_vector<T>) {
                 if (items.size() == items.capacity()) __builtin_unreachable(); // emplace_back need not know how to grow
             }
         }

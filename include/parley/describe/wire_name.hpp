@@ -19,86 +19,81 @@ constexpr std::string_view without_trailing_underscore(std::string_view name) no
     return name;
 }
 
-/// The names of all members on the wire, in one block of characters. There each stands as an object of JSON has it, with the comma
-/// before and the colon after it, so that the engines copy and compare it as a whole.
-template <std::size_t Count, std::size_t Room>
-class wire_names {
-public:
-    constexpr std::string_view operator[](std::size_t i) const noexcept {
-        auto const begin = (i == 0 ? 0 : ends_[i - 1]) + 2;
-        return {characters_.data() + begin, ends_[i] - 2 - begin};
-    }
-
-    // Names are added in their order, character by character.
-    constexpr void begin() noexcept { add(','), add('"'); }
-    constexpr void add(char c) noexcept { characters_[used_++] = c; }
-    constexpr void end() noexcept { add('"'), add(':'), ends_[count_++] = used_; }
-
-private:
-    // What is compared is read in blocks.
-    std::array<char, Room + 4 * Count + member::room_after_name> characters_{};
-    std::array<std::uint32_t, Count + 1> ends_{};
-    std::uint32_t used_ = 0, count_ = 0;
+/// What the name of a member on the wire is made of.
+struct name_source {
+    std::string_view text;
+    naming rule = naming::as_is;
 };
 
-template <std::size_t Count>
-constexpr std::size_t room_for_names(std::array<std::string_view, Count> const& names) {
-    std::size_t room = 0;
-    for (auto name : names) room += name.size();
-    return room;
-}
-
-// Names that are as they are on the wire.
-template <std::size_t Room, std::size_t Count>
-constexpr wire_names<Count, Room> quote_names(std::array<std::string_view, Count> const& names) {
-    wire_names<Count, Room> result;
-    for (auto name : names) {
-        result.begin();
-        for (char c : name) result.add(c);
-        result.end();
-    }
-    return result;
-}
-
-// An explicit name, else the rule applied to the C++ name.
-template <std::size_t Room, std::size_t Count, std::size_t TraitCount>
-constexpr wire_names<Count, Room> make_wire_names(std::array<std::string_view, Count> const& cpp_names,
-                                                  trait_set<TraitCount> const& traits) {
-    wire_names<Count, Room> result;
-    for (auto cpp_name : cpp_names) {
-        std::string_view renamed;
-        for (auto const& t : traits.members) {
-            if (t.member == cpp_name && !t.wire_name.empty()) renamed = t.wire_name;
-        }
-        result.begin();
-        if (!renamed.empty()) {
-            for (char c : renamed) result.add(c);
-        } else {
-            auto const rule = traits.type.naming;
-            bool raise = rule == naming::pascal_case;
-            for (char c : without_trailing_underscore(cpp_name)) {
-                if (rule == naming::as_is || c != '_') {
-                    result.add(raise ? upper(c) : c);
-                    raise = false;
-                } else if (rule == naming::kebab_case) {
-                    result.add('-');
-                } else {
-                    raise = true;
-                }
-            }
-        }
-        result.end();
-    }
-    return result;
-}
-
+// An explicit name, else the rule applied to the C++ name. `positions`: which members the traits name.
 template <std::size_t Count, std::size_t TraitCount>
-constexpr std::size_t room_for_wire_names(std::array<std::string_view, Count> const& cpp_names,
-                                          trait_set<TraitCount> const& traits) {
-    auto room = room_for_names(cpp_names);
-    for (auto const& t : traits.members) room += t.wire_name.size();
+constexpr std::array<name_source, Count> name_sources(std::array<std::string_view, Count> const& cpp_names,
+                                                      trait_set<TraitCount> const& traits,
+                                                      std::array<std::size_t, TraitCount> const& positions) {
+    std::array<name_source, Count> all{};
+    for (std::size_t i = 0; i < Count; ++i) all[i] = {without_trailing_underscore(cpp_names[i]), traits.type.naming};
+    for (std::size_t i = 0; i < TraitCount; ++i) {
+        if (positions[i] < Count && !traits.members[i].wire_name.empty()) all[positions[i]] = {traits.members[i].wire_name};
+    }
+    return all;
+}
+// Names that are as they are on the wire.
+template <std::size_t Count>
+constexpr std::array<name_source, Count> name_sources(std::array<std::string_view, Count> const& names) {
+    std::array<name_source, Count> all{};
+    for (std::size_t i = 0; i < Count; ++i) all[i] = {names[i]};
+    return all;
+}
+
+// As an object of JSON has it, with the comma before and the colon after it. Returns the end.
+constexpr char* put_quoted_name(char* to, name_source const& name) {
+    *to++ = ',';
+    *to++ = '"';
+    bool raise = name.rule == naming::pascal_case;
+    for (char c : name.text) {
+        if (name.rule == naming::as_is || c != '_') {
+            *to++ = raise ? upper(c) : c;
+            raise = false;
+        } else if (name.rule == naming::kebab_case) {
+            *to++ = '-';
+        } else {
+            raise = true;
+        }
+    }
+    *to++ = '"';
+    *to++ = ':';
+    return to;
+}
+
+template <std::size_t Count>
+constexpr std::size_t room_for(std::array<name_source, Count> const& names) {
+    std::size_t room = 0;
+    for (auto const& name : names) room += name.text.size() + 4;
     return room;
 }
+
+/// The names of all members on the wire, in one block of characters. There each stands in quotes, so that the engines copy and
+/// compare it as a whole.
+template <std::size_t Count, std::size_t Room>
+struct spelled_names {
+    std::array<char, Room + member::room_after_name> characters{}; // what is compared is read in blocks
+    std::array<std::size_t, Count> ends{};
+
+    constexpr explicit spelled_names(std::array<name_source, Count> const& names) {
+        auto* to = characters.data();
+        for (std::size_t i = 0; i < Count; ++i) {
+            to = put_quoted_name(to, names[i]);
+            ends[i] = static_cast<std::size_t>(to - characters.data());
+        }
+    }
+    /// The names in a copy of the characters, which is all that a program needs.
+    template <std::size_t Size>
+    constexpr std::array<std::string_view, Count> in(std::array<char, Size> const& copy) const {
+        std::array<std::string_view, Count> all{};
+        for (std::size_t i = 0, begin = 0; i < Count; begin = ends[i++]) all[i] = {copy.data() + begin + 2, ends[i] - begin - 4};
+        return all;
+    }
+};
 
 // True if a JSON text can hold the name as it is.
 constexpr bool needs_no_escape(std::string_view name) noexcept {
