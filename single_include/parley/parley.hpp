@@ -10945,10 +10945,10 @@ std::string_view aws_signing_region(std::string_view region) noexcept;
 #ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
 #define PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
 
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <vector>
 
 namespace parley::detail {
 
@@ -10971,7 +10971,7 @@ private:
     };
 
     std::mutex mutex_;
-    std::vector<entry> entries_; // few: a client talks to one service, as a rule
+    std::list<entry> entries_; // few: a client talks to one service, as a rule
 };
 
 } // namespace parley::detail
@@ -15227,6 +15227,29 @@ jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, 
 #ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
 #define PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
 
+#ifndef PARLEY_CORE_LOWER_CASE_IPP
+#define PARLEY_CORE_LOWER_CASE_IPP
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+namespace {
+
+// The text with the letters of ASCII in lower case.
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower) c = ascii_lower(c);
+    return lower;
+}
+
+} // namespace
+
+} // namespace parley
+
+#endif
+
 namespace parley {
 
 namespace {
@@ -15278,9 +15301,9 @@ result<endpoint_url, endpoint_error> as_usual(aws_service const& service, std::s
     endpoint_url url;
     url.scheme = "https";
     url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
-    for (char c : region) url.host += ascii_lower(c);
-    url.host += '.';
-    url.host.append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
+    url.host.append(lower_case(region))
+        .append(".")
+        .append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
     return url;
 }
 
@@ -15305,8 +15328,9 @@ std::string_view aws_signing_region(std::string_view region) noexcept {
     return real_region(region, fips);
 }
 
-result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
-                                                          endpoint_rules const* rules) {
+[[gnu::cold]] result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service,
+                                                                        aws_endpoint_parameters const& parameters,
+                                                                        endpoint_rules const* rules) {
     bool fips = parameters.fips;
     auto const region = real_region(parameters.region, fips);
     if (parameters.endpoint.empty()) {
@@ -15424,7 +15448,13 @@ std::chrono::system_clock::time_point system_now() { return std::chrono::system_
 
 namespace {
 
-call_settings settings_of(client_config const& config, driver_abilities can) {
+client_config&& with_state(client_config&& config) {
+    if (!config.state)
+        config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
+    return std::move(config);
+}
+
+[[gnu::cold]] call_settings settings_of(client_config const& config, driver_abilities can) {
     call_settings settings;
     settings.host_prefix = config.host_prefix;
     settings.strictness = config.strictness;
@@ -15453,12 +15483,9 @@ std::string_view endpoint_of(client_config const& config) {
 
 } // namespace
 
-client_core::client_core(client_config&& from, driver_abilities can)
-    : config(std::move(from)), aws(std::make_unique<aws_endpoint_cache>()) {
-    if (!config.state) config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
-    settings = settings_of(config, can);
-    endpoint = parse_endpoint(endpoint_of(config));
-}
+[[gnu::cold]] client_core::client_core(client_config&& from, driver_abilities can)
+    : config(with_state(std::move(from))), settings(settings_of(config, can)),
+      endpoint(parse_endpoint(endpoint_of(config))), aws(std::make_unique<aws_endpoint_cache>()) {}
 client_core::~client_core() = default;
 
 std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can) {
@@ -15476,7 +15503,7 @@ call_plan::~call_plan() = default;
 
 namespace {
 
-call_plan refusing(std::string text) {
+[[gnu::cold]] call_plan refusing(std::string text) {
     call_plan plan;
     plan.refusal.emplace().message = std::move(text);
     return plan;
@@ -15505,7 +15532,7 @@ call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_op
     return plan;
 }
 
-void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
+[[gnu::cold]] void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
     std::mutex mutex;
     std::condition_variable_any woken;
     std::unique_lock lock(mutex);
@@ -16087,6 +16114,7 @@ std::string_view endpoint_rules::parameter_for(std::string_view built_in) const 
 #ifndef PARLEY_ENDPOINT_RANDOM_IPP
 #define PARLEY_ENDPOINT_RANDOM_IPP
 
+#include <bit>
 #include <cstdint>
 #include <random>
 
@@ -16094,23 +16122,43 @@ namespace parley::detail {
 
 namespace {
 
-std::mt19937_64& random_engine() {
-    // Of each thread, so that clients need no lock.
-    thread_local std::mt19937_64 engine = [] {
+// Blackman and Vigna, xoshiro256**: https://prng.di.unimi.it. All of its state is the system's randomness.
+class random_engine {
+public:
+    [[gnu::cold]] random_engine() {
         std::random_device device;
-        std::seed_seq seed{device(), device(), device(), device(), device(), device(), device(), device()};
-        return std::mt19937_64(seed);
-    }();
-    return engine;
+        for (auto& word : state_) word = std::uint64_t{device()} << 32 | device();
+    }
+
+    std::uint64_t operator()() noexcept {
+        auto& [a, b, c, d] = state_;
+        auto const made = std::rotl(b * 5, 7) * 9;
+        auto const shifted = b << 17;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= shifted;
+        d = std::rotl(d, 45);
+        return made;
+    }
+
+private:
+    std::uint64_t state_[4];
+};
+
+std::uint64_t random_bits() {
+    thread_local random_engine engine; // of each thread, so that clients need no lock
+    return engine();
 }
 
 } // namespace
 
-double random_fraction() { return static_cast<double>(random_engine()() >> 11) * 0x1p-53; }
+double random_fraction() { return static_cast<double>(random_bits() >> 11) * 0x1p-53; }
 
 std::string random_uuid() {
-    auto const high = (random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
-    auto const low = (random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
+    auto const high = (random_bits() & ~std::uint64_t{0xf000}) | 0x4000;
+    auto const low = (random_bits() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
     // Where each byte's digits are.
     static constexpr unsigned char places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
     char text[] = "00000000-0000-0000-0000-000000000000";
@@ -16272,7 +16320,7 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
 
 // A second attempt beside the first, while at least half of the quota of retries is there: hedging is for an answer that is
 // slow now and then, and must not add to the load of a peer that is slow throughout.
-void call_machine::begin_hedge(time_point now) {
+[[gnu::cold]] void call_machine::begin_hedge(time_point now) {
     wake_at_ = time_point::max();
     if (!hedging_ || attempts_[0] == 0 || attempts_[1] != 0) return;
     if (metadata_.attempts >= settings_->retry.max_attempts || terms_.stop.stop_requested()) return;
@@ -16340,7 +16388,7 @@ void call_machine::tell_end() {
     tell(&interceptor::at_end, metadata_.attempts, end);
 }
 
-call_error_state call_machine::take_error() {
+[[gnu::cold]] call_error_state call_machine::take_error() {
     if (ending_ == ending::error) {
         auto response = view_of(response_);
         response.owned = &response_.body;
@@ -16348,8 +16396,9 @@ call_error_state call_machine::take_error() {
     }
     if (ending_ != ending::invalid_input) return call_error_state(std::move(transport_));
     invalid_input error;
-    error.message = data_error{violations_}.message();
-    error.violations = std::move(violations_);
+    data_error all{std::move(violations_)};
+    error.message = all.message();
+    error.violations = std::move(all.violations);
     return call_error_state(std::move(error));
 }
 
@@ -16369,7 +16418,7 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
     step_ = pause_ == pause::before_error ? call_step::wait : call_step::done;
 }
 
-void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
+[[gnu::cold]] void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
     transport_error const error{condition, maybe_sent_, std::move(text)};
     transport_.condition = condition;
     transport_.message = error.message();
@@ -16378,7 +16427,7 @@ void call_machine::fail(transport_errc condition, call_phase phase, std::string 
 }
 
 // The next attempt is not made. What was taken for it goes back.
-void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
+[[gnu::cold]] void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
     if (pause_ == pause::for_rate) settings_->state->rate.renounce();
     pause_ = pause::none;
     if (std::exchange(retry_pending_, false)) {
@@ -16388,7 +16437,7 @@ void call_machine::give_up(transport_errc condition, std::string text, retry_ver
     fail(condition, metadata_.attempts == 0 ? call_phase::before : call_phase::between, std::move(text));
 }
 
-void call_machine::cancel() {
+[[gnu::cold]] void call_machine::cancel() {
     auto const number = std::to_string(metadata_.attempts);
     std::string text = "after attempt " + number;
     if (step_ == call_step::wait) text = "in the wait " + text;
@@ -16406,7 +16455,8 @@ retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_a
     return retry_verdict::retried;
 }
 
-std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failure, response_view const* response) const {
+[[gnu::cold]] std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failure,
+                                                                  response_view const* response) const {
     auto const random = settings_->random ? settings_->random() : 0.5;
     auto const delay = retry_delay(settings_->retry, metadata_.attempts, failure.advice, random);
     if (!response) return delay;
@@ -16417,8 +16467,8 @@ std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failur
 }
 
 // Takes the tokens for a retry. Returns how long the wait is that is to begin; nothing if there is to be none.
-std::optional<std::chrono::milliseconds> call_machine::pay_for_retry(failed_attempt& failure, response_view const* response,
-                                                                     time_point now) {
+[[gnu::cold]] std::optional<std::chrono::milliseconds>
+call_machine::pay_for_retry(failed_attempt& failure, response_view const* response, time_point now) {
     auto* const state = settings_->state;
     int const cost = retry_cost(settings_->retry, failure.advice);
     if (failure.verdict != retry_verdict::retried) return std::nullopt;
@@ -16439,7 +16489,8 @@ std::optional<std::chrono::milliseconds> call_machine::pay_for_retry(failed_atte
 }
 
 // Returns false if the call ends with this failure.
-bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now) {
+[[gnu::cold]] bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response,
+                                       time_point now) {
     failure.verdict = judge(failure, may_have_acted);
     auto const delay = pay_for_retry(failure, response, now);
     metadata_.failed_attempts.push_back(std::move(failure));
@@ -16502,7 +16553,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     finish(ending::error, call_phase::answered);
 }
 
-void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
+[[gnu::cold]] void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
     int const number = end_attempt(attempt);
     if (number == 0) return;
     maybe_sent_ = maybe_sent_ || error.sent;
@@ -16541,8 +16592,7 @@ void call_machine::read_ids(response_view const& response) {
     response.each_header(
         [](void* context, std::string_view name, std::string_view value) {
             auto& c = *static_cast<state*>(context);
-            std::string lower;
-            for (char ch : name) lower += ascii_lower(ch);
+            auto const lower = lower_case(name);
             bool const is_id = lower.starts_with("x-") && (lower.ends_with("-request-id") || lower.ends_with("-requestid"));
             if (c.found || !is_id || lower.size() < 13) return;
             c.found = true;
@@ -16801,10 +16851,10 @@ double to_places(double value) noexcept { return std::round(value * 1e8) / 1e8; 
 // Held for a few steps of arithmetic. A mutex would be a thing of the operating system, of which this room knows nothing.
 class rate_limiter::lock {
 public:
-    explicit lock(std::atomic_flag& flag) noexcept : flag_(flag) {
+    [[gnu::noinline]] explicit lock(std::atomic_flag& flag) noexcept : flag_(flag) {
         while (flag_.test_and_set(std::memory_order_acquire)) flag_.wait(true, std::memory_order_relaxed);
     }
-    ~lock() {
+    [[gnu::noinline]] ~lock() {
         flag_.clear(std::memory_order_release);
         flag_.notify_one();
     }
@@ -17034,9 +17084,9 @@ retry_advice advise(transport_errc condition) noexcept {
     }
 }
 
-retry_advice advise(retry_policy const& policy, int status, std::string_view code, std::string_view message,
-                    retryability declared) noexcept {
-    auto const has = [](auto const& list, auto const& what) { return std::find(list.begin(), list.end(), what) != list.end(); };
+[[gnu::cold]] retry_advice advise(retry_policy const& policy, int status, std::string_view code,
+                                  std::string_view message, retryability declared) noexcept {
+    auto const has = [](auto const& list, auto const& what) { return std::ranges::find(list, what) != list.end(); };
     if (declared == retryability::throttling || has(policy.throttling_statuses, status) || has(policy.throttling_codes, code))
         return retry_advice::throttled;
     if (has(policy.transient_codes, code)) return retry_advice::timed_out;
@@ -17114,7 +17164,8 @@ std::optional<double> milliseconds_after(std::string_view value, std::chrono::sy
 
 } // namespace
 
-std::optional<double> read_retry_after(response_view const& response, std::chrono::system_clock::time_point now) {
+[[gnu::cold]] std::optional<double> read_retry_after(response_view const& response,
+                                                     std::chrono::system_clock::time_point now) {
     struct first_hint {
         std::string_view value;
         bool found = false;
@@ -17306,8 +17357,7 @@ canonical_headers canonicalize(http_request const& request, sigv4_options const&
     auto const authority = request.authority();
     if (!request.fields.contains("host")) fields.emplace("host", authority);
     for (auto const& field : request.fields) {
-        std::string name;
-        for (char c : field.name) name += ascii_lower(c);
+        auto name = lower_case(field.name);
         if (!is_signed_header(name) || (name == "x-amz-security-token" && !options.sign_session_token)) continue;
         fields.emplace(std::move(name), field.value);
     }
@@ -17624,13 +17674,12 @@ std::optional<std::vector<std::string>> split_header_list(std::string_view value
         while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
         std::string item;
         if (i < value.size() && value[i] == '"') {
-            bool closed = false;
-            for (++i; i < value.size() && !closed; ++i) {
-                if (value[i] == '"') closed = true;
-                else if (value[i] == '\\' && i + 1 < value.size()) item += value[++i];
-                else item += value[i];
+            for (++i; i < value.size() && value[i] != '"'; ++i) {
+                if (value[i] == '\\' && i + 1 < value.size()) ++i;
+                item.append(1, value[i]);
             }
-            if (!closed) return std::nullopt;
+            if (i == value.size()) return std::nullopt; // no closing quote
+            ++i;
             while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
             if (i < value.size() && value[i] != ',') return std::nullopt;
         } else {
@@ -17949,9 +17998,8 @@ void append_encoded(std::string& out, std::string_view text, plain_characters co
         out.append(begin, at);
         if (at == end) return;
         auto const byte = static_cast<unsigned char>(*at++);
-        out += '%';
-        out += "0123456789ABCDEF"[byte >> 4];
-        out += "0123456789ABCDEF"[byte & 15];
+        char const escape[] = {'%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
+        out.append(escape, sizeof escape);
     }
 }
 
@@ -17967,19 +18015,20 @@ void append_percent_encoded(std::string& out, std::string_view text) { append_en
 void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, unreserved_and_slash); }
 
 std::optional<std::string> percent_decode(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
+    std::string out(text);
+    auto to = out.begin();
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%') {
-            out += text[i];
+            *to++ = text[i];
             continue;
         }
         if (text.size() - i < 3) return std::nullopt;
         auto const high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
         if (high < 0 || low < 0) return std::nullopt;
-        out += static_cast<char>(high * 16 + low);
+        *to++ = static_cast<char>(high * 16 + low);
         i += 2;
     }
+    out.erase(to, out.end());
     return out;
 }
 
@@ -18032,7 +18081,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
     endpoint_url result;
     auto const colon = url.find("://");
     if (colon == url.npos) return std::nullopt;
-    for (char c : url.substr(0, colon)) result.scheme += ascii_lower(c);
+    result.scheme = lower_case(url.substr(0, colon));
     std::uint16_t const usual = result.scheme == "https" ? 443 : 80;
     if (result.scheme != "https" && result.scheme != "http") return std::nullopt;
     url = url.substr(colon + 3);
@@ -18065,7 +18114,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
             result.port = *number == usual ? std::uint16_t{0} : *number;
         }
     }
-    for (char c : host) result.host += ascii_lower(c);
+    result.host = lower_case(host);
     return result;
 }
 
@@ -18187,7 +18236,7 @@ std::string_view to_string(errc code) noexcept {
     return "unknown error";
 }
 
-std::string data_error::message() const {
+[[gnu::cold]] std::string data_error::message() const {
     std::string text;
     for (auto const& each : violations) {
         if (!text.empty()) text += '\n';
@@ -18417,6 +18466,8 @@ std::optional<double> parse_double(std::string_view text) noexcept {
 #endif
 #ifndef PARLEY_CORE_TIMESTAMP_IPP
 #define PARLEY_CORE_TIMESTAMP_IPP
+
+#include <algorithm>
 
 namespace parley {
 
@@ -18667,15 +18718,51 @@ std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
     return instant{static_cast<std::int64_t>(negative ? 0 - seconds : seconds), static_cast<std::int32_t>(nanoseconds)};
 }
 
-void append_digits(std::string& out, std::int64_t value, int width) {
-    char digits[20];
-    for (int i = width; i-- > 0; value /= 10) digits[i] = static_cast<char>('0' + value % 10);
-    out.append(digits, static_cast<std::size_t>(width));
+// Each of these writes to memory that has room; returns the end.
+
+char* write_text(char* to, std::string_view text) noexcept { return std::copy(text.begin(), text.end(), to); }
+
+[[gnu::noinline]] char* write_digits(char* to, std::int64_t value, int width) noexcept {
+    for (int i = width; i-- > 0; value /= 10) to[i] = static_cast<char>('0' + value % 10);
+    return to + width;
 }
 
-void append_fraction(std::string& out, std::int32_t nanoseconds) {
-    char digits[10];
-    out.append(digits, detail::write_fraction(digits, static_cast<std::uint32_t>(nanoseconds)));
+char* write_time(char* to, std::int64_t second_of_day, std::int32_t nanoseconds) noexcept {
+    to = write_digits(to, second_of_day / 3600, 2);
+    *to++ = ':';
+    to = write_digits(to, second_of_day / 60 % 60, 2);
+    *to++ = ':';
+    to = write_digits(to, second_of_day % 60, 2);
+    return detail::write_fraction(to, static_cast<std::uint32_t>(nanoseconds));
+}
+
+char* write_calendar(char* to, instant value, bool http) noexcept {
+    auto days = value.seconds / seconds_per_day;
+    auto second_of_day = value.seconds % seconds_per_day;
+    if (second_of_day < 0) second_of_day += seconds_per_day, --days;
+    auto const date = date_from(days);
+    if (!http) {
+        to = write_digits(to, date.year, 4);
+        *to++ = '-';
+        to = write_digits(to, date.month, 2);
+        *to++ = '-';
+        to = write_digits(to, date.day, 2);
+        *to++ = 'T';
+        to = write_time(to, second_of_day, value.nanoseconds);
+        *to++ = 'Z';
+        return to;
+    }
+    auto const weekday = static_cast<std::size_t>(((days + 4) % 7 + 7) % 7); // 1970-01-01 was a Thursday
+    to = write_text(to, weekday_names.substr(weekday * 3, 3));
+    to = write_text(to, ", ");
+    to = write_digits(to, date.day, 2);
+    *to++ = ' ';
+    to = write_text(to, month_names.substr((date.month - 1) * 3, 3));
+    *to++ = ' ';
+    to = write_digits(to, date.year, 4);
+    *to++ = ' ';
+    to = write_time(to, second_of_day, value.nanoseconds);
+    return write_text(to, " GMT");
 }
 
 } // namespace
@@ -18704,42 +18791,11 @@ char* detail::write_epoch_seconds(char* to, instant value) noexcept {
 }
 
 void append_timestamp(std::string& out, instant value, timestamp_format format) {
-    if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds) {
-        char text[32];
-        out.append(text, detail::write_epoch_seconds(text, value));
-        return;
-    }
-    auto days = value.seconds / seconds_per_day;
-    auto second_of_day = value.seconds % seconds_per_day;
-    if (second_of_day < 0) second_of_day += seconds_per_day, --days;
-    auto const date = date_from(days);
-    auto append_time = [&] {
-        append_digits(out, second_of_day / 3600, 2);
-        out += ':';
-        append_digits(out, second_of_day / 60 % 60, 2);
-        out += ':';
-        append_digits(out, second_of_day % 60, 2);
-        append_fraction(out, value.nanoseconds);
-    };
-    if (format == timestamp_format::date_time) {
-        append_digits(out, date.year, 4);
-        out += '-';
-        append_digits(out, date.month, 2);
-        out += '-';
-        append_digits(out, date.day, 2);
-        out += 'T';
-        append_time();
-        out += 'Z';
-    } else {
-        auto const weekday = static_cast<std::size_t>(((days + 4) % 7 + 7) % 7); // 1970-01-01 was a Thursday
-        out.append(weekday_names.substr(weekday * 3, 3)).append(", ");
-        append_digits(out, date.day, 2);
-        out.append(1, ' ').append(month_names.substr((date.month - 1) * 3, 3)).append(1, ' ');
-        append_digits(out, date.year, 4);
-        out += ' ';
-        append_time();
-        out += " GMT";
-    }
+    char text[48];
+    bool const number = format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds;
+    auto* const end = number ? detail::write_epoch_seconds(text, value)
+                             : write_calendar(text, value, format == timestamp_format::http_date);
+    out.append(text, end);
 }
 
 bool in_calendar_range(instant value) noexcept { return value.seconds >= first_second && value.seconds <= last_second; }
@@ -18835,7 +18891,7 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept {
     return std::string_view::npos;
 }
 
-std::string repair_utf8(std::string_view text) {
+[[gnu::cold]] std::string repair_utf8(std::string_view text) {
     auto const* bytes = reinterpret_cast<unsigned char const*>(text.data());
     std::string out;
     out.reserve(text.size() + 16);
@@ -18867,7 +18923,9 @@ std::size_t count_code_points(std::string_view utf8) noexcept {
 
 void append_utf8(std::string& out, char32_t code_point) {
     auto const c = static_cast<std::uint32_t>(code_point);
-    auto const add = [&out](std::uint32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+    char bytes[4];
+    auto* to = bytes;
+    auto const add = [&to](std::uint32_t byte) { *to++ = static_cast<char>(static_cast<unsigned char>(byte)); };
     if (c < 0x80) {
         add(c);
     } else if (c < 0x800) {
@@ -18877,6 +18935,7 @@ void append_utf8(std::string& out, char32_t code_point) {
     } else {
         add(0xf0 | c >> 18), add(0x80 | (c >> 12 & 0x3f)), add(0x80 | (c >> 6 & 0x3f)), add(0x80 | (c & 0x3f));
     }
+    out.append(bytes, to);
 }
 
 } // namespace parley
@@ -19865,7 +19924,7 @@ private:
     }
 
     // Adds the code from `begin` to `end`; what follows it follows.
-    void add(word const* const begin, word const* const end) {
+    [[gnu::cold]] void add(word const* const begin, word const* const end) {
         std::vector<std::uint32_t> places(static_cast<std::size_t>(end - begin) + 1);
         struct reference {
             std::uint32_t from;
@@ -19905,7 +19964,7 @@ private:
         }
     }
 
-    void add_loop(word const* code) {
+    [[gnu::cold]] void add_loop(word const* code) {
         auto const *begin = code + 4, *end = code + code[3] - 1;
         for (word i = 0; i < code[1]; ++i) add(begin, end);
         if (code[2] == pattern_unbounded) {
@@ -19987,7 +20046,7 @@ private:
     };
 
     // The states before each, one list after the other.
-    void list_before() {
+    [[gnu::cold]] void list_before() {
         auto const& states = graph_.states();
         for (auto const& s : states) {
             for (auto const to : {s.next, s.other}) {
@@ -20186,7 +20245,8 @@ bool has_duplicates(list_shape const& list, void const* value) {
     });
 }
 
-std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max, std::string const& max) {
+[[gnu::cold]] std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max,
+                                      std::string const& max) {
     std::string text(what);
     if (has_min && has_max) return text + "between " + min + " and " + max + ", inclusive";
     if (has_min) return text + "greater than or equal to " + min;
@@ -20255,7 +20315,7 @@ void check_value(shape const& what, void const* value, constraint const& c, patt
         found.push_back({errc::duplicate_items, {}, "must have unique values"});
 }
 
-violation unknown_value(enumeration_shape const& enumeration) {
+[[gnu::cold]] violation unknown_value(enumeration_shape const& enumeration) {
     constexpr std::size_t enough = 100; // for a person; bounds the text
     std::string text = "must satisfy enum value set: [";
     for (std::size_t i = 0; i < enumeration.values.size() && i < enough; ++i)
@@ -20263,13 +20323,13 @@ violation unknown_value(enumeration_shape const& enumeration) {
     return {errc::unknown_value, {}, text + (enumeration.values.size() > enough ? ", ...]" : "]")};
 }
 
-violation refused_view() {
+[[gnu::cold]] violation refused_view() {
     return {errc::invalid_value, {},
             "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
             "decode_options::memory"};
 }
 
-void hide_secrets(shape const& what, std::string& path) {
+[[gnu::cold]] void hide_secrets(shape const& what, std::string& path) {
     bool secret = false;
     auto const* at = &what;
     std::string shown;
@@ -23675,38 +23735,35 @@ std::uint32_t hex4(std::string_view text) {
     return value;
 }
 
-std::string unescape(std::string_view quoted) {
+// Takes an escape from the front: its four digits, or those of a pair of surrogates.
+char32_t take_escaped(std::string_view& text) {
+    auto code = hex4(text);
+    text.remove_prefix(4);
+    if (code < 0xd800 || code >= 0xe000) return static_cast<char32_t>(code);
+    auto const low = text.size() >= 6 && text.starts_with("\\u") ? hex4(text.substr(2)) : 0;
+    if (code >= 0xdc00 || low < 0xdc00 || low >= 0xe000) return U'\ufffd';
+    text.remove_prefix(6);
+    return static_cast<char32_t>(0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00));
+}
+
+[[gnu::cold]] std::string unescape(std::string_view quoted) {
     std::string out;
     auto text = quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : std::string_view();
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\\' || i + 1 >= text.size()) {
-            out += text[i];
-            continue;
-        }
-        switch (char const c = text[++i]) {
-        case 'b': out += '\b'; break;
-        case 'f': out += '\f'; break;
-        case 'n': out += '\n'; break;
-        case 'r': out += '\r'; break;
-        case 't': out += '\t'; break;
-        case 'u': {
-            if (text.size() - i <= 4) return out;
-            auto code = hex4(text.substr(i + 1));
-            i += 4;
-            if (code >= 0xd800 && code < 0xdc00 && i + 6 < text.size() && text[i + 1] == '\\' && text[i + 2] == 'u') {
-                auto const low = hex4(text.substr(i + 3));
-                if (low >= 0xdc00 && low < 0xe000) {
-                    code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-                    i += 6;
-                }
-            }
-            append_utf8(out, code >= 0xd800 && code < 0xe000 ? U'\ufffd' : static_cast<char32_t>(code));
-            break;
-        }
-        default: out += c; break;
+    for (;;) {
+        auto const escape = text.find('\\');
+        if (escape == text.npos || escape + 1 == text.size()) return out.append(text);
+        out.append(text.substr(0, escape));
+        char const c = text[escape + 1];
+        text.remove_prefix(escape + 2);
+        if (c == 'u') {
+            if (text.size() < 4) return out;
+            append_utf8(out, take_escaped(text));
+        } else {
+            constexpr std::string_view letters = "bfnrt";
+            auto const which = letters.find(c);
+            out.append(1, which == letters.npos ? c : "\b\f\n\r\t"[which]);
         }
     }
-    return out;
 }
 
 bool same_key(std::string_view quoted, std::string_view name, bool ignore_case) {
@@ -23735,7 +23792,7 @@ std::optional<json_slice> find_member(json_slice const& whole, std::string_view 
     return found;
 }
 
-std::optional<json_slice> find_item(json_slice const& whole, std::string_view token) {
+[[gnu::cold]] std::optional<json_slice> find_item(json_slice const& whole, std::string_view token) {
     std::size_t index = 0;
     for (char c : token) {
         if (c < '0' || c > '9' || index > 100'000'000) return std::nullopt;
@@ -23770,7 +23827,7 @@ json_slice outermost(std::string_view text) {
 }
 
 // Follows `pointer` as far as it leads; `whole` tells whether it led to its end.
-json_slice follow(std::string_view text, std::string_view pointer, bool& whole) {
+[[gnu::cold]] json_slice follow(std::string_view text, std::string_view pointer, bool& whole) {
     auto here = outermost(text);
     while (!pointer.empty()) {
         auto const end = pointer.find('/', 1);
@@ -24376,8 +24433,8 @@ decode_options for_client(decode_options options) {
 bool is_success(response_view const& response) { return response.status >= 200 && response.status < 300; }
 
 // Reads a response that says an error.
-response_report read_error(operation_table const& op, response_view const& response, decode_options const& options,
-                           declared_error& declared) {
+[[gnu::cold]] response_report read_error(operation_table const& op, response_view const& response,
+                                         decode_options const& options, declared_error& declared) {
     using kind = response_report::kind;
     response_report report;
     report.status = response.status;
@@ -24798,7 +24855,7 @@ std::string_view first_token(std::string_view pointer) {
 }
 
 // The object that has all parts.
-std::string assemble(std::span<body_part const> parts) {
+[[gnu::cold]] std::string assemble(std::span<body_part const> parts) {
     std::string out = "{";
     auto const add = [&out](std::string_view text) { out.append(out.size() == 1 ? "" : ",").append(text); };
     auto const here = [&](std::string_view token) {
@@ -24829,8 +24886,8 @@ std::string assemble(std::span<body_part const> parts) {
 }
 
 // Writes the head of an error, and its members, which are an object, by the scheme of the service.
-void write_error(error_scheme const& scheme, int status, std::string_view code, std::string const& message, std::string members,
-                 http_response& out) {
+[[gnu::cold]] void write_error(error_scheme const& scheme, int status, std::string_view code,
+                               std::string const& message, std::string members, http_response& out) {
     out.status = status;
     auto const text_at = [&](std::string_view pointer) {
         return body_part{pointer, message.empty() ? std::string("\"\"") : quoted(message)};
@@ -25076,14 +25133,15 @@ void* declared_error::emplace(std::size_t at, void* (*make)(), void (*drop)(void
 }
 
 call_error_state::call_error_state() noexcept = default;
-call_error_state::call_error_state(invalid_input&& e) : index_(0), what_(std::make_shared<invalid_input>(std::move(e))) {}
-call_error_state::call_error_state(transport_failure&& e)
+[[gnu::cold]] call_error_state::call_error_state(invalid_input&& e)
+    : index_(0), what_(std::make_shared<invalid_input>(std::move(e))) {}
+[[gnu::cold]] call_error_state::call_error_state(transport_failure&& e)
     : index_(1), what_(std::make_shared<transport_failure>(std::move(e))) {}
-call_error_state::call_error_state(undeclared_error&& e)
+[[gnu::cold]] call_error_state::call_error_state(undeclared_error&& e)
     : index_(2), what_(std::make_shared<undeclared_error>(std::move(e))) {}
-call_error_state::call_error_state(undecodable_response&& e)
+[[gnu::cold]] call_error_state::call_error_state(undecodable_response&& e)
     : index_(3), what_(std::make_shared<undecodable_response>(std::move(e))) {}
-call_error_state::call_error_state(declared_error&& what, error_details&& details)
+[[gnu::cold]] call_error_state::call_error_state(declared_error&& what, error_details&& details)
     : index_(failures + what.position), what_(std::move(what.value)),
       details_(std::make_shared<error_details>(std::move(details))) {}
 call_error_state::call_error_state(call_error_state const&) = default;
@@ -25120,7 +25178,7 @@ failure const* call_error_state::as_failure() const noexcept {
     }
 }
 
-undeclared_error call_error_state::as_undeclared() const {
+[[gnu::cold]] undeclared_error call_error_state::as_undeclared() const {
     undeclared_error e;
     e.message = details().message;
     e.sent = delivery::answered;
@@ -25177,7 +25235,8 @@ http_response keep(response_view const& response) {
     return copy;
 }
 
-call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response) {
+[[gnu::cold]] call_error_state make_call_error(response_report&& report, declared_error&& declared,
+                                               response_view const& response) {
     if (report.what == response_report::kind::declared) {
         return {std::move(declared),
                 error_details{std::move(report.code), std::move(report.message), report.fault, keep(response)}};
@@ -25193,9 +25252,10 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
     }
     undecodable_response e;
     if (report.status != 0) e.message = "status " + std::to_string(report.status) + ": ";
-    e.message += data_error{report.violations}.message();
+    data_error all{std::move(report.violations)};
+    e.message += all.message();
     e.sent = delivery::answered;
-    e.violations = std::move(report.violations);
+    e.violations = std::move(all.violations);
     e.code = std::move(report.code);
     e.response = keep(response);
     return call_error_state(std::move(e));
@@ -25524,7 +25584,7 @@ constexpr auto parley_traits(credentials_answer const*) {
 
 namespace {
 
-result<credentials_answer> read_answer(std::string_view json) {
+[[gnu::cold]] result<credentials_answer> read_answer(std::string_view json) {
     decode_options options;
     options.limits = {.bytes = std::size_t{64} << 10, .depth = 16, .values = 1000, .violations = 4};
     return from_json<credentials_answer>(json, options);
@@ -25541,8 +25601,9 @@ std::string reason_of(credentials_answer const& answer, std::string_view sent) {
 
 } // namespace
 
-credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration, std::string_view provider,
-                                       std::chrono::system_clock::time_point now) {
+[[gnu::cold]] credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration,
+                                                     std::string_view provider,
+                                                     std::chrono::system_clock::time_point now) {
     auto const error = [&](credentials_errc code, char const* text) {
         return credentials_error{code, std::string(provider), text, {}};
     };
@@ -25561,8 +25622,8 @@ credentials_result checked_credentials(aws_credentials credentials, std::string_
     return credentials;
 }
 
-credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
-                                       std::chrono::system_clock::time_point now, std::string_view sent) {
+[[gnu::cold]] credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
+                                                     std::chrono::system_clock::time_point now, std::string_view sent) {
     auto const error = [&](credentials_errc code, std::string text) {
         return credentials_error{code, std::string(provider), std::move(text), {}};
     };
@@ -25579,7 +25640,8 @@ credentials_result credentials_in_json(std::string_view json, answer_form form, 
                                answer->Expiration.value_or(""), provider, now);
 }
 
-credentials_error error_in_json(http_response const& response, std::string_view provider, std::string_view sent) {
+[[gnu::cold]] credentials_error error_in_json(http_response const& response, std::string_view provider,
+                                              std::string_view sent) {
     auto const code = response.status == 429 || response.status >= 500 ? credentials_errc::unavailable : credentials_errc::refused;
     auto text = "status " + std::to_string(response.status);
     auto const answer = read_answer(response.body);
@@ -25613,7 +25675,7 @@ bool append_reference(std::string& out, std::string_view name) {
 
 } // namespace
 
-std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
+[[gnu::cold]] std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
     for (std::size_t at = xml.find('<'); at != xml.npos; at = xml.find('<', at + 1)) {
         auto const close = xml.find('>', at);
         if (close == xml.npos) return std::nullopt;
@@ -25669,7 +25731,8 @@ result<http_response, transport_error> ask_once(surroundings const& from, http_r
 
 } // namespace
 
-result<http_response, transport_error> ask(surroundings const& from, http_request request, patience const& p) {
+[[gnu::cold]] result<http_response, transport_error> ask(surroundings const& from, http_request request,
+                                                         patience const& p) {
     if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
     auto pause = std::chrono::milliseconds(100);
     for (int attempt = 1;; ++attempt, pause *= 2) {
@@ -25680,7 +25743,7 @@ result<http_response, transport_error> ask(surroundings const& from, http_reques
     }
 }
 
-std::optional<http_request> get_request(std::string_view url) {
+[[gnu::cold]] std::optional<http_request> get_request(std::string_view url) {
     auto const question = std::min(url.find('?'), url.size());
     auto place = parse_endpoint(url.substr(0, question));
     auto const query = url.substr(question);
@@ -25757,7 +25820,7 @@ public:
     }
 
     // Signed with `credentials`, if there are any. `secret` is what of the form no error text may show.
-    credentials_result send(aws_credentials const* credentials, std::string_view secret) const {
+    [[gnu::cold]] credentials_result send(aws_credentials const* credentials, std::string_view secret) const {
         auto const region = region_of();
         auto const endpoint = endpoint_of(region);
         if (!endpoint) return error(credentials_errc::invalid, "no address of STS: " + endpoint.error().message());
@@ -26049,9 +26112,7 @@ std::string_view profile_name(std::string_view heading, config_file kind) {
         if (nested && indented) continue;
         auto const value = trim(line.substr(equals + 1));
         nested = value.empty();
-        std::string setting;
-        for (char c : trim(line.substr(0, equals))) setting += ascii_lower(c);
-        if (profile) profile->set(std::move(setting), std::string(value));
+        if (profile) profile->set(lower_case(trim(line.substr(0, equals))), std::string(value));
     }
     found.merge(ranked_lower);
     for (auto& [name, settings] : found) profiles[name].add(std::move(settings));
@@ -26187,7 +26248,7 @@ bool is_trusted_host(std::string_view host) {
 
 namespace parley {
 
-credentials_result credentials_chain::operator()() const {
+[[gnu::cold]] credentials_result credentials_chain::operator()() const {
     credentials_error none{credentials_errc::not_configured, "chain", {}, {}};
     for (auto const& provider : providers) {
         auto given = provider();
@@ -26197,7 +26258,7 @@ credentials_result credentials_chain::operator()() const {
     return none;
 }
 
-credentials_chain default_credentials(surroundings const& from) {
+[[gnu::cold]] credentials_chain default_credentials(surroundings const& from) {
     return {{environment_credentials{from}, profile_credentials{from}, web_identity_credentials{from},
              container_credentials{from}, instance_credentials{from}}};
 }
@@ -26210,7 +26271,7 @@ credentials_chain default_credentials(surroundings const& from) {
 
 namespace parley {
 
-credentials_result environment_credentials::operator()() const {
+[[gnu::cold]] credentials_result environment_credentials::operator()() const {
     auto const get = [this](char const* name) { return detail::variable(from, name); };
     auto const error = [](credentials_errc code, char const* text) { return credentials_error{code, "environment", text, {}}; };
     aws_credentials credentials{.access_key_id = get("AWS_ACCESS_KEY_ID"),
@@ -26412,7 +26473,7 @@ public:
     profile_resolver(surroundings const& from, config_profiles const& profiles) : from_(from), profiles_(profiles) {}
 
     // Follows `source_profile` from one profile to the next; each comes at most once, but for one that is its own source.
-    credentials_result resolve(std::string const& name) {
+    [[gnu::cold]] credentials_result resolve(std::string const& name) {
         auto const found = profiles_.find(name);
         if (found == profiles_.end()) return error(name, credentials_errc::invalid, "there is no such profile");
         auto const& profile = found->second;
@@ -26611,7 +26672,7 @@ std::optional<std::string> environment_variable(std::string const& name) {
     return value;
 }
 
-result<std::string, access_error> file_text(std::string const& path) {
+[[gnu::cold]] result<std::string, access_error> file_text(std::string const& path) {
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file) {

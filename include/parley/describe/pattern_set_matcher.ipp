@@ -60,7 +60,7 @@ private:
     }
 
     // Adds the code from `begin` to `end`; what follows it follows.
-    void add(word const* const begin, word const* const end) {
+    [[gnu::cold]] void add(word const* const begin, word const* const end) {
         std::vector<std::uint32_t> places(static_cast<std::size_t>(end - begin) + 1);
         struct reference {
             std::uint32_t from;
@@ -100,7 +100,7 @@ private:
         }
     }
 
-    void add_loop(word const* code) {
+    [[gnu::cold]] void add_loop(word const* code) {
         auto const *begin = code + 4, *end = code + code[3] - 1;
         for (word i = 0; i < code[1]; ++i) add(begin, end);
         if (code[2] == pattern_unbounded) {
@@ -182,7 +182,7 @@ private:
     };
 
     // The states before each, one list after the other.
-    void list_before() {
+    [[gnu::cold]] void list_before() {
         auto const& states = graph_.states();
         for (auto const& s : states) {
             for (auto const to : {s.next, s.other}) {

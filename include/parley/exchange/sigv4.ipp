@@ -2,6 +2,7 @@
 #ifndef PARLEY_EXCHANGE_SIGV4_IPP
 #define PARLEY_EXCHANGE_SIGV4_IPP
 
+#include <parley/core/lower_case.ipp>
 #include <parley/core/text.hpp>
 #include <parley/core/timestamp.hpp>
 #include <parley/exchange/sigv4.hpp>
@@ -106,8 +107,7 @@ canonical_headers canonicalize(http_request const& request, sigv4_options const&
     auto const authority = request.authority();
     if (!request.fields.contains("host")) fields.emplace("host", authority);
     for (auto const& field : request.fields) {
-        std::string name;
-        for (char c : field.name) name += ascii_lower(c);
+        auto name = lower_case(field.name);
         if (!is_signed_header(name) || (name == "x-amz-security-token" && !options.sign_session_token)) continue;
         fields.emplace(std::move(name), field.value);
     }
