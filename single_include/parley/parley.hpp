@@ -15041,7 +15041,7 @@ class jmespath_evaluator {
 public:
     explicit jmespath_evaluator(jmespath_node const* nodes) : nodes_(nodes) {}
 
-    jmespath_place evaluate(std::uint16_t index, jmespath_place const& current) const {
+    [[gnu::cold]] jmespath_place evaluate(std::uint16_t index, jmespath_place const& current) const {
         using operation = jmespath_node::operation;
         auto const& node = nodes_[index];
         auto const left = [&] { return value_of(evaluate(node.left, current)); };
@@ -15216,7 +15216,8 @@ bool jmespath_value::truthy() const noexcept {
     return false;
 }
 
-jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root, void const* object) {
+[[gnu::cold]] jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root,
+                                               void const* object) {
     jmespath_evaluator const evaluator(nodes);
     return evaluator.value_of(evaluator.evaluate(static_cast<std::uint16_t>(count - 1), {&root, object, {}}));
 }
@@ -15550,7 +15551,8 @@ call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_op
 
 namespace parley::detail {
 
-void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& found) {
+[[gnu::cold]] void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name,
+                                          jmespath_value const& found) {
     using kind = jmespath_value::kind;
     auto& parameter = parameters[std::string(name)];
     if (found.what == kind::text) {
@@ -16661,7 +16663,7 @@ std::string_view to_string(credentials_errc code) noexcept {
     return "unknown error";
 }
 
-std::string credentials_error::message() const {
+[[gnu::cold]] std::string credentials_error::message() const {
     auto line = provider + ": " + std::string(to_string(code));
     if (!text.empty()) line.append(": ").append(text);
     for (std::size_t i = 0; i < causes.size(); ++i) line.append(i == 0 ? " (" : "; ").append(causes[i].message());
@@ -16716,7 +16718,7 @@ public:
 
     line_log_options const& options() const noexcept { return options_; }
 
-    void request(http_request const& r, call_point const& at) const {
+    [[gnu::cold]] void request(http_request const& r, call_point const& at) const {
         auto const& table = at.table();
         auto const authority = r.authority();
         auto const host = options_.secrets ? std::string_view(authority) : detail::safe_authority(*table.request, authority);
@@ -16724,21 +16726,21 @@ public:
         line(at, " > " + r.method + ' ' + r.scheme + "://" + std::string(host) + target);
         message(at, " > ", *table.request, r.fields, r.body, detail::may_hold_sensitive(*table.input));
     }
-    void response(http_response const& r, call_point const& at) const {
+    [[gnu::cold]] void response(http_response const& r, call_point const& at) const {
         line(at, " < " + std::to_string(r.status));
         message(at, " < ", *at.table().response, r.fields, r.body, detail::may_answer_sensitive(at.table()));
     }
-    void failure(failed_attempt const& f, call_point const& at) const {
+    [[gnu::cold]] void failure(failed_attempt const& f, call_point const& at) const {
         std::string text = f.condition ? std::string(to_string(*f.condition)) : std::to_string(f.status);
         append_code(text, f.code);
         text.append(": ").append(to_string(f.verdict));
         if (f.verdict == retry_verdict::retried) text += " in " + std::to_string(f.delay.count()) + " ms";
         line(at, " < " + text);
     }
-    void wait(std::chrono::steady_clock::duration d, call_point const& at) const {
+    [[gnu::cold]] void wait(std::chrono::steady_clock::duration d, call_point const& at) const {
         line(at, " waits for the client's rate, " + std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms");
     }
-    void end(call_end const& e, call_point const& at) const {
+    [[gnu::cold]] void end(call_end const& e, call_point const& at) const {
         switch (e.result) {
         case call_result::output: return line(at, " ok, " + std::to_string(e.metadata.status));
         case call_result::invalid_input: return line(at, " failed: invalid input, nothing was sent");
@@ -16786,7 +16788,7 @@ private:
 
 } // namespace
 
-interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options) {
+[[gnu::cold]] interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options) {
     auto const lines = std::make_shared<line_writer const>(std::move(write), options);
     interceptor log;
     auto const request = [lines](http_request& r, call_point const& at) { lines->request(r, at); };
@@ -16813,9 +16815,9 @@ interceptor line_log(std::function<void(std::string_view line)> write, line_log_
 namespace parley {
 
 call_metadata::call_metadata() noexcept = default;
-call_metadata::call_metadata(call_metadata const&) = default;
+[[gnu::cold]] call_metadata::call_metadata(call_metadata const&) = default;
 call_metadata::call_metadata(call_metadata&&) noexcept = default;
-call_metadata& call_metadata::operator=(call_metadata const&) = default;
+[[gnu::cold]] call_metadata& call_metadata::operator=(call_metadata const&) = default;
 call_metadata& call_metadata::operator=(call_metadata&&) noexcept = default;
 call_metadata::~call_metadata() = default;
 
@@ -16963,7 +16965,7 @@ rate_limiter::numbers rate_limiter::read() const noexcept {
 
 namespace parley {
 
-bool is_secret_name(std::string_view name) noexcept {
+[[gnu::cold]] bool is_secret_name(std::string_view name) noexcept {
     // Parts of names, so that what somebody calls x-my-api-key is one, too. What is no secret and looks like one is a small loss.
     for (std::string_view const part : {"auth", "token", "secret", "password", "credential", "signature", "cookie", "api-key",
                                         "apikey", "access-key", "accesskey", "session"}) {
@@ -17034,13 +17036,13 @@ bool may_hold_sensitive(shape const& what) {
     return search_sensitive(what, seen);
 }
 
-bool may_answer_sensitive(operation_table const& op) {
+[[gnu::cold]] bool may_answer_sensitive(operation_table const& op) {
     return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const* e) {
         return may_hold_sensitive(*e->what);
     });
 }
 
-std::string safe_target(message_binding const& binding, std::string_view target) {
+[[gnu::cold]] std::string safe_target(message_binding const& binding, std::string_view target) {
     using enum template_place;
     auto const question = std::min(target.find('?'), target.size());
     auto safe = binds_sensitive(binding, path_label, path_greedy) ? path_template(binding) : std::string(target.substr(0, question));
@@ -17053,7 +17055,8 @@ std::string_view safe_authority(message_binding const& binding, std::string_view
     return binds_sensitive(binding, template_place::host_label, template_place::host_label) ? redacted : authority;
 }
 
-std::string_view safe_field(message_binding const& binding, std::string_view name, std::string_view value) {
+[[gnu::cold]] std::string_view safe_field(message_binding const& binding, std::string_view name,
+                                          std::string_view value) {
     bool const bound = std::any_of(binding.parts.begin(), binding.parts.end(), [name](bound_part const& part) {
         if (!part.member || !part.member->sensitive) return false;
         if (part.place == template_place::header_member) return equals_ignore_case(part.name, name);
@@ -17238,7 +17241,7 @@ void erase_query_parameter(std::string& target, std::string_view name) {
         if (percent_decode(item.substr(0, item.find('='))) == name) continue;
         query.append(query.empty() ? "" : "&").append(item);
     }
-    target.resize(question);
+    target.erase(question);
     if (!query.empty()) target.append("?").append(query);
 }
 
@@ -17471,9 +17474,10 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html: "The minimum value you can set is 1, and
 // the maximum is 604800 (seven days)."
-result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
-                                               sigv4_options const& options, std::chrono::system_clock::time_point now,
-                                               std::chrono::seconds expires, sha256_digest const* key) {
+[[gnu::cold]] result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
+                                                             sigv4_options const& options,
+                                                             std::chrono::system_clock::time_point now,
+                                                             std::chrono::seconds expires, sha256_digest const* key) {
     if (auto problem = problem_of(credentials, options)) return std::move(*problem);
     if (expires < std::chrono::seconds(1) || expires > std::chrono::days(7)) {
         return signing_error{"a presigned request can be valid for 1 s to 7 days"};
@@ -17676,7 +17680,7 @@ std::optional<std::vector<std::string>> split_header_list(std::string_view value
         if (i < value.size() && value[i] == '"') {
             for (++i; i < value.size() && value[i] != '"'; ++i) {
                 if (value[i] == '\\' && i + 1 < value.size()) ++i;
-                item.append(1, value[i]);
+                item += value[i];
             }
             if (i == value.size()) return std::nullopt; // no closing quote
             ++i;
@@ -18194,7 +18198,7 @@ bool decode_base64(std::string_view text, std::string& out) {
         *to++ = static_cast<char>(group >> 16 & 0xff);
         if (padding == 1) *to++ = static_cast<char>(group >> 8 & 0xff);
     }
-    out.resize(static_cast<std::size_t>(to - out.data()));
+    out.erase(static_cast<std::size_t>(to - out.data()));
     if (wrong < 64) return true;
     out.clear();
     return false;
@@ -19069,8 +19073,7 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
         what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             std::string entry;
-            append_integer(entry, static_cast<std::uint64_t>(key.size()));
-            entry.append(1, ':').append(key);
+            append_sized(entry, key);
             append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
             c.entries.insert(std::move(entry));
             return true;
@@ -19999,9 +20002,10 @@ public:
     using word = std::uint32_t;
 
     // `behind`: a match goes from where it begins towards the begin of the text.
-    set_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
+    [[gnu::cold]] set_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
         : pattern_(pattern), text_(text), behind_(behind), graph_(code), before_(graph_.states().size() + 1),
-          reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never), loops_(graph_.states().size()) {
+          reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never),
+          loops_(graph_.states().size()) {
         for (auto const* look : graph_.looks()) {
             looks_.emplace_back(text.size() + 1);
             auto& places = looks_.back();
@@ -20376,7 +20380,7 @@ struct path_step {
     std::size_t index = 0;
     bool is_index = false;
 
-    void append_to(std::string& pointer) const {
+    [[gnu::cold]] void append_to(std::string& pointer) const {
         if (!up) return;
         up->append_to(pointer);
         append_pointer_token(pointer, is_index ? std::string_view(std::to_string(index)) : key);
@@ -20783,7 +20787,7 @@ void append_json_string(std::string& out, std::string_view text) {
     *to++ = '"';
     to = write_escaped(to, text);
     *to++ = '"';
-    out.resize(static_cast<std::size_t>(to - out.data()));
+    out.erase(static_cast<std::size_t>(to - out.data()));
 }
 
 } // namespace
@@ -23761,7 +23765,7 @@ char32_t take_escaped(std::string_view& text) {
         } else {
             constexpr std::string_view letters = "bfnrt";
             auto const which = letters.find(c);
-            out.append(1, which == letters.npos ? c : "\b\f\n\r\t"[which]);
+            out += which == letters.npos ? c : "\b\f\n\r\t"[which];
         }
     }
 }
@@ -24255,7 +24259,7 @@ private:
         auto const before = within_.size();
         append_pointer_token(within_, token);
         read();
-        within_.resize(before);
+        within_.erase(before);
     }
 
     void add_item(bound_part const& part, list_shape const& list, void* list_value, std::string_view text) {
@@ -25144,9 +25148,9 @@ call_error_state::call_error_state() noexcept = default;
 [[gnu::cold]] call_error_state::call_error_state(declared_error&& what, error_details&& details)
     : index_(failures + what.position), what_(std::move(what.value)),
       details_(std::make_shared<error_details>(std::move(details))) {}
-call_error_state::call_error_state(call_error_state const&) = default;
+[[gnu::cold]] call_error_state::call_error_state(call_error_state const&) = default;
 call_error_state::call_error_state(call_error_state&&) noexcept = default;
-call_error_state& call_error_state::operator=(call_error_state const&) = default;
+[[gnu::cold]] call_error_state& call_error_state::operator=(call_error_state const&) = default;
 call_error_state& call_error_state::operator=(call_error_state&&) noexcept = default;
 call_error_state::~call_error_state() = default;
 
@@ -26826,7 +26830,7 @@ std::optional<std::string> rpc_dispatcher::dispatch(std::string_view text) const
         out += begin == 0 ? '[' : ',';
         auto const prefix = out.size();
         answer(request, out);
-        if (out.size() == prefix) out.resize(begin); // "there SHOULD NOT be any Response objects for notifications"
+        if (out.size() == prefix) out.erase(begin); // "there SHOULD NOT be any Response objects for notifications"
     }
     // "the server MUST NOT return an empty Array and should return nothing at all"
     if (out.empty()) return std::nullopt;
@@ -26848,10 +26852,10 @@ void rpc_dispatcher::answer(json_rpc_request const& request, std::string& out) c
         if (methods[position].serve(handlers, request, config.decoding, out, errors)) return;
         answer_internal_error(request, data_error{std::move(errors)}.message(), out);
     } catch (std::exception const& thrown) {
-        out.resize(begin);
+        out.erase(begin);
         answer_internal_error(request, thrown.what(), out);
     } catch (...) {
-        out.resize(begin);
+        out.erase(begin);
         answer_internal_error(request, "something that is no std::exception was thrown", out);
     }
 }
@@ -27026,7 +27030,7 @@ void read_error(rpc_operation const& op, std::string_view response, std::string_
 // Takes back what was appended if something is wrong.
 bool finish(std::string& out, std::size_t begin, std::vector<violation> const& errors, std::size_t first_error) {
     if (errors.size() == first_error) return true;
-    out.resize(begin);
+    out.erase(begin);
     return false;
 }
 

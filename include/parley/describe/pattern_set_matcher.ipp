@@ -135,9 +135,10 @@ public:
     using word = std::uint32_t;
 
     // `behind`: a match goes from where it begins towards the begin of the text.
-    set_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
+    [[gnu::cold]] set_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
         : pattern_(pattern), text_(text), behind_(behind), graph_(code), before_(graph_.states().size() + 1),
-          reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never), loops_(graph_.states().size()) {
+          reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never),
+          loops_(graph_.states().size()) {
         for (auto const* look : graph_.looks()) {
             looks_.emplace_back(text.size() + 1);
             auto& places = looks_.back();

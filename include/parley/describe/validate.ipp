@@ -183,7 +183,7 @@ struct path_step {
     std::size_t index = 0;
     bool is_index = false;
 
-    void append_to(std::string& pointer) const {
+    [[gnu::cold]] void append_to(std::string& pointer) const {
         if (!up) return;
         up->append_to(pointer);
         append_pointer_token(pointer, is_index ? std::string_view(std::to_string(index)) : key);

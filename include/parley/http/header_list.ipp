@@ -36,7 +36,7 @@ std::optional<std::vector<std::string>> split_header_list(std::string_view value
         if (i < value.size() && value[i] == '"') {
             for (++i; i < value.size() && value[i] != '"'; ++i) {
                 if (value[i] == '\\' && i + 1 < value.size()) ++i;
-                item.append(1, value[i]);
+                item += value[i];
             }
             if (i == value.size()) return std::nullopt; // no closing quote
             ++i;

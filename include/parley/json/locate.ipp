@@ -108,7 +108,7 @@ char32_t take_escaped(std::string_view& text) {
         } else {
             constexpr std::string_view letters = "bfnrt";
             auto const which = letters.find(c);
-            out.append(1, which == letters.npos ? c : "\b\f\n\r\t"[which]);
+            out += which == letters.npos ? c : "\b\f\n\r\t"[which];
         }
     }
 }

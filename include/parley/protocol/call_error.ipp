@@ -25,9 +25,9 @@ call_error_state::call_error_state() noexcept = default;
 [[gnu::cold]] call_error_state::call_error_state(declared_error&& what, error_details&& details)
     : index_(failures + what.position), what_(std::move(what.value)),
       details_(std::make_shared<error_details>(std::move(details))) {}
-call_error_state::call_error_state(call_error_state const&) = default;
+[[gnu::cold]] call_error_state::call_error_state(call_error_state const&) = default;
 call_error_state::call_error_state(call_error_state&&) noexcept = default;
-call_error_state& call_error_state::operator=(call_error_state const&) = default;
+[[gnu::cold]] call_error_state& call_error_state::operator=(call_error_state const&) = default;
 call_error_state& call_error_state::operator=(call_error_state&&) noexcept = default;
 call_error_state::~call_error_state() = default;
 
