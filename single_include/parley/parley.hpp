@@ -1817,7 +1817,7 @@ namespace detail {
 // part can be moved. A class is known by its distance from the end of the program.
 enum pattern_op : std::uint32_t {
     op_accept,
-    op_literal,     // the number of bytes; the bytes, four in a word
+    op_literal,     // the number of bytes, up to 8; the bytes, four in each of two words
     op_one,         // a class
     op_repeat,      // a class; how often at least, how often at most
     op_take_all,    // the same, where giving back some cannot help
@@ -1839,15 +1839,28 @@ enum pattern_op : std::uint32_t {
 };
 
 constexpr std::uint32_t pattern_unbounded = 0xffffffff;
-constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0x3f); }
-constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
+constexpr unsigned pattern_argument_shift = 10;
+constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0xff); }
+constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> pattern_argument_shift; }
+// In words.
+constexpr std::size_t pattern_op_size(std::uint32_t word) {
+    switch (op_of(word)) {
+    case op_literal:
+    case op_literal_back:
+    case op_repeat:
+    case op_take_all:
+    case op_repeat_back: return 3;
+    case op_loop: return 4;
+    default: return 1;
+    }
+}
 
 // What is between the operation and its argument.
 enum pattern_op_flags : std::uint32_t {
-    pattern_is_decided = 0x80,      // op_split, op_back: the first way is the right one if the next character can begin it
-    pattern_begins_literal = 0x40,  // op_split: the first way does
-    pattern_takes_printable = 0x80, // op_repeat, op_take_all: all characters of ASCII but control characters are in the class
-    pattern_takes_quotes = 0x40,    // op_one, op_repeat, op_take_all: what JSON escapes is in the class, or some of it
+    pattern_is_decided = 0x100,      // op_split, op_back: the first way is the right one if the next character can begin it
+    pattern_begins_literal = 0x200,  // op_split: the first way does
+    pattern_takes_printable = 0x100, // op_repeat, op_take_all: all characters of ASCII but control characters are in the class
+    pattern_takes_quotes = 0x200,    // op_one, op_repeat, op_take_all: what JSON escapes is in the class, or some of it
 };
 
 // The header: flags, and above them how many counters there are.
@@ -1905,7 +1918,7 @@ public:
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
         settle();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | all.counters << 8;
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | all.counters << pattern_argument_shift;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -1929,7 +1942,7 @@ private:
     // Code.
 
     constexpr void emit(pattern_op op, std::size_t argument = 0) {
-        words_[size_++] = op | static_cast<std::uint32_t>(argument) << 8;
+        words_[size_++] = op | static_cast<std::uint32_t>(argument) << pattern_argument_shift;
     }
 
     // Makes room for `count` words at `at`.
@@ -1938,7 +1951,7 @@ private:
         size_ += count;
     }
     constexpr void write(std::size_t at, pattern_op op, std::size_t argument) {
-        words_[at] = op | static_cast<std::uint32_t>(argument) << 8;
+        words_[at] = op | static_cast<std::uint32_t>(argument) << pattern_argument_shift;
     }
 
     // Puts what begins at `from` before what begins at `begin`.
@@ -1953,7 +1966,7 @@ private:
     constexpr std::uint32_t straight_flags() const {
         std::uint32_t groups = 0, straight = pattern_is_straight;
         if (op_of(words_[1]) != op_text_begin) return 0;
-        for (std::size_t at = 2;; at += size_of(words_[at])) {
+        for (std::size_t at = 2;; at += pattern_op_size(words_[at])) {
             switch (op_of(words_[at])) {
             case op_accept: return groups | straight | (straight && is_one_class() ? pattern_is_one_class : 0);
             case op_back: groups = pattern_repeats_groups; break;
@@ -1988,7 +2001,7 @@ private:
 
     // Most repetitions need not try to give back some, and for most choices there is one way only.
     constexpr void settle() {
-        for (std::size_t at = 1; at < size_; at += size_of(words_[at])) {
+        for (std::size_t at = 1; at < size_; at += pattern_op_size(words_[at])) {
             auto const argument = argument_of(words_[at]);
             switch (op_of(words_[at])) {
             case op_repeat:
@@ -2038,18 +2051,6 @@ private:
             [[fallthrough]];
         case op_one: return excludes(other, class_at(argument_of(words_[first])), false, 0);
         default: return false;
-        }
-    }
-
-    static constexpr std::size_t size_of(std::uint32_t word) {
-        switch (op_of(word)) {
-        case op_literal:
-        case op_literal_back: return 1 + (argument_of(word) + 3) / 4;
-        case op_repeat:
-        case op_take_all:
-        case op_repeat_back: return 3;
-        case op_loop: return 4;
-        default: return 1;
         }
     }
 
@@ -2364,36 +2365,27 @@ private:
 
     // To the literal that is in the making, or to a new one.
     constexpr void append(std::uint32_t c) {
-        if (c < 0x80) return append_byte(c);
-        if (c < 0x800) {
-            append_byte(0xc0 | c >> 6);
-        } else {
-            if (c < 0x10000) {
-                append_byte(0xe0 | c >> 12);
-            } else {
-                append_byte(0xf0 | c >> 18);
-                append_byte(0x80 | (c >> 12 & 0x3f));
-            }
-            append_byte(0x80 | (c >> 6 & 0x3f));
-        }
-        append_byte(0x80 | (c & 0x3f));
-    }
-    constexpr void append_byte(std::uint32_t byte) {
-        if (literal_ == none) {
+        std::size_t const size = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        if (literal_ == none || argument_of(words_[literal_]) + size > 8) {
             literal_ = size_;
             emit(backward_ ? op_literal_back : op_literal);
+            words_[size_++] = 0;
+            words_[size_++] = 0;
         }
-        auto const index = argument_of(words_[literal_]);
-        if (index % 4 == 0) words_[size_++] = 0;
-        words_[size_ - 1] |= byte << literal_shift(index);
-        words_[literal_] += 1 << 8;
+        if (size == 1) {
+            append_byte(c);
+        } else {
+            auto const more = 6 * static_cast<unsigned>(size - 1); // bits behind those of the first byte
+            append_byte((0xf00U >> size & 0xff) | c >> more);
+            for (auto shift = more; shift > 0; shift -= 6) append_byte(0x80 | (c >> (shift - 6) & 0x3f));
+        }
         // Backwards it is one character after the other, so that the elements can change places.
-        if (backward_ && (byte < 0x80 || is_complete())) literal_ = none;
+        if (backward_) literal_ = none;
     }
-    // The literal in the making is a whole character.
-    constexpr bool is_complete() const {
-        auto const lead = words_[literal_ + 1] >> literal_shift(0) & 0xff;
-        return argument_of(words_[literal_]) == (lead >= 0xf0 ? 4U : lead >= 0xe0 ? 3U : 2U);
+    constexpr void append_byte(std::uint32_t byte) {
+        auto const index = argument_of(words_[literal_]);
+        words_[literal_ + 1 + index / 4] |= byte << literal_shift(index);
+        words_[literal_] += 1 << pattern_argument_shift;
     }
 
     // The character at the present place, escapes resolved.
@@ -2715,7 +2707,7 @@ private:
     constexpr bool is_single(std::size_t begin, std::size_t end) const {
         auto const op = op_of(words_[begin]);
         if (end - begin == 1) return op == op_one || op == op_one_back;
-        return end - begin == 2 && (op == op_literal || op == op_literal_back) && argument_of(words_[begin]) == 1;
+        return end - begin == 3 && (op == op_literal || op == op_literal_back) && argument_of(words_[begin]) == 1;
     }
     constexpr bool is_negated(std::size_t begin) const {
         auto const op = op_of(words_[begin]);
@@ -4609,6 +4601,14 @@ consteval bool find_views() {
 /// outlive it then.
 template <class T>
 inline constexpr bool borrows = find_views<T>();
+
+/// Where a `T` is read from a text that is given away.
+template <class T>
+struct value_has_no_views_of_temporary {
+    static constexpr bool checked = true;
+    static_assert(!borrows<T>, "parley: what is read has views of this text, which ends with the statement: keep the text in a "
+                               "variable, or make the views std::string");
+};
 
 } // namespace parley::detail
 
@@ -9094,8 +9094,7 @@ result<T> from_json(std::string_view text, decode_options const& options = {}) {
 /// A text that is gone when the value is used: refused if the value has views of it.
 template <class T, std::same_as<std::string> Text>
 result<T> from_json(Text&& text, decode_options const& options = {}) {
-    static_assert(!detail::borrows<T>, "parley: what is read has views of this text, which ends with the statement: keep the text in "
-                                       "a variable, or make the views std::string");
+    static_assert(detail::value_has_no_views_of_temporary<T>::checked);
     return from_json<T>(std::string_view(text), options);
 }
 
@@ -11324,6 +11323,7 @@ struct rpc_table_of {
 
 #endif
 
+#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <memory_resource>
@@ -11448,6 +11448,13 @@ struct json_rpc {
     static result<typename Op::output, call_error<Op>> decode_response(std::string_view text, json_rpc_id const& id,
                                                                        decode_options const& options = {}) {
         return json_rpc_answer(text, options).response<Op>(id);
+    }
+    /// A text that is gone when the output is used: refused if the output has views of it.
+    template <operation Op, std::same_as<std::string> Text>
+    static result<typename Op::output, call_error<Op>> decode_response(Text&& text, json_rpc_id const& id,
+                                                                       decode_options const& options = {}) {
+        static_assert(detail::value_has_no_views_of_temporary<typename Op::output>::checked);
+        return decode_response<Op>(std::string_view(text), id, options);
     }
     /// The error of a response as it is: what an `undeclared_error` keeps of it in `response.body` can be read so. Fails if the
     /// response is none, or says no error.
@@ -12031,6 +12038,17 @@ struct json_rpc_method {
 
 namespace detail {
 
+template <class T>
+struct argument_of_server {
+    static constexpr bool is_method = false;
+    static_assert(never<T>, "parley: a JSON-RPC server is made of methods, and this is none: say which operation the handler serves, "
+                            "parley::serve<my_operation>(handler)");
+};
+template <class Op, class Handler>
+struct argument_of_server<json_rpc_method<Op, Handler>> {
+    static constexpr bool is_method = true;
+};
+
 template <class Op, class Handler>
 struct rpc_handler_of {
     using input = typename Op::input;
@@ -12126,6 +12144,8 @@ json_rpc_method<Op, Handler> serve(Handler handler) {
 ///     if (auto answer = server.handle(message)) connection.write(*answer);
 template <class... Method>
 class json_rpc_server {
+    static_assert((detail::argument_of_server<Method>::is_method && ...));
+
 public:
     explicit json_rpc_server(Method... methods) : json_rpc_server(json_rpc_server_config(), std::move(methods)...) {}
     explicit json_rpc_server(json_rpc_server_config config, Method... methods)
@@ -18951,6 +18971,12 @@ void append_utf8(std::string& out, char32_t code_point) {
 namespace parley::detail {
 
 std::size_t sorted_texts::find(std::string_view text) const noexcept {
+    constexpr std::size_t few = 8;
+    if (count <= few) {
+        std::size_t i = 0;
+        while (i != count && texts[i] != text) ++i;
+        return i;
+    }
     std::size_t low = 0, high = count;
     while (low < high) {
         auto const middle = (low + high) / 2;
@@ -19639,7 +19665,7 @@ private:
             case op_literal:
                 good = static_cast<std::size_t>(text_.end - at) >= argument && is_literal(at, code + 1, argument);
                 if (good) at += argument;
-                code += 1 + (argument + 3) / 4;
+                code += 3;
                 break;
             case op_one:
                 if (at == text_.end) {
@@ -19733,7 +19759,7 @@ private:
             case op_literal_back:
                 good = static_cast<std::size_t>(at - text_.begin) >= argument && is_literal(at - argument, code + 1, argument);
                 if (good) at -= argument;
-                code += 1 + (argument + 3) / 4;
+                code += 3;
                 break;
             case op_one_back:
                 good = take_back(class_of(argument), at);
@@ -19905,17 +19931,12 @@ public:
     std::vector<word const*> const& looks() const noexcept { return looks_; }
 
 private:
+    // With what is repeated or looked for.
     static std::size_t size_of(word const* code) noexcept {
-        auto const argument = argument_of(*code);
         switch (op_of(*code)) {
-        case op_literal:
-        case op_literal_back: return 1 + (argument + 3) / 4;
-        case op_repeat:
-        case op_take_all:
-        case op_repeat_back: return 3;
         case op_loop: return code[3];
-        case op_look: return argument >> 2;
-        default: return 1;
+        case op_look: return argument_of(*code) >> 2;
+        default: return pattern_op_size(*code);
         }
     }
 
@@ -20546,18 +20567,22 @@ namespace parley::detail {
 
 namespace {
 
-// Follows a pattern by a table, one look-up for each byte. What the table says of a set of places in the pattern and a byte is
-// found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
-// pattern whose groups are repeated: others are followed as quickly without.
+// Follows a pattern by a table, one look-up for each two bytes. What the table says of a set of places in the pattern and two bytes
+// is found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
+// pattern whose groups are repeated: others are followed as quickly without. Bytes are of one kind if the pattern makes no difference
+// between them, which keeps the table small.
 class pattern_automaton {
 public:
     /// The pattern has to be one that repeats groups.
     explicit pattern_automaton(pattern_view const& pattern)
         : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
-        usable_ = pattern.size <= most_words;
+        usable_ = pattern.size <= most_words && find_kinds();
         if (!usable_) return;
         rows_.resize(first_row / width);
-        for (auto const same : {unknown, dead, accepted}) next_.insert(next_.end(), width, same);
+        for (auto const same : {unknown, dead, accepted}) {
+            after_two_.insert(after_two_.end(), width, same);
+            after_one_.insert(after_one_.end(), most_kinds, same);
+        }
         auto const begin = closure(1);
         add_row(begin);
         if (begin.accepts) usable_ = false; // whatever the text is
@@ -20566,34 +20591,30 @@ public:
     /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
     std::optional<bool> search(std::string_view text) {
         if (!usable_) return std::nullopt;
-        auto const byte = [](char const* at) { return static_cast<unsigned char>(*at); };
         std::size_t now = first_row;
-        for (auto const *at = text.data(), *const end = at + text.size();; ++at) {
-            auto const* const table = next_.data();
+        auto const *at = text.data(), *const end = at + text.size();
+        while (at != end) {
+            auto const* const table = after_two_.data();
             for (; end - at >= 4; at += 4) {
-                std::size_t next = table[now + byte(at)];
-                next = table[next + byte(at + 1)];
-                next = table[next + byte(at + 2)];
-                next = table[next + byte(at + 3)];
+                std::size_t next = table[now + kinds_at(at)];
+                next = table[next + kinds_at(at + 2)];
                 if (next < first_row) break;
                 now = next;
             }
-            if (at == end) return rows_[now / width].accepts_at_end;
-            std::size_t next = table[now + byte(at)];
-            if (next == unknown) {
-                if (byte(at) >= 0x80) return std::nullopt;
-                next = step(now, byte(at));
-                if (!usable_) return std::nullopt;
-            }
-            if (next < first_row) return next == accepted;
-            now = next;
+            if (at == end) break;
+            now = end - at >= 2 ? pass_two(now, at) : pass_one(now, *at);
+            if (!usable_ || now == unknown) return std::nullopt;
+            if (now < first_row) return now == accepted;
+            at += end - at >= 2 ? 2 : 1;
         }
+        return rows_[now / width].accepts_at_end;
     }
 
 private:
-    static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64;
+    static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64, most_kinds = 16;
     // Where in the table a row begins. The first three are none, and lead to themselves.
-    static constexpr std::uint16_t width = 256, unknown = 0, dead = width, accepted = 2 * width, first_row = 3 * width;
+    static constexpr std::uint16_t width = most_kinds * most_kinds, unknown = 0, dead = width, accepted = 2 * width,
+                                   first_row = 3 * width;
 
     // Before a character of the pattern, which is one of a literal, or was passed that often.
     struct place {
@@ -20650,16 +20671,32 @@ private:
         s.places |= std::uint64_t{1} << number;
     }
 
-    // Finds out what comes after the row.
-    [[gnu::noinline]] std::uint16_t step(std::size_t now, unsigned char byte) {
+    // What comes after a row and one byte or two; unknown if there is one beyond ASCII.
+    std::uint16_t pass_one(std::size_t now, char c) {
+        auto const byte = static_cast<unsigned char>(c);
+        auto& after = after_one_[now / width * most_kinds + kinds_[byte]];
+        if (after != unknown || byte >= 0x80) return after;
+        auto const next = step(now, byte); // which may move them
+        return after_one_[now / width * most_kinds + kinds_[byte]] = next;
+    }
+    [[gnu::noinline]] std::uint16_t pass_two(std::size_t now, char const* at) {
+        auto const known = after_two_[now + kinds_at(at)];
+        if (known != unknown) return known;
+        auto const first = pass_one(now, at[0]);
+        auto const next = first < first_row ? first : pass_one(first, at[1]);
+        return after_two_[now + kinds_at(at)] = next;
+    }
+    std::size_t kinds_at(char const* at) const noexcept {
+        return kinds_[static_cast<unsigned char>(at[0])] * most_kinds + kinds_[static_cast<unsigned char>(at[1])];
+    }
+
+    std::uint16_t step(std::size_t now, unsigned char byte) {
         set s;
         std::bitset<most_words> seen;
         for (std::size_t i = 0; i < most_places; ++i) {
             if (rows_[now / width].places >> i & 1) pass(s, places_[i], byte, seen);
         }
-        auto const next = s.accepts ? accepted : s.places == 0 && !s.accepts_at_end ? dead : add_row(s);
-        if (usable_) next_[now + byte] = next;
-        return next;
+        return s.accepts ? accepted : s.places == 0 && !s.accepts_at_end ? dead : add_row(s);
     }
     void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
         auto const* const code = code_ + p.code;
@@ -20668,7 +20705,7 @@ private:
         case op_literal:
             if (reinterpret_cast<unsigned char const*>(code + 1)[p.done] != byte) return;
             if (p.done + 1 < argument) add_place(s, {p.code, p.done + 1});
-            else add(s, p.code + 1 + (argument + 3) / 4, seen);
+            else add(s, p.code + 3, seen);
             return;
         case op_one:
             if (class_has_ascii(classes_ - argument, byte)) add(s, p.code + 1, seen);
@@ -20691,9 +20728,52 @@ private:
         }
         if (rows_.size() == most_rows) return usable_ = false, dead;
         rows_.push_back({s.places, s.accepts_at_end});
-        next_.resize(next_.size() + width, unknown);
+        after_two_.resize(after_two_.size() + width, unknown);
+        after_one_.resize(after_one_.size() + most_kinds, unknown);
         return offset_of(rows_.size() - 1);
     }
+    // Gives each byte its kind; none but those beyond ASCII are of the kind 0. False if there are too many.
+    bool find_kinds() {
+        std::vector<characters> kinds{~characters{}};
+        auto const divide = [&kinds](characters const& by) {
+            for (auto i = kinds.size(); i-- > 0;) {
+                auto const within = kinds[i] & by;
+                if (within.none() || within == kinds[i]) continue;
+                kinds.push_back(within);
+                kinds[i] &= ~by;
+            }
+            return kinds.size() < most_kinds;
+        };
+        for (auto const* code = code_; op_of(*code) != op_accept; code += pattern_op_size(*code)) {
+            auto const argument = argument_of(*code);
+            switch (op_of(*code)) {
+            case op_literal:
+                for (std::size_t i = 0; i < argument; ++i) {
+                    unsigned const byte = reinterpret_cast<unsigned char const*>(code + 1)[i];
+                    if (byte < 0x80 && !divide(characters().set(index_in_class(byte)))) return false;
+                }
+                break;
+            case op_one:
+            case op_repeat:
+            case op_take_all: {
+                auto const* const words = classes_ - argument;
+                auto const half = [words](int i) { return characters(words[i] | std::uint64_t{words[i + 1]} << 32); };
+                if (!divide(half(0) | half(2) << 64)) return false;
+                break;
+            }
+            default: break;
+            }
+        }
+        for (unsigned byte = 0; byte < 0x80; ++byte) {
+            auto kind = kinds.begin();
+            while (!(*kind)[index_in_class(byte)]) ++kind;
+            kinds_[byte] = static_cast<std::uint8_t>(kind - kinds.begin() + 1);
+        }
+        return true;
+    }
+    using characters = std::bitset<128>; // a bit for each of ASCII, in the order of the classes
+    static std::size_t index_in_class(unsigned byte) noexcept { return (byte & 15) * 8 + (byte >> 4); }
+
     static std::uint16_t offset_of(std::size_t row) noexcept { return static_cast<std::uint16_t>(row * width); }
 
     std::uint32_t const* const code_;
@@ -20701,7 +20781,8 @@ private:
     bool usable_ = false;
     std::vector<place> places_;
     std::vector<row> rows_;
-    std::vector<std::uint16_t> next_; // for each row and byte: where the row that comes next begins
+    std::uint8_t kinds_[256] = {};
+    std::vector<std::uint16_t> after_one_, after_two_; // for each row and kind, or two: where the row that comes next begins
 };
 
 // The automata of the patterns that are searched again and again.
@@ -21352,7 +21433,7 @@ public:
             case op_literal:
                 if (!has_literal(code, at)) return nullptr;
                 at += argument;
-                code += 1 + (argument + 3) / 4;
+                code += 3;
                 break;
             case op_one:
                 if (at == end_ || !class_of(word).has_byte(at)) return nullptr;
@@ -21407,8 +21488,8 @@ private:
     bool has_literal(std::uint32_t const* code, char const* at) const noexcept {
         std::size_t const size = argument_of(*code), left = static_cast<std::size_t>(end_ - at);
         constexpr bool little = std::endian::native == std::endian::little;
-        if (little && size <= 8 && left >= 8) {
-            std::uint64_t text, literal; // what follows it belongs to the program
+        if (little && left >= 8) {
+            std::uint64_t text, literal;
             std::memcpy(&text, at, 8);
             std::memcpy(&literal, code + 1, 8);
             return (text ^ literal) << (64 - 8 * size) == 0;
@@ -21482,7 +21563,7 @@ inline bool may_match_quoted(pattern_view const& pattern) noexcept {
 #ifdef PARLEY_SHUFFLES
     if (!__builtin_cpu_supports("ssse3")) return false;
 #endif
-    return pattern.words && (pattern.words[0] & pattern_is_straight);
+    return (pattern.words[0] & pattern_is_straight) != 0;
 }
 
 // The quotation mark that ends the string whose content begins at `at`, as `quoted_pattern` finds it.
@@ -21724,7 +21805,6 @@ private:
         return pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many;
     }
     [[gnu::noinline]] bool matches(std::string_view text, pattern_view const& pattern) {
-        if (!pattern.words) return true;
         return has_automaton(pattern) ? patterns_.search(pattern, text) : search(pattern, text);
     }
 
@@ -22048,9 +22128,10 @@ template <class Source>
     if (held.target->kind == shape_kind::text) {
         auto const* const checks = source.checks();
         auto const* const said = checks ? checks->value : nullptr;
-        auto const* stop = said ? end_of_matching_string(at, checks->value_pattern) : nullptr;
-        bool const matched = stop != nullptr;
-        if (!matched) stop = end_of_simple_string(at);
+        bool const has_pattern = said && checks->value_pattern.words;
+        auto const* stop = has_pattern ? end_of_matching_string(at, checks->value_pattern) : nullptr;
+        bool const matched = !has_pattern || stop;
+        if (!stop) stop = end_of_simple_string(at);
         if (!stop) return {};
         std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
         put_text(held, source.open(), text);

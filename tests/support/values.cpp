@@ -370,7 +370,7 @@ std::string generator::sample(parley::pattern_view const& pattern) {
     namespace detail = parley::detail;
     std::string out;
     auto const* const words = pattern.words;
-    std::vector<std::uint32_t> left(1 + (words[0] >> 8)); // of each counted loop
+    std::vector<std::uint32_t> left(1 + detail::argument_of(words[0])); // of each counted loop
     std::size_t at = 1;
     auto const times = [this](std::uint32_t min, std::uint32_t max) {
         return min + static_cast<std::uint32_t>(below(std::size_t{std::min(max - min, one_in(4) ? 40u : 8u)} + 1));
@@ -383,7 +383,7 @@ std::string generator::sample(parley::pattern_view const& pattern) {
         case detail::op_literal:
             for (std::size_t i = 0; i < argument; ++i)
                 out += static_cast<char>(words[at + 1 + i / 4] >> detail::literal_shift(i) & 0xff);
-            at += 1 + (argument + 3) / 4;
+            at += 3;
             break;
         case detail::op_one:
             parley::append_utf8(out, character_of(words + pattern.size - argument));

@@ -104,6 +104,14 @@ consteval bool find_views() {
 template <class T>
 inline constexpr bool borrows = find_views<T>();
 
+/// Where a `T` is read from a text that is given away.
+template <class T>
+struct value_has_no_views_of_temporary {
+    static constexpr bool checked = true;
+    static_assert(!borrows<T>, "parley: what is read has views of this text, which ends with the statement: keep the text in a "
+                               "variable, or make the views std::string");
+};
+
 } // namespace parley::detail
 
 #endif

@@ -7,6 +7,12 @@
 namespace parley::detail {
 
 std::size_t sorted_texts::find(std::string_view text) const noexcept {
+    constexpr std::size_t few = 8;
+    if (count <= few) {
+        std::size_t i = 0;
+        while (i != count && texts[i] != text) ++i;
+        return i;
+    }
     std::size_t low = 0, high = count;
     while (low < high) {
         auto const middle = (low + high) / 2;

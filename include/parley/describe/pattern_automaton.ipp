@@ -17,18 +17,22 @@ namespace parley::detail {
 
 namespace {
 
-// Follows a pattern by a table, one look-up for each byte. What the table says of a set of places in the pattern and a byte is
-// found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
-// pattern whose groups are repeated: others are followed as quickly without.
+// Follows a pattern by a table, one look-up for each two bytes. What the table says of a set of places in the pattern and two bytes
+// is found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
+// pattern whose groups are repeated: others are followed as quickly without. Bytes are of one kind if the pattern makes no difference
+// between them, which keeps the table small.
 class pattern_automaton {
 public:
     /// The pattern has to be one that repeats groups.
     explicit pattern_automaton(pattern_view const& pattern)
         : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
-        usable_ = pattern.size <= most_words;
+        usable_ = pattern.size <= most_words && find_kinds();
         if (!usable_) return;
         rows_.resize(first_row / width);
-        for (auto const same : {unknown, dead, accepted}) next_.insert(next_.end(), width, same);
+        for (auto const same : {unknown, dead, accepted}) {
+            after_two_.insert(after_two_.end(), width, same);
+            after_one_.insert(after_one_.end(), most_kinds, same);
+        }
         auto const begin = closure(1);
         add_row(begin);
         if (begin.accepts) usable_ = false; // whatever the text is
@@ -37,34 +41,30 @@ public:
     /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
     std::optional<bool> search(std::string_view text) {
         if (!usable_) return std::nullopt;
-        auto const byte = [](char const* at) { return static_cast<unsigned char>(*at); };
         std::size_t now = first_row;
-        for (auto const *at = text.data(), *const end = at + text.size();; ++at) {
-            auto const* const table = next_.data();
+        auto const *at = text.data(), *const end = at + text.size();
+        while (at != end) {
+            auto const* const table = after_two_.data();
             for (; end - at >= 4; at += 4) {
-                std::size_t next = table[now + byte(at)];
-                next = table[next + byte(at + 1)];
-                next = table[next + byte(at + 2)];
-                next = table[next + byte(at + 3)];
+                std::size_t next = table[now + kinds_at(at)];
+                next = table[next + kinds_at(at + 2)];
                 if (next < first_row) break;
                 now = next;
             }
-            if (at == end) return rows_[now / width].accepts_at_end;
-            std::size_t next = table[now + byte(at)];
-            if (next == unknown) {
-                if (byte(at) >= 0x80) return std::nullopt;
-                next = step(now, byte(at));
-                if (!usable_) return std::nullopt;
-            }
-            if (next < first_row) return next == accepted;
-            now = next;
+            if (at == end) break;
+            now = end - at >= 2 ? pass_two(now, at) : pass_one(now, *at);
+            if (!usable_ || now == unknown) return std::nullopt;
+            if (now < first_row) return now == accepted;
+            at += end - at >= 2 ? 2 : 1;
         }
+        return rows_[now / width].accepts_at_end;
     }
 
 private:
-    static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64;
+    static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64, most_kinds = 16;
     // Where in the table a row begins. The first three are none, and lead to themselves.
-    static constexpr std::uint16_t width = 256, unknown = 0, dead = width, accepted = 2 * width, first_row = 3 * width;
+    static constexpr std::uint16_t width = most_kinds * most_kinds, unknown = 0, dead = width, accepted = 2 * width,
+                                   first_row = 3 * width;
 
     // Before a character of the pattern, which is one of a literal, or was passed that often.
     struct place {
@@ -121,16 +121,32 @@ private:
         s.places |= std::uint64_t{1} << number;
     }
 
-    // Finds out what comes after the row.
-    [[gnu::noinline]] std::uint16_t step(std::size_t now, unsigned char byte) {
+    // What comes after a row and one byte or two; unknown if there is one beyond ASCII.
+    std::uint16_t pass_one(std::size_t now, char c) {
+        auto const byte = static_cast<unsigned char>(c);
+        auto& after = after_one_[now / width * most_kinds + kinds_[byte]];
+        if (after != unknown || byte >= 0x80) return after;
+        auto const next = step(now, byte); // which may move them
+        return after_one_[now / width * most_kinds + kinds_[byte]] = next;
+    }
+    [[gnu::noinline]] std::uint16_t pass_two(std::size_t now, char const* at) {
+        auto const known = after_two_[now + kinds_at(at)];
+        if (known != unknown) return known;
+        auto const first = pass_one(now, at[0]);
+        auto const next = first < first_row ? first : pass_one(first, at[1]);
+        return after_two_[now + kinds_at(at)] = next;
+    }
+    std::size_t kinds_at(char const* at) const noexcept {
+        return kinds_[static_cast<unsigned char>(at[0])] * most_kinds + kinds_[static_cast<unsigned char>(at[1])];
+    }
+
+    std::uint16_t step(std::size_t now, unsigned char byte) {
         set s;
         std::bitset<most_words> seen;
         for (std::size_t i = 0; i < most_places; ++i) {
             if (rows_[now / width].places >> i & 1) pass(s, places_[i], byte, seen);
         }
-        auto const next = s.accepts ? accepted : s.places == 0 && !s.accepts_at_end ? dead : add_row(s);
-        if (usable_) next_[now + byte] = next;
-        return next;
+        return s.accepts ? accepted : s.places == 0 && !s.accepts_at_end ? dead : add_row(s);
     }
     void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
         auto const* const code = code_ + p.code;
@@ -139,7 +155,7 @@ private:
         case op_literal:
             if (reinterpret_cast<unsigned char const*>(code + 1)[p.done] != byte) return;
             if (p.done + 1 < argument) add_place(s, {p.code, p.done + 1});
-            else add(s, p.code + 1 + (argument + 3) / 4, seen);
+            else add(s, p.code + 3, seen);
             return;
         case op_one:
             if (class_has_ascii(classes_ - argument, byte)) add(s, p.code + 1, seen);
@@ -162,9 +178,52 @@ private:
         }
         if (rows_.size() == most_rows) return usable_ = false, dead;
         rows_.push_back({s.places, s.accepts_at_end});
-        next_.resize(next_.size() + width, unknown);
+        after_two_.resize(after_two_.size() + width, unknown);
+        after_one_.resize(after_one_.size() + most_kinds, unknown);
         return offset_of(rows_.size() - 1);
     }
+    // Gives each byte its kind; none but those beyond ASCII are of the kind 0. False if there are too many.
+    bool find_kinds() {
+        std::vector<characters> kinds{~characters{}};
+        auto const divide = [&kinds](characters const& by) {
+            for (auto i = kinds.size(); i-- > 0;) {
+                auto const within = kinds[i] & by;
+                if (within.none() || within == kinds[i]) continue;
+                kinds.push_back(within);
+                kinds[i] &= ~by;
+            }
+            return kinds.size() < most_kinds;
+        };
+        for (auto const* code = code_; op_of(*code) != op_accept; code += pattern_op_size(*code)) {
+            auto const argument = argument_of(*code);
+            switch (op_of(*code)) {
+            case op_literal:
+                for (std::size_t i = 0; i < argument; ++i) {
+                    unsigned const byte = reinterpret_cast<unsigned char const*>(code + 1)[i];
+                    if (byte < 0x80 && !divide(characters().set(index_in_class(byte)))) return false;
+                }
+                break;
+            case op_one:
+            case op_repeat:
+            case op_take_all: {
+                auto const* const words = classes_ - argument;
+                auto const half = [words](int i) { return characters(words[i] | std::uint64_t{words[i + 1]} << 32); };
+                if (!divide(half(0) | half(2) << 64)) return false;
+                break;
+            }
+            default: break;
+            }
+        }
+        for (unsigned byte = 0; byte < 0x80; ++byte) {
+            auto kind = kinds.begin();
+            while (!(*kind)[index_in_class(byte)]) ++kind;
+            kinds_[byte] = static_cast<std::uint8_t>(kind - kinds.begin() + 1);
+        }
+        return true;
+    }
+    using characters = std::bitset<128>; // a bit for each of ASCII, in the order of the classes
+    static std::size_t index_in_class(unsigned byte) noexcept { return (byte & 15) * 8 + (byte >> 4); }
+
     static std::uint16_t offset_of(std::size_t row) noexcept { return static_cast<std::uint16_t>(row * width); }
 
     std::uint32_t const* const code_;
@@ -172,7 +231,8 @@ private:
     bool usable_ = false;
     std::vector<place> places_;
     std::vector<row> rows_;
-    std::vector<std::uint16_t> next_; // for each row and byte: where the row that comes next begins
+    std::uint8_t kinds_[256] = {};
+    std::vector<std::uint16_t> after_one_, after_two_; // for each row and kind, or two: where the row that comes next begins
 };
 
 // The automata of the patterns that are searched again and again.

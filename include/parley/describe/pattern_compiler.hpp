@@ -31,7 +31,7 @@ namespace detail {
 // part can be moved. A class is known by its distance from the end of the program.
 enum pattern_op : std::uint32_t {
     op_accept,
-    op_literal,     // the number of bytes; the bytes, four in a word
+    op_literal,     // the number of bytes, up to 8; the bytes, four in each of two words
     op_one,         // a class
     op_repeat,      // a class; how often at least, how often at most
     op_take_all,    // the same, where giving back some cannot help
@@ -53,15 +53,28 @@ enum pattern_op : std::uint32_t {
 };
 
 constexpr std::uint32_t pattern_unbounded = 0xffffffff;
-constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0x3f); }
-constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> 8; }
+constexpr unsigned pattern_argument_shift = 10;
+constexpr pattern_op op_of(std::uint32_t word) { return static_cast<pattern_op>(word & 0xff); }
+constexpr std::uint32_t argument_of(std::uint32_t word) { return word >> pattern_argument_shift; }
+// In words.
+constexpr std::size_t pattern_op_size(std::uint32_t word) {
+    switch (op_of(word)) {
+    case op_literal:
+    case op_literal_back:
+    case op_repeat:
+    case op_take_all:
+    case op_repeat_back: return 3;
+    case op_loop: return 4;
+    default: return 1;
+    }
+}
 
 // What is between the operation and its argument.
 enum pattern_op_flags : std::uint32_t {
-    pattern_is_decided = 0x80,      // op_split, op_back: the first way is the right one if the next character can begin it
-    pattern_begins_literal = 0x40,  // op_split: the first way does
-    pattern_takes_printable = 0x80, // op_repeat, op_take_all: all characters of ASCII but control characters are in the class
-    pattern_takes_quotes = 0x40,    // op_one, op_repeat, op_take_all: what JSON escapes is in the class, or some of it
+    pattern_is_decided = 0x100,      // op_split, op_back: the first way is the right one if the next character can begin it
+    pattern_begins_literal = 0x200,  // op_split: the first way does
+    pattern_takes_printable = 0x100, // op_repeat, op_take_all: all characters of ASCII but control characters are in the class
+    pattern_takes_quotes = 0x200,    // op_one, op_repeat, op_take_all: what JSON escapes is in the class, or some of it
 };
 
 // The header: flags, and above them how many counters there are.
@@ -119,7 +132,7 @@ public:
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
         settle();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | all.counters << 8;
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | all.counters << pattern_argument_shift;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -143,7 +156,7 @@ private:
     // Code.
 
     constexpr void emit(pattern_op op, std::size_t argument = 0) {
-        words_[size_++] = op | static_cast<std::uint32_t>(argument) << 8;
+        words_[size_++] = op | static_cast<std::uint32_t>(argument) << pattern_argument_shift;
     }
 
     // Makes room for `count` words at `at`.
@@ -152,7 +165,7 @@ private:
         size_ += count;
     }
     constexpr void write(std::size_t at, pattern_op op, std::size_t argument) {
-        words_[at] = op | static_cast<std::uint32_t>(argument) << 8;
+        words_[at] = op | static_cast<std::uint32_t>(argument) << pattern_argument_shift;
     }
 
     // Puts what begins at `from` before what begins at `begin`.
@@ -167,7 +180,7 @@ private:
     constexpr std::uint32_t straight_flags() const {
         std::uint32_t groups = 0, straight = pattern_is_straight;
         if (op_of(words_[1]) != op_text_begin) return 0;
-        for (std::size_t at = 2;; at += size_of(words_[at])) {
+        for (std::size_t at = 2;; at += pattern_op_size(words_[at])) {
             switch (op_of(words_[at])) {
             case op_accept: return groups | straight | (straight && is_one_class() ? pattern_is_one_class : 0);
             case op_back: groups = pattern_repeats_groups; break;
@@ -202,7 +215,7 @@ private:
 
     // Most repetitions need not try to give back some, and for most choices there is one way only.
     constexpr void settle() {
-        for (std::size_t at = 1; at < size_; at += size_of(words_[at])) {
+        for (std::size_t at = 1; at < size_; at += pattern_op_size(words_[at])) {
             auto const argument = argument_of(words_[at]);
             switch (op_of(words_[at])) {
             case op_repeat:
@@ -252,18 +265,6 @@ private:
             [[fallthrough]];
         case op_one: return excludes(other, class_at(argument_of(words_[first])), false, 0);
         default: return false;
-        }
-    }
-
-    static constexpr std::size_t size_of(std::uint32_t word) {
-        switch (op_of(word)) {
-        case op_literal:
-        case op_literal_back: return 1 + (argument_of(word) + 3) / 4;
-        case op_repeat:
-        case op_take_all:
-        case op_repeat_back: return 3;
-        case op_loop: return 4;
-        default: return 1;
         }
     }
 
@@ -578,36 +579,27 @@ private:
 
     // To the literal that is in the making, or to a new one.
     constexpr void append(std::uint32_t c) {
-        if (c < 0x80) return append_byte(c);
-        if (c < 0x800) {
-            append_byte(0xc0 | c >> 6);
-        } else {
-            if (c < 0x10000) {
-                append_byte(0xe0 | c >> 12);
-            } else {
-                append_byte(0xf0 | c >> 18);
-                append_byte(0x80 | (c >> 12 & 0x3f));
-            }
-            append_byte(0x80 | (c >> 6 & 0x3f));
-        }
-        append_byte(0x80 | (c & 0x3f));
-    }
-    constexpr void append_byte(std::uint32_t byte) {
-        if (literal_ == none) {
+        std::size_t const size = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        if (literal_ == none || argument_of(words_[literal_]) + size > 8) {
             literal_ = size_;
             emit(backward_ ? op_literal_back : op_literal);
+            words_[size_++] = 0;
+            words_[size_++] = 0;
         }
-        auto const index = argument_of(words_[literal_]);
-        if (index % 4 == 0) words_[size_++] = 0;
-        words_[size_ - 1] |= byte << literal_shift(index);
-        words_[literal_] += 1 << 8;
+        if (size == 1) {
+            append_byte(c);
+        } else {
+            auto const more = 6 * static_cast<unsigned>(size - 1); // bits behind those of the first byte
+            append_byte((0xf00U >> size & 0xff) | c >> more);
+            for (auto shift = more; shift > 0; shift -= 6) append_byte(0x80 | (c >> (shift - 6) & 0x3f));
+        }
         // Backwards it is one character after the other, so that the elements can change places.
-        if (backward_ && (byte < 0x80 || is_complete())) literal_ = none;
+        if (backward_) literal_ = none;
     }
-    // The literal in the making is a whole character.
-    constexpr bool is_complete() const {
-        auto const lead = words_[literal_ + 1] >> literal_shift(0) & 0xff;
-        return argument_of(words_[literal_]) == (lead >= 0xf0 ? 4U : lead >= 0xe0 ? 3U : 2U);
+    constexpr void append_byte(std::uint32_t byte) {
+        auto const index = argument_of(words_[literal_]);
+        words_[literal_ + 1 + index / 4] |= byte << literal_shift(index);
+        words_[literal_] += 1 << pattern_argument_shift;
     }
 
     // The character at the present place, escapes resolved.
@@ -929,7 +921,7 @@ private:
     constexpr bool is_single(std::size_t begin, std::size_t end) const {
         auto const op = op_of(words_[begin]);
         if (end - begin == 1) return op == op_one || op == op_one_back;
-        return end - begin == 2 && (op == op_literal || op == op_literal_back) && argument_of(words_[begin]) == 1;
+        return end - begin == 3 && (op == op_literal || op == op_literal_back) && argument_of(words_[begin]) == 1;
     }
     constexpr bool is_negated(std::size_t begin) const {
         auto const op = op_of(words_[begin]);

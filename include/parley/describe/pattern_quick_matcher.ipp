@@ -81,7 +81,7 @@ private:
             case op_literal:
                 good = static_cast<std::size_t>(text_.end - at) >= argument && is_literal(at, code + 1, argument);
                 if (good) at += argument;
-                code += 1 + (argument + 3) / 4;
+                code += 3;
                 break;
             case op_one:
                 if (at == text_.end) {
@@ -175,7 +175,7 @@ private:
             case op_literal_back:
                 good = static_cast<std::size_t>(at - text_.begin) >= argument && is_literal(at - argument, code + 1, argument);
                 if (good) at -= argument;
-                code += 1 + (argument + 3) / 4;
+                code += 3;
                 break;
             case op_one_back:
                 good = take_back(class_of(argument), at);

@@ -38,17 +38,12 @@ public:
     std::vector<word const*> const& looks() const noexcept { return looks_; }
 
 private:
+    // With what is repeated or looked for.
     static std::size_t size_of(word const* code) noexcept {
-        auto const argument = argument_of(*code);
         switch (op_of(*code)) {
-        case op_literal:
-        case op_literal_back: return 1 + (argument + 3) / 4;
-        case op_repeat:
-        case op_take_all:
-        case op_repeat_back: return 3;
         case op_loop: return code[3];
-        case op_look: return argument >> 2;
-        default: return 1;
+        case op_look: return argument_of(*code) >> 2;
+        default: return pattern_op_size(*code);
         }
     }
 

@@ -4,6 +4,7 @@
 
 #include <parley/core/config.hpp>
 #include <parley/describe/key_index.hpp>
+#include <parley/describe/mistake.hpp>
 #include <parley/describe/unit.hpp>
 #include <parley/protocol/json_rpc.hpp>
 
@@ -70,6 +71,17 @@ struct json_rpc_method {
 };
 
 namespace detail {
+
+template <class T>
+struct argument_of_server {
+    static constexpr bool is_method = false;
+    static_assert(never<T>, "parley: a JSON-RPC server is made of methods, and this is none: say which operation the handler serves, "
+                            "parley::serve<my_operation>(handler)");
+};
+template <class Op, class Handler>
+struct argument_of_server<json_rpc_method<Op, Handler>> {
+    static constexpr bool is_method = true;
+};
 
 template <class Op, class Handler>
 struct rpc_handler_of {
@@ -166,6 +178,8 @@ json_rpc_method<Op, Handler> serve(Handler handler) {
 ///     if (auto answer = server.handle(message)) connection.write(*answer);
 template <class... Method>
 class json_rpc_server {
+    static_assert((detail::argument_of_server<Method>::is_method && ...));
+
 public:
     explicit json_rpc_server(Method... methods) : json_rpc_server(json_rpc_server_config(), std::move(methods)...) {}
     explicit json_rpc_server(json_rpc_server_config config, Method... methods)

@@ -67,8 +67,7 @@ result<T> from_json(std::string_view text, decode_options const& options = {}) {
 /// A text that is gone when the value is used: refused if the value has views of it.
 template <class T, std::same_as<std::string> Text>
 result<T> from_json(Text&& text, decode_options const& options = {}) {
-    static_assert(!detail::borrows<T>, "parley: what is read has views of this text, which ends with the statement: keep the text in "
-                                       "a variable, or make the views std::string");
+    static_assert(detail::value_has_no_views_of_temporary<T>::checked);
     return from_json<T>(std::string_view(text), options);
 }
 

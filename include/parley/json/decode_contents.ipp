@@ -77,9 +77,10 @@ template <class Source>
     if (held.target->kind == shape_kind::text) {
         auto const* const checks = source.checks();
         auto const* const said = checks ? checks->value : nullptr;
-        auto const* stop = said ? end_of_matching_string(at, checks->value_pattern) : nullptr;
-        bool const matched = stop != nullptr;
-        if (!matched) stop = end_of_simple_string(at);
+        bool const has_pattern = said && checks->value_pattern.words;
+        auto const* stop = has_pattern ? end_of_matching_string(at, checks->value_pattern) : nullptr;
+        bool const matched = !has_pattern || stop;
+        if (!stop) stop = end_of_simple_string(at);
         if (!stop) return {};
         std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
         put_text(held, source.open(), text);

@@ -233,7 +233,6 @@ private:
         return pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many;
     }
     [[gnu::noinline]] bool matches(std::string_view text, pattern_view const& pattern) {
-        if (!pattern.words) return true;
         return has_automaton(pattern) ? patterns_.search(pattern, text) : search(pattern, text);
     }
 

@@ -38,7 +38,7 @@ public:
             case op_literal:
                 if (!has_literal(code, at)) return nullptr;
                 at += argument;
-                code += 1 + (argument + 3) / 4;
+                code += 3;
                 break;
             case op_one:
                 if (at == end_ || !class_of(word).has_byte(at)) return nullptr;
@@ -93,8 +93,8 @@ private:
     bool has_literal(std::uint32_t const* code, char const* at) const noexcept {
         std::size_t const size = argument_of(*code), left = static_cast<std::size_t>(end_ - at);
         constexpr bool little = std::endian::native == std::endian::little;
-        if (little && size <= 8 && left >= 8) {
-            std::uint64_t text, literal; // what follows it belongs to the program
+        if (little && left >= 8) {
+            std::uint64_t text, literal;
             std::memcpy(&text, at, 8);
             std::memcpy(&literal, code + 1, 8);
             return (text ^ literal) << (64 - 8 * size) == 0;
@@ -168,7 +168,7 @@ inline bool may_match_quoted(pattern_view const& pattern) noexcept {
 #ifdef PARLEY_SHUFFLES
     if (!__builtin_cpu_supports("ssse3")) return false;
 #endif
-    return pattern.words && (pattern.words[0] & pattern_is_straight);
+    return (pattern.words[0] & pattern_is_straight) != 0;
 }
 
 // The quotation mark that ends the string whose content begins at `at`, as `quoted_pattern` finds it.

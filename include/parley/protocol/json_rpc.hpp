@@ -4,12 +4,14 @@
 
 #include <parley/core/config.hpp>
 #include <parley/core/result.hpp>
+#include <parley/describe/borrows.hpp>
 #include <parley/json/options.hpp>
 #include <parley/protocol/json_rpc_id.hpp>
 #include <parley/protocol/json_rpc_message.hpp>
 #include <parley/protocol/json_rpc_table.hpp>
 #include <parley/protocol/protocol_functions.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <memory>
 #include <memory_resource>
@@ -134,6 +136,13 @@ struct json_rpc {
     static result<typename Op::output, call_error<Op>> decode_response(std::string_view text, json_rpc_id const& id,
                                                                        decode_options const& options = {}) {
         return json_rpc_answer(text, options).response<Op>(id);
+    }
+    /// A text that is gone when the output is used: refused if the output has views of it.
+    template <operation Op, std::same_as<std::string> Text>
+    static result<typename Op::output, call_error<Op>> decode_response(Text&& text, json_rpc_id const& id,
+                                                                       decode_options const& options = {}) {
+        static_assert(detail::value_has_no_views_of_temporary<typename Op::output>::checked);
+        return decode_response<Op>(std::string_view(text), id, options);
     }
     /// The error of a response as it is: what an `undeclared_error` keeps of it in `response.body` can be read so. Fails if the
     /// response is none, or says no error.
