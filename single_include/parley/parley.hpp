@@ -11049,10 +11049,10 @@ std::string_view aws_signing_region(std::string_view region) noexcept;
 #ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
 #define PARLEY_ENDPOINT_AWS_ENDPOINT_CACHE_HPP
 
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <vector>
 
 namespace parley::detail {
 
@@ -11075,7 +11075,7 @@ private:
     };
 
     std::mutex mutex_;
-    std::vector<entry> entries_; // few: a client talks to one service, as a rule
+    std::list<entry> entries_; // few: a client talks to one service, as a rule
 };
 
 } // namespace parley::detail
@@ -15166,7 +15166,7 @@ class jmespath_evaluator {
 public:
     explicit jmespath_evaluator(jmespath_node const* nodes) : nodes_(nodes) {}
 
-    jmespath_place evaluate(std::uint16_t index, jmespath_place const& current) const {
+    [[gnu::cold]] jmespath_place evaluate(std::uint16_t index, jmespath_place const& current) const {
         using operation = jmespath_node::operation;
         auto const& node = nodes_[index];
         auto const left = [&] { return value_of(evaluate(node.left, current)); };
@@ -15341,7 +15341,8 @@ bool jmespath_value::truthy() const noexcept {
     return false;
 }
 
-jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root, void const* object) {
+[[gnu::cold]] jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root,
+                                               void const* object) {
     jmespath_evaluator const evaluator(nodes);
     return evaluator.value_of(evaluator.evaluate(static_cast<std::uint16_t>(count - 1), {&root, object, {}}));
 }
@@ -15351,6 +15352,29 @@ jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, 
 #endif
 #ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
 #define PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
+
+#ifndef PARLEY_CORE_LOWER_CASE_IPP
+#define PARLEY_CORE_LOWER_CASE_IPP
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+namespace {
+
+// The text with the letters of ASCII in lower case.
+std::string lower_case(std::string_view text) {
+    std::string lower(text);
+    for (char& c : lower) c = ascii_lower(c);
+    return lower;
+}
+
+} // namespace
+
+} // namespace parley
+
+#endif
 
 namespace parley {
 
@@ -15403,9 +15427,9 @@ result<endpoint_url, endpoint_error> as_usual(aws_service const& service, std::s
     endpoint_url url;
     url.scheme = "https";
     url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
-    for (char c : region) url.host += ascii_lower(c);
-    url.host += '.';
-    url.host.append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
+    url.host.append(lower_case(region))
+        .append(".")
+        .append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
     return url;
 }
 
@@ -15430,8 +15454,9 @@ std::string_view aws_signing_region(std::string_view region) noexcept {
     return real_region(region, fips);
 }
 
-result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
-                                                          endpoint_rules const* rules) {
+[[gnu::cold]] result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service,
+                                                                        aws_endpoint_parameters const& parameters,
+                                                                        endpoint_rules const* rules) {
     bool fips = parameters.fips;
     auto const region = real_region(parameters.region, fips);
     if (parameters.endpoint.empty()) {
@@ -15549,7 +15574,13 @@ std::chrono::system_clock::time_point system_now() { return std::chrono::system_
 
 namespace {
 
-call_settings settings_of(client_config const& config, driver_abilities can) {
+client_config&& with_state(client_config&& config) {
+    if (!config.state)
+        config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
+    return std::move(config);
+}
+
+[[gnu::cold]] call_settings settings_of(client_config const& config, driver_abilities can) {
     call_settings settings;
     settings.host_prefix = config.host_prefix;
     settings.strictness = config.strictness;
@@ -15578,12 +15609,9 @@ std::string_view endpoint_of(client_config const& config) {
 
 } // namespace
 
-client_core::client_core(client_config&& from, driver_abilities can)
-    : config(std::move(from)), aws(std::make_unique<aws_endpoint_cache>()) {
-    if (!config.state) config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
-    settings = settings_of(config, can);
-    endpoint = parse_endpoint(endpoint_of(config));
-}
+[[gnu::cold]] client_core::client_core(client_config&& from, driver_abilities can)
+    : config(with_state(std::move(from))), settings(settings_of(config, can)),
+      endpoint(parse_endpoint(endpoint_of(config))), aws(std::make_unique<aws_endpoint_cache>()) {}
 client_core::~client_core() = default;
 
 std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can) {
@@ -15601,7 +15629,7 @@ call_plan::~call_plan() = default;
 
 namespace {
 
-call_plan refusing(std::string text) {
+[[gnu::cold]] call_plan refusing(std::string text) {
     call_plan plan;
     plan.refusal.emplace().message = std::move(text);
     return plan;
@@ -15630,7 +15658,7 @@ call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_op
     return plan;
 }
 
-void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
+[[gnu::cold]] void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
     std::mutex mutex;
     std::condition_variable_any woken;
     std::unique_lock lock(mutex);
@@ -15648,7 +15676,8 @@ void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_tok
 
 namespace parley::detail {
 
-void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& found) {
+[[gnu::cold]] void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name,
+                                          jmespath_value const& found) {
     using kind = jmespath_value::kind;
     auto& parameter = parameters[std::string(name)];
     if (found.what == kind::text) {
@@ -15672,36 +15701,92 @@ void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view na
 #ifndef PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
 #define PARLEY_ENDPOINT_ENDPOINT_RULES_IPP
 
-#include <algorithm>
+#ifndef PARLEY_ENDPOINT_RULE_VALUE_IPP
+#define PARLEY_ENDPOINT_RULE_VALUE_IPP
+
 #include <charconv>
 #include <cstdint>
-#include <optional>
+#include <memory>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
-namespace parley {
+namespace parley::detail {
 
-namespace detail {
+// The JSON of endpoint rules, and what an expression in them is worth. One type for values, members and variables,
+// whose special members are functions of their own: rules are evaluated seldom, and so their code is to be small.
+struct rule_value {
+    enum class type : std::uint8_t { none, boolean, number, text, list, object };
 
-struct rule_member;
+    type what = type::none;
+    bool boolean = false;
+    std::int64_t number = 0;
+    std::string text;
+    std::vector<rule_value> items; // of a list; the members of an object
+    std::string name;              // of the member or variable that has the value
 
-// The JSON of the rules, and what an expression in them is worth. The first of the alternatives stands for what is not set.
-struct rule_value : std::variant<std::monostate, bool, std::int64_t, std::string, std::vector<rule_value>, std::vector<rule_member>> {
-    using variant::variant;
+    rule_value();
+    explicit rule_value(type what);
+    [[gnu::noinline]] rule_value(rule_value const&);
+    [[gnu::noinline]] rule_value(rule_value&&) noexcept;
+    [[gnu::noinline]] rule_value& operator=(rule_value&&) noexcept;
+    [[gnu::noinline]] ~rule_value();
 
-    bool is_set() const noexcept { return index() != 0; }
-    template <class T>
-    T const* get() const noexcept {
-        return std::get_if<T>(this);
+    bool is_set() const noexcept { return what != type::none; }
+
+    /// The member of an object; null if there is none, or this is no object.
+    rule_value const* find(std::string_view member) const noexcept;
+    /// The same, or a value that is not set.
+    rule_value const& operator[](std::string_view member) const noexcept;
+    void add(std::string_view member, rule_value value);
+    void add_text(std::string_view member, std::string_view said);
+    void add_flag(std::string_view member, bool said);
+};
+
+rule_value::rule_value() = default;
+rule_value::rule_value(type t) : what(t) {}
+rule_value::rule_value(rule_value const&) = default;
+rule_value::rule_value(rule_value&&) noexcept = default;
+rule_value& rule_value::operator=(rule_value&&) noexcept = default;
+rule_value::~rule_value() = default;
+
+rule_value const* rule_value::find(std::string_view member) const noexcept {
+    if (what != type::object) return nullptr;
+    for (auto i = items.rbegin(); i != items.rend(); ++i) {
+        if (i->name == member) return &*i;
     }
-};
+    return nullptr;
+}
 
-struct rule_member {
-    std::string name;
-    rule_value value;
-};
+rule_value const& rule_value::operator[](std::string_view member) const noexcept {
+    static rule_value const absent;
+    auto const* const found = find(member);
+    return found ? *found : absent;
+}
 
-using rule_list = std::vector<rule_value>;
-using rule_object = std::vector<rule_member>;
+void rule_value::add(std::string_view member, rule_value value) {
+    value.name = member;
+    items.push_back(std::move(value));
+}
+
+namespace {
+
+rule_value rule_text(std::string_view text) {
+    rule_value v(rule_value::type::text);
+    v.text = text;
+    return v;
+}
+rule_value rule_flag(bool flag) {
+    rule_value v(rule_value::type::boolean);
+    v.boolean = flag;
+    return v;
+}
+
+} // namespace
+
+void rule_value::add_text(std::string_view member, std::string_view said) { add(member, rule_text(said)); }
+void rule_value::add_flag(std::string_view member, bool said) { add(member, rule_flag(said)); }
 
 extern free_form_shape const rule_value_shape;
 
@@ -15721,19 +15806,19 @@ public:
     explicit rule_value_builder(rule_value& to) : to_(to) {}
 
     bool open(char bracket) override {
-        auto& value = put(bracket == '[' ? rule_value(rule_list()) : rule_value(rule_object()));
+        auto& value = put(rule_value(bracket == '[' ? rule_value::type::list : rule_value::type::object));
         return open_.push_back(&value), true;
     }
     void close(char) override { open_.pop_back(); }
-    void key(std::string_view key) override { std::get<rule_object>(*open_.back()).push_back({std::string(key), {}}); }
-    void text(std::string_view text) override { put(std::string(text)); }
+    void key(std::string_view key) override { open_.back()->add(key, {}); }
+    void text(std::string_view text) override { put(rule_text(text)); }
     bool number(std::string_view literal) override {
-        std::int64_t value = 0;
+        rule_value v(rule_value::type::number);
         auto const* const end = literal.data() + literal.size();
-        bool const good = std::from_chars(literal.data(), end, value).ptr == end;
-        return put(value), good;
+        bool const good = std::from_chars(literal.data(), end, v.number).ptr == end;
+        return put(std::move(v)), good;
     }
-    void boolean(bool value) override { put(value); }
+    void boolean(bool value) override { put(rule_flag(value)); }
     void null() override { put({}); }
     void finish() override {}
 
@@ -15741,8 +15826,10 @@ private:
     rule_value& put(rule_value value) {
         if (open_.empty()) return to_ = std::move(value);
         auto& around = *open_.back();
-        if (auto* const list = std::get_if<rule_list>(&around)) return list->emplace_back(std::move(value));
-        return std::get<rule_object>(around).back().value = std::move(value);
+        if (around.what == rule_value::type::list) return around.items.emplace_back(std::move(value));
+        auto& member = around.items.back();
+        value.name = std::move(member.name);
+        return member = std::move(value);
     }
 
     rule_value& to_;
@@ -15756,12 +15843,22 @@ extern free_form_shape const rule_value_shape{
         return std::make_unique<rule_value_builder>(*static_cast<rule_value*>(value));
     }};
 
-} // namespace detail
+} // namespace parley::detail
+
+#endif
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <utility>
+
+namespace parley {
 
 namespace {
 
-using detail::rule_list;
-using detail::rule_object;
+using detail::rule_flag;
+using detail::rule_text;
 using detail::rule_value;
 
 bool are_host_labels(std::string_view text) {
@@ -15773,148 +15870,287 @@ bool are_host_labels(std::string_view text) {
     }
 }
 
-rule_value const* member_in(rule_object const& members, std::string_view name) {
-    auto const found = std::find_if(members.rbegin(), members.rend(), [name](auto const& m) { return m.name == name; });
-    return found == members.rend() ? nullptr : &found->value;
-}
-rule_value const& optional_member(rule_value const& v, std::string_view name) {
-    static rule_value const absent;
-    auto const* const members = v.get<rule_object>();
-    auto const* const found = members ? member_in(*members, name) : nullptr;
-    return found ? *found : absent;
+// A rule that makes no sense.
+struct broken_rule {
+    std::string what;
+};
+
+[[noreturn]] void fail_rule(std::string_view what, std::string_view name = {}, std::string_view more = {}) {
+    throw broken_rule{std::string(what).append(name).append(more)};
 }
 
-// One evaluation of a rule set. A rule that makes no sense throws `broken`.
+// Access that fails with a word instead of a wrong value.
+rule_value const& expect(rule_value const& v, rule_value::type what) {
+    using type = rule_value::type;
+    if (v.what != what)
+        fail_rule(what == type::object ? "expected an object"
+                  : what == type::list ? "expected an array"
+                                       : "expected a string");
+    return v;
+}
+std::string const& text_of(rule_value const& v) { return expect(v, rule_value::type::text).text; }
+rule_value const& member_of(rule_value const& v, std::string_view name) {
+    auto const* const found = expect(v, rule_value::type::object).find(name);
+    if (!found) fail_rule("has no member ", name);
+    return *found;
+}
+std::span<rule_value const> items_if(rule_value const& v, rule_value::type what) {
+    return v.what == what ? std::span<rule_value const>(v.items) : std::span<rule_value const>();
+}
+std::vector<rule_value> const& list_of(rule_value const& v) { return expect(v, rule_value::type::list).items; }
+
+// What the functions do: https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
+struct rule_functions {
+    using value = rule_value;
+    using type = rule_value::type;
+
+    // "authority", "resourceId[1]", "a.b"
+    static value const& attribute(value const& whole, std::string_view path) {
+        static value const absent;
+        auto const* v = &whole;
+        while (!path.empty() && v->is_set()) {
+            auto const dot = path.find('.');
+            auto part = path.substr(0, dot);
+            path = dot == path.npos ? std::string_view() : path.substr(dot + 1);
+            std::optional<std::size_t> index;
+            if (auto const bracket = part.find('['); bracket != part.npos && part.ends_with(']')) {
+                index = 0;
+                for (char c : part.substr(bracket + 1, part.size() - bracket - 2)) {
+                    if (c < '0' || c > '9' || *index > 100'000) fail_rule("has an index that is none");
+                    index = *index * 10 + static_cast<std::size_t>(c - '0');
+                }
+                part = part.substr(0, bracket);
+            }
+            if (!part.empty()) v = &(*v)[part];
+            if (index) v = v->what == type::list && *index < v->items.size() ? &v->items[*index] : &absent;
+        }
+        return *v;
+    }
+
+    static value substring(std::string_view input, std::size_t start, std::size_t stop, bool reverse) {
+        bool const ascii =
+            std::all_of(input.begin(), input.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        if (start >= stop || input.size() < stop || !ascii) return {};
+        return rule_text(reverse ? input.substr(input.size() - stop, stop - start) : input.substr(start, stop - start));
+    }
+
+    static value encoded(std::string_view input) {
+        std::string out;
+        append_percent_encoded(out, input);
+        return rule_text(out);
+    }
+
+    static value split(std::string_view input, std::string_view delimiter, std::size_t limit) {
+        if (delimiter.empty()) fail_rule("splits a text by nothing");
+        value parts(type::list);
+        for (;;) {
+            auto const at = limit != 0 && parts.items.size() + 1 >= limit ? input.npos : input.find(delimiter);
+            parts.items.push_back(rule_text(input.substr(0, at)));
+            if (at == input.npos) return parts;
+            input = input.substr(at + delimiter.size());
+        }
+    }
+
+    static value parse_url(std::string_view input) {
+        auto const url = parse_endpoint(input); // none with a query
+        if (!url) return {};
+        auto const authority = input.substr(input.find("://") + 3);
+        auto const path = url->path.empty() ? std::string("/") : url->path;
+        bool const numeric = std::count(url->host.begin(), url->host.end(), '.') == 3 &&
+                             url->host.find_first_not_of("0123456789.") == std::string::npos;
+        value parts(type::object);
+        parts.add_text("scheme", url->scheme);
+        parts.add_text("authority", authority.substr(0, authority.find('/')));
+        parts.add_text("path", path);
+        parts.add_text("normalizedPath", path.ends_with('/') ? path : path + '/');
+        parts.add_flag("isIp", numeric || url->host.starts_with('['));
+        return parts;
+    }
+
+    static value partition(std::string_view region, std::span<aws_partition const> partitions) {
+        auto const& p = partition_of(region, partitions);
+        value parts(type::object);
+        parts.add_text("name", p.name);
+        parts.add_text("dnsSuffix", p.dns_suffix);
+        parts.add_text("dualStackDnsSuffix", p.dualstack_dns_suffix);
+        parts.add_text("implicitGlobalRegion", p.implicit_global_region);
+        parts.add_flag("supportsFIPS", p.supports_fips);
+        parts.add_flag("supportsDualStack", p.supports_dualstack);
+        return parts;
+    }
+
+    // arn:partition:service:region:account:resource, the last of which is cut at ":" and "/".
+    static value parse_arn(std::string_view arn) {
+        std::string_view parts[5];
+        for (auto& part : parts) {
+            auto const colon = arn.find(':');
+            if (colon == arn.npos) return {};
+            part = arn.substr(0, colon);
+            arn = arn.substr(colon + 1);
+        }
+        if (parts[0] != "arn" || parts[1].empty() || parts[2].empty() || arn.empty()) return {};
+        value found(type::object), resource(type::list);
+        found.add_text("partition", parts[1]);
+        found.add_text("service", parts[2]);
+        found.add_text("region", parts[3]);
+        found.add_text("accountId", parts[4]);
+        for (;;) {
+            auto const end = arn.find_first_of(":/");
+            resource.items.push_back(rule_text(arn.substr(0, end)));
+            if (end == arn.npos) break;
+            arn = arn.substr(end + 1);
+        }
+        found.add("resourceId", std::move(resource));
+        return found;
+    }
+
+    // https://smithy.io/2.0/aws/rules-engine/library-functions.html#awsisvirtualhostables3bucket
+    static bool is_bucket_host(std::string_view bucket, bool dots) {
+        if (bucket.size() < 3 || bucket.size() > 63 || !(dots ? are_host_labels(bucket) : is_host_label(bucket)))
+            return false;
+        for (char c : bucket) {
+            if (c >= 'A' && c <= 'Z') return false;
+        }
+        bool const like_ip = std::count(bucket.begin(), bucket.end(), '.') == 3 &&
+                             bucket.find_first_not_of("0123456789.") == bucket.npos;
+        return !like_ip && bucket.find(".-") == bucket.npos && bucket.find("-.") == bucket.npos;
+    }
+};
+
+// What a function is called with.
+struct rule_arguments {
+    std::string_view function;
+    std::vector<rule_value> values;
+
+    rule_value const& operator[](std::size_t i) const {
+        if (i >= values.size()) fail_rule("calls ", function, " with too few arguments");
+        return values[i];
+    }
+    std::string_view text(std::size_t i) const { return text_of((*this)[i]); }
+    bool flag(std::size_t i) const {
+        auto const& v = (*this)[i];
+        if (v.what != rule_value::type::boolean) fail_rule("calls ", function, " with no boolean");
+        return v.boolean;
+    }
+    std::size_t number(std::size_t i) const {
+        auto const& v = (*this)[i];
+        if (v.what != rule_value::type::number || v.number < 0) fail_rule("calls ", function, " with no number");
+        return static_cast<std::size_t>(v.number);
+    }
+};
+
+// One evaluation of a rule set.
 class rule_evaluator {
 public:
-    struct broken {
-        std::string what;
-    };
-
     rule_evaluator(rule_value const& document, std::span<aws_partition const> partitions)
         : document_(document), partitions_(partitions) {}
 
     result<resolved_endpoint, endpoint_error> run(endpoint_parameters const& given) {
-        for (auto const& [name, said] : object(member(document_, "parameters"))) {
-            auto known = parameter(given, name);
-            if (!known.is_set()) known = optional_member(said, "default");
-            auto const* const required = optional_member(said, "required").get<bool>();
-            if (!known.is_set() && required && *required) return endpoint_error{"the endpoint needs a value for " + name};
-            set(name, std::move(known));
+        for (auto const& said : expect(member_of(document_, "parameters"), type::object).items) {
+            auto known = parameter(given, said.name);
+            if (!known.is_set()) known = value(said["default"]);
+            if (!known.is_set() && said["required"].boolean)
+                return endpoint_error{"the endpoint needs a value for " + said.name};
+            set(said.name, std::move(known));
         }
-        auto found = evaluate(array(member(document_, "rules")));
-        if (!found) return endpoint_error{"no rule of the service tells its endpoint"};
-        return std::move(*found);
+        if (!evaluate(member_of(document_, "rules"))) refuse(no_rule);
+        return std::move(*outcome_);
     }
 
 private:
     using value = rule_value;
-    using outcome_of_rule = std::optional<result<resolved_endpoint, endpoint_error>>;
+    using type = rule_value::type;
+    using functions = rule_functions;
+    static constexpr std::string_view no_rule = "no rule of the service tells its endpoint";
 
     static value parameter(endpoint_parameters const& given, std::string const& name) {
         auto const found = given.find(name);
         if (found == given.end()) return {};
-        if (auto const* text = std::get_if<std::string>(&found->second)) return *text;
-        if (auto const* flag = std::get_if<bool>(&found->second)) return *flag;
-        auto const& texts = std::get<std::vector<std::string>>(found->second);
-        return rule_list(texts.begin(), texts.end());
+        if (auto const* text = std::get_if<std::string>(&found->second)) return rule_text(*text);
+        if (auto const* flag = std::get_if<bool>(&found->second)) return rule_flag(*flag);
+        value list(type::list);
+        for (auto const& text : std::get<std::vector<std::string>>(found->second))
+            list.items.push_back(rule_text(text));
+        return list;
     }
 
-    // Access that fails with a word instead of undefined behaviour.
-    template <class T>
-    static T const& expect(value const& v, char const* what) {
-        auto const* const held = v.get<T>();
-        if (!held) throw broken{what};
-        return *held;
+    void refuse(std::string_view why) { outcome_.emplace(endpoint_error{std::string(why)}); }
+    void set(std::string_view name, value v) {
+        v.name = name;
+        variables_.push_back(std::move(v));
     }
-    static rule_object const& object(value const& v) { return expect<rule_object>(v, "expected an object"); }
-    static rule_list const& array(value const& v) { return expect<rule_list>(v, "expected an array"); }
-    static std::string const& text(value const& v) { return expect<std::string>(v, "expected a string"); }
-
-    static value const& member(value const& v, std::string_view name) {
-        auto const* found = member_in(object(v), name);
-        if (!found) throw broken{std::string("has no member ").append(name)};
-        return *found;
-    }
-    void set(std::string name, value v) { variables_.emplace_back(std::move(name), std::move(v)); }
-    value get(std::string_view name) const {
+    value const& get(std::string_view name) const {
         for (auto i = variables_.rbegin(); i != variables_.rend(); ++i) {
-            if (i->first == name) return i->second;
+            if (i->name == name) return *i;
         }
-        throw broken{std::string("refers to ").append(name).append(", which is not there")};
+        fail_rule("refers to ", name, ", which is not there");
     }
 
-    // "Rules are evaluated in the order they are defined"; a tree whose conditions hold ends the search.
-    outcome_of_rule evaluate(rule_list const& rules) {
-        for (auto const& rule : rules) {
+    // "Rules are evaluated in the order they are defined"; a tree whose conditions hold ends the search. True if one did.
+    [[gnu::cold]] bool evaluate(value const& rules) {
+        for (auto const& rule : list_of(rules)) {
             auto const scope = variables_.size();
-            auto found = conditions_hold(rule) ? outcome_of(rule) : std::nullopt;
-            variables_.resize(scope);
-            if (found) return found;
+            bool const holds = conditions_hold(rule);
+            if (holds) conclude(rule);
+            while (variables_.size() > scope) variables_.pop_back();
+            if (holds) return true;
         }
-        return std::nullopt;
+        return false;
     }
 
     bool conditions_hold(value const& rule) {
-        for (auto const& condition : array(member(rule, "conditions"))) {
+        for (auto const& condition : list_of(member_of(rule, "conditions"))) {
             auto answer = call(condition);
-            auto const* const flag = answer.get<bool>();
-            if (!answer.is_set() || (flag && !*flag)) return false;
-            if (auto const* name = optional_member(condition, "assign").get<std::string>()) set(*name, std::move(answer));
+            if (!answer.is_set() || (answer.what == type::boolean && !answer.boolean)) return false;
+            if (auto const& name = condition["assign"]; name.what == type::text) set(name.text, std::move(answer));
         }
         return true;
     }
 
-    outcome_of_rule outcome_of(value const& rule) {
-        auto const& type = text(member(rule, "type"));
-        if (type == "error") return endpoint_error{text(expression(member(rule, "error")))};
-        if (type == "endpoint") return endpoint(member(rule, "endpoint"));
-        if (type != "tree") throw broken{"has a rule of the unknown type " + type};
-        auto found = evaluate(array(member(rule, "rules")));
-        if (!found) return endpoint_error{"no rule of the service tells its endpoint"};
-        return found;
+    [[gnu::cold]] void conclude(value const& rule) {
+        auto const& kind = text_of(member_of(rule, "type"));
+        if (kind == "error") return refuse(text_of(expression(member_of(rule, "error"))));
+        if (kind == "endpoint") return make_endpoint(member_of(rule, "endpoint"));
+        if (kind != "tree") fail_rule("has a rule of the unknown type ", kind);
+        if (!evaluate(member_of(rule, "rules"))) refuse(no_rule);
     }
 
-    resolved_endpoint endpoint(value const& said) {
+    void make_endpoint(value const& said) {
         resolved_endpoint e;
-        e.url = text(expression(member(said, "url")));
-        if (auto const* fields = optional_member(said, "headers").get<rule_object>()) {
-            for (auto const& [name, values] : *fields) {
-                for (auto const& v : array(values)) {
-                    auto const field = text(expression(v));
-                    if (!is_header_name(name) || !is_header_value(field)) throw broken{"has a header that is none"};
-                    e.fields.add(name, field);
-                }
+        e.url = text_of(expression(member_of(said, "url")));
+        for (auto const& field : items_if(said["headers"], type::object)) {
+            for (auto const& v : list_of(field)) {
+                auto const content = expression(v);
+                auto const& text = text_of(content);
+                if (!is_header_name(field.name) || !is_header_value(text)) fail_rule("has a header that is none");
+                e.fields.add(field.name, text);
             }
         }
-        auto const* const schemes = optional_member(optional_member(said, "properties"), "authSchemes").get<rule_list>();
-        if (!schemes) return e;
         // The first that is known; the others, such as sigv4a, are passed over.
-        for (auto const& scheme : *schemes) {
-            auto const read = [&](std::string_view name) {
-                auto const& v = optional_member(scheme, name);
-                return v.is_set() ? text(expression(v)) : std::string();
-            };
-            if (read("name") != "sigv4") continue;
-            e.signing_name = read("signingName");
-            e.signing_region = read("signingRegion");
+        for (auto const& scheme : items_if(said["properties"]["authSchemes"], type::list)) {
+            if (setting(scheme, "name") != "sigv4") continue;
+            e.signing_name = setting(scheme, "signingName");
+            e.signing_region = setting(scheme, "signingRegion");
             break;
         }
-        return e;
+        outcome_.emplace(std::move(e));
     }
 
-    value expression(value const& e) {
-        if (auto const* pattern = e.get<std::string>()) return fill(*pattern);
-        if (e.get<rule_object>()) {
-            auto const* const reference = optional_member(e, "ref").get<std::string>();
-            return reference ? get(*reference) : call(e);
+    std::string setting(value const& scheme, std::string_view name) {
+        auto const& v = scheme[name];
+        return v.is_set() ? text_of(expression(v)) : std::string();
+    }
+
+    [[gnu::cold]] value expression(value const& e) {
+        if (e.what == type::text) return rule_text(fill(e.text));
+        if (e.what == type::object) {
+            auto const& reference = e["ref"];
+            return reference.what == type::text ? get(reference.text) : call(e);
         }
-        if (auto const* list = e.get<rule_list>()) {
-            rule_list all;
-            for (auto const& one : *list) all.push_back(expression(one));
-            return all;
-        }
-        return e;
+        if (e.what != type::list) return e;
+        value all(type::list);
+        for (auto const& one : e.items) all.items.push_back(expression(one));
+        return all;
     }
 
     // "https://{Region}.{Partition#dnsSuffix}"; a brace that is doubled is itself.
@@ -15930,191 +16166,71 @@ private:
                 continue;
             }
             auto const close = pattern.find('}', brace);
-            if (pattern[brace] == '}' || close == pattern.npos) throw broken{"has a text with a brace alone"};
+            if (pattern[brace] == '}' || close == pattern.npos) fail_rule("has a text with a brace alone");
             auto const inside = pattern.substr(brace + 1, close - brace - 1);
             auto const hash = inside.find('#');
-            auto filled = get(inside.substr(0, hash));
-            if (hash != inside.npos) filled = attribute(filled, inside.substr(hash + 1));
-            out += text(filled);
+            auto const& filled = get(inside.substr(0, hash));
+            out += text_of(hash == inside.npos ? filled : functions::attribute(filled, inside.substr(hash + 1)));
             pattern = pattern.substr(close + 1);
         }
         return out;
     }
 
-    // "authority", "resourceId[1]", "a.b"
-    static value attribute(value v, std::string_view path) {
-        while (!path.empty() && v.is_set()) {
-            auto const dot = path.find('.');
-            auto part = path.substr(0, dot);
-            path = dot == path.npos ? std::string_view() : path.substr(dot + 1);
-            std::optional<std::size_t> index;
-            if (auto const bracket = part.find('['); bracket != part.npos && part.ends_with(']')) {
-                index = 0;
-                for (char c : part.substr(bracket + 1, part.size() - bracket - 2)) {
-                    if (c < '0' || c > '9' || *index > 100'000) throw broken{"has an index that is none"};
-                    index = *index * 10 + static_cast<std::size_t>(c - '0');
-                }
-                part = part.substr(0, bracket);
-            }
-            if (!part.empty()) v = value(optional_member(v, part));
-            if (index) {
-                auto const* const list = v.get<rule_list>();
-                v = list && *index < list->size() ? value((*list)[*index]) : value();
-            }
-        }
-        return v;
-    }
-
-    // https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
-    value call(value const& function) {
-        auto const& name = text(member(function, "fn"));
-        rule_list arguments;
-        for (auto const& argument : array(member(function, "argv"))) arguments.push_back(expression(argument));
-        auto const at = [&](std::size_t i) -> value const& {
-            if (i >= arguments.size()) throw broken{"calls " + name + " with too few arguments"};
-            return arguments[i];
-        };
-        auto const flag = [&](std::size_t i) {
-            auto const* const held = at(i).get<bool>();
-            if (!held) throw broken{"calls " + name + " with no boolean"};
-            return *held;
-        };
-        auto const number = [&](std::size_t i) {
-            auto const* const n = at(i).get<std::int64_t>();
-            if (!n || *n < 0) throw broken{"calls " + name + " with no number"};
-            return static_cast<std::size_t>(*n);
-        };
-        if (name == "isSet") return at(0).is_set();
-        if (name == "not") return !flag(0);
-        if (name == "booleanEquals") return flag(0) == flag(1);
-        if (name == "stringEquals") return text(at(0)) == text(at(1));
-        if (name == "getAttr") return attribute(at(0), text(at(1)));
-        if (name == "isValidHostLabel") return flag(1) ? are_host_labels(text(at(0))) : is_host_label(text(at(0)));
-        if (name == "substring") return substring(text(at(0)), number(1), number(2), flag(3));
-        if (name == "uriEncode") return encoded(text(at(0)));
-        if (name == "parseURL") return parse_url(text(at(0)));
-        if (name == "coalesce") return at(0).is_set() ? at(0) : at(1);
-        if (name == "ite") return flag(0) ? at(1) : at(2);
-        if (name == "split") return split(text(at(0)), text(at(1)), number(2));
-        if (name == "aws.partition") return partition(text(at(0)));
-        if (name == "aws.parseArn") return parse_arn(text(at(0)));
-        if (name == "aws.isVirtualHostableS3Bucket") return is_bucket_host(text(at(0)), flag(1));
-        throw broken{"calls the unknown function " + name};
-    }
-
-    static value substring(std::string_view input, std::size_t start, std::size_t stop, bool reverse) {
-        bool const ascii = std::all_of(input.begin(), input.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-        if (start >= stop || input.size() < stop || !ascii) return {};
-        return std::string(reverse ? input.substr(input.size() - stop, stop - start) : input.substr(start, stop - start));
-    }
-    static value encoded(std::string_view input) {
-        std::string out;
-        append_percent_encoded(out, input);
-        return out;
-    }
-    static value split(std::string_view input, std::string_view delimiter, std::size_t limit) {
-        if (delimiter.empty()) throw broken{"splits a text by nothing"};
-        rule_list parts;
-        for (;;) {
-            auto const at = limit != 0 && parts.size() + 1 >= limit ? input.npos : input.find(delimiter);
-            parts.emplace_back(std::string(input.substr(0, at)));
-            if (at == input.npos) return parts;
-            input = input.substr(at + delimiter.size());
-        }
-    }
-
-    static value parse_url(std::string_view input) {
-        auto const url = parse_endpoint(input); // none with a query
-        if (!url) return {};
-        auto const authority = input.substr(input.find("://") + 3);
-        auto path = url->path;
-        if (path.empty()) path = "/";
-        auto normalized = path;
-        if (!normalized.ends_with('/')) normalized += '/';
-        bool const numeric = std::count(url->host.begin(), url->host.end(), '.') == 3 &&
-                             url->host.find_first_not_of("0123456789.") == std::string::npos;
-        return rule_object{{"scheme", url->scheme},
-                           {"authority", std::string(authority.substr(0, authority.find('/')))},
-                           {"path", path},
-                           {"normalizedPath", normalized},
-                           {"isIp", numeric || url->host.starts_with('[')}};
-    }
-
-    value partition(std::string_view region) const {
-        auto const& p = partition_of(region, partitions_);
-        return rule_object{{"name", std::string(p.name)},
-                           {"dnsSuffix", std::string(p.dns_suffix)},
-                           {"dualStackDnsSuffix", std::string(p.dualstack_dns_suffix)},
-                           {"implicitGlobalRegion", std::string(p.implicit_global_region)},
-                           {"supportsFIPS", p.supports_fips},
-                           {"supportsDualStack", p.supports_dualstack}};
-    }
-
-    // arn:partition:service:region:account:resource, the last of which is cut at ":" and "/".
-    static value parse_arn(std::string_view arn) {
-        std::string_view parts[6];
-        for (std::size_t i = 0; i < 6; ++i) {
-            auto const colon = i < 5 ? arn.find(':') : arn.npos;
-            if (i < 5 && colon == arn.npos) return {};
-            parts[i] = arn.substr(0, colon);
-            if (colon != arn.npos) arn = arn.substr(colon + 1);
-        }
-        if (parts[0] != "arn" || parts[1].empty() || parts[2].empty() || parts[5].empty()) return {};
-        rule_list resource;
-        for (auto rest = parts[5];;) {
-            auto const end = rest.find_first_of(":/");
-            resource.emplace_back(std::string(rest.substr(0, end)));
-            if (end == rest.npos) break;
-            rest = rest.substr(end + 1);
-        }
-        return rule_object{{"partition", std::string(parts[1])}, {"service", std::string(parts[2])},
-                           {"region", std::string(parts[3])},    {"accountId", std::string(parts[4])},
-                           {"resourceId", resource}};
-    }
-
-    // https://smithy.io/2.0/aws/rules-engine/library-functions.html#awsisvirtualhostables3bucket
-    static bool is_bucket_host(std::string_view bucket, bool dots) {
-        if (bucket.size() < 3 || bucket.size() > 63 || !(dots ? are_host_labels(bucket) : is_host_label(bucket))) return false;
-        for (char c : bucket) {
-            if (c >= 'A' && c <= 'Z') return false;
-        }
-        bool const like_ip = std::count(bucket.begin(), bucket.end(), '.') == 3 &&
-                             bucket.find_first_not_of("0123456789.") == bucket.npos;
-        return !like_ip && bucket.find(".-") == bucket.npos && bucket.find("-.") == bucket.npos;
+    [[gnu::cold]] value call(value const& called) {
+        auto const& name = text_of(member_of(called, "fn"));
+        rule_arguments at{name, {}};
+        for (auto const& argument : list_of(member_of(called, "argv"))) at.values.push_back(expression(argument));
+        if (name == "isSet") return rule_flag(at[0].is_set());
+        if (name == "not") return rule_flag(!at.flag(0));
+        if (name == "booleanEquals") return rule_flag(at.flag(0) == at.flag(1));
+        if (name == "stringEquals") return rule_flag(at.text(0) == at.text(1));
+        if (name == "getAttr") return functions::attribute(at[0], at.text(1));
+        if (name == "isValidHostLabel")
+            return rule_flag(at.flag(1) ? are_host_labels(at.text(0)) : is_host_label(at.text(0)));
+        if (name == "substring") return functions::substring(at.text(0), at.number(1), at.number(2), at.flag(3));
+        if (name == "uriEncode") return functions::encoded(at.text(0));
+        if (name == "parseURL") return functions::parse_url(at.text(0));
+        if (name == "coalesce") return at[0].is_set() ? at[0] : at[1];
+        if (name == "ite") return at.flag(0) ? at[1] : at[2];
+        if (name == "split") return functions::split(at.text(0), at.text(1), at.number(2));
+        if (name == "aws.partition") return functions::partition(at.text(0), partitions_);
+        if (name == "aws.parseArn") return functions::parse_arn(at.text(0));
+        if (name == "aws.isVirtualHostableS3Bucket")
+            return rule_flag(functions::is_bucket_host(at.text(0), at.flag(1)));
+        fail_rule("calls the unknown function ", name);
     }
 
     value const& document_;
     std::span<aws_partition const> partitions_;
-    std::vector<std::pair<std::string, value>> variables_;
+    std::vector<value> variables_;
+    std::optional<result<resolved_endpoint, endpoint_error>> outcome_;
 };
 
 } // namespace
 
-result<endpoint_rules, endpoint_error> endpoint_rules::parse(std::string_view json) {
+[[gnu::cold]] result<endpoint_rules, endpoint_error> endpoint_rules::parse(std::string_view json) {
     decode_options options;
     options.limits.depth = 100;
     auto read = from_json<rule_value>(json, options);
     if (!read) return endpoint_error{"the endpoint rules are no JSON: " + read.error().message()};
-    auto const* const version = optional_member(*read, "version").get<std::string>();
-    if (!version || !version->starts_with("1.")) return endpoint_error{"the endpoint rules are of no version that is known"};
+    if (!(*read)["version"].text.starts_with("1."))
+        return endpoint_error{"the endpoint rules are of no version that is known"};
     return endpoint_rules(std::make_shared<rule_value const>(std::move(*read)));
 }
 
-result<resolved_endpoint, endpoint_error> endpoint_rules::resolve(endpoint_parameters const& parameters,
-                                                                  std::span<aws_partition const> partitions) const {
+[[gnu::cold]] result<resolved_endpoint, endpoint_error>
+endpoint_rules::resolve(endpoint_parameters const& parameters, std::span<aws_partition const> partitions) const {
     try {
         return rule_evaluator(*rules_, partitions).run(parameters);
-    } catch (rule_evaluator::broken const& problem) {
+    } catch (broken_rule const& problem) {
         return endpoint_error{"the endpoint rules make no sense: " + problem.what};
     }
 }
 
 std::string_view endpoint_rules::parameter_for(std::string_view built_in) const noexcept {
-    auto const* const parameters = optional_member(*rules_, "parameters").get<rule_object>();
-    if (!parameters) return {};
-    for (auto const& [name, said] : *parameters) {
-        auto const* const meaning = optional_member(said, "builtIn").get<std::string>();
-        if (meaning && *meaning == built_in) return name;
+    for (auto const& parameter : items_if((*rules_)["parameters"], rule_value::type::object)) {
+        auto const& meaning = parameter["builtIn"];
+        if (meaning.what == rule_value::type::text && meaning.text == built_in) return parameter.name;
     }
     return {};
 }
@@ -16125,6 +16241,7 @@ std::string_view endpoint_rules::parameter_for(std::string_view built_in) const 
 #ifndef PARLEY_ENDPOINT_RANDOM_IPP
 #define PARLEY_ENDPOINT_RANDOM_IPP
 
+#include <bit>
 #include <cstdint>
 #include <random>
 
@@ -16132,23 +16249,43 @@ namespace parley::detail {
 
 namespace {
 
-std::mt19937_64& random_engine() {
-    // Of each thread, so that clients need no lock.
-    thread_local std::mt19937_64 engine = [] {
+// Blackman and Vigna, xoshiro256**: https://prng.di.unimi.it. All of its state is the system's randomness.
+class random_engine {
+public:
+    [[gnu::cold]] random_engine() {
         std::random_device device;
-        std::seed_seq seed{device(), device(), device(), device(), device(), device(), device(), device()};
-        return std::mt19937_64(seed);
-    }();
-    return engine;
+        for (auto& word : state_) word = std::uint64_t{device()} << 32 | device();
+    }
+
+    std::uint64_t operator()() noexcept {
+        auto& [a, b, c, d] = state_;
+        auto const made = std::rotl(b * 5, 7) * 9;
+        auto const shifted = b << 17;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= shifted;
+        d = std::rotl(d, 45);
+        return made;
+    }
+
+private:
+    std::uint64_t state_[4];
+};
+
+std::uint64_t random_bits() {
+    thread_local random_engine engine; // of each thread, so that clients need no lock
+    return engine();
 }
 
 } // namespace
 
-double random_fraction() { return static_cast<double>(random_engine()() >> 11) * 0x1p-53; }
+double random_fraction() { return static_cast<double>(random_bits() >> 11) * 0x1p-53; }
 
 std::string random_uuid() {
-    auto const high = (random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
-    auto const low = (random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
+    auto const high = (random_bits() & ~std::uint64_t{0xf000}) | 0x4000;
+    auto const low = (random_bits() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
     // Where each byte's digits are.
     static constexpr unsigned char places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
     char text[] = "00000000-0000-0000-0000-000000000000";
@@ -16310,7 +16447,7 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
 
 // A second attempt beside the first, while at least half of the quota of retries is there: hedging is for an answer that is
 // slow now and then, and must not add to the load of a peer that is slow throughout.
-void call_machine::begin_hedge(time_point now) {
+[[gnu::cold]] void call_machine::begin_hedge(time_point now) {
     wake_at_ = time_point::max();
     if (!hedging_ || attempts_[0] == 0 || attempts_[1] != 0) return;
     if (metadata_.attempts >= settings_->retry.max_attempts || terms_.stop.stop_requested()) return;
@@ -16378,7 +16515,7 @@ void call_machine::tell_end() {
     tell(&interceptor::at_end, metadata_.attempts, end);
 }
 
-call_error_state call_machine::take_error() {
+[[gnu::cold]] call_error_state call_machine::take_error() {
     if (ending_ == ending::error) {
         auto response = view_of(response_);
         response.owned = &response_.body;
@@ -16386,8 +16523,9 @@ call_error_state call_machine::take_error() {
     }
     if (ending_ != ending::invalid_input) return call_error_state(std::move(transport_));
     invalid_input error;
-    error.message = data_error{violations_}.message();
-    error.violations = std::move(violations_);
+    data_error all{std::move(violations_)};
+    error.message = all.message();
+    error.violations = std::move(all.violations);
     return call_error_state(std::move(error));
 }
 
@@ -16407,7 +16545,7 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
     step_ = pause_ == pause::before_error ? call_step::wait : call_step::done;
 }
 
-void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
+[[gnu::cold]] void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
     transport_error const error{condition, maybe_sent_, std::move(text)};
     transport_.condition = condition;
     transport_.message = error.message();
@@ -16416,7 +16554,7 @@ void call_machine::fail(transport_errc condition, call_phase phase, std::string 
 }
 
 // The next attempt is not made. What was taken for it goes back.
-void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
+[[gnu::cold]] void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
     if (pause_ == pause::for_rate) settings_->state->rate.renounce();
     pause_ = pause::none;
     if (std::exchange(retry_pending_, false)) {
@@ -16426,7 +16564,7 @@ void call_machine::give_up(transport_errc condition, std::string text, retry_ver
     fail(condition, metadata_.attempts == 0 ? call_phase::before : call_phase::between, std::move(text));
 }
 
-void call_machine::cancel() {
+[[gnu::cold]] void call_machine::cancel() {
     auto const number = std::to_string(metadata_.attempts);
     std::string text = "after attempt " + number;
     if (step_ == call_step::wait) text = "in the wait " + text;
@@ -16444,7 +16582,8 @@ retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_a
     return retry_verdict::retried;
 }
 
-std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failure, response_view const* response) const {
+[[gnu::cold]] std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failure,
+                                                                  response_view const* response) const {
     auto const random = settings_->random ? settings_->random() : 0.5;
     auto const delay = retry_delay(settings_->retry, metadata_.attempts, failure.advice, random);
     if (!response) return delay;
@@ -16455,8 +16594,8 @@ std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failur
 }
 
 // Takes the tokens for a retry. Returns how long the wait is that is to begin; nothing if there is to be none.
-std::optional<std::chrono::milliseconds> call_machine::pay_for_retry(failed_attempt& failure, response_view const* response,
-                                                                     time_point now) {
+[[gnu::cold]] std::optional<std::chrono::milliseconds>
+call_machine::pay_for_retry(failed_attempt& failure, response_view const* response, time_point now) {
     auto* const state = settings_->state;
     int const cost = retry_cost(settings_->retry, failure.advice);
     if (failure.verdict != retry_verdict::retried) return std::nullopt;
@@ -16477,7 +16616,8 @@ std::optional<std::chrono::milliseconds> call_machine::pay_for_retry(failed_atte
 }
 
 // Returns false if the call ends with this failure.
-bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now) {
+[[gnu::cold]] bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response,
+                                       time_point now) {
     failure.verdict = judge(failure, may_have_acted);
     auto const delay = pay_for_retry(failure, response, now);
     metadata_.failed_attempts.push_back(std::move(failure));
@@ -16540,7 +16680,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     finish(ending::error, call_phase::answered);
 }
 
-void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
+[[gnu::cold]] void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
     int const number = end_attempt(attempt);
     if (number == 0) return;
     maybe_sent_ = maybe_sent_ || error.sent;
@@ -16579,8 +16719,7 @@ void call_machine::read_ids(response_view const& response) {
     response.each_header(
         [](void* context, std::string_view name, std::string_view value) {
             auto& c = *static_cast<state*>(context);
-            std::string lower;
-            for (char ch : name) lower += ascii_lower(ch);
+            auto const lower = lower_case(name);
             bool const is_id = lower.starts_with("x-") && (lower.ends_with("-request-id") || lower.ends_with("-requestid"));
             if (c.found || !is_id || lower.size() < 13) return;
             c.found = true;
@@ -16649,7 +16788,7 @@ std::string_view to_string(credentials_errc code) noexcept {
     return "unknown error";
 }
 
-std::string credentials_error::message() const {
+[[gnu::cold]] std::string credentials_error::message() const {
     auto line = provider + ": " + std::string(to_string(code));
     if (!text.empty()) line.append(": ").append(text);
     for (std::size_t i = 0; i < causes.size(); ++i) line.append(i == 0 ? " (" : "; ").append(causes[i].message());
@@ -16704,7 +16843,7 @@ public:
 
     line_log_options const& options() const noexcept { return options_; }
 
-    void request(http_request const& r, call_point const& at) const {
+    [[gnu::cold]] void request(http_request const& r, call_point const& at) const {
         auto const& table = at.table();
         auto const authority = r.authority();
         auto const host = options_.secrets ? std::string_view(authority) : detail::safe_authority(*table.request, authority);
@@ -16712,21 +16851,21 @@ public:
         line(at, " > " + r.method + ' ' + r.scheme + "://" + std::string(host) + target);
         message(at, " > ", *table.request, r.fields, r.body, detail::may_hold_sensitive(*table.input));
     }
-    void response(http_response const& r, call_point const& at) const {
+    [[gnu::cold]] void response(http_response const& r, call_point const& at) const {
         line(at, " < " + std::to_string(r.status));
         message(at, " < ", *at.table().response, r.fields, r.body, detail::may_answer_sensitive(at.table()));
     }
-    void failure(failed_attempt const& f, call_point const& at) const {
+    [[gnu::cold]] void failure(failed_attempt const& f, call_point const& at) const {
         std::string text = f.condition ? std::string(to_string(*f.condition)) : std::to_string(f.status);
         append_code(text, f.code);
         text.append(": ").append(to_string(f.verdict));
         if (f.verdict == retry_verdict::retried) text += " in " + std::to_string(f.delay.count()) + " ms";
         line(at, " < " + text);
     }
-    void wait(std::chrono::steady_clock::duration d, call_point const& at) const {
+    [[gnu::cold]] void wait(std::chrono::steady_clock::duration d, call_point const& at) const {
         line(at, " waits for the client's rate, " + std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms");
     }
-    void end(call_end const& e, call_point const& at) const {
+    [[gnu::cold]] void end(call_end const& e, call_point const& at) const {
         switch (e.result) {
         case call_result::output: return line(at, " ok, " + std::to_string(e.metadata.status));
         case call_result::invalid_input: return line(at, " failed: invalid input, nothing was sent");
@@ -16774,7 +16913,7 @@ private:
 
 } // namespace
 
-interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options) {
+[[gnu::cold]] interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options) {
     auto const lines = std::make_shared<line_writer const>(std::move(write), options);
     interceptor log;
     auto const request = [lines](http_request& r, call_point const& at) { lines->request(r, at); };
@@ -16801,9 +16940,9 @@ interceptor line_log(std::function<void(std::string_view line)> write, line_log_
 namespace parley {
 
 call_metadata::call_metadata() noexcept = default;
-call_metadata::call_metadata(call_metadata const&) = default;
+[[gnu::cold]] call_metadata::call_metadata(call_metadata const&) = default;
 call_metadata::call_metadata(call_metadata&&) noexcept = default;
-call_metadata& call_metadata::operator=(call_metadata const&) = default;
+[[gnu::cold]] call_metadata& call_metadata::operator=(call_metadata const&) = default;
 call_metadata& call_metadata::operator=(call_metadata&&) noexcept = default;
 call_metadata::~call_metadata() = default;
 
@@ -16839,10 +16978,10 @@ double to_places(double value) noexcept { return std::round(value * 1e8) / 1e8; 
 // Held for a few steps of arithmetic. A mutex would be a thing of the operating system, of which this room knows nothing.
 class rate_limiter::lock {
 public:
-    explicit lock(std::atomic_flag& flag) noexcept : flag_(flag) {
+    [[gnu::noinline]] explicit lock(std::atomic_flag& flag) noexcept : flag_(flag) {
         while (flag_.test_and_set(std::memory_order_acquire)) flag_.wait(true, std::memory_order_relaxed);
     }
-    ~lock() {
+    [[gnu::noinline]] ~lock() {
         flag_.clear(std::memory_order_release);
         flag_.notify_one();
     }
@@ -16951,7 +17090,7 @@ rate_limiter::numbers rate_limiter::read() const noexcept {
 
 namespace parley {
 
-bool is_secret_name(std::string_view name) noexcept {
+[[gnu::cold]] bool is_secret_name(std::string_view name) noexcept {
     // Parts of names, so that what somebody calls x-my-api-key is one, too. What is no secret and looks like one is a small loss.
     for (std::string_view const part : {"auth", "token", "secret", "password", "credential", "signature", "cookie", "api-key",
                                         "apikey", "access-key", "accesskey", "session"}) {
@@ -17022,13 +17161,13 @@ bool may_hold_sensitive(shape const& what) {
     return search_sensitive(what, seen);
 }
 
-bool may_answer_sensitive(operation_table const& op) {
+[[gnu::cold]] bool may_answer_sensitive(operation_table const& op) {
     return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const* e) {
         return may_hold_sensitive(*e->what);
     });
 }
 
-std::string safe_target(message_binding const& binding, std::string_view target) {
+[[gnu::cold]] std::string safe_target(message_binding const& binding, std::string_view target) {
     using enum template_place;
     auto const question = std::min(target.find('?'), target.size());
     auto safe = binds_sensitive(binding, path_label, path_greedy) ? path_template(binding) : std::string(target.substr(0, question));
@@ -17041,7 +17180,8 @@ std::string_view safe_authority(message_binding const& binding, std::string_view
     return binds_sensitive(binding, template_place::host_label, template_place::host_label) ? redacted : authority;
 }
 
-std::string_view safe_field(message_binding const& binding, std::string_view name, std::string_view value) {
+[[gnu::cold]] std::string_view safe_field(message_binding const& binding, std::string_view name,
+                                          std::string_view value) {
     bool const bound = std::any_of(binding.parts.begin(), binding.parts.end(), [name](bound_part const& part) {
         if (!part.member || !part.member->sensitive) return false;
         if (part.place == template_place::header_member) return equals_ignore_case(part.name, name);
@@ -17072,9 +17212,9 @@ retry_advice advise(transport_errc condition) noexcept {
     }
 }
 
-retry_advice advise(retry_policy const& policy, int status, std::string_view code, std::string_view message,
-                    retryability declared) noexcept {
-    auto const has = [](auto const& list, auto const& what) { return std::find(list.begin(), list.end(), what) != list.end(); };
+[[gnu::cold]] retry_advice advise(retry_policy const& policy, int status, std::string_view code,
+                                  std::string_view message, retryability declared) noexcept {
+    auto const has = [](auto const& list, auto const& what) { return std::ranges::find(list, what) != list.end(); };
     if (declared == retryability::throttling || has(policy.throttling_statuses, status) || has(policy.throttling_codes, code))
         return retry_advice::throttled;
     if (has(policy.transient_codes, code)) return retry_advice::timed_out;
@@ -17152,7 +17292,8 @@ std::optional<double> milliseconds_after(std::string_view value, std::chrono::sy
 
 } // namespace
 
-std::optional<double> read_retry_after(response_view const& response, std::chrono::system_clock::time_point now) {
+[[gnu::cold]] std::optional<double> read_retry_after(response_view const& response,
+                                                     std::chrono::system_clock::time_point now) {
     struct first_hint {
         std::string_view value;
         bool found = false;
@@ -17225,7 +17366,7 @@ void erase_query_parameter(std::string& target, std::string_view name) {
         if (percent_decode(item.substr(0, item.find('='))) == name) continue;
         query.append(query.empty() ? "" : "&").append(item);
     }
-    target.resize(question);
+    target.erase(question);
     if (!query.empty()) target.append("?").append(query);
 }
 
@@ -17344,8 +17485,7 @@ canonical_headers canonicalize(http_request const& request, sigv4_options const&
     auto const authority = request.authority();
     if (!request.fields.contains("host")) fields.emplace("host", authority);
     for (auto const& field : request.fields) {
-        std::string name;
-        for (char c : field.name) name += ascii_lower(c);
+        auto name = lower_case(field.name);
         if (!is_signed_header(name) || (name == "x-amz-security-token" && !options.sign_session_token)) continue;
         fields.emplace(std::move(name), field.value);
     }
@@ -17459,9 +17599,10 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html: "The minimum value you can set is 1, and
 // the maximum is 604800 (seven days)."
-result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
-                                               sigv4_options const& options, std::chrono::system_clock::time_point now,
-                                               std::chrono::seconds expires, sha256_digest const* key) {
+[[gnu::cold]] result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
+                                                             sigv4_options const& options,
+                                                             std::chrono::system_clock::time_point now,
+                                                             std::chrono::seconds expires, sha256_digest const* key) {
     if (auto problem = problem_of(credentials, options)) return std::move(*problem);
     if (expires < std::chrono::seconds(1) || expires > std::chrono::days(7)) {
         return signing_error{"a presigned request can be valid for 1 s to 7 days"};
@@ -17662,13 +17803,12 @@ std::optional<std::vector<std::string>> split_header_list(std::string_view value
         while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
         std::string item;
         if (i < value.size() && value[i] == '"') {
-            bool closed = false;
-            for (++i; i < value.size() && !closed; ++i) {
-                if (value[i] == '"') closed = true;
-                else if (value[i] == '\\' && i + 1 < value.size()) item += value[++i];
-                else item += value[i];
+            for (++i; i < value.size() && value[i] != '"'; ++i) {
+                if (value[i] == '\\' && i + 1 < value.size()) ++i;
+                item += value[i];
             }
-            if (!closed) return std::nullopt;
+            if (i == value.size()) return std::nullopt; // no closing quote
+            ++i;
             while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
             if (i < value.size() && value[i] != ',') return std::nullopt;
         } else {
@@ -17987,9 +18127,8 @@ void append_encoded(std::string& out, std::string_view text, plain_characters co
         out.append(begin, at);
         if (at == end) return;
         auto const byte = static_cast<unsigned char>(*at++);
-        out += '%';
-        out += "0123456789ABCDEF"[byte >> 4];
-        out += "0123456789ABCDEF"[byte & 15];
+        char const escape[] = {'%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
+        out.append(escape, sizeof escape);
     }
 }
 
@@ -18005,19 +18144,20 @@ void append_percent_encoded(std::string& out, std::string_view text) { append_en
 void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, unreserved_and_slash); }
 
 std::optional<std::string> percent_decode(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
+    std::string out(text);
+    auto to = out.begin();
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%') {
-            out += text[i];
+            *to++ = text[i];
             continue;
         }
         if (text.size() - i < 3) return std::nullopt;
         auto const high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
         if (high < 0 || low < 0) return std::nullopt;
-        out += static_cast<char>(high * 16 + low);
+        *to++ = static_cast<char>(high * 16 + low);
         i += 2;
     }
+    out.erase(to, out.end());
     return out;
 }
 
@@ -18070,7 +18210,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
     endpoint_url result;
     auto const colon = url.find("://");
     if (colon == url.npos) return std::nullopt;
-    for (char c : url.substr(0, colon)) result.scheme += ascii_lower(c);
+    result.scheme = lower_case(url.substr(0, colon));
     std::uint16_t const usual = result.scheme == "https" ? 443 : 80;
     if (result.scheme != "https" && result.scheme != "http") return std::nullopt;
     url = url.substr(colon + 3);
@@ -18103,7 +18243,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
             result.port = *number == usual ? std::uint16_t{0} : *number;
         }
     }
-    for (char c : host) result.host += ascii_lower(c);
+    result.host = lower_case(host);
     return result;
 }
 
@@ -18183,7 +18323,7 @@ bool decode_base64(std::string_view text, std::string& out) {
         *to++ = static_cast<char>(group >> 16 & 0xff);
         if (padding == 1) *to++ = static_cast<char>(group >> 8 & 0xff);
     }
-    out.resize(static_cast<std::size_t>(to - out.data()));
+    out.erase(static_cast<std::size_t>(to - out.data()));
     if (wrong < 64) return true;
     out.clear();
     return false;
@@ -18225,7 +18365,7 @@ std::string_view to_string(errc code) noexcept {
     return "unknown error";
 }
 
-std::string data_error::message() const {
+[[gnu::cold]] std::string data_error::message() const {
     std::string text;
     for (auto const& each : violations) {
         if (!text.empty()) text += '\n';
@@ -18455,6 +18595,8 @@ std::optional<double> parse_double(std::string_view text) noexcept {
 #endif
 #ifndef PARLEY_CORE_TIMESTAMP_IPP
 #define PARLEY_CORE_TIMESTAMP_IPP
+
+#include <algorithm>
 
 namespace parley {
 
@@ -18705,15 +18847,51 @@ std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
     return instant{static_cast<std::int64_t>(negative ? 0 - seconds : seconds), static_cast<std::int32_t>(nanoseconds)};
 }
 
-void append_digits(std::string& out, std::int64_t value, int width) {
-    char digits[20];
-    for (int i = width; i-- > 0; value /= 10) digits[i] = static_cast<char>('0' + value % 10);
-    out.append(digits, static_cast<std::size_t>(width));
+// Each of these writes to memory that has room; returns the end.
+
+char* write_text(char* to, std::string_view text) noexcept { return std::copy(text.begin(), text.end(), to); }
+
+[[gnu::noinline]] char* write_digits(char* to, std::int64_t value, int width) noexcept {
+    for (int i = width; i-- > 0; value /= 10) to[i] = static_cast<char>('0' + value % 10);
+    return to + width;
 }
 
-void append_fraction(std::string& out, std::int32_t nanoseconds) {
-    char digits[10];
-    out.append(digits, detail::write_fraction(digits, static_cast<std::uint32_t>(nanoseconds)));
+char* write_time(char* to, std::int64_t second_of_day, std::int32_t nanoseconds) noexcept {
+    to = write_digits(to, second_of_day / 3600, 2);
+    *to++ = ':';
+    to = write_digits(to, second_of_day / 60 % 60, 2);
+    *to++ = ':';
+    to = write_digits(to, second_of_day % 60, 2);
+    return detail::write_fraction(to, static_cast<std::uint32_t>(nanoseconds));
+}
+
+char* write_calendar(char* to, instant value, bool http) noexcept {
+    auto days = value.seconds / seconds_per_day;
+    auto second_of_day = value.seconds % seconds_per_day;
+    if (second_of_day < 0) second_of_day += seconds_per_day, --days;
+    auto const date = date_from(days);
+    if (!http) {
+        to = write_digits(to, date.year, 4);
+        *to++ = '-';
+        to = write_digits(to, date.month, 2);
+        *to++ = '-';
+        to = write_digits(to, date.day, 2);
+        *to++ = 'T';
+        to = write_time(to, second_of_day, value.nanoseconds);
+        *to++ = 'Z';
+        return to;
+    }
+    auto const weekday = static_cast<std::size_t>(((days + 4) % 7 + 7) % 7); // 1970-01-01 was a Thursday
+    to = write_text(to, weekday_names.substr(weekday * 3, 3));
+    to = write_text(to, ", ");
+    to = write_digits(to, date.day, 2);
+    *to++ = ' ';
+    to = write_text(to, month_names.substr((date.month - 1) * 3, 3));
+    *to++ = ' ';
+    to = write_digits(to, date.year, 4);
+    *to++ = ' ';
+    to = write_time(to, second_of_day, value.nanoseconds);
+    return write_text(to, " GMT");
 }
 
 } // namespace
@@ -18742,42 +18920,11 @@ char* detail::write_epoch_seconds(char* to, instant value) noexcept {
 }
 
 void append_timestamp(std::string& out, instant value, timestamp_format format) {
-    if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds) {
-        char text[32];
-        out.append(text, detail::write_epoch_seconds(text, value));
-        return;
-    }
-    auto days = value.seconds / seconds_per_day;
-    auto second_of_day = value.seconds % seconds_per_day;
-    if (second_of_day < 0) second_of_day += seconds_per_day, --days;
-    auto const date = date_from(days);
-    auto append_time = [&] {
-        append_digits(out, second_of_day / 3600, 2);
-        out += ':';
-        append_digits(out, second_of_day / 60 % 60, 2);
-        out += ':';
-        append_digits(out, second_of_day % 60, 2);
-        append_fraction(out, value.nanoseconds);
-    };
-    if (format == timestamp_format::date_time) {
-        append_digits(out, date.year, 4);
-        out += '-';
-        append_digits(out, date.month, 2);
-        out += '-';
-        append_digits(out, date.day, 2);
-        out += 'T';
-        append_time();
-        out += 'Z';
-    } else {
-        auto const weekday = static_cast<std::size_t>(((days + 4) % 7 + 7) % 7); // 1970-01-01 was a Thursday
-        out.append(weekday_names.substr(weekday * 3, 3)).append(", ");
-        append_digits(out, date.day, 2);
-        out.append(1, ' ').append(month_names.substr((date.month - 1) * 3, 3)).append(1, ' ');
-        append_digits(out, date.year, 4);
-        out += ' ';
-        append_time();
-        out += " GMT";
-    }
+    char text[48];
+    bool const number = format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds;
+    auto* const end = number ? detail::write_epoch_seconds(text, value)
+                             : write_calendar(text, value, format == timestamp_format::http_date);
+    out.append(text, end);
 }
 
 bool in_calendar_range(instant value) noexcept { return value.seconds >= first_second && value.seconds <= last_second; }
@@ -18873,7 +19020,7 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept {
     return std::string_view::npos;
 }
 
-std::string repair_utf8(std::string_view text) {
+[[gnu::cold]] std::string repair_utf8(std::string_view text) {
     auto const* bytes = reinterpret_cast<unsigned char const*>(text.data());
     std::string out;
     out.reserve(text.size() + 16);
@@ -18905,7 +19052,9 @@ std::size_t count_code_points(std::string_view utf8) noexcept {
 
 void append_utf8(std::string& out, char32_t code_point) {
     auto const c = static_cast<std::uint32_t>(code_point);
-    auto const add = [&out](std::uint32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+    char bytes[4];
+    auto* to = bytes;
+    auto const add = [&to](std::uint32_t byte) { *to++ = static_cast<char>(static_cast<unsigned char>(byte)); };
     if (c < 0x80) {
         add(c);
     } else if (c < 0x800) {
@@ -18915,6 +19064,7 @@ void append_utf8(std::string& out, char32_t code_point) {
     } else {
         add(0xf0 | c >> 18), add(0x80 | (c >> 12 & 0x3f)), add(0x80 | (c >> 6 & 0x3f)), add(0x80 | (c & 0x3f));
     }
+    out.append(bytes, to);
 }
 
 } // namespace parley
@@ -19054,8 +19204,7 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
         what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             std::string entry;
-            append_integer(entry, static_cast<std::uint64_t>(key.size()));
-            entry.append(1, ':').append(key);
+            append_sized(entry, key);
             append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
             c.entries.insert(std::move(entry));
             return true;
@@ -19904,7 +20053,7 @@ private:
     }
 
     // Adds the code from `begin` to `end`; what follows it follows.
-    void add(word const* const begin, word const* const end) {
+    [[gnu::cold]] void add(word const* const begin, word const* const end) {
         std::vector<std::uint32_t> places(static_cast<std::size_t>(end - begin) + 1);
         struct reference {
             std::uint32_t from;
@@ -19944,7 +20093,7 @@ private:
         }
     }
 
-    void add_loop(word const* code) {
+    [[gnu::cold]] void add_loop(word const* code) {
         auto const *begin = code + 4, *end = code + code[3] - 1;
         for (word i = 0; i < code[1]; ++i) add(begin, end);
         if (code[2] == pattern_unbounded) {
@@ -19979,9 +20128,10 @@ public:
     using word = std::uint32_t;
 
     // `behind`: a match goes from where it begins towards the begin of the text.
-    set_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
+    [[gnu::cold]] set_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
         : pattern_(pattern), text_(text), behind_(behind), graph_(code), before_(graph_.states().size() + 1),
-          reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never), loops_(graph_.states().size()) {
+          reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never),
+          loops_(graph_.states().size()) {
         for (auto const* look : graph_.looks()) {
             looks_.emplace_back(text.size() + 1);
             auto& places = looks_.back();
@@ -20026,7 +20176,7 @@ private:
     };
 
     // The states before each, one list after the other.
-    void list_before() {
+    [[gnu::cold]] void list_before() {
         auto const& states = graph_.states();
         for (auto const& s : states) {
             for (auto const to : {s.next, s.other}) {
@@ -20225,7 +20375,8 @@ bool has_duplicates(list_shape const& list, void const* value) {
     });
 }
 
-std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max, std::string const& max) {
+[[gnu::cold]] std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max,
+                                      std::string const& max) {
     std::string text(what);
     if (has_min && has_max) return text + "between " + min + " and " + max + ", inclusive";
     if (has_min) return text + "greater than or equal to " + min;
@@ -20294,7 +20445,7 @@ void check_value(shape const& what, void const* value, constraint const& c, patt
         found.push_back({errc::duplicate_items, {}, "must have unique values"});
 }
 
-violation unknown_value(enumeration_shape const& enumeration) {
+[[gnu::cold]] violation unknown_value(enumeration_shape const& enumeration) {
     constexpr std::size_t enough = 100; // for a person; bounds the text
     std::string text = "must satisfy enum value set: [";
     for (std::size_t i = 0; i < enumeration.values.size() && i < enough; ++i)
@@ -20302,13 +20453,13 @@ violation unknown_value(enumeration_shape const& enumeration) {
     return {errc::unknown_value, {}, text + (enumeration.values.size() > enough ? ", ...]" : "]")};
 }
 
-violation refused_view() {
+[[gnu::cold]] violation refused_view() {
     return {errc::invalid_value, {},
             "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
             "decode_options::memory"};
 }
 
-void hide_secrets(shape const& what, std::string& path) {
+[[gnu::cold]] void hide_secrets(shape const& what, std::string& path) {
     bool secret = false;
     auto const* at = &what;
     std::string shown;
@@ -20355,7 +20506,7 @@ struct path_step {
     std::size_t index = 0;
     bool is_index = false;
 
-    void append_to(std::string& pointer) const {
+    [[gnu::cold]] void append_to(std::string& pointer) const {
         if (!up) return;
         up->append_to(pointer);
         append_pointer_token(pointer, is_index ? std::string_view(std::to_string(index)) : key);
@@ -20822,7 +20973,7 @@ void append_json_string(std::string& out, std::string_view text) {
     *to++ = '"';
     to = write_escaped(to, text);
     *to++ = '"';
-    out.resize(static_cast<std::size_t>(to - out.data()));
+    out.erase(static_cast<std::size_t>(to - out.data()));
 }
 
 } // namespace
@@ -23774,38 +23925,35 @@ std::uint32_t hex4(std::string_view text) {
     return value;
 }
 
-std::string unescape(std::string_view quoted) {
+// Takes an escape from the front: its four digits, or those of a pair of surrogates.
+char32_t take_escaped(std::string_view& text) {
+    auto code = hex4(text);
+    text.remove_prefix(4);
+    if (code < 0xd800 || code >= 0xe000) return static_cast<char32_t>(code);
+    auto const low = text.size() >= 6 && text.starts_with("\\u") ? hex4(text.substr(2)) : 0;
+    if (code >= 0xdc00 || low < 0xdc00 || low >= 0xe000) return U'\ufffd';
+    text.remove_prefix(6);
+    return static_cast<char32_t>(0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00));
+}
+
+[[gnu::cold]] std::string unescape(std::string_view quoted) {
     std::string out;
     auto text = quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : std::string_view();
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\\' || i + 1 >= text.size()) {
-            out += text[i];
-            continue;
-        }
-        switch (char const c = text[++i]) {
-        case 'b': out += '\b'; break;
-        case 'f': out += '\f'; break;
-        case 'n': out += '\n'; break;
-        case 'r': out += '\r'; break;
-        case 't': out += '\t'; break;
-        case 'u': {
-            if (text.size() - i <= 4) return out;
-            auto code = hex4(text.substr(i + 1));
-            i += 4;
-            if (code >= 0xd800 && code < 0xdc00 && i + 6 < text.size() && text[i + 1] == '\\' && text[i + 2] == 'u') {
-                auto const low = hex4(text.substr(i + 3));
-                if (low >= 0xdc00 && low < 0xe000) {
-                    code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-                    i += 6;
-                }
-            }
-            append_utf8(out, code >= 0xd800 && code < 0xe000 ? U'\ufffd' : static_cast<char32_t>(code));
-            break;
-        }
-        default: out += c; break;
+    for (;;) {
+        auto const escape = text.find('\\');
+        if (escape == text.npos || escape + 1 == text.size()) return out.append(text);
+        out.append(text.substr(0, escape));
+        char const c = text[escape + 1];
+        text.remove_prefix(escape + 2);
+        if (c == 'u') {
+            if (text.size() < 4) return out;
+            append_utf8(out, take_escaped(text));
+        } else {
+            constexpr std::string_view letters = "bfnrt";
+            auto const which = letters.find(c);
+            out += which == letters.npos ? c : "\b\f\n\r\t"[which];
         }
     }
-    return out;
 }
 
 bool same_key(std::string_view quoted, std::string_view name, bool ignore_case) {
@@ -23834,7 +23982,7 @@ std::optional<json_slice> find_member(json_slice const& whole, std::string_view 
     return found;
 }
 
-std::optional<json_slice> find_item(json_slice const& whole, std::string_view token) {
+[[gnu::cold]] std::optional<json_slice> find_item(json_slice const& whole, std::string_view token) {
     std::size_t index = 0;
     for (char c : token) {
         if (c < '0' || c > '9' || index > 100'000'000) return std::nullopt;
@@ -23869,7 +24017,7 @@ json_slice outermost(std::string_view text) {
 }
 
 // Follows `pointer` as far as it leads; `whole` tells whether it led to its end.
-json_slice follow(std::string_view text, std::string_view pointer, bool& whole) {
+[[gnu::cold]] json_slice follow(std::string_view text, std::string_view pointer, bool& whole) {
     auto here = outermost(text);
     while (!pointer.empty()) {
         auto const end = pointer.find('/', 1);
@@ -24297,7 +24445,7 @@ private:
         auto const before = within_.size();
         append_pointer_token(within_, token);
         read();
-        within_.resize(before);
+        within_.erase(before);
     }
 
     void add_item(bound_part const& part, list_shape const& list, void* list_value, std::string_view text) {
@@ -24475,8 +24623,8 @@ decode_options for_client(decode_options options) {
 bool is_success(response_view const& response) { return response.status >= 200 && response.status < 300; }
 
 // Reads a response that says an error.
-response_report read_error(operation_table const& op, response_view const& response, decode_options const& options,
-                           declared_error& declared) {
+[[gnu::cold]] response_report read_error(operation_table const& op, response_view const& response,
+                                         decode_options const& options, declared_error& declared) {
     using kind = response_report::kind;
     response_report report;
     report.status = response.status;
@@ -24897,7 +25045,7 @@ std::string_view first_token(std::string_view pointer) {
 }
 
 // The object that has all parts.
-std::string assemble(std::span<body_part const> parts) {
+[[gnu::cold]] std::string assemble(std::span<body_part const> parts) {
     std::string out = "{";
     auto const add = [&out](std::string_view text) { out.append(out.size() == 1 ? "" : ",").append(text); };
     auto const here = [&](std::string_view token) {
@@ -24928,8 +25076,8 @@ std::string assemble(std::span<body_part const> parts) {
 }
 
 // Writes the head of an error, and its members, which are an object, by the scheme of the service.
-void write_error(error_scheme const& scheme, int status, std::string_view code, std::string const& message, std::string members,
-                 http_response& out) {
+[[gnu::cold]] void write_error(error_scheme const& scheme, int status, std::string_view code,
+                               std::string const& message, std::string members, http_response& out) {
     out.status = status;
     auto const text_at = [&](std::string_view pointer) {
         return body_part{pointer, message.empty() ? std::string("\"\"") : quoted(message)};
@@ -25175,19 +25323,20 @@ void* declared_error::emplace(std::size_t at, void* (*make)(), void (*drop)(void
 }
 
 call_error_state::call_error_state() noexcept = default;
-call_error_state::call_error_state(invalid_input&& e) : index_(0), what_(std::make_shared<invalid_input>(std::move(e))) {}
-call_error_state::call_error_state(transport_failure&& e)
+[[gnu::cold]] call_error_state::call_error_state(invalid_input&& e)
+    : index_(0), what_(std::make_shared<invalid_input>(std::move(e))) {}
+[[gnu::cold]] call_error_state::call_error_state(transport_failure&& e)
     : index_(1), what_(std::make_shared<transport_failure>(std::move(e))) {}
-call_error_state::call_error_state(undeclared_error&& e)
+[[gnu::cold]] call_error_state::call_error_state(undeclared_error&& e)
     : index_(2), what_(std::make_shared<undeclared_error>(std::move(e))) {}
-call_error_state::call_error_state(undecodable_response&& e)
+[[gnu::cold]] call_error_state::call_error_state(undecodable_response&& e)
     : index_(3), what_(std::make_shared<undecodable_response>(std::move(e))) {}
-call_error_state::call_error_state(declared_error&& what, error_details&& details)
+[[gnu::cold]] call_error_state::call_error_state(declared_error&& what, error_details&& details)
     : index_(failures + what.position), what_(std::move(what.value)),
       details_(std::make_shared<error_details>(std::move(details))) {}
-call_error_state::call_error_state(call_error_state const&) = default;
+[[gnu::cold]] call_error_state::call_error_state(call_error_state const&) = default;
 call_error_state::call_error_state(call_error_state&&) noexcept = default;
-call_error_state& call_error_state::operator=(call_error_state const&) = default;
+[[gnu::cold]] call_error_state& call_error_state::operator=(call_error_state const&) = default;
 call_error_state& call_error_state::operator=(call_error_state&&) noexcept = default;
 call_error_state::~call_error_state() = default;
 
@@ -25219,7 +25368,7 @@ failure const* call_error_state::as_failure() const noexcept {
     }
 }
 
-undeclared_error call_error_state::as_undeclared() const {
+[[gnu::cold]] undeclared_error call_error_state::as_undeclared() const {
     undeclared_error e;
     e.message = details().message;
     e.sent = delivery::answered;
@@ -25276,7 +25425,8 @@ http_response keep(response_view const& response) {
     return copy;
 }
 
-call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response) {
+[[gnu::cold]] call_error_state make_call_error(response_report&& report, declared_error&& declared,
+                                               response_view const& response) {
     if (report.what == response_report::kind::declared) {
         return {std::move(declared),
                 error_details{std::move(report.code), std::move(report.message), report.fault, keep(response)}};
@@ -25292,9 +25442,10 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
     }
     undecodable_response e;
     if (report.status != 0) e.message = "status " + std::to_string(report.status) + ": ";
-    e.message += data_error{report.violations}.message();
+    data_error all{std::move(report.violations)};
+    e.message += all.message();
     e.sent = delivery::answered;
-    e.violations = std::move(report.violations);
+    e.violations = std::move(all.violations);
     e.code = std::move(report.code);
     e.response = keep(response);
     return call_error_state(std::move(e));
@@ -25623,7 +25774,7 @@ constexpr auto parley_traits(credentials_answer const*) {
 
 namespace {
 
-result<credentials_answer> read_answer(std::string_view json) {
+[[gnu::cold]] result<credentials_answer> read_answer(std::string_view json) {
     decode_options options;
     options.limits = {.bytes = std::size_t{64} << 10, .depth = 16, .values = 1000, .violations = 4};
     return from_json<credentials_answer>(json, options);
@@ -25640,8 +25791,9 @@ std::string reason_of(credentials_answer const& answer, std::string_view sent) {
 
 } // namespace
 
-credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration, std::string_view provider,
-                                       std::chrono::system_clock::time_point now) {
+[[gnu::cold]] credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration,
+                                                     std::string_view provider,
+                                                     std::chrono::system_clock::time_point now) {
     auto const error = [&](credentials_errc code, char const* text) {
         return credentials_error{code, std::string(provider), text, {}};
     };
@@ -25660,8 +25812,8 @@ credentials_result checked_credentials(aws_credentials credentials, std::string_
     return credentials;
 }
 
-credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
-                                       std::chrono::system_clock::time_point now, std::string_view sent) {
+[[gnu::cold]] credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
+                                                     std::chrono::system_clock::time_point now, std::string_view sent) {
     auto const error = [&](credentials_errc code, std::string text) {
         return credentials_error{code, std::string(provider), std::move(text), {}};
     };
@@ -25678,7 +25830,8 @@ credentials_result credentials_in_json(std::string_view json, answer_form form, 
                                answer->Expiration.value_or(""), provider, now);
 }
 
-credentials_error error_in_json(http_response const& response, std::string_view provider, std::string_view sent) {
+[[gnu::cold]] credentials_error error_in_json(http_response const& response, std::string_view provider,
+                                              std::string_view sent) {
     auto const code = response.status == 429 || response.status >= 500 ? credentials_errc::unavailable : credentials_errc::refused;
     auto text = "status " + std::to_string(response.status);
     auto const answer = read_answer(response.body);
@@ -25712,7 +25865,7 @@ bool append_reference(std::string& out, std::string_view name) {
 
 } // namespace
 
-std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
+[[gnu::cold]] std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
     for (std::size_t at = xml.find('<'); at != xml.npos; at = xml.find('<', at + 1)) {
         auto const close = xml.find('>', at);
         if (close == xml.npos) return std::nullopt;
@@ -25768,7 +25921,8 @@ result<http_response, transport_error> ask_once(surroundings const& from, http_r
 
 } // namespace
 
-result<http_response, transport_error> ask(surroundings const& from, http_request request, patience const& p) {
+[[gnu::cold]] result<http_response, transport_error> ask(surroundings const& from, http_request request,
+                                                         patience const& p) {
     if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
     auto pause = std::chrono::milliseconds(100);
     for (int attempt = 1;; ++attempt, pause *= 2) {
@@ -25779,7 +25933,7 @@ result<http_response, transport_error> ask(surroundings const& from, http_reques
     }
 }
 
-std::optional<http_request> get_request(std::string_view url) {
+[[gnu::cold]] std::optional<http_request> get_request(std::string_view url) {
     auto const question = std::min(url.find('?'), url.size());
     auto place = parse_endpoint(url.substr(0, question));
     auto const query = url.substr(question);
@@ -25856,7 +26010,7 @@ public:
     }
 
     // Signed with `credentials`, if there are any. `secret` is what of the form no error text may show.
-    credentials_result send(aws_credentials const* credentials, std::string_view secret) const {
+    [[gnu::cold]] credentials_result send(aws_credentials const* credentials, std::string_view secret) const {
         auto const region = region_of();
         auto const endpoint = endpoint_of(region);
         if (!endpoint) return error(credentials_errc::invalid, "no address of STS: " + endpoint.error().message());
@@ -26148,9 +26302,7 @@ std::string_view profile_name(std::string_view heading, config_file kind) {
         if (nested && indented) continue;
         auto const value = trim(line.substr(equals + 1));
         nested = value.empty();
-        std::string setting;
-        for (char c : trim(line.substr(0, equals))) setting += ascii_lower(c);
-        if (profile) profile->set(std::move(setting), std::string(value));
+        if (profile) profile->set(lower_case(trim(line.substr(0, equals))), std::string(value));
     }
     found.merge(ranked_lower);
     for (auto& [name, settings] : found) profiles[name].add(std::move(settings));
@@ -26286,7 +26438,7 @@ bool is_trusted_host(std::string_view host) {
 
 namespace parley {
 
-credentials_result credentials_chain::operator()() const {
+[[gnu::cold]] credentials_result credentials_chain::operator()() const {
     credentials_error none{credentials_errc::not_configured, "chain", {}, {}};
     for (auto const& provider : providers) {
         auto given = provider();
@@ -26296,7 +26448,7 @@ credentials_result credentials_chain::operator()() const {
     return none;
 }
 
-credentials_chain default_credentials(surroundings const& from) {
+[[gnu::cold]] credentials_chain default_credentials(surroundings const& from) {
     return {{environment_credentials{from}, profile_credentials{from}, web_identity_credentials{from},
              container_credentials{from}, instance_credentials{from}}};
 }
@@ -26309,7 +26461,7 @@ credentials_chain default_credentials(surroundings const& from) {
 
 namespace parley {
 
-credentials_result environment_credentials::operator()() const {
+[[gnu::cold]] credentials_result environment_credentials::operator()() const {
     auto const get = [this](char const* name) { return detail::variable(from, name); };
     auto const error = [](credentials_errc code, char const* text) { return credentials_error{code, "environment", text, {}}; };
     aws_credentials credentials{.access_key_id = get("AWS_ACCESS_KEY_ID"),
@@ -26511,7 +26663,7 @@ public:
     profile_resolver(surroundings const& from, config_profiles const& profiles) : from_(from), profiles_(profiles) {}
 
     // Follows `source_profile` from one profile to the next; each comes at most once, but for one that is its own source.
-    credentials_result resolve(std::string const& name) {
+    [[gnu::cold]] credentials_result resolve(std::string const& name) {
         auto const found = profiles_.find(name);
         if (found == profiles_.end()) return error(name, credentials_errc::invalid, "there is no such profile");
         auto const& profile = found->second;
@@ -26710,7 +26862,7 @@ std::optional<std::string> environment_variable(std::string const& name) {
     return value;
 }
 
-result<std::string, access_error> file_text(std::string const& path) {
+[[gnu::cold]] result<std::string, access_error> file_text(std::string const& path) {
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file) {
@@ -26864,7 +27016,7 @@ std::optional<std::string> rpc_dispatcher::dispatch(std::string_view text) const
         out += begin == 0 ? '[' : ',';
         auto const prefix = out.size();
         answer(request, out);
-        if (out.size() == prefix) out.resize(begin); // "there SHOULD NOT be any Response objects for notifications"
+        if (out.size() == prefix) out.erase(begin); // "there SHOULD NOT be any Response objects for notifications"
     }
     // "the server MUST NOT return an empty Array and should return nothing at all"
     if (out.empty()) return std::nullopt;
@@ -26886,10 +27038,10 @@ void rpc_dispatcher::answer(json_rpc_request const& request, std::string& out) c
         if (methods[position].serve(handlers, request, config.decoding, out, errors)) return;
         answer_internal_error(request, data_error{std::move(errors)}.message(), out);
     } catch (std::exception const& thrown) {
-        out.resize(begin);
+        out.erase(begin);
         answer_internal_error(request, thrown.what(), out);
     } catch (...) {
-        out.resize(begin);
+        out.erase(begin);
         answer_internal_error(request, "something that is no std::exception was thrown", out);
     }
 }
@@ -27064,7 +27216,7 @@ void read_error(rpc_operation const& op, std::string_view response, std::string_
 // Takes back what was appended if something is wrong.
 bool finish(std::string& out, std::size_t begin, std::vector<violation> const& errors, std::size_t first_error) {
     if (errors.size() == first_error) return true;
-    out.resize(begin);
+    out.erase(begin);
     return false;
 }
 

@@ -70,7 +70,7 @@ bool decode_base64(std::string_view text, std::string& out) {
         *to++ = static_cast<char>(group >> 16 & 0xff);
         if (padding == 1) *to++ = static_cast<char>(group >> 8 & 0xff);
     }
-    out.resize(static_cast<std::size_t>(to - out.data()));
+    out.erase(static_cast<std::size_t>(to - out.data()));
     if (wrong < 64) return true;
     out.clear();
     return false;

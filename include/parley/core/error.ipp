@@ -24,7 +24,7 @@ std::string_view to_string(errc code) noexcept {
     return "unknown error";
 }
 
-std::string data_error::message() const {
+[[gnu::cold]] std::string data_error::message() const {
     std::string text;
     for (auto const& each : violations) {
         if (!text.empty()) text += '\n';

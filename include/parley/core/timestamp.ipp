@@ -6,6 +6,8 @@
 #include <parley/core/text.hpp>
 #include <parley/core/timestamp.hpp>
 
+#include <algorithm>
+
 namespace parley {
 
 namespace {
@@ -255,15 +257,51 @@ std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
     return instant{static_cast<std::int64_t>(negative ? 0 - seconds : seconds), static_cast<std::int32_t>(nanoseconds)};
 }
 
-void append_digits(std::string& out, std::int64_t value, int width) {
-    char digits[20];
-    for (int i = width; i-- > 0; value /= 10) digits[i] = static_cast<char>('0' + value % 10);
-    out.append(digits, static_cast<std::size_t>(width));
+// Each of these writes to memory that has room; returns the end.
+
+char* write_text(char* to, std::string_view text) noexcept { return std::copy(text.begin(), text.end(), to); }
+
+[[gnu::noinline]] char* write_digits(char* to, std::int64_t value, int width) noexcept {
+    for (int i = width; i-- > 0; value /= 10) to[i] = static_cast<char>('0' + value % 10);
+    return to + width;
 }
 
-void append_fraction(std::string& out, std::int32_t nanoseconds) {
-    char digits[10];
-    out.append(digits, detail::write_fraction(digits, static_cast<std::uint32_t>(nanoseconds)));
+char* write_time(char* to, std::int64_t second_of_day, std::int32_t nanoseconds) noexcept {
+    to = write_digits(to, second_of_day / 3600, 2);
+    *to++ = ':';
+    to = write_digits(to, second_of_day / 60 % 60, 2);
+    *to++ = ':';
+    to = write_digits(to, second_of_day % 60, 2);
+    return detail::write_fraction(to, static_cast<std::uint32_t>(nanoseconds));
+}
+
+char* write_calendar(char* to, instant value, bool http) noexcept {
+    auto days = value.seconds / seconds_per_day;
+    auto second_of_day = value.seconds % seconds_per_day;
+    if (second_of_day < 0) second_of_day += seconds_per_day, --days;
+    auto const date = date_from(days);
+    if (!http) {
+        to = write_digits(to, date.year, 4);
+        *to++ = '-';
+        to = write_digits(to, date.month, 2);
+        *to++ = '-';
+        to = write_digits(to, date.day, 2);
+        *to++ = 'T';
+        to = write_time(to, second_of_day, value.nanoseconds);
+        *to++ = 'Z';
+        return to;
+    }
+    auto const weekday = static_cast<std::size_t>(((days + 4) % 7 + 7) % 7); // 1970-01-01 was a Thursday
+    to = write_text(to, weekday_names.substr(weekday * 3, 3));
+    to = write_text(to, ", ");
+    to = write_digits(to, date.day, 2);
+    *to++ = ' ';
+    to = write_text(to, month_names.substr((date.month - 1) * 3, 3));
+    *to++ = ' ';
+    to = write_digits(to, date.year, 4);
+    *to++ = ' ';
+    to = write_time(to, second_of_day, value.nanoseconds);
+    return write_text(to, " GMT");
 }
 
 } // namespace
@@ -292,42 +330,11 @@ char* detail::write_epoch_seconds(char* to, instant value) noexcept {
 }
 
 void append_timestamp(std::string& out, instant value, timestamp_format format) {
-    if (format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds) {
-        char text[32];
-        out.append(text, detail::write_epoch_seconds(text, value));
-        return;
-    }
-    auto days = value.seconds / seconds_per_day;
-    auto second_of_day = value.seconds % seconds_per_day;
-    if (second_of_day < 0) second_of_day += seconds_per_day, --days;
-    auto const date = date_from(days);
-    auto append_time = [&] {
-        append_digits(out, second_of_day / 3600, 2);
-        out += ':';
-        append_digits(out, second_of_day / 60 % 60, 2);
-        out += ':';
-        append_digits(out, second_of_day % 60, 2);
-        append_fraction(out, value.nanoseconds);
-    };
-    if (format == timestamp_format::date_time) {
-        append_digits(out, date.year, 4);
-        out += '-';
-        append_digits(out, date.month, 2);
-        out += '-';
-        append_digits(out, date.day, 2);
-        out += 'T';
-        append_time();
-        out += 'Z';
-    } else {
-        auto const weekday = static_cast<std::size_t>(((days + 4) % 7 + 7) % 7); // 1970-01-01 was a Thursday
-        out.append(weekday_names.substr(weekday * 3, 3)).append(", ");
-        append_digits(out, date.day, 2);
-        out.append(1, ' ').append(month_names.substr((date.month - 1) * 3, 3)).append(1, ' ');
-        append_digits(out, date.year, 4);
-        out += ' ';
-        append_time();
-        out += " GMT";
-    }
+    char text[48];
+    bool const number = format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds;
+    auto* const end = number ? detail::write_epoch_seconds(text, value)
+                             : write_calendar(text, value, format == timestamp_format::http_date);
+    out.append(text, end);
 }
 
 bool in_calendar_range(instant value) noexcept { return value.seconds >= first_second && value.seconds <= last_second; }

@@ -82,7 +82,7 @@ std::size_t find_invalid_utf8(std::string_view text) noexcept {
     return std::string_view::npos;
 }
 
-std::string repair_utf8(std::string_view text) {
+[[gnu::cold]] std::string repair_utf8(std::string_view text) {
     auto const* bytes = reinterpret_cast<unsigned char const*>(text.data());
     std::string out;
     out.reserve(text.size() + 16);
@@ -114,7 +114,9 @@ std::size_t count_code_points(std::string_view utf8) noexcept {
 
 void append_utf8(std::string& out, char32_t code_point) {
     auto const c = static_cast<std::uint32_t>(code_point);
-    auto const add = [&out](std::uint32_t byte) { out += static_cast<char>(static_cast<unsigned char>(byte)); };
+    char bytes[4];
+    auto* to = bytes;
+    auto const add = [&to](std::uint32_t byte) { *to++ = static_cast<char>(static_cast<unsigned char>(byte)); };
     if (c < 0x80) {
         add(c);
     } else if (c < 0x800) {
@@ -124,6 +126,7 @@ void append_utf8(std::string& out, char32_t code_point) {
     } else {
         add(0xf0 | c >> 18), add(0x80 | (c >> 12 & 0x3f)), add(0x80 | (c >> 6 & 0x3f)), add(0x80 | (c & 0x3f));
     }
+    out.append(bytes, to);
 }
 
 } // namespace parley

@@ -30,7 +30,7 @@ constexpr auto parley_traits(credentials_answer const*) {
 
 namespace {
 
-result<credentials_answer> read_answer(std::string_view json) {
+[[gnu::cold]] result<credentials_answer> read_answer(std::string_view json) {
     decode_options options;
     options.limits = {.bytes = std::size_t{64} << 10, .depth = 16, .values = 1000, .violations = 4};
     return from_json<credentials_answer>(json, options);
@@ -47,8 +47,9 @@ std::string reason_of(credentials_answer const& answer, std::string_view sent) {
 
 } // namespace
 
-credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration, std::string_view provider,
-                                       std::chrono::system_clock::time_point now) {
+[[gnu::cold]] credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration,
+                                                     std::string_view provider,
+                                                     std::chrono::system_clock::time_point now) {
     auto const error = [&](credentials_errc code, char const* text) {
         return credentials_error{code, std::string(provider), text, {}};
     };
@@ -67,8 +68,8 @@ credentials_result checked_credentials(aws_credentials credentials, std::string_
     return credentials;
 }
 
-credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
-                                       std::chrono::system_clock::time_point now, std::string_view sent) {
+[[gnu::cold]] credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
+                                                     std::chrono::system_clock::time_point now, std::string_view sent) {
     auto const error = [&](credentials_errc code, std::string text) {
         return credentials_error{code, std::string(provider), std::move(text), {}};
     };
@@ -85,7 +86,8 @@ credentials_result credentials_in_json(std::string_view json, answer_form form, 
                                answer->Expiration.value_or(""), provider, now);
 }
 
-credentials_error error_in_json(http_response const& response, std::string_view provider, std::string_view sent) {
+[[gnu::cold]] credentials_error error_in_json(http_response const& response, std::string_view provider,
+                                              std::string_view sent) {
     auto const code = response.status == 429 || response.status >= 500 ? credentials_errc::unavailable : credentials_errc::refused;
     auto text = "status " + std::to_string(response.status);
     auto const answer = read_answer(response.body);
@@ -119,7 +121,7 @@ bool append_reference(std::string& out, std::string_view name) {
 
 } // namespace
 
-std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
+[[gnu::cold]] std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
     for (std::size_t at = xml.find('<'); at != xml.npos; at = xml.find('<', at + 1)) {
         auto const close = xml.find('>', at);
         if (close == xml.npos) return std::nullopt;

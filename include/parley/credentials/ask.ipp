@@ -31,7 +31,8 @@ result<http_response, transport_error> ask_once(surroundings const& from, http_r
 
 } // namespace
 
-result<http_response, transport_error> ask(surroundings const& from, http_request request, patience const& p) {
+[[gnu::cold]] result<http_response, transport_error> ask(surroundings const& from, http_request request,
+                                                         patience const& p) {
     if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
     auto pause = std::chrono::milliseconds(100);
     for (int attempt = 1;; ++attempt, pause *= 2) {
@@ -42,7 +43,7 @@ result<http_response, transport_error> ask(surroundings const& from, http_reques
     }
 }
 
-std::optional<http_request> get_request(std::string_view url) {
+[[gnu::cold]] std::optional<http_request> get_request(std::string_view url) {
     auto const question = std::min(url.find('?'), url.size());
     auto place = parse_endpoint(url.substr(0, question));
     auto const query = url.substr(question);

@@ -43,7 +43,7 @@ public:
     }
 
     // Signed with `credentials`, if there are any. `secret` is what of the form no error text may show.
-    credentials_result send(aws_credentials const* credentials, std::string_view secret) const {
+    [[gnu::cold]] credentials_result send(aws_credentials const* credentials, std::string_view secret) const {
         auto const region = region_of();
         auto const endpoint = endpoint_of(region);
         if (!endpoint) return error(credentials_errc::invalid, "no address of STS: " + endpoint.error().message());

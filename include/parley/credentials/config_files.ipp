@@ -2,6 +2,7 @@
 #ifndef PARLEY_CREDENTIALS_CONFIG_FILES_IPP
 #define PARLEY_CREDENTIALS_CONFIG_FILES_IPP
 
+#include <parley/core/lower_case.ipp>
 #include <parley/core/text.hpp>
 #include <parley/credentials/ask.hpp>
 #include <parley/credentials/config_files.hpp>
@@ -78,9 +79,7 @@ std::string_view profile_name(std::string_view heading, config_file kind) {
         if (nested && indented) continue;
         auto const value = trim(line.substr(equals + 1));
         nested = value.empty();
-        std::string setting;
-        for (char c : trim(line.substr(0, equals))) setting += ascii_lower(c);
-        if (profile) profile->set(std::move(setting), std::string(value));
+        if (profile) profile->set(lower_case(trim(line.substr(0, equals))), std::string(value));
     }
     found.merge(ranked_lower);
     for (auto& [name, settings] : found) profiles[name].add(std::move(settings));

@@ -13,7 +13,7 @@
 
 namespace parley {
 
-credentials_result credentials_chain::operator()() const {
+[[gnu::cold]] credentials_result credentials_chain::operator()() const {
     credentials_error none{credentials_errc::not_configured, "chain", {}, {}};
     for (auto const& provider : providers) {
         auto given = provider();
@@ -23,7 +23,7 @@ credentials_result credentials_chain::operator()() const {
     return none;
 }
 
-credentials_chain default_credentials(surroundings const& from) {
+[[gnu::cold]] credentials_chain default_credentials(surroundings const& from) {
     return {{environment_credentials{from}, profile_credentials{from}, web_identity_credentials{from},
              container_credentials{from}, instance_credentials{from}}};
 }

@@ -8,7 +8,7 @@
 
 namespace parley {
 
-credentials_result environment_credentials::operator()() const {
+[[gnu::cold]] credentials_result environment_credentials::operator()() const {
     auto const get = [this](char const* name) { return detail::variable(from, name); };
     auto const error = [](credentials_errc code, char const* text) { return credentials_error{code, "environment", text, {}}; };
     aws_credentials credentials{.access_key_id = get("AWS_ACCESS_KEY_ID"),

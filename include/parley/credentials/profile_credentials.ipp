@@ -26,7 +26,7 @@ public:
     profile_resolver(surroundings const& from, config_profiles const& profiles) : from_(from), profiles_(profiles) {}
 
     // Follows `source_profile` from one profile to the next; each comes at most once, but for one that is its own source.
-    credentials_result resolve(std::string const& name) {
+    [[gnu::cold]] credentials_result resolve(std::string const& name) {
         auto const found = profiles_.find(name);
         if (found == profiles_.end()) return error(name, credentials_errc::invalid, "there is no such profile");
         auto const& profile = found->second;

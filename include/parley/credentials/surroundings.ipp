@@ -35,7 +35,7 @@ std::optional<std::string> environment_variable(std::string const& name) {
     return value;
 }
 
-result<std::string, access_error> file_text(std::string const& path) {
+[[gnu::cold]] result<std::string, access_error> file_text(std::string const& path) {
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file) {

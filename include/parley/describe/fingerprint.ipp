@@ -100,8 +100,7 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
         what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             std::string entry;
-            append_integer(entry, static_cast<std::uint64_t>(key.size()));
-            entry.append(1, ':').append(key);
+            append_sized(entry, key);
             append_fingerprint(entry, *c.map.value.target, &c.map.value, mapped, c.depth - 1);
             c.entries.insert(std::move(entry));
             return true;

@@ -23,7 +23,7 @@ class jmespath_evaluator {
 public:
     explicit jmespath_evaluator(jmespath_node const* nodes) : nodes_(nodes) {}
 
-    jmespath_place evaluate(std::uint16_t index, jmespath_place const& current) const {
+    [[gnu::cold]] jmespath_place evaluate(std::uint16_t index, jmespath_place const& current) const {
         using operation = jmespath_node::operation;
         auto const& node = nodes_[index];
         auto const left = [&] { return value_of(evaluate(node.left, current)); };
@@ -198,7 +198,8 @@ bool jmespath_value::truthy() const noexcept {
     return false;
 }
 
-jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root, void const* object) {
+[[gnu::cold]] jmespath_value evaluate_jmespath(jmespath_node const* nodes, std::size_t count, shape const& root,
+                                               void const* object) {
     jmespath_evaluator const evaluator(nodes);
     return evaluator.value_of(evaluator.evaluate(static_cast<std::uint16_t>(count - 1), {&root, object, {}}));
 }

@@ -55,7 +55,7 @@ private:
     }
 
     // Adds the code from `begin` to `end`; what follows it follows.
-    void add(word const* const begin, word const* const end) {
+    [[gnu::cold]] void add(word const* const begin, word const* const end) {
         std::vector<std::uint32_t> places(static_cast<std::size_t>(end - begin) + 1);
         struct reference {
             std::uint32_t from;
@@ -95,7 +95,7 @@ private:
         }
     }
 
-    void add_loop(word const* code) {
+    [[gnu::cold]] void add_loop(word const* code) {
         auto const *begin = code + 4, *end = code + code[3] - 1;
         for (word i = 0; i < code[1]; ++i) add(begin, end);
         if (code[2] == pattern_unbounded) {
@@ -130,9 +130,10 @@ public:
     using word = std::uint32_t;
 
     // `behind`: a match goes from where it begins towards the begin of the text.
-    set_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
+    [[gnu::cold]] set_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
         : pattern_(pattern), text_(text), behind_(behind), graph_(code), before_(graph_.states().size() + 1),
-          reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never), loops_(graph_.states().size()) {
+          reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never),
+          loops_(graph_.states().size()) {
         for (auto const* look : graph_.looks()) {
             looks_.emplace_back(text.size() + 1);
             auto& places = looks_.back();
@@ -177,7 +178,7 @@ private:
     };
 
     // The states before each, one list after the other.
-    void list_before() {
+    [[gnu::cold]] void list_before() {
         auto const& states = graph_.states();
         for (auto const& s : states) {
             for (auto const to : {s.next, s.other}) {

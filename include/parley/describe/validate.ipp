@@ -52,7 +52,8 @@ bool has_duplicates(list_shape const& list, void const* value) {
     });
 }
 
-std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max, std::string const& max) {
+[[gnu::cold]] std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max,
+                                      std::string const& max) {
     std::string text(what);
     if (has_min && has_max) return text + "between " + min + " and " + max + ", inclusive";
     if (has_min) return text + "greater than or equal to " + min;
@@ -121,7 +122,7 @@ void check_value(shape const& what, void const* value, constraint const& c, patt
         found.push_back({errc::duplicate_items, {}, "must have unique values"});
 }
 
-violation unknown_value(enumeration_shape const& enumeration) {
+[[gnu::cold]] violation unknown_value(enumeration_shape const& enumeration) {
     constexpr std::size_t enough = 100; // for a person; bounds the text
     std::string text = "must satisfy enum value set: [";
     for (std::size_t i = 0; i < enumeration.values.size() && i < enough; ++i)
@@ -129,13 +130,13 @@ violation unknown_value(enumeration_shape const& enumeration) {
     return {errc::unknown_value, {}, text + (enumeration.values.size() > enough ? ", ...]" : "]")};
 }
 
-violation refused_view() {
+[[gnu::cold]] violation refused_view() {
     return {errc::invalid_value, {},
             "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
             "decode_options::memory"};
 }
 
-void hide_secrets(shape const& what, std::string& path) {
+[[gnu::cold]] void hide_secrets(shape const& what, std::string& path) {
     bool secret = false;
     auto const* at = &what;
     std::string shown;
@@ -182,7 +183,7 @@ struct path_step {
     std::size_t index = 0;
     bool is_index = false;
 
-    void append_to(std::string& pointer) const {
+    [[gnu::cold]] void append_to(std::string& pointer) const {
         if (!up) return;
         up->append_to(pointer);
         append_pointer_token(pointer, is_index ? std::string_view(std::to_string(index)) : key);

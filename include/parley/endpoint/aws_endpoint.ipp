@@ -2,7 +2,7 @@
 #ifndef PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
 #define PARLEY_ENDPOINT_AWS_ENDPOINT_IPP
 
-#include <parley/core/text.hpp>
+#include <parley/core/lower_case.ipp>
 #include <parley/endpoint/aws_endpoint.hpp>
 
 namespace parley {
@@ -56,9 +56,9 @@ result<endpoint_url, endpoint_error> as_usual(aws_service const& service, std::s
     endpoint_url url;
     url.scheme = "https";
     url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
-    for (char c : region) url.host += ascii_lower(c);
-    url.host += '.';
-    url.host.append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
+    url.host.append(lower_case(region))
+        .append(".")
+        .append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
     return url;
 }
 
@@ -83,8 +83,9 @@ std::string_view aws_signing_region(std::string_view region) noexcept {
     return real_region(region, fips);
 }
 
-result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
-                                                          endpoint_rules const* rules) {
+[[gnu::cold]] result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service,
+                                                                        aws_endpoint_parameters const& parameters,
+                                                                        endpoint_rules const* rules) {
     bool fips = parameters.fips;
     auto const region = real_region(parameters.region, fips);
     if (parameters.endpoint.empty()) {

@@ -5,10 +5,10 @@
 #include <parley/core/config.hpp>
 #include <parley/endpoint/aws_endpoint.hpp>
 
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <vector>
 
 namespace parley::detail {
 
@@ -31,7 +31,7 @@ private:
     };
 
     std::mutex mutex_;
-    std::vector<entry> entries_; // few: a client talks to one service, as a rule
+    std::list<entry> entries_; // few: a client talks to one service, as a rule
 };
 
 } // namespace parley::detail

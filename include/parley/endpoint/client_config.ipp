@@ -15,7 +15,13 @@ std::chrono::system_clock::time_point system_now() { return std::chrono::system_
 
 namespace {
 
-call_settings settings_of(client_config const& config, driver_abilities can) {
+client_config&& with_state(client_config&& config) {
+    if (!config.state)
+        config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
+    return std::move(config);
+}
+
+[[gnu::cold]] call_settings settings_of(client_config const& config, driver_abilities can) {
     call_settings settings;
     settings.host_prefix = config.host_prefix;
     settings.strictness = config.strictness;
@@ -44,12 +50,9 @@ std::string_view endpoint_of(client_config const& config) {
 
 } // namespace
 
-client_core::client_core(client_config&& from, driver_abilities can)
-    : config(std::move(from)), aws(std::make_unique<aws_endpoint_cache>()) {
-    if (!config.state) config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
-    settings = settings_of(config, can);
-    endpoint = parse_endpoint(endpoint_of(config));
-}
+[[gnu::cold]] client_core::client_core(client_config&& from, driver_abilities can)
+    : config(with_state(std::move(from))), settings(settings_of(config, can)),
+      endpoint(parse_endpoint(endpoint_of(config))), aws(std::make_unique<aws_endpoint_cache>()) {}
 client_core::~client_core() = default;
 
 std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can) {
@@ -67,7 +70,7 @@ call_plan::~call_plan() = default;
 
 namespace {
 
-call_plan refusing(std::string text) {
+[[gnu::cold]] call_plan refusing(std::string text) {
     call_plan plan;
     plan.refusal.emplace().message = std::move(text);
     return plan;
@@ -96,7 +99,7 @@ call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_op
     return plan;
 }
 
-void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
+[[gnu::cold]] void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop) {
     std::mutex mutex;
     std::condition_variable_any woken;
     std::unique_lock lock(mutex);

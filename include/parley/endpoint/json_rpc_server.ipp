@@ -28,7 +28,7 @@ std::optional<std::string> rpc_dispatcher::dispatch(std::string_view text) const
         out += begin == 0 ? '[' : ',';
         auto const prefix = out.size();
         answer(request, out);
-        if (out.size() == prefix) out.resize(begin); // "there SHOULD NOT be any Response objects for notifications"
+        if (out.size() == prefix) out.erase(begin); // "there SHOULD NOT be any Response objects for notifications"
     }
     // "the server MUST NOT return an empty Array and should return nothing at all"
     if (out.empty()) return std::nullopt;
@@ -50,10 +50,10 @@ void rpc_dispatcher::answer(json_rpc_request const& request, std::string& out) c
         if (methods[position].serve(handlers, request, config.decoding, out, errors)) return;
         answer_internal_error(request, data_error{std::move(errors)}.message(), out);
     } catch (std::exception const& thrown) {
-        out.resize(begin);
+        out.erase(begin);
         answer_internal_error(request, thrown.what(), out);
     } catch (...) {
-        out.resize(begin);
+        out.erase(begin);
         answer_internal_error(request, "something that is no std::exception was thrown", out);
     }
 }

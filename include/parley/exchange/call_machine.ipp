@@ -2,7 +2,7 @@
 #ifndef PARLEY_EXCHANGE_CALL_MACHINE_IPP
 #define PARLEY_EXCHANGE_CALL_MACHINE_IPP
 
-#include <parley/core/text.hpp>
+#include <parley/core/lower_case.ipp>
 #include <parley/exchange/call_machine.hpp>
 #include <parley/exchange/retry_after.hpp>
 
@@ -150,7 +150,7 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
 
 // A second attempt beside the first, while at least half of the quota of retries is there: hedging is for an answer that is
 // slow now and then, and must not add to the load of a peer that is slow throughout.
-void call_machine::begin_hedge(time_point now) {
+[[gnu::cold]] void call_machine::begin_hedge(time_point now) {
     wake_at_ = time_point::max();
     if (!hedging_ || attempts_[0] == 0 || attempts_[1] != 0) return;
     if (metadata_.attempts >= settings_->retry.max_attempts || terms_.stop.stop_requested()) return;
@@ -218,7 +218,7 @@ void call_machine::tell_end() {
     tell(&interceptor::at_end, metadata_.attempts, end);
 }
 
-call_error_state call_machine::take_error() {
+[[gnu::cold]] call_error_state call_machine::take_error() {
     if (ending_ == ending::error) {
         auto response = view_of(response_);
         response.owned = &response_.body;
@@ -226,8 +226,9 @@ call_error_state call_machine::take_error() {
     }
     if (ending_ != ending::invalid_input) return call_error_state(std::move(transport_));
     invalid_input error;
-    error.message = data_error{violations_}.message();
-    error.violations = std::move(violations_);
+    data_error all{std::move(violations_)};
+    error.message = all.message();
+    error.violations = std::move(all.violations);
     return call_error_state(std::move(error));
 }
 
@@ -247,7 +248,7 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
     step_ = pause_ == pause::before_error ? call_step::wait : call_step::done;
 }
 
-void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
+[[gnu::cold]] void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
     transport_error const error{condition, maybe_sent_, std::move(text)};
     transport_.condition = condition;
     transport_.message = error.message();
@@ -256,7 +257,7 @@ void call_machine::fail(transport_errc condition, call_phase phase, std::string 
 }
 
 // The next attempt is not made. What was taken for it goes back.
-void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
+[[gnu::cold]] void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
     if (pause_ == pause::for_rate) settings_->state->rate.renounce();
     pause_ = pause::none;
     if (std::exchange(retry_pending_, false)) {
@@ -266,7 +267,7 @@ void call_machine::give_up(transport_errc condition, std::string text, retry_ver
     fail(condition, metadata_.attempts == 0 ? call_phase::before : call_phase::between, std::move(text));
 }
 
-void call_machine::cancel() {
+[[gnu::cold]] void call_machine::cancel() {
     auto const number = std::to_string(metadata_.attempts);
     std::string text = "after attempt " + number;
     if (step_ == call_step::wait) text = "in the wait " + text;
@@ -284,7 +285,8 @@ retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_a
     return retry_verdict::retried;
 }
 
-std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failure, response_view const* response) const {
+[[gnu::cold]] std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failure,
+                                                                  response_view const* response) const {
     auto const random = settings_->random ? settings_->random() : 0.5;
     auto const delay = retry_delay(settings_->retry, metadata_.attempts, failure.advice, random);
     if (!response) return delay;
@@ -295,8 +297,8 @@ std::chrono::milliseconds call_machine::delay_after(failed_attempt const& failur
 }
 
 // Takes the tokens for a retry. Returns how long the wait is that is to begin; nothing if there is to be none.
-std::optional<std::chrono::milliseconds> call_machine::pay_for_retry(failed_attempt& failure, response_view const* response,
-                                                                     time_point now) {
+[[gnu::cold]] std::optional<std::chrono::milliseconds>
+call_machine::pay_for_retry(failed_attempt& failure, response_view const* response, time_point now) {
     auto* const state = settings_->state;
     int const cost = retry_cost(settings_->retry, failure.advice);
     if (failure.verdict != retry_verdict::retried) return std::nullopt;
@@ -317,7 +319,8 @@ std::optional<std::chrono::milliseconds> call_machine::pay_for_retry(failed_atte
 }
 
 // Returns false if the call ends with this failure.
-bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now) {
+[[gnu::cold]] bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response,
+                                       time_point now) {
     failure.verdict = judge(failure, may_have_acted);
     auto const delay = pay_for_retry(failure, response, now);
     metadata_.failed_attempts.push_back(std::move(failure));
@@ -380,7 +383,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     finish(ending::error, call_phase::answered);
 }
 
-void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
+[[gnu::cold]] void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
     int const number = end_attempt(attempt);
     if (number == 0) return;
     maybe_sent_ = maybe_sent_ || error.sent;
@@ -419,8 +422,7 @@ void call_machine::read_ids(response_view const& response) {
     response.each_header(
         [](void* context, std::string_view name, std::string_view value) {
             auto& c = *static_cast<state*>(context);
-            std::string lower;
-            for (char ch : name) lower += ascii_lower(ch);
+            auto const lower = lower_case(name);
             bool const is_id = lower.starts_with("x-") && (lower.ends_with("-request-id") || lower.ends_with("-requestid"));
             if (c.found || !is_id || lower.size() < 13) return;
             c.found = true;

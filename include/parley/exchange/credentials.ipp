@@ -18,7 +18,7 @@ std::string_view to_string(credentials_errc code) noexcept {
     return "unknown error";
 }
 
-std::string credentials_error::message() const {
+[[gnu::cold]] std::string credentials_error::message() const {
     auto line = provider + ": " + std::string(to_string(code));
     if (!text.empty()) line.append(": ").append(text);
     for (std::size_t i = 0; i < causes.size(); ++i) line.append(i == 0 ? " (" : "; ").append(causes[i].message());

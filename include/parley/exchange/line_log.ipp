@@ -20,7 +20,7 @@ public:
 
     line_log_options const& options() const noexcept { return options_; }
 
-    void request(http_request const& r, call_point const& at) const {
+    [[gnu::cold]] void request(http_request const& r, call_point const& at) const {
         auto const& table = at.table();
         auto const authority = r.authority();
         auto const host = options_.secrets ? std::string_view(authority) : detail::safe_authority(*table.request, authority);
@@ -28,21 +28,21 @@ public:
         line(at, " > " + r.method + ' ' + r.scheme + "://" + std::string(host) + target);
         message(at, " > ", *table.request, r.fields, r.body, detail::may_hold_sensitive(*table.input));
     }
-    void response(http_response const& r, call_point const& at) const {
+    [[gnu::cold]] void response(http_response const& r, call_point const& at) const {
         line(at, " < " + std::to_string(r.status));
         message(at, " < ", *at.table().response, r.fields, r.body, detail::may_answer_sensitive(at.table()));
     }
-    void failure(failed_attempt const& f, call_point const& at) const {
+    [[gnu::cold]] void failure(failed_attempt const& f, call_point const& at) const {
         std::string text = f.condition ? std::string(to_string(*f.condition)) : std::to_string(f.status);
         append_code(text, f.code);
         text.append(": ").append(to_string(f.verdict));
         if (f.verdict == retry_verdict::retried) text += " in " + std::to_string(f.delay.count()) + " ms";
         line(at, " < " + text);
     }
-    void wait(std::chrono::steady_clock::duration d, call_point const& at) const {
+    [[gnu::cold]] void wait(std::chrono::steady_clock::duration d, call_point const& at) const {
         line(at, " waits for the client's rate, " + std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms");
     }
-    void end(call_end const& e, call_point const& at) const {
+    [[gnu::cold]] void end(call_end const& e, call_point const& at) const {
         switch (e.result) {
         case call_result::output: return line(at, " ok, " + std::to_string(e.metadata.status));
         case call_result::invalid_input: return line(at, " failed: invalid input, nothing was sent");
@@ -90,7 +90,7 @@ private:
 
 } // namespace
 
-interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options) {
+[[gnu::cold]] interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options) {
     auto const lines = std::make_shared<line_writer const>(std::move(write), options);
     interceptor log;
     auto const request = [lines](http_request& r, call_point const& at) { lines->request(r, at); };

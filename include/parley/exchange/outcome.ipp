@@ -7,9 +7,9 @@
 namespace parley {
 
 call_metadata::call_metadata() noexcept = default;
-call_metadata::call_metadata(call_metadata const&) = default;
+[[gnu::cold]] call_metadata::call_metadata(call_metadata const&) = default;
 call_metadata::call_metadata(call_metadata&&) noexcept = default;
-call_metadata& call_metadata::operator=(call_metadata const&) = default;
+[[gnu::cold]] call_metadata& call_metadata::operator=(call_metadata const&) = default;
 call_metadata& call_metadata::operator=(call_metadata&&) noexcept = default;
 call_metadata::~call_metadata() = default;
 

@@ -30,10 +30,10 @@ double to_places(double value) noexcept { return std::round(value * 1e8) / 1e8; 
 // Held for a few steps of arithmetic. A mutex would be a thing of the operating system, of which this room knows nothing.
 class rate_limiter::lock {
 public:
-    explicit lock(std::atomic_flag& flag) noexcept : flag_(flag) {
+    [[gnu::noinline]] explicit lock(std::atomic_flag& flag) noexcept : flag_(flag) {
         while (flag_.test_and_set(std::memory_order_acquire)) flag_.wait(true, std::memory_order_relaxed);
     }
-    ~lock() {
+    [[gnu::noinline]] ~lock() {
         flag_.clear(std::memory_order_release);
         flag_.notify_one();
     }

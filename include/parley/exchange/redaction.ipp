@@ -10,7 +10,7 @@
 
 namespace parley {
 
-bool is_secret_name(std::string_view name) noexcept {
+[[gnu::cold]] bool is_secret_name(std::string_view name) noexcept {
     // Parts of names, so that what somebody calls x-my-api-key is one, too. What is no secret and looks like one is a small loss.
     for (std::string_view const part : {"auth", "token", "secret", "password", "credential", "signature", "cookie", "api-key",
                                         "apikey", "access-key", "accesskey", "session"}) {
@@ -81,13 +81,13 @@ bool may_hold_sensitive(shape const& what) {
     return search_sensitive(what, seen);
 }
 
-bool may_answer_sensitive(operation_table const& op) {
+[[gnu::cold]] bool may_answer_sensitive(operation_table const& op) {
     return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const* e) {
         return may_hold_sensitive(*e->what);
     });
 }
 
-std::string safe_target(message_binding const& binding, std::string_view target) {
+[[gnu::cold]] std::string safe_target(message_binding const& binding, std::string_view target) {
     using enum template_place;
     auto const question = std::min(target.find('?'), target.size());
     auto safe = binds_sensitive(binding, path_label, path_greedy) ? path_template(binding) : std::string(target.substr(0, question));
@@ -100,7 +100,8 @@ std::string_view safe_authority(message_binding const& binding, std::string_view
     return binds_sensitive(binding, template_place::host_label, template_place::host_label) ? redacted : authority;
 }
 
-std::string_view safe_field(message_binding const& binding, std::string_view name, std::string_view value) {
+[[gnu::cold]] std::string_view safe_field(message_binding const& binding, std::string_view name,
+                                          std::string_view value) {
     bool const bound = std::any_of(binding.parts.begin(), binding.parts.end(), [name](bound_part const& part) {
         if (!part.member || !part.member->sensitive) return false;
         if (part.place == template_place::header_member) return equals_ignore_case(part.name, name);

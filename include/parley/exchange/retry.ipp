@@ -19,9 +19,9 @@ retry_advice advise(transport_errc condition) noexcept {
     }
 }
 
-retry_advice advise(retry_policy const& policy, int status, std::string_view code, std::string_view message,
-                    retryability declared) noexcept {
-    auto const has = [](auto const& list, auto const& what) { return std::find(list.begin(), list.end(), what) != list.end(); };
+[[gnu::cold]] retry_advice advise(retry_policy const& policy, int status, std::string_view code,
+                                  std::string_view message, retryability declared) noexcept {
+    auto const has = [](auto const& list, auto const& what) { return std::ranges::find(list, what) != list.end(); };
     if (declared == retryability::throttling || has(policy.throttling_statuses, status) || has(policy.throttling_codes, code))
         return retry_advice::throttled;
     if (has(policy.transient_codes, code)) return retry_advice::timed_out;

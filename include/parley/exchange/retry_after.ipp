@@ -43,7 +43,8 @@ std::optional<double> milliseconds_after(std::string_view value, std::chrono::sy
 
 } // namespace
 
-std::optional<double> read_retry_after(response_view const& response, std::chrono::system_clock::time_point now) {
+[[gnu::cold]] std::optional<double> read_retry_after(response_view const& response,
+                                                     std::chrono::system_clock::time_point now) {
     struct first_hint {
         std::string_view value;
         bool found = false;

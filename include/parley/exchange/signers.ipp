@@ -46,7 +46,7 @@ void erase_query_parameter(std::string& target, std::string_view name) {
         if (percent_decode(item.substr(0, item.find('='))) == name) continue;
         query.append(query.empty() ? "" : "&").append(item);
     }
-    target.resize(question);
+    target.erase(question);
     if (!query.empty()) target.append("?").append(query);
 }
 

@@ -2,6 +2,7 @@
 #ifndef PARLEY_EXCHANGE_SIGV4_IPP
 #define PARLEY_EXCHANGE_SIGV4_IPP
 
+#include <parley/core/lower_case.ipp>
 #include <parley/core/text.hpp>
 #include <parley/core/timestamp.hpp>
 #include <parley/exchange/sigv4.hpp>
@@ -106,8 +107,7 @@ canonical_headers canonicalize(http_request const& request, sigv4_options const&
     auto const authority = request.authority();
     if (!request.fields.contains("host")) fields.emplace("host", authority);
     for (auto const& field : request.fields) {
-        std::string name;
-        for (char c : field.name) name += ascii_lower(c);
+        auto name = lower_case(field.name);
         if (!is_signed_header(name) || (name == "x-amz-security-token" && !options.sign_session_token)) continue;
         fields.emplace(std::move(name), field.value);
     }
@@ -221,9 +221,10 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
 
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html: "The minimum value you can set is 1, and
 // the maximum is 604800 (seven days)."
-result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
-                                               sigv4_options const& options, std::chrono::system_clock::time_point now,
-                                               std::chrono::seconds expires, sha256_digest const* key) {
+[[gnu::cold]] result<sigv4_signature, signing_error> presign(http_request& request, aws_credentials const& credentials,
+                                                             sigv4_options const& options,
+                                                             std::chrono::system_clock::time_point now,
+                                                             std::chrono::seconds expires, sha256_digest const* key) {
     if (auto problem = problem_of(credentials, options)) return std::move(*problem);
     if (expires < std::chrono::seconds(1) || expires > std::chrono::days(7)) {
         return signing_error{"a presigned request can be valid for 1 s to 7 days"};

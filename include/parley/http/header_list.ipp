@@ -34,13 +34,12 @@ std::optional<std::vector<std::string>> split_header_list(std::string_view value
         while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
         std::string item;
         if (i < value.size() && value[i] == '"') {
-            bool closed = false;
-            for (++i; i < value.size() && !closed; ++i) {
-                if (value[i] == '"') closed = true;
-                else if (value[i] == '\\' && i + 1 < value.size()) item += value[++i];
-                else item += value[i];
+            for (++i; i < value.size() && value[i] != '"'; ++i) {
+                if (value[i] == '\\' && i + 1 < value.size()) ++i;
+                item += value[i];
             }
-            if (!closed) return std::nullopt;
+            if (i == value.size()) return std::nullopt; // no closing quote
+            ++i;
             while (i < value.size() && (value[i] == ' ' || value[i] == '\t')) ++i;
             if (i < value.size() && value[i] != ',') return std::nullopt;
         } else {

@@ -3,6 +3,7 @@
 #define PARLEY_HTTP_URI_IPP
 
 #include <parley/core/number.hpp>
+#include <parley/core/lower_case.ipp>
 #include <parley/core/text.hpp>
 #include <parley/http/uri.hpp>
 
@@ -30,9 +31,8 @@ void append_encoded(std::string& out, std::string_view text, plain_characters co
         out.append(begin, at);
         if (at == end) return;
         auto const byte = static_cast<unsigned char>(*at++);
-        out += '%';
-        out += "0123456789ABCDEF"[byte >> 4];
-        out += "0123456789ABCDEF"[byte & 15];
+        char const escape[] = {'%', "0123456789ABCDEF"[byte >> 4], "0123456789ABCDEF"[byte & 15]};
+        out.append(escape, sizeof escape);
     }
 }
 
@@ -48,19 +48,20 @@ void append_percent_encoded(std::string& out, std::string_view text) { append_en
 void append_percent_encoded_path(std::string& out, std::string_view text) { append_encoded(out, text, unreserved_and_slash); }
 
 std::optional<std::string> percent_decode(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
+    std::string out(text);
+    auto to = out.begin();
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '%') {
-            out += text[i];
+            *to++ = text[i];
             continue;
         }
         if (text.size() - i < 3) return std::nullopt;
         auto const high = hex_digit(text[i + 1]), low = hex_digit(text[i + 2]);
         if (high < 0 || low < 0) return std::nullopt;
-        out += static_cast<char>(high * 16 + low);
+        *to++ = static_cast<char>(high * 16 + low);
         i += 2;
     }
+    out.erase(to, out.end());
     return out;
 }
 
@@ -113,7 +114,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
     endpoint_url result;
     auto const colon = url.find("://");
     if (colon == url.npos) return std::nullopt;
-    for (char c : url.substr(0, colon)) result.scheme += ascii_lower(c);
+    result.scheme = lower_case(url.substr(0, colon));
     std::uint16_t const usual = result.scheme == "https" ? 443 : 80;
     if (result.scheme != "https" && result.scheme != "http") return std::nullopt;
     url = url.substr(colon + 3);
@@ -146,7 +147,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
             result.port = *number == usual ? std::uint16_t{0} : *number;
         }
     }
-    for (char c : host) result.host += ascii_lower(c);
+    result.host = lower_case(host);
     return result;
 }
 

@@ -47,7 +47,7 @@ void append_json_string(std::string& out, std::string_view text) {
     *to++ = '"';
     to = write_escaped(to, text);
     *to++ = '"';
-    out.resize(static_cast<std::size_t>(to - out.data()));
+    out.erase(static_cast<std::size_t>(to - out.data()));
 }
 
 } // namespace

@@ -82,38 +82,35 @@ std::uint32_t hex4(std::string_view text) {
     return value;
 }
 
-std::string unescape(std::string_view quoted) {
+// Takes an escape from the front: its four digits, or those of a pair of surrogates.
+char32_t take_escaped(std::string_view& text) {
+    auto code = hex4(text);
+    text.remove_prefix(4);
+    if (code < 0xd800 || code >= 0xe000) return static_cast<char32_t>(code);
+    auto const low = text.size() >= 6 && text.starts_with("\\u") ? hex4(text.substr(2)) : 0;
+    if (code >= 0xdc00 || low < 0xdc00 || low >= 0xe000) return U'\ufffd';
+    text.remove_prefix(6);
+    return static_cast<char32_t>(0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00));
+}
+
+[[gnu::cold]] std::string unescape(std::string_view quoted) {
     std::string out;
     auto text = quoted.size() >= 2 ? quoted.substr(1, quoted.size() - 2) : std::string_view();
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\\' || i + 1 >= text.size()) {
-            out += text[i];
-            continue;
-        }
-        switch (char const c = text[++i]) {
-        case 'b': out += '\b'; break;
-        case 'f': out += '\f'; break;
-        case 'n': out += '\n'; break;
-        case 'r': out += '\r'; break;
-        case 't': out += '\t'; break;
-        case 'u': {
-            if (text.size() - i <= 4) return out;
-            auto code = hex4(text.substr(i + 1));
-            i += 4;
-            if (code >= 0xd800 && code < 0xdc00 && i + 6 < text.size() && text[i + 1] == '\\' && text[i + 2] == 'u') {
-                auto const low = hex4(text.substr(i + 3));
-                if (low >= 0xdc00 && low < 0xe000) {
-                    code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-                    i += 6;
-                }
-            }
-            append_utf8(out, code >= 0xd800 && code < 0xe000 ? U'\ufffd' : static_cast<char32_t>(code));
-            break;
-        }
-        default: out += c; break;
+    for (;;) {
+        auto const escape = text.find('\\');
+        if (escape == text.npos || escape + 1 == text.size()) return out.append(text);
+        out.append(text.substr(0, escape));
+        char const c = text[escape + 1];
+        text.remove_prefix(escape + 2);
+        if (c == 'u') {
+            if (text.size() < 4) return out;
+            append_utf8(out, take_escaped(text));
+        } else {
+            constexpr std::string_view letters = "bfnrt";
+            auto const which = letters.find(c);
+            out += which == letters.npos ? c : "\b\f\n\r\t"[which];
         }
     }
-    return out;
 }
 
 bool same_key(std::string_view quoted, std::string_view name, bool ignore_case) {
@@ -142,7 +139,7 @@ std::optional<json_slice> find_member(json_slice const& whole, std::string_view 
     return found;
 }
 
-std::optional<json_slice> find_item(json_slice const& whole, std::string_view token) {
+[[gnu::cold]] std::optional<json_slice> find_item(json_slice const& whole, std::string_view token) {
     std::size_t index = 0;
     for (char c : token) {
         if (c < '0' || c > '9' || index > 100'000'000) return std::nullopt;
@@ -177,7 +174,7 @@ json_slice outermost(std::string_view text) {
 }
 
 // Follows `pointer` as far as it leads; `whole` tells whether it led to its end.
-json_slice follow(std::string_view text, std::string_view pointer, bool& whole) {
+[[gnu::cold]] json_slice follow(std::string_view text, std::string_view pointer, bool& whole) {
     auto here = outermost(text);
     while (!pointer.empty()) {
         auto const end = pointer.find('/', 1);

@@ -14,19 +14,20 @@ void* declared_error::emplace(std::size_t at, void* (*make)(), void (*drop)(void
 }
 
 call_error_state::call_error_state() noexcept = default;
-call_error_state::call_error_state(invalid_input&& e) : index_(0), what_(std::make_shared<invalid_input>(std::move(e))) {}
-call_error_state::call_error_state(transport_failure&& e)
+[[gnu::cold]] call_error_state::call_error_state(invalid_input&& e)
+    : index_(0), what_(std::make_shared<invalid_input>(std::move(e))) {}
+[[gnu::cold]] call_error_state::call_error_state(transport_failure&& e)
     : index_(1), what_(std::make_shared<transport_failure>(std::move(e))) {}
-call_error_state::call_error_state(undeclared_error&& e)
+[[gnu::cold]] call_error_state::call_error_state(undeclared_error&& e)
     : index_(2), what_(std::make_shared<undeclared_error>(std::move(e))) {}
-call_error_state::call_error_state(undecodable_response&& e)
+[[gnu::cold]] call_error_state::call_error_state(undecodable_response&& e)
     : index_(3), what_(std::make_shared<undecodable_response>(std::move(e))) {}
-call_error_state::call_error_state(declared_error&& what, error_details&& details)
+[[gnu::cold]] call_error_state::call_error_state(declared_error&& what, error_details&& details)
     : index_(failures + what.position), what_(std::move(what.value)),
       details_(std::make_shared<error_details>(std::move(details))) {}
-call_error_state::call_error_state(call_error_state const&) = default;
+[[gnu::cold]] call_error_state::call_error_state(call_error_state const&) = default;
 call_error_state::call_error_state(call_error_state&&) noexcept = default;
-call_error_state& call_error_state::operator=(call_error_state const&) = default;
+[[gnu::cold]] call_error_state& call_error_state::operator=(call_error_state const&) = default;
 call_error_state& call_error_state::operator=(call_error_state&&) noexcept = default;
 call_error_state::~call_error_state() = default;
 
@@ -58,7 +59,7 @@ failure const* call_error_state::as_failure() const noexcept {
     }
 }
 
-undeclared_error call_error_state::as_undeclared() const {
+[[gnu::cold]] undeclared_error call_error_state::as_undeclared() const {
     undeclared_error e;
     e.message = details().message;
     e.sent = delivery::answered;
@@ -115,7 +116,8 @@ http_response keep(response_view const& response) {
     return copy;
 }
 
-call_error_state make_call_error(response_report&& report, declared_error&& declared, response_view const& response) {
+[[gnu::cold]] call_error_state make_call_error(response_report&& report, declared_error&& declared,
+                                               response_view const& response) {
     if (report.what == response_report::kind::declared) {
         return {std::move(declared),
                 error_details{std::move(report.code), std::move(report.message), report.fault, keep(response)}};
@@ -131,9 +133,10 @@ call_error_state make_call_error(response_report&& report, declared_error&& decl
     }
     undecodable_response e;
     if (report.status != 0) e.message = "status " + std::to_string(report.status) + ": ";
-    e.message += data_error{report.violations}.message();
+    data_error all{std::move(report.violations)};
+    e.message += all.message();
     e.sent = delivery::answered;
-    e.violations = std::move(report.violations);
+    e.violations = std::move(all.violations);
     e.code = std::move(report.code);
     e.response = keep(response);
     return call_error_state(std::move(e));

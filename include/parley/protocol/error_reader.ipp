@@ -24,8 +24,8 @@ decode_options for_client(decode_options options) {
 bool is_success(response_view const& response) { return response.status >= 200 && response.status < 300; }
 
 // Reads a response that says an error.
-response_report read_error(operation_table const& op, response_view const& response, decode_options const& options,
-                           declared_error& declared) {
+[[gnu::cold]] response_report read_error(operation_table const& op, response_view const& response,
+                                         decode_options const& options, declared_error& declared) {
     using kind = response_report::kind;
     response_report report;
     report.status = response.status;

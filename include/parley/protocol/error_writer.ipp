@@ -51,7 +51,7 @@ std::string_view first_token(std::string_view pointer) {
 }
 
 // The object that has all parts.
-std::string assemble(std::span<body_part const> parts) {
+[[gnu::cold]] std::string assemble(std::span<body_part const> parts) {
     std::string out = "{";
     auto const add = [&out](std::string_view text) { out.append(out.size() == 1 ? "" : ",").append(text); };
     auto const here = [&](std::string_view token) {
@@ -82,8 +82,8 @@ std::string assemble(std::span<body_part const> parts) {
 }
 
 // Writes the head of an error, and its members, which are an object, by the scheme of the service.
-void write_error(error_scheme const& scheme, int status, std::string_view code, std::string const& message, std::string members,
-                 http_response& out) {
+[[gnu::cold]] void write_error(error_scheme const& scheme, int status, std::string_view code,
+                               std::string const& message, std::string members, http_response& out) {
     out.status = status;
     auto const text_at = [&](std::string_view pointer) {
         return body_part{pointer, message.empty() ? std::string("\"\"") : quoted(message)};

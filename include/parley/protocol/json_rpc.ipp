@@ -115,7 +115,7 @@ void read_error(rpc_operation const& op, std::string_view response, std::string_
 // Takes back what was appended if something is wrong.
 bool finish(std::string& out, std::size_t begin, std::vector<violation> const& errors, std::size_t first_error) {
     if (errors.size() == first_error) return true;
-    out.resize(begin);
+    out.erase(begin);
     return false;
 }
 

@@ -183,7 +183,7 @@ private:
         auto const before = within_.size();
         append_pointer_token(within_, token);
         read();
-        within_.resize(before);
+        within_.erase(before);
     }
 
     void add_item(bound_part const& part, list_shape const& list, void* list_value, std::string_view text) {
