@@ -1657,6 +1657,7 @@ enum character_kind : std::uint8_t {
 
 // The kind of a code point; that of Cn for what is none.
 character_kind kind_of(std::uint32_t code_point) noexcept;
+using kind_function = character_kind (*)(std::uint32_t code_point) noexcept;
 
 // A set of code points as the name of a property says it.
 struct character_property {
@@ -1870,6 +1871,7 @@ constexpr std::uint32_t pattern_is_anchored = 1;  // each match begins with the 
 constexpr std::uint32_t pattern_is_straight = 2; // it begins with the text and asks for characters only, which JSON does not escape
 constexpr std::uint32_t pattern_is_one_class = 4; // it is straight and one class, of which the whole text is: "^[a-z]{1,8}$"
 constexpr std::uint32_t pattern_repeats_groups = 8; // it repeats groups, and can be followed by a table: "^[0-9]+(\\.[0-9]+)*$"
+constexpr std::uint32_t pattern_asks_for_kinds = 16; // a class of it does
 
 // A class: 16 bytes, of which the one at the low half of an ASCII character has a bit for its high half; a word of flags, with
 // the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above ASCII, two
@@ -1920,7 +1922,8 @@ public:
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
         settle();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | all.counters << pattern_argument_shift;
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | (asks_for_kinds_ ? pattern_asks_for_kinds : 0) |
+                    all.counters << pattern_argument_shift;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -2620,7 +2623,7 @@ private:
 
     // Where the class in the making is among those of the program; it is added if it is new.
     constexpr std::size_t find_class() {
-        if (kinds_ != 0) flags_ |= class_kinds;
+        if (kinds_ != 0) flags_ |= class_kinds, asks_for_kinds_ = true;
         auto const size = class_fixed_size + (kinds_ != 0 ? 2 : 0) + 2 * ranges_;
         auto* const place = words_ + room_ - classes_ - size;
         write_ascii(place);
@@ -2764,6 +2767,7 @@ private:
 
     std::uint32_t bits_[4] = {0, 0, 0, 0};
     std::uint64_t kinds_ = 0;
+    bool asks_for_kinds_ = false; // any class so far
     std::uint32_t flags_ = 0;
     std::size_t ranges_ = 0;
 };
@@ -2775,6 +2779,7 @@ private:
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace parley {
@@ -2801,10 +2806,26 @@ namespace parley {
 // What is neither, or is not clear, is a compile error: a class within a class ([[:alpha:]], [a&&[b]]), (?>...), \Q, \Z, \G, \h
 // and the like.
 
+struct pattern_view;
+
+namespace detail {
+
+/// What searches for patterns. They refer to it, so that a program links no more of it than its patterns need.
+struct pattern_engine {
+    bool (*search)(pattern_view const& pattern, std::string_view text);
+    /// The same for one that repeats groups and comes again and again: `memory`, null at first, keeps what is made of it.
+    bool (*search_again)(std::shared_ptr<void>& memory, pattern_view const& pattern, std::string_view text);
+    kind_function kind_of; ///< null: for patterns that do not ask for it
+};
+extern pattern_engine const engine_of_patterns, engine_of_unicode_patterns;
+
+} // namespace detail
+
 /// A compiled pattern. Default constructed, it is none, and everything matches.
 struct pattern_view {
     std::uint32_t const* words = nullptr;
     std::uint32_t size = 0;
+    detail::pattern_engine const* engine = nullptr;
 };
 
 /// The words of a compiled pattern.
@@ -2812,11 +2833,16 @@ template <std::size_t Size>
 struct pattern_program {
     std::uint32_t words[Size]{};
 
-    constexpr pattern_view view() const noexcept { return {words, Size}; }
+    constexpr pattern_view view() const noexcept {
+        bool const unicode = (words[0] & detail::pattern_asks_for_kinds) != 0;
+        return {words, Size, unicode ? &detail::engine_of_unicode_patterns : &detail::engine_of_patterns};
+    }
 };
 
 /// True if `text` (UTF-8) has a match of `pattern` anywhere. Bytes that are not UTF-8 match nothing.
-bool search(pattern_view const& pattern, std::string_view text);
+inline bool search(pattern_view const& pattern, std::string_view text) {
+    return !pattern.words || pattern.engine->search(pattern, text);
+}
 
 /// Compiles a pattern, with room that the program does not need. A text that is no supported expression is a compile error
 /// that says what is wrong with it.
@@ -3010,6 +3036,7 @@ enum class shape_kind : std::uint8_t {
 
 struct shape;
 struct enumeration_shape;
+struct list_shape;
 
 namespace detail {
 struct free_form_shape;
@@ -3032,6 +3059,7 @@ struct value_checks {
     constraint const* keys = nullptr;  ///< of a map; null: nothing
     pattern_view value_pattern;
     pattern_view keys_pattern;
+    bool (*has_duplicates)(list_shape const& list, void const* value) = nullptr; ///< null: items may be the same
     value_checks const* each = nullptr; ///< of items or mapped values; null: nothing
 };
 
@@ -3153,6 +3181,9 @@ struct shape {
 };
 
 namespace detail {
+
+/// Whether any items of the list are the same.
+bool has_duplicates(list_shape const& list, void const* value);
 
 /// The text, or the bytes of a blob.
 [[gnu::always_inline]] inline std::string_view text_in(shape const& what, void const* value) {
@@ -3632,7 +3663,11 @@ template <class Value, class Keys, class Each>
 struct said_checks {
     static constexpr value_checks make() {
         value_checks checks;
-        if constexpr (!std::is_void_v<Value>) checks.value = &Value::value, checks.value_pattern = Value::pattern();
+        if constexpr (!std::is_void_v<Value>) {
+            checks.value = &Value::value;
+            checks.value_pattern = Value::pattern();
+            if (Value::value.unique_items) checks.has_duplicates = detail::has_duplicates;
+        }
         if constexpr (!std::is_void_v<Keys>) checks.keys = &Keys::value, checks.keys_pattern = Keys::pattern();
         if constexpr (!std::is_void_v<Each>) checks.each = &Each::value;
         return checks;
@@ -6389,7 +6424,11 @@ struct operation_table {
     error_scheme scheme;
     operation_traits traits;
     aws_service const* aws = nullptr; ///< null: the service is none of AWS
+    void (*add_checksum)(http_request& request) = nullptr; ///< null: the request has none
 };
+
+/// Adds the field Content-MD5.
+void add_md5(http_request& request);
 
 template <class E>
 struct error_binding_of {
@@ -6508,7 +6547,8 @@ struct table_of : is_operation<Op> {
     static constexpr operation_table value{
         operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
+        error_table<all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>(),
+        traits_of_operation<Op>().checksum_required ? &add_md5 : nullptr};
 };
 
 } // namespace parley::detail
@@ -9097,9 +9137,8 @@ double floating_value(shape const& what, void const* value) noexcept;
 /// What a text violates of the constraints, length and pattern; the violations have no path yet.
 void check_text(std::string_view text, constraint const& checks, pattern_view const& pattern, std::vector<violation>& found);
 
-/// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
-void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
-                 std::vector<violation>& found);
+/// What `value` itself, without what it holds, violates of `checks`, which say something of it; the violations have no path yet.
+void check_value(shape const& what, void const* value, value_checks const& checks, std::vector<violation>& found);
 
 /// What is wrong with a text that is none of the values of an enumeration; no path yet.
 violation unknown_value(enumeration_shape const& enumeration);
@@ -19222,14 +19261,27 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
     }
 }
 
+bool has_duplicates(list_shape const& list, void const* value) {
+    struct state {
+        std::set<std::string> prints;
+        list_shape const& list;
+    } s{{}, list};
+    return !list.each(value, &s, [](void* context, void const* item) {
+        auto& c = *static_cast<state*>(context);
+        std::string print;
+        append_fingerprint(print, *c.list.item.target, &c.list.item, item, 64);
+        return c.prints.insert(std::move(print)).second;
+    });
+}
+
 } // namespace parley::detail
 
 #endif
 #ifndef PARLEY_DESCRIBE_PATTERN_IPP
 #define PARLEY_DESCRIBE_PATTERN_IPP
 
-#ifndef PARLEY_DESCRIBE_PATTERN_QUICK_MATCHER_IPP
-#define PARLEY_DESCRIBE_PATTERN_QUICK_MATCHER_IPP
+#ifndef PARLEY_DESCRIBE_PATTERN_AUTOMATON_IPP
+#define PARLEY_DESCRIBE_PATTERN_AUTOMATON_IPP
 
 #ifndef PARLEY_DESCRIBE_PATTERN_SUBJECT_IPP
 #define PARLEY_DESCRIBE_PATTERN_SUBJECT_IPP
@@ -19608,7 +19660,8 @@ PARLEY_USES_SHUFFLES inline bool skip_blocks(__m128i const& table, char const*& 
 // A class of a program.
 class character_class {
 public:
-    explicit character_class(std::uint32_t const* words) noexcept : words_(words) {}
+    // `kind`: for characters above ASCII that it is asked about; null if the pattern needs none.
+    explicit character_class(std::uint32_t const* words, kind_function kind = nullptr) noexcept : words_(words), kind_of_(kind) {}
 
     // For bytes: false for those that are not ASCII.
     bool has_byte(char const* at) const noexcept {
@@ -19649,7 +19702,7 @@ private:
         if (flags & (class_space | class_not_space) && (flags & (is_space(c) ? class_space : class_not_space))) return true;
         if (!(flags & class_kinds)) return false;
         auto const kinds = next[0] | std::uint64_t{next[1]} << 32;
-        return kinds >> kind_of(c) & 1;
+        return kinds >> kind_of_(c) & 1;
     }
 
     // WhiteSpace and LineTerminator of ECMA 262, above ASCII.
@@ -19659,6 +19712,7 @@ private:
     }
 
     std::uint32_t const* words_;
+    kind_function kind_of_;
 };
 
 // A text and the places in it at which assertions hold.
@@ -19692,6 +19746,267 @@ private:
 } // namespace parley::detail
 
 #endif
+
+#include <algorithm>
+#include <bitset>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+namespace {
+
+// Follows a pattern by a table, one look-up for each two bytes. What the table says of a set of places in the pattern and two bytes
+// is found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
+// pattern whose groups are repeated: others are followed as quickly without. Bytes are of one kind if the pattern makes no difference
+// between them, which keeps the table small.
+class pattern_automaton {
+public:
+    /// The pattern has to be one that repeats groups.
+    explicit pattern_automaton(pattern_view const& pattern)
+        : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
+        usable_ = pattern.size <= most_words && find_kinds();
+        if (!usable_) return;
+        rows_.resize(first_row / width);
+        for (auto const same : {unknown, dead, accepted}) {
+            after_two_.insert(after_two_.end(), width, same);
+            after_one_.insert(after_one_.end(), most_kinds, same);
+        }
+        auto const begin = closure(1);
+        add_row(begin);
+        if (begin.accepts) usable_ = false; // whatever the text is
+    }
+
+    /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
+    std::optional<bool> search(std::string_view text) {
+        if (!usable_) return std::nullopt;
+        std::size_t now = first_row;
+        auto const *at = text.data(), *const end = at + text.size();
+        while (at != end) {
+            auto const* const table = after_two_.data();
+            for (; end - at >= 4; at += 4) {
+                std::size_t next = table[now + kinds_at(at)];
+                next = table[next + kinds_at(at + 2)];
+                if (next < first_row) break;
+                now = next;
+            }
+            if (at == end) break;
+            now = end - at >= 2 ? pass_two(now, at) : pass_one(now, *at);
+            if (!usable_ || now == unknown) return std::nullopt;
+            if (now < first_row) return now == accepted;
+            at += end - at >= 2 ? 2 : 1;
+        }
+        return rows_[now / width].accepts_at_end;
+    }
+
+private:
+    static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64, most_kinds = 16;
+    // Where in the table a row begins. The first three are none, and lead to themselves.
+    static constexpr std::uint16_t width = most_kinds * most_kinds, unknown = 0, dead = width, accepted = 2 * width,
+                                   first_row = 3 * width;
+
+    // Before a character of the pattern, which is one of a literal, or was passed that often.
+    struct place {
+        std::uint32_t code, done;
+        friend bool operator==(place const&, place const&) = default;
+    };
+    struct set {
+        std::uint64_t places = 0; // a bit for each
+        bool accepts = false, accepts_at_end = false;
+    };
+    struct row {
+        std::uint64_t places = 0;
+        bool accepts_at_end = false;
+    };
+
+    // The places that are reached from `code` before a character.
+    set closure(std::uint32_t code) {
+        set s;
+        std::bitset<most_words> seen;
+        add(s, code, seen);
+        return s;
+    }
+    void add(set& s, std::uint32_t code, std::bitset<most_words>& seen) {
+        while (!seen[code]) {
+            seen.set(code);
+            auto const argument = argument_of(code_[code]);
+            switch (op_of(code_[code])) {
+            case op_accept: s.accepts = true; return;
+            case op_text_end: s.accepts_at_end = true; return;
+            case op_jump: code += argument; break;
+            case op_split:
+                add(s, code + argument, seen);
+                ++code;
+                break;
+            case op_back:
+                add(s, code - argument, seen);
+                ++code;
+                break;
+            case op_repeat:
+            case op_take_all:
+                add_place(s, {code, 0});
+                if (code_[code + 1] > 0) return;
+                code += 3;
+                break;
+            default: add_place(s, {code, 0}); return;
+            }
+        }
+    }
+    void add_place(set& s, place const& p) {
+        auto const found = std::find(places_.begin(), places_.end(), p);
+        auto const number = static_cast<std::size_t>(found - places_.begin());
+        if (number == most_places) return void(usable_ = false);
+        if (found == places_.end()) places_.push_back(p);
+        s.places |= std::uint64_t{1} << number;
+    }
+
+    // What comes after a row and one byte or two; unknown if there is one beyond ASCII.
+    std::uint16_t pass_one(std::size_t now, char c) {
+        auto const byte = static_cast<unsigned char>(c);
+        auto& after = after_one_[now / width * most_kinds + kinds_[byte]];
+        if (after != unknown || byte >= 0x80) return after;
+        auto const next = step(now, byte); // which may move them
+        return after_one_[now / width * most_kinds + kinds_[byte]] = next;
+    }
+    [[gnu::noinline]] std::uint16_t pass_two(std::size_t now, char const* at) {
+        auto const known = after_two_[now + kinds_at(at)];
+        if (known != unknown) return known;
+        auto const first = pass_one(now, at[0]);
+        auto const next = first < first_row ? first : pass_one(first, at[1]);
+        return after_two_[now + kinds_at(at)] = next;
+    }
+    std::size_t kinds_at(char const* at) const noexcept {
+        return kinds_[static_cast<unsigned char>(at[0])] * most_kinds + kinds_[static_cast<unsigned char>(at[1])];
+    }
+
+    std::uint16_t step(std::size_t now, unsigned char byte) {
+        set s;
+        std::bitset<most_words> seen;
+        for (std::size_t i = 0; i < most_places; ++i) {
+            if (rows_[now / width].places >> i & 1) pass(s, places_[i], byte, seen);
+        }
+        return s.accepts ? accepted : s.places == 0 && !s.accepts_at_end ? dead : add_row(s);
+    }
+    void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
+        auto const* const code = code_ + p.code;
+        auto const argument = argument_of(*code);
+        switch (op_of(*code)) {
+        case op_literal:
+            if (reinterpret_cast<unsigned char const*>(code + 1)[p.done] != byte) return;
+            if (p.done + 1 < argument) add_place(s, {p.code, p.done + 1});
+            else add(s, p.code + 3, seen);
+            return;
+        case op_one:
+            if (class_has_ascii(classes_ - argument, byte)) add(s, p.code + 1, seen);
+            return;
+        default: {
+            if (!class_has_ascii(classes_ - argument, byte)) return;
+            auto const min = code[1], max = code[2];
+            auto const done = p.done + 1;
+            // Where there is no limit, it is all the same how often more than is needed.
+            if (done < max) add_place(s, {p.code, max == pattern_unbounded ? std::min(done, min) : done});
+            if (done >= min) add(s, p.code + 3, seen);
+            return;
+        }
+        }
+    }
+
+    std::uint16_t add_row(set const& s) {
+        for (auto i = std::size_t{first_row / width}; i < rows_.size(); ++i) {
+            if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return offset_of(i);
+        }
+        if (rows_.size() == most_rows) return usable_ = false, dead;
+        rows_.push_back({s.places, s.accepts_at_end});
+        after_two_.resize(after_two_.size() + width, unknown);
+        after_one_.resize(after_one_.size() + most_kinds, unknown);
+        return offset_of(rows_.size() - 1);
+    }
+    // Gives each byte its kind; none but those beyond ASCII are of the kind 0. False if there are too many.
+    bool find_kinds() {
+        std::vector<characters> kinds{~characters{}};
+        auto const divide = [&kinds](characters const& by) {
+            for (auto i = kinds.size(); i-- > 0;) {
+                auto const within = kinds[i] & by;
+                if (within.none() || within == kinds[i]) continue;
+                kinds.push_back(within);
+                kinds[i] &= ~by;
+            }
+            return kinds.size() < most_kinds;
+        };
+        for (auto const* code = code_; op_of(*code) != op_accept; code += pattern_op_size(*code)) {
+            auto const argument = argument_of(*code);
+            switch (op_of(*code)) {
+            case op_literal:
+                for (std::size_t i = 0; i < argument; ++i) {
+                    unsigned const byte = reinterpret_cast<unsigned char const*>(code + 1)[i];
+                    if (byte < 0x80 && !divide(characters().set(index_in_class(byte)))) return false;
+                }
+                break;
+            case op_one:
+            case op_repeat:
+            case op_take_all: {
+                auto const* const words = classes_ - argument;
+                auto const half = [words](int i) { return characters(words[i] | std::uint64_t{words[i + 1]} << 32); };
+                if (!divide(half(0) | half(2) << 64)) return false;
+                break;
+            }
+            default: break;
+            }
+        }
+        for (unsigned byte = 0; byte < 0x80; ++byte) {
+            auto kind = kinds.begin();
+            while (!(*kind)[index_in_class(byte)]) ++kind;
+            kinds_[byte] = static_cast<std::uint8_t>(kind - kinds.begin() + 1);
+        }
+        return true;
+    }
+    using characters = std::bitset<128>; // a bit for each of ASCII, in the order of the classes
+    static std::size_t index_in_class(unsigned byte) noexcept { return (byte & 15) * 8 + (byte >> 4); }
+
+    static std::uint16_t offset_of(std::size_t row) noexcept { return static_cast<std::uint16_t>(row * width); }
+
+    std::uint32_t const* const code_;
+    std::uint32_t const* const classes_; // the end of the program, before which they are
+    bool usable_ = false;
+    std::vector<place> places_;
+    std::vector<row> rows_;
+    std::uint8_t kinds_[256] = {};
+    std::vector<std::uint16_t> after_one_, after_two_; // for each row and kind, or two: where the row that comes next begins
+};
+
+// The automata of the patterns that are searched again and again.
+class pattern_cache {
+public:
+    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view text) {
+        auto const found = automaton_of(pattern).search(text);
+        return found ? *found : parley::search(pattern, text);
+    }
+
+private:
+    pattern_automaton& automaton_of(pattern_view const& pattern) {
+        for (auto& [words, automaton] : known_) {
+            if (words == pattern.words) return automaton;
+        }
+        return add(pattern);
+    }
+    [[gnu::noinline]] pattern_automaton& add(pattern_view const& pattern) {
+        return known_.emplace_back(pattern.words, pattern_automaton(pattern)).second;
+    }
+
+    std::vector<std::pair<std::uint32_t const*, pattern_automaton>> known_;
+};
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_DESCRIBE_PATTERN_QUICK_MATCHER_IPP
+#define PARLEY_DESCRIBE_PATTERN_QUICK_MATCHER_IPP
 
 #include <cstddef>
 #include <cstdint>
@@ -19892,7 +20207,9 @@ private:
     // Steps are where code is run again, and what is repeated. False if there are none left.
     bool spend_step() noexcept { return --steps_ > 0; }
 
-    character_class class_of(word distance) const noexcept { return character_class(pattern_.words + pattern_.size - distance); }
+    character_class class_of(word distance) const noexcept {
+        return character_class(pattern_.words + pattern_.size - distance, pattern_.engine->kind_of);
+    }
 
     // False if the code certainly does not match at `at`. It looks no further than at the next character.
     bool may_begin(word const* code, char const* at) const noexcept {
@@ -20175,6 +20492,10 @@ private:
         void clear() { ends.clear(), oldest = 0; }
     };
 
+    character_class class_of(word distance) const noexcept {
+        return character_class(pattern_.words + pattern_.size - distance, pattern_.engine->kind_of);
+    }
+
     // The states before each, one list after the other.
     [[gnu::cold]] void list_before() {
         auto const& states = graph_.states();
@@ -20253,7 +20574,7 @@ private:
         auto const now = ++position_;
         for (auto const which : waiting_) {
             auto const& s = graph_.states()[which];
-            bool const matches = s.what == op_literal ? s.reference == c : character_class(pattern_.words + pattern_.size - s.reference).has(c);
+            bool const matches = s.what == op_literal ? s.reference == c : class_of(s.reference).has(c);
             if (s.what == op_repeat) {
                 if (pass(loops_[which], s, matches)) going_on_.push_back(which);
                 else continue;
@@ -20297,17 +20618,28 @@ private:
 
 #endif
 
-namespace parley {
+namespace parley::detail {
 
-bool search(pattern_view const& pattern, std::string_view text) {
-    if (!pattern.words) return true;
-    detail::subject const whole{text.data(), text.data() + text.size()};
-    auto const found = detail::quick_matcher(pattern, whole).search();
-    if (found != detail::quick_matcher::answer::unknown) return found == detail::quick_matcher::answer::yes;
-    return detail::set_matcher(pattern, whole, pattern.words + 1, false).run([](char const*) { return true; });
+namespace {
+
+bool search_pattern(pattern_view const& pattern, std::string_view text) {
+    subject const whole{text.data(), text.data() + text.size()};
+    auto const found = quick_matcher(pattern, whole).search();
+    if (found != quick_matcher::answer::unknown) return found == quick_matcher::answer::yes;
+    return set_matcher(pattern, whole, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
-} // namespace parley
+bool search_again(std::shared_ptr<void>& memory, pattern_view const& pattern, std::string_view text) {
+    if (!memory) memory = std::make_shared<pattern_cache>();
+    return static_cast<pattern_cache*>(memory.get())->search(pattern, text);
+}
+
+} // namespace
+
+pattern_engine const engine_of_patterns{search_pattern, search_again, nullptr};
+pattern_engine const engine_of_unicode_patterns{search_pattern, search_again, kind_of};
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_DESCRIBE_SHAPE_IPP
@@ -20333,7 +20665,6 @@ std::size_t items_to_add(std::size_t size, list_progress const& progress) noexce
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -20360,19 +20691,6 @@ std::uint64_t unsigned_value(shape const& what, void const* value) noexcept {
 double floating_value(shape const& what, void const* value) noexcept {
     return what.size == sizeof(float) ? static_cast<double>(*static_cast<float const*>(value))
                                       : *static_cast<double const*>(value);
-}
-
-bool has_duplicates(list_shape const& list, void const* value) {
-    struct state {
-        std::set<std::string> prints;
-        list_shape const& list;
-    } s{{}, list};
-    return !list.each(value, &s, [](void* context, void const* item) {
-        auto& c = *static_cast<state*>(context);
-        std::string print;
-        append_fingerprint(print, *c.list.item.target, &c.list.item, item, 64);
-        return c.prints.insert(std::move(print)).second;
-    });
 }
 
 [[gnu::cold]] std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max,
@@ -20428,10 +20746,11 @@ void check_text(std::string_view text, constraint const& c, pattern_view const& 
     }
 }
 
-void check_value(shape const& what, void const* value, constraint const& c, pattern_view const& pattern,
-                 std::vector<violation>& found) {
-    if (what.kind == shape_kind::text) return check_text(text_in(what, value), c, pattern, found);
-    if (what.kind == shape_kind::enumeration) return check_text(what.enumeration->text(value), c, pattern, found);
+void check_value(shape const& what, void const* value, value_checks const& checks, std::vector<violation>& found) {
+    auto const& c = *checks.value;
+    if (what.kind == shape_kind::text) return check_text(text_in(what, value), c, checks.value_pattern, found);
+    if (what.kind == shape_kind::enumeration)
+        return check_text(what.enumeration->text(value), c, checks.value_pattern, found);
     if (c.has_length) {
         switch (what.kind) {
         case shape_kind::blob: check_length(text_in(what, value).size(), c, found); break;
@@ -20441,7 +20760,7 @@ void check_value(shape const& what, void const* value, constraint const& c, patt
         }
     }
     if (c.has_range) check_range(what, value, c, found);
-    if (c.unique_items && has_duplicates(*what.list, value))
+    if (checks.has_duplicates && checks.has_duplicates(*what.list, value))
         found.push_back({errc::duplicate_items, {}, "must have unique values"});
 }
 
@@ -20520,7 +20839,7 @@ public:
     // `checks`: null if nothing is said of the value.
     void visit(shape const& what, void const* value, path_step const& at, value_checks const* checks, std::size_t depth) {
         if (depth > max_depth_) return add(at, errc::limit_exceeded, "has more levels than the limit allows");
-        if (checks && checks->value) check(what, value, *checks->value, checks->value_pattern, at);
+        if (checks && checks->value) check(what, value, *checks, at);
         switch (what.kind) {
         case shape_kind::enumeration:
             if (what.enumeration->text(value).data() == nullptr) {
@@ -20606,9 +20925,9 @@ private:
         for (; first < found_.size(); ++first) at.append_to(found_[first].path);
     }
 
-    void check(shape const& what, void const* value, constraint const& c, pattern_view const& pattern, path_step const& at) {
+    void check(shape const& what, void const* value, value_checks const& checks, path_step const& at) {
         auto first = found_.size();
-        check_value(what, value, c, pattern, found_);
+        check_value(what, value, checks, found_);
         for (; first < found_.size(); ++first) at.append_to(found_[first].path);
     }
 
@@ -20656,270 +20975,6 @@ void validate(shape const& what, void const* value, std::size_t max_depth, std::
 #ifndef PARLEY_JSON_JSON_DECODER_IPP
 #define PARLEY_JSON_JSON_DECODER_IPP
 
-#ifndef PARLEY_DESCRIBE_PATTERN_AUTOMATON_IPP
-#define PARLEY_DESCRIBE_PATTERN_AUTOMATON_IPP
-
-#include <algorithm>
-#include <bitset>
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-namespace parley::detail {
-
-namespace {
-
-// Follows a pattern by a table, one look-up for each two bytes. What the table says of a set of places in the pattern and two bytes
-// is found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
-// pattern whose groups are repeated: others are followed as quickly without. Bytes are of one kind if the pattern makes no difference
-// between them, which keeps the table small.
-class pattern_automaton {
-public:
-    /// The pattern has to be one that repeats groups.
-    explicit pattern_automaton(pattern_view const& pattern)
-        : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
-        usable_ = pattern.size <= most_words && find_kinds();
-        if (!usable_) return;
-        rows_.resize(first_row / width);
-        for (auto const same : {unknown, dead, accepted}) {
-            after_two_.insert(after_two_.end(), width, same);
-            after_one_.insert(after_one_.end(), most_kinds, same);
-        }
-        auto const begin = closure(1);
-        add_row(begin);
-        if (begin.accepts) usable_ = false; // whatever the text is
-    }
-
-    /// Nothing if it cannot say: the pattern is not of that kind, or the text not of ASCII characters.
-    std::optional<bool> search(std::string_view text) {
-        if (!usable_) return std::nullopt;
-        std::size_t now = first_row;
-        auto const *at = text.data(), *const end = at + text.size();
-        while (at != end) {
-            auto const* const table = after_two_.data();
-            for (; end - at >= 4; at += 4) {
-                std::size_t next = table[now + kinds_at(at)];
-                next = table[next + kinds_at(at + 2)];
-                if (next < first_row) break;
-                now = next;
-            }
-            if (at == end) break;
-            now = end - at >= 2 ? pass_two(now, at) : pass_one(now, *at);
-            if (!usable_ || now == unknown) return std::nullopt;
-            if (now < first_row) return now == accepted;
-            at += end - at >= 2 ? 2 : 1;
-        }
-        return rows_[now / width].accepts_at_end;
-    }
-
-private:
-    static constexpr std::size_t most_words = 256, most_rows = 100, most_places = 64, most_kinds = 16;
-    // Where in the table a row begins. The first three are none, and lead to themselves.
-    static constexpr std::uint16_t width = most_kinds * most_kinds, unknown = 0, dead = width, accepted = 2 * width,
-                                   first_row = 3 * width;
-
-    // Before a character of the pattern, which is one of a literal, or was passed that often.
-    struct place {
-        std::uint32_t code, done;
-        friend bool operator==(place const&, place const&) = default;
-    };
-    struct set {
-        std::uint64_t places = 0; // a bit for each
-        bool accepts = false, accepts_at_end = false;
-    };
-    struct row {
-        std::uint64_t places = 0;
-        bool accepts_at_end = false;
-    };
-
-    // The places that are reached from `code` before a character.
-    set closure(std::uint32_t code) {
-        set s;
-        std::bitset<most_words> seen;
-        add(s, code, seen);
-        return s;
-    }
-    void add(set& s, std::uint32_t code, std::bitset<most_words>& seen) {
-        while (!seen[code]) {
-            seen.set(code);
-            auto const argument = argument_of(code_[code]);
-            switch (op_of(code_[code])) {
-            case op_accept: s.accepts = true; return;
-            case op_text_end: s.accepts_at_end = true; return;
-            case op_jump: code += argument; break;
-            case op_split:
-                add(s, code + argument, seen);
-                ++code;
-                break;
-            case op_back:
-                add(s, code - argument, seen);
-                ++code;
-                break;
-            case op_repeat:
-            case op_take_all:
-                add_place(s, {code, 0});
-                if (code_[code + 1] > 0) return;
-                code += 3;
-                break;
-            default: add_place(s, {code, 0}); return;
-            }
-        }
-    }
-    void add_place(set& s, place const& p) {
-        auto const found = std::find(places_.begin(), places_.end(), p);
-        auto const number = static_cast<std::size_t>(found - places_.begin());
-        if (number == most_places) return void(usable_ = false);
-        if (found == places_.end()) places_.push_back(p);
-        s.places |= std::uint64_t{1} << number;
-    }
-
-    // What comes after a row and one byte or two; unknown if there is one beyond ASCII.
-    std::uint16_t pass_one(std::size_t now, char c) {
-        auto const byte = static_cast<unsigned char>(c);
-        auto& after = after_one_[now / width * most_kinds + kinds_[byte]];
-        if (after != unknown || byte >= 0x80) return after;
-        auto const next = step(now, byte); // which may move them
-        return after_one_[now / width * most_kinds + kinds_[byte]] = next;
-    }
-    [[gnu::noinline]] std::uint16_t pass_two(std::size_t now, char const* at) {
-        auto const known = after_two_[now + kinds_at(at)];
-        if (known != unknown) return known;
-        auto const first = pass_one(now, at[0]);
-        auto const next = first < first_row ? first : pass_one(first, at[1]);
-        return after_two_[now + kinds_at(at)] = next;
-    }
-    std::size_t kinds_at(char const* at) const noexcept {
-        return kinds_[static_cast<unsigned char>(at[0])] * most_kinds + kinds_[static_cast<unsigned char>(at[1])];
-    }
-
-    std::uint16_t step(std::size_t now, unsigned char byte) {
-        set s;
-        std::bitset<most_words> seen;
-        for (std::size_t i = 0; i < most_places; ++i) {
-            if (rows_[now / width].places >> i & 1) pass(s, places_[i], byte, seen);
-        }
-        return s.accepts ? accepted : s.places == 0 && !s.accepts_at_end ? dead : add_row(s);
-    }
-    void pass(set& s, place const p, unsigned char byte, std::bitset<most_words>& seen) {
-        auto const* const code = code_ + p.code;
-        auto const argument = argument_of(*code);
-        switch (op_of(*code)) {
-        case op_literal:
-            if (reinterpret_cast<unsigned char const*>(code + 1)[p.done] != byte) return;
-            if (p.done + 1 < argument) add_place(s, {p.code, p.done + 1});
-            else add(s, p.code + 3, seen);
-            return;
-        case op_one:
-            if (class_has_ascii(classes_ - argument, byte)) add(s, p.code + 1, seen);
-            return;
-        default: {
-            if (!class_has_ascii(classes_ - argument, byte)) return;
-            auto const min = code[1], max = code[2];
-            auto const done = p.done + 1;
-            // Where there is no limit, it is all the same how often more than is needed.
-            if (done < max) add_place(s, {p.code, max == pattern_unbounded ? std::min(done, min) : done});
-            if (done >= min) add(s, p.code + 3, seen);
-            return;
-        }
-        }
-    }
-
-    std::uint16_t add_row(set const& s) {
-        for (auto i = std::size_t{first_row / width}; i < rows_.size(); ++i) {
-            if (rows_[i].places == s.places && rows_[i].accepts_at_end == s.accepts_at_end) return offset_of(i);
-        }
-        if (rows_.size() == most_rows) return usable_ = false, dead;
-        rows_.push_back({s.places, s.accepts_at_end});
-        after_two_.resize(after_two_.size() + width, unknown);
-        after_one_.resize(after_one_.size() + most_kinds, unknown);
-        return offset_of(rows_.size() - 1);
-    }
-    // Gives each byte its kind; none but those beyond ASCII are of the kind 0. False if there are too many.
-    bool find_kinds() {
-        std::vector<characters> kinds{~characters{}};
-        auto const divide = [&kinds](characters const& by) {
-            for (auto i = kinds.size(); i-- > 0;) {
-                auto const within = kinds[i] & by;
-                if (within.none() || within == kinds[i]) continue;
-                kinds.push_back(within);
-                kinds[i] &= ~by;
-            }
-            return kinds.size() < most_kinds;
-        };
-        for (auto const* code = code_; op_of(*code) != op_accept; code += pattern_op_size(*code)) {
-            auto const argument = argument_of(*code);
-            switch (op_of(*code)) {
-            case op_literal:
-                for (std::size_t i = 0; i < argument; ++i) {
-                    unsigned const byte = reinterpret_cast<unsigned char const*>(code + 1)[i];
-                    if (byte < 0x80 && !divide(characters().set(index_in_class(byte)))) return false;
-                }
-                break;
-            case op_one:
-            case op_repeat:
-            case op_take_all: {
-                auto const* const words = classes_ - argument;
-                auto const half = [words](int i) { return characters(words[i] | std::uint64_t{words[i + 1]} << 32); };
-                if (!divide(half(0) | half(2) << 64)) return false;
-                break;
-            }
-            default: break;
-            }
-        }
-        for (unsigned byte = 0; byte < 0x80; ++byte) {
-            auto kind = kinds.begin();
-            while (!(*kind)[index_in_class(byte)]) ++kind;
-            kinds_[byte] = static_cast<std::uint8_t>(kind - kinds.begin() + 1);
-        }
-        return true;
-    }
-    using characters = std::bitset<128>; // a bit for each of ASCII, in the order of the classes
-    static std::size_t index_in_class(unsigned byte) noexcept { return (byte & 15) * 8 + (byte >> 4); }
-
-    static std::uint16_t offset_of(std::size_t row) noexcept { return static_cast<std::uint16_t>(row * width); }
-
-    std::uint32_t const* const code_;
-    std::uint32_t const* const classes_; // the end of the program, before which they are
-    bool usable_ = false;
-    std::vector<place> places_;
-    std::vector<row> rows_;
-    std::uint8_t kinds_[256] = {};
-    std::vector<std::uint16_t> after_one_, after_two_; // for each row and kind, or two: where the row that comes next begins
-};
-
-// The automata of the patterns that are searched again and again.
-class pattern_cache {
-public:
-    /// Whether it is worth while.
-    static bool suits(pattern_view const& pattern) noexcept { return (pattern.words[0] & pattern_repeats_groups) != 0; }
-
-    [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view text) {
-        auto const found = automaton_of(pattern).search(text);
-        return found ? *found : parley::search(pattern, text);
-    }
-
-private:
-    pattern_automaton& automaton_of(pattern_view const& pattern) {
-        for (auto& [words, automaton] : known_) {
-            if (words == pattern.words) return automaton;
-        }
-        return add(pattern);
-    }
-    [[gnu::noinline]] pattern_automaton& add(pattern_view const& pattern) {
-        return known_.emplace_back(pattern.words, pattern_automaton(pattern)).second;
-    }
-
-    std::vector<std::pair<std::uint32_t const*, pattern_automaton>> known_;
-};
-
-} // namespace
-
-} // namespace parley::detail
-
-#endif
 #ifndef PARLEY_JSON_FREE_FORM_IPP
 #define PARLEY_JSON_FREE_FORM_IPP
 
@@ -21907,10 +21962,10 @@ private:
     // The same patterns come again and again, and this one is better followed by a table.
     bool has_automaton(pattern_view const& pattern) const noexcept {
         constexpr std::size_t many = 64; // values
-        return pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many;
+        return pattern.words[0] & pattern_repeats_groups && options_.limits.values - values_left_ >= many;
     }
     [[gnu::noinline]] bool matches(std::string_view text, pattern_view const& pattern) {
-        return has_automaton(pattern) ? patterns_.search(pattern, text) : search(pattern, text);
+        return has_automaton(pattern) ? pattern.engine->search_again(automata_, pattern, text) : search(pattern, text);
     }
 
     // The end of a string that has neither escapes nor anything beyond ASCII and is certainly as the pattern wants it; null if it
@@ -22149,7 +22204,7 @@ private:
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
     free_form free_form_; // open: what `nested_` is about is kept
     std::string repaired_, unescaped_, unknown_tag_;
-    pattern_cache patterns_;
+    std::shared_ptr<void> automata_; // of patterns
     static constexpr std::size_t inline_capacity = 16;
     std::unique_ptr<frame[]> heap_;
     alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // frames, of which push sets what is needed
@@ -22814,7 +22869,7 @@ bool json_decoder::report_missing(frame const& f, member_set const& missing) {
 
 bool json_decoder::check(shape const& what, void const* value, value_checks const& checks, std::size_t levels) {
     auto const first = errors_.size();
-    check_value(what, value, *checks.value, checks.value_pattern, errors_);
+    check_value(what, value, checks, errors_);
     return place_errors(first, levels);
 }
 
@@ -25144,14 +25199,16 @@ void finish_request(operation_table const& op, encode_options const& options, ht
         out.fields.set("content-encoding", encodings);
     }
     if (!out.body.empty()) out.fields.set("content-length", std::to_string(out.body.size()));
-    if (op.traits.checksum_required && !out.fields.contains("content-md5")) {
-        std::string checksum;
-        append_base64(checksum, md5(out.body));
-        out.fields.add("content-md5", checksum);
-    }
+    if (op.add_checksum && !out.fields.contains("content-md5")) op.add_checksum(out);
 }
 
 } // namespace
+
+void add_md5(http_request& request) {
+    std::string checksum;
+    append_base64(checksum, md5(request.body));
+    request.fields.add("content-md5", checksum);
+}
 
 } // namespace parley::detail
 

@@ -118,6 +118,19 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
     }
 }
 
+bool has_duplicates(list_shape const& list, void const* value) {
+    struct state {
+        std::set<std::string> prints;
+        list_shape const& list;
+    } s{{}, list};
+    return !list.each(value, &s, [](void* context, void const* item) {
+        auto& c = *static_cast<state*>(context);
+        std::string print;
+        append_fingerprint(print, *c.list.item.target, &c.list.item, item, 64);
+        return c.prints.insert(std::move(print)).second;
+    });
+}
+
 } // namespace parley::detail
 
 #endif

@@ -68,7 +68,11 @@ template <class Value, class Keys, class Each>
 struct said_checks {
     static constexpr value_checks make() {
         value_checks checks;
-        if constexpr (!std::is_void_v<Value>) checks.value = &Value::value, checks.value_pattern = Value::pattern();
+        if constexpr (!std::is_void_v<Value>) {
+            checks.value = &Value::value;
+            checks.value_pattern = Value::pattern();
+            if (Value::value.unique_items) checks.has_duplicates = detail::has_duplicates;
+        }
         if constexpr (!std::is_void_v<Keys>) checks.keys = &Keys::value, checks.keys_pattern = Keys::pattern();
         if constexpr (!std::is_void_v<Each>) checks.each = &Each::value;
         return checks;

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace parley {
@@ -34,10 +35,26 @@ namespace parley {
 // What is neither, or is not clear, is a compile error: a class within a class ([[:alpha:]], [a&&[b]]), (?>...), \Q, \Z, \G, \h
 // and the like.
 
+struct pattern_view;
+
+namespace detail {
+
+/// What searches for patterns. They refer to it, so that a program links no more of it than its patterns need.
+struct pattern_engine {
+    bool (*search)(pattern_view const& pattern, std::string_view text);
+    /// The same for one that repeats groups and comes again and again: `memory`, null at first, keeps what is made of it.
+    bool (*search_again)(std::shared_ptr<void>& memory, pattern_view const& pattern, std::string_view text);
+    kind_function kind_of; ///< null: for patterns that do not ask for it
+};
+extern pattern_engine const engine_of_patterns, engine_of_unicode_patterns;
+
+} // namespace detail
+
 /// A compiled pattern. Default constructed, it is none, and everything matches.
 struct pattern_view {
     std::uint32_t const* words = nullptr;
     std::uint32_t size = 0;
+    detail::pattern_engine const* engine = nullptr;
 };
 
 /// The words of a compiled pattern.
@@ -45,11 +62,16 @@ template <std::size_t Size>
 struct pattern_program {
     std::uint32_t words[Size]{};
 
-    constexpr pattern_view view() const noexcept { return {words, Size}; }
+    constexpr pattern_view view() const noexcept {
+        bool const unicode = (words[0] & detail::pattern_asks_for_kinds) != 0;
+        return {words, Size, unicode ? &detail::engine_of_unicode_patterns : &detail::engine_of_patterns};
+    }
 };
 
 /// True if `text` (UTF-8) has a match of `pattern` anywhere. Bytes that are not UTF-8 match nothing.
-bool search(pattern_view const& pattern, std::string_view text);
+inline bool search(pattern_view const& pattern, std::string_view text) {
+    return !pattern.words || pattern.engine->search(pattern, text);
+}
 
 /// Compiles a pattern, with room that the program does not need. A text that is no supported expression is a compile error
 /// that says what is wrong with it.

@@ -3,19 +3,31 @@
 #define PARLEY_DESCRIBE_PATTERN_IPP
 
 #include <parley/describe/pattern.hpp>
+#include <parley/describe/pattern_automaton.ipp>
 #include <parley/describe/pattern_quick_matcher.ipp>
 #include <parley/describe/pattern_set_matcher.ipp>
 
-namespace parley {
+namespace parley::detail {
 
-bool search(pattern_view const& pattern, std::string_view text) {
-    if (!pattern.words) return true;
-    detail::subject const whole{text.data(), text.data() + text.size()};
-    auto const found = detail::quick_matcher(pattern, whole).search();
-    if (found != detail::quick_matcher::answer::unknown) return found == detail::quick_matcher::answer::yes;
-    return detail::set_matcher(pattern, whole, pattern.words + 1, false).run([](char const*) { return true; });
+namespace {
+
+bool search_pattern(pattern_view const& pattern, std::string_view text) {
+    subject const whole{text.data(), text.data() + text.size()};
+    auto const found = quick_matcher(pattern, whole).search();
+    if (found != quick_matcher::answer::unknown) return found == quick_matcher::answer::yes;
+    return set_matcher(pattern, whole, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
-} // namespace parley
+bool search_again(std::shared_ptr<void>& memory, pattern_view const& pattern, std::string_view text) {
+    if (!memory) memory = std::make_shared<pattern_cache>();
+    return static_cast<pattern_cache*>(memory.get())->search(pattern, text);
+}
+
+} // namespace
+
+pattern_engine const engine_of_patterns{search_pattern, search_again, nullptr};
+pattern_engine const engine_of_unicode_patterns{search_pattern, search_again, kind_of};
+
+} // namespace parley::detail
 
 #endif

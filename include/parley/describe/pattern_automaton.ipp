@@ -238,9 +238,6 @@ private:
 // The automata of the patterns that are searched again and again.
 class pattern_cache {
 public:
-    /// Whether it is worth while.
-    static bool suits(pattern_view const& pattern) noexcept { return (pattern.words[0] & pattern_repeats_groups) != 0; }
-
     [[gnu::noinline]] bool search(pattern_view const& pattern, std::string_view text) {
         auto const found = automaton_of(pattern).search(text);
         return found ? *found : parley::search(pattern, text);

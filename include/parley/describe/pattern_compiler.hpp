@@ -82,6 +82,7 @@ constexpr std::uint32_t pattern_is_anchored = 1;  // each match begins with the 
 constexpr std::uint32_t pattern_is_straight = 2; // it begins with the text and asks for characters only, which JSON does not escape
 constexpr std::uint32_t pattern_is_one_class = 4; // it is straight and one class, of which the whole text is: "^[a-z]{1,8}$"
 constexpr std::uint32_t pattern_repeats_groups = 8; // it repeats groups, and can be followed by a table: "^[0-9]+(\\.[0-9]+)*$"
+constexpr std::uint32_t pattern_asks_for_kinds = 16; // a class of it does
 
 // A class: 16 bytes, of which the one at the low half of an ASCII character has a bit for its high half; a word of flags, with
 // the number of its ranges above them; the set of its character_kind, two words, if it has one; and the ranges above ASCII, two
@@ -132,7 +133,8 @@ public:
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
         settle();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | all.counters << pattern_argument_shift;
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | (asks_for_kinds_ ? pattern_asks_for_kinds : 0) |
+                    all.counters << pattern_argument_shift;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -832,7 +834,7 @@ private:
 
     // Where the class in the making is among those of the program; it is added if it is new.
     constexpr std::size_t find_class() {
-        if (kinds_ != 0) flags_ |= class_kinds;
+        if (kinds_ != 0) flags_ |= class_kinds, asks_for_kinds_ = true;
         auto const size = class_fixed_size + (kinds_ != 0 ? 2 : 0) + 2 * ranges_;
         auto* const place = words_ + room_ - classes_ - size;
         write_ascii(place);
@@ -976,6 +978,7 @@ private:
 
     std::uint32_t bits_[4] = {0, 0, 0, 0};
     std::uint64_t kinds_ = 0;
+    bool asks_for_kinds_ = false; // any class so far
     std::uint32_t flags_ = 0;
     std::size_t ranges_ = 0;
 };

@@ -203,7 +203,9 @@ private:
     // Steps are where code is run again, and what is repeated. False if there are none left.
     bool spend_step() noexcept { return --steps_ > 0; }
 
-    character_class class_of(word distance) const noexcept { return character_class(pattern_.words + pattern_.size - distance); }
+    character_class class_of(word distance) const noexcept {
+        return character_class(pattern_.words + pattern_.size - distance, pattern_.engine->kind_of);
+    }
 
     // False if the code certainly does not match at `at`. It looks no further than at the next character.
     bool may_begin(word const* code, char const* at) const noexcept {

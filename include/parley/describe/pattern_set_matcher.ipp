@@ -177,6 +177,10 @@ private:
         void clear() { ends.clear(), oldest = 0; }
     };
 
+    character_class class_of(word distance) const noexcept {
+        return character_class(pattern_.words + pattern_.size - distance, pattern_.engine->kind_of);
+    }
+
     // The states before each, one list after the other.
     [[gnu::cold]] void list_before() {
         auto const& states = graph_.states();
@@ -255,7 +259,7 @@ private:
         auto const now = ++position_;
         for (auto const which : waiting_) {
             auto const& s = graph_.states()[which];
-            bool const matches = s.what == op_literal ? s.reference == c : character_class(pattern_.words + pattern_.size - s.reference).has(c);
+            bool const matches = s.what == op_literal ? s.reference == c : class_of(s.reference).has(c);
             if (s.what == op_repeat) {
                 if (pass(loops_[which], s, matches)) going_on_.push_back(which);
                 else continue;

@@ -83,7 +83,8 @@ PARLEY_USES_SHUFFLES inline bool skip_blocks(__m128i const& table, char const*& 
 // A class of a program.
 class character_class {
 public:
-    explicit character_class(std::uint32_t const* words) noexcept : words_(words) {}
+    // `kind`: for characters above ASCII that it is asked about; null if the pattern needs none.
+    explicit character_class(std::uint32_t const* words, kind_function kind = nullptr) noexcept : words_(words), kind_of_(kind) {}
 
     // For bytes: false for those that are not ASCII.
     bool has_byte(char const* at) const noexcept {
@@ -124,7 +125,7 @@ private:
         if (flags & (class_space | class_not_space) && (flags & (is_space(c) ? class_space : class_not_space))) return true;
         if (!(flags & class_kinds)) return false;
         auto const kinds = next[0] | std::uint64_t{next[1]} << 32;
-        return kinds >> kind_of(c) & 1;
+        return kinds >> kind_of_(c) & 1;
     }
 
     // WhiteSpace and LineTerminator of ECMA 262, above ASCII.
@@ -134,6 +135,7 @@ private:
     }
 
     std::uint32_t const* words_;
+    kind_function kind_of_;
 };
 
 // A text and the places in it at which assertions hold.

@@ -42,6 +42,7 @@ enum class shape_kind : std::uint8_t {
 
 struct shape;
 struct enumeration_shape;
+struct list_shape;
 
 namespace detail {
 struct free_form_shape;
@@ -64,6 +65,7 @@ struct value_checks {
     constraint const* keys = nullptr;  ///< of a map; null: nothing
     pattern_view value_pattern;
     pattern_view keys_pattern;
+    bool (*has_duplicates)(list_shape const& list, void const* value) = nullptr; ///< null: items may be the same
     value_checks const* each = nullptr; ///< of items or mapped values; null: nothing
 };
 
@@ -185,6 +187,9 @@ struct shape {
 };
 
 namespace detail {
+
+/// Whether any items of the list are the same.
+bool has_duplicates(list_shape const& list, void const* value);
 
 /// The text, or the bytes of a blob.
 [[gnu::always_inline]] inline std::string_view text_in(shape const& what, void const* value) {

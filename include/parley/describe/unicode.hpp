@@ -22,6 +22,7 @@ enum character_kind : std::uint8_t {
 
 // The kind of a code point; that of Cn for what is none.
 character_kind kind_of(std::uint32_t code_point) noexcept;
+using kind_function = character_kind (*)(std::uint32_t code_point) noexcept;
 
 // A set of code points as the name of a property says it.
 struct character_property {

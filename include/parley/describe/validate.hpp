@@ -23,9 +23,8 @@ double floating_value(shape const& what, void const* value) noexcept;
 /// What a text violates of the constraints, length and pattern; the violations have no path yet.
 void check_text(std::string_view text, constraint const& checks, pattern_view const& pattern, std::vector<violation>& found);
 
-/// What `value` itself, without what it holds, violates of `checks`; the violations have no path yet.
-void check_value(shape const& what, void const* value, constraint const& checks, pattern_view const& pattern,
-                 std::vector<violation>& found);
+/// What `value` itself, without what it holds, violates of `checks`, which say something of it; the violations have no path yet.
+void check_value(shape const& what, void const* value, value_checks const& checks, std::vector<violation>& found);
 
 /// What is wrong with a text that is none of the values of an enumeration; no path yet.
 violation unknown_value(enumeration_shape const& enumeration);

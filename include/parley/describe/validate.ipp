@@ -4,13 +4,11 @@
 
 #include <parley/core/number.hpp>
 #include <parley/core/utf8.hpp>
-#include <parley/describe/fingerprint.hpp>
 #include <parley/describe/validate.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -37,19 +35,6 @@ std::uint64_t unsigned_value(shape const& what, void const* value) noexcept {
 double floating_value(shape const& what, void const* value) noexcept {
     return what.size == sizeof(float) ? static_cast<double>(*static_cast<float const*>(value))
                                       : *static_cast<double const*>(value);
-}
-
-bool has_duplicates(list_shape const& list, void const* value) {
-    struct state {
-        std::set<std::string> prints;
-        list_shape const& list;
-    } s{{}, list};
-    return !list.each(value, &s, [](void* context, void const* item) {
-        auto& c = *static_cast<state*>(context);
-        std::string print;
-        append_fingerprint(print, *c.list.item.target, &c.list.item, item, 64);
-        return c.prints.insert(std::move(print)).second;
-    });
 }
 
 [[gnu::cold]] std::string bounds_text(std::string_view what, bool has_min, std::string const& min, bool has_max,
@@ -105,10 +90,11 @@ void check_text(std::string_view text, constraint const& c, pattern_view const& 
     }
 }
 
-void check_value(shape const& what, void const* value, constraint const& c, pattern_view const& pattern,
-                 std::vector<violation>& found) {
-    if (what.kind == shape_kind::text) return check_text(text_in(what, value), c, pattern, found);
-    if (what.kind == shape_kind::enumeration) return check_text(what.enumeration->text(value), c, pattern, found);
+void check_value(shape const& what, void const* value, value_checks const& checks, std::vector<violation>& found) {
+    auto const& c = *checks.value;
+    if (what.kind == shape_kind::text) return check_text(text_in(what, value), c, checks.value_pattern, found);
+    if (what.kind == shape_kind::enumeration)
+        return check_text(what.enumeration->text(value), c, checks.value_pattern, found);
     if (c.has_length) {
         switch (what.kind) {
         case shape_kind::blob: check_length(text_in(what, value).size(), c, found); break;
@@ -118,7 +104,7 @@ void check_value(shape const& what, void const* value, constraint const& c, patt
         }
     }
     if (c.has_range) check_range(what, value, c, found);
-    if (c.unique_items && has_duplicates(*what.list, value))
+    if (checks.has_duplicates && checks.has_duplicates(*what.list, value))
         found.push_back({errc::duplicate_items, {}, "must have unique values"});
 }
 
@@ -197,7 +183,7 @@ public:
     // `checks`: null if nothing is said of the value.
     void visit(shape const& what, void const* value, path_step const& at, value_checks const* checks, std::size_t depth) {
         if (depth > max_depth_) return add(at, errc::limit_exceeded, "has more levels than the limit allows");
-        if (checks && checks->value) check(what, value, *checks->value, checks->value_pattern, at);
+        if (checks && checks->value) check(what, value, *checks, at);
         switch (what.kind) {
         case shape_kind::enumeration:
             if (what.enumeration->text(value).data() == nullptr) {
@@ -283,9 +269,9 @@ private:
         for (; first < found_.size(); ++first) at.append_to(found_[first].path);
     }
 
-    void check(shape const& what, void const* value, constraint const& c, pattern_view const& pattern, path_step const& at) {
+    void check(shape const& what, void const* value, value_checks const& checks, path_step const& at) {
         auto first = found_.size();
-        check_value(what, value, c, pattern, found_);
+        check_value(what, value, checks, found_);
         for (; first < found_.size(); ++first) at.append_to(found_[first].path);
     }
 

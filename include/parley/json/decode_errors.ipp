@@ -158,7 +158,7 @@ bool json_decoder::report_missing(frame const& f, member_set const& missing) {
 
 bool json_decoder::check(shape const& what, void const* value, value_checks const& checks, std::size_t levels) {
     auto const first = errors_.size();
-    check_value(what, value, *checks.value, checks.value_pattern, errors_);
+    check_value(what, value, checks, errors_);
     return place_errors(first, levels);
 }
 

@@ -2,7 +2,6 @@
 #ifndef PARLEY_JSON_JSON_DECODER_IPP
 #define PARLEY_JSON_JSON_DECODER_IPP
 
-#include <parley/describe/pattern_automaton.ipp>
 #include <parley/describe/validate.hpp>
 #include <parley/json/decode.hpp>
 #include <parley/json/free_form.ipp>
@@ -230,10 +229,10 @@ private:
     // The same patterns come again and again, and this one is better followed by a table.
     bool has_automaton(pattern_view const& pattern) const noexcept {
         constexpr std::size_t many = 64; // values
-        return pattern_cache::suits(pattern) && options_.limits.values - values_left_ >= many;
+        return pattern.words[0] & pattern_repeats_groups && options_.limits.values - values_left_ >= many;
     }
     [[gnu::noinline]] bool matches(std::string_view text, pattern_view const& pattern) {
-        return has_automaton(pattern) ? patterns_.search(pattern, text) : search(pattern, text);
+        return has_automaton(pattern) ? pattern.engine->search_again(automata_, pattern, text) : search(pattern, text);
     }
 
     // The end of a string that has neither escapes nor anything beyond ASCII and is certainly as the pattern wants it; null if it
@@ -472,7 +471,7 @@ private:
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
     free_form free_form_; // open: what `nested_` is about is kept
     std::string repaired_, unescaped_, unknown_tag_;
-    pattern_cache patterns_;
+    std::shared_ptr<void> automata_; // of patterns
     static constexpr std::size_t inline_capacity = 16;
     std::unique_ptr<frame[]> heap_;
     alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // frames, of which push sets what is needed

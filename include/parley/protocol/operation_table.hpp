@@ -7,6 +7,7 @@
 #include <parley/describe/borrows.hpp>
 #include <parley/describe/error_scheme.hpp>
 #include <parley/describe/protocol.hpp>
+#include <parley/http/request.hpp>
 #include <parley/protocol/binding.hpp>
 #include <parley/protocol/call_error.hpp>
 
@@ -41,7 +42,11 @@ struct operation_table {
     error_scheme scheme;
     operation_traits traits;
     aws_service const* aws = nullptr; ///< null: the service is none of AWS
+    void (*add_checksum)(http_request& request) = nullptr; ///< null: the request has none
 };
+
+/// Adds the field Content-MD5.
+void add_md5(http_request& request);
 
 template <class E>
 struct error_binding_of {
@@ -160,7 +165,8 @@ struct table_of : is_operation<Op> {
     static constexpr operation_table value{
         operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>()};
+        error_table<all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>(),
+        traits_of_operation<Op>().checksum_required ? &add_md5 : nullptr};
 };
 
 } // namespace parley::detail

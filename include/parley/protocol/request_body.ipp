@@ -35,14 +35,16 @@ void finish_request(operation_table const& op, encode_options const& options, ht
         out.fields.set("content-encoding", encodings);
     }
     if (!out.body.empty()) out.fields.set("content-length", std::to_string(out.body.size()));
-    if (op.traits.checksum_required && !out.fields.contains("content-md5")) {
-        std::string checksum;
-        append_base64(checksum, md5(out.body));
-        out.fields.add("content-md5", checksum);
-    }
+    if (op.add_checksum && !out.fields.contains("content-md5")) op.add_checksum(out);
 }
 
 } // namespace
+
+void add_md5(http_request& request) {
+    std::string checksum;
+    append_base64(checksum, md5(request.body));
+    request.fields.add("content-md5", checksum);
+}
 
 } // namespace parley::detail
 
