@@ -23724,7 +23724,7 @@ private:
         out_.put(']');
     }
 
-    [[gnu::noinline]] void fail_within(step const* at, member const& m, problem const& wrong) {
+    [[gnu::cold]] void fail_within(step const* at, member const& m, problem const& wrong) {
         step const here{at, m.name};
         fail(wrong, &here);
     }
@@ -23850,13 +23850,13 @@ private:
         bool first_ = true; // nothing stands before in its object or array
     };
 
-    void fail(problem const& wrong, step const* at) { fail(wrong.code, wrong.message, at); }
-    void fail(errc code, std::string message, step const* at) {
+    [[gnu::cold]] void fail(problem const& wrong, step const* at) { fail(wrong.code, wrong.message, at); }
+    [[gnu::cold]] void fail(errc code, std::string message, step const* at) {
         if (full()) return;
         errors_.push_back({code, {}, std::move(message)});
         append_path(errors_.back().path, at);
     }
-    static void append_path(std::string& path, step const* at) {
+    [[gnu::cold]] static void append_path(std::string& path, step const* at) {
         if (!at) return;
         append_path(path, at->up);
         append_pointer_token(path, at->is_index ? std::string_view(std::to_string(at->index)) : at->key);
