@@ -66,8 +66,8 @@ struct library {
 void add_steps(bench::subjects& all, parley::client_config config, GetDICOMImportJobRequest const& input,
                parley::response_view response) {
     static auto const core = parley::detail::make_client_core(std::move(config), {});
-    auto const plan = [] {
-        return parley::detail::plan_aws_call(*core, *parley::detail::aws_of<GetDICOMImportJob>(), {}, {});
+    auto const plan = [&input] {
+        return parley::detail::plan_aws_call(*core, parley::detail::callable_of<GetDICOMImportJob>(), {}, &input);
     };
     auto const add = [&all](std::string name, auto run) { all.push_back({std::move(name), "call, step by step", "S", run, {}, 0}); };
     add("settings", [plan] { bench::keep(plan()); });

@@ -1213,19 +1213,30 @@ struct client_state {
 #define PARLEY_CORE_TYPE_NAME_HPP
 
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace parley {
 
+namespace detail {
+
+// g++: "constexpr std::string_view parley::detail::spelled() [with T = app::weather; std::string_view = ...]"
+// clang: "std::string_view parley::detail::spelled() [T = app::weather]"
+template <class T>
+constexpr std::string_view spelled() noexcept {
+    return __PRETTY_FUNCTION__;
+}
+// What comes before and after the name is the same for all types.
+inline constexpr std::size_t before_name = spelled<int>().find("T = int") + 4;
+inline constexpr std::size_t around_name = spelled<int>().size() - 3;
+
+} // namespace detail
+
 /// The name of `T` as the compiler spells it, with its namespaces: "app::weather".
 template <class T>
 constexpr std::string_view qualified_name() noexcept {
-    // g++: "constexpr std::string_view parley::qualified_name() [with T = app::weather; std::string_view = ...]"
-    // clang: "std::string_view parley::qualified_name() [T = app::weather]"
-    std::string_view const text = __PRETTY_FUNCTION__;
-    auto const begin = text.find("T = ") + 4;
-    auto const end = text.find_first_of(";]", begin);
-    return text.substr(begin, end - begin);
+    auto const text = detail::spelled<T>();
+    return text.substr(detail::before_name, text.size() - detail::around_name);
 }
 
 namespace detail {
@@ -3626,10 +3637,9 @@ struct constraint_does_not_fit_member_of {
                             "blobs, lists and maps; range for numbers; pattern for texts; unique_items for lists");
 };
 
-template <std::size_t Count>
-constexpr std::size_t position_in(std::array<std::string_view, Count> const& names, std::string_view name) {
+constexpr std::size_t position_in(std::string_view const* names, std::size_t count, std::string_view name) {
     std::size_t i = 0;
-    while (i < Count && names[i] != name) ++i;
+    while (i < count && names[i] != name) ++i;
     return i;
 }
 
@@ -3700,6 +3710,16 @@ constexpr void apply(member_traits const& t, member& m) {
     m.idempotency_token = t.idempotency_token;
 }
 
+constexpr void find_positions(std::size_t* all, member_traits const* traits, std::size_t count, std::string_view const* names,
+                              std::size_t name_count) {
+    for (std::size_t i = 0; i < count; ++i) all[i] = position_in(names, name_count, traits[i].member);
+}
+constexpr std::size_t first_not_below(std::size_t limit, std::size_t const* positions, std::size_t count) {
+    std::size_t i = 0;
+    while (i < count && positions[i] < limit) ++i;
+    return i;
+}
+
 /// What is said of the members of `T`, whose names are `CppNames` (a static array).
 template <class T, auto const& CppNames>
 struct named_traits {
@@ -3707,7 +3727,7 @@ struct named_traits {
     static constexpr std::size_t count = traits.members.size();
     static constexpr std::array<std::size_t, count> positions = [] {
         std::array<std::size_t, count> all{};
-        for (std::size_t i = 0; i < count; ++i) all[i] = position_in(CppNames, traits.members[i].member);
+        find_positions(all.data(), traits.members.data(), count, CppNames.data(), CppNames.size());
         return all;
     }();
 
@@ -3719,11 +3739,7 @@ struct named_traits {
 
     // Fails to compile if there is no member of a name.
     static constexpr bool check() {
-        constexpr std::size_t stranger = [] {
-            std::size_t i = 0;
-            while (i < count && positions[i] < CppNames.size()) ++i;
-            return i;
-        }();
+        constexpr auto stranger = first_not_below(CppNames.size(), positions.data(), count);
         if constexpr (stranger < count) return report<traits_name_no_described_member_of, T, names, stranger>();
         return true;
     }
@@ -3845,16 +3861,22 @@ struct name_source {
     naming rule = naming::as_is;
 };
 
+// Plain functions fill the arrays, so that their calls are looked up once and not for each type.
+
 // An explicit name, else the rule applied to the C++ name. `positions`: which members the traits name.
+constexpr void fill_name_sources(name_source* all, std::string_view const* cpp_names, std::size_t count, naming rule,
+                                 member_traits const* traits, std::size_t const* positions, std::size_t trait_count) {
+    for (std::size_t i = 0; i < count; ++i) all[i] = {without_trailing_underscore(cpp_names[i]), rule};
+    for (std::size_t i = 0; i < trait_count; ++i) {
+        if (positions[i] < count && !traits[i].wire_name.empty()) all[positions[i]] = {traits[i].wire_name};
+    }
+}
 template <std::size_t Count, std::size_t TraitCount>
 constexpr std::array<name_source, Count> name_sources(std::array<std::string_view, Count> const& cpp_names,
                                                       trait_set<TraitCount> const& traits,
                                                       std::array<std::size_t, TraitCount> const& positions) {
     std::array<name_source, Count> all{};
-    for (std::size_t i = 0; i < Count; ++i) all[i] = {without_trailing_underscore(cpp_names[i]), traits.type.naming};
-    for (std::size_t i = 0; i < TraitCount; ++i) {
-        if (positions[i] < Count && !traits.members[i].wire_name.empty()) all[positions[i]] = {traits.members[i].wire_name};
-    }
+    fill_name_sources(all.data(), cpp_names.data(), Count, traits.type.naming, traits.members.data(), positions.data(), TraitCount);
     return all;
 }
 // Names that are as they are on the wire.
@@ -3892,6 +3914,17 @@ constexpr std::size_t room_for(std::array<name_source, Count> const& names) {
     return room;
 }
 
+constexpr void spell_names(char* to, std::size_t* ends, name_source const* names, std::size_t count) {
+    auto const* const begin = to;
+    for (std::size_t i = 0; i < count; ++i) {
+        to = put_quoted_name(to, names[i]);
+        ends[i] = static_cast<std::size_t>(to - begin);
+    }
+}
+constexpr void find_spelled(std::string_view* all, char const* characters, std::size_t const* ends, std::size_t count) {
+    for (std::size_t i = 0, begin = 0; i < count; begin = ends[i++]) all[i] = {characters + begin + 2, ends[i] - begin - 4};
+}
+
 /// The names of all members on the wire, in one block of characters. There each stands in quotes, so that the engines copy and
 /// compare it as a whole.
 template <std::size_t Count, std::size_t Room>
@@ -3900,17 +3933,12 @@ struct spelled_names {
     std::array<std::size_t, Count> ends{};
 
     constexpr explicit spelled_names(std::array<name_source, Count> const& names) {
-        auto* to = characters.data();
-        for (std::size_t i = 0; i < Count; ++i) {
-            to = put_quoted_name(to, names[i]);
-            ends[i] = static_cast<std::size_t>(to - characters.data());
-        }
+        spell_names(characters.data(), ends.data(), names.data(), Count);
     }
     /// The names in a copy of the characters, which is all that a program needs.
-    template <std::size_t Size>
-    constexpr std::array<std::string_view, Count> in(std::array<char, Size> const& copy) const {
+    constexpr std::array<std::string_view, Count> in(decltype(characters) const& copy) const {
         std::array<std::string_view, Count> all{};
-        for (std::size_t i = 0, begin = 0; i < Count; begin = ends[i++]) all[i] = {copy.data() + begin + 2, ends[i] - begin - 4};
+        find_spelled(all.data(), copy.data(), ends.data(), Count);
         return all;
     }
 };
@@ -3992,16 +4020,44 @@ struct names_in<List<D...>> {
 };
 
 // Tells the members of a struct of that size where they are.
-template <std::size_t Count>
-constexpr void lay_out(member* members, char const* bytes, std::size_t size, std::array<member_place, Count> const& places) {
+constexpr void lay_out(member* members, member_place const* places, std::size_t count, char const* bytes, std::size_t size) {
     std::size_t end = 0; // of the member before
-    for (std::size_t i = 0; i < Count; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         auto const near = (end + places[i].alignment - 1) / places[i].alignment * places[i].alignment;
         auto const offset = find_offset(bytes, size, places[i].address, near);
         end = offset + places[i].size;
         members[i].offset = static_cast<std::uint32_t>(offset);
         members[i].position = static_cast<std::uint8_t>(i);
     }
+}
+
+// And what they are without traits, but for that.
+constexpr void name_members(member* members, std::string_view const* names, std::string_view const* cpp_names, std::size_t count,
+                            timestamp_format format) {
+    for (std::size_t i = 0; i < count; ++i) {
+        auto& m = members[i];
+        m.name = names[i];
+        if (names[i] != cpp_names[i]) m.other_name = cpp_names[i];
+        m.plain_name = needs_no_escape(names[i]);
+        m.required = !m.value.nullable;
+        m.format = format;
+    }
+}
+constexpr bool has_default(member_traits const* traits, std::size_t count) {
+    bool any = false;
+    for (std::size_t i = 0; i < count; ++i) any |= traits[i].defaulted;
+    return any;
+}
+constexpr structure_shape make_structure(member const* members, std::size_t count, key_index const& names) {
+    structure_shape s;
+    s.members = members;
+    s.count = static_cast<std::uint16_t>(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (members[i].required) s.required.insert(i);
+        if (!members[i].fallback.empty() && members[i].value.nullable) s.fallbacks.insert(i);
+    }
+    s.names = names;
+    return s;
 }
 
 // A template of `T` alone, since the list of its members would be part of the name of each table.
@@ -4011,7 +4067,7 @@ struct members_of {
     static constexpr auto cpp_names = names_in<list>::value;
     static constexpr std::size_t count = cpp_names.size();
     static_assert(count < 255, "parley: a structure has 254 members at most: make some of them a structure of their own");
-    static constexpr std::size_t position_of(std::string_view cpp_name) { return position_in(cpp_names, cpp_name); }
+    static constexpr std::size_t position_of(std::string_view cpp_name) { return position_in(cpp_names.data(), count, cpp_name); }
 
     using named = named_traits<T, cpp_names>;
     static constexpr auto const& traits = traits_of<T>;
@@ -4025,7 +4081,7 @@ struct members_of {
         if constexpr (keys.duplicate) {
             constexpr auto again = [] {
                 std::size_t i = 0;
-                while (position_in(names, names[i]) == i) ++i;
+                while (position_in(names.data(), count, names[i]) == i) ++i;
                 return i;
             }();
             return report<two_members_have_the_same_wire_name_in, T, cpp_names, again>();
@@ -4040,11 +4096,6 @@ struct members_of {
     static void restore(void* at) {
         *static_cast<place<Descriptor>*>(at) = access::make<T>().*Descriptor::pointer;
     }
-    static constexpr bool has_defaults = [] {
-        bool any = false;
-        for (auto const& t : traits.members) any |= t.defaulted;
-        return any;
-    }();
     template <template <class...> class List, class... D>
     static constexpr std::array<level_kinds, count> kinds_in(List<D...>*) {
         return {kinds_of<typename holding<place<D>>::value>...};
@@ -4055,17 +4106,11 @@ struct members_of {
     static constexpr std::array<member, count> make(List<D...>*) {
         auto const& phantom = phantom_of<T>;
         std::array<member, count> all{member(holder_of<place<D>>)...};
-        lay_out<count>(all.data(), phantom.bytes, sizeof(T),
-                       {member_place{&(phantom.value.*D::pointer), sizeof(place<D>), alignof(place<D>)}...});
-        for (std::size_t i = 0; i < count; ++i) {
-            all[i].name = names[i];
-            if (names[i] != cpp_names[i]) all[i].other_name = cpp_names[i];
-            all[i].plain_name = needs_no_escape(names[i]);
-            all[i].required = !all[i].value.nullable;
-            all[i].format = traits.type.format;
-        }
+        std::array<member_place, count> const places{member_place{&(phantom.value.*D::pointer), sizeof(place<D>), alignof(place<D>)}...};
+        lay_out(all.data(), places.data(), count, phantom.bytes, sizeof(T));
+        name_members(all.data(), names.data(), cpp_names.data(), count, traits.type.format);
         if constexpr (named::count > 0) named::template apply_all<kinds>(all.data());
-        if constexpr (has_defaults) {
+        if constexpr (has_default(traits.members.data(), named::count)) {
             void (*restore_each[])(void*) = {&restore<D>...};
             for (std::size_t i = 0; i < named::count; ++i) {
                 if (!traits.members[i].defaulted) continue;
@@ -4082,18 +4127,7 @@ struct members_of {
 template <class T>
 struct structure_of {
     using members = members_of<T>;
-    static constexpr structure_shape make() {
-        structure_shape s;
-        s.members = members::table.data();
-        s.count = static_cast<std::uint16_t>(members::count);
-        for (auto const& m : members::table) {
-            if (m.required) s.required.insert(m.position);
-            if (!m.fallback.empty() && m.value.nullable) s.fallbacks.insert(m.position);
-        }
-        s.names = members::keys.index();
-        return s;
-    }
-    static constexpr structure_shape table = make();
+    static constexpr structure_shape table = make_structure(members::table.data(), members::count, members::keys.index());
 };
 
 template <class T>
@@ -6282,6 +6316,38 @@ constexpr bool can_travel(template_place place, shape const& what) noexcept {
     }
 }
 
+// Plain functions, whose calls are looked up once and not for each operation. `positions`: of the members that the parts name.
+
+constexpr std::size_t find_payload(template_part const* parts, std::size_t count) {
+    std::size_t i = 0;
+    while (i < count && parts[i].place != template_place::payload) ++i;
+    return i;
+}
+// A host label is written in the host besides the place that the member has anyway.
+// https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
+constexpr member_set members_in_body(template_part const* parts, std::size_t const* positions, std::size_t count,
+                                     std::size_t member_count) {
+    member_set set;
+    for (std::size_t i = 0; i < member_count; ++i) set.insert(i);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (positions[i] < member_count && parts[i].place != template_place::host_label) set.erase(positions[i]);
+    }
+    return set;
+}
+constexpr bool bound_before(std::size_t i, template_part const* parts) {
+    for (std::size_t j = 0; j < i; ++j) {
+        if (parts[j].member == parts[i].member && parts[j].place != template_place::host_label) return true;
+    }
+    return false;
+}
+constexpr void bind_parts(bound_part* all, template_part const* parts, std::size_t const* positions, std::size_t count,
+                          member const* members, std::size_t member_count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        auto const* const bound = positions[i] < member_count ? members + positions[i] : nullptr;
+        all[i] = {parts[i].place, parts[i].name, parts[i].text, bound};
+    }
+}
+
 /// The binding of `T` to the template `Template` (a static http_template).
 template <class T, auto const& Template>
 struct binding_of {
@@ -6296,42 +6362,24 @@ struct binding_of {
         for (std::size_t i = 0; i < count; ++i) all[i] = parts[i].member;
         return all;
     }();
-    static constexpr std::size_t payload = [] {
-        for (std::size_t i = 0; i < count; ++i) {
-            if (parts[i].place == template_place::payload) return i;
-        }
-        return count;
+    static constexpr std::array<std::size_t, count> positions = [] {
+        std::array<std::size_t, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = members::position_of(parts[i].member);
+        return all;
     }();
-    // A host label is written in the host besides the place that the member has anyway.
-    // https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
-    static constexpr member_set unbound = [] {
-        member_set set;
-        for (std::size_t i = 0; i < members::count; ++i) set.insert(i);
-        for (auto const& part : parts) {
-            if (part.member.empty() || part.place == template_place::host_label) continue;
-            auto const position = members::position_of(part.member);
-            if (position < members::count) set.erase(position);
-        }
-        return set;
-    }();
-
-    static constexpr bool bound_before(std::size_t i) {
-        for (std::size_t j = 0; j < i; ++j) {
-            if (names[j] == names[i] && parts[j].place != template_place::host_label) return true;
-        }
-        return false;
-    }
+    static constexpr std::size_t payload = find_payload(parts.data(), count);
+    static constexpr member_set unbound = members_in_body(parts.data(), positions.data(), count, members::count);
 
     template <std::size_t I>
     static constexpr bool check_part() {
         constexpr template_part part = parts[I];
         if constexpr (!part.member.empty()) {
-            constexpr auto position = members::position_of(part.member);
+            constexpr auto position = positions[I];
             constexpr bool label = part.place == template_place::path_label || part.place == template_place::path_greedy ||
                                    part.place == template_place::host_label;
             if constexpr (position == members::count) {
                 return report<template_names_no_described_member_of, T, names, I>();
-            } else if constexpr (part.place != template_place::host_label && bound_before(I)) {
+            } else if constexpr (part.place != template_place::host_label && bound_before(I, parts.data())) {
                 return report<member_is_bound_twice_in, T, names, I>();
             } else if constexpr (label && all_members[position].value.nullable) {
                 return report<label_is_optional_member_of, T, names, I>();
@@ -6362,16 +6410,12 @@ struct binding_of {
 
     static constexpr std::array<bound_part, count> table = [] {
         std::array<bound_part, count> all{};
-        for (std::size_t i = 0; i < count; ++i) {
-            all[i] = {parts[i].place, parts[i].name, parts[i].text, nullptr};
-            auto const position = members::position_of(parts[i].member);
-            if (position < members::count) all[i].member = &all_members[position];
-        }
+        bind_parts(all.data(), parts.data(), positions.data(), count, all_members, members::count);
         return all;
     }();
     static constexpr auto path = parse_path<count_path_segments(Template.path)>(Template.path);
-    static constexpr message_binding value{Template.method, Template.status, table, path, unbound,
-                                           payload < count ? table[payload].member : nullptr};
+    static constexpr message_binding value{Template.method, Template.status, {table.data(), count}, {path.data(), path.size()},
+                                           unbound, payload < count ? table[payload].member : nullptr};
 };
 
 /// The bindings of an operation's two messages.
@@ -6431,16 +6475,24 @@ struct operation_table {
 void add_md5(http_request& request);
 
 template <class E>
-struct error_binding_of {
-    // An error that says nothing of headers has the status alone in its template.
-    static constexpr std::string_view text = [] {
-        constexpr auto said = traits_of<E>.type.error_template;
-        return said.empty() ? std::string_view("400") : said;
-    }();
+struct error_template_of {
+    static constexpr std::string_view text = traits_of<E>.type.error_template;
     static constexpr auto parts = count_response_parts(text);
-    static constexpr auto response_template = parse_response_template<parts>(text);
-    static constexpr message_binding const& value = binding_of<E, response_template>::value;
+    static constexpr auto value = parse_response_template<parts>(text);
 };
+template <class E>
+constexpr message_binding bind_error() {
+    if constexpr (!traits_of<E>.type.error_template.empty()) {
+        return binding_of<E, error_template_of<E>::value>::value;
+    } else {
+        message_binding all_in_body;
+        all_in_body.status = 400;
+        for (std::size_t i = 0; i < structure_of<E>::table.count; ++i) all_in_body.body.insert(i);
+        return all_in_body;
+    }
+}
+template <class E>
+inline constexpr message_binding error_binding_of = bind_error<E>();
 
 template <class E>
 struct error_is_not_described {
@@ -6474,7 +6526,7 @@ constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     static_cast<void>(sizeof(error_has_views<E>));
     constexpr auto type = traits_of<E>.type;
-    return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
+    return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>, type.status, type.fault, type.retry,
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
 
@@ -7252,12 +7304,24 @@ struct call_plan {
     ~call_plan();
 };
 
-/// What a call is made with; refused if the client does not say where the service is.
-call_plan plan_call(client_core const& core, call_options const& options);
+struct callable;
+using call_planner = call_plan (*)(client_core const& core, callable const& what, call_options const& options, void const* input);
 
-/// The same for a service of AWS, which may tell its endpoint by rules; `parameters` are what the operation says to these. A function
-/// of its own, since who calls no such service links no rules.
-call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_options const& options, endpoint_parameters parameters);
+/// An operation as its calls see it, whichever it is.
+struct callable {
+    operation_table const& op;
+    client_engine const& engine;
+    call_planner plan;
+    /// What an input says to the endpoint rules of the service; null: nothing.
+    endpoint_parameters (*endpoint_values)(void const* input) = nullptr;
+};
+
+/// What a call is made with; refused if the client does not say where the service is.
+call_plan plan_call(client_core const& core, callable const& what, call_options const& options, void const* input);
+
+/// The same for a service of AWS, which may tell its endpoint by rules. A function of its own, since who calls no such service links
+/// no rules.
+call_plan plan_aws_call(client_core const& core, callable const& what, call_options const& options, void const* input);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);
@@ -8678,6 +8742,19 @@ struct running_call {
 };
 
 template <class Op>
+endpoint_parameters endpoint_values_in(void const* input) {
+    return endpoint_parameters_of<Op>(*static_cast<typename Op::input const*>(input));
+}
+template <class Op>
+constexpr callable callable_of() {
+    operation_table const& op = table_of<Op>::value;
+    client_engine const& engine = protocol_of<Op>::type::client_side;
+    if constexpr (!of_aws<Op>) return {op, engine, &plan_call};
+    else if constexpr (requires { typename Op::endpoint; }) return {op, engine, &plan_aws_call, &endpoint_values_in<Op>};
+    else return {op, engine, &plan_aws_call};
+}
+
+template <class Op>
 outcome<Op> nowhere_to_send(call_plan&& plan) {
     return outcome_access::failed<Op>(call_error_state(std::move(*plan.refusal)));
 }
@@ -8759,12 +8836,12 @@ public:
     template <operation Op>
         requires awaitable_transport<Transport>
     detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
-        return run<Op>(plan_for<Op>(input, options), input);
+        return run<Op>(plan_for<Op>(&input, options), input);
     }
     template <operation Op>
         requires awaitable_transport<Transport>
     detail::awaitable_outcome<Op, Transport> send(typename Op::input&& input, call_options const& options = {}) {
-        auto plan = plan_for<Op>(input, options);
+        auto plan = plan_for<Op>(&input, options);
         return run<Op>(std::move(plan), std::move(input));
     }
 
@@ -8846,28 +8923,27 @@ private:
     template <class Op>
     outcome<Op> call(detail::given_value input, call_options const& options) {
         auto reply = detail::outcome_access::unfinished<Op>();
-        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
         detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_value sent, repeatability repeat) {
-            call(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, plan, sent, repeat, options.stop,
-                 detail::outcome_access::parts(reply));
+            call(detail::callable_of<Op>(), sent, repeat, options, detail::outcome_access::parts(reply));
         });
         return reply;
     }
     // Compiled once, not for each operation.
-    void call(detail::operation_table const& op, detail::client_engine const& engine, detail::call_plan& plan,
-              detail::given_value input, repeatability repeat, std::stop_token const& stop, detail::outcome_parts const& reply) {
+    void call(detail::callable const& what, detail::given_value input, repeatability repeat, call_options const& options,
+              detail::outcome_parts const& reply) {
+        auto plan = what.plan(*core_, what, options, input.value);
         if (plan.refusal) {
             *reply.error = detail::call_error_state(std::move(*plan.refusal));
             return;
         }
-        detail::call_machine machine(op, engine, core_->settings, std::move(plan.terms), reply);
+        detail::call_machine machine(what.op, what.engine, core_->settings, std::move(plan.terms), reply);
         machine.start(input, repeat, now());
-        drive(machine, stop);
+        drive(machine, options.stop);
         machine.take_end();
     }
     template <class Op, class Handler>
     void call(detail::given_value input, Handler&& handler, call_options const& options) {
-        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
+        auto plan = plan_for<Op>(input.value, options);
         if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
         proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
     }
@@ -8957,11 +9033,9 @@ private:
     }
 
     template <class Op>
-    detail::call_plan plan_for([[maybe_unused]] typename Op::input const& input, call_options const& options) const {
-        if constexpr (!detail::of_aws<Op>) return detail::plan_call(*core_, options);
-        else if constexpr (requires { typename Op::endpoint; })
-            return detail::plan_aws_call(*core_, *detail::aws_of<Op>(), options, detail::endpoint_parameters_of<Op>(input));
-        else return detail::plan_aws_call(*core_, *detail::aws_of<Op>(), options, {});
+    detail::call_plan plan_for(void const* input, call_options const& options) const {
+        auto const what = detail::callable_of<Op>();
+        return what.plan(*core_, what, options, input);
     }
 
     // A call over a transport that blocks, from its first attempt to its end.
@@ -15676,17 +15750,18 @@ namespace {
 
 } // namespace
 
-call_plan plan_call(client_core const& core, call_options const& options) {
+call_plan plan_call(client_core const& core, callable const&, call_options const& options, void const*) {
     if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
     call_plan plan(core.config, options);
     plan.terms.endpoint = &*core.endpoint;
     return plan;
 }
 
-call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_options const& options, endpoint_parameters parameters) {
+call_plan plan_aws_call(client_core const& core, callable const& what, call_options const& options, void const* input) {
     auto const& config = core.config;
-    auto found = core.aws->find(aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
-                                      .endpoint = endpoint_of(config), .others = std::move(parameters)});
+    auto found = core.aws->find(*what.op.aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
+                                               .endpoint = endpoint_of(config),
+                                               .others = what.endpoint_values ? what.endpoint_values(input) : endpoint_parameters()});
     if (!found) return refusing(std::move(found.error().text));
     call_plan plan(config, options);
     plan.where = *std::move(found);

@@ -49,7 +49,7 @@ parley::answer<Op> make_answer(values::generator& random, std::size_t which) {
     // "UnknownError" is what the reference makes of an error of AWS without a message.
     if constexpr (requires { { value.message } -> std::same_as<std::string&>; }) value.message += '.';
     if constexpr (I == 0) leave_out_what_is_empty(*parley::detail::table_of<Op>::value.response, value);
-    else leave_out_what_is_empty(parley::detail::error_binding_of<said>::value, value);
+    else leave_out_what_is_empty(parley::detail::error_binding_of<said>, value);
     return value;
 }
 

@@ -35,7 +35,7 @@ void read_twice(parley::http_response const& response, parley::decode_options co
                             requires(!std::is_base_of_v<parley::failure, E>)
                         {
                             auto once = error;
-                            leave_out_what_is_empty(parley::detail::error_binding_of<E>::value, once);
+                            leave_out_what_is_empty(parley::detail::error_binding_of<E>, once);
                             auto const written = parley::rest_json::encode_error(once);
                             if (!written) return;
                             auto const second = parley::rest_json::decode_response<Op>(*written);

@@ -3,19 +3,30 @@
 #define PARLEY_CORE_TYPE_NAME_HPP
 
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace parley {
 
+namespace detail {
+
+// g++: "constexpr std::string_view parley::detail::spelled() [with T = app::weather; std::string_view = ...]"
+// clang: "std::string_view parley::detail::spelled() [T = app::weather]"
+template <class T>
+constexpr std::string_view spelled() noexcept {
+    return __PRETTY_FUNCTION__;
+}
+// What comes before and after the name is the same for all types.
+inline constexpr std::size_t before_name = spelled<int>().find("T = int") + 4;
+inline constexpr std::size_t around_name = spelled<int>().size() - 3;
+
+} // namespace detail
+
 /// The name of `T` as the compiler spells it, with its namespaces: "app::weather".
 template <class T>
 constexpr std::string_view qualified_name() noexcept {
-    // g++: "constexpr std::string_view parley::qualified_name() [with T = app::weather; std::string_view = ...]"
-    // clang: "std::string_view parley::qualified_name() [T = app::weather]"
-    std::string_view const text = __PRETTY_FUNCTION__;
-    auto const begin = text.find("T = ") + 4;
-    auto const end = text.find_first_of(";]", begin);
-    return text.substr(begin, end - begin);
+    auto const text = detail::spelled<T>();
+    return text.substr(detail::before_name, text.size() - detail::around_name);
 }
 
 namespace detail {

@@ -31,10 +31,9 @@ struct constraint_does_not_fit_member_of {
                             "blobs, lists and maps; range for numbers; pattern for texts; unique_items for lists");
 };
 
-template <std::size_t Count>
-constexpr std::size_t position_in(std::array<std::string_view, Count> const& names, std::string_view name) {
+constexpr std::size_t position_in(std::string_view const* names, std::size_t count, std::string_view name) {
     std::size_t i = 0;
-    while (i < Count && names[i] != name) ++i;
+    while (i < count && names[i] != name) ++i;
     return i;
 }
 
@@ -105,6 +104,16 @@ constexpr void apply(member_traits const& t, member& m) {
     m.idempotency_token = t.idempotency_token;
 }
 
+constexpr void find_positions(std::size_t* all, member_traits const* traits, std::size_t count, std::string_view const* names,
+                              std::size_t name_count) {
+    for (std::size_t i = 0; i < count; ++i) all[i] = position_in(names, name_count, traits[i].member);
+}
+constexpr std::size_t first_not_below(std::size_t limit, std::size_t const* positions, std::size_t count) {
+    std::size_t i = 0;
+    while (i < count && positions[i] < limit) ++i;
+    return i;
+}
+
 /// What is said of the members of `T`, whose names are `CppNames` (a static array).
 template <class T, auto const& CppNames>
 struct named_traits {
@@ -112,7 +121,7 @@ struct named_traits {
     static constexpr std::size_t count = traits.members.size();
     static constexpr std::array<std::size_t, count> positions = [] {
         std::array<std::size_t, count> all{};
-        for (std::size_t i = 0; i < count; ++i) all[i] = position_in(CppNames, traits.members[i].member);
+        find_positions(all.data(), traits.members.data(), count, CppNames.data(), CppNames.size());
         return all;
     }();
 
@@ -124,11 +133,7 @@ struct named_traits {
 
     // Fails to compile if there is no member of a name.
     static constexpr bool check() {
-        constexpr std::size_t stranger = [] {
-            std::size_t i = 0;
-            while (i < count && positions[i] < CppNames.size()) ++i;
-            return i;
-        }();
+        constexpr auto stranger = first_not_below(CppNames.size(), positions.data(), count);
         if constexpr (stranger < count) return report<traits_name_no_described_member_of, T, names, stranger>();
         return true;
     }

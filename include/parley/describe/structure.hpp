@@ -77,16 +77,44 @@ struct names_in<List<D...>> {
 };
 
 // Tells the members of a struct of that size where they are.
-template <std::size_t Count>
-constexpr void lay_out(member* members, char const* bytes, std::size_t size, std::array<member_place, Count> const& places) {
+constexpr void lay_out(member* members, member_place const* places, std::size_t count, char const* bytes, std::size_t size) {
     std::size_t end = 0; // of the member before
-    for (std::size_t i = 0; i < Count; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         auto const near = (end + places[i].alignment - 1) / places[i].alignment * places[i].alignment;
         auto const offset = find_offset(bytes, size, places[i].address, near);
         end = offset + places[i].size;
         members[i].offset = static_cast<std::uint32_t>(offset);
         members[i].position = static_cast<std::uint8_t>(i);
     }
+}
+
+// And what they are without traits, but for that.
+constexpr void name_members(member* members, std::string_view const* names, std::string_view const* cpp_names, std::size_t count,
+                            timestamp_format format) {
+    for (std::size_t i = 0; i < count; ++i) {
+        auto& m = members[i];
+        m.name = names[i];
+        if (names[i] != cpp_names[i]) m.other_name = cpp_names[i];
+        m.plain_name = needs_no_escape(names[i]);
+        m.required = !m.value.nullable;
+        m.format = format;
+    }
+}
+constexpr bool has_default(member_traits const* traits, std::size_t count) {
+    bool any = false;
+    for (std::size_t i = 0; i < count; ++i) any |= traits[i].defaulted;
+    return any;
+}
+constexpr structure_shape make_structure(member const* members, std::size_t count, key_index const& names) {
+    structure_shape s;
+    s.members = members;
+    s.count = static_cast<std::uint16_t>(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (members[i].required) s.required.insert(i);
+        if (!members[i].fallback.empty() && members[i].value.nullable) s.fallbacks.insert(i);
+    }
+    s.names = names;
+    return s;
 }
 
 // A template of `T` alone, since the list of its members would be part of the name of each table.
@@ -96,7 +124,7 @@ struct members_of {
     static constexpr auto cpp_names = names_in<list>::value;
     static constexpr std::size_t count = cpp_names.size();
     static_assert(count < 255, "parley: a structure has 254 members at most: make some of them a structure of their own");
-    static constexpr std::size_t position_of(std::string_view cpp_name) { return position_in(cpp_names, cpp_name); }
+    static constexpr std::size_t position_of(std::string_view cpp_name) { return position_in(cpp_names.data(), count, cpp_name); }
 
     using named = named_traits<T, cpp_names>;
     static constexpr auto const& traits = traits_of<T>;
@@ -110,7 +138,7 @@ struct members_of {
         if constexpr (keys.duplicate) {
             constexpr auto again = [] {
                 std::size_t i = 0;
-                while (position_in(names, names[i]) == i) ++i;
+                while (position_in(names.data(), count, names[i]) == i) ++i;
                 return i;
             }();
             return report<two_members_have_the_same_wire_name_in, T, cpp_names, again>();
@@ -125,11 +153,6 @@ struct members_of {
     static void restore(void* at) {
         *static_cast<place<Descriptor>*>(at) = access::make<T>().*Descriptor::pointer;
     }
-    static constexpr bool has_defaults = [] {
-        bool any = false;
-        for (auto const& t : traits.members) any |= t.defaulted;
-        return any;
-    }();
     template <template <class...> class List, class... D>
     static constexpr std::array<level_kinds, count> kinds_in(List<D...>*) {
         return {kinds_of<typename holding<place<D>>::value>...};
@@ -140,17 +163,11 @@ struct members_of {
     static constexpr std::array<member, count> make(List<D...>*) {
         auto const& phantom = phantom_of<T>;
         std::array<member, count> all{member(holder_of<place<D>>)...};
-        lay_out<count>(all.data(), phantom.bytes, sizeof(T),
-                       {member_place{&(phantom.value.*D::pointer), sizeof(place<D>), alignof(place<D>)}...});
-        for (std::size_t i = 0; i < count; ++i) {
-            all[i].name = names[i];
-            if (names[i] != cpp_names[i]) all[i].other_name = cpp_names[i];
-            all[i].plain_name = needs_no_escape(names[i]);
-            all[i].required = !all[i].value.nullable;
-            all[i].format = traits.type.format;
-        }
+        std::array<member_place, count> const places{member_place{&(phantom.value.*D::pointer), sizeof(place<D>), alignof(place<D>)}...};
+        lay_out(all.data(), places.data(), count, phantom.bytes, sizeof(T));
+        name_members(all.data(), names.data(), cpp_names.data(), count, traits.type.format);
         if constexpr (named::count > 0) named::template apply_all<kinds>(all.data());
-        if constexpr (has_defaults) {
+        if constexpr (has_default(traits.members.data(), named::count)) {
             void (*restore_each[])(void*) = {&restore<D>...};
             for (std::size_t i = 0; i < named::count; ++i) {
                 if (!traits.members[i].defaulted) continue;
@@ -167,18 +184,7 @@ struct members_of {
 template <class T>
 struct structure_of {
     using members = members_of<T>;
-    static constexpr structure_shape make() {
-        structure_shape s;
-        s.members = members::table.data();
-        s.count = static_cast<std::uint16_t>(members::count);
-        for (auto const& m : members::table) {
-            if (m.required) s.required.insert(m.position);
-            if (!m.fallback.empty() && m.value.nullable) s.fallbacks.insert(m.position);
-        }
-        s.names = members::keys.index();
-        return s;
-    }
-    static constexpr structure_shape table = make();
+    static constexpr structure_shape table = make_structure(members::table.data(), members::count, members::keys.index());
 };
 
 template <class T>

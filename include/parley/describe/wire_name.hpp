@@ -25,16 +25,22 @@ struct name_source {
     naming rule = naming::as_is;
 };
 
+// Plain functions fill the arrays, so that their calls are looked up once and not for each type.
+
 // An explicit name, else the rule applied to the C++ name. `positions`: which members the traits name.
+constexpr void fill_name_sources(name_source* all, std::string_view const* cpp_names, std::size_t count, naming rule,
+                                 member_traits const* traits, std::size_t const* positions, std::size_t trait_count) {
+    for (std::size_t i = 0; i < count; ++i) all[i] = {without_trailing_underscore(cpp_names[i]), rule};
+    for (std::size_t i = 0; i < trait_count; ++i) {
+        if (positions[i] < count && !traits[i].wire_name.empty()) all[positions[i]] = {traits[i].wire_name};
+    }
+}
 template <std::size_t Count, std::size_t TraitCount>
 constexpr std::array<name_source, Count> name_sources(std::array<std::string_view, Count> const& cpp_names,
                                                       trait_set<TraitCount> const& traits,
                                                       std::array<std::size_t, TraitCount> const& positions) {
     std::array<name_source, Count> all{};
-    for (std::size_t i = 0; i < Count; ++i) all[i] = {without_trailing_underscore(cpp_names[i]), traits.type.naming};
-    for (std::size_t i = 0; i < TraitCount; ++i) {
-        if (positions[i] < Count && !traits.members[i].wire_name.empty()) all[positions[i]] = {traits.members[i].wire_name};
-    }
+    fill_name_sources(all.data(), cpp_names.data(), Count, traits.type.naming, traits.members.data(), positions.data(), TraitCount);
     return all;
 }
 // Names that are as they are on the wire.
@@ -72,6 +78,17 @@ constexpr std::size_t room_for(std::array<name_source, Count> const& names) {
     return room;
 }
 
+constexpr void spell_names(char* to, std::size_t* ends, name_source const* names, std::size_t count) {
+    auto const* const begin = to;
+    for (std::size_t i = 0; i < count; ++i) {
+        to = put_quoted_name(to, names[i]);
+        ends[i] = static_cast<std::size_t>(to - begin);
+    }
+}
+constexpr void find_spelled(std::string_view* all, char const* characters, std::size_t const* ends, std::size_t count) {
+    for (std::size_t i = 0, begin = 0; i < count; begin = ends[i++]) all[i] = {characters + begin + 2, ends[i] - begin - 4};
+}
+
 /// The names of all members on the wire, in one block of characters. There each stands in quotes, so that the engines copy and
 /// compare it as a whole.
 template <std::size_t Count, std::size_t Room>
@@ -80,17 +97,12 @@ struct spelled_names {
     std::array<std::size_t, Count> ends{};
 
     constexpr explicit spelled_names(std::array<name_source, Count> const& names) {
-        auto* to = characters.data();
-        for (std::size_t i = 0; i < Count; ++i) {
-            to = put_quoted_name(to, names[i]);
-            ends[i] = static_cast<std::size_t>(to - characters.data());
-        }
+        spell_names(characters.data(), ends.data(), names.data(), Count);
     }
     /// The names in a copy of the characters, which is all that a program needs.
-    template <std::size_t Size>
-    constexpr std::array<std::string_view, Count> in(std::array<char, Size> const& copy) const {
+    constexpr std::array<std::string_view, Count> in(decltype(characters) const& copy) const {
         std::array<std::string_view, Count> all{};
-        for (std::size_t i = 0, begin = 0; i < Count; begin = ends[i++]) all[i] = {copy.data() + begin + 2, ends[i] - begin - 4};
+        find_spelled(all.data(), copy.data(), ends.data(), Count);
         return all;
     }
 };

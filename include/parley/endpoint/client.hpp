@@ -35,6 +35,19 @@ struct running_call {
 };
 
 template <class Op>
+endpoint_parameters endpoint_values_in(void const* input) {
+    return endpoint_parameters_of<Op>(*static_cast<typename Op::input const*>(input));
+}
+template <class Op>
+constexpr callable callable_of() {
+    operation_table const& op = table_of<Op>::value;
+    client_engine const& engine = protocol_of<Op>::type::client_side;
+    if constexpr (!of_aws<Op>) return {op, engine, &plan_call};
+    else if constexpr (requires { typename Op::endpoint; }) return {op, engine, &plan_aws_call, &endpoint_values_in<Op>};
+    else return {op, engine, &plan_aws_call};
+}
+
+template <class Op>
 outcome<Op> nowhere_to_send(call_plan&& plan) {
     return outcome_access::failed<Op>(call_error_state(std::move(*plan.refusal)));
 }
@@ -116,12 +129,12 @@ public:
     template <operation Op>
         requires awaitable_transport<Transport>
     detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
-        return run<Op>(plan_for<Op>(input, options), input);
+        return run<Op>(plan_for<Op>(&input, options), input);
     }
     template <operation Op>
         requires awaitable_transport<Transport>
     detail::awaitable_outcome<Op, Transport> send(typename Op::input&& input, call_options const& options = {}) {
-        auto plan = plan_for<Op>(input, options);
+        auto plan = plan_for<Op>(&input, options);
         return run<Op>(std::move(plan), std::move(input));
     }
 
@@ -203,28 +216,27 @@ private:
     template <class Op>
     outcome<Op> call(detail::given_value input, call_options const& options) {
         auto reply = detail::outcome_access::unfinished<Op>();
-        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
         detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_value sent, repeatability repeat) {
-            call(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, plan, sent, repeat, options.stop,
-                 detail::outcome_access::parts(reply));
+            call(detail::callable_of<Op>(), sent, repeat, options, detail::outcome_access::parts(reply));
         });
         return reply;
     }
     // Compiled once, not for each operation.
-    void call(detail::operation_table const& op, detail::client_engine const& engine, detail::call_plan& plan,
-              detail::given_value input, repeatability repeat, std::stop_token const& stop, detail::outcome_parts const& reply) {
+    void call(detail::callable const& what, detail::given_value input, repeatability repeat, call_options const& options,
+              detail::outcome_parts const& reply) {
+        auto plan = what.plan(*core_, what, options, input.value);
         if (plan.refusal) {
             *reply.error = detail::call_error_state(std::move(*plan.refusal));
             return;
         }
-        detail::call_machine machine(op, engine, core_->settings, std::move(plan.terms), reply);
+        detail::call_machine machine(what.op, what.engine, core_->settings, std::move(plan.terms), reply);
         machine.start(input, repeat, now());
-        drive(machine, stop);
+        drive(machine, options.stop);
         machine.take_end();
     }
     template <class Op, class Handler>
     void call(detail::given_value input, Handler&& handler, call_options const& options) {
-        auto plan = plan_for<Op>(*static_cast<typename Op::input const*>(input.value), options);
+        auto plan = plan_for<Op>(input.value, options);
         if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
         proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
     }
@@ -314,11 +326,9 @@ private:
     }
 
     template <class Op>
-    detail::call_plan plan_for([[maybe_unused]] typename Op::input const& input, call_options const& options) const {
-        if constexpr (!detail::of_aws<Op>) return detail::plan_call(*core_, options);
-        else if constexpr (requires { typename Op::endpoint; })
-            return detail::plan_aws_call(*core_, *detail::aws_of<Op>(), options, detail::endpoint_parameters_of<Op>(input));
-        else return detail::plan_aws_call(*core_, *detail::aws_of<Op>(), options, {});
+    detail::call_plan plan_for(void const* input, call_options const& options) const {
+        auto const what = detail::callable_of<Op>();
+        return what.plan(*core_, what, options, input);
     }
 
     // A call over a transport that blocks, from its first attempt to its end.

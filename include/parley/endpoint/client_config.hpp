@@ -96,12 +96,24 @@ struct call_plan {
     ~call_plan();
 };
 
-/// What a call is made with; refused if the client does not say where the service is.
-call_plan plan_call(client_core const& core, call_options const& options);
+struct callable;
+using call_planner = call_plan (*)(client_core const& core, callable const& what, call_options const& options, void const* input);
 
-/// The same for a service of AWS, which may tell its endpoint by rules; `parameters` are what the operation says to these. A function
-/// of its own, since who calls no such service links no rules.
-call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_options const& options, endpoint_parameters parameters);
+/// An operation as its calls see it, whichever it is.
+struct callable {
+    operation_table const& op;
+    client_engine const& engine;
+    call_planner plan;
+    /// What an input says to the endpoint rules of the service; null: nothing.
+    endpoint_parameters (*endpoint_values)(void const* input) = nullptr;
+};
+
+/// What a call is made with; refused if the client does not say where the service is.
+call_plan plan_call(client_core const& core, callable const& what, call_options const& options, void const* input);
+
+/// The same for a service of AWS, which may tell its endpoint by rules. A function of its own, since who calls no such service links
+/// no rules.
+call_plan plan_aws_call(client_core const& core, callable const& what, call_options const& options, void const* input);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);

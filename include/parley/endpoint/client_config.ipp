@@ -78,17 +78,18 @@ namespace {
 
 } // namespace
 
-call_plan plan_call(client_core const& core, call_options const& options) {
+call_plan plan_call(client_core const& core, callable const&, call_options const& options, void const*) {
     if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
     call_plan plan(core.config, options);
     plan.terms.endpoint = &*core.endpoint;
     return plan;
 }
 
-call_plan plan_aws_call(client_core const& core, aws_service const& aws, call_options const& options, endpoint_parameters parameters) {
+call_plan plan_aws_call(client_core const& core, callable const& what, call_options const& options, void const* input) {
     auto const& config = core.config;
-    auto found = core.aws->find(aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
-                                      .endpoint = endpoint_of(config), .others = std::move(parameters)});
+    auto found = core.aws->find(*what.op.aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
+                                               .endpoint = endpoint_of(config),
+                                               .others = what.endpoint_values ? what.endpoint_values(input) : endpoint_parameters()});
     if (!found) return refusing(std::move(found.error().text));
     call_plan plan(config, options);
     plan.where = *std::move(found);

@@ -109,6 +109,38 @@ constexpr bool can_travel(template_place place, shape const& what) noexcept {
     }
 }
 
+// Plain functions, whose calls are looked up once and not for each operation. `positions`: of the members that the parts name.
+
+constexpr std::size_t find_payload(template_part const* parts, std::size_t count) {
+    std::size_t i = 0;
+    while (i < count && parts[i].place != template_place::payload) ++i;
+    return i;
+}
+// A host label is written in the host besides the place that the member has anyway.
+// https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
+constexpr member_set members_in_body(template_part const* parts, std::size_t const* positions, std::size_t count,
+                                     std::size_t member_count) {
+    member_set set;
+    for (std::size_t i = 0; i < member_count; ++i) set.insert(i);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (positions[i] < member_count && parts[i].place != template_place::host_label) set.erase(positions[i]);
+    }
+    return set;
+}
+constexpr bool bound_before(std::size_t i, template_part const* parts) {
+    for (std::size_t j = 0; j < i; ++j) {
+        if (parts[j].member == parts[i].member && parts[j].place != template_place::host_label) return true;
+    }
+    return false;
+}
+constexpr void bind_parts(bound_part* all, template_part const* parts, std::size_t const* positions, std::size_t count,
+                          member const* members, std::size_t member_count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        auto const* const bound = positions[i] < member_count ? members + positions[i] : nullptr;
+        all[i] = {parts[i].place, parts[i].name, parts[i].text, bound};
+    }
+}
+
 /// The binding of `T` to the template `Template` (a static http_template).
 template <class T, auto const& Template>
 struct binding_of {
@@ -123,42 +155,24 @@ struct binding_of {
         for (std::size_t i = 0; i < count; ++i) all[i] = parts[i].member;
         return all;
     }();
-    static constexpr std::size_t payload = [] {
-        for (std::size_t i = 0; i < count; ++i) {
-            if (parts[i].place == template_place::payload) return i;
-        }
-        return count;
+    static constexpr std::array<std::size_t, count> positions = [] {
+        std::array<std::size_t, count> all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = members::position_of(parts[i].member);
+        return all;
     }();
-    // A host label is written in the host besides the place that the member has anyway.
-    // https://smithy.io/2.0/spec/endpoint-traits.html#hostlabel-trait
-    static constexpr member_set unbound = [] {
-        member_set set;
-        for (std::size_t i = 0; i < members::count; ++i) set.insert(i);
-        for (auto const& part : parts) {
-            if (part.member.empty() || part.place == template_place::host_label) continue;
-            auto const position = members::position_of(part.member);
-            if (position < members::count) set.erase(position);
-        }
-        return set;
-    }();
-
-    static constexpr bool bound_before(std::size_t i) {
-        for (std::size_t j = 0; j < i; ++j) {
-            if (names[j] == names[i] && parts[j].place != template_place::host_label) return true;
-        }
-        return false;
-    }
+    static constexpr std::size_t payload = find_payload(parts.data(), count);
+    static constexpr member_set unbound = members_in_body(parts.data(), positions.data(), count, members::count);
 
     template <std::size_t I>
     static constexpr bool check_part() {
         constexpr template_part part = parts[I];
         if constexpr (!part.member.empty()) {
-            constexpr auto position = members::position_of(part.member);
+            constexpr auto position = positions[I];
             constexpr bool label = part.place == template_place::path_label || part.place == template_place::path_greedy ||
                                    part.place == template_place::host_label;
             if constexpr (position == members::count) {
                 return report<template_names_no_described_member_of, T, names, I>();
-            } else if constexpr (part.place != template_place::host_label && bound_before(I)) {
+            } else if constexpr (part.place != template_place::host_label && bound_before(I, parts.data())) {
                 return report<member_is_bound_twice_in, T, names, I>();
             } else if constexpr (label && all_members[position].value.nullable) {
                 return report<label_is_optional_member_of, T, names, I>();
@@ -189,16 +203,12 @@ struct binding_of {
 
     static constexpr std::array<bound_part, count> table = [] {
         std::array<bound_part, count> all{};
-        for (std::size_t i = 0; i < count; ++i) {
-            all[i] = {parts[i].place, parts[i].name, parts[i].text, nullptr};
-            auto const position = members::position_of(parts[i].member);
-            if (position < members::count) all[i].member = &all_members[position];
-        }
+        bind_parts(all.data(), parts.data(), positions.data(), count, all_members, members::count);
         return all;
     }();
     static constexpr auto path = parse_path<count_path_segments(Template.path)>(Template.path);
-    static constexpr message_binding value{Template.method, Template.status, table, path, unbound,
-                                           payload < count ? table[payload].member : nullptr};
+    static constexpr message_binding value{Template.method, Template.status, {table.data(), count}, {path.data(), path.size()},
+                                           unbound, payload < count ? table[payload].member : nullptr};
 };
 
 /// The bindings of an operation's two messages.

@@ -49,16 +49,24 @@ struct operation_table {
 void add_md5(http_request& request);
 
 template <class E>
-struct error_binding_of {
-    // An error that says nothing of headers has the status alone in its template.
-    static constexpr std::string_view text = [] {
-        constexpr auto said = traits_of<E>.type.error_template;
-        return said.empty() ? std::string_view("400") : said;
-    }();
+struct error_template_of {
+    static constexpr std::string_view text = traits_of<E>.type.error_template;
     static constexpr auto parts = count_response_parts(text);
-    static constexpr auto response_template = parse_response_template<parts>(text);
-    static constexpr message_binding const& value = binding_of<E, response_template>::value;
+    static constexpr auto value = parse_response_template<parts>(text);
 };
+template <class E>
+constexpr message_binding bind_error() {
+    if constexpr (!traits_of<E>.type.error_template.empty()) {
+        return binding_of<E, error_template_of<E>::value>::value;
+    } else {
+        message_binding all_in_body;
+        all_in_body.status = 400;
+        for (std::size_t i = 0; i < structure_of<E>::table.count; ++i) all_in_body.body.insert(i);
+        return all_in_body;
+    }
+}
+template <class E>
+inline constexpr message_binding error_binding_of = bind_error<E>();
 
 template <class E>
 struct error_is_not_described {
@@ -92,7 +100,7 @@ constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     static_cast<void>(sizeof(error_has_views<E>));
     constexpr auto type = traits_of<E>.type;
-    return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>::value, type.status, type.fault, type.retry,
+    return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>, type.status, type.fault, type.retry,
             type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
 }
 
