@@ -161,7 +161,8 @@ private:
 
     std::uint32_t const* const words_;
     std::uint32_t const* const classes_; // their end
-    char const *const begin_, *const end_;
+    [[maybe_unused]] char const* const begin_;
+    char const* const end_;
 };
 
 inline bool may_match_quoted(pattern_view const& pattern) noexcept {
