@@ -528,3 +528,46 @@ TEST_CASE("a long text is checked by its patterns as a short one is") {
     for (auto const& v : read.error().violations) found.push_back(v.path);
     CHECK(found == expected);
 }
+
+namespace {
+
+template <parley::fixed_string Pattern>
+struct patterned {
+    std::string text{};
+    BOOST_DESCRIBE_CLASS(patterned, (), (text), (), ())
+};
+template <parley::fixed_string Pattern>
+constexpr auto parley_traits(patterned<Pattern> const*) {
+    return parley::traits(parley::on("text", parley::pattern(Pattern.view())));
+}
+
+// Whether the content of a string matches, near the end of what is read and far from it.
+template <parley::fixed_string Pattern>
+bool matches(std::string const& content) {
+    auto const object = R"({"text":")" + content + "\"";
+    bool const near = from_json<patterned<Pattern>>(object + "}").has_value();
+    CHECK(from_json<patterned<Pattern>>(object + R"(,"what is not described":"is ignored"})").has_value() == near);
+    return near;
+}
+
+} // namespace
+
+TEST_CASE("a pattern sees the text that the JSON stands for") {
+    CHECK(matches<"^[a-z]{3,30}$">("abcdefghijklmnopqrstuvwxyz"));
+    CHECK(matches<"^[a-z]{3,30}$">(R"(abc\u0064)"));
+    CHECK(!matches<"^[a-z]{3,30}$">("ab"));
+    CHECK(!matches<"^[a-z]{3,30}$">("abcdefghijklmnopqrstuvwxyzabcdefg"));
+    CHECK(!matches<"^[a-z]{3,30}$">("abcdefghijklmnop1"));
+    // A class that has the quotation mark does not take that which ends the string.
+    CHECK(matches<"^[^:]{2}$">("ab"));
+    CHECK(matches<"^[^:]{2}$">(R"(a\")"));
+    CHECK(matches<"^[^:]{2}$">(R"(\\\\)"));
+    CHECK(matches<"^[^:]{2}$">("aé"));
+    CHECK(!matches<"^[^:]{2}$">("a"));
+    CHECK(!matches<"^[^:]{2}$">("a:"));
+    CHECK(!matches<"^[^:]{2}$">("abc"));
+    CHECK(matches<"^x.*\"$">(R"(x, and what follows it\")"));
+    CHECK(!matches<"^x.*\"$">("x, and what follows it"));
+    CHECK(matches<"^x(-[a-z]+)?">("x-y: and anything"));
+    CHECK(!matches<"^x(-[a-z]+)?y">("x-y"));
+}

@@ -33,7 +33,7 @@ public:
         for (;;) {
             auto const word = *code, argument = argument_of(word);
             switch (op_of(word)) {
-            case op_accept: return find_end_of_rest(at);
+            case op_accept: return find_simple_string_end(begin_, at, end_);
             case op_text_end: return quote_at(at);
             case op_literal:
                 if (!has_literal(code, at)) return nullptr;
@@ -50,7 +50,7 @@ public:
             case op_repeat: {
                 auto const* limit = code[2] < static_cast<std::size_t>(end_ - at) ? at + code[2] : end_;
                 if (word & pattern_takes_quotes) {
-                    if (!stop) stop = find_end_of_rest(at);
+                    if (!stop) stop = find_simple_string_end(begin_, at, end_);
                     if (!stop) return nullptr;
                     if (stop < limit) limit = stop;
                 }
@@ -107,22 +107,6 @@ private:
         return true;
     }
 
-    // As `find_simple_string_end`, without a call.
-    char const* find_end_of_rest(char const* at) const noexcept {
-#ifdef __SSE2__
-        for (; end_ - at >= 16; at += 16) {
-            if (auto const found = unsimple_bytes(_mm_loadu_si128(reinterpret_cast<__m128i const*>(at)))) {
-                at += std::countr_zero(found);
-                return *at == '"' ? at : nullptr;
-            }
-        }
-#endif
-        for (; at != end_; ++at) {
-            if (json_escapes[byte_at(at)] != 0 || byte_at(at) >= 0x80) return *at == '"' ? at : nullptr;
-        }
-        return nullptr;
-    }
-
     bool begins_literal(std::uint32_t const* code, char const* at) const noexcept {
         return at != end_ && *at == *reinterpret_cast<char const*>(code + 1);
     }
@@ -136,7 +120,7 @@ private:
             if (code[1] == 0) return true;
             [[fallthrough]];
         case op_one: return at != end_ && class_of(*code).has_byte(at);
-        case op_text_end: return at != end_ && *at == '"';
+        case op_text_end: return quote_at(at) != nullptr;
         default: return true;
         }
     }
@@ -161,8 +145,7 @@ private:
 
     std::uint32_t const* const words_;
     std::uint32_t const* const classes_; // their end
-    [[maybe_unused]] char const* const begin_;
-    char const* const end_;
+    char const *const begin_, *const end_;
 };
 
 inline bool may_match_quoted(pattern_view const& pattern) noexcept {
