@@ -22142,6 +22142,20 @@ private:
         if (f.readable && !f.readable->contains(m->position)) f.current = nullptr;
     }
 
+    // The member whose name is next, if it is the one that the description has there, or the one that came there the last time: items
+    // of a list often leave out the same members, or have all of them in an order of their own. Null if it is neither.
+    [[gnu::always_inline]] member const* find_likely(frame const& f, char const* at) noexcept {
+        if (f.next != f.last && begins_with_name(at, end_, *f.next)) return f.next;
+        auto const& s = *f.what->structure;
+        auto const came = came_for(f.next);
+        if (came == 0 || came > s.count) return nullptr; // it may be another structure's
+        auto const& m = s.members[came - 1];
+        return begins_with_name(at, end_, m) ? &m : nullptr;
+    }
+    std::uint8_t& came_for(member const* next) noexcept {
+        return came_[reinterpret_cast<std::uintptr_t>(next) / 64 % std::size(came_)];
+    }
+
     bool take_key(std::string_view key);
     bool take_alternative(std::string_view key);
     void settle_union();
@@ -22243,6 +22257,7 @@ private:
     free_form free_form_; // open: what `nested_` is about is kept
     std::string repaired_, unescaped_, unknown_tag_;
     std::shared_ptr<void> automata_; // of patterns
+    std::uint8_t came_[64] = {}; // for each member that may be next, 1 + the position of the one that came instead; 0: none did
     static constexpr std::size_t inline_capacity = 16;
     std::unique_ptr<frame[]> heap_;
     alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // frames, of which push sets what is needed
@@ -22408,7 +22423,10 @@ char const* json_decoder::pass_key(char const* at) {
         auto const position = s.names.candidate(key);
         auto const* m = position != key_index::none ? &s.members[position] : nullptr;
         if (m && !(m->plain_name ? begins_with_name(at, end_, *m) : m->name == key)) m = nullptr;
-        if (f.holds == contents::members) return take_member(f, m), stop + 2;
+        if (f.holds == contents::members) {
+            if (m) came_for(f.next) = static_cast<std::uint8_t>(1 + m->position);
+            return take_member(f, m), stop + 2;
+        }
         f.current = m;
         f.key = {};
         if (m) return stop + 2;
@@ -22430,9 +22448,9 @@ char const* json_decoder::step_contents(char const* at, bool& go_on) {
         frame& f = top();
         simple_value taken{};
         if (f.holds == contents::members) {
-            if (f.next != f.last && begins_with_name(at, end_, *f.next)) {
-                at += f.next->name.size() + 3;
-                take_member(f, f.next);
+            if (auto const* const m = find_likely(f, at)) {
+                at += m->name.size() + 3;
+                take_member(f, m);
             } else {
                 auto const* const value = pass_key(at);
                 if (!value) return halt(at, expected::key);

@@ -98,6 +98,26 @@ TEST_CASE("members that the description does not have are ignored") {
     CHECK(from_json<point>(R"({"x":1,"z":[{"deep":[1,{"x":9}]}],"":"","y":2,"Y":3})").value() == point{1, 2});
 }
 
+TEST_CASE("structures of a list have their members in any order, each in its own, and leave out what they may") {
+    std::vector<std::string> members{R"("days":1)", R"("weights":{"b":2})", R"("tags":["ab","cd"])", R"("unknown":4)"};
+    std::vector<std::string> items;
+    for (std::size_t count = members.size(); count > 0; --count) {
+        std::sort(members.begin(), members.end());
+        do {
+            auto& item = items.emplace_back(R"({"cityName":"A","operator":"x")");
+            for (std::size_t i = 0; i < count; ++i) item += "," + members[i];
+            for (auto i = count; i < members.size(); ++i) item += R"(,"days":2,"tags":[],"weights":{})";
+            item += '}';
+        } while (std::next_permutation(members.begin(), members.end()));
+    }
+    std::string all;
+    for (auto const& item : items) all += (all.empty() ? "[" : ",") + item;
+    auto const read = from_json<std::vector<query>>(all + "]").value();
+    REQUIRE(read.size() == items.size());
+    for (std::size_t i = 0; i < items.size(); ++i)
+        CHECK(parley::to_json(read[i]).value() == parley::to_json(from_json<query>(items[i]).value()).value());
+}
+
 TEST_CASE("all that is wrong is told, each with its path and offset") {
     auto const read = from_json<std::vector<point>>(R"([{"x":1},{"x":"s","y":[]},7])");
     REQUIRE(!read);

@@ -159,7 +159,10 @@ char const* json_decoder::pass_key(char const* at) {
         auto const position = s.names.candidate(key);
         auto const* m = position != key_index::none ? &s.members[position] : nullptr;
         if (m && !(m->plain_name ? begins_with_name(at, end_, *m) : m->name == key)) m = nullptr;
-        if (f.holds == contents::members) return take_member(f, m), stop + 2;
+        if (f.holds == contents::members) {
+            if (m) came_for(f.next) = static_cast<std::uint8_t>(1 + m->position);
+            return take_member(f, m), stop + 2;
+        }
         f.current = m;
         f.key = {};
         if (m) return stop + 2;
@@ -181,9 +184,9 @@ char const* json_decoder::step_contents(char const* at, bool& go_on) {
         frame& f = top();
         simple_value taken{};
         if (f.holds == contents::members) {
-            if (f.next != f.last && begins_with_name(at, end_, *f.next)) {
-                at += f.next->name.size() + 3;
-                take_member(f, f.next);
+            if (auto const* const m = find_likely(f, at)) {
+                at += m->name.size() + 3;
+                take_member(f, m);
             } else {
                 auto const* const value = pass_key(at);
                 if (!value) return halt(at, expected::key);
