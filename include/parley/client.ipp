@@ -3,6 +3,7 @@
 #define PARLEY_CLIENT_IPP
 
 // What client.hpp declares and is no template.
+#include <parley/core/md5.ipp>
 #include <parley/core/sha256.ipp>
 #include <parley/describe/jmespath.ipp>
 #include <parley/endpoint/aws_endpoint.ipp>
@@ -27,5 +28,8 @@
 #include <parley/exchange/token_bucket.ipp>
 #include <parley/exchange/wait_machine.ipp>
 #include <parley/http_protocols.ipp>
+#include <parley/protocol/aws_json_client.ipp>
+#include <parley/protocol/call_error.ipp>
+#include <parley/protocol/rest_json_client.ipp>
 
 #endif

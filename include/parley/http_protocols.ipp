@@ -3,17 +3,11 @@
 #define PARLEY_HTTP_PROTOCOLS_IPP
 
 // What a client and a server have in common: HTTP, and the protocols over it.
-#include <parley/core/md5.ipp>
 #include <parley/http/header_list.ipp>
 #include <parley/http/headers.ipp>
-#include <parley/http/media_type.ipp>
-#include <parley/http/reply.ipp>
 #include <parley/http/request_view.ipp>
 #include <parley/http/uri.ipp>
 #include <parley/json.ipp>
-#include <parley/protocol/aws_json.ipp>
-#include <parley/protocol/call_error.ipp>
-#include <parley/protocol/rest_json.ipp>
 #include <parley/protocol/scalar_text.ipp>
 
 #endif

@@ -4,6 +4,10 @@
 
 // What server.hpp declares and is no template.
 #include <parley/endpoint/serving.ipp>
+#include <parley/http/media_type.ipp>
+#include <parley/http/reply.ipp>
 #include <parley/http_protocols.ipp>
+#include <parley/protocol/aws_json_server.ipp>
+#include <parley/protocol/rest_json_server.ipp>
 
 #endif

@@ -3062,6 +3062,9 @@ struct holder {
     void (*clear)(void* place) = nullptr;
     bool nullable = false; ///< whether it can be absent
     bool optional_text = false; ///< it is a std::optional<std::string>, which the engines need no function to fill
+
+    /// The value, or null if there is none.
+    void const* held_in(void const* place) const { return peek ? peek(place) : place; }
 };
 
 /// What must hold for a value and for what it holds: a level of containers each.
@@ -3120,6 +3123,8 @@ struct structure_shape {
     void const* place_of(member const& m, void const* value) const noexcept {
         return static_cast<char const*>(value) + m.offset;
     }
+    /// The value of that member, or null if there is none.
+    void const* held(member const& m, void const* value) const { return m.value.held_in(place_of(m, value)); }
 };
 
 /// Called for each item; returns false to stop.
@@ -8325,7 +8330,11 @@ extern client_engine const client_1_0, client_1_1;
 extern server_engine const server_1_0, server_1_1;
 
 /// The header x-amz-target.
-std::string target_of(operation_table const& op);
+inline std::string target_of(operation_table const& op) {
+    std::string target;
+    if (op.aws) target.append(op.aws->target_prefix).append(".");
+    return target.append(op.name);
+}
 
 } // namespace detail::aws_json
 
@@ -15133,6 +15142,81 @@ private:
 #define PARLEY_CLIENT_IPP
 
 // What client.hpp declares and is no template.
+#ifndef PARLEY_CORE_MD5_IPP
+#define PARLEY_CORE_MD5_IPP
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace parley {
+
+namespace {
+
+// floor(2^32 * abs(sin(i + 1))), RFC 1321, 3.4.
+constexpr std::array<std::uint32_t, 64> md5_sines{
+    0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
+    0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
+    0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa, 0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8,
+    0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed, 0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a,
+    0xfffa3942, 0x8771f681, 0x6d9d6122, 0xfde5380c, 0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70,
+    0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05, 0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665,
+    0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
+    0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
+};
+constexpr std::array<int, 16> md5_shifts{7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21};
+
+using md5_state = std::array<std::uint32_t, 4>;
+
+void md5_block(md5_state& state, unsigned char const* block) noexcept {
+    std::array<std::uint32_t, 16> words;
+    for (std::size_t i = 0; i < 16; ++i) {
+        words[i] = std::uint32_t{block[i * 4]} | std::uint32_t{block[i * 4 + 1]} << 8 |
+                   std::uint32_t{block[i * 4 + 2]} << 16 | std::uint32_t{block[i * 4 + 3]} << 24;
+    }
+    auto [a, b, c, d] = state;
+    for (std::size_t i = 0; i < 64; ++i) {
+        std::uint32_t mixed = 0;
+        std::size_t word = 0;
+        switch (i / 16) {
+        case 0: mixed = (b & c) | (~b & d), word = i; break;
+        case 1: mixed = (d & b) | (~d & c), word = (5 * i + 1) % 16; break;
+        case 2: mixed = b ^ c ^ d, word = (3 * i + 5) % 16; break;
+        default: mixed = c ^ (b | ~d), word = 7 * i % 16; break;
+        }
+        mixed += a + md5_sines[i] + words[word];
+        a = d, d = c, c = b;
+        b += std::rotl(mixed, md5_shifts[i / 16 * 4 + i % 4]);
+    }
+    state[0] += a, state[1] += b, state[2] += c, state[3] += d;
+}
+
+} // namespace
+
+std::string md5(std::string_view bytes) {
+    md5_state state{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
+    auto const* next = reinterpret_cast<unsigned char const*>(bytes.data());
+    auto rest = bytes.size();
+    for (; rest >= 64; next += 64, rest -= 64) md5_block(state, next);
+    // The end: a one bit, zeros, and the length in bits.
+    std::array<unsigned char, 128> end{};
+    for (std::size_t i = 0; i < rest; ++i) end[i] = next[i];
+    end[rest] = 0x80;
+    auto const size = rest < 56 ? std::size_t{64} : std::size_t{128};
+    auto const bits = std::uint64_t{bytes.size()} * 8;
+    for (std::size_t i = 0; i < 8; ++i) end[size - 8 + i] = static_cast<unsigned char>(bits >> (8 * i));
+    for (std::size_t i = 0; i < size; i += 64) md5_block(state, end.data() + i);
+    std::string digest;
+    for (auto word : state) {
+        for (int shift = 0; shift < 32; shift += 8) digest += static_cast<char>(word >> shift & 0xff);
+    }
+    return digest;
+}
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_CORE_SHA256_IPP
 #define PARLEY_CORE_SHA256_IPP
 
@@ -15388,7 +15472,7 @@ private:
     }
 
     static jmespath_place held(holder const& how, void const* place) {
-        return {how.target, how.peek ? how.peek(place) : place, {}};
+        return {how.target, how.held_in(place), {}};
     }
     static jmespath_place member_of(jmespath_place const& of, member const& m) {
         if (!of.what || !of.object) return {};
@@ -16903,7 +16987,7 @@ bool fill_idempotency_tokens(structure_shape const& s, void* input, std::functio
         if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
         auto* const place = s.place_of(m, input);
         auto const& what = *m.value.target;
-        auto const* held = m.value.peek ? m.value.peek(place) : place;
+        auto const* held = m.value.held_in(place);
         bool const absent = m.value.peek ? held == nullptr : text_in(what, held).empty();
         if (absent && uuid) {
             auto* const filled = m.value.engage ? m.value.engage(place) : place;
@@ -17789,81 +17873,6 @@ std::optional<wait_machine::time_point> wait_machine::handle(wait_state state, t
 #define PARLEY_HTTP_PROTOCOLS_IPP
 
 // What a client and a server have in common: HTTP, and the protocols over it.
-#ifndef PARLEY_CORE_MD5_IPP
-#define PARLEY_CORE_MD5_IPP
-
-#include <array>
-#include <bit>
-#include <cstddef>
-#include <cstdint>
-
-namespace parley {
-
-namespace {
-
-// floor(2^32 * abs(sin(i + 1))), RFC 1321, 3.4.
-constexpr std::array<std::uint32_t, 64> md5_sines{
-    0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
-    0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
-    0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa, 0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8,
-    0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed, 0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a,
-    0xfffa3942, 0x8771f681, 0x6d9d6122, 0xfde5380c, 0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70,
-    0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05, 0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665,
-    0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
-    0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
-};
-constexpr std::array<int, 16> md5_shifts{7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21};
-
-using md5_state = std::array<std::uint32_t, 4>;
-
-void md5_block(md5_state& state, unsigned char const* block) noexcept {
-    std::array<std::uint32_t, 16> words;
-    for (std::size_t i = 0; i < 16; ++i) {
-        words[i] = std::uint32_t{block[i * 4]} | std::uint32_t{block[i * 4 + 1]} << 8 |
-                   std::uint32_t{block[i * 4 + 2]} << 16 | std::uint32_t{block[i * 4 + 3]} << 24;
-    }
-    auto [a, b, c, d] = state;
-    for (std::size_t i = 0; i < 64; ++i) {
-        std::uint32_t mixed = 0;
-        std::size_t word = 0;
-        switch (i / 16) {
-        case 0: mixed = (b & c) | (~b & d), word = i; break;
-        case 1: mixed = (d & b) | (~d & c), word = (5 * i + 1) % 16; break;
-        case 2: mixed = b ^ c ^ d, word = (3 * i + 5) % 16; break;
-        default: mixed = c ^ (b | ~d), word = 7 * i % 16; break;
-        }
-        mixed += a + md5_sines[i] + words[word];
-        a = d, d = c, c = b;
-        b += std::rotl(mixed, md5_shifts[i / 16 * 4 + i % 4]);
-    }
-    state[0] += a, state[1] += b, state[2] += c, state[3] += d;
-}
-
-} // namespace
-
-std::string md5(std::string_view bytes) {
-    md5_state state{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
-    auto const* next = reinterpret_cast<unsigned char const*>(bytes.data());
-    auto rest = bytes.size();
-    for (; rest >= 64; next += 64, rest -= 64) md5_block(state, next);
-    // The end: a one bit, zeros, and the length in bits.
-    std::array<unsigned char, 128> end{};
-    for (std::size_t i = 0; i < rest; ++i) end[i] = next[i];
-    end[rest] = 0x80;
-    auto const size = rest < 56 ? std::size_t{64} : std::size_t{128};
-    auto const bits = std::uint64_t{bytes.size()} * 8;
-    for (std::size_t i = 0; i < 8; ++i) end[size - 8 + i] = static_cast<unsigned char>(bits >> (8 * i));
-    for (std::size_t i = 0; i < size; i += 64) md5_block(state, end.data() + i);
-    std::string digest;
-    for (auto word : state) {
-        for (int shift = 0; shift < 32; shift += 8) digest += static_cast<char>(word >> shift & 0xff);
-    }
-    return digest;
-}
-
-} // namespace parley
-
-#endif
 #ifndef PARLEY_HTTP_HEADER_LIST_IPP
 #define PARLEY_HTTP_HEADER_LIST_IPP
 
@@ -18008,155 +18017,6 @@ bool is_header_value(std::string_view value) noexcept {
         if ((byte < 0x20 && c != '\t') || byte == 0x7f) return false;
     }
     return true;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_HTTP_MEDIA_TYPE_IPP
-#define PARLEY_HTTP_MEDIA_TYPE_IPP
-
-namespace parley {
-
-std::string_view essence_of(std::string_view media_type) noexcept { return trim(media_type.substr(0, media_type.find(';'))); }
-
-namespace {
-
-// How well a range fits: 3 is the type itself, 0 not at all.
-int fit(std::string_view range, std::string_view type) noexcept {
-    if (range == "*/*") return 1;
-    if (range.ends_with("/*")) {
-        range.remove_suffix(1);
-        return equals_ignore_case(range, type.substr(0, range.size())) ? 2 : 0;
-    }
-    return equals_ignore_case(range, type) ? 3 : 0;
-}
-
-// "q=0", "q=0.", "q=0.000": not acceptable.
-bool has_no_weight(std::string_view parameters) noexcept {
-    while (!parameters.empty()) {
-        auto const end = parameters.find(';');
-        auto const one = trim(parameters.substr(0, end));
-        if (one.starts_with("q=") || one.starts_with("Q=")) return one.find_first_not_of("0.", 2) == one.npos;
-        parameters = end == parameters.npos ? std::string_view() : parameters.substr(end + 1);
-    }
-    return false;
-}
-
-} // namespace
-
-bool accepts(std::string_view accept, std::string_view type) noexcept {
-    int best = 0;
-    bool taken = false;
-    while (!accept.empty()) {
-        auto const item = accept.substr(0, accept.find(','));
-        accept.remove_prefix(item.size() == accept.size() ? item.size() : item.size() + 1);
-        auto const semicolon = item.find(';');
-        int const how = fit(essence_of(item), type);
-        if (how <= best) continue;
-        best = how;
-        taken = semicolon == item.npos || !has_no_weight(item.substr(semicolon + 1));
-    }
-    return taken;
-}
-
-bool accepts(field_view const& message, std::string_view type) {
-    if (!message.can_iterate()) {
-        auto const accept = message.header("accept");
-        return !accept || trim(*accept).empty() || accepts(*accept, type);
-    }
-    struct state {
-        std::string_view type;
-        bool any = false, taken = false;
-    } s{type};
-    message.each_header(
-        [](void* context, std::string_view name, std::string_view value) {
-            auto& c = *static_cast<state*>(context);
-            if (!equals_ignore_case(name, "accept") || trim(value).empty()) return;
-            c.any = true;
-            c.taken |= accepts(value, c.type);
-        },
-        &s);
-    return !s.any || s.taken;
-}
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_HTTP_REPLY_IPP
-#define PARLEY_HTTP_REPLY_IPP
-
-namespace parley {
-
-// RFC 9110, section 15, and those of RFC 6585 that servers of APIs use.
-std::string_view reason_phrase(int status) noexcept {
-    switch (status) {
-    case 200: return "OK";
-    case 201: return "Created";
-    case 202: return "Accepted";
-    case 204: return "No Content";
-    case 206: return "Partial Content";
-    case 301: return "Moved Permanently";
-    case 302: return "Found";
-    case 303: return "See Other";
-    case 304: return "Not Modified";
-    case 307: return "Temporary Redirect";
-    case 308: return "Permanent Redirect";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 402: return "Payment Required";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 406: return "Not Acceptable";
-    case 408: return "Request Timeout";
-    case 409: return "Conflict";
-    case 410: return "Gone";
-    case 411: return "Length Required";
-    case 412: return "Precondition Failed";
-    case 413: return "Content Too Large";
-    case 414: return "URI Too Long";
-    case 415: return "Unsupported Media Type";
-    case 417: return "Expectation Failed";
-    case 422: return "Unprocessable Content";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 501: return "Not Implemented";
-    case 502: return "Bad Gateway";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    case 505: return "HTTP Version Not Supported";
-    default: return {};
-    }
-}
-
-std::optional<std::string> write_response_head(http_response const& response, response_place const& place) {
-    if (response.status < 200 || response.status > 999) return std::nullopt;
-    std::string head = "HTTP/1.1 ";
-    head.append(std::to_string(response.status)).append(" ").append(reason_phrase(response.status)).append("\r\n");
-    bool dated = place.date.empty();
-    std::string_view said_length;
-    for (auto const& field : response.fields) {
-        if (!is_header_name(field.name) || !is_header_value(field.value)) return std::nullopt;
-        if (equals_ignore_case(field.name, "content-length")) said_length = field.value;
-        if (equals_ignore_case(field.name, "content-length") || equals_ignore_case(field.name, "connection") ||
-            equals_ignore_case(field.name, "transfer-encoding"))
-            continue;
-        if (equals_ignore_case(field.name, "date")) dated = true;
-        head.append(field.name).append(": ").append(field.value).append("\r\n");
-    }
-    if (!dated) head.append("date: ").append(place.date).append("\r\n");
-    if (has_body(place.method, response.status)) {
-        head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
-    } else if (place.method == "HEAD" && has_body({}, response.status)) {
-        // What GET would have; a handler that made no body may know its length, or not.
-        if (!response.body.empty()) head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
-        else if (!said_length.empty()) head.append("content-length: ").append(said_length).append("\r\n");
-    }
-    if (!place.keep_alive) head += "connection: close\r\n";
-    else if (place.http_1_0) head += "connection: keep-alive\r\n";
-    return head += "\r\n";
 }
 
 } // namespace parley
@@ -19237,7 +19097,7 @@ private:
 } // namespace
 
 void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth) {
-    void const* value = held && held->peek ? held->peek(place) : place;
+    void const* value = held ? held->held_in(place) : place;
     if (!value) return void(out += '0');
     if (depth == 0) return;
     out += '1';
@@ -20917,7 +20777,7 @@ private:
         for (std::size_t i = 0; i < structure.count; ++i) {
             auto const& m = structure.members[i];
             auto const* place = structure.place_of(m, value);
-            auto const* held = m.value.peek ? m.value.peek(place) : place;
+            auto const* held = m.value.held_in(place);
             if (!held) continue;
             visit_member(m, held, at, depth);
         }
@@ -20944,7 +20804,7 @@ private:
         } s{*this, list, each, {&at, {}, 0, true}, depth + 1};
         list.each(value, &s, [](void* context, void const* item) {
             auto& c = *static_cast<state*>(context);
-            if (auto const* held = c.list.item.peek ? c.list.item.peek(item) : item)
+            if (auto const* held = c.list.item.held_in(item))
                 c.self.visit(*c.list.item.target, held, c.at, c.each, c.depth);
             ++c.at.index;
             return !c.self.full();
@@ -20967,7 +20827,7 @@ private:
             auto& c = *static_cast<state*>(context);
             path_step const here{&c.at, key};
             if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.keys_pattern, c.at);
-            if (auto const* held = c.map.value.peek ? c.map.value.peek(mapped) : mapped)
+            if (auto const* held = c.map.value.held_in(mapped))
                 c.self.visit(*c.map.value.target, held, here, c.checks.each, c.depth);
             return !c.self.full();
         });
@@ -23751,7 +23611,7 @@ private:
             auto const& text = *static_cast<std::optional<std::string> const*>(place);
             return text ? &*text : nullptr;
         }
-        return held.peek ? held.peek(place) : place;
+        return held.held_in(place);
     }
 
     void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
@@ -23829,7 +23689,7 @@ private:
     };
 
     void write_held(items& all, void const* place) {
-        auto const* value = all.held.peek ? all.held.peek(place) : place;
+        auto const* value = all.held.held_in(place);
         if (value) write(*all.held.target, value, all.format, all.depth, &all.at);
         else out_.put("null");
     }
@@ -24175,8 +24035,99 @@ std::optional<std::string> json_scalar_text(std::string_view value) {
 #endif
 
 #endif
-#ifndef PARLEY_PROTOCOL_AWS_JSON_IPP
-#define PARLEY_PROTOCOL_AWS_JSON_IPP
+#ifndef PARLEY_PROTOCOL_SCALAR_TEXT_IPP
+#define PARLEY_PROTOCOL_SCALAR_TEXT_IPP
+
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+namespace parley::detail {
+
+bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format) {
+    switch (what.kind) {
+    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? "true" : "false"; return true;
+    case shape_kind::integer:
+        if (what.is_signed) append_integer(out, signed_value(what, value));
+        else append_integer(out, unsigned_value(what, value));
+        return true;
+    case shape_kind::floating: {
+        auto const number = floating_value(what, value);
+        if (std::isnan(number)) out += "NaN";
+        else if (std::isinf(number)) out += number < 0 ? "-Infinity" : "Infinity";
+        else if (what.size == sizeof(float)) append_float(out, *static_cast<float const*>(value));
+        else append_double(out, number);
+        return true;
+    }
+    case shape_kind::text: out += text_in(what, value); return true;
+    case shape_kind::enumeration: {
+        auto const text = what.enumeration->text(value);
+        out += text;
+        return text.data() != nullptr;
+    }
+    case shape_kind::timestamp: {
+        auto const when = what.timestamp->get(value);
+        if (format != timestamp_format::epoch_seconds && !in_calendar_range(when)) return false;
+        append_timestamp(out, when, format);
+        return true;
+    }
+    default: return false;
+    }
+}
+
+namespace {
+
+template <class T>
+bool read_integer_as(void* value, std::string_view text) {
+    auto const number = parse_integer<T>(text);
+    if (number) std::memcpy(value, &*number, sizeof(T));
+    return number.has_value();
+}
+
+} // namespace
+
+bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format, text_source const& source) {
+    switch (what.kind) {
+    case shape_kind::boolean:
+        *static_cast<bool*>(value) = text == "true";
+        return text == "true" || text == "false";
+    case shape_kind::integer:
+        switch (what.size) {
+        case 1: return what.is_signed ? read_integer_as<std::int8_t>(value, text) : read_integer_as<std::uint8_t>(value, text);
+        case 2: return what.is_signed ? read_integer_as<std::int16_t>(value, text) : read_integer_as<std::uint16_t>(value, text);
+        case 4: return what.is_signed ? read_integer_as<std::int32_t>(value, text) : read_integer_as<std::uint32_t>(value, text);
+        default: return what.is_signed ? read_integer_as<std::int64_t>(value, text) : read_integer_as<std::uint64_t>(value, text);
+        }
+    case shape_kind::floating: {
+        auto const number = parse_double(text);
+        if (!number) return false;
+        if (what.size == sizeof(float)) {
+            auto const narrow = static_cast<float>(*number);
+            if (std::isinf(narrow) && !std::isinf(*number)) return false;
+            *static_cast<float*>(value) = narrow;
+        } else {
+            *static_cast<double*>(value) = *number;
+        }
+        return true;
+    }
+    case shape_kind::text:
+        return find_invalid_utf8(text) == std::string_view::npos && put_text_in(what, value, text, source);
+    case shape_kind::enumeration: return what.enumeration->assign(value, text);
+    case shape_kind::timestamp: {
+        auto const when = parse_timestamp(text, format);
+        return when && what.timestamp->assign(value, *when);
+    }
+    default: return false;
+    }
+}
+
+} // namespace parley::detail
+
+#endif
+
+#endif
+#ifndef PARLEY_PROTOCOL_AWS_JSON_CLIENT_IPP
+#define PARLEY_PROTOCOL_AWS_JSON_CLIENT_IPP
 
 #ifndef PARLEY_PROTOCOL_ERROR_READER_IPP
 #define PARLEY_PROTOCOL_ERROR_READER_IPP
@@ -24215,11 +24166,6 @@ timestamp_format format_in(template_place place, member const& m) {
     return header ? timestamp_format::http_date : timestamp_format::date_time;
 }
 
-void const* held_by(member const& m, structure_shape const& s, void const* object) {
-    auto const* place = s.place_of(m, object);
-    return m.value.peek ? m.value.peek(place) : place;
-}
-
 // Calls `visit(std::string text)` for each item of a list of scalars. False if an item has no text.
 template <class Visit>
 bool each_item_text(shape const& list, void const* value, timestamp_format format, Visit visit) {
@@ -24230,7 +24176,7 @@ bool each_item_text(shape const& list, void const* value, timestamp_format forma
     } s{list.list->item, format, visit};
     return list.list->each(value, &s, [](void* context, void const* item) {
         auto& c = *static_cast<state*>(context);
-        auto const* held = c.item.peek ? c.item.peek(item) : item;
+        auto const* held = c.item.held_in(item);
         if (!held) return true;
         std::string text;
         if (!append_scalar_text(text, *c.item.target, held, c.format)) return false;
@@ -24360,6 +24306,22 @@ error_entry const* find_error(operation_table const& op, error_head const& head,
     return found;
 }
 
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_PROTOCOL_ERROR_MESSAGE_IPP
+#define PARLEY_PROTOCOL_ERROR_MESSAGE_IPP
+
+#include <string>
+
+namespace parley::detail {
+
+// The text that an error has for people.
+
+namespace {
+
 // The member of an error that is its text, or null.
 member const* message_member(structure_shape const& s) {
     member const* m = s.find("message");
@@ -24372,7 +24334,7 @@ void fill_message(structure_shape const& s, void* error, std::string const& mess
     member const* m = message_member(s);
     if (!m || message.empty()) return;
     auto const& what = *m->value.target;
-    auto const* there = held_by(*m, s, error);
+    auto const* there = s.held(*m, error);
     if (there && !text_in(what, there).empty()) return;
     auto* const place = s.place_of(*m, error);
     put_text_in(what, m->value.engage ? m->value.engage(place) : place, message, {});
@@ -24509,7 +24471,7 @@ public:
         if (!options_.check_constraints) return;
         for (auto const& part : binding_.parts) {
             if (!part.member || part.place == template_place::host_label) continue;
-            auto const* value = held_by(*part.member, structure_, object_);
+            auto const* value = structure_.held(*part.member, object_);
             if (value && seen_.contains(part.member->position)) validate_member(*part.member, value, options_.limits.depth, errors_);
         }
     }
@@ -24794,9 +24756,6 @@ bool is_success(response_view const& response) { return response.status >= 200 &
 } // namespace parley::detail
 
 #endif
-#ifndef PARLEY_PROTOCOL_ERROR_WRITER_IPP
-#define PARLEY_PROTOCOL_ERROR_WRITER_IPP
-
 #ifndef PARLEY_PROTOCOL_MESSAGE_WRITER_IPP
 #define PARLEY_PROTOCOL_MESSAGE_WRITER_IPP
 
@@ -24904,7 +24863,7 @@ private:
     // The reference sorts by name; items of one name keep their order.
     using query_items = std::multimap<std::string, std::optional<std::string>>;
 
-    void const* held(member const& m) const { return held_by(m, structure_, object_); }
+    void const* held(member const& m) const { return structure_.held(m, object_); }
 
     static bool is_path_label(bound_part const& part) noexcept {
         return part.place == template_place::path_label || part.place == template_place::path_greedy;
@@ -24944,7 +24903,7 @@ private:
                 // A parameter that the template names wins; https://smithy.io/2.0/spec/http-bindings.html#httpqueryparams-trait
                 if (c.self.names_query(key)) return true;
                 auto const& value_holder = c.part.member->value.target->map->value;
-                auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+                auto const* there = value_holder.held_in(mapped);
                 if (there) c.self.add_query(c.part, key, *value_holder.target, there, c.items);
                 return true;
             });
@@ -25035,7 +24994,7 @@ private:
         part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             auto const& value_holder = c.part.member->value.target->map->value;
-            auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+            auto const* there = value_holder.held_in(mapped);
             auto name = std::string(c.part.name).append(key);
             std::string text;
             if (there && !c.self.names_header(name) &&
@@ -25111,119 +25070,6 @@ private:
 } // namespace parley::detail
 
 #endif
-
-#include <algorithm>
-#include <optional>
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
-namespace parley::detail {
-
-// How an error is said in a response: the other end of error_head.ipp.
-
-namespace {
-
-int status_of(error_entry const& entry) { return entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400; }
-
-std::string quoted(std::string const& text) {
-    std::string json;
-    std::vector<violation> errors;
-    if (!encode_json({&shape_table<std::string>::value, &text}, json, errors)) json = "\"\"";
-    return json;
-}
-
-// The text that an error has for people.
-std::string message_of(error_entry const& entry, void const* error) {
-    auto const& s = *entry.what->structure;
-    auto const* m = s.find("message");
-    if (!m) m = s.find("Message");
-    if (!m || m->value.target->kind != shape_kind::text) return {};
-    auto const* text = held_by(*m, s, error);
-    return text ? std::string(text_in(*m->value.target, text)) : std::string();
-}
-
-// A piece of JSON and the place in the body, a JSON Pointer, where it belongs. An object is spread there: its members are put
-// beside what else is there, and win over it.
-struct body_part {
-    std::string_view pointer;
-    std::string json;
-};
-
-std::string_view first_token(std::string_view pointer) {
-    return pointer.empty() ? pointer : pointer.substr(1, pointer.find('/', 1) - 1);
-}
-
-// The object that has all parts.
-[[gnu::cold]] std::string assemble(std::span<body_part const> parts) {
-    std::string out = "{";
-    auto const add = [&out](std::string_view text) { out.append(out.size() == 1 ? "" : ",").append(text); };
-    auto const here = [&](std::string_view token) {
-        for (auto const& part : parts) {
-            if (part.pointer.empty() && find_json_member(part.json, token)) return true;
-        }
-        return false;
-    };
-    std::vector<std::string_view> done;
-    for (auto const& part : parts) {
-        auto const token = first_token(part.pointer);
-        if (part.pointer.empty() || here(token) || std::find(done.begin(), done.end(), token) != done.end()) continue;
-        done.push_back(token);
-        std::vector<body_part> below;
-        std::optional<std::string> value;
-        for (auto const& other : parts) {
-            if (other.pointer.empty() || first_token(other.pointer) != token) continue;
-            auto const rest = other.pointer.substr(token.size() + 1);
-            if (rest.empty() && !other.json.starts_with('{')) value = other.json;
-            else below.push_back({rest, other.json});
-        }
-        add(quoted(std::string(token)) + ':' + (value ? *value : assemble(below)));
-    }
-    for (auto const& part : parts) {
-        if (part.pointer.empty() && part.json.size() > 2) add(std::string_view(part.json).substr(1, part.json.size() - 2));
-    }
-    return out += '}';
-}
-
-// Writes the head of an error, and its members, which are an object, by the scheme of the service.
-[[gnu::cold]] void write_error(error_scheme const& scheme, int status, std::string_view code,
-                               std::string const& message, std::string members, http_response& out) {
-    out.status = status;
-    auto const text_at = [&](std::string_view pointer) {
-        return body_part{pointer, message.empty() ? std::string("\"\"") : quoted(message)};
-    };
-    std::vector<body_part> parts;
-    std::string_view type = "application/json";
-    switch (scheme.by) {
-    case error_scheme::rule::code_or_status:
-    case error_scheme::rule::aws: out.fields.add("x-amzn-errortype", code); break;
-    case error_scheme::rule::status: break;
-    case error_scheme::rule::member:
-        parts.push_back({scheme.code, quoted(std::string(code))});
-        if (!message.empty()) parts.push_back(text_at(scheme.message));
-        break;
-    case error_scheme::rule::problem:
-        type = "application/problem+json";
-        parts.push_back({"/type", quoted(std::string(code))});
-        parts.push_back({"/status", std::to_string(status)});
-        if (!message.empty()) parts.push_back(text_at("/detail"));
-        break;
-    }
-    if (parts.empty()) {
-        out.body = std::move(members);
-    } else {
-        parts.push_back({scheme.details, std::move(members)});
-        out.body = assemble(parts);
-    }
-    if (!out.fields.contains("content-type")) out.fields.add("content-type", type);
-}
-
-} // namespace
-
-} // namespace parley::detail
-
-#endif
 #ifndef PARLEY_PROTOCOL_REQUEST_BODY_IPP
 #define PARLEY_PROTOCOL_REQUEST_BODY_IPP
 
@@ -25270,17 +25116,11 @@ void add_md5(http_request& request) {
 
 #endif
 
-#include <array>
-#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace parley::detail::aws_json {
-
-std::string target_of(operation_table const& op) {
-    std::string target;
-    if (op.aws) target.append(op.aws->target_prefix).append(".");
-    return target.append(op.name);
-}
 
 namespace {
 
@@ -25312,115 +25152,18 @@ response_report decode_response(operation_table const& op, response_view const& 
     return report;
 }
 
-// "Prefix.Name", compared in place.
-bool is_target_of(operation_table const& op, std::string_view target) {
-    auto const prefix = op.aws ? op.aws->target_prefix : std::string_view();
-    if (op.aws && (!target.starts_with(prefix) || target.substr(prefix.size(), 1) != ".")) return false;
-    return target.substr(op.aws ? prefix.size() + 1 : 0) == op.name;
-}
-
-route_result route(std::span<operation_table const* const> operations, request_view const& request, bool) {
-    auto const target = request.header("x-amz-target");
-    if (request.path() != "/" || !target) return {};
-    for (std::size_t i = 0; i < operations.size(); ++i) {
-        if (!is_target_of(*operations[i], *target)) continue;
-        if (request.method != "POST") return {std::nullopt, "POST"};
-        return {i, {}};
-    }
-    return {};
-}
-
-int check_media_types(request_view const& request, std::string_view content_type) {
-    if (!equals_ignore_case(essence_of(request.header("content-type").value_or("")), content_type)) return 415;
-    return accepts(request, content_type) ? 0 : 406;
-}
-
-bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
-                    std::vector<violation>& errors) {
-    if (!route(std::array{&op}, request, false).position) {
-        errors.push_back({errc::invalid_value, {}, "method, path and x-amz-target are not those of the operation"});
-        return false;
-    }
-    auto const body = request.body.empty() ? std::string_view("{}") : request.body;
-    return decode_json(body, {op.input, input}, options, errors);
-}
-
-bool encode_response(operation_table const& op, given_value output, http_response& out, std::string_view content_type,
-                     std::vector<violation>& errors) {
-    out.status = 200;
-    out.fields.add("content-type", content_type);
-    if (op.output == &shape_table<unit>::value) return true; // no output, no body
-    return encode_json({op.output, output.value}, out.body, errors);
-}
-
-// The versions of the protocol differ in their content-type, and in how much of a code is written: "servers SHOULD" write
-// the whole shape id in 1.0. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization
-struct version_1_0 {
-    static constexpr std::string_view content_type = aws_json_1_0::content_type;
-    static constexpr bool whole_codes = true;
-};
-struct version_1_1 {
-    static constexpr std::string_view content_type = aws_json_1_1::content_type;
-    static constexpr bool whole_codes = false;
-};
-
-// The code is a member of the body beside those of the error.
-template <class Version>
-void write_error(service_facts const& service, int status, std::string_view code, bool of_model, std::string members,
-                 http_response& out) {
-    std::string type;
-    if (Version::whole_codes && of_model && service.aws && !service.aws->shape_namespace.empty())
-        type.append(service.aws->shape_namespace).append("#");
-    std::array<body_part, 2> const parts{{{"/__type", quoted(type.append(code))}, {"", std::move(members)}}};
-    out.status = status;
-    out.fields.set("content-type", Version::content_type);
-    out.body = assemble(parts);
-}
-
-template <class Version>
-bool encode_error(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
-                  std::vector<violation>& errors) {
-    std::string members;
-    if (!encode_json({entry.what, error}, members, errors)) return false;
-    int const status = status_of(entry);
-    // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
-    if (service.aws && service.aws->query_compatible)
-        out.fields.add("x-amzn-query-error", std::string(entry.query_code) + (status < 500 ? ";Sender" : ";Receiver"));
-    write_error<Version>(service, status, entry.code, true, std::move(members), out);
-    return true;
-}
-
-template <class Version>
-void encode_code(service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
-    write_error<Version>(service, status, code, false, "{\"message\":" + quoted(std::string(message)) + '}', out);
-}
-
-template <class Version>
+template <class Protocol>
 constexpr client_engine client_of{
     [](operation_table const& op, given_value input, endpoint_url const& endpoint, encode_options const& options,
        http_request& out, std::vector<violation>& errors) {
-        return encode_request(op, input, endpoint, options, out, Version::content_type, errors);
+        return encode_request(op, input, endpoint, options, out, Protocol::content_type, errors);
     },
     &decode_response};
 
-template <class Version>
-constexpr server_engine server_of{
-    &route,
-    [](operation_table const&, request_view const& request) { return check_media_types(request, Version::content_type); },
-    &decode_request,
-    [](operation_table const& op, given_value output, http_response& out, std::vector<violation>& errors) {
-        return encode_response(op, output, out, Version::content_type, errors);
-    },
-    &encode_error<Version>,
-    &encode_code<Version>};
-
 } // namespace
 
-extern client_engine const client_1_0 = client_of<version_1_0>;
-extern client_engine const client_1_1 = client_of<version_1_1>;
-extern server_engine const server_1_0 = server_of<version_1_0>;
-extern server_engine const server_1_1 = server_of<version_1_1>;
-
+extern client_engine const client_1_0 = client_of<aws_json_1_0>;
+extern client_engine const client_1_1 = client_of<aws_json_1_1>;
 } // namespace parley::detail::aws_json
 
 #endif
@@ -25567,12 +25310,11 @@ http_response keep(response_view const& response) {
 } // namespace parley::detail
 
 #endif
-#ifndef PARLEY_PROTOCOL_REST_JSON_IPP
-#define PARLEY_PROTOCOL_REST_JSON_IPP
+#ifndef PARLEY_PROTOCOL_REST_JSON_CLIENT_IPP
+#define PARLEY_PROTOCOL_REST_JSON_CLIENT_IPP
 
-#include <algorithm>
-#include <array>
 #include <string>
+#include <vector>
 
 namespace parley::detail {
 
@@ -25611,254 +25353,13 @@ response_report decode_response(operation_table const& op, response_view const& 
     return report;
 }
 
-// Whether the host begins with the prefix of the operation, and has more.
-bool matches_host(message_binding const& binding, std::string_view host) {
-    bool prefixed = false;
-    for (auto part = binding.parts.begin(); part != binding.parts.end(); ++part) {
-        if (part->place == template_place::host_text) {
-            prefixed = true;
-            if (!equals_ignore_case(host.substr(0, part->text.size()), part->text)) return false;
-            host.remove_prefix(part->text.size());
-        } else if (part->place == template_place::host_label) {
-            // A label is no more than a label of the host name, and ends where the text that follows begins.
-            prefixed = true;
-            auto const next = part + 1;
-            bool const text_follows = next != binding.parts.end() && next->place == template_place::host_text;
-            std::size_t end = std::min<std::size_t>(1, host.size());
-            while (end < host.size() && host[end] != '.' &&
-                   !(text_follows && equals_ignore_case(host.substr(end, next->text.size()), next->text)))
-                ++end;
-            host.remove_prefix(end);
-        }
-    }
-    return !prefixed || !host.empty();
-}
-
-// Whether the query has what the template has literally: the name and, where it has one, the value.
-bool matches_query(message_binding const& binding, std::string_view query) {
-    for (auto const& part : binding.parts) {
-        if (part.place != template_place::query_text) continue;
-        bool found = false;
-        for (auto rest = query; !rest.empty() && !found;) {
-            auto const item = rest.substr(0, rest.find('&'));
-            rest.remove_prefix(std::min(item.size() + 1, rest.size()));
-            auto const equals = std::min(item.find('='), item.size());
-            auto const value = item.substr(std::min(equals + 1, item.size()));
-            found = percent_decodes_to(item.substr(0, equals), part.name) &&
-                    (part.text.empty() || percent_decodes_to(value, part.text));
-        }
-        if (!found) return false;
-    }
-    return true;
-}
-
-route_result route(std::span<operation_table const* const> operations, request_view const& request, bool check_host) {
-    auto const path = request.path(), query = request.query();
-    route_result result;
-    for (std::size_t i = 0; i < operations.size(); ++i) {
-        auto const& binding = *operations[i]->request;
-        bool const same_method = binding.method == request.method;
-        if (!same_method && result.allow.find(binding.method) != result.allow.npos) continue;
-        if (!match_path(binding.path, path, [](std::string_view) {}) || !matches_query(binding, query)) continue;
-        if (check_host && !matches_host(binding, request.host)) continue;
-        if (same_method) return {i, {}};
-        result.allow.append(result.allow.empty() ? "" : ", ").append(binding.method);
-    }
-    return result;
-}
-
-bool is_bodiless(operation_table const& op, int status) {
-    // RFC 9110, sections 9.3.2, 15.2, 15.3.5 and 15.4.5.
-    return op.request->method == "HEAD" || status < 200 || status == 204 || status == 304;
-}
-
-bool is_unit(shape const& what) { return &what == &shape_table<unit>::value; }
-
-// The media type of a message's body: "" if there is no body, "*/*" if it can be any.
-std::string_view media_type_of(message_binding const& binding, shape const& what) {
-    if (auto const* m = binding.payload) {
-        switch (m->value.target->kind) {
-        case shape_kind::blob: return m->media_type.empty() ? "*/*" : m->media_type;
-        case shape_kind::text:
-        case shape_kind::enumeration: return m->media_type.empty() ? "text/plain" : m->media_type;
-        default: return "application/json";
-        }
-    }
-    return is_unit(what) ? "" : "application/json";
-}
-
-int check_media_types(operation_table const& op, request_view const& request) {
-    auto taken = media_type_of(*op.request, *op.input);
-    // An input that has members, but none in the body, has no body. One without members may be an empty object.
-    if (!op.request->payload && op.request->body.empty() && op.input->structure->count > 0) taken = "";
-    auto const type = request.header("content-type");
-    if (!request.body.empty() && taken != "*/*") {
-        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return 415;
-    }
-    auto const given = media_type_of(*op.response, *op.output);
-    bool const any = given.empty() || given == "*/*" || is_bodiless(op, op.response->status);
-    return any || accepts(request, essence_of(given)) ? 0 : 406;
-}
-
-bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
-                    std::vector<violation>& errors) {
-    if (!route(std::array{&op}, request, false).position) {
-        errors.push_back({errc::invalid_value, {}, "method, path and query are not those of the operation"});
-        return false;
-    }
-    auto first = errors.size();
-    message_reader reader(*op.request, *op.input, input, options, errors, nullptr);
-    reader.read_path(request.path());
-    reader.read_query(request.query());
-    reader.read_headers(request);
-    reader.read_body(request.body);
-    reader.fill_absent();
-    reader.require_bound();
-    reader.check_bound();
-    bool const good = errors.size() == first;
-    for (; first < errors.size(); ++first) hide_secrets(*op.input, errors[first].path);
-    return good;
-}
-
-bool encode_response(operation_table const& op, given_value output, http_response& out, std::vector<violation>& errors) {
-    message_writer writer(*op.response, *op.output->structure, output.value, errors);
-    out.status = op.response->status;
-    for (auto const& part : op.response->parts) {
-        if (part.place != template_place::status) continue;
-        if (auto const* value = held_by(*part.member, *op.output->structure, output.value))
-            out.status = static_cast<int>(signed_value(*part.member->value.target, value));
-    }
-    writer.write_headers(out.fields, true);
-    if (!is_bodiless(op, out.status))
-        writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output), output.spent);
-    else if (op.request->method != "HEAD") // which asks for what another method would get, without the body
-        writer.refuse_body();
-    return errors.empty();
-}
-
-bool encode_error(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
-                  std::vector<violation>& errors) {
-    message_writer writer(*entry.binding, *entry.what->structure, error, errors);
-    writer.write_headers(out.fields, true);
-    std::string body;
-    writer.write_body(out.fields, body, true);
-    if (!errors.empty()) return false;
-    if (entry.binding->payload) {
-        write_error(service.scheme, status_of(entry), entry.code, {}, "{}", out);
-        out.body = std::move(body);
-    } else {
-        out.fields.erase("content-type");
-        write_error(service.scheme, status_of(entry), entry.code, message_of(entry, error), std::move(body), out);
-    }
-    return true;
-}
-
-void encode_code(service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
-    std::string const text(message);
-    // Schemes that have a place for the text need no member for it.
-    bool const placed = service.scheme.by == error_scheme::rule::member || service.scheme.by == error_scheme::rule::problem;
-    write_error(service.scheme, status, code, text, placed || text.empty() ? "{}" : "{\"message\":" + quoted(text) + '}', out);
-}
-
 } // namespace
 
 extern client_engine const client{&encode_request, &decode_response};
-extern server_engine const server{&route, &check_media_types, &decode_request, &encode_response, &encode_error, &encode_code};
 
 } // namespace rest_json
 
 } // namespace parley::detail
-
-#endif
-#ifndef PARLEY_PROTOCOL_SCALAR_TEXT_IPP
-#define PARLEY_PROTOCOL_SCALAR_TEXT_IPP
-
-#include <cmath>
-#include <cstring>
-#include <utility>
-
-namespace parley::detail {
-
-bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format) {
-    switch (what.kind) {
-    case shape_kind::boolean: out += *static_cast<bool const*>(value) ? "true" : "false"; return true;
-    case shape_kind::integer:
-        if (what.is_signed) append_integer(out, signed_value(what, value));
-        else append_integer(out, unsigned_value(what, value));
-        return true;
-    case shape_kind::floating: {
-        auto const number = floating_value(what, value);
-        if (std::isnan(number)) out += "NaN";
-        else if (std::isinf(number)) out += number < 0 ? "-Infinity" : "Infinity";
-        else if (what.size == sizeof(float)) append_float(out, *static_cast<float const*>(value));
-        else append_double(out, number);
-        return true;
-    }
-    case shape_kind::text: out += text_in(what, value); return true;
-    case shape_kind::enumeration: {
-        auto const text = what.enumeration->text(value);
-        out += text;
-        return text.data() != nullptr;
-    }
-    case shape_kind::timestamp: {
-        auto const when = what.timestamp->get(value);
-        if (format != timestamp_format::epoch_seconds && !in_calendar_range(when)) return false;
-        append_timestamp(out, when, format);
-        return true;
-    }
-    default: return false;
-    }
-}
-
-namespace {
-
-template <class T>
-bool read_integer_as(void* value, std::string_view text) {
-    auto const number = parse_integer<T>(text);
-    if (number) std::memcpy(value, &*number, sizeof(T));
-    return number.has_value();
-}
-
-} // namespace
-
-bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format, text_source const& source) {
-    switch (what.kind) {
-    case shape_kind::boolean:
-        *static_cast<bool*>(value) = text == "true";
-        return text == "true" || text == "false";
-    case shape_kind::integer:
-        switch (what.size) {
-        case 1: return what.is_signed ? read_integer_as<std::int8_t>(value, text) : read_integer_as<std::uint8_t>(value, text);
-        case 2: return what.is_signed ? read_integer_as<std::int16_t>(value, text) : read_integer_as<std::uint16_t>(value, text);
-        case 4: return what.is_signed ? read_integer_as<std::int32_t>(value, text) : read_integer_as<std::uint32_t>(value, text);
-        default: return what.is_signed ? read_integer_as<std::int64_t>(value, text) : read_integer_as<std::uint64_t>(value, text);
-        }
-    case shape_kind::floating: {
-        auto const number = parse_double(text);
-        if (!number) return false;
-        if (what.size == sizeof(float)) {
-            auto const narrow = static_cast<float>(*number);
-            if (std::isinf(narrow) && !std::isinf(*number)) return false;
-            *static_cast<float*>(value) = narrow;
-        } else {
-            *static_cast<double*>(value) = *number;
-        }
-        return true;
-    }
-    case shape_kind::text:
-        return find_invalid_utf8(text) == std::string_view::npos && put_text_in(what, value, text, source);
-    case shape_kind::enumeration: return what.enumeration->assign(value, text);
-    case shape_kind::timestamp: {
-        auto const when = parse_timestamp(text, format);
-        return when && what.timestamp->assign(value, *when);
-    }
-    default: return false;
-    }
-}
-
-} // namespace parley::detail
-
-#endif
 
 #endif
 
@@ -27403,7 +26904,7 @@ bool encode_response(rpc_operation const& op, void const* output, json_rpc_id co
     auto const begin = out.size();
     auto const first_error = errors.size();
     out += R"({"jsonrpc":"2.0","result":)";
-    auto const* held = op.output.peek ? op.output.peek(output) : output;
+    auto const* held = op.output.held_in(output);
     // What has no members has nothing to say, and null is what peers expect of a method that returns nothing.
     encode_json({op.output.target, has_no_members(*op.output.target) ? nullptr : held}, out, errors);
     append_id(out, id, errors);
@@ -27420,7 +26921,7 @@ bool encode_error(rpc_error_entry const& entry, void const* error, json_rpc_id c
     for (std::size_t i = 0; i < s.count; ++i) data.insert(i);
     if (auto const* m = message_member(s)) {
         data.erase(m->position);
-        auto const* held = held_by(*m, s, error);
+        auto const* held = s.held(*m, error);
         auto const text = held ? text_in(*m->value.target, held) : std::string_view();
         if (!text.empty()) said.message = text;
     }
@@ -27936,6 +27437,552 @@ http_response serving::take() {
         config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text_});
     return std::move(response_);
 }
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_HTTP_MEDIA_TYPE_IPP
+#define PARLEY_HTTP_MEDIA_TYPE_IPP
+
+namespace parley {
+
+std::string_view essence_of(std::string_view media_type) noexcept { return trim(media_type.substr(0, media_type.find(';'))); }
+
+namespace {
+
+// How well a range fits: 3 is the type itself, 0 not at all.
+int fit(std::string_view range, std::string_view type) noexcept {
+    if (range == "*/*") return 1;
+    if (range.ends_with("/*")) {
+        range.remove_suffix(1);
+        return equals_ignore_case(range, type.substr(0, range.size())) ? 2 : 0;
+    }
+    return equals_ignore_case(range, type) ? 3 : 0;
+}
+
+// "q=0", "q=0.", "q=0.000": not acceptable.
+bool has_no_weight(std::string_view parameters) noexcept {
+    while (!parameters.empty()) {
+        auto const end = parameters.find(';');
+        auto const one = trim(parameters.substr(0, end));
+        if (one.starts_with("q=") || one.starts_with("Q=")) return one.find_first_not_of("0.", 2) == one.npos;
+        parameters = end == parameters.npos ? std::string_view() : parameters.substr(end + 1);
+    }
+    return false;
+}
+
+} // namespace
+
+bool accepts(std::string_view accept, std::string_view type) noexcept {
+    int best = 0;
+    bool taken = false;
+    while (!accept.empty()) {
+        auto const item = accept.substr(0, accept.find(','));
+        accept.remove_prefix(item.size() == accept.size() ? item.size() : item.size() + 1);
+        auto const semicolon = item.find(';');
+        int const how = fit(essence_of(item), type);
+        if (how <= best) continue;
+        best = how;
+        taken = semicolon == item.npos || !has_no_weight(item.substr(semicolon + 1));
+    }
+    return taken;
+}
+
+bool accepts(field_view const& message, std::string_view type) {
+    if (!message.can_iterate()) {
+        auto const accept = message.header("accept");
+        return !accept || trim(*accept).empty() || accepts(*accept, type);
+    }
+    struct state {
+        std::string_view type;
+        bool any = false, taken = false;
+    } s{type};
+    message.each_header(
+        [](void* context, std::string_view name, std::string_view value) {
+            auto& c = *static_cast<state*>(context);
+            if (!equals_ignore_case(name, "accept") || trim(value).empty()) return;
+            c.any = true;
+            c.taken |= accepts(value, c.type);
+        },
+        &s);
+    return !s.any || s.taken;
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_REPLY_IPP
+#define PARLEY_HTTP_REPLY_IPP
+
+namespace parley {
+
+// RFC 9110, section 15, and those of RFC 6585 that servers of APIs use.
+std::string_view reason_phrase(int status) noexcept {
+    switch (status) {
+    case 200: return "OK";
+    case 201: return "Created";
+    case 202: return "Accepted";
+    case 204: return "No Content";
+    case 206: return "Partial Content";
+    case 301: return "Moved Permanently";
+    case 302: return "Found";
+    case 303: return "See Other";
+    case 304: return "Not Modified";
+    case 307: return "Temporary Redirect";
+    case 308: return "Permanent Redirect";
+    case 400: return "Bad Request";
+    case 401: return "Unauthorized";
+    case 402: return "Payment Required";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 405: return "Method Not Allowed";
+    case 406: return "Not Acceptable";
+    case 408: return "Request Timeout";
+    case 409: return "Conflict";
+    case 410: return "Gone";
+    case 411: return "Length Required";
+    case 412: return "Precondition Failed";
+    case 413: return "Content Too Large";
+    case 414: return "URI Too Long";
+    case 415: return "Unsupported Media Type";
+    case 417: return "Expectation Failed";
+    case 422: return "Unprocessable Content";
+    case 429: return "Too Many Requests";
+    case 431: return "Request Header Fields Too Large";
+    case 500: return "Internal Server Error";
+    case 501: return "Not Implemented";
+    case 502: return "Bad Gateway";
+    case 503: return "Service Unavailable";
+    case 504: return "Gateway Timeout";
+    case 505: return "HTTP Version Not Supported";
+    default: return {};
+    }
+}
+
+std::optional<std::string> write_response_head(http_response const& response, response_place const& place) {
+    if (response.status < 200 || response.status > 999) return std::nullopt;
+    std::string head = "HTTP/1.1 ";
+    head.append(std::to_string(response.status)).append(" ").append(reason_phrase(response.status)).append("\r\n");
+    bool dated = place.date.empty();
+    std::string_view said_length;
+    for (auto const& field : response.fields) {
+        if (!is_header_name(field.name) || !is_header_value(field.value)) return std::nullopt;
+        if (equals_ignore_case(field.name, "content-length")) said_length = field.value;
+        if (equals_ignore_case(field.name, "content-length") || equals_ignore_case(field.name, "connection") ||
+            equals_ignore_case(field.name, "transfer-encoding"))
+            continue;
+        if (equals_ignore_case(field.name, "date")) dated = true;
+        head.append(field.name).append(": ").append(field.value).append("\r\n");
+    }
+    if (!dated) head.append("date: ").append(place.date).append("\r\n");
+    if (has_body(place.method, response.status)) {
+        head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
+    } else if (place.method == "HEAD" && has_body({}, response.status)) {
+        // What GET would have; a handler that made no body may know its length, or not.
+        if (!response.body.empty()) head.append("content-length: ").append(std::to_string(response.body.size())).append("\r\n");
+        else if (!said_length.empty()) head.append("content-length: ").append(said_length).append("\r\n");
+    }
+    if (!place.keep_alive) head += "connection: close\r\n";
+    else if (place.http_1_0) head += "connection: keep-alive\r\n";
+    return head += "\r\n";
+}
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_AWS_JSON_SERVER_IPP
+#define PARLEY_PROTOCOL_AWS_JSON_SERVER_IPP
+
+#ifndef PARLEY_PROTOCOL_ERROR_WRITER_IPP
+#define PARLEY_PROTOCOL_ERROR_WRITER_IPP
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parley::detail {
+
+// How an error is said in a response: the other end of error_head.ipp.
+
+namespace {
+
+int status_of(error_entry const& entry) { return entry.status != 0 ? entry.status : entry.fault == fault::server ? 500 : 400; }
+
+std::string quoted(std::string const& text) {
+    std::string json;
+    std::vector<violation> errors;
+    if (!encode_json({&shape_table<std::string>::value, &text}, json, errors)) json = "\"\"";
+    return json;
+}
+
+std::string message_of(error_entry const& entry, void const* error) {
+    auto const& s = *entry.what->structure;
+    auto const* const m = message_member(s);
+    if (!m) return {};
+    auto const* const text = s.held(*m, error);
+    return text ? std::string(text_in(*m->value.target, text)) : std::string();
+}
+
+// A piece of JSON and the place in the body, a JSON Pointer, where it belongs. An object is spread there: its members are put
+// beside what else is there, and win over it.
+struct body_part {
+    std::string_view pointer;
+    std::string json;
+};
+
+std::string_view first_token(std::string_view pointer) {
+    return pointer.empty() ? pointer : pointer.substr(1, pointer.find('/', 1) - 1);
+}
+
+// The object that has all parts.
+[[gnu::cold]] std::string assemble(std::span<body_part const> parts) {
+    std::string out = "{";
+    auto const add = [&out](std::string_view text) { out.append(out.size() == 1 ? "" : ",").append(text); };
+    auto const here = [&](std::string_view token) {
+        for (auto const& part : parts) {
+            if (part.pointer.empty() && find_json_member(part.json, token)) return true;
+        }
+        return false;
+    };
+    std::vector<std::string_view> done;
+    for (auto const& part : parts) {
+        auto const token = first_token(part.pointer);
+        if (part.pointer.empty() || here(token) || std::find(done.begin(), done.end(), token) != done.end()) continue;
+        done.push_back(token);
+        std::vector<body_part> below;
+        std::optional<std::string> value;
+        for (auto const& other : parts) {
+            if (other.pointer.empty() || first_token(other.pointer) != token) continue;
+            auto const rest = other.pointer.substr(token.size() + 1);
+            if (rest.empty() && !other.json.starts_with('{')) value = other.json;
+            else below.push_back({rest, other.json});
+        }
+        add(quoted(std::string(token)) + ':' + (value ? *value : assemble(below)));
+    }
+    for (auto const& part : parts) {
+        if (part.pointer.empty() && part.json.size() > 2) add(std::string_view(part.json).substr(1, part.json.size() - 2));
+    }
+    return out += '}';
+}
+
+// Writes the head of an error, and its members, which are an object, by the scheme of the service.
+[[gnu::cold]] void write_error(error_scheme const& scheme, int status, std::string_view code,
+                               std::string const& message, std::string members, http_response& out) {
+    out.status = status;
+    auto const text_at = [&](std::string_view pointer) {
+        return body_part{pointer, message.empty() ? std::string("\"\"") : quoted(message)};
+    };
+    std::vector<body_part> parts;
+    std::string_view type = "application/json";
+    switch (scheme.by) {
+    case error_scheme::rule::code_or_status:
+    case error_scheme::rule::aws: out.fields.add("x-amzn-errortype", code); break;
+    case error_scheme::rule::status: break;
+    case error_scheme::rule::member:
+        parts.push_back({scheme.code, quoted(std::string(code))});
+        if (!message.empty()) parts.push_back(text_at(scheme.message));
+        break;
+    case error_scheme::rule::problem:
+        type = "application/problem+json";
+        parts.push_back({"/type", quoted(std::string(code))});
+        parts.push_back({"/status", std::to_string(status)});
+        if (!message.empty()) parts.push_back(text_at("/detail"));
+        break;
+    }
+    if (parts.empty()) {
+        out.body = std::move(members);
+    } else {
+        parts.push_back({scheme.details, std::move(members)});
+        out.body = assemble(parts);
+    }
+    if (!out.fields.contains("content-type")) out.fields.add("content-type", type);
+}
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::detail::aws_json {
+
+namespace {
+
+// "Prefix.Name", compared in place.
+bool is_target_of(operation_table const& op, std::string_view target) {
+    auto const prefix = op.aws ? op.aws->target_prefix : std::string_view();
+    if (op.aws && (!target.starts_with(prefix) || target.substr(prefix.size(), 1) != ".")) return false;
+    return target.substr(op.aws ? prefix.size() + 1 : 0) == op.name;
+}
+
+route_result route(std::span<operation_table const* const> operations, request_view const& request, bool) {
+    auto const target = request.header("x-amz-target");
+    if (request.path() != "/" || !target) return {};
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+        if (!is_target_of(*operations[i], *target)) continue;
+        if (request.method != "POST") return {std::nullopt, "POST"};
+        return {i, {}};
+    }
+    return {};
+}
+
+int check_media_types(request_view const& request, std::string_view content_type) {
+    if (!equals_ignore_case(essence_of(request.header("content-type").value_or("")), content_type)) return 415;
+    return accepts(request, content_type) ? 0 : 406;
+}
+
+bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
+                    std::vector<violation>& errors) {
+    if (!route(std::array{&op}, request, false).position) {
+        errors.push_back({errc::invalid_value, {}, "method, path and x-amz-target are not those of the operation"});
+        return false;
+    }
+    auto const body = request.body.empty() ? std::string_view("{}") : request.body;
+    return decode_json(body, {op.input, input}, options, errors);
+}
+
+bool encode_response(operation_table const& op, given_value output, http_response& out, std::string_view content_type,
+                     std::vector<violation>& errors) {
+    out.status = 200;
+    out.fields.add("content-type", content_type);
+    if (op.output == &shape_table<unit>::value) return true; // no output, no body
+    return encode_json({op.output, output.value}, out.body, errors);
+}
+
+// The versions of the protocol differ in their content-type, and in how much of a code is written: "servers SHOULD" write
+// the whole shape id in 1.0. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization
+struct dialect {
+    std::string_view content_type;
+    bool whole_codes;
+};
+constexpr dialect version_1_0{aws_json_1_0::content_type, true}, version_1_1{aws_json_1_1::content_type, false};
+
+// The code is a member of the body beside those of the error.
+void write_error(dialect const& version, service_facts const& service, int status, std::string_view code, bool of_model,
+                 std::string members, http_response& out) {
+    std::string type;
+    if (version.whole_codes && of_model && service.aws && !service.aws->shape_namespace.empty())
+        type.append(service.aws->shape_namespace).append("#");
+    std::array<body_part, 2> const parts{{{"/__type", quoted(type.append(code))}, {"", std::move(members)}}};
+    out.status = status;
+    out.fields.set("content-type", version.content_type);
+    out.body = assemble(parts);
+}
+
+bool encode_error(dialect const& version, service_facts const& service, error_entry const& entry, void const* error,
+                  http_response& out, std::vector<violation>& errors) {
+    std::string members;
+    if (!encode_json({entry.what, error}, members, errors)) return false;
+    int const status = status_of(entry);
+    // https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+    if (service.aws && service.aws->query_compatible)
+        out.fields.add("x-amzn-query-error", std::string(entry.query_code) + (status < 500 ? ";Sender" : ";Receiver"));
+    write_error(version, service, status, entry.code, true, std::move(members), out);
+    return true;
+}
+
+template <dialect const& Version>
+constexpr server_engine server_of{
+    &route,
+    [](operation_table const&, request_view const& request) { return check_media_types(request, Version.content_type); },
+    &decode_request,
+    [](operation_table const& op, given_value output, http_response& out, std::vector<violation>& errors) {
+        return encode_response(op, output, out, Version.content_type, errors);
+    },
+    [](service_facts const& service, error_entry const& entry, void const* error, http_response& out,
+       std::vector<violation>& errors) { return encode_error(Version, service, entry, error, out, errors); },
+    [](service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
+        write_error(Version, service, status, code, false, "{\"message\":" + quoted(std::string(message)) + '}', out);
+    }};
+
+} // namespace
+
+extern server_engine const server_1_0 = server_of<version_1_0>;
+extern server_engine const server_1_1 = server_of<version_1_1>;
+} // namespace parley::detail::aws_json
+
+#endif
+#ifndef PARLEY_PROTOCOL_REST_JSON_SERVER_IPP
+#define PARLEY_PROTOCOL_REST_JSON_SERVER_IPP
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+namespace rest_json {
+
+namespace {
+
+// Whether the host begins with the prefix of the operation, and has more.
+bool matches_host(message_binding const& binding, std::string_view host) {
+    bool prefixed = false;
+    for (auto part = binding.parts.begin(); part != binding.parts.end(); ++part) {
+        if (part->place == template_place::host_text) {
+            prefixed = true;
+            if (!equals_ignore_case(host.substr(0, part->text.size()), part->text)) return false;
+            host.remove_prefix(part->text.size());
+        } else if (part->place == template_place::host_label) {
+            // A label is no more than a label of the host name, and ends where the text that follows begins.
+            prefixed = true;
+            auto const next = part + 1;
+            bool const text_follows = next != binding.parts.end() && next->place == template_place::host_text;
+            std::size_t end = std::min<std::size_t>(1, host.size());
+            while (end < host.size() && host[end] != '.' &&
+                   !(text_follows && equals_ignore_case(host.substr(end, next->text.size()), next->text)))
+                ++end;
+            host.remove_prefix(end);
+        }
+    }
+    return !prefixed || !host.empty();
+}
+
+// Whether the query has what the template has literally: the name and, where it has one, the value.
+bool matches_query(message_binding const& binding, std::string_view query) {
+    for (auto const& part : binding.parts) {
+        if (part.place != template_place::query_text) continue;
+        bool found = false;
+        for (auto rest = query; !rest.empty() && !found;) {
+            auto const item = rest.substr(0, rest.find('&'));
+            rest.remove_prefix(std::min(item.size() + 1, rest.size()));
+            auto const equals = std::min(item.find('='), item.size());
+            auto const value = item.substr(std::min(equals + 1, item.size()));
+            found = percent_decodes_to(item.substr(0, equals), part.name) &&
+                    (part.text.empty() || percent_decodes_to(value, part.text));
+        }
+        if (!found) return false;
+    }
+    return true;
+}
+
+route_result route(std::span<operation_table const* const> operations, request_view const& request, bool check_host) {
+    auto const path = request.path(), query = request.query();
+    route_result result;
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+        auto const& binding = *operations[i]->request;
+        bool const same_method = binding.method == request.method;
+        if (!same_method && result.allow.find(binding.method) != result.allow.npos) continue;
+        if (!match_path(binding.path, path, [](std::string_view) {}) || !matches_query(binding, query)) continue;
+        if (check_host && !matches_host(binding, request.host)) continue;
+        if (same_method) return {i, {}};
+        result.allow.append(result.allow.empty() ? "" : ", ").append(binding.method);
+    }
+    return result;
+}
+
+bool is_bodiless(operation_table const& op, int status) {
+    // RFC 9110, sections 9.3.2, 15.2, 15.3.5 and 15.4.5.
+    return op.request->method == "HEAD" || status < 200 || status == 204 || status == 304;
+}
+
+bool is_unit(shape const& what) { return &what == &shape_table<unit>::value; }
+
+// The media type of a message's body: "" if there is no body, "*/*" if it can be any.
+std::string_view media_type_of(message_binding const& binding, shape const& what) {
+    if (auto const* m = binding.payload) {
+        switch (m->value.target->kind) {
+        case shape_kind::blob: return m->media_type.empty() ? "*/*" : m->media_type;
+        case shape_kind::text:
+        case shape_kind::enumeration: return m->media_type.empty() ? "text/plain" : m->media_type;
+        default: return "application/json";
+        }
+    }
+    return is_unit(what) ? "" : "application/json";
+}
+
+int check_media_types(operation_table const& op, request_view const& request) {
+    auto taken = media_type_of(*op.request, *op.input);
+    // An input that has members, but none in the body, has no body. One without members may be an empty object.
+    if (!op.request->payload && op.request->body.empty() && op.input->structure->count > 0) taken = "";
+    auto const type = request.header("content-type");
+    if (!request.body.empty() && taken != "*/*") {
+        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return 415;
+    }
+    auto const given = media_type_of(*op.response, *op.output);
+    bool const any = given.empty() || given == "*/*" || is_bodiless(op, op.response->status);
+    return any || accepts(request, essence_of(given)) ? 0 : 406;
+}
+
+bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
+                    std::vector<violation>& errors) {
+    if (!route(std::array{&op}, request, false).position) {
+        errors.push_back({errc::invalid_value, {}, "method, path and query are not those of the operation"});
+        return false;
+    }
+    auto first = errors.size();
+    message_reader reader(*op.request, *op.input, input, options, errors, nullptr);
+    reader.read_path(request.path());
+    reader.read_query(request.query());
+    reader.read_headers(request);
+    reader.read_body(request.body);
+    reader.fill_absent();
+    reader.require_bound();
+    reader.check_bound();
+    bool const good = errors.size() == first;
+    for (; first < errors.size(); ++first) hide_secrets(*op.input, errors[first].path);
+    return good;
+}
+
+bool encode_response(operation_table const& op, given_value output, http_response& out, std::vector<violation>& errors) {
+    message_writer writer(*op.response, *op.output->structure, output.value, errors);
+    out.status = op.response->status;
+    for (auto const& part : op.response->parts) {
+        if (part.place != template_place::status) continue;
+        if (auto const* value = op.output->structure->held(*part.member, output.value))
+            out.status = static_cast<int>(signed_value(*part.member->value.target, value));
+    }
+    writer.write_headers(out.fields, true);
+    if (!is_bodiless(op, out.status))
+        writer.write_body(out.fields, out.body, !op.response->payload && !is_unit(*op.output), output.spent);
+    else if (op.request->method != "HEAD") // which asks for what another method would get, without the body
+        writer.refuse_body();
+    return errors.empty();
+}
+
+bool encode_error(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
+                  std::vector<violation>& errors) {
+    message_writer writer(*entry.binding, *entry.what->structure, error, errors);
+    writer.write_headers(out.fields, true);
+    std::string body;
+    writer.write_body(out.fields, body, true);
+    if (!errors.empty()) return false;
+    if (entry.binding->payload) {
+        write_error(service.scheme, status_of(entry), entry.code, {}, "{}", out);
+        out.body = std::move(body);
+    } else {
+        out.fields.erase("content-type");
+        write_error(service.scheme, status_of(entry), entry.code, message_of(entry, error), std::move(body), out);
+    }
+    return true;
+}
+
+void encode_code(service_facts const& service, int status, std::string_view code, std::string_view message, http_response& out) {
+    std::string const text(message);
+    // Schemes that have a place for the text need no member for it.
+    bool const placed = service.scheme.by == error_scheme::rule::member || service.scheme.by == error_scheme::rule::problem;
+    write_error(service.scheme, status, code, text, placed || text.empty() ? "{}" : "{\"message\":" + quoted(text) + '}', out);
+}
+
+} // namespace
+
+extern server_engine const server{&route, &check_media_types, &decode_request, &encode_response, &encode_error, &encode_code};
+
+} // namespace rest_json
 
 } // namespace parley::detail
 

@@ -40,7 +40,7 @@ private:
 } // namespace
 
 void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth) {
-    void const* value = held && held->peek ? held->peek(place) : place;
+    void const* value = held ? held->held_in(place) : place;
     if (!value) return void(out += '0');
     if (depth == 0) return;
     out += '1';

@@ -132,7 +132,7 @@ private:
     }
 
     static jmespath_place held(holder const& how, void const* place) {
-        return {how.target, how.peek ? how.peek(place) : place, {}};
+        return {how.target, how.held_in(place), {}};
     }
     static jmespath_place member_of(jmespath_place const& of, member const& m) {
         if (!of.what || !of.object) return {};

@@ -57,6 +57,9 @@ struct holder {
     void (*clear)(void* place) = nullptr;
     bool nullable = false; ///< whether it can be absent
     bool optional_text = false; ///< it is a std::optional<std::string>, which the engines need no function to fill
+
+    /// The value, or null if there is none.
+    void const* held_in(void const* place) const { return peek ? peek(place) : place; }
 };
 
 /// What must hold for a value and for what it holds: a level of containers each.
@@ -115,6 +118,8 @@ struct structure_shape {
     void const* place_of(member const& m, void const* value) const noexcept {
         return static_cast<char const*>(value) + m.offset;
     }
+    /// The value of that member, or null if there is none.
+    void const* held(member const& m, void const* value) const { return m.value.held_in(place_of(m, value)); }
 };
 
 /// Called for each item; returns false to stop.

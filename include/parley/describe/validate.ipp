@@ -207,7 +207,7 @@ private:
         for (std::size_t i = 0; i < structure.count; ++i) {
             auto const& m = structure.members[i];
             auto const* place = structure.place_of(m, value);
-            auto const* held = m.value.peek ? m.value.peek(place) : place;
+            auto const* held = m.value.held_in(place);
             if (!held) continue;
             visit_member(m, held, at, depth);
         }
@@ -234,7 +234,7 @@ private:
         } s{*this, list, each, {&at, {}, 0, true}, depth + 1};
         list.each(value, &s, [](void* context, void const* item) {
             auto& c = *static_cast<state*>(context);
-            if (auto const* held = c.list.item.peek ? c.list.item.peek(item) : item)
+            if (auto const* held = c.list.item.held_in(item))
                 c.self.visit(*c.list.item.target, held, c.at, c.each, c.depth);
             ++c.at.index;
             return !c.self.full();
@@ -257,7 +257,7 @@ private:
             auto& c = *static_cast<state*>(context);
             path_step const here{&c.at, key};
             if (c.checks.keys) c.self.check_key(key, *c.checks.keys, c.checks.keys_pattern, c.at);
-            if (auto const* held = c.map.value.peek ? c.map.value.peek(mapped) : mapped)
+            if (auto const* held = c.map.value.held_in(mapped))
                 c.self.visit(*c.map.value.target, held, here, c.checks.each, c.depth);
             return !c.self.full();
         });

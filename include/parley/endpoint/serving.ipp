@@ -5,7 +5,7 @@
 #include <parley/core/text.hpp>
 #include <parley/describe/validate.hpp>
 #include <parley/endpoint/serving.hpp>
-#include <parley/protocol/error_head.ipp>
+#include <parley/protocol/error_message.ipp>
 
 #include <boost/describe/class.hpp>
 

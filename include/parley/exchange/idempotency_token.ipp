@@ -13,7 +13,7 @@ bool fill_idempotency_tokens(structure_shape const& s, void* input, std::functio
         if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
         auto* const place = s.place_of(m, input);
         auto const& what = *m.value.target;
-        auto const* held = m.value.peek ? m.value.peek(place) : place;
+        auto const* held = m.value.held_in(place);
         bool const absent = m.value.peek ? held == nullptr : text_in(what, held).empty();
         if (absent && uuid) {
             auto* const filled = m.value.engage ? m.value.engage(place) : place;

@@ -154,7 +154,7 @@ private:
             auto const& text = *static_cast<std::optional<std::string> const*>(place);
             return text ? &*text : nullptr;
         }
-        return held.peek ? held.peek(place) : place;
+        return held.held_in(place);
     }
 
     void write_structure(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
@@ -232,7 +232,7 @@ private:
     };
 
     void write_held(items& all, void const* place) {
-        auto const* value = all.held.peek ? all.held.peek(place) : place;
+        auto const* value = all.held.held_in(place);
         if (value) write(*all.held.target, value, all.format, all.depth, &all.at);
         else out_.put("null");
     }

@@ -15,7 +15,11 @@ extern client_engine const client_1_0, client_1_1;
 extern server_engine const server_1_0, server_1_1;
 
 /// The header x-amz-target.
-std::string target_of(operation_table const& op);
+inline std::string target_of(operation_table const& op) {
+    std::string target;
+    if (op.aws) target.append(op.aws->target_prefix).append(".");
+    return target.append(op.name);
+}
 
 } // namespace detail::aws_json
 

@@ -6,6 +6,7 @@
 #include <parley/json/decode.hpp>
 #include <parley/json/locate.hpp>
 #include <parley/protocol/error_head.ipp>
+#include <parley/protocol/error_message.ipp>
 #include <parley/protocol/message_reader.ipp>
 #include <parley/protocol/protocol_engine.hpp>
 

@@ -4,6 +4,7 @@
 
 #include <parley/json/encode.hpp>
 #include <parley/json/locate.hpp>
+#include <parley/protocol/error_message.ipp>
 #include <parley/protocol/message_writer.ipp>
 #include <parley/protocol/protocol_engine.hpp>
 
@@ -29,13 +30,11 @@ std::string quoted(std::string const& text) {
     return json;
 }
 
-// The text that an error has for people.
 std::string message_of(error_entry const& entry, void const* error) {
     auto const& s = *entry.what->structure;
-    auto const* m = s.find("message");
-    if (!m) m = s.find("Message");
-    if (!m || m->value.target->kind != shape_kind::text) return {};
-    auto const* text = held_by(*m, s, error);
+    auto const* const m = message_member(s);
+    if (!m) return {};
+    auto const* const text = s.held(*m, error);
     return text ? std::string(text_in(*m->value.target, text)) : std::string();
 }
 

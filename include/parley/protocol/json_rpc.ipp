@@ -8,7 +8,7 @@
 #include <parley/json/encode.hpp>
 #include <parley/json/escape.ipp>
 #include <parley/json/locate.ipp>
-#include <parley/protocol/error_head.ipp>
+#include <parley/protocol/error_message.ipp>
 #include <parley/protocol/json_rpc.hpp>
 
 #include <utility>
@@ -189,7 +189,7 @@ bool encode_response(rpc_operation const& op, void const* output, json_rpc_id co
     auto const begin = out.size();
     auto const first_error = errors.size();
     out += R"({"jsonrpc":"2.0","result":)";
-    auto const* held = op.output.peek ? op.output.peek(output) : output;
+    auto const* held = op.output.held_in(output);
     // What has no members has nothing to say, and null is what peers expect of a method that returns nothing.
     encode_json({op.output.target, has_no_members(*op.output.target) ? nullptr : held}, out, errors);
     append_id(out, id, errors);
@@ -206,7 +206,7 @@ bool encode_error(rpc_error_entry const& entry, void const* error, json_rpc_id c
     for (std::size_t i = 0; i < s.count; ++i) data.insert(i);
     if (auto const* m = message_member(s)) {
         data.erase(m->position);
-        auto const* held = held_by(*m, s, error);
+        auto const* held = s.held(*m, error);
         auto const text = held ? text_in(*m->value.target, held) : std::string_view();
         if (!text.empty()) said.message = text;
     }

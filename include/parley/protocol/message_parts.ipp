@@ -34,11 +34,6 @@ timestamp_format format_in(template_place place, member const& m) {
     return header ? timestamp_format::http_date : timestamp_format::date_time;
 }
 
-void const* held_by(member const& m, structure_shape const& s, void const* object) {
-    auto const* place = s.place_of(m, object);
-    return m.value.peek ? m.value.peek(place) : place;
-}
-
 // Calls `visit(std::string text)` for each item of a list of scalars. False if an item has no text.
 template <class Visit>
 bool each_item_text(shape const& list, void const* value, timestamp_format format, Visit visit) {
@@ -49,7 +44,7 @@ bool each_item_text(shape const& list, void const* value, timestamp_format forma
     } s{list.list->item, format, visit};
     return list.list->each(value, &s, [](void* context, void const* item) {
         auto& c = *static_cast<state*>(context);
-        auto const* held = c.item.peek ? c.item.peek(item) : item;
+        auto const* held = c.item.held_in(item);
         if (!held) return true;
         std::string text;
         if (!append_scalar_text(text, *c.item.target, held, c.format)) return false;

@@ -136,7 +136,7 @@ public:
         if (!options_.check_constraints) return;
         for (auto const& part : binding_.parts) {
             if (!part.member || part.place == template_place::host_label) continue;
-            auto const* value = held_by(*part.member, structure_, object_);
+            auto const* value = structure_.held(*part.member, object_);
             if (value && seen_.contains(part.member->position)) validate_member(*part.member, value, options_.limits.depth, errors_);
         }
     }

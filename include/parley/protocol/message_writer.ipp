@@ -115,7 +115,7 @@ private:
     // The reference sorts by name; items of one name keep their order.
     using query_items = std::multimap<std::string, std::optional<std::string>>;
 
-    void const* held(member const& m) const { return held_by(m, structure_, object_); }
+    void const* held(member const& m) const { return structure_.held(m, object_); }
 
     static bool is_path_label(bound_part const& part) noexcept {
         return part.place == template_place::path_label || part.place == template_place::path_greedy;
@@ -155,7 +155,7 @@ private:
                 // A parameter that the template names wins; https://smithy.io/2.0/spec/http-bindings.html#httpqueryparams-trait
                 if (c.self.names_query(key)) return true;
                 auto const& value_holder = c.part.member->value.target->map->value;
-                auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+                auto const* there = value_holder.held_in(mapped);
                 if (there) c.self.add_query(c.part, key, *value_holder.target, there, c.items);
                 return true;
             });
@@ -246,7 +246,7 @@ private:
         part.member->value.target->map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             auto const& value_holder = c.part.member->value.target->map->value;
-            auto const* there = value_holder.peek ? value_holder.peek(mapped) : mapped;
+            auto const* there = value_holder.held_in(mapped);
             auto name = std::string(c.part.name).append(key);
             std::string text;
             if (there && !c.self.names_header(name) &&

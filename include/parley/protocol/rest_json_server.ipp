@@ -1,60 +1,30 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-#ifndef PARLEY_PROTOCOL_REST_JSON_IPP
-#define PARLEY_PROTOCOL_REST_JSON_IPP
+#ifndef PARLEY_PROTOCOL_REST_JSON_SERVER_IPP
+#define PARLEY_PROTOCOL_REST_JSON_SERVER_IPP
 
 #include <parley/core/text.hpp>
 #include <parley/describe/unit.hpp>
-#include <parley/describe/validate.hpp>
 #include <parley/http/media_type.hpp>
 #include <parley/http/path_pattern.hpp>
 #include <parley/http/uri.hpp>
-#include <parley/protocol/error_reader.ipp>
 #include <parley/protocol/error_writer.ipp>
 #include <parley/protocol/message_reader.ipp>
 #include <parley/protocol/message_writer.ipp>
-#include <parley/protocol/request_body.ipp>
 #include <parley/protocol/rest_json.hpp>
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace parley::detail {
 
 namespace rest_json {
 
 namespace {
-
-bool encode_request(operation_table const& op, given_value input, endpoint_url const& endpoint, encode_options const& options,
-                    http_request& out, std::vector<violation>& errors) {
-    bool const compatible = options.strictness == strictness::compatible;
-    if (!compatible) validate(*op.input, input.value, 256, errors);
-    message_writer writer(*op.request, *op.input->structure, input.value, errors, compatible);
-    start_request(writer, op, endpoint, options, out, errors);
-    if (endpoint.path != "/") out.target = endpoint.path;
-    writer.write_path(out.target, compatible);
-    writer.write_query(out.target);
-    writer.write_headers(out.fields);
-    writer.write_body(out.fields, out.body, false, input.spent);
-    finish_request(op, options, out);
-    return errors.empty();
-}
-
-response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
-                                void* output, declared_error& declared) {
-    if (!is_success(response)) return read_error(op, response, options, declared);
-    response_report report;
-    report.status = response.status;
-    auto const relaxed = for_client(options);
-    message_reader reader(*op.response, *op.output, output, relaxed, report.violations, &report.tolerated);
-    reader.read_status(response.status);
-    reader.read_headers(response);
-    if (!op.response->payload) reader.read_body(response.body);
-    reader.require_bound();
-    if (op.response->payload) reader.read_payload(response.body, response.owned); // is taken if nothing is wrong: last
-    if (!report.violations.empty()) report.what = response_report::kind::undecodable;
-    return report;
-}
 
 // Whether the host begins with the prefix of the operation, and has more.
 bool matches_host(message_binding const& binding, std::string_view host) {
@@ -170,7 +140,7 @@ bool encode_response(operation_table const& op, given_value output, http_respons
     out.status = op.response->status;
     for (auto const& part : op.response->parts) {
         if (part.place != template_place::status) continue;
-        if (auto const* value = held_by(*part.member, *op.output->structure, output.value))
+        if (auto const* value = op.output->structure->held(*part.member, output.value))
             out.status = static_cast<int>(signed_value(*part.member->value.target, value));
     }
     writer.write_headers(out.fields, true);
@@ -207,7 +177,6 @@ void encode_code(service_facts const& service, int status, std::string_view code
 
 } // namespace
 
-extern client_engine const client{&encode_request, &decode_response};
 extern server_engine const server{&route, &check_media_types, &decode_request, &encode_response, &encode_error, &encode_code};
 
 } // namespace rest_json
