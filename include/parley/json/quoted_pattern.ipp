@@ -150,7 +150,7 @@ private:
 
 inline bool may_match_quoted(pattern_view const& pattern) noexcept {
 #ifdef PARLEY_SHUFFLES
-    if (!__builtin_cpu_supports("ssse3")) return false;
+    if (!has_shuffles) return false;
 #endif
     return (pattern.words[0] & pattern_is_straight) != 0;
 }
