@@ -57,4 +57,9 @@ TEST_CASE("two names that are the same are noticed") {
     static_assert(parley::detail::make_key_table(std::array<std::string_view, 2>{"a", "a"}).duplicate);
 }
 
+TEST_CASE("a text as long as no name is none of them") {
+    for (std::size_t size = 3; size < 64; ++size) CHECK(small_table.index().candidate(std::string(size, 'b')) == parley::key_index::none);
+    CHECK(job_table.index().candidate("__type") == parley::key_index::none);
+}
+
 TEST_CASE("an index of no names finds none") { CHECK(parley::key_index{}.candidate("a") == parley::key_index::none); }

@@ -16,7 +16,8 @@ namespace parley {
 struct key_index {
     static constexpr std::uint16_t none = 0xffff;
 
-    std::uint8_t const* slots = nullptr; ///< 1 + position of the name, 0 for none; null: there are no names
+    std::uint8_t const* slots = nullptr; ///< 1 + position of the name, 0 for none
+    std::uint64_t lengths = 0;           ///< a bit for each length, modulo 64, that a name has
     std::uint64_t seed = 0;
     std::uint8_t shift = 63;
     bool whole = false; ///< the names agree in length, head and tail: all characters are hashed
@@ -76,17 +77,19 @@ template <std::size_t Count>
 struct key_table {
     static constexpr std::uint8_t bits = key_table_bits(Count);
     std::array<std::uint8_t, std::size_t{1} << bits> slots{};
+    std::uint64_t lengths = 0;
     std::uint64_t seed = 0;
     bool whole = false;
     bool duplicate = false; ///< two names are the same
 
-    constexpr key_index index() const { return {slots.data(), seed, static_cast<std::uint8_t>(64 - bits), whole}; }
+    constexpr key_index index() const { return {slots.data(), lengths, seed, static_cast<std::uint8_t>(64 - bits), whole}; }
 };
 
 template <std::size_t Count>
 constexpr key_table<Count> make_key_table(std::array<std::string_view, Count> const& names) {
     static_assert(Count < 255);
     key_table<Count> table;
+    for (auto const name : names) table.lengths |= std::uint64_t{1} << name.size() % 64;
     std::uint64_t hashes[Count + 1]{};
     for (int mode = 0; mode < 2; ++mode) {
         table.whole = mode == 1;
@@ -119,7 +122,7 @@ constexpr key_table<Count> make_key_table(std::array<std::string_view, Count> co
 } // namespace detail
 
 inline std::uint16_t key_index::candidate(std::string_view key) const noexcept {
-    if (!slots) return none;
+    if ((lengths >> key.size() % 64 & 1) == 0) return none;
     auto const hash = whole ? detail::hash_whole(key) : detail::hash_ends(key);
     auto const slot = slots[(hash * seed) >> shift];
     return slot ? static_cast<std::uint16_t>(slot - 1) : none;
