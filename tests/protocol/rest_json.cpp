@@ -147,6 +147,28 @@ struct no_money {
 BOOST_DESCRIBE_STRUCT(no_money, (), (message, balance))
 constexpr auto parley_traits(no_money const*) { return parley::traits(parley::http_error(402), parley::error_code("out-of-credit")); }
 
+// Errors whose whole body is one member, of text and of bytes.
+struct rejected {
+    std::optional<std::string> page{};
+};
+BOOST_DESCRIBE_STRUCT(rejected, (), (page))
+constexpr auto parley_traits(rejected const*) { return parley::traits(parley::http_error("409\n\n{page}")); }
+struct jammed {
+    parley::blob scan;
+    std::optional<int> tray{};
+};
+BOOST_DESCRIBE_STRUCT(jammed, (), (scan, tray))
+constexpr auto parley_traits(jammed const*) { return parley::traits(parley::http_error("502\nx-tray: {tray}\n\n{scan}")); }
+
+struct print {
+    struct input {};
+    struct output {};
+    using errors = parley::errors<rejected, jammed>;
+    static constexpr auto http = parley::http("POST /print");
+};
+BOOST_DESCRIBE_STRUCT(print::input, (), ())
+BOOST_DESCRIBE_STRUCT(print::output, (), ())
+
 template <class Scheme>
 struct call_with {
     struct input {};
@@ -420,6 +442,23 @@ TEST_CASE("a server's error is the client's") {
     auto const error = error_of<by_default>(*response);
     REQUIRE(error.is<too_large>());
     CHECK(error.get_if<too_large>()->limit == 9);
+}
+
+TEST_CASE("an error whose body is a member's text or bytes need not be JSON") {
+    auto const sent = [](auto const& error) {
+        auto const response = rest_json::encode_error<print>(error);
+        REQUIRE(response);
+        auto const read = rest_json::decode_response<print>(*response);
+        REQUIRE(!read);
+        return read.error();
+    };
+    auto const rejection = sent(rejected{"<p>no</p>"});
+    REQUIRE(rejection.template is<rejected>());
+    CHECK(rejection.template get_if<rejected>()->page == "<p>no</p>");
+    auto const jam = sent(jammed{{"\xff{"}, 2});
+    REQUIRE(jam.template is<jammed>());
+    CHECK(jam.template get_if<jammed>()->scan.bytes == "\xff{");
+    CHECK(jam.template get_if<jammed>()->tray == 2);
 }
 
 TEST_CASE("responses that are cut or changed anywhere are read or refused") {

@@ -22,6 +22,13 @@ decode_options for_client(decode_options options) {
     return options;
 }
 
+// Whether the body of such an error is a member's text or bytes, and need not be JSON.
+bool has_raw_body(error_entry const& entry) {
+    if (!entry.binding->payload) return false;
+    auto const kind = entry.binding->payload->value.target->kind;
+    return kind == shape_kind::blob || kind == shape_kind::text || kind == shape_kind::enumeration;
+}
+
 bool is_success(response_view const& response) { return response.status >= 200 && response.status < 300; }
 
 // Reads a response that says an error.
@@ -50,7 +57,8 @@ bool is_success(response_view const& response) { return response.status >= 200 &
         if (entry->fault != fault::unspecified) report.fault = entry->fault;
     }
     bool const by_status = op.scheme.by == error_scheme::rule::status;
-    if (!is_json && !(entry && by_status)) {
+    bool const raw = entry && has_raw_body(*entry);
+    if (!is_json && !raw && !(entry && by_status)) {
         // The page of a proxy, most likely, and not the service's error, whatever the status; a code in a header is kept.
         if (!head.has_code) report.code.clear();
         report.what = kind::undecodable;
@@ -69,12 +77,12 @@ bool is_success(response_view const& response) { return response.status >= 200 &
     std::vector<violation> ignored;
     message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
     reader.read_headers(response);
-    auto details = body;
-    if (!op.scheme.details.empty()) {
+    auto details = raw ? response.body : body;
+    if (!entry->binding->payload && !op.scheme.details.empty()) {
         auto const found = find_json(body, op.scheme.details);
         details = found ? found->text : std::string_view();
     }
-    if (is_json && !details.empty()) reader.read_body(details);
+    if ((is_json || raw) && !details.empty()) reader.read_body(details);
     fill_message(*entry->what->structure, typed, report.message);
     for (auto& v : ignored) report.tolerated.push_back(std::move(v));
     return report;
