@@ -554,6 +554,13 @@ TEST_CASE("the status is the member, or else what the template has before it") {
     make_thing::output output;
     output.status = 202;
     CHECK(rest_json::encode_response<make_thing>(output)->status == 202);
+    for (int const none : {-1, 0, 100, 199, 1000}) {
+        CAPTURE(none);
+        output.status = none;
+        auto const response = rest_json::encode_response<make_thing>(output);
+        REQUIRE(!response);
+        CHECK(response.error().message() == "/status: is no status of a response");
+    }
 }
 
 TEST_CASE("a server loses nothing where the status allows no body") {
