@@ -169,6 +169,17 @@ struct print {
 BOOST_DESCRIBE_STRUCT(print::input, (), ())
 BOOST_DESCRIBE_STRUCT(print::output, (), ())
 
+struct find_mirror {
+    struct input {};
+    struct output {
+        std::string where;
+    };
+    using errors = parley::errors<rejected>;
+    static constexpr auto http = parley::http("GET /mirror", "307\nlocation: {where}");
+};
+BOOST_DESCRIBE_STRUCT(find_mirror::input, (), ())
+BOOST_DESCRIBE_STRUCT(find_mirror::output, (), (where))
+
 template <class Scheme>
 struct call_with {
     struct input {};
@@ -561,6 +572,17 @@ TEST_CASE("the status is the member, or else what the template has before it") {
         REQUIRE(!response);
         CHECK(response.error().message() == "/status: is no status of a response");
     }
+}
+
+TEST_CASE("an operation whose status is that of a redirection succeeds with it") {
+    auto const response = rest_json::encode_response<find_mirror>({"https://mirror.example.com"});
+    REQUIRE(response);
+    CHECK(response->status == 307);
+    auto const read = rest_json::decode_response<find_mirror>(*response);
+    REQUIRE(read);
+    CHECK(read->where == "https://mirror.example.com");
+    CHECK(!rest_json::decode_response<find_mirror>(parley::http_response{302, {}, ""}));
+    CHECK(!rest_json::decode_response<get_weather>(parley::http_response{307, {}, R"({"celsius":1})"}));
 }
 
 TEST_CASE("a server loses nothing where the status allows no body") {

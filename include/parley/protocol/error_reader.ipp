@@ -29,7 +29,11 @@ bool has_raw_body(error_entry const& entry) {
     return kind == shape_kind::blob || kind == shape_kind::text || kind == shape_kind::enumeration;
 }
 
-bool is_success(response_view const& response) { return response.status >= 200 && response.status < 300; }
+// The status that the operation says is one of success, also if it is that of a redirection.
+// https://smithy.io/2.0/spec/http-bindings.html#http-trait
+bool is_success(operation_table const& op, response_view const& response) {
+    return (response.status >= 200 && response.status < 300) || response.status == op.response->status;
+}
 
 // Reads a response that says an error.
 [[gnu::cold]] response_report read_error(operation_table const& op, response_view const& response,
