@@ -285,6 +285,18 @@ TEST_CASE("what a server writes, a client reads") {
     CHECK(read->where == output.where);
 }
 
+TEST_CASE("what several header fields of one name say is one value") {
+    parley::http_response response{200, {}, ""};
+    for (auto const* value : {"a", " b, c"}) response.fields.add("etag", value);
+    response.fields.add("X-Meta-Via", "one");
+    response.fields.add("x-meta-via", "two ");
+    response.fields.add("x-meta-to", "all");
+    auto const read = rest_json::decode_response<put_file>(response);
+    REQUIRE(read);
+    CHECK(read->etag == "a, b, c");
+    CHECK(read->meta == texts{{"Via", "one, two"}, {"to", "all"}});
+}
+
 TEST_CASE("members that are named nowhere are the body") {
     auto const request = rest_json::encode_request<sum>({.a = 1, .b = 2, .when = moment});
     REQUIRE(request);
