@@ -62,7 +62,9 @@ struct branch {
 BOOST_DESCRIBE_STRUCT(branch, (), (branches))
 struct statement;
 struct expression : std::variant<std::monostate, parley::tagged<"text", std::string>,
-                                 parley::tagged<"statement", parley::box<statement>>, parley::unknown_member> {
+                                 parley::tagged<"statement", parley::box<statement>>,
+                                 parley::tagged<"not", parley::box<expression>>,
+                                 parley::tagged<"any", std::vector<std::optional<expression>>>, parley::unknown_member> {
     using variant::variant;
 };
 struct statement {
@@ -153,8 +155,8 @@ TEST_CASE("what is said of a map holds where a struct holds itself in it") {
 }
 
 TEST_CASE("structs that hold themselves can be members of others") {
-    std::string const text =
-        R"({"branches":[{"branches":[{"branches":[]}]}],"condition":{"statement":{"condition":{"text":"a"}}}})";
+    std::string const text = R"({"branches":[{"branches":[{"branches":[]}]}],)"
+                             R"("condition":{"statement":{"condition":{"any":[null,{"not":{"text":"a"}}]}}}})";
     auto const read = parley::from_json<program>(text);
     REQUIRE(read);
     CHECK(parley::to_json(*read).value() == text);
