@@ -3309,7 +3309,9 @@ public:
     using value_type = T;
 
     box() : pointer_(new T(detail::access::make<T>())) {}
-    box(T value) : pointer_(std::make_unique<T>(std::move(value))) {}
+    // Not of a T by value: clang 14 would want to copy that where it looks whether a union that holds itself can be made of another.
+    box(T const& value) : pointer_(std::make_unique<T>(value)) {}
+    box(T&& value) : pointer_(std::make_unique<T>(std::move(value))) {}
     box(box const& other) : pointer_(other.pointer_ ? std::make_unique<T>(*other.pointer_) : nullptr) {}
     box(box&&) noexcept = default;
     box& operator=(box const& other) {
@@ -4039,15 +4041,15 @@ constexpr void lay_out(member* members, member_place const* places, std::size_t 
     }
 }
 
-// And what they are without traits, but for that.
-constexpr void name_members(member* members, std::string_view const* names, std::string_view const* cpp_names, std::size_t count,
-                            timestamp_format format) {
+// And what they are without traits, but for that. `nullable`: of each member; its holder may be in the making.
+constexpr void name_members(member* members, std::string_view const* names, std::string_view const* cpp_names,
+                            bool const* nullable, std::size_t count, timestamp_format format) {
     for (std::size_t i = 0; i < count; ++i) {
         auto& m = members[i];
         m.name = names[i];
         if (names[i] != cpp_names[i]) m.other_name = cpp_names[i];
         m.plain_name = needs_no_escape(names[i]);
-        m.required = !m.value.nullable;
+        m.required = !nullable[i];
         m.format = format;
     }
 }
@@ -4056,13 +4058,14 @@ constexpr bool has_default(member_traits const* traits, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) any |= traits[i].defaulted;
     return any;
 }
-constexpr structure_shape make_structure(member const* members, std::size_t count, key_index const& names) {
+constexpr structure_shape make_structure(member const* members, bool const* nullable, std::size_t count,
+                                         key_index const& names) {
     structure_shape s;
     s.members = members;
     s.count = static_cast<std::uint16_t>(count);
     for (std::size_t i = 0; i < count; ++i) {
         if (members[i].required) s.required.insert(i);
-        if (!members[i].fallback.empty() && members[i].value.nullable) s.fallbacks.insert(i);
+        if (!members[i].fallback.empty() && nullable[i]) s.fallbacks.insert(i);
     }
     s.names = names;
     return s;
@@ -4109,6 +4112,11 @@ struct members_of {
         return {kinds_of<typename holding<place<D>>::value>...};
     }
     static constexpr std::array<level_kinds, count> kinds = kinds_in(static_cast<list*>(nullptr));
+    template <template <class...> class List, class... D>
+    static constexpr std::array<bool, count> nullable_in(List<D...>*) {
+        return {holding<place<D>>::nullable...};
+    }
+    static constexpr std::array<bool, count> nullable = nullable_in(static_cast<list*>(nullptr));
 
     template <template <class...> class List, class... D>
     static constexpr std::array<member, count> make(List<D...>*) {
@@ -4116,7 +4124,7 @@ struct members_of {
         std::array<member, count> all{member(holder_of<place<D>>)...};
         std::array<member_place, count> const places{member_place{&(phantom.value.*D::pointer), sizeof(place<D>), alignof(place<D>)}...};
         lay_out(all.data(), places.data(), count, phantom.bytes, sizeof(T));
-        name_members(all.data(), names.data(), cpp_names.data(), count, traits.type.format);
+        name_members(all.data(), names.data(), cpp_names.data(), nullable.data(), count, traits.type.format);
         if constexpr (named::count > 0) named::template apply_all<kinds>(all.data());
         if constexpr (has_default(traits.members.data(), named::count)) {
             void (*restore_each[])(void*) = {&restore<D>...};
@@ -4135,7 +4143,8 @@ struct members_of {
 template <class T>
 struct structure_of {
     using members = members_of<T>;
-    static constexpr structure_shape table = make_structure(members::table.data(), members::count, members::keys.index());
+    static constexpr structure_shape table =
+        make_structure(members::table.data(), members::nullable.data(), members::count, members::keys.index());
 };
 
 template <class T>
@@ -9921,10 +9930,15 @@ struct no_request_tells_these_operations_apart {
 constexpr bool goes_before(message_binding const& a, message_binding const& b) {
     if (a.method != b.method) return a.method < b.method;
     if (auto const order = compare_specificity(a.path, b.path); order != 0) return order < 0;
+    // How many there are, then how many of them want a value: "?a" takes what is for "?a=1", too.
     auto const literals = [](message_binding const& m) {
-        std::size_t count = 0;
-        for (auto const& part : m.parts) count += part.place == template_place::query_text;
-        return count;
+        std::array<std::size_t, 2> counts{};
+        for (auto const& part : m.parts) {
+            if (part.place != template_place::query_text) continue;
+            ++counts[0];
+            counts[1] += !part.text.empty();
+        }
+        return counts;
     };
     return literals(a) > literals(b);
 }
@@ -24604,7 +24618,9 @@ private:
             return read_base64(part, what, trim(*first));
         }
         if (what.kind == shape_kind::blob) return read_base64(part, what, trim(*first));
-        read_text(part, what, engage(*part.member), trim(*first));
+        if (what.kind != shape_kind::text) return read_text(part, what, engage(*part.member), trim(*first));
+        auto const all = combined(message, part.name, *first);
+        read_text(part, what, engage(*part.member), trim(all));
     }
 
     void read_base64(bound_part const& part, shape const& what, std::string_view text) {
@@ -24613,25 +24629,28 @@ private:
         else if (!put_text_in(what, engage(*part.member), bytes, passing())) fail(part, refused_view());
     }
 
-    // A list may come in several fields of the same name; RFC 9110, section 5.3.
+    // "When a field name is repeated within a section, its combined field value consists of the list of corresponding field
+    // line values within that section, concatenated in order": RFC 9110, section 5.2. `first`: of these.
+    static std::string combined(field_view const& message, std::string_view name, std::string_view first) {
+        if (!message.can_iterate()) return std::string(first);
+        struct state {
+            std::string_view name;
+            std::string joined;
+            bool any = false;
+        } s{name, {}, false};
+        message.each_header(
+            [](void* context, std::string_view found, std::string_view value) {
+                auto& c = *static_cast<state*>(context);
+                if (!equals_ignore_case(found, c.name)) return;
+                if (std::exchange(c.any, true)) c.joined += ", ";
+                c.joined += trim(value);
+            },
+            &s);
+        return s.any ? std::move(s.joined) : std::string(first);
+    }
+
     void read_header_list(bound_part const& part, field_view const& message, std::string_view first) {
-        std::string all(first);
-        if (message.can_iterate()) {
-            struct state {
-                std::string_view name;
-                std::string joined;
-                bool any = false;
-            } s{part.name, {}, false};
-            message.each_header(
-                [](void* context, std::string_view name, std::string_view value) {
-                    auto& c = *static_cast<state*>(context);
-                    if (!equals_ignore_case(name, c.name)) return;
-                    if (std::exchange(c.any, true)) c.joined += ", ";
-                    c.joined += value;
-                },
-                &s);
-            if (s.any) all = std::move(s.joined);
-        }
+        auto const all = combined(message, part.name, first);
         auto const& item = *part.member->value.target->list->item.target;
         bool const dates =
             item.kind == shape_kind::timestamp && format_in(part.place, *part.member) == timestamp_format::http_date;
@@ -24643,27 +24662,37 @@ private:
 
     void read_header_map(bound_part const& part, field_view const& message) {
         if (!message.can_iterate()) return;
+        auto const& map = *part.member->value.target->map;
+        struct entry {
+            std::string key, value;
+        };
         struct state {
-            message_reader& self;
-            bound_part const& part;
-            void* place = nullptr;
-        } s{*this, part};
+            std::string_view prefix;
+            bool combine; // or else the first of a name counts
+            std::map<std::string, entry> entries; // by their names in lower case
+        } s{part.name, map.value.target->kind == shape_kind::text, {}};
         message.each_header(
             [](void* context, std::string_view name, std::string_view value) {
                 auto& c = *static_cast<state*>(context);
-                auto const prefix = c.part.name;
+                auto const prefix = c.prefix;
                 if (name.size() <= prefix.size() && !prefix.empty()) return;
                 if (!equals_ignore_case(name.substr(0, prefix.size()), prefix)) return;
-                if (!c.place) c.place = c.self.engage(*c.part.member);
-                auto const& map = *c.part.member->value.target->map;
                 auto const key = name.substr(prefix.size());
-                auto* const target = c.self.insert(c.part, map, c.place, key);
-                if (!target) return;
-                c.self.read_within(key, [&] {
-                    c.self.read_text(c.part, *map.value.target, map.value.engage ? map.value.engage(target) : target, trim(value));
-                });
+                value = trim(value);
+                auto const [at, fresh] = c.entries.try_emplace(lower_case(key), entry{std::string(key), std::string(value)});
+                if (!fresh && c.combine) at->second.value.append(", ").append(value);
             },
             &s);
+        if (s.entries.empty()) return;
+        void* const place = engage(*part.member);
+        for (auto const& named : s.entries) {
+            auto const& one = named.second;
+            auto* const target = insert(part, map, place, one.key);
+            if (!target) continue;
+            read_within(one.key, [&] {
+                read_text(part, *map.value.target, map.value.engage ? map.value.engage(target) : target, one.value);
+            });
+        }
     }
 
     static bool is_empty_object(std::string_view json) {
@@ -24703,7 +24732,18 @@ decode_options for_client(decode_options options) {
     return options;
 }
 
-bool is_success(response_view const& response) { return response.status >= 200 && response.status < 300; }
+// Whether the body of such an error is a member's text or bytes, and need not be JSON.
+bool has_raw_body(error_entry const& entry) {
+    if (!entry.binding->payload) return false;
+    auto const kind = entry.binding->payload->value.target->kind;
+    return kind == shape_kind::blob || kind == shape_kind::text || kind == shape_kind::enumeration;
+}
+
+// The status that the operation says is one of success, also if it is that of a redirection.
+// https://smithy.io/2.0/spec/http-bindings.html#http-trait
+bool is_success(operation_table const& op, response_view const& response) {
+    return (response.status >= 200 && response.status < 300) || response.status == op.response->status;
+}
 
 // Reads a response that says an error.
 [[gnu::cold]] response_report read_error(operation_table const& op, response_view const& response,
@@ -24731,7 +24771,8 @@ bool is_success(response_view const& response) { return response.status >= 200 &
         if (entry->fault != fault::unspecified) report.fault = entry->fault;
     }
     bool const by_status = op.scheme.by == error_scheme::rule::status;
-    if (!is_json && !(entry && by_status)) {
+    bool const raw = entry && has_raw_body(*entry);
+    if (!is_json && !raw && !(entry && by_status)) {
         // The page of a proxy, most likely, and not the service's error, whatever the status; a code in a header is kept.
         if (!head.has_code) report.code.clear();
         report.what = kind::undecodable;
@@ -24750,12 +24791,12 @@ bool is_success(response_view const& response) { return response.status >= 200 &
     std::vector<violation> ignored;
     message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
     reader.read_headers(response);
-    auto details = body;
-    if (!op.scheme.details.empty()) {
+    auto details = raw ? response.body : body;
+    if (!entry->binding->payload && !op.scheme.details.empty()) {
         auto const found = find_json(body, op.scheme.details);
         details = found ? found->text : std::string_view();
     }
-    if (is_json && !details.empty()) reader.read_body(details);
+    if ((is_json || raw) && !details.empty()) reader.read_body(details);
     fill_message(*entry->what->structure, typed, report.message);
     for (auto& v : ignored) report.tolerated.push_back(std::move(v));
     return report;
@@ -25151,7 +25192,7 @@ bool encode_request(operation_table const& op, given_value input, endpoint_url c
 
 response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
                                 void* output, declared_error& declared) {
-    if (!is_success(response)) return read_error(op, response, options, declared);
+    if (!is_success(op, response)) return read_error(op, response, options, declared);
     response_report report;
     report.status = response.status;
     auto const relaxed = for_client(options);
@@ -25349,7 +25390,7 @@ bool encode_request(operation_table const& op, given_value input, endpoint_url c
 
 response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
                                 void* output, declared_error& declared) {
-    if (!is_success(response)) return read_error(op, response, options, declared);
+    if (!is_success(op, response)) return read_error(op, response, options, declared);
     response_report report;
     report.status = response.status;
     auto const relaxed = for_client(options);
@@ -27953,8 +27994,12 @@ bool encode_response(operation_table const& op, given_value output, http_respons
     out.status = op.response->status;
     for (auto const& part : op.response->parts) {
         if (part.place != template_place::status) continue;
-        if (auto const* value = op.output->structure->held(*part.member, output.value))
-            out.status = static_cast<int>(signed_value(*part.member->value.target, value));
+        auto const* value = op.output->structure->held(*part.member, output.value);
+        if (!value) continue;
+        // "Three-digit integer code"; those below 200 are no final responses: RFC 9110, section 15.
+        auto const status = signed_value(*part.member->value.target, value);
+        if (status < 200 || status > 999) add_error(errors, errc::invalid_value, *part.member, "is no status of a response");
+        else out.status = static_cast<int>(status);
     }
     writer.write_headers(out.fields, true);
     if (!is_bodiless(op, out.status))

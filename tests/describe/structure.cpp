@@ -55,6 +55,29 @@ constexpr auto parley_traits(folder const*) { return parley::traits(parley::on("
 using folders = std::map<std::string, folder>;
 static_assert(parley::shape_of<folders>.kind == parley::shape_kind::map);
 
+// Structs that hold themselves, come to by a member of the very type that a member within has.
+struct branch {
+    std::vector<branch> branches;
+};
+BOOST_DESCRIBE_STRUCT(branch, (), (branches))
+struct statement;
+struct expression : std::variant<std::monostate, parley::tagged<"text", std::string>,
+                                 parley::tagged<"statement", parley::box<statement>>,
+                                 parley::tagged<"not", parley::box<expression>>,
+                                 parley::tagged<"any", std::vector<std::optional<expression>>>, parley::unknown_member> {
+    using variant::variant;
+};
+struct statement {
+    std::optional<expression> condition{};
+};
+BOOST_DESCRIBE_STRUCT(statement, (), (condition))
+struct program {
+    std::vector<branch> branches;
+    std::optional<expression> condition{};
+};
+BOOST_DESCRIBE_STRUCT(program, (), (branches, condition))
+static_assert(parley::shape_of<program>.structure->count == 2);
+
 // Members of a base class, described in another order than they have, with others between and an empty one beside them.
 struct nothing {};
 BOOST_DESCRIBE_STRUCT(nothing, (), ())
@@ -129,6 +152,14 @@ TEST_CASE("what is said of a map holds where a struct holds itself in it") {
     auto const read = parley::from_json<folders>(R"({"a":{"inside":{"b":{"inside":{"c":{},"d":{}}}}}})");
     REQUIRE(!read);
     CHECK(paths(read.error()) == std::vector<std::string>{"/a/inside/b/inside"});
+}
+
+TEST_CASE("structs that hold themselves can be members of others") {
+    std::string const text = R"({"branches":[{"branches":[{"branches":[]}]}],)"
+                             R"("condition":{"statement":{"condition":{"any":[null,{"not":{"text":"a"}}]}}}})";
+    auto const read = parley::from_json<program>(text);
+    REQUIRE(read);
+    CHECK(parley::to_json(*read).value() == text);
 }
 
 TEST_CASE("what is said of the alternatives of a union holds") {

@@ -49,7 +49,7 @@ std::string_view route(std::string_view target, std::string_view host = "example
 TEST_CASE("the constant table has the more specific operations first") {
     std::vector<std::string_view> names;
     for (auto const* op : server_of<all>::sorted) names.push_back(op->name);
-    CHECK(names == std::vector<std::string_view>{"mixed", "two_literals", "one_literal", "other_literal", "label", "with_host", "longer", "greedy"});
+    CHECK(names == std::vector<std::string_view>{"mixed", "two_literals", "other_literal", "one_literal", "label", "with_host", "longer", "greedy"});
     static_assert(server_of<all>::position_of<greedy>() == 7);
 }
 
@@ -58,7 +58,8 @@ TEST_CASE("a request finds the most specific operation that it fits") {
     CHECK(route("/x/a.txt?k=1") == "mixed");
     CHECK(route("/x/a?k=1&l=2") == "two_literals");
     CHECK(route("/x/a?l&k=2") == "one_literal");
-    CHECK(route("/x/a?%6B=%31") == "one_literal"); // of as many literals, the first that is listed
+    CHECK(route("/x/a?%6B=%31") == "other_literal");
+    CHECK(route("/x/a?k=2") == "one_literal");
     CHECK(route("/x/a/b") == "greedy");
     CHECK(route("/x/a/b/y") == "longer");
     CHECK(route("/y") == "none");

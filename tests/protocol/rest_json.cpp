@@ -147,6 +147,39 @@ struct no_money {
 BOOST_DESCRIBE_STRUCT(no_money, (), (message, balance))
 constexpr auto parley_traits(no_money const*) { return parley::traits(parley::http_error(402), parley::error_code("out-of-credit")); }
 
+// Errors whose whole body is one member, of text and of bytes.
+struct rejected {
+    std::optional<std::string> page{};
+};
+BOOST_DESCRIBE_STRUCT(rejected, (), (page))
+constexpr auto parley_traits(rejected const*) { return parley::traits(parley::http_error("409\n\n{page}")); }
+struct jammed {
+    parley::blob scan;
+    std::optional<int> tray{};
+};
+BOOST_DESCRIBE_STRUCT(jammed, (), (scan, tray))
+constexpr auto parley_traits(jammed const*) { return parley::traits(parley::http_error("502\nx-tray: {tray}\n\n{scan}")); }
+
+struct print {
+    struct input {};
+    struct output {};
+    using errors = parley::errors<rejected, jammed>;
+    static constexpr auto http = parley::http("POST /print");
+};
+BOOST_DESCRIBE_STRUCT(print::input, (), ())
+BOOST_DESCRIBE_STRUCT(print::output, (), ())
+
+struct find_mirror {
+    struct input {};
+    struct output {
+        std::string where;
+    };
+    using errors = parley::errors<rejected>;
+    static constexpr auto http = parley::http("GET /mirror", "307\nlocation: {where}");
+};
+BOOST_DESCRIBE_STRUCT(find_mirror::input, (), ())
+BOOST_DESCRIBE_STRUCT(find_mirror::output, (), (where))
+
 template <class Scheme>
 struct call_with {
     struct input {};
@@ -250,6 +283,18 @@ TEST_CASE("what a server writes, a client reads") {
     CHECK(read->meta == output.meta);
     CHECK(read->seen == output.seen);
     CHECK(read->where == output.where);
+}
+
+TEST_CASE("what several header fields of one name say is one value") {
+    parley::http_response response{200, {}, ""};
+    for (auto const* value : {"a", " b, c"}) response.fields.add("etag", value);
+    response.fields.add("X-Meta-Via", "one");
+    response.fields.add("x-meta-via", "two ");
+    response.fields.add("x-meta-to", "all");
+    auto const read = rest_json::decode_response<put_file>(response);
+    REQUIRE(read);
+    CHECK(read->etag == "a, b, c");
+    CHECK(read->meta == texts{{"Via", "one, two"}, {"to", "all"}});
 }
 
 TEST_CASE("members that are named nowhere are the body") {
@@ -422,6 +467,23 @@ TEST_CASE("a server's error is the client's") {
     CHECK(error.get_if<too_large>()->limit == 9);
 }
 
+TEST_CASE("an error whose body is a member's text or bytes need not be JSON") {
+    auto const sent = [](auto const& error) {
+        auto const response = rest_json::encode_error<print>(error);
+        REQUIRE(response);
+        auto const read = rest_json::decode_response<print>(*response);
+        REQUIRE(!read);
+        return read.error();
+    };
+    auto const rejection = sent(rejected{"<p>no</p>"});
+    REQUIRE(rejection.template is<rejected>());
+    CHECK(rejection.template get_if<rejected>()->page == "<p>no</p>");
+    auto const jam = sent(jammed{{"\xff{"}, 2});
+    REQUIRE(jam.template is<jammed>());
+    CHECK(jam.template get_if<jammed>()->scan.bytes == "\xff{");
+    CHECK(jam.template get_if<jammed>()->tray == 2);
+}
+
 TEST_CASE("responses that are cut or changed anywhere are read or refused") {
     parley::http_response const good{207, {{"x-seen", "Wed, 15 Jan 2025 12:34:56 GMT"}, {"x-meta-a", "1"}}, R"({"x":1,"y":2})"};
     for (std::size_t i = 0; i < good.body.size(); ++i) {
@@ -515,6 +577,24 @@ TEST_CASE("the status is the member, or else what the template has before it") {
     make_thing::output output;
     output.status = 202;
     CHECK(rest_json::encode_response<make_thing>(output)->status == 202);
+    for (int const none : {-1, 0, 100, 199, 1000}) {
+        CAPTURE(none);
+        output.status = none;
+        auto const response = rest_json::encode_response<make_thing>(output);
+        REQUIRE(!response);
+        CHECK(response.error().message() == "/status: is no status of a response");
+    }
+}
+
+TEST_CASE("an operation whose status is that of a redirection succeeds with it") {
+    auto const response = rest_json::encode_response<find_mirror>({"https://mirror.example.com"});
+    REQUIRE(response);
+    CHECK(response->status == 307);
+    auto const read = rest_json::decode_response<find_mirror>(*response);
+    REQUIRE(read);
+    CHECK(read->where == "https://mirror.example.com");
+    CHECK(!rest_json::decode_response<find_mirror>(parley::http_response{302, {}, ""}));
+    CHECK(!rest_json::decode_response<get_weather>(parley::http_response{307, {}, R"({"celsius":1})"}));
 }
 
 TEST_CASE("a server loses nothing where the status allows no body") {

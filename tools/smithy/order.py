@@ -28,9 +28,9 @@ def arrange(service):
     return graph.sorted(), boxed
 
 
-def leaf(model, shape, through=("list", "map")):
+def leaf(model, shape):
     """What lists and maps hold in the end."""
-    while shape.type in through:
+    while shape.type in ("list", "map"):
         shape = model.target(shape.members["member" if shape.type == "list" else "value"])
     return shape
 

@@ -54,6 +54,7 @@ class _Renderer:
         self.service, self.namespace = service, namespace
         self.order, self.boxed = arrange(service)
         self.position = {id: i for i, id in enumerate(self.order)}
+        self.complete_at = self.completions()
         self.values = {}  # of an enumeration's id: names in C++ by values
 
     def namer(self, hidden=()):
@@ -123,6 +124,24 @@ class _Renderer:
     def is_later(self, shape, than):
         return self.position.get(shape.id, -1) > self.position[than.id]
 
+    def completions(self):
+        """For each structure and union the position of the definition with which all that its values hold is defined. What is
+        in a box does not count."""
+        model, holders, result = self.service.model, {id: [] for id in self.order}, {}
+        for id in self.order:
+            for member in self.service.shapes[id].members.values():
+                held = leaf(model, model.target(member)).id
+                if held in holders and member.id not in self.boxed:
+                    holders[held].append(id)
+        for last in reversed(self.order):
+            pending = [last]
+            while pending:
+                id = pending.pop()
+                if id not in result:
+                    result[id] = self.position[last]
+                    pending += holders[id]
+        return result
+
     # Enumerations.
 
     def enumerators(self, shape):
@@ -187,9 +206,9 @@ class _Renderer:
         lines = [f"struct {name} {{"] if cpp_names else [f"struct {name} {{}};"]
         for member in shape.members.values():
             line = f"    {declaration(namer, shape, member, member.id in self.boxed, self.enumerators)};"
-            target = self.service.model.target(member)
-            if target.type == "list" and self.is_later(leaf(self.service.model, target, ("list",)), shape):
-                line = line.replace("{}", "")  # for which clang 14 would need the definition of what a vector holds
+            held = leaf(self.service.model, self.service.model.target(member)).id
+            if member.id not in self.boxed and self.complete_at.get(held, -1) > self.position[shape.id]:
+                line = line.replace("{}", "")  # for which clang 14 would need the definition of all that it holds
             type, _, declared = line.rpartition(" ")
             lines += [line] if len(line) <= WIDTH else [type, " " * 8 + declared]
         lines += ["};"] if cpp_names else []

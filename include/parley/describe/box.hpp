@@ -18,7 +18,9 @@ public:
     using value_type = T;
 
     box() : pointer_(new T(detail::access::make<T>())) {}
-    box(T value) : pointer_(std::make_unique<T>(std::move(value))) {}
+    // Not of a T by value: clang 14 would want to copy that where it looks whether a union that holds itself can be made of another.
+    box(T const& value) : pointer_(std::make_unique<T>(value)) {}
+    box(T&& value) : pointer_(std::make_unique<T>(std::move(value))) {}
     box(box const& other) : pointer_(other.pointer_ ? std::make_unique<T>(*other.pointer_) : nullptr) {}
     box(box&&) noexcept = default;
     box& operator=(box const& other) {

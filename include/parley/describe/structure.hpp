@@ -88,15 +88,15 @@ constexpr void lay_out(member* members, member_place const* places, std::size_t 
     }
 }
 
-// And what they are without traits, but for that.
-constexpr void name_members(member* members, std::string_view const* names, std::string_view const* cpp_names, std::size_t count,
-                            timestamp_format format) {
+// And what they are without traits, but for that. `nullable`: of each member; its holder may be in the making.
+constexpr void name_members(member* members, std::string_view const* names, std::string_view const* cpp_names,
+                            bool const* nullable, std::size_t count, timestamp_format format) {
     for (std::size_t i = 0; i < count; ++i) {
         auto& m = members[i];
         m.name = names[i];
         if (names[i] != cpp_names[i]) m.other_name = cpp_names[i];
         m.plain_name = needs_no_escape(names[i]);
-        m.required = !m.value.nullable;
+        m.required = !nullable[i];
         m.format = format;
     }
 }
@@ -105,13 +105,14 @@ constexpr bool has_default(member_traits const* traits, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) any |= traits[i].defaulted;
     return any;
 }
-constexpr structure_shape make_structure(member const* members, std::size_t count, key_index const& names) {
+constexpr structure_shape make_structure(member const* members, bool const* nullable, std::size_t count,
+                                         key_index const& names) {
     structure_shape s;
     s.members = members;
     s.count = static_cast<std::uint16_t>(count);
     for (std::size_t i = 0; i < count; ++i) {
         if (members[i].required) s.required.insert(i);
-        if (!members[i].fallback.empty() && members[i].value.nullable) s.fallbacks.insert(i);
+        if (!members[i].fallback.empty() && nullable[i]) s.fallbacks.insert(i);
     }
     s.names = names;
     return s;
@@ -158,6 +159,11 @@ struct members_of {
         return {kinds_of<typename holding<place<D>>::value>...};
     }
     static constexpr std::array<level_kinds, count> kinds = kinds_in(static_cast<list*>(nullptr));
+    template <template <class...> class List, class... D>
+    static constexpr std::array<bool, count> nullable_in(List<D...>*) {
+        return {holding<place<D>>::nullable...};
+    }
+    static constexpr std::array<bool, count> nullable = nullable_in(static_cast<list*>(nullptr));
 
     template <template <class...> class List, class... D>
     static constexpr std::array<member, count> make(List<D...>*) {
@@ -165,7 +171,7 @@ struct members_of {
         std::array<member, count> all{member(holder_of<place<D>>)...};
         std::array<member_place, count> const places{member_place{&(phantom.value.*D::pointer), sizeof(place<D>), alignof(place<D>)}...};
         lay_out(all.data(), places.data(), count, phantom.bytes, sizeof(T));
-        name_members(all.data(), names.data(), cpp_names.data(), count, traits.type.format);
+        name_members(all.data(), names.data(), cpp_names.data(), nullable.data(), count, traits.type.format);
         if constexpr (named::count > 0) named::template apply_all<kinds>(all.data());
         if constexpr (has_default(traits.members.data(), named::count)) {
             void (*restore_each[])(void*) = {&restore<D>...};
@@ -184,7 +190,8 @@ struct members_of {
 template <class T>
 struct structure_of {
     using members = members_of<T>;
-    static constexpr structure_shape table = make_structure(members::table.data(), members::count, members::keys.index());
+    static constexpr structure_shape table =
+        make_structure(members::table.data(), members::nullable.data(), members::count, members::keys.index());
 };
 
 template <class T>

@@ -28,10 +28,15 @@ struct no_request_tells_these_operations_apart {
 constexpr bool goes_before(message_binding const& a, message_binding const& b) {
     if (a.method != b.method) return a.method < b.method;
     if (auto const order = compare_specificity(a.path, b.path); order != 0) return order < 0;
+    // How many there are, then how many of them want a value: "?a" takes what is for "?a=1", too.
     auto const literals = [](message_binding const& m) {
-        std::size_t count = 0;
-        for (auto const& part : m.parts) count += part.place == template_place::query_text;
-        return count;
+        std::array<std::size_t, 2> counts{};
+        for (auto const& part : m.parts) {
+            if (part.place != template_place::query_text) continue;
+            ++counts[0];
+            counts[1] += !part.text.empty();
+        }
+        return counts;
     };
     return literals(a) > literals(b);
 }

@@ -35,7 +35,7 @@ bool encode_request(operation_table const& op, given_value input, endpoint_url c
 
 response_report decode_response(operation_table const& op, response_view const& response, decode_options const& options,
                                 void* output, declared_error& declared) {
-    if (!is_success(response)) return read_error(op, response, options, declared);
+    if (!is_success(op, response)) return read_error(op, response, options, declared);
     response_report report;
     report.status = response.status;
     auto const relaxed = for_client(options);

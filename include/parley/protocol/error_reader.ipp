@@ -22,7 +22,18 @@ decode_options for_client(decode_options options) {
     return options;
 }
 
-bool is_success(response_view const& response) { return response.status >= 200 && response.status < 300; }
+// Whether the body of such an error is a member's text or bytes, and need not be JSON.
+bool has_raw_body(error_entry const& entry) {
+    if (!entry.binding->payload) return false;
+    auto const kind = entry.binding->payload->value.target->kind;
+    return kind == shape_kind::blob || kind == shape_kind::text || kind == shape_kind::enumeration;
+}
+
+// The status that the operation says is one of success, also if it is that of a redirection.
+// https://smithy.io/2.0/spec/http-bindings.html#http-trait
+bool is_success(operation_table const& op, response_view const& response) {
+    return (response.status >= 200 && response.status < 300) || response.status == op.response->status;
+}
 
 // Reads a response that says an error.
 [[gnu::cold]] response_report read_error(operation_table const& op, response_view const& response,
@@ -50,7 +61,8 @@ bool is_success(response_view const& response) { return response.status >= 200 &
         if (entry->fault != fault::unspecified) report.fault = entry->fault;
     }
     bool const by_status = op.scheme.by == error_scheme::rule::status;
-    if (!is_json && !(entry && by_status)) {
+    bool const raw = entry && has_raw_body(*entry);
+    if (!is_json && !raw && !(entry && by_status)) {
         // The page of a proxy, most likely, and not the service's error, whatever the status; a code in a header is kept.
         if (!head.has_code) report.code.clear();
         report.what = kind::undecodable;
@@ -69,12 +81,12 @@ bool is_success(response_view const& response) { return response.status >= 200 &
     std::vector<violation> ignored;
     message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
     reader.read_headers(response);
-    auto details = body;
-    if (!op.scheme.details.empty()) {
+    auto details = raw ? response.body : body;
+    if (!entry->binding->payload && !op.scheme.details.empty()) {
         auto const found = find_json(body, op.scheme.details);
         details = found ? found->text : std::string_view();
     }
-    if (is_json && !details.empty()) reader.read_body(details);
+    if ((is_json || raw) && !details.empty()) reader.read_body(details);
     fill_message(*entry->what->structure, typed, report.message);
     for (auto& v : ignored) report.tolerated.push_back(std::move(v));
     return report;

@@ -3,6 +3,7 @@
 #define PARLEY_PROTOCOL_MESSAGE_READER_IPP
 
 #include <parley/core/base64.hpp>
+#include <parley/core/lower_case.ipp>
 #include <parley/core/text.hpp>
 #include <parley/core/utf8.hpp>
 #include <parley/describe/validate.hpp>
@@ -259,7 +260,9 @@ private:
             return read_base64(part, what, trim(*first));
         }
         if (what.kind == shape_kind::blob) return read_base64(part, what, trim(*first));
-        read_text(part, what, engage(*part.member), trim(*first));
+        if (what.kind != shape_kind::text) return read_text(part, what, engage(*part.member), trim(*first));
+        auto const all = combined(message, part.name, *first);
+        read_text(part, what, engage(*part.member), trim(all));
     }
 
     void read_base64(bound_part const& part, shape const& what, std::string_view text) {
@@ -268,25 +271,28 @@ private:
         else if (!put_text_in(what, engage(*part.member), bytes, passing())) fail(part, refused_view());
     }
 
-    // A list may come in several fields of the same name; RFC 9110, section 5.3.
+    // "When a field name is repeated within a section, its combined field value consists of the list of corresponding field
+    // line values within that section, concatenated in order": RFC 9110, section 5.2. `first`: of these.
+    static std::string combined(field_view const& message, std::string_view name, std::string_view first) {
+        if (!message.can_iterate()) return std::string(first);
+        struct state {
+            std::string_view name;
+            std::string joined;
+            bool any = false;
+        } s{name, {}, false};
+        message.each_header(
+            [](void* context, std::string_view found, std::string_view value) {
+                auto& c = *static_cast<state*>(context);
+                if (!equals_ignore_case(found, c.name)) return;
+                if (std::exchange(c.any, true)) c.joined += ", ";
+                c.joined += trim(value);
+            },
+            &s);
+        return s.any ? std::move(s.joined) : std::string(first);
+    }
+
     void read_header_list(bound_part const& part, field_view const& message, std::string_view first) {
-        std::string all(first);
-        if (message.can_iterate()) {
-            struct state {
-                std::string_view name;
-                std::string joined;
-                bool any = false;
-            } s{part.name, {}, false};
-            message.each_header(
-                [](void* context, std::string_view name, std::string_view value) {
-                    auto& c = *static_cast<state*>(context);
-                    if (!equals_ignore_case(name, c.name)) return;
-                    if (std::exchange(c.any, true)) c.joined += ", ";
-                    c.joined += value;
-                },
-                &s);
-            if (s.any) all = std::move(s.joined);
-        }
+        auto const all = combined(message, part.name, first);
         auto const& item = *part.member->value.target->list->item.target;
         bool const dates =
             item.kind == shape_kind::timestamp && format_in(part.place, *part.member) == timestamp_format::http_date;
@@ -298,27 +304,37 @@ private:
 
     void read_header_map(bound_part const& part, field_view const& message) {
         if (!message.can_iterate()) return;
+        auto const& map = *part.member->value.target->map;
+        struct entry {
+            std::string key, value;
+        };
         struct state {
-            message_reader& self;
-            bound_part const& part;
-            void* place = nullptr;
-        } s{*this, part};
+            std::string_view prefix;
+            bool combine; // or else the first of a name counts
+            std::map<std::string, entry> entries; // by their names in lower case
+        } s{part.name, map.value.target->kind == shape_kind::text, {}};
         message.each_header(
             [](void* context, std::string_view name, std::string_view value) {
                 auto& c = *static_cast<state*>(context);
-                auto const prefix = c.part.name;
+                auto const prefix = c.prefix;
                 if (name.size() <= prefix.size() && !prefix.empty()) return;
                 if (!equals_ignore_case(name.substr(0, prefix.size()), prefix)) return;
-                if (!c.place) c.place = c.self.engage(*c.part.member);
-                auto const& map = *c.part.member->value.target->map;
                 auto const key = name.substr(prefix.size());
-                auto* const target = c.self.insert(c.part, map, c.place, key);
-                if (!target) return;
-                c.self.read_within(key, [&] {
-                    c.self.read_text(c.part, *map.value.target, map.value.engage ? map.value.engage(target) : target, trim(value));
-                });
+                value = trim(value);
+                auto const [at, fresh] = c.entries.try_emplace(lower_case(key), entry{std::string(key), std::string(value)});
+                if (!fresh && c.combine) at->second.value.append(", ").append(value);
             },
             &s);
+        if (s.entries.empty()) return;
+        void* const place = engage(*part.member);
+        for (auto const& named : s.entries) {
+            auto const& one = named.second;
+            auto* const target = insert(part, map, place, one.key);
+            if (!target) continue;
+            read_within(one.key, [&] {
+                read_text(part, *map.value.target, map.value.engage ? map.value.engage(target) : target, one.value);
+            });
+        }
     }
 
     static bool is_empty_object(std::string_view json) {

@@ -140,8 +140,12 @@ bool encode_response(operation_table const& op, given_value output, http_respons
     out.status = op.response->status;
     for (auto const& part : op.response->parts) {
         if (part.place != template_place::status) continue;
-        if (auto const* value = op.output->structure->held(*part.member, output.value))
-            out.status = static_cast<int>(signed_value(*part.member->value.target, value));
+        auto const* value = op.output->structure->held(*part.member, output.value);
+        if (!value) continue;
+        // "Three-digit integer code"; those below 200 are no final responses: RFC 9110, section 15.
+        auto const status = signed_value(*part.member->value.target, value);
+        if (status < 200 || status > 999) add_error(errors, errc::invalid_value, *part.member, "is no status of a response");
+        else out.status = static_cast<int>(status);
     }
     writer.write_headers(out.fields, true);
     if (!is_bodiless(op, out.status))
