@@ -18,6 +18,23 @@
 #define PARLEY_CLIENT_HPP
 
 // The client's side: describe operations, bring a transport, `client.send`.
+#ifndef PARLEY_DESCRIBE_UNIT_HPP
+#define PARLEY_DESCRIBE_UNIT_HPP
+
+#include <boost/describe/class.hpp>
+
+namespace parley {
+
+/// Nothing: the input or output of an operation that has none, or an alternative of a union that says no more than its name.
+/// On the wire it is an empty object. https://smithy.io/2.0/spec/model.html#unit-type
+struct unit {
+    friend bool operator==(unit const&, unit const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(unit, (), ())
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_ENDPOINT_CLIENT_HPP
 #define PARLEY_ENDPOINT_CLIENT_HPP
 
@@ -1022,7 +1039,7 @@ constexpr std::string_view to_string(transport_errc condition) noexcept {
 struct transport_error {
     transport_errc condition = transport_errc::other;
     bool sent = true; ///< whether the peer may have seen the request, or a part of it
-    std::string text; ///< what the stack says of it
+    std::string text = {}; ///< what the stack says of it
 
     std::string message() const {
         auto result = std::string(to_string(condition));
@@ -4135,8 +4152,12 @@ struct structure_of {
     static constexpr structure_shape table = make_structure(members::table.data(), members::count, members::keys.index());
 };
 
+// What a type is called is not the same with all compilers, unless it is a struct's plain name.
 template <class T>
 struct alternative {
+    static_assert(is_described<T> && type_name<T>().find('<') == std::string_view::npos,
+                  "parley: this alternative of a union has no name for the wire, as it is no described struct, or one of a "
+                  "template: give it one, parley::tagged<\"name\", type>");
     using place = T;
     static constexpr std::string_view name = type_name<T>();
     static void* value_of(T& held) { return &held; }
@@ -4940,14 +4961,26 @@ concept operation = requires {
 
 namespace detail {
 
-template <class Op>
+template <class Errors>
+struct errors_are_a_list {
+    static_assert(never<Errors>, "parley: the errors of an operation or a service are a list, even if there is one: using errors = "
+                                 "parley::errors<city_unknown>");
+    using type = parley::errors<>;
+};
+template <class... E>
+struct errors_are_a_list<parley::errors<E...>> {
+    using type = parley::errors<E...>;
+};
+
+/// The errors that an operation or a service declares.
+template <class T>
 struct errors_of {
     using type = parley::errors<>;
 };
-template <class Op>
-    requires requires { typename Op::errors; }
-struct errors_of<Op> {
-    using type = typename Op::errors;
+template <class T>
+    requires requires { typename T::errors; }
+struct errors_of<T> {
+    using type = typename errors_are_a_list<typename T::errors>::type;
 };
 
 template <class Op>
@@ -5288,20 +5321,10 @@ namespace parley {
 
 namespace detail {
 
-template <class Service>
-struct service_errors_of {
-    using type = parley::errors<>;
-};
-template <class Service>
-    requires requires { typename Service::errors; }
-struct service_errors_of<Service> {
-    using type = typename Service::errors;
-};
-
 /// The errors that the operation declares, then those that the service does besides.
 template <class Op>
 using all_errors = boost::mp11::mp_unique<boost::mp11::mp_append<
-    typename errors_of<Op>::type, typename service_errors_of<typename service_of<Op>::type>::type>>;
+    typename errors_of<Op>::type, typename errors_of<typename service_of<Op>::type>::type>>;
 
 template <class... Handlers>
 struct overloaded : Handlers... {
@@ -6512,6 +6535,13 @@ struct error_has_views {
 };
 
 template <class E>
+struct error_has_no_status {
+    static_assert(traits_of<E>.type.status != 0,
+                  "parley: the service tells its errors by the status, which this error does not say: add "
+                  "constexpr auto parley_traits(my_error const*) { return parley::traits(parley::http_error(404)); } in its namespace");
+};
+
+template <class E>
 constexpr std::string_view error_code_of() {
     constexpr auto type = traits_of<E>.type;
     return type.error_code.empty() ? type_name<E>() : type.error_code;
@@ -6539,11 +6569,16 @@ constexpr error_entry make_error_entry() {
 template <class E>
 inline constexpr error_entry error_entry_of = make_error_entry<E>();
 
-template <class List>
+template <class List, bool ByStatus>
 struct error_table;
-template <class... E>
-struct error_table<errors<E...>> {
+template <class... E, bool ByStatus>
+struct error_table<errors<E...>, ByStatus> {
     static constexpr std::array<error_entry const*, sizeof...(E)> value{&error_entry_of<E>...};
+    static constexpr bool check() {
+        if constexpr (ByStatus) (static_cast<void>(sizeof(error_has_no_status<E>)), ...);
+        return true;
+    }
+    static_assert(check());
 };
 
 template <class Op>
@@ -6584,9 +6619,14 @@ concept says_how_it_travels = !std::is_same_v<typename protocol_of<Op>::type, pa
                               requires { { Op::http } -> std::convertible_to<parley::http>; };
 
 template <class Op>
-struct is_operation {
+struct has_input_and_output {
     static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input "
                                  "{...}; using output = ...; static constexpr auto http = parley::http(\"GET /path\"); };");
+    using input = typename Op::input;
+};
+
+template <class Op>
+struct is_operation : has_input_and_output<Op> {
     static_assert(is_described<typename Op::input>,
                   "parley: the input of the operation is not described: add BOOST_DESCRIBE_STRUCT(operation::input, (), "
                   "(...)) after the operation");
@@ -6604,7 +6644,8 @@ struct table_of : is_operation<Op> {
     static constexpr operation_table value{
         operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>(),
+        error_table<all_errors<Op>, scheme_of<Op>().by == error_scheme::rule::status>::value, scheme_of<Op>(),
+        traits_of_operation<Op>(), aws_of<Op>(),
         traits_of_operation<Op>().checksum_required ? &add_md5 : nullptr};
 };
 
@@ -7060,23 +7101,23 @@ struct call_settings {
     endpoint_url endpoint;
     bool host_prefix = true;
     parley::strictness strictness = parley::strictness::strict;
-    decode_limits limits;
-    retry_policy retry;
+    decode_limits limits{};
+    retry_policy retry{};
     client_state* state = nullptr;                            ///< shared with other calls; there may be none
-    std::optional<std::chrono::milliseconds> call_timeout;    ///< for all attempts and the waits between them
-    std::optional<std::chrono::milliseconds> attempt_timeout; ///< for one attempt
-    compressor gzip;                                          ///< for operations that take compressed requests
+    std::optional<std::chrono::milliseconds> call_timeout{};  ///< for all attempts and the waits between them
+    std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
+    compressor gzip{};                                        ///< for operations that take compressed requests
     std::size_t gzip_threshold = 10'240;                      ///< bytes; smaller bodies are sent as they are
-    headers fields;                                           ///< added to each request
-    std::string user_agent;                                   ///< none if empty
-    std::stop_token stop;
-    std::function<double()> random;                           ///< within [0, 1)
-    std::function<std::string()> uuid;                        ///< a random UUID as text (RFC 9562)
-    std::function<std::chrono::system_clock::time_point()> system_now; ///< for signatures and dates; none: the epoch
-    std::string signing_region;                               ///< of AWS, for the signer
-    std::string signing_name;                                 ///< of AWS, for the signer
-    request_signer sign;                                      ///< the last to change the request of each attempt
-    std::span<interceptor const> interceptors;                ///< which live as long as the call
+    headers fields{};                                         ///< added to each request
+    std::string user_agent{};                                 ///< none if empty
+    std::stop_token stop{};
+    std::function<double()> random{};                         ///< within [0, 1)
+    std::function<std::string()> uuid{};                      ///< a random UUID as text (RFC 9562)
+    std::function<std::chrono::system_clock::time_point()> system_now{}; ///< for signatures and dates; none: the epoch
+    std::string signing_region{};                             ///< of AWS, for the signer
+    std::string signing_name{};                               ///< of AWS, for the signer
+    request_signer sign{};                                    ///< the last to change the request of each attempt
+    std::span<interceptor const> interceptors{};              ///< which live as long as the call
 };
 
 namespace detail {
@@ -7665,6 +7706,8 @@ endpoint_parameters endpoint_parameters_of(typename Op::input const& input) {
 #ifndef PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
 #define PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
 
+#include <coroutine>
+
 namespace parley {
 
 /// What a coroutine type yields, and its sibling that yields something else. Specialize it for a coroutine type that is no
@@ -7678,6 +7721,18 @@ struct awaitable_traits<A<T, Rest...>> {
     template <class U>
     using rebind = A<U, Rest...>;
 };
+
+namespace detail {
+
+/// True for what a coroutine returns: a std::optional, for instance, is a class template as well.
+template <class A>
+concept awaitable = requires {
+    typename awaitable_traits<A>::value_type;
+    typename std::coroutine_traits<
+        typename awaitable_traits<A>::template rebind<typename awaitable_traits<A>::value_type>>::promise_type;
+};
+
+} // namespace detail
 
 } // namespace parley
 
@@ -7722,8 +7777,7 @@ template <class T>
 concept transport_reply = detail::reply<std::remove_cvref_t<T>>::valid;
 
 template <class A>
-concept awaitable_reply = !transport_reply<A> && requires {
-    typename awaitable_traits<std::remove_cvref_t<A>>::value_type;
+concept awaitable_reply = !transport_reply<A> && detail::awaitable<std::remove_cvref_t<A>> && requires {
     requires transport_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
 };
 
@@ -8763,6 +8817,10 @@ constexpr callable callable_of() {
     else return {op, engine, &plan_aws_call};
 }
 
+// Asked for by name, so that what is no operation is answered by what it lacks.
+template <class Op>
+using input_to_send = typename has_input_and_output<Op>::input;
+
 template <class Op>
 outcome<Op> nowhere_to_send(call_plan&& plan) {
     return outcome_access::failed<Op>(call_error_state(std::move(*plan.refusal)));
@@ -8830,40 +8888,40 @@ public:
     // An input that is given away is taken apart: a blob or text that is the whole body is moved there.
 
     /// Makes a call and waits for its outcome.
-    template <operation Op>
+    template <class Op>
         requires blocking_transport<Transport>
-    outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
+    outcome<Op> send(detail::input_to_send<Op> const& input, call_options const& options = {}) {
         return call<Op>({&input}, options);
     }
-    template <operation Op>
+    template <class Op>
         requires blocking_transport<Transport>
-    outcome<Op> send(typename Op::input&& input, call_options const& options = {}) {
+    outcome<Op> send(detail::input_to_send<Op>&& input, call_options const& options = {}) {
         return call<Op>({&input, true}, options);
     }
 
     /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
-    template <operation Op>
+    template <class Op>
         requires awaitable_transport<Transport>
-    detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
+    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op> const& input, call_options const& options = {}) {
         return run<Op>(plan_for<Op>(&input, options), input);
     }
-    template <operation Op>
+    template <class Op>
         requires awaitable_transport<Transport>
-    detail::awaitable_outcome<Op, Transport> send(typename Op::input&& input, call_options const& options = {}) {
+    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op>&& input, call_options const& options = {}) {
         auto plan = plan_for<Op>(&input, options);
         return run<Op>(std::move(plan), std::move(input));
     }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
     /// then.
-    template <operation Op, class Handler>
-        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
-    void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
+    template <class Op, class Handler>
+        requires callback_transport<Transport>
+    void send(detail::input_to_send<Op> const& input, Handler handler, call_options const& options = {}) {
         call<Op>({&input}, std::move(handler), options);
     }
-    template <operation Op, class Handler>
-        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
-    void send(typename Op::input&& input, Handler handler, call_options const& options = {}) {
+    template <class Op, class Handler>
+        requires callback_transport<Transport>
+    void send(detail::input_to_send<Op>&& input, Handler handler, call_options const& options = {}) {
         call<Op>({&input, true}, std::move(handler), options);
     }
 
@@ -8952,6 +9010,9 @@ private:
     }
     template <class Op, class Handler>
     void call(detail::given_value input, Handler&& handler, call_options const& options) {
+        static_assert(std::invocable<Handler&, outcome<Op>>,
+                      "parley: the transport takes a handler, and so does send: one that is callable with a parley::outcome of the "
+                      "operation, before the options: send<operation>(input, handler, options)");
         auto plan = plan_for<Op>(input.value, options);
         if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
         proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
@@ -9182,23 +9243,10 @@ interceptor line_log(std::function<void(std::string_view line)> write, line_log_
 #endif
 
 #endif
-#ifndef PARLEY_DESCRIBE_UNIT_HPP
-#define PARLEY_DESCRIBE_UNIT_HPP
+#ifndef PARLEY_JSON_HPP
+#define PARLEY_JSON_HPP
 
-#include <boost/describe/class.hpp>
-
-namespace parley {
-
-/// Nothing: the input or output of an operation that has none, or an alternative of a union that says no more than its name.
-/// On the wire it is an empty object. https://smithy.io/2.0/spec/model.html#unit-type
-struct unit {
-    friend bool operator==(unit const&, unit const&) = default;
-};
-BOOST_DESCRIBE_STRUCT(unit, (), ())
-
-} // namespace parley
-
-#endif
+// JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
 #ifndef PARLEY_DESCRIBE_VALIDATE_HPP
 #define PARLEY_DESCRIBE_VALIDATE_HPP
 
@@ -9256,10 +9304,6 @@ std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) 
 } // namespace parley
 
 #endif
-#ifndef PARLEY_JSON_HPP
-#define PARLEY_JSON_HPP
-
-// JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
 #ifndef PARLEY_JSON_DECODE_HPP
 #define PARLEY_JSON_DECODE_HPP
 
@@ -11255,8 +11299,7 @@ template <class T>
 concept message_reply = detail::is_message_reply<std::remove_cvref_t<T>>::value;
 
 template <class A>
-concept awaitable_message_reply = !message_reply<A> && requires {
-    typename awaitable_traits<std::remove_cvref_t<A>>::value_type;
+concept awaitable_message_reply = !message_reply<A> && detail::awaitable<std::remove_cvref_t<A>> && requires {
     requires message_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
 };
 
@@ -16871,8 +16914,8 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     fail(error.condition, call_phase::sending, std::move(text));
 }
 
-// https://docs.aws.amazon.com/general/latest/gr/ask-support.html: what AWS's support asks for. Other services use the
-// same names or none.
+// https://docs.aws.amazon.com/general/latest/gr/ask-support.html: what AWS's support asks for. Most other services, and the
+// proxies before them, say x-request-id.
 void call_machine::read_ids(response_view const& response) {
     auto const read = [&response](std::string& to, std::string_view name) {
         auto const value = response.header(name);
@@ -16881,7 +16924,7 @@ void call_machine::read_ids(response_view const& response) {
     };
     metadata_.request_id.clear();
     static_cast<void>(read(metadata_.request_id, "x-amzn-requestid") || read(metadata_.request_id, "x-amzn-request-id") ||
-                      read(metadata_.request_id, "x-amz-request-id"));
+                      read(metadata_.request_id, "x-amz-request-id") || read(metadata_.request_id, "x-request-id"));
     read(metadata_.extended_request_id, "x-amz-id-2");
     read(metadata_.cf_id, "x-amz-cf-id");
     if (report_.what != response_report::kind::undecodable || settings_->strictness != strictness::compatible) return;
@@ -24363,6 +24406,8 @@ namespace parley::detail {
 
 namespace {
 
+std::string unreadable(shape const& what) { return std::string("cannot be read as ").append(kind_name(what.kind)); }
+
 // Reads the members of one message from their places.
 class message_reader {
 public:
@@ -24444,7 +24489,7 @@ public:
             [[fallthrough]];
         case shape_kind::enumeration:
             if (!read_scalar_text(what, value, body, timestamp_format::unspecified, lasting))
-                add_error(errors_, errc::invalid_value, m, "is no text of its type");
+                add_error(errors_, errc::invalid_value, m, unreadable(what));
             return;
         default: {
             auto const first = errors_.size();
@@ -24509,7 +24554,7 @@ private:
         if (read) return;
         if (what.kind == shape_kind::enumeration) fail(part, unknown_value(*what.enumeration));
         else if (what.text && find_invalid_utf8(text) == std::string_view::npos) fail(part, refused_view());
-        else fail(part, {errc::invalid_value, {}, "is no text of its type"});
+        else fail(part, {errc::invalid_value, {}, unreadable(what)});
     }
 
     // Of texts that do not outlive this reader: those of headers, labels and queries.
@@ -24639,7 +24684,8 @@ private:
     }
 
     void read_header_map(bound_part const& part, field_view const& message) {
-        if (!message.can_iterate()) return;
+        if (!message.can_iterate())
+            return fail(part, {errc::invalid_value, {}, "cannot be read: the traits of the message's type have no each_header"});
         struct state {
             message_reader& self;
             bound_part const& part;
@@ -24737,7 +24783,10 @@ bool is_success(response_view const& response) { return response.status >= 200 &
     }
     if (!entry) {
         report.what = kind::undeclared;
-        if (report.message.empty()) report.message = "status " + std::to_string(response.status);
+        if (report.message.empty()) {
+            report.message = "status " + std::to_string(response.status);
+            if (head.has_code) report.message += ": " + report.code;
+        }
         return report;
     }
     report.what = kind::declared;

@@ -59,7 +59,10 @@ bool is_success(response_view const& response) { return response.status >= 200 &
     }
     if (!entry) {
         report.what = kind::undeclared;
-        if (report.message.empty()) report.message = "status " + std::to_string(response.status);
+        if (report.message.empty()) {
+            report.message = "status " + std::to_string(response.status);
+            if (head.has_code) report.message += ": " + report.code;
+        }
         return report;
     }
     report.what = kind::declared;
