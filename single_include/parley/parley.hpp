@@ -749,6 +749,11 @@ struct member_part {
 template <class Apply>
 member_part(Apply) -> member_part<Apply>;
 
+template <class Part>
+inline constexpr bool is_member_part = false;
+template <class Apply>
+inline constexpr bool is_member_part<member_part<Apply>> = true;
+
 // A part of `traits` about the type.
 template <class Apply>
 struct type_part {
@@ -971,6 +976,8 @@ constexpr auto retryable(retryability how = retryability::retryable) {
 ///     }
 template <class... Part>
 constexpr auto traits(Part... parts) {
+    static_assert(!(false || ... || detail::is_member_part<Part>),
+                  "parley: what is said here of a type is true of a member: put it into parley::on(\"member\", ...)");
     trait_set<(std::size_t{0} + ... + std::size_t{std::same_as<Part, member_traits>})> set;
     auto* next = set.members.data();
     auto const add = [&](auto const& part) {
@@ -986,9 +993,10 @@ namespace detail {
 // What is said of types of which nothing is said.
 constexpr trait_set<0> parley_traits(void const*) { return {}; }
 
-// Asked once for each type, since each question considers all types of the namespace.
+// Asked once for each type, since each question considers all types of the namespace. By a pointer that fits `T*`, too, which
+// somebody will write.
 template <class T>
-inline constexpr auto traits_of = parley_traits(static_cast<T const*>(nullptr));
+inline constexpr auto traits_of = parley_traits(static_cast<T*>(nullptr));
 
 } // namespace detail
 } // namespace parley
@@ -3531,8 +3539,23 @@ struct public_members<T, List<>, List<D...>> {
     using type = List<D...>;
 };
 
+template <class List>
+inline constexpr bool has_data = false;
+template <template <class...> class List, class... D>
+inline constexpr bool has_data<List<D...>> = (false || ... || points_to_data<std::remove_const_t<decltype(D::pointer)>>);
+
+// Nothing is asked of an aggregate, all of which is public.
 template <class T>
-struct member_list : public_members<T> {};
+concept describes_only_hidden_members =
+    !std::is_aggregate_v<T> && !has_data<typename public_members<T>::type> &&
+    (has_data<decltype(boost_private_member_descriptor_fn(static_cast<T**>(nullptr)))> ||
+     has_data<decltype(boost_protected_member_descriptor_fn(static_cast<T**>(nullptr)))>);
+
+template <class T>
+struct member_list : public_members<T> {
+    static_assert(!describes_only_hidden_members<T>, "parley: public members travel, and this class describes none but private and "
+                                                     "protected ones: make them public");
+};
 template <has_members T>
 struct member_list<T> {
     using type = decltype(parley_members(static_cast<T const*>(nullptr)));
@@ -7055,11 +7078,16 @@ struct client_engine {
                                        decode_options const& options, void* output, declared_error& declared);
 };
 
+/// Whether the media types that a request has and accepts are those of the operation.
+struct media_type_check {
+    int status = 0;            ///< 415 or 406 if they are not
+    std::string_view type{};   ///< the one that is; empty for a body that the operation does not take
+};
+
 struct server_engine {
     /// Which of the operations, of which those that are to be tried first come first, the request is for.
     route_result (*route)(std::span<operation_table const* const> operations, request_view const& request, bool check_host);
-    /// Whether the media types that the request has and accepts are those of the operation: 0, 415 or 406.
-    int (*check_media_types)(operation_table const& op, request_view const& request);
+    media_type_check (*check_media_types)(operation_table const& op, request_view const& request);
     bool (*decode_request)(operation_table const& op, request_view const& request, decode_options const& options,
                            void* input, std::vector<violation>& errors);
     bool (*encode_response)(operation_table const& op, given_value output, http_response& out,
@@ -9694,8 +9722,9 @@ struct operation_handler {
 /// takes a `reply` as its last argument, and may call it later and from anywhere:
 ///
 ///     parley::handle<get_weather>([&](get_weather::input in, parley::reply<get_weather> reply) { ... reply(weather{21.5}); })
-template <operation Op, class F>
+template <class Op, class F>
 operation_handler<Op, std::decay_t<F>> handle(F&& handler) {
+    static_cast<void>(sizeof(detail::has_input_and_output<Op>));
     return {std::forward<F>(handler)};
 }
 
@@ -27395,11 +27424,13 @@ bool serving::unpack() {
 bool serving::read(void* input, bool has_views) {
     if (request_.body.size() > config_->limits.bytes)
         return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
-    switch (table_->engine->check_media_types(*op_, request_)) {
-    case 415: return refuse(415, "UnsupportedMediaTypeException", "the operation takes another content-type"), false;
-    case 406: return refuse(406, "NotAcceptableException", "the answer is of none of the types that are accepted"), false;
-    default: break;
+    auto const media = table_->engine->check_media_types(*op_, request_);
+    if (media.status == 415) {
+        auto const what = media.type.empty() ? "the operation takes no body" : "the content-type must be " + std::string(media.type);
+        return refuse(415, "UnsupportedMediaTypeException", what), false;
     }
+    if (media.status == 406)
+        return refuse(406, "NotAcceptableException", "the answer is " + std::string(media.type) + ", which is not accepted"), false;
     decode_options options;
     options.limits = config_->limits;
     options.closed = true;
@@ -27792,9 +27823,9 @@ route_result route(std::span<operation_table const* const> operations, request_v
     return {};
 }
 
-int check_media_types(request_view const& request, std::string_view content_type) {
-    if (!equals_ignore_case(essence_of(request.header("content-type").value_or("")), content_type)) return 415;
-    return accepts(request, content_type) ? 0 : 406;
+media_type_check check_media_types(request_view const& request, std::string_view content_type) {
+    if (!equals_ignore_case(essence_of(request.header("content-type").value_or("")), content_type)) return {415, content_type};
+    return {accepts(request, content_type) ? 0 : 406, content_type};
 }
 
 bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
@@ -27961,17 +27992,17 @@ std::string_view media_type_of(message_binding const& binding, shape const& what
     return is_unit(what) ? "" : "application/json";
 }
 
-int check_media_types(operation_table const& op, request_view const& request) {
+media_type_check check_media_types(operation_table const& op, request_view const& request) {
     auto taken = media_type_of(*op.request, *op.input);
     // An input that has members, but none in the body, has no body. One without members may be an empty object.
     if (!op.request->payload && op.request->body.empty() && op.input->structure->count > 0) taken = "";
     auto const type = request.header("content-type");
     if (!request.body.empty() && taken != "*/*") {
-        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return 415;
+        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return {415, taken};
     }
     auto const given = media_type_of(*op.response, *op.output);
     bool const any = given.empty() || given == "*/*" || is_bodiless(op, op.response->status);
-    return any || accepts(request, essence_of(given)) ? 0 : 406;
+    return {any || accepts(request, essence_of(given)) ? 0 : 406, given};
 }
 
 bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
