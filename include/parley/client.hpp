@@ -3,6 +3,7 @@
 #define PARLEY_CLIENT_HPP
 
 // The client's side: describe operations, bring a transport, `client.send`.
+#include <parley/describe/unit.hpp>
 #include <parley/endpoint/client.hpp>
 #include <parley/exchange/line_log.hpp>
 

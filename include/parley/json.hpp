@@ -3,6 +3,8 @@
 #define PARLEY_JSON_HPP
 
 // JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
+#include <parley/describe/unit.hpp>
+#include <parley/describe/validate.hpp>
 #include <parley/json/decode.hpp>
 #include <parley/json/decoder.hpp>
 #include <parley/json/encode.hpp>

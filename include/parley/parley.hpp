@@ -5,8 +5,6 @@
 // All of parley but the ready-made transports, the descriptions of services and free-form documents, which are doors of
 // their own. Exactly one unit of a program defines PARLEY_IMPLEMENTATION before it includes this header.
 #include <parley/client.hpp>
-#include <parley/describe/unit.hpp>
-#include <parley/describe/validate.hpp>
 #include <parley/json.hpp>
 #include <parley/server.hpp>
 

@@ -18,6 +18,23 @@
 #define PARLEY_CLIENT_HPP
 
 // The client's side: describe operations, bring a transport, `client.send`.
+#ifndef PARLEY_DESCRIBE_UNIT_HPP
+#define PARLEY_DESCRIBE_UNIT_HPP
+
+#include <boost/describe/class.hpp>
+
+namespace parley {
+
+/// Nothing: the input or output of an operation that has none, or an alternative of a union that says no more than its name.
+/// On the wire it is an empty object. https://smithy.io/2.0/spec/model.html#unit-type
+struct unit {
+    friend bool operator==(unit const&, unit const&) = default;
+};
+BOOST_DESCRIBE_STRUCT(unit, (), ())
+
+} // namespace parley
+
+#endif
 #ifndef PARLEY_ENDPOINT_CLIENT_HPP
 #define PARLEY_ENDPOINT_CLIENT_HPP
 
@@ -732,6 +749,11 @@ struct member_part {
 template <class Apply>
 member_part(Apply) -> member_part<Apply>;
 
+template <class Part>
+inline constexpr bool is_member_part = false;
+template <class Apply>
+inline constexpr bool is_member_part<member_part<Apply>> = true;
+
 // A part of `traits` about the type.
 template <class Apply>
 struct type_part {
@@ -954,6 +976,8 @@ constexpr auto retryable(retryability how = retryability::retryable) {
 ///     }
 template <class... Part>
 constexpr auto traits(Part... parts) {
+    static_assert(!(false || ... || detail::is_member_part<Part>),
+                  "parley: what is said here of a type is true of a member: put it into parley::on(\"member\", ...)");
     trait_set<(std::size_t{0} + ... + std::size_t{std::same_as<Part, member_traits>})> set;
     auto* next = set.members.data();
     auto const add = [&](auto const& part) {
@@ -969,9 +993,10 @@ namespace detail {
 // What is said of types of which nothing is said.
 constexpr trait_set<0> parley_traits(void const*) { return {}; }
 
-// Asked once for each type, since each question considers all types of the namespace.
+// Asked once for each type, since each question considers all types of the namespace. By a pointer that fits `T*`, too, which
+// somebody will write.
 template <class T>
-inline constexpr auto traits_of = parley_traits(static_cast<T const*>(nullptr));
+inline constexpr auto traits_of = parley_traits(static_cast<T*>(nullptr));
 
 } // namespace detail
 } // namespace parley
@@ -1022,7 +1047,7 @@ constexpr std::string_view to_string(transport_errc condition) noexcept {
 struct transport_error {
     transport_errc condition = transport_errc::other;
     bool sent = true; ///< whether the peer may have seen the request, or a part of it
-    std::string text; ///< what the stack says of it
+    std::string text = {}; ///< what the stack says of it
 
     std::string message() const {
         auto result = std::string(to_string(condition));
@@ -3201,6 +3226,9 @@ struct shape {
 
 namespace detail {
 
+/// What a value of the kind is in JSON, with its article: "an array".
+std::string_view kind_name(shape_kind kind) noexcept;
+
 /// Whether any items of the list are the same.
 bool has_duplicates(list_shape const& list, void const* value);
 
@@ -3519,8 +3547,23 @@ struct public_members<T, List<>, List<D...>> {
     using type = List<D...>;
 };
 
+template <class List>
+inline constexpr bool has_data = false;
+template <template <class...> class List, class... D>
+inline constexpr bool has_data<List<D...>> = (false || ... || points_to_data<std::remove_const_t<decltype(D::pointer)>>);
+
+// Nothing is asked of an aggregate, all of which is public.
 template <class T>
-struct member_list : public_members<T> {};
+concept describes_only_hidden_members =
+    !std::is_aggregate_v<T> && !has_data<typename public_members<T>::type> &&
+    (has_data<decltype(boost_private_member_descriptor_fn(static_cast<T**>(nullptr)))> ||
+     has_data<decltype(boost_protected_member_descriptor_fn(static_cast<T**>(nullptr)))>);
+
+template <class T>
+struct member_list : public_members<T> {
+    static_assert(!describes_only_hidden_members<T>, "parley: public members travel, and this class describes none but private and "
+                                                     "protected ones: make them public");
+};
 template <has_members T>
 struct member_list<T> {
     using type = decltype(parley_members(static_cast<T const*>(nullptr)));
@@ -4147,8 +4190,12 @@ struct structure_of {
         make_structure(members::table.data(), members::nullable.data(), members::count, members::keys.index());
 };
 
+// What a type is called is not the same with all compilers, unless it is a struct's plain name.
 template <class T>
 struct alternative {
+    static_assert(is_described<T> && type_name<T>().find('<') == std::string_view::npos,
+                  "parley: this alternative of a union has no name for the wire, as it is no described struct, or one of a "
+                  "template: give it one, parley::tagged<\"name\", type>");
     using place = T;
     static constexpr std::string_view name = type_name<T>();
     static void* value_of(T& held) { return &held; }
@@ -4952,14 +4999,26 @@ concept operation = requires {
 
 namespace detail {
 
-template <class Op>
+template <class Errors>
+struct errors_are_a_list {
+    static_assert(never<Errors>, "parley: the errors of an operation or a service are a list, even if there is one: using errors = "
+                                 "parley::errors<city_unknown>");
+    using type = parley::errors<>;
+};
+template <class... E>
+struct errors_are_a_list<parley::errors<E...>> {
+    using type = parley::errors<E...>;
+};
+
+/// The errors that an operation or a service declares.
+template <class T>
 struct errors_of {
     using type = parley::errors<>;
 };
-template <class Op>
-    requires requires { typename Op::errors; }
-struct errors_of<Op> {
-    using type = typename Op::errors;
+template <class T>
+    requires requires { typename T::errors; }
+struct errors_of<T> {
+    using type = typename errors_are_a_list<typename T::errors>::type;
 };
 
 template <class Op>
@@ -5300,20 +5359,10 @@ namespace parley {
 
 namespace detail {
 
-template <class Service>
-struct service_errors_of {
-    using type = parley::errors<>;
-};
-template <class Service>
-    requires requires { typename Service::errors; }
-struct service_errors_of<Service> {
-    using type = typename Service::errors;
-};
-
 /// The errors that the operation declares, then those that the service does besides.
 template <class Op>
 using all_errors = boost::mp11::mp_unique<boost::mp11::mp_append<
-    typename errors_of<Op>::type, typename service_errors_of<typename service_of<Op>::type>::type>>;
+    typename errors_of<Op>::type, typename errors_of<typename service_of<Op>::type>::type>>;
 
 template <class... Handlers>
 struct overloaded : Handlers... {
@@ -6524,6 +6573,13 @@ struct error_has_views {
 };
 
 template <class E>
+struct error_has_no_status {
+    static_assert(traits_of<E>.type.status != 0,
+                  "parley: the service tells its errors by the status, which this error does not say: add "
+                  "constexpr auto parley_traits(my_error const*) { return parley::traits(parley::http_error(404)); } in its namespace");
+};
+
+template <class E>
 constexpr std::string_view error_code_of() {
     constexpr auto type = traits_of<E>.type;
     return type.error_code.empty() ? type_name<E>() : type.error_code;
@@ -6551,11 +6607,16 @@ constexpr error_entry make_error_entry() {
 template <class E>
 inline constexpr error_entry error_entry_of = make_error_entry<E>();
 
-template <class List>
+template <class List, bool ByStatus>
 struct error_table;
-template <class... E>
-struct error_table<errors<E...>> {
+template <class... E, bool ByStatus>
+struct error_table<errors<E...>, ByStatus> {
     static constexpr std::array<error_entry const*, sizeof...(E)> value{&error_entry_of<E>...};
+    static constexpr bool check() {
+        if constexpr (ByStatus) (static_cast<void>(sizeof(error_has_no_status<E>)), ...);
+        return true;
+    }
+    static_assert(check());
 };
 
 template <class Op>
@@ -6596,9 +6657,14 @@ concept says_how_it_travels = !std::is_same_v<typename protocol_of<Op>::type, pa
                               requires { { Op::http } -> std::convertible_to<parley::http>; };
 
 template <class Op>
-struct is_operation {
+struct has_input_and_output {
     static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input "
                                  "{...}; using output = ...; static constexpr auto http = parley::http(\"GET /path\"); };");
+    using input = typename Op::input;
+};
+
+template <class Op>
+struct is_operation : has_input_and_output<Op> {
     static_assert(is_described<typename Op::input>,
                   "parley: the input of the operation is not described: add BOOST_DESCRIBE_STRUCT(operation::input, (), "
                   "(...)) after the operation");
@@ -6616,7 +6682,8 @@ struct table_of : is_operation<Op> {
     static constexpr operation_table value{
         operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>(),
+        error_table<all_errors<Op>, scheme_of<Op>().by == error_scheme::rule::status>::value, scheme_of<Op>(),
+        traits_of_operation<Op>(), aws_of<Op>(),
         traits_of_operation<Op>().checksum_required ? &add_md5 : nullptr};
 };
 
@@ -7026,11 +7093,16 @@ struct client_engine {
                                        decode_options const& options, void* output, declared_error& declared);
 };
 
+/// Whether the media types that a request has and accepts are those of the operation.
+struct media_type_check {
+    int status = 0;            ///< 415 or 406 if they are not
+    std::string_view type{};   ///< the one that is; empty for a body that the operation does not take
+};
+
 struct server_engine {
     /// Which of the operations, of which those that are to be tried first come first, the request is for.
     route_result (*route)(std::span<operation_table const* const> operations, request_view const& request, bool check_host);
-    /// Whether the media types that the request has and accepts are those of the operation: 0, 415 or 406.
-    int (*check_media_types)(operation_table const& op, request_view const& request);
+    media_type_check (*check_media_types)(operation_table const& op, request_view const& request);
     bool (*decode_request)(operation_table const& op, request_view const& request, decode_options const& options,
                            void* input, std::vector<violation>& errors);
     bool (*encode_response)(operation_table const& op, given_value output, http_response& out,
@@ -7072,23 +7144,23 @@ struct call_settings {
     endpoint_url endpoint;
     bool host_prefix = true;
     parley::strictness strictness = parley::strictness::strict;
-    decode_limits limits;
-    retry_policy retry;
+    decode_limits limits{};
+    retry_policy retry{};
     client_state* state = nullptr;                            ///< shared with other calls; there may be none
-    std::optional<std::chrono::milliseconds> call_timeout;    ///< for all attempts and the waits between them
-    std::optional<std::chrono::milliseconds> attempt_timeout; ///< for one attempt
-    compressor gzip;                                          ///< for operations that take compressed requests
+    std::optional<std::chrono::milliseconds> call_timeout{};  ///< for all attempts and the waits between them
+    std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
+    compressor gzip{};                                        ///< for operations that take compressed requests
     std::size_t gzip_threshold = 10'240;                      ///< bytes; smaller bodies are sent as they are
-    headers fields;                                           ///< added to each request
-    std::string user_agent;                                   ///< none if empty
-    std::stop_token stop;
-    std::function<double()> random;                           ///< within [0, 1)
-    std::function<std::string()> uuid;                        ///< a random UUID as text (RFC 9562)
-    std::function<std::chrono::system_clock::time_point()> system_now; ///< for signatures and dates; none: the epoch
-    std::string signing_region;                               ///< of AWS, for the signer
-    std::string signing_name;                                 ///< of AWS, for the signer
-    request_signer sign;                                      ///< the last to change the request of each attempt
-    std::span<interceptor const> interceptors;                ///< which live as long as the call
+    headers fields{};                                         ///< added to each request
+    std::string user_agent{};                                 ///< none if empty
+    std::stop_token stop{};
+    std::function<double()> random{};                         ///< within [0, 1)
+    std::function<std::string()> uuid{};                      ///< a random UUID as text (RFC 9562)
+    std::function<std::chrono::system_clock::time_point()> system_now{}; ///< for signatures and dates; none: the epoch
+    std::string signing_region{};                             ///< of AWS, for the signer
+    std::string signing_name{};                               ///< of AWS, for the signer
+    request_signer sign{};                                    ///< the last to change the request of each attempt
+    std::span<interceptor const> interceptors{};              ///< which live as long as the call
 };
 
 namespace detail {
@@ -7677,6 +7749,8 @@ endpoint_parameters endpoint_parameters_of(typename Op::input const& input) {
 #ifndef PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
 #define PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
 
+#include <coroutine>
+
 namespace parley {
 
 /// What a coroutine type yields, and its sibling that yields something else. Specialize it for a coroutine type that is no
@@ -7690,6 +7764,18 @@ struct awaitable_traits<A<T, Rest...>> {
     template <class U>
     using rebind = A<U, Rest...>;
 };
+
+namespace detail {
+
+/// True for what a coroutine returns: a std::optional, for instance, is a class template as well.
+template <class A>
+concept awaitable = requires {
+    typename awaitable_traits<A>::value_type;
+    typename std::coroutine_traits<
+        typename awaitable_traits<A>::template rebind<typename awaitable_traits<A>::value_type>>::promise_type;
+};
+
+} // namespace detail
 
 } // namespace parley
 
@@ -7734,8 +7820,7 @@ template <class T>
 concept transport_reply = detail::reply<std::remove_cvref_t<T>>::valid;
 
 template <class A>
-concept awaitable_reply = !transport_reply<A> && requires {
-    typename awaitable_traits<std::remove_cvref_t<A>>::value_type;
+concept awaitable_reply = !transport_reply<A> && detail::awaitable<std::remove_cvref_t<A>> && requires {
     requires transport_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
 };
 
@@ -8775,6 +8860,10 @@ constexpr callable callable_of() {
     else return {op, engine, &plan_aws_call};
 }
 
+// Asked for by name, so that what is no operation is answered by what it lacks.
+template <class Op>
+using input_to_send = typename has_input_and_output<Op>::input;
+
 template <class Op>
 outcome<Op> nowhere_to_send(call_plan&& plan) {
     return outcome_access::failed<Op>(call_error_state(std::move(*plan.refusal)));
@@ -8842,40 +8931,40 @@ public:
     // An input that is given away is taken apart: a blob or text that is the whole body is moved there.
 
     /// Makes a call and waits for its outcome.
-    template <operation Op>
+    template <class Op>
         requires blocking_transport<Transport>
-    outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
+    outcome<Op> send(detail::input_to_send<Op> const& input, call_options const& options = {}) {
         return call<Op>({&input}, options);
     }
-    template <operation Op>
+    template <class Op>
         requires blocking_transport<Transport>
-    outcome<Op> send(typename Op::input&& input, call_options const& options = {}) {
+    outcome<Op> send(detail::input_to_send<Op>&& input, call_options const& options = {}) {
         return call<Op>({&input, true}, options);
     }
 
     /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
-    template <operation Op>
+    template <class Op>
         requires awaitable_transport<Transport>
-    detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
+    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op> const& input, call_options const& options = {}) {
         return run<Op>(plan_for<Op>(&input, options), input);
     }
-    template <operation Op>
+    template <class Op>
         requires awaitable_transport<Transport>
-    detail::awaitable_outcome<Op, Transport> send(typename Op::input&& input, call_options const& options = {}) {
+    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op>&& input, call_options const& options = {}) {
         auto plan = plan_for<Op>(&input, options);
         return run<Op>(std::move(plan), std::move(input));
     }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
     /// then.
-    template <operation Op, class Handler>
-        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
-    void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
+    template <class Op, class Handler>
+        requires callback_transport<Transport>
+    void send(detail::input_to_send<Op> const& input, Handler handler, call_options const& options = {}) {
         call<Op>({&input}, std::move(handler), options);
     }
-    template <operation Op, class Handler>
-        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
-    void send(typename Op::input&& input, Handler handler, call_options const& options = {}) {
+    template <class Op, class Handler>
+        requires callback_transport<Transport>
+    void send(detail::input_to_send<Op>&& input, Handler handler, call_options const& options = {}) {
         call<Op>({&input, true}, std::move(handler), options);
     }
 
@@ -8964,6 +9053,9 @@ private:
     }
     template <class Op, class Handler>
     void call(detail::given_value input, Handler&& handler, call_options const& options) {
+        static_assert(std::invocable<Handler&, outcome<Op>>,
+                      "parley: the transport takes a handler, and so does send: one that is callable with a parley::outcome of the "
+                      "operation, before the options: send<operation>(input, handler, options)");
         auto plan = plan_for<Op>(input.value, options);
         if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
         proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
@@ -9194,23 +9286,10 @@ interceptor line_log(std::function<void(std::string_view line)> write, line_log_
 #endif
 
 #endif
-#ifndef PARLEY_DESCRIBE_UNIT_HPP
-#define PARLEY_DESCRIBE_UNIT_HPP
+#ifndef PARLEY_JSON_HPP
+#define PARLEY_JSON_HPP
 
-#include <boost/describe/class.hpp>
-
-namespace parley {
-
-/// Nothing: the input or output of an operation that has none, or an alternative of a union that says no more than its name.
-/// On the wire it is an empty object. https://smithy.io/2.0/spec/model.html#unit-type
-struct unit {
-    friend bool operator==(unit const&, unit const&) = default;
-};
-BOOST_DESCRIBE_STRUCT(unit, (), ())
-
-} // namespace parley
-
-#endif
+// JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
 #ifndef PARLEY_DESCRIBE_VALIDATE_HPP
 #define PARLEY_DESCRIBE_VALIDATE_HPP
 
@@ -9268,10 +9347,6 @@ std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) 
 } // namespace parley
 
 #endif
-#ifndef PARLEY_JSON_HPP
-#define PARLEY_JSON_HPP
-
-// JSON alone: describe structs, then `parley::to_json` and `parley::from_json<T>`.
 #ifndef PARLEY_JSON_DECODE_HPP
 #define PARLEY_JSON_DECODE_HPP
 
@@ -9662,8 +9737,9 @@ struct operation_handler {
 /// takes a `reply` as its last argument, and may call it later and from anywhere:
 ///
 ///     parley::handle<get_weather>([&](get_weather::input in, parley::reply<get_weather> reply) { ... reply(weather{21.5}); })
-template <operation Op, class F>
+template <class Op, class F>
 operation_handler<Op, std::decay_t<F>> handle(F&& handler) {
+    static_cast<void>(sizeof(detail::has_input_and_output<Op>));
     return {std::forward<F>(handler)};
 }
 
@@ -11272,8 +11348,7 @@ template <class T>
 concept message_reply = detail::is_message_reply<std::remove_cvref_t<T>>::value;
 
 template <class A>
-concept awaitable_message_reply = !message_reply<A> && requires {
-    typename awaitable_traits<std::remove_cvref_t<A>>::value_type;
+concept awaitable_message_reply = !message_reply<A> && detail::awaitable<std::remove_cvref_t<A>> && requires {
     requires message_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
 };
 
@@ -16888,8 +16963,8 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     fail(error.condition, call_phase::sending, std::move(text));
 }
 
-// https://docs.aws.amazon.com/general/latest/gr/ask-support.html: what AWS's support asks for. Other services use the
-// same names or none.
+// https://docs.aws.amazon.com/general/latest/gr/ask-support.html: what AWS's support asks for. Most other services, and the
+// proxies before them, say x-request-id.
 void call_machine::read_ids(response_view const& response) {
     auto const read = [&response](std::string& to, std::string_view name) {
         auto const value = response.header(name);
@@ -16898,7 +16973,7 @@ void call_machine::read_ids(response_view const& response) {
     };
     metadata_.request_id.clear();
     static_cast<void>(read(metadata_.request_id, "x-amzn-requestid") || read(metadata_.request_id, "x-amzn-request-id") ||
-                      read(metadata_.request_id, "x-amz-request-id"));
+                      read(metadata_.request_id, "x-amz-request-id") || read(metadata_.request_id, "x-request-id"));
     read(metadata_.extended_request_id, "x-amz-id-2");
     read(metadata_.cf_id, "x-amz-cf-id");
     if (report_.what != response_report::kind::undecodable || settings_->strictness != strictness::compatible) return;
@@ -20584,6 +20659,7 @@ pattern_engine const engine_of_unicode_patterns{search_pattern, search_again, ki
 #define PARLEY_DESCRIBE_SHAPE_IPP
 
 #include <algorithm>
+#include <string_view>
 
 namespace parley {
 
@@ -20593,6 +20669,29 @@ std::size_t items_to_add(std::size_t size, list_progress const& progress) noexce
     auto const likely = progress.left / (progress.read / size + 1) + 1;
     return std::clamp(likely + likely / 8, size / 2, 7 * size); // items may be shorter than those before
 }
+
+namespace detail {
+
+std::string_view kind_name(shape_kind kind) noexcept {
+    switch (kind) {
+    case shape_kind::boolean: return "a boolean";
+    case shape_kind::integer: return "an integer";
+    case shape_kind::floating: return "a number";
+    case shape_kind::text: return "a string";
+    case shape_kind::blob: return "a base64 string";
+    case shape_kind::timestamp: return "a timestamp";
+    case shape_kind::enumeration: return "a string";
+    case shape_kind::structure:
+    case shape_kind::choice:
+    case shape_kind::map: return "an object";
+    case shape_kind::list: return "an array";
+    case shape_kind::document:
+    case shape_kind::json_value: return "a value";
+    }
+    return "a value";
+}
+
+} // namespace detail
 
 } // namespace parley
 
@@ -22666,25 +22765,6 @@ namespace parley::detail {
 
 namespace {
 
-std::string_view kind_name(shape_kind kind) noexcept {
-    switch (kind) {
-    case shape_kind::boolean: return "a boolean";
-    case shape_kind::integer: return "an integer";
-    case shape_kind::floating: return "a number";
-    case shape_kind::text: return "a string";
-    case shape_kind::blob: return "a base64 string";
-    case shape_kind::timestamp: return "a timestamp";
-    case shape_kind::enumeration: return "a string";
-    case shape_kind::structure:
-    case shape_kind::choice:
-    case shape_kind::map: return "an object";
-    case shape_kind::list: return "an array";
-    case shape_kind::document:
-    case shape_kind::json_value: return "a value";
-    }
-    return "a value";
-}
-
 std::nullptr_t json_decoder::is_incomplete() {
     if (!last_) return nullptr;
     add_text_error(errc::syntax, "the text ends within a value", end_);
@@ -24380,6 +24460,8 @@ namespace parley::detail {
 
 namespace {
 
+std::string unreadable(shape const& what) { return std::string("cannot be read as ").append(kind_name(what.kind)); }
+
 // Reads the members of one message from their places.
 class message_reader {
 public:
@@ -24461,7 +24543,7 @@ public:
             [[fallthrough]];
         case shape_kind::enumeration:
             if (!read_scalar_text(what, value, body, timestamp_format::unspecified, lasting))
-                add_error(errors_, errc::invalid_value, m, "is no text of its type");
+                add_error(errors_, errc::invalid_value, m, unreadable(what));
             return;
         default: {
             auto const first = errors_.size();
@@ -24526,7 +24608,7 @@ private:
         if (read) return;
         if (what.kind == shape_kind::enumeration) fail(part, unknown_value(*what.enumeration));
         else if (what.text && find_invalid_utf8(text) == std::string_view::npos) fail(part, refused_view());
-        else fail(part, {errc::invalid_value, {}, "is no text of its type"});
+        else fail(part, {errc::invalid_value, {}, unreadable(what)});
     }
 
     // Of texts that do not outlive this reader: those of headers, labels and queries.
@@ -24661,7 +24743,8 @@ private:
     }
 
     void read_header_map(bound_part const& part, field_view const& message) {
-        if (!message.can_iterate()) return;
+        if (!message.can_iterate())
+            return fail(part, {errc::invalid_value, {}, "cannot be read: the traits of the message's type have no each_header"});
         auto const& map = *part.member->value.target->map;
         struct entry {
             std::string key, value;
@@ -24781,7 +24864,10 @@ bool is_success(operation_table const& op, response_view const& response) {
     }
     if (!entry) {
         report.what = kind::undeclared;
-        if (report.message.empty()) report.message = "status " + std::to_string(response.status);
+        if (report.message.empty()) {
+            report.message = "status " + std::to_string(response.status);
+            if (head.has_code) report.message += ": " + report.code;
+        }
         return report;
     }
     report.what = kind::declared;
@@ -27390,11 +27476,13 @@ bool serving::unpack() {
 bool serving::read(void* input, bool has_views) {
     if (request_.body.size() > config_->limits.bytes)
         return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
-    switch (table_->engine->check_media_types(*op_, request_)) {
-    case 415: return refuse(415, "UnsupportedMediaTypeException", "the operation takes another content-type"), false;
-    case 406: return refuse(406, "NotAcceptableException", "the answer is of none of the types that are accepted"), false;
-    default: break;
+    auto const media = table_->engine->check_media_types(*op_, request_);
+    if (media.status == 415) {
+        auto const what = media.type.empty() ? "the operation takes no body" : "the content-type must be " + std::string(media.type);
+        return refuse(415, "UnsupportedMediaTypeException", what), false;
     }
+    if (media.status == 406)
+        return refuse(406, "NotAcceptableException", "the answer is " + std::string(media.type) + ", which is not accepted"), false;
     decode_options options;
     options.limits = config_->limits;
     options.closed = true;
@@ -27787,9 +27875,9 @@ route_result route(std::span<operation_table const* const> operations, request_v
     return {};
 }
 
-int check_media_types(request_view const& request, std::string_view content_type) {
-    if (!equals_ignore_case(essence_of(request.header("content-type").value_or("")), content_type)) return 415;
-    return accepts(request, content_type) ? 0 : 406;
+media_type_check check_media_types(request_view const& request, std::string_view content_type) {
+    if (!equals_ignore_case(essence_of(request.header("content-type").value_or("")), content_type)) return {415, content_type};
+    return {accepts(request, content_type) ? 0 : 406, content_type};
 }
 
 bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
@@ -27956,17 +28044,17 @@ std::string_view media_type_of(message_binding const& binding, shape const& what
     return is_unit(what) ? "" : "application/json";
 }
 
-int check_media_types(operation_table const& op, request_view const& request) {
+media_type_check check_media_types(operation_table const& op, request_view const& request) {
     auto taken = media_type_of(*op.request, *op.input);
     // An input that has members, but none in the body, has no body. One without members may be an empty object.
     if (!op.request->payload && op.request->body.empty() && op.input->structure->count > 0) taken = "";
     auto const type = request.header("content-type");
     if (!request.body.empty() && taken != "*/*") {
-        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return 415;
+        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return {415, taken};
     }
     auto const given = media_type_of(*op.response, *op.output);
     bool const any = given.empty() || given == "*/*" || is_bodiless(op, op.response->status);
-    return any || accepts(request, essence_of(given)) ? 0 : 406;
+    return {any || accepts(request, essence_of(given)) ? 0 : 406, given};
 }
 
 bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,

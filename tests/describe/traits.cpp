@@ -32,6 +32,15 @@ TEST_CASE("what is said beside a type is found by its name") {
     CHECK(a.sensitive);
 }
 
+namespace {
+struct harbor {};
+constexpr auto parley_traits(harbor*) { return parley::traits(parley::error_code("Harbor")); }
+} // namespace
+
+TEST_CASE("it is found by a pointer to what is not const as well") {
+    CHECK(parley::detail::traits_of<harbor>.type.error_code == "Harbor");
+}
+
 TEST_CASE("bounds of a range are kept exactly for integers") {
     auto const bounds = [](auto part) { return parley::on("m", part).levels[0].value; };
     CHECK(bounds(parley::range(0, INT64_MAX)).max_integer == INT64_MAX);

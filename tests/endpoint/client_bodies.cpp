@@ -236,7 +236,7 @@ TEST_CASE("a text that is no UTF-8 is refused, and kept with the error") {
     parley::client client{config, [](parley::http_request const&) { return parley::http_response{200, {}, "\xff and more than that"}; }};
     auto const got = client.send<get_text>({});
     REQUIRE(got.error().is<parley::undecodable_response>());
-    CHECK(got.error().message() == "status 200: /content: is no text of its type");
+    CHECK(got.error().message() == "status 200: /content: cannot be read as a string");
     CHECK(got.error().response()->body == "\xff and more than that");
 }
 

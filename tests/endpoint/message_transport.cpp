@@ -8,7 +8,7 @@
 namespace {
 
 template <class T, class Executor = int>
-struct awaits {};
+struct awaits { struct promise_type; };
 
 using parley::message;
 using failable = parley::result<std::string, parley::transport_error>;

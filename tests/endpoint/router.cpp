@@ -222,6 +222,10 @@ TEST_CASE("media types are those of the operation") {
     CHECK(status("GET", "/beds/a/b", "", {{"accept", "text/html"}}) == 406);
     CHECK(status("GET", "/b?picture", "", {{"accept", "text/html"}}) == 200); // it may be anything
     CHECK(status("PUT", "/beds/a", plants, {{"content-type", "application/json"}, {"accept", "text/html"}}) == 204); // no body
+
+    auto request = asking("PUT", "/beds/a", plants);
+    request.fields.set("content-type", "application/x-www-form-urlencoded"); // what curl says of what it is given by -d
+    CHECK(router(request).body.find("the content-type must be application/json") != std::string::npos);
 }
 
 TEST_CASE("what is larger than the limits is refused") {

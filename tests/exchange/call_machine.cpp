@@ -129,6 +129,17 @@ TEST_CASE("the metadata tells of each attempt what failed, and why it was or was
     CHECK(failed[2].delay == 0ms);
 }
 
+TEST_CASE("the id of a request has the name that AWS gives it, or the usual one") {
+    for (auto const* name : {"x-amzn-requestid", "x-amz-request-id", "X-Request-Id"}) {
+        bench b;
+        auto call = b.begin();
+        REQUIRE(call->poll(b.now) == call_step::send);
+        call->handle_response(parley::http_response{404, {{name, "r-1"}}, "{}"}, b.now);
+        REQUIRE(call->poll(b.now) == call_step::done);
+        CHECK(call->take().metadata().request_id == "r-1");
+    }
+}
+
 TEST_CASE("the status is that of the last attempt, also where that got none") {
     bench b;
     b.settings.retry.max_attempts = 2;

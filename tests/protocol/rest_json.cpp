@@ -691,8 +691,28 @@ TEST_CASE("the names in a map are UTF-8") {
     CHECK(read.error().violations.at(0).path.starts_with("/all"));
 }
 
+TEST_CASE("a text outside of the body that is none of its type is told which that is") {
+    auto const read = rest_json::decode_request<search>(asking("GET", "/search?page=x"));
+    REQUIRE(!read);
+    CHECK(read.error().message() == "/page: cannot be read as an integer");
+}
+
+TEST_CASE("header fields by prefix are not read from a message that does not say which it has, and this is no secret") {
+    parley::http_response const response{201, {{"etag", "e"}, {"x-meta-a", "1"}}, "{}"};
+    auto view = parley::view_of(response);
+    view.each = nullptr;
+    auto const read = rest_json::decode_response<put_file>(view);
+    REQUIRE(!read);
+    CHECK(read.error().message() ==
+          "status 201: /meta: cannot be read: the traits of the message's type have no each_header\n/where/x: missing field, at byte 0\n"
+          "/where/y: missing field, at byte 0");
+}
+
 TEST_CASE("an error without a text has none, unless it is one of AWS") {
     auto const error = rest_json::decode_response<sum>(parley::http_response{500, {}, "{}"});
     REQUIRE(!error);
     CHECK(error.error().message() == "status 500");
+    auto const coded = rest_json::decode_response<sum>(parley::http_response{500, {}, R"({"code":"Busy"})"});
+    REQUIRE(!coded);
+    CHECK(coded.error().message() == "status 500: Busy");
 }

@@ -66,8 +66,23 @@ struct public_members<T, List<>, List<D...>> {
     using type = List<D...>;
 };
 
+template <class List>
+inline constexpr bool has_data = false;
+template <template <class...> class List, class... D>
+inline constexpr bool has_data<List<D...>> = (false || ... || points_to_data<std::remove_const_t<decltype(D::pointer)>>);
+
+// Nothing is asked of an aggregate, all of which is public.
 template <class T>
-struct member_list : public_members<T> {};
+concept describes_only_hidden_members =
+    !std::is_aggregate_v<T> && !has_data<typename public_members<T>::type> &&
+    (has_data<decltype(boost_private_member_descriptor_fn(static_cast<T**>(nullptr)))> ||
+     has_data<decltype(boost_protected_member_descriptor_fn(static_cast<T**>(nullptr)))>);
+
+template <class T>
+struct member_list : public_members<T> {
+    static_assert(!describes_only_hidden_members<T>, "parley: public members travel, and this class describes none but private and "
+                                                     "protected ones: make them public");
+};
 template <has_members T>
 struct member_list<T> {
     using type = decltype(parley_members(static_cast<T const*>(nullptr)));

@@ -3,6 +3,7 @@
 #define PARLEY_DESCRIBE_OPERATION_HPP
 
 #include <parley/core/fixed_string.hpp>
+#include <parley/describe/mistake.hpp>
 #include <parley/describe/traits.hpp>
 
 #include <concepts>
@@ -94,14 +95,26 @@ concept operation = requires {
 
 namespace detail {
 
-template <class Op>
+template <class Errors>
+struct errors_are_a_list {
+    static_assert(never<Errors>, "parley: the errors of an operation or a service are a list, even if there is one: using errors = "
+                                 "parley::errors<city_unknown>");
+    using type = parley::errors<>;
+};
+template <class... E>
+struct errors_are_a_list<parley::errors<E...>> {
+    using type = parley::errors<E...>;
+};
+
+/// The errors that an operation or a service declares.
+template <class T>
 struct errors_of {
     using type = parley::errors<>;
 };
-template <class Op>
-    requires requires { typename Op::errors; }
-struct errors_of<Op> {
-    using type = typename Op::errors;
+template <class T>
+    requires requires { typename T::errors; }
+struct errors_of<T> {
+    using type = typename errors_are_a_list<typename T::errors>::type;
 };
 
 template <class Op>

@@ -193,6 +193,9 @@ struct shape {
 
 namespace detail {
 
+/// What a value of the kind is in JSON, with its article: "an array".
+std::string_view kind_name(shape_kind kind) noexcept;
+
 /// Whether any items of the list are the same.
 bool has_duplicates(list_shape const& list, void const* value);
 

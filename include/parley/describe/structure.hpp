@@ -194,8 +194,12 @@ struct structure_of {
         make_structure(members::table.data(), members::nullable.data(), members::count, members::keys.index());
 };
 
+// What a type is called is not the same with all compilers, unless it is a struct's plain name.
 template <class T>
 struct alternative {
+    static_assert(is_described<T> && type_name<T>().find('<') == std::string_view::npos,
+                  "parley: this alternative of a union has no name for the wire, as it is no described struct, or one of a "
+                  "template: give it one, parley::tagged<\"name\", type>");
     using place = T;
     static constexpr std::string_view name = type_name<T>();
     static void* value_of(T& held) { return &held; }

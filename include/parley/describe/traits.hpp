@@ -120,6 +120,11 @@ struct member_part {
 template <class Apply>
 member_part(Apply) -> member_part<Apply>;
 
+template <class Part>
+inline constexpr bool is_member_part = false;
+template <class Apply>
+inline constexpr bool is_member_part<member_part<Apply>> = true;
+
 // A part of `traits` about the type.
 template <class Apply>
 struct type_part {
@@ -342,6 +347,8 @@ constexpr auto retryable(retryability how = retryability::retryable) {
 ///     }
 template <class... Part>
 constexpr auto traits(Part... parts) {
+    static_assert(!(false || ... || detail::is_member_part<Part>),
+                  "parley: what is said here of a type is true of a member: put it into parley::on(\"member\", ...)");
     trait_set<(std::size_t{0} + ... + std::size_t{std::same_as<Part, member_traits>})> set;
     auto* next = set.members.data();
     auto const add = [&](auto const& part) {
@@ -357,9 +364,10 @@ namespace detail {
 // What is said of types of which nothing is said.
 constexpr trait_set<0> parley_traits(void const*) { return {}; }
 
-// Asked once for each type, since each question considers all types of the namespace.
+// Asked once for each type, since each question considers all types of the namespace. By a pointer that fits `T*`, too, which
+// somebody will write.
 template <class T>
-inline constexpr auto traits_of = parley_traits(static_cast<T const*>(nullptr));
+inline constexpr auto traits_of = parley_traits(static_cast<T*>(nullptr));
 
 } // namespace detail
 } // namespace parley

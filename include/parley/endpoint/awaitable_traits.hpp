@@ -2,6 +2,8 @@
 #ifndef PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
 #define PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
 
+#include <coroutine>
+
 namespace parley {
 
 /// What a coroutine type yields, and its sibling that yields something else. Specialize it for a coroutine type that is no
@@ -15,6 +17,18 @@ struct awaitable_traits<A<T, Rest...>> {
     template <class U>
     using rebind = A<U, Rest...>;
 };
+
+namespace detail {
+
+/// True for what a coroutine returns: a std::optional, for instance, is a class template as well.
+template <class A>
+concept awaitable = requires {
+    typename awaitable_traits<A>::value_type;
+    typename std::coroutine_traits<
+        typename awaitable_traits<A>::template rebind<typename awaitable_traits<A>::value_type>>::promise_type;
+};
+
+} // namespace detail
 
 } // namespace parley
 

@@ -47,6 +47,10 @@ constexpr callable callable_of() {
     else return {op, engine, &plan_aws_call};
 }
 
+// Asked for by name, so that what is no operation is answered by what it lacks.
+template <class Op>
+using input_to_send = typename has_input_and_output<Op>::input;
+
 template <class Op>
 outcome<Op> nowhere_to_send(call_plan&& plan) {
     return outcome_access::failed<Op>(call_error_state(std::move(*plan.refusal)));
@@ -114,40 +118,40 @@ public:
     // An input that is given away is taken apart: a blob or text that is the whole body is moved there.
 
     /// Makes a call and waits for its outcome.
-    template <operation Op>
+    template <class Op>
         requires blocking_transport<Transport>
-    outcome<Op> send(typename Op::input const& input, call_options const& options = {}) {
+    outcome<Op> send(detail::input_to_send<Op> const& input, call_options const& options = {}) {
         return call<Op>({&input}, options);
     }
-    template <operation Op>
+    template <class Op>
         requires blocking_transport<Transport>
-    outcome<Op> send(typename Op::input&& input, call_options const& options = {}) {
+    outcome<Op> send(detail::input_to_send<Op>&& input, call_options const& options = {}) {
         return call<Op>({&input, true}, options);
     }
 
     /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
-    template <operation Op>
+    template <class Op>
         requires awaitable_transport<Transport>
-    detail::awaitable_outcome<Op, Transport> send(typename Op::input const& input, call_options const& options = {}) {
+    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op> const& input, call_options const& options = {}) {
         return run<Op>(plan_for<Op>(&input, options), input);
     }
-    template <operation Op>
+    template <class Op>
         requires awaitable_transport<Transport>
-    detail::awaitable_outcome<Op, Transport> send(typename Op::input&& input, call_options const& options = {}) {
+    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op>&& input, call_options const& options = {}) {
         auto plan = plan_for<Op>(&input, options);
         return run<Op>(std::move(plan), std::move(input));
     }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
     /// then.
-    template <operation Op, class Handler>
-        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
-    void send(typename Op::input const& input, Handler handler, call_options const& options = {}) {
+    template <class Op, class Handler>
+        requires callback_transport<Transport>
+    void send(detail::input_to_send<Op> const& input, Handler handler, call_options const& options = {}) {
         call<Op>({&input}, std::move(handler), options);
     }
-    template <operation Op, class Handler>
-        requires callback_transport<Transport> && std::invocable<Handler&, outcome<Op>>
-    void send(typename Op::input&& input, Handler handler, call_options const& options = {}) {
+    template <class Op, class Handler>
+        requires callback_transport<Transport>
+    void send(detail::input_to_send<Op>&& input, Handler handler, call_options const& options = {}) {
         call<Op>({&input, true}, std::move(handler), options);
     }
 
@@ -236,6 +240,9 @@ private:
     }
     template <class Op, class Handler>
     void call(detail::given_value input, Handler&& handler, call_options const& options) {
+        static_assert(std::invocable<Handler&, outcome<Op>>,
+                      "parley: the transport takes a handler, and so does send: one that is callable with a parley::outcome of the "
+                      "operation, before the options: send<operation>(input, handler, options)");
         auto plan = plan_for<Op>(input.value, options);
         if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
         proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));

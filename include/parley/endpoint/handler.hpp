@@ -36,8 +36,9 @@ struct operation_handler {
 /// takes a `reply` as its last argument, and may call it later and from anywhere:
 ///
 ///     parley::handle<get_weather>([&](get_weather::input in, parley::reply<get_weather> reply) { ... reply(weather{21.5}); })
-template <operation Op, class F>
+template <class Op, class F>
 operation_handler<Op, std::decay_t<F>> handle(F&& handler) {
+    static_cast<void>(sizeof(detail::has_input_and_output<Op>));
     return {std::forward<F>(handler)};
 }
 

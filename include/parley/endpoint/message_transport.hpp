@@ -52,8 +52,7 @@ template <class T>
 concept message_reply = detail::is_message_reply<std::remove_cvref_t<T>>::value;
 
 template <class A>
-concept awaitable_message_reply = !message_reply<A> && requires {
-    typename awaitable_traits<std::remove_cvref_t<A>>::value_type;
+concept awaitable_message_reply = !message_reply<A> && detail::awaitable<std::remove_cvref_t<A>> && requires {
     requires message_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
 };
 

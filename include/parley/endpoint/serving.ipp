@@ -203,11 +203,13 @@ bool serving::unpack() {
 bool serving::read(void* input, bool has_views) {
     if (request_.body.size() > config_->limits.bytes)
         return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
-    switch (table_->engine->check_media_types(*op_, request_)) {
-    case 415: return refuse(415, "UnsupportedMediaTypeException", "the operation takes another content-type"), false;
-    case 406: return refuse(406, "NotAcceptableException", "the answer is of none of the types that are accepted"), false;
-    default: break;
+    auto const media = table_->engine->check_media_types(*op_, request_);
+    if (media.status == 415) {
+        auto const what = media.type.empty() ? "the operation takes no body" : "the content-type must be " + std::string(media.type);
+        return refuse(415, "UnsupportedMediaTypeException", what), false;
     }
+    if (media.status == 406)
+        return refuse(406, "NotAcceptableException", "the answer is " + std::string(media.type) + ", which is not accepted"), false;
     decode_options options;
     options.limits = config_->limits;
     options.closed = true;

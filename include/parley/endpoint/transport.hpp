@@ -47,8 +47,7 @@ template <class T>
 concept transport_reply = detail::reply<std::remove_cvref_t<T>>::valid;
 
 template <class A>
-concept awaitable_reply = !transport_reply<A> && requires {
-    typename awaitable_traits<std::remove_cvref_t<A>>::value_type;
+concept awaitable_reply = !transport_reply<A> && detail::awaitable<std::remove_cvref_t<A>> && requires {
     requires transport_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
 };
 

@@ -29,23 +29,23 @@ struct call_settings {
     endpoint_url endpoint;
     bool host_prefix = true;
     parley::strictness strictness = parley::strictness::strict;
-    decode_limits limits;
-    retry_policy retry;
+    decode_limits limits{};
+    retry_policy retry{};
     client_state* state = nullptr;                            ///< shared with other calls; there may be none
-    std::optional<std::chrono::milliseconds> call_timeout;    ///< for all attempts and the waits between them
-    std::optional<std::chrono::milliseconds> attempt_timeout; ///< for one attempt
-    compressor gzip;                                          ///< for operations that take compressed requests
+    std::optional<std::chrono::milliseconds> call_timeout{};  ///< for all attempts and the waits between them
+    std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
+    compressor gzip{};                                        ///< for operations that take compressed requests
     std::size_t gzip_threshold = 10'240;                      ///< bytes; smaller bodies are sent as they are
-    headers fields;                                           ///< added to each request
-    std::string user_agent;                                   ///< none if empty
-    std::stop_token stop;
-    std::function<double()> random;                           ///< within [0, 1)
-    std::function<std::string()> uuid;                        ///< a random UUID as text (RFC 9562)
-    std::function<std::chrono::system_clock::time_point()> system_now; ///< for signatures and dates; none: the epoch
-    std::string signing_region;                               ///< of AWS, for the signer
-    std::string signing_name;                                 ///< of AWS, for the signer
-    request_signer sign;                                      ///< the last to change the request of each attempt
-    std::span<interceptor const> interceptors;                ///< which live as long as the call
+    headers fields{};                                         ///< added to each request
+    std::string user_agent{};                                 ///< none if empty
+    std::stop_token stop{};
+    std::function<double()> random{};                         ///< within [0, 1)
+    std::function<std::string()> uuid{};                      ///< a random UUID as text (RFC 9562)
+    std::function<std::chrono::system_clock::time_point()> system_now{}; ///< for signatures and dates; none: the epoch
+    std::string signing_region{};                             ///< of AWS, for the signer
+    std::string signing_name{};                               ///< of AWS, for the signer
+    request_signer sign{};                                    ///< the last to change the request of each attempt
+    std::span<interceptor const> interceptors{};              ///< which live as long as the call
 };
 
 namespace detail {

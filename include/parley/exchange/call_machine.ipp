@@ -397,8 +397,8 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     fail(error.condition, call_phase::sending, std::move(text));
 }
 
-// https://docs.aws.amazon.com/general/latest/gr/ask-support.html: what AWS's support asks for. Other services use the
-// same names or none.
+// https://docs.aws.amazon.com/general/latest/gr/ask-support.html: what AWS's support asks for. Most other services, and the
+// proxies before them, say x-request-id.
 void call_machine::read_ids(response_view const& response) {
     auto const read = [&response](std::string& to, std::string_view name) {
         auto const value = response.header(name);
@@ -407,7 +407,7 @@ void call_machine::read_ids(response_view const& response) {
     };
     metadata_.request_id.clear();
     static_cast<void>(read(metadata_.request_id, "x-amzn-requestid") || read(metadata_.request_id, "x-amzn-request-id") ||
-                      read(metadata_.request_id, "x-amz-request-id"));
+                      read(metadata_.request_id, "x-amz-request-id") || read(metadata_.request_id, "x-request-id"));
     read(metadata_.extended_request_id, "x-amz-id-2");
     read(metadata_.cf_id, "x-amz-cf-id");
     if (report_.what != response_report::kind::undecodable || settings_->strictness != strictness::compatible) return;

@@ -44,7 +44,7 @@ constexpr std::string_view to_string(transport_errc condition) noexcept {
 struct transport_error {
     transport_errc condition = transport_errc::other;
     bool sent = true; ///< whether the peer may have seen the request, or a part of it
-    std::string text; ///< what the stack says of it
+    std::string text = {}; ///< what the stack says of it
 
     std::string message() const {
         auto result = std::string(to_string(condition));

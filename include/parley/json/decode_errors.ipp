@@ -15,25 +15,6 @@ namespace parley::detail {
 
 namespace {
 
-std::string_view kind_name(shape_kind kind) noexcept {
-    switch (kind) {
-    case shape_kind::boolean: return "a boolean";
-    case shape_kind::integer: return "an integer";
-    case shape_kind::floating: return "a number";
-    case shape_kind::text: return "a string";
-    case shape_kind::blob: return "a base64 string";
-    case shape_kind::timestamp: return "a timestamp";
-    case shape_kind::enumeration: return "a string";
-    case shape_kind::structure:
-    case shape_kind::choice:
-    case shape_kind::map: return "an object";
-    case shape_kind::list: return "an array";
-    case shape_kind::document:
-    case shape_kind::json_value: return "a value";
-    }
-    return "a value";
-}
-
 std::nullptr_t json_decoder::is_incomplete() {
     if (!last_) return nullptr;
     add_text_error(errc::syntax, "the text ends within a value", end_);

@@ -39,9 +39,9 @@ route_result route(std::span<operation_table const* const> operations, request_v
     return {};
 }
 
-int check_media_types(request_view const& request, std::string_view content_type) {
-    if (!equals_ignore_case(essence_of(request.header("content-type").value_or("")), content_type)) return 415;
-    return accepts(request, content_type) ? 0 : 406;
+media_type_check check_media_types(request_view const& request, std::string_view content_type) {
+    if (!equals_ignore_case(essence_of(request.header("content-type").value_or("")), content_type)) return {415, content_type};
+    return {accepts(request, content_type) ? 0 : 406, content_type};
 }
 
 bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,

@@ -19,20 +19,10 @@ namespace parley {
 
 namespace detail {
 
-template <class Service>
-struct service_errors_of {
-    using type = parley::errors<>;
-};
-template <class Service>
-    requires requires { typename Service::errors; }
-struct service_errors_of<Service> {
-    using type = typename Service::errors;
-};
-
 /// The errors that the operation declares, then those that the service does besides.
 template <class Op>
 using all_errors = boost::mp11::mp_unique<boost::mp11::mp_append<
-    typename errors_of<Op>::type, typename service_errors_of<typename service_of<Op>::type>::type>>;
+    typename errors_of<Op>::type, typename errors_of<typename service_of<Op>::type>::type>>;
 
 template <class... Handlers>
 struct overloaded : Handlers... {

@@ -71,7 +71,10 @@ bool is_success(operation_table const& op, response_view const& response) {
     }
     if (!entry) {
         report.what = kind::undeclared;
-        if (report.message.empty()) report.message = "status " + std::to_string(response.status);
+        if (report.message.empty()) {
+            report.message = "status " + std::to_string(response.status);
+            if (head.has_code) report.message += ": " + report.code;
+        }
         return report;
     }
     report.what = kind::declared;

@@ -22,6 +22,8 @@ namespace parley::detail {
 
 namespace {
 
+std::string unreadable(shape const& what) { return std::string("cannot be read as ").append(kind_name(what.kind)); }
+
 // Reads the members of one message from their places.
 class message_reader {
 public:
@@ -103,7 +105,7 @@ public:
             [[fallthrough]];
         case shape_kind::enumeration:
             if (!read_scalar_text(what, value, body, timestamp_format::unspecified, lasting))
-                add_error(errors_, errc::invalid_value, m, "is no text of its type");
+                add_error(errors_, errc::invalid_value, m, unreadable(what));
             return;
         default: {
             auto const first = errors_.size();
@@ -168,7 +170,7 @@ private:
         if (read) return;
         if (what.kind == shape_kind::enumeration) fail(part, unknown_value(*what.enumeration));
         else if (what.text && find_invalid_utf8(text) == std::string_view::npos) fail(part, refused_view());
-        else fail(part, {errc::invalid_value, {}, "is no text of its type"});
+        else fail(part, {errc::invalid_value, {}, unreadable(what)});
     }
 
     // Of texts that do not outlive this reader: those of headers, labels and queries.
@@ -303,7 +305,8 @@ private:
     }
 
     void read_header_map(bound_part const& part, field_view const& message) {
-        if (!message.can_iterate()) return;
+        if (!message.can_iterate())
+            return fail(part, {errc::invalid_value, {}, "cannot be read: the traits of the message's type have no each_header"});
         auto const& map = *part.member->value.target->map;
         struct entry {
             std::string key, value;

@@ -81,6 +81,13 @@ struct error_has_views {
 };
 
 template <class E>
+struct error_has_no_status {
+    static_assert(traits_of<E>.type.status != 0,
+                  "parley: the service tells its errors by the status, which this error does not say: add "
+                  "constexpr auto parley_traits(my_error const*) { return parley::traits(parley::http_error(404)); } in its namespace");
+};
+
+template <class E>
 constexpr std::string_view error_code_of() {
     constexpr auto type = traits_of<E>.type;
     return type.error_code.empty() ? type_name<E>() : type.error_code;
@@ -108,11 +115,16 @@ constexpr error_entry make_error_entry() {
 template <class E>
 inline constexpr error_entry error_entry_of = make_error_entry<E>();
 
-template <class List>
+template <class List, bool ByStatus>
 struct error_table;
-template <class... E>
-struct error_table<errors<E...>> {
+template <class... E, bool ByStatus>
+struct error_table<errors<E...>, ByStatus> {
     static constexpr std::array<error_entry const*, sizeof...(E)> value{&error_entry_of<E>...};
+    static constexpr bool check() {
+        if constexpr (ByStatus) (static_cast<void>(sizeof(error_has_no_status<E>)), ...);
+        return true;
+    }
+    static_assert(check());
 };
 
 template <class Op>
@@ -153,9 +165,14 @@ concept says_how_it_travels = !std::is_same_v<typename protocol_of<Op>::type, pa
                               requires { { Op::http } -> std::convertible_to<parley::http>; };
 
 template <class Op>
-struct is_operation {
+struct has_input_and_output {
     static_assert(operation<Op>, "parley: an operation has an input and an output: struct my_operation { struct input "
                                  "{...}; using output = ...; static constexpr auto http = parley::http(\"GET /path\"); };");
+    using input = typename Op::input;
+};
+
+template <class Op>
+struct is_operation : has_input_and_output<Op> {
     static_assert(is_described<typename Op::input>,
                   "parley: the input of the operation is not described: add BOOST_DESCRIBE_STRUCT(operation::input, (), "
                   "(...)) after the operation");
@@ -173,7 +190,8 @@ struct table_of : is_operation<Op> {
     static constexpr operation_table value{
         operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
         &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<all_errors<Op>>::value, scheme_of<Op>(), traits_of_operation<Op>(), aws_of<Op>(),
+        error_table<all_errors<Op>, scheme_of<Op>().by == error_scheme::rule::status>::value, scheme_of<Op>(),
+        traits_of_operation<Op>(), aws_of<Op>(),
         traits_of_operation<Op>().checksum_required ? &add_md5 : nullptr};
 };
 

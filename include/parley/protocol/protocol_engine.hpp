@@ -79,11 +79,16 @@ struct client_engine {
                                        decode_options const& options, void* output, declared_error& declared);
 };
 
+/// Whether the media types that a request has and accepts are those of the operation.
+struct media_type_check {
+    int status = 0;            ///< 415 or 406 if they are not
+    std::string_view type{};   ///< the one that is; empty for a body that the operation does not take
+};
+
 struct server_engine {
     /// Which of the operations, of which those that are to be tried first come first, the request is for.
     route_result (*route)(std::span<operation_table const* const> operations, request_view const& request, bool check_host);
-    /// Whether the media types that the request has and accepts are those of the operation: 0, 415 or 406.
-    int (*check_media_types)(operation_table const& op, request_view const& request);
+    media_type_check (*check_media_types)(operation_table const& op, request_view const& request);
     bool (*decode_request)(operation_table const& op, request_view const& request, decode_options const& options,
                            void* input, std::vector<violation>& errors);
     bool (*encode_response)(operation_table const& op, given_value output, http_response& out,

@@ -102,17 +102,17 @@ std::string_view media_type_of(message_binding const& binding, shape const& what
     return is_unit(what) ? "" : "application/json";
 }
 
-int check_media_types(operation_table const& op, request_view const& request) {
+media_type_check check_media_types(operation_table const& op, request_view const& request) {
     auto taken = media_type_of(*op.request, *op.input);
     // An input that has members, but none in the body, has no body. One without members may be an empty object.
     if (!op.request->payload && op.request->body.empty() && op.input->structure->count > 0) taken = "";
     auto const type = request.header("content-type");
     if (!request.body.empty() && taken != "*/*") {
-        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return 415;
+        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return {415, taken};
     }
     auto const given = media_type_of(*op.response, *op.output);
     bool const any = given.empty() || given == "*/*" || is_bodiless(op, op.response->status);
-    return any || accepts(request, essence_of(given)) ? 0 : 406;
+    return {any || accepts(request, essence_of(given)) ? 0 : 406, given};
 }
 
 bool decode_request(operation_table const& op, request_view const& request, decode_options const& options, void* input,
