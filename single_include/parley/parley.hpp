@@ -6579,6 +6579,21 @@ struct error_has_no_status {
                   "constexpr auto parley_traits(my_error const*) { return parley::traits(parley::http_error(404)); } in its namespace");
 };
 
+template <class... E>
+struct errors_have_one_status {
+    static constexpr bool differ() {
+        int const statuses[] = {traits_of<E>.type.status..., 0};
+        for (std::size_t i = 0; i < sizeof...(E); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                if (statuses[i] == statuses[j]) return false;
+            }
+        }
+        return true;
+    }
+    static_assert(differ(), "parley: the service tells its errors by the status, and two of these have the same: nothing tells them "
+                            "apart; give each its own parley::http_error, or the service another error_scheme");
+};
+
 template <class E>
 constexpr std::string_view error_code_of() {
     constexpr auto type = traits_of<E>.type;
@@ -6613,7 +6628,10 @@ template <class... E, bool ByStatus>
 struct error_table<errors<E...>, ByStatus> {
     static constexpr std::array<error_entry const*, sizeof...(E)> value{&error_entry_of<E>...};
     static constexpr bool check() {
-        if constexpr (ByStatus) (static_cast<void>(sizeof(error_has_no_status<E>)), ...);
+        if constexpr (ByStatus) {
+            (static_cast<void>(sizeof(error_has_no_status<E>)), ...);
+            static_cast<void>(sizeof(errors_have_one_status<E...>));
+        }
         return true;
     }
     static_assert(check());
@@ -24842,7 +24860,7 @@ bool is_success(operation_table const& op, response_view const& response) {
     bool const is_json = body.empty() || decode_json(body, {}, relaxed, syntax);
     auto head = read_error_head(op.scheme, response, body, is_json && !body.empty());
     auto const* entry = find_error(op, head, response.status);
-    report.code = std::move(head.code);
+    report.code = entry && !head.has_code ? std::string(entry->code) : std::move(head.code);
     // "x-amzn-query-error: Code;Fault" keeps the code that the error had in AWS Query. The type is told as usual.
     if (op.aws && op.aws->query_compatible) {
         if (auto const query = response.header("x-amzn-query-error")) report.code = query->substr(0, query->find(';'));

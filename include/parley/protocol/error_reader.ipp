@@ -49,7 +49,7 @@ bool is_success(operation_table const& op, response_view const& response) {
     bool const is_json = body.empty() || decode_json(body, {}, relaxed, syntax);
     auto head = read_error_head(op.scheme, response, body, is_json && !body.empty());
     auto const* entry = find_error(op, head, response.status);
-    report.code = std::move(head.code);
+    report.code = entry && !head.has_code ? std::string(entry->code) : std::move(head.code);
     // "x-amzn-query-error: Code;Fault" keeps the code that the error had in AWS Query. The type is told as usual.
     if (op.aws && op.aws->query_compatible) {
         if (auto const query = response.header("x-amzn-query-error")) report.code = query->substr(0, query->find(';'));

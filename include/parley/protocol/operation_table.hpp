@@ -87,6 +87,21 @@ struct error_has_no_status {
                   "constexpr auto parley_traits(my_error const*) { return parley::traits(parley::http_error(404)); } in its namespace");
 };
 
+template <class... E>
+struct errors_have_one_status {
+    static constexpr bool differ() {
+        int const statuses[] = {traits_of<E>.type.status..., 0};
+        for (std::size_t i = 0; i < sizeof...(E); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                if (statuses[i] == statuses[j]) return false;
+            }
+        }
+        return true;
+    }
+    static_assert(differ(), "parley: the service tells its errors by the status, and two of these have the same: nothing tells them "
+                            "apart; give each its own parley::http_error, or the service another error_scheme");
+};
+
 template <class E>
 constexpr std::string_view error_code_of() {
     constexpr auto type = traits_of<E>.type;
@@ -121,7 +136,10 @@ template <class... E, bool ByStatus>
 struct error_table<errors<E...>, ByStatus> {
     static constexpr std::array<error_entry const*, sizeof...(E)> value{&error_entry_of<E>...};
     static constexpr bool check() {
-        if constexpr (ByStatus) (static_cast<void>(sizeof(error_has_no_status<E>)), ...);
+        if constexpr (ByStatus) {
+            (static_cast<void>(sizeof(error_has_no_status<E>)), ...);
+            static_cast<void>(sizeof(errors_have_one_status<E...>));
+        }
         return true;
     }
     static_assert(check());
