@@ -65,7 +65,7 @@ TEST_CASE("a call is told in a few lines") {
           lines{"get_weather #1 > GET https://api.example.com/weather/Ghent?days=3", "get_weather #1 < 503 Overloaded: retried in 25 ms",
                 "get_weather #2 > GET https://api.example.com/weather/Ghent?days=3", "get_weather #2 ok, 200"});
     CHECK(log_of<get_weather>({.city = ""}, {}) == lines{"get_weather failed: invalid input, nothing was sent"});
-    CHECK(log_of<get_weather>({.city = "Ghent"}, {{404, {}, R"({"message":"sunk"})"}}).back() == "get_weather #1 failed: 404 Unknown");
+    CHECK(log_of<get_weather>({.city = "Ghent"}, {{404, {}, R"({"message":"sunk"})"}}).back() == "get_weather #1 failed: 404 city_unknown");
 }
 
 TEST_CASE("fields and bodies are shown to who asks, without secrets") {
