@@ -263,8 +263,8 @@ private:
         }
         if (what.kind == shape_kind::blob) return read_base64(part, what, trim(*first));
         if (what.kind != shape_kind::text) return read_text(part, what, engage(*part.member), trim(*first));
-        auto const all = combined(message, part.name, *first);
-        read_text(part, what, engage(*part.member), trim(all));
+        std::string joined;
+        read_text(part, what, engage(*part.member), trim(combined(message, part.name, *first, joined)));
     }
 
     void read_base64(bound_part const& part, shape const& what, std::string_view text) {
@@ -273,28 +273,35 @@ private:
         else if (!put_text_in(what, engage(*part.member), bytes, passing())) fail(part, refused_view());
     }
 
-    // "When a field name is repeated within a section, its combined field value consists of the list of corresponding field
-    // line values within that section, concatenated in order": RFC 9110, section 5.2. `first`: of these.
-    static std::string combined(field_view const& message, std::string_view name, std::string_view first) {
-        if (!message.can_iterate()) return std::string(first);
+    template <class Visit>
+    static void each_field_of(field_view const& message, std::string_view name, Visit visit) {
         struct state {
             std::string_view name;
-            std::string joined;
-            bool any = false;
-        } s{name, {}, false};
+            Visit& visit;
+        } s{name, visit};
         message.each_header(
             [](void* context, std::string_view found, std::string_view value) {
                 auto& c = *static_cast<state*>(context);
-                if (!equals_ignore_case(found, c.name)) return;
-                if (std::exchange(c.any, true)) c.joined += ", ";
-                c.joined += trim(value);
+                if (equals_ignore_case(found, c.name)) c.visit(trim(value));
             },
             &s);
-        return s.any ? std::move(s.joined) : std::string(first);
+    }
+
+    // "When a field name is repeated within a section, its combined field value consists of the list of corresponding field
+    // line values within that section, concatenated in order": RFC 9110, section 5.2. `first` is of these; `joined` holds them
+    // if there are several.
+    static std::string_view combined(field_view const& message, std::string_view name, std::string_view first, std::string& joined) {
+        if (!message.can_iterate()) return first;
+        std::size_t left = 0;
+        each_field_of(message, name, [&left](std::string_view) { ++left; });
+        if (left < 2) return first;
+        each_field_of(message, name, [&](std::string_view value) { joined.append(value).append(--left > 0 ? ", " : ""); });
+        return joined;
     }
 
     void read_header_list(bound_part const& part, field_view const& message, std::string_view first) {
-        auto const all = combined(message, part.name, first);
+        std::string joined;
+        auto const all = combined(message, part.name, first, joined);
         auto const& item = *part.member->value.target->list->item.target;
         bool const dates =
             item.kind == shape_kind::timestamp && format_in(part.place, *part.member) == timestamp_format::http_date;
