@@ -3,7 +3,7 @@
 
 #include <parley/core/text.hpp>
 #include <parley/core/timestamp.hpp>
-#include <parley/exchange/sigv4.hpp>
+#include <parley/auth/sigv4.hpp>
 
 #include <algorithm>
 #include <string_view>

@@ -2,7 +2,7 @@
 #ifndef PARLEY_EXAMPLES_STAND_IN_SIGNATURE_CHECK_HPP
 #define PARLEY_EXAMPLES_STAND_IN_SIGNATURE_CHECK_HPP
 
-#include <parley/exchange/credentials.hpp>
+#include <parley/auth/credentials.hpp>
 #include <parley/http/request_view.hpp>
 
 #include <chrono>

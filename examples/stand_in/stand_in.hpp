@@ -8,7 +8,7 @@
 #include <parley/describe/required.hpp>
 #include <parley/describe/traits.hpp>
 #include <parley/describe/unit.hpp>
-#include <parley/exchange/credentials.hpp>
+#include <parley/auth/credentials.hpp>
 
 #include <boost/describe/class.hpp>
 

@@ -4,7 +4,7 @@
 
 // The client's side: describe operations, bring a transport, `client.send`.
 #include <parley/describe/unit.hpp>
-#include <parley/endpoint/client.hpp>
+#include <parley/client/client.hpp>
 #include <parley/exchange/line_log.hpp>
 
 #endif

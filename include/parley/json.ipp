@@ -11,7 +11,7 @@
 #include <parley/core/utf8.ipp>
 #include <parley/describe/enumeration.ipp>
 #include <parley/describe/fingerprint.ipp>
-#include <parley/describe/pattern.ipp>
+#include <parley/pattern/pattern.ipp>
 #include <parley/describe/shape.ipp>
 #include <parley/describe/validate.ipp>
 #include <parley/json/decode.ipp>

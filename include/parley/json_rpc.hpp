@@ -3,8 +3,8 @@
 #define PARLEY_JSON_RPC_HPP
 
 // JSON-RPC 2.0, both ends: `json_rpc_client` over a transport of plain messages, `json_rpc_server`, and the messages themselves.
-#include <parley/endpoint/json_rpc_client.hpp>
-#include <parley/endpoint/json_rpc_server.hpp>
+#include <parley/client/json_rpc_client.hpp>
+#include <parley/server/json_rpc_server.hpp>
 
 #endif
 

@@ -3,8 +3,8 @@
 #define PARLEY_JSON_RPC_IPP
 
 // What json_rpc.hpp declares and is no template.
-#include <parley/endpoint/json_rpc_server.ipp>
-#include <parley/endpoint/random.ipp>
+#include <parley/server/json_rpc_server.ipp>
+#include <parley/client/random.ipp>
 #include <parley/exchange/json_rpc_exchange.ipp>
 #include <parley/exchange/outcome.ipp>
 #include <parley/http/headers.ipp>

@@ -4,8 +4,8 @@
 
 // All of parley that is no template, but what has a door of its own.
 #include <parley/client.ipp>
-#include <parley/credentials/answer.ipp>
-#include <parley/credentials/ask.ipp>
+#include <parley/credentials/credentials_parser.ipp>
+#include <parley/credentials/send_with_retries.ipp>
 #include <parley/credentials/assume_role.ipp>
 #include <parley/credentials/cached_credentials.ipp>
 #include <parley/credentials/config_files.ipp>
@@ -16,7 +16,7 @@
 #include <parley/credentials/process_credentials.ipp>
 #include <parley/credentials/profile_credentials.ipp>
 #include <parley/credentials/sigv4_signer.ipp>
-#include <parley/credentials/surroundings.ipp>
+#include <parley/credentials/provider_environment.ipp>
 #include <parley/json_rpc.ipp>
 #include <parley/server.ipp>
 

@@ -5,7 +5,7 @@
 // The server's side: a `router` of handlers, or the protocols' `matches`, `decode_request`, `encode_response` and
 // `encode_error` by hand.
 #include <parley/describe/unit.hpp>
-#include <parley/endpoint/router.hpp>
+#include <parley/server/router.hpp>
 
 #endif
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // expect: parley: JSON-RPC has no paths, methods and statuses, so there is no OpenAPI document of a service that speaks it
-#include <parley/endpoint/openapi.hpp>
+#include <parley/openapi/openapi.hpp>
 
 #include <boost/describe/class.hpp>
 

@@ -2,7 +2,7 @@
 // What a test server answers is none of what the operation can end with.
 // expect: a test_server answers with an output of the operation
 
-#include <parley/endpoint/test_server.hpp>
+#include <parley/server/test_server.hpp>
 
 #include <boost/describe/class.hpp>
 

@@ -4,7 +4,7 @@
 #include <parley/http/uri.hpp>
 
 #include <doctest/doctest.h>
-#include <support/scripted_surroundings.hpp>
+#include <support/scripted_environment.hpp>
 
 #include <map>
 

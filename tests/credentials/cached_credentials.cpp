@@ -2,7 +2,7 @@
 #include <parley/credentials/cached_credentials.hpp>
 
 #include <doctest/doctest.h>
-#include <support/scripted_surroundings.hpp>
+#include <support/scripted_environment.hpp>
 
 #include <atomic>
 #include <condition_variable>

@@ -2,7 +2,7 @@
 #include <parley/credentials/config_files.hpp>
 
 #include <doctest/doctest.h>
-#include <support/scripted_surroundings.hpp>
+#include <support/scripted_environment.hpp>
 
 using parley::detail::config_file;
 using parley::detail::parse_config;

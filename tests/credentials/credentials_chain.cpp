@@ -3,7 +3,7 @@
 #include <parley/credentials/static_credentials.hpp>
 
 #include <doctest/doctest.h>
-#include <support/scripted_surroundings.hpp>
+#include <support/scripted_environment.hpp>
 
 using parley::credentials_errc;
 

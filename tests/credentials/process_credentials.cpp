@@ -2,7 +2,7 @@
 #include <parley/credentials/process_credentials.hpp>
 
 #include <doctest/doctest.h>
-#include <support/scripted_surroundings.hpp>
+#include <support/scripted_environment.hpp>
 
 TEST_CASE("a command gives credentials, or an error that does not show it") {
     test::machine m;

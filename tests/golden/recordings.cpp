@@ -7,7 +7,7 @@
 
 #include <parley/credentials/sigv4_signer.hpp>
 #include <parley/credentials/static_credentials.hpp>
-#include <parley/endpoint/aws_endpoint.hpp>
+#include <parley/aws/aws_endpoint.hpp>
 #include <parley/services/medical_imaging.hpp>
 
 #include <boost/json.hpp>

@@ -3,7 +3,7 @@
 // the names of their schemas.
 //
 //   openapi_documents FOLDER
-#include <parley/endpoint/openapi.hpp>
+#include <parley/openapi/openapi.hpp>
 #include <parley/json.hpp>
 #include <parley/services/medical_imaging.hpp>
 

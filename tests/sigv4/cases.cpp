@@ -9,7 +9,7 @@
 
 #include <parley/core/text.hpp>
 #include <parley/core/timestamp.hpp>
-#include <parley/exchange/sigv4.hpp>
+#include <parley/auth/sigv4.hpp>
 
 #include <boost/json.hpp>
 

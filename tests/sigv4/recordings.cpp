@@ -5,8 +5,8 @@
 // Usage: sigv4_recordings FILE    FILE: requests.json of the recordings
 
 #include <parley/core/base64.hpp>
-#include <parley/endpoint/aws_endpoint.hpp>
-#include <parley/exchange/sigv4.hpp>
+#include <parley/aws/aws_endpoint.hpp>
+#include <parley/auth/sigv4.hpp>
 #include <parley/services/medical_imaging.hpp>
 
 #include <boost/json.hpp>

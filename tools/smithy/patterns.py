@@ -1,5 +1,5 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-"""Which regular expressions parley compiles: says of a text what include/parley/describe/pattern.hpp would, in the same order
+"""Which regular expressions parley compiles: says of a text what include/parley/pattern/pattern.hpp would, in the same order
 of rules, so that the generator leaves out what would not compile."""
 
 MAX_INSTRUCTIONS = 20000

@@ -3,11 +3,11 @@
 #define PARLEY_CREDENTIALS_ASSUME_ROLE_IPP
 
 #include <parley/core/text.hpp>
-#include <parley/credentials/answer.hpp>
-#include <parley/credentials/ask.hpp>
+#include <parley/credentials/credentials_parser.hpp>
+#include <parley/credentials/send_with_retries.hpp>
 #include <parley/credentials/assume_role.hpp>
-#include <parley/endpoint/aws_endpoint.hpp>
-#include <parley/exchange/sigv4.hpp>
+#include <parley/aws/aws_endpoint.hpp>
+#include <parley/auth/sigv4.hpp>
 #include <parley/http/uri.hpp>
 
 #include <utility>

@@ -4,8 +4,8 @@
 
 #include <parley/core/config.hpp>
 #include <parley/core/result.hpp>
-#include <parley/credentials/surroundings.hpp>
-#include <parley/exchange/credentials.hpp>
+#include <parley/credentials/provider_environment.hpp>
+#include <parley/auth/credentials.hpp>
 
 #include <cstddef>
 #include <functional>

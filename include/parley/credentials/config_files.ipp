@@ -2,9 +2,9 @@
 #ifndef PARLEY_CREDENTIALS_CONFIG_FILES_IPP
 #define PARLEY_CREDENTIALS_CONFIG_FILES_IPP
 
-#include <parley/core/lower_case.ipp>
+#include <parley/core/detail/lower_case.hpp>
 #include <parley/core/text.hpp>
-#include <parley/credentials/ask.hpp>
+#include <parley/credentials/send_with_retries.hpp>
 #include <parley/credentials/config_files.hpp>
 
 #include <algorithm>

@@ -4,8 +4,8 @@
 
 #include <parley/core/number.hpp>
 #include <parley/core/text.hpp>
-#include <parley/credentials/answer.hpp>
-#include <parley/credentials/ask.hpp>
+#include <parley/credentials/credentials_parser.hpp>
+#include <parley/credentials/send_with_retries.hpp>
 #include <parley/credentials/container_credentials.hpp>
 
 #include <algorithm>

@@ -2,8 +2,8 @@
 #ifndef PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_IPP
 #define PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_IPP
 
-#include <parley/credentials/answer.hpp>
-#include <parley/credentials/ask.hpp>
+#include <parley/credentials/credentials_parser.hpp>
+#include <parley/credentials/send_with_retries.hpp>
 #include <parley/credentials/environment_credentials.hpp>
 
 namespace parley {

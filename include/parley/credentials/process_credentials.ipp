@@ -2,7 +2,7 @@
 #ifndef PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_IPP
 #define PARLEY_CREDENTIALS_PROCESS_CREDENTIALS_IPP
 
-#include <parley/credentials/answer.hpp>
+#include <parley/credentials/credentials_parser.hpp>
 #include <parley/credentials/process_credentials.hpp>
 
 namespace parley {

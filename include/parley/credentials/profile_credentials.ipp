@@ -3,7 +3,7 @@
 #define PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_IPP
 
 #include <parley/core/number.hpp>
-#include <parley/credentials/ask.hpp>
+#include <parley/credentials/send_with_retries.hpp>
 #include <parley/credentials/assume_role.hpp>
 #include <parley/credentials/config_files.hpp>
 #include <parley/credentials/container_credentials.hpp>

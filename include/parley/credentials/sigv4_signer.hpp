@@ -3,9 +3,9 @@
 #define PARLEY_CREDENTIALS_SIGV4_SIGNER_HPP
 
 #include <parley/core/config.hpp>
-#include <parley/exchange/credentials.hpp>
-#include <parley/exchange/signing.hpp>
-#include <parley/exchange/sigv4.hpp>
+#include <parley/auth/credentials.hpp>
+#include <parley/auth/signing.hpp>
+#include <parley/auth/sigv4.hpp>
 
 #include <memory>
 #include <optional>

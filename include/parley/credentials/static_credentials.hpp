@@ -2,7 +2,7 @@
 #ifndef PARLEY_CREDENTIALS_STATIC_CREDENTIALS_HPP
 #define PARLEY_CREDENTIALS_STATIC_CREDENTIALS_HPP
 
-#include <parley/exchange/credentials.hpp>
+#include <parley/auth/credentials.hpp>
 
 namespace parley {
 

@@ -3,7 +3,7 @@
 #define PARLEY_DESCRIBE_ENUMERATION_HPP
 
 #include <parley/describe/enumerator.hpp>
-#include <parley/describe/mistake.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/open_enum.hpp>
 #include <parley/describe/shape.hpp>
 #include <parley/describe/structure.hpp>

@@ -2,7 +2,7 @@
 #ifndef PARLEY_DESCRIBE_LEVEL_KINDS_HPP
 #define PARLEY_DESCRIBE_LEVEL_KINDS_HPP
 
-#include <parley/describe/holder.hpp>
+#include <parley/describe/value_access.hpp>
 #include <parley/describe/members.hpp>
 #include <parley/describe/shape.hpp>
 #include <parley/describe/traits.hpp>

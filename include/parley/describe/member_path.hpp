@@ -2,8 +2,8 @@
 #ifndef PARLEY_DESCRIBE_MEMBER_PATH_HPP
 #define PARLEY_DESCRIBE_MEMBER_PATH_HPP
 
-#include <parley/describe/holder.hpp>
-#include <parley/describe/mistake.hpp>
+#include <parley/describe/value_access.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/structure.hpp>
 
 #include <boost/mp11/algorithm.hpp>

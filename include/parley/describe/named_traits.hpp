@@ -4,7 +4,7 @@
 
 #include <parley/core/fixed_string.hpp>
 #include <parley/describe/level_kinds.hpp>
-#include <parley/describe/mistake.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/shape.hpp>
 #include <parley/describe/traits.hpp>
 

@@ -3,7 +3,7 @@
 #define PARLEY_DESCRIBE_OPERATION_HPP
 
 #include <parley/core/fixed_string.hpp>
-#include <parley/describe/mistake.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/traits.hpp>
 
 #include <concepts>

@@ -6,7 +6,7 @@
 #include <parley/describe/blob.hpp>
 #include <parley/describe/key_index.hpp>
 #include <parley/describe/member_set.hpp>
-#include <parley/describe/pattern.hpp>
+#include <parley/pattern/pattern.hpp>
 #include <parley/describe/text_shape.hpp>
 #include <parley/describe/traits.hpp>
 

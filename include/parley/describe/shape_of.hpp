@@ -6,8 +6,8 @@
 #include <parley/describe/blob.hpp>
 #include <parley/describe/document.hpp>
 #include <parley/describe/enumeration.hpp>
-#include <parley/describe/holder.hpp>
-#include <parley/describe/mistake.hpp>
+#include <parley/describe/value_access.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/open_enum.hpp>
 #include <parley/describe/shape.hpp>
 #include <parley/describe/structure.hpp>

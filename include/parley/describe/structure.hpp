@@ -3,10 +3,10 @@
 #define PARLEY_DESCRIBE_STRUCTURE_HPP
 
 #include <parley/core/type_name.hpp>
-#include <parley/describe/holder.hpp>
+#include <parley/describe/value_access.hpp>
 #include <parley/describe/level_kinds.hpp>
 #include <parley/describe/members.hpp>
-#include <parley/describe/mistake.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/named_traits.hpp>
 #include <parley/describe/shape.hpp>
 #include <parley/describe/tagged.hpp>

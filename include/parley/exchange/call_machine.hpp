@@ -7,7 +7,7 @@
 #include <parley/exchange/interceptor.hpp>
 #include <parley/exchange/outcome.hpp>
 #include <parley/exchange/retry.hpp>
-#include <parley/exchange/signing.hpp>
+#include <parley/auth/signing.hpp>
 #include <parley/protocol/protocol_engine.hpp>
 
 #include <array>

@@ -2,7 +2,7 @@
 #ifndef PARLEY_EXCHANGE_CALL_MACHINE_IPP
 #define PARLEY_EXCHANGE_CALL_MACHINE_IPP
 
-#include <parley/core/lower_case.ipp>
+#include <parley/core/detail/lower_case.hpp>
 #include <parley/exchange/call_machine.hpp>
 #include <parley/exchange/retry_after.hpp>
 

@@ -3,7 +3,7 @@
 #define PARLEY_HTTP_URI_IPP
 
 #include <parley/core/number.hpp>
-#include <parley/core/lower_case.ipp>
+#include <parley/core/detail/lower_case.hpp>
 #include <parley/core/text.hpp>
 #include <parley/http/uri.hpp>
 

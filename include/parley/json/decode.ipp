@@ -3,11 +3,11 @@
 #define PARLEY_JSON_DECODE_IPP
 
 #include <parley/json/decode.hpp>
-#include <parley/json/decode_containers.ipp>
-#include <parley/json/decode_contents.ipp>
-#include <parley/json/decode_errors.ipp>
-#include <parley/json/decode_tokens.ipp>
-#include <parley/json/decode_values.ipp>
+#include <parley/json/detail/decode_containers.hpp>
+#include <parley/json/detail/decode_contents.hpp>
+#include <parley/json/detail/decode_errors.hpp>
+#include <parley/json/detail/decode_tokens.hpp>
+#include <parley/json/detail/decode_values.hpp>
 #include <parley/json/locate.hpp>
 
 namespace parley::detail {

@@ -28,5 +28,5 @@ struct shape_maker<boost::json::value> {
 #endif
 
 #ifdef PARLEY_IMPLEMENTATION
-#include <parley/json/json_value.ipp>
+#include <parley/json/detail/json_value.hpp>
 #endif

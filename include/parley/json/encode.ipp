@@ -8,7 +8,7 @@
 #include <parley/describe/free_form.hpp>
 #include <parley/describe/validate.hpp>
 #include <parley/json/encode.hpp>
-#include <parley/json/text_buffer.ipp>
+#include <parley/json/detail/text_buffer.hpp>
 #include <parley/json/decode.hpp>
 
 #include <algorithm>

@@ -6,9 +6,9 @@
 #include <parley/json/decode.hpp>
 #include <parley/json/encode.hpp>
 #include <parley/protocol/aws_json.hpp>
-#include <parley/protocol/error_reader.ipp>
-#include <parley/protocol/message_writer.ipp>
-#include <parley/protocol/request_body.ipp>
+#include <parley/protocol/detail/error_reader.hpp>
+#include <parley/protocol/detail/message_writer.hpp>
+#include <parley/protocol/detail/request_finalizer.hpp>
 
 #include <string>
 #include <string_view>

@@ -8,7 +8,7 @@
 #include <parley/json/decode.hpp>
 #include <parley/json/encode.hpp>
 #include <parley/protocol/aws_json.hpp>
-#include <parley/protocol/error_writer.ipp>
+#include <parley/protocol/detail/error_writer.hpp>
 
 #include <array>
 #include <span>

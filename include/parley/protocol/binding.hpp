@@ -2,7 +2,7 @@
 #ifndef PARLEY_PROTOCOL_BINDING_HPP
 #define PARLEY_PROTOCOL_BINDING_HPP
 
-#include <parley/describe/mistake.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/operation.hpp>
 #include <parley/describe/shape_of.hpp>
 #include <parley/http/path_pattern.hpp>

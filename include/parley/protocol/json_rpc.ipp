@@ -6,9 +6,9 @@
 #include <parley/describe/validate.hpp>
 #include <parley/json/decode.hpp>
 #include <parley/json/encode.hpp>
-#include <parley/json/escape.ipp>
+#include <parley/json/detail/escape.hpp>
 #include <parley/json/locate.ipp>
-#include <parley/protocol/error_message.ipp>
+#include <parley/protocol/detail/error_message.hpp>
 #include <parley/protocol/json_rpc.hpp>
 
 #include <utility>

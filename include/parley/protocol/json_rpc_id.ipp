@@ -3,7 +3,7 @@
 #define PARLEY_PROTOCOL_JSON_RPC_ID_IPP
 
 #include <parley/json/decode.hpp>
-#include <parley/json/escape.ipp>
+#include <parley/json/detail/escape.hpp>
 #include <parley/protocol/json_rpc_id.hpp>
 
 namespace parley {

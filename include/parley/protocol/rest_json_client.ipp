@@ -4,10 +4,10 @@
 
 #include <parley/describe/validate.hpp>
 #include <parley/http/uri.hpp>
-#include <parley/protocol/error_reader.ipp>
-#include <parley/protocol/message_reader.ipp>
-#include <parley/protocol/message_writer.ipp>
-#include <parley/protocol/request_body.ipp>
+#include <parley/protocol/detail/error_reader.hpp>
+#include <parley/protocol/detail/message_reader.hpp>
+#include <parley/protocol/detail/message_writer.hpp>
+#include <parley/protocol/detail/request_finalizer.hpp>
 #include <parley/protocol/rest_json.hpp>
 
 #include <string>

@@ -7,9 +7,9 @@
 #include <parley/http/media_type.hpp>
 #include <parley/http/path_pattern.hpp>
 #include <parley/http/uri.hpp>
-#include <parley/protocol/error_writer.ipp>
-#include <parley/protocol/message_reader.ipp>
-#include <parley/protocol/message_writer.ipp>
+#include <parley/protocol/detail/error_writer.hpp>
+#include <parley/protocol/detail/message_reader.hpp>
+#include <parley/protocol/detail/message_writer.hpp>
 #include <parley/protocol/rest_json.hpp>
 
 #include <algorithm>

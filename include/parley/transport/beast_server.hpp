@@ -3,7 +3,7 @@
 #define PARLEY_TRANSPORT_BEAST_SERVER_HPP
 
 #include <parley/core/timestamp.hpp>
-#include <parley/http/reply.hpp>
+#include <parley/server/scripted_response.hpp>
 #include <parley/http/request_view.hpp>
 
 #include <boost/asio/error.hpp>

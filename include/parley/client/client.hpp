@@ -1,0 +1,440 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CLIENT_CLIENT_HPP
+#define PARLEY_CLIENT_CLIENT_HPP
+
+#include <parley/client/client_config.hpp>
+#include <parley/aws/endpoint_context.hpp>
+#include <parley/client/pages.hpp>
+#include <parley/client/transport.hpp>
+#include <parley/exchange/exchange.hpp>
+#include <parley/exchange/wait_machine.hpp>
+
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+// What the parts of a call share, whichever way it is driven.
+template <class Op>
+struct running_call {
+    call_plan plan;
+    exchange<Op> call;
+
+    running_call(client_core const& core, call_plan&& p, given_value input, std::chrono::steady_clock::time_point now)
+        : plan(std::move(p)), call(core.settings, plan.terms, input, now) {}
+    running_call(running_call const&) = delete;
+    running_call& operator=(running_call const&) = delete;
+};
+
+template <class Op>
+endpoint_parameters endpoint_values_in(void const* input) {
+    return endpoint_parameters_of<Op>(*static_cast<typename Op::input const*>(input));
+}
+template <class Op>
+constexpr callable callable_of() {
+    operation_table const& op = table_of<Op>::value;
+    client_engine const& engine = protocol_of<Op>::type::client_side;
+    if constexpr (!of_aws<Op>) return {op, engine, &plan_call};
+    else if constexpr (requires { typename Op::endpoint; }) return {op, engine, &plan_aws_call, &endpoint_values_in<Op>};
+    else return {op, engine, &plan_aws_call};
+}
+
+// Asked for by name, so that what is no operation is answered by what it lacks.
+template <class Op>
+using input_to_send = typename has_input_and_output<Op>::input;
+
+template <class Op>
+outcome<Op> nowhere_to_send(call_plan&& plan) {
+    return outcome_access::failed<Op>(call_error_state(std::move(*plan.refusal)));
+}
+
+template <class Reply>
+void handle_reply(call_machine& call, Reply&& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
+    auto const handle = [&](response_view const& view) { call.handle_response(view, attempt, now); };
+    if constexpr (response_like<std::remove_cvref_t<Reply>>) read_response(std::forward<Reply>(reply), handle);
+    else if (reply) read_response(*std::forward<Reply>(reply), handle);
+    else call.handle_transport_error(reply.error(), attempt, now);
+}
+
+// The coroutine type of an awaitable transport, yielding an outcome.
+template <class Op, class Transport>
+struct awaitable_outcome_of {
+    using type = void;
+};
+template <class Op, awaitable_transport Transport>
+struct awaitable_outcome_of<Op, Transport> {
+    using type = typename awaitable_traits<reply_of<Transport>>::template rebind<outcome<Op>>;
+};
+template <class Op, class Transport>
+using awaitable_outcome = typename awaitable_outcome_of<Op, Transport>::type;
+
+template <class Meaning>
+wait_policy policy_of() {
+    if constexpr (requires { Meaning::policy; }) return Meaning::policy;
+    else return {};
+}
+struct no_progress {
+    template <class Outcome>
+    void operator()(Outcome const&) const noexcept {}
+};
+
+// A stack that throws says no more than that; the request may have been sent.
+inline transport_error thrown_error(std::exception const& thrown) {
+    return {transport_errc::other, true, thrown.what()};
+}
+
+} // namespace detail
+
+/// Sends operations over a transport of the user's own. Has no thread and no connection; many threads may use it at once if they
+/// may use the transport. What its calls learn of their peer (see `client_state`) is shared by its copies, which talk to the
+/// same peer as it does. One that was moved from can only be assigned to or destroyed.
+///
+///     parley::client client{{.endpoint = "https://api.example.com"}, [&](parley::http_request const& r) { return stack.fetch(r); }};
+///     auto today = client.send<get_weather>({.city = "Ghent"});
+template <class Transport>
+class client {
+    static_assert(transport<Transport>,
+                  "parley: a transport is callable with a parley::http_request const& and returns a response (or a "
+                  "parley::result of one), or an awaitable of either, or takes a completion handler as its second argument. "
+                  "A response has status, body and header(name); for a type with other names specialize "
+                  "parley::response_traits");
+
+public:
+    client(client_config config, Transport transport)
+        : core_(detail::make_client_core(std::move(config), abilities())), transport_(std::forward<Transport>(transport)) {}
+
+    client_config const& config() const noexcept { return core_->config; }
+    /// What the calls learned of their peer: the quota of retries that is left, the rate, the offset of its clock.
+    client_state const& state() const noexcept { return *core_->config.state; }
+
+    // An input that is given away is taken apart: a blob or text that is the whole body is moved there.
+
+    /// Makes a call and waits for its outcome.
+    template <class Op>
+        requires blocking_transport<Transport>
+    outcome<Op> send(detail::input_to_send<Op> const& input, call_options const& options = {}) {
+        return call<Op>({&input}, options);
+    }
+    template <class Op>
+        requires blocking_transport<Transport>
+    outcome<Op> send(detail::input_to_send<Op>&& input, call_options const& options = {}) {
+        return call<Op>({&input, true}, options);
+    }
+
+    /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
+    template <class Op>
+        requires awaitable_transport<Transport>
+    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op> const& input, call_options const& options = {}) {
+        return run<Op>(plan_for<Op>(&input, options), input);
+    }
+    template <class Op>
+        requires awaitable_transport<Transport>
+    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op>&& input, call_options const& options = {}) {
+        auto plan = plan_for<Op>(&input, options);
+        return run<Op>(std::move(plan), std::move(input));
+    }
+
+    /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
+    /// then.
+    template <class Op, class Handler>
+        requires callback_transport<Transport>
+    void send(detail::input_to_send<Op> const& input, Handler handler, call_options const& options = {}) {
+        call<Op>({&input}, std::move(handler), options);
+    }
+    template <class Op, class Handler>
+        requires callback_transport<Transport>
+    void send(detail::input_to_send<Op>&& input, Handler handler, call_options const& options = {}) {
+        call<Op>({&input, true}, std::move(handler), options);
+    }
+
+    /// The pages of `Op` from `input` on. Nothing is sent until the first is asked for. The client must outlive the range.
+    template <paginated_operation Op>
+    page_range<Transport, Op> pages(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
+    }
+
+    /// The items of all pages of `Op` from `input` on, as `pages`.
+    template <itemized_operation Op>
+        requires(!callback_transport<Transport>)
+    item_range<Transport, Op> items(typename Op::input input, call_options options = {}) {
+        return {*this, std::move(input), std::move(options)};
+    }
+
+    /// Asks again and again until what is asked for is there, or will not come. `meaning` says of each outcome which: a callable
+    /// that gives a `wait_state`, `acceptors`, or a `waiter` that the operation has, which brings its delays. `progress` is called
+    /// with each outcome, if given. The wait ends early when `options.stop` asks.
+    ///
+    ///     auto job = client.wait_until<GetDICOMImportJob>({.datastoreId = d, .jobId = j}, parley::acceptors<
+    ///         parley::output_is<parley::wait_state::success, "jobProperties.jobStatus", "COMPLETED">,
+    ///         parley::output_is<parley::wait_state::failure, "jobProperties.jobStatus", "FAILED">>());
+    template <operation Op, class Meaning, class Progress = detail::no_progress>
+        requires blocking_transport<Transport>
+    waited<Op> wait_until(typename Op::input const& input, Meaning const& meaning,
+                          wait_policy const& policy = detail::policy_of<Meaning>(), Progress progress = {},
+                          call_options const& options = {}) {
+        wait_machine machine(policy, now());
+        for (;;) {
+            auto reply = send<Op>(input, until(machine.deadline(), options));
+            progress(std::as_const(reply));
+            auto const next = machine.handle(meaning_of(meaning, reply), now(), random());
+            if (next) wait(*next - now(), options.stop);
+            bool const stopped = options.stop.stop_requested();
+            if (!next || stopped)
+                return {next ? wait_end::cancelled : machine.ended(), machine.calls(), std::move(reply)};
+        }
+    }
+
+    /// The same as a coroutine of the transport's own type.
+    template <operation Op, class Meaning, class Progress = detail::no_progress>
+        requires awaitable_transport<Transport>
+    auto wait_until(typename Op::input const& input, Meaning meaning, wait_policy policy = detail::policy_of<Meaning>(),
+                    Progress progress = {}, call_options options = {}) {
+        return run_wait<Op>(input, std::move(meaning), policy, std::move(progress), std::move(options));
+    }
+
+    /// The same for a waiter that an operation has, with its delays; blocking, or a coroutine.
+    ///
+    ///     auto function = client.wait_until<GetFunction::FunctionActiveV2>({.FunctionName = "resize"}, 5min);
+    template <waiter Waiter, class Progress = detail::no_progress>
+        requires(!callback_transport<Transport>)
+    auto wait_until(typename Waiter::operation::input const& input,
+                    std::chrono::milliseconds max_wait = detail::policy_of<Waiter>().max_wait, Progress progress = {},
+                    call_options const& options = {}) {
+        auto policy = detail::policy_of<Waiter>();
+        policy.max_wait = max_wait;
+        return wait_until<typename Waiter::operation>(input, Waiter(), policy, std::move(progress), options);
+    }
+
+private:
+    using duration = std::chrono::steady_clock::duration;
+    using time_point = std::chrono::steady_clock::time_point;
+
+    template <class Op>
+    outcome<Op> call(detail::given_value input, call_options const& options) {
+        auto reply = detail::outcome_access::unfinished<Op>();
+        detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_value sent, repeatability repeat) {
+            call(detail::callable_of<Op>(), sent, repeat, options, detail::outcome_access::parts(reply));
+        });
+        return reply;
+    }
+    // Compiled once, not for each operation.
+    void call(detail::callable const& what, detail::given_value input, repeatability repeat, call_options const& options,
+              detail::outcome_parts const& reply) {
+        auto plan = what.plan(*core_, what, options, input.value);
+        if (plan.refusal) {
+            *reply.error = detail::call_error_state(std::move(*plan.refusal));
+            return;
+        }
+        detail::call_machine machine(what.op, what.engine, core_->settings, std::move(plan.terms), reply);
+        machine.start(input, repeat, now());
+        drive(machine, options.stop);
+        machine.take_end();
+    }
+    template <class Op, class Handler>
+    void call(detail::given_value input, Handler&& handler, call_options const& options) {
+        static_assert(std::invocable<Handler&, outcome<Op>>,
+                      "parley: the transport takes a handler, and so does send: one that is callable with a parley::outcome of the "
+                      "operation, before the options: send<operation>(input, handler, options)");
+        auto plan = plan_for<Op>(input.value, options);
+        if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
+        proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
+    }
+
+    // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
+    template <class Op>
+    detail::awaitable_outcome<Op, Transport> run(detail::call_plan plan, typename Op::input input) {
+        if (plan.refusal) co_return detail::nowhere_to_send<Op>(std::move(plan));
+        detail::running_call<Op> running(*core_, std::move(plan), {&input, true}, now());
+        auto& call = running.call;
+        auto const stop = running.plan.terms.stop;
+        for (;;) {
+            auto const next = call.poll(now());
+            if (next == call_step::done) break;
+            if (next == call_step::wait) {
+                auto const left = call.wake_at() - now();
+                if constexpr (requires(timer& t) { t.sleep(left, std::stop_token()); }) co_await the_timer().sleep(left, stop);
+                else if constexpr (can_sleep) co_await the_timer().sleep(left);
+                call.handle_wake();
+                continue;
+            }
+            std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
+            try {
+                reply.emplace(co_await transport_(call.request()));
+            } catch (std::exception const& thrown) {
+                call.handle_transport_error(detail::thrown_error(thrown), now());
+            }
+            if (reply) detail::handle_reply(call.machine(), *std::move(reply), now());
+        }
+        co_return call.take();
+    }
+
+    template <class Op, class Meaning, class Progress, class T = Transport>
+    typename awaitable_traits<detail::reply_of<T>>::template rebind<waited<Op>> run_wait(
+        typename Op::input input, Meaning meaning, wait_policy policy, Progress progress, call_options options) {
+        wait_machine machine(policy, now());
+        for (;;) {
+            auto call = send<Op>(input, until(machine.deadline(), options));
+            auto reply = co_await std::move(call);
+            progress(std::as_const(reply));
+            auto const next = machine.handle(meaning_of(meaning, reply), now(), random());
+            if (next) co_await sleep_for(*next - now(), options.stop);
+            bool const stopped = options.stop.stop_requested();
+            if (!next || stopped)
+                co_return waited<Op>{next ? wait_end::cancelled : machine.ended(), machine.calls(), std::move(reply)};
+        }
+    }
+    auto sleep_for(duration d, std::stop_token const& stop) {
+        static_assert(can_sleep, "parley: waiting needs the transport's timer: give it sleep(duration), which returns an awaitable");
+        if constexpr (requires(timer& t) { t.sleep(d, stop); }) return the_timer().sleep(d, stop);
+        else return the_timer().sleep(d);
+    }
+
+    // No call of a wait takes longer than the wait may.
+    call_options until(time_point deadline, call_options options) const {
+        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - now());
+        if (!options.call_timeout || *options.call_timeout > left) options.call_timeout = left;
+        return options;
+    }
+    double random() const { return core_->settings.random(); }
+
+    template <class Op, class Handler>
+    struct callback_call {
+        detail::running_call<Op> running;
+        Handler handler;
+        std::mutex mutex;     // of what follows, and of the call: its events may come from several threads
+        bool driving = false; // somebody is in `proceed`, and looks again when done
+        bool look_again = false;
+        time_point armed = time_point::max(); // for when the timer was started last
+
+        callback_call(detail::client_core const& core, detail::call_plan&& plan, detail::given_value input, time_point now,
+                      Handler&& h)
+            : running(core, std::move(plan), input, now), handler(std::move(h)) {}
+    };
+
+    using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
+    timer& the_timer() noexcept { return transport_; }
+
+    static constexpr bool can_sleep = requires(timer& t, duration d) { t.sleep(d); } ||
+                                      requires(timer& t, duration d) { t.sleep(d, std::stop_token()); } ||
+                                      requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); } ||
+                                      requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
+
+    // Nothing but the transport can wait without blocking somebody's event loop.
+    static constexpr detail::driver_abilities abilities() {
+        return {.wait = blocking_transport<Transport> || can_sleep, .hedge = callback_transport<Transport>};
+    }
+
+    template <class Op>
+    detail::call_plan plan_for(void const* input, call_options const& options) const {
+        auto const what = detail::callable_of<Op>();
+        return what.plan(*core_, what, options, input);
+    }
+
+    // A call over a transport that blocks, from its first attempt to its end.
+    void drive(detail::call_machine& call, std::stop_token const& stop) {
+        for (;;) {
+            switch (call.poll(now())) {
+            case call_step::send: attempt(call); break;
+            case call_step::receive: break; // the transport blocks, so nothing is under way here
+            case call_step::wait:
+                wait(call.wake_at() - now(), stop);
+                call.handle_wake();
+                break;
+            case call_step::done: return;
+            }
+        }
+    }
+    void attempt(detail::call_machine& call) {
+        std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
+        try {
+            reply.emplace(transport_(call.request()));
+        } catch (std::exception const& thrown) {
+            call.handle_transport_error(detail::thrown_error(thrown), 0, now());
+        }
+        if (reply) detail::handle_reply(call, *std::move(reply), now());
+    }
+
+    std::chrono::steady_clock::time_point now() const { return config().now ? config().now() : detail::steady_now(); }
+
+    void wait(duration d, std::stop_token const& stop) {
+        if constexpr (requires(timer& t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
+        else if constexpr (requires(timer& t) { t.sleep(d); }) the_timer().sleep(d);
+        else detail::sleep_in_thread(d, stop);
+    }
+
+    // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
+    // still running, so that no number of attempts makes the stack deeper. Neither the transport nor the handler is called
+    // with the lock held.
+    template <class State>
+    void proceed(std::shared_ptr<State> const& state) {
+        auto& call = state->running.call;
+        std::unique_lock lock(state->mutex);
+        state->look_again = true;
+        if (state->driving) return;
+        state->driving = true;
+        while (std::exchange(state->look_again, false)) {
+            auto const next = call.poll(now());
+            auto const wake_at = call.wake_at();
+            bool const arm = (next == call_step::wait || next == call_step::receive) && wake_at != time_point::max() &&
+                             wake_at != state->armed;
+            if (arm) state->armed = wake_at;
+            if (next == call_step::send) state->look_again = true; // there may be a timer to start beside it
+            auto const attempt = call.attempt();
+            auto const& request = call.request();
+            lock.unlock();
+            if (next == call_step::done) return state->handler(call.take());
+            if (next == call_step::send) send_attempt(state, request, attempt);
+            else if (arm) start_timer(state, wake_at);
+            lock.lock();
+        }
+        state->driving = false;
+    }
+
+    template <class State>
+    void send_attempt(std::shared_ptr<State> const& state, http_request const& request, int attempt) {
+        try {
+            transport_(request, [this, state, attempt](auto&& reply) {
+                {
+                    std::lock_guard lock(state->mutex);
+                    detail::handle_reply(state->running.call.machine(), std::forward<decltype(reply)>(reply), now(), attempt);
+                }
+                proceed(state);
+            });
+        } catch (std::exception const& thrown) {
+            std::lock_guard lock(state->mutex);
+            state->running.call.handle_transport_error(detail::thrown_error(thrown), now(), attempt);
+        }
+    }
+
+    template <class State>
+    void start_timer(std::shared_ptr<State> const& state, time_point wake_at) {
+        auto on_wake = [this, state, wake_at] {
+            {
+                std::lock_guard lock(state->mutex);
+                if (state->armed != wake_at) return; // of a wait that is over
+                state->armed = time_point::max();
+                state->running.call.handle_wake();
+            }
+            proceed(state);
+        };
+        auto const left = wake_at - now();
+        if constexpr (requires { the_timer().sleep(left, std::stop_token(), on_wake); })
+            the_timer().sleep(left, state->running.plan.terms.stop, std::move(on_wake));
+        else if constexpr (can_sleep) the_timer().sleep(left, std::move(on_wake));
+    }
+
+    std::shared_ptr<detail::client_core const> core_;
+    Transport transport_;
+};
+
+} // namespace parley
+
+#endif

@@ -1,0 +1,124 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CLIENT_CLIENT_CONFIG_HPP
+#define PARLEY_CLIENT_CLIENT_CONFIG_HPP
+
+#include <parley/core/config.hpp>
+#include <parley/aws/endpoint_rules.hpp>
+#include <parley/client/random.hpp>
+#include <parley/exchange/call_machine.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace parley {
+
+struct aws_endpoint;
+
+/// What a client is made with. All but where the service is has a default.
+struct client_config {
+    std::string endpoint{};       ///< "https://api.example.com"; services of AWS have one made from their region
+    std::string region{};         ///< of AWS
+    bool use_fips = false;      ///< of AWS
+    bool use_dualstack = false; ///< of AWS
+    bool host_prefix = true;    ///< whether operations may put a prefix before the endpoint's host
+
+    parley::strictness strictness = parley::strictness::strict;
+    decode_limits limits{};
+    retry_policy retry{};
+    std::shared_ptr<client_state> state{}; ///< shared with other clients of the same peer; default: one of its own
+    std::optional<std::chrono::milliseconds> call_timeout{};    ///< for all attempts and the waits between them
+    std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
+
+    compressor gzip{};                               ///< for operations that take compressed requests: `parley::gzip`
+    std::size_t gzip_threshold = 10'240;             ///< bytes; smaller bodies are sent as they are
+    headers fields{};                                ///< added to each request
+    std::string user_agent = "parley/0.1.0";       ///< none if empty
+    request_signer sign{};                         ///< the last to change each attempt's request, to authorize it
+    std::vector<interceptor> interceptors{};       ///< see and change what goes out and comes in, in this order
+
+    // For tests: what a client takes from its surroundings.
+    std::function<std::chrono::steady_clock::time_point()> now{}; ///< for waits and deadlines; default: the steady clock
+    std::function<std::chrono::system_clock::time_point()> system_now{}; ///< for signatures; default: the system's clock
+    std::function<double()> random{};                             ///< within [0, 1); default: seeded by the system
+    std::function<std::string()> uuid{};                          ///< default: random (RFC 9562, version 4)
+};
+
+/// What one call is made with besides its input.
+struct call_options {
+    std::stop_token stop{};                                     ///< cancels the call at any moment
+    std::optional<std::chrono::milliseconds> call_timeout{};    ///< instead of the client's
+    std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< instead of the client's
+};
+
+namespace detail {
+
+std::chrono::steady_clock::time_point steady_now();
+std::chrono::system_clock::time_point system_now();
+
+class aws_endpoint_cache;
+
+/// What the driver of a call can do.
+struct driver_abilities {
+    bool wait = true;  ///< between two attempts
+    bool hedge = true; ///< have two attempts under way
+};
+
+/// What a client is, but for its transport: shared by its copies, and all that its calls have in common, made once.
+struct client_core {
+    client_config config;
+    call_settings settings;               ///< of all calls; refers to the config
+    std::optional<endpoint_url> endpoint; ///< of the config; none: it is no address
+    std::unique_ptr<aws_endpoint_cache> aws;
+
+    // Compiled once, not for each transport.
+    client_core(client_config&& from, driver_abilities can);
+    ~client_core();
+    client_core(client_core const&) = delete;
+    client_core& operator=(client_core const&) = delete;
+};
+std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can);
+
+/// What a call is made with besides the settings of its client, or why it cannot be.
+struct call_plan {
+    call_terms terms;
+    std::shared_ptr<aws_endpoint const> where; ///< what the terms refer to
+    std::optional<invalid_input> refusal;
+
+    // Compiled once, not for each operation.
+    call_plan();
+    call_plan(client_config const& config, call_options const& options);
+    call_plan(call_plan&&) noexcept;
+    ~call_plan();
+};
+
+struct callable;
+using call_planner = call_plan (*)(client_core const& core, callable const& what, call_options const& options, void const* input);
+
+/// An operation as its calls see it, whichever it is.
+struct callable {
+    operation_table const& op;
+    client_engine const& engine;
+    call_planner plan;
+    /// What an input says to the endpoint rules of the service; null: nothing.
+    endpoint_parameters (*endpoint_values)(void const* input) = nullptr;
+};
+
+/// What a call is made with; refused if the client does not say where the service is.
+call_plan plan_call(client_core const& core, callable const& what, call_options const& options, void const* input);
+
+/// The same for a service of AWS, which may tell its endpoint by rules. A function of its own, since who calls no such service links
+/// no rules.
+call_plan plan_aws_call(client_core const& core, callable const& what, call_options const& options, void const* input);
+
+/// Waits in the calling thread; returns early when asked to stop.
+void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);
+
+} // namespace detail
+} // namespace parley
+
+#endif

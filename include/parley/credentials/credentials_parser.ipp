@@ -1,0 +1,151 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_CREDENTIALS_PARSER_IPP
+#define PARLEY_CREDENTIALS_CREDENTIALS_PARSER_IPP
+
+#include <parley/core/number.hpp>
+#include <parley/core/timestamp.hpp>
+#include <parley/core/utf8.hpp>
+#include <parley/credentials/credentials_parser.hpp>
+#include <parley/credentials/send_with_retries.hpp>
+#include <parley/json/decode.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace parley::detail {
+
+// The members of all forms together; each form has some of them.
+struct credentials_answer {
+    std::optional<std::string> AccessKeyId, SecretAccessKey, Token, SessionToken, Expiration;
+    std::optional<std::int32_t> Version;
+    std::optional<std::string> Code, Message, code, message;
+};
+BOOST_DESCRIBE_STRUCT(credentials_answer, (),
+                      (AccessKeyId, SecretAccessKey, Token, SessionToken, Expiration, Version, Code, Message, code, message))
+constexpr auto parley_traits(credentials_answer const*) {
+    return traits(on("SecretAccessKey", sensitive()), on("Token", sensitive()), on("SessionToken", sensitive()));
+}
+
+namespace {
+
+[[gnu::cold]] result<credentials_answer> read_answer(std::string_view json) {
+    decode_options options;
+    options.limits = {.bytes = std::size_t{64} << 10, .depth = 16, .values = 1000, .violations = 4};
+    return from_json<credentials_answer>(json, options);
+}
+
+std::string reason_of(credentials_answer const& answer, std::string_view sent) {
+    auto const code = answer.Code ? answer.Code : answer.code;
+    auto const message = answer.Message ? answer.Message : answer.message;
+    auto text = code.value_or("");
+    if (message) text.append(text.empty() ? "" : ": ").append(*message);
+    auto const view = [](std::optional<std::string> const& member) { return member ? std::string_view(*member) : std::string_view(); };
+    return quoted_reason(text, {sent, view(answer.SecretAccessKey), view(answer.Token), view(answer.SessionToken)});
+}
+
+} // namespace
+
+[[gnu::cold]] credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration,
+                                                     std::string_view provider,
+                                                     std::chrono::system_clock::time_point now) {
+    auto const error = [&](credentials_errc code, char const* text) {
+        return credentials_error{code, std::string(provider), text, {}};
+    };
+    if (credentials.access_key_id.empty()) return error(credentials_errc::malformed, "there is no access key id");
+    if (credentials.secret_access_key.empty()) return error(credentials_errc::malformed, "there is no secret access key");
+    if (!expiration.empty()) {
+        auto const time = parse_timestamp(expiration, timestamp_format::date_time);
+        if (!time) return error(credentials_errc::malformed, "the expiration is no date");
+        // A clock of nanoseconds ends in 2262, a date in 9999.
+        using clock_time = std::chrono::system_clock::time_point;
+        constexpr auto first = std::chrono::ceil<std::chrono::seconds>(clock_time::min()).time_since_epoch();
+        constexpr auto last = std::chrono::floor<std::chrono::seconds>(clock_time::max()).time_since_epoch();
+        credentials.expiration = clock_time(std::clamp(std::chrono::seconds(time->seconds), first, last));
+    }
+    if (credentials.expiration && *credentials.expiration <= now) return error(credentials_errc::expired, "");
+    return credentials;
+}
+
+[[gnu::cold]] credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
+                                                     std::chrono::system_clock::time_point now, std::string_view sent) {
+    auto const error = [&](credentials_errc code, std::string text) {
+        return credentials_error{code, std::string(provider), std::move(text), {}};
+    };
+    auto answer = read_answer(json);
+    if (!answer) return error(credentials_errc::malformed, quoted_reason(answer.error().message(), {sent}));
+    if (form == answer_form::process && answer->Version != 1) return error(credentials_errc::malformed, "the version is not 1");
+    if (form == answer_form::metadata && answer->Code && *answer->Code != "Success") {
+        return error(credentials_errc::refused, reason_of(*answer, sent));
+    }
+    auto& token = form == answer_form::process ? answer->SessionToken : answer->Token;
+    return checked_credentials({.access_key_id = answer->AccessKeyId.value_or(""),
+                                .secret_access_key = answer->SecretAccessKey.value_or(""),
+                                .session_token = token.value_or("")},
+                               answer->Expiration.value_or(""), provider, now);
+}
+
+[[gnu::cold]] credentials_error error_in_json(http_response const& response, std::string_view provider,
+                                              std::string_view sent) {
+    auto const code = response.status == 429 || response.status >= 500 ? credentials_errc::unavailable : credentials_errc::refused;
+    auto text = "status " + std::to_string(response.status);
+    auto const answer = read_answer(response.body);
+    if (auto const reason = answer ? reason_of(*answer, sent) : std::string(); !reason.empty()) text.append(", ").append(reason);
+    return {code, std::string(provider), std::move(text), {}};
+}
+
+namespace {
+
+// The character of a reference without "&" and ";": "amp", "#10", "#xA". https://www.w3.org/TR/xml/#sec-references
+bool append_reference(std::string& out, std::string_view name) {
+    static constexpr std::pair<std::string_view, char> predefined[] = {
+        {"lt", '<'}, {"gt", '>'}, {"amp", '&'}, {"quot", '"'}, {"apos", '\''}};
+    for (auto const& [known, c] : predefined) {
+        if (name == known) return out += c, true;
+    }
+    if (!name.starts_with('#')) return false;
+    name.remove_prefix(1);
+    bool const is_hex = name.starts_with('x');
+    if (is_hex) name.remove_prefix(1);
+    std::uint32_t code = 0;
+    for (char c : name) {
+        auto const digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
+        if (digit >= (is_hex ? 16 : 10) || code > 0x10ffff) return false;
+        code = code * (is_hex ? 16 : 10) + static_cast<std::uint32_t>(digit);
+    }
+    if (name.empty() || code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return false;
+    append_utf8(out, code);
+    return true;
+}
+
+} // namespace
+
+[[gnu::cold]] std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
+    for (std::size_t at = xml.find('<'); at != xml.npos; at = xml.find('<', at + 1)) {
+        auto const close = xml.find('>', at);
+        if (close == xml.npos) return std::nullopt;
+        auto tag = xml.substr(at + 1, close - at - 1);
+        tag = tag.substr(0, tag.find_first_of(" \t\r\n"));
+        tag = tag.substr(tag.find(':') + 1); // npos + 1 is 0
+        if (tag != name) continue;
+        auto const end = xml.find('<', close);
+        if (end == xml.npos || xml.substr(end, 2) != "</") return std::nullopt;
+        std::string text;
+        for (auto rest = xml.substr(close + 1, end - close - 1); !rest.empty();) {
+            auto const ampersand = std::min(rest.find('&'), rest.size());
+            text += rest.substr(0, ampersand);
+            rest = rest.substr(ampersand);
+            if (rest.empty()) break;
+            auto const semicolon = rest.find(';');
+            if (semicolon == rest.npos || !append_reference(text, rest.substr(1, semicolon - 1))) return std::nullopt;
+            rest = rest.substr(semicolon + 1);
+        }
+        return text;
+    }
+    return std::nullopt;
+}
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,38 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_SEND_WITH_RETRIES_HPP
+#define PARLEY_CREDENTIALS_SEND_WITH_RETRIES_HPP
+
+#include <parley/credentials/provider_environment.hpp>
+
+#include <chrono>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// What providers that ask a server have in common.
+
+namespace parley::detail {
+
+struct patience {
+    std::chrono::milliseconds timeout{1000}; ///< of an attempt
+    int attempts = 3;
+};
+
+/// Sends `request` until there is an answer worth reading: no failure of the transport, no status 429 or above 499. The
+/// last answer or failure, if there is none. An answer is 64 KiB at most.
+result<http_response, transport_error> ask(surroundings const& from, http_request request, patience const& patience);
+
+/// A GET of an address that may have a query; nothing if it is no address.
+std::optional<http_request> get_request(std::string_view url);
+
+/// An environment variable; empty if it is not set.
+std::string variable(surroundings const& from, std::string const& name);
+bool is_true(std::string_view text) noexcept;
+
+/// What a peer says, fit for an error text: short, printable, and without these secrets.
+std::string quoted_reason(std::string_view text, std::initializer_list<std::string_view> secrets);
+
+} // namespace parley::detail
+
+#endif

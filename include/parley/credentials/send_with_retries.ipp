@@ -1,0 +1,86 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_CREDENTIALS_SEND_WITH_RETRIES_IPP
+#define PARLEY_CREDENTIALS_SEND_WITH_RETRIES_IPP
+
+#include <parley/core/text.hpp>
+#include <parley/credentials/send_with_retries.hpp>
+#include <parley/http/uri.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace parley::detail {
+
+namespace {
+
+constexpr std::size_t largest_answer = std::size_t{64} << 10;
+
+result<http_response, transport_error> ask_once(surroundings const& from, http_request& request, patience const& p) {
+    request.deadline = from.steady_now() + p.timeout;
+    try {
+        auto answer = from.send(request);
+        if (answer && answer->body.size() > largest_answer) {
+            return transport_error{transport_errc::protocol, true, "the answer is larger than 64 KiB"};
+        }
+        return answer;
+    } catch (std::exception const& thrown) {
+        return transport_error{transport_errc::other, true, thrown.what()};
+    }
+}
+
+} // namespace
+
+[[gnu::cold]] result<http_response, transport_error> ask(surroundings const& from, http_request request,
+                                                         patience const& p) {
+    if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
+    auto pause = std::chrono::milliseconds(100);
+    for (int attempt = 1;; ++attempt, pause *= 2) {
+        auto answer = ask_once(from, request, p);
+        bool const worth_reading = answer && answer->status != 429 && answer->status < 500;
+        if (worth_reading || attempt >= p.attempts) return answer;
+        from.sleep(pause);
+    }
+}
+
+[[gnu::cold]] std::optional<http_request> get_request(std::string_view url) {
+    auto const question = std::min(url.find('?'), url.size());
+    auto place = parse_endpoint(url.substr(0, question));
+    auto const query = url.substr(question);
+    for (char c : query) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte <= 0x20 || byte == 0x7f || c == '#') return std::nullopt;
+    }
+    if (!place) return std::nullopt;
+    http_request request;
+    request.method = "GET";
+    request.scheme = std::move(place->scheme);
+    request.host = std::move(place->host);
+    request.port = place->port;
+    request.target = place->path.empty() ? "/" : std::move(place->path);
+    request.target += query;
+    return request;
+}
+
+std::string variable(surroundings const& from, std::string const& name) { return from.environment(name).value_or(""); }
+
+bool is_true(std::string_view text) noexcept { return equals_ignore_case(text, "true"); }
+
+std::string quoted_reason(std::string_view text, std::initializer_list<std::string_view> secrets) {
+    std::string reason(text.substr(0, 2048));
+    for (auto const secret : secrets) {
+        for (auto at = reason.find(secret); !secret.empty() && at != reason.npos; at = reason.find(secret, at)) {
+            reason.replace(at, secret.size(), "***");
+            at += 3;
+        }
+    }
+    if (reason.size() > 300) reason.replace(300, reason.npos, "...");
+    for (char& c : reason) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    }
+    return reason;
+}
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,121 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_DESCRIBE_VALUE_ACCESS_HPP
+#define PARLEY_DESCRIBE_VALUE_ACCESS_HPP
+
+#include <parley/describe/box.hpp>
+#include <parley/describe/required.hpp>
+#include <parley/describe/shape.hpp>
+
+#include <memory>
+#include <new>
+#include <optional>
+#include <string>
+#include <type_traits>
+
+namespace parley::detail {
+
+/// How a place of type `Place` holds its value. The primary template: the value is there itself.
+template <class Place>
+struct holding {
+    using value = Place;
+    static constexpr bool direct = true;
+    static constexpr bool nullable = false;
+    static void* engage(void* place) { return place; }
+    static void const* peek(void const* place) { return place; }
+    [[gnu::cold]] static void clear(void* place) {
+        auto& old = *static_cast<Place*>(place);
+        if constexpr (access::never_throws<Place> && std::is_destructible_v<Place>) {
+            // Much less code than the assignment of a struct with many members.
+            old.~Place();
+            ::new (place) Place(access::make<Place>());
+        } else {
+            old = access::make<Place>();
+        }
+    }
+};
+
+template <class T>
+struct holding<required<T>> : holding<T> {
+    static_assert(sizeof(required<T>) == sizeof(T)); // so that the address of one is that of the other
+};
+
+template <class T>
+struct emplacing {
+    static constexpr bool direct = false;
+    template <class Optional>
+    static T* into(Optional& optional) {
+        if constexpr (std::is_default_constructible_v<T>) return &optional.emplace();
+        else return &optional.emplace(access::make<T>());
+    }
+};
+
+template <class T>
+struct holding<std::optional<T>> : emplacing<T> {
+    using value = typename holding<T>::value;
+    static constexpr bool nullable = true;
+    static void* engage(void* place) {
+        return holding<T>::engage(emplacing<T>::into(*static_cast<std::optional<T>*>(place)));
+    }
+    static void const* peek(void const* place) {
+        auto const& optional = *static_cast<std::optional<T> const*>(place);
+        return optional ? holding<T>::peek(&*optional) : nullptr;
+    }
+    static void clear(void* place) { static_cast<std::optional<T>*>(place)->reset(); }
+};
+
+template <class Pointer, class T>
+struct holding_by_pointer {
+    using value = typename holding<T>::value;
+    static constexpr bool direct = false;
+    static constexpr bool nullable = true;
+    static void* engage(void* place) {
+        auto& pointer = *static_cast<Pointer*>(place);
+        pointer = Pointer(new T(access::make<T>()));
+        return holding<T>::engage(pointer.get());
+    }
+    static void const* peek(void const* place) {
+        auto const& pointer = *static_cast<Pointer const*>(place);
+        return pointer ? holding<T>::peek(pointer.get()) : nullptr;
+    }
+    static void clear(void* place) { static_cast<Pointer*>(place)->reset(); }
+};
+
+template <class T>
+struct holding<std::unique_ptr<T>> : holding_by_pointer<std::unique_ptr<T>, T> {};
+template <class T>
+struct holding<std::shared_ptr<T>> : holding_by_pointer<std::shared_ptr<T>, T> {};
+
+template <class T>
+struct holding<box<T>> {
+    using value = typename holding<T>::value;
+    static constexpr bool direct = false;
+    static constexpr bool nullable = false;
+    static void* engage(void* place) {
+        auto& target = *static_cast<box<T>*>(place);
+        target = box<T>();
+        return holding<T>::engage(&*target);
+    }
+    static void const* peek(void const* place) {
+        auto const& source = *static_cast<box<T> const*>(place);
+        return source.has_value() ? holding<T>::peek(&*source) : nullptr;
+    }
+};
+
+template <class Place>
+constexpr holder make_holder(shape const& target) {
+    using how = holding<Place>;
+    holder h;
+    h.target = &target;
+    if constexpr (!how::direct) {
+        h.engage = &how::engage;
+        h.peek = &how::peek;
+    }
+    if constexpr (how::nullable) h.clear = &how::clear;
+    h.nullable = how::nullable;
+    h.optional_text = std::is_same_v<Place, std::optional<std::string>>;
+    return h;
+}
+
+} // namespace parley::detail
+
+#endif

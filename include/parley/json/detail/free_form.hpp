@@ -1,0 +1,89 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_JSON_DETAIL_FREE_FORM_HPP
+#define PARLEY_JSON_DETAIL_FREE_FORM_HPP
+
+// Values that no description knows more of: kept as text again, without whitespace, or built by a library that the type is from.
+
+#include <parley/describe/document.hpp>
+#include <parley/describe/free_form.hpp>
+#include <parley/json/detail/escape.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley::detail {
+
+namespace {
+
+inline bool is_free_form(shape const& what) {
+    return what.kind == shape_kind::document || what.kind == shape_kind::json_value;
+}
+
+class document_builder final : public free_form_builder {
+public:
+    void begin(std::string& json) {
+        json_ = &json;
+        json_->clear();
+    }
+
+    bool open(char bracket) override { return put({&bracket, 1}); }
+    void close(char bracket) override { *json_ += bracket; }
+    void key(std::string_view key) override { put_separator(), append_json_string(*json_, key), *json_ += ':'; }
+    void text(std::string_view text) override { put_separator(), append_json_string(*json_, text); }
+    bool number(std::string_view literal) override { return put(literal); }
+    void boolean(bool value) override { put(value ? "true" : "false"); }
+    void null() override { put("null"); }
+    void finish() override {}
+
+private:
+    // The last character tells whether another value stands before: no value ends with one of these.
+    void put_separator() {
+        if (!json_->empty() && json_->back() != '{' && json_->back() != '[' && json_->back() != ':') *json_ += ',';
+    }
+    bool put(std::string_view text) {
+        put_separator();
+        *json_ += text;
+        return true;
+    }
+
+    std::string* json_ = nullptr;
+};
+
+// What one free-form value at a time is made with.
+class free_form {
+public:
+    bool is_open() const noexcept { return to_ != nullptr; }
+    free_form_builder* operator->() const noexcept { return to_; }
+
+    void begin(shape const& what, void* object) {
+        if (what.kind == shape_kind::document) {
+            document_.begin(static_cast<document*>(object)->json);
+            to_ = &document_;
+        } else {
+            other_ = what.free_form->build(object);
+            to_ = other_.get();
+        }
+    }
+    void end() { std::exchange(to_, nullptr)->finish(); }
+
+    /// Makes a value that is neither object nor array.
+    template <class Give>
+    void make(shape const& what, void* object, Give give) {
+        begin(what, object);
+        give(*to_);
+        end();
+    }
+
+private:
+    document_builder document_;
+    std::unique_ptr<free_form_builder> other_;
+    free_form_builder* to_ = nullptr;
+};
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,373 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_PROTOCOL_DETAIL_MESSAGE_READER_HPP
+#define PARLEY_PROTOCOL_DETAIL_MESSAGE_READER_HPP
+
+#include <parley/core/base64.hpp>
+#include <parley/core/detail/lower_case.hpp>
+#include <parley/core/text.hpp>
+#include <parley/core/utf8.hpp>
+#include <parley/describe/validate.hpp>
+#include <parley/http/header_list.hpp>
+#include <parley/http/message.hpp>
+#include <parley/http/path_pattern.hpp>
+#include <parley/http/uri.hpp>
+#include <parley/json/decode.hpp>
+#include <parley/protocol/detail/message_parts.hpp>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace parley::detail {
+
+namespace {
+
+std::string unreadable(shape const& what) { return std::string("cannot be read as ").append(kind_name(what.kind)); }
+
+// Reads the members of one message from their places.
+class message_reader {
+public:
+    message_reader(message_binding const& binding, shape const& what, void* object, decode_options const& options,
+                   std::vector<violation>& errors, std::vector<violation>* tolerated)
+        : binding_(binding), what_(what), structure_(*what.structure), object_(object), options_(options), errors_(errors),
+          tolerated_(tolerated) {}
+
+    void read_headers(field_view const& message) {
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::header_member) read_header(part, message);
+            if (part.place == template_place::header_map) read_header_map(part, message);
+        }
+    }
+
+    void read_status(int status) {
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::status)
+                read_text(part, *part.member->value.target, engage(*part.member), std::to_string(status));
+        }
+    }
+
+    // The path of a request that is one for the operation.
+    void read_path(std::string_view path) {
+        auto part = binding_.parts.begin();
+        match_path(binding_.path, path, [&](std::string_view label) {
+            while (part->place != template_place::path_label && part->place != template_place::path_greedy) ++part;
+            auto const& m = *part->member;
+            auto* const place = engage(m);
+            if (auto const text = percent_decode(label)) read_text(*part, *m.value.target, place, *text);
+            else fail(*part, {errc::invalid_value, {}, "has a bad percent escape"});
+            ++part;
+        });
+    }
+
+    void read_query(std::string_view text) {
+        auto const query = parse_query(text);
+        if (!query) return errors_.push_back({errc::invalid_value, {}, "the query has a bad percent escape"});
+        for (auto const& part : binding_.parts) {
+            if (part.place == template_place::query_member) read_query_member(part, *query);
+            else if (part.place == template_place::query_map) read_query_map(part, *query);
+        }
+    }
+
+    void read_body(std::string_view body) {
+        if (binding_.payload) return read_payload(body, nullptr);
+        if (binding_.body.empty()) return; // whatever it is, it says nothing
+        if (body.empty()) return require(structure_.required & binding_.body);
+        decode_job job{&what_, object_, &binding_.body};
+        decode_json(body, job, options_, errors_, tolerated_);
+    }
+
+    // Where one member is the whole body. `owned`: the string that it shows, which is taken if nothing is wrong; or null.
+    void read_payload(std::string_view body, std::string* owned) {
+        auto const& m = *binding_.payload;
+        auto const& what = *m.value.target;
+        bool const raw = what.kind == shape_kind::blob || what.kind == shape_kind::text;
+        if (body.empty() && (m.value.nullable || !raw)) {
+            if (m.value.nullable || what.kind == shape_kind::structure) return;
+            member_set missing;
+            missing.insert(m.position);
+            return require(missing);
+        }
+        // A client sends an absent structure as an empty one.
+        if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
+        void* const value = engage(m);
+        text_source const lasting{.lasting = true, .memory = options_.memory};
+        bool const taken = owned && errors_.empty() && !what.text; // into a std::string or parley::blob
+        switch (what.kind) {
+        case shape_kind::blob:
+            if (taken) static_cast<blob*>(value)->bytes = std::move(*owned);
+            else put_text_in(what, value, body, lasting);
+            return;
+        case shape_kind::text:
+            if (taken && find_invalid_utf8(body) == std::string_view::npos) {
+                *static_cast<std::string*>(value) = std::move(*owned);
+                return;
+            }
+            [[fallthrough]];
+        case shape_kind::enumeration:
+            if (!read_scalar_text(what, value, body, timestamp_format::unspecified, lasting))
+                add_error(errors_, errc::invalid_value, m, unreadable(what));
+            return;
+        default: {
+            auto const first = errors_.size();
+            auto unchecked = options_; // check_bound does, as for all members outside of a JSON body
+            unchecked.check_constraints = false;
+            decode_json(body, {&what, value, nullptr, m.format}, unchecked, errors_, tolerated_);
+            for (auto i = first; i < errors_.size(); ++i) errors_[i].path.insert(0, pointer_to(m));
+            return;
+        }
+        }
+    }
+
+    // Members outside of the body that must have come. Lists and maps of no items leave nothing in a query or in headers.
+    void require_bound() {
+        for (auto const& part : binding_.parts) {
+            if (!part.member || part.place == template_place::payload || part.member->value.nullable) continue;
+            auto const kind = part.member->value.target->kind;
+            bool const holds_some = kind == shape_kind::list || kind == shape_kind::map;
+            if (holds_some && !seen_.contains(part.member->position)) engage(*part.member);
+        }
+        auto missing = structure_.required - binding_.body - seen_;
+        if (binding_.payload) missing.erase(binding_.payload->position);
+        require(missing);
+    }
+
+    void fill_absent() {
+        if (options_.closed) detail::fill_absent(structure_, object_, options_, errors_);
+    }
+
+    void check_bound() {
+        if (!options_.check_constraints) return;
+        for (auto const& part : binding_.parts) {
+            if (!part.member || part.place == template_place::host_label) continue;
+            auto const* value = structure_.held(*part.member, object_);
+            if (value && seen_.contains(part.member->position)) validate_member(*part.member, value, options_.limits.depth, errors_);
+        }
+    }
+
+private:
+    void* engage(member const& m) {
+        auto* const place = structure_.place_of(m, object_);
+        seen_.insert(m.position);
+        auto* const value = m.value.engage ? m.value.engage(place) : place;
+        if (options_.memory && m.value.target->renew) m.value.target->renew(value, options_.memory);
+        return value;
+    }
+
+    void require(member_set const& missing) {
+        for (std::size_t i = 0; i < structure_.count; ++i) {
+            if (!missing.contains(i)) continue;
+            violation v{errc::missing_field, pointer_to(structure_.members[i]), "missing field"};
+            if (options_.strictness == strictness::strict) errors_.push_back(std::move(v));
+            else if (tolerated_) tolerated_->push_back(std::move(v));
+        }
+    }
+
+    void read_text(bound_part const& part, shape const& what, void* value, std::string_view text) {
+        auto const format = format_in(part.place, *part.member);
+        bool const known = what.kind != shape_kind::enumeration || !options_.closed || what.enumeration->has(text);
+        bool const offset = options_.closed && what.kind == shape_kind::timestamp && has_offset(text, format);
+        bool const read = known && !offset && read_scalar_text(what, value, text, format, passing());
+        if (read) return;
+        if (what.kind == shape_kind::enumeration) fail(part, unknown_value(*what.enumeration));
+        else if (what.text && find_invalid_utf8(text) == std::string_view::npos) fail(part, refused_view());
+        else fail(part, {errc::invalid_value, {}, unreadable(what)});
+    }
+
+    // Of texts that do not outlive this reader: those of headers, labels and queries.
+    text_source passing() const noexcept { return {.lasting = false, .memory = options_.memory}; }
+
+    // At the member, or the part of it that `within_` tells.
+    void fail(bound_part const& part, violation v) {
+        v.path = pointer_to(*part.member) + within_;
+        errors_.push_back(std::move(v));
+    }
+    template <class Read>
+    void read_within(std::string_view token, Read read) {
+        auto const before = within_.size();
+        append_pointer_token(within_, token);
+        read();
+        within_.erase(before);
+    }
+
+    void add_item(bound_part const& part, list_shape const& list, void* list_value, std::string_view text) {
+        void* const made = list.append ? nullptr : list.make_item();
+        auto const index = std::to_string(list.size(list_value));
+        void* const place = list.append ? list.append(list_value, {}) : made;
+        read_within(index, [&] {
+            read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
+        });
+        if (made) {
+            list.insert_item(list_value, made);
+            list.drop_item(made);
+        }
+    }
+
+    using query_items = std::vector<std::pair<std::string, std::string>>;
+
+    // "Server implementations SHOULD use the first encountered value in the query string for non-list members."
+    // https://smithy.io/2.0/spec/http-bindings.html#httpquery-trait
+    void read_query_member(bound_part const& part, query_items const& query) {
+        auto const& what = *part.member->value.target;
+        void* place = nullptr;
+        for (auto const& [name, value] : query) {
+            if (name != part.name) continue;
+            if (!place) place = engage(*part.member);
+            if (what.kind != shape_kind::list) return read_text(part, what, place, value);
+            add_item(part, *what.list, place, value);
+        }
+    }
+
+    // One entry for each name: all values of that name, or the first.
+    void read_query_map(bound_part const& part, query_items const& items) {
+        if (items.empty()) return;
+        auto const& map = *part.member->value.target->map;
+        void* const place = engage(*part.member);
+        std::multimap<std::string_view, std::string_view> const query(items.begin(), items.end());
+        for (auto item = query.begin(); item != query.end();) {
+            auto const name = item->first;
+            auto* const target = insert(part, map, place, name);
+            auto* const value = target && map.value.engage ? map.value.engage(target) : target;
+            auto const& held = *map.value.target;
+            bool const list = held.kind == shape_kind::list;
+            bool first = true;
+            read_within(name, [&] {
+                for (; item != query.end() && item->first == name; ++item, first = false) {
+                    if (!value) continue;
+                    if (list) add_item(part, *held.list, value, item->second);
+                    else if (first) read_text(part, held, value, item->second);
+                }
+            });
+        }
+    }
+
+    // Null if the map cannot have such a key.
+    void* insert(bound_part const& part, map_shape const& map, void* place, std::string_view key) {
+        if (find_invalid_utf8(key) != std::string_view::npos) {
+            fail(part, {errc::invalid_utf8, {}, "has a name that is not UTF-8"});
+            return nullptr;
+        }
+        if (!map.keys || (map.keys->has(key) || !options_.closed)) {
+            if (auto* const target = map.insert(place, key, passing()).value) return target;
+        }
+        fail(part, map.keys ? unknown_value(*map.keys) : refused_view());
+        return nullptr;
+    }
+
+    void read_header(bound_part const& part, field_view const& message) {
+        auto const first = message.header(part.name);
+        if (!first) return;
+        auto const& what = *part.member->value.target;
+        if (what.kind == shape_kind::list) return read_header_list(part, message, *first);
+        if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
+            return read_base64(part, what, trim(*first));
+        }
+        if (what.kind == shape_kind::blob) return read_base64(part, what, trim(*first));
+        if (what.kind != shape_kind::text) return read_text(part, what, engage(*part.member), trim(*first));
+        std::string joined;
+        read_text(part, what, engage(*part.member), trim(combined(message, part.name, *first, joined)));
+    }
+
+    void read_base64(bound_part const& part, shape const& what, std::string_view text) {
+        std::string bytes;
+        if (!decode_base64(text, bytes)) fail(part, {errc::invalid_value, {}, "is no base64"});
+        else if (!put_text_in(what, engage(*part.member), bytes, passing())) fail(part, refused_view());
+    }
+
+    template <class Visit>
+    static void each_field_of(field_view const& message, std::string_view name, Visit visit) {
+        struct state {
+            std::string_view name;
+            Visit& visit;
+        } s{name, visit};
+        message.each_header(
+            [](void* context, std::string_view found, std::string_view value) {
+                auto& c = *static_cast<state*>(context);
+                if (equals_ignore_case(found, c.name)) c.visit(trim(value));
+            },
+            &s);
+    }
+
+    // "When a field name is repeated within a section, its combined field value consists of the list of corresponding field
+    // line values within that section, concatenated in order": RFC 9110, section 5.2. `first` is of these; `joined` holds them
+    // if there are several.
+    static std::string_view combined(field_view const& message, std::string_view name, std::string_view first, std::string& joined) {
+        if (!message.can_iterate()) return first;
+        std::size_t left = 0;
+        each_field_of(message, name, [&left](std::string_view) { ++left; });
+        if (left < 2) return first;
+        each_field_of(message, name, [&](std::string_view value) { joined.append(value).append(--left > 0 ? ", " : ""); });
+        return joined;
+    }
+
+    void read_header_list(bound_part const& part, field_view const& message, std::string_view first) {
+        std::string joined;
+        auto const all = combined(message, part.name, first, joined);
+        auto const& item = *part.member->value.target->list->item.target;
+        bool const dates =
+            item.kind == shape_kind::timestamp && format_in(part.place, *part.member) == timestamp_format::http_date;
+        auto const items = dates ? split_http_date_list(all) : split_header_list(all);
+        if (!items) return fail(part, {errc::invalid_value, {}, "is no list of header values"});
+        void* const place = engage(*part.member);
+        for (auto const& text : *items) add_item(part, *part.member->value.target->list, place, text);
+    }
+
+    void read_header_map(bound_part const& part, field_view const& message) {
+        if (!message.can_iterate())
+            return fail(part, {errc::invalid_value, {}, "cannot be read: the traits of the message's type have no each_header"});
+        auto const& map = *part.member->value.target->map;
+        struct entry {
+            std::string key, value;
+        };
+        struct state {
+            std::string_view prefix;
+            bool combine; // or else the first of a name counts
+            std::map<std::string, entry> entries; // by their names in lower case
+        } s{part.name, map.value.target->kind == shape_kind::text, {}};
+        message.each_header(
+            [](void* context, std::string_view name, std::string_view value) {
+                auto& c = *static_cast<state*>(context);
+                auto const prefix = c.prefix;
+                if (name.size() <= prefix.size() && !prefix.empty()) return;
+                if (!equals_ignore_case(name.substr(0, prefix.size()), prefix)) return;
+                auto const key = name.substr(prefix.size());
+                value = trim(value);
+                auto const [at, fresh] = c.entries.try_emplace(lower_case(key), entry{std::string(key), std::string(value)});
+                if (!fresh && c.combine) at->second.value.append(", ").append(value);
+            },
+            &s);
+        if (s.entries.empty()) return;
+        void* const place = engage(*part.member);
+        for (auto const& named : s.entries) {
+            auto const& one = named.second;
+            auto* const target = insert(part, map, place, one.key);
+            if (!target) continue;
+            read_within(one.key, [&] {
+                read_text(part, *map.value.target, map.value.engage ? map.value.engage(target) : target, one.value);
+            });
+        }
+    }
+
+    static bool is_empty_object(std::string_view json) {
+        constexpr std::string_view space = " \t\r\n";
+        auto const open = json.find_first_not_of(space);
+        auto const close = open == json.npos ? open : json.find_first_not_of(space, open + 1);
+        return close != json.npos && json[open] == '{' && json[close] == '}' &&
+               json.find_first_not_of(space, close + 1) == json.npos;
+    }
+
+    message_binding const& binding_;
+    shape const& what_;
+    structure_shape const& structure_;
+    void* object_;
+    decode_options const& options_;
+    std::vector<violation>& errors_;
+    std::vector<violation>* tolerated_;
+    std::string within_; // the place in the member that is read, as a JSON Pointer
+    member_set seen_;    // outside of a JSON body
+};
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,69 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_SERVER_JSON_RPC_SERVER_IPP
+#define PARLEY_SERVER_JSON_RPC_SERVER_IPP
+
+#include <parley/server/json_rpc_server.hpp>
+
+#include <exception>
+
+namespace parley::detail {
+
+bool encode_invalid_params(std::vector<violation> const& wrong, json_rpc_id const& id, std::string& out,
+                           std::vector<violation>& errors) {
+    json_rpc_invalid_params error;
+    for (auto const& v : wrong) error.violations.push_back({v.path, v.message});
+    return rpc::encode_typed_error(error, id, out, errors);
+}
+
+std::optional<std::string> rpc_dispatcher::dispatch(std::string_view text) const {
+    auto const read = json_rpc::decode_message(text, config.decoding.limits, config.max_batch);
+    std::string out;
+    std::vector<violation> never; // these errors are texts of ours
+    if (!read) {
+        rpc::encode_error(read.error(), nullptr, out, never);
+        return out;
+    }
+    for (auto const& request : read->requests) {
+        auto const begin = out.size();
+        out += begin == 0 ? '[' : ',';
+        auto const prefix = out.size();
+        answer(request, out);
+        if (out.size() == prefix) out.erase(begin); // "there SHOULD NOT be any Response objects for notifications"
+    }
+    // "the server MUST NOT return an empty Array and should return nothing at all"
+    if (out.empty()) return std::nullopt;
+    if (read->batch) out += ']';
+    else out.erase(0, 1);
+    return out;
+}
+
+void rpc_dispatcher::answer(json_rpc_request const& request, std::string& out) const {
+    auto const begin = out.size();
+    std::vector<violation> errors;
+    if (request.wrong) return static_cast<void>(rpc::encode_error(*request.wrong, *request.id, out, errors));
+    auto const position = names.candidate(request.method);
+    if (position == key_index::none || methods[position].name != request.method) {
+        if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::method_not_found), *request.id, out, errors);
+        return;
+    }
+    try {
+        if (methods[position].serve(handlers, request, config.decoding, out, errors)) return;
+        answer_internal_error(request, data_error{std::move(errors)}.message(), out);
+    } catch (std::exception const& thrown) {
+        out.erase(begin);
+        answer_internal_error(request, thrown.what(), out);
+    } catch (...) {
+        out.erase(begin);
+        answer_internal_error(request, "something that is no std::exception was thrown", out);
+    }
+}
+
+void rpc_dispatcher::answer_internal_error(json_rpc_request const& request, std::string_view why, std::string& out) const {
+    if (config.on_internal_error) config.on_internal_error(request, why);
+    std::vector<violation> never;
+    if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::internal_error), *request.id, out, never);
+}
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,51 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_SERVER_ROUTER_CONFIG_HPP
+#define PARLEY_SERVER_ROUTER_CONFIG_HPP
+
+#include <parley/core/config.hpp>
+#include <parley/http/request_view.hpp>
+#include <parley/json/options.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+/// What a router tells of a request that it answered. Valid during the call.
+struct served_call {
+    request_view request;
+    std::string_view operation; ///< empty: it was for none
+    int status = 0;
+    std::string_view code;      ///< of the error; empty: it was answered with an output
+    std::string_view text;      ///< why it was refused, or what a handler threw; for the server's log, not for the peer
+};
+
+/// What a router is made with. All has a default.
+struct router_config {
+    /// Of bodies; larger ones are answered with 413.
+    decode_limits limits{.bytes = std::size_t{16} << 20};
+    std::size_t target_bytes = 16 * 1024; ///< of path and query; longer ones are answered with 414
+    std::size_t header_bytes = 64 * 1024; ///< of all names and values of fields; more is answered with 431
+    /// Whether the host of a request must begin with the prefix that the operation may have. Without it, or behind a proxy that
+    /// changes the host, operations that only the host tells apart cannot be: the first that is listed gets the request.
+    bool host_prefix = true;
+    /// For operations that take compressed requests: `parley::gunzip`. Without it they are answered with 415.
+    std::function<std::optional<std::string>(std::string_view bytes, std::size_t limit)> gunzip{};
+    /// Names each request, in the header x-amzn-requestid of its response. Without it none has a name.
+    std::function<std::string()> request_id{};
+    /// Called once for each request, from where its answer is made.
+    std::function<void(served_call const&)> observe{};
+};
+
+/// What a handler may know of a call besides its input.
+struct call_context {
+    request_view request;
+    std::string_view operation;
+};
+
+} // namespace parley
+
+#endif

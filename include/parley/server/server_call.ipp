@@ -1,0 +1,309 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_SERVER_SERVER_CALL_IPP
+#define PARLEY_SERVER_SERVER_CALL_IPP
+
+#include <parley/core/text.hpp>
+#include <parley/describe/validate.hpp>
+#include <parley/server/server_call.hpp>
+#include <parley/protocol/detail/error_message.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace parley::detail {
+
+// What Smithy's servers say of invalid inputs where the service declares nothing of its own.
+// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html, smithy.framework#ValidationException
+struct validation_field {
+    std::string path;
+    std::string message;
+};
+BOOST_DESCRIBE_STRUCT(validation_field, (), (path, message))
+
+struct validation_error {
+    std::string message;
+    std::vector<validation_field> fieldList;
+};
+BOOST_DESCRIBE_STRUCT(validation_error, (), (message, fieldList))
+constexpr auto parley_traits(validation_error const*) {
+    return parley::traits(parley::http_error(400), parley::error_code("ValidationException"));
+}
+
+namespace {
+
+constexpr bool is_constraint(errc code) {
+    switch (code) {
+    case errc::missing_field:
+    case errc::invalid_length:
+    case errc::range_violation:
+    case errc::pattern_mismatch:
+    case errc::duplicate_items:
+    case errc::unknown_value: return true;
+    default: return false;
+    }
+}
+
+std::string constraint_text(violation const& v) {
+    std::string text = "Value";
+    if (v.length) text.append(" with length ").append(std::to_string(*v.length));
+    text.append(" at '").append(v.path).append("' failed to satisfy constraint: Member ");
+    return text.append(v.code == errc::missing_field ? std::string_view("must not be null") : std::string_view(v.message));
+}
+
+// What the error has for it is filled: a message, a list of fields with their messages, the reason. Services have each their own.
+class validation_filler {
+public:
+    explicit validation_filler(std::vector<violation> const& violations) : violations_(violations) {
+        summary_ = std::to_string(violations.size()) + " validation error" + (violations.size() == 1 ? "" : "s") + " detected. ";
+        for (auto const& v : violations) {
+            texts_.push_back(constraint_text(v));
+            if (texts_.size() > 1) summary_ += "; ";
+            summary_ += texts_.back();
+        }
+    }
+
+    std::string const& summary() const { return summary_; }
+
+    void fill(structure_shape const& s, void* error) const {
+        fill_message(s, error, summary_);
+        for (std::size_t i = 0; i < s.count; ++i) {
+            auto const& m = s.members[i];
+            auto const& what = *m.value.target;
+            if (what.kind == shape_kind::list) fill_list(*what.list, m, s.place_of(m, error));
+            if (what.kind == shape_kind::enumeration) fill_reason(*what.enumeration, m, s.place_of(m, error));
+        }
+    }
+
+private:
+    static member const* text_member(structure_shape const& s, std::string_view name) {
+        auto const* m = s.find(name);
+        return m && m->value.target->kind == shape_kind::text ? m : nullptr;
+    }
+    static void set_text(structure_shape const& s, member const& m, void* object, std::string const& text) {
+        auto* const place = s.place_of(m, object);
+        put_text_in(*m.value.target, m.value.engage ? m.value.engage(place) : place, text, {});
+    }
+
+    void fill_list(list_shape const& list, member const& m, void* place) const {
+        if (list.item.target->kind != shape_kind::structure || !list.append) return;
+        auto const& field = *list.item.target->structure;
+        auto const* path = text_member(field, "path");
+        if (!path) path = text_member(field, "name");
+        auto const* message = text_member(field, "message");
+        if (!path || !message) return;
+        auto* const items = m.value.engage ? m.value.engage(place) : place;
+        for (std::size_t i = 0; i < violations_.size(); ++i) {
+            auto* const at = list.append(items, {});
+            auto* const item = list.item.engage ? list.item.engage(at) : at;
+            set_text(field, *path, item, violations_[i].path);
+            set_text(field, *message, item, texts_[i]);
+        }
+    }
+
+    // "fieldValidationFailed", "FIELD_VALIDATION_FAILED"
+    static void fill_reason(enumeration_shape const& enumeration, member const& m, void* place) {
+        for (auto const value : enumeration.values) {
+            auto plain = std::string(value);
+            std::erase(plain, '_');
+            if (equals_ignore_case(plain, "fieldvalidationfailed"))
+                enumeration.assign(m.value.engage ? m.value.engage(place) : place, value);
+        }
+    }
+
+    std::vector<violation> const& violations_;
+    std::vector<std::string> texts_;
+    std::string summary_;
+};
+
+// The fields of a request without the last of the codings that were applied to its body (RFC 9110, section 8.4): a member may
+// be bound to the others.
+class coded_fields {
+public:
+    explicit coded_fields(field_view const& all) : all_(all), codings_(all.header("content-encoding").value_or("")) {}
+
+    bool last_is(std::string_view coding) const {
+        auto const comma = codings_.rfind(',');
+        return equals_ignore_case(trim(codings_.substr(comma == codings_.npos ? 0 : comma + 1)), coding);
+    }
+    void drop_last() {
+        auto const comma = codings_.rfind(',');
+        codings_ = trim(codings_.substr(0, comma == codings_.npos ? 0 : comma));
+    }
+    void show_in(field_view& view) const {
+        view.source = this;
+        view.find = [](void const* source, std::string_view name) -> std::optional<std::string_view> {
+            auto const& self = *static_cast<coded_fields const*>(source);
+            if (!equals_ignore_case(name, "content-encoding")) return self.all_.header(name);
+            return self.codings_.empty() ? std::nullopt : std::optional(self.codings_);
+        };
+        if (!all_.can_iterate()) return;
+        view.each = [](void const* source, header_visitor visit, void* context) {
+            auto const& self = *static_cast<coded_fields const*>(source);
+            struct state {
+                coded_fields const& self;
+                header_visitor visit;
+                void* context;
+            } s{self, visit, context};
+            self.all_.each_header(
+                [](void* c, std::string_view name, std::string_view value) {
+                    auto const& [fields, next, its] = *static_cast<state*>(c);
+                    bool const coding = equals_ignore_case(name, "content-encoding");
+                    if (!coding || !fields.codings_.empty()) next(its, name, coding ? fields.codings_ : value);
+                },
+                &s);
+        };
+    }
+
+private:
+    field_view all_;
+    std::string_view codings_;
+};
+
+std::size_t bytes_of_fields(field_view const& message) {
+    std::size_t bytes = 0;
+    if (message.can_iterate()) {
+        message.each_header(
+            [](void* sum, std::string_view name, std::string_view value) {
+                *static_cast<std::size_t*>(sum) += name.size() + value.size();
+            },
+            &bytes);
+    }
+    return bytes;
+}
+
+} // namespace
+
+std::optional<std::size_t> serving::route() {
+    if (request_.target.size() > config_->target_bytes)
+        return refuse(414, "UriTooLongException", "the target is longer than the limit"), std::nullopt;
+    if (bytes_of_fields(request_) > config_->header_bytes)
+        return refuse(431, "HeaderFieldsTooLargeException", "the header fields are larger than the limit"), std::nullopt;
+    auto found = table_->engine->route(table_->operations, request_, config_->host_prefix);
+    if (!found.position) {
+        if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
+        refuse(405, "MethodNotAllowedException", "the operation has another method");
+        response_.fields.add("allow", found.allow);
+        return std::nullopt;
+    }
+    op_ = table_->operations[*found.position];
+    return found.position;
+}
+
+bool serving::unpack() {
+    if (!config_->gunzip) return refuse(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
+    auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
+    if (!bytes) return refuse(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
+    unpacked_ = std::make_unique<std::string>(std::move(*bytes));
+    return true;
+}
+
+bool serving::read(void* input, bool has_views) {
+    if (request_.body.size() > config_->limits.bytes)
+        return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
+    auto const media = table_->engine->check_media_types(*op_, request_);
+    if (media.status == 415) {
+        auto const what = media.type.empty() ? "the operation takes no body" : "the content-type must be " + std::string(media.type);
+        return refuse(415, "UnsupportedMediaTypeException", what), false;
+    }
+    if (media.status == 406)
+        return refuse(406, "NotAcceptableException", "the answer is " + std::string(media.type) + ", which is not accepted"), false;
+    decode_options options;
+    options.limits = config_->limits;
+    options.closed = true;
+    if (has_views) {
+        unescaped_ = std::make_unique<std::pmr::monotonic_buffer_resource>();
+        options.memory = unescaped_.get();
+    }
+    std::vector<violation> violations;
+    auto request = request_;
+    coded_fields fields(request_);
+    if (op_->traits.gzip && fields.last_is("gzip")) {
+        if (!unpack()) return false;
+        request.body = *unpacked_;
+        fields.drop_last();
+        fields.show_in(request);
+    }
+    if (table_->engine->decode_request(*op_, request, options, input, violations)) return true;
+    return refuse_input(violations), false;
+}
+
+void serving::refuse_input(std::vector<violation> const& violations) {
+    data_error malformed;
+    for (auto const& v : violations) {
+        if (!is_constraint(v.code)) malformed.violations.push_back(v);
+    }
+    if (malformed.violations.empty()) return refuse_invalid(violations);
+    refuse(400, "SerializationException", malformed.message());
+}
+
+[[gnu::cold]] void serving::refuse_invalid(std::vector<violation> const& violations) {
+    static constexpr auto const& usual = error_entry_of<validation_error>;
+    auto const declared = std::find_if(op_->errors.begin(), op_->errors.end(),
+                                       [](error_entry const* entry) { return entry->code == usual.code; });
+    auto const& entry = declared == op_->errors.end() ? usual : **declared;
+    validation_filler const filler(violations);
+    std::unique_ptr<void, void (*)(void*)> const error(entry.make(), entry.drop);
+    filler.fill(*entry.what->structure, error.get());
+    write_error(entry, error.get());
+    text_ = filler.summary();
+}
+
+void serving::write_output(given_value output) {
+    std::vector<violation> errors;
+    response_ = {};
+    if (table_->engine->encode_response(*op_, output, response_, errors)) return told({}, {});
+    write_failure("the output cannot be written: " + data_error{std::move(errors)}.message());
+}
+
+void serving::write_error(error_entry const& entry, void const* error) {
+    std::vector<violation> errors;
+    response_ = {};
+    if (table_->engine->encode_error(table_->facts, entry, error, response_, errors)) return told(entry.code, {});
+    write_failure("the error " + std::string(entry.code) + " cannot be written: " + data_error{std::move(errors)}.message());
+}
+
+void serving::write_thrown(std::span<thrown_error const> declared) {
+    for (auto const each : declared) {
+        if (each(*this)) return;
+    }
+    try {
+        throw;
+    } catch (std::exception const& e) {
+        write_failure(e.what());
+    } catch (...) {
+        write_failure("something was thrown that is no std::exception");
+    }
+}
+
+void serving::write_failure(std::string_view text) {
+    refuse(500, "InternalFailure", {});
+    text_ = text;
+}
+
+void serving::write_not_implemented() { refuse(501, "NotImplementedException", "the operation is not implemented"); }
+
+void serving::refuse(int status, std::string_view code, std::string text) {
+    response_ = {};
+    table_->engine->encode_code(table_->facts, status, code, text, response_);
+    told(code, std::move(text));
+}
+
+void serving::told(std::string_view code, std::string text) {
+    code_ = code;
+    text_ = std::move(text);
+}
+
+http_response serving::take() {
+    if (request_.method == "HEAD") response_.body.clear();
+    if (config_->request_id) response_.fields.add("x-amzn-requestid", config_->request_id());
+    if (config_->observe)
+        config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text_});
+    return std::move(response_);
+}
+
+} // namespace parley::detail
+
+#endif

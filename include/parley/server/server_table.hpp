@@ -1,0 +1,165 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_SERVER_SERVER_TABLE_HPP
+#define PARLEY_SERVER_SERVER_TABLE_HPP
+
+#include <parley/describe/static_diagnostics.hpp>
+#include <parley/server/server_call.hpp>
+#include <parley/protocol/aws_json.hpp>
+#include <parley/protocol/rest_json.hpp>
+
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+namespace parley::detail {
+
+template <class A, class B>
+struct no_request_tells_these_operations_apart {
+    static_assert(never<A, B>, "parley: these two operations have the same method, path, query literals and host: no request can "
+                               "tell them apart. Change the http template of one of them");
+};
+
+// Which of two routes is tried first. Routes of different methods never compete.
+constexpr bool goes_before(message_binding const& a, message_binding const& b) {
+    if (a.method != b.method) return a.method < b.method;
+    if (auto const order = compare_specificity(a.path, b.path); order != 0) return order < 0;
+    // How many there are, then how many of them want a value: "?a" takes what is for "?a=1", too.
+    auto const literals = [](message_binding const& m) {
+        std::array<std::size_t, 2> counts{};
+        for (auto const& part : m.parts) {
+            if (part.place != template_place::query_text) continue;
+            ++counts[0];
+            counts[1] += !part.text.empty();
+        }
+        return counts;
+    };
+    return literals(a) > literals(b);
+}
+
+constexpr bool has_part(message_binding const& m, bound_part const& wanted) {
+    for (auto const& part : m.parts) {
+        if (part.place == wanted.place && part.name == wanted.name && part.text == wanted.text) return true;
+    }
+    return false;
+}
+
+// The parts of the host before the endpoint's; labels count, whatever member they are.
+constexpr bool same_host(message_binding const& a, message_binding const& b) {
+    auto const is_host = [](bound_part const& p) {
+        return p.place == template_place::host_text || p.place == template_place::host_label;
+    };
+    auto left = a.parts.begin(), right = b.parts.begin();
+    for (;; ++left, ++right) {
+        while (left != a.parts.end() && !is_host(*left)) ++left;
+        while (right != b.parts.end() && !is_host(*right)) ++right;
+        bool const ended = left == a.parts.end();
+        if (ended || right == b.parts.end()) return ended == (right == b.parts.end());
+        if (left->place != right->place || left->text != right->text) return false;
+    }
+}
+
+// "Patterns MUST NOT be equivalent if they share a host." https://smithy.io/2.0/spec/http-bindings.html#uri
+constexpr bool conflict(message_binding const& a, message_binding const& b) {
+    if (goes_before(a, b) || goes_before(b, a) || !same_host(a, b)) return false;
+    for (auto const& part : a.parts) {
+        if (part.place == template_place::query_text && !has_part(b, part)) return false;
+    }
+    return true;
+}
+
+template <class Service>
+struct operations_of {
+    static_assert(requires { typename Service::operations; },
+                  "parley: the service does not list its operations: add using operations = parley::operations<...>; to it, or "
+                  "give the router that list itself");
+    using type = typename Service::operations;
+};
+template <class... Op>
+struct operations_of<operations<Op...>> {
+    using type = operations<Op...>;
+};
+
+template <class Operations>
+struct server_of;
+
+/// The constant table of a server of these operations.
+template <class First, class... Rest>
+struct server_of<operations<First, Rest...>> {
+    static constexpr std::size_t count = 1 + sizeof...(Rest);
+    using list = operations<First, Rest...>;
+    using protocol = typename protocol_of<First>::type;
+    static_assert(boost::mp11::mp_all<std::is_same<typename protocol_of<Rest>::type, protocol>...>::value,
+                  "parley: all operations of a router speak the same protocol");
+    template <std::size_t I>
+    using at = boost::mp11::mp_at_c<list, I>;
+
+    using tables = std::array<operation_table const*, count>;
+    static constexpr tables listed{&table_of<First>::value, &table_of<Rest>::value...};
+
+    // A merge sort, which keeps the order of what is equal. Each pass is a constant of its own: clang 14 takes a million steps
+    // for one.
+    using positions = std::array<std::size_t, count>;
+    template <std::size_t Width>
+    static constexpr positions sort() {
+        positions from{};
+        if constexpr (Width == 1) {
+            for (std::size_t i = 0; i < count; ++i) from[i] = i;
+        } else {
+            from = runs_of<Width / 2>;
+        }
+        positions to{};
+        for (std::size_t begin = 0; begin < count; begin += 2 * Width) {
+            auto const middle = begin + Width < count ? begin + Width : count;
+            auto const end = begin + 2 * Width < count ? begin + 2 * Width : count;
+            auto a = begin, b = middle;
+            for (auto out = begin; out < end; ++out) {
+                bool const second = a == middle || (b < end && goes_before(*listed[from[b]]->request, *listed[from[a]]->request));
+                to[out] = from[second ? b++ : a++];
+            }
+        }
+        return to;
+    }
+    template <std::size_t Width>
+    static constexpr positions runs_of = sort<Width>();
+    static constexpr positions const& order = runs_of<std::bit_ceil(count > 1 ? count : 2) / 2>;
+    static constexpr tables sorted = [] {
+        tables all{};
+        for (std::size_t i = 0; i < count; ++i) all[i] = listed[order[i]];
+        return all;
+    }();
+    template <class Op>
+    static constexpr std::size_t position_of() {
+        std::size_t i = 0;
+        while (sorted[i] != &table_of<Op>::value) ++i;
+        return i;
+    }
+
+    // RPC protocols put the name of the operation into each request.
+    static constexpr bool by_path = std::is_same_v<protocol, parley::rest_json>;
+    static constexpr std::array<std::size_t, 2> conflicting = [] {
+        for (std::size_t i = 1; i < count && by_path; ++i) {
+            for (std::size_t j = i; j > 0 && !goes_before(*sorted[j - 1]->request, *sorted[i]->request); --j) {
+                if (conflict(*sorted[j - 1]->request, *sorted[i]->request)) return std::array{order[j - 1], order[i]};
+            }
+        }
+        return std::array{count, count};
+    }();
+    template <std::size_t I, std::size_t J>
+    static constexpr bool check() {
+        if constexpr (I < count)
+            static_cast<void>(sizeof(no_request_tells_these_operations_apart<at<I>, at<J>>));
+        return true;
+    }
+    static_assert(check<conflicting[0], conflicting[1]>());
+
+    static constexpr server_table table{&protocol::server_side, sorted, {scheme_of<First>(), aws_of<First>()}};
+};
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,35 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/client/random.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include <set>
+
+TEST_CASE("a UUID is of version 4, its variant that of RFC 9562, and another each time") {
+    std::set<std::string> seen;
+    for (int i = 0; i < 1000; ++i) {
+        auto const uuid = parley::detail::random_uuid();
+        REQUIRE(uuid.size() == 36);
+        for (std::size_t at = 0; at < uuid.size(); ++at) {
+            bool const dash = at == 8 || at == 13 || at == 18 || at == 23;
+            CHECK(std::string_view(dash ? "-" : "0123456789abcdef").find(uuid[at]) != std::string_view::npos);
+        }
+        CHECK(uuid[14] == '4');
+        CHECK(std::string_view("89ab").find(uuid[19]) != std::string_view::npos);
+        CHECK(seen.insert(uuid).second);
+    }
+}
+
+TEST_CASE("a fraction is at least 0 and below 1, and not always the same") {
+    double least = 1, most = 0;
+    for (int i = 0; i < 1000; ++i) {
+        auto const fraction = parley::detail::random_fraction();
+        CHECK(fraction >= 0);
+        CHECK(fraction < 1);
+        least = std::min(least, fraction);
+        most = std::max(most, fraction);
+    }
+    CHECK(least < most);
+}

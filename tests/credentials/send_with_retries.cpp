@@ -1,0 +1,75 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <parley/credentials/send_with_retries.hpp>
+
+#include <doctest/doctest.h>
+#include <support/scripted_environment.hpp>
+
+using namespace std::chrono_literals;
+using parley::detail::ask;
+
+TEST_CASE("an attempt has a deadline, and another one follows where it may help") {
+    test::machine m;
+    m.fail(parley::transport_errc::timed_out);
+    m.answer(503, "busy");
+    m.answer(200, "there");
+    auto const answer = ask(m.surroundings(), {}, {500ms, 3});
+    REQUIRE(answer);
+    CHECK(answer->body == "there");
+    CHECK(m.waits == std::vector<std::chrono::steady_clock::duration>{100ms, 200ms});
+    REQUIRE(m.requests.size() == 3);
+    CHECK(m.requests[0].deadline == std::chrono::steady_clock::time_point(500ms));
+    CHECK(m.requests[2].deadline == std::chrono::steady_clock::time_point(800ms));
+}
+
+TEST_CASE("an answer that would be the same again is taken at once") {
+    test::machine m;
+    m.answer(404, "no");
+    auto const answer = ask(m.surroundings(), {}, {500ms, 3});
+    REQUIRE(answer);
+    CHECK(answer->status == 404);
+    CHECK(m.requests.size() == 1);
+}
+
+TEST_CASE("the last answer counts when no attempt is left") {
+    test::machine m;
+    m.answer(500, "first");
+    m.answer(429, "second");
+    auto const answer = ask(m.surroundings(), {}, {500ms, 2});
+    REQUIRE(answer);
+    CHECK(answer->body == "second");
+}
+
+TEST_CASE("an endless answer, a transport that throws, and none at all") {
+    test::machine m;
+    m.answer(200, std::string((64 << 10) + 1, 'x'));
+    auto answer = ask(m.surroundings(), {}, {500ms, 1});
+    REQUIRE(!answer);
+    CHECK(answer.error().message() == "no HTTP: the answer is larger than 64 KiB");
+    answer = ask(m.surroundings(), {}, {500ms, 1});
+    REQUIRE(!answer);
+    CHECK(answer.error().text.starts_with("nobody answers"));
+    answer = ask({}, {}, {500ms, 3});
+    REQUIRE(!answer);
+    CHECK(answer.error().text == "the surroundings have no transport");
+    CHECK(!answer.error().sent);
+}
+
+TEST_CASE("addresses are taken apart, with a query") {
+    auto const request = parley::detail::get_request("http://localhost:1234/a/b?role=x%20y");
+    REQUIRE(request);
+    CHECK(request->url() == "http://localhost:1234/a/b?role=x%20y");
+    CHECK(request->method == "GET");
+    CHECK(parley::detail::get_request("https://[::1]")->url() == "https://[::1]/");
+    for (auto const* bad : {"", "localhost", "ftp://x", "http://", "http://x/a b", "http://x/a?b c", "http://x/?a#b", "http://x/\r\n", "http://x/?\n"}) {
+        CHECK(!parley::detail::get_request(bad));
+    }
+}
+
+TEST_CASE("what a peer says is shortened, without secrets and control characters") {
+    using parley::detail::quoted_reason;
+    CHECK(quoted_reason("no such role", {"", "secret"}) == "no such role");
+    CHECK(quoted_reason("the secret is secretsecret", {"secret"}) == "the *** is ******");
+    CHECK(quoted_reason("a\r\nb\x1b[0m\x7f", {}) == "a  b [0m ");
+    CHECK(quoted_reason(std::string(1000, 'x'), {}) == std::string(300, 'x') + "...");
+    CHECK(quoted_reason(std::string(299, 'x') + "secret", {"secret"}) == std::string(299, 'x') + "*...");
+}
