@@ -107,7 +107,7 @@ bench::registration const registered([](bench::subjects& all) {
 
     static parley::http_response const response{
         200, {{"x-amzn-requestid", "0a1b2c3d-0000-4000-8000-000000000000"}}, bench::payload("S")};
-    static parley::client client{{.region = "us-east-1"}, [](parley::http_request const&) -> parley::response_view {
+    static parley::client client{{.aws = {.region = "us-east-1"}}, [](parley::http_request const&) -> parley::response_view {
                                      return parley::view_of(response);
                                  }};
     static GetDICOMImportJobRequest const input{.datastoreId = "12345678901234567890123456789012",

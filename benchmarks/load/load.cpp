@@ -6,7 +6,7 @@
 
 #include "../../examples/stand_in/stand_in.hpp"
 
-#include <parley/client.hpp>
+#include <parley/aws.hpp>
 #include <parley/server.hpp>
 #include <parley/transport/beast_server.hpp>
 #include <parley/transport/curl.hpp>
@@ -93,7 +93,7 @@ void run_router(int told, int until) {
 void run_stand_in(int told, int until) {
     stand_in::server server({.store = {.import_time = 0ms, .datastore_time = 0ms}});
     parley::curl_transport curl;
-    parley::client client{{.endpoint = server.url(), .host_prefix = false}, std::ref(curl)};
+    parley::client client{{.endpoint = server.url(), .aws = {.host_prefix = false}}, std::ref(curl)};
     auto const made = client.send<CreateDatastore>({}).value().datastoreId;
     auto const job = client
                          .send<StartDICOMImportJob>({.dataAccessRoleArn = some_job().jobProperties.dataAccessRoleArn,

@@ -6,7 +6,7 @@
 
 #include "../stand_in/stand_in.hpp"
 
-#include <parley/client.hpp>
+#include <parley/aws.hpp>
 #include <parley/services/medical_imaging.hpp>
 #include <parley/transport/curl.hpp>
 
@@ -109,7 +109,7 @@ bool watch(service_client& client, std::string const& datastore, std::string con
 }
 
 service_client make_client(parley::curl_transport& curl, std::string endpoint) {
-    return {{.endpoint = std::move(endpoint), .host_prefix = false, .call_timeout = 10s, .attempt_timeout = 3s}, std::ref(curl)};
+    return {{.endpoint = std::move(endpoint), .aws = {.host_prefix = false}, .call_timeout = 10s, .attempt_timeout = 3s}, std::ref(curl)};
 }
 
 std::string start_import(service_client& client, std::string const& datastore, std::string from) {

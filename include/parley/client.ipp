@@ -4,18 +4,11 @@
 
 // What client.hpp declares and is no template.
 #include <parley/core/md5.ipp>
-#include <parley/core/sha256.ipp>
 #include <parley/describe/jmespath.ipp>
-#include <parley/aws/aws_endpoint.ipp>
-#include <parley/aws/aws_endpoint_cache.ipp>
-#include <parley/aws/aws_partition.ipp>
 #include <parley/client/client_config.ipp>
-#include <parley/aws/endpoint_context.ipp>
-#include <parley/aws/endpoint_rules.ipp>
 #include <parley/client/random.ipp>
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/clock_offset.ipp>
-#include <parley/auth/credentials.ipp>
 #include <parley/exchange/idempotency_token.ipp>
 #include <parley/exchange/line_log.ipp>
 #include <parley/exchange/outcome.ipp>
@@ -24,7 +17,6 @@
 #include <parley/exchange/retry.ipp>
 #include <parley/exchange/retry_after.ipp>
 #include <parley/auth/signers.ipp>
-#include <parley/auth/sigv4.ipp>
 #include <parley/exchange/token_bucket.ipp>
 #include <parley/exchange/wait_machine.ipp>
 #include <parley/http_protocols.ipp>

@@ -4,6 +4,7 @@
 
 // All of parley but the ready-made transports, the descriptions of services and free-form documents, which are doors of
 // their own. Exactly one unit of a program defines PARLEY_IMPLEMENTATION before it includes this header.
+#include <parley/aws.hpp>
 #include <parley/client.hpp>
 #include <parley/json.hpp>
 #include <parley/server.hpp>

@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 #include <parley/aws/endpoint_context.hpp>
 
-#include <parley/client/client.hpp>
+#include <parley/aws.hpp>
 #include <parley/transport/loopback.hpp>
 
 #include <boost/describe.hpp>
@@ -52,7 +52,7 @@ TEST_CASE("what an operation says to the endpoint rules is in its input, or fixe
 TEST_CASE("a call goes where the rules say for its input, with their headers, and is signed for their region") {
     parley::loopback server{[](parley::http_request const&) { return parley::http_response{200, {}, "{}"}; }};
     std::string signed_for;
-    parley::client_config config{.region = "eu-1"};
+    parley::client_config config{.aws = {.region = "eu-1"}};
     config.sign = [&](parley::http_request&, parley::signing_context const& c) {
         signed_for.append(c.region).append("/").append(c.service).append(" ");
     };

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-#include <parley/client/client.hpp>
+#include <parley/aws.hpp>
 
 #include <parley/json/encode.hpp>
 #include <parley/services/medical_imaging.hpp>
@@ -245,7 +245,7 @@ TEST_CASE("declared errors are typed, and match reaches them all") {
 }
 
 TEST_CASE("an error that only the service declares is its own type, and an undeclared one to who does not name it") {
-    parley::client client{{.region = "us-east-1"}, [](parley::http_request const&) -> parley::http_response {
+    parley::client client{{.aws = {.region = "us-east-1"}}, [](parley::http_request const&) -> parley::http_response {
         return {402, {{"x-amzn-errortype", "ServiceQuotaExceededException"}}, R"({"message":"full"})"};
     }};
     using namespace medical_imaging;
@@ -292,7 +292,7 @@ TEST_CASE("a client and a server of one description meet in memory") {
         if (*input->jobId != job.jobId) return protocol::encode_error(ResourceNotFoundException{"no job"}).value();
         return protocol::encode_response<GetDICOMImportJob>({.jobProperties = job}).value();
     }};
-    parley::client client{{.region = "eu-west-1"}, std::ref(server)};
+    parley::client client{{.aws = {.region = "eu-west-1"}}, std::ref(server)};
     auto found = client.send<GetDICOMImportJob>({.datastoreId = job.datastoreId, .jobId = "7"});
     REQUIRE(found);
     CHECK(parley::to_json(found->jobProperties).value() == parley::to_json(job).value());

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // What a call allocates.
-#include <parley/client/client.hpp>
+#include <parley/aws.hpp>
 
 #include <parley/services/medical_imaging.hpp>
 
@@ -36,7 +36,7 @@ TEST_CASE("a call allocates what its output does, and five times more") {
         R"({"jobProperties":{"jobId":")" + id + R"(","jobName":")" + long_text + R"(","jobStatus":"COMPLETED","datastoreId":")" + id +
             R"(","dataAccessRoleArn":"arn:aws:iam::123456789012:role/import","inputS3Uri":"s3://input/)" + long_text +
             R"(/","outputS3Uri":"s3://output/)" + long_text + R"(/"}})"};
-    parley::client client{{.region = "us-east-1"}, [&](parley::http_request const&) { return parley::view_of(response); }};
+    parley::client client{{.aws = {.region = "us-east-1"}}, [&](parley::http_request const&) { return parley::view_of(response); }};
     GetDICOMImportJob::input const input{.datastoreId = id, .jobId = id};
     REQUIRE(client.send<GetDICOMImportJob>(input)); // the endpoint is found once for a client
     auto const before = allocations::count;

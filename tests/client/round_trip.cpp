@@ -3,7 +3,7 @@
 // and each output and error that a handler can give arrives at the client as an equal one.
 #include <parley/server/router.hpp>
 
-#include <parley/client.hpp>
+#include <parley/aws.hpp>
 #include <parley/services/medical_imaging.hpp>
 
 #include <support/both_ends.hpp>

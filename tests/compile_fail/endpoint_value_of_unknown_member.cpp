@@ -23,6 +23,6 @@ BOOST_DESCRIBE_STRUCT(put::input, (), (stream))
 BOOST_DESCRIBE_STRUCT(put::output, (), ())
 
 void use() {
-    parley::client client{{.region = "eu-west-1"}, [](parley::http_request const&) { return parley::http_response{}; }};
+    parley::client client{{.aws = {.region = "eu-west-1"}}, [](parley::http_request const&) { return parley::http_response{}; }};
     [[maybe_unused]] auto outcome = client.send<put>({.stream = "s"});
 }

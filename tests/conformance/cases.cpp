@@ -155,7 +155,7 @@ void compare_query(json::object const& expected, std::string_view query, differe
 parley::client_config config_for(json::object const& data) {
     parley::client_config config;
     config.endpoint = "https://" + text_of(data, "host", "example.com");
-    config.region = "us-east-1";
+    config.aws.region = "us-east-1";
     config.gzip = parley::gzip;
     config.uuid = [] { return "00000000-0000-4000-8000-000000000000"; };
     config.retry.max_attempts = 1;

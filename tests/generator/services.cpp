@@ -50,7 +50,7 @@ void round_trip(std::string_view text, char const* what) {
 
 // Sends an operation to a peer that always answers `body`; the request as text.
 template <class Op>
-std::string sent(typename Op::input const& input, std::string body = "{}", parley::client_config config = {.region = "eu-1"}) {
+std::string sent(typename Op::input const& input, std::string body = "{}", parley::client_config config = {.aws = {.region = "eu-1"}}) {
     parley::loopback server{[&](parley::http_request const&) { return parley::http_response{200, {}, body}; }};
     if constexpr (!requires { Op::service::aws; }) config.endpoint = "http://test";
     parley::client client{std::move(config), std::ref(server)};
@@ -129,7 +129,7 @@ void calls() {
     equal(sent<streams::Batch>({.items = {{{"t1", 1}, {"t2", 2}}}}), R"(POST t1.eu-1.test/ {"items":{"t1":1,"t2":2}})",
           "an endpoint with the keys of a map");
     equal(sent<streams::Ping>({}), "POST usual.eu-1.test/ {}", "an endpoint with nothing more");
-    equal(sent<streams::Ping>({}, "{}", {.region = "eu-1", .use_fips = true}), "no a \"quote\" and )json\" and \\ and ü for FIPS",
+    equal(sent<streams::Ping>({}, "{}", {.aws = {.region = "eu-1", .use_fips = true}}), "no a \"quote\" and )json\" and \\ and ü for FIPS",
           "an endpoint that the rules refuse");
 }
 

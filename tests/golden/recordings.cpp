@@ -172,10 +172,10 @@ parley::client_config config_of(json::object const& recording, json::object cons
     config.strictness = parley::strictness::compatible;
     config.user_agent = "aws-sdk-js/3.958.0";
     if (auto const* endpoint = given.if_contains("endpoint")) config.endpoint = text(*endpoint);
-    config.region = text(setting("region"));
-    config.use_fips = flag("useFipsEndpoint");
-    config.use_dualstack = flag("useDualstackEndpoint");
-    config.host_prefix = !flag("disableHostPrefix");
+    config.aws.region = text(setting("region"));
+    config.aws.use_fips = flag("useFipsEndpoint");
+    config.aws.use_dualstack = flag("useDualstackEndpoint");
+    config.aws.host_prefix = !flag("disableHostPrefix");
     auto const clock = setting("clock").as_int64() + (given.contains("systemClockOffset") ? given.at("systemClockOffset").as_int64() : 0);
     config.system_now = [clock] { return std::chrono::system_clock::time_point(std::chrono::milliseconds(clock)); };
     config.random = [random = setting("random").to_number<double>()] { return random; };
@@ -183,7 +183,7 @@ parley::client_config config_of(json::object const& recording, json::object cons
         auto const digits = std::to_string(++count);
         return "00000000-0000-4000-8000-" + std::string(12 - digits.size(), '0') + digits;
     };
-    config.sign = signer_for(setting("credentials"), flag("sessionToken") ? text(defaults.at("sessionToken")) : "", config.region);
+    config.sign = signer_for(setting("credentials"), flag("sessionToken") ? text(defaults.at("sessionToken")) : "", config.aws.region);
     return config;
 }
 

@@ -261,7 +261,7 @@ void compare_calls(json::object const& recording, typename Op::input const& inpu
     virtual_clock clock;
     player server{&clock};
     parley::client_config ours;
-    ours.region = "us-east-1";
+    ours.aws.region = "us-east-1";
     ours.strictness = parley::strictness::compatible;
     ours.now = [&clock] { return clock.steady(); };
     ours.system_now = [&clock] { return clock.system(); };

@@ -41,8 +41,8 @@ std::string environment(char const* name) {
 parley::client_config config_of(std::string const& kind, std::string const& endpoint) {
     parley::client_config config;
     config.endpoint = endpoint;
-    config.region = "us-east-1";
-    config.host_prefix = false;
+    config.aws.region = "us-east-1";
+    config.aws.host_prefix = false;
     config.strictness = parley::strictness::compatible; // sends what the reference sends: what is invalid, too
     config.retry.max_attempts = kind == "patient" ? 3 : 1;
     parley::aws_credentials key{.access_key_id = environment("AWS_ACCESS_KEY_ID"),
@@ -52,7 +52,7 @@ parley::client_config config_of(std::string const& kind, std::string const& endp
     if (kind == "wrong-token") key.session_token = "another";
     if (kind == "unknown-key") key.access_key_id = "another";
     if (kind != "unsigned")
-        config.sign = parley::sigv4_signer(parley::static_credentials{key}, {.region = config.region, .service = "medical-imaging"});
+        config.sign = parley::sigv4_signer(parley::static_credentials{key}, {.region = config.aws.region, .service = "medical-imaging"});
     return config;
 }
 

@@ -4,7 +4,7 @@
 
 #include "params.hpp"
 
-#include <parley/client.hpp>
+#include <parley/aws.hpp>
 #include <parley/transport/loopback.hpp>
 
 #include <functional>

@@ -3,10 +3,10 @@
 #define PARLEY_CLIENT_CLIENT_HPP
 
 #include <parley/client/client_config.hpp>
-#include <parley/aws/endpoint_context.hpp>
 #include <parley/client/pages.hpp>
 #include <parley/client/transport.hpp>
 #include <parley/exchange/exchange.hpp>
+#include <parley/exchange/request_decorator.hpp>
 #include <parley/exchange/wait_machine.hpp>
 
 #include <chrono>
@@ -35,16 +35,18 @@ struct running_call {
 };
 
 template <class Op>
-endpoint_parameters endpoint_values_in(void const* input) {
-    return endpoint_parameters_of<Op>(*static_cast<typename Op::input const*>(input));
-}
+struct plain_binding {
+    static constexpr callable operation{table_of<Op>::value, protocol_of<Op>::type::client_side, &plan_call};
+};
 template <class Op>
-constexpr callable callable_of() {
-    operation_table const& op = table_of<Op>::value;
-    client_engine const& engine = protocol_of<Op>::type::client_side;
-    if constexpr (!of_aws<Op>) return {op, engine, &plan_call};
-    else if constexpr (requires { typename Op::endpoint; }) return {op, engine, &plan_aws_call, &endpoint_values_in<Op>};
-    else return {op, engine, &plan_aws_call};
+constexpr callable const& callable_of() {
+    if constexpr (!of_aws<Op>) {
+        return plain_binding<Op>::operation;
+    } else {
+        static_cast<void>(sizeof(aws_header_is_included_for<Op>));
+        if constexpr (has_aws_binding<Op>) return aws_binding<Op>::operation;
+        else return plain_binding<Op>::operation;
+    }
 }
 
 // Asked for by name, so that what is no operation is answered by what it lacks.
@@ -334,7 +336,7 @@ private:
 
     template <class Op>
     detail::call_plan plan_for(void const* input, call_options const& options) const {
-        auto const what = detail::callable_of<Op>();
+        auto const& what = detail::callable_of<Op>();
         return what.plan(*core_, what, options, input);
     }
 

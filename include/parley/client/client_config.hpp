@@ -3,29 +3,33 @@
 #define PARLEY_CLIENT_CLIENT_CONFIG_HPP
 
 #include <parley/core/config.hpp>
-#include <parley/aws/endpoint_rules.hpp>
 #include <parley/client/random.hpp>
 #include <parley/exchange/call_machine.hpp>
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace parley {
 
-struct aws_endpoint;
+/// The part of a client's configuration that only AWS services have.
+struct aws_config {
+    std::string region{};       ///< "us-east-1"
+    bool use_fips = false;      ///< use the endpoint for FIPS 140
+    bool use_dualstack = false; ///< use the endpoint for IPv4 and IPv6
+    bool host_prefix = true;    ///< whether operations may put a prefix before the endpoint's host
+};
 
 /// What a client is made with. All but where the service is has a default.
 struct client_config {
-    std::string endpoint{};       ///< "https://api.example.com"; services of AWS have one made from their region
-    std::string region{};         ///< of AWS
-    bool use_fips = false;      ///< of AWS
-    bool use_dualstack = false; ///< of AWS
-    bool host_prefix = true;    ///< whether operations may put a prefix before the endpoint's host
+    std::string endpoint{}; ///< "https://api.example.com"; AWS services have one made from their region
+    aws_config aws{};       ///< for AWS services
 
     parley::strictness strictness = parley::strictness::strict;
     decode_limits limits{};
@@ -60,12 +64,26 @@ namespace detail {
 std::chrono::steady_clock::time_point steady_now();
 std::chrono::system_clock::time_point system_now();
 
-class aws_endpoint_cache;
-
 /// What the driver of a call can do.
 struct driver_abilities {
     bool wait = true;  ///< between two attempts
     bool hedge = true; ///< have two attempts under way
+};
+
+/// State that a module above keeps for each client. It is made when it is first asked for.
+class client_extension {
+public:
+    /// The state, which has one type in all calls. Safe to call from several threads.
+    template <class T>
+    T& get() {
+        std::lock_guard lock(mutex_);
+        if (!state_) state_ = std::make_shared<T>();
+        return *static_cast<T*>(state_.get());
+    }
+
+private:
+    std::mutex mutex_;
+    std::shared_ptr<void> state_;
 };
 
 /// What a client is, but for its transport: shared by its copies, and all that its calls have in common, made once.
@@ -73,7 +91,7 @@ struct client_core {
     client_config config;
     call_settings settings;               ///< of all calls; refers to the config
     std::optional<endpoint_url> endpoint; ///< of the config; none: it is no address
-    std::unique_ptr<aws_endpoint_cache> aws;
+    mutable client_extension extension;
 
     // Compiled once, not for each transport.
     client_core(client_config&& from, driver_abilities can);
@@ -86,7 +104,7 @@ std::shared_ptr<client_core const> make_client_core(client_config&& config, driv
 /// What a call is made with besides the settings of its client, or why it cannot be.
 struct call_plan {
     call_terms terms;
-    std::shared_ptr<aws_endpoint const> where; ///< what the terms refer to
+    std::shared_ptr<void const> owner; ///< of what the terms refer to
     std::optional<invalid_input> refusal;
 
     // Compiled once, not for each operation.
@@ -104,16 +122,16 @@ struct callable {
     operation_table const& op;
     client_engine const& engine;
     call_planner plan;
-    /// What an input says to the endpoint rules of the service; null: nothing.
-    endpoint_parameters (*endpoint_values)(void const* input) = nullptr;
 };
 
 /// What a call is made with; refused if the client does not say where the service is.
 call_plan plan_call(client_core const& core, callable const& what, call_options const& options, void const* input);
 
-/// The same for a service of AWS, which may tell its endpoint by rules. A function of its own, since who calls no such service links
-/// no rules.
-call_plan plan_aws_call(client_core const& core, callable const& what, call_options const& options, void const* input);
+/// A plan that ends the call before anything is sent.
+call_plan refused_plan(std::string text);
+
+/// The endpoint that the configuration names; empty if it names none.
+std::string_view endpoint_of(client_config const& config);
 
 /// Waits in the calling thread; returns early when asked to stop.
 void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_token const& stop);

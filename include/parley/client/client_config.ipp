@@ -2,7 +2,6 @@
 #ifndef PARLEY_CLIENT_CLIENT_CONFIG_IPP
 #define PARLEY_CLIENT_CLIENT_CONFIG_IPP
 
-#include <parley/aws/aws_endpoint_cache.hpp>
 #include <parley/client/client_config.hpp>
 
 #include <condition_variable>
@@ -23,7 +22,7 @@ client_config&& with_state(client_config&& config) {
 
 [[gnu::cold]] call_settings settings_of(client_config const& config, driver_abilities can) {
     call_settings settings;
-    settings.host_prefix = config.host_prefix;
+    settings.host_prefix = config.aws.host_prefix;
     settings.strictness = config.strictness;
     settings.limits = config.limits;
     settings.retry = config.retry;
@@ -42,17 +41,17 @@ client_config&& with_state(client_config&& config) {
     return settings;
 }
 
+} // namespace
+
 // The reference drops a query and a fragment.
 std::string_view endpoint_of(client_config const& config) {
     std::string_view const endpoint = config.endpoint;
     return config.strictness == strictness::compatible ? endpoint.substr(0, endpoint.find_first_of("?#")) : endpoint;
 }
 
-} // namespace
-
 [[gnu::cold]] client_core::client_core(client_config&& from, driver_abilities can)
     : config(with_state(std::move(from))), settings(settings_of(config, can)),
-      endpoint(parse_endpoint(endpoint_of(config))), aws(std::make_unique<aws_endpoint_cache>()) {}
+      endpoint(parse_endpoint(endpoint_of(config))) {}
 client_core::~client_core() = default;
 
 std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can) {
@@ -68,35 +67,16 @@ call_plan::call_plan(client_config const& config, call_options const& options) {
 call_plan::call_plan(call_plan&&) noexcept = default;
 call_plan::~call_plan() = default;
 
-namespace {
-
-[[gnu::cold]] call_plan refusing(std::string text) {
+[[gnu::cold]] call_plan refused_plan(std::string text) {
     call_plan plan;
     plan.refusal.emplace().message = std::move(text);
     return plan;
 }
 
-} // namespace
-
 call_plan plan_call(client_core const& core, callable const&, call_options const& options, void const*) {
-    if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
+    if (!core.endpoint) return refused_plan("the endpoint of the client is no address of the form https://host[:port][/path]");
     call_plan plan(core.config, options);
     plan.terms.endpoint = &*core.endpoint;
-    return plan;
-}
-
-call_plan plan_aws_call(client_core const& core, callable const& what, call_options const& options, void const* input) {
-    auto const& config = core.config;
-    auto found = core.aws->find(*what.op.aws, {.region = config.region, .fips = config.use_fips, .dualstack = config.use_dualstack,
-                                               .endpoint = endpoint_of(config),
-                                               .others = what.endpoint_values ? what.endpoint_values(input) : endpoint_parameters()});
-    if (!found) return refusing(std::move(found.error().text));
-    call_plan plan(config, options);
-    plan.where = *std::move(found);
-    plan.terms.endpoint = &plan.where->url;
-    plan.terms.fields = &plan.where->fields;
-    plan.terms.signing_region = plan.where->signing_region;
-    plan.terms.signing_name = plan.where->signing_name;
     return plan;
 }
 

@@ -6,6 +6,7 @@
 #include <parley/exchange/client_state.hpp>
 #include <parley/exchange/interceptor.hpp>
 #include <parley/exchange/outcome.hpp>
+#include <parley/exchange/request_decorator.hpp>
 #include <parley/exchange/retry.hpp>
 #include <parley/auth/signing.hpp>
 #include <parley/protocol/protocol_engine.hpp>
@@ -56,13 +57,14 @@ struct call_terms {
     headers const* fields = nullptr; ///< added to each request before those of the settings; null: none
     std::string_view signing_region;
     std::string_view signing_name;
+    request_decorator const* decorator = nullptr; ///< null: it adds nothing
     std::optional<std::chrono::milliseconds> call_timeout;
     std::optional<std::chrono::milliseconds> attempt_timeout;
     std::stop_token stop;
 
     call_terms() = default;
     /// Those of the settings, which live as long.
-    explicit call_terms(call_settings const& settings);
+    explicit call_terms(call_settings const& settings, request_decorator const* decorator = nullptr);
 };
 
 } // namespace detail

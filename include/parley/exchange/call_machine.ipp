@@ -7,7 +7,6 @@
 #include <parley/exchange/retry_after.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <exception>
 #include <iterator>
@@ -37,8 +36,8 @@ struct lasting_text {
 
 } // namespace
 
-call_terms::call_terms(call_settings const& settings)
-    : endpoint(&settings.endpoint), signing_region(settings.signing_region), signing_name(settings.signing_name),
+call_terms::call_terms(call_settings const& settings, request_decorator const* d)
+    : endpoint(&settings.endpoint), signing_region(settings.signing_region), signing_name(settings.signing_name), decorator(d),
       call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
 
 call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
@@ -64,10 +63,7 @@ void call_machine::start(given_value input, repeatability repeat, time_point now
         for (auto const& field : *fields) request_.fields.set(field.name, field.value);
     }
     if (!settings_->user_agent.empty()) request_.fields.set("user-agent", settings_->user_agent);
-    if (op_->aws) {
-        if (!settings_->user_agent.empty()) request_.fields.set("x-amz-user-agent", settings_->user_agent);
-        if (settings_->uuid) request_.fields.set("amz-sdk-invocation-id", settings_->uuid());
-    }
+    if (terms_.decorator) terms_.decorator->decorate_call(request_, settings_->user_agent, settings_->uuid);
 }
 
 call_step call_machine::poll(time_point now) {
@@ -126,13 +122,7 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
         request.deadline = deadline_ ? std::min(*deadline_, end) : end;
     }
     int const number = metadata_.attempts + 1;
-    if (op_->aws) {
-        char text[64];
-        auto* const end = std::end(text);
-        auto* at = std::to_chars(std::ranges::copy(std::string_view("attempt="), text).out, end, number).ptr;
-        at = std::to_chars(std::ranges::copy(std::string_view("; max="), at).out, end, settings_->retry.max_attempts).ptr;
-        request.fields.set("amz-sdk-request", {text, at});
-    }
+    if (terms_.decorator) terms_.decorator->decorate_attempt(request, number, settings_->retry.max_attempts);
     tell(&interceptor::before_signing, number, request);
     if (auto why = sign(request, number)) {
         if (place == 0) give_up(why->condition, std::move(why->text), retry_verdict::not_signed);

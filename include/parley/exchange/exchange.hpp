@@ -67,10 +67,10 @@ public:
     exchange& operator=(exchange const&) = delete;
 
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
-        : exchange(settings, detail::call_terms(settings), {&input}, now) {}
+        : exchange(settings, detail::call_terms(settings, detail::decorator_of<Op>()), {&input}, now) {}
     /// An input that is given away: a blob or text that is the whole body is moved there.
     exchange(call_settings const& settings, typename Op::input&& input, time_point now)
-        : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
+        : exchange(settings, detail::call_terms(settings, detail::decorator_of<Op>()), {&input, true}, now) {}
     /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
     exchange(call_settings const& settings, detail::call_terms terms, detail::given_value input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(terms),

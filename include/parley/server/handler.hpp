@@ -5,7 +5,7 @@
 #include <parley/describe/static_diagnostics.hpp>
 #include <parley/server/handler_result.hpp>
 #include <parley/server/server_call.hpp>
-#include <parley/client/transport.hpp>
+#include <parley/core/awaitable_traits.hpp>
 #include <parley/protocol/operation_table.hpp>
 
 #include <array>

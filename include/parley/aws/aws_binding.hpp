@@ -1,0 +1,42 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_AWS_AWS_BINDING_HPP
+#define PARLEY_AWS_AWS_BINDING_HPP
+
+#include <parley/aws/endpoint_context.hpp>
+#include <parley/aws/endpoint_rules.hpp>
+#include <parley/client/client.hpp>
+#include <parley/exchange/request_decorator.hpp>
+
+namespace parley::detail {
+
+/// The header fields that the AWS SDKs send: user agent, invocation id, and the number of the attempt.
+extern request_decorator const aws_request_decorator;
+
+/// An AWS operation as its calls see it.
+struct aws_callable : callable {
+    /// Reads the parameters of the service's endpoint rules from an input; null if the operation has none.
+    endpoint_parameters (*endpoint_values)(void const* input) = nullptr;
+};
+
+/// Plans a call of an AWS operation: the endpoint comes from the service's rules, the region, or `client_config::endpoint`.
+/// `what` is an `aws_callable`.
+call_plan plan_aws_call(client_core const& core, callable const& what, call_options const& options, void const* input);
+
+template <class Op>
+struct aws_binding {
+    static constexpr request_decorator const& decorator = aws_request_decorator;
+
+    static endpoint_parameters endpoint_values(void const* input) {
+        return endpoint_parameters_of<Op>(*static_cast<typename Op::input const*>(input));
+    }
+    static constexpr aws_callable make() {
+        aws_callable result{{table_of<Op>::value, protocol_of<Op>::type::client_side, &plan_aws_call}};
+        if constexpr (requires { typename Op::endpoint; }) result.endpoint_values = &endpoint_values;
+        return result;
+    }
+    static constexpr aws_callable operation = make();
+};
+
+} // namespace parley::detail
+
+#endif

@@ -1,0 +1,53 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#ifndef PARLEY_AWS_AWS_BINDING_IPP
+#define PARLEY_AWS_AWS_BINDING_IPP
+
+#include <parley/aws/aws_binding.hpp>
+#include <parley/aws/aws_endpoint_cache.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+namespace parley::detail {
+
+request_decorator const aws_request_decorator{
+    [](http_request& request, std::string_view user_agent, std::function<std::string()> const& uuid) {
+        if (!user_agent.empty()) request.fields.set("x-amz-user-agent", user_agent);
+        if (uuid) request.fields.set("amz-sdk-invocation-id", uuid());
+    },
+    [](http_request& request, int attempt, int max_attempts) {
+        char text[64];
+        auto* const end = std::end(text);
+        auto* at = std::to_chars(std::ranges::copy(std::string_view("attempt="), text).out, end, attempt).ptr;
+        at = std::to_chars(std::ranges::copy(std::string_view("; max="), at).out, end, max_attempts).ptr;
+        request.fields.set("amz-sdk-request", {text, at});
+    }};
+
+call_plan plan_aws_call(client_core const& core, callable const& what, call_options const& options, void const* input) {
+    auto const& config = core.config;
+    auto const endpoint_values = static_cast<aws_callable const&>(what).endpoint_values;
+    auto& cache = core.extension.get<aws_endpoint_cache>();
+    auto found = cache.find(*what.op.aws, {.region = config.aws.region,
+                                           .fips = config.aws.use_fips,
+                                           .dualstack = config.aws.use_dualstack,
+                                           .endpoint = endpoint_of(config),
+                                           .others = endpoint_values ? endpoint_values(input) : endpoint_parameters()});
+    if (!found) return refused_plan(std::move(found.error().text));
+    call_plan plan(config, options);
+    auto const& where = **found;
+    plan.terms.endpoint = &where.url;
+    plan.terms.fields = &where.fields;
+    plan.terms.signing_region = where.signing_region;
+    plan.terms.signing_name = where.signing_name;
+    plan.terms.decorator = &aws_request_decorator;
+    plan.owner = *std::move(found);
+    return plan;
+}
+
+} // namespace parley::detail
+
+#endif
