@@ -67,3 +67,41 @@ TEST_CASE("a value can be changed and replaced in place") {
 // The value of a temporary is no reference into it.
 static_assert(std::is_same_v<decltype(std::declval<text_result>().value()), std::string>);
 static_assert(!std::is_convertible_v<text_result, bool>);
+
+TEST_CASE("result: value_or returns the value, or its argument") {
+    text_result const good = std::string("a"), bad = 7;
+    CHECK(good.value_or("b") == "a");
+    CHECK(bad.value_or("b") == "b");
+    parley::result<std::unique_ptr<int>, int> made = std::make_unique<int>(3);
+    CHECK(*std::move(made).value_or(nullptr) == 3);
+}
+
+TEST_CASE("result: transform changes the value and keeps the error") {
+    text_result const good = std::string("abc"), bad = 7;
+    auto const size = [](std::string const& s) { return s.size(); };
+    static_assert(std::is_same_v<decltype(good.transform(size)), parley::result<std::size_t, int>>);
+    CHECK(*good.transform(size) == 3);
+    CHECK(bad.transform(size).error() == 7);
+    parley::result<std::unique_ptr<int>, int> made = std::make_unique<int>(3);
+    CHECK(**std::move(made).transform([](std::unique_ptr<int> p) { return p; }) == 3);
+}
+
+TEST_CASE("result: and_then continues with the value, or_else with the error") {
+    auto const parse = [](std::string const& s) { return s == "1" ? parley::result<long, int>(1L) : parley::result<long, int>(2); };
+    CHECK(*text_result(std::string("1")).and_then(parse) == 1);
+    CHECK(text_result(std::string("x")).and_then(parse).error() == 2);
+    CHECK(text_result(7).and_then(parse).error() == 7);
+
+    auto const recover = [](int code) { return code == 7 ? text_result(std::string("recovered")) : text_result(code); };
+    CHECK(*text_result(7).or_else(recover) == "recovered");
+    CHECK(text_result(8).or_else(recover).error() == 8);
+    CHECK(*text_result(std::string("a")).or_else(recover) == "a");
+}
+
+TEST_CASE("result: == compares values with values and errors with errors") {
+    CHECK(text_result(std::string("a")) == text_result(std::string("a")));
+    CHECK(text_result(std::string("a")) != text_result(std::string("b")));
+    CHECK(text_result(7) == text_result(7));
+    CHECK(text_result(7) != text_result(8));
+    CHECK(text_result(7) != text_result(std::string("a")));
+}

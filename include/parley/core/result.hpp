@@ -5,6 +5,7 @@
 #include <parley/core/error.hpp>
 
 #include <concepts>
+#include <functional>
 #include <memory>
 #include <new>
 #include <stdexcept>
@@ -14,13 +15,13 @@
 
 namespace parley {
 
-/// The base of all that parley throws, which it does only where a user asks for it with `value()`.
+/// The base class of all exceptions of parley. Only `value()` and functions that document it throw them.
 class exception : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
-/// Thrown by `result::value()` when there is none.
+/// Thrown by `result::value()` if the result holds an error.
 template <class E>
 class bad_result : public exception {
 public:
@@ -35,8 +36,25 @@ private:
     E error_;
 };
 
-/// A value, or why there is none. Converts from either.
 template <class T, class E = data_error>
+class result;
+
+namespace detail {
+template <class T>
+inline constexpr bool is_result = false;
+template <class T, class E>
+inline constexpr bool is_result<result<T, E>> = true;
+} // namespace detail
+
+/// A value or an error, with the interface of `std::expected` (C++23). Converts implicitly from either.
+///
+/// @tparam T The type of the value.
+/// @tparam E The type of the error; not `T`.
+///
+/// @par Example
+///     parley::result<weather> read = parley::from_json<weather>(text);
+///     double celsius = read.transform([](weather const& w) { return w.celsius; }).value_or(0);
+template <class T, class E>
 class [[nodiscard]] result {
 public:
     using value_type = T;
@@ -44,7 +62,7 @@ public:
 
     result(T value) : value_(std::move(value)), has_value_(true) {}
     result(E error) : error_(std::move(error)), has_value_(false) {}
-    /// A fresh value, made in place.
+    /// Constructs the value in place, by its default constructor.
     explicit result(std::in_place_t) requires std::is_default_constructible_v<T> : value_(), has_value_(true) {}
 
     // Traits, and placement new: concepts and construct_at cost more to compile, for each type that is read.
@@ -79,24 +97,93 @@ public:
     explicit operator bool() const noexcept { return has_value_; }
     bool has_value() const noexcept { return has_value_; }
 
-    /// The value; undefined if there is none.
+    /// Returns the value. The behaviour is undefined if the result holds an error.
     T& operator*() & noexcept { return value_; }
     T const& operator*() const& noexcept { return value_; }
     T&& operator*() && noexcept { return std::move(value_); }
     T* operator->() noexcept { return &value_; }
     T const* operator->() const noexcept { return &value_; }
 
-    /// The value; throws `bad_result<E>` if there is none.
+    /// Returns the value.
+    /// @throws bad_result<E> If the result holds an error.
     T& value() & { return check(), **this; }
     T const& value() const& { return check(), **this; }
     T value() && { return check(), std::move(**this); }
 
-    /// Why there is no value; undefined if there is one.
+    /// Returns the error. The behaviour is undefined if the result holds a value.
     E& error() & noexcept { return error_; }
     E const& error() const& noexcept { return error_; }
     E&& error() && noexcept { return std::move(error_); }
 
+    /// Returns the value, or `other` converted to `T` if the result holds an error.
+    template <class U>
+    T value_or(U&& other) const& {
+        return has_value_ ? value_ : static_cast<T>(std::forward<U>(other));
+    }
+    template <class U>
+    T value_or(U&& other) && {
+        return has_value_ ? std::move(value_) : static_cast<T>(std::forward<U>(other));
+    }
+
+    /// Returns what `next` returns for the value, or the error. `next` returns a `result` with the same type of error.
+    template <class F>
+    auto and_then(F&& next) const& {
+        return and_then_of(*this, std::forward<F>(next));
+    }
+    template <class F>
+    auto and_then(F&& next) && {
+        return and_then_of(std::move(*this), std::forward<F>(next));
+    }
+
+    /// Returns a result with what `change` returns for the value, or the error.
+    template <class F>
+    auto transform(F&& change) const& {
+        return transform_of(*this, std::forward<F>(change));
+    }
+    template <class F>
+    auto transform(F&& change) && {
+        return transform_of(std::move(*this), std::forward<F>(change));
+    }
+
+    /// Returns the value, or what `recover` returns for the error: a `result` with the same type of value.
+    template <class F>
+    auto or_else(F&& recover) const& {
+        return or_else_of(*this, std::forward<F>(recover));
+    }
+    template <class F>
+    auto or_else(F&& recover) && {
+        return or_else_of(std::move(*this), std::forward<F>(recover));
+    }
+
+    /// Two results are equal if both hold equal values or both hold equal errors.
+    friend bool operator==(result const& a, result const& b)
+        requires requires(T const& value, E const& error) { static_cast<bool>(value == value), static_cast<bool>(error == error); }
+    {
+        if (a.has_value_ != b.has_value_) return false;
+        return a.has_value_ ? static_cast<bool>(a.value_ == b.value_) : static_cast<bool>(a.error_ == b.error_);
+    }
+
 private:
+    template <class Self, class F>
+    static auto and_then_of(Self&& self, F&& next) {
+        using next_result = std::remove_cvref_t<std::invoke_result_t<F, decltype(*std::forward<Self>(self))>>;
+        static_assert(detail::is_result<next_result>, "parley: the function given to result::and_then must return a parley::result");
+        if (self) return next_result(std::invoke(std::forward<F>(next), *std::forward<Self>(self)));
+        return next_result(std::forward<Self>(self).error());
+    }
+    template <class Self, class F>
+    static auto transform_of(Self&& self, F&& change) {
+        using changed = result<std::remove_cvref_t<std::invoke_result_t<F, decltype(*std::forward<Self>(self))>>, E>;
+        if (self) return changed(std::invoke(std::forward<F>(change), *std::forward<Self>(self)));
+        return changed(std::forward<Self>(self).error());
+    }
+    template <class Self, class F>
+    static auto or_else_of(Self&& self, F&& recover) {
+        using other = std::remove_cvref_t<std::invoke_result_t<F, decltype(std::forward<Self>(self).error())>>;
+        static_assert(detail::is_result<other>, "parley: the function given to result::or_else must return a parley::result");
+        if (self) return other(*std::forward<Self>(self));
+        return other(std::invoke(std::forward<F>(recover), std::forward<Self>(self).error()));
+    }
     void check() const {
         if (!has_value()) throw bad_result<E>(error());
     }
