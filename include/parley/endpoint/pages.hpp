@@ -64,8 +64,8 @@ struct asked_range {
 
 } // namespace detail
 
-/// The pages of an operation, each an outcome; made by `client.pages`. An error is the last of them. The client must outlive
-/// it.
+/// The pages of an operation, each an outcome; made by `client.pages`. An error is the last of them; it may follow a page whose token
+/// leads back to a page that was there before. The client must outlive it.
 ///
 /// With a blocking transport, it is an input range, and `next()` returns the next page, or nothing after the last:
 ///
@@ -85,7 +85,7 @@ public:
     std::optional<outcome<Op>> next()
         requires blocking_transport<Transport>
     {
-        if (walk_.done()) return std::nullopt;
+        if (walk_.done()) return walk_.take_error();
         return walk_.take(client_->template send<Op>(walk_.input(), options_));
     }
 
@@ -98,7 +98,7 @@ public:
     template <class Handler>
         requires callback_transport<Transport> && std::invocable<Handler&, std::optional<outcome<Op>>>
     void next(Handler handler) {
-        if (walk_.done()) return handler(std::nullopt);
+        if (walk_.done()) return handler(walk_.take_error());
         client_->template send<Op>(
             walk_.input(),
             [this, handler = std::move(handler)](outcome<Op> page) mutable { handler(walk_.take(std::move(page))); }, options_);
@@ -107,7 +107,7 @@ public:
 private:
     template <class T = Transport>
     typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<outcome<Op>>> run() {
-        if (walk_.done()) co_return std::nullopt;
+        if (walk_.done()) co_return walk_.take_error();
         auto call = client_->template send<Op>(walk_.input(), options_);
         auto page = co_await std::move(call);
         co_return walk_.take(std::move(page));

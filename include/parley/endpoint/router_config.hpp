@@ -34,9 +34,10 @@ struct router_config {
     bool host_prefix = true;
     /// For operations that take compressed requests: `parley::gunzip`. Without it they are answered with 415.
     std::function<std::optional<std::string>(std::string_view bytes, std::size_t limit)> gunzip{};
-    /// Names each request, in the header x-amzn-requestid of its response. Without it none has a name.
+    /// Names each request, in the header x-amzn-requestid of its response. Without it none has a name. If it throws, the response goes
+    /// out without that header.
     std::function<std::string()> request_id{};
-    /// Called once for each request, from where its answer is made.
+    /// Called once for each request, from where its answer is made. What it throws is dropped: the response goes out all the same.
     std::function<void(served_call const&)> observe{};
 };
 
