@@ -62,7 +62,7 @@ TEST_CASE("call machine: retries") {
     explore({.name = "deadline before the first wait ends", .call_timeout = 20ms, .hints = true});
     explore({.name = "deadline, time-out of attempts, signing", .call_timeout = 40ms, .attempt_timeout = 15ms, .signing = true});
     explore({.name = "one attempt", .retry = attempts(1), .call_timeout = 200ms, .signing = true});
-    explore({.name = "six attempts", .retry = attempts(6), .call_timeout = 10s}, 14, all);
+    explore({.name = "six attempts", .retry = attempts(6), .call_timeout = 10s}, 18, all);
     explore({.name = "few tokens", .retry = poor(), .call_timeout = 200ms});
     explore({.name = "few tokens, long polling", .retry = waiting_for_tokens(poor()), .call_timeout = 2s, .signing = true});
 }
@@ -85,11 +85,11 @@ TEST_CASE("call machine: signing that fails or is slow, exceptions") {
 }
 
 TEST_CASE("call machine: hedging") {
-    explore({.name = "hedging", .retry = hedged(), .call_timeout = 200ms}, 10, all);
+    explore({.name = "hedging", .retry = hedged(), .call_timeout = 200ms}, 14, all);
     explore({.name = "hedging, two attempts, slow signing", .retry = hedged(attempts(2)), .call_timeout = 200ms, .signing = true,
              .slow_signing = true});
     explore({.name = "hedging, time-out of attempts, signing", .retry = hedged(), .call_timeout = 200ms, .attempt_timeout = 100ms,
-             .signing = true}, 10, all);
+             .signing = true}, 12, all);
     explore({.name = "hedging, deadline before the hedge", .retry = hedged(), .call_timeout = 8ms});
     explore({.name = "hedging, deadline at the hedge", .retry = hedged(), .call_timeout = 10ms});
     explore({.name = "hedging, few tokens", .retry = hedged(poor()), .call_timeout = 200ms});
@@ -100,7 +100,7 @@ TEST_CASE("call machine: adaptive mode") {
     explore({.name = "adaptive, deadline before the rate allows it", .retry = adaptive(), .call_timeout = 500ms}, 14, 18);
     explore({.name = "adaptive, few tokens, long polling", .retry = adaptive(waiting_for_tokens(poor())), .call_timeout = 5s}, 13, 17);
     explore({.name = "adaptive, slow signing", .retry = adaptive(), .call_timeout = 5s, .signing = true, .slow_signing = true}, 13, 17);
-    explore({.name = "adaptive, hedging", .retry = hedged(adaptive()), .call_timeout = 5s}, 10, 13);
+    explore({.name = "adaptive, hedging", .retry = hedged(adaptive()), .call_timeout = 5s}, 11, 13);
 }
 
 TEST_CASE("call machine: two calls that share the state of a client") {
@@ -108,7 +108,7 @@ TEST_CASE("call machine: two calls that share the state of a client") {
              {.name = "few tokens", .retry = poor(), .call_timeout = 200ms},
              {.name = "hedging, few tokens", .retry = hedged(poor()), .signing = true},
              {.name = "adaptive", .retry = adaptive(), .call_timeout = 5s}}) {
-        auto const result = exploration::explore_two_calls(plan, exploration::depth_of(6, 8));
+        auto const result = exploration::explore_two_calls(plan, exploration::depth_of(7, 9));
         result.print("two calls: " + plan.name);
         CHECK_MESSAGE(!result.found, (result.found ? result.found->text() : std::string()));
     }

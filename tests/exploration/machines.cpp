@@ -4,7 +4,10 @@
 #include <parley/core/error.ipp>
 #include <parley/core/number.ipp>
 #include <parley/core/timestamp.ipp>
+#include <parley/core/utf8.ipp>
 #include <parley/credentials/cached_credentials.ipp>
+#include <parley/describe/fingerprint.ipp>
+#include <parley/describe/validate.ipp>
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/clock_offset.ipp>
 #include <parley/exchange/credentials.ipp>

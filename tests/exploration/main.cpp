@@ -5,6 +5,7 @@
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string_view>
 
@@ -16,7 +17,7 @@ int given_depth = 0;
 } // namespace
 
 int exploration::depth_of(int usual, int longer) {
-    if (given_depth > 0) return given_depth;
+    if (given_depth > 0) return std::min(given_depth, longer);
     return longer_run ? longer : usual;
 }
 
