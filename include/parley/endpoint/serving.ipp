@@ -5,6 +5,7 @@
 #include <parley/core/text.hpp>
 #include <parley/describe/validate.hpp>
 #include <parley/endpoint/serving.hpp>
+#include <parley/http/uri.hpp>
 #include <parley/protocol/error_message.ipp>
 
 #include <boost/describe/class.hpp>
@@ -191,6 +192,7 @@ std::optional<std::size_t> serving::find_operation() {
         return refuse(414, "UriTooLongException", "the target is longer than the limit"), std::nullopt;
     if (bytes_of_fields(request_) > config_->header_bytes)
         return refuse(431, "HeaderFieldsTooLargeException", "the header fields are larger than the limit"), std::nullopt;
+    if (has_bad_escape(request_.target)) return refuse(400, "SerializationException", "the target has a bad percent escape"), std::nullopt;
     auto found = table_->engine->route(table_->operations, request_, config_->host_prefix);
     if (!found.position) {
         if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
