@@ -661,4 +661,19 @@ census explore_two_calls(call_case const& plan, int depth) {
     }, depth);
 }
 
+std::string replay_call(call_case const& plan, std::vector<call_world::event> const& events) {
+    call_bench bench(plan);
+    bench.restart();
+    call_world call(bench);
+    try {
+        for (auto const& e : events) {
+            if (!call.apply(e)) return call_world::name(e) + " does not apply";
+        }
+        call.settle();
+    } catch (violation const& broken) {
+        return broken.promise;
+    }
+    return {};
+}
+
 } // namespace exploration

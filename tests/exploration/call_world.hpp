@@ -201,6 +201,9 @@ private:
 census explore_calls(call_case const& plan, int depth, bool merge = true);
 census explore_two_calls(call_case const& plan, int depth);
 
+/// The promise that breaks in this sequence of events, or that an event does not apply; empty if the call keeps its promises.
+std::string replay_call(call_case const& plan, std::vector<call_world::event> const& events);
+
 } // namespace exploration
 
 #endif

@@ -293,10 +293,11 @@ private:
     // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
     template <class Op>
     detail::awaitable_outcome<Op, Transport> run(detail::call_plan plan, typename Op::input input) {
+        auto const core = core_; // a coroutine that is dropped may go after the client
         std::optional<detail::running_call<Op>> running;
         if (!plan.refusal) {
             try {
-                running.emplace(*core_, std::move(plan), detail::given_value{&input, true});
+                running.emplace(*core, std::move(plan), detail::given_value{&input, true});
             } catch (...) {
                 plan.refusal = detail::error_of_exception(delivery::not_sent);
             }

@@ -44,7 +44,12 @@ call_terms::call_terms(call_settings const& settings)
 call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
                            call_terms terms, outcome_parts const& reply) noexcept
     : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), reply_(reply) {}
-call_machine::~call_machine() = default;
+// A call that is dropped before its end gives back what it holds.
+call_machine::~call_machine() {
+    if (step_ == call_step::done) return;
+    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
+    return_tokens();
+}
 
 void call_machine::start(given_value input, repeatability repeat, time_point now) noexcept try {
     if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
@@ -323,7 +328,7 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
 // `attempt`: the one whose end was handled; 0 if it was none.
 [[gnu::cold]] void call_machine::end_by_exception(call_phase phase, int attempt) noexcept {
     // First of all, since what follows handles exceptions of its own.
-    if (phase == call_phase::sending) maybe_sent_ = true;
+    if (phase == call_phase::sending || under_way()) maybe_sent_ = true;
     auto const otherwise = maybe_sent_ ? delivery::possibly_sent : delivery::not_sent;
     *reply_.error = error_of_exception(phase == call_phase::answered ? delivery::answered : otherwise);
     if (pause_ == pause::for_rate) settings_->state->rate.renounce();
