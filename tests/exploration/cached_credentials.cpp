@@ -27,7 +27,7 @@ struct provider_answer {
     std::chrono::seconds taking;
 };
 // The order is that of `ask`.
-constexpr std::array<provider_answer, 9> provider_answers{{{"credentials for an hour", 3600s, 0s},
+constexpr std::array<provider_answer, 10> provider_answers{{{"credentials for an hour", 3600s, 0s},
                                                            {"credentials for an hour, after 20 s", 3600s, 20s},
                                                            {"credentials for 100 s", 100s, 0s},
                                                            {"credentials that do not expire", std::chrono::seconds::max(), 0s},
@@ -35,8 +35,9 @@ constexpr std::array<provider_answer, 9> provider_answers{{{"credentials for an 
                                                            {"an error", 0s, 0s},
                                                            {"an error after 400 s", 0s, 400s},
                                                            {"an exception", 0s, 0s},
-                                                           {"an int thrown", 0s, 0s}}};
-constexpr std::size_t throws = 7, throws_int = 8;
+                                                           {"an int thrown", 0s, 0s},
+                                                           {"up, since its caller was stopped", 0s, 0s}}};
+constexpr std::size_t throws = 7, throws_int = 8, gives_up = 9;
 
 // The cache, its provider and its clock. While the provider is asked, other threads use the cache.
 class cache_world {
@@ -140,6 +141,7 @@ private:
         use_by_others();
         if (answer_ == throws) throw std::runtime_error("the provider throws");
         if (answer_ == throws_int) throw 1;
+        if (answer_ == gives_up) return parley::credentials_error{credentials_errc::cancelled, "test", "", {}};
         if (answer.lifetime == 0s) return parley::credentials_error{credentials_errc::refused, "test", "no", {}};
         parley::aws_credentials given;
         given.access_key_id = std::to_string(++given_);
@@ -147,6 +149,7 @@ private:
         return given;
     }
     void learn() {
+        if (answer_ == gives_up) return; // which says nothing of the credentials
         auto const& answer = provider_answers[answer_];
         asked_at_ = now_;
         failed_.reset();
@@ -159,34 +162,40 @@ private:
         expiry_.reset();
         if (answer.lifetime != std::chrono::seconds::max()) expiry_ = now_ + answer.lifetime;
     }
-    // Others are not held up while there are valid credentials. Without, they would wait, which one thread cannot show. What is
-    // thrown here would be caught as the provider's.
+    // Others are not held up while there are valid credentials. Without, they wait until they are stopped, as these are. What is thrown
+    // here would be caught as the provider's.
     void use_by_others() {
         auto const note = [this](bool holds) { others_ = others_ && holds; };
+        std::stop_source stopped;
+        stopped.request_stop();
+        auto const is_cancelled = [](credentials_result const& result) {
+            return !result && result.error().code == credentials_errc::cancelled;
+        };
         auto const there = cache_.held();
         note(static_cast<bool>(there) == valid());
-        if (!valid()) return;
-        auto const used = cache_();
-        note(used && used->access_key_id == key_ && asked_ == 1);
+        note(is_cancelled(cache_.refresh({.stop = stopped.get_token()})));
+        auto const used = cache_({.stop = stopped.get_token()});
+        note(valid() ? used && used->access_key_id == key_ : is_cancelled(used));
+        note(asked_ == 1);
     }
 
     bool use(std::size_t how) {
         bool const was_valid = valid(), was_pausing = pausing();
         bool const must_ask = was_valid ? due() && !was_pausing : !(failed_ && was_pausing);
         auto const result = cache_();
-        require(others_, "while the provider is asked, valid credentials are given to others");
+        require(others_, "while the provider is asked, others get valid credentials, or wait until they are stopped");
         require(asked_ == (must_ask ? 1 : 0), "the provider is asked if, and only if, that is due");
         if (must_ask) learn();
         else if (how != 0) return false; // what the provider would have given makes no difference
-        check(result, valid());
+        check(result, valid(), must_ask);
         return true;
     }
     void refresh() {
         auto const result = cache_.refresh();
-        require(others_, "while the provider is asked, valid credentials are given to others");
+        require(others_, "while the provider is asked, others get valid credentials, or wait until they are stopped");
         require(asked_ == 1, "refresh() asks the provider once");
         learn();
-        check(result, !failed_);
+        check(result, !failed_ && answer_ != gives_up, true);
     }
     void held() const {
         auto const result = cache_.held();
@@ -196,15 +205,16 @@ private:
                     "held() says whether there were credentials");
             return;
         }
-        check(result, valid());
+        check(result, valid(), false);
     }
-    void check(credentials_result const& result, bool expected) const {
+    void check(credentials_result const& result, bool expected, bool now_asked) const {
         require(static_cast<bool>(result) == expected, "there are credentials if, and only if, valid ones are known");
         if (result) {
             require(result->access_key_id == key_, "the credentials are the newest");
             require(!result->expiration || now_ < *result->expiration, "no credentials are given that have expired");
         } else {
-            require(result.error().code == *failed_, "an error is that of the last time the provider was asked");
+            require(result.error().code == (now_asked && answer_ == gives_up ? credentials_errc::cancelled : *failed_),
+                    "an error is that of the last time the provider was asked");
         }
     }
 

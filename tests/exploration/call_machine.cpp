@@ -20,7 +20,7 @@ void explore(call_case const& plan, int usual, int longer) {
     auto const result = exploration::explore_calls(plan, exploration::depth_of(usual, longer));
     result.print("call machine: " + plan.name);
     CHECK_MESSAGE(!result.found, (result.found ? result.found->text() : std::string()));
-    CHECK(result.states > 50);
+    CHECK(result.states > 5);
 }
 void explore(call_case const& plan) { explore(plan, all, all); }
 
@@ -61,6 +61,8 @@ TEST_CASE("call machine: retries") {
     explore({.name = "deadline", .call_timeout = 200ms});
     explore({.name = "deadline before the first wait ends", .call_timeout = 20ms, .hints = true});
     explore({.name = "deadline, time-out of attempts, signing", .call_timeout = 40ms, .attempt_timeout = 15ms, .signing = true});
+    explore({.name = "invalid input", .call_timeout = 200ms, .input = exploration::encoding::invalid_input, .twin = true});
+    explore({.name = "an encoder that throws", .call_timeout = 200ms, .input = exploration::encoding::throws, .twin = true});
     explore({.name = "one attempt", .retry = attempts(1), .call_timeout = 200ms, .signing = true});
     explore({.name = "six attempts", .retry = attempts(6), .call_timeout = 10s}, 18, all);
     explore({.name = "few tokens", .retry = poor(), .call_timeout = 200ms});
@@ -85,7 +87,7 @@ TEST_CASE("call machine: signing that fails or is slow, exceptions") {
 }
 
 TEST_CASE("call machine: hedging") {
-    explore({.name = "hedging", .retry = hedged(), .call_timeout = 200ms}, 14, all);
+    explore({.name = "hedging", .retry = hedged(), .call_timeout = 200ms}, 16, all);
     explore({.name = "hedging, two attempts, slow signing", .retry = hedged(attempts(2)), .call_timeout = 200ms, .signing = true,
              .slow_signing = true});
     explore({.name = "hedging, time-out of attempts, signing", .retry = hedged(), .call_timeout = 200ms, .attempt_timeout = 100ms,
@@ -101,6 +103,13 @@ TEST_CASE("call machine: adaptive mode") {
     explore({.name = "adaptive, few tokens, long polling", .retry = adaptive(waiting_for_tokens(poor())), .call_timeout = 5s}, 13, 17);
     explore({.name = "adaptive, slow signing", .retry = adaptive(), .call_timeout = 5s, .signing = true, .slow_signing = true}, 13, 17);
     explore({.name = "adaptive, hedging", .retry = hedged(adaptive()), .call_timeout = 5s}, 11, 13);
+}
+
+TEST_CASE("call machine: without interceptors") {
+    explore({.name = "with a twin, retries", .call_timeout = 200ms, .hints = true, .twin = true});
+    explore({.name = "with a twin, hedging", .retry = hedged(), .call_timeout = 200ms, .twin = true}, 12, all);
+    explore({.name = "with a twin, adaptive, hedging", .retry = hedged(adaptive(poor())), .call_timeout = 5s, .twin = true}, 10, 13);
+    explore({.name = "with a twin, long polling", .retry = adaptive(waiting_for_tokens(poor())), .call_timeout = 5s, .twin = true}, 13, 16);
 }
 
 TEST_CASE("call machine: two calls that share the state of a client") {

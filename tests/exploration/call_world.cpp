@@ -90,6 +90,7 @@ call_bench::call_bench(call_case c) : plan(std::move(c)) {
     all.after_failure = [this](parley::failed_attempt const& f, parley::call_point const&) { current->hear_failure(f); };
     all.before_wait = [this](auto d, parley::wait_reason why, parley::call_point const&) { current->hear_wait(d, why); };
     all.at_end = [this](parley::call_end const& end, parley::call_point const&) { current->hear_end(end); };
+    twin_settings = settings;
     settings.interceptors = interceptors;
 }
 
@@ -101,6 +102,8 @@ void call_bench::restart() {
     state.emplace(plan.retry, now);
     settings.state = &*state;
     tokens = state->tokens.available();
+    twin_state.emplace(plan.retry, now);
+    twin_settings.state = &*twin_state;
 }
 
 void call_bench::add_to_rate_history(int what) {
@@ -110,23 +113,34 @@ void call_bench::add_to_rate_history(int what) {
 
 call_world::call_world(call_bench& bench) : bench_(bench) {
     bench_.current = this;
+    if (bench_.plan.call_timeout) deadline_ = bench_.now + *bench_.plan.call_timeout;
+    machine_ = make_machine(bench_.settings, reply_);
+    if (bench_.plan.input == encoding::invalid_input) ended_ = ending::invalid_input;
+    if (bench_.plan.input == encoding::throws) ended_ = ending::exception;
+    if (bench_.plan.twin) twin_ = make_machine(bench_.twin_settings, twin_reply_);
+}
+
+std::unique_ptr<parley::detail::call_machine> call_world::make_machine(parley::call_settings const& settings, reply& to) {
     static constexpr parley::detail::client_engine engine{&encode, &decode};
-    parley::detail::call_terms terms(bench_.settings);
+    parley::detail::call_terms terms(settings);
     terms.call_timeout = bench_.plan.call_timeout;
     terms.attempt_timeout = bench_.plan.attempt_timeout;
     terms.stop = stop_.get_token();
-    if (bench_.plan.call_timeout) deadline_ = bench_.now + *bench_.plan.call_timeout;
-    parley::detail::outcome_parts const reply{this, nullptr, &error_, &metadata_, &has_value_};
-    machine_ = std::make_unique<parley::detail::call_machine>(operation, engine, bench_.settings, std::move(terms), reply);
-    machine_->start({this}, bench_.plan.repeat, bench_.now);
+    parley::detail::outcome_parts const parts{this, nullptr, &to.error, &to.metadata, &to.has_value};
+    auto machine = std::make_unique<parley::detail::call_machine>(operation, engine, settings, std::move(terms), parts);
+    machine->start({this}, bench_.plan.repeat, bench_.now);
+    return machine;
 }
 
 // ---- what the machine calls
 
-bool call_world::encode(parley::detail::operation_table const&, parley::detail::given_value, parley::endpoint_url const&,
-                        parley::encode_options const&, parley::http_request& out, std::vector<parley::violation>&) {
+bool call_world::encode(parley::detail::operation_table const&, parley::detail::given_value input, parley::endpoint_url const&,
+                        parley::encode_options const&, parley::http_request& out, std::vector<parley::violation>& errors) {
+    auto const what = static_cast<call_world const*>(input.value)->bench_.plan.input;
+    if (what == encoding::throws) throw std::runtime_error("the encoder throws");
+    if (what == encoding::invalid_input) errors.push_back({parley::errc::invalid_value, "/name", "is wrong"});
     out.method = "POST";
-    return true;
+    return what == encoding::good;
 }
 
 parley::detail::response_report call_world::decode(parley::detail::operation_table const&, parley::response_view const& response,
@@ -251,6 +265,7 @@ bool call_world::apply(event e) {
     if (broken_) throw violation{broken_};
     if (!applies || (e.thrower != hook::none && !thrown_)) return false;
     check_ledger();
+    if (bench_.plan.twin) check_twin();
     return true;
 }
 
@@ -266,6 +281,7 @@ bool call_world::happen(event e) {
         armed_ = time_point::max();
         woken_ = true;
         machine_->handle_wake();
+        if (twin_) twin_->handle_wake();
         break;
     case act::destroy: destroy(); break;
     }
@@ -280,6 +296,11 @@ bool call_world::poll(signing how) {
     ++polls_;
     auto const before = step_;
     step_ = machine_->poll(bench_.now);
+    if (twin_ && step_ == call_step::again) {
+        prepared(before);
+        step_ = machine_->poll(bench_.now);
+    }
+    if (twin_) require(twin_->poll(bench_.now) == step_, "a call without interceptors takes the same steps");
     if (how != signing::good && !signed_) return false;
     if (thrower_ != hook::none && !thrown_ && (thrower_ != hook::at_end || step_ != call_step::done || done_)) return false;
     if (thrown_) ended_by_exception(false);
@@ -309,10 +330,12 @@ void call_world::complete(event e) {
         if (answer_ == answer::long_hint) response.fields.set("retry-after", "100");
         parley::detail::read_response(std::move(response), [&](parley::response_view const& view) {
             machine_->handle_response(view, e.attempt, bench_.now);
+            if (twin_) twin_->handle_response(view, e.attempt, bench_.now);
         });
     } else {
         auto const& kind = kind_of(static_cast<failure>(e.how));
         machine_->handle_transport_error({kind.condition, kind.sent, "text"}, e.attempt, bench_.now);
+        if (twin_) twin_->handle_transport_error({kind.condition, kind.sent, "text"}, e.attempt, bench_.now);
     }
     if (number != 0) return accepted(e, number);
     require(failures_heard_ == 0, "a completion that is late, double or of no attempt is ignored");
@@ -342,6 +365,7 @@ void call_world::advance(boundary where) { bench_.now = time_of(where); }
 // A coroutine that is destroyed, or an exchange that its driver drops.
 void call_world::destroy() {
     machine_.reset();
+    twin_.reset();
     if (!done_) return_tokens();
     wait_for_rate(false);
 }
@@ -465,6 +489,7 @@ void call_world::done() {
     promised_ = hedge_prepared_ = false;
     wait_for_rate(false);
     machine_->take_end();
+    if (twin_) twin_->take_end();
     if (thrown_ && thrower_ == hook::at_end) {
         answered_ = ended_ == ending::error || ended_ == ending::output || answered_;
         ended_ = ending::exception;
@@ -479,21 +504,25 @@ void call_world::done() {
 }
 
 void call_world::check_outcome() const {
-    require(has_value_ == (ended_ == ending::output), "there is an output if, and only if, one was decoded");
-    require(has_value_ == (error_.index() == static_cast<std::size_t>(-1)), "there is an output or an error, and not both");
-    require(metadata_.attempts == sent_, "the metadata count what was sent");
-    require(static_cast<int>(metadata_.failed_attempts.size()) == failures_, "the metadata have each failed attempt");
-    for (auto const& one : metadata_.failed_attempts) {
+    require(reply_.has_value == (ended_ == ending::output), "there is an output if, and only if, one was decoded");
+    require(reply_.has_value == (reply_.error.index() == static_cast<std::size_t>(-1)), "there is an output or an error, and not both");
+    require(reply_.metadata.attempts == sent_, "the metadata count what was sent");
+    require(static_cast<int>(reply_.metadata.failed_attempts.size()) == failures_, "the metadata have each failed attempt");
+    for (auto const& one : reply_.metadata.failed_attempts) {
         require(one.attempt >= 1 && one.attempt <= sent_, "a failed attempt is one that was sent");
     }
-    if (has_value_) return;
+    if (reply_.has_value) return;
     if (ended_ == ending::error || answered_) {
-        require(error_.sent() == parley::delivery::answered, "sent() is `answered` after an answer");
+        require(reply_.error.sent() == parley::delivery::answered, "sent() is `answered` after an answer");
         return;
     }
-    require(error_.index() == 1, "a call without an answer ends as a transport failure");
+    if (ended_ == ending::invalid_input) {
+        require(reply_.error.index() == 0 && reply_.error.sent() == parley::delivery::not_sent, "an input that is invalid is not sent");
+        return;
+    }
+    require(reply_.error.index() == 1, "a call without an answer ends as a transport failure");
     bool const seen = seen_ || under_way() != 0;
-    require(error_.sent() == (seen ? parley::delivery::possibly_sent : parley::delivery::not_sent),
+    require(reply_.error.sent() == (seen ? parley::delivery::possibly_sent : parley::delivery::not_sent),
             "sent() is `not_sent` if, and only if, no attempt may have been seen");
 }
 
@@ -567,6 +596,24 @@ void call_world::check_ledger() const {
     if (!bench_.plan.shared_state) return;
     require(bench_.state->tokens.available() == bench_.tokens, "the bucket has the tokens that nobody spent");
     require(bench_.state->rate.read().waiting == bench_.waiting, "the rate has promised a token only to who waits for one");
+}
+
+// Interceptors change nothing but that the driver polls once more before an attempt.
+void call_world::check_twin() {
+    require(bench_.twin_state->tokens.available() == bench_.state->tokens.available() &&
+                bench_.twin_state->rate.read().waiting == bench_.waiting,
+            "a call without interceptors takes the same tokens");
+    if (!twin_) return;
+    require(twin_->attempt() == machine_->attempt() && twin_->wake_at() == machine_->wake_at(), "a call without interceptors is as far");
+    if (!done_) return;
+    auto const verdicts = [](parley::failed_attempt const& a, parley::failed_attempt const& b) {
+        return a.attempt == b.attempt && a.verdict == b.verdict && a.delay == b.delay;
+    };
+    require(twin_reply_.has_value == reply_.has_value && twin_reply_.error.index() == reply_.error.index() &&
+                (reply_.has_value || twin_reply_.error.sent() == reply_.error.sent()) &&
+                twin_reply_.metadata.attempts == reply_.metadata.attempts &&
+                std::ranges::equal(twin_reply_.metadata.failed_attempts, reply_.metadata.failed_attempts, verdicts),
+            "a call without interceptors ends the same way");
 }
 
 // Whatever came before, a stop ends the call, once the transport has given up what is under way.

@@ -15,6 +15,8 @@
 
 namespace exploration {
 
+enum class encoding : std::uint8_t { good, invalid_input, throws };
+
 /// One kind of call: its operation, its settings, and which events its surroundings may produce.
 struct call_case {
     std::string name;
@@ -24,12 +26,14 @@ struct call_case {
     std::optional<std::chrono::milliseconds> attempt_timeout{};
     double random = 0.5;
     bool shared_state = true;
+    encoding input = encoding::good; ///< what comes of encoding the request
     bool signing = false;      ///< the signer may fail, too
     bool slow_signing = false; ///< the signer may take until the deadline has passed, or a stop was requested
     bool throwing = false;     ///< the signer, the decoder and the interceptors may throw
     bool skewed_clock = false; ///< the peer may refuse a signature because of its time
     bool hints = false;        ///< the peer may send `retry-after`
     bool destruction = true;   ///< the call may be destroyed before its end
+    bool twin = false;         ///< the same call without interceptors, which sends in one step, goes along
 };
 
 /// What all runs of one case share, and the calls of one client.
@@ -38,6 +42,8 @@ struct call_bench {
     parley::call_settings settings;
     std::optional<parley::client_state> state;
     std::vector<parley::interceptor> interceptors;
+    parley::call_settings twin_settings;
+    std::optional<parley::client_state> twin_state;
     class call_world* current = nullptr; ///< the one whose machine calls back
 
     std::chrono::steady_clock::time_point now{};
@@ -91,7 +97,7 @@ private:
         std::stop_token stop{};
         time_point deadline = time_point::max();
     };
-    enum class ending : std::uint8_t { none, output, error, transport, exception };
+    enum class ending : std::uint8_t { none, output, error, transport, exception, invalid_input };
 
     // What the machine calls.
     static bool encode(parley::detail::operation_table const&, parley::detail::given_value, parley::endpoint_url const&,
@@ -129,6 +135,7 @@ private:
     void accepted(event e, int number);
     void check_verdict(event e) const;
     void check_ledger() const;
+    void check_twin();
     int number_named(int attempt) const;
     int under_way() const;
     bool stopped() const { return stop_.stop_requested(); }
@@ -139,10 +146,15 @@ private:
     call_bench& bench_;
     time_point deadline_ = time_point::max();
     std::stop_source stop_;
-    parley::detail::call_error_state error_;
-    parley::call_metadata metadata_;
-    bool has_value_ = false;
-    std::unique_ptr<parley::detail::call_machine> machine_;
+    struct reply {
+        parley::detail::call_error_state error;
+        parley::call_metadata metadata;
+        bool has_value = false;
+    };
+    std::unique_ptr<parley::detail::call_machine> make_machine(parley::call_settings const& settings, reply& to);
+
+    reply reply_, twin_reply_;
+    std::unique_ptr<parley::detail::call_machine> machine_, twin_;
 
     // What the surroundings are about to do.
     signing signing_ = signing::good;
