@@ -25,6 +25,7 @@
 #include <parley/exchange/retry_after.ipp>
 #include <parley/exchange/signers.ipp>
 #include <parley/exchange/sigv4.ipp>
+#include <parley/exchange/thrown.ipp>
 #include <parley/exchange/token_bucket.ipp>
 #include <parley/exchange/wait_machine.ipp>
 #include <parley/http_protocols.ipp>

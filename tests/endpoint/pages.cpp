@@ -12,8 +12,10 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <ranges>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -193,4 +195,100 @@ TEST_CASE("a transport that takes a handler gives pages to handlers") {
         });
     }
     CHECK(count == 3);
+}
+
+TEST_CASE("100,000 pages of a transport that answers at once need no deep stack") {
+    constexpr int count = 100'000;
+    auto const page = [](parley::http_request const& r) -> parley::http_response {
+        auto const at = r.target.find("from=");
+        int const number = at == std::string::npos ? 1 : std::stoi(r.target.substr(at + 5));
+        if (number == count) return {200, {}, R"({"result":{}})"};
+        return {200, {}, R"({"result":{"next":")" + std::to_string(number + 1) + R"("}})"};
+    };
+    int pages_seen = 0, ends = 0;
+    SUBCASE("handlers") {
+        auto transport = [&](parley::http_request const& r, std::function<void(parley::http_response)> done) { done(page(r)); };
+        parley::client client{config, transport};
+        auto pages = client.pages<list_cities>({.country = "be"});
+        std::function<void(std::optional<parley::outcome<list_cities>>)> next;
+        next = [&](std::optional<parley::outcome<list_cities>> p) {
+            if (!p) return static_cast<void>(++ends);
+            pages_seen += p->has_value();
+            pages.next(next);
+        };
+        pages.next(next);
+    }
+    SUBCASE("coroutines") {
+        auto transport = [&](parley::http_request const& r) -> support::task<parley::http_response> { co_return page(r); };
+        parley::client client{config, transport};
+        auto const run = [&]() -> support::task<int> {
+            auto pages = client.pages<list_cities>({.country = "be"});
+            for (;;) {
+                auto call = pages.next();
+                auto p = co_await std::move(call);
+                if (!p) break;
+                pages_seen += p->has_value();
+            }
+            co_return 1;
+        };
+        ends = run().take();
+    }
+    CHECK(pages_seen == count);
+    CHECK(ends == 1);
+}
+
+TEST_CASE("a handler of a page may ask for the next one and then throw; the pages go on") {
+    std::vector<std::function<void()>> waiting;
+    bool at_once = true;
+    auto transport = [&](parley::http_request const& r, std::function<void(parley::http_response)> done) {
+        if (at_once) return done(page_of(three_pages, r.target));
+        waiting.push_back([&, done, target = r.target] { done(page_of(three_pages, target)); });
+    };
+    parley::client client{config, transport};
+    auto pages = client.pages<list_cities>({.country = "be"});
+    std::string seen;
+    std::function<void(std::optional<parley::outcome<list_cities>>)> next;
+    next = [&](std::optional<parley::outcome<list_cities>> p) {
+        seen += p ? 'p' : '.';
+        if (!p) return;
+        auto const text = "page " + std::to_string(seen.size());
+        pages.next(next);
+        throw std::runtime_error(text);
+    };
+    SUBCASE("the transport answers at once") {
+        CHECK_THROWS_WITH(pages.next(next), "page 1");
+    }
+    SUBCASE("the transport answers later") {
+        at_once = false;
+        pages.next(next);
+        for (int i = 0; i < 3; ++i) {
+            REQUIRE(waiting.size() == 1);
+            auto const done = std::move(waiting[0]);
+            waiting.clear();
+            CHECK_THROWS_WITH(done(), ("page " + std::to_string(i + 1)).c_str());
+        }
+    }
+    CHECK(seen == "ppp.");
+}
+
+TEST_CASE("a handler of the last page may destroy the range and the client") {
+    for (bool const at_once : {true, false}) {
+        std::function<void(parley::http_response)> waiting;
+        auto transport = [&](parley::http_request const&, std::function<void(parley::http_response)> done) {
+            waiting = std::move(done);
+            if (at_once) waiting({200, {}, R"({"result":{}})"});
+        };
+        auto client = std::make_unique<parley::client<decltype(transport)>>(config, transport);
+        using range = decltype(client->pages<list_cities>({.country = "be"}));
+        std::unique_ptr<range> pages(new range(client->pages<list_cities>({.country = "be"})));
+        int calls = 0;
+        pages->next([&](std::optional<parley::outcome<list_cities>> p) {
+            CHECK(p.has_value());
+            ++calls;
+            pages.reset();
+            client.reset();
+        });
+        if (!at_once) waiting({200, {}, R"({"result":{}})"});
+        CHECK(calls == 1);
+    }
 }

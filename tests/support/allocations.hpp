@@ -20,10 +20,6 @@ inline thread_local std::size_t count = 0;
 // one allocated.
 inline thread_local std::ptrdiff_t live = 0, peak = 0;
 
-} // namespace allocations
-
-namespace allocations {
-
 inline void* counted(void* memory) noexcept {
     if (!memory) return nullptr;
     ++count;
@@ -35,7 +31,7 @@ inline void* counted(void* memory) noexcept {
 } // namespace allocations
 
 void* operator new(std::size_t size, std::nothrow_t const&) noexcept {
-    return allocations::fails() ? nullptr : allocations::counted(std::malloc(size > 0 ? size : 1));
+    return allocations::failing::next_fails() ? nullptr : allocations::counted(std::malloc(size > 0 ? size : 1));
 }
 void* operator new(std::size_t size) {
     if (void* const memory = operator new(size, std::nothrow)) return memory;
@@ -44,7 +40,7 @@ void* operator new(std::size_t size) {
 void* operator new(std::size_t size, std::align_val_t alignment) {
     void* memory = nullptr;
     auto const at = std::max(static_cast<std::size_t>(alignment), sizeof(void*));
-    if (allocations::fails() || posix_memalign(&memory, at, size > 0 ? size : 1) != 0) throw std::bad_alloc();
+    if (allocations::failing::next_fails() || posix_memalign(&memory, at, size > 0 ? size : 1) != 0) throw std::bad_alloc();
     return allocations::counted(memory);
 }
 void operator delete(void* memory) noexcept {

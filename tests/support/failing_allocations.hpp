@@ -1,35 +1,44 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Allocations that fail when a test says so. The program needs a source that includes support/allocations.hpp.
-#ifndef PARLEY_TESTS_SUPPORT_FAILING_ALLOCATIONS_HPP
-#define PARLEY_TESTS_SUPPORT_FAILING_ALLOCATIONS_HPP
+// Allocations that fail when a test says so. The unit that includes allocations.hpp makes them fail for the whole program.
+#ifndef SUPPORT_FAILING_ALLOCATIONS_HPP
+#define SUPPORT_FAILING_ALLOCATIONS_HPP
 
 #include <cstddef>
 
 namespace allocations {
 
-// Allocations of this thread until the one that fails, which is itself counted; 0: none fails.
-inline thread_local std::size_t left = 0;
-inline thread_local bool all_after = false; // whether those after it fail as well
+/// Whether one has failed since the last `failing` was made.
 inline thread_local bool failed = false;
 
-// Called for each allocation.
-inline bool fails() noexcept {
-    if (left == 0 || --left > 0) return false;
-    failed = true;
-    if (all_after) left = 1;
-    return true;
-}
-
-// While it lives, the n-th allocation of this thread fails, counted from 1, and perhaps all after it.
-struct failing {
-    explicit failing(std::size_t n, bool and_all_after = false) noexcept {
+/// While it lives, the allocation of this thread with that number (from 1) fails, and so do those after it if `keep_failing`.
+class failing {
+public:
+    explicit failing(std::size_t number, bool keep_failing = false) noexcept : keep_failing_(keep_failing), left_(number) {
+        active = this;
         failed = false;
-        all_after = and_all_after;
-        left = n;
     }
+    ~failing() { active = nullptr; }
     failing(failing const&) = delete;
     failing& operator=(failing const&) = delete;
-    ~failing() { left = 0; }
+
+    /// Whether any has failed.
+    bool hit() const noexcept { return hit_; }
+
+    /// For operator new: whether the next one fails.
+    static bool next_fails() noexcept { return active && active->next(); }
+
+private:
+    bool next() noexcept {
+        if (left_ > 1) return --left_, false;
+        if (left_ == 0 && !keep_failing_) return false;
+        left_ = 0;
+        return failed = hit_ = true;
+    }
+
+    bool keep_failing_;
+    std::size_t left_;
+    bool hit_ = false;
+    static inline thread_local failing* active = nullptr;
 };
 
 } // namespace allocations

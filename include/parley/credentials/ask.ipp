@@ -4,10 +4,10 @@
 
 #include <parley/core/text.hpp>
 #include <parley/credentials/ask.hpp>
+#include <parley/exchange/thrown.hpp>
 #include <parley/http/uri.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace parley::detail {
@@ -17,16 +17,26 @@ namespace {
 constexpr std::size_t largest_answer = std::size_t{64} << 10;
 
 result<http_response, transport_error> ask_once(surroundings const& from, http_request& request, patience const& p) {
-    request.deadline = from.steady_now() + p.timeout;
+    auto const& of_call = p.context.deadline;
+    auto const own = from.steady_now() + p.timeout;
+    request.deadline = of_call ? std::min(*of_call, own) : own;
+    request.stop = p.context.stop;
     try {
         auto answer = from.send(request);
         if (answer && answer->body.size() > largest_answer) {
             return transport_error{transport_errc::protocol, true, "the answer is larger than 64 KiB"};
         }
         return answer;
-    } catch (std::exception const& thrown) {
-        return transport_error{transport_errc::other, true, thrown.what()};
+    } catch (...) {
+        return transport_error_of_exception();
     }
+}
+
+// Why nobody waits for an answer any more.
+std::optional<transport_error> given_up(surroundings const& from, credentials_context const& context, bool sent) {
+    if (context.stop.stop_requested()) return transport_error{transport_errc::cancelled, sent, "the call was stopped"};
+    if (!context.deadline || from.steady_now() < *context.deadline) return std::nullopt;
+    return transport_error{transport_errc::cancelled, sent, "the deadline of the call has passed"};
 }
 
 } // namespace
@@ -34,12 +44,15 @@ result<http_response, transport_error> ask_once(surroundings const& from, http_r
 [[gnu::cold]] result<http_response, transport_error> ask(surroundings const& from, http_request request,
                                                          patience const& p) {
     if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
-    auto pause = std::chrono::milliseconds(100);
+    std::chrono::steady_clock::duration pause = std::chrono::milliseconds(100);
     for (int attempt = 1;; ++attempt, pause *= 2) {
+        if (auto why = given_up(from, p.context, attempt > 1)) return *std::move(why);
         auto answer = ask_once(from, request, p);
         bool const worth_reading = answer && answer->status != 429 && answer->status < 500;
-        if (worth_reading || attempt >= p.attempts) return answer;
-        from.sleep(pause);
+        if (worth_reading) return answer;
+        if (auto why = given_up(from, p.context, true)) return *std::move(why);
+        if (attempt >= p.attempts) return answer;
+        from.sleep(p.context.deadline ? std::min(pause, *p.context.deadline - from.steady_now()) : pause);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <parley/endpoint/aws_endpoint_cache.hpp>
 #include <parley/endpoint/client_config.hpp>
+#include <parley/exchange/thrown.hpp>
 
 #include <condition_variable>
 #include <mutex>
@@ -59,8 +60,8 @@ std::shared_ptr<client_core const> make_client_core(client_config&& config, driv
     return std::make_shared<client_core>(std::move(config), can);
 }
 
-call_plan::call_plan() = default;
-call_plan::call_plan(client_config const& config, call_options const& options) {
+call_plan::call_plan() noexcept = default;
+call_plan::call_plan(client_config const& config, call_options const& options) noexcept {
     terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
     terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
     terms.stop = options.stop;
@@ -71,12 +72,24 @@ call_plan::~call_plan() = default;
 namespace {
 
 [[gnu::cold]] call_plan refusing(std::string text) {
+    invalid_input error;
+    error.message = std::move(text);
     call_plan plan;
-    plan.refusal.emplace().message = std::move(text);
+    plan.refusal.emplace(std::move(error));
     return plan;
 }
 
 } // namespace
+
+call_plan plan_for(client_core const& core, callable const& what, call_options const& options, void const* input) noexcept {
+    try {
+        return what.plan(core, what, options, input);
+    } catch (...) {
+        call_plan plan;
+        plan.refusal = error_of_exception(delivery::not_sent);
+        return plan;
+    }
+}
 
 call_plan plan_call(client_core const& core, callable const&, call_options const& options, void const*) {
     if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
