@@ -122,6 +122,10 @@ void check_value(shape const& what, void const* value, value_checks const& check
             "decode_options::memory"};
 }
 
+[[gnu::cold]] violation crowded_table() {
+    return {errc::limit_exceeded, {}, "has more keys of the same hash than the limit allows"};
+}
+
 [[gnu::cold]] void hide_secrets(shape const& what, std::string& path) {
     bool secret = false;
     auto const* at = &what;

@@ -203,8 +203,9 @@ void json_decoder::forget(void* at, member const& m) {
 void json_decoder::insert_item() {
     frame& f = top();
     f.item_open = false;
-    if (f.what->list->insert_item(f.object, f.item)) return;
+    auto const inserted = f.what->list->insert_item(f.object, f.item);
     // The next value that is counted ends it all if this was one error too many.
+    if (!count_crowd(inserted.crowd) || inserted.fresh) return;
     report_or_tolerate(errc::duplicate_items, "is equal to an item before it", depth_);
 }
 
@@ -228,6 +229,7 @@ bool json_decoder::take_key(std::string_view key) {
         auto const entry = f.what->map->insert(f.object, key, source_of(key));
         f.value = entry.value;
         f.key = entry.key;
+        if (!count_crowd(entry.crowd)) return false;
         if (!f.value && !f.what->map->keys) return report(refused_view(), depth_ - 1);
         if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
             return report(unknown_value(*f.what->map->keys), depth_ - 1);

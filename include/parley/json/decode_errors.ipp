@@ -43,6 +43,13 @@ bool json_decoder::refuse_count() {
     return false;
 }
 
+bool json_decoder::count_collisions(std::size_t crowd) {
+    if (crowd <= collisions_left_) return collisions_left_ -= crowd, true;
+    report(crowded_table(), depth_ - 1);
+    stop();
+    return false;
+}
+
 // The path of the container in frame `levels`, or of the value that its frame is at.
 std::string json_decoder::path(std::size_t levels) {
     std::string pointer;

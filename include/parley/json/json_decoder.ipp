@@ -32,7 +32,7 @@ public:
     json_decoder(decode_job const& job, decode_options const& options, std::vector<violation>& errors,
                  std::vector<violation>* tolerated)
         : job_(job), options_(options), errors_(errors), tolerated_(tolerated), first_error_(errors.size()),
-          values_left_(options.limits.values) {}
+          values_left_(options.limits.values), collisions_left_(options.limits.collisions) {}
 
     json_decoder(json_decoder const&) = delete;
     json_decoder& operator=(json_decoder const&) = delete;
@@ -442,6 +442,9 @@ private:
 
     [[gnu::always_inline]] bool count() { return values_left_-- != 0 || refuse_count(); }
     [[gnu::noinline]] bool refuse_count();
+    // What it cost to find the place of a key or item in the container on top.
+    bool count_crowd(std::size_t crowd) { return crowd == 0 || count_collisions(crowd); }
+    [[gnu::noinline, gnu::cold]] bool count_collisions(std::size_t crowd);
 
     // Errors. The functions return false if this was one too many.
 
@@ -480,7 +483,8 @@ private:
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
     std::size_t const first_error_;
-    std::size_t values_left_; // that the limit allows
+    std::size_t values_left_;     // that the limit allows
+    std::size_t collisions_left_; // likewise
 
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
     free_form free_form_; // open: what `nested_` is about is kept
