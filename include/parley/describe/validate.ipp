@@ -83,7 +83,11 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
 }
 
 void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& found) {
-    if (c.has_length) check_length(count_code_points(text), c, found);
+    if (c.has_length) {
+        auto const length = count_code_points(text);
+        check_length(length, c, found);
+        if (length > c.max_length) return; // a search takes the longer the longer the text is, and is of no use
+    }
     if (!search(pattern, text)) {
         found.push_back({errc::pattern_mismatch, {},
                          std::string("must satisfy regular expression pattern: ").append(c.pattern)});

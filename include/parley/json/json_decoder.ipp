@@ -86,6 +86,7 @@ private:
         bool is_array;
         bool keys_are_positions; // maps: an array stands for one
         bool item_open;          // lists: it is to be inserted when its value is complete
+        bool nothing_known;      // unions: the member that came is not described, and not kept
         member const *next, *last; // structures: the member that most likely comes next; the end of all
         member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
         std::size_t index;       // of the item or position that comes next; unions and timestamps: how many members came
@@ -304,7 +305,7 @@ private:
         case contents::items:
         case contents::entries: return false;
         case contents::members: return options_.closed || !f.seen.contains_all(f.what->structure->required);
-        case contents::alternatives: return f.index == 0;
+        case contents::alternatives: return f.index == 0 || f.nothing_known;
         case contents::other: break;
         }
         return true;
@@ -387,7 +388,9 @@ private:
 
     bool take_key(std::string_view key);
     bool take_alternative(std::string_view key);
-    void settle_union();
+    void count_alternative();
+    bool settle_union(frame& f);
+    bool make_absent(structure_shape const& choice, void const* object);
 
     // Values.
 
@@ -457,9 +460,11 @@ private:
     bool report(errc code, std::string message, std::size_t levels);
     bool report(violation v, std::size_t levels);
     bool place_errors(std::size_t first, std::size_t levels);
+    void keep_origins(std::size_t first, std::size_t levels);
+    static std::string position_in(frame const& f);
     bool refuse_null(shape const& what);
     bool report_or_tolerate(errc code, std::string message, std::size_t levels);
-    void tolerate(errc code, std::string at, std::string message);
+    void tolerate(errc code, std::string message, std::size_t levels);
     bool mismatch(place const& p, std::string_view found);
     bool invalid_value(std::string message);
     bool out_of_range();
@@ -482,6 +487,7 @@ private:
     decode_options const& options_;
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
+    std::vector<std::vector<member const*>> origins_; // of the errors, level by level; null: it is no structure's
     std::size_t const first_error_;
     std::size_t values_left_;     // that the limit allows
     std::size_t collisions_left_; // likewise

@@ -157,8 +157,11 @@ private:
     void require(member_set const& missing) {
         for (std::size_t i = 0; i < structure_.count; ++i) {
             if (!missing.contains(i)) continue;
-            violation v{errc::missing_field, pointer_to(structure_.members[i]), "missing field"};
-            if (options_.strictness == strictness::strict) errors_.push_back(std::move(v));
+            auto const& m = structure_.members[i];
+            violation v{errc::missing_field, pointer_to(m), "missing field"};
+            bool const tolerated =
+                options_.strictness != strictness::strict && leave_unsaid(m, structure_.place_of(m, object_));
+            if (!tolerated) errors_.push_back(std::move(v));
             else if (tolerated_) tolerated_->push_back(std::move(v));
         }
     }
