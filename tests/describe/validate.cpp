@@ -93,3 +93,11 @@ TEST_CASE("a value that is too deep is told, and not followed") {
     REQUIRE(wrong);
     CHECK(wrong->violations[0].code == errc::limit_exceeded);
 }
+
+TEST_CASE("a text that is longer than it may be is not searched for its pattern") {
+    auto o = good();
+    o.code = "abc!d";
+    CHECK(found(o) == std::vector<std::pair<errc, std::string>>{{errc::invalid_length, "/code"}});
+    o.code = "!"; // too short: all that is wrong is told
+    CHECK(found(o) == std::vector<std::pair<errc, std::string>>{{errc::invalid_length, "/code"}, {errc::pattern_mismatch, "/code"}});
+}

@@ -52,10 +52,10 @@ bool json_decoder::count_collisions(std::size_t crowd) {
     return false;
 }
 
-// The path of the container in frame `levels`, or of the value that its frame is at.
+// The path of the container in frame `levels`, or of the value that its frame is at; or of a member of it.
 // One that is too long, since the peer chose long keys, is that of a container around it: many errors behind the same long key
 // would take a multiple of the text's length each, in time and memory.
-std::string json_decoder::path(std::size_t levels) {
+std::string json_decoder::path(std::size_t levels, std::string_view member_of_it) {
     constexpr std::size_t longest = 4096;
     std::string pointer;
     for (std::size_t i = 0; i < levels; ++i) {
@@ -73,9 +73,10 @@ std::string json_decoder::path(std::size_t levels) {
         default: break;
         }
         if (!token.data()) continue;
-        if (pointer.size() + token.size() > longest) break;
+        if (pointer.size() + token.size() > longest) return pointer;
         append_pointer_token(pointer, token);
     }
+    if (member_of_it.data()) append_pointer_token(pointer, member_of_it);
     return pointer;
 }
 
@@ -181,8 +182,8 @@ bool json_decoder::report_missing(frame const& f, member_set const& missing) {
         auto const& m = s.members[i];
         bool const tolerated = options_.strictness != strictness::strict && leave_unsaid(m, s.place_of(m, f.object));
         if (tolerated && (!tolerated_ || tolerated_->size() >= options_.limits.violations)) continue;
-        violation v{errc::missing_field, path(depth_ - 1), "missing field"};
-        append_pointer_token(v.path, reads_positions() ? std::to_string(i) : std::string(m.name));
+        auto const position = std::to_string(i);
+        violation v{errc::missing_field, path(depth_ - 1, reads_positions() ? position : m.name), "missing field"};
         if (tolerated) {
             tolerated_->push_back(std::move(v));
             continue;

@@ -451,7 +451,7 @@ private:
 
     // Errors. The functions return false if this was one too many.
 
-    std::string path(std::size_t levels);
+    std::string path(std::size_t levels, std::string_view member_of_it = {});
 
     std::size_t offset_of_level(std::size_t levels) const noexcept {
         return levels == depth_ ? value_begin_ : frames_[levels].begin;
