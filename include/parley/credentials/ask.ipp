@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace parley::detail {
 
@@ -80,18 +81,25 @@ std::string variable(surroundings const& from, std::string const& name) { return
 bool is_true(std::string_view text) noexcept { return equals_ignore_case(text, "true"); }
 
 std::string quoted_reason(std::string_view text, std::initializer_list<std::string_view> secrets) {
-    std::string reason(text.substr(0, 2048));
+    // All bytes of all occurrences, since secrets may overlap or be parts of each other.
+    std::vector<bool> hidden(text.size());
     for (auto const secret : secrets) {
-        for (auto at = reason.find(secret); !secret.empty() && at != reason.npos; at = reason.find(secret, at)) {
-            reason.replace(at, secret.size(), "***");
-            at += 3;
+        std::size_t hidden_to = 0;
+        for (auto at = text.find(secret); !secret.empty() && at != text.npos; at = text.find(secret, at + 1)) {
+            for (auto i = std::max(at, hidden_to); i < at + secret.size(); ++i) hidden[i] = true;
+            hidden_to = at + secret.size();
         }
     }
-    if (reason.size() > 300) reason.replace(300, reason.npos, "...");
-    for (char& c : reason) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    constexpr std::size_t longest = 300;
+    std::string reason;
+    for (std::size_t i = 0; i < text.size() && reason.size() <= longest; ++i) {
+        if (!hidden[i]) reason += static_cast<unsigned char>(text[i]) < 0x20 || text[i] == 0x7f ? ' ' : text[i];
+        else if (i == 0 || !hidden[i - 1]) reason += "***";
     }
-    return reason;
+    if (reason.size() <= longest) return reason;
+    auto end = longest;
+    while (end > 0 && (static_cast<unsigned char>(reason[end]) & 0xc0) == 0x80) --end; // not within a character
+    return reason.replace(end, reason.npos, "...");
 }
 
 } // namespace parley::detail
