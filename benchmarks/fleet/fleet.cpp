@@ -178,6 +178,7 @@ private:
         case parley::call_step::send: send(one); break;
         case parley::call_step::wait: events_.at(exchange.wake_at(), [this, one] { proceed(one); }); break;
         case parley::call_step::receive: break;
+        case parley::call_step::again: proceed(one); break;
         case parley::call_step::done:
             one->ended = true;
             this_second().good += exchange.take() ? 1 : 0;

@@ -16,6 +16,7 @@
 #include <parley/exchange/redaction.ipp>
 #include <parley/exchange/retry.ipp>
 #include <parley/exchange/retry_after.ipp>
+#include <parley/exchange/thrown.ipp>
 #include <parley/auth/signers.ipp>
 #include <parley/exchange/token_bucket.ipp>
 #include <parley/exchange/wait_machine.ipp>

@@ -7,6 +7,7 @@
 #include <parley/client/random.ipp>
 #include <parley/exchange/json_rpc_exchange.ipp>
 #include <parley/exchange/outcome.ipp>
+#include <parley/exchange/thrown.ipp>
 #include <parley/http/headers.ipp>
 #include <parley/json.ipp>
 #include <parley/protocol/call_error.ipp>

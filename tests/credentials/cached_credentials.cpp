@@ -175,7 +175,7 @@ TEST_CASE("a provider that throws, and none at all") {
         throw 1;
     });
     CHECK(text(cache.refresh()) == "cache: unavailable: thrown");
-    CHECK(text(cache.refresh()) == "cache: unavailable: the provider threw what is no exception");
+    CHECK(text(cache.refresh()) == "cache: unavailable: not a std::exception");
     CHECK(text(parley::cached_credentials(nullptr)()) == "cache: unavailable: there is no provider");
 }
 
@@ -256,4 +256,71 @@ TEST_CASE("many threads over many expirations never see expired or torn credenti
     CHECK(wrong == 0);
     // Each refresh is good for at least a second of the 500.
     CHECK(s.calls <= 501);
+}
+
+TEST_CASE("a thread that waits for another one's refresh gives up when its own call does") {
+    source s;
+    gate begin, in_refresh;
+    auto const inner = s.provider();
+    parley::cached_credentials const cache(
+        [&] {
+            in_refresh.open();
+            begin.pass();
+            return inner();
+        },
+        {}, s.clock());
+    std::string fetched;
+    std::jthread fetching([&] { fetched = text(cache()); });
+    in_refresh.pass();
+    auto const late = cache({.deadline = std::chrono::steady_clock::now() + 5ms, .stop = {}});
+    REQUIRE(!late);
+    CHECK(late.error().code == credentials_errc::cancelled);
+    std::stop_source stop;
+    std::jthread stopping([&] { stop.request_stop(); });
+    auto const stopped = cache({.deadline = {}, .stop = stop.get_token()});
+    REQUIRE(!stopped);
+    CHECK(stopped.error().code == credentials_errc::cancelled);
+    begin.open();
+    fetching.join();
+    CHECK(fetched == "1");
+    CHECK(s.calls == 1);
+}
+
+TEST_CASE("a refresh that is given up is not shared: those that wait ask by themselves") {
+    source s;
+    gate begin, in_refresh;
+    auto const inner = s.provider();
+    std::atomic<int> asked{0};
+    parley::cached_credentials const cache(
+        [&](parley::credentials_context const& context) -> parley::credentials_result {
+            if (++asked > 1) return inner();
+            in_refresh.open();
+            begin.pass();
+            CHECK(context.stop.stop_requested());
+            return parley::credentials_error{credentials_errc::cancelled, "source", {}, {}};
+        },
+        {}, s.clock());
+    std::stop_source stop;
+    std::string first, second;
+    std::jthread one([&] { first = text(cache({.deadline = {}, .stop = stop.get_token()})); });
+    in_refresh.pass();
+    std::jthread two([&] { second = text(cache()); });
+    stop.request_stop();
+    begin.open();
+    one.join();
+    two.join();
+    CHECK(first == "source: cancelled");
+    CHECK(second == "1");
+    CHECK(text(cache()) == "1"); // nor does it make a pause
+}
+
+TEST_CASE("a clock that throws within a refresh leaves nobody waiting") {
+    source s;
+    bool throws = true;
+    parley::cached_credentials const cache(s.provider(), {}, [&] {
+        if (s.calls > 0 && std::exchange(throws, false)) throw std::runtime_error("blown");
+        return s.now.load();
+    });
+    CHECK_THROWS_WITH(static_cast<void>(cache()), "blown");
+    CHECK(text(cache()) == "2");
 }

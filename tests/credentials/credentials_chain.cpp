@@ -1,5 +1,10 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 #include <parley/credentials/credentials_chain.hpp>
+
+#include <parley/credentials/assume_role.hpp>
+#include <parley/credentials/cached_credentials.hpp>
+#include <parley/credentials/container_credentials.hpp>
+#include <parley/credentials/instance_credentials.hpp>
 #include <parley/credentials/static_credentials.hpp>
 
 #include <doctest/doctest.h>
@@ -60,4 +65,30 @@ TEST_CASE("the default chain asks in the order of the AWS SDKs, and nobody when 
     CHECK(none.error().code == credentials_errc::not_configured);
     CHECK(none.error().causes.size() == 5);
     CHECK(m.replies.empty());
+}
+
+TEST_CASE("providers that ask a server give up when the call that needs them does") {
+    test::machine m;
+    auto const from = m.surroundings();
+    std::stop_source stop;
+    stop.request_stop();
+    parley::credentials_context const stopped{.deadline = {}, .stop = stop.get_token()};
+    parley::credentials_context const late{.deadline = std::chrono::steady_clock::time_point{}, .stop = {}};
+    m.variables["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/x";
+    m.files["token"] = "t";
+    parley::assumed_role const role{.arn = "arn:aws:iam::123456789012:role/r", .session_name = "s"};
+    std::vector<parley::any_credentials_provider> const providers{
+        parley::container_credentials{from}, parley::instance_credentials{from}, parley::web_identity_credentials{from, role, "token"},
+        parley::assume_role_credentials{from, role, good}, parley::assume_role_credentials{from, role, parley::container_credentials{from}},
+        parley::credentials_chain{{parley::container_credentials{from}, good}},
+        parley::cached_credentials(parley::container_credentials{from})};
+    for (auto const& provider : providers) {
+        CAPTURE(&provider - providers.data());
+        for (auto const& context : {stopped, late}) {
+            auto const given = provider(context);
+            REQUIRE(!given);
+            CHECK(given.error().code == credentials_errc::cancelled);
+        }
+    }
+    CHECK(m.requests.empty());
 }

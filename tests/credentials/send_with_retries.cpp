@@ -73,3 +73,42 @@ TEST_CASE("what a peer says is shortened, without secrets and control characters
     CHECK(quoted_reason(std::string(1000, 'x'), {}) == std::string(300, 'x') + "...");
     CHECK(quoted_reason(std::string(299, 'x') + "secret", {"secret"}) == std::string(299, 'x') + "*...");
 }
+
+TEST_CASE("an answer is waited for no longer than the call has time, or is stopped") {
+    auto const at = [](std::chrono::milliseconds t) { return std::chrono::steady_clock::time_point(t); };
+    SUBCASE("the deadline bounds the attempts and the waits between them") {
+        test::machine m;
+        for (int i = 0; i < 3; ++i) m.answer(503, "busy");
+        auto const answer = ask(m.surroundings(), {}, {500ms, 3, {.deadline = at(250ms)}});
+        REQUIRE(!answer);
+        CHECK(answer.error().condition == parley::transport_errc::cancelled);
+        CHECK(answer.error().text == "the deadline of the call has passed");
+        CHECK(answer.error().sent);
+        CHECK(m.waits == std::vector<std::chrono::steady_clock::duration>{100ms, 150ms});
+        REQUIRE(m.requests.size() == 2);
+        for (auto const& r : m.requests) CHECK(r.deadline == at(250ms));
+    }
+    SUBCASE("a deadline that has passed") {
+        test::machine m;
+        auto const answer = ask(m.surroundings(), {}, {500ms, 3, {.deadline = at(0ms)}});
+        REQUIRE(!answer);
+        CHECK(!answer.error().sent);
+        CHECK(m.requests.empty());
+    }
+    SUBCASE("a stop") {
+        test::machine m;
+        m.fail(parley::transport_errc::reset);
+        std::stop_source stop;
+        auto from = m.surroundings();
+        from.send = [&, send = from.send](parley::http_request const& r) {
+            CHECK(r.stop.stop_possible());
+            stop.request_stop();
+            return send(r);
+        };
+        auto const answer = ask(from, {}, {500ms, 3, {.deadline = {}, .stop = stop.get_token()}});
+        REQUIRE(!answer);
+        CHECK(answer.error().text == "the call was stopped");
+        CHECK(m.requests.size() == 1);
+        CHECK(m.waits.empty());
+    }
+}

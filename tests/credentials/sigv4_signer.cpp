@@ -159,3 +159,60 @@ TEST_CASE("one signer signs for many threads") {
     }
     CHECK(wrong == 0);
 }
+
+TEST_CASE("a provider that takes long does not make a call longer than it may be, nor one that is stopped") {
+    int sent = 0;
+    auto const transport = [&](parley::http_request const&) {
+        ++sent;
+        return parley::http_response{200, {}, R"({"celsius":21})"};
+    };
+    parley::client_config config{.endpoint = "https://example.com"};
+    config.call_timeout = 30ms;
+    std::stop_source stop;
+    auto expected = parley::transport_errc::timed_out;
+    SUBCASE("it does not look at the context, and succeeds too late") {
+        config.sign = parley::sigv4_signer(
+            [&]() -> parley::credentials_result {
+                std::this_thread::sleep_for(40ms);
+                return keys;
+            },
+            options);
+    }
+    SUBCASE("it does not look at the context, and is stopped") {
+        expected = parley::transport_errc::cancelled;
+        config.call_timeout.reset();
+        config.sign = parley::sigv4_signer(
+            [&]() -> parley::credentials_result {
+                stop.request_stop();
+                return keys;
+            },
+            options);
+    }
+    SUBCASE("it gives up at the deadline") {
+        config.sign = parley::sigv4_signer(
+            [&](parley::credentials_context const& c) -> parley::credentials_result {
+                REQUIRE(c.deadline);
+                std::this_thread::sleep_until(*c.deadline);
+                return parley::credentials_error{parley::credentials_errc::cancelled, "source", {}, {}};
+            },
+            options);
+    }
+    SUBCASE("it gives up when it is stopped") {
+        expected = parley::transport_errc::cancelled;
+        config.sign = parley::sigv4_signer(
+            [&](parley::credentials_context const& c) -> parley::credentials_result {
+                stop.request_stop();
+                CHECK(c.stop.stop_requested());
+                return parley::credentials_error{parley::credentials_errc::cancelled, "source", {}, {}};
+            },
+            options);
+    }
+    parley::client client{config, transport};
+    auto const o = client.send<weather::get_weather>({.city = "Ghent"}, {.stop = stop.get_token()});
+    CHECK(sent == 0);
+    REQUIRE(!o);
+    auto const* failure = o.error().get_if<parley::transport_failure>();
+    REQUIRE(failure);
+    CHECK(failure->condition == expected);
+    CHECK(failure->sent == parley::delivery::not_sent);
+}

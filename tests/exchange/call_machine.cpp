@@ -3,6 +3,7 @@
 
 #include <parley/exchange/exchange.hpp>
 
+#include <support/polling.hpp>
 #include <support/weather.hpp>
 
 #include <doctest/doctest.h>
@@ -364,7 +365,7 @@ TEST_CASE("a retry that cannot be signed is not made either; the first attempt w
         return std::nullopt;
     };
     auto call = b.begin();
-    REQUIRE(call->poll(b.now) == call_step::send);
+    REQUIRE(support::step_of(*call, b.now) == call_step::send);
     call->handle_response(busy, b.now);
     call->handle_wake();
     REQUIRE(call->poll(b.now) == call_step::done);
@@ -382,11 +383,11 @@ TEST_CASE("signatures get the time of the peer, once that is known; an error tha
     std::vector<std::chrono::system_clock::time_point> times;
     b.settings.sign = [&times](parley::http_request&, parley::signing_context const& c) { times.push_back(c.time); };
     auto call = b.begin();
-    REQUIRE(call->poll(b.now) == call_step::send);
+    REQUIRE(support::step_of(*call, b.now) == call_step::send);
     parley::http_response const skewed{403, {{"date", "Wed, 15 Jan 2025 13:34:56 GMT"}}, "{}"};
     call->handle_response(skewed, b.now);
     call->handle_wake();
-    REQUIRE(call->poll(b.now) == call_step::send);
+    REQUIRE(support::step_of(*call, b.now) == call_step::send);
     call->handle_response(skewed, b.now); // what it is refused for now is something else
     REQUIRE(call->poll(b.now) == call_step::done);
     CHECK(!call->take());

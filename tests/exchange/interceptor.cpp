@@ -3,6 +3,7 @@
 
 #include <parley/exchange/exchange.hpp>
 
+#include <support/polling.hpp>
 #include <support/weather.hpp>
 
 #include <doctest/doctest.h>
@@ -62,10 +63,10 @@ TEST_CASE("an interceptor sees each step of a call, in order") {
     s.sign = [](parley::http_request& r) { r.fields.set("signature", "x"); };
     std::chrono::steady_clock::time_point const now{};
     parley::exchange<get_weather> call(s, {.city = "Ghent"}, now);
-    REQUIRE(call.poll(now) == call_step::send);
+    REQUIRE(support::step_of(call, now) == call_step::send);
     call.handle_response(parley::http_response{503, {}, "{}"}, now);
     call.handle_wake();
-    REQUIRE(call.poll(now) == call_step::send);
+    REQUIRE(support::step_of(call, now) == call_step::send);
     call.handle_response(parley::http_response{200, {}, R"({"celsius":1})"}, now);
     REQUIRE(call.poll(now) == call_step::done);
     CHECK(call.take());
@@ -84,7 +85,7 @@ TEST_CASE("what interceptors change is what is sent and read; several are called
     s.sign = [](parley::http_request& r) { CHECK(r.fields.find("x-trace") == "1,2"); };
     std::chrono::steady_clock::time_point const now{};
     parley::exchange<get_weather> call(s, {.city = "Ghent"}, now);
-    REQUIRE(call.poll(now) == call_step::send);
+    REQUIRE(support::step_of(call, now) == call_step::send);
     CHECK(call.request().fields.find("x-trace") == "1,2");
     call.handle_response(parley::http_response{200, {}, "<html>"}, now);
     REQUIRE(call.poll(now) == call_step::done);
@@ -104,7 +105,7 @@ TEST_CASE("an error is told with its code, and kept as it was changed") {
     auto const s = settings_with(one);
     std::chrono::steady_clock::time_point const now{};
     parley::exchange<get_weather> call(s, {.city = "Ghent"}, now);
-    REQUIRE(call.poll(now) == call_step::send);
+    REQUIRE(support::step_of(call, now) == call_step::send);
     call.handle_response(parley::http_response{418, {}, R"({"message":"short"})"}, now);
     REQUIRE(call.poll(now) == call_step::done);
     auto const today = call.take();

@@ -3,6 +3,7 @@
 
 #include <parley/exchange/exchange.hpp>
 
+#include <support/polling.hpp>
 #include <support/weather.hpp>
 
 #include <boost/describe/class.hpp>
@@ -48,7 +49,7 @@ lines log_of(typename Op::input const& input, std::vector<parley::http_response>
     std::chrono::steady_clock::time_point const now{};
     parley::exchange<Op> call(s, input, now);
     for (auto const& answer : answers) {
-        REQUIRE(call.poll(now) == call_step::send);
+        REQUIRE(support::step_of(call, now) == call_step::send);
         call.handle_response(answer, now);
         call.handle_wake();
     }

@@ -82,6 +82,35 @@ TEST_CASE("a segment may have labels and text") {
     CHECK(!labels<"/{name}:cancel">("/job:start"));
 }
 
+// RFC 3986, section 6.2.2.2: an escape of an unreserved character is equivalent to the character.
+TEST_CASE("path_pattern: text matches however it is escaped, and labels are visited as they came") {
+    CHECK(labels<"/datastore">("/%64atastore"));
+    CHECK(labels<"/datastore">("/%64%61%74%61%73%74%6f%72%65/"));
+    CHECK(labels<"/datastore/{id}">("/data%73tore/%61%2Fb") == texts{"%61%2Fb"});
+    CHECK(labels<"/a-b_c.d~e">("/a%2Db%5Fc%2e%64%7E%65"));
+    CHECK(labels<"/\xc3\xa9">("/%C3%A9"));
+    CHECK(labels<"/a%20b">("/a%20b"));
+    CHECK(labels<"/a%2fb">("/a%2Fb"));
+    CHECK(labels<"/$value">("/%24value"));
+    // An escape is no slash, and a bad one is no character.
+    for (auto const* path : {"/a%2Fb", "/a%2fb", "/a%2", "/a%2xb", "/%61%2F%62"}) CHECK_MESSAGE(!labels<"/a/b">(path), path);
+    CHECK(labels<"/a/b">("/%61/%62"));
+    CHECK(!labels<"/datastore">("/%2564atastore")); // decoded once
+    CHECK(!labels<"/datastore">("/%44atastore"));   // and 'D' is not 'd'
+    // After a greedy label, and beside labels.
+    CHECK(labels<"/p/{label+}/suffix">("/%70/a/b%2Fc/%73uffix") == texts{"a/b%2Fc"});
+    CHECK(labels<"/{name}.json">("/a%2Ejson") == texts{"a"});
+    CHECK(labels<"/{name}.json">("/%2e.json") == texts{"%2e"});
+    CHECK(!labels<"/{name}.json">("/%2ejson"));
+    CHECK(labels<"/v{major}.{minor}/x">("/%76%31%2e%32.3/x") == texts{"%31", "%32.3"});
+    CHECK(labels<"/{a}2{b}">("/%2512%32") == texts{"%251", "%32"}); // no text begins within an escape
+    CHECK(!labels<"/{a}2{b}">("/%25%2512"));
+    // Reserved characters delimit only if they are not escaped: section 2.2.
+    CHECK(!labels<"/{name}:cancel">("/job%3Acancel"));
+    CHECK(labels<"/{name}:cancel">("/job%3Acancel:%63ancel") == texts{"job%3Acancel"});
+    CHECK(labels<"/{a}:{b}">("/x%3Ay:z") == texts{"x%3Ay", "z"});
+}
+
 TEST_CASE("the more specific path is tried first") {
     // https://smithy.io/2.0/spec/http-bindings.html#specificity-routing
     static_assert(before<"/abc/bcd/{xyz}", "/abc/{xyz}/cde">);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 
 using parley::parse_endpoint;
 
@@ -68,4 +69,37 @@ TEST_CASE("a label of a host's name has letters, digits, and hyphens within") {
     for (char const* bad : {"", "-a", "a-", "a.b", "a_b", "a b", "\xc3\xa9"}) CHECK(!parley::is_host_label(bad));
     CHECK(parley::is_host_label(std::string(63, 'a')));
     CHECK(!parley::is_host_label(std::string(64, 'a')));
+}
+
+TEST_CASE("uri: a percent sign without two hexadecimal digits is a bad escape") {
+    for (auto const* good : {"", "a", "%41", "%aF%Fa", "a%20", "%25%32"}) CHECK_MESSAGE(!parley::has_bad_escape(good), good);
+    for (auto const* bad : {"%", "%4", "a%4", "%g1", "%1g", "%%41", "%41%", "%2%20"}) CHECK_MESSAGE(parley::has_bad_escape(bad), bad);
+}
+
+TEST_CASE("uri: texts are compared as they decode") {
+    CHECK(parley::decode_to_same("", ""));
+    CHECK(parley::decode_to_same("a%2fb", "%61%2F%62"));
+    CHECK(parley::decode_to_same("a/b", "a%2Fb"));
+    CHECK(parley::decode_to_same("%zz", "%zz"));
+    for (auto const& [a, b] : {std::pair("a", ""), std::pair("%61", "%62"), std::pair("%6", "%61"), std::pair("a", "aa")}) {
+        CHECK(!parley::decode_to_same(a, b));
+        CHECK(!parley::decode_to_same(b, a));
+    }
+}
+
+// RFC 3986, section 6.2.2.2, of unreserved characters; section 2.2: "URIs that differ in the replacement of a reserved character with its
+// corresponding percent-encoded octet are not equivalent."
+TEST_CASE("uri: the beginning of a text is compared by equivalence") {
+    constexpr auto none = std::string_view::npos;
+    CHECK(parley::equivalent_prefix("abc", "") == 0);
+    CHECK(parley::equivalent_prefix("abc", "ab") == 2);
+    CHECK(parley::equivalent_prefix("%61%62c", "ab") == 6);
+    CHECK(parley::equivalent_prefix("ab", "abc") == none);
+    CHECK(parley::equivalent_prefix("%3Aa", ":") == none);
+    CHECK(parley::equivalent_prefix(":a", "%3A") == none);
+    CHECK(parley::equivalent_prefix("%3aa", "%3A") == 3);
+    CHECK(parley::equivalent_prefix("%2Fa", "/") == none);
+    CHECK(parley::equivalent_prefix("%2561", "a") == none);
+    CHECK(parley::equivalent_prefix("%20", " ") == 3);
+    CHECK(parley::equivalent_prefix("", "a") == none);
 }

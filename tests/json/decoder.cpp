@@ -75,6 +75,23 @@ TEST_CASE("what is wrong with a text in pieces is what is wrong with the whole")
     CHECK(wrong > 1000);
 }
 
+TEST_CASE("characters beyond ASCII where none may be are told as they are in the whole") {
+    for (std::string const text : {"\xc3\xa9", "{\"x\"\xe2\x82\xac:1}", "[1,\xf0\x9f\x98\x80]", "[\xc3", "[\xe2\x82x]", "[\xff]", "[1.\xc3\xa9]"}) {
+        CAPTURE(text);
+        for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+            check_same(read_in_pieces<std::vector<double>>(text, cut, 1), parley::from_json<std::vector<double>>(text));
+            check_same(read_in_pieces<point>(text, cut, 2), parley::from_json<point>(text));
+        }
+    }
+}
+
+TEST_CASE("a text that is too large is that and nothing else, whatever else was wrong with it") {
+    parley::decode_options options;
+    options.limits.bytes = 20;
+    std::string const text = R"({"x":"a","y":"b","z":"cdefgh"})";
+    check_same(read_in_pieces<point>(text, 5, 5, options), parley::from_json<point>(text, options));
+}
+
 TEST_CASE("limits hold for all pieces together") {
     parley::decode_options options;
     options.limits.bytes = 10;

@@ -389,6 +389,75 @@ TEST_CASE("an input that cannot be sent is refused, with all that is wrong") {
     CHECK(paths == std::vector<std::string>{"/account", "/bucket", "/path", "/words", "/meta"});
 }
 
+namespace {
+
+struct get_version {
+    struct input {
+        parley::required<std::string> name, version;
+    };
+    using output = parley::unit;
+    static constexpr auto http = parley::http("GET /.{name}/{version}.");
+};
+BOOST_DESCRIBE_STRUCT(get_version::input, (), (name, version))
+
+using dotted = std::vector<std::pair<std::string, std::string>>; // paths of violations, and their segments
+
+template <class Op>
+dotted dot_segments_of(typename Op::input const& input) {
+    auto const request = rest_json::encode_request<Op>(input);
+    dotted all;
+    if (request) return all;
+    for (auto const& v : request.error().violations) {
+        CHECK(v.code == errc::invalid_value);
+        auto const quote = v.message.find('"');
+        REQUIRE(quote != v.message.npos);
+        all.emplace_back(v.path, v.message.substr(quote));
+    }
+    return all;
+}
+
+} // namespace
+
+// RFC 3986, section 6.2.2.3: whoever normalizes the path removes them.
+TEST_CASE("rest_json: labels that make a segment of one or two full stops are refused, with the members that do") {
+    auto const of_bucket = [](char const* text) {
+        auto input = whole_input();
+        input.bucket = text;
+        return dot_segments_of<put_file>(input);
+    };
+    CHECK(of_bucket(".") == dotted{{"/bucket", "\".\""}});
+    CHECK(of_bucket("..") == dotted{{"/bucket", "\"..\""}});
+    for (auto const* good : {"...", ".a", "a.", "a..b", "..%2F", "%2e%2e", "../..", "/", ". "}) CHECK_MESSAGE(of_bucket(good).empty(), good);
+
+    auto const of_path = [](char const* text) {
+        auto input = whole_input();
+        input.path = text;
+        return dot_segments_of<put_file>(input);
+    };
+    for (auto const* bad : {"..", "../a", "a/..", "a/../b", "/..", "../"}) CHECK_MESSAGE((of_path(bad) == dotted{{"/path", "\"..\""}}), bad);
+    for (auto const* bad : {".", "./a", "a/.", "a/./b", "a//./b"}) CHECK_MESSAGE((of_path(bad) == dotted{{"/path", "\".\""}}), bad);
+    CHECK(of_path("a/./../b").size() == 2);
+    // Empty segments of a greedy label are sent: they are part of some keys of S3.
+    for (auto const* good : {"a//b", "/a", "a/", "a/.../b", ".a/b.", "a/..b"}) CHECK_MESSAGE(of_path(good).empty(), good);
+
+    auto both = whole_input();
+    both.bucket = "..";
+    both.path = "a/.";
+    CHECK(dot_segments_of<put_file>(both) == dotted{{"/bucket", "\"..\""}, {"/path", "\".\""}});
+
+    // The text of the template beside a label counts.
+    CHECK(dot_segments_of<get_version>({.name = "a", .version = "1"}).empty());
+    CHECK(dot_segments_of<get_version>({.name = "..", .version = ".."}).empty());
+    CHECK(dot_segments_of<get_version>({.name = ".", .version = "."}) == dotted{{"/name", "\"..\""}, {"/version", "\"..\""}});
+
+    // What the reference sends is sent.
+    parley::encode_options options;
+    options.strictness = parley::strictness::compatible;
+    auto const sent = rest_json::encode_request<get_version>({.name = ".", .version = "."}, options);
+    REQUIRE(sent);
+    CHECK(sent->target == "/../..");
+}
+
 TEST_CASE("compatible strictness checks no more than the reference does") {
     parley::encode_options compatible;
     compatible.strictness = parley::strictness::compatible;

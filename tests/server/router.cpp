@@ -92,6 +92,36 @@ TEST_CASE("a request goes to the operation it is for, the most specific first") 
     CHECK_MESSAGE(called == "get_plant north rose", "path specificity wins over query literals");
 }
 
+TEST_CASE("router: an escape of an unreserved character is the character, in paths and queries") {
+    auto const router = make_server();
+    CHECK(router(asking("GET", "/%62eds/north/%72ose")).status == 200);
+    CHECK(called == "get_plant north rose");
+    CHECK(router(asking("GET", "/beds/north/%63ount")).status == 200);
+    CHECK_MESSAGE(called == "count_plants north", "the more specific route, however it is written");
+    CHECK(router(asking("GET", "/a%2Fb/%63?%70icture&sm%61ll=%74rue")).status == 200);
+    CHECK(called == "get_picture a/b/c");
+    CHECK(router(asking("DELETE", "/%62eds/north")).fields.find("allow") == "PUT");
+    called.clear();
+    CHECK(router(asking("GET", "/beds%2Fnorth%2Frose")).status == 404);
+    CHECK(called.empty());
+    // A label is the text it decodes to, also if that is a dot segment.
+    CHECK(router(asking("GET", "/beds/north/%2e%2e")).status == 200);
+    CHECK(called == "get_plant north ..");
+}
+
+TEST_CASE("router: a target with a bad escape is refused, whatever it is for") {
+    auto const router = make_server();
+    for (auto const* target : {"/%", "/%zz", "/beds/%f/x", "/beds/north/rose%", "/beds/north/rose?x=%g0", "/p?picture&%", "/nowhere?%2"}) {
+        for (auto const* method : {"GET", "DELETE"}) {
+            auto const response = router(asking(method, target));
+            CHECK_MESSAGE(response.status == 400, target);
+            CHECK(code_of(response) == "SerializationException");
+            CHECK(response.body == R"({"message":"the target has a bad percent escape"})");
+        }
+    }
+    CHECK(called.empty());
+}
+
 TEST_CASE("what is for no operation is answered without one") {
     auto const router = make_server();
     auto unknown = router(asking("GET", "/nowhere"));

@@ -1,7 +1,10 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// How much a program allocates. The unit that includes it counts for the whole program: one of each program may.
+// How much a program allocates, and allocations that fail. The unit that includes it does so for the whole program: one of each
+// program may.
 #ifndef SUPPORT_ALLOCATIONS_HPP
 #define SUPPORT_ALLOCATIONS_HPP
+
+#include <support/failing_allocations.hpp>
 
 #include <malloc.h>
 
@@ -17,19 +20,28 @@ inline thread_local std::size_t count = 0;
 // one allocated.
 inline thread_local std::ptrdiff_t live = 0, peak = 0;
 
+inline void* counted(void* memory) noexcept {
+    if (!memory) return nullptr;
+    ++count;
+    live += static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
+    peak = std::max(peak, live);
+    return memory;
+}
+
 } // namespace allocations
 
 void* operator new(std::size_t size, std::nothrow_t const&) noexcept {
-    void* const memory = std::malloc(size > 0 ? size : 1);
-    if (!memory) return nullptr;
-    ++allocations::count;
-    allocations::live += static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
-    allocations::peak = std::max(allocations::peak, allocations::live);
-    return memory;
+    return allocations::failing::next_fails() ? nullptr : allocations::counted(std::malloc(size > 0 ? size : 1));
 }
 void* operator new(std::size_t size) {
     if (void* const memory = operator new(size, std::nothrow)) return memory;
     throw std::bad_alloc();
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+    void* memory = nullptr;
+    auto const at = std::max(static_cast<std::size_t>(alignment), sizeof(void*));
+    if (allocations::failing::next_fails() || posix_memalign(&memory, at, size > 0 ? size : 1) != 0) throw std::bad_alloc();
+    return allocations::counted(memory);
 }
 void operator delete(void* memory) noexcept {
     if (memory) allocations::live -= static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
@@ -37,5 +49,7 @@ void operator delete(void* memory) noexcept {
 }
 void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
 void operator delete(void* memory, std::nothrow_t const&) noexcept { operator delete(memory); }
+void operator delete(void* memory, std::align_val_t) noexcept { operator delete(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { operator delete(memory); }
 
 #endif

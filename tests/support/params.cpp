@@ -539,6 +539,17 @@ void compare_holder(parley::holder const& held, void* place, json::value const& 
     }
 }
 
+// Of a value that nobody sent, no enumeration says anything: it is an unknown value of no text.
+void say_nothing(shape const& what, void* value) {
+    if (what.kind == shape_kind::enumeration) what.enumeration->assign(value, {});
+    if (what.kind != shape_kind::structure) return;
+    for (std::size_t i = 0; i < what.structure->count; ++i) {
+        auto const& m = what.structure->members[i];
+        auto* const place = what.structure->place_of(m, value);
+        if (!m.value.nullable && !m.restore) say_nothing(*m.value.target, peek(m.value, place));
+    }
+}
+
 void compare_structure(parley::structure_shape const& s, void* value, json::object const& data, notation how,
                        std::string const& where, findings& out) {
     std::vector<parley::member const*> defaults;
@@ -562,12 +573,12 @@ void compare_structure(parley::structure_shape const& s, void* value, json::obje
     for (auto const& [name, one] : data) {
         if (!member_named(s, name)) out.unfit.push_back({below(where, name), "is no member"});
     }
-    // What was left out has its default, or is as if just made.
+    // What was left out has its default, or is as if just made and says nothing.
     for (auto const* m : defaults) {
         auto* const place = s.place_of(*m, value);
         auto const left_out = shown(m->value, place);
         if (m->restore) m->restore(place);
-        else m->value.clear(place);
+        else m->value.clear(place), say_nothing(*m->value.target, peek(m->value, place));
         compare_json(shown(m->value, place), left_out, below(where, m->cpp_name()), out.different);
     }
 }

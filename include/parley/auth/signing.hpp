@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -24,6 +25,9 @@ struct signing_context {
     int attempt = 1;
     std::string_view region{};  ///< of AWS: that of the client, or what the service's endpoint rules say instead
     std::string_view service{}; ///< of AWS: the service's signing name
+    /// Of the call, by the client's clock. A signer that waits should give up then.
+    std::optional<std::chrono::steady_clock::time_point> deadline{};
+    std::stop_token stop{};     ///< asks the signer to give up at once
 };
 
 /// Why a request cannot be signed. It is not sent then.

@@ -55,8 +55,9 @@ struct sigv4_signature {
 /// x-amz-security-token if asked for. What an earlier attempt left in these fields is replaced. All other fields are signed,
 /// but for those that a proxy may change; so is the host, whether or not it is among the fields yet.
 ///
-/// Fails, and leaves the request as it is, if a key, region or service is missing or can be no header field. `key`, if
-/// given, is the one that `derive_signing_key` makes of the same secret, options and day.
+/// Fails, and leaves the request as it is, if a key, region or service is missing or can be no header field, or if a field
+/// of the request has an invalid name. `key`, if given, is the one that `derive_signing_key` makes of the same secret,
+/// options and day.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,

@@ -127,7 +127,8 @@ canonical_headers canonicalize(http_request const& request, sigv4_options const&
     return result;
 }
 
-std::optional<signing_error> problem_of(aws_credentials const& credentials, sigv4_options const& options) {
+std::optional<signing_error> problem_of(http_request const& request, aws_credentials const& credentials,
+                                        sigv4_options const& options) {
     auto const error = [](char const* text) { return signing_error{text}; };
     auto const is_word = [](std::string_view text) {
         return !text.empty() && is_header_value(text) && text.find_first_of(" \t,/") == text.npos;
@@ -138,6 +139,10 @@ std::optional<signing_error> problem_of(aws_credentials const& credentials, sigv
     if (!is_word(options.region)) return error("the region to sign for is missing or malformed");
     if (!is_word(options.service)) return error("the service to sign for is missing or malformed");
     if (!is_header_value(options.payload_hash)) return error("the payload hash can be no header field");
+    // A colon or line break in a name would let it stand for other fields in the canonical request.
+    for (auto const& field : request.fields) {
+        if (!is_header_name(field.name)) return error("the request has a header field with an invalid name");
+    }
     return {};
 }
 
@@ -202,7 +207,7 @@ sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_optio
 result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
                                                     sigv4_options const& options,
                                                     std::chrono::system_clock::time_point now, sha256_digest const* key) {
-    if (auto problem = problem_of(credentials, options)) return std::move(*problem);
+    if (auto problem = problem_of(request, credentials, options)) return std::move(*problem);
     sigv4_scope const scope(now, options);
     auto const payload_hash = payload_hash_of(request, options);
     for (std::string_view const name : {"x-amz-security-token", "x-amz-date", "x-amz-content-sha256", "authorization"}) {
@@ -225,7 +230,7 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
                                                              sigv4_options const& options,
                                                              std::chrono::system_clock::time_point now,
                                                              std::chrono::seconds expires, sha256_digest const* key) {
-    if (auto problem = problem_of(credentials, options)) return std::move(*problem);
+    if (auto problem = problem_of(request, credentials, options)) return std::move(*problem);
     if (expires < std::chrono::seconds(1) || expires > std::chrono::days(7)) {
         return signing_error{"a presigned request can be valid for 1 s to 7 days"};
     }

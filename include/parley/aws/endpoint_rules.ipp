@@ -200,6 +200,23 @@ struct rule_arguments {
     }
 };
 
+// Bounds the text and the number of values that one evaluation makes. Without it, a rule set in which each condition assigns a
+// variable that holds the last one twice takes memory that is exponential in its length.
+class rule_budget {
+public:
+    void spend(std::size_t amount) {
+        if (amount > left_) fail_rule("makes values that are larger than the limit");
+        left_ -= amount;
+    }
+    void spend_on_copy(rule_value const& v) {
+        spend(16 + v.text.size());
+        for (auto const& item : v.items) spend_on_copy(item);
+    }
+
+private:
+    std::size_t left_ = std::size_t{1} << 20; // some 10,000 references to names and addresses
+};
+
 // One evaluation of a rule set.
 class rule_evaluator {
 public:
@@ -306,7 +323,10 @@ private:
         if (e.what == type::text) return rule_text(fill(e.text));
         if (e.what == type::object) {
             auto const& reference = e["ref"];
-            return reference.what == type::text ? get(reference.text) : call(e);
+            if (reference.what != type::text) return call(e);
+            auto const& referred = get(reference.text);
+            budget_.spend_on_copy(referred);
+            return referred;
         }
         if (e.what != type::list) return e;
         value all(type::list);
@@ -331,7 +351,9 @@ private:
             auto const inside = pattern.substr(brace + 1, close - brace - 1);
             auto const hash = inside.find('#');
             auto const& filled = get(inside.substr(0, hash));
+            auto const before = out.size();
             out += text_of(hash == inside.npos ? filled : functions::attribute(filled, inside.substr(hash + 1)));
+            budget_.spend(out.size() - before);
             pattern = pattern.substr(close + 1);
         }
         return out;
@@ -364,6 +386,7 @@ private:
     value const& document_;
     std::span<aws_partition const> partitions_;
     std::vector<value> variables_;
+    rule_budget budget_;
     std::optional<result<resolved_endpoint, endpoint_error>> outcome_;
 };
 

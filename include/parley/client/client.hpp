@@ -2,6 +2,7 @@
 #ifndef PARLEY_CLIENT_CLIENT_HPP
 #define PARLEY_CLIENT_CLIENT_HPP
 
+#include <parley/client/callback_driver.hpp>
 #include <parley/client/client_config.hpp>
 #include <parley/client/pages.hpp>
 #include <parley/client/transport.hpp>
@@ -10,10 +11,8 @@
 #include <parley/exchange/wait_machine.hpp>
 
 #include <chrono>
-#include <exception>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <utility>
@@ -28,8 +27,9 @@ struct running_call {
     call_plan plan;
     exchange<Op> call;
 
-    running_call(client_core const& core, call_plan&& p, given_value input, std::chrono::steady_clock::time_point now)
-        : plan(std::move(p)), call(core.settings, plan.terms, input, now) {}
+    /// Throws what the clock of the client throws, and what an output throws when it is made.
+    running_call(client_core const& core, call_plan&& p, given_value input)
+        : plan(std::move(p)), call(core.settings, plan.terms, input, core.now()) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
 };
@@ -53,17 +53,10 @@ constexpr callable const& callable_of() {
 template <class Op>
 using input_to_send = typename has_input_and_output<Op>::input;
 
+// The outcome of a call that is not made.
 template <class Op>
-outcome<Op> nowhere_to_send(call_plan&& plan) {
-    return outcome_access::failed<Op>(call_error_state(std::move(*plan.refusal)));
-}
-
-template <class Reply>
-void handle_reply(call_machine& call, Reply&& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
-    auto const handle = [&](response_view const& view) { call.handle_response(view, attempt, now); };
-    if constexpr (response_like<std::remove_cvref_t<Reply>>) read_response(std::forward<Reply>(reply), handle);
-    else if (reply) read_response(*std::forward<Reply>(reply), handle);
-    else call.handle_transport_error(reply.error(), attempt, now);
+outcome<Op> refused(call_plan&& plan) {
+    return outcome_access::failed<Op>(std::move(*plan.refusal));
 }
 
 // The coroutine type of an awaitable transport, yielding an outcome.
@@ -88,16 +81,36 @@ struct no_progress {
     void operator()(Outcome const&) const noexcept {}
 };
 
-// A stack that throws says no more than that; the request may have been sent.
-inline transport_error thrown_error(std::exception const& thrown) {
-    return {transport_errc::other, true, thrown.what()};
-}
+// A call over a transport that takes handlers.
+template <class Transport, class Op, class Handler>
+class callback_call final : public callback_driver<Transport> {
+public:
+    callback_call(std::shared_ptr<client_core const> core, Transport& transport, call_plan&& plan, given_value input, Handler&& handler)
+        : callback_driver<Transport>(std::move(core), transport, plan.terms.stop),
+          running_(this->core(), std::move(plan), input), handler_(std::move(handler)) {
+        this->set_machine(running_.call.machine());
+    }
+
+private:
+    void end() override { handler_(running_.call.take()); }
+
+    running_call<Op> running_;
+    Handler handler_; // the last member: it is still the caller's if anything before it throws
+};
 
 } // namespace detail
 
 /// Sends operations over a transport of the user's own. Has no thread and no connection; many threads may use it at once if they
 /// may use the transport. What its calls learn of their peer (see `client_state`) is shared by its copies, which talk to the
 /// same peer as it does. One that was moved from can only be assigned to or destroyed.
+///
+/// Whatever is thrown while a call is made, by the transport, its timer, the signer, an interceptor, a function of the config, a
+/// member's type or the allocator, ends the call once, with a `transport_failure`: of `transport_errc::other` if the transport
+/// has thrown, of `signing` if the signer has, else of `exception`. Nothing is sent after that. What `send` itself can throw:
+/// - what an output throws when it is made, or moved into a coroutine or a handler: without one there is no outcome;
+/// - where it returns a coroutine: what the copy of the input throws, and a `std::bad_alloc` if there is no memory for the coroutine;
+/// - where it takes a handler: what the handler throws, if the transport answers at once. Else that goes to whoever completed the
+///   transport. The handler is called once, whatever it throws, and nothing is sent again.
 ///
 ///     parley::client client{{.endpoint = "https://api.example.com"}, [&](parley::http_request const& r) { return stack.fetch(r); }};
 ///     auto today = client.send<get_weather>({.city = "Ghent"});
@@ -172,7 +185,8 @@ public:
 
     /// Asks again and again until what is asked for is there, or will not come. `meaning` says of each outcome which: a callable
     /// that gives a `wait_state`, `acceptors`, or a `waiter` that the operation has, which brings its delays. `progress` is called
-    /// with each outcome, if given. The wait ends early when `options.stop` asks.
+    /// with each outcome, if given. The wait ends early when `options.stop` asks. What `meaning` or `progress` throws goes to the
+    /// caller; what the timer or the clock throws ends the wait as a failure, with an outcome that says so.
     ///
     ///     auto job = client.wait_until<GetDICOMImportJob>({.datastoreId = d, .jobId = j}, parley::acceptors<
     ///         parley::output_is<parley::wait_state::success, "jobProperties.jobStatus", "COMPLETED">,
@@ -182,15 +196,28 @@ public:
     waited<Op> wait_until(typename Op::input const& input, Meaning const& meaning,
                           wait_policy const& policy = detail::policy_of<Meaning>(), Progress progress = {},
                           call_options const& options = {}) {
-        wait_machine machine(policy, now());
+        std::optional<wait_machine> machine;
         for (;;) {
-            auto reply = send<Op>(input, until(machine.deadline(), options));
+            call_options next_options;
+            try {
+                if (!machine) machine.emplace(policy, now());
+                next_options = until(machine->deadline(), options);
+            } catch (...) {
+                return wait_that_threw<Op>(machine, delivery::not_sent);
+            }
+            auto reply = send<Op>(input, next_options);
             progress(std::as_const(reply));
-            auto const next = machine.handle(meaning_of(meaning, reply), now(), random());
-            if (next) wait(*next - now(), options.stop);
+            auto const state = meaning_of(meaning, reply);
+            bool more = false;
+            try {
+                auto const next = machine->handle(state, now(), random());
+                if (next) wait(*next - now(), options.stop);
+                more = next.has_value();
+            } catch (...) {
+                return wait_that_threw<Op>(machine, reply ? delivery::answered : reply.error().sent());
+            }
             bool const stopped = options.stop.stop_requested();
-            if (!next || stopped)
-                return {next ? wait_end::cancelled : machine.ended(), machine.calls(), std::move(reply)};
+            if (!more || stopped) return {more ? wait_end::cancelled : machine->ended(), machine->calls(), std::move(reply)};
         }
     }
 
@@ -222,22 +249,28 @@ private:
     template <class Op>
     outcome<Op> call(detail::given_value input, call_options const& options) {
         auto reply = detail::outcome_access::unfinished<Op>();
-        detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_value sent, repeatability repeat) {
-            call(detail::callable_of<Op>(), sent, repeat, options, detail::outcome_access::parts(reply));
-        });
+        auto const parts = detail::outcome_access::parts(reply);
+        detail::with_tokens<Op>(
+            input, core_->settings.uuid,
+            [&](detail::given_value sent, repeatability repeat) { call(detail::callable_of<Op>(), sent, repeat, options, parts); },
+            [&] { *parts.error = detail::error_of_exception(delivery::not_sent); });
         return reply;
     }
     // Compiled once, not for each operation.
     void call(detail::callable const& what, detail::given_value input, repeatability repeat, call_options const& options,
-              detail::outcome_parts const& reply) {
-        auto plan = what.plan(*core_, what, options, input.value);
+              detail::outcome_parts const& reply) noexcept {
+        auto plan = detail::plan_for(*core_, what, options, input.value);
         if (plan.refusal) {
-            *reply.error = detail::call_error_state(std::move(*plan.refusal));
+            *reply.error = std::move(*plan.refusal);
             return;
         }
         detail::call_machine machine(what.op, what.engine, core_->settings, std::move(plan.terms), reply);
-        machine.start(input, repeat, now());
-        drive(machine, options.stop);
+        try {
+            machine.start(input, repeat, now());
+            drive(machine, options.stop);
+        } catch (...) {
+            machine.handle_exception();
+        }
         machine.take_end();
     }
     template <class Op, class Handler>
@@ -246,34 +279,56 @@ private:
                       "parley: the transport takes a handler, and so does send: one that is callable with a parley::outcome of the "
                       "operation, before the options: send<operation>(input, handler, options)");
         auto plan = plan_for<Op>(input.value, options);
-        if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
-        proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
+        typename detail::callback_driver<Transport>::pointer running;
+        if (!plan.refusal) {
+            try {
+                running = std::make_shared<detail::callback_call<Transport, Op, Handler>>(core_, transport_, std::move(plan), input,
+                                                                                          std::move(handler));
+            } catch (...) {
+                plan.refusal = detail::error_of_exception(delivery::not_sent);
+            }
+        }
+        if (plan.refusal) return static_cast<void>(handler(detail::refused<Op>(std::move(plan))));
+        detail::callback_driver<Transport>::proceed(running);
     }
 
     // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
     template <class Op>
     detail::awaitable_outcome<Op, Transport> run(detail::call_plan plan, typename Op::input input) {
-        if (plan.refusal) co_return detail::nowhere_to_send<Op>(std::move(plan));
-        detail::running_call<Op> running(*core_, std::move(plan), {&input, true}, now());
-        auto& call = running.call;
-        auto const stop = running.plan.terms.stop;
-        for (;;) {
-            auto const next = call.poll(now());
-            if (next == call_step::done) break;
-            if (next == call_step::wait) {
-                auto const left = call.wake_at() - now();
-                if constexpr (requires(timer& t) { t.sleep(left, std::stop_token()); }) co_await the_timer().sleep(left, stop);
-                else if constexpr (can_sleep) co_await the_timer().sleep(left);
-                call.handle_wake();
-                continue;
-            }
-            std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
+        auto const core = core_; // a coroutine that is dropped may go after the client
+        std::optional<detail::running_call<Op>> running;
+        if (!plan.refusal) {
             try {
-                reply.emplace(co_await transport_(call.request()));
-            } catch (std::exception const& thrown) {
-                call.handle_transport_error(detail::thrown_error(thrown), now());
+                running.emplace(*core, std::move(plan), detail::given_value{&input, true});
+            } catch (...) {
+                plan.refusal = detail::error_of_exception(delivery::not_sent);
             }
-            if (reply) detail::handle_reply(call.machine(), *std::move(reply), now());
+        }
+        if (plan.refusal) co_return detail::refused<Op>(std::move(plan));
+        auto& call = running->call;
+        auto const stop = running->plan.terms.stop;
+        try {
+            for (;;) {
+                auto const next = call.poll(now());
+                if (next == call_step::done) break;
+                if (next == call_step::again) continue;
+                if (next == call_step::wait) {
+                    auto const left = call.wake_at() - now();
+                    if constexpr (requires(timer& t) { t.sleep(left, std::stop_token()); }) co_await the_timer().sleep(left, stop);
+                    else if constexpr (can_sleep) co_await the_timer().sleep(left);
+                    call.handle_wake();
+                    continue;
+                }
+                std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
+                try {
+                    reply.emplace(co_await transport_(call.request()));
+                } catch (...) {
+                    call.handle_transport_error(detail::transport_error_of_exception(), now());
+                }
+                if (reply) detail::handle_reply(call.machine(), *std::move(reply), now());
+            }
+        } catch (...) {
+            call.handle_exception();
         }
         co_return call.take();
     }
@@ -281,17 +336,36 @@ private:
     template <class Op, class Meaning, class Progress, class T = Transport>
     typename awaitable_traits<detail::reply_of<T>>::template rebind<waited<Op>> run_wait(
         typename Op::input input, Meaning meaning, wait_policy policy, Progress progress, call_options options) {
-        wait_machine machine(policy, now());
+        std::optional<wait_machine> machine;
         for (;;) {
-            auto call = send<Op>(input, until(machine.deadline(), options));
+            call_options next_options;
+            try {
+                if (!machine) machine.emplace(policy, now());
+                next_options = until(machine->deadline(), options);
+            } catch (...) {
+                co_return wait_that_threw<Op>(machine, delivery::not_sent);
+            }
+            auto call = send<Op>(input, next_options);
             auto reply = co_await std::move(call);
             progress(std::as_const(reply));
-            auto const next = machine.handle(meaning_of(meaning, reply), now(), random());
-            if (next) co_await sleep_for(*next - now(), options.stop);
+            auto const state = meaning_of(meaning, reply);
+            bool more = false;
+            try {
+                auto const next = machine->handle(state, now(), random());
+                if (next) co_await sleep_for(*next - now(), options.stop);
+                more = next.has_value();
+            } catch (...) {
+                co_return wait_that_threw<Op>(machine, reply ? delivery::answered : reply.error().sent());
+            }
             bool const stopped = options.stop.stop_requested();
-            if (!next || stopped)
-                co_return waited<Op>{next ? wait_end::cancelled : machine.ended(), machine.calls(), std::move(reply)};
+            if (!more || stopped) co_return waited<Op>{more ? wait_end::cancelled : machine->ended(), machine->calls(), std::move(reply)};
         }
+    }
+    // In a catch block: the clock, the timer or the source of randomness has thrown. `sent`: of the last call.
+    template <class Op>
+    [[gnu::cold]] static waited<Op> wait_that_threw(std::optional<wait_machine> const& machine, delivery sent) {
+        return {wait_end::failure, machine ? machine->calls() : 0,
+                detail::outcome_access::failed<Op>(detail::error_of_exception(sent))};
     }
     auto sleep_for(duration d, std::stop_token const& stop) {
         static_assert(can_sleep, "parley: waiting needs the transport's timer: give it sleep(duration), which returns an awaitable");
@@ -307,20 +381,6 @@ private:
     }
     double random() const { return core_->settings.random(); }
 
-    template <class Op, class Handler>
-    struct callback_call {
-        detail::running_call<Op> running;
-        Handler handler;
-        std::mutex mutex;     // of what follows, and of the call: its events may come from several threads
-        bool driving = false; // somebody is in `proceed`, and looks again when done
-        bool look_again = false;
-        time_point armed = time_point::max(); // for when the timer was started last
-
-        callback_call(detail::client_core const& core, detail::call_plan&& plan, detail::given_value input, time_point now,
-                      Handler&& h)
-            : running(core, std::move(plan), input, now), handler(std::move(h)) {}
-    };
-
     using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
     timer& the_timer() noexcept { return transport_; }
 
@@ -335,9 +395,8 @@ private:
     }
 
     template <class Op>
-    detail::call_plan plan_for(void const* input, call_options const& options) const {
-        auto const& what = detail::callable_of<Op>();
-        return what.plan(*core_, what, options, input);
+    detail::call_plan plan_for(void const* input, call_options const& options) const noexcept {
+        return detail::plan_for(*core_, detail::callable_of<Op>(), options, input);
     }
 
     // A call over a transport that blocks, from its first attempt to its end.
@@ -346,6 +405,7 @@ private:
             switch (call.poll(now())) {
             case call_step::send: attempt(call); break;
             case call_step::receive: break; // the transport blocks, so nothing is under way here
+            case call_step::again: break;
             case call_step::wait:
                 wait(call.wake_at() - now(), stop);
                 call.handle_wake();
@@ -358,79 +418,18 @@ private:
         std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
         try {
             reply.emplace(transport_(call.request()));
-        } catch (std::exception const& thrown) {
-            call.handle_transport_error(detail::thrown_error(thrown), 0, now());
+        } catch (...) {
+            call.handle_transport_error(detail::transport_error_of_exception(), 0, now());
         }
         if (reply) detail::handle_reply(call, *std::move(reply), now());
     }
 
-    std::chrono::steady_clock::time_point now() const { return config().now ? config().now() : detail::steady_now(); }
+    std::chrono::steady_clock::time_point now() const { return core_->now(); }
 
     void wait(duration d, std::stop_token const& stop) {
         if constexpr (requires(timer& t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
         else if constexpr (requires(timer& t) { t.sleep(d); }) the_timer().sleep(d);
         else detail::sleep_in_thread(d, stop);
-    }
-
-    // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
-    // still running, so that no number of attempts makes the stack deeper. Neither the transport nor the handler is called
-    // with the lock held.
-    template <class State>
-    void proceed(std::shared_ptr<State> const& state) {
-        auto& call = state->running.call;
-        std::unique_lock lock(state->mutex);
-        state->look_again = true;
-        if (state->driving) return;
-        state->driving = true;
-        while (std::exchange(state->look_again, false)) {
-            auto const next = call.poll(now());
-            auto const wake_at = call.wake_at();
-            bool const arm = (next == call_step::wait || next == call_step::receive) && wake_at != time_point::max() &&
-                             wake_at != state->armed;
-            if (arm) state->armed = wake_at;
-            if (next == call_step::send) state->look_again = true; // there may be a timer to start beside it
-            auto const attempt = call.attempt();
-            auto const& request = call.request();
-            lock.unlock();
-            if (next == call_step::done) return state->handler(call.take());
-            if (next == call_step::send) send_attempt(state, request, attempt);
-            else if (arm) start_timer(state, wake_at);
-            lock.lock();
-        }
-        state->driving = false;
-    }
-
-    template <class State>
-    void send_attempt(std::shared_ptr<State> const& state, http_request const& request, int attempt) {
-        try {
-            transport_(request, [this, state, attempt](auto&& reply) {
-                {
-                    std::lock_guard lock(state->mutex);
-                    detail::handle_reply(state->running.call.machine(), std::forward<decltype(reply)>(reply), now(), attempt);
-                }
-                proceed(state);
-            });
-        } catch (std::exception const& thrown) {
-            std::lock_guard lock(state->mutex);
-            state->running.call.handle_transport_error(detail::thrown_error(thrown), now(), attempt);
-        }
-    }
-
-    template <class State>
-    void start_timer(std::shared_ptr<State> const& state, time_point wake_at) {
-        auto on_wake = [this, state, wake_at] {
-            {
-                std::lock_guard lock(state->mutex);
-                if (state->armed != wake_at) return; // of a wait that is over
-                state->armed = time_point::max();
-                state->running.call.handle_wake();
-            }
-            proceed(state);
-        };
-        auto const left = wake_at - now();
-        if constexpr (requires { the_timer().sleep(left, std::stop_token(), on_wake); })
-            the_timer().sleep(left, state->running.plan.terms.stop, std::move(on_wake));
-        else if constexpr (can_sleep) the_timer().sleep(left, std::move(on_wake));
     }
 
     std::shared_ptr<detail::client_core const> core_;

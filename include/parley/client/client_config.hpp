@@ -98,6 +98,9 @@ struct client_core {
     ~client_core();
     client_core(client_core const&) = delete;
     client_core& operator=(client_core const&) = delete;
+
+    /// The time by the clock of the config. Throws what that throws.
+    std::chrono::steady_clock::time_point now() const { return config.now ? config.now() : steady_now(); }
 };
 std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can);
 
@@ -105,11 +108,11 @@ std::shared_ptr<client_core const> make_client_core(client_config&& config, driv
 struct call_plan {
     call_terms terms;
     std::shared_ptr<void const> owner; ///< of what the terms refer to
-    std::optional<invalid_input> refusal;
+    std::optional<call_error_state> refusal;
 
     // Compiled once, not for each operation.
-    call_plan();
-    call_plan(client_config const& config, call_options const& options);
+    call_plan() noexcept;
+    call_plan(client_config const& config, call_options const& options) noexcept;
     call_plan(call_plan&&) noexcept;
     ~call_plan();
 };
@@ -123,6 +126,9 @@ struct callable {
     client_engine const& engine;
     call_planner plan;
 };
+
+/// What a call is made with, by the planner of `what`. Whatever that throws, or refuses, is the refusal of the plan.
+call_plan plan_for(client_core const& core, callable const& what, call_options const& options, void const* input) noexcept;
 
 /// What a call is made with; refused if the client does not say where the service is.
 call_plan plan_call(client_core const& core, callable const& what, call_options const& options, void const* input);

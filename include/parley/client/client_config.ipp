@@ -3,6 +3,7 @@
 #define PARLEY_CLIENT_CLIENT_CONFIG_IPP
 
 #include <parley/client/client_config.hpp>
+#include <parley/exchange/thrown.hpp>
 
 #include <condition_variable>
 #include <mutex>
@@ -58,8 +59,8 @@ std::shared_ptr<client_core const> make_client_core(client_config&& config, driv
     return std::make_shared<client_core>(std::move(config), can);
 }
 
-call_plan::call_plan() = default;
-call_plan::call_plan(client_config const& config, call_options const& options) {
+call_plan::call_plan() noexcept = default;
+call_plan::call_plan(client_config const& config, call_options const& options) noexcept {
     terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
     terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
     terms.stop = options.stop;
@@ -68,9 +69,21 @@ call_plan::call_plan(call_plan&&) noexcept = default;
 call_plan::~call_plan() = default;
 
 [[gnu::cold]] call_plan refused_plan(std::string text) {
+    invalid_input error;
+    error.message = std::move(text);
     call_plan plan;
-    plan.refusal.emplace().message = std::move(text);
+    plan.refusal.emplace(std::move(error));
     return plan;
+}
+
+call_plan plan_for(client_core const& core, callable const& what, call_options const& options, void const* input) noexcept {
+    try {
+        return what.plan(core, what, options, input);
+    } catch (...) {
+        call_plan plan;
+        plan.refusal = error_of_exception(delivery::not_sent);
+        return plan;
+    }
 }
 
 call_plan plan_call(client_core const& core, callable const&, call_options const& options, void const*) {

@@ -9,7 +9,6 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -79,6 +78,10 @@ struct batch_has_other_parts {
 ///
 /// What `send`, `notify` and `batch` return depends on the transport: the outcome or outcomes, or an awaitable of them. Where the
 /// transport takes a handler, they do so as well, and the client must live until it is called.
+///
+/// Whatever the transport throws, or a member's type, or the allocator, ends the calls with a `transport_failure`. Only these are
+/// thrown: by `send_all`, a `std::bad_alloc` before anything is sent; by any, what an output throws when it is made or moved, and
+/// what the coroutine type throws. What a handler throws goes to whoever completed the transport; no handler is called twice.
 template <class Transport>
 class json_rpc_client {
     static_assert(message_transport<Transport>,
@@ -114,12 +117,14 @@ public:
     template <operation Op>
         requires(!takes_handler)
     auto send_all(std::span<typename Op::input const> inputs, options const& how = {}) {
-        return run(many<call<Op>>(inputs), how, take_all<call<Op>>());
+        auto take = take_all<call<Op>>(inputs.size());
+        return run(many<call<Op>>(inputs), how, std::move(take));
     }
     template <operation Op, std::invocable<std::vector<outcome<Op>>> Handler>
         requires takes_handler
     void send_all(std::span<typename Op::input const> inputs, Handler handler, options const& how = {}) {
-        run(many<call<Op>>(inputs), how, take_all<call<Op>>(), std::move(handler));
+        auto take = take_all<call<Op>>(inputs.size());
+        run(many<call<Op>>(inputs), how, std::move(take), std::move(handler));
     }
 
     /// Sends a notification. Returns an `outcome<notification<Op>>`, which has a value if it was sent.
@@ -159,12 +164,18 @@ public:
     }
 
 private:
-    json_rpc_exchange start(json_rpc_exchange::form form, std::size_t parts) {
+    json_rpc_exchange start(json_rpc_exchange::form form, std::size_t parts) noexcept {
         decode_options decoding;
         decoding.strictness = config_.strictness;
         decoding.limits = config_.limits;
-        return json_rpc_exchange(form, next_id_->fetch_add(static_cast<std::int64_t>(parts)), decoding,
-                                 config_.uuid ? config_.uuid : detail::random_uuid);
+        auto const first = next_id_->fetch_add(static_cast<std::int64_t>(parts));
+        try {
+            return json_rpc_exchange(form, first, decoding, config_.uuid ? config_.uuid : detail::random_uuid);
+        } catch (...) {
+            json_rpc_exchange failed(form, first, decoding);
+            failed.handle_exception(delivery::not_sent);
+            return failed;
+        }
     }
     template <class Part>
     json_rpc_exchange single(typename Part::input const& input) {
@@ -192,12 +203,22 @@ private:
         return [](json_rpc_exchange const& over) { return over.take<Part>(0); };
     }
     template <class Part>
-    static auto take_all() {
-        return [](json_rpc_exchange const& over) {
-            std::vector<decltype(over.take<Part>(0))> all;
-            for (std::size_t i = 0; i < over.size(); ++i) all.push_back(over.take<Part>(i));
-            return all;
-        };
+    struct all_taker {
+        using outcomes = std::vector<decltype(std::declval<json_rpc_exchange const&>().template take<Part>(0))>;
+        std::size_t count;
+        outcomes all{};
+
+        outcomes operator()(json_rpc_exchange const& over) {
+            for (std::size_t i = 0; i < count; ++i) all.push_back(over.take<Part>(i));
+            return std::move(all);
+        }
+    };
+    // Has the memory for the outcomes before anything is sent.
+    template <class Part>
+    static all_taker<Part> take_all(std::size_t count) {
+        all_taker<Part> taker{count};
+        taker.all.reserve(count);
+        return taker;
     }
     template <class... Part, std::size_t... I>
     static auto take_each(std::index_sequence<I...>) {
@@ -218,33 +239,46 @@ private:
         return false;
     }
     template <class Reply>
-    static void handle_reply(json_rpc_exchange& exchange, Reply&& reply) {
-        if constexpr (std::same_as<std::remove_cvref_t<Reply>, std::string>) exchange.handle_answer(std::forward<Reply>(reply));
-        else if constexpr (std::convertible_to<Reply const&, std::string_view>) exchange.handle_answer(std::string(std::string_view(reply)));
-        else if (reply) handle_reply(exchange, *std::forward<Reply>(reply));
-        else exchange.handle_transport_error(reply.error());
+    static void handle_reply(json_rpc_exchange& exchange, Reply&& reply) noexcept {
+        try {
+            if constexpr (std::same_as<std::remove_cvref_t<Reply>, std::string>) exchange.handle_answer(std::forward<Reply>(reply));
+            else if constexpr (std::convertible_to<Reply const&, std::string_view>) exchange.handle_answer(std::string(std::string_view(reply)));
+            else if (reply) handle_reply(exchange, *std::forward<Reply>(reply));
+            else exchange.handle_transport_error(reply.error());
+        } catch (...) {
+            exchange.handle_exception(delivery::possibly_sent);
+        }
     }
-    // A stack that throws says no more than that; the message may have been sent.
-    static void handle_thrown(json_rpc_exchange& exchange, std::exception const& thrown) {
-        exchange.handle_transport_error({transport_errc::other, true, thrown.what()});
+    // In a catch block: the transport has thrown.
+    static void handle_thrown(json_rpc_exchange& exchange) noexcept {
+        try {
+            exchange.handle_transport_error(detail::transport_error_of_exception());
+        } catch (...) {
+            exchange.handle_exception(delivery::possibly_sent);
+        }
     }
 
     template <class Take>
     auto run(json_rpc_exchange exchange, options const& how, Take take) {
         if constexpr (awaitable_message_transport<Transport>) {
-            return run_awaitable(std::move(exchange), how, take);
+            return run_awaitable(std::move(exchange), how, std::move(take));
         } else {
-            if (may_send(exchange, how)) {
-                message const sent = message_of(exchange, how);
-                std::optional<std::remove_cvref_t<detail::message_reply_of<Transport>>> reply;
-                try {
-                    reply.emplace(transport_(sent));
-                } catch (std::exception const& thrown) {
-                    handle_thrown(exchange, thrown);
-                }
-                if (reply) handle_reply(exchange, *std::move(reply));
-            }
+            if (may_send(exchange, how)) ask(exchange, how);
             return take(exchange);
+        }
+    }
+    void ask(json_rpc_exchange& exchange, options const& how) noexcept {
+        try {
+            message const sent = message_of(exchange, how);
+            std::optional<std::remove_cvref_t<detail::message_reply_of<Transport>>> reply;
+            try {
+                reply.emplace(transport_(sent));
+            } catch (...) {
+                handle_thrown(exchange);
+            }
+            if (reply) handle_reply(exchange, *std::move(reply));
+        } catch (...) {
+            exchange.handle_exception(delivery::not_sent); // there is no message
         }
     }
 
@@ -255,45 +289,72 @@ private:
     template <class Take>
     awaitable_of<Take> run_awaitable(json_rpc_exchange exchange, options how, Take take) {
         if (may_send(exchange, how)) {
-            message const sent = message_of(exchange, how);
-            std::optional<typename awaitable_traits<std::remove_cvref_t<detail::message_reply_of<Transport>>>::value_type> reply;
             try {
-                reply.emplace(co_await transport_(sent));
-            } catch (std::exception const& thrown) {
-                handle_thrown(exchange, thrown);
+                message const sent = message_of(exchange, how);
+                std::optional<typename awaitable_traits<std::remove_cvref_t<detail::message_reply_of<Transport>>>::value_type> reply;
+                try {
+                    reply.emplace(co_await transport_(sent));
+                } catch (...) {
+                    handle_thrown(exchange);
+                }
+                if (reply) handle_reply(exchange, *std::move(reply));
+            } catch (...) {
+                exchange.handle_exception(delivery::not_sent); // there is no message
             }
-            if (reply) handle_reply(exchange, *std::move(reply));
         }
         co_return take(exchange);
     }
 
-    template <class Handler>
+    template <class Take, class Handler>
     struct callback_call {
         json_rpc_exchange exchange;
         message sent;
-        Handler handler;
-        std::atomic<bool> answered{false};
+        Take take;
+        std::atomic<bool> ended{false};
+        bool handler_threw = false;
+        Handler handler; // the last member: it is still the caller's if anything before it throws
 
-        callback_call(json_rpc_exchange&& e, message&& m, Handler&& h)
-            : exchange(std::move(e)), sent(std::move(m)), handler(std::move(h)) {}
+        callback_call(json_rpc_exchange&& e, message&& m, Take&& t, Handler&& h)
+            : exchange(std::move(e)), sent(std::move(m)), take(std::move(t)), handler(std::move(h)) {}
+
+        void end() {
+            auto outcome = take(exchange);
+            try {
+                handler(std::move(outcome));
+            } catch (...) {
+                handler_threw = true;
+                throw;
+            }
+        }
     };
 
     template <class Take, class Handler>
     void run(json_rpc_exchange exchange, options const& how, Take take, Handler handler) {
-        if (!may_send(exchange, how)) return static_cast<void>(handler(take(exchange)));
-        auto sent = message_of(exchange, how);
-        auto const running = std::make_shared<callback_call<Handler>>(std::move(exchange), std::move(sent), std::move(handler));
-        try {
-            transport_(std::as_const(running->sent), [running, take](auto&& reply) {
-                if (running->answered.exchange(true)) return; // a transport that answers twice
-                handle_reply(running->exchange, std::forward<decltype(reply)>(reply));
-                running->handler(take(running->exchange));
-            });
-        } catch (std::exception const& thrown) {
-            if (running->answered.exchange(true)) throw; // it was the handler
-            handle_thrown(running->exchange, thrown);
-            running->handler(take(running->exchange));
+        std::shared_ptr<callback_call<Take, Handler>> running;
+        if (may_send(exchange, how)) {
+            try {
+                running = std::make_shared<callback_call<Take, Handler>>(std::move(exchange), message_of(exchange, how), std::move(take),
+                                                                         std::move(handler));
+            } catch (...) {
+                exchange.handle_exception(delivery::not_sent);
+            }
         }
+        if (!running) return static_cast<void>(handler(take(exchange)));
+        try {
+            transport_(std::as_const(running->sent), [running](auto&& reply) {
+                if (running->ended.exchange(true)) return; // a transport that answers twice
+                handle_reply(running->exchange, std::forward<decltype(reply)>(reply));
+                running->end();
+            });
+            return;
+        } catch (...) {
+            if (running->ended.exchange(true)) {
+                if (running->handler_threw) throw;
+                return; // a transport that throws after it has answered
+            }
+            handle_thrown(running->exchange);
+        }
+        running->end();
     }
 
     json_rpc_client_config config_;

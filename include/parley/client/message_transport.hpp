@@ -28,7 +28,7 @@ struct message {
 };
 
 // What a user brings for protocols that need no HTTP: something callable with a message, which gives what the peer answers. It may be
-// of any of the forms that transports of HTTP have (see endpoint/transport.hpp):
+// of any of the forms that transports of HTTP have (see client/transport.hpp):
 //
 //     std::string operator()(std::string_view)              send blocks; so for a parley::message const&
 //     result<std::string, transport_error> operator()(...)  the same; failures are told, not thrown

@@ -5,9 +5,14 @@
 #include <parley/client/client_config.hpp>
 #include <parley/client/transport.hpp>
 #include <parley/exchange/paginate.hpp>
+#include <parley/exchange/thrown.hpp>
 
 #include <cstddef>
+#include <exception>
 #include <iterator>
+#include <memory>
+#include <mutex>
+#include <new>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -62,16 +67,87 @@ struct asked_range {
     asked_range& operator=(asked_range const&) = delete;
 };
 
+/// Runs steps one after the other that start each other: one that is started while another runs waits until that has returned. So
+/// however many there are, the stack becomes no deeper. Steps may be started from several threads, one at a time.
+class step_queue {
+public:
+    /// Runs `step`, and those that are started meanwhile; or leaves it to the thread that is at it already. Throws what the first
+    /// step throws that does, after the last one.
+    template <class Step>
+    static void run(std::shared_ptr<step_queue> queue, Step step) {
+        if (queue->leave_to_others(step)) return;
+        // What the steps refer to may go with the last of them, so that nothing but the queue is touched after it.
+        std::exception_ptr thrown;
+        guard(thrown, step);
+        while (auto const next = queue->take()) guard(thrown, *next);
+        if (thrown) std::rethrow_exception(std::move(thrown));
+    }
+
+private:
+    // Takes the step if others are running. Where there is no memory to keep it, it runs within the one that has started it.
+    template <class Step>
+    bool leave_to_others(Step& step) {
+        std::lock_guard lock(mutex_);
+        if (!running_) return running_ = true, false;
+        try {
+            next_ = std::make_unique<waiting<Step>>(std::move(step));
+            return true;
+        } catch (std::bad_alloc const&) {
+            return false;
+        }
+    }
+
+    struct waiting_step {
+        virtual ~waiting_step() = default;
+        virtual void operator()() = 0;
+    };
+    template <class Step>
+    struct waiting final : waiting_step {
+        Step step;
+        explicit waiting(Step&& s) : step(std::move(s)) {}
+        void operator()() override { step(); }
+    };
+    template <class Step>
+    static void guard(std::exception_ptr& thrown, Step& step) noexcept {
+        try {
+            step();
+        } catch (...) {
+            if (!thrown) thrown = std::current_exception();
+        }
+    }
+    std::unique_ptr<waiting_step> take() {
+        std::lock_guard lock(mutex_);
+        running_ = next_ != nullptr;
+        return std::move(next_);
+    }
+
+    std::mutex mutex_;
+    bool running_ = false;
+    std::unique_ptr<waiting_step> next_;
+};
+
+struct no_steps {};
+template <bool Needed>
+auto page_steps() {
+    if constexpr (Needed) return std::make_shared<step_queue>();
+    else return no_steps();
+}
+
 } // namespace detail
 
-/// The pages of an operation, each an outcome; made by `client.pages`. An error is the last of them. The client must outlive
-/// it.
+/// The pages of an operation, each an outcome; made by `client.pages`. An error is the last of them; it may follow a page whose token
+/// leads back to a page that was there before. The client must outlive it.
 ///
 /// With a blocking transport, it is an input range, and `next()` returns the next page, or nothing after the last:
 ///
 ///     for (auto& page : client.pages<ListDatastores>({})) { if (!page) break; use(page->datastoreSummaries); }
 ///
-/// With the others, `next()` is awaitable, or takes a handler of a `std::optional<outcome<Op>>`; one call at a time.
+/// With the others, `next()` is awaitable, or takes a handler of a `std::optional<outcome<Op>>`; one call at a time. A handler
+/// may ask for the next page: if the transport answers at once, that is done after the handler has returned, so that any number of pages
+/// can follow each other. The range must live until the handler is called.
+///
+/// Whatever is thrown while a page is made ready ends the pages with a `transport_failure`. What a handler throws goes to whoever
+/// completed the transport.
 ///
 ///     auto pages = client.pages<ListDatastores>({});
 ///     while (auto page = co_await pages.next()) { ... }
@@ -85,8 +161,8 @@ public:
     std::optional<outcome<Op>> next()
         requires blocking_transport<Transport>
     {
-        if (walk_.done()) return std::nullopt;
-        return walk_.take(client_->template send<Op>(walk_.input(), options_));
+        if (over()) return after_last();
+        return take(client_->template send<Op>(walk_.input(), options_));
     }
 
     auto next()
@@ -98,24 +174,42 @@ public:
     template <class Handler>
         requires callback_transport<Transport> && std::invocable<Handler&, std::optional<outcome<Op>>>
     void next(Handler handler) {
-        if (walk_.done()) return handler(std::nullopt);
-        client_->template send<Op>(
-            walk_.input(),
-            [this, handler = std::move(handler)](outcome<Op> page) mutable { handler(walk_.take(std::move(page))); }, options_);
+        detail::step_queue::run(steps_, [this, handler = std::move(handler)]() mutable {
+            if (over()) return static_cast<void>(handler(after_last()));
+            client_->template send<Op>(
+                walk_.input(), [this, handler = std::move(handler)](outcome<Op> page) mutable { handler(take(std::move(page))); }, options_);
+        });
     }
 
 private:
+    bool over() const noexcept { return failed_ || walk_.done(); }
+    std::optional<outcome<Op>> after_last() { return failed_ ? std::nullopt : walk_.take_error(); }
+
+    // The page, or what was thrown while the one after it was made ready.
+    outcome<Op> take(outcome<Op> page) {
+        auto const sent = page ? delivery::answered : page.error().sent();
+        try {
+            return walk_.take(std::move(page));
+        } catch (...) {
+            failed_ = true;
+            return detail::outcome_access::failed<Op>(detail::error_of_exception(sent));
+        }
+    }
+
     template <class T = Transport>
     typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<outcome<Op>>> run() {
-        if (walk_.done()) co_return std::nullopt;
+        if (over()) co_return after_last();
         auto call = client_->template send<Op>(walk_.input(), options_);
         auto page = co_await std::move(call);
-        co_return walk_.take(std::move(page));
+        co_return take(std::move(page));
     }
 
     client<Transport>* client_;
     detail::page_walk<Op> walk_;
     call_options options_;
+    bool failed_ = false;
+    [[no_unique_address]] std::conditional_t<callback_transport<Transport>, std::shared_ptr<detail::step_queue>, detail::no_steps> steps_ =
+        detail::page_steps<callback_transport<Transport>>();
 };
 
 /// One item of a page, or the error that ended the pages. Refers to the range it is from, until that moves on; so do the views that

@@ -29,7 +29,7 @@ struct assume_role_credentials {
     assumed_role role{};
     any_credentials_provider source{};
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 /// The credentials of a role that the holder of a web identity token may assume: of a service account of Kubernetes, for
@@ -41,7 +41,7 @@ struct web_identity_credentials {
     assumed_role role{};
     std::string token_file{};
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 } // namespace parley

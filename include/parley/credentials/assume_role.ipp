@@ -21,8 +21,9 @@ namespace {
 // https://docs.aws.amazon.com/STS/latest/APIReference/CommonParameters.html
 class sts_call {
 public:
-    sts_call(surroundings const& from, assumed_role const& role, std::string_view provider, std::string_view action)
-        : from_(from), role_(role), provider_(provider) {
+    sts_call(surroundings const& from, assumed_role const& role, credentials_context const& context, std::string_view provider,
+             std::string_view action)
+        : from_(from), role_(role), context_(context), provider_(provider) {
         add("Action", action);
         add("Version", "2011-06-15");
         add("RoleArn", role.arn);
@@ -60,9 +61,9 @@ public:
             auto const signature = sign_headers(request, *credentials, options, from_.now());
             if (!signature) return error(credentials_errc::invalid, signature.error().text);
         }
-        auto const answer = detail::ask(from_, std::move(request), {role_.timeout, 3});
+        auto const answer = detail::ask(from_, std::move(request), {role_.timeout, 3, context_});
         auto const token = credentials ? std::string_view(credentials->session_token) : std::string_view();
-        if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {secret, token}));
+        if (!answer) return error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {secret, token}));
         if (answer->status != 200) return error_of(*answer, secret, token);
         auto const text = [&](std::string_view name) { return detail::text_in_xml(answer->body, name).value_or(""); };
         return detail::checked_credentials({.access_key_id = text("AccessKeyId"),
@@ -102,18 +103,19 @@ private:
 
     surroundings const& from_;
     assumed_role const& role_;
+    credentials_context const& context_;
     std::string_view provider_;
     std::string form_;
 };
 
 } // namespace
 
-[[gnu::cold]] credentials_result assume_role_credentials::operator()() const {
-    sts_call call(from, role, "assume role", "AssumeRole");
+[[gnu::cold]] credentials_result assume_role_credentials::operator()(credentials_context const& context) const {
+    sts_call call(from, role, context, "assume role", "AssumeRole");
     if (role.arn.empty()) return call.error(credentials_errc::invalid, "the role has no ARN");
     if (!source) return call.error(credentials_errc::invalid, "there are no credentials to assume the role with");
     if (!role.external_id.empty()) call.add("ExternalId", role.external_id);
-    auto const credentials = source();
+    auto const credentials = source(context);
     if (!credentials) {
         auto error = call.error(credentials.error().code, "there are no credentials to assume the role with");
         // That the source is not set up does not mean that the role is not.
@@ -124,13 +126,13 @@ private:
     return call.send(&*credentials, {});
 }
 
-[[gnu::cold]] credentials_result web_identity_credentials::operator()() const {
+[[gnu::cold]] credentials_result web_identity_credentials::operator()(credentials_context const& context) const {
     auto asked = role;
     auto file = token_file;
     if (file.empty()) file = detail::variable(from, "AWS_WEB_IDENTITY_TOKEN_FILE");
     if (asked.arn.empty()) asked.arn = detail::variable(from, "AWS_ROLE_ARN");
     if (asked.session_name.empty()) asked.session_name = detail::variable(from, "AWS_ROLE_SESSION_NAME");
-    sts_call call(from, asked, "web identity", "AssumeRoleWithWebIdentity");
+    sts_call call(from, asked, context, "web identity", "AssumeRoleWithWebIdentity");
     if (file.empty()) return call.error(credentials_errc::not_configured, "AWS_WEB_IDENTITY_TOKEN_FILE is not set");
     if (asked.arn.empty()) return call.error(credentials_errc::invalid, "there is a token, but no role: AWS_ROLE_ARN is not set");
     auto const text = from.read_file(file);

@@ -24,6 +24,9 @@ struct refresh_policy {
 /// they wait for that thread, and all share the outcome. A failure to renew credentials that are still valid is no error:
 /// they are used until they expire. Credentials without an expiration are fetched once.
 ///
+/// A thread that waits gives up when its context is stopped or the deadline of it has passed. If the one that asks the provider gives
+/// up, the others do not share that outcome: one of them asks again.
+///
 /// For an event loop, which must not be blocked: give the signer `held()`, and call `refresh()` on a thread of your own,
 /// first before the first request, and then whenever you like, before `early` is over.
 ///
@@ -35,14 +38,15 @@ public:
                                 std::function<std::chrono::system_clock::time_point()> now = detail::system_clock_now);
 
     /// The credentials; fetches them first if they are not there or expired, and renews them if that is due.
-    credentials_result operator()() const;
+    /// Fails as `cancelled` if the context ends the wait for them.
+    credentials_result operator()(credentials_context const& context = {}) const;
 
     /// The credentials that are there, without waiting: `expired` if they are, `unavailable` if they were never fetched, or
     /// why that failed.
     credentials_result held() const;
 
     /// Asks the provider now, or waits for a thread that does already. The outcome of that.
-    credentials_result refresh() const;
+    credentials_result refresh(credentials_context const& context = {}) const;
 
 private:
     struct state;

@@ -18,7 +18,7 @@ struct container_credentials {
     surroundings from{};
     std::chrono::milliseconds timeout{1000}; ///< of an attempt; there are three
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 } // namespace parley

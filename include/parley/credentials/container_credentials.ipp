@@ -34,7 +34,7 @@ bool is_trusted_host(std::string_view host) {
 
 } // namespace
 
-[[gnu::cold]] credentials_result container_credentials::operator()() const {
+[[gnu::cold]] credentials_result container_credentials::operator()(credentials_context const& context) const {
     auto const error = [](credentials_errc code, std::string text) { return credentials_error{code, "container", std::move(text), {}}; };
     auto const relative = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
     auto const full = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
@@ -65,8 +65,8 @@ bool is_trusted_host(std::string_view host) {
     if (!token.empty()) request->fields.add("authorization", token);
     request->fields.add("accept", "application/json");
 
-    auto const answer = detail::ask(from, std::move(*request), {timeout, 3});
-    if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token}));
+    auto const answer = detail::ask(from, std::move(*request), {timeout, 3, context});
+    if (!answer) return error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {token}));
     if (answer->status != 200) return detail::error_in_json(*answer, "container", token);
     return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "container", from.now(), token);
 }

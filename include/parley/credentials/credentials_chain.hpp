@@ -14,7 +14,7 @@ namespace parley {
 struct credentials_chain {
     std::vector<any_credentials_provider> providers{};
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 /// The chain of the AWS SDKs: environment, profile, web identity, container, instance metadata. Asks nobody before it is

@@ -13,10 +13,10 @@
 
 namespace parley {
 
-[[gnu::cold]] credentials_result credentials_chain::operator()() const {
+[[gnu::cold]] credentials_result credentials_chain::operator()(credentials_context const& context) const {
     credentials_error none{credentials_errc::not_configured, "chain", {}, {}};
     for (auto const& provider : providers) {
-        auto given = provider();
+        auto given = provider(context);
         if (given || given.error().code != credentials_errc::not_configured) return given;
         none.causes.push_back(std::move(given.error()));
     }

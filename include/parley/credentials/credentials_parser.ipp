@@ -122,9 +122,11 @@ bool append_reference(std::string& out, std::string_view name) {
 } // namespace
 
 [[gnu::cold]] std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
-    for (std::size_t at = xml.find('<'); at != xml.npos; at = xml.find('<', at + 1)) {
-        auto const close = xml.find('>', at);
+    std::size_t close = 0;
+    for (auto at = xml.find('<'); at != xml.npos; at = xml.find('<', close)) {
+        close = xml.find('>', at);
         if (close == xml.npos) return std::nullopt;
+        at = xml.rfind('<', close); // no tag has one within; to try all of them would take quadratic time
         auto tag = xml.substr(at + 1, close - at - 1);
         tag = tag.substr(0, tag.find_first_of(" \t\r\n"));
         tag = tag.substr(tag.find(':') + 1); // npos + 1 is 0

@@ -24,7 +24,7 @@ namespace parley {
 struct instance_credentials {
     surroundings from{};
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 } // namespace parley

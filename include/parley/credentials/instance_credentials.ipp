@@ -26,7 +26,7 @@ credentials_error metadata_error(credentials_errc code, std::string text) {
 // One fetch of credentials, with the settings that hold for it.
 class metadata_service {
 public:
-    explicit metadata_service(surroundings const& from) : from_(from) {}
+    metadata_service(surroundings const& from, credentials_context const& context) : from_(from) { patience_.context = context; }
 
     std::optional<credentials_error> set_up() {
         if (detail::is_true(detail::variable(from_, "AWS_EC2_METADATA_DISABLED"))) {
@@ -78,7 +78,7 @@ public:
         request.fields.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
         auto const answer = detail::ask(from_, std::move(request), patience_);
         if (!answer && answer.error().condition != transport_errc::timed_out) {
-            return metadata_error(credentials_errc::unavailable, answer.error().message());
+            return metadata_error(detail::code_of(answer.error()), answer.error().message());
         }
         auto const status = answer ? answer->status : 0;
         if (status == 200) {
@@ -102,7 +102,7 @@ public:
             request.target += path;
             if (!token_.empty()) request.fields.add("x-aws-ec2-metadata-token", token_);
             auto answer = detail::ask(from_, std::move(request), patience_);
-            if (!answer) return metadata_error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token_}));
+            if (!answer) return metadata_error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {token_}));
             if (answer->status != 401 || !first || token_.empty()) return std::move(*answer);
             token_.clear();
             if (auto error = fetch_token()) return std::move(*error);
@@ -115,7 +115,7 @@ private:
     surroundings const& from_;
     http_request root_; // its target is what comes before each path
     bool v1_allowed_ = true;
-    detail::patience patience_{std::chrono::milliseconds(1000), 1};
+    detail::patience patience_{std::chrono::milliseconds(1000), 1, {}};
     std::string token_; // empty: version 1
 };
 
@@ -134,8 +134,8 @@ std::string_view role_name(std::string_view list) {
 
 } // namespace
 
-[[gnu::cold]] credentials_result instance_credentials::operator()() const {
-    metadata_service service(from);
+[[gnu::cold]] credentials_result instance_credentials::operator()(credentials_context const& context) const {
+    metadata_service service(from, context);
     if (auto error = service.set_up()) return std::move(*error);
     if (auto error = service.fetch_token()) return std::move(*error);
     std::string path = "/latest/meta-data/iam/security-credentials/";

@@ -21,7 +21,7 @@ struct profile_credentials {
     surroundings from{};
     std::string profile{}; ///< empty: AWS_PROFILE, else "default"
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 } // namespace parley

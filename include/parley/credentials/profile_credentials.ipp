@@ -23,7 +23,8 @@ namespace {
 
 class profile_resolver {
 public:
-    profile_resolver(surroundings const& from, config_profiles const& profiles) : from_(from), profiles_(profiles) {}
+    profile_resolver(surroundings const& from, config_profiles const& profiles, credentials_context const& context)
+        : from_(from), profiles_(profiles), context_(context) {}
 
     // Follows `source_profile` from one profile to the next; each comes at most once, but for one that is its own source.
     [[gnu::cold]] credentials_result resolve(std::string const& name) {
@@ -80,7 +81,7 @@ private:
             if (!seconds || *seconds <= 0) return invalid("duration_seconds is no number of seconds");
             role.duration = std::chrono::seconds(*seconds);
         }
-        if (!token_file.empty()) return named(name, web_identity_credentials{from_, std::move(role), token_file}());
+        if (!token_file.empty()) return named(name, web_identity_credentials{from_, std::move(role), token_file}(context_));
         any_credentials_provider provider;
         if (!source.empty()) {
             bool const own_source = source == name;
@@ -100,17 +101,18 @@ private:
         } else {
             return invalid("credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer");
         }
-        return named(name, assume_role_credentials{from_, std::move(role), std::move(provider)}());
+        return named(name, assume_role_credentials{from_, std::move(role), std::move(provider)}(context_));
     }
 
     surroundings const& from_;
     config_profiles const& profiles_;
+    credentials_context const& context_;
     std::vector<std::string> on_the_way_; // profiles whose role is to be assumed, the last first to be left
 };
 
 } // namespace
 
-[[gnu::cold]] credentials_result profile_credentials::operator()() const {
+[[gnu::cold]] credentials_result profile_credentials::operator()(credentials_context const& context) const {
     auto const profiles = read_config_files(from);
     if (!profiles) return profiles.error();
     auto const name = profile.empty() ? chosen_profile(from) : profile;
@@ -118,7 +120,7 @@ private:
     if (name == "default" && !profiles->contains(name)) {
         return credentials_error{credentials_errc::not_configured, "profile default", "there is no such profile", {}};
     }
-    return profile_resolver(from, *profiles).resolve(name);
+    return profile_resolver(from, *profiles, context).resolve(name);
 }
 
 } // namespace parley

@@ -2,6 +2,7 @@
 #ifndef PARLEY_CREDENTIALS_SEND_WITH_RETRIES_HPP
 #define PARLEY_CREDENTIALS_SEND_WITH_RETRIES_HPP
 
+#include <parley/auth/credentials.hpp>
 #include <parley/credentials/provider_environment.hpp>
 
 #include <chrono>
@@ -17,11 +18,18 @@ namespace parley::detail {
 struct patience {
     std::chrono::milliseconds timeout{1000}; ///< of an attempt
     int attempts = 3;
+    credentials_context context{};           ///< of the call that waits for the answer
 };
 
 /// Sends `request` until there is an answer worth reading: no failure of the transport, no status 429 or above 499. The
-/// last answer or failure, if there is none. An answer is 64 KiB at most.
+/// last answer or failure, if there is none. An answer is 64 KiB at most. Fails with `transport_errc::cancelled` as soon as the
+/// context is stopped or its deadline has passed.
 result<http_response, transport_error> ask(surroundings const& from, http_request request, patience const& patience);
+
+/// Why there are no credentials where `ask` failed.
+inline credentials_errc code_of(transport_error const& error) noexcept {
+    return error.condition == transport_errc::cancelled ? credentials_errc::cancelled : credentials_errc::unavailable;
+}
 
 /// A GET of an address that may have a query; nothing if it is no address.
 std::optional<http_request> get_request(std::string_view url);

@@ -4,11 +4,12 @@
 
 #include <parley/core/text.hpp>
 #include <parley/credentials/send_with_retries.hpp>
+#include <parley/exchange/thrown.hpp>
 #include <parley/http/uri.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
+#include <vector>
 
 namespace parley::detail {
 
@@ -17,16 +18,26 @@ namespace {
 constexpr std::size_t largest_answer = std::size_t{64} << 10;
 
 result<http_response, transport_error> ask_once(surroundings const& from, http_request& request, patience const& p) {
-    request.deadline = from.steady_now() + p.timeout;
+    auto const& of_call = p.context.deadline;
+    auto const own = from.steady_now() + p.timeout;
+    request.deadline = of_call ? std::min(*of_call, own) : own;
+    request.stop = p.context.stop;
     try {
         auto answer = from.send(request);
         if (answer && answer->body.size() > largest_answer) {
             return transport_error{transport_errc::protocol, true, "the answer is larger than 64 KiB"};
         }
         return answer;
-    } catch (std::exception const& thrown) {
-        return transport_error{transport_errc::other, true, thrown.what()};
+    } catch (...) {
+        return transport_error_of_exception();
     }
+}
+
+// Why nobody waits for an answer any more.
+std::optional<transport_error> given_up(surroundings const& from, credentials_context const& context, bool sent) {
+    if (context.stop.stop_requested()) return transport_error{transport_errc::cancelled, sent, "the call was stopped"};
+    if (!context.deadline || from.steady_now() < *context.deadline) return std::nullopt;
+    return transport_error{transport_errc::cancelled, sent, "the deadline of the call has passed"};
 }
 
 } // namespace
@@ -34,12 +45,15 @@ result<http_response, transport_error> ask_once(surroundings const& from, http_r
 [[gnu::cold]] result<http_response, transport_error> ask(surroundings const& from, http_request request,
                                                          patience const& p) {
     if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
-    auto pause = std::chrono::milliseconds(100);
+    std::chrono::steady_clock::duration pause = std::chrono::milliseconds(100);
     for (int attempt = 1;; ++attempt, pause *= 2) {
+        if (auto why = given_up(from, p.context, attempt > 1)) return *std::move(why);
         auto answer = ask_once(from, request, p);
         bool const worth_reading = answer && answer->status != 429 && answer->status < 500;
-        if (worth_reading || attempt >= p.attempts) return answer;
-        from.sleep(pause);
+        if (worth_reading) return answer;
+        if (auto why = given_up(from, p.context, true)) return *std::move(why);
+        if (attempt >= p.attempts) return answer;
+        from.sleep(p.context.deadline ? std::min(pause, *p.context.deadline - from.steady_now()) : pause);
     }
 }
 
@@ -67,18 +81,25 @@ std::string variable(surroundings const& from, std::string const& name) { return
 bool is_true(std::string_view text) noexcept { return equals_ignore_case(text, "true"); }
 
 std::string quoted_reason(std::string_view text, std::initializer_list<std::string_view> secrets) {
-    std::string reason(text.substr(0, 2048));
+    // All bytes of all occurrences, since secrets may overlap or be parts of each other.
+    std::vector<bool> hidden(text.size());
     for (auto const secret : secrets) {
-        for (auto at = reason.find(secret); !secret.empty() && at != reason.npos; at = reason.find(secret, at)) {
-            reason.replace(at, secret.size(), "***");
-            at += 3;
+        std::size_t hidden_to = 0;
+        for (auto at = text.find(secret); !secret.empty() && at != text.npos; at = text.find(secret, at + 1)) {
+            for (auto i = std::max(at, hidden_to); i < at + secret.size(); ++i) hidden[i] = true;
+            hidden_to = at + secret.size();
         }
     }
-    if (reason.size() > 300) reason.replace(300, reason.npos, "...");
-    for (char& c : reason) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    constexpr std::size_t longest = 300;
+    std::string reason;
+    for (std::size_t i = 0; i < text.size() && reason.size() <= longest; ++i) {
+        if (!hidden[i]) reason += static_cast<unsigned char>(text[i]) < 0x20 || text[i] == 0x7f ? ' ' : text[i];
+        else if (i == 0 || !hidden[i - 1]) reason += "***";
     }
-    return reason;
+    if (reason.size() <= longest) return reason;
+    auto end = longest;
+    while (end > 0 && (static_cast<unsigned char>(reason[end]) & 0xc0) == 0x80) --end; // not within a character
+    return reason.replace(end, reason.npos, "...");
 }
 
 } // namespace parley::detail

@@ -21,7 +21,8 @@ class sigv4_signer {
 public:
     sigv4_signer(any_credentials_provider provider, sigv4_options options = {});
 
-    /// Fails if there are no credentials, or if they have expired by `context.time`; the error's condition says which.
+    /// Fails if there are no credentials, or if they have expired by `context.time`; the error's condition says which. The provider is
+    /// given the deadline and the stop token of the context.
     std::optional<signing_error> operator()(http_request& request, signing_context const& context) const;
 
 private:

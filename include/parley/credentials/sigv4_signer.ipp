@@ -40,6 +40,18 @@ struct sigv4_signer::state {
     }
 };
 
+namespace {
+
+transport_errc condition_of(credentials_error const& error, signing_context const& context) noexcept {
+    switch (error.code) {
+    case credentials_errc::expired: return transport_errc::expired_credentials;
+    case credentials_errc::cancelled: return context.stop.stop_requested() ? transport_errc::cancelled : transport_errc::timed_out;
+    default: return transport_errc::no_credentials;
+    }
+}
+
+} // namespace
+
 sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options options) : state_(std::make_shared<state>()) {
     state_->provider = std::move(provider);
     state_->options = std::move(options);
@@ -47,12 +59,8 @@ sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options opti
 
 std::optional<signing_error> sigv4_signer::operator()(http_request& request, signing_context const& context) const {
     if (!state_->provider) return signing_error{"there is no provider", transport_errc::no_credentials};
-    auto const credentials = state_->provider();
-    if (!credentials) {
-        bool const expired = credentials.error().code == credentials_errc::expired;
-        return signing_error{credentials.error().message(),
-                             expired ? transport_errc::expired_credentials : transport_errc::no_credentials};
-    }
+    auto const credentials = state_->provider({context.deadline, context.stop});
+    if (!credentials) return signing_error{credentials.error().message(), condition_of(credentials.error(), context)};
     if (credentials->expiration && context.time >= *credentials->expiration) {
         return signing_error{"they are older than the time to sign for", transport_errc::expired_credentials};
     }

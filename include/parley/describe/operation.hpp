@@ -38,6 +38,9 @@ struct paginated {
     std::string_view output_token;   ///< of the output: where to go on; absent or empty at the end
     std::string_view page_size = ""; ///< of the input: how many items at most; "" if there is none
     std::string_view items = "";     ///< of the output: the list or map that is paged; "" if there is none
+    /// Whether a page whose token is the one it was asked for with is the last. Otherwise, it is followed by an error, since more pages
+    /// may exist: asking with the same token again would never end.
+    bool ends_with_same_token = false;
 };
 
 /// A parameter of the service's endpoint rules, and the path in the input at which its value is (describe/jmespath.hpp).

@@ -141,8 +141,12 @@ struct list_shape {
     /// A fresh item at the end; null for sets and packed lists.
     void* (*append)(void* list, list_progress const& progress) = nullptr;
     // Where items cannot be made in place, they are made beside the list and moved into it.
+    struct inserted {
+        bool fresh;        ///< false if an equal one was there
+        std::size_t crowd; ///< hash tables: how many others were in the way, beyond what chance explains
+    };
     void* (*make_item)() = nullptr;
-    bool (*insert_item)(void* list, void* item) = nullptr; ///< false if an equal one was there; the item is fresh after
+    inserted (*insert_item)(void* list, void* item) = nullptr; ///< the item is fresh after
     void (*drop_item)(void* item) = nullptr;
     bool (*each)(void const* list, void* context, item_visitor visit) = nullptr;
     std::size_t (*size)(void const* list) = nullptr;
@@ -152,6 +156,7 @@ struct map_shape {
     struct entry {
         void* value;          ///< fresh; null if the key's type cannot hold the key
         std::string_view key; ///< as the map holds it
+        std::size_t crowd = 0; ///< hash tables: how many other keys were in the way, beyond what chance explains
     };
     holder value;
     enumeration_shape const* keys = nullptr; ///< null: any text

@@ -4,6 +4,7 @@
 
 #include <parley/core/type_name.hpp>
 #include <parley/describe/blob.hpp>
+#include <parley/describe/crowd.hpp>
 #include <parley/describe/document.hpp>
 #include <parley/describe/enumeration.hpp>
 #include <parley/describe/value_access.hpp>
@@ -108,14 +109,19 @@ struct list_of {
         return &items.back();
     }
     static void* make_item() { return new item(access::make<item>()); }
-    static bool insert_item(void* list, void* made) {
+    static list_shape::inserted insert_item(void* list, void* made) {
         auto& items = *static_cast<T*>(list);
         auto& source = *static_cast<item*>(made);
         auto const before = items.size();
-        if constexpr (requires { items.push_back(std::move(source)); }) items.push_back(std::move(source));
-        else items.insert(std::move(source));
+        std::size_t crowd = 0;
+        if constexpr (requires { items.push_back(std::move(source)); }) {
+            items.push_back(std::move(source));
+        } else {
+            crowd = crowd_before(items, source);
+            items.insert(std::move(source));
+        }
         source = access::make<item>();
-        return items.size() != before;
+        return {items.size() != before, crowd};
     }
     static void drop_item(void* made) { delete static_cast<item*>(made); }
     static std::size_t size(void const* list) { return static_cast<T const*>(list)->size(); }
@@ -164,10 +170,11 @@ struct map_of {
         auto& entries = *static_cast<T*>(map);
         key k{};
         if (!to_key(k, text, source)) return {nullptr, {}};
+        auto const crowd = crowd_before(entries, k);
         auto found = entries.find(k);
         if (found == entries.end()) found = entries.insert({std::move(k), access::make<mapped>()}).first;
         else found->second = access::make<mapped>();
-        return {&found->second, to_text(found->first)};
+        return {&found->second, to_text(found->first), crowd};
     }
     static void erase(void* map, std::string_view text) {
         auto& entries = *static_cast<T*>(map);

@@ -54,6 +54,13 @@ struct two_members_have_the_same_wire_name_in {
     static_assert(never<T>, "parley: two members have the same name on the wire: give one another wire_name");
 };
 
+template <class T, char... Name>
+struct a_member_is_const_in {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: this member is const, but what is read is written to the members: remove the const from its "
+                            "declaration; to keep others from changing it, make the value const that holds it");
+};
+
 // How the members of a type hold their values. What is there itself can be cleared as well.
 template <class Place>
 inline constexpr holder holder_of = [] {
@@ -147,6 +154,21 @@ struct members_of {
         return true;
     }
     static_assert(check_names());
+
+    template <class Descriptor>
+    static constexpr bool is_const = std::is_const_v<std::remove_reference_t<decltype(std::declval<T&>().*Descriptor::pointer)>>;
+    template <template <class...> class List, class... D>
+    static constexpr std::size_t first_const(List<D...>*) {
+        std::size_t position = 0;
+        static_cast<void>((false || ... || (is_const<D> || (++position, false))));
+        return position;
+    }
+    static constexpr bool check_const() {
+        constexpr auto position = first_const(static_cast<list*>(nullptr));
+        if constexpr (position < count) return report<a_member_is_const_in, T, cpp_names, position>();
+        return true;
+    }
+    static_assert(check_const());
 
     template <class Descriptor>
     using place = std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>;

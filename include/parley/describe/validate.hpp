@@ -32,6 +32,9 @@ violation unknown_value(enumeration_shape const& enumeration);
 /// Of a text that a view cannot refer to.
 violation refused_view();
 
+/// That so many keys of a hash table are in the way of each other that they were chosen for it.
+violation crowded_table();
+
 /// Puts "*" for the keys of sensitive maps in the path of a violation within a value of that shape.
 void hide_secrets(shape const& what, std::string& path);
 

@@ -83,7 +83,11 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
 }
 
 void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& found) {
-    if (c.has_length) check_length(count_code_points(text), c, found);
+    if (c.has_length) {
+        auto const length = count_code_points(text);
+        check_length(length, c, found);
+        if (length > c.max_length) return; // a search takes the longer the longer the text is, and is of no use
+    }
     if (!search(pattern, text)) {
         found.push_back({errc::pattern_mismatch, {},
                          std::string("must satisfy regular expression pattern: ").append(c.pattern)});
@@ -120,6 +124,10 @@ void check_value(shape const& what, void const* value, value_checks const& check
     return {errc::invalid_value, {},
             "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
             "decode_options::memory"};
+}
+
+[[gnu::cold]] violation crowded_table() {
+    return {errc::limit_exceeded, {}, "has more keys of the same hash than the limit allows"};
 }
 
 [[gnu::cold]] void hide_secrets(shape const& what, std::string& path) {

@@ -23,6 +23,7 @@ enum class retry_verdict : std::uint8_t {
     cancelled,       ///< the call was cancelled, after the attempt or in the wait that followed it
     not_signed,      ///< the next one could not be signed
     hedged,          ///< a second one was under way already
+    exception,       ///< an exception ended the call, after the attempt or while its response was decoded
 };
 
 constexpr std::string_view to_string(retry_verdict verdict) noexcept {
@@ -36,6 +37,7 @@ constexpr std::string_view to_string(retry_verdict verdict) noexcept {
     case retry_verdict::cancelled: return "cancelled";
     case retry_verdict::not_signed: return "not signed";
     case retry_verdict::hedged: return "another attempt was under way";
+    case retry_verdict::exception: return "exception thrown";
     }
     return {};
 }

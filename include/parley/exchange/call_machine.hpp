@@ -74,6 +74,7 @@ enum class call_step : std::uint8_t {
     send,    ///< give `request()` to the transport; said once for each attempt
     receive, ///< nothing, until an attempt ends or `wake_at()` has come
     wait,    ///< nothing, until `wake_at()` has come
+    again,   ///< poll again with the current time: a signer or an interceptor ran, which may have taken a while
     done,
 };
 
@@ -88,31 +89,39 @@ namespace detail {
 
 /// One call as a state machine, for all operations. It does no I/O and has no clock: a driver asks `poll` what to do next,
 /// does it, and says what happened.
+///
+/// Whatever is thrown while the machine runs, by a member's type, a signer, an interceptor, a function of the settings or
+/// the allocator, ends the call with a `transport_failure` (`transport_errc::exception`). Nothing is sent after that.
 class call_machine {
 public:
     using time_point = std::chrono::steady_clock::time_point;
     using duration = std::chrono::steady_clock::duration;
-    enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
+    enum class ending : std::uint8_t { none, output, invalid_input, transport, error, exception };
 
     /// The output of `reply` is filled by the response that has one, the rest when the end is taken.
     call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings, call_terms terms,
-                 outcome_parts const& reply);
+                 outcome_parts const& reply) noexcept;
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
     call_machine& operator=(call_machine const&) = delete;
 
-    void start(given_value input, repeatability repeat, time_point now);
-    call_step poll(time_point now);
+    void start(given_value input, repeatability repeat, time_point now) noexcept;
+    call_step poll(time_point now) noexcept;
+    /// What `poll` said last, or `done` once that is known.
+    call_step step() const noexcept { return step_; }
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }
     time_point wake_at() const noexcept { return wake_at_; }
-    void handle_response(response_view response, int attempt, time_point now);
-    void handle_transport_error(transport_error const& error, int attempt, time_point now);
+    void handle_response(response_view response, int attempt, time_point now) noexcept;
+    void handle_transport_error(transport_error const& error, int attempt, time_point now) noexcept;
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
+    /// Ends the call with the exception that is being handled: something that the driver itself ran has thrown, such as its clock or
+    /// timer. For use in a catch block. Does nothing if the call is done, or if `attempt` is not 0 and not under way.
+    void handle_exception(int attempt = 0) noexcept;
     /// The call is done: asks the transport to give up the attempts that are no longer needed, tells who wants to hear, and finishes
     /// the outcome.
-    void take_end();
+    void take_end() noexcept;
 
 private:
     // Of a call that may have two attempts under way.
@@ -133,17 +142,27 @@ private:
 
     bool adaptive() const noexcept { return settings_->state && settings_->retry.mode == retry_mode::adaptive; }
     template <class... Parameters, class... Arguments>
-    void tell(std::function<void(Parameters...)> interceptor::*whom, int attempt, Arguments&&... what) const {
+    bool tell(std::function<void(Parameters...)> interceptor::*whom, int attempt, Arguments&&... what) const {
+        bool any = false;
         for (auto const& one : settings_->interceptors) {
-            if (one.*whom) (one.*whom)(what..., call_point(*op_, attempt));
+            if (!(one.*whom)) continue;
+            (one.*whom)(what..., call_point(*op_, attempt));
+            any = true;
         }
+        return any;
     }
     bool under_way() const noexcept { return attempts_[0] != 0 || attempts_[1] != 0; }
     bool wait_for_rate(time_point now);
-    bool begin_attempt(std::size_t place, time_point now);
+    std::optional<time_point> attempt_deadline(time_point now) const noexcept;
+    bool prepare(std::size_t place, time_point now);
+    void launch(std::size_t place, time_point now) noexcept;
     void begin_hedge(time_point now);
+    void launch_hedge(time_point now) noexcept;
+    void return_tokens() noexcept;
     int end_attempt(int attempt) noexcept;
     void begin_wait(time_point now, duration length, pause what);
+    void read(response_view response, int number, time_point now);
+    void judge_error(transport_error const& error, int number, time_point now);
     std::optional<signing_error> sign(http_request& request, int attempt);
     std::chrono::system_clock::time_point peer_now() const;
     bool observe_clock(response_view const& response);
@@ -152,7 +171,9 @@ private:
     retry_verdict judge(failed_attempt const& failure, bool may_have_acted) const noexcept;
     std::chrono::milliseconds delay_after(failed_attempt const& failure, response_view const* response) const;
     void finish(ending how, call_phase phase) noexcept;
-    void tell_end();
+    void end_by_exception(call_phase phase, int attempt = 0) noexcept;
+    call_end end_so_far() const noexcept;
+    void tell_end() noexcept;
     call_error_state take_error();
     void fail(transport_errc condition, call_phase phase, std::string text);
     void give_up(transport_errc condition, std::string text, retry_verdict verdict);
@@ -176,7 +197,10 @@ private:
     ending ending_ = ending::none;
     bool maybe_sent_ = false;    // the peer may have seen any of the attempts
     bool retry_pending_ = false; // it was paid for, and not made yet
+    int held_tokens_ = 0;        // taken for an attempt that is not made yet
     int last_cost_ = 0;
+    int prepared_ = 0;           // the number of the attempt that is ready to be launched; 0: there is none
+    time_point prepared_at_{};
     std::chrono::milliseconds clock_offset_{0}; // that the last attempt was signed with
     std::vector<violation> violations_;
     transport_failure transport_;

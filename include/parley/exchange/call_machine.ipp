@@ -5,10 +5,10 @@
 #include <parley/core/detail/lower_case.hpp>
 #include <parley/exchange/call_machine.hpp>
 #include <parley/exchange/retry_after.hpp>
+#include <parley/exchange/thrown.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <iterator>
 #include <memory_resource>
 #include <string>
@@ -41,11 +41,16 @@ call_terms::call_terms(call_settings const& settings, request_decorator const* d
       call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
 
 call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
-                           call_terms terms, outcome_parts const& reply)
+                           call_terms terms, outcome_parts const& reply) noexcept
     : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), reply_(reply) {}
-call_machine::~call_machine() = default;
+// A call that is dropped before its end gives back what it holds.
+call_machine::~call_machine() {
+    if (step_ == call_step::done) return;
+    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
+    return_tokens();
+}
 
-void call_machine::start(given_value input, repeatability repeat, time_point now) {
+void call_machine::start(given_value input, repeatability repeat, time_point now) noexcept try {
     if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
     request_.fields.reserve(usual);
@@ -64,13 +69,16 @@ void call_machine::start(given_value input, repeatability repeat, time_point now
     }
     if (!settings_->user_agent.empty()) request_.fields.set("user-agent", settings_->user_agent);
     if (terms_.decorator) terms_.decorator->decorate_call(request_, settings_->user_agent, settings_->uuid);
+} catch (...) {
+    end_by_exception(call_phase::before);
 }
 
-call_step call_machine::poll(time_point now) {
+call_step call_machine::poll(time_point now) noexcept try {
     if (step_ == call_step::done) return step_;
     if (under_way()) {
         step_ = call_step::receive;
-        if (now >= wake_at_) begin_hedge(now);
+        if (prepared_ != 0) launch_hedge(now);
+        else if (now >= wake_at_) begin_hedge(now);
         return step_;
     }
     bool const stopped = terms_.stop.stop_requested();
@@ -80,10 +88,15 @@ call_step call_machine::poll(time_point now) {
         cancel();
     } else if (deadline_ && now >= *deadline_) {
         give_up(transport_errc::timed_out, "the call's time was over before the attempt", retry_verdict::past_deadline);
+    } else if (prepared_ != 0) {
+        launch(0, now);
     } else if (step_ != call_step::wait || now >= wake_at_) {
         step_ = call_step::send;
-        if (!wait_for_rate(now)) begin_attempt(0, now);
+        if (!wait_for_rate(now) && prepare(0, now)) launch(0, now);
     }
+    return step_;
+} catch (...) {
+    handle_exception();
     return step_;
 }
 
@@ -110,32 +123,50 @@ void call_machine::begin_wait(time_point now, duration length, pause what) {
     tell(&interceptor::before_wait, metadata_.attempts, length, what == pause::for_rate ? wait_reason::rate : wait_reason::retry);
 }
 
-bool call_machine::begin_attempt(std::size_t place, time_point now) {
+std::optional<call_machine::time_point> call_machine::attempt_deadline(time_point now) const noexcept {
+    if (!terms_.attempt_timeout) return deadline_;
+    auto const end = now + *terms_.attempt_timeout;
+    return deadline_ ? std::min(*deadline_, end) : end;
+}
+
+// Makes the request of the next attempt ready. Returns whether it can be launched at once. If not, either the call has ended, or
+// something ran that may have taken a while: the driver polls again, so that the stop token and the deadline are looked at
+// before anything is sent.
+bool call_machine::prepare(std::size_t place, time_point now) {
     bool const hedge = settings_->retry.hedge_after && repeat_ == repeatability::readonly && settings_->retry.max_attempts > 1;
     // A new one each time: the transport may still look at the tokens of the one before.
     if (hedge && place == 0) hedging_ = std::make_unique<hedging>(terms_.stop);
     auto& request = place == 0 ? request_ : hedging_->second;
     if (hedge) request.stop = hedging_->sources[place].get_token();
-    request.deadline = deadline_;
-    if (terms_.attempt_timeout) {
-        auto const end = now + *terms_.attempt_timeout;
-        request.deadline = deadline_ ? std::min(*deadline_, end) : end;
-    }
+    request.deadline = attempt_deadline(now);
     int const number = metadata_.attempts + 1;
     if (terms_.decorator) terms_.decorator->decorate_attempt(request, number, settings_->retry.max_attempts);
-    tell(&interceptor::before_signing, number, request);
+    prepared_ = number;
+    prepared_at_ = now;
+    bool took_time = tell(&interceptor::before_signing, number, request) || settings_->sign;
     if (auto why = sign(request, number)) {
-        if (place == 0) give_up(why->condition, std::move(why->text), retry_verdict::not_signed);
+        prepared_ = 0;
+        if (place != 0) return false;
+        if (terms_.stop.stop_requested()) cancel();
+        else give_up(why->condition, std::move(why->text), retry_verdict::not_signed);
         return false;
     }
-    tell(&interceptor::before_sending, number, request);
-    metadata_.attempts = attempts_[place] = number;
+    took_time = tell(&interceptor::before_sending, number, request) || took_time;
+    if (took_time) step_ = call_step::again;
+    return !took_time;
+}
+
+void call_machine::launch(std::size_t place, time_point now) noexcept {
+    auto& request = place == 0 ? request_ : hedging_->second;
+    // The time-out of the attempt begins now, unless an interceptor has set a deadline of its own.
+    if (now != prepared_at_ && request.deadline == attempt_deadline(prepared_at_)) request.deadline = attempt_deadline(now);
+    metadata_.attempts = attempts_[place] = std::exchange(prepared_, 0);
+    held_tokens_ = 0;
     newest_ = &request;
     pause_ = pause::none;
     retry_pending_ = false;
-    wake_at_ = hedge && place == 0 ? now + *settings_->retry.hedge_after : time_point::max();
+    wake_at_ = hedging_ && place == 0 ? now + *settings_->retry.hedge_after : time_point::max();
     step_ = call_step::send;
-    return true;
 }
 
 // A second attempt beside the first, while at least half of the quota of retries is there: hedging is for an answer that is
@@ -148,22 +179,35 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
     int const cost = settings_->retry.cost;
     if (adaptive() && state->rate.wait_at(now) > duration::zero()) return;
     if (state && (state->tokens.available() < state->tokens.capacity() / 2 || !state->tokens.take(cost))) return;
+    held_tokens_ = cost;
     hedging_->second = request_;
-    if (!begin_attempt(1, now)) {
-        if (state) state->tokens.give_back(cost);
-        return;
+    if (prepare(1, now)) launch_hedge(now);
+    else if (prepared_ == 0) return_tokens();
+}
+
+[[gnu::cold]] void call_machine::launch_hedge(time_point now) noexcept {
+    if (terms_.stop.stop_requested() || (deadline_ && now >= *deadline_)) {
+        prepared_ = 0;
+        return return_tokens();
     }
-    if (adaptive()) state->rate.acquire(now);
-    last_cost_ = cost;
+    if (adaptive()) settings_->state->rate.acquire(now);
+    last_cost_ = held_tokens_;
+    launch(1, now);
+}
+
+// What was taken for an attempt that is not made goes back.
+[[gnu::cold]] void call_machine::return_tokens() noexcept {
+    int const held = std::exchange(held_tokens_, 0);
+    if (held != 0 && settings_->state) settings_->state->tokens.give_back(held);
 }
 
 std::optional<signing_error> call_machine::sign(http_request& request, int attempt) {
     if (!settings_->sign) return std::nullopt;
     clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
     try {
-        return settings_->sign(request, {peer_now(), attempt, terms_.signing_region, terms_.signing_name});
-    } catch (std::exception const& thrown) {
-        return signing_error{thrown.what()};
+        return settings_->sign(request, {peer_now(), attempt, terms_.signing_region, terms_.signing_name, deadline_, request.stop});
+    } catch (...) {
+        return signing_error{text_of_exception()};
     }
 }
 
@@ -194,7 +238,7 @@ int call_machine::end_attempt(int attempt) noexcept {
     return 0;
 }
 
-void call_machine::tell_end() {
+call_end call_machine::end_so_far() const noexcept {
     call_end end{.metadata = metadata_};
     switch (ending_) {
     case ending::none:
@@ -204,8 +248,25 @@ void call_machine::tell_end() {
         end.result = call_result::transport_failure, end.condition = transport_.condition, end.sent = transport_.sent;
         break;
     case ending::error: end.result = call_result::error, end.code = report_.code; break;
+    case ending::exception:
+        end.result = call_result::transport_failure, end.condition = transport_errc::exception, end.sent = reply_.error->sent();
+        break;
     }
-    tell(&interceptor::at_end, metadata_.attempts, end);
+    return end;
+}
+
+// An interceptor that throws changes the end, of which the next one hears.
+void call_machine::tell_end() noexcept {
+    for (auto const& one : settings_->interceptors) {
+        if (!one.at_end) continue;
+        auto const end = end_so_far();
+        try {
+            one.at_end(end, call_point(*op_, metadata_.attempts));
+        } catch (...) {
+            *reply_.error = error_of_exception(end.sent);
+            ending_ = ending::exception;
+        }
+    }
 }
 
 [[gnu::cold]] call_error_state call_machine::take_error() {
@@ -222,13 +283,20 @@ void call_machine::tell_end() {
     return call_error_state(std::move(error));
 }
 
-void call_machine::take_end() {
+void call_machine::take_end() noexcept {
     for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
         if (attempts_[place] != 0) hedging_->sources[place].request_stop();
     }
     tell_end();
     *reply_.has_value = ending_ == ending::output;
-    if (!*reply_.has_value) *reply_.error = take_error();
+    if (ending_ != ending::output && ending_ != ending::exception) {
+        auto const sent = end_so_far().sent;
+        try {
+            *reply_.error = take_error();
+        } catch (...) {
+            *reply_.error = error_of_exception(sent);
+        }
+    }
     *reply_.metadata = std::move(metadata_);
 }
 
@@ -236,6 +304,38 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
     ending_ = how;
     metadata_.ended = phase;
     step_ = pause_ == pause::before_error ? call_step::wait : call_step::done;
+}
+
+[[gnu::cold]] void call_machine::handle_exception(int attempt) noexcept {
+    if (step_ == call_step::done) return;
+    if (attempt != 0 && attempts_[0] != attempt && attempts_[1] != attempt) return;
+    auto phase = metadata_.attempts == 0 ? call_phase::before : call_phase::between;
+    if (under_way()) phase = call_phase::sending;
+    else if (ending_ == ending::error) phase = call_phase::answered; // in the wait before the error
+    end_by_exception(phase);
+}
+
+// `attempt`: the one whose end was handled; 0 if it was none.
+[[gnu::cold]] void call_machine::end_by_exception(call_phase phase, int attempt) noexcept {
+    // First of all, since what follows handles exceptions of its own.
+    if (phase == call_phase::sending || under_way()) maybe_sent_ = true;
+    auto const otherwise = maybe_sent_ ? delivery::possibly_sent : delivery::not_sent;
+    *reply_.error = error_of_exception(phase == call_phase::answered ? delivery::answered : otherwise);
+    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
+    pause_ = pause::none;
+    prepared_ = 0;
+    retry_pending_ = false;
+    return_tokens();
+    auto& failed = metadata_.failed_attempts;
+    if (!failed.empty() && failed.back().verdict == retry_verdict::retried && failed.back().attempt == metadata_.attempts)
+        failed.back().verdict = retry_verdict::exception;
+    finish(ending::exception, phase);
+    if (attempt == 0 || (!failed.empty() && failed.back().attempt == attempt)) return;
+    try {
+        failed.push_back({.attempt = attempt, .status = metadata_.status, .condition = transport_errc::exception, .code = {},
+                          .verdict = retry_verdict::exception});
+    } catch (...) { // the end says enough
+    }
 }
 
 [[gnu::cold]] void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
@@ -250,10 +350,8 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
 [[gnu::cold]] void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
     if (pause_ == pause::for_rate) settings_->state->rate.renounce();
     pause_ = pause::none;
-    if (std::exchange(retry_pending_, false)) {
-        if (settings_->state) settings_->state->tokens.give_back(last_cost_);
-        metadata_.failed_attempts.back().verdict = verdict;
-    }
+    return_tokens();
+    if (std::exchange(retry_pending_, false)) metadata_.failed_attempts.back().verdict = verdict;
     fail(condition, metadata_.attempts == 0 ? call_phase::before : call_phase::between, std::move(text));
 }
 
@@ -295,11 +393,12 @@ call_machine::pay_for_retry(failed_attempt& failure, response_view const* respon
     bool const paid = !state || state->tokens.take(cost);
     if (!paid) failure.verdict = retry_verdict::out_of_tokens;
     if (!paid && !settings_->retry.long_polling) return std::nullopt;
+    if (paid) held_tokens_ = cost;
     auto const delay = delay_after(failure, response);
     auto const end = now + delay;
     // A wait that would end after the deadline is not begun: the error that there is says more than a time-out.
     if (deadline_ && end + (adaptive() ? state->rate.wait_at(end) : duration::zero()) >= *deadline_) {
-        if (paid && state) state->tokens.give_back(cost);
+        return_tokens();
         if (paid) failure.verdict = retry_verdict::past_deadline;
         return std::nullopt;
     }
@@ -311,6 +410,7 @@ call_machine::pay_for_retry(failed_attempt& failure, response_view const* respon
 // Returns false if the call ends with this failure.
 [[gnu::cold]] bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response,
                                        time_point now) {
+    if (std::exchange(prepared_, 0) != 0) return_tokens(); // of a hedged attempt that comes too late
     failure.verdict = judge(failure, may_have_acted);
     auto const delay = pay_for_retry(failure, response, now);
     metadata_.failed_attempts.push_back(std::move(failure));
@@ -324,18 +424,27 @@ call_machine::pay_for_retry(failed_attempt& failure, response_view const* respon
     return record.verdict == retry_verdict::retried || record.verdict == retry_verdict::hedged;
 }
 
-void call_machine::handle_response(response_view response, int attempt, time_point now) {
+void call_machine::handle_response(response_view response, int attempt, time_point now) noexcept {
     int const number = end_attempt(attempt);
     if (number == 0) return;
+    maybe_sent_ = true;
+    metadata_.status = response.status;
+    try {
+        read(response, number, now);
+    } catch (...) {
+        end_by_exception(call_phase::answered, number);
+    }
+}
+
+void call_machine::read(response_view response, int number, time_point now) {
     auto const& all = settings_->interceptors;
     if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
         response_ = keep(response);
         tell(&interceptor::before_decoding, number, response_);
         response = view_of(response_);
         response.owned = &response_.body;
+        metadata_.status = response.status;
     }
-    maybe_sent_ = true;
-    metadata_.status = response.status;
     decode_options options{settings_->strictness, settings_->limits, true};
     std::shared_ptr<lasting_text> text;
     if (reply_.text) {
@@ -351,6 +460,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     bool const clock_corrected = observe_clock(response);
     auto* const state = settings_->state;
     if (report_.what == response_report::kind::output) {
+        if (std::exchange(prepared_, 0) != 0) return_tokens();
         if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
         if (adaptive()) state->rate.update(false, now);
         if (reply_.text) *reply_.text = std::move(text);
@@ -373,10 +483,18 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     finish(ending::error, call_phase::answered);
 }
 
-[[gnu::cold]] void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
+[[gnu::cold]] void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) noexcept {
     int const number = end_attempt(attempt);
     if (number == 0) return;
     maybe_sent_ = maybe_sent_ || error.sent;
+    try {
+        judge_error(error, number, now);
+    } catch (...) {
+        end_by_exception(call_phase::between, number);
+    }
+}
+
+[[gnu::cold]] void call_machine::judge_error(transport_error const& error, int number, time_point now) {
     failed_attempt failure{.attempt = number, .status = 0, .condition = error.condition, .code = {}};
     failure.advice = advise(error.condition);
     if (adaptive()) settings_->state->rate.update(failure.advice == retry_advice::throttled, now);

@@ -24,17 +24,32 @@ constexpr repeatability repeatability_of() {
     return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
 }
 
-/// Calls `start` with the input that a call of `Op` sends, which may be a copy with its idempotency tokens, and with whether it may
-/// be sent again.
-template <class Op, class Start>
-void with_tokens(given_value input, std::function<std::string()> const& uuid, Start const& start) {
+/// Calls `start`, which throws nothing, with the input that a call of `Op` sends, which may be a copy with its idempotency tokens, and
+/// with whether it may be sent again. Calls `fail` in a catch block if that copy cannot be made.
+template <class Op, class Start, class Fail>
+void with_tokens(given_value input, std::function<std::string()> const& uuid, Start const& start, Fail const& fail) {
     constexpr auto repeat = repeatability_of<Op>();
     if constexpr (has_idempotency_token<typename Op::input>()) {
-        auto filled = *static_cast<typename Op::input const*>(input.value);
-        bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
-        start(given_value{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
+        try {
+            auto filled = *static_cast<typename Op::input const*>(input.value);
+            bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
+            start(given_value{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
+        } catch (...) {
+            fail();
+        }
     } else {
         start(input, repeat);
+    }
+}
+
+/// What a response of any type says, of the attempt of that number.
+template <class Response>
+void handle_response(call_machine& call, Response&& response, int attempt, call_machine::time_point now) noexcept {
+    try {
+        read_response(std::forward<Response>(response),
+                      [&](response_view const& view) { call.handle_response(view, attempt, now); });
+    } catch (...) {
+        call.handle_exception(attempt);
     }
 }
 
@@ -49,9 +64,13 @@ void with_tokens(given_value input, std::function<std::string()> const& uuid, St
 ///         case parley::call_step::send: call.handle_response(transport(call.request()), now()); break;
 ///         case parley::call_step::wait: sleep_until(call.wake_at()); call.handle_wake(); break;
 ///         case parley::call_step::receive: break; // only where the transport does not block
+///         case parley::call_step::again: break;   // only where there is a signer or an interceptor
 ///         case parley::call_step::done: return call.take();
 ///         }
 ///     }
+///
+/// Whatever is thrown within the exchange, by a member's type, a signer, an interceptor or the allocator, ends the call with a
+/// `transport_failure`. Only the constructor, and `take` of an output whose copy or move throws, may throw.
 ///
 /// The settings, and the state that they point to, must live as long as the exchange. It is not safe to use from many threads at
 /// once; the state is.
@@ -77,11 +96,11 @@ public:
                    detail::outcome_access::parts(outcome_)) {
         detail::with_tokens<Op>(input, settings.uuid, [&](detail::given_value sent, repeatability repeat) {
             machine_.start(sent, repeat, now);
-        });
+        }, [&] { machine_.handle_exception(); });
     }
 
     /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
-    parley::call_step poll(time_point now) { return machine_.poll(now); }
+    parley::call_step poll(time_point now) noexcept { return machine_.poll(now); }
 
     /// The request of the newest attempt. It stays as it is until that has ended.
     http_request const& request() const noexcept { return machine_.request(); }
@@ -94,13 +113,15 @@ public:
     /// A response that is given away, as an rvalue, gives up its body: see `response_traits`.
     template <class Response>
         requires response_like<std::remove_cvref_t<Response>>
-    void handle_response(Response&& response, time_point now, int attempt = 0) {
-        detail::read_response(std::forward<Response>(response),
-                              [&](response_view const& view) { machine_.handle_response(view, attempt, now); });
+    void handle_response(Response&& response, time_point now, int attempt = 0) noexcept {
+        detail::handle_response(machine_, std::forward<Response>(response), attempt, now);
     }
-    void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) {
+    void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) noexcept {
         machine_.handle_transport_error(error, attempt, now);
     }
+    /// For a catch block of the driver: its clock or timer has thrown, for instance. Ends the call with a failure that says so.
+    /// Does nothing if the call has ended, or if the attempt of that number is not under way.
+    void handle_exception(int attempt = 0) noexcept { machine_.handle_exception(attempt); }
 
     /// The time of `wake_at()` has come, by whichever clock the driver's timer goes.
     void handle_wake() noexcept { machine_.handle_wake(); }
@@ -109,9 +130,17 @@ public:
     detail::call_machine& machine() noexcept { return machine_; }
 
     /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
-    outcome<Op> take() {
+    outcome<Op> take() noexcept(std::is_nothrow_move_constructible_v<outcome<Op>>) {
         machine_.take_end();
-        return std::move(outcome_);
+        if constexpr (std::is_nothrow_move_constructible_v<outcome<Op>>) {
+            return std::move(outcome_);
+        } else {
+            try {
+                return std::move(outcome_);
+            } catch (...) {
+                return detail::outcome_access::failed_instead_of(outcome_);
+            }
+        }
     }
 
 private:

@@ -19,22 +19,35 @@ void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, 
     calls_ += is_call;
 }
 
-void json_rpc_exchange::handle_answer(std::string text) {
+void json_rpc_exchange::handle_answer(std::string text) noexcept {
     given_ = true;
-    failed_.reset();
-    // Twice as many responses as parts is more than any server has reason to send.
-    answer_ = std::make_shared<answer const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
+    auto const sent = text.empty() ? delivery::possibly_sent : delivery::answered;
+    try {
+        // Twice as many responses as parts is more than any server has reason to send.
+        answer_ = std::make_shared<answer const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
+        failed_.reset();
+    } catch (...) {
+        handle_exception(sent);
+    }
 }
 
-void json_rpc_exchange::handle_transport_error(transport_error error) {
+void json_rpc_exchange::handle_transport_error(transport_error error) noexcept {
     given_ = true;
     failed_ = std::move(error);
 }
 
-call_metadata json_rpc_exchange::metadata_at(std::size_t position) const {
+call_metadata json_rpc_exchange::metadata_at(std::size_t position) const noexcept {
     call_metadata metadata;
-    metadata.attempts = given_ && parts_[position].sent ? 1 : 0;
+    bool const sent = position < parts_.size() && parts_[position].sent;
+    metadata.attempts = given_ && sent ? 1 : 0;
     return metadata;
+}
+
+delivery json_rpc_exchange::delivery_at(std::size_t position) const noexcept {
+    if (thrown_) return thrown_->sent();
+    if (!parts_[position].sent) return delivery::not_sent;
+    if (!failed_) return delivery::answered;
+    return failed_->sent ? delivery::possibly_sent : delivery::not_sent;
 }
 
 invalid_input json_rpc_exchange::invalid_input_at(std::size_t position) const {

@@ -5,6 +5,7 @@
 #include <parley/describe/borrows.hpp>
 #include <parley/describe/required.hpp>
 #include <parley/exchange/attempt.hpp>
+#include <parley/exchange/thrown.hpp>
 #include <parley/protocol/call_error.hpp>
 
 #include <chrono>
@@ -153,6 +154,14 @@ struct outcome_access {
     [[gnu::cold]] static outcome<Op> failed(call_error_state&& error) {
         outcome<Op> ended;
         ended.error_.state_ = std::move(error);
+        return ended;
+    }
+    /// For a catch block: an outcome of the exception, in place of `lost`, whose output could not be moved.
+    template <class Op>
+    [[gnu::cold]] static outcome<Op> failed_instead_of(outcome<Op>& lost) {
+        outcome<Op> ended;
+        ended.error_.state_ = error_of_exception(lost.has_value_ ? delivery::answered : lost.error_.sent());
+        ended.metadata_ = std::move(lost.metadata_);
         return ended;
     }
 };

@@ -37,11 +37,11 @@ struct pagination_of {
     static constexpr std::string_view items = Op::pagination.items;
 };
 
-/// Notices that tokens go round in a circle, in constant memory: Brent's algorithm keeps one of them, and moves it on after
-/// 1, 2, 4, 8, ... further ones.
+/// Detects a cycle of tokens in constant memory. Brent's algorithm: keeps one token, and replaces it after 1, 2, 4, 8, ... further ones.
+/// A token is only ever compared with one that came before it, so tokens that all differ are never taken for a cycle.
 class token_watch {
 public:
-    /// False if the token is one that was seen.
+    /// False if the token is one that came before.
     bool is_new(std::string token) {
         if (token == kept_) return false;
         if (++since_ == power_) {
@@ -57,7 +57,10 @@ private:
     std::uint64_t since_ = 0, power_ = 1;
 };
 
-/// From page to page: what to ask for next. Does no I/O.
+/// The state between two pages: what to ask for next. Does no I/O.
+///
+///     while (!walk.done()) deliver(walk.take(send(walk.input())));
+///     if (auto error = walk.take_error()) deliver(*error);
 template <paginated_operation Op>
 class page_walk {
     static_assert(!borrows<typename Op::input>,
@@ -65,22 +68,35 @@ class page_walk {
                   "make its members that are views std::string");
 
 public:
-    explicit page_walk(typename Op::input first) : input_(std::move(first)) {}
+    explicit page_walk(typename Op::input first) : input_(std::move(first)), sent_(fingerprint_of_input()) {
+        if (!sent_.empty()) watch_.is_new(sent_);
+    }
 
+    /// Whether there is no further page to ask for.
     bool done() const noexcept { return done_; }
     typename Op::input const& input() const noexcept { return input_; }
 
-    /// Looks at the page that `input` gave, and prepares the next. The page itself, or the error that it was the same again.
+    /// Takes the page that `input` gave, prepares the next, and returns the page.
     outcome<Op> take(outcome<Op> page) {
         done_ = true;
         if (!page) return page;
         auto const* token = value_at<pagination_of<Op>::output_token>(*page);
         if (!token || is_empty_text(*token)) return page;
-        if (!watch_.is_new(fingerprint(*token))) return repeated(std::move(page));
         place_at<pagination_of<Op>::input_token>(input_) = *token;
+        auto next = fingerprint_of_input();
+        bool const same = next == sent_;
+        if (same && Op::pagination.ends_with_same_token) return page;
+        if (same || !watch_.is_new(next)) {
+            error_.emplace(repeated(page));
+            return page;
+        }
+        sent_ = std::move(next);
         done_ = false;
         return page;
     }
+
+    /// The error that follows the last page, once: its token led back to a page that is delivered. `nullopt` if there is none.
+    std::optional<outcome<Op>> take_error() { return std::exchange(error_, std::nullopt); }
 
 private:
     template <class Token>
@@ -88,10 +104,15 @@ private:
         if constexpr (std::is_convertible_v<Token const&, std::string_view>) return std::string_view(token).empty();
         else return false;
     }
-    static outcome<Op> repeated(outcome<Op> page) {
+    // Empty if the input has no token.
+    std::string fingerprint_of_input() {
+        auto const* token = value_at<pagination_of<Op>::input_token>(input_);
+        return token && !is_empty_text(*token) ? fingerprint(*token) : std::string();
+    }
+    static outcome<Op> repeated(outcome<Op> const& page) {
         undecodable_response e;
         e.sent = delivery::answered;
-        e.message = "the page after this one is one that was there before: the token repeats itself";
+        e.message = "the token of the last page leads back to a page that was there before";
         std::string path("/");
         path += Op::pagination.output_token;
         for (char& c : path) {
@@ -102,7 +123,9 @@ private:
     }
 
     typename Op::input input_;
+    std::string sent_; // the fingerprint of the token in `input_`
     token_watch watch_;
+    std::optional<outcome<Op>> error_;
     bool done_ = false;
 };
 

@@ -4,6 +4,7 @@
 
 #include <parley/core/text.hpp>
 #include <parley/exchange/redaction.hpp>
+#include <parley/http/uri.hpp>
 
 #include <algorithm>
 #include <vector>
@@ -60,6 +61,13 @@ std::string path_template(message_binding const& binding) {
     return path;
 }
 
+// The peer decodes the name of a parameter, so that "%74oken" is one of the secret names, too.
+bool is_secret_parameter(std::string_view encoded) {
+    if (encoded.find('%') == encoded.npos) return is_secret_name(encoded);
+    auto const name = percent_decode(encoded);
+    return is_secret_name(name ? *name : encoded);
+}
+
 // Parameter by parameter, as they stand there.
 std::string safe_query(std::string_view query) {
     std::string safe;
@@ -68,7 +76,7 @@ std::string safe_query(std::string_view query) {
         query.remove_prefix(std::min(one.size() + 1, query.size()));
         auto const equals = std::min(one.find('='), one.size());
         safe.append(safe.empty() ? "?" : "&");
-        if (equals < one.size() && is_secret_name(one.substr(0, equals))) safe.append(one.substr(0, equals + 1)).append(redacted);
+        if (equals < one.size() && is_secret_parameter(one.substr(0, equals))) safe.append(one.substr(0, equals + 1)).append(redacted);
         else safe.append(one);
     }
     return safe;

@@ -3,7 +3,9 @@
 #define PARLEY_HTTP_PATH_PATTERN_HPP
 
 #include <parley/core/text.hpp>
+#include <parley/http/uri.hpp>
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -92,23 +94,30 @@ constexpr std::strong_ordering compare_specificity(std::span<path_segment const>
 
 namespace detail {
 
+// A segment that is all text is compared decoded (RFC 3986, section 6.2.2.2). Beside a label, text delimits it, and the escape of a
+// reserved character does not: "/{name}:cancel" does not fit "/a%3Acancel", which is what a client makes of the name "a:cancel" for
+// "/{name}".
 // Labels are not empty. The first fit of each text leaves the most for those after it, so nothing needs to be tried again.
 template <class Visit>
 bool match_segment(path_segment const& segment, std::string_view text, Visit& visit) {
-    if (segment.kind == path_segment::kind::literal) return text == segment.text;
+    if (segment.kind == path_segment::kind::literal)
+        return text == segment.text || (text.find('%') != text.npos && decode_to_same(text, segment.text));
     if (segment.kind != path_segment::kind::mixed) return !text.empty() && (visit(text), true);
     auto pattern = segment.text;
-    auto const first = take_literal(pattern);
-    if (!text.starts_with(first)) return false;
-    text.remove_prefix(first.size());
+    auto const first = equivalent_prefix(text, take_literal(pattern));
+    if (first == text.npos) return false;
+    text.remove_prefix(first);
     for (bool last = false; !last;) {
         last = pattern.find('{') == pattern.npos;
         auto const literal = take_literal(pattern);
-        if (text.size() < literal.size() + 1) return false;
-        auto const end = last ? text.size() - literal.size() : text.find(literal, 1);
-        if (end == text.npos || text.substr(end, literal.size()) != literal) return false;
+        std::size_t end = 0, size = text.npos;
+        do {
+            if (end == text.size()) return false;
+            end += std::min<std::size_t>(text[end] == '%' ? 3 : 1, text.size() - end);
+            size = equivalent_prefix(text.substr(end), literal);
+        } while (size == text.npos || (last && end + size != text.size()));
         visit(text.substr(0, end));
-        text.remove_prefix(end + literal.size());
+        text.remove_prefix(end + size);
     }
     return true;
 }
@@ -117,7 +126,7 @@ bool match_segment(path_segment const& segment, std::string_view text, Visit& vi
 
 /// Whether `path`, as a request has it, fits. Calls `visit(std::string_view)` with the text of each label in order, still
 /// percent-encoded; for a path that does not fit, perhaps with some of them. A slash at the end is ignored, but by a greedy
-/// label.
+/// label. Escapes make no segments: "%2F" is not "/".
 template <class Visit>
 bool match_path(std::span<path_segment const> pattern, std::string_view path, Visit visit) {
     if (pattern.empty()) return path == "/";

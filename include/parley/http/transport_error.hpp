@@ -20,6 +20,7 @@ enum class transport_errc : std::uint8_t {
     signing,   ///< the request could not be signed, so it was not given to the transport
     no_credentials,      ///< the same, since there are no credentials to sign it with
     expired_credentials, ///< the same, since the credentials have expired
+    exception, ///< code that the call ran has thrown: a member's type, an interceptor, the timer, or the allocator
     other,
 };
 
@@ -35,6 +36,7 @@ constexpr std::string_view to_string(transport_errc condition) noexcept {
     case transport_errc::signing: return "not signed";
     case transport_errc::no_credentials: return "no credentials";
     case transport_errc::expired_credentials: return "credentials expired";
+    case transport_errc::exception: return "exception thrown";
     case transport_errc::other: break;
     }
     return "transport failure";

@@ -4,6 +4,7 @@
 
 #include <parley/core/config.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,17 @@ std::optional<std::string> percent_decode(std::string_view text);
 
 /// Whether `text` is what `encoded` decodes to. Needs no memory.
 bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcept;
+
+/// Whether a percent sign is not followed by two hexadecimal digits.
+bool has_bad_escape(std::string_view text) noexcept;
+
+/// Whether `a` and `b` decode to the same text. A bad escape stands for itself. Needs no memory.
+bool decode_to_same(std::string_view a, std::string_view b) noexcept;
+
+/// The length of the beginning of `encoded` that is equivalent to `text`, or `npos` if it does not begin with it. An escape is the same as
+/// its character unless that is reserved: "%2D" is "-", but "%3A", which is data, is not ":", which may delimit it (RFC 3986, sections 2.2
+/// and 6.2.2).
+std::size_t equivalent_prefix(std::string_view encoded, std::string_view text) noexcept;
 
 /// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);

@@ -42,6 +42,26 @@ int hex_digit(char c) noexcept {
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+// A character of a text with percent escapes.
+struct uri_character {
+    int byte;
+    bool escaped;
+    std::size_t size; // in the text
+};
+
+uri_character first_character(std::string_view text) noexcept {
+    if (text[0] == '%' && text.size() >= 3) {
+        auto const high = hex_digit(text[1]), low = hex_digit(text[2]);
+        if (high >= 0 && low >= 0) return {high * 16 + low, true, 3};
+    }
+    return {static_cast<unsigned char>(text[0]), false, 1};
+}
+
+bool equivalent(uri_character const& a, uri_character const& b) noexcept {
+    constexpr std::string_view reserved = ":/?#[]@!$&'()*+,;=%"; // RFC 3986, section 2.2, and the escape itself
+    return a.byte == b.byte && (a.escaped == b.escaped || reserved.find(static_cast<char>(a.byte)) == reserved.npos);
+}
+
 } // namespace
 
 void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, unreserved); }
@@ -79,6 +99,35 @@ bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcep
         }
     }
     return i == encoded.size();
+}
+
+bool has_bad_escape(std::string_view text) noexcept {
+    for (auto at = text.find('%'); at != text.npos; at = text.find('%', at + 3)) {
+        if (!first_character(text.substr(at)).escaped) return true;
+    }
+    return false;
+}
+
+bool decode_to_same(std::string_view a, std::string_view b) noexcept {
+    while (!a.empty() && !b.empty()) {
+        auto const left = first_character(a), right = first_character(b);
+        if (left.byte != right.byte) return false;
+        a.remove_prefix(left.size);
+        b.remove_prefix(right.size);
+    }
+    return a.empty() && b.empty();
+}
+
+std::size_t equivalent_prefix(std::string_view encoded, std::string_view text) noexcept {
+    auto rest = encoded;
+    while (!text.empty()) {
+        if (rest.empty()) return encoded.npos;
+        auto const left = first_character(rest), right = first_character(text);
+        if (!equivalent(left, right)) return encoded.npos;
+        rest.remove_prefix(left.size);
+        text.remove_prefix(right.size);
+    }
+    return encoded.size() - rest.size();
 }
 
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query) {

@@ -34,6 +34,14 @@ struct decode_job {
 bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
                  std::vector<violation>& errors, std::vector<violation>* tolerated = nullptr);
 
+/// Makes a fresh value say as little as it can, where the peer did not say it and the description has no default: nothing is in it
+/// that the peer might have meant. Enumerations become an unknown value of no text, unions hold an unknown member or nothing;
+/// numbers, texts and containers stay as they are. False if its type has no such value.
+bool leave_unsaid(shape const& what, void* value);
+
+/// The same for a member.
+bool leave_unsaid(member const& m, void* place);
+
 /// Gives the members that are absent the values that the description says a server gives them.
 void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors);
 

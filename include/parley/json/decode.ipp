@@ -37,6 +37,28 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
     return false;
 }
 
+bool leave_unsaid(shape const& what, void* value) {
+    switch (what.kind) {
+    case shape_kind::enumeration: return what.enumeration->assign(value, {});
+    case shape_kind::choice:
+        if (what.structure->keep_unknown) what.structure->keep_unknown(value, {});
+        return what.structure->active(value) < 0;
+    case shape_kind::structure:
+        for (std::size_t i = 0; i < what.structure->count; ++i) {
+            auto const& m = what.structure->members[i];
+            if (!leave_unsaid(m, what.structure->place_of(m, value))) return false;
+        }
+        return true;
+    default: return true;
+    }
+}
+
+bool leave_unsaid(member const& m, void* place) {
+    if (m.value.nullable || m.restore) return true; // it is absent, or what it has is its default
+    if (m.value.target->kind == shape_kind::choice && m.value.clear) m.value.clear(place); // its initial value may be an alternative
+    return leave_unsaid(*m.value.target, m.value.engage ? m.value.engage(place) : place);
+}
+
 void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors) {
     if (structure.fallbacks.empty()) return;
     for (std::size_t i = 0; i < structure.count; ++i) {

@@ -19,7 +19,7 @@ public:
         if (!may_go_on()) return false;
         fed_ += bytes.size();
         if (fed_ > options_.limits.bytes) {
-            errors_.push_back(too_large(options_.limits));
+            errors_.assign(1, too_large(options_.limits)); // as of the whole, of which nothing would have been read
             return false;
         }
         if (rest_.empty()) {

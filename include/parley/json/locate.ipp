@@ -166,11 +166,16 @@ std::string unescape_token(std::string_view token) {
     return out;
 }
 
+std::string_view without_space_behind(std::string_view text) {
+    auto const last = text.find_last_not_of(" \t\n\r");
+    return text.substr(0, last == text.npos ? 0 : last + 1);
+}
+
 json_slice outermost(std::string_view text) {
     json_walker walk(text);
     walk.peek();
     auto const begin = walk.position();
-    return {text.substr(begin), begin};
+    return {without_space_behind(text.substr(begin)), begin};
 }
 
 // Follows `pointer` as far as it leads; `whole` tells whether it led to its end.

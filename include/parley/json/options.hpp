@@ -25,6 +25,10 @@ struct decode_limits {
     std::size_t depth = 256;                    ///< levels of objects and arrays; each takes some 200 bytes of the stack
     std::size_t values = 10'000'000;            ///< list items, map entries and members, all together
     std::size_t violations = 100;               ///< reported before decoding gives up
+    /// Keys that are passed in crowded buckets of hash tables, all together. Who knows the hash function can choose keys that all
+    /// stand in one bucket, so that each takes as long as there are others. With a good hash function and honest keys, nothing is
+    /// counted: a bucket is crowded if it has more than eight keys (times the load factor, if that is above 1).
+    std::size_t collisions = 10'000;
 };
 
 /// How to decode.

@@ -85,6 +85,9 @@ public:
     call_error_state& operator=(call_error_state&&) noexcept;
     ~call_error_state();
 
+    /// A `transport_failure` for want of memory. Allocates nothing.
+    static call_error_state out_of_memory(delivery sent) noexcept;
+
     static constexpr std::size_t failures = 4;
 
     std::size_t index() const noexcept { return index_; }

@@ -31,6 +31,20 @@ call_error_state::call_error_state(call_error_state&&) noexcept = default;
 call_error_state& call_error_state::operator=(call_error_state&&) noexcept = default;
 call_error_state::~call_error_state() = default;
 
+[[gnu::cold]] call_error_state call_error_state::out_of_memory(delivery sent) noexcept {
+    // The text is short enough to need no memory, and a pointer that owns nothing needs none either.
+    static constexpr char const* text = "out of memory";
+    static transport_failure const failures_by_delivery[] = {
+        {{text, delivery::not_sent}, transport_errc::exception},
+        {{text, delivery::possibly_sent}, transport_errc::exception},
+        {{text, delivery::answered}, transport_errc::exception},
+    };
+    call_error_state state;
+    state.index_ = 1;
+    state.what_ = std::shared_ptr<void const>(std::shared_ptr<void const>(), &failures_by_delivery[static_cast<std::size_t>(sent)]);
+    return state;
+}
+
 namespace {
 
 template <class Kind>

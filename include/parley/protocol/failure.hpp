@@ -31,7 +31,8 @@ struct invalid_input : failure {
     std::vector<violation> violations;
 };
 
-/// The transport gave no response: no connection, a lost one, time-out, cancellation.
+/// The transport gave no response: no connection, a lost one, time-out, cancellation. Or an exception ended the call
+/// (`transport_errc::exception`); if it was thrown while the response was decoded, `sent` is `answered`.
 struct transport_failure : failure {
     transport_errc condition = transport_errc::other;
 };

@@ -10,6 +10,7 @@
 #include <parley/json/locate.ipp>
 #include <parley/protocol/detail/error_message.hpp>
 #include <parley/protocol/json_rpc.hpp>
+#include <parley/protocol/wrong_members.ipp>
 
 #include <utility>
 
@@ -86,6 +87,12 @@ fault fault_of(std::int64_t code) {
     }
 }
 
+member_set all_members(structure_shape const& s) {
+    member_set all;
+    for (std::size_t i = 0; i < s.count; ++i) all.insert(i);
+    return all;
+}
+
 void read_error(rpc_operation const& op, std::string_view response, std::string_view error, decode_options const& options,
                 declared_error& declared, response_report& report) {
     using kind = response_report::kind;
@@ -106,8 +113,16 @@ void read_error(rpc_operation const& op, std::string_view response, std::string_
         void* const typed = declared.emplace(static_cast<std::size_t>(&entry - op.errors.data()), entry.make, entry.drop);
         auto relaxed = options;
         relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
-        if (said.data) decode_json(said.data->json, {entry.what, typed}, relaxed, report.tolerated, &report.tolerated);
-        fill_message(*entry.what->structure, typed, report.message);
+        auto const& s = *entry.what->structure;
+        std::vector<violation> wrong;
+        if (said.data) decode_json(said.data->json, {entry.what, typed}, relaxed, wrong, &report.tolerated);
+        if (!drop_wrong_members(s, typed, all_members(s), said.data.has_value(), relaxed.limits, wrong)) {
+            report.what = kind::undecodable;
+            report.violations = std::move(wrong);
+            return;
+        }
+        fill_message(s, typed, report.message);
+        for (auto& v : wrong) report.tolerated.push_back(std::move(v));
         return;
     }
 }
@@ -202,8 +217,7 @@ bool encode_error(rpc_error_entry const& entry, void const* error, json_rpc_id c
     auto const& s = *entry.what->structure;
     json_rpc_error said{entry.code, std::string(entry.message)};
     encode_job job{entry.what, error};
-    member_set data;
-    for (std::size_t i = 0; i < s.count; ++i) data.insert(i);
+    auto data = all_members(s);
     if (auto const* m = message_member(s)) {
         data.erase(m->position);
         auto const* held = s.held(*m, error);

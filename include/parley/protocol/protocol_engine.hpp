@@ -27,7 +27,8 @@ using compressor = std::function<std::string(std::string_view)>;
 struct encode_options {
     endpoint_url endpoint; ///< where it goes; its path is put before that of the operation
     bool host_prefix = true;
-    /// `compatible` sends what the AWS SDK for JavaScript sends: nothing is checked but that labels have a value.
+    /// `compatible` sends what the AWS SDK for JavaScript sends: nothing is checked but that labels have a value, which may be empty,
+    /// "." or "..".
     parley::strictness strictness = parley::strictness::strict;
     compressor const* gzip = nullptr;      ///< for operations that take compressed requests; null: none is compressed
     std::size_t gzip_threshold = 10'240;   ///< bytes; smaller bodies are sent as they are

@@ -27,8 +27,8 @@ template <class Protocol>
 struct protocol_functions {
     /// Builds the HTTP request of `Op` from `input`. Sends nothing.
     ///
-    /// Fails with all that is wrong with the input: violated constraints, labels that are empty (Smithy, httpLabel), texts
-    /// that are not UTF-8.
+    /// Fails with all that is wrong with the input: violated constraints, labels of the path that are empty (Smithy, httpLabel) or make
+    /// a segment "." or ".." (RFC 3986, section 6.2.2.3, removes them), texts that are not UTF-8.
     ///
     ///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
     ///

@@ -9,7 +9,6 @@
 #include <parley/protocol/operation_table.hpp>
 
 #include <array>
-#include <atomic>
 #include <concepts>
 #include <exception>
 #include <functional>
@@ -48,7 +47,7 @@ struct otherwise_not_implemented {};
 namespace detail {
 
 template <class Op, class E>
-bool write_if_thrown(serving& call) {
+bool write_if_thrown(serving& call) noexcept {
     try {
         throw;
     } catch (E const& error) {
@@ -67,13 +66,14 @@ struct thrown_errors<Op, errors<E...>> {
 };
 
 template <class Op>
-void write_thrown(serving& call) {
+void write_thrown(serving& call) noexcept {
     call.write_thrown(thrown_errors<Op, all_errors<Op>>::value);
 }
 
 // `spent`: nobody looks at it after.
 template <class Op>
-void write_answer(serving& call, answer<Op> const& what, bool spent = false) {
+void write_answer(serving& call, answer<Op> const& what, bool spent = false) noexcept {
+    if (what.what().valueless_by_exception()) return call.write_failure("the answer of the handler has no value");
     std::visit([&call, spent]<class T>(T const& said) {
         if constexpr (std::is_same_v<T, typename Op::output>) {
             call.write_output({&said, spent});
@@ -83,42 +83,36 @@ void write_answer(serving& call, answer<Op> const& what, bool spent = false) {
     }, what.what());
 }
 template <class Op>
-void write_answer(serving& call, answer<Op>&& what) {
+void write_answer(serving& call, answer<Op>&& what) noexcept {
     write_answer<Op>(call, what, true);
 }
 
+template <class Reply, class Op, class F>
+struct bound_handler;
+
 } // namespace detail
 
-/// Answers one call; for handlers that take it. A copy answers the same call. If all are gone and none was called, the peer is
-/// told that the server failed.
+/// Answers one call, from any thread; for handlers that take it. Copies answer the same call. If all of them are destroyed and none
+/// was called, the peer gets a 500.
 template <operation Op>
 class reply {
 public:
-    struct pending {
-        detail::serving call;
-        std::function<void(http_response)> done;
-        std::atomic<bool> answered{false};
-
-        pending(detail::serving&& c, std::function<void(http_response)>&& d) : call(std::move(c)), done(std::move(d)) {}
-        pending(pending const&) = delete;
-        pending& operator=(pending const&) = delete;
-        ~pending() {
-            if (answered) return;
-            call.write_failure("the handler did not answer");
-            done(call.take());
-        }
-    };
-    explicit reply(std::shared_ptr<pending> call) : call_(std::move(call)) {}
-
-    /// What is said first counts.
-    void operator()(answer<Op> const& what) const {
-        if (call_->answered.exchange(true)) return;
-        detail::write_answer<Op>(call_->call, what);
-        call_->done(call_->call.take());
+    /// Answers the call, unless it is answered already. An answer that cannot be encoded becomes a 500, and an exception of the
+    /// function that takes the response is dropped.
+    ///
+    /// @throws Nothing, once its argument is made.
+    void operator()(answer<Op> const& what) const noexcept {
+        if (!call_->claim()) return;
+        detail::write_answer<Op>(call_->call(), what);
+        call_->send();
     }
 
 private:
-    std::shared_ptr<pending> call_;
+    template <class, class, class>
+    friend struct detail::bound_handler;
+    explicit reply(std::shared_ptr<detail::pending_call> call) noexcept : call_(std::move(call)) {}
+
+    std::shared_ptr<detail::pending_call> call_;
 };
 
 namespace detail {
@@ -170,8 +164,19 @@ answer<Op> answer_now(F& f, input_of<Op>&& input, call_context const& context) {
     }
 }
 
+// Calls a handler that answers at once. Writes its answer, or why there is none.
+template <class Op, class F>
+void answer_call(F& f, serving& call) noexcept {
+    try {
+        auto input = access::make<typename Op::input>();
+        if (call.read_input(input)) write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
+    } catch (...) {
+        write_thrown<Op>(call);
+    }
+}
+
 // A handler of any operation, and how it is called where a router returns a `Reply`: an http_response, nothing, or something
-// awaitable.
+// awaitable. The call is answered whatever the handler throws; only an awaitable that cannot be made is an exception of the call.
 template <class Reply>
 struct any_handler {
     any_handler() = default;
@@ -186,11 +191,8 @@ struct any_handler<void> {
     any_handler(any_handler const&) = delete;
     any_handler& operator=(any_handler const&) = delete;
     virtual ~any_handler() = default;
-    virtual void call(serving call, std::function<void(http_response)> done) = 0;
+    virtual void call(serving call, std::function<void(http_response)> done) noexcept = 0;
 };
-
-template <class Reply, class Op, class F>
-struct bound_handler;
 
 template <class Op, class F>
 struct bound_handler<http_response, Op, F> : any_handler<http_response> {
@@ -198,13 +200,7 @@ struct bound_handler<http_response, Op, F> : any_handler<http_response> {
     explicit bound_handler(F&& handler) : f(std::move(handler)) {}
 
     http_response call(serving& call) override {
-        auto input = access::make<typename Op::input>();
-        if (!call.read_input(input)) return call.take();
-        try {
-            write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
-        } catch (...) {
-            write_thrown<Op>(call);
-        }
+        answer_call<Op>(f, call);
         return call.take();
     }
 };
@@ -217,27 +213,32 @@ struct bound_handler<void, Op, F> : any_handler<void> {
     static constexpr bool takes_reply = std::invocable<F&, input_of<Op>, call_context const&, parley::reply<Op>> ||
                                         std::invocable<F&, input_of<Op>, parley::reply<Op>>;
 
-    void call(serving call, std::function<void(http_response)> done) override {
-        auto input = access::make<typename Op::input>();
-        if (!call.read_input(input)) return done(call.take());
+    void call(serving call, std::function<void(http_response)> done) noexcept override {
         if constexpr (takes_reply) {
-            auto const context = call.context();
-            auto const pending = std::make_shared<typename parley::reply<Op>::pending>(std::move(call), std::move(done));
-            try {
-                call_handler<Op>(f, std::move(input), context, parley::reply<Op>(pending));
-            } catch (...) {
-                if (pending->answered.exchange(true)) return;
-                write_thrown<Op>(pending->call);
-                pending->done(pending->call.take());
-            }
+            if (call_later(call, done)) return;
         } else {
-            try {
-                write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
-            } catch (...) {
-                write_thrown<Op>(call);
-            }
-            done(call.take());
+            answer_call<Op>(f, call);
         }
+        pending_call::send_to(done, call);
+    }
+
+private:
+    // False if `call` is answered, but not sent.
+    bool call_later(serving& call, std::function<void(http_response)>& done) noexcept {
+        std::shared_ptr<pending_call> pending;
+        try {
+            auto input = access::make<typename Op::input>();
+            if (!call.read_input(input)) return false;
+            auto const context = call.context();
+            pending = std::make_shared<pending_call>(std::move(call), std::move(done)); // moves them after it has the memory
+            call_handler<Op>(f, std::move(input), context, parley::reply<Op>(pending));
+        } catch (...) {
+            if (!pending) return write_thrown<Op>(call), false;
+            if (!pending->claim()) return true;
+            write_thrown<Op>(pending->call());
+            pending->send();
+        }
+        return true;
     }
 };
 
@@ -250,10 +251,10 @@ struct bound_handler : any_handler<Reply> {
     explicit bound_handler(F&& handler) : f(std::move(handler)) {}
 
     Reply call(serving& call) override {
-        auto input = access::make<typename Op::input>();
-        if (!call.read_input(input)) co_return call.take();
         using returned = returned_by<Op, F>;
         try {
+            auto input = access::make<typename Op::input>();
+            if (!call.read_input(input)) co_return call.take();
             if constexpr (makes_answer<Op, returned>) {
                 write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
             } else if constexpr (!is_awaitable<returned>) {

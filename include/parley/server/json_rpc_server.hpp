@@ -27,11 +27,11 @@ namespace parley {
 
 /// What a server of JSON-RPC is made with.
 struct json_rpc_server_config {
-    decode_options decoding{};     ///< of messages and params
+    decode_options decoding{.limits = {.values = 100'000}}; ///< of messages and params; fewer values than a client takes, as for a router
     std::size_t max_batch = 1000;  ///< requests in one message
 
     /// Told of each "Internal error" that is answered, and why: what a handler has thrown (which is being handled during the call:
-    /// `std::current_exception`), or what could not be encoded. The peer is not told.
+    /// `std::current_exception`), or what could not be encoded. The peer is not told. What it throws itself is dropped.
     std::function<void(json_rpc_request const& request, std::string_view why)> on_internal_error{};
 };
 
@@ -125,7 +125,9 @@ struct rpc_dispatcher {
     std::optional<std::string> dispatch(std::string_view text) const;
 
 private:
+    void answer_message(std::string_view text, std::string& out) const;
     void answer(json_rpc_request const& request, std::string& out) const;
+    bool serve(json_rpc_request const& request, std::string& out, std::string& why_not) const;
     void answer_internal_error(json_rpc_request const& request, std::string_view why, std::string& out) const;
 };
 
@@ -186,7 +188,10 @@ public:
         : config_(std::move(config)), methods_(std::move(methods)...) {}
 
     /// The answer to a request or a batch; nothing if there is none to send: to notifications. The requests of a batch are served in
-    /// order. Whatever the message is, it is answered as the specification says.
+    /// order. Whatever the message is, it is answered as the specification says. Whatever a handler throws, its request is answered with
+    /// an "Internal error"; if there is no memory for the answers, that is the answer to the whole message, with a null id.
+    ///
+    /// @throws std::bad_alloc if there is no memory for that either, before any request is served.
     std::optional<std::string> handle(std::string_view message) {
         return detail::rpc_dispatcher{names.index(), table, config_, &methods_}.dispatch(message);
     }

@@ -115,21 +115,32 @@ public:
 
     router_config const& config() const noexcept { return config_; }
 
-    /// Answers a request.
+    /// Answers a request, whatever the handler or a function of the configuration throws: see `router_config`.
+    ///
+    /// @throws Nothing, if it returns a response. A router of coroutines throws what their type throws if no coroutine can be made.
     template <request_like Request>
         requires(!std::is_void_v<Reply>)
     Reply operator()(Request const& request) const {
-        return answer(view_of(request));
+        return answer(detail::serving::of(server::table, config_, request));
     }
 
-    /// Answers a request by calling `done` with the response, from where the handler replies.
+    /// Answers a request by calling `done` with the response, once, from where the handler replies. An exception that `done` throws is
+    /// dropped.
+    ///
+    /// @throws Nothing.
     template <request_like Request, std::invocable<http_response> Done>
         requires std::is_void_v<Reply>
-    void operator()(Request const& request, Done done) const {
-        detail::serving call(server::table, config_, view_of(request));
-        auto* const handler = find(call);
-        if (!handler) return done(call.take());
-        handler->call(std::move(call), std::move(done));
+    void operator()(Request const& request, Done done) const noexcept {
+        auto call = detail::serving::of(server::table, config_, request);
+        if (auto* const handler = find(call)) {
+            try {
+                std::function<void(http_response)> kept(std::move_if_noexcept(done)); // leaves `done` as it is if there is no memory
+                return handler->call(std::move(call), std::move(kept));
+            } catch (...) {
+                call.write_caught();
+            }
+        }
+        detail::pending_call::send_to(done, call);
     }
 
 private:
@@ -141,7 +152,7 @@ private:
     void add(otherwise_not_implemented) {}
 
     // Null if the call is answered already.
-    detail::any_handler<Reply>* find(detail::serving& call) const {
+    detail::any_handler<Reply>* find(detail::serving& call) const noexcept {
         auto const position = call.route();
         if (!position) return nullptr;
         auto* const handler = slots_[*position].get();
@@ -149,21 +160,24 @@ private:
         return handler;
     }
 
-    http_response answer(request_view request) const
+    http_response answer(detail::serving call) const noexcept
         requires std::is_same_v<Reply, http_response>
     {
-        detail::serving call(server::table, config_, request);
         auto* const handler = find(call);
         return handler ? handler->call(call) : call.take();
     }
     // The coroutine owns what it is given.
-    Reply answer(request_view request) const
+    Reply answer(detail::serving call) const
         requires(!std::is_same_v<Reply, http_response> && !std::is_void_v<Reply>)
     {
-        detail::serving call(server::table, config_, request);
-        auto* const handler = find(call);
-        if (!handler) co_return call.take();
-        co_return co_await handler->call(call);
+        if (auto* const handler = find(call)) {
+            try {
+                co_return co_await handler->call(call);
+            } catch (...) {
+                call.write_caught(); // the handler's coroutine could not be made
+            }
+        }
+        co_return call.take();
     }
 
     router_config config_;

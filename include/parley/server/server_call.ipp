@@ -4,8 +4,9 @@
 
 #include <parley/core/text.hpp>
 #include <parley/describe/validate.hpp>
-#include <parley/server/server_call.hpp>
+#include <parley/http/uri.hpp>
 #include <parley/protocol/detail/error_message.hpp>
+#include <parley/server/server_call.hpp>
 
 #include <boost/describe/class.hpp>
 
@@ -176,11 +177,22 @@ std::size_t bytes_of_fields(field_view const& message) {
 
 } // namespace
 
-std::optional<std::size_t> serving::route() {
+std::optional<std::size_t> serving::route() noexcept {
+    if (response_.status != 0) return std::nullopt;
+    try {
+        return find_operation();
+    } catch (...) {
+        write_caught("the request cannot be routed");
+        return std::nullopt;
+    }
+}
+
+std::optional<std::size_t> serving::find_operation() {
     if (request_.target.size() > config_->target_bytes)
         return refuse(414, "UriTooLongException", "the target is longer than the limit"), std::nullopt;
     if (bytes_of_fields(request_) > config_->header_bytes)
         return refuse(431, "HeaderFieldsTooLargeException", "the header fields are larger than the limit"), std::nullopt;
+    if (has_bad_escape(request_.target)) return refuse(400, "SerializationException", "the target has a bad percent escape"), std::nullopt;
     auto found = table_->engine->route(table_->operations, request_, config_->host_prefix);
     if (!found.position) {
         if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
@@ -200,7 +212,16 @@ bool serving::unpack() {
     return true;
 }
 
-bool serving::read(void* input, bool has_views) {
+bool serving::read(void* input, bool has_views) noexcept {
+    try {
+        return decode(input, has_views);
+    } catch (...) {
+        write_caught("the request cannot be read");
+        return false;
+    }
+}
+
+bool serving::decode(void* input, bool has_views) {
     if (request_.body.size() > config_->limits.bytes)
         return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
     auto const media = table_->engine->check_media_types(*op_, request_);
@@ -251,56 +272,95 @@ void serving::refuse_input(std::vector<violation> const& violations) {
     text_ = filler.summary();
 }
 
-void serving::write_output(given_value output) {
-    std::vector<violation> errors;
-    response_ = {};
-    if (table_->engine->encode_response(*op_, output, response_, errors)) return told({}, {});
-    write_failure("the output cannot be written: " + data_error{std::move(errors)}.message());
+void serving::write_output(given_value output) noexcept {
+    try {
+        std::vector<violation> errors;
+        response_ = {};
+        if (table_->engine->encode_response(*op_, output, response_, errors)) return report({}, {});
+        write_failure("the output cannot be written: " + data_error{std::move(errors)}.message());
+    } catch (...) {
+        write_caught("the output cannot be written");
+    }
 }
 
-void serving::write_error(error_entry const& entry, void const* error) {
-    std::vector<violation> errors;
-    response_ = {};
-    if (table_->engine->encode_error(table_->facts, entry, error, response_, errors)) return told(entry.code, {});
-    write_failure("the error " + std::string(entry.code) + " cannot be written: " + data_error{std::move(errors)}.message());
+void serving::write_error(error_entry const& entry, void const* error) noexcept {
+    try {
+        std::vector<violation> errors;
+        response_ = {};
+        if (table_->engine->encode_error(table_->facts, entry, error, response_, errors)) return report(entry.code, {});
+        write_failure("the error " + std::string(entry.code) + " cannot be written: " + data_error{std::move(errors)}.message());
+    } catch (...) {
+        write_caught("an error cannot be written");
+    }
 }
 
-void serving::write_thrown(std::span<thrown_error const> declared) {
+void serving::write_thrown(std::span<thrown_error const> declared) noexcept {
     for (auto const each : declared) {
         if (each(*this)) return;
     }
+    write_caught();
+}
+
+void serving::write_caught(std::string_view where) noexcept {
     try {
         throw;
     } catch (std::exception const& e) {
-        write_failure(e.what());
+        fail(where, e.what());
     } catch (...) {
-        write_failure("something was thrown that is no std::exception");
+        fail(where, "something was thrown that is no std::exception");
     }
 }
 
-void serving::write_failure(std::string_view text) {
-    refuse(500, "InternalFailure", {});
-    text_ = text;
+void serving::write_failure(std::string_view text) noexcept { fail({}, text); }
+
+void serving::fail(std::string_view where, std::string_view text) noexcept {
+    try {
+        refuse(500, "InternalFailure", {});
+        text_.assign(where).append(where.empty() ? "" : ": ").append(text);
+    } catch (...) {
+        write_bare_failure();
+    }
 }
 
-void serving::write_not_implemented() { refuse(501, "NotImplementedException", "the operation is not implemented"); }
+// Allocates nothing.
+void serving::write_bare_failure() noexcept {
+    response_ = {};
+    response_.status = 500;
+    bare_ = true;
+    report("InternalFailure", {});
+}
+
+void serving::write_not_implemented() noexcept {
+    try {
+        refuse(501, "NotImplementedException", "the operation is not implemented");
+    } catch (...) {
+        write_caught();
+    }
+}
 
 void serving::refuse(int status, std::string_view code, std::string text) {
     response_ = {};
     table_->engine->encode_code(table_->facts, status, code, text, response_);
-    told(code, std::move(text));
+    report(code, std::move(text));
 }
 
-void serving::told(std::string_view code, std::string text) {
+void serving::report(std::string_view code, std::string text) noexcept {
     code_ = code;
     text_ = std::move(text);
 }
 
-http_response serving::take() {
+http_response serving::take() noexcept {
     if (request_.method == "HEAD") response_.body.clear();
-    if (config_->request_id) response_.fields.add("x-amzn-requestid", config_->request_id());
-    if (config_->observe)
-        config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text_});
+    // Neither is a reason to keep the answer from the peer: the operation was performed.
+    try {
+        if (config_->request_id) response_.fields.add("x-amzn-requestid", config_->request_id());
+    } catch (...) {
+    }
+    try {
+        std::string_view const text = bare_ ? "there is no memory for the response" : std::string_view(text_);
+        if (config_->observe) config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text});
+    } catch (...) {
+    }
     return std::move(response_);
 }
 

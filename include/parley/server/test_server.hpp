@@ -54,7 +54,7 @@ struct any_script {
     any_script(any_script const&) = delete;
     any_script& operator=(any_script const&) = delete;
     virtual ~any_script() = default;
-    virtual http_reply play(serving& call) = 0;
+    virtual http_reply play(serving& call) noexcept = 0;
 };
 
 template <class Op>
@@ -102,19 +102,22 @@ public:
         return next_.size();
     }
 
-    http_reply play(serving& call) override {
-        auto input = access::make<typename Op::input>();
-        if (!call.read_input(input)) return call.take();
-        auto said = take(input);
-        if (!said) return call.write_not_implemented(), call.take();
-        if (!said->say) return std::move(said->reply);
+    http_reply play(serving& call) noexcept override {
+        http_reply reply;
         try {
-            write_answer<Op>(call, said->say(input));
+            auto input = access::make<typename Op::input>();
+            if (call.read_input(input)) {
+                auto said = take(input);
+                if (said) reply = std::move(said->reply);
+                if (said && !said->say) return reply;
+                if (said) write_answer<Op>(call, said->say(input));
+                else call.write_not_implemented();
+            }
         } catch (...) {
             write_thrown<Op>(call);
         }
-        said->reply.response = call.take();
-        return std::move(said->reply);
+        reply.response = call.take();
+        return reply;
     }
 
 private:
@@ -236,13 +239,16 @@ public:
     }
 
 private:
-    http_reply answer(http_request const& request) {
-        detail::serving call(server::table, config_, view_of(request));
+    http_reply answer(http_request const& request) noexcept {
+        auto call = detail::serving::of(server::table, config_, request);
         auto const position = call.route();
-        auto const operation = std::string(call.context().operation);
         auto reply = position ? scripts_.all[*position]->play(call) : http_reply(call.take());
-        std::lock_guard lock(mutex_);
-        received_.push_back({request, operation, reply.response.status});
+        try {
+            std::lock_guard lock(mutex_);
+            received_.push_back({request, std::string(call.context().operation), reply.response.status});
+        } catch (...) { // there is no memory for it: a request that `received` does not have is answered with a failure
+            reply = http_response{500, {}, {}};
+        }
         return reply;
     }
 

@@ -91,7 +91,7 @@ bool json_decoder::settle(frame& f) {
         return true;
     }
     case shape_kind::choice:
-        return f.index > 0 || report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1);
+        return (f.index > 0 && !f.nothing_known) || settle_union(f);
     case shape_kind::timestamp:
         return f.index > 0 || report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1);
     default: return true;
@@ -119,6 +119,7 @@ void json_decoder::push_within(shape const& what, void* object, value_checks con
         break;
     case shape_kind::choice:
         f.holds = contents::alternatives;
+        f.nothing_known = false;
         f.key = {};
         break;
     case shape_kind::list:
@@ -177,7 +178,7 @@ bool json_decoder::open_here(place& p) {
         p.format = f.format;
         return true;
     case shape_kind::choice:
-        if (!f.current) return settle_union(), false;
+        if (!f.current) return count_alternative(), false;
         break;
     case shape_kind::map:
         if (f.keys_are_positions) take_position(f);
@@ -193,18 +194,28 @@ bool json_decoder::open_here(place& p) {
 void json_decoder::forget(void* at, member const& m) {
     if (m.restore) m.restore(at);
     else if (!m.value.engage) m.value.clear(at);
-    if (errors_.size() == first_error_) return;
-    auto const gone = path(depth_);
-    std::erase_if(errors_, [&](violation const& v) {
-        return v.path.starts_with(gone) && (v.path.size() == gone.size() || v.path[gone.size()] == '/');
-    });
+    frame const& f = top();
+    auto kept = first_error_;
+    for (auto i = first_error_; i < errors_.size(); ++i) {
+        auto* const origin = i - first_error_ < origins_.size() ? &origins_[i - first_error_] : nullptr;
+        // What is wrong within this structure is behind its begin.
+        if (origin && origin->size() >= depth_ && (*origin)[depth_ - 1] == &m && errors_[i].offset >= f.begin) continue;
+        if (kept != i) {
+            errors_[kept] = std::move(errors_[i]);
+            if (origin) origins_[kept - first_error_] = std::move(*origin);
+        }
+        ++kept;
+    }
+    errors_.resize(kept);
+    origins_.resize(std::min(origins_.size(), kept - first_error_));
 }
 
 void json_decoder::insert_item() {
     frame& f = top();
     f.item_open = false;
-    if (f.what->list->insert_item(f.object, f.item)) return;
+    auto const inserted = f.what->list->insert_item(f.object, f.item);
     // The next value that is counted ends it all if this was one error too many.
+    if (!count_crowd(inserted.crowd) || inserted.fresh) return;
     report_or_tolerate(errc::duplicate_items, "is equal to an item before it", depth_);
 }
 
@@ -228,6 +239,7 @@ bool json_decoder::take_key(std::string_view key) {
         auto const entry = f.what->map->insert(f.object, key, source_of(key));
         f.value = entry.value;
         f.key = entry.key;
+        if (!count_crowd(entry.crowd)) return false;
         if (!f.value && !f.what->map->keys) return report(refused_view(), depth_ - 1);
         if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
             return report(unknown_value(*f.what->map->keys), depth_ - 1);
@@ -253,13 +265,13 @@ bool json_decoder::take_alternative(std::string_view key) {
 }
 
 // Called for each value of a union that is not null.
-void json_decoder::settle_union() {
+void json_decoder::count_alternative() {
     frame& f = top();
     if (!f.current && f.key.data() == nullptr) return;
     if (f.index++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1);
     else if (f.current) return;
     else if (auto keep = f.what->structure->keep_unknown; keep && !options_.closed) keep(f.object, f.key);
-    else report_or_tolerate(errc::invalid_value, "the union holds a member that is not described", depth_ - 1);
+    else f.nothing_known = true;
 }
 
 } // namespace

@@ -46,7 +46,7 @@ struct json_decoder::value_source {
         case shape_kind::list: return self.open_item(f);
         case shape_kind::map: return f.value;
         default:
-            if (f.index > 0) self.settle_union();
+            if (f.index > 0) self.count_alternative();
             else f.index = 1;
             return f.object;
         }

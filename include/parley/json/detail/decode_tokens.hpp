@@ -116,7 +116,11 @@ bool json_decoder::make_plain(std::string_view& content, string_marks const& mar
     }
     if (marks.escaped) {
         if (auto const* bad = unescape_json(content, unescaped_))
-            return add_text_error(errc::syntax, "a reverse solidus begins no escape", bad), false;
+            return add_text_error(errc::syntax,
+                                  is_surrogate(bad, content) ? "a surrogate stands alone, without the other half of its pair"
+                                                             : "a reverse solidus begins no escape",
+                                  bad),
+                   false;
         content = unescaped_;
     }
     return true;

@@ -32,7 +32,7 @@ public:
     json_decoder(decode_job const& job, decode_options const& options, std::vector<violation>& errors,
                  std::vector<violation>* tolerated)
         : job_(job), options_(options), errors_(errors), tolerated_(tolerated), first_error_(errors.size()),
-          values_left_(options.limits.values) {}
+          values_left_(options.limits.values), collisions_left_(options.limits.collisions) {}
 
     json_decoder(json_decoder const&) = delete;
     json_decoder& operator=(json_decoder const&) = delete;
@@ -86,6 +86,7 @@ private:
         bool is_array;
         bool keys_are_positions; // maps: an array stands for one
         bool item_open;          // lists: it is to be inserted when its value is complete
+        bool nothing_known;      // unions: the member that came is not described, and not kept
         member const *next, *last; // structures: the member that most likely comes next; the end of all
         member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
         std::size_t index;       // of the item or position that comes next; unions and timestamps: how many members came
@@ -304,7 +305,7 @@ private:
         case contents::items:
         case contents::entries: return false;
         case contents::members: return options_.closed || !f.seen.contains_all(f.what->structure->required);
-        case contents::alternatives: return f.index == 0;
+        case contents::alternatives: return f.index == 0 || f.nothing_known;
         case contents::other: break;
         }
         return true;
@@ -387,7 +388,9 @@ private:
 
     bool take_key(std::string_view key);
     bool take_alternative(std::string_view key);
-    void settle_union();
+    void count_alternative();
+    bool settle_union(frame& f);
+    bool make_absent(structure_shape const& choice, void const* object);
 
     // Values.
 
@@ -442,10 +445,13 @@ private:
 
     [[gnu::always_inline]] bool count() { return values_left_-- != 0 || refuse_count(); }
     [[gnu::noinline]] bool refuse_count();
+    // What it cost to find the place of a key or item in the container on top.
+    bool count_crowd(std::size_t crowd) { return crowd == 0 || count_collisions(crowd); }
+    [[gnu::noinline, gnu::cold]] bool count_collisions(std::size_t crowd);
 
     // Errors. The functions return false if this was one too many.
 
-    std::string path(std::size_t levels);
+    std::string path(std::size_t levels, std::string_view member_of_it = {});
 
     std::size_t offset_of_level(std::size_t levels) const noexcept {
         return levels == depth_ ? value_begin_ : frames_[levels].begin;
@@ -454,9 +460,11 @@ private:
     bool report(errc code, std::string message, std::size_t levels);
     bool report(violation v, std::size_t levels);
     bool place_errors(std::size_t first, std::size_t levels);
+    void keep_origins(std::size_t first, std::size_t levels);
+    static std::string position_in(frame const& f);
     bool refuse_null(shape const& what);
     bool report_or_tolerate(errc code, std::string message, std::size_t levels);
-    void tolerate(errc code, std::string at, std::string message);
+    void tolerate(errc code, std::string message, std::size_t levels);
     bool mismatch(place const& p, std::string_view found);
     bool invalid_value(std::string message);
     bool out_of_range();
@@ -479,8 +487,10 @@ private:
     decode_options const& options_;
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
+    std::vector<std::vector<member const*>> origins_; // of the errors, level by level; null: it is no structure's
     std::size_t const first_error_;
-    std::size_t values_left_; // that the limit allows
+    std::size_t values_left_;     // that the limit allows
+    std::size_t collisions_left_; // likewise
 
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
     free_form free_form_; // open: what `nested_` is about is kept

@@ -101,9 +101,10 @@ inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
         if (at != end && (*at == '-' || *at == '+')) ++at;
         if (at == end || !is_digit(*at)) return fail(at);
         std::int64_t written = 0;
+        // Beyond that it does not matter by how much: no text has so many digits before it.
+        constexpr std::int64_t enough = 100'000'000'000'000'000;
         for (; at != end && is_digit(*at); ++at) {
-            written = written * 10 + (*at - '0');
-            if (written > std::numeric_limits<std::int32_t>::max()) return fail(at); // as in Boost.JSON
+            if (written < enough) written = written * 10 + (*at - '0');
         }
         exponent += down ? -written : written;
     }

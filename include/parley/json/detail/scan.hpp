@@ -198,6 +198,12 @@ inline bool take_escape(char const*& at, char const* end, std::string& out) {
     return true;
 }
 
+/// Whether the escape that begins at `at` is whole, and so stands for half of a character if it is none by itself.
+inline bool is_surrogate(char const* at, std::string_view content) noexcept {
+    auto const left = static_cast<std::size_t>(content.data() + content.size() - at);
+    return left >= 6 && at[1] == 'u' && read_hex4(at + 2) <= 0xffff;
+}
+
 /// Replaces `out` by the text that the content of a string stands for. Returns the place of an escape that is none, or null.
 inline char const* unescape_json(std::string_view content, std::string& out) {
     out.clear();

@@ -9,6 +9,7 @@
 #include <parley/protocol/detail/error_message.hpp>
 #include <parley/protocol/detail/message_reader.hpp>
 #include <parley/protocol/protocol_engine.hpp>
+#include <parley/protocol/wrong_members.ipp>
 
 #include <algorithm>
 
@@ -81,17 +82,24 @@ bool is_success(operation_table const& op, response_view const& response) {
     auto const position = std::find(op.errors.begin(), op.errors.end(), entry) - op.errors.begin();
     void* const typed = declared.emplace(static_cast<std::size_t>(position), entry->make, entry->drop);
     relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
-    std::vector<violation> ignored;
-    message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
+    std::vector<violation> wrong;
+    message_reader reader(*entry->binding, *entry->what, typed, relaxed, wrong, &report.tolerated);
     reader.read_headers(response);
     auto details = raw ? response.body : body;
     if (!entry->binding->payload && !op.scheme.details.empty()) {
         auto const found = find_json(body, op.scheme.details);
         details = found ? found->text : std::string_view();
     }
-    if ((is_json || raw) && !details.empty()) reader.read_body(details);
-    fill_message(*entry->what->structure, typed, report.message);
-    for (auto& v : ignored) report.tolerated.push_back(std::move(v));
+    bool const body_came = (is_json || raw) && !details.empty();
+    if (body_came) reader.read_body(details);
+    auto const& s = *entry->what->structure;
+    if (!drop_wrong_members(s, typed, entry->binding->body, body_came, relaxed.limits, wrong)) {
+        report.what = kind::undecodable;
+        report.violations = std::move(wrong);
+        return report;
+    }
+    fill_message(s, typed, report.message);
+    for (auto& v : wrong) report.tolerated.push_back(std::move(v));
     return report;
 }
 

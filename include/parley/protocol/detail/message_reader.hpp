@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 
 namespace parley::detail {
@@ -30,7 +31,7 @@ public:
     message_reader(message_binding const& binding, shape const& what, void* object, decode_options const& options,
                    std::vector<violation>& errors, std::vector<violation>* tolerated)
         : binding_(binding), what_(what), structure_(*what.structure), object_(object), options_(options), errors_(errors),
-          tolerated_(tolerated) {}
+          tolerated_(tolerated), collisions_left_(options.limits.collisions) {}
 
     void read_headers(field_view const& message) {
         for (auto const& part : binding_.parts) {
@@ -156,8 +157,11 @@ private:
     void require(member_set const& missing) {
         for (std::size_t i = 0; i < structure_.count; ++i) {
             if (!missing.contains(i)) continue;
-            violation v{errc::missing_field, pointer_to(structure_.members[i]), "missing field"};
-            if (options_.strictness == strictness::strict) errors_.push_back(std::move(v));
+            auto const& m = structure_.members[i];
+            violation v{errc::missing_field, pointer_to(m), "missing field"};
+            bool const tolerated =
+                options_.strictness != strictness::strict && leave_unsaid(m, structure_.place_of(m, object_));
+            if (!tolerated) errors_.push_back(std::move(v));
             else if (tolerated_) tolerated_->push_back(std::move(v));
         }
     }
@@ -190,16 +194,22 @@ private:
     }
 
     void add_item(bound_part const& part, list_shape const& list, void* list_value, std::string_view text) {
-        void* const made = list.append ? nullptr : list.make_item();
+        if (crowded_) return;
+        std::unique_ptr<void, void (*)(void*)> const made(list.append ? nullptr : list.make_item(), list.drop_item);
         auto const index = std::to_string(list.size(list_value));
-        void* const place = list.append ? list.append(list_value, {}) : made;
+        void* const place = list.append ? list.append(list_value, {}) : made.get();
         read_within(index, [&] {
             read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
         });
-        if (made) {
-            list.insert_item(list_value, made);
-            list.drop_item(made);
-        }
+        if (made) count_collisions(part, list.insert_item(list_value, made.get()).crowd);
+    }
+
+    // False if the limit is passed: the next items are not inserted, however many come.
+    bool count_collisions(bound_part const& part, std::size_t crowd) {
+        if (crowd <= collisions_left_) return collisions_left_ -= crowd, true;
+        fail(part, crowded_table());
+        crowded_ = true;
+        return false;
     }
 
     using query_items = std::vector<std::pair<std::string, std::string>>;
@@ -242,12 +252,15 @@ private:
 
     // Null if the map cannot have such a key.
     void* insert(bound_part const& part, map_shape const& map, void* place, std::string_view key) {
+        if (crowded_) return nullptr;
         if (find_invalid_utf8(key) != std::string_view::npos) {
             fail(part, {errc::invalid_utf8, {}, "has a name that is not UTF-8"});
             return nullptr;
         }
         if (!map.keys || (map.keys->has(key) || !options_.closed)) {
-            if (auto* const target = map.insert(place, key, passing()).value) return target;
+            auto const inserted = map.insert(place, key, passing());
+            if (!count_collisions(part, inserted.crowd)) return nullptr;
+            if (inserted.value) return inserted.value;
         }
         fail(part, map.keys ? unknown_value(*map.keys) : refused_view());
         return nullptr;
@@ -362,6 +375,8 @@ private:
     decode_options const& options_;
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
+    std::size_t collisions_left_; // that the limit allows
+    bool crowded_ = false;        // none are left, and no more is inserted
     std::string within_; // the place in the member that is read, as a JSON Pointer
     member_set seen_;    // outside of a JSON body
 };

@@ -40,8 +40,10 @@ public:
         return prefix;
     }
 
-    void write_path(std::string& out, bool allow_empty_labels) const {
-        std::size_t room = out.size();
+    // `any_labels`: also empty ones, and those that make a dot segment.
+    void write_path(std::string& out, bool any_labels) const {
+        auto const begin = out.size();
+        std::size_t room = begin;
         for (auto const& part : binding_.parts) {
             constexpr std::size_t usual = 40; // an identifier
             if (part.place == template_place::path_text) room += part.text.size();
@@ -53,13 +55,14 @@ public:
             if (part.place == template_place::path_text) out += part.text;
             if (!is_path_label(part)) continue;
             auto const text = path_label(part, buffer);
-            if (text.empty() && !allow_empty_labels)
+            if (text.empty() && !any_labels)
                 add_error(errors_, errc::invalid_length, *part.member, "is a label of the path and must not be empty");
             if (find_invalid_utf8(text) != std::string_view::npos)
                 add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
             if (part.place == template_place::path_greedy) append_percent_encoded_path(out, text);
             else append_percent_encoded(out, text);
         }
+        if (!any_labels && has_dot_segment(std::string_view(out).substr(begin))) refuse_dot_segments();
     }
 
     void write_query(std::string& out) const {
@@ -119,6 +122,47 @@ private:
 
     static bool is_path_label(bound_part const& part) noexcept {
         return part.place == template_place::path_label || part.place == template_place::path_greedy;
+    }
+
+    // "." and ".." are removed from a path (RFC 3986, section 6.2.2.3), so that the request would be another one. There is no other way to
+    // write them: a full stop is unreserved, and "%2E" is equivalent to it (section 6.2.2.2).
+    static bool has_dot_segment(std::string_view path) noexcept {
+        for (auto at = path.find("/."); at != path.npos; at = path.find("/.", at + 1)) {
+            auto const segment = path.substr(at + 1, path.find('/', at + 1) - at - 1);
+            if (segment == "." || segment == "..") return true;
+        }
+        return false;
+    }
+
+    // Of a greedy label, each segment counts. Empty ones may be meant: "a//b" names another object of S3 than "a/b".
+    [[gnu::cold]] void refuse_dot_segments() const {
+        member const* label = nullptr; // the last one in `segment`
+        std::string segment;
+        auto const end_segment = [&] {
+            if (label && (segment == "." || segment == ".."))
+                add_error(errors_, errc::invalid_value, *label, "must not make the path segment \"" + segment + '"');
+            segment.clear();
+            label = nullptr;
+        };
+        for (auto const& part : binding_.parts) {
+            bool const literal = part.place == template_place::path_text;
+            if (!literal && !is_path_label(part)) continue;
+            std::string text(literal ? part.text : std::string_view());
+            if (!literal) {
+                label = part.member;
+                if (auto const* value = held(*part.member))
+                    append_scalar_text(text, *part.member->value.target, value, format_in(part.place, *part.member));
+            }
+            for (char const c : text) {
+                if (c != '/' || part.place == template_place::path_label) {
+                    segment += c;
+                    continue;
+                }
+                end_segment();
+                if (!literal) label = part.member;
+            }
+        }
+        end_segment();
     }
 
     // The text of a label: the member's own if it is one, else made in `buffer`.

@@ -1,0 +1,726 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+#include <exploration/call_world.hpp>
+
+#include <parley/http/headers.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace exploration {
+
+using namespace std::chrono_literals;
+using parley::call_step;
+using parley::repeatability;
+using parley::retry_verdict;
+using parley::transport_errc;
+
+namespace {
+
+// Wed, 15 Jan 2025 12:34:56 GMT
+constexpr auto system_time = std::chrono::system_clock::time_point(1736944496s);
+// Far from the clock's epoch, and a whole number of seconds, which the rate of a client is counted in.
+constexpr auto start_time = call_world::time_point(1000s);
+
+struct answer_kind {
+    char const* name;
+    int status;
+    bool retryable;
+    bool acted; ///< the peer may have acted on the request
+};
+constexpr std::array<answer_kind, 10> answers{{{"200", 200, false, true},
+                                               {"400", 400, false, false},
+                                               {"500", 500, true, true},
+                                               {"429", 429, true, false},
+                                               {"200 that cannot be decoded", 200, false, true},
+                                               {"403 with another time", 403, true, false},
+                                               {"503 with retry-after: 1", 503, true, true},
+                                               {"503 with retry-after: 100", 503, true, true},
+                                               {"200 whose decoder throws", 200, false, true},
+                                               {"200 whose decoder throws an int", 200, false, true}}};
+
+struct failure_kind {
+    char const* name;
+    transport_errc condition;
+    bool sent;
+    bool retryable;
+};
+constexpr std::array<failure_kind, 7> failures{{{"refused, not sent", transport_errc::refused, false, true},
+                                                {"reset, sent", transport_errc::reset, true, true},
+                                                {"timed out, sent", transport_errc::timed_out, true, true},
+                                                {"timed out, not sent", transport_errc::timed_out, false, true},
+                                                {"cancelled, sent", transport_errc::cancelled, true, false},
+                                                {"throttled, not sent", transport_errc::throttled, false, true},
+                                                {"other, sent", transport_errc::other, true, false}}};
+
+constexpr std::array<char const*, 6> signings{"",
+                                              ", signing fails",
+                                              ", signing throws",
+                                              ", signing throws an int",
+                                              ", signing takes until the deadline",
+                                              ", stop is requested while signing"};
+constexpr std::array<char const*, 6> hooks{
+    "", ", before_signing throws", ", before_sending throws", ", after_failure throws", ", before_wait throws", ", at_end throws"};
+constexpr std::array<char const*, 5> boundaries{"just before wake_at", "wake_at", "just before the deadline", "the deadline",
+                                                "the deadline of the attempt"};
+
+answer_kind const& kind_of(call_world::answer a) { return answers[static_cast<std::size_t>(a)]; }
+failure_kind const& kind_of(call_world::failure f) { return failures[static_cast<std::size_t>(f)]; }
+
+parley::detail::operation_table const operation{};
+
+} // namespace
+
+call_bench::call_bench(call_case c) : plan(std::move(c)) {
+    settings.endpoint.scheme = "https";
+    settings.endpoint.host = "api.example.com";
+    settings.retry = plan.retry;
+    settings.random = [r = plan.random] { return r; };
+    settings.system_now = [] { return system_time; };
+    if (plan.signing || plan.slow_signing || plan.throwing || plan.skewed_clock)
+        settings.sign = [this](parley::http_request&) { return current->sign_request(); };
+    interceptors.push_back({});
+    auto& all = interceptors.back();
+    all.before_signing = [this](parley::http_request&, parley::call_point const&) {
+        current->throw_from(call_world::hook::before_signing);
+    };
+    all.before_sending = [this](parley::http_request&, parley::call_point const&) {
+        current->throw_from(call_world::hook::before_sending);
+    };
+    all.after_failure = [this](parley::failed_attempt const& f, parley::call_point const&) { current->hear_failure(f); };
+    all.before_wait = [this](auto d, parley::wait_reason why, parley::call_point const&) { current->hear_wait(d, why); };
+    all.at_end = [this](parley::call_end const& end, parley::call_point const&) { current->hear_end(end); };
+    twin_settings = settings;
+    settings.interceptors = interceptors;
+}
+
+void call_bench::restart() {
+    now = start_time;
+    waiting = 0;
+    rate_history = {};
+    if (!plan.shared_state) return;
+    state.emplace(plan.retry, now);
+    settings.state = &*state;
+    tokens = state->tokens.available();
+    twin_state.emplace(plan.retry, now);
+    twin_settings.state = &*twin_state;
+}
+
+void call_bench::add_to_rate_history(int what) {
+    rate_history.add(what);
+    rate_history.add_time(now.time_since_epoch());
+}
+
+call_world::call_world(call_bench& bench) : bench_(bench) {
+    bench_.current = this;
+    if (bench_.plan.call_timeout) deadline_ = bench_.now + *bench_.plan.call_timeout;
+    machine_ = make_machine(bench_.settings, reply_);
+    if (bench_.plan.input == encoding::invalid_input) ended_ = ending::invalid_input;
+    if (bench_.plan.input == encoding::throws) ended_ = ending::exception;
+    if (bench_.plan.twin) twin_ = make_machine(bench_.twin_settings, twin_reply_);
+}
+
+std::unique_ptr<parley::detail::call_machine> call_world::make_machine(parley::call_settings const& settings, reply& to) {
+    static constexpr parley::detail::client_engine engine{&encode, &decode};
+    parley::detail::call_terms terms(settings);
+    terms.call_timeout = bench_.plan.call_timeout;
+    terms.attempt_timeout = bench_.plan.attempt_timeout;
+    terms.stop = stop_.get_token();
+    parley::detail::outcome_parts const parts{this, nullptr, &to.error, &to.metadata, &to.has_value};
+    auto machine = std::make_unique<parley::detail::call_machine>(operation, engine, settings, std::move(terms), parts);
+    machine->start({this}, bench_.plan.repeat, bench_.now);
+    return machine;
+}
+
+// ---- what the machine calls
+
+bool call_world::encode(parley::detail::operation_table const&, parley::detail::given_value input, parley::endpoint_url const&,
+                        parley::encode_options const&, parley::http_request& out, std::vector<parley::violation>& errors) {
+    auto const what = static_cast<call_world const*>(input.value)->bench_.plan.input;
+    if (what == encoding::throws) throw std::runtime_error("the encoder throws");
+    if (what == encoding::invalid_input) errors.push_back({parley::errc::invalid_value, "/name", "is wrong"});
+    out.method = "POST";
+    return what == encoding::good;
+}
+
+parley::detail::response_report call_world::decode(parley::detail::operation_table const&, parley::response_view const& response,
+                                                   parley::decode_options const&, void* output, parley::detail::declared_error&) {
+    using kind = parley::detail::response_report::kind;
+    auto const& self = *static_cast<call_world*>(output);
+    if (self.answer_ == answer::throws) throw std::runtime_error("the decoder throws");
+    if (self.answer_ == answer::throws_int) throw 1;
+    parley::detail::response_report report;
+    report.status = response.status;
+    if (self.answer_ == answer::success) report.what = kind::output;
+    else report.what = self.answer_ == answer::undecodable ? kind::undecodable : kind::undeclared;
+    return report;
+}
+
+std::optional<parley::signing_error> call_world::sign_request() {
+    signed_ = true;
+    switch (signing_) {
+    case signing::good: break;
+    case signing::fails: return parley::signing_error{"the signer fails"};
+    case signing::throws: throw std::runtime_error("the signer throws");
+    case signing::throws_int: throw 1;
+    case signing::past_deadline: bench_.now = std::max(bench_.now, deadline_); break;
+    case signing::until_stop: stop_.request_stop(); break;
+    }
+    return std::nullopt;
+}
+
+void call_world::throw_from(hook which) {
+    if (thrower_ != which) return;
+    thrown_ = true;
+    throw std::runtime_error("an interceptor throws");
+}
+
+void call_world::note(bool holds, char const* promise) {
+    if (!holds && !broken_) broken_ = promise;
+}
+
+void call_world::hear_failure(parley::failed_attempt const& record) {
+    ++failures_heard_;
+    ++failures_;
+    last_failure_ = record;
+    throw_from(hook::after_failure);
+}
+
+void call_world::hear_wait(duration length, parley::wait_reason why) {
+    wait_for_rate(why == parley::wait_reason::rate);
+    wait_end_ = bench_.now + length;
+    woken_ = false;
+    note(length >= duration::zero(), "no wait has a negative length");
+    note(bench_.now + length < deadline_, "a wait that would end after the deadline is not begun");
+    throw_from(hook::before_wait);
+}
+
+void call_world::hear_end(parley::call_end const& end) {
+    ++ends_heard_;
+    note((end.result == parley::call_result::output) == (ended_ == ending::output), "at_end is told how the call ended");
+    throw_from(hook::at_end);
+}
+
+// ---- events
+
+std::vector<call_world::event> call_world::events() const {
+    std::vector<event> all;
+    if (!machine_) return all;
+    auto const add = [&all](act what, auto how, int attempt = 0) { all.push_back({what, static_cast<std::uint8_t>(how), attempt}); };
+    if (!done_ || polls_ == 0) add(act::poll, signing::good);
+    auto const& plan = bench_.plan;
+    if (!done_ && plan.signing) add(act::poll, signing::fails);
+    if (!done_ && plan.throwing) {
+        add(act::poll, signing::throws), add(act::poll, signing::throws_int);
+        for (auto const h : {hook::before_signing, hook::before_sending, hook::before_wait, hook::at_end}) all.push_back({.thrower = h});
+    }
+    if (!done_ && plan.slow_signing && has_deadline()) add(act::poll, signing::past_deadline);
+    if (!done_ && plan.slow_signing && !stopped()) add(act::poll, signing::until_stop);
+    for (int number = 0; number <= sent_; ++number) add_completions(all, number);
+    add_completions(all, never_sent);
+    if (!done_ && !stopped()) add(act::stop, 0);
+    if (!done_) {
+        for (auto const where : {boundary::before_wake, boundary::wake, boundary::before_deadline, boundary::deadline,
+                                 boundary::attempt_deadline}) {
+            if (time_of(where) > bench_.now) add(act::advance, where);
+        }
+        // A timer goes by its own clock, and may be early.
+        if (armed_ != time_point::max() && armed_ == machine_->wake_at()) add(act::wake, 0);
+    }
+    if (plan.destruction || done_) add(act::destroy, 0);
+    return all;
+}
+
+// All that can become of an attempt that is under way. For another one, two that must be ignored.
+void call_world::add_completions(std::vector<event>& to, int attempt) const {
+    auto const& plan = bench_.plan;
+    auto const respond = [&](answer a) { to.push_back({act::respond, static_cast<std::uint8_t>(a), attempt}); };
+    auto const fail = [&](failure f) { to.push_back({act::fail, static_cast<std::uint8_t>(f), attempt}); };
+    if (attempt == 0 && under_way() > 1) return;
+    respond(answer::success);
+    fail(failure::reset);
+    if (attempt == 0 || number_named(attempt) == 0) return;
+    for (auto const a : {answer::refused, answer::broken, answer::throttled, answer::undecodable}) respond(a);
+    if (plan.skewed_clock) respond(answer::skewed);
+    if (plan.hints) respond(answer::hint), respond(answer::long_hint);
+    if (plan.throwing) {
+        respond(answer::throws), respond(answer::throws_int);
+        for (auto const h : {hook::after_failure, hook::before_wait}) {
+            respond(answer::broken), to.back().thrower = h;
+            fail(failure::refused), to.back().thrower = h;
+            fail(failure::reset), to.back().thrower = h;
+        }
+    }
+    for (auto const f : {failure::refused, failure::timed_out, failure::timed_out_unsent, failure::cancelled, failure::throttled,
+                         failure::other}) {
+        fail(f);
+    }
+}
+
+bool call_world::apply(event e) {
+    bench_.current = this;
+    thrower_ = e.thrower;
+    thrown_ = false;
+    bool const applies = happen(e);
+    if (broken_) throw violation{broken_};
+    if (!applies || (e.thrower != hook::none && !thrown_)) return false;
+    check_ledger();
+    if (bench_.plan.twin) check_twin();
+    return true;
+}
+
+bool call_world::happen(event e) {
+    if (e.what != act::poll) polls_ = 0;
+    switch (e.what) {
+    case act::poll: return poll(static_cast<signing>(e.how));
+    case act::respond:
+    case act::fail: complete(e); break;
+    case act::stop: stop_.request_stop(); break;
+    case act::advance: advance(static_cast<boundary>(e.how)); break;
+    case act::wake:
+        armed_ = time_point::max();
+        woken_ = true;
+        machine_->handle_wake();
+        if (twin_) twin_->handle_wake();
+        break;
+    case act::destroy: destroy(); break;
+    }
+    return true;
+}
+
+// A signing that is different from what was explored already, and is not asked for, is no event of its own; neither is an interceptor
+// that would throw.
+bool call_world::poll(signing how) {
+    signing_ = how;
+    signed_ = false;
+    ++polls_;
+    auto const before = step_;
+    step_ = machine_->poll(bench_.now);
+    if (twin_ && step_ == call_step::again) {
+        prepared(before);
+        step_ = machine_->poll(bench_.now);
+    }
+    if (twin_) require(twin_->poll(bench_.now) == step_, "a call without interceptors takes the same steps");
+    if (how != signing::good && !signed_) return false;
+    if (thrower_ != hook::none && !thrown_ && (thrower_ != hook::at_end || step_ != call_step::done || done_)) return false;
+    if (thrown_) ended_by_exception(false);
+    polled_ = true;
+    switch (step_) {
+    case call_step::send: sent(); break;
+    case call_step::wait: waiting(); break;
+    case call_step::receive: receiving(); break;
+    case call_step::again: prepared(before); break;
+    case call_step::done: done(); break;
+    }
+    // As the drivers start their timers.
+    auto const wake_at = machine_->wake_at();
+    if ((step_ == call_step::wait || step_ == call_step::receive) && wake_at != time_point::max() && wake_at != time_point::min())
+        armed_ = wake_at;
+    return true;
+}
+
+void call_world::complete(event e) {
+    int const number = number_named(e.attempt);
+    failures_heard_ = 0;
+    if (e.what == act::respond) {
+        answer_ = static_cast<answer>(e.how);
+        parley::http_response response{.status = kind_of(answer_).status, .fields = {}, .body = {}};
+        if (answer_ == answer::skewed) response.fields.set("date", "Wed, 15 Jan 2025 13:34:56 GMT");
+        if (answer_ == answer::hint) response.fields.set("retry-after", "1");
+        if (answer_ == answer::long_hint) response.fields.set("retry-after", "100");
+        parley::detail::read_response(std::move(response), [&](parley::response_view const& view) {
+            machine_->handle_response(view, e.attempt, bench_.now);
+            if (twin_) twin_->handle_response(view, e.attempt, bench_.now);
+        });
+    } else {
+        auto const& kind = kind_of(static_cast<failure>(e.how));
+        machine_->handle_transport_error({kind.condition, kind.sent, "text"}, e.attempt, bench_.now);
+        if (twin_) twin_->handle_transport_error({kind.condition, kind.sent, "text"}, e.attempt, bench_.now);
+    }
+    if (number != 0) return accepted(e, number);
+    require(failures_heard_ == 0, "a completion that is late, double or of no attempt is ignored");
+    if (done_) check_outcome();
+}
+
+call_world::time_point call_world::time_of(boundary where) const {
+    constexpr auto least = duration(1);
+    auto const wake_at = machine_->wake_at();
+    bool const wakes = wake_at != time_point::max() && wake_at != time_point::min() && wake_at != time_point{};
+    switch (where) {
+    case boundary::before_wake: return wakes ? wake_at - least : time_point::min();
+    case boundary::wake: return wakes ? wake_at : time_point::min();
+    case boundary::before_deadline: return has_deadline() ? deadline_ - least : time_point::min();
+    case boundary::deadline: return has_deadline() ? deadline_ : time_point::min();
+    case boundary::attempt_deadline: break;
+    }
+    auto last = time_point::min();
+    for (auto const& one : attempts_) {
+        if (one.under_way && one.deadline != time_point::max()) last = one.deadline;
+    }
+    return last;
+}
+
+void call_world::advance(boundary where) { bench_.now = time_of(where); }
+
+// A coroutine that is destroyed, or an exchange that its driver drops.
+void call_world::destroy() {
+    machine_.reset();
+    twin_.reset();
+    if (!done_) return_tokens();
+    wait_for_rate(false);
+}
+
+// ---- the model
+
+int call_world::under_way() const {
+    return static_cast<int>(std::ranges::count_if(attempts_, [](sent_attempt const& a) { return a.under_way; }));
+}
+
+// The attempt that a completion is of; 0 if it is to be ignored.
+int call_world::number_named(int attempt) const {
+    if (done_ || ended_ != ending::none) return 0;
+    for (int number = 1; number <= sent_; ++number) {
+        if (attempts_[static_cast<std::size_t>(number)].under_way && (attempt == 0 || attempt == number)) return number;
+    }
+    return 0;
+}
+
+void call_world::sent() {
+    auto const& plan = bench_.plan;
+    int const number = machine_->attempt();
+    bool const beside = under_way() != 0;
+    require(!done_ && ended_ == ending::none, "nothing is sent after the call has ended");
+    require(number == sent_ + 1, "attempts are numbered in order, and each is sent once");
+    require(number <= std::max(plan.retry.max_attempts, 1), "no more attempts than the policy allows");
+    require(!stopped(), "nothing is sent after the stop");
+    require(bench_.now < deadline_, "nothing is sent after the deadline");
+    if (beside) {
+        require(plan.retry.hedge_after && plan.repeat == repeatability::readonly, "only readonly calls that hedge send beside");
+        require(under_way() == 1, "at most two attempts are under way");
+    } else if (number > 1) {
+        require(promised_, "a further attempt is one that was promised");
+        bool const unsafe = plan.repeat == repeatability::unsafe && plan.retry.respect_idempotency;
+        require(!(unsafe && may_have_acted_), "what the peer may have acted on is not sent again without right");
+    }
+    require(!wait_end_ || woken_ || bench_.now >= *wait_end_, "nothing is sent before the wait is over");
+    check_request(number);
+    if (beside && !hedge_prepared_) take_for_hedge();
+    if (beside || promised_) last_cost_ = pending_cost_;
+    pending_cost_ = 0;
+    hedge_prepared_ = promised_ = woken_ = false;
+    wait_for_rate(false);
+    wait_end_.reset();
+    sent_ = number;
+    attempts_[static_cast<std::size_t>(number)] = {true, machine_->request().stop,
+                                                   machine_->request().deadline.value_or(time_point::max())};
+    bench_.add_to_rate_history(1);
+}
+
+void call_world::check_request(int number) const {
+    auto const& request = machine_->request();
+    auto end = deadline_;
+    // The time of the attempt begins before it is signed.
+    if (bench_.plan.attempt_timeout) end = std::min(end, bench_.now + *bench_.plan.attempt_timeout);
+    require(request.deadline.value_or(time_point::max()) == end, "a request has the deadline of its call and its attempt");
+    require(!request.stop.stop_requested() && request.stop.stop_possible(), "a request has a stop token");
+    require(number == 1 || request.stop != attempts_[static_cast<std::size_t>(number - 1)].stop || !bench_.plan.retry.hedge_after ||
+                bench_.plan.repeat != repeatability::readonly,
+            "attempts that may run at the same time are stopped apart");
+}
+
+void call_world::waiting() {
+    require(under_way() == 0, "the call does not wait while an attempt is under way");
+    require(wait_end_.has_value(), "before_wait is told of each wait");
+    require(machine_->wake_at() == *wait_end_ || woken_, "the wait takes as long as it was said");
+    require(polls_ < 2 || machine_->wake_at() > bench_.now || ended_ != ending::none, "polling again makes a wait that is over end");
+    require(polls_ < 2 || !stopped(), "a stop ends a wait");
+}
+
+void call_world::receiving() {
+    require(under_way() != 0, "the call receives only while an attempt is under way");
+    require(polls_ < 3 || machine_->wake_at() > bench_.now, "polling again makes the time of a hedge pass");
+    drop_hedge();
+}
+
+// Something ran that may have taken a while; the attempt is sent by the next poll.
+void call_world::prepared(call_step before) {
+    require(polls_ < 2 || before != call_step::again, "polling again sends what is prepared");
+    if (rate_wait_) bench_.add_to_rate_history(4); // its token was collected
+    wait_for_rate(false);
+    if (under_way() != 0) take_for_hedge(), hedge_prepared_ = true;
+}
+
+void call_world::take_for_hedge() {
+    pending_cost_ = bench_.plan.retry.cost;
+    if (bench_.plan.shared_state) bench_.tokens -= pending_cost_;
+}
+
+// A hedge that was prepared is not sent.
+void call_world::drop_hedge() {
+    if (std::exchange(hedge_prepared_, false)) return_tokens();
+}
+
+void call_world::return_tokens() {
+    // Another call's success may have filled the bucket meanwhile.
+    if (bench_.plan.shared_state) bench_.tokens = std::min(bench_.plan.retry.bucket, bench_.tokens + pending_cost_);
+    pending_cost_ = 0;
+}
+
+void call_world::wait_for_rate(bool waits) {
+    if (waits != rate_wait_) bench_.waiting += waits ? 1U : -1U;
+    if (waits) bench_.add_to_rate_history(5);
+    rate_wait_ = waits;
+}
+
+void call_world::ended_by_exception(bool answered) {
+    ended_ = ending::exception;
+    answered_ = answered;
+    return_tokens();
+    promised_ = hedge_prepared_ = false;
+    wait_for_rate(false);
+}
+
+void call_world::done() {
+    if (done_) return;
+    int const ended_before = under_way();
+    if (ended_ == ending::none) ended_ = ending::transport;
+    done_ = true;
+    return_tokens();
+    promised_ = hedge_prepared_ = false;
+    wait_for_rate(false);
+    machine_->take_end();
+    if (twin_) twin_->take_end();
+    if (thrown_ && thrower_ == hook::at_end) {
+        answered_ = ended_ == ending::error || ended_ == ending::output || answered_;
+        ended_ = ending::exception;
+    }
+    require(ends_heard_ == 1, "at_end is told once");
+    for (auto const& one : attempts_) {
+        if (one.under_way) require(one.stop.stop_requested(), "attempts that are no longer needed are asked to stop");
+    }
+    require(ended_before == 0 || ended_ != ending::transport,
+            "a call does not fail while an attempt is under way");
+    check_outcome();
+}
+
+void call_world::check_outcome() const {
+    require(reply_.has_value == (ended_ == ending::output), "there is an output if, and only if, one was decoded");
+    require(reply_.has_value == (reply_.error.index() == static_cast<std::size_t>(-1)), "there is an output or an error, and not both");
+    require(reply_.metadata.attempts == sent_, "the metadata count what was sent");
+    require(static_cast<int>(reply_.metadata.failed_attempts.size()) == failures_, "the metadata have each failed attempt");
+    for (auto const& one : reply_.metadata.failed_attempts) {
+        require(one.attempt >= 1 && one.attempt <= sent_, "a failed attempt is one that was sent");
+    }
+    if (reply_.has_value) return;
+    if (ended_ == ending::error || answered_) {
+        require(reply_.error.sent() == parley::delivery::answered, "sent() is `answered` after an answer");
+        return;
+    }
+    if (ended_ == ending::invalid_input) {
+        require(reply_.error.index() == 0 && reply_.error.sent() == parley::delivery::not_sent, "an input that is invalid is not sent");
+        return;
+    }
+    require(reply_.error.index() == 1, "a call without an answer ends as a transport failure");
+    bool const seen = seen_ || under_way() != 0;
+    require(reply_.error.sent() == (seen ? parley::delivery::possibly_sent : parley::delivery::not_sent),
+            "sent() is `not_sent` if, and only if, no attempt may have been seen");
+}
+
+// A completion of an attempt that was under way: what must follow.
+void call_world::accepted(event e, int number) {
+    auto const& plan = bench_.plan;
+    attempts_[static_cast<std::size_t>(number)].under_way = false;
+    drop_hedge();
+    bool const response = e.what == act::respond;
+    auto const a = static_cast<answer>(e.how);
+    bool const sent = response || kind_of(static_cast<failure>(e.how)).sent;
+    seen_ = seen_ || sent;
+    may_have_acted_ = may_have_acted_ || (response ? kind_of(a).acted : sent);
+    bool const throttled = response ? a == answer::throttled : e.how == static_cast<std::uint8_t>(failure::throttled);
+    bench_.add_to_rate_history(throttled ? 2 : 3);
+    if (response && a == answer::success) {
+        ended_ = ending::output;
+        if (plan.shared_state)
+            bench_.tokens = std::min(plan.retry.bucket, bench_.tokens + (last_cost_ != 0 ? last_cost_ : plan.retry.refund));
+        require(failures_heard_ == 0, "a success is no failed attempt");
+        return;
+    }
+    if (response && (a == answer::throws || a == answer::throws_int)) {
+        ++failures_; // of which no interceptor hears
+        return ended_by_exception(true);
+    }
+    require(failures_heard_ == 1, "after_failure is told once of each failed attempt");
+    require(last_failure_.attempt == number, "a failure is that of the attempt that is named");
+    check_verdict(e);
+    if (last_failure_.verdict == retry_verdict::retried) {
+        bool const timed_out = !response && kind_of(static_cast<failure>(e.how)).condition == transport_errc::timed_out;
+        pending_cost_ = throttled ? plan.retry.throttled_cost : timed_out ? plan.retry.timeout_cost : plan.retry.cost;
+        if (plan.shared_state) bench_.tokens -= pending_cost_;
+        promised_ = true;
+    } else if (last_failure_.verdict != retry_verdict::hedged) {
+        bool const cancelled = last_failure_.verdict == retry_verdict::cancelled;
+        ended_ = response && !cancelled ? ending::error : ending::transport;
+    }
+    if (thrown_) ended_by_exception(response);
+}
+
+// The verdict is the truth.
+void call_world::check_verdict(event e) const {
+    auto const& plan = bench_.plan;
+    bool const response = e.what == act::respond;
+    auto const f = static_cast<failure>(e.how);
+    bool const retryable = response ? kind_of(static_cast<answer>(e.how)).retryable : kind_of(f).retryable;
+    bool const acted = response ? kind_of(static_cast<answer>(e.how)).acted : kind_of(f).sent;
+    bool const skewed = response && static_cast<answer>(e.how) == answer::skewed;
+    bool const unsafe = plan.repeat == repeatability::unsafe && plan.retry.respect_idempotency;
+    bool right = false;
+    switch (last_failure_.verdict) {
+    case retry_verdict::retried:
+        right = retryable && sent_ < plan.retry.max_attempts && !stopped() && under_way() == 0 && !(unsafe && acted);
+        break;
+    case retry_verdict::not_retryable: right = !retryable || skewed; break;
+    case retry_verdict::out_of_attempts: right = sent_ >= plan.retry.max_attempts; break;
+    case retry_verdict::out_of_tokens: right = plan.shared_state && bench_.tokens < std::max(plan.retry.cost, plan.retry.timeout_cost); break;
+    case retry_verdict::past_deadline: right = has_deadline(); break;
+    case retry_verdict::not_idempotent: right = unsafe && acted; break;
+    case retry_verdict::cancelled: right = stopped() || (!response && f == failure::cancelled); break;
+    case retry_verdict::not_signed: break;
+    case retry_verdict::hedged: right = under_way() != 0; break;
+    case retry_verdict::exception: break; // of which no interceptor hears
+    }
+    require(right, "the verdict on a failed attempt is the truth");
+}
+
+// What was taken is given back, or spent by a retry that was made.
+void call_world::check_ledger() const {
+    if (!bench_.plan.shared_state) return;
+    require(bench_.state->tokens.available() == bench_.tokens, "the bucket has the tokens that nobody spent");
+    require(bench_.state->rate.read().waiting == bench_.waiting, "the rate has promised a token only to who waits for one");
+}
+
+// Interceptors change nothing but that the driver polls once more before an attempt.
+void call_world::check_twin() {
+    require(bench_.twin_state->tokens.available() == bench_.state->tokens.available() &&
+                bench_.twin_state->rate.read().waiting == bench_.waiting,
+            "a call without interceptors takes the same tokens");
+    if (!twin_) return;
+    require(twin_->attempt() == machine_->attempt() && twin_->wake_at() == machine_->wake_at(), "a call without interceptors is as far");
+    if (!done_) return;
+    auto const verdicts = [](parley::failed_attempt const& a, parley::failed_attempt const& b) {
+        return a.attempt == b.attempt && a.verdict == b.verdict && a.delay == b.delay;
+    };
+    require(twin_reply_.has_value == reply_.has_value && twin_reply_.error.index() == reply_.error.index() &&
+                (reply_.has_value || twin_reply_.error.sent() == reply_.error.sent()) &&
+                twin_reply_.metadata.attempts == reply_.metadata.attempts &&
+                std::ranges::equal(twin_reply_.metadata.failed_attempts, reply_.metadata.failed_attempts, verdicts),
+            "a call without interceptors ends the same way");
+}
+
+// Whatever came before, a stop ends the call, once the transport has given up what is under way.
+void call_world::settle() {
+    if (!machine_ || done_) return;
+    stop_.request_stop();
+    for (int number = 1; number <= sent_; ++number) {
+        if (attempts_[static_cast<std::size_t>(number)].under_way)
+            apply({act::fail, static_cast<std::uint8_t>(failure::cancelled), number});
+    }
+    for (int i = 0; i < 2 && !done_; ++i) apply({});
+    require(done_, "after a stop, the call ends once no attempt is under way");
+}
+
+void call_world::sign(signature& s) const {
+    s.add(machine_ ? 1 : 0);
+    s.add(bench_.plan.shared_state ? bench_.state->tokens.available() : 0);
+    s.add(done_);
+    s.add(sent_);
+    if (!machine_) return;
+    s.add(static_cast<int>(step_));
+    s.add(polled_);
+    s.add(std::min(polls_, 3));
+    s.add(static_cast<int>(ended_));
+    if (done_) return; // nothing but late completions may come
+    s.add(stopped());
+    for (auto const& one : attempts_) {
+        s.add(one.under_way);
+        s.add_time(one.under_way && one.deadline != time_point::max() ? one.deadline - bench_.now : duration(-1));
+    }
+    for (bool const b : {seen_, may_have_acted_, promised_, woken_, rate_wait_, wait_end_.has_value(), hedge_prepared_, answered_}) s.add(b);
+    s.add(failures_ > 0 ? static_cast<int>(last_failure_.verdict) : -1);
+    s.add(pending_cost_);
+    s.add(last_cost_);
+    auto const wake_at = machine_->wake_at();
+    bool const wakes = wake_at != time_point::max() && wake_at != time_point::min() && wake_at != time_point{};
+    s.add(wake_at == time_point::min() ? 1 : wake_at == time_point::max() ? 2 : 0);
+    s.add_time(wakes ? std::max(wake_at - bench_.now, duration(0)) : duration(0));
+    s.add(armed_ != time_point::max() && armed_ == wake_at);
+    s.add_time(has_deadline() ? std::max(deadline_ - bench_.now, duration(0)) : duration(0));
+    s.add(bench_.plan.shared_state ? bench_.state->clock.value().count() : 0);
+    if (bench_.plan.retry.mode == parley::retry_mode::adaptive) {
+        s.add_time(bench_.now.time_since_epoch());
+        s.add(static_cast<std::int64_t>(signature::hash()(bench_.rate_history)));
+    }
+}
+
+std::string call_world::name(event e) {
+    auto const which = e.attempt == 0 ? std::string() : " to attempt " + std::to_string(e.attempt);
+    auto const* const throws = hooks[static_cast<std::size_t>(e.thrower)];
+    switch (e.what) {
+    case act::poll: return std::string("poll") + signings[e.how] + throws;
+    case act::respond: return std::string("response ") + answers[e.how].name + which + throws;
+    case act::fail: return std::string("transport error ") + failures[e.how].name + which + throws;
+    case act::stop: return "stop";
+    case act::advance: return std::string("time passes to ") + boundaries[e.how];
+    case act::wake: return "the timer wakes the call";
+    case act::destroy: return "the call is destroyed";
+    }
+    return {};
+}
+
+std::vector<two_calls::event> two_calls::events() const {
+    std::vector<event> all;
+    for (std::size_t i = 0; i < calls_.size(); ++i) {
+        for (auto const& what : calls_[i]->events()) all.push_back({i, what});
+    }
+    return all;
+}
+
+void two_calls::sign(signature& s) const {
+    for (auto const& call : calls_) call->sign(s);
+}
+
+void two_calls::settle() {
+    for (auto const& call : calls_) call->settle();
+}
+
+census explore_calls(call_case const& plan, int depth, bool merge) {
+    call_bench bench(plan);
+    return explore([&bench] {
+        bench.restart();
+        return std::make_unique<call_world>(bench);
+    }, depth, merge);
+}
+
+census explore_two_calls(call_case const& plan, int depth) {
+    call_bench bench(plan);
+    return explore([&bench] {
+        bench.restart();
+        return std::make_unique<two_calls>(bench);
+    }, depth);
+}
+
+std::string replay_call(call_case const& plan, std::vector<call_world::event> const& events) {
+    call_bench bench(plan);
+    bench.restart();
+    call_world call(bench);
+    try {
+        for (auto const& e : events) {
+            if (!call.apply(e)) return call_world::name(e) + " does not apply";
+        }
+        call.settle();
+    } catch (violation const& broken) {
+        return broken.promise;
+    }
+    return {};
+}
+
+} // namespace exploration

@@ -1,0 +1,179 @@
+// Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
+// Keys that were chosen to stand in one bucket of a hash table.
+#include <parley/json.hpp>
+#include <parley/json/decoder.hpp>
+
+#include <boost/describe/class.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+using parley::errc;
+using parley::from_json;
+
+namespace {
+
+// Texts of the same std::hash, as libstdc++ has it on 64-bit processors: MurmurHash64A, each step of which can be undone, with a
+// seed that never changes. Two blocks of eight bytes: for any first one there is a second that leads to the state wanted. Those
+// are kept that need no escape in JSON.
+class chosen_texts {
+public:
+    std::string next() {
+        for (;;) {
+            std::uint64_t blocks[2] = {first_block(count_++), 0};
+            auto const state = (initial ^ mix(blocks[0])) * factor;
+            blocks[1] = unmix(state ^ wanted);
+            if (!is_plain(blocks[1])) continue;
+            std::string text(16, '\0');
+            std::memcpy(text.data(), blocks, 16);
+            return text;
+        }
+    }
+
+private:
+    static constexpr std::uint64_t factor = 0xc6a4a7935bd1e995U;
+    static constexpr std::uint64_t initial = 0xc70f6907U ^ 16 * factor;
+    static constexpr std::uint64_t wanted = 0x123456789abcdef0U;
+
+    static constexpr std::uint64_t inverse() {
+        std::uint64_t x = factor; // Newton: each round doubles the bits that are right
+        for (int i = 0; i < 6; ++i) x *= 2 - factor * x;
+        return x;
+    }
+    static constexpr std::uint64_t shift(std::uint64_t v) { return v ^ (v >> 47); } // undoes itself
+    static constexpr std::uint64_t mix(std::uint64_t block) { return shift(block * factor) * factor; }
+    static constexpr std::uint64_t unmix(std::uint64_t state) { return shift(state * inverse()) * inverse(); }
+    static std::uint64_t first_block(std::uint64_t number) {
+        std::uint64_t block = 0;
+        for (int i = 0; i < 8; ++i, number >>= 4) block = block << 8 | (0x61 + (number & 0xf));
+        return block;
+    }
+    static bool is_plain(std::uint64_t block) {
+        for (int i = 0; i < 8; ++i, block >>= 8) {
+            auto const byte = block & 0xff;
+            if (byte < 0x20 || byte >= 0x7f || byte == '"' || byte == '\\') return false;
+        }
+        return true;
+    }
+    std::uint64_t count_ = 0;
+};
+
+std::string as_map(std::vector<std::string> const& keys) {
+    std::string text = "{";
+    for (auto const& key : keys) text += (text.size() > 1 ? ",\"" : "\"") + key + "\":1";
+    return text + "}";
+}
+std::string as_list(std::vector<std::string> const& items) {
+    std::string text = "[";
+    for (auto const& item : items) text += (text.size() > 1 ? ",\"" : "\"") + item + "\"";
+    return text + "]";
+}
+std::vector<std::string> numbered(std::size_t count) {
+    std::vector<std::string> all;
+    for (std::size_t i = 0; i < count; ++i) all.push_back("key " + std::to_string(i * 7919));
+    return all;
+}
+
+// Counts what a table does with its keys.
+struct counting_equal {
+    static inline std::size_t count = 0;
+    bool operator()(std::string const& a, std::string const& b) const {
+        ++count;
+        return a == b;
+    }
+};
+struct hash_of_nothing {
+    std::size_t operator()(std::string const&) const { return 7; }
+};
+using bad_map = std::unordered_map<std::string, int, hash_of_nothing, counting_equal>;
+using bad_set = std::unordered_set<std::string, hash_of_nothing, counting_equal>;
+using bad_multiset = std::unordered_multiset<std::string, hash_of_nothing, counting_equal>;
+
+struct holder {
+    std::unordered_map<std::string, int> counts;
+    std::unordered_set<std::string> names;
+    std::vector<std::unordered_map<std::string, int>> many;
+};
+BOOST_DESCRIBE_STRUCT(holder, (), (counts, names, many))
+
+template <class T>
+parley::violation flooded(std::string const& text, parley::decode_options const& options = {}) {
+    auto const read = from_json<T>(text, options);
+    REQUIRE(!read);
+    REQUIRE(read.error().violations.size() == 1);
+    auto const& v = read.error().violations[0];
+    CHECK(v.code == errc::limit_exceeded);
+    CHECK(v.message == "has more keys of the same hash than the limit allows");
+
+    parley::decoder<T> decoder(options);
+    for (std::size_t i = 0; i < text.size(); i += 1000) decoder.feed(std::string_view(text).substr(i, 1000));
+    auto const in_pieces = decoder.finish();
+    REQUIRE(!in_pieces);
+    CHECK(in_pieces.error().violations == read.error().violations);
+    return v;
+}
+
+} // namespace
+
+TEST_CASE("keys chosen for one bucket end the reading, with the path of the table") {
+    chosen_texts chosen;
+    std::vector<std::string> keys;
+    while (keys.size() < 400) keys.push_back(chosen.next());
+    if (std::hash<std::string>()(keys[0]) != std::hash<std::string>()(keys[1])) {
+        MESSAGE("the keys were not chosen for this standard library");
+        return;
+    }
+    auto const map = as_map(keys), list = as_list(keys);
+    CHECK(flooded<holder>(R"({"counts":)" + map + R"(,"names":[],"many":[]})").path == "/counts");
+    CHECK(flooded<holder>(R"({"counts":{},"names":)" + list + R"(,"many":[]})").path == "/names");
+    // All tables of a text have one limit.
+    keys.resize(100);
+    auto const shorter = as_map(keys);
+    CHECK(from_json<holder>(R"({"counts":)" + shorter + R"(,"names":[],"many":[]})"));
+    CHECK(flooded<holder>(R"({"counts":{},"names":[],"many":[)" + shorter + "," + shorter + "," + shorter + "]}").path == "/many/2");
+}
+
+TEST_CASE("honest keys are read, however many they are") {
+    auto const keys = numbered(200'000);
+    parley::decode_options none;
+    none.limits.collisions = 200; // of which so many tables may need a few
+    CHECK(from_json<std::unordered_map<std::string, int>>(as_map(keys), none).value().size() == keys.size());
+    CHECK(from_json<std::unordered_set<std::string>>(as_list(keys), none).value().size() == keys.size());
+}
+
+TEST_CASE("the limit is the user's") {
+    auto const text = as_map(numbered(1000));
+    CHECK(flooded<bad_map>(text).path == "");
+    parley::decode_options more;
+    more.limits.collisions = 1'000'000;
+    CHECK(from_json<bad_map>(text, more).value().size() == 1000);
+}
+
+TEST_CASE("whatever the hash function, the work is in proportion to the text") {
+    auto const keys = numbered(20'000);
+    auto work = [&](auto read) {
+        counting_equal::count = 0;
+        read();
+        return counting_equal::count;
+    };
+    // Three passes of a bucket for each key of a map, two for an item of a set; the limit counts one of them, beyond eight keys.
+    std::size_t const bound = 3 * (10'000 + 8 * keys.size());
+    CHECK(work([&] { flooded<bad_map>(as_map(keys)); }) < 2 * bound); // read twice
+    CHECK(work([&] { flooded<bad_set>(as_list(keys)); }) < 2 * bound);
+    CHECK(work([&] { flooded<bad_multiset>(as_list(keys)); }) < 2 * bound);
+    // Few keys, and the same again and again, last in their bucket: each takes as long as all the others.
+    auto same = numbered(100);
+    same.insert(same.end(), 20'000, same[0]);
+    CHECK(work([&] { flooded<bad_map>(as_map(same)); }) < 2 * bound);
+}
+
+TEST_CASE("many equal items of a multiset are honest") {
+    std::vector<std::string> const same(50'000, "same");
+    CHECK(from_json<std::unordered_multiset<std::string>>(as_list(same)).value().size() == same.size());
+}
