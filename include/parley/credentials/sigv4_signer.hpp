@@ -16,7 +16,7 @@ namespace parley {
 /// keys it derives. Safe to use from many threads if the provider is; copies share what they keep. Where the options do not
 /// say for which region and service, it is for those of the call.
 ///
-///     parley::client client{{.region = "eu-west-1", .sign = parley::sigv4_signer(credentials)}, transport};
+///     parley::client client{{.aws = {.region = "eu-west-1"}, .sign = parley::sigv4_signer(credentials)}, transport};
 class sigv4_signer {
 public:
     sigv4_signer(any_credentials_provider provider, sigv4_options options = {});

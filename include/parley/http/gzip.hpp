@@ -15,7 +15,7 @@ namespace parley {
 /// `bytes` in the gzip format (RFC 1952), by zlib, which the program links: `-lz`. For requests to operations that take
 /// compressed bodies:
 ///
-///     parley::client client{{.region = "us-east-1", .gzip = parley::gzip}, std::ref(transport)};
+///     parley::client client{{.aws = {.region = "us-east-1"}, .gzip = parley::gzip}, std::ref(transport)};
 ///
 /// Throws std::bad_alloc if zlib has no memory.
 inline std::string gzip(std::string_view bytes) {
