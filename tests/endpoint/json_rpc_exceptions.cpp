@@ -139,7 +139,7 @@ TEST_CASE("JSON-RPC: a handler that throws is called once; a transport that answ
         throw std::runtime_error("the handler's");
     }), "the handler's");
     CHECK(calls == 1);
-    CHECK_NOTHROW(client.send<look_up>({.key = "x"}, [&](outcome const& o) { calls += o.has_value(); }));
+    CHECK_NOTHROW(client.send<look_up>({.key = "x"}, [&](outcome const&) { ++calls; }));
     CHECK(calls == 2);
 }
 
