@@ -77,7 +77,7 @@ TEST_CASE("JSON-RPC: a member's type that throws ends the call, which the peer h
             int calls = 0;
             parley::json_rpc_client client{[&](std::string_view request, std::function<void(std::string)> done) {
                 if (at_once) return done(answer(request));
-                waiting.push_back([&, done] { done(answer(request)); });
+                waiting.push_back([&answer, done, text = std::string(request)] { done(answer(text)); });
             }};
             client.send<look_up>({.key = "x"}, [&](outcome const& o) {
                 ++calls;
