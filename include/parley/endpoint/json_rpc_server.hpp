@@ -27,7 +27,7 @@ namespace parley {
 
 /// What a server of JSON-RPC is made with.
 struct json_rpc_server_config {
-    decode_options decoding{};     ///< of messages and params
+    decode_options decoding{.limits = {.values = 100'000}}; ///< of messages and params; fewer values than a client takes, as for a router
     std::size_t max_batch = 1000;  ///< requests in one message
 
     /// Told of each "Internal error" that is answered, and why: what a handler has thrown (which is being handled during the call:

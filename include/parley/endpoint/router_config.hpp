@@ -23,10 +23,21 @@ struct served_call {
     std::string_view text;      ///< why it was refused, or what a handler threw; for the server's log, not for the peer
 };
 
+/// Bounds on the body of a request: `decode_limits` with lower defaults, as anybody can send requests. A body that is too large is answered
+/// with 413, one that exceeds another limit with 400.
+struct request_limits {
+    std::size_t bytes = std::size_t{16} << 20;
+    std::size_t depth = 256;
+    /// Bounds the memory and the time that a small body costs: 16 MB of "{}," are 5,600,000 items, and each takes the size of its type.
+    std::size_t values = 100'000;
+    std::size_t violations = 100;
+
+    operator decode_limits() const noexcept { return {.bytes = bytes, .depth = depth, .values = values, .violations = violations}; }
+};
+
 /// What a router is made with. All has a default.
 struct router_config {
-    /// Of bodies; larger ones are answered with 413.
-    decode_limits limits{.bytes = std::size_t{16} << 20};
+    request_limits limits{};
     std::size_t target_bytes = 16 * 1024; ///< of path and query; longer ones are answered with 414
     std::size_t header_bytes = 64 * 1024; ///< of all names and values of fields; more is answered with 431
     /// Whether the host of a request must begin with the prefix that the operation may have. Without it, or behind a proxy that
