@@ -3,6 +3,8 @@
 #ifndef SUPPORT_ALLOCATIONS_HPP
 #define SUPPORT_ALLOCATIONS_HPP
 
+#include <support/failing_allocations.hpp>
+
 #include <malloc.h>
 
 #include <algorithm>
@@ -20,6 +22,7 @@ inline thread_local std::ptrdiff_t live = 0, peak = 0;
 } // namespace allocations
 
 void* operator new(std::size_t size, std::nothrow_t const&) noexcept {
+    if (allocations::must_fail()) return nullptr;
     void* const memory = std::malloc(size > 0 ? size : 1);
     if (!memory) return nullptr;
     ++allocations::count;
