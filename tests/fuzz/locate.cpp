@@ -10,9 +10,10 @@
 #include <parley/json/locate.hpp>
 
 #include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <vector>
 
@@ -68,6 +69,22 @@ json::value const* evaluate(json::value const& whole, std::vector<std::string> c
     return at;
 }
 
+// Boost.JSON 1.81 rounds a number in another way where more text is behind it, and reads 0e400 as NaN.
+bool same(json::value const& a, json::value const& b) {
+    if (a.is_double() && b.is_double()) {
+        auto const x = a.get_double(), y = b.get_double();
+        return x == y || std::abs(x - y) <= 1e-12 * std::abs(x) || (std::isnan(x) && std::isnan(y));
+    }
+    if (a.is_array() && b.is_array()) {
+        auto const &x = a.get_array(), &y = b.get_array();
+        return x.size() == y.size() && std::equal(x.begin(), x.end(), y.begin(), same);
+    }
+    if (!a.is_object() || !b.is_object()) return a == b;
+    auto const &x = a.get_object(), &y = b.get_object();
+    auto const has_same = [&](auto const& member) { return y.contains(member.key()) && same(member.value(), y.at(member.key())); };
+    return x.size() == y.size() && std::all_of(x.begin(), x.end(), has_same);
+}
+
 void check_is_part(std::string_view text, std::optional<json_slice> const& found) {
     if (!found) return;
     fuzz::must(found->begin <= text.size() && found->text.size() <= text.size() - found->begin, "what is found is within the text");
@@ -89,8 +106,7 @@ void check_in_json(std::string_view text, std::string_view pointer, json::value 
     fuzz::must(found.has_value() == (expected != nullptr), "a pointer finds what there is");
     if (!expected) return;
     auto const value = parse(found->text);
-    // As text: Boost.JSON 1.81 reads 0e400 as NaN, which equals nothing.
-    fuzz::must(value && json::serialize(*value) == json::serialize(*expected), "a pointer finds what it names");
+    fuzz::must(value && same(*value, *expected), "a pointer finds what it names");
     check_scalar(found->text, *value);
     fuzz::must(parley::detail::locate_json(text, pointer) == found->begin, "what is found is located");
 }
