@@ -4,6 +4,7 @@
 
 // What server.hpp declares and is no template.
 #include <parley/endpoint/serving.ipp>
+#include <parley/http/host.ipp>
 #include <parley/http/media_type.ipp>
 #include <parley/http/reply.ipp>
 #include <parley/http_protocols.ipp>
