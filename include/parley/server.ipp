@@ -3,6 +3,7 @@
 #define PARLEY_SERVER_IPP
 
 // What server.hpp declares and is no template.
+#include <parley/http/host.ipp>
 #include <parley/server/server_call.ipp>
 #include <parley/http/media_type.ipp>
 #include <parley/server/scripted_response.ipp>

@@ -38,6 +38,9 @@ BOOST_DESCRIBE_STRUCT(unit, (), ())
 #ifndef PARLEY_ENDPOINT_CLIENT_HPP
 #define PARLEY_ENDPOINT_CLIENT_HPP
 
+#ifndef PARLEY_ENDPOINT_CALLBACK_DRIVER_HPP
+#define PARLEY_ENDPOINT_CALLBACK_DRIVER_HPP
+
 #ifndef PARLEY_ENDPOINT_CLIENT_CONFIG_HPP
 #define PARLEY_ENDPOINT_CLIENT_CONFIG_HPP
 
@@ -1023,6 +1026,7 @@ enum class transport_errc : std::uint8_t {
     signing,   ///< the request could not be signed, so it was not given to the transport
     no_credentials,      ///< the same, since there are no credentials to sign it with
     expired_credentials, ///< the same, since the credentials have expired
+    exception, ///< code that the call ran has thrown: a member's type, an interceptor, the timer, or the allocator
     other,
 };
 
@@ -1038,6 +1042,7 @@ constexpr std::string_view to_string(transport_errc condition) noexcept {
     case transport_errc::signing: return "not signed";
     case transport_errc::no_credentials: return "no credentials";
     case transport_errc::expired_credentials: return "credentials expired";
+    case transport_errc::exception: return "exception thrown";
     case transport_errc::other: break;
     }
     return "transport failure";
@@ -1310,6 +1315,50 @@ struct blob {
 };
 
 } // namespace parley
+
+#endif
+#ifndef PARLEY_DESCRIBE_CROWD_HPP
+#define PARLEY_DESCRIBE_CROWD_HPP
+
+#include <cstddef>
+
+namespace parley::detail {
+
+/// A hash table that shows its buckets, as those of the standard library do.
+template <class Table>
+concept has_buckets = requires(Table const& table, typename Table::key_type const& key) {
+    table.bucket(key);
+    table.begin(table.bucket(key)) != table.end(table.bucket(key));
+    table.key_eq()(key, key);
+    table.load_factor();
+};
+
+/// How many keys of the table have to be passed to find `key`, or to find that it is not there, beyond what chance explains: with
+/// a good hash function, less than one key in 100,000 shares its bucket with more than eight others. Always 0 for containers that
+/// are no hash tables or do not show their buckets.
+template <class Table>
+std::size_t crowd_before(Table const& table, typename Table::key_type const& key) {
+    if constexpr (has_buckets<Table>) {
+        std::size_t usual = 8;
+        if (table.size() <= usual) return 0;
+        // More where the user allows more of them in each bucket.
+        if (auto const load = table.load_factor(); load > 1) usual = static_cast<std::size_t>(load * 8);
+        auto const bucket = table.bucket(key);
+        std::size_t passed = 0;
+        for (auto at = table.begin(bucket), end = table.end(bucket); at != end; ++at, ++passed) {
+            if constexpr (requires { typename Table::mapped_type; }) {
+                if (table.key_eq()(at->first, key)) break;
+            } else {
+                if (table.key_eq()(*at, key)) break;
+            }
+        }
+        return passed > usual ? passed - usual : 0;
+    } else {
+        return 0;
+    }
+}
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_DESCRIBE_DOCUMENT_HPP
@@ -3174,8 +3223,12 @@ struct list_shape {
     /// A fresh item at the end; null for sets and packed lists.
     void* (*append)(void* list, list_progress const& progress) = nullptr;
     // Where items cannot be made in place, they are made beside the list and moved into it.
+    struct inserted {
+        bool fresh;        ///< false if an equal one was there
+        std::size_t crowd; ///< hash tables: how many others were in the way, beyond what chance explains
+    };
     void* (*make_item)() = nullptr;
-    bool (*insert_item)(void* list, void* item) = nullptr; ///< false if an equal one was there; the item is fresh after
+    inserted (*insert_item)(void* list, void* item) = nullptr; ///< the item is fresh after
     void (*drop_item)(void* item) = nullptr;
     bool (*each)(void const* list, void* context, item_visitor visit) = nullptr;
     std::size_t (*size)(void const* list) = nullptr;
@@ -3185,6 +3238,7 @@ struct map_shape {
     struct entry {
         void* value;          ///< fresh; null if the key's type cannot hold the key
         std::string_view key; ///< as the map holds it
+        std::size_t crowd = 0; ///< hash tables: how many other keys were in the way, beyond what chance explains
     };
     holder value;
     enumeration_shape const* keys = nullptr; ///< null: any text
@@ -4050,6 +4104,13 @@ struct two_members_have_the_same_wire_name_in {
     static_assert(never<T>, "parley: two members have the same name on the wire: give one another wire_name");
 };
 
+template <class T, char... Name>
+struct a_member_is_const_in {
+    static constexpr bool reported = false;
+    static_assert(never<T>, "parley: this member is const, but what is read is written to the members: remove the const from its "
+                            "declaration; to keep others from changing it, make the value const that holds it");
+};
+
 // How the members of a type hold their values. What is there itself can be cleared as well.
 template <class Place>
 inline constexpr holder holder_of = [] {
@@ -4143,6 +4204,21 @@ struct members_of {
         return true;
     }
     static_assert(check_names());
+
+    template <class Descriptor>
+    static constexpr bool is_const = std::is_const_v<std::remove_reference_t<decltype(std::declval<T&>().*Descriptor::pointer)>>;
+    template <template <class...> class List, class... D>
+    static constexpr std::size_t first_const(List<D...>*) {
+        std::size_t position = 0;
+        static_cast<void>((false || ... || (is_const<D> || (++position, false))));
+        return position;
+    }
+    static constexpr bool check_const() {
+        constexpr auto position = first_const(static_cast<list*>(nullptr));
+        if constexpr (position < count) return report<a_member_is_const_in, T, cpp_names, position>();
+        return true;
+    }
+    static_assert(check_const());
 
     template <class Descriptor>
     using place = std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>;
@@ -4505,9 +4581,25 @@ struct shape_table {
 };
 
 template <class T>
+[[gnu::cold]] void make_again(void* container) noexcept {
+    ::new (container) T();
+}
+
+template <class T>
 void renew(void* container, std::pmr::memory_resource* memory) {
     static_cast<T*>(container)->~T();
-    ::new (container) T(memory);
+    if constexpr (std::is_nothrow_constructible_v<T, std::pmr::polymorphic_allocator<typename T::value_type> const&>) {
+        ::new (container) T(memory);
+    } else {
+        // A std::deque allocates when it is made. There has to be one again before the exception goes on; no memory for that either
+        // ends the program, as it does where a destructor throws.
+        try {
+            ::new (container) T(memory);
+        } catch (...) {
+            make_again<T>(container);
+            throw;
+        }
+    }
 }
 
 constexpr shape make_shape(shape_kind kind) {
@@ -4576,14 +4668,19 @@ struct list_of {
         return &items.back();
     }
     static void* make_item() { return new item(access::make<item>()); }
-    static bool insert_item(void* list, void* made) {
+    static list_shape::inserted insert_item(void* list, void* made) {
         auto& items = *static_cast<T*>(list);
         auto& source = *static_cast<item*>(made);
         auto const before = items.size();
-        if constexpr (requires { items.push_back(std::move(source)); }) items.push_back(std::move(source));
-        else items.insert(std::move(source));
+        std::size_t crowd = 0;
+        if constexpr (requires { items.push_back(std::move(source)); }) {
+            items.push_back(std::move(source));
+        } else {
+            crowd = crowd_before(items, source);
+            items.insert(std::move(source));
+        }
         source = access::make<item>();
-        return items.size() != before;
+        return {items.size() != before, crowd};
     }
     static void drop_item(void* made) { delete static_cast<item*>(made); }
     static std::size_t size(void const* list) { return static_cast<T const*>(list)->size(); }
@@ -4632,10 +4729,11 @@ struct map_of {
         auto& entries = *static_cast<T*>(map);
         key k{};
         if (!to_key(k, text, source)) return {nullptr, {}};
+        auto const crowd = crowd_before(entries, k);
         auto found = entries.find(k);
         if (found == entries.end()) found = entries.insert({std::move(k), access::make<mapped>()}).first;
         else found->second = access::make<mapped>();
-        return {&found->second, to_text(found->first)};
+        return {&found->second, to_text(found->first), crowd};
     }
     static void erase(void* map, std::string_view text) {
         auto& entries = *static_cast<T*>(map);
@@ -4873,6 +4971,7 @@ enum class retry_verdict : std::uint8_t {
     cancelled,       ///< the call was cancelled, after the attempt or in the wait that followed it
     not_signed,      ///< the next one could not be signed
     hedged,          ///< a second one was under way already
+    exception,       ///< an exception ended the call, after the attempt or while its response was decoded
 };
 
 constexpr std::string_view to_string(retry_verdict verdict) noexcept {
@@ -4886,6 +4985,7 @@ constexpr std::string_view to_string(retry_verdict verdict) noexcept {
     case retry_verdict::cancelled: return "cancelled";
     case retry_verdict::not_signed: return "not signed";
     case retry_verdict::hedged: return "another attempt was under way";
+    case retry_verdict::exception: return "exception thrown";
     }
     return {};
 }
@@ -4904,6 +5004,9 @@ struct failed_attempt {
 } // namespace parley
 
 #endif
+#ifndef PARLEY_EXCHANGE_THROWN_HPP
+#define PARLEY_EXCHANGE_THROWN_HPP
+
 #ifndef PARLEY_PROTOCOL_CALL_ERROR_HPP
 #define PARLEY_PROTOCOL_CALL_ERROR_HPP
 
@@ -4942,6 +5045,9 @@ struct paginated {
     std::string_view output_token;   ///< of the output: where to go on; absent or empty at the end
     std::string_view page_size = ""; ///< of the input: how many items at most; "" if there is none
     std::string_view items = "";     ///< of the output: the list or map that is paged; "" if there is none
+    /// Whether a page whose token is the one it was asked for with is the last. Otherwise, it is followed by an error, since more pages
+    /// may exist: asking with the same token again would never end.
+    bool ends_with_same_token = false;
 };
 
 /// A parameter of the service's endpoint rules, and the path in the input at which its value is (describe/jmespath.hpp).
@@ -5323,7 +5429,8 @@ struct invalid_input : failure {
     std::vector<violation> violations;
 };
 
-/// The transport gave no response: no connection, a lost one, time-out, cancellation.
+/// The transport gave no response: no connection, a lost one, time-out, cancellation. Or an exception ended the call
+/// (`transport_errc::exception`); if it was thrown while the response was decoded, `sent` is `answered`.
 struct transport_failure : failure {
     transport_errc condition = transport_errc::other;
 };
@@ -5424,6 +5531,9 @@ public:
     call_error_state& operator=(call_error_state const&);
     call_error_state& operator=(call_error_state&&) noexcept;
     ~call_error_state();
+
+    /// A `transport_failure` for want of memory. Allocates nothing.
+    static call_error_state out_of_memory(delivery sent) noexcept;
 
     static constexpr std::size_t failures = 4;
 
@@ -5566,6 +5676,25 @@ private:
 };
 
 } // namespace parley
+
+#endif
+
+#include <string>
+
+// Failures made from exceptions. All of these are for use in a catch block alone.
+
+namespace parley::detail {
+
+/// Returns what the exception says of itself, whatever its type.
+std::string text_of_exception();
+
+/// Returns the error of a transport that threw. Such a transport says no more than that; the request may have been sent.
+transport_error transport_error_of_exception();
+
+/// Returns the failure of a call that the exception ends. Falls back to a failure that needs no memory.
+call_error_state error_of_exception(delivery sent) noexcept;
+
+} // namespace parley::detail
 
 #endif
 
@@ -5715,6 +5844,14 @@ struct outcome_access {
     [[gnu::cold]] static outcome<Op> failed(call_error_state&& error) {
         outcome<Op> ended;
         ended.error_.state_ = std::move(error);
+        return ended;
+    }
+    /// For a catch block: an outcome of the exception, in place of `lost`, whose output could not be moved.
+    template <class Op>
+    [[gnu::cold]] static outcome<Op> failed_instead_of(outcome<Op>& lost) {
+        outcome<Op> ended;
+        ended.error_.state_ = error_of_exception(lost.has_value_ ? delivery::answered : lost.error_.sent());
+        ended.metadata_ = std::move(lost.metadata_);
         return ended;
     }
 };
@@ -5895,7 +6032,64 @@ constexpr std::size_t position_of(char c, std::string_view text, std::size_t fro
 } // namespace parley
 
 #endif
+#ifndef PARLEY_HTTP_URI_HPP
+#define PARLEY_HTTP_URI_HPP
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parley {
+
+/// Appends `text` with all but the unreserved characters (RFC 3986, section 2.3) percent-encoded, in capitals.
+void append_percent_encoded(std::string& out, std::string_view text);
+/// The same, but slashes stay: a greedy label.
+void append_percent_encoded_path(std::string& out, std::string_view text);
+
+/// `text` with its percent escapes decoded; nothing if one of them is none. A plus sign stays one.
+std::optional<std::string> percent_decode(std::string_view text);
+
+/// Whether `text` is what `encoded` decodes to. Needs no memory.
+bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcept;
+
+/// Whether a percent sign is not followed by two hexadecimal digits.
+bool has_bad_escape(std::string_view text) noexcept;
+
+/// Whether `a` and `b` decode to the same text. A bad escape stands for itself. Needs no memory.
+bool decode_to_same(std::string_view a, std::string_view b) noexcept;
+
+/// The length of the beginning of `encoded` that is equivalent to `text`, or `npos` if it does not begin with it. An escape is the same as
+/// its character unless that is reserved: "%2D" is "-", but "%3A", which is data, is not ":", which may delimit it (RFC 3986, sections 2.2
+/// and 6.2.2).
+std::size_t equivalent_prefix(std::string_view encoded, std::string_view text) noexcept;
+
+/// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
+
+/// True for one label of a host's name: letters, digits and hyphens, none of the latter at an end, 63 at most (RFC 1123, 2.1).
+bool is_host_label(std::string_view text) noexcept;
+
+/// Where a service is.
+struct endpoint_url {
+    std::string scheme;     ///< "https" or "http"
+    std::string host;       ///< lower case; an IPv6 address keeps its brackets
+    std::uint16_t port = 0; ///< 0: the default of the scheme
+    std::string path;       ///< as it was given: "", "/base", "/base/"
+};
+
+/// Reads "https://example.com:8443/base". Nothing if it is no address of that form: another scheme, no host, a bad port,
+/// spaces, a query or fragment. A user name and password are dropped, so that they are sent to nobody.
+std::optional<endpoint_url> parse_endpoint(std::string_view url);
+
+} // namespace parley
+
+#endif
+
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -5984,23 +6178,30 @@ constexpr std::strong_ordering compare_specificity(std::span<path_segment const>
 
 namespace detail {
 
+// A segment that is all text is compared decoded (RFC 3986, section 6.2.2.2). Beside a label, text delimits it, and the escape of a
+// reserved character does not: "/{name}:cancel" does not fit "/a%3Acancel", which is what a client makes of the name "a:cancel" for
+// "/{name}".
 // Labels are not empty. The first fit of each text leaves the most for those after it, so nothing needs to be tried again.
 template <class Visit>
 bool match_segment(path_segment const& segment, std::string_view text, Visit& visit) {
-    if (segment.kind == path_segment::kind::literal) return text == segment.text;
+    if (segment.kind == path_segment::kind::literal)
+        return text == segment.text || (text.find('%') != text.npos && decode_to_same(text, segment.text));
     if (segment.kind != path_segment::kind::mixed) return !text.empty() && (visit(text), true);
     auto pattern = segment.text;
-    auto const first = take_literal(pattern);
-    if (!text.starts_with(first)) return false;
-    text.remove_prefix(first.size());
+    auto const first = equivalent_prefix(text, take_literal(pattern));
+    if (first == text.npos) return false;
+    text.remove_prefix(first);
     for (bool last = false; !last;) {
         last = pattern.find('{') == pattern.npos;
         auto const literal = take_literal(pattern);
-        if (text.size() < literal.size() + 1) return false;
-        auto const end = last ? text.size() - literal.size() : text.find(literal, 1);
-        if (end == text.npos || text.substr(end, literal.size()) != literal) return false;
+        std::size_t end = 0, size = text.npos;
+        do {
+            if (end == text.size()) return false;
+            end += std::min<std::size_t>(text[end] == '%' ? 3 : 1, text.size() - end);
+            size = equivalent_prefix(text.substr(end), literal);
+        } while (size == text.npos || (last && end + size != text.size()));
         visit(text.substr(0, end));
-        text.remove_prefix(end + literal.size());
+        text.remove_prefix(end + size);
     }
     return true;
 }
@@ -6009,7 +6210,7 @@ bool match_segment(path_segment const& segment, std::string_view text, Visit& vi
 
 /// Whether `path`, as a request has it, fits. Calls `visit(std::string_view)` with the text of each label in order, still
 /// percent-encoded; for a path that does not fit, perhaps with some of them. A slash at the end is ignored, but by a greedy
-/// label.
+/// label. Escapes make no segments: "%2F" is not "/".
 template <class Visit>
 bool match_path(std::span<path_segment const> pattern, std::string_view path, Visit visit) {
     if (pattern.empty()) return path == "/";
@@ -6753,7 +6954,11 @@ struct call_end {
 /// is not set costs nothing. A client may have several; they are called in order.
 ///
 /// They are called from whichever thread drives the call, so that those of a client that many threads use must be safe to call
-/// from many. They may not throw, nor stop the call that they are told of.
+/// from many. They may not stop the call that they are told of. What one throws ends the call with a `transport_failure`
+/// (`transport_errc::exception`), of which all hear at the end; if that is thrown by an `at_end`, those after it do.
+///
+/// After `before_signing` and `before_sending` the stop token and the deadline of the call are checked, so a request that these have
+/// seen may not be sent after all.
 ///
 ///     config.interceptors.push_back({.before_signing = [](parley::http_request& r, parley::call_point const&) {
 ///         r.fields.set("x-trace", current_trace());
@@ -6784,6 +6989,7 @@ struct interceptor {
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -6797,6 +7003,9 @@ struct signing_context {
     int attempt = 1;
     std::string_view region{};  ///< of AWS: that of the client, or what the service's endpoint rules say instead
     std::string_view service{}; ///< of AWS: the service's signing name
+    /// Of the call, by the client's clock. A signer that waits should give up then.
+    std::optional<std::chrono::steady_clock::time_point> deadline{};
+    std::stop_token stop{};     ///< asks the signer to give up at once
 };
 
 /// Why a request cannot be signed. It is not sent then.
@@ -6868,8 +7077,11 @@ struct request_view : field_view {
     std::string_view host;   ///< as the peer wrote it; may have a port
     std::string_view body;
 
-    /// The target without the query.
-    std::string_view path() const noexcept { return target.substr(0, target.find('?')); }
+    /// The target without the query; "/" if it is empty.
+    std::string_view path() const noexcept {
+        auto const path = target.substr(0, target.find('?'));
+        return path.empty() ? std::string_view("/") : path;
+    }
     /// What follows the question mark, if there is one.
     std::string_view query() const noexcept {
         auto const question = target.find('?');
@@ -6910,9 +7122,10 @@ inline void read_absolute_form(request_view& view) {
     auto const scheme = view.target.find("://");
     if (view.target.starts_with('/') || scheme == view.target.npos) return;
     auto const rest = view.target.substr(scheme + 3);
-    auto const slash = rest.find('/');
-    view.host = rest.substr(0, slash);
-    view.target = slash == rest.npos ? std::string_view("/") : rest.substr(slash);
+    // The path may be empty and a query follow: RFC 3986, section 3.3.
+    auto const end = rest.find_first_of("/?#");
+    view.host = rest.substr(0, end);
+    view.target = end == rest.npos ? std::string_view("/") : rest.substr(end);
 }
 
 } // namespace detail
@@ -6952,50 +7165,6 @@ http_request copy_of(request_view const& view);
 } // namespace parley
 
 #endif
-#ifndef PARLEY_HTTP_URI_HPP
-#define PARLEY_HTTP_URI_HPP
-
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-namespace parley {
-
-/// Appends `text` with all but the unreserved characters (RFC 3986, section 2.3) percent-encoded, in capitals.
-void append_percent_encoded(std::string& out, std::string_view text);
-/// The same, but slashes stay: a greedy label.
-void append_percent_encoded_path(std::string& out, std::string_view text);
-
-/// `text` with its percent escapes decoded; nothing if one of them is none. A plus sign stays one.
-std::optional<std::string> percent_decode(std::string_view text);
-
-/// Whether `text` is what `encoded` decodes to. Needs no memory.
-bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcept;
-
-/// The names and values of "a=1&b", decoded, in order; nothing if a percent escape is none.
-std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query);
-
-/// True for one label of a host's name: letters, digits and hyphens, none of the latter at an end, 63 at most (RFC 1123, 2.1).
-bool is_host_label(std::string_view text) noexcept;
-
-/// Where a service is.
-struct endpoint_url {
-    std::string scheme;     ///< "https" or "http"
-    std::string host;       ///< lower case; an IPv6 address keeps its brackets
-    std::uint16_t port = 0; ///< 0: the default of the scheme
-    std::string path;       ///< as it was given: "", "/base", "/base/"
-};
-
-/// Reads "https://example.com:8443/base". Nothing if it is no address of that form: another scheme, no host, a bad port,
-/// spaces, a query or fragment. A user name and password are dropped, so that they are sent to nobody.
-std::optional<endpoint_url> parse_endpoint(std::string_view url);
-
-} // namespace parley
-
-#endif
 #ifndef PARLEY_JSON_OPTIONS_HPP
 #define PARLEY_JSON_OPTIONS_HPP
 
@@ -7009,10 +7178,13 @@ namespace parley {
 enum class strictness : std::uint8_t {
     /// Missing required members, wrong types and invalid UTF-8 are errors. Unknown members are ignored, null is absent.
     strict,
-    /// As `strict`, but a missing required member keeps its default value, timestamps in epoch seconds may be texts and
-    /// invalid UTF-8 becomes U+FFFD.
+    /// As `strict`, but a missing required member keeps its default value, timestamps in epoch seconds may be texts, items that a set
+    /// has already are dropped and invalid UTF-8 becomes U+FFFD. No value is made up that the peer might have meant: an `open_enum`
+    /// without a default that is missing becomes an unknown value of no text; a union that holds nothing known is absent, or holds
+    /// an `unknown_member` or std::monostate. What can be neither, as an enumeration that is closed, is an error.
     lenient,
-    /// As the AWS SDK for JavaScript does: as `lenient`, and whatever is no object counts as an empty structure.
+    /// As the AWS SDK for JavaScript was seen to do: as `lenient`, and an array counts as an empty structure, as do a text and a number
+    /// where they are the whole; an array counts as a map whose keys are the positions; a timestamp may be the `value` of an object.
     compatible,
 };
 
@@ -7022,6 +7194,11 @@ struct decode_limits {
     std::size_t depth = 256;                    ///< levels of objects and arrays; each takes some 200 bytes of the stack
     std::size_t values = 10'000'000;            ///< list items, map entries and members, all together
     std::size_t violations = 100;               ///< reported before decoding gives up
+    /// Keys that are passed in crowded buckets of hash tables, all together. Who knows the hash function can choose keys that all
+    /// stand in one bucket, so that each takes as long as there are others. With a good hash function and honest keys, nothing is
+    /// counted: a bucket is crowded if it has more than eight keys (times the load factor, if that is above 1). This holds for
+    /// all tables that show their buckets, as std::unordered_map and std::unordered_set do, whatever their hash function.
+    std::size_t collisions = 10'000;
 };
 
 /// How to decode.
@@ -7059,7 +7236,8 @@ using compressor = std::function<std::string(std::string_view)>;
 struct encode_options {
     endpoint_url endpoint; ///< where it goes; its path is put before that of the operation
     bool host_prefix = true;
-    /// `compatible` sends what the AWS SDK for JavaScript sends: nothing is checked but that labels have a value.
+    /// `compatible` sends what the AWS SDK for JavaScript sends: nothing is checked but that labels have a value, which may be empty,
+    /// "." or "..".
     parley::strictness strictness = parley::strictness::strict;
     compressor const* gzip = nullptr;      ///< for operations that take compressed requests; null: none is compressed
     std::size_t gzip_threshold = 10'240;   ///< bytes; smaller bodies are sent as they are
@@ -7205,6 +7383,7 @@ enum class call_step : std::uint8_t {
     send,    ///< give `request()` to the transport; said once for each attempt
     receive, ///< nothing, until an attempt ends or `wake_at()` has come
     wait,    ///< nothing, until `wake_at()` has come
+    again,   ///< poll again with the current time: a signer or an interceptor ran, which may have taken a while
     done,
 };
 
@@ -7219,31 +7398,40 @@ namespace detail {
 
 /// One call as a state machine, for all operations. It does no I/O and has no clock: a driver asks `poll` what to do next,
 /// does it, and says what happened.
+///
+/// Whatever is thrown while the machine runs, by a member's type, a signer, an interceptor, a function of the settings or
+/// the allocator, ends the call with a `transport_failure` (`transport_errc::exception`). Nothing is sent after that.
 class call_machine {
 public:
     using time_point = std::chrono::steady_clock::time_point;
     using duration = std::chrono::steady_clock::duration;
-    enum class ending : std::uint8_t { none, output, invalid_input, transport, error };
+    enum class ending : std::uint8_t { none, output, invalid_input, transport, error, exception };
 
     /// The output of `reply` is filled by the response that has one, the rest when the end is taken.
     call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings, call_terms terms,
-                 outcome_parts const& reply);
+                 outcome_parts const& reply) noexcept;
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
     call_machine& operator=(call_machine const&) = delete;
 
-    void start(given_value input, repeatability repeat, time_point now);
-    call_step poll(time_point now);
+    void start(given_value input, repeatability repeat, time_point now) noexcept;
+    call_step poll(time_point now) noexcept;
+    /// What `poll` said last, or `done` once that is known.
+    call_step step() const noexcept { return step_; }
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }
+    std::stop_token const& stop() const noexcept { return terms_.stop; }
     time_point wake_at() const noexcept { return wake_at_; }
-    void handle_response(response_view response, int attempt, time_point now);
-    void handle_transport_error(transport_error const& error, int attempt, time_point now);
+    void handle_response(response_view response, int attempt, time_point now) noexcept;
+    void handle_transport_error(transport_error const& error, int attempt, time_point now) noexcept;
     void handle_wake() noexcept { wake_at_ = time_point::min(); }
+    /// Ends the call with the exception that is being handled: something that the driver itself ran has thrown, such as its clock or
+    /// timer. For use in a catch block. Does nothing if the call is done, or if `attempt` is not 0 and not under way.
+    void handle_exception(int attempt = 0) noexcept;
     /// The call is done: asks the transport to give up the attempts that are no longer needed, tells who wants to hear, and finishes
     /// the outcome.
-    void take_end();
+    void take_end() noexcept;
 
 private:
     // Of a call that may have two attempts under way.
@@ -7264,17 +7452,27 @@ private:
 
     bool adaptive() const noexcept { return settings_->state && settings_->retry.mode == retry_mode::adaptive; }
     template <class... Parameters, class... Arguments>
-    void tell(std::function<void(Parameters...)> interceptor::*whom, int attempt, Arguments&&... what) const {
+    bool tell(std::function<void(Parameters...)> interceptor::*whom, int attempt, Arguments&&... what) const {
+        bool any = false;
         for (auto const& one : settings_->interceptors) {
-            if (one.*whom) (one.*whom)(what..., call_point(*op_, attempt));
+            if (!(one.*whom)) continue;
+            (one.*whom)(what..., call_point(*op_, attempt));
+            any = true;
         }
+        return any;
     }
     bool under_way() const noexcept { return attempts_[0] != 0 || attempts_[1] != 0; }
     bool wait_for_rate(time_point now);
-    bool begin_attempt(std::size_t place, time_point now);
+    std::optional<time_point> attempt_deadline(time_point now) const noexcept;
+    bool prepare(std::size_t place, time_point now);
+    void launch(std::size_t place, time_point now) noexcept;
     void begin_hedge(time_point now);
+    void launch_hedge(time_point now) noexcept;
+    void return_tokens() noexcept;
     int end_attempt(int attempt) noexcept;
     void begin_wait(time_point now, duration length, pause what);
+    void read(response_view& response, int number, time_point now);
+    void judge_error(transport_error const& error, int number, time_point now);
     std::optional<signing_error> sign(http_request& request, int attempt);
     std::chrono::system_clock::time_point peer_now() const;
     bool observe_clock(response_view const& response);
@@ -7283,7 +7481,9 @@ private:
     retry_verdict judge(failed_attempt const& failure, bool may_have_acted) const noexcept;
     std::chrono::milliseconds delay_after(failed_attempt const& failure, response_view const* response) const;
     void finish(ending how, call_phase phase) noexcept;
-    void tell_end();
+    void end_by_exception(call_phase phase, int attempt = 0) noexcept;
+    call_end end_so_far() const noexcept;
+    void tell_end() noexcept;
     call_error_state take_error();
     void fail(transport_errc condition, call_phase phase, std::string text);
     void give_up(transport_errc condition, std::string text, retry_verdict verdict);
@@ -7307,7 +7507,10 @@ private:
     ending ending_ = ending::none;
     bool maybe_sent_ = false;    // the peer may have seen any of the attempts
     bool retry_pending_ = false; // it was paid for, and not made yet
+    int held_tokens_ = 0;        // taken for an attempt that is not made yet
     int last_cost_ = 0;
+    int prepared_ = 0;           // the number of the attempt that is ready to be launched; 0: there is none
+    time_point prepared_at_{};
     std::chrono::milliseconds clock_offset_{0}; // that the last attempt was signed with
     std::vector<violation> violations_;
     transport_failure transport_;
@@ -7395,6 +7598,9 @@ struct client_core {
     ~client_core();
     client_core(client_core const&) = delete;
     client_core& operator=(client_core const&) = delete;
+
+    /// The time by the clock of the config. Throws what that throws.
+    std::chrono::steady_clock::time_point now() const { return config.now ? config.now() : steady_now(); }
 };
 std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can);
 
@@ -7402,11 +7608,11 @@ std::shared_ptr<client_core const> make_client_core(client_config&& config, driv
 struct call_plan {
     call_terms terms;
     std::shared_ptr<aws_endpoint const> where; ///< what the terms refer to
-    std::optional<invalid_input> refusal;
+    std::optional<call_error_state> refusal;
 
     // Compiled once, not for each operation.
-    call_plan();
-    call_plan(client_config const& config, call_options const& options);
+    call_plan() noexcept;
+    call_plan(client_config const& config, call_options const& options) noexcept;
     call_plan(call_plan&&) noexcept;
     ~call_plan();
 };
@@ -7423,6 +7629,9 @@ struct callable {
     endpoint_parameters (*endpoint_values)(void const* input) = nullptr;
 };
 
+/// What a call is made with, by the planner of `what`. Whatever that throws, or refuses, is the refusal of the plan.
+call_plan plan_for(client_core const& core, callable const& what, call_options const& options, void const* input) noexcept;
+
 /// What a call is made with; refused if the client does not say where the service is.
 call_plan plan_call(client_core const& core, callable const& what, call_options const& options, void const* input);
 
@@ -7435,6 +7644,646 @@ void sleep_in_thread(std::chrono::steady_clock::duration duration, std::stop_tok
 
 } // namespace detail
 } // namespace parley
+
+#endif
+#ifndef PARLEY_ENDPOINT_TRANSPORT_HPP
+#define PARLEY_ENDPOINT_TRANSPORT_HPP
+
+#ifndef PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
+#define PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
+
+#include <coroutine>
+
+namespace parley {
+
+/// What a coroutine type yields, and its sibling that yields something else. Specialize it for a coroutine type that is no
+/// class template whose first argument is what it yields.
+template <class A>
+struct awaitable_traits;
+
+template <template <class...> class A, class T, class... Rest>
+struct awaitable_traits<A<T, Rest...>> {
+    using value_type = T;
+    template <class U>
+    using rebind = A<U, Rest...>;
+};
+
+namespace detail {
+
+/// True for what a coroutine returns: a std::optional, for instance, is a class template as well.
+template <class A>
+concept awaitable = requires {
+    typename awaitable_traits<A>::value_type;
+    typename std::coroutine_traits<
+        typename awaitable_traits<A>::template rebind<typename awaitable_traits<A>::value_type>>::promise_type;
+};
+
+} // namespace detail
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <concepts>
+#include <stop_token>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+// What a user brings: something callable with a request. What it returns decides how the client behaves.
+//
+//     response operator()(http_request const&)                    send blocks
+//     result<response, transport_error> operator()(...)           the same; failures are told, not thrown
+//     awaitable<either> operator()(http_request const&)           send is awaitable, with the transport's own coroutine type
+//     void operator()(http_request const&, handler)               send takes a handler; the transport calls its own with either
+//
+// `response` is any type that is `response_like`. The request lives until the response is handled.
+//
+// A transport may have a timer of its own, so that waits between attempts do not block: `sleep(duration)` for the first
+// two, the same returning an awaitable, or `sleep(duration, handler)`. Each may take a stop_token after the duration; a timer that
+// does ends its wait early when asked to stop, so that a cancelled call ends at once.
+
+namespace detail {
+
+template <class T>
+struct reply {
+    static constexpr bool valid = response_like<T>;
+};
+template <class R>
+struct reply<result<R, transport_error>> {
+    static constexpr bool valid = response_like<R>;
+};
+
+} // namespace detail
+
+/// A response, or a result of one.
+template <class T>
+concept transport_reply = detail::reply<std::remove_cvref_t<T>>::valid;
+
+template <class A>
+concept awaitable_reply = !transport_reply<A> && detail::awaitable<std::remove_cvref_t<A>> && requires {
+    requires transport_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
+};
+
+namespace detail {
+
+struct reply_handler {
+    template <transport_reply R>
+    void operator()(R&&) const {}
+};
+struct wake_handler {
+    void operator()() const {}
+};
+
+template <class T>
+using reply_of = std::invoke_result_t<T&, http_request const&>;
+
+} // namespace detail
+
+/// A transport whose call returns when the response is there.
+template <class T>
+concept blocking_transport = std::invocable<T&, http_request const&> && transport_reply<detail::reply_of<T>>;
+
+/// A transport whose call is a coroutine.
+template <class T>
+concept awaitable_transport = std::invocable<T&, http_request const&> && awaitable_reply<detail::reply_of<T>>;
+
+/// A transport that calls a handler when the response is there.
+template <class T>
+concept callback_transport = !blocking_transport<T> && !awaitable_transport<T> &&
+                             std::invocable<T&, http_request const&, detail::reply_handler>;
+
+/// Something that a client can send with. Models: `loopback`, `curl_transport`, any lambda of one of the three forms.
+template <class T>
+concept transport = blocking_transport<T> || awaitable_transport<T> || callback_transport<T>;
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_EXCHANGE_HPP
+#define PARLEY_EXCHANGE_EXCHANGE_HPP
+
+#ifndef PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_HPP
+#define PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_HPP
+
+#include <functional>
+#include <string>
+
+namespace parley::detail {
+
+/// Whether an input has a member that is an idempotency token.
+template <class Input>
+constexpr bool has_idempotency_token() {
+    if constexpr (is_described<Input>) {
+        for (auto const& m : structure_of<Input>::members::table) {
+            if (m.idempotency_token) return true;
+        }
+    }
+    return false;
+}
+
+/// Writes a UUID to each member that is an idempotency token and absent. Returns whether there is one that is not empty.
+bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid);
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_PROTOCOL_AWS_JSON_HPP
+#define PARLEY_PROTOCOL_AWS_JSON_HPP
+
+#ifndef PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
+#define PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
+
+#include <array>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+// Whether views of the message that a `T` was read from may be used after that.
+template <class T, class Message>
+inline constexpr bool lives_on = std::is_lvalue_reference_v<Message> || std::is_same_v<std::remove_cvref_t<Message>, response_view> ||
+                                 std::is_same_v<std::remove_cvref_t<Message>, request_view> || !borrows<T>;
+
+} // namespace detail
+
+/// The functions of a protocol over HTTP, made from its engines. A client uses one pair, a server the others; none does any I/O.
+template <class Protocol>
+struct protocol_functions {
+    /// Builds the HTTP request of `Op` from `input`. Sends nothing.
+    ///
+    /// Fails with all that is wrong with the input: violated constraints, labels of the path that are empty (Smithy, httpLabel) or make
+    /// a segment "." or ".." (RFC 3986, section 6.2.2.3, removes them), texts that are not UTF-8.
+    ///
+    ///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
+    ///
+    /// See `decode_response`.
+    template <operation Op>
+    static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
+        return encode_request(detail::table_of<Op>::value, {&input}, options);
+    }
+    /// The same of an input that is given away: a blob or text that is the whole body is moved there.
+    template <operation Op>
+    static result<http_request> encode_request(typename Op::input&& input, encode_options const& options = {}) {
+        return encode_request(detail::table_of<Op>::value, {&input, true}, options);
+    }
+
+    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`. One that is given away gives
+    /// up its body: see `response_traits`.
+    template <operation Op, class Response>
+        requires response_like<std::remove_cvref_t<Response>>
+    static result<typename Op::output, call_error<Op>> decode_response(Response&& response, decode_options const& options = {}) {
+        static_assert(detail::lives_on<typename Op::output, Response>,
+                      "parley: the output has views of this response, which ends with the statement: keep the response in a variable, "
+                      "or make these members std::string");
+        using decoded = result<typename Op::output, call_error<Op>>;
+        return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
+            auto output = detail::access::make<typename Op::output>();
+            detail::declared_error declared;
+            auto report = Protocol::client_side.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
+            if (report.what == detail::response_report::kind::output) return output;
+            return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
+        });
+    }
+
+    /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
+    template <operation Op, request_like Request>
+    static bool matches(Request const& request) {
+        return Protocol::server_side.route(std::array{&detail::table_of<Op>::value}, view_of(request), false).position.has_value();
+    }
+
+    /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
+    template <operation Op, class Request>
+        requires request_like<std::remove_cvref_t<Request>>
+    static result<typename Op::input> decode_request(Request&& request, decode_options const& options = {.closed = true}) {
+        static_assert(detail::lives_on<typename Op::input, Request>,
+                      "parley: the input has views of this request, which ends with the statement: keep the request in a variable, or "
+                      "make these members std::string");
+        auto input = detail::access::make<typename Op::input>();
+        data_error error;
+        if (!Protocol::server_side.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
+            return error;
+        return input;
+    }
+
+    /// Builds the response that says `output`.
+    template <operation Op>
+    static result<http_response> encode_response(typename Op::output const& output) {
+        return encode_response(detail::table_of<Op>::value, {&output});
+    }
+    /// The same of an output that is given away: a blob or text that is the whole body is moved there.
+    template <operation Op>
+    static result<http_response> encode_response(typename Op::output&& output) {
+        return encode_response(detail::table_of<Op>::value, {&output, true});
+    }
+
+    /// Builds the response that says `error`: its status, its code and its members.
+    template <class E>
+    static result<http_response> encode_error(E const& error) {
+        return encode_error_of({errors_by_code_or_status(), nullptr}, error);
+    }
+    /// The same by the error scheme of the service of `Op`.
+    template <operation Op, class E>
+    static result<http_response> encode_error(E const& error) {
+        return encode_error_of({detail::scheme_of<Op>(), detail::aws_of<Op>()}, error);
+    }
+
+private:
+    static result<http_request> encode_request(detail::operation_table const& op, detail::given_value input,
+                                               encode_options const& options) {
+        http_request request;
+        data_error error;
+        if (!Protocol::client_side.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
+        return request;
+    }
+    static result<http_response> encode_response(detail::operation_table const& op, detail::given_value output) {
+        http_response response;
+        data_error error;
+        if (!Protocol::server_side.encode_response(op, output, response, error.violations)) return error;
+        return response;
+    }
+    template <class E>
+    static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
+        http_response response;
+        data_error wrong;
+        if (!Protocol::server_side.encode_error(service, detail::error_entry_of<E>, &error, response, wrong.violations)) return wrong;
+        return response;
+    }
+};
+
+} // namespace parley
+
+#endif
+
+#include <string>
+#include <string_view>
+
+namespace parley {
+
+namespace detail::aws_json {
+
+extern client_engine const client_1_0, client_1_1;
+extern server_engine const server_1_0, server_1_1;
+
+/// The header x-amz-target.
+inline std::string target_of(operation_table const& op) {
+    std::string target;
+    if (op.aws) target.append(op.aws->target_prefix).append(".");
+    return target.append(op.name);
+}
+
+} // namespace detail::aws_json
+
+/// The RPC protocol of many services of AWS: each call is a POST to "/" whose header x-amz-target names the operation, and
+/// whose body is the input as JSON. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
+struct aws_json_1_0 : protocol_functions<aws_json_1_0> {
+    static constexpr std::string_view content_type = "application/x-amz-json-1.0";
+    static constexpr detail::client_engine const& client_side = detail::aws_json::client_1_0;
+    static constexpr detail::server_engine const& server_side = detail::aws_json::server_1_0;
+};
+
+/// The same with another content-type, of older services.
+/// https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+struct aws_json_1_1 : protocol_functions<aws_json_1_1> {
+    static constexpr std::string_view content_type = "application/x-amz-json-1.1";
+    static constexpr detail::client_engine const& client_side = detail::aws_json::client_1_1;
+    static constexpr detail::server_engine const& server_side = detail::aws_json::server_1_1;
+};
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_PROTOCOL_REST_JSON_HPP
+#define PARLEY_PROTOCOL_REST_JSON_HPP
+
+namespace parley {
+
+namespace detail::rest_json {
+
+extern client_engine const client;
+extern server_engine const server;
+
+} // namespace detail::rest_json
+
+/// JSON over HTTP as AWS's restJson1 has it, and as most hand-made APIs do: members travel in the path, the query, headers
+/// and a JSON body. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+///
+///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
+struct rest_json : protocol_functions<rest_json> {
+    static constexpr detail::client_engine const& client_side = detail::rest_json::client;
+    static constexpr detail::server_engine const& server_side = detail::rest_json::server;
+};
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace parley {
+
+namespace detail {
+
+template <class Op>
+constexpr repeatability repeatability_of() {
+    constexpr auto traits = traits_of_operation<Op>();
+    if (traits.readonly) return repeatability::readonly;
+    return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
+}
+
+/// Calls `start`, which throws nothing, with the input that a call of `Op` sends, which may be a copy with its idempotency tokens, and
+/// with whether it may be sent again. Calls `fail` in a catch block if that copy cannot be made.
+template <class Op, class Start, class Fail>
+void with_tokens(given_value input, std::function<std::string()> const& uuid, Start const& start, Fail const& fail) {
+    constexpr auto repeat = repeatability_of<Op>();
+    if constexpr (has_idempotency_token<typename Op::input>()) {
+        try {
+            auto filled = *static_cast<typename Op::input const*>(input.value);
+            bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
+            start(given_value{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
+        } catch (...) {
+            fail();
+        }
+    } else {
+        start(input, repeat);
+    }
+}
+
+/// What a response of any type says, of the attempt of that number.
+template <class Response>
+void handle_response(call_machine& call, Response&& response, int attempt, call_machine::time_point now) noexcept {
+    try {
+        read_response(std::forward<Response>(response),
+                      [&](response_view const& view) { call.handle_response(view, attempt, now); });
+    } catch (...) {
+        call.handle_exception(attempt);
+    }
+}
+
+} // namespace detail
+
+/// One call of `Op` as a state machine without I/O, for a driver of any kind. `poll` says what to do, `handle_*` takes
+/// what happened; time comes in as an argument.
+///
+///     parley::exchange<get_weather> call(settings, {.city = "Ghent"}, now());
+///     for (;;) {
+///         switch (call.poll(now())) {
+///         case parley::call_step::send: call.handle_response(transport(call.request()), now()); break;
+///         case parley::call_step::wait: sleep_until(call.wake_at()); call.handle_wake(); break;
+///         case parley::call_step::receive: break; // only where the transport does not block
+///         case parley::call_step::again: break;   // only where there is a signer or an interceptor
+///         case parley::call_step::done: return call.take();
+///         }
+///     }
+///
+/// Whatever is thrown within the exchange, by a member's type, a signer, an interceptor or the allocator, ends the call with a
+/// `transport_failure`. Only the constructor, and `take` of an output whose copy or move throws, may throw.
+///
+/// The settings, and the state that they point to, must live as long as the exchange. It is not safe to use from many threads at
+/// once; the state is.
+///
+/// A driver that hedges (see `retry_policy::hedge_after`) polls again at `wake_at()` while an attempt is under way, may be told
+/// to `send` a second one, and says with `attempt()` of which one it is when it hands in what happened.
+template <operation Op>
+class exchange {
+public:
+    using time_point = detail::call_machine::time_point;
+
+    exchange(exchange const&) = delete;
+    exchange& operator=(exchange const&) = delete;
+
+    exchange(call_settings const& settings, typename Op::input const& input, time_point now)
+        : exchange(settings, detail::call_terms(settings), {&input}, now) {}
+    /// An input that is given away: a blob or text that is the whole body is moved there.
+    exchange(call_settings const& settings, typename Op::input&& input, time_point now)
+        : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
+    /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
+    exchange(call_settings const& settings, detail::call_terms terms, detail::given_value input, time_point now)
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(terms),
+                   detail::outcome_access::parts(outcome_)) {
+        detail::with_tokens<Op>(input, settings.uuid, [&](detail::given_value sent, repeatability repeat) {
+            machine_.start(sent, repeat, now);
+        }, [&] { machine_.handle_exception(); });
+    }
+
+    /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
+    parley::call_step poll(time_point now) noexcept { return machine_.poll(now); }
+
+    /// The request of the newest attempt. It stays as it is until that has ended.
+    http_request const& request() const noexcept { return machine_.request(); }
+    /// The number of the newest attempt, from 1.
+    int attempt() const noexcept { return machine_.attempt(); }
+    /// When to poll again, at the latest; `time_point::max()` if only the end of an attempt has something to say.
+    time_point wake_at() const noexcept { return machine_.wake_at(); }
+
+    /// How an attempt ended. `attempt` may be left out where only one can be under way.
+    /// A response that is given away, as an rvalue, gives up its body: see `response_traits`.
+    template <class Response>
+        requires response_like<std::remove_cvref_t<Response>>
+    void handle_response(Response&& response, time_point now, int attempt = 0) noexcept {
+        detail::handle_response(machine_, std::forward<Response>(response), attempt, now);
+    }
+    void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) noexcept {
+        machine_.handle_transport_error(error, attempt, now);
+    }
+    /// For a catch block of the driver: its clock or timer has thrown, for instance. Ends the call with a failure that says so.
+    /// Does nothing if the call has ended, or if the attempt of that number is not under way.
+    void handle_exception(int attempt = 0) noexcept { machine_.handle_exception(attempt); }
+
+    /// The time of `wake_at()` has come, by whichever clock the driver's timer goes.
+    void handle_wake() noexcept { machine_.handle_wake(); }
+
+    /// What is the same for all operations, for drivers that need not know which it is.
+    detail::call_machine& machine() noexcept { return machine_; }
+
+    /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
+    outcome<Op> take() noexcept(std::is_nothrow_move_constructible_v<outcome<Op>>) {
+        machine_.take_end();
+        if constexpr (std::is_nothrow_move_constructible_v<outcome<Op>>) {
+            return std::move(outcome_);
+        } else {
+            try {
+                return std::move(outcome_);
+            } catch (...) {
+                return detail::outcome_access::failed_instead_of(outcome_);
+            }
+        }
+    }
+
+private:
+    outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
+    detail::call_machine machine_; // which refers to the outcome
+};
+
+} // namespace parley
+
+#endif
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <type_traits>
+#include <utility>
+
+namespace parley::detail {
+
+/// What a transport replied, a response or an error, of the attempt of that number.
+template <class Reply>
+void handle_reply(call_machine& call, Reply&& reply, call_machine::time_point now, int attempt = 0) noexcept {
+    if constexpr (response_like<std::remove_cvref_t<Reply>>) handle_response(call, std::forward<Reply>(reply), attempt, now);
+    else if (reply) handle_response(call, *std::forward<Reply>(reply), attempt, now);
+    else call.handle_transport_error(reply.error(), attempt, now);
+}
+
+/// Drives a call over a transport that takes handlers, whatever the operation.
+///
+/// The completions that the transport and its timer hold share the driver, and the driver shares the core of the client. One that
+/// comes late, or twice, touches neither the client nor the handler of the call, which may be gone by then.
+///
+/// A transport that answers at once calls back from within its call; what it then starts is done by the loop that is still running, so
+/// that no number of attempts makes the stack deeper. Neither the transport nor the handler is called with the lock held.
+template <class Transport>
+class callback_driver {
+public:
+    using pointer = std::shared_ptr<callback_driver>;
+    using time_point = std::chrono::steady_clock::time_point;
+
+    callback_driver(callback_driver const&) = delete;
+    callback_driver& operator=(callback_driver const&) = delete;
+    virtual ~callback_driver() = default;
+
+    /// Drives the call as far as it goes. Throws what the handler of the call throws, which is called at most once.
+    static void proceed(pointer const& self) {
+        std::unique_lock lock(self->mutex_);
+        self->look_again_ = true;
+        if (self->driving_) return;
+        self->driving_ = true;
+        while (std::exchange(self->look_again_, false)) {
+            auto const next = self->next();
+            lock.unlock();
+            if (next.step == call_step::done) return self->end(); // still driving, so that nobody comes here again
+            if (next.step == call_step::send) send_attempt(self, *next.request, next.attempt);
+            else if (next.arm) start_timer(self, next.wake_at);
+            lock.lock();
+        }
+        self->driving_ = false;
+    }
+
+protected:
+    callback_driver(std::shared_ptr<client_core const> const& core, Transport& transport) noexcept
+        : core_(core), transport_(&transport) {}
+
+    /// To be called once, by the constructor. The call lives as long as the driver.
+    void set_call(call_machine& call) noexcept { call_ = &call; }
+
+private:
+    using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
+
+    struct todo {
+        call_step step;
+        http_request const* request;
+        int attempt;
+        bool arm;
+        time_point wake_at;
+    };
+
+    /// Gives the outcome to the handler.
+    virtual void end() = 0;
+
+    // With the lock held.
+    todo next() noexcept {
+        try {
+            call_->poll(core_->now());
+        } catch (...) {
+            call_->handle_exception();
+        }
+        auto const step = call_->step();
+        auto const wake_at = call_->wake_at();
+        bool const arm = (step == call_step::wait || step == call_step::receive) && wake_at != time_point::max() && wake_at != armed_;
+        if (arm) armed_ = wake_at;
+        // After `send` there may be a timer to start beside it.
+        if (step == call_step::send || step == call_step::again) look_again_ = true;
+        return {step, &call_->request(), call_->attempt(), arm, wake_at};
+    }
+
+    // In a catch block.
+    void fail(int attempt) {
+        std::lock_guard lock(mutex_);
+        call_->handle_exception(attempt);
+        look_again_ = true;
+    }
+
+    static void send_attempt(pointer const& self, http_request const& request, int attempt) {
+        try {
+            (*self->transport_)(request, [self, attempt](auto&& reply) {
+                self->complete(std::forward<decltype(reply)>(reply), attempt);
+                proceed(self);
+            });
+        } catch (...) {
+            self->complete_with_exception(attempt);
+        }
+    }
+
+    template <class Reply>
+    void complete(Reply&& reply, int attempt) {
+        std::lock_guard lock(mutex_);
+        if (call_->step() == call_step::done) return; // it comes late: the handler may have been called, the clock may be gone
+        try {
+            handle_reply(*call_, std::forward<Reply>(reply), core_->now(), attempt);
+        } catch (...) {
+            call_->handle_exception(attempt);
+        }
+    }
+    // In a catch block: the transport has thrown.
+    [[gnu::cold]] void complete_with_exception(int attempt) {
+        std::lock_guard lock(mutex_);
+        if (call_->step() == call_step::done) return;
+        try {
+            call_->handle_transport_error(transport_error_of_exception(), attempt, core_->now());
+        } catch (...) {
+            call_->handle_exception(attempt);
+        }
+    }
+
+    static void start_timer(pointer const& self, time_point wake_at) {
+        auto on_wake = [self, wake_at] {
+            {
+                std::lock_guard lock(self->mutex_);
+                if (self->armed_ != wake_at) return; // of a wait that is over
+                self->armed_ = time_point::max();
+                self->call_->handle_wake();
+            }
+            proceed(self);
+        };
+        try {
+            timer& t = *self->transport_;
+            auto const left = wake_at - self->core_->now();
+            if constexpr (requires { t.sleep(left, std::stop_token(), on_wake); }) t.sleep(left, self->call_->stop(), std::move(on_wake));
+            else if constexpr (requires { t.sleep(left, on_wake); }) t.sleep(left, std::move(on_wake));
+        } catch (...) {
+            self->fail(0);
+        }
+    }
+
+    std::shared_ptr<client_core const> core_;
+    Transport* transport_; // of the client, which lives until the call has ended
+    call_machine* call_ = nullptr;
+    std::mutex mutex_;     // of what follows, and of the call: its events may come from several threads
+    bool driving_ = false; // somebody is in `proceed`, and looks again when done
+    bool look_again_ = false;
+    time_point armed_ = time_point::max(); // for when the timer was started last
+};
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_ENDPOINT_ENDPOINT_CONTEXT_HPP
@@ -7761,122 +8610,6 @@ endpoint_parameters endpoint_parameters_of(typename Op::input const& input) {
 #ifndef PARLEY_ENDPOINT_PAGES_HPP
 #define PARLEY_ENDPOINT_PAGES_HPP
 
-#ifndef PARLEY_ENDPOINT_TRANSPORT_HPP
-#define PARLEY_ENDPOINT_TRANSPORT_HPP
-
-#ifndef PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
-#define PARLEY_ENDPOINT_AWAITABLE_TRAITS_HPP
-
-#include <coroutine>
-
-namespace parley {
-
-/// What a coroutine type yields, and its sibling that yields something else. Specialize it for a coroutine type that is no
-/// class template whose first argument is what it yields.
-template <class A>
-struct awaitable_traits;
-
-template <template <class...> class A, class T, class... Rest>
-struct awaitable_traits<A<T, Rest...>> {
-    using value_type = T;
-    template <class U>
-    using rebind = A<U, Rest...>;
-};
-
-namespace detail {
-
-/// True for what a coroutine returns: a std::optional, for instance, is a class template as well.
-template <class A>
-concept awaitable = requires {
-    typename awaitable_traits<A>::value_type;
-    typename std::coroutine_traits<
-        typename awaitable_traits<A>::template rebind<typename awaitable_traits<A>::value_type>>::promise_type;
-};
-
-} // namespace detail
-
-} // namespace parley
-
-#endif
-
-#include <chrono>
-#include <concepts>
-#include <stop_token>
-#include <type_traits>
-#include <utility>
-
-namespace parley {
-
-// What a user brings: something callable with a request. What it returns decides how the client behaves.
-//
-//     response operator()(http_request const&)                    send blocks
-//     result<response, transport_error> operator()(...)           the same; failures are told, not thrown
-//     awaitable<either> operator()(http_request const&)           send is awaitable, with the transport's own coroutine type
-//     void operator()(http_request const&, handler)               send takes a handler; the transport calls its own with either
-//
-// `response` is any type that is `response_like`. The request lives until the response is handled.
-//
-// A transport may have a timer of its own, so that waits between attempts do not block: `sleep(duration)` for the first
-// two, the same returning an awaitable, or `sleep(duration, handler)`. Each may take a stop_token after the duration; a timer that
-// does ends its wait early when asked to stop, so that a cancelled call ends at once.
-
-namespace detail {
-
-template <class T>
-struct reply {
-    static constexpr bool valid = response_like<T>;
-};
-template <class R>
-struct reply<result<R, transport_error>> {
-    static constexpr bool valid = response_like<R>;
-};
-
-} // namespace detail
-
-/// A response, or a result of one.
-template <class T>
-concept transport_reply = detail::reply<std::remove_cvref_t<T>>::valid;
-
-template <class A>
-concept awaitable_reply = !transport_reply<A> && detail::awaitable<std::remove_cvref_t<A>> && requires {
-    requires transport_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
-};
-
-namespace detail {
-
-struct reply_handler {
-    template <transport_reply R>
-    void operator()(R&&) const {}
-};
-struct wake_handler {
-    void operator()() const {}
-};
-
-template <class T>
-using reply_of = std::invoke_result_t<T&, http_request const&>;
-
-} // namespace detail
-
-/// A transport whose call returns when the response is there.
-template <class T>
-concept blocking_transport = std::invocable<T&, http_request const&> && transport_reply<detail::reply_of<T>>;
-
-/// A transport whose call is a coroutine.
-template <class T>
-concept awaitable_transport = std::invocable<T&, http_request const&> && awaitable_reply<detail::reply_of<T>>;
-
-/// A transport that calls a handler when the response is there.
-template <class T>
-concept callback_transport = !blocking_transport<T> && !awaitable_transport<T> &&
-                             std::invocable<T&, http_request const&, detail::reply_handler>;
-
-/// Something that a client can send with. Models: `loopback`, `curl_transport`, any lambda of one of the three forms.
-template <class T>
-concept transport = blocking_transport<T> || awaitable_transport<T> || callback_transport<T>;
-
-} // namespace parley
-
-#endif
 #ifndef PARLEY_EXCHANGE_PAGINATE_HPP
 #define PARLEY_EXCHANGE_PAGINATE_HPP
 
@@ -7993,11 +8726,11 @@ struct pagination_of {
     static constexpr std::string_view items = Op::pagination.items;
 };
 
-/// Notices that tokens go round in a circle, in constant memory: Brent's algorithm keeps one of them, and moves it on after
-/// 1, 2, 4, 8, ... further ones.
+/// Detects a cycle of tokens in constant memory. Brent's algorithm: keeps one token, and replaces it after 1, 2, 4, 8, ... further ones.
+/// A token is only ever compared with one that came before it, so tokens that all differ are never taken for a cycle.
 class token_watch {
 public:
-    /// False if the token is one that was seen.
+    /// False if the token is one that came before.
     bool is_new(std::string token) {
         if (token == kept_) return false;
         if (++since_ == power_) {
@@ -8013,7 +8746,10 @@ private:
     std::uint64_t since_ = 0, power_ = 1;
 };
 
-/// From page to page: what to ask for next. Does no I/O.
+/// The state between two pages: what to ask for next. Does no I/O.
+///
+///     while (!walk.done()) deliver(walk.take(send(walk.input())));
+///     if (auto error = walk.take_error()) deliver(*error);
 template <paginated_operation Op>
 class page_walk {
     static_assert(!borrows<typename Op::input>,
@@ -8021,22 +8757,35 @@ class page_walk {
                   "make its members that are views std::string");
 
 public:
-    explicit page_walk(typename Op::input first) : input_(std::move(first)) {}
+    explicit page_walk(typename Op::input first) : input_(std::move(first)), sent_(fingerprint_of_input()) {
+        if (!sent_.empty()) watch_.is_new(sent_);
+    }
 
+    /// Whether there is no further page to ask for.
     bool done() const noexcept { return done_; }
     typename Op::input const& input() const noexcept { return input_; }
 
-    /// Looks at the page that `input` gave, and prepares the next. The page itself, or the error that it was the same again.
+    /// Takes the page that `input` gave, prepares the next, and returns the page.
     outcome<Op> take(outcome<Op> page) {
         done_ = true;
         if (!page) return page;
         auto const* token = value_at<pagination_of<Op>::output_token>(*page);
         if (!token || is_empty_text(*token)) return page;
-        if (!watch_.is_new(fingerprint(*token))) return repeated(std::move(page));
         place_at<pagination_of<Op>::input_token>(input_) = *token;
+        auto next = fingerprint_of_input();
+        bool const same = next == sent_;
+        if (same && Op::pagination.ends_with_same_token) return page;
+        if (same || !watch_.is_new(next)) {
+            error_.emplace(repeated(page));
+            return page;
+        }
+        sent_ = std::move(next);
         done_ = false;
         return page;
     }
+
+    /// The error that follows the last page, once: its token led back to a page that is delivered. `nullopt` if there is none.
+    std::optional<outcome<Op>> take_error() { return std::exchange(error_, std::nullopt); }
 
 private:
     template <class Token>
@@ -8044,10 +8793,15 @@ private:
         if constexpr (std::is_convertible_v<Token const&, std::string_view>) return std::string_view(token).empty();
         else return false;
     }
-    static outcome<Op> repeated(outcome<Op> page) {
+    // Empty if the input has no token.
+    std::string fingerprint_of_input() {
+        auto const* token = value_at<pagination_of<Op>::input_token>(input_);
+        return token && !is_empty_text(*token) ? fingerprint(*token) : std::string();
+    }
+    static outcome<Op> repeated(outcome<Op> const& page) {
         undecodable_response e;
         e.sent = delivery::answered;
-        e.message = "the page after this one is one that was there before: the token repeats itself";
+        e.message = "the token of the last page leads back to a page that was there before";
         std::string path("/");
         path += Op::pagination.output_token;
         for (char& c : path) {
@@ -8058,7 +8812,9 @@ private:
     }
 
     typename Op::input input_;
+    std::string sent_; // the fingerprint of the token in `input_`
     token_watch watch_;
+    std::optional<outcome<Op>> error_;
     bool done_ = false;
 };
 
@@ -8068,7 +8824,11 @@ private:
 #endif
 
 #include <cstddef>
+#include <exception>
 #include <iterator>
+#include <memory>
+#include <mutex>
+#include <new>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -8123,16 +8883,87 @@ struct asked_range {
     asked_range& operator=(asked_range const&) = delete;
 };
 
+/// Runs steps one after the other that start each other: one that is started while another runs waits until that has returned. So
+/// however many there are, the stack becomes no deeper. Steps may be started from several threads, one at a time.
+class step_queue {
+public:
+    /// Runs `step`, and those that are started meanwhile; or leaves it to the thread that is at it already. Throws what the first
+    /// step throws that does, after the last one.
+    template <class Step>
+    static void run(std::shared_ptr<step_queue> queue, Step step) {
+        if (queue->leave_to_others(step)) return;
+        // What the steps refer to may go with the last of them, so that nothing but the queue is touched after it.
+        std::exception_ptr thrown;
+        guard(thrown, step);
+        while (auto const next = queue->take()) guard(thrown, *next);
+        if (thrown) std::rethrow_exception(std::move(thrown));
+    }
+
+private:
+    // Takes the step if others are running. Where there is no memory to keep it, it runs within the one that has started it.
+    template <class Step>
+    bool leave_to_others(Step& step) {
+        std::lock_guard lock(mutex_);
+        if (!running_) return running_ = true, false;
+        try {
+            next_ = std::make_unique<waiting<Step>>(std::move(step));
+            return true;
+        } catch (std::bad_alloc const&) {
+            return false;
+        }
+    }
+
+    struct waiting_step {
+        virtual ~waiting_step() = default;
+        virtual void operator()() = 0;
+    };
+    template <class Step>
+    struct waiting final : waiting_step {
+        Step step;
+        explicit waiting(Step&& s) : step(std::move(s)) {}
+        void operator()() override { step(); }
+    };
+    template <class Step>
+    static void guard(std::exception_ptr& thrown, Step& step) noexcept {
+        try {
+            step();
+        } catch (...) {
+            if (!thrown) thrown = std::current_exception();
+        }
+    }
+    std::unique_ptr<waiting_step> take() {
+        std::lock_guard lock(mutex_);
+        running_ = next_ != nullptr;
+        return std::move(next_);
+    }
+
+    std::mutex mutex_;
+    bool running_ = false;
+    std::unique_ptr<waiting_step> next_;
+};
+
+struct no_steps {};
+template <bool Needed>
+auto page_steps() {
+    if constexpr (Needed) return std::make_shared<step_queue>();
+    else return no_steps();
+}
+
 } // namespace detail
 
-/// The pages of an operation, each an outcome; made by `client.pages`. An error is the last of them. The client must outlive
-/// it.
+/// The pages of an operation, each an outcome; made by `client.pages`. An error is the last of them; it may follow a page whose token
+/// leads back to a page that was there before. The client must outlive it.
 ///
 /// With a blocking transport, it is an input range, and `next()` returns the next page, or nothing after the last:
 ///
 ///     for (auto& page : client.pages<ListDatastores>({})) { if (!page) break; use(page->datastoreSummaries); }
 ///
-/// With the others, `next()` is awaitable, or takes a handler of a `std::optional<outcome<Op>>`; one call at a time.
+/// With the others, `next()` is awaitable, or takes a handler of a `std::optional<outcome<Op>>`; one call at a time. A handler
+/// may ask for the next page: if the transport answers at once, that is done after the handler has returned, so that any number of pages
+/// can follow each other. The range must live until the handler is called.
+///
+/// Whatever is thrown while a page is made ready ends the pages with a `transport_failure`. What a handler throws goes to whoever
+/// completed the transport.
 ///
 ///     auto pages = client.pages<ListDatastores>({});
 ///     while (auto page = co_await pages.next()) { ... }
@@ -8146,8 +8977,8 @@ public:
     std::optional<outcome<Op>> next()
         requires blocking_transport<Transport>
     {
-        if (walk_.done()) return std::nullopt;
-        return walk_.take(client_->template send<Op>(walk_.input(), options_));
+        if (over()) return after_last();
+        return take(client_->template send<Op>(walk_.input(), options_));
     }
 
     auto next()
@@ -8159,24 +8990,42 @@ public:
     template <class Handler>
         requires callback_transport<Transport> && std::invocable<Handler&, std::optional<outcome<Op>>>
     void next(Handler handler) {
-        if (walk_.done()) return handler(std::nullopt);
-        client_->template send<Op>(
-            walk_.input(),
-            [this, handler = std::move(handler)](outcome<Op> page) mutable { handler(walk_.take(std::move(page))); }, options_);
+        detail::step_queue::run(steps_, [this, handler = std::move(handler)]() mutable {
+            if (over()) return static_cast<void>(handler(after_last()));
+            client_->template send<Op>(
+                walk_.input(), [this, handler = std::move(handler)](outcome<Op> page) mutable { handler(take(std::move(page))); }, options_);
+        });
     }
 
 private:
+    bool over() const noexcept { return failed_ || walk_.done(); }
+    std::optional<outcome<Op>> after_last() { return failed_ ? std::nullopt : walk_.take_error(); }
+
+    // The page, or what was thrown while the one after it was made ready.
+    outcome<Op> take(outcome<Op> page) {
+        auto const sent = page ? delivery::answered : page.error().sent();
+        try {
+            return walk_.take(std::move(page));
+        } catch (...) {
+            failed_ = true;
+            return detail::outcome_access::failed<Op>(detail::error_of_exception(sent));
+        }
+    }
+
     template <class T = Transport>
     typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<outcome<Op>>> run() {
-        if (walk_.done()) co_return std::nullopt;
+        if (over()) co_return after_last();
         auto call = client_->template send<Op>(walk_.input(), options_);
         auto page = co_await std::move(call);
-        co_return walk_.take(std::move(page));
+        co_return take(std::move(page));
     }
 
     client<Transport>* client_;
     detail::page_walk<Op> walk_;
     call_options options_;
+    bool failed_ = false;
+    [[no_unique_address]] std::conditional_t<callback_transport<Transport>, std::shared_ptr<detail::step_queue>, detail::no_steps> steps_ =
+        detail::page_steps<callback_transport<Transport>>();
 };
 
 /// One item of a page, or the error that ended the pages. Refers to the range it is from, until that moves on; so do the views that
@@ -8272,341 +9121,6 @@ private:
     list* items_ = nullptr;
     typename list::iterator at_{};
     bool told_ = false; // of the error
-};
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_EXCHANGE_EXCHANGE_HPP
-#define PARLEY_EXCHANGE_EXCHANGE_HPP
-
-#ifndef PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_HPP
-#define PARLEY_EXCHANGE_IDEMPOTENCY_TOKEN_HPP
-
-#include <functional>
-#include <string>
-
-namespace parley::detail {
-
-/// Whether an input has a member that is an idempotency token.
-template <class Input>
-constexpr bool has_idempotency_token() {
-    if constexpr (is_described<Input>) {
-        for (auto const& m : structure_of<Input>::members::table) {
-            if (m.idempotency_token) return true;
-        }
-    }
-    return false;
-}
-
-/// Writes a UUID to each member that is an idempotency token and absent. Returns whether there is one that is not empty.
-bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid);
-
-} // namespace parley::detail
-
-#endif
-#ifndef PARLEY_PROTOCOL_AWS_JSON_HPP
-#define PARLEY_PROTOCOL_AWS_JSON_HPP
-
-#ifndef PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
-#define PARLEY_PROTOCOL_PROTOCOL_FUNCTIONS_HPP
-
-#include <array>
-#include <type_traits>
-#include <utility>
-
-namespace parley {
-
-namespace detail {
-
-// Whether views of the message that a `T` was read from may be used after that.
-template <class T, class Message>
-inline constexpr bool lives_on = std::is_lvalue_reference_v<Message> || std::is_same_v<std::remove_cvref_t<Message>, response_view> ||
-                                 std::is_same_v<std::remove_cvref_t<Message>, request_view> || !borrows<T>;
-
-} // namespace detail
-
-/// The functions of a protocol over HTTP, made from its engines. A client uses one pair, a server the others; none does any I/O.
-template <class Protocol>
-struct protocol_functions {
-    /// Builds the HTTP request of `Op` from `input`. Sends nothing.
-    ///
-    /// Fails with all that is wrong with the input: violated constraints, labels that are empty (Smithy, httpLabel), texts
-    /// that are not UTF-8.
-    ///
-    ///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
-    ///
-    /// See `decode_response`.
-    template <operation Op>
-    static result<http_request> encode_request(typename Op::input const& input, encode_options const& options = {}) {
-        return encode_request(detail::table_of<Op>::value, {&input}, options);
-    }
-    /// The same of an input that is given away: a blob or text that is the whole body is moved there.
-    template <operation Op>
-    static result<http_request> encode_request(typename Op::input&& input, encode_options const& options = {}) {
-        return encode_request(detail::table_of<Op>::value, {&input, true}, options);
-    }
-
-    /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`. One that is given away gives
-    /// up its body: see `response_traits`.
-    template <operation Op, class Response>
-        requires response_like<std::remove_cvref_t<Response>>
-    static result<typename Op::output, call_error<Op>> decode_response(Response&& response, decode_options const& options = {}) {
-        static_assert(detail::lives_on<typename Op::output, Response>,
-                      "parley: the output has views of this response, which ends with the statement: keep the response in a variable, "
-                      "or make these members std::string");
-        using decoded = result<typename Op::output, call_error<Op>>;
-        return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
-            auto output = detail::access::make<typename Op::output>();
-            detail::declared_error declared;
-            auto report = Protocol::client_side.decode_response(detail::table_of<Op>::value, view, options, &output, declared);
-            if (report.what == detail::response_report::kind::output) return output;
-            return call_error<Op>(detail::make_call_error(std::move(report), std::move(declared), view));
-        });
-    }
-
-    /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
-    template <operation Op, request_like Request>
-    static bool matches(Request const& request) {
-        return Protocol::server_side.route(std::array{&detail::table_of<Op>::value}, view_of(request), false).position.has_value();
-    }
-
-    /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
-    template <operation Op, class Request>
-        requires request_like<std::remove_cvref_t<Request>>
-    static result<typename Op::input> decode_request(Request&& request, decode_options const& options = {.closed = true}) {
-        static_assert(detail::lives_on<typename Op::input, Request>,
-                      "parley: the input has views of this request, which ends with the statement: keep the request in a variable, or "
-                      "make these members std::string");
-        auto input = detail::access::make<typename Op::input>();
-        data_error error;
-        if (!Protocol::server_side.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
-            return error;
-        return input;
-    }
-
-    /// Builds the response that says `output`.
-    template <operation Op>
-    static result<http_response> encode_response(typename Op::output const& output) {
-        return encode_response(detail::table_of<Op>::value, {&output});
-    }
-    /// The same of an output that is given away: a blob or text that is the whole body is moved there.
-    template <operation Op>
-    static result<http_response> encode_response(typename Op::output&& output) {
-        return encode_response(detail::table_of<Op>::value, {&output, true});
-    }
-
-    /// Builds the response that says `error`: its status, its code and its members.
-    template <class E>
-    static result<http_response> encode_error(E const& error) {
-        return encode_error_of({errors_by_code_or_status(), nullptr}, error);
-    }
-    /// The same by the error scheme of the service of `Op`.
-    template <operation Op, class E>
-    static result<http_response> encode_error(E const& error) {
-        return encode_error_of({detail::scheme_of<Op>(), detail::aws_of<Op>()}, error);
-    }
-
-private:
-    static result<http_request> encode_request(detail::operation_table const& op, detail::given_value input,
-                                               encode_options const& options) {
-        http_request request;
-        data_error error;
-        if (!Protocol::client_side.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
-        return request;
-    }
-    static result<http_response> encode_response(detail::operation_table const& op, detail::given_value output) {
-        http_response response;
-        data_error error;
-        if (!Protocol::server_side.encode_response(op, output, response, error.violations)) return error;
-        return response;
-    }
-    template <class E>
-    static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
-        http_response response;
-        data_error wrong;
-        if (!Protocol::server_side.encode_error(service, detail::error_entry_of<E>, &error, response, wrong.violations)) return wrong;
-        return response;
-    }
-};
-
-} // namespace parley
-
-#endif
-
-#include <string>
-#include <string_view>
-
-namespace parley {
-
-namespace detail::aws_json {
-
-extern client_engine const client_1_0, client_1_1;
-extern server_engine const server_1_0, server_1_1;
-
-/// The header x-amz-target.
-inline std::string target_of(operation_table const& op) {
-    std::string target;
-    if (op.aws) target.append(op.aws->target_prefix).append(".");
-    return target.append(op.name);
-}
-
-} // namespace detail::aws_json
-
-/// The RPC protocol of many services of AWS: each call is a POST to "/" whose header x-amz-target names the operation, and
-/// whose body is the input as JSON. https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
-struct aws_json_1_0 : protocol_functions<aws_json_1_0> {
-    static constexpr std::string_view content_type = "application/x-amz-json-1.0";
-    static constexpr detail::client_engine const& client_side = detail::aws_json::client_1_0;
-    static constexpr detail::server_engine const& server_side = detail::aws_json::server_1_0;
-};
-
-/// The same with another content-type, of older services.
-/// https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
-struct aws_json_1_1 : protocol_functions<aws_json_1_1> {
-    static constexpr std::string_view content_type = "application/x-amz-json-1.1";
-    static constexpr detail::client_engine const& client_side = detail::aws_json::client_1_1;
-    static constexpr detail::server_engine const& server_side = detail::aws_json::server_1_1;
-};
-
-} // namespace parley
-
-#endif
-#ifndef PARLEY_PROTOCOL_REST_JSON_HPP
-#define PARLEY_PROTOCOL_REST_JSON_HPP
-
-namespace parley {
-
-namespace detail::rest_json {
-
-extern client_engine const client;
-extern server_engine const server;
-
-} // namespace detail::rest_json
-
-/// JSON over HTTP as AWS's restJson1 has it, and as most hand-made APIs do: members travel in the path, the query, headers
-/// and a JSON body. https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
-///
-///     auto request = parley::rest_json::encode_request<get_weather>({.city = "Ghent"});
-struct rest_json : protocol_functions<rest_json> {
-    static constexpr detail::client_engine const& client_side = detail::rest_json::client;
-    static constexpr detail::server_engine const& server_side = detail::rest_json::server;
-};
-
-} // namespace parley
-
-#endif
-
-#include <chrono>
-#include <functional>
-#include <string>
-#include <type_traits>
-#include <utility>
-
-namespace parley {
-
-namespace detail {
-
-template <class Op>
-constexpr repeatability repeatability_of() {
-    constexpr auto traits = traits_of_operation<Op>();
-    if (traits.readonly) return repeatability::readonly;
-    return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
-}
-
-/// Calls `start` with the input that a call of `Op` sends, which may be a copy with its idempotency tokens, and with whether it may
-/// be sent again.
-template <class Op, class Start>
-void with_tokens(given_value input, std::function<std::string()> const& uuid, Start const& start) {
-    constexpr auto repeat = repeatability_of<Op>();
-    if constexpr (has_idempotency_token<typename Op::input>()) {
-        auto filled = *static_cast<typename Op::input const*>(input.value);
-        bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
-        start(given_value{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
-    } else {
-        start(input, repeat);
-    }
-}
-
-} // namespace detail
-
-/// One call of `Op` as a state machine without I/O, for a driver of any kind. `poll` says what to do, `handle_*` takes
-/// what happened; time comes in as an argument.
-///
-///     parley::exchange<get_weather> call(settings, {.city = "Ghent"}, now());
-///     for (;;) {
-///         switch (call.poll(now())) {
-///         case parley::call_step::send: call.handle_response(transport(call.request()), now()); break;
-///         case parley::call_step::wait: sleep_until(call.wake_at()); call.handle_wake(); break;
-///         case parley::call_step::receive: break; // only where the transport does not block
-///         case parley::call_step::done: return call.take();
-///         }
-///     }
-///
-/// The settings, and the state that they point to, must live as long as the exchange. It is not safe to use from many threads at
-/// once; the state is.
-///
-/// A driver that hedges (see `retry_policy::hedge_after`) polls again at `wake_at()` while an attempt is under way, may be told
-/// to `send` a second one, and says with `attempt()` of which one it is when it hands in what happened.
-template <operation Op>
-class exchange {
-public:
-    using time_point = detail::call_machine::time_point;
-
-    exchange(exchange const&) = delete;
-    exchange& operator=(exchange const&) = delete;
-
-    exchange(call_settings const& settings, typename Op::input const& input, time_point now)
-        : exchange(settings, detail::call_terms(settings), {&input}, now) {}
-    /// An input that is given away: a blob or text that is the whole body is moved there.
-    exchange(call_settings const& settings, typename Op::input&& input, time_point now)
-        : exchange(settings, detail::call_terms(settings), {&input, true}, now) {}
-    /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
-    exchange(call_settings const& settings, detail::call_terms terms, detail::given_value input, time_point now)
-        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(terms),
-                   detail::outcome_access::parts(outcome_)) {
-        detail::with_tokens<Op>(input, settings.uuid, [&](detail::given_value sent, repeatability repeat) {
-            machine_.start(sent, repeat, now);
-        });
-    }
-
-    /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
-    parley::call_step poll(time_point now) { return machine_.poll(now); }
-
-    /// The request of the newest attempt. It stays as it is until that has ended.
-    http_request const& request() const noexcept { return machine_.request(); }
-    /// The number of the newest attempt, from 1.
-    int attempt() const noexcept { return machine_.attempt(); }
-    /// When to poll again, at the latest; `time_point::max()` if only the end of an attempt has something to say.
-    time_point wake_at() const noexcept { return machine_.wake_at(); }
-
-    /// How an attempt ended. `attempt` may be left out where only one can be under way.
-    /// A response that is given away, as an rvalue, gives up its body: see `response_traits`.
-    template <class Response>
-        requires response_like<std::remove_cvref_t<Response>>
-    void handle_response(Response&& response, time_point now, int attempt = 0) {
-        detail::read_response(std::forward<Response>(response),
-                              [&](response_view const& view) { machine_.handle_response(view, attempt, now); });
-    }
-    void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) {
-        machine_.handle_transport_error(error, attempt, now);
-    }
-
-    /// The time of `wake_at()` has come, by whichever clock the driver's timer goes.
-    void handle_wake() noexcept { machine_.handle_wake(); }
-
-    /// What is the same for all operations, for drivers that need not know which it is.
-    detail::call_machine& machine() noexcept { return machine_; }
-
-    /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
-    outcome<Op> take() {
-        machine_.take_end();
-        return std::move(outcome_);
-    }
-
-private:
-    outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
-    detail::call_machine machine_; // which refers to the outcome
 };
 
 } // namespace parley
@@ -8841,10 +9355,8 @@ private:
 #endif
 
 #include <chrono>
-#include <exception>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <stop_token>
 #include <utility>
@@ -8856,11 +9368,12 @@ namespace detail {
 // What the parts of a call share, whichever way it is driven.
 template <class Op>
 struct running_call {
-    call_plan plan;
+    std::shared_ptr<aws_endpoint const> where; // what the terms refer to
     exchange<Op> call;
 
-    running_call(client_core const& core, call_plan&& p, given_value input, std::chrono::steady_clock::time_point now)
-        : plan(std::move(p)), call(core.settings, plan.terms, input, now) {}
+    /// Throws what the clock of the client throws, and what an output throws when it is made.
+    running_call(client_core const& core, call_plan&& p, given_value input)
+        : where(std::move(p.where)), call(core.settings, std::move(p.terms), input, core.now()) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
 };
@@ -8882,17 +9395,10 @@ constexpr callable callable_of() {
 template <class Op>
 using input_to_send = typename has_input_and_output<Op>::input;
 
+// The outcome of a call that is not made.
 template <class Op>
-outcome<Op> nowhere_to_send(call_plan&& plan) {
-    return outcome_access::failed<Op>(call_error_state(std::move(*plan.refusal)));
-}
-
-template <class Reply>
-void handle_reply(call_machine& call, Reply&& reply, std::chrono::steady_clock::time_point now, int attempt = 0) {
-    auto const handle = [&](response_view const& view) { call.handle_response(view, attempt, now); };
-    if constexpr (response_like<std::remove_cvref_t<Reply>>) read_response(std::forward<Reply>(reply), handle);
-    else if (reply) read_response(*std::forward<Reply>(reply), handle);
-    else call.handle_transport_error(reply.error(), attempt, now);
+outcome<Op> refused(call_plan&& plan) {
+    return outcome_access::failed<Op>(std::move(*plan.refusal));
 }
 
 // The coroutine type of an awaitable transport, yielding an outcome.
@@ -8917,16 +9423,36 @@ struct no_progress {
     void operator()(Outcome const&) const noexcept {}
 };
 
-// A stack that throws says no more than that; the request may have been sent.
-inline transport_error thrown_error(std::exception const& thrown) {
-    return {transport_errc::other, true, thrown.what()};
-}
+// A call over a transport that takes handlers.
+template <class Transport, class Op, class Handler>
+class callback_call final : public callback_driver<Transport> {
+public:
+    callback_call(std::shared_ptr<client_core const> const& core, Transport& transport, call_plan&& plan, given_value input,
+                  Handler&& handler)
+        : callback_driver<Transport>(core, transport), running_(*core, std::move(plan), input), handler_(std::move(handler)) {
+        this->set_call(running_.call.machine());
+    }
+
+private:
+    void end() override { handler_(running_.call.take()); }
+
+    running_call<Op> running_;
+    Handler handler_; // the last member: it is still the caller's if anything before it throws
+};
 
 } // namespace detail
 
 /// Sends operations over a transport of the user's own. Has no thread and no connection; many threads may use it at once if they
 /// may use the transport. What its calls learn of their peer (see `client_state`) is shared by its copies, which talk to the
 /// same peer as it does. One that was moved from can only be assigned to or destroyed.
+///
+/// Whatever is thrown while a call is made, by the transport, its timer, the signer, an interceptor, a function of the config, a
+/// member's type or the allocator, ends the call once, with a `transport_failure`: of `transport_errc::other` if the transport
+/// has thrown, of `signing` if the signer has, else of `exception`. Nothing is sent after that. What `send` itself can throw:
+/// - what an output throws when it is made, or moved into a coroutine or a handler: without one there is no outcome;
+/// - where it returns a coroutine: what the copy of the input throws, and a `std::bad_alloc` if there is no memory for the coroutine;
+/// - where it takes a handler: what the handler throws, if the transport answers at once. Else that goes to whoever completed the
+///   transport. The handler is called once, whatever it throws, and nothing is sent again.
 ///
 ///     parley::client client{{.endpoint = "https://api.example.com"}, [&](parley::http_request const& r) { return stack.fetch(r); }};
 ///     auto today = client.send<get_weather>({.city = "Ghent"});
@@ -9001,7 +9527,8 @@ public:
 
     /// Asks again and again until what is asked for is there, or will not come. `meaning` says of each outcome which: a callable
     /// that gives a `wait_state`, `acceptors`, or a `waiter` that the operation has, which brings its delays. `progress` is called
-    /// with each outcome, if given. The wait ends early when `options.stop` asks.
+    /// with each outcome, if given. The wait ends early when `options.stop` asks. What `meaning` or `progress` throws goes to the
+    /// caller; what the timer or the clock throws ends the wait as a failure, with an outcome that says so.
     ///
     ///     auto job = client.wait_until<GetDICOMImportJob>({.datastoreId = d, .jobId = j}, parley::acceptors<
     ///         parley::output_is<parley::wait_state::success, "jobProperties.jobStatus", "COMPLETED">,
@@ -9011,15 +9538,28 @@ public:
     waited<Op> wait_until(typename Op::input const& input, Meaning const& meaning,
                           wait_policy const& policy = detail::policy_of<Meaning>(), Progress progress = {},
                           call_options const& options = {}) {
-        wait_machine machine(policy, now());
+        std::optional<wait_machine> machine;
         for (;;) {
-            auto reply = send<Op>(input, until(machine.deadline(), options));
+            call_options next_options;
+            try {
+                if (!machine) machine.emplace(policy, now());
+                next_options = until(machine->deadline(), options);
+            } catch (...) {
+                return wait_that_threw<Op>(machine, delivery::not_sent);
+            }
+            auto reply = send<Op>(input, next_options);
             progress(std::as_const(reply));
-            auto const next = machine.handle(meaning_of(meaning, reply), now(), random());
-            if (next) wait(*next - now(), options.stop);
+            auto const state = meaning_of(meaning, reply);
+            bool more = false;
+            try {
+                auto const next = machine->handle(state, now(), random());
+                if (next) wait(*next - now(), options.stop);
+                more = next.has_value();
+            } catch (...) {
+                return wait_that_threw<Op>(machine, reply ? delivery::answered : reply.error().sent());
+            }
             bool const stopped = options.stop.stop_requested();
-            if (!next || stopped)
-                return {next ? wait_end::cancelled : machine.ended(), machine.calls(), std::move(reply)};
+            if (!more || stopped) return {more ? wait_end::cancelled : machine->ended(), machine->calls(), std::move(reply)};
         }
     }
 
@@ -9051,22 +9591,28 @@ private:
     template <class Op>
     outcome<Op> call(detail::given_value input, call_options const& options) {
         auto reply = detail::outcome_access::unfinished<Op>();
-        detail::with_tokens<Op>(input, core_->settings.uuid, [&](detail::given_value sent, repeatability repeat) {
-            call(detail::callable_of<Op>(), sent, repeat, options, detail::outcome_access::parts(reply));
-        });
+        auto const parts = detail::outcome_access::parts(reply);
+        detail::with_tokens<Op>(
+            input, core_->settings.uuid,
+            [&](detail::given_value sent, repeatability repeat) { call(detail::callable_of<Op>(), sent, repeat, options, parts); },
+            [&] { *parts.error = detail::error_of_exception(delivery::not_sent); });
         return reply;
     }
     // Compiled once, not for each operation.
     void call(detail::callable const& what, detail::given_value input, repeatability repeat, call_options const& options,
-              detail::outcome_parts const& reply) {
-        auto plan = what.plan(*core_, what, options, input.value);
+              detail::outcome_parts const& reply) noexcept {
+        auto plan = detail::plan_for(*core_, what, options, input.value);
         if (plan.refusal) {
-            *reply.error = detail::call_error_state(std::move(*plan.refusal));
+            *reply.error = std::move(*plan.refusal);
             return;
         }
         detail::call_machine machine(what.op, what.engine, core_->settings, std::move(plan.terms), reply);
-        machine.start(input, repeat, now());
-        drive(machine, options.stop);
+        try {
+            machine.start(input, repeat, now());
+            drive(machine, options.stop);
+        } catch (...) {
+            machine.handle_exception();
+        }
         machine.take_end();
     }
     template <class Op, class Handler>
@@ -9075,34 +9621,56 @@ private:
                       "parley: the transport takes a handler, and so does send: one that is callable with a parley::outcome of the "
                       "operation, before the options: send<operation>(input, handler, options)");
         auto plan = plan_for<Op>(input.value, options);
-        if (plan.refusal) return handler(detail::nowhere_to_send<Op>(std::move(plan)));
-        proceed(std::make_shared<callback_call<Op, Handler>>(*core_, std::move(plan), input, now(), std::move(handler)));
+        typename detail::callback_driver<Transport>::pointer running;
+        if (!plan.refusal) {
+            try {
+                running = std::make_shared<detail::callback_call<Transport, Op, Handler>>(core_, transport_, std::move(plan), input,
+                                                                                          std::move(handler));
+            } catch (...) {
+                plan.refusal = detail::error_of_exception(delivery::not_sent);
+            }
+        }
+        if (plan.refusal) return static_cast<void>(handler(detail::refused<Op>(std::move(plan))));
+        detail::callback_driver<Transport>::proceed(running);
     }
 
     // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
     template <class Op>
     detail::awaitable_outcome<Op, Transport> run(detail::call_plan plan, typename Op::input input) {
-        if (plan.refusal) co_return detail::nowhere_to_send<Op>(std::move(plan));
-        detail::running_call<Op> running(*core_, std::move(plan), {&input, true}, now());
-        auto& call = running.call;
-        auto const stop = running.plan.terms.stop;
-        for (;;) {
-            auto const next = call.poll(now());
-            if (next == call_step::done) break;
-            if (next == call_step::wait) {
-                auto const left = call.wake_at() - now();
-                if constexpr (requires(timer& t) { t.sleep(left, std::stop_token()); }) co_await the_timer().sleep(left, stop);
-                else if constexpr (can_sleep) co_await the_timer().sleep(left);
-                call.handle_wake();
-                continue;
-            }
-            std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
+        auto const core = core_; // a coroutine that is dropped may go after the client
+        std::optional<detail::running_call<Op>> running;
+        if (!plan.refusal) {
             try {
-                reply.emplace(co_await transport_(call.request()));
-            } catch (std::exception const& thrown) {
-                call.handle_transport_error(detail::thrown_error(thrown), now());
+                running.emplace(*core, std::move(plan), detail::given_value{&input, true});
+            } catch (...) {
+                plan.refusal = detail::error_of_exception(delivery::not_sent);
             }
-            if (reply) detail::handle_reply(call.machine(), *std::move(reply), now());
+        }
+        if (plan.refusal) co_return detail::refused<Op>(std::move(plan));
+        auto& call = running->call;
+        auto const& stop = call.machine().stop();
+        try {
+            for (;;) {
+                auto const next = call.poll(now());
+                if (next == call_step::done) break;
+                if (next == call_step::again) continue;
+                if (next == call_step::wait) {
+                    auto const left = call.wake_at() - now();
+                    if constexpr (requires(timer& t) { t.sleep(left, std::stop_token()); }) co_await the_timer().sleep(left, stop);
+                    else if constexpr (can_sleep) co_await the_timer().sleep(left);
+                    call.handle_wake();
+                    continue;
+                }
+                std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
+                try {
+                    reply.emplace(co_await transport_(call.request()));
+                } catch (...) {
+                    call.handle_transport_error(detail::transport_error_of_exception(), now());
+                }
+                if (reply) detail::handle_reply(call.machine(), *std::move(reply), now());
+            }
+        } catch (...) {
+            call.handle_exception();
         }
         co_return call.take();
     }
@@ -9110,17 +9678,36 @@ private:
     template <class Op, class Meaning, class Progress, class T = Transport>
     typename awaitable_traits<detail::reply_of<T>>::template rebind<waited<Op>> run_wait(
         typename Op::input input, Meaning meaning, wait_policy policy, Progress progress, call_options options) {
-        wait_machine machine(policy, now());
+        std::optional<wait_machine> machine;
         for (;;) {
-            auto call = send<Op>(input, until(machine.deadline(), options));
+            call_options next_options;
+            try {
+                if (!machine) machine.emplace(policy, now());
+                next_options = until(machine->deadline(), options);
+            } catch (...) {
+                co_return wait_that_threw<Op>(machine, delivery::not_sent);
+            }
+            auto call = send<Op>(input, next_options);
             auto reply = co_await std::move(call);
             progress(std::as_const(reply));
-            auto const next = machine.handle(meaning_of(meaning, reply), now(), random());
-            if (next) co_await sleep_for(*next - now(), options.stop);
+            auto const state = meaning_of(meaning, reply);
+            bool more = false;
+            try {
+                auto const next = machine->handle(state, now(), random());
+                if (next) co_await sleep_for(*next - now(), options.stop);
+                more = next.has_value();
+            } catch (...) {
+                co_return wait_that_threw<Op>(machine, reply ? delivery::answered : reply.error().sent());
+            }
             bool const stopped = options.stop.stop_requested();
-            if (!next || stopped)
-                co_return waited<Op>{next ? wait_end::cancelled : machine.ended(), machine.calls(), std::move(reply)};
+            if (!more || stopped) co_return waited<Op>{more ? wait_end::cancelled : machine->ended(), machine->calls(), std::move(reply)};
         }
+    }
+    // In a catch block: the clock, the timer or the source of randomness has thrown. `sent`: of the last call.
+    template <class Op>
+    [[gnu::cold]] static waited<Op> wait_that_threw(std::optional<wait_machine> const& machine, delivery sent) {
+        return {wait_end::failure, machine ? machine->calls() : 0,
+                detail::outcome_access::failed<Op>(detail::error_of_exception(sent))};
     }
     auto sleep_for(duration d, std::stop_token const& stop) {
         static_assert(can_sleep, "parley: waiting needs the transport's timer: give it sleep(duration), which returns an awaitable");
@@ -9136,20 +9723,6 @@ private:
     }
     double random() const { return core_->settings.random(); }
 
-    template <class Op, class Handler>
-    struct callback_call {
-        detail::running_call<Op> running;
-        Handler handler;
-        std::mutex mutex;     // of what follows, and of the call: its events may come from several threads
-        bool driving = false; // somebody is in `proceed`, and looks again when done
-        bool look_again = false;
-        time_point armed = time_point::max(); // for when the timer was started last
-
-        callback_call(detail::client_core const& core, detail::call_plan&& plan, detail::given_value input, time_point now,
-                      Handler&& h)
-            : running(core, std::move(plan), input, now), handler(std::move(h)) {}
-    };
-
     using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
     timer& the_timer() noexcept { return transport_; }
 
@@ -9164,9 +9737,8 @@ private:
     }
 
     template <class Op>
-    detail::call_plan plan_for(void const* input, call_options const& options) const {
-        auto const what = detail::callable_of<Op>();
-        return what.plan(*core_, what, options, input);
+    detail::call_plan plan_for(void const* input, call_options const& options) const noexcept {
+        return detail::plan_for(*core_, detail::callable_of<Op>(), options, input);
     }
 
     // A call over a transport that blocks, from its first attempt to its end.
@@ -9175,6 +9747,7 @@ private:
             switch (call.poll(now())) {
             case call_step::send: attempt(call); break;
             case call_step::receive: break; // the transport blocks, so nothing is under way here
+            case call_step::again: break;
             case call_step::wait:
                 wait(call.wake_at() - now(), stop);
                 call.handle_wake();
@@ -9187,79 +9760,18 @@ private:
         std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
         try {
             reply.emplace(transport_(call.request()));
-        } catch (std::exception const& thrown) {
-            call.handle_transport_error(detail::thrown_error(thrown), 0, now());
+        } catch (...) {
+            call.handle_transport_error(detail::transport_error_of_exception(), 0, now());
         }
         if (reply) detail::handle_reply(call, *std::move(reply), now());
     }
 
-    std::chrono::steady_clock::time_point now() const { return config().now ? config().now() : detail::steady_now(); }
+    std::chrono::steady_clock::time_point now() const { return core_->now(); }
 
     void wait(duration d, std::stop_token const& stop) {
         if constexpr (requires(timer& t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
         else if constexpr (requires(timer& t) { t.sleep(d); }) the_timer().sleep(d);
         else detail::sleep_in_thread(d, stop);
-    }
-
-    // A transport that answers at once calls back from within its call; what it then starts is done by the loop that is
-    // still running, so that no number of attempts makes the stack deeper. Neither the transport nor the handler is called
-    // with the lock held.
-    template <class State>
-    void proceed(std::shared_ptr<State> const& state) {
-        auto& call = state->running.call;
-        std::unique_lock lock(state->mutex);
-        state->look_again = true;
-        if (state->driving) return;
-        state->driving = true;
-        while (std::exchange(state->look_again, false)) {
-            auto const next = call.poll(now());
-            auto const wake_at = call.wake_at();
-            bool const arm = (next == call_step::wait || next == call_step::receive) && wake_at != time_point::max() &&
-                             wake_at != state->armed;
-            if (arm) state->armed = wake_at;
-            if (next == call_step::send) state->look_again = true; // there may be a timer to start beside it
-            auto const attempt = call.attempt();
-            auto const& request = call.request();
-            lock.unlock();
-            if (next == call_step::done) return state->handler(call.take());
-            if (next == call_step::send) send_attempt(state, request, attempt);
-            else if (arm) start_timer(state, wake_at);
-            lock.lock();
-        }
-        state->driving = false;
-    }
-
-    template <class State>
-    void send_attempt(std::shared_ptr<State> const& state, http_request const& request, int attempt) {
-        try {
-            transport_(request, [this, state, attempt](auto&& reply) {
-                {
-                    std::lock_guard lock(state->mutex);
-                    detail::handle_reply(state->running.call.machine(), std::forward<decltype(reply)>(reply), now(), attempt);
-                }
-                proceed(state);
-            });
-        } catch (std::exception const& thrown) {
-            std::lock_guard lock(state->mutex);
-            state->running.call.handle_transport_error(detail::thrown_error(thrown), now(), attempt);
-        }
-    }
-
-    template <class State>
-    void start_timer(std::shared_ptr<State> const& state, time_point wake_at) {
-        auto on_wake = [this, state, wake_at] {
-            {
-                std::lock_guard lock(state->mutex);
-                if (state->armed != wake_at) return; // of a wait that is over
-                state->armed = time_point::max();
-                state->running.call.handle_wake();
-            }
-            proceed(state);
-        };
-        auto const left = wake_at - now();
-        if constexpr (requires { the_timer().sleep(left, std::stop_token(), on_wake); })
-            the_timer().sleep(left, state->running.plan.terms.stop, std::move(on_wake));
-        else if constexpr (can_sleep) the_timer().sleep(left, std::move(on_wake));
     }
 
     std::shared_ptr<detail::client_core const> core_;
@@ -9338,6 +9850,9 @@ violation unknown_value(enumeration_shape const& enumeration);
 /// Of a text that a view cannot refer to.
 violation refused_view();
 
+/// That so many keys of a hash table are in the way of each other that they were chosen for it.
+violation crowded_table();
+
 /// Puts "*" for the keys of sensitive maps in the path of a violation within a value of that shape.
 void hide_secrets(shape const& what, std::string& path);
 
@@ -9393,6 +9908,14 @@ struct decode_job {
 bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
                  std::vector<violation>& errors, std::vector<violation>* tolerated = nullptr);
 
+/// Makes a fresh value say as little as it can, where the peer did not say it and the description has no default: nothing is in it
+/// that the peer might have meant. Enumerations become an unknown value of no text, unions hold an unknown member or nothing;
+/// numbers, texts and containers stay as they are. False if its type has no such value.
+bool leave_unsaid(shape const& what, void* value);
+
+/// The same for a member.
+bool leave_unsaid(member const& m, void* place);
+
 /// Gives the members that are absent the values that the description says a server gives them.
 void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors);
 
@@ -9406,7 +9929,8 @@ result<T> fresh_result() {
 
 /// Reads a `T` from JSON text (RFC 8259), straight from the bytes.
 ///
-/// Fails with all that is wrong: each violation has its JSON Pointer and byte offset. Unknown members are ignored, null
+/// Fails with all that is wrong: each violation has its JSON Pointer and byte offset; where long keys of maps would make the pointer
+/// longer than 4096 bytes, it is that of a value around. Unknown members are ignored, null
 /// counts as absent, the last of duplicate members wins.
 ///
 /// Views in `T` (std::string_view, std::span<std::byte const>) refer to `text`, or to `options.memory` where they cannot: to what
@@ -9476,7 +10000,8 @@ public:
     decoder(decoder const&) = delete;
     decoder& operator=(decoder const&) = delete;
 
-    /// Reads on. Returns false if that is of no use: the text is none, or more is wrong than the limits allow.
+    /// Reads on. Returns false if that is of no use: the text is none, or more is wrong than the limits allow. After an exception,
+    /// as where memory runs out, the rest cannot be read, and `finish` fails.
     bool feed(std::string_view bytes) { return stream_->feed(bytes); }
 
     /// The value, or all that is wrong, with offsets in the whole text; a field is missing at the begin of its object. To be called
@@ -9629,10 +10154,24 @@ struct served_call {
     std::string_view text;      ///< why it was refused, or what a handler threw; for the server's log, not for the peer
 };
 
+/// Bounds on the body of a request: `decode_limits` with lower defaults, as anybody can send requests. A body that is too large is answered
+/// with 413, one that exceeds another limit with 400.
+struct request_limits {
+    std::size_t bytes = std::size_t{16} << 20;
+    std::size_t depth = 256;
+    /// Bounds the memory and the time that a small body costs: 16 MB of "{}," are 5,600,000 items, and each takes the size of its type.
+    std::size_t values = 100'000;
+    std::size_t violations = 100;
+    std::size_t collisions = 10'000; ///< see `decode_limits::collisions`
+
+    operator decode_limits() const noexcept {
+        return {.bytes = bytes, .depth = depth, .values = values, .violations = violations, .collisions = collisions};
+    }
+};
+
 /// What a router is made with. All has a default.
 struct router_config {
-    /// Of bodies; larger ones are answered with 413.
-    decode_limits limits{.bytes = std::size_t{16} << 20};
+    request_limits limits{};
     std::size_t target_bytes = 16 * 1024; ///< of path and query; longer ones are answered with 414
     std::size_t header_bytes = 64 * 1024; ///< of all names and values of fields; more is answered with 431
     /// Whether the host of a request must begin with the prefix that the operation may have. Without it, or behind a proxy that
@@ -9640,9 +10179,10 @@ struct router_config {
     bool host_prefix = true;
     /// For operations that take compressed requests: `parley::gunzip`. Without it they are answered with 415.
     std::function<std::optional<std::string>(std::string_view bytes, std::size_t limit)> gunzip{};
-    /// Names each request, in the header x-amzn-requestid of its response. Without it none has a name.
+    /// Names each request, in the header x-amzn-requestid of its response. Without it none has a name. If it throws, the response goes
+    /// out without that header.
     std::function<std::string()> request_id{};
-    /// Called once for each request, from where its answer is made.
+    /// Called once for each request, from where its answer is made. What it throws is dropped: the response goes out all the same.
     std::function<void(served_call const&)> observe{};
 };
 
@@ -9656,13 +10196,16 @@ struct call_context {
 
 #endif
 
+#include <atomic>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <memory_resource>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace parley::detail {
@@ -9674,43 +10217,66 @@ struct server_table {
     service_facts facts;
 };
 
-/// One request on its way through a router: what is no template. The view, the table and the configuration must live as long.
+/// One request on its way through a router, as far as no type of the user is involved. The view, the table and the configuration must
+/// outlive it.
+///
+/// Nothing here throws: whatever an allocation, the codec or a function of the user throws becomes a response with the status 500. If
+/// there is no memory for that response, it has a status and nothing else, which needs none. So whoever holds a `serving` can always
+/// answer.
 class serving {
 public:
     /// Answers with the error and returns true if it is what is being thrown.
-    using thrown_error = bool (*)(serving& call);
+    using thrown_error = bool (*)(serving& call) noexcept;
 
-    serving(server_table const& table, router_config const& config, request_view const& request)
+    serving(server_table const& table, router_config const& config, request_view const& request) noexcept
         : table_(&table), config_(&config), request_(request) {}
 
+    /// Views the request, whose own type may throw.
+    template <request_like Request>
+    static serving of(server_table const& table, router_config const& config, Request const& request) noexcept {
+        serving call(table, config, request_view());
+        try {
+            call.request_ = view_of(request);
+        } catch (...) {
+            call.write_caught("the request cannot be read");
+        }
+        return call;
+    }
+
     /// The operation that the request is for, by position; nothing if it is answered already.
-    std::optional<std::size_t> route();
+    std::optional<std::size_t> route() noexcept;
     /// Reads the input of the operation. False if the request is answered already, for what is wrong with it.
     template <class Input>
-    bool read_input(Input& input) {
+    bool read_input(Input& input) noexcept {
         return read(&input, borrows<Input>);
     }
 
-    void write_output(given_value output);
-    void write_error(error_entry const& entry, void const* error);
-    /// What the handler threw: one of `declared`, or a failure of the server. Called while it is being handled.
-    void write_thrown(std::span<thrown_error const> declared);
-    /// A failure of the server. `text` is told to the observer alone.
-    void write_failure(std::string_view text);
+    void write_output(given_value output) noexcept;
+    void write_error(error_entry const& entry, void const* error) noexcept;
+    /// Answers with what the handler threw: one of `declared`, or a failure of the server. Called from a catch block.
+    void write_thrown(std::span<thrown_error const> declared) noexcept;
+    /// Answers with a failure of the server. Called from a catch block. The observer gets the text of the exception, after `where`.
+    void write_caught(std::string_view where = {}) noexcept;
+    /// Answers with a failure of the server. Only the observer gets `text`.
+    void write_failure(std::string_view text) noexcept;
     /// The router has no handler.
-    void write_not_implemented();
+    void write_not_implemented() noexcept;
 
-    call_context context() const { return {request_, op_ ? op_->name : std::string_view()}; }
-    /// The answer. Tells the observer.
-    http_response take();
+    call_context context() const noexcept { return {request_, op_ ? op_->name : std::string_view()}; }
+    /// The answer. Reports it to the observer.
+    http_response take() noexcept;
 
 private:
-    bool read(void* input, bool has_views);
+    std::optional<std::size_t> find_operation();
+    bool read(void* input, bool has_views) noexcept;
+    bool decode(void* input, bool has_views);
     bool unpack();
+    void fail(std::string_view where, std::string_view text) noexcept;
+    void write_bare_failure() noexcept;
     void refuse(int status, std::string_view code, std::string text);
     void refuse_input(std::vector<violation> const& violations);
     void refuse_invalid(std::vector<violation> const& violations);
-    void told(std::string_view code, std::string text);
+    void report(std::string_view code, std::string text) noexcept;
 
     server_table const* table_;
     router_config const* config_;
@@ -9719,8 +10285,42 @@ private:
     std::unique_ptr<std::pmr::monotonic_buffer_resource> unescaped_; // what they cannot borrow from the request
     operation_table const* op_ = nullptr;
     http_response response_;
-    std::string code_; // what the observer is told
+    std::string_view code_; // for the observer; of a table or a literal
     std::string text_;
+    bool bare_ = false; // there was no memory for the response
+};
+
+/// A call that is answered through a function, perhaps later and from another thread: once, whatever happens. If it is destroyed
+/// before, the peer gets a failure of the server.
+class pending_call {
+public:
+    pending_call(serving&& call, std::function<void(http_response)>&& done) noexcept : call_(std::move(call)), done_(std::move(done)) {}
+    pending_call(pending_call const&) = delete;
+    pending_call& operator=(pending_call const&) = delete;
+    ~pending_call() {
+        if (!claim()) return;
+        call_.write_failure("the handler did not answer");
+        send();
+    }
+
+    serving& call() noexcept { return call_; }
+    /// True for the first caller, who then writes the answer and sends it.
+    bool claim() noexcept { return !claimed_.exchange(true); }
+    /// Gives the response away. An exception of `done` is dropped: it has the response, and must not get another one.
+    void send() noexcept { send_to(done_, call_); }
+
+    template <class Done>
+    static void send_to(Done& done, serving& call) noexcept {
+        try {
+            std::invoke(done, call.take());
+        } catch (...) {
+        }
+    }
+
+private:
+    serving call_;
+    std::function<void(http_response)> done_;
+    std::atomic<bool> claimed_{false};
 };
 
 } // namespace parley::detail
@@ -9728,7 +10328,6 @@ private:
 #endif
 
 #include <array>
-#include <atomic>
 #include <concepts>
 #include <exception>
 #include <functional>
@@ -9767,7 +10366,7 @@ struct otherwise_not_implemented {};
 namespace detail {
 
 template <class Op, class E>
-bool write_if_thrown(serving& call) {
+bool write_if_thrown(serving& call) noexcept {
     try {
         throw;
     } catch (E const& error) {
@@ -9786,13 +10385,14 @@ struct thrown_errors<Op, errors<E...>> {
 };
 
 template <class Op>
-void write_thrown(serving& call) {
+void write_thrown(serving& call) noexcept {
     call.write_thrown(thrown_errors<Op, all_errors<Op>>::value);
 }
 
 // `spent`: nobody looks at it after.
 template <class Op>
-void write_answer(serving& call, answer<Op> const& what, bool spent = false) {
+void write_answer(serving& call, answer<Op> const& what, bool spent = false) noexcept {
+    if (what.what().valueless_by_exception()) return call.write_failure("the answer of the handler has no value");
     std::visit([&call, spent]<class T>(T const& said) {
         if constexpr (std::is_same_v<T, typename Op::output>) {
             call.write_output({&said, spent});
@@ -9802,42 +10402,36 @@ void write_answer(serving& call, answer<Op> const& what, bool spent = false) {
     }, what.what());
 }
 template <class Op>
-void write_answer(serving& call, answer<Op>&& what) {
+void write_answer(serving& call, answer<Op>&& what) noexcept {
     write_answer<Op>(call, what, true);
 }
 
+template <class Reply, class Op, class F>
+struct bound_handler;
+
 } // namespace detail
 
-/// Answers one call; for handlers that take it. A copy answers the same call. If all are gone and none was called, the peer is
-/// told that the server failed.
+/// Answers one call, from any thread; for handlers that take it. Copies answer the same call. If all of them are destroyed and none
+/// was called, the peer gets a 500.
 template <operation Op>
 class reply {
 public:
-    struct pending {
-        detail::serving call;
-        std::function<void(http_response)> done;
-        std::atomic<bool> answered{false};
-
-        pending(detail::serving&& c, std::function<void(http_response)>&& d) : call(std::move(c)), done(std::move(d)) {}
-        pending(pending const&) = delete;
-        pending& operator=(pending const&) = delete;
-        ~pending() {
-            if (answered) return;
-            call.write_failure("the handler did not answer");
-            done(call.take());
-        }
-    };
-    explicit reply(std::shared_ptr<pending> call) : call_(std::move(call)) {}
-
-    /// What is said first counts.
-    void operator()(answer<Op> const& what) const {
-        if (call_->answered.exchange(true)) return;
-        detail::write_answer<Op>(call_->call, what);
-        call_->done(call_->call.take());
+    /// Answers the call, unless it is answered already. An answer that cannot be encoded becomes a 500, and an exception of the
+    /// function that takes the response is dropped.
+    ///
+    /// @throws Nothing, once its argument is made.
+    void operator()(answer<Op> const& what) const noexcept {
+        if (!call_->claim()) return;
+        detail::write_answer<Op>(call_->call(), what);
+        call_->send();
     }
 
 private:
-    std::shared_ptr<pending> call_;
+    template <class, class, class>
+    friend struct detail::bound_handler;
+    explicit reply(std::shared_ptr<detail::pending_call> call) noexcept : call_(std::move(call)) {}
+
+    std::shared_ptr<detail::pending_call> call_;
 };
 
 namespace detail {
@@ -9889,8 +10483,19 @@ answer<Op> answer_now(F& f, input_of<Op>&& input, call_context const& context) {
     }
 }
 
+// Calls a handler that answers at once. Writes its answer, or why there is none.
+template <class Op, class F>
+void answer_call(F& f, serving& call) noexcept {
+    try {
+        auto input = access::make<typename Op::input>();
+        if (call.read_input(input)) write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
+    } catch (...) {
+        write_thrown<Op>(call);
+    }
+}
+
 // A handler of any operation, and how it is called where a router returns a `Reply`: an http_response, nothing, or something
-// awaitable.
+// awaitable. The call is answered whatever the handler throws; only an awaitable that cannot be made is an exception of the call.
 template <class Reply>
 struct any_handler {
     any_handler() = default;
@@ -9905,11 +10510,8 @@ struct any_handler<void> {
     any_handler(any_handler const&) = delete;
     any_handler& operator=(any_handler const&) = delete;
     virtual ~any_handler() = default;
-    virtual void call(serving call, std::function<void(http_response)> done) = 0;
+    virtual void call(serving call, std::function<void(http_response)> done) noexcept = 0;
 };
-
-template <class Reply, class Op, class F>
-struct bound_handler;
 
 template <class Op, class F>
 struct bound_handler<http_response, Op, F> : any_handler<http_response> {
@@ -9917,13 +10519,7 @@ struct bound_handler<http_response, Op, F> : any_handler<http_response> {
     explicit bound_handler(F&& handler) : f(std::move(handler)) {}
 
     http_response call(serving& call) override {
-        auto input = access::make<typename Op::input>();
-        if (!call.read_input(input)) return call.take();
-        try {
-            write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
-        } catch (...) {
-            write_thrown<Op>(call);
-        }
+        answer_call<Op>(f, call);
         return call.take();
     }
 };
@@ -9936,27 +10532,32 @@ struct bound_handler<void, Op, F> : any_handler<void> {
     static constexpr bool takes_reply = std::invocable<F&, input_of<Op>, call_context const&, parley::reply<Op>> ||
                                         std::invocable<F&, input_of<Op>, parley::reply<Op>>;
 
-    void call(serving call, std::function<void(http_response)> done) override {
-        auto input = access::make<typename Op::input>();
-        if (!call.read_input(input)) return done(call.take());
+    void call(serving call, std::function<void(http_response)> done) noexcept override {
         if constexpr (takes_reply) {
-            auto const context = call.context();
-            auto const pending = std::make_shared<typename parley::reply<Op>::pending>(std::move(call), std::move(done));
-            try {
-                call_handler<Op>(f, std::move(input), context, parley::reply<Op>(pending));
-            } catch (...) {
-                if (pending->answered.exchange(true)) return;
-                write_thrown<Op>(pending->call);
-                pending->done(pending->call.take());
-            }
+            if (call_later(call, done)) return;
         } else {
-            try {
-                write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
-            } catch (...) {
-                write_thrown<Op>(call);
-            }
-            done(call.take());
+            answer_call<Op>(f, call);
         }
+        pending_call::send_to(done, call);
+    }
+
+private:
+    // False if `call` is answered, but not sent.
+    bool call_later(serving& call, std::function<void(http_response)>& done) noexcept {
+        std::shared_ptr<pending_call> pending;
+        try {
+            auto input = access::make<typename Op::input>();
+            if (!call.read_input(input)) return false;
+            auto const context = call.context();
+            pending = std::make_shared<pending_call>(std::move(call), std::move(done)); // moves them after it has the memory
+            call_handler<Op>(f, std::move(input), context, parley::reply<Op>(pending));
+        } catch (...) {
+            if (!pending) return write_thrown<Op>(call), false;
+            if (!pending->claim()) return true;
+            write_thrown<Op>(pending->call());
+            pending->send();
+        }
+        return true;
     }
 };
 
@@ -9969,10 +10570,10 @@ struct bound_handler : any_handler<Reply> {
     explicit bound_handler(F&& handler) : f(std::move(handler)) {}
 
     Reply call(serving& call) override {
-        auto input = access::make<typename Op::input>();
-        if (!call.read_input(input)) co_return call.take();
         using returned = returned_by<Op, F>;
         try {
+            auto input = access::make<typename Op::input>();
+            if (!call.read_input(input)) co_return call.take();
             if constexpr (makes_answer<Op, returned>) {
                 write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
             } else if constexpr (!is_awaitable<returned>) {
@@ -10269,21 +10870,32 @@ public:
 
     router_config const& config() const noexcept { return config_; }
 
-    /// Answers a request.
+    /// Answers a request, whatever the handler or a function of the configuration throws: see `router_config`.
+    ///
+    /// @throws Nothing, if it returns a response. A router of coroutines throws what their type throws if no coroutine can be made.
     template <request_like Request>
         requires(!std::is_void_v<Reply>)
     Reply operator()(Request const& request) const {
-        return answer(view_of(request));
+        return answer(detail::serving::of(server::table, config_, request));
     }
 
-    /// Answers a request by calling `done` with the response, from where the handler replies.
+    /// Answers a request by calling `done` with the response, once, from where the handler replies. An exception that `done` throws is
+    /// dropped.
+    ///
+    /// @throws Nothing.
     template <request_like Request, std::invocable<http_response> Done>
         requires std::is_void_v<Reply>
-    void operator()(Request const& request, Done done) const {
-        detail::serving call(server::table, config_, view_of(request));
-        auto* const handler = find(call);
-        if (!handler) return done(call.take());
-        handler->call(std::move(call), std::move(done));
+    void operator()(Request const& request, Done done) const noexcept {
+        auto call = detail::serving::of(server::table, config_, request);
+        if (auto* const handler = find(call)) {
+            try {
+                std::function<void(http_response)> kept(std::move_if_noexcept(done)); // leaves `done` as it is if there is no memory
+                return handler->call(std::move(call), std::move(kept));
+            } catch (...) {
+                call.write_caught();
+            }
+        }
+        detail::pending_call::send_to(done, call);
     }
 
 private:
@@ -10295,7 +10907,7 @@ private:
     void add(otherwise_not_implemented) {}
 
     // Null if the call is answered already.
-    detail::any_handler<Reply>* find(detail::serving& call) const {
+    detail::any_handler<Reply>* find(detail::serving& call) const noexcept {
         auto const position = call.route();
         if (!position) return nullptr;
         auto* const handler = slots_[*position].get();
@@ -10303,21 +10915,24 @@ private:
         return handler;
     }
 
-    http_response answer(request_view request) const
+    http_response answer(detail::serving call) const noexcept
         requires std::is_same_v<Reply, http_response>
     {
-        detail::serving call(server::table, config_, request);
         auto* const handler = find(call);
         return handler ? handler->call(call) : call.take();
     }
     // The coroutine owns what it is given.
-    Reply answer(request_view request) const
+    Reply answer(detail::serving call) const
         requires(!std::is_same_v<Reply, http_response> && !std::is_void_v<Reply>)
     {
-        detail::serving call(server::table, config_, request);
-        auto* const handler = find(call);
-        if (!handler) co_return call.take();
-        co_return co_await handler->call(call);
+        if (auto* const handler = find(call)) {
+            try {
+                co_return co_await handler->call(call);
+            } catch (...) {
+                call.write_caught(); // the handler's coroutine could not be made
+            }
+        }
+        co_return call.take();
     }
 
     router_config config_;
@@ -10527,11 +11142,15 @@ void append_utf8(std::string& out, char32_t code_point);
 
 #include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace parley {
@@ -10552,6 +11171,7 @@ enum class credentials_errc : std::uint8_t {
     refused,        ///< the source answered that it gives none
     malformed,      ///< the source's answer cannot be read
     expired,        ///< the source has credentials, but their time is over
+    cancelled,      ///< the call that needs them was stopped, or its deadline has passed, before the source answered
 };
 
 /// The name of `code` in words, as error texts use it: "not configured".
@@ -10570,17 +11190,50 @@ struct credentials_error {
 
 using credentials_result = result<aws_credentials, credentials_error>;
 
-/// A provider of credentials: callable without arguments; it may block, and it is called for each attempt, so a slow one
-/// belongs into `cached_credentials`. Models: `static_credentials`, `environment_credentials`, `profile_credentials`,
+/// The call that needs the credentials.
+struct credentials_context {
+    /// By the client's clock. A provider that waits should give up then.
+    std::optional<std::chrono::steady_clock::time_point> deadline{};
+    std::stop_token stop{}; ///< asks the provider to give up at once
+};
+
+namespace detail {
+
+template <class P>
+concept takes_credentials_context = std::is_invocable_r_v<credentials_result, P&, credentials_context const&>;
+
+} // namespace detail
+
+/// A provider of credentials: callable without arguments or with a `credentials_context`; it may block, and it is called for each
+/// attempt, so a slow one belongs into `cached_credentials`. One that gives up as the context asks it to returns
+/// `credentials_errc::cancelled`. Models: `static_credentials`, `environment_credentials`, `profile_credentials`,
 /// `container_credentials`, `instance_credentials`, `web_identity_credentials`, `credentials_chain`, `cached_credentials`,
 /// any lambda that returns a `credentials_result`.
 template <class P>
-concept credentials_provider = requires(P& provider) {
-    { provider() } -> std::same_as<credentials_result>;
-};
+concept credentials_provider = detail::takes_credentials_context<P> || std::is_invocable_r_v<credentials_result, P&>;
 
-/// A provider of any type.
-using any_credentials_provider = std::function<credentials_result()>;
+/// A provider of any type. Copies of it have copies of the provider.
+class any_credentials_provider {
+public:
+    any_credentials_provider() = default;
+    any_credentials_provider(std::nullptr_t) noexcept {}
+
+    template <credentials_provider P>
+        requires(!std::same_as<P, any_credentials_provider>)
+    any_credentials_provider(P provider) {
+        if constexpr (detail::takes_credentials_context<P>) {
+            ask_ = std::move(provider);
+        } else {
+            ask_ = [provider = std::move(provider)](credentials_context const&) mutable -> credentials_result { return provider(); };
+        }
+    }
+
+    explicit operator bool() const noexcept { return static_cast<bool>(ask_); }
+    credentials_result operator()(credentials_context const& context = {}) const { return ask_(context); }
+
+private:
+    std::function<credentials_result(credentials_context const&)> ask_;
+};
 
 } // namespace parley
 
@@ -10704,11 +11357,18 @@ namespace parley::detail {
 struct patience {
     std::chrono::milliseconds timeout{1000}; ///< of an attempt
     int attempts = 3;
+    credentials_context context{};           ///< of the call that waits for the answer
 };
 
 /// Sends `request` until there is an answer worth reading: no failure of the transport, no status 429 or above 499. The
-/// last answer or failure, if there is none. An answer is 64 KiB at most.
+/// last answer or failure, if there is none. An answer is 64 KiB at most. Fails with `transport_errc::cancelled` as soon as the
+/// context is stopped or its deadline has passed.
 result<http_response, transport_error> ask(surroundings const& from, http_request request, patience const& patience);
+
+/// Why there are no credentials where `ask` failed.
+inline credentials_errc code_of(transport_error const& error) noexcept {
+    return error.condition == transport_errc::cancelled ? credentials_errc::cancelled : credentials_errc::unavailable;
+}
 
 /// A GET of an address that may have a query; nothing if it is no address.
 std::optional<http_request> get_request(std::string_view url);
@@ -10750,7 +11410,7 @@ struct assume_role_credentials {
     assumed_role role{};
     any_credentials_provider source{};
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 /// The credentials of a role that the holder of a web identity token may assume: of a service account of Kubernetes, for
@@ -10762,7 +11422,7 @@ struct web_identity_credentials {
     assumed_role role{};
     std::string token_file{};
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 } // namespace parley
@@ -10790,6 +11450,9 @@ struct refresh_policy {
 /// they wait for that thread, and all share the outcome. A failure to renew credentials that are still valid is no error:
 /// they are used until they expire. Credentials without an expiration are fetched once.
 ///
+/// A thread that waits gives up when its context is stopped or the deadline of it has passed. If the one that asks the provider gives
+/// up, the others do not share that outcome: one of them asks again.
+///
 /// For an event loop, which must not be blocked: give the signer `held()`, and call `refresh()` on a thread of your own,
 /// first before the first request, and then whenever you like, before `early` is over.
 ///
@@ -10801,14 +11464,15 @@ public:
                                 std::function<std::chrono::system_clock::time_point()> now = detail::system_clock_now);
 
     /// The credentials; fetches them first if they are not there or expired, and renews them if that is due.
-    credentials_result operator()() const;
+    /// Fails as `cancelled` if the context ends the wait for them.
+    credentials_result operator()(credentials_context const& context = {}) const;
 
     /// The credentials that are there, without waiting: `expired` if they are, `unavailable` if they were never fetched, or
     /// why that failed.
     credentials_result held() const;
 
     /// Asks the provider now, or waits for a thread that does already. The outcome of that.
-    credentials_result refresh() const;
+    credentials_result refresh(credentials_context const& context = {}) const;
 
 private:
     struct state;
@@ -10881,7 +11545,7 @@ struct container_credentials {
     surroundings from{};
     std::chrono::milliseconds timeout{1000}; ///< of an attempt; there are three
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 } // namespace parley
@@ -10899,7 +11563,7 @@ namespace parley {
 struct credentials_chain {
     std::vector<any_credentials_provider> providers{};
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 /// The chain of the AWS SDKs: environment, profile, web identity, container, instance metadata. Asks nobody before it is
@@ -10952,7 +11616,7 @@ namespace parley {
 struct instance_credentials {
     surroundings from{};
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 } // namespace parley
@@ -10996,7 +11660,7 @@ struct profile_credentials {
     surroundings from{};
     std::string profile{}; ///< empty: AWS_PROFILE, else "default"
 
-    credentials_result operator()() const;
+    credentials_result operator()(credentials_context const& context = {}) const;
 };
 
 } // namespace parley
@@ -11106,8 +11770,9 @@ struct sigv4_signature {
 /// x-amz-security-token if asked for. What an earlier attempt left in these fields is replaced. All other fields are signed,
 /// but for those that a proxy may change; so is the host, whether or not it is among the fields yet.
 ///
-/// Fails, and leaves the request as it is, if a key, region or service is missing or can be no header field. `key`, if
-/// given, is the one that `derive_signing_key` makes of the same secret, options and day.
+/// Fails, and leaves the request as it is, if a key, region or service is missing or can be no header field, or if a field
+/// of the request has an invalid name. `key`, if given, is the one that `derive_signing_key` makes of the same secret,
+/// options and day.
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
@@ -11147,7 +11812,8 @@ class sigv4_signer {
 public:
     sigv4_signer(any_credentials_provider provider, sigv4_options options = {});
 
-    /// Fails if there are no credentials, or if they have expired by `context.time`; the error's condition says which.
+    /// Fails if there are no credentials, or if they have expired by `context.time`; the error's condition says which. The provider is
+    /// given the deadline and the stop token of the context.
     std::optional<signing_error> operator()(http_request& request, signing_context const& context) const;
 
 private:
@@ -11859,6 +12525,7 @@ private:
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -11895,6 +12562,9 @@ struct notification {
 /// One exchange of messages of JSON-RPC without I/O, for a driver of any kind: a single call or notification, or a batch of them.
 /// Parts are added; then the message is sent; then their outcomes are taken, each by its position.
 ///
+/// Whatever is thrown within the exchange, by a member's type or the allocator, ends its calls with a `transport_failure`
+/// (`transport_errc::exception`). Only `message`, and `take` of an output that cannot be made or moved, may throw.
+///
 ///     parley::json_rpc_exchange both(parley::json_rpc_exchange::form::batch, 1);
 ///     both.add<parley::call<sum>>({1, 2, 4});
 ///     both.add<parley::notification<update>>({.level = 3});
@@ -11910,35 +12580,41 @@ public:
 
     /// Adds a `Part`: a `call` or a `notification`.
     template <class Part>
-    void add(typename Part::input const& input) {
-        auto const& op = detail::rpc_table_of<typename Part::method>::value;
-        if constexpr (detail::has_idempotency_token<typename Part::input>()) {
-            auto filled = input;
-            detail::fill_idempotency_tokens(*op.input->structure, &filled, uuid_);
-            add(op, &filled, Part::answered);
-        } else {
-            add(op, &input, Part::answered);
+    void add(typename Part::input const& input) noexcept {
+        try {
+            auto const& op = detail::rpc_table_of<typename Part::method>::value;
+            if constexpr (detail::has_idempotency_token<typename Part::input>()) {
+                auto filled = input;
+                detail::fill_idempotency_tokens(*op.input->structure, &filled, uuid_);
+                add(op, &filled, Part::answered);
+            } else {
+                add(op, &input, Part::answered);
+            }
+        } catch (...) {
+            handle_exception(delivery::not_sent);
         }
     }
     std::size_t size() const noexcept { return parts_.size(); }
 
     /// False if there is nothing to send: no part has a valid input.
-    bool has_message() const noexcept { return sent_ > 0; }
+    bool has_message() const noexcept { return sent_ > 0 && !thrown_; }
     /// What to send.
     std::string message() const { return batch_ ? '[' + message_ + ']' : message_; }
     /// False if there are only notifications.
     bool expects_answer() const noexcept { return calls_ > 0; }
 
     /// What came back; empty if nothing did.
-    void handle_answer(std::string text);
-    void handle_transport_error(transport_error error);
+    void handle_answer(std::string text) noexcept;
+    void handle_transport_error(transport_error error) noexcept;
+    /// For a catch block of the driver: something that it ran has thrown. Ends all parts with a failure that says so.
+    void handle_exception(delivery sent) noexcept { thrown_ = detail::error_of_exception(sent); }
     /// It ends before anything was given to the transport.
     void cancel() { failed_ = transport_error{transport_errc::cancelled, false, {}}; }
 
     /// The outcome of the part at that position, which must be a `Part`.
     template <class Part>
     auto take(std::size_t position) const {
-        return take_as(position, static_cast<Part const*>(nullptr));
+        return take_part<Part>(position);
     }
 
 private:
@@ -11960,17 +12636,35 @@ private:
 
     void add(detail::rpc_operation const& op, void const* input, bool is_call);
     json_rpc_id id_at(std::size_t position) const { return first_id_ + static_cast<std::int64_t>(position); }
-    call_metadata metadata_at(std::size_t position) const;
+    call_metadata metadata_at(std::size_t position) const noexcept;
 
     // Why there can be no response: one of the kinds of failure.
     template <class Op>
     std::optional<call_error<Op>> failure_at(std::size_t position) const {
+        if (thrown_) return call_error<Op>(detail::call_error_state(*thrown_));
         if (!parts_[position].sent) return call_error<Op>(invalid_input_at(position));
         if (failed_) return call_error<Op>(failure_of(*failed_));
         return std::nullopt;
     }
     invalid_input invalid_input_at(std::size_t position) const;
     static transport_failure failure_of(transport_error const& error);
+    delivery delivery_at(std::size_t position) const noexcept;
+
+    template <class Part>
+    auto take_part(std::size_t position) const {
+        constexpr Part const* kind = nullptr;
+        using taken = decltype(take_as(position, kind));
+        try {
+            return take_as(position, kind);
+        } catch (...) {
+            using operation = std::remove_pointer_t<decltype(operation_of(kind))>;
+            return taken(call_error<operation>(detail::error_of_exception(delivery_at(position))), metadata_at(position));
+        }
+    }
+    template <class Op>
+    static Op* operation_of(call<Op> const*);
+    template <class Op>
+    static notification<Op>* operation_of(notification<Op> const*);
 
     template <class Op>
     outcome<Op> take_as(std::size_t position, call<Op> const*) const {
@@ -12002,7 +12696,8 @@ private:
     std::size_t sent_ = 0;
     std::size_t calls_ = 0;
     bool given_ = false; // to the transport
-    std::optional<transport_error> failed_ = transport_error{transport_errc::other, false, "there was no answer yet"};
+    std::optional<transport_error> failed_ = transport_error{transport_errc::other, false, "no answer yet"}; // short: no memory
+    std::optional<detail::call_error_state> thrown_; // what ended all parts
     std::shared_ptr<answer const> answer_; // shared by the outcomes that have views of it
 };
 
@@ -12013,7 +12708,6 @@ private:
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12083,6 +12777,10 @@ struct batch_has_other_parts {
 ///
 /// What `send`, `notify` and `batch` return depends on the transport: the outcome or outcomes, or an awaitable of them. Where the
 /// transport takes a handler, they do so as well, and the client must live until it is called.
+///
+/// Whatever the transport throws, or a member's type, or the allocator, ends the calls with a `transport_failure`. Only these are
+/// thrown: by `send_all`, a `std::bad_alloc` before anything is sent; by any, what an output throws when it is made or moved, and
+/// what the coroutine type throws. What a handler throws goes to whoever completed the transport; no handler is called twice.
 template <class Transport>
 class json_rpc_client {
     static_assert(message_transport<Transport>,
@@ -12118,12 +12816,14 @@ public:
     template <operation Op>
         requires(!takes_handler)
     auto send_all(std::span<typename Op::input const> inputs, options const& how = {}) {
-        return run(many<call<Op>>(inputs), how, take_all<call<Op>>());
+        auto take = take_all<call<Op>>(inputs.size());
+        return run(many<call<Op>>(inputs), how, std::move(take));
     }
     template <operation Op, std::invocable<std::vector<outcome<Op>>> Handler>
         requires takes_handler
     void send_all(std::span<typename Op::input const> inputs, Handler handler, options const& how = {}) {
-        run(many<call<Op>>(inputs), how, take_all<call<Op>>(), std::move(handler));
+        auto take = take_all<call<Op>>(inputs.size());
+        run(many<call<Op>>(inputs), how, std::move(take), std::move(handler));
     }
 
     /// Sends a notification. Returns an `outcome<notification<Op>>`, which has a value if it was sent.
@@ -12163,12 +12863,18 @@ public:
     }
 
 private:
-    json_rpc_exchange start(json_rpc_exchange::form form, std::size_t parts) {
+    json_rpc_exchange start(json_rpc_exchange::form form, std::size_t parts) noexcept {
         decode_options decoding;
         decoding.strictness = config_.strictness;
         decoding.limits = config_.limits;
-        return json_rpc_exchange(form, next_id_->fetch_add(static_cast<std::int64_t>(parts)), decoding,
-                                 config_.uuid ? config_.uuid : detail::random_uuid);
+        auto const first = next_id_->fetch_add(static_cast<std::int64_t>(parts));
+        try {
+            return json_rpc_exchange(form, first, decoding, config_.uuid ? config_.uuid : detail::random_uuid);
+        } catch (...) {
+            json_rpc_exchange failed(form, first, decoding);
+            failed.handle_exception(delivery::not_sent);
+            return failed;
+        }
     }
     template <class Part>
     json_rpc_exchange single(typename Part::input const& input) {
@@ -12196,12 +12902,22 @@ private:
         return [](json_rpc_exchange const& over) { return over.take<Part>(0); };
     }
     template <class Part>
-    static auto take_all() {
-        return [](json_rpc_exchange const& over) {
-            std::vector<decltype(over.take<Part>(0))> all;
-            for (std::size_t i = 0; i < over.size(); ++i) all.push_back(over.take<Part>(i));
-            return all;
-        };
+    struct all_taker {
+        using outcomes = std::vector<decltype(std::declval<json_rpc_exchange const&>().template take<Part>(0))>;
+        std::size_t count;
+        outcomes all{};
+
+        outcomes operator()(json_rpc_exchange const& over) {
+            for (std::size_t i = 0; i < count; ++i) all.push_back(over.take<Part>(i));
+            return std::move(all);
+        }
+    };
+    // Has the memory for the outcomes before anything is sent.
+    template <class Part>
+    static all_taker<Part> take_all(std::size_t count) {
+        all_taker<Part> taker{count};
+        taker.all.reserve(count);
+        return taker;
     }
     template <class... Part, std::size_t... I>
     static auto take_each(std::index_sequence<I...>) {
@@ -12222,33 +12938,46 @@ private:
         return false;
     }
     template <class Reply>
-    static void handle_reply(json_rpc_exchange& exchange, Reply&& reply) {
-        if constexpr (std::same_as<std::remove_cvref_t<Reply>, std::string>) exchange.handle_answer(std::forward<Reply>(reply));
-        else if constexpr (std::convertible_to<Reply const&, std::string_view>) exchange.handle_answer(std::string(std::string_view(reply)));
-        else if (reply) handle_reply(exchange, *std::forward<Reply>(reply));
-        else exchange.handle_transport_error(reply.error());
+    static void handle_reply(json_rpc_exchange& exchange, Reply&& reply) noexcept {
+        try {
+            if constexpr (std::same_as<std::remove_cvref_t<Reply>, std::string>) exchange.handle_answer(std::forward<Reply>(reply));
+            else if constexpr (std::convertible_to<Reply const&, std::string_view>) exchange.handle_answer(std::string(std::string_view(reply)));
+            else if (reply) handle_reply(exchange, *std::forward<Reply>(reply));
+            else exchange.handle_transport_error(reply.error());
+        } catch (...) {
+            exchange.handle_exception(delivery::possibly_sent);
+        }
     }
-    // A stack that throws says no more than that; the message may have been sent.
-    static void handle_thrown(json_rpc_exchange& exchange, std::exception const& thrown) {
-        exchange.handle_transport_error({transport_errc::other, true, thrown.what()});
+    // In a catch block: the transport has thrown.
+    static void handle_thrown(json_rpc_exchange& exchange) noexcept {
+        try {
+            exchange.handle_transport_error(detail::transport_error_of_exception());
+        } catch (...) {
+            exchange.handle_exception(delivery::possibly_sent);
+        }
     }
 
     template <class Take>
     auto run(json_rpc_exchange exchange, options const& how, Take take) {
         if constexpr (awaitable_message_transport<Transport>) {
-            return run_awaitable(std::move(exchange), how, take);
+            return run_awaitable(std::move(exchange), how, std::move(take));
         } else {
-            if (may_send(exchange, how)) {
-                message const sent = message_of(exchange, how);
-                std::optional<std::remove_cvref_t<detail::message_reply_of<Transport>>> reply;
-                try {
-                    reply.emplace(transport_(sent));
-                } catch (std::exception const& thrown) {
-                    handle_thrown(exchange, thrown);
-                }
-                if (reply) handle_reply(exchange, *std::move(reply));
-            }
+            if (may_send(exchange, how)) ask(exchange, how);
             return take(exchange);
+        }
+    }
+    void ask(json_rpc_exchange& exchange, options const& how) noexcept {
+        try {
+            message const sent = message_of(exchange, how);
+            std::optional<std::remove_cvref_t<detail::message_reply_of<Transport>>> reply;
+            try {
+                reply.emplace(transport_(sent));
+            } catch (...) {
+                handle_thrown(exchange);
+            }
+            if (reply) handle_reply(exchange, *std::move(reply));
+        } catch (...) {
+            exchange.handle_exception(delivery::not_sent); // there is no message
         }
     }
 
@@ -12259,45 +12988,72 @@ private:
     template <class Take>
     awaitable_of<Take> run_awaitable(json_rpc_exchange exchange, options how, Take take) {
         if (may_send(exchange, how)) {
-            message const sent = message_of(exchange, how);
-            std::optional<typename awaitable_traits<std::remove_cvref_t<detail::message_reply_of<Transport>>>::value_type> reply;
             try {
-                reply.emplace(co_await transport_(sent));
-            } catch (std::exception const& thrown) {
-                handle_thrown(exchange, thrown);
+                message const sent = message_of(exchange, how);
+                std::optional<typename awaitable_traits<std::remove_cvref_t<detail::message_reply_of<Transport>>>::value_type> reply;
+                try {
+                    reply.emplace(co_await transport_(sent));
+                } catch (...) {
+                    handle_thrown(exchange);
+                }
+                if (reply) handle_reply(exchange, *std::move(reply));
+            } catch (...) {
+                exchange.handle_exception(delivery::not_sent); // there is no message
             }
-            if (reply) handle_reply(exchange, *std::move(reply));
         }
         co_return take(exchange);
     }
 
-    template <class Handler>
+    template <class Take, class Handler>
     struct callback_call {
         json_rpc_exchange exchange;
         message sent;
-        Handler handler;
-        std::atomic<bool> answered{false};
+        Take take;
+        std::atomic<bool> ended{false};
+        bool handler_threw = false;
+        Handler handler; // the last member: it is still the caller's if anything before it throws
 
-        callback_call(json_rpc_exchange&& e, message&& m, Handler&& h)
-            : exchange(std::move(e)), sent(std::move(m)), handler(std::move(h)) {}
+        callback_call(json_rpc_exchange&& e, message&& m, Take&& t, Handler&& h)
+            : exchange(std::move(e)), sent(std::move(m)), take(std::move(t)), handler(std::move(h)) {}
+
+        void end() {
+            auto outcome = take(exchange);
+            try {
+                handler(std::move(outcome));
+            } catch (...) {
+                handler_threw = true;
+                throw;
+            }
+        }
     };
 
     template <class Take, class Handler>
     void run(json_rpc_exchange exchange, options const& how, Take take, Handler handler) {
-        if (!may_send(exchange, how)) return static_cast<void>(handler(take(exchange)));
-        auto sent = message_of(exchange, how);
-        auto const running = std::make_shared<callback_call<Handler>>(std::move(exchange), std::move(sent), std::move(handler));
-        try {
-            transport_(std::as_const(running->sent), [running, take](auto&& reply) {
-                if (running->answered.exchange(true)) return; // a transport that answers twice
-                handle_reply(running->exchange, std::forward<decltype(reply)>(reply));
-                running->handler(take(running->exchange));
-            });
-        } catch (std::exception const& thrown) {
-            if (running->answered.exchange(true)) throw; // it was the handler
-            handle_thrown(running->exchange, thrown);
-            running->handler(take(running->exchange));
+        std::shared_ptr<callback_call<Take, Handler>> running;
+        if (may_send(exchange, how)) {
+            try {
+                running = std::make_shared<callback_call<Take, Handler>>(std::move(exchange), message_of(exchange, how), std::move(take),
+                                                                         std::move(handler));
+            } catch (...) {
+                exchange.handle_exception(delivery::not_sent);
+            }
         }
+        if (!running) return static_cast<void>(handler(take(exchange)));
+        try {
+            transport_(std::as_const(running->sent), [running](auto&& reply) {
+                if (running->ended.exchange(true)) return; // a transport that answers twice
+                handle_reply(running->exchange, std::forward<decltype(reply)>(reply));
+                running->end();
+            });
+            return;
+        } catch (...) {
+            if (running->ended.exchange(true)) {
+                if (running->handler_threw) throw;
+                return; // a transport that throws after it has answered
+            }
+            handle_thrown(running->exchange);
+        }
+        running->end();
     }
 
     json_rpc_client_config config_;
@@ -12330,11 +13086,11 @@ namespace parley {
 
 /// What a server of JSON-RPC is made with.
 struct json_rpc_server_config {
-    decode_options decoding{};     ///< of messages and params
+    decode_options decoding{.limits = {.values = 100'000}}; ///< of messages and params; fewer values than a client takes, as for a router
     std::size_t max_batch = 1000;  ///< requests in one message
 
     /// Told of each "Internal error" that is answered, and why: what a handler has thrown (which is being handled during the call:
-    /// `std::current_exception`), or what could not be encoded. The peer is not told.
+    /// `std::current_exception`), or what could not be encoded. The peer is not told. What it throws itself is dropped.
     std::function<void(json_rpc_request const& request, std::string_view why)> on_internal_error{};
 };
 
@@ -12428,7 +13184,9 @@ struct rpc_dispatcher {
     std::optional<std::string> dispatch(std::string_view text) const;
 
 private:
+    void answer_message(std::string_view text, std::string& out) const;
     void answer(json_rpc_request const& request, std::string& out) const;
+    bool serve(json_rpc_request const& request, std::string& out, std::string& why_not) const;
     void answer_internal_error(json_rpc_request const& request, std::string_view why, std::string& out) const;
 };
 
@@ -12489,7 +13247,10 @@ public:
         : config_(std::move(config)), methods_(std::move(methods)...) {}
 
     /// The answer to a request or a batch; nothing if there is none to send: to notifications. The requests of a batch are served in
-    /// order. Whatever the message is, it is answered as the specification says.
+    /// order. Whatever the message is, it is answered as the specification says. Whatever a handler throws, its request is answered with
+    /// an "Internal error"; if there is no memory for the answers, that is the answer to the whole message, with a null id.
+    ///
+    /// @throws std::bad_alloc if there is no memory for that either, before any request is served.
     std::optional<std::string> handle(std::string_view message) {
         return detail::rpc_dispatcher{names.index(), table, config_, &methods_}.dispatch(message);
     }
@@ -12621,7 +13382,7 @@ struct any_script {
     any_script(any_script const&) = delete;
     any_script& operator=(any_script const&) = delete;
     virtual ~any_script() = default;
-    virtual http_reply play(serving& call) = 0;
+    virtual http_reply play(serving& call) noexcept = 0;
 };
 
 template <class Op>
@@ -12669,19 +13430,22 @@ public:
         return next_.size();
     }
 
-    http_reply play(serving& call) override {
-        auto input = access::make<typename Op::input>();
-        if (!call.read_input(input)) return call.take();
-        auto said = take(input);
-        if (!said) return call.write_not_implemented(), call.take();
-        if (!said->say) return std::move(said->reply);
+    http_reply play(serving& call) noexcept override {
+        http_reply reply;
         try {
-            write_answer<Op>(call, said->say(input));
+            auto input = access::make<typename Op::input>();
+            if (call.read_input(input)) {
+                auto said = take(input);
+                if (said) reply = std::move(said->reply);
+                if (said && !said->say) return reply;
+                if (said) write_answer<Op>(call, said->say(input));
+                else call.write_not_implemented();
+            }
         } catch (...) {
             write_thrown<Op>(call);
         }
-        said->reply.response = call.take();
-        return std::move(said->reply);
+        reply.response = call.take();
+        return reply;
     }
 
 private:
@@ -12803,13 +13567,16 @@ public:
     }
 
 private:
-    http_reply answer(http_request const& request) {
-        detail::serving call(server::table, config_, view_of(request));
+    http_reply answer(http_request const& request) noexcept {
+        auto call = detail::serving::of(server::table, config_, request);
         auto const position = call.route();
-        auto const operation = std::string(call.context().operation);
         auto reply = position ? scripts_.all[*position]->play(call) : http_reply(call.take());
-        std::lock_guard lock(mutex_);
-        received_.push_back({request, operation, reply.response.status});
+        try {
+            std::lock_guard lock(mutex_);
+            received_.push_back({request, std::string(call.context().operation), reply.response.status});
+        } catch (...) { // there is no memory for it: a request that `received` does not have is answered with a failure
+            reply = http_response{500, {}, {}};
+        }
         return reply;
     }
 
@@ -12999,6 +13766,35 @@ std::optional<std::vector<std::string>> split_header_list(std::string_view value
 
 /// The items of a list of HTTP dates, each of which has a comma of its own.
 std::optional<std::vector<std::string>> split_http_date_list(std::string_view value);
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_HTTP_HOST_HPP
+#define PARLEY_HTTP_HOST_HPP
+
+#include <optional>
+#include <string_view>
+
+namespace parley {
+
+/// True for `uri-host [":" port]` (RFC 9110, section 7.2) with a host that is not empty: a registered name, an IPv4 address, or an
+/// IPv6 or future address in brackets (RFC 3986, section 3.2.2). The port may be empty and is at most 65535. User information is
+/// not part of it.
+bool is_host_and_port(std::string_view text) noexcept;
+
+/// True for a valid value of the header field Host: see `is_host_and_port`. The empty value is valid as well: it is what a client
+/// sends if the target URI has no authority (RFC 9112, section 3.2). A port without a host is not: it would stand for an "http" URI
+/// with an empty host, which a recipient must reject (RFC 9110, section 4.2.1).
+bool is_host_field(std::string_view value) noexcept;
+
+/// Returns the authority of a request target in absolute-form (RFC 9112, section 3.2.2), "example.com:80" of
+/// "http://example.com:80/x?y". Returns `nullopt` if the target has another form.
+std::optional<std::string_view> authority_of(std::string_view target) noexcept;
+
+/// True if `target` has one of the forms that RFC 9112, section 3.2, allows for `method`: origin-form, absolute-form with a valid
+/// authority, authority-form for CONNECT, asterisk-form for OPTIONS.
+bool is_request_target(std::string_view method, std::string_view target) noexcept;
 
 } // namespace parley
 
@@ -13210,9 +14006,10 @@ inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
         if (at != end && (*at == '-' || *at == '+')) ++at;
         if (at == end || !is_digit(*at)) return fail(at);
         std::int64_t written = 0;
+        // Beyond that it does not matter by how much: no text has so many digits before it.
+        constexpr std::int64_t enough = 100'000'000'000'000'000;
         for (; at != end && is_digit(*at); ++at) {
-            written = written * 10 + (*at - '0');
-            if (written > std::numeric_limits<std::int32_t>::max()) return fail(at); // as in Boost.JSON
+            if (written < enough) written = written * 10 + (*at - '0');
         }
         exponent += down ? -written : written;
     }
@@ -13597,7 +14394,7 @@ public:
         }
         handle easy = take();
         if (!easy) return transport_error{transport_errc::other, false, "no curl handle"};
-        transfer t{options_.max_response_bytes, request.stop, {}, false};
+        transfer t{options_.max_response_bytes, request.stop, {}};
         header_list fields;
         if (!set_up(easy.get(), request, t, fields, now)) {
             curl_easy_reset(easy.get());
@@ -13629,7 +14426,9 @@ private:
         std::size_t room;
         std::stop_token stop;
         http_response response;
-        bool too_large;
+        bool too_large = false;
+        bool in_header = true; // the end of the response's header was not seen
+        std::size_t header_bytes = 0;
 
         bool take(std::size_t bytes) {
             too_large = too_large || bytes > room;
@@ -13744,10 +14543,14 @@ private:
     static std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) noexcept try {
         auto& t = *static_cast<transfer*>(context);
         if (!t.take(size)) return 0;
+        t.header_bytes += size;
         std::string_view line(data, size);
         while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
         if (line.starts_with("HTTP/")) {
             t.response.fields = {}; // of the final response, not of 1xx ones before it
+            t.in_header = true;
+        } else if (line.empty()) {
+            t.in_header = false;
         } else if (auto const colon = line.find(':'); colon != line.npos) {
             t.response.fields.add(line.substr(0, colon), trim(line.substr(colon + 1)));
         }
@@ -13760,7 +14563,17 @@ private:
         return static_cast<transfer*>(context)->stop.stop_requested() ? 1 : 0;
     }
 
+    // curl has limits of its own for the header of a response, 100 kB a line and 300 kB in all, which no code of an error is for: older
+    // versions say that they have no memory, or that nothing can be received.
+    static bool is_header_too_large(CURLcode code, transfer const& t, bool sent) {
+#if LIBCURL_VERSION_NUM >= 0x080600
+        if (code == CURLE_TOO_LARGE) return true;
+#endif
+        return sent && t.in_header && (code == CURLE_OUT_OF_MEMORY || (code == CURLE_RECV_ERROR && t.header_bytes > 200'000));
+    }
+
     static transport_error error_of(CURLcode code, transfer const& t, bool sent) {
+        if (is_header_too_large(code, t, sent)) return {transport_errc::other, sent, "the response's header is larger than curl takes"};
         std::string text = curl_easy_strerror(code);
         switch (code) {
         case CURLE_COULDNT_RESOLVE_PROXY:
@@ -14746,58 +15559,989 @@ std::string openapi(openapi_info const& info = {}) {
 #ifndef PARLEY_TRANSPORT_BEAST_SERVER_HPP
 #define PARLEY_TRANSPORT_BEAST_SERVER_HPP
 
-#include <boost/asio/error.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
-#include <boost/beast/core/error.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
+#ifndef PARLEY_TRANSPORT_BEAST_SERVER_CONFIG_HPP
+#define PARLEY_TRANSPORT_BEAST_SERVER_CONFIG_HPP
 
-#include <algorithm>
-#include <array>
-#include <atomic>
 #include <chrono>
-#include <concepts>
-#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <memory>
-#include <mutex>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <thread>
-#include <type_traits>
-#include <unordered_map>
-#include <utility>
-#include <vector>
 
 namespace parley {
 
-/// What a `beast_server` is made with. All has a default.
+/// Configuration of a `beast_server`. All members have defaults.
 struct beast_server_config {
-    std::string address = "127.0.0.1"; ///< to listen on; "0.0.0.0" or "::" for all of the machine's
-    std::uint16_t port = 0;            ///< 0: any that is free
-    int threads = 1;                   ///< that handlers are called from; one at least
-    std::size_t connections = 1000;    ///< at once; more wait until one ends
-    std::size_t header_bytes = 64 * 1024;             ///< of request line and fields; more is answered with 431
+    std::string address = "127.0.0.1"; ///< to listen on; "0.0.0.0" or "::" for all addresses of the machine
+    std::uint16_t port = 0;            ///< 0: any free port
+    int threads = 1;                   ///< threads that call handlers; at least one
+    /// Open connections. When there are so many, the connection that has been idle for the longest time is closed for a new one. If
+    /// none is idle, new connections wait.
+    std::size_t connections = 1000;
+    /// Open connections of one IPv4 address, or of one IPv6 network of 64 bits. Above it the address's own oldest idle connection is
+    /// closed; if none of them is idle, the new one is. Behind a proxy this is the limit of the proxy.
+    std::size_t connections_per_address = 500;
+    /// Request line and header fields; more is answered with 431. Chunk extensions and trailer fields have the same limit once more.
+    std::size_t header_bytes = 64 * 1024;
     std::size_t body_bytes = std::size_t{16} << 20;   ///< more is answered with 413
     std::chrono::milliseconds idle_timeout{60'000};   ///< between two requests of a connection
     std::chrono::milliseconds read_timeout{30'000};   ///< from the first byte of a request to its last
     std::chrono::milliseconds write_timeout{30'000};  ///< for a response
     std::chrono::milliseconds stop_timeout{5'000};    ///< how long `stop` waits for requests that are being answered
 };
+
+} // namespace parley
+
+#endif
+#ifndef PARLEY_TRANSPORT_BEAST_SERVER_CONNECTION_HPP
+#define PARLEY_TRANSPORT_BEAST_SERVER_CONNECTION_HPP
+
+#ifndef PARLEY_TRANSPORT_BEAST_SERVER_CORE_HPP
+#define PARLEY_TRANSPORT_BEAST_SERVER_CORE_HPP
+
+#ifndef PARLEY_TRANSPORT_BEAST_SERVER_MEMORY_HPP
+#define PARLEY_TRANSPORT_BEAST_SERVER_MEMORY_HPP
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <new>
+#include <utility>
+
+namespace parley::detail {
+
+/// Memory for the few Asio operations that an object has under way at once, so that none of them can fail for lack of memory. What
+/// does not fit comes from the heap.
+class operation_memory {
+public:
+    operation_memory() = default;
+    operation_memory(operation_memory const&) = delete;
+    operation_memory& operator=(operation_memory const&) = delete;
+
+    void* allocate(std::size_t bytes) {
+        for (auto& one : places_) {
+            if (bytes <= sizeof one.bytes && !one.taken.exchange(true)) return one.bytes;
+        }
+        return ::operator new(bytes);
+    }
+    void deallocate(void* memory) noexcept {
+        for (auto& one : places_) {
+            if (memory == one.bytes) return one.taken.store(false);
+        }
+        ::operator delete(memory);
+    }
+
+private:
+    struct place {
+        alignas(std::max_align_t) unsigned char bytes[256];
+        std::atomic<bool> taken{false};
+    };
+    std::array<place, 4> places_; // a read or write, a timer, and timers that were cancelled and have not said so
+};
+
+template <class T>
+class operation_allocator {
+public:
+    using value_type = T;
+
+    explicit operation_allocator(operation_memory& memory) noexcept : memory_(&memory) {}
+    template <class U>
+    operation_allocator(operation_allocator<U> const& other) noexcept : memory_(other.memory_) {}
+
+    T* allocate(std::size_t count) { return static_cast<T*>(memory_->allocate(count * sizeof(T))); }
+    void deallocate(T* memory, std::size_t) noexcept { memory_->deallocate(memory); }
+    template <class U>
+    bool operator==(operation_allocator<U> const& other) const noexcept {
+        return memory_ == other.memory_;
+    }
+
+private:
+    template <class>
+    friend class operation_allocator;
+    operation_memory* memory_;
+};
+
+/// A completion handler whose operation is in `memory`.
+template <class F>
+class operation_handler {
+public:
+    using allocator_type = operation_allocator<void>;
+
+    operation_handler(operation_memory& memory, F f) : memory_(&memory), f_(std::move(f)) {}
+    allocator_type get_allocator() const noexcept { return allocator_type(*memory_); }
+    template <class... A>
+    void operator()(A const&... a) {
+        f_(a...);
+    }
+
+private:
+    operation_memory* memory_;
+    F f_;
+};
+
+} // namespace parley::detail
+
+#endif
+
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace parley::detail {
+
+namespace asio = boost::asio;
+using beast_error = boost::system::error_code;
+using beast_executor = asio::io_context::executor_type;
+using beast_socket = asio::basic_stream_socket<asio::ip::tcp, beast_executor>;
+using beast_timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, beast_executor>;
+
+class beast_connection;
+
+/// State shared by the connections of a server: the threads, the listening socket and the list of connections. Lives until the last
+/// answer, which a handler may give after the server is destroyed.
+///
+/// There are no strands: to run something in one takes memory, and a strand that gets none is locked for ever. A connection has a
+/// mutex instead. A thread may lock this object's mutex while it holds that of a connection, not the other way round.
+class beast_core : public std::enable_shared_from_this<beast_core> {
+public:
+    using respond = std::function<void(http_reply)>;
+    using handler = std::function<void(request_view const&, respond)>;
+
+    beast_core(handler h, beast_server_config c)
+        : handle(std::move(h)), config(std::move(c)), context(std::max(config.threads, 1)), acceptor_(context), pause_(context),
+          work_(context.get_executor()) {}
+
+    /// Throws boost::system::system_error if the address cannot be listened on.
+    void start() {
+        asio::ip::tcp::endpoint const wanted(asio::ip::make_address(config.address), config.port);
+        acceptor_.open(wanted.protocol());
+        acceptor_.set_option(asio::socket_base::reuse_address(true));
+        acceptor_.bind(wanted);
+        acceptor_.listen();
+        acceptor_.non_blocking(true);
+        port_ = acceptor_.local_endpoint().port();
+        try {
+            threads_.reserve(static_cast<std::size_t>(std::max(config.threads, 1)));
+            for (int i = 0; i < std::max(config.threads, 1); ++i) threads_.emplace_back([this] { work(); });
+            std::lock_guard lock(mutex_);
+            wait_for_peer();
+        } catch (...) {
+            stop();
+            throw;
+        }
+    }
+    inline void stop();
+
+    std::uint16_t port() const noexcept { return port_; }
+    bool stopping() const noexcept { return stopping_; }
+    /// Whether a connection should end rather than be idle: a peer waits for its place.
+    bool is_place_wanted() const noexcept { return place_wanted_; }
+
+    void leave(std::uint64_t connection) noexcept {
+        std::lock_guard lock(mutex_);
+        connections_.erase(connection);
+        left_.notify_all();
+        if (place_wanted_.exchange(false)) wait_for_peer();
+    }
+
+    handler const handle;
+    beast_server_config const config;
+    asio::io_context context;
+
+private:
+    using address_key = std::array<unsigned char, 16>;
+    struct entry {
+        beast_connection const* connection; // good while the entry exists: its destructor removes it
+        std::weak_ptr<beast_connection> weak;
+        address_key address;
+    };
+
+    void work() noexcept {
+        for (;;) {
+            try {
+                context.run();
+                return;
+            } catch (...) {
+                // Handlers do not throw, but Asio may if it gets no memory.
+            }
+        }
+    }
+
+    // The mutex is locked. The memory for the operation is there, so that it cannot fail.
+    void wait_for_peer() noexcept {
+        if (stopping_) return;
+        acceptor_.async_wait(asio::socket_base::wait_read, operation_handler(memory_, [self = shared_from_this()](beast_error error) {
+            if (!error) self->on_peer();
+        }));
+    }
+    // Accepted here rather than by Asio, which drops the operation if it gets no memory for the connection.
+    void on_peer() noexcept {
+        if (is_full()) return make_place();
+        bool failed = false;
+        try {
+            failed = !accept();
+        } catch (...) {
+            // No memory for this connection: it is closed.
+        }
+        std::lock_guard lock(mutex_);
+        if (!failed) return wait_for_peer();
+        // Out of descriptors, mostly: some come back when other connections end.
+        look_again([](beast_core& core) { core.on_peer(); });
+    }
+    // Goes on when a connection ends, or looks again whether one has become idle.
+    void make_place() noexcept {
+        if (evict_idle(nullptr)) return;
+        std::lock_guard lock(mutex_);
+        if (!place_wanted_) return;
+        look_again([](beast_core& core) {
+            if (core.place_wanted_.exchange(false)) core.on_peer();
+        });
+    }
+    bool is_full() noexcept {
+        std::lock_guard lock(mutex_);
+        bool const full = connections_.size() >= std::max<std::size_t>(config.connections, 1);
+        if (full) place_wanted_ = true;
+        return full;
+    }
+    // The mutex is locked.
+    void look_again(void (*what)(beast_core&)) noexcept {
+        if (stopping_) return;
+        try {
+            pause_.expires_after(std::chrono::milliseconds(20));
+            pause_.async_wait(operation_handler(memory_, [self = shared_from_this(), what](beast_error error) {
+                if (!error) what(*self);
+            }));
+        } catch (...) {
+            place_wanted_ = false;
+            wait_for_peer();
+        }
+    }
+
+    inline bool accept();
+    inline std::size_t count_of(address_key const& address);
+    inline bool evict_idle(address_key const* address) noexcept;
+    template <class F>
+    void each_connection(F what);
+
+    // One network of 64 bits is one subscriber's.
+    static address_key key_of(asio::ip::address const& address) {
+        auto const six = address.is_v4() ? asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4()) : address.to_v6();
+        auto key = six.to_bytes();
+        if (!six.is_v4_mapped()) std::fill(key.begin() + 8, key.end(), static_cast<unsigned char>(0));
+        return key;
+    }
+
+    operation_memory memory_;
+    asio::basic_socket_acceptor<asio::ip::tcp, beast_executor> acceptor_;
+    beast_timer pause_;
+    asio::executor_work_guard<beast_executor> work_; // the threads stay while all connections wait for their handlers
+    std::uint16_t port_ = 0;
+    std::vector<std::thread> threads_;
+    std::atomic<bool> stopping_{false};
+    std::atomic<bool> place_wanted_{false}; // a peer waits; nobody is accepted until a connection ends
+    std::mutex mutex_; // of acceptor_, pause_ and what follows
+    std::condition_variable left_;
+    std::map<std::uint64_t, entry> connections_; // by number
+    std::uint64_t last_number_ = 0;
+};
+
+} // namespace parley::detail
+
+// Has the members that use connections.
+
+#endif
+#ifndef PARLEY_TRANSPORT_BEAST_SERVER_READER_HPP
+#define PARLEY_TRANSPORT_BEAST_SERVER_READER_HPP
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/core/error.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cctype>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley::detail {
+
+namespace beast = boost::beast;
+
+/// Stores one request as Beast's parser reads it. Trailer fields are dropped: a recipient must not merge them into the header fields
+/// unless it knows that their definition permits that (RFC 9110, section 6.5.1).
+class beast_request_parser : public beast::http::basic_parser<true> {
+public:
+    http_request request;
+    int version = 11; // of HTTP: 10 or 11
+
+    explicit beast_request_parser(std::size_t body_bytes) : largest_body_(body_bytes) { body_limit(body_bytes); }
+
+    /// The bytes that chunks of these sizes need at least: their sizes without leading zeros, and line ends.
+    std::uint64_t plain_framing() const noexcept { return plain_framing_; }
+    /// The bytes of a chunk that have not come.
+    std::uint64_t chunk_left() const noexcept { return chunk_left_; }
+
+private:
+    using string_view = beast::string_view;
+    using error_code = beast::error_code;
+
+    void on_request_impl(beast::http::verb, string_view method, string_view target, int v, error_code&) override {
+        request.method.assign(method.data(), method.size());
+        request.target.assign(target.data(), target.size());
+        version = v;
+    }
+    void on_response_impl(int, string_view, int, error_code&) override {}
+    void on_field_impl(beast::http::field, string_view name, string_view value, error_code&) override {
+        if (in_head_) request.fields.add({name.data(), name.size()}, {value.data(), value.size()});
+    }
+    void on_header_impl(error_code&) override { in_head_ = false; }
+    void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override {
+        if (length) largest_body_ = static_cast<std::size_t>(std::min<std::uint64_t>(*length, largest_body_));
+    }
+    std::size_t on_body_impl(string_view part, error_code&) override { return append(part); }
+    void on_chunk_header_impl(std::uint64_t size, string_view, error_code&) override {
+        chunk_left_ = size;
+        plain_framing_ += std::max<std::uint64_t>(1, (static_cast<std::uint64_t>(std::bit_width(size)) + 3) / 4) + 4;
+    }
+    std::size_t on_chunk_body_impl(std::uint64_t, string_view part, error_code&) override {
+        chunk_left_ -= part.size();
+        return append(part);
+    }
+    void on_finish_impl(error_code&) override {}
+
+    // Memory grows with the bytes that came, not with the length that a peer announces, and never above the limit. std::string alone
+    // would double past it.
+    std::size_t append(string_view part) {
+        auto& body = request.body;
+        auto const size = body.size() + part.size();
+        if (size > body.capacity()) {
+            std::string larger;
+            larger.reserve(std::max(size, std::min(std::max(2 * body.capacity(), std::size_t{32} * 1024), largest_body_)));
+            larger.append(body);
+            body.swap(larger);
+        }
+        body.append(part.data(), part.size());
+        return part.size();
+    }
+
+    std::size_t largest_body_;
+    std::uint64_t plain_framing_ = 0;
+    std::uint64_t chunk_left_ = 0;
+    bool in_head_ = true;
+};
+
+/// Reads the requests of one connection from the bytes that it receives, within limits. Does no I/O, so that any segmentation of the
+/// bytes can be tested: the result does not depend on it.
+///
+///     auto room = reader.prepare();          // receive into it
+///     reader.commit(received);
+///     switch (reader.next()) { ... }
+class beast_request_reader {
+public:
+    enum class step : std::uint8_t {
+        more,    ///< needs more bytes
+        go_on,   ///< the client waits for a 100 (Continue); call `next` again after it is sent
+        request, ///< the request is complete; call `restart` after it is answered
+        refused, ///< the request is answered with `refusal()`, and the connection ends
+    };
+
+    static constexpr std::size_t block = 16 * 1024; ///< the size of a read
+
+    /// @param header_bytes Limit of request line and fields, and again of chunk extensions and trailer fields together.
+    /// @param body_bytes Limit of the body.
+    beast_request_reader(std::size_t header_bytes, std::size_t body_bytes)
+        : header_bytes_(std::min(header_bytes, std::size_t{1} << 30)), body_bytes_(body_bytes), buffer_(header_bytes_ + block + 64) {
+        restart();
+    }
+
+    /// Returns room for the next read.
+    boost::asio::mutable_buffer prepare() { return buffer_.prepare(block); }
+    /// Takes over `received` bytes of that room.
+    void commit(std::size_t received) { buffer_.commit(received); }
+    /// Forgets all bytes that came.
+    void discard() noexcept { buffer_.clear(); }
+
+    /// Reads on in the bytes that came.
+    step next() {
+        if (refusal_ != 0) return step::refused;
+        if (!begin()) return step::more;
+        if (!parser_->is_header_done()) {
+            auto const done = read_head();
+            if (done != step::request) return done;
+        }
+        while (!parser_->is_done()) {
+            if (buffer_.size() == 0) return step::more;
+            bool const framing = parser_->chunked() && parser_->chunk_left() == 0;
+            if (framing && !has_whole_framing()) return is_framing_too_long(buffer_.size()) ? refuse(431) : step::more;
+            beast::error_code error;
+            auto const used = parser_->put(buffer_.cdata(), error);
+            buffer_.consume(used);
+            if (error) return refuse(status_of(error));
+            if (framing) framing_ += used;
+            if (is_framing_too_long(0)) return refuse(431);
+        }
+        return step::request;
+    }
+    /// Drops the request, and begins the next one.
+    void restart() {
+        parser_.emplace(body_bytes_);
+        parser_->header_limit(std::numeric_limits<std::uint32_t>::max()); // Beast's own limit starts again at each segment
+        scanned_ = 0;
+        framing_ = 0;
+        begun_ = skipped_line_ = expects_100_ = false;
+        if (buffer_.size() == 0 && buffer_.capacity() > block) buffer_.shrink_to_fit();
+    }
+
+    /// Whether no byte of a request has come since `restart`.
+    bool idle() const noexcept { return !begun_; }
+    /// The status for a request that is refused.
+    int refusal() const noexcept { return refusal_; }
+    http_request const& request() const noexcept { return parser_->request; }
+    bool is_http_1_0() const noexcept { return parser_->version == 10; }
+    /// Whether the peer wants the connection to last. False for a request that is refused.
+    bool keep_alive() const { return refusal_ == 0 && parser_->is_header_done() && parser_->keep_alive(); }
+
+private:
+    std::string_view received() const noexcept {
+        auto const bytes = buffer_.data();
+        return {static_cast<char const*>(bytes.data()), bytes.size()};
+    }
+
+    // RFC 9112, section 2.2: "a server that is expecting to receive and parse a request-line SHOULD ignore at least one empty line
+    // (CRLF) received prior to the request-line." Its two bytes may come one by one.
+    bool begin() {
+        if (begun_) return true;
+        if (!skipped_line_ && received().starts_with("\r\n")) {
+            buffer_.consume(2);
+            skipped_line_ = true;
+        }
+        begun_ = !received().empty() && (skipped_line_ || received() != "\r");
+        return begun_;
+    }
+
+    // Beast reads a head when it is whole: in parts, it would find other heads malformed.
+    step read_head() {
+        auto const text = received();
+        std::size_t end = 0;
+        for (auto line = text.find('\n', scanned_); line != text.npos && end == 0; line = text.find('\n', line + 1)) {
+            if (line >= header_bytes_) break;
+            if (line == 0 || text[line - 1] != '\r') return refuse(400); // would never end
+            if (line >= 3 && text[line - 2] == '\n') end = line + 1;
+        }
+        if (end == 0) {
+            scanned_ = text.size();
+            return text.size() >= header_bytes_ ? refuse(431) : step::more;
+        }
+        beast::error_code error;
+        buffer_.consume(parser_->put(boost::asio::buffer(text.data(), end), error));
+        if (error) return refuse(status_of(error));
+        if (int const status = objection()) return refuse(status);
+        return expects_100_ && !parser_->is_done() && buffer_.size() == 0 ? step::go_on : step::request;
+    }
+    // Whether the line before a chunk is there, or that before the trailer with the trailer. Beast reads it then; in parts, it would
+    // count a chunk's size against the limit each time, and take a quoted text for unfinished that ends at no end of line.
+    bool has_whole_framing() const noexcept {
+        auto const text = received();
+        std::size_t const begin = text.starts_with("\r\n") ? 2 : 0; // of the chunk before
+        auto const end = text.find("\r\n", begin);
+        if (end == text.npos) return false;
+        auto const digit = text.find_first_not_of('0', begin);
+        bool const last = digit > begin && !std::isxdigit(static_cast<unsigned char>(text[digit]));
+        return !last || text.find("\r\n\r\n", end) != text.npos;
+    }
+    // With `unread` bytes of a part whose end has not come.
+    bool is_framing_too_long(std::size_t unread) const noexcept {
+        constexpr std::size_t longest_plain_line = 16 + 4;
+        auto const plain = parser_->plain_framing() + (unread > 0 ? longest_plain_line : 0);
+        return framing_ + unread > header_bytes_ + plain;
+    }
+
+    // What is wrong with a head that can be read: a status, or 0.
+    int objection() {
+        int hosts = 0, codings = 0, expectations = 0;
+        bool good_host = true, chunked = true, continues = true;
+        for (auto const& field : request().fields) {
+            if (equals_ignore_case(field.name, "host")) ++hosts, good_host &= is_host_field(field.value);
+            else if (equals_ignore_case(field.name, "transfer-encoding")) ++codings, chunked &= equals_ignore_case(field.value, "chunked");
+            else if (equals_ignore_case(field.name, "expect")) ++expectations, continues &= equals_ignore_case(field.value, "100-continue");
+        }
+        // RFC 9112, section 3.2: "A server MUST respond with a 400 (Bad Request) status code to any HTTP/1.1 request message that
+        // lacks a Host header field and to any request message that contains more than one Host header field line or a Host header
+        // field with an invalid field value."
+        if (hosts > 1 || !good_host || (hosts == 0 && !is_http_1_0())) return 400;
+        if (!is_request_target(request().method, request().target)) return 400;
+        // RFC 9112, section 6.1: "A server that receives a request message with a transfer coding it does not understand SHOULD
+        // respond with 501". Where the body would end is not known either.
+        if (codings > 1 || !chunked) return 501;
+        if (codings == 1 && is_http_1_0()) return 400;
+        // RFC 9110, section 10.1.1: an expectation of an HTTP/1.0 client is ignored; another one than 100-continue may be refused.
+        if (is_http_1_0()) return 0;
+        expects_100_ = expectations == 1;
+        return expectations > 1 || !continues ? 417 : 0;
+    }
+
+    static int status_of(beast::error_code error) {
+        if (error == beast::http::error::body_limit) return 413;
+        if (error == beast::http::error::bad_version) return 505;
+        return 400;
+    }
+    // Nothing of the request is read any more: gives its memory back.
+    step refuse(int status) {
+        refusal_ = status;
+        auto dropped = std::move(parser_->request);
+        parser_->request.method = std::move(dropped.method);
+        buffer_.clear();
+        buffer_.shrink_to_fit();
+        return step::refused;
+    }
+
+    std::size_t header_bytes_, body_bytes_;
+    beast::flat_buffer buffer_;
+    std::optional<beast_request_parser> parser_;
+    std::size_t scanned_ = 0;   // of a head, for its end
+    std::uint64_t framing_ = 0; // bytes around and between chunks
+    int refusal_ = 0;
+    bool begun_ = false;
+    bool skipped_line_ = false;
+    bool expects_100_ = false;
+};
+
+} // namespace parley::detail
+
+#endif
+
+#include <boost/asio/buffer.hpp>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley::detail {
+
+/// One connection: reads a request, has it answered, writes the response, and so on. Each step runs under the mutex, except the
+/// handler. A step that gets no memory ends the connection.
+class beast_connection : public std::enable_shared_from_this<beast_connection> {
+public:
+    beast_connection(std::shared_ptr<beast_core> core, beast_socket socket, std::uint64_t number)
+        : core_(std::move(core)), number_(number), socket_(std::move(socket)), timer_(core_->context),
+          reader_(core_->config.header_bytes, core_->config.body_bytes) {}
+    ~beast_connection() { core_->leave(number_); }
+    beast_connection(beast_connection const&) = delete;
+    beast_connection& operator=(beast_connection const&) = delete;
+
+    void start() noexcept {
+        take([this](auto& lock) {
+            beast_error ignored;
+            socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+            read_on(lock);
+        });
+    }
+    /// Returns whether it was idle.
+    bool close_if_idle() noexcept {
+        std::lock_guard lock(mutex_);
+        if (idle_since_ == 0) return false;
+        end();
+        return true;
+    }
+    void close() noexcept {
+        std::lock_guard lock(mutex_);
+        end();
+    }
+    /// Since when it counts as idle, as ticks of the steady clock; 0 if it does not wait for the first byte of a request. A new
+    /// connection is given a second for that byte, so that new ones do not displace each other.
+    std::int64_t idle_since() const noexcept { return idle_since_; }
+
+private:
+    using lock_type = std::unique_lock<std::mutex>;
+    using step = beast_request_reader::step;
+    enum class alarm : std::uint8_t { end, write };
+
+    // Answers one request, once; with 500 if it is dropped. Whatever thread that happens in.
+    struct pending {
+        std::shared_ptr<beast_connection> connection;
+        std::atomic<bool> answered{false};
+
+        explicit pending(std::shared_ptr<beast_connection> c) noexcept : connection(std::move(c)) {}
+        pending(pending const&) = delete;
+        pending& operator=(pending const&) = delete;
+        ~pending() { answer(http_response{500, {}, {}}); }
+        void answer(http_reply reply) noexcept {
+            if (!answered.exchange(true)) connection->give(std::move(reply));
+        }
+    };
+
+    // Takes one step. If it throws there was no memory for it.
+    template <class F>
+    void take(F one) noexcept {
+        lock_type lock(mutex_);
+        if (closed_) return;
+        try {
+            one(lock);
+        } catch (...) {
+            if (!lock.owns_lock()) lock.lock();
+            end();
+        }
+    }
+    template <void (beast_connection::*Step)(lock_type&, beast_error, std::size_t)>
+    auto then() {
+        return operation_handler(memory_, [self = shared_from_this()](beast_error error, std::size_t bytes) {
+            self->take([&](lock_type& lock) { (self.get()->*Step)(lock, error, bytes); });
+        });
+    }
+
+    void read_on(lock_type& lock) {
+        auto const next = reader_.next();
+        if (next == step::request) return call(lock);
+        if (next == step::refused) return respond(http_response{reader_.refusal(), {}, {}});
+        if (!reader_.idle()) begin_request();
+        else if (!be_idle()) return core_->stopping() ? end() : linger();
+        if (next == step::go_on) return write(asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")), {});
+        socket_.async_read_some(reader_.prepare(), then<&beast_connection::on_read>());
+    }
+    void on_read(lock_type& lock, beast_error error, std::size_t bytes) {
+        if (error) return end();
+        reader_.commit(bytes);
+        read_on(lock);
+    }
+    // False if there is no time for that.
+    bool be_idle() {
+        if (idle_since_ != 0) return true;
+        auto const since = std::chrono::steady_clock::now() + std::chrono::seconds(used_ ? 0 : 1);
+        idle_since_ = std::max<std::int64_t>(since.time_since_epoch().count(), 1);
+        if (core_->is_place_wanted() || core_->stopping()) return false;
+        set_alarm(core_->config.idle_timeout, alarm::end);
+        return true;
+    }
+    void begin_request() {
+        idle_since_ = 0;
+        if (std::exchange(reading_, true)) return;
+        set_alarm(core_->config.read_timeout, alarm::end);
+    }
+
+    // The handler is called without the lock. An answer that comes while it runs waits for its end, since it may use the request
+    // until it returns.
+    void call(lock_type& lock) {
+        idle_since_ = 0;
+        reading_ = false;
+        stop_alarm();
+        calling_ = true;
+        lock.unlock();
+        std::shared_ptr<pending> call;
+        try {
+            call = std::make_shared<pending>(shared_from_this());
+            view_ = view_of(reader_.request());
+            core_->handle(view_, [call](http_reply reply) { call->answer(std::move(reply)); });
+        } catch (...) {
+            if (call) call->answer(http_response{500, {}, {}});
+            else give(http_response{500, {}, {}});
+        }
+        call.reset();
+        lock.lock();
+        calling_ = false;
+        if (!early_reply_ || closed_) return;
+        auto reply = std::move(*early_reply_);
+        early_reply_.reset();
+        respond(std::move(reply));
+    }
+    void give(http_reply reply) noexcept {
+        take([&](lock_type&) {
+            if (calling_) early_reply_.emplace(std::move(reply));
+            else respond(std::move(reply));
+        });
+    }
+
+    void respond(http_reply reply) noexcept {
+        idle_since_ = 0;
+        auto const delay = reply.delay;
+        try {
+            encode(reply);
+        } catch (...) {
+            head_.clear();
+            body_.clear();
+            end_.reset();
+            keep_alive_ = false;
+        }
+        try {
+            if (delay.count() > 0) set_alarm(delay, alarm::write);
+            else write_response();
+        } catch (...) {
+            end();
+        }
+    }
+    void encode(http_reply& reply) {
+        keep_alive_ = reader_.keep_alive() && !core_->stopping() && !core_->is_place_wanted();
+        end_ = reply.end;
+        auto const date = date_now();
+        response_place const place{reader_.request().method, keep_alive_, reader_.is_http_1_0(), date};
+        auto text = write_response_head(reply.response, place);
+        if (!text) {
+            reply.response = {500, {}, {}};
+            text = write_response_head(reply.response, place);
+        }
+        head_ = std::move(*text);
+        body_ = has_body(place.method, reply.response.status) ? std::move(reply.response.body) : std::string();
+        if (end_) {
+            body_.resize(std::min(body_.size(), reply.cut - std::min(reply.cut, head_.size())));
+            head_.resize(std::min(head_.size(), reply.cut));
+        }
+    }
+
+    void write_response() {
+        responding_ = true;
+        set_alarm(core_->config.write_timeout, alarm::end);
+        // Sent if there is no memory to say more.
+        constexpr std::string_view failure = "HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        write(asio::buffer(head_.empty() && !end_ ? failure : std::string_view(head_)), asio::buffer(body_));
+    }
+    void write(asio::const_buffer first, asio::const_buffer second) {
+        unsent_ = {first, second};
+        socket_.async_write_some(unsent_, then<&beast_connection::on_written>());
+    }
+    void on_written(lock_type& lock, beast_error error, std::size_t bytes) {
+        if (error) return end();
+        for (auto& part : unsent_) {
+            auto const sent = std::min(bytes, part.size());
+            part += sent;
+            bytes -= sent;
+        }
+        if (asio::buffer_size(unsent_) > 0) return write(unsent_[0], unsent_[1]);
+        if (std::exchange(responding_, false)) return on_response_written(lock);
+        read_on(lock); // after 100 (Continue)
+    }
+    void on_response_written(lock_type& lock) {
+        // An idle connection does not keep its last request and response.
+        std::string().swap(head_);
+        std::string().swap(body_);
+        auto const end_as = std::exchange(end_, std::nullopt);
+        if (end_as == connection_end::reset) {
+            // Closed with nothing to wait for, the connection is reset.
+            beast_error ignored;
+            socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+            return end();
+        }
+        reader_.restart();
+        used_ = true;
+        if (end_as || !keep_alive_ || core_->stopping()) return linger();
+        read_on(lock);
+    }
+
+    // RFC 9112, section 9.6: "the server performs a lossy close by shutting down the write side ... then continues reading until it
+    // receives a corresponding close by the client": else what the client still sends would destroy the response on its way.
+    void linger() {
+        idle_since_ = 0;
+        beast_error ignored;
+        socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+        set_alarm(std::chrono::seconds(1), alarm::end);
+        drop();
+    }
+    void drop() {
+        reader_.discard();
+        socket_.async_read_some(reader_.prepare(), then<&beast_connection::on_dropped>());
+    }
+    void on_dropped(lock_type&, beast_error error, std::size_t) {
+        if (error || core_->stopping()) return end();
+        drop();
+    }
+
+    // One time-out is set at a time. That of an older number was cancelled too late.
+    void set_alarm(std::chrono::milliseconds in, alarm what) {
+        auto const number = ++alarm_number_;
+        timer_.expires_after(in);
+        timer_.async_wait(operation_handler(memory_, [self = shared_from_this(), number, what](beast_error error) {
+            if (error) return;
+            self->take([&](lock_type&) {
+                if (number != self->alarm_number_) return;
+                if (what == alarm::write) self->write_response();
+                else self->end();
+            });
+        }));
+    }
+    void stop_alarm() noexcept {
+        ++alarm_number_;
+        try {
+            timer_.cancel();
+        } catch (...) {
+        }
+    }
+    void end() noexcept {
+        closed_ = true;
+        idle_since_ = 0;
+        stop_alarm();
+        beast_error ignored;
+        socket_.close(ignored);
+    }
+
+    static std::string date_now() {
+        auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch();
+        std::string text;
+        append_timestamp(text, {static_cast<std::int64_t>(now.count()), 0}, timestamp_format::http_date);
+        return text;
+    }
+
+    operation_memory memory_;
+    std::shared_ptr<beast_core> core_;
+    std::uint64_t const number_;
+    std::atomic<std::int64_t> idle_since_{0};
+    std::mutex mutex_; // of what follows
+    beast_socket socket_;
+    beast_timer timer_;
+    beast_request_reader reader_;
+    request_view view_;                     // of the request, until it is answered
+    std::optional<http_reply> early_reply_; // given while the handler runs
+    std::string head_;                      // of the response
+    std::string body_;
+    std::array<asio::const_buffer, 2> unsent_;
+    std::optional<connection_end> end_;
+    std::uint64_t alarm_number_ = 0;
+    bool used_ = false; // for a request, at least
+    bool keep_alive_ = true;
+    bool reading_ = false;    // a request, whose time-out is set
+    bool calling_ = false;    // the handler
+    bool responding_ = false; // what is written is a response
+    bool closed_ = false;
+};
+
+// False if the operating system gives no more sockets.
+inline bool beast_core::accept() {
+    beast_socket socket(context);
+    asio::ip::tcp::endpoint peer;
+    beast_error error;
+    std::uint64_t number = 0;
+    {
+        std::lock_guard lock(mutex_);
+        if (stopping_) return true;
+        acceptor_.accept(socket, peer, error);
+        number = ++last_number_;
+    }
+    if (error == asio::error::would_block || error == asio::error::connection_aborted || error == asio::error::interrupted) return true;
+    if (error) return false;
+    auto const key = key_of(peer.address());
+    if (count_of(key) >= std::max<std::size_t>(config.connections_per_address, 1) && !evict_idle(&key)) return true;
+    auto const connection = std::make_shared<beast_connection>(shared_from_this(), std::move(socket), number);
+    {
+        std::lock_guard lock(mutex_);
+        connections_.emplace(number, entry{connection.get(), connection, key});
+    }
+    connection->start();
+    return true;
+}
+
+inline std::size_t beast_core::count_of(address_key const& address) {
+    std::lock_guard lock(mutex_);
+    return static_cast<std::size_t>(
+        std::count_if(connections_.begin(), connections_.end(), [&](auto const& item) { return item.second.address == address; }));
+}
+
+// Closes the connection, of that address if there is one, that has been idle for the longest time. False if none is idle.
+inline bool beast_core::evict_idle(address_key const* address) noexcept {
+    for (;;) {
+        std::shared_ptr<beast_connection> oldest;
+        {
+            std::lock_guard lock(mutex_);
+            entry const* found = nullptr;
+            auto since = std::chrono::steady_clock::now().time_since_epoch().count();
+            for (auto const& [number, one] : connections_) {
+                auto const idle = one.connection->idle_since();
+                if (idle == 0 || idle > since || (address && one.address != *address)) continue;
+                found = &one;
+                since = idle;
+            }
+            if (found) oldest = found->weak.lock();
+        }
+        if (!oldest) return false;
+        if (oldest->close_if_idle()) return true;
+    }
+}
+
+// In the order of their numbers, without memory for a list. They may end, and leave, meanwhile.
+template <class F>
+void beast_core::each_connection(F what) {
+    for (std::uint64_t last = 0;;) {
+        std::shared_ptr<beast_connection> next;
+        {
+            std::lock_guard lock(mutex_);
+            auto at = connections_.upper_bound(last);
+            while (at != connections_.end() && !(next = at->second.weak.lock())) ++at;
+            if (at == connections_.end()) return;
+            last = at->first;
+        }
+        what(*next);
+    }
+}
+
+inline void beast_core::stop() {
+    if (stopping_.exchange(true)) return;
+    {
+        std::lock_guard lock(mutex_);
+        beast_error ignored;
+        acceptor_.close(ignored);
+        pause_.cancel();
+    }
+    each_connection([](beast_connection& connection) { connection.close_if_idle(); });
+    {
+        std::unique_lock lock(mutex_);
+        left_.wait_for(lock, config.stop_timeout, [this] { return connections_.empty(); });
+    }
+    each_connection([](beast_connection& connection) { connection.close(); });
+    work_.reset();
+    for (auto& thread : threads_) thread.join();
+    // Completions that came after the last thread had nothing more to do.
+    context.restart();
+    context.poll();
+}
+
+} // namespace parley::detail
+
+#endif
+
+#include <boost/beast/http/fields.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace parley {
 
 /// Beast's own requests are read where they are: `router(request)` works with them as it does with a `request_view`.
 template <class Allocator>
@@ -14820,366 +16564,10 @@ private:
     static std::string_view text(boost::beast::string_view s) { return {s.data(), s.size()}; }
 };
 
-namespace detail {
-
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-using beast_executor = asio::strand<asio::io_context::executor_type>;
-using beast_socket = asio::basic_stream_socket<asio::ip::tcp, beast_executor>;
-
-class beast_connection;
-
-/// What the connections of a server share. Lives until the last answer, which a handler may give when the server is gone.
-class beast_core : public std::enable_shared_from_this<beast_core> {
-public:
-    using respond = std::function<void(http_reply)>;
-    using handler = std::function<void(request_view const&, respond)>;
-
-    beast_core(handler h, beast_server_config c)
-        : handle(std::move(h)), config(std::move(c)), context(config.threads), acceptor_(asio::make_strand(context)),
-          pause_(acceptor_.get_executor()) {}
-
-    /// Throws boost::system::system_error if the address cannot be listened on.
-    void start() {
-        asio::ip::tcp::endpoint const wanted(asio::ip::make_address(config.address), config.port);
-        acceptor_.open(wanted.protocol());
-        acceptor_.set_option(asio::socket_base::reuse_address(true));
-        acceptor_.bind(wanted);
-        acceptor_.listen();
-        port_ = acceptor_.local_endpoint().port();
-        accept();
-        for (int i = 0; i < std::max(config.threads, 1); ++i) threads_.emplace_back([this] { work(); });
-    }
-    inline void stop();
-
-    std::uint16_t port() const noexcept { return port_; }
-    bool stopping() const noexcept { return stopping_; }
-
-    /// Calls `what` from where the others of `executor` are called; never, if the server is gone.
-    template <class F>
-    void run(beast_executor const& executor, F what) {
-        if (executor.running_in_this_thread()) return what();
-        std::lock_guard lock(mutex_);
-        if (!gone_) asio::post(executor, std::move(what));
-    }
-    void leave(beast_connection const* connection) {
-        std::lock_guard lock(mutex_);
-        connections_.erase(connection);
-        left_.notify_all();
-        if (!gone_ && std::exchange(full_, false)) asio::post(acceptor_.get_executor(), [self = shared_from_this()] { self->accept(); });
-    }
-
-    handler const handle;
-    beast_server_config const config;
-    asio::io_context context;
-
-private:
-    void work() {
-        for (;;) {
-            try {
-                context.run();
-                return;
-            } catch (...) {
-                // Of one connection, for which there was no memory; it is closed.
-            }
-        }
-    }
-    void accept() {
-        if (stopping_) return;
-        acceptor_.async_accept(asio::make_strand(context), [self = shared_from_this()](beast::error_code error, beast_socket socket) {
-            if (error == asio::error::operation_aborted) return;
-            if (error) return self->accept_later();
-            self->take(std::move(socket));
-        });
-    }
-    // Out of descriptors, mostly: some come back when other connections end.
-    void accept_later() {
-        pause_.expires_after(std::chrono::milliseconds(20));
-        pause_.async_wait([self = shared_from_this()](beast::error_code error) {
-            if (!error) self->accept();
-        });
-    }
-    inline void take(beast_socket socket);
-    inline void each_connection(void (beast_connection::*what)());
-
-    asio::basic_socket_acceptor<asio::ip::tcp, beast_executor> acceptor_;
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, beast_executor> pause_;
-    std::uint16_t port_ = 0;
-    std::vector<std::thread> threads_;
-    std::atomic<bool> stopping_{false};
-    std::mutex mutex_; // of what follows
-    std::condition_variable left_;
-    std::unordered_map<beast_connection const*, std::weak_ptr<beast_connection>> connections_;
-    bool full_ = false; // no connection is accepted until one ends
-    bool gone_ = false; // nobody runs anything any more
-};
-
-/// One connection: reads a request, has it answered, writes the response, and so on. All but its making and end happens on its
-/// executor.
-class beast_connection : public std::enable_shared_from_this<beast_connection> {
-public:
-    beast_connection(std::shared_ptr<beast_core> core, beast_socket socket)
-        : core_(std::move(core)), stream_(std::move(socket)), timer_(stream_.get_executor()) {}
-    ~beast_connection() { core_->leave(this); }
-    beast_connection(beast_connection const&) = delete;
-    beast_connection& operator=(beast_connection const&) = delete;
-
-    beast_executor executor() { return stream_.get_executor(); }
-
-    void start() {
-        beast::error_code ignored;
-        stream_.socket().set_option(asio::ip::tcp::no_delay(true), ignored);
-        wait();
-    }
-    void close_if_idle() {
-        if (idle_) close();
-    }
-    void close() {
-        closed_ = true;
-        timer_.cancel();
-        stream_.close();
-    }
-
-private:
-    using error_code = beast::error_code;
-
-    // Answers one request, once; with 500 if it is given up. Whatever thread that happens in.
-    struct pending {
-        std::shared_ptr<beast_connection> connection;
-        std::atomic<bool> answered{false};
-
-        explicit pending(std::shared_ptr<beast_connection> c) : connection(std::move(c)) {}
-        pending(pending const&) = delete;
-        pending& operator=(pending const&) = delete;
-        ~pending() { answer(http_response{500, {}, {}}); }
-        void answer(http_reply reply) {
-            if (answered.exchange(true)) return;
-            connection->core_->run(connection->executor(), [c = connection, r = std::move(reply)]() mutable { c->respond(std::move(r)); });
-        }
-    };
-
-    template <void (beast_connection::*Step)(error_code)>
-    auto then() {
-        return [self = shared_from_this()](error_code error, auto&&...) { (self.get()->*Step)(error); };
-    }
-
-    void wait() {
-        if (core_->stopping()) return linger();
-        parser_.emplace();
-        skip_empty_line();
-        if (buffer_.size() > 0) return read_head();
-        idle_ = true;
-        stream_.expires_after(core_->config.idle_timeout);
-        stream_.async_read_some(buffer_.prepare(16 * 1024), [self = shared_from_this()](error_code error, std::size_t bytes) {
-            self->idle_ = false;
-            self->buffer_.commit(bytes);
-            if (error) return self->close();
-            self->skip_empty_line();
-            self->read_head();
-        });
-    }
-    // RFC 9112, section 2.2: "a server that is expecting to receive and parse a request-line SHOULD ignore at least one empty line
-    // (CRLF) received prior to the request-line."
-    void skip_empty_line() {
-        auto const bytes = buffer_.data();
-        if (beast::string_view(static_cast<char const*>(bytes.data()), bytes.size()).starts_with("\r\n")) buffer_.consume(2);
-    }
-
-    void read_head() {
-        parser_->header_limit(static_cast<std::uint32_t>(core_->config.header_bytes));
-        parser_->body_limit(core_->config.body_bytes);
-        stream_.expires_after(core_->config.read_timeout);
-        beast::http::async_read_header(stream_, buffer_, *parser_, then<&beast_connection::on_head>());
-    }
-
-    void on_head(error_code error) {
-        if (error) return refuse(error);
-        auto const& head = parser_->get();
-        if (int const status = objection(head)) return refuse(status);
-        if (head.count(beast::http::field::expect) == 0 || head.version() < 11 || parser_->is_done() || buffer_.size() > 0)
-            return read_body({});
-        static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-        asio::async_write(stream_, asio::buffer(go_on), then<&beast_connection::read_body>());
-    }
-
-    // What is wrong with a head that can be read.
-    template <class Head>
-    static int objection(Head const& head) {
-        namespace http = beast::http;
-        // RFC 9112, section 3.2: "A server MUST respond with a 400 (Bad Request) status code to any HTTP/1.1 request message that
-        // lacks a Host header field and to any request message that contains more than one Host header field line".
-        auto const hosts = head.count(http::field::host);
-        if (hosts > 1 || (hosts == 0 && head.version() >= 11)) return 400;
-        // RFC 9112, section 6.1: "A server that receives a request message with a transfer coding it does not understand SHOULD
-        // respond with 501". Where the body would end is not known either.
-        auto const codings = head.count(http::field::transfer_encoding);
-        if (codings > 1 || (codings == 1 && !beast::iequals(head[http::field::transfer_encoding], "chunked"))) return 501;
-        if (codings == 1 && head.version() < 11) return 400;
-        auto const expected = head.find(http::field::expect);
-        return expected != head.end() && !beast::iequals(expected->value(), "100-continue") ? 417 : 0;
-    }
-
-    void read_body(error_code error) {
-        if (error) return close();
-        if (parser_->is_done()) return answer();
-        beast::http::async_read(stream_, buffer_, *parser_, then<&beast_connection::on_body>());
-    }
-    void on_body(error_code error) {
-        if (error) return refuse(error);
-        answer();
-    }
-
-    void answer() {
-        stream_.expires_never();
-        auto const call = std::make_shared<pending>(shared_from_this());
-        try {
-            core_->handle(view_of(parser_->get()), [call](http_reply reply) { call->answer(std::move(reply)); });
-        } catch (...) {
-            call->answer(http_response{500, {}, {}});
-        }
-    }
-
-    void refuse(error_code why) {
-        using beast::http::error;
-        if (why == error::header_limit || why == error::buffer_overflow) return refuse(431);
-        if (why == error::body_limit) return refuse(413);
-        if (why == error::bad_version) return refuse(505);
-        bool const of_http = why.category() == make_error_code(error::bad_method).category();
-        if (!of_http || why == error::end_of_stream || why == error::partial_message) return close();
-        refuse(400);
-    }
-    void refuse(int status) {
-        unread_ = true;
-        respond(http_response{status, {}, {}});
-    }
-
-    void respond(http_reply reply) {
-        if (closed_) return;
-        auto& head = parser_->get();
-        auto const method = request_traits<std::remove_reference_t<decltype(head)>>::method(head);
-        keep_alive_ = !unread_ && parser_->keep_alive() && !core_->stopping();
-        end_ = reply.end;
-        auto const date = date_now();
-        response_place const place{method, keep_alive_, head.version() == 10, date};
-        auto text = write_response_head(reply.response, place);
-        if (!text) {
-            reply.response = {500, {}, {}};
-            text = write_response_head(reply.response, place);
-        }
-        head_ = std::move(*text);
-        body_ = has_body(method, reply.response.status) ? std::move(reply.response.body) : std::string();
-        if (end_) {
-            body_.resize(std::min(body_.size(), reply.cut - std::min(reply.cut, head_.size())));
-            head_.resize(std::min(head_.size(), reply.cut));
-        }
-        if (reply.delay.count() <= 0) return write({});
-        timer_.expires_after(reply.delay);
-        timer_.async_wait(then<&beast_connection::write>());
-    }
-
-    void write(error_code error) {
-        if (error) return close();
-        stream_.expires_after(core_->config.write_timeout);
-        std::array<asio::const_buffer, 2> const bytes{asio::buffer(head_), asio::buffer(body_)};
-        asio::async_write(stream_, bytes, then<&beast_connection::on_written>());
-    }
-    void on_written(error_code error) {
-        if (error) return close();
-        if (end_ == connection_end::reset) {
-            // Closed with nothing to wait for, the connection is reset.
-            stream_.socket().set_option(asio::socket_base::linger(true, 0), error);
-            return close();
-        }
-        if (end_ || !keep_alive_) return linger();
-        wait();
-    }
-
-    // RFC 9112, section 9.6: "the server performs a lossy close by shutting down the write side ... then continues reading until it
-    // receives a corresponding close by the client": else what the client still sends would destroy the response on its way.
-    void linger() {
-        error_code ignored;
-        stream_.socket().shutdown(asio::socket_base::shutdown_send, ignored);
-        stream_.expires_after(std::chrono::seconds(1));
-        discard({});
-    }
-    void discard(error_code error) {
-        if (error || core_->stopping()) return close();
-        buffer_.clear();
-        stream_.async_read_some(buffer_.prepare(16 * 1024), then<&beast_connection::discard>());
-    }
-
-    static std::string date_now() {
-        auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()).time_since_epoch();
-        std::string text;
-        append_timestamp(text, {static_cast<std::int64_t>(now.count()), 0}, timestamp_format::http_date);
-        return text;
-    }
-
-    std::shared_ptr<beast_core> core_;
-    beast::basic_stream<asio::ip::tcp, beast_executor> stream_;
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, beast_executor> timer_;
-    beast::flat_buffer buffer_;
-    std::optional<beast::http::request_parser<beast::http::string_body>> parser_;
-    std::string head_; // of the response
-    std::string body_;
-    std::optional<connection_end> end_;
-    bool keep_alive_ = true;
-    bool unread_ = false; // the request was not read to its end
-    bool idle_ = false;   // no byte of a request has come yet
-    bool closed_ = false;
-};
-
-inline void beast_core::take(beast_socket socket) {
-    auto const connection = std::make_shared<beast_connection>(shared_from_this(), std::move(socket));
-    bool full = false; // as it was here: who makes room from now on accepts the next
-    {
-        std::lock_guard lock(mutex_);
-        connections_.emplace(connection.get(), connection);
-        full = full_ = connections_.size() >= config.connections;
-    }
-    run(connection->executor(), [connection] { connection->start(); });
-    if (!full) accept();
-}
-
-inline void beast_core::each_connection(void (beast_connection::*what)()) {
-    std::vector<std::shared_ptr<beast_connection>> all; // which may end, and leave, where this returns
-    {
-        std::lock_guard lock(mutex_);
-        for (auto const& [key, weak] : connections_) {
-            if (auto connection = weak.lock()) all.push_back(std::move(connection));
-        }
-    }
-    for (auto const& connection : all) run(connection->executor(), [connection, what] { (connection.get()->*what)(); });
-}
-
-inline void beast_core::stop() {
-    if (stopping_.exchange(true)) return;
-    run(acceptor_.get_executor(), [self = shared_from_this()] {
-        beast::error_code ignored;
-        self->acceptor_.close(ignored);
-        self->pause_.cancel();
-    });
-    each_connection(&beast_connection::close_if_idle);
-    {
-        std::unique_lock lock(mutex_);
-        left_.wait_for(lock, config.stop_timeout, [this] { return connections_.empty(); });
-    }
-    each_connection(&beast_connection::close);
-    for (auto& thread : threads_) thread.join();
-    {
-        std::lock_guard lock(mutex_);
-        gone_ = true;
-    }
-    // What came after the last thread had nothing more to do.
-    context.restart();
-    context.poll();
-}
-
-} // namespace detail
-
 /// A small HTTP/1.1 server on Boost.Beast, for tests, tools and small services: plain text on one port, with keep-alive,
 /// pipelining, limits, time-outs and a graceful stop. It serves from the moment it is made to the moment it is stopped or
-/// destroyed. Whatever a peer sends ends in an answer or the end of its connection.
+/// destroyed. Whatever a peer sends ends in an answer or the end of its connection. The memory that peers can make it hold is bounded
+/// by its configuration: see docs/server.md.
 ///
 ///     parley::router<weather_service> router{...};
 ///     parley::beast_server server{std::ref(router), {.port = 8080}};
@@ -15925,8 +17313,8 @@ std::shared_ptr<client_core const> make_client_core(client_config&& config, driv
     return std::make_shared<client_core>(std::move(config), can);
 }
 
-call_plan::call_plan() = default;
-call_plan::call_plan(client_config const& config, call_options const& options) {
+call_plan::call_plan() noexcept = default;
+call_plan::call_plan(client_config const& config, call_options const& options) noexcept {
     terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
     terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
     terms.stop = options.stop;
@@ -15937,12 +17325,24 @@ call_plan::~call_plan() = default;
 namespace {
 
 [[gnu::cold]] call_plan refusing(std::string text) {
+    invalid_input error;
+    error.message = std::move(text);
     call_plan plan;
-    plan.refusal.emplace().message = std::move(text);
+    plan.refusal.emplace(std::move(error));
     return plan;
 }
 
 } // namespace
+
+call_plan plan_for(client_core const& core, callable const& what, call_options const& options, void const* input) noexcept {
+    try {
+        return what.plan(core, what, options, input);
+    } catch (...) {
+        call_plan plan;
+        plan.refusal = error_of_exception(delivery::not_sent);
+        return plan;
+    }
+}
 
 call_plan plan_call(client_core const& core, callable const&, call_options const& options, void const*) {
     if (!core.endpoint) return refusing("the endpoint of the client is no address of the form https://host[:port][/path]");
@@ -16347,6 +17747,23 @@ struct rule_arguments {
     }
 };
 
+// Bounds the text and the number of values that one evaluation makes. Without it, a rule set in which each condition assigns a
+// variable that holds the last one twice takes memory that is exponential in its length.
+class rule_budget {
+public:
+    void spend(std::size_t amount) {
+        if (amount > left_) fail_rule("makes values that are larger than the limit");
+        left_ -= amount;
+    }
+    void spend_on_copy(rule_value const& v) {
+        spend(16 + v.text.size());
+        for (auto const& item : v.items) spend_on_copy(item);
+    }
+
+private:
+    std::size_t left_ = std::size_t{1} << 20; // some 10,000 references to names and addresses
+};
+
 // One evaluation of a rule set.
 class rule_evaluator {
 public:
@@ -16453,7 +17870,10 @@ private:
         if (e.what == type::text) return rule_text(fill(e.text));
         if (e.what == type::object) {
             auto const& reference = e["ref"];
-            return reference.what == type::text ? get(reference.text) : call(e);
+            if (reference.what != type::text) return call(e);
+            auto const& referred = get(reference.text);
+            budget_.spend_on_copy(referred);
+            return referred;
         }
         if (e.what != type::list) return e;
         value all(type::list);
@@ -16478,7 +17898,9 @@ private:
             auto const inside = pattern.substr(brace + 1, close - brace - 1);
             auto const hash = inside.find('#');
             auto const& filled = get(inside.substr(0, hash));
+            auto const before = out.size();
             out += text_of(hash == inside.npos ? filled : functions::attribute(filled, inside.substr(hash + 1)));
+            budget_.spend(out.size() - before);
             pattern = pattern.substr(close + 1);
         }
         return out;
@@ -16511,6 +17933,7 @@ private:
     value const& document_;
     std::span<aws_partition const> partitions_;
     std::vector<value> variables_;
+    rule_budget budget_;
     std::optional<result<resolved_endpoint, endpoint_error>> outcome_;
 };
 
@@ -16593,7 +18016,6 @@ std::string random_uuid() {
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <exception>
 #include <iterator>
 #include <memory_resource>
 #include <string>
@@ -16626,11 +18048,16 @@ call_terms::call_terms(call_settings const& settings)
       call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
 
 call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
-                           call_terms terms, outcome_parts const& reply)
+                           call_terms terms, outcome_parts const& reply) noexcept
     : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), reply_(reply) {}
-call_machine::~call_machine() = default;
+// A call that is dropped before its end gives back what it holds.
+call_machine::~call_machine() {
+    if (step_ == call_step::done) return;
+    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
+    return_tokens();
+}
 
-void call_machine::start(given_value input, repeatability repeat, time_point now) {
+void call_machine::start(given_value input, repeatability repeat, time_point now) noexcept try {
     if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
     request_.fields.reserve(usual);
@@ -16652,13 +18079,16 @@ void call_machine::start(given_value input, repeatability repeat, time_point now
         if (!settings_->user_agent.empty()) request_.fields.set("x-amz-user-agent", settings_->user_agent);
         if (settings_->uuid) request_.fields.set("amz-sdk-invocation-id", settings_->uuid());
     }
+} catch (...) {
+    end_by_exception(call_phase::before);
 }
 
-call_step call_machine::poll(time_point now) {
+call_step call_machine::poll(time_point now) noexcept try {
     if (step_ == call_step::done) return step_;
     if (under_way()) {
         step_ = call_step::receive;
-        if (now >= wake_at_) begin_hedge(now);
+        if (prepared_ != 0) launch_hedge(now);
+        else if (now >= wake_at_) begin_hedge(now);
         return step_;
     }
     bool const stopped = terms_.stop.stop_requested();
@@ -16668,10 +18098,15 @@ call_step call_machine::poll(time_point now) {
         cancel();
     } else if (deadline_ && now >= *deadline_) {
         give_up(transport_errc::timed_out, "the call's time was over before the attempt", retry_verdict::past_deadline);
+    } else if (prepared_ != 0) {
+        launch(0, now);
     } else if (step_ != call_step::wait || now >= wake_at_) {
         step_ = call_step::send;
-        if (!wait_for_rate(now)) begin_attempt(0, now);
+        if (!wait_for_rate(now) && prepare(0, now)) launch(0, now);
     }
+    return step_;
+} catch (...) {
+    handle_exception();
     return step_;
 }
 
@@ -16698,17 +18133,22 @@ void call_machine::begin_wait(time_point now, duration length, pause what) {
     tell(&interceptor::before_wait, metadata_.attempts, length, what == pause::for_rate ? wait_reason::rate : wait_reason::retry);
 }
 
-bool call_machine::begin_attempt(std::size_t place, time_point now) {
+std::optional<call_machine::time_point> call_machine::attempt_deadline(time_point now) const noexcept {
+    if (!terms_.attempt_timeout) return deadline_;
+    auto const end = now + *terms_.attempt_timeout;
+    return deadline_ ? std::min(*deadline_, end) : end;
+}
+
+// Makes the request of the next attempt ready. Returns whether it can be launched at once. If not, either the call has ended, or
+// something ran that may have taken a while: the driver polls again, so that the stop token and the deadline are looked at
+// before anything is sent.
+bool call_machine::prepare(std::size_t place, time_point now) {
     bool const hedge = settings_->retry.hedge_after && repeat_ == repeatability::readonly && settings_->retry.max_attempts > 1;
     // A new one each time: the transport may still look at the tokens of the one before.
     if (hedge && place == 0) hedging_ = std::make_unique<hedging>(terms_.stop);
     auto& request = place == 0 ? request_ : hedging_->second;
     if (hedge) request.stop = hedging_->sources[place].get_token();
-    request.deadline = deadline_;
-    if (terms_.attempt_timeout) {
-        auto const end = now + *terms_.attempt_timeout;
-        request.deadline = deadline_ ? std::min(*deadline_, end) : end;
-    }
+    request.deadline = attempt_deadline(now);
     int const number = metadata_.attempts + 1;
     if (op_->aws) {
         char text[64];
@@ -16717,19 +18157,32 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
         at = std::to_chars(std::ranges::copy(std::string_view("; max="), at).out, end, settings_->retry.max_attempts).ptr;
         request.fields.set("amz-sdk-request", {text, at});
     }
-    tell(&interceptor::before_signing, number, request);
+    prepared_ = number;
+    prepared_at_ = now;
+    bool took_time = tell(&interceptor::before_signing, number, request) || settings_->sign;
     if (auto why = sign(request, number)) {
-        if (place == 0) give_up(why->condition, std::move(why->text), retry_verdict::not_signed);
+        prepared_ = 0;
+        if (place != 0) return false;
+        if (terms_.stop.stop_requested()) cancel();
+        else give_up(why->condition, std::move(why->text), retry_verdict::not_signed);
         return false;
     }
-    tell(&interceptor::before_sending, number, request);
-    metadata_.attempts = attempts_[place] = number;
+    took_time = tell(&interceptor::before_sending, number, request) || took_time;
+    if (took_time) step_ = call_step::again;
+    return !took_time;
+}
+
+void call_machine::launch(std::size_t place, time_point now) noexcept {
+    auto& request = place == 0 ? request_ : hedging_->second;
+    // The time-out of the attempt begins now, unless an interceptor has set a deadline of its own.
+    if (now != prepared_at_ && request.deadline == attempt_deadline(prepared_at_)) request.deadline = attempt_deadline(now);
+    metadata_.attempts = attempts_[place] = std::exchange(prepared_, 0);
+    held_tokens_ = 0;
     newest_ = &request;
     pause_ = pause::none;
     retry_pending_ = false;
-    wake_at_ = hedge && place == 0 ? now + *settings_->retry.hedge_after : time_point::max();
+    wake_at_ = hedging_ && place == 0 ? now + *settings_->retry.hedge_after : time_point::max();
     step_ = call_step::send;
-    return true;
 }
 
 // A second attempt beside the first, while at least half of the quota of retries is there: hedging is for an answer that is
@@ -16742,22 +18195,35 @@ bool call_machine::begin_attempt(std::size_t place, time_point now) {
     int const cost = settings_->retry.cost;
     if (adaptive() && state->rate.wait_at(now) > duration::zero()) return;
     if (state && (state->tokens.available() < state->tokens.capacity() / 2 || !state->tokens.take(cost))) return;
+    held_tokens_ = cost;
     hedging_->second = request_;
-    if (!begin_attempt(1, now)) {
-        if (state) state->tokens.give_back(cost);
-        return;
+    if (prepare(1, now)) launch_hedge(now);
+    else if (prepared_ == 0) return_tokens();
+}
+
+[[gnu::cold]] void call_machine::launch_hedge(time_point now) noexcept {
+    if (terms_.stop.stop_requested() || (deadline_ && now >= *deadline_)) {
+        prepared_ = 0;
+        return return_tokens();
     }
-    if (adaptive()) state->rate.acquire(now);
-    last_cost_ = cost;
+    if (adaptive()) settings_->state->rate.acquire(now);
+    last_cost_ = held_tokens_;
+    launch(1, now);
+}
+
+// What was taken for an attempt that is not made goes back.
+[[gnu::cold]] void call_machine::return_tokens() noexcept {
+    int const held = std::exchange(held_tokens_, 0);
+    if (held != 0 && settings_->state) settings_->state->tokens.give_back(held);
 }
 
 std::optional<signing_error> call_machine::sign(http_request& request, int attempt) {
     if (!settings_->sign) return std::nullopt;
     clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
     try {
-        return settings_->sign(request, {peer_now(), attempt, terms_.signing_region, terms_.signing_name});
-    } catch (std::exception const& thrown) {
-        return signing_error{thrown.what()};
+        return settings_->sign(request, {peer_now(), attempt, terms_.signing_region, terms_.signing_name, deadline_, request.stop});
+    } catch (...) {
+        return signing_error{text_of_exception()};
     }
 }
 
@@ -16788,7 +18254,7 @@ int call_machine::end_attempt(int attempt) noexcept {
     return 0;
 }
 
-void call_machine::tell_end() {
+call_end call_machine::end_so_far() const noexcept {
     call_end end{.metadata = metadata_};
     switch (ending_) {
     case ending::none:
@@ -16798,8 +18264,25 @@ void call_machine::tell_end() {
         end.result = call_result::transport_failure, end.condition = transport_.condition, end.sent = transport_.sent;
         break;
     case ending::error: end.result = call_result::error, end.code = report_.code; break;
+    case ending::exception:
+        end.result = call_result::transport_failure, end.condition = transport_errc::exception, end.sent = reply_.error->sent();
+        break;
     }
-    tell(&interceptor::at_end, metadata_.attempts, end);
+    return end;
+}
+
+// An interceptor that throws changes the end, of which the next one hears.
+void call_machine::tell_end() noexcept {
+    for (auto const& one : settings_->interceptors) {
+        if (!one.at_end) continue;
+        auto const end = end_so_far();
+        try {
+            one.at_end(end, call_point(*op_, metadata_.attempts));
+        } catch (...) {
+            *reply_.error = error_of_exception(end.sent);
+            ending_ = ending::exception;
+        }
+    }
 }
 
 [[gnu::cold]] call_error_state call_machine::take_error() {
@@ -16816,13 +18299,20 @@ void call_machine::tell_end() {
     return call_error_state(std::move(error));
 }
 
-void call_machine::take_end() {
+void call_machine::take_end() noexcept {
     for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
         if (attempts_[place] != 0) hedging_->sources[place].request_stop();
     }
     tell_end();
     *reply_.has_value = ending_ == ending::output;
-    if (!*reply_.has_value) *reply_.error = take_error();
+    if (ending_ != ending::output && ending_ != ending::exception) {
+        auto const sent = end_so_far().sent;
+        try {
+            *reply_.error = take_error();
+        } catch (...) {
+            *reply_.error = error_of_exception(sent);
+        }
+    }
     *reply_.metadata = std::move(metadata_);
 }
 
@@ -16830,6 +18320,38 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
     ending_ = how;
     metadata_.ended = phase;
     step_ = pause_ == pause::before_error ? call_step::wait : call_step::done;
+}
+
+[[gnu::cold]] void call_machine::handle_exception(int attempt) noexcept {
+    if (step_ == call_step::done) return;
+    if (attempt != 0 && attempts_[0] != attempt && attempts_[1] != attempt) return;
+    auto phase = metadata_.attempts == 0 ? call_phase::before : call_phase::between;
+    if (under_way()) phase = call_phase::sending;
+    else if (ending_ == ending::error) phase = call_phase::answered; // in the wait before the error
+    end_by_exception(phase);
+}
+
+// `attempt`: the one whose end was handled; 0 if it was none.
+[[gnu::cold]] void call_machine::end_by_exception(call_phase phase, int attempt) noexcept {
+    // First of all, since what follows handles exceptions of its own.
+    if (phase == call_phase::sending || under_way()) maybe_sent_ = true;
+    auto const otherwise = maybe_sent_ ? delivery::possibly_sent : delivery::not_sent;
+    *reply_.error = error_of_exception(phase == call_phase::answered ? delivery::answered : otherwise);
+    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
+    pause_ = pause::none;
+    prepared_ = 0;
+    retry_pending_ = false;
+    return_tokens();
+    auto& failed = metadata_.failed_attempts;
+    if (!failed.empty() && failed.back().verdict == retry_verdict::retried && failed.back().attempt == metadata_.attempts)
+        failed.back().verdict = retry_verdict::exception;
+    finish(ending::exception, phase);
+    if (attempt == 0 || (!failed.empty() && failed.back().attempt == attempt)) return;
+    try {
+        failed.push_back({.attempt = attempt, .status = metadata_.status, .condition = transport_errc::exception, .code = {},
+                          .verdict = retry_verdict::exception});
+    } catch (...) { // the end says enough
+    }
 }
 
 [[gnu::cold]] void call_machine::fail(transport_errc condition, call_phase phase, std::string text) {
@@ -16844,10 +18366,8 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
 [[gnu::cold]] void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
     if (pause_ == pause::for_rate) settings_->state->rate.renounce();
     pause_ = pause::none;
-    if (std::exchange(retry_pending_, false)) {
-        if (settings_->state) settings_->state->tokens.give_back(last_cost_);
-        metadata_.failed_attempts.back().verdict = verdict;
-    }
+    return_tokens();
+    if (std::exchange(retry_pending_, false)) metadata_.failed_attempts.back().verdict = verdict;
     fail(condition, metadata_.attempts == 0 ? call_phase::before : call_phase::between, std::move(text));
 }
 
@@ -16889,11 +18409,12 @@ call_machine::pay_for_retry(failed_attempt& failure, response_view const* respon
     bool const paid = !state || state->tokens.take(cost);
     if (!paid) failure.verdict = retry_verdict::out_of_tokens;
     if (!paid && !settings_->retry.long_polling) return std::nullopt;
+    if (paid) held_tokens_ = cost;
     auto const delay = delay_after(failure, response);
     auto const end = now + delay;
     // A wait that would end after the deadline is not begun: the error that there is says more than a time-out.
     if (deadline_ && end + (adaptive() ? state->rate.wait_at(end) : duration::zero()) >= *deadline_) {
-        if (paid && state) state->tokens.give_back(cost);
+        return_tokens();
         if (paid) failure.verdict = retry_verdict::past_deadline;
         return std::nullopt;
     }
@@ -16905,6 +18426,7 @@ call_machine::pay_for_retry(failed_attempt& failure, response_view const* respon
 // Returns false if the call ends with this failure.
 [[gnu::cold]] bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response,
                                        time_point now) {
+    if (std::exchange(prepared_, 0) != 0) return_tokens(); // of a hedged attempt that comes too late
     failure.verdict = judge(failure, may_have_acted);
     auto const delay = pay_for_retry(failure, response, now);
     metadata_.failed_attempts.push_back(std::move(failure));
@@ -16918,18 +18440,27 @@ call_machine::pay_for_retry(failed_attempt& failure, response_view const* respon
     return record.verdict == retry_verdict::retried || record.verdict == retry_verdict::hedged;
 }
 
-void call_machine::handle_response(response_view response, int attempt, time_point now) {
+void call_machine::handle_response(response_view response, int attempt, time_point now) noexcept {
     int const number = end_attempt(attempt);
     if (number == 0) return;
+    maybe_sent_ = true;
+    metadata_.status = response.status;
+    try {
+        read(response, number, now);
+    } catch (...) {
+        end_by_exception(call_phase::answered, number);
+    }
+}
+
+void call_machine::read(response_view& response, int number, time_point now) {
     auto const& all = settings_->interceptors;
     if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
         response_ = keep(response);
         tell(&interceptor::before_decoding, number, response_);
         response = view_of(response_);
         response.owned = &response_.body;
+        metadata_.status = response.status;
     }
-    maybe_sent_ = true;
-    metadata_.status = response.status;
     decode_options options{settings_->strictness, settings_->limits, true};
     std::shared_ptr<lasting_text> text;
     if (reply_.text) {
@@ -16945,6 +18476,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     bool const clock_corrected = observe_clock(response);
     auto* const state = settings_->state;
     if (report_.what == response_report::kind::output) {
+        if (std::exchange(prepared_, 0) != 0) return_tokens();
         if (state) state->tokens.give_back(last_cost_ != 0 ? last_cost_ : settings_->retry.refund);
         if (adaptive()) state->rate.update(false, now);
         if (reply_.text) *reply_.text = std::move(text);
@@ -16967,10 +18499,18 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     finish(ending::error, call_phase::answered);
 }
 
-[[gnu::cold]] void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) {
+[[gnu::cold]] void call_machine::handle_transport_error(transport_error const& error, int attempt, time_point now) noexcept {
     int const number = end_attempt(attempt);
     if (number == 0) return;
     maybe_sent_ = maybe_sent_ || error.sent;
+    try {
+        judge_error(error, number, now);
+    } catch (...) {
+        end_by_exception(call_phase::between, number);
+    }
+}
+
+[[gnu::cold]] void call_machine::judge_error(transport_error const& error, int number, time_point now) {
     failed_attempt failure{.attempt = number, .status = 0, .condition = error.condition, .code = {}};
     failure.advice = advise(error.condition);
     if (adaptive()) settings_->state->rate.update(failure.advice == retry_advice::throttled, now);
@@ -17071,6 +18611,7 @@ std::string_view to_string(credentials_errc code) noexcept {
     case credentials_errc::refused: return "refused";
     case credentials_errc::malformed: return "malformed answer";
     case credentials_errc::expired: return "expired";
+    case credentials_errc::cancelled: return "cancelled";
     }
     return "unknown error";
 }
@@ -17427,6 +18968,13 @@ std::string path_template(message_binding const& binding) {
     return path;
 }
 
+// The peer decodes the name of a parameter, so that "%74oken" is one of the secret names, too.
+bool is_secret_parameter(std::string_view encoded) {
+    if (encoded.find('%') == encoded.npos) return is_secret_name(encoded);
+    auto const name = percent_decode(encoded);
+    return is_secret_name(name ? *name : encoded);
+}
+
 // Parameter by parameter, as they stand there.
 std::string safe_query(std::string_view query) {
     std::string safe;
@@ -17435,7 +18983,7 @@ std::string safe_query(std::string_view query) {
         query.remove_prefix(std::min(one.size() + 1, query.size()));
         auto const equals = std::min(one.find('='), one.size());
         safe.append(safe.empty() ? "?" : "&");
-        if (equals < one.size() && is_secret_name(one.substr(0, equals))) safe.append(one.substr(0, equals + 1)).append(redacted);
+        if (equals < one.size() && is_secret_parameter(one.substr(0, equals))) safe.append(one.substr(0, equals + 1)).append(redacted);
         else safe.append(one);
     }
     return safe;
@@ -17792,7 +19340,8 @@ canonical_headers canonicalize(http_request const& request, sigv4_options const&
     return result;
 }
 
-std::optional<signing_error> problem_of(aws_credentials const& credentials, sigv4_options const& options) {
+std::optional<signing_error> problem_of(http_request const& request, aws_credentials const& credentials,
+                                        sigv4_options const& options) {
     auto const error = [](char const* text) { return signing_error{text}; };
     auto const is_word = [](std::string_view text) {
         return !text.empty() && is_header_value(text) && text.find_first_of(" \t,/") == text.npos;
@@ -17803,6 +19352,10 @@ std::optional<signing_error> problem_of(aws_credentials const& credentials, sigv
     if (!is_word(options.region)) return error("the region to sign for is missing or malformed");
     if (!is_word(options.service)) return error("the service to sign for is missing or malformed");
     if (!is_header_value(options.payload_hash)) return error("the payload hash can be no header field");
+    // A colon or line break in a name would let it stand for other fields in the canonical request.
+    for (auto const& field : request.fields) {
+        if (!is_header_name(field.name)) return error("the request has a header field with an invalid name");
+    }
     return {};
 }
 
@@ -17867,7 +19420,7 @@ sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_optio
 result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
                                                     sigv4_options const& options,
                                                     std::chrono::system_clock::time_point now, sha256_digest const* key) {
-    if (auto problem = problem_of(credentials, options)) return std::move(*problem);
+    if (auto problem = problem_of(request, credentials, options)) return std::move(*problem);
     sigv4_scope const scope(now, options);
     auto const payload_hash = payload_hash_of(request, options);
     for (std::string_view const name : {"x-amz-security-token", "x-amz-date", "x-amz-content-sha256", "authorization"}) {
@@ -17890,7 +19443,7 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
                                                              sigv4_options const& options,
                                                              std::chrono::system_clock::time_point now,
                                                              std::chrono::seconds expires, sha256_digest const* key) {
-    if (auto problem = problem_of(credentials, options)) return std::move(*problem);
+    if (auto problem = problem_of(request, credentials, options)) return std::move(*problem);
     if (expires < std::chrono::seconds(1) || expires > std::chrono::days(7)) {
         return signing_error{"a presigned request can be valid for 1 s to 7 days"};
     }
@@ -17919,6 +19472,42 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
 }
 
 } // namespace parley
+
+#endif
+#ifndef PARLEY_EXCHANGE_THROWN_IPP
+#define PARLEY_EXCHANGE_THROWN_IPP
+
+#include <exception>
+#include <utility>
+
+namespace parley::detail {
+
+[[gnu::cold]] std::string text_of_exception() {
+    try {
+        throw;
+    } catch (std::exception const& thrown) {
+        auto const* const text = thrown.what();
+        return text ? text : "";
+    } catch (...) {
+        return "not a std::exception";
+    }
+}
+
+[[gnu::cold]] transport_error transport_error_of_exception() { return {transport_errc::other, true, text_of_exception()}; }
+
+[[gnu::cold]] call_error_state error_of_exception(delivery sent) noexcept {
+    try {
+        transport_failure failure;
+        failure.condition = transport_errc::exception;
+        failure.sent = sent;
+        failure.message = transport_error{failure.condition, true, text_of_exception()}.message();
+        return call_error_state(std::move(failure));
+    } catch (...) {
+        return call_error_state::out_of_memory(sent);
+    }
+}
+
+} // namespace parley::detail
 
 #endif
 #ifndef PARLEY_EXCHANGE_TOKEN_BUCKET_IPP
@@ -18201,6 +19790,26 @@ int hex_digit(char c) noexcept {
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+// A character of a text with percent escapes.
+struct uri_character {
+    int byte;
+    bool escaped;
+    std::size_t size; // in the text
+};
+
+uri_character first_character(std::string_view text) noexcept {
+    if (text[0] == '%' && text.size() >= 3) {
+        auto const high = hex_digit(text[1]), low = hex_digit(text[2]);
+        if (high >= 0 && low >= 0) return {high * 16 + low, true, 3};
+    }
+    return {static_cast<unsigned char>(text[0]), false, 1};
+}
+
+bool equivalent(uri_character const& a, uri_character const& b) noexcept {
+    constexpr std::string_view reserved = ":/?#[]@!$&'()*+,;=%"; // RFC 3986, section 2.2, and the escape itself
+    return a.byte == b.byte && (a.escaped == b.escaped || reserved.find(static_cast<char>(a.byte)) == reserved.npos);
+}
+
 } // namespace
 
 void append_percent_encoded(std::string& out, std::string_view text) { append_encoded(out, text, unreserved); }
@@ -18238,6 +19847,35 @@ bool percent_decodes_to(std::string_view encoded, std::string_view text) noexcep
         }
     }
     return i == encoded.size();
+}
+
+bool has_bad_escape(std::string_view text) noexcept {
+    for (auto at = text.find('%'); at != text.npos; at = text.find('%', at + 3)) {
+        if (!first_character(text.substr(at)).escaped) return true;
+    }
+    return false;
+}
+
+bool decode_to_same(std::string_view a, std::string_view b) noexcept {
+    while (!a.empty() && !b.empty()) {
+        auto const left = first_character(a), right = first_character(b);
+        if (left.byte != right.byte) return false;
+        a.remove_prefix(left.size);
+        b.remove_prefix(right.size);
+    }
+    return a.empty() && b.empty();
+}
+
+std::size_t equivalent_prefix(std::string_view encoded, std::string_view text) noexcept {
+    auto rest = encoded;
+    while (!text.empty()) {
+        if (rest.empty()) return encoded.npos;
+        auto const left = first_character(rest), right = first_character(text);
+        if (!equivalent(left, right)) return encoded.npos;
+        rest.remove_prefix(left.size);
+        text.remove_prefix(right.size);
+    }
+    return encoded.size() - rest.size();
 }
 
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query) {
@@ -20794,7 +22432,11 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
 }
 
 void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& found) {
-    if (c.has_length) check_length(count_code_points(text), c, found);
+    if (c.has_length) {
+        auto const length = count_code_points(text);
+        check_length(length, c, found);
+        if (length > c.max_length) return; // a search takes the longer the longer the text is, and is of no use
+    }
     if (!search(pattern, text)) {
         found.push_back({errc::pattern_mismatch, {},
                          std::string("must satisfy regular expression pattern: ").append(c.pattern)});
@@ -20831,6 +22473,10 @@ void check_value(shape const& what, void const* value, value_checks const& check
     return {errc::invalid_value, {},
             "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
             "decode_options::memory"};
+}
+
+[[gnu::cold]] violation crowded_table() {
+    return {errc::limit_exceeded, {}, "has more keys of the same hash than the limit allows"};
 }
 
 [[gnu::cold]] void hide_secrets(shape const& what, std::string& path) {
@@ -21269,9 +22915,10 @@ inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
         if (at != end && (*at == '-' || *at == '+')) ++at;
         if (at == end || !is_digit(*at)) return fail(at);
         std::int64_t written = 0;
+        // Beyond that it does not matter by how much: no text has so many digits before it.
+        constexpr std::int64_t enough = 100'000'000'000'000'000;
         for (; at != end && is_digit(*at); ++at) {
-            written = written * 10 + (*at - '0');
-            if (written > std::numeric_limits<std::int32_t>::max()) return fail(at); // as in Boost.JSON
+            if (written < enough) written = written * 10 + (*at - '0');
         }
         exponent += down ? -written : written;
     }
@@ -21599,6 +23246,12 @@ inline bool take_escape(char const*& at, char const* end, std::string& out) {
     return true;
 }
 
+/// Whether the escape that begins at `at` is whole, and so stands for half of a character if it is none by itself.
+inline bool is_surrogate(char const* at, std::string_view content) noexcept {
+    auto const left = static_cast<std::size_t>(content.data() + content.size() - at);
+    return left >= 6 && at[1] == 'u' && read_hex4(at + 2) <= 0xffff;
+}
+
 /// Replaces `out` by the text that the content of a string stands for. Returns the place of an escape that is none, or null.
 inline char const* unescape_json(std::string_view content, std::string& out) {
     out.clear();
@@ -21858,6 +23511,7 @@ private:
         bool is_array;
         bool keys_are_positions; // maps: an array stands for one
         bool item_open;          // lists: it is to be inserted when its value is complete
+        bool nothing_known;      // unions: the member that came is not described, and not kept
         member const *next, *last; // structures: the member that most likely comes next; the end of all
         member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
         std::size_t index;       // of the item or position that comes next; unions and timestamps: how many members came
@@ -22076,7 +23730,7 @@ private:
         case contents::items:
         case contents::entries: return false;
         case contents::members: return options_.closed || !f.seen.contains_all(f.what->structure->required);
-        case contents::alternatives: return f.index == 0;
+        case contents::alternatives: return f.index == 0 || f.nothing_known;
         case contents::other: break;
         }
         return true;
@@ -22159,7 +23813,9 @@ private:
 
     bool take_key(std::string_view key);
     bool take_alternative(std::string_view key);
-    void settle_union();
+    void count_alternative();
+    bool settle_union(frame& f);
+    bool make_absent(structure_shape const& choice, void const* object);
 
     // Values.
 
@@ -22214,10 +23870,13 @@ private:
 
     [[gnu::always_inline]] bool count() { return values_left_-- != 0 || refuse_count(); }
     [[gnu::noinline]] bool refuse_count();
+    // What it cost to find the place of a key or item in the container on top.
+    bool count_crowd(std::size_t crowd) { return crowd == 0 || count_collisions(crowd); }
+    [[gnu::noinline, gnu::cold]] bool count_collisions(std::size_t crowd);
 
     // Errors. The functions return false if this was one too many.
 
-    std::string path(std::size_t levels);
+    std::string path(std::size_t levels, std::string_view member_of_it = {});
 
     std::size_t offset_of_level(std::size_t levels) const noexcept {
         return levels == depth_ ? value_begin_ : frames_[levels].begin;
@@ -22226,9 +23885,11 @@ private:
     bool report(errc code, std::string message, std::size_t levels);
     bool report(violation v, std::size_t levels);
     bool place_errors(std::size_t first, std::size_t levels);
+    void keep_origins(std::size_t first, std::size_t levels);
+    static std::string position_in(frame const& f);
     bool refuse_null(shape const& what);
     bool report_or_tolerate(errc code, std::string message, std::size_t levels);
-    void tolerate(errc code, std::string at, std::string message);
+    void tolerate(errc code, std::string message, std::size_t levels);
     bool mismatch(place const& p, std::string_view found);
     bool invalid_value(std::string message);
     bool out_of_range();
@@ -22251,8 +23912,15 @@ private:
     decode_options const& options_;
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
+    // In which members the errors are, level by level; null where it is no structure. Most texts have no error.
+    using origins = std::vector<std::vector<member const*>>;
+    struct drop_origins {
+        [[gnu::noinline, gnu::cold]] void operator()(origins* all) const noexcept { delete all; }
+    };
+    std::unique_ptr<origins, drop_origins> origins_;
     std::size_t const first_error_;
     std::size_t values_left_; // that the limit allows
+    std::size_t collisions_ = 0;
 
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
     free_form free_form_; // open: what `nested_` is about is kept
@@ -22311,7 +23979,7 @@ struct json_decoder::value_source {
         case shape_kind::list: return self.open_item(f);
         case shape_kind::map: return f.value;
         default:
-            if (f.index > 0) self.settle_union();
+            if (f.index > 0) self.count_alternative();
             else f.index = 1;
             return f.object;
         }
@@ -22594,7 +24262,7 @@ bool json_decoder::settle(frame& f) {
         return true;
     }
     case shape_kind::choice:
-        return f.index > 0 || report_or_tolerate(errc::invalid_value, "the union holds no member", depth_ - 1);
+        return (f.index > 0 && !f.nothing_known) || settle_union(f);
     case shape_kind::timestamp:
         return f.index > 0 || report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1);
     default: return true;
@@ -22622,6 +24290,7 @@ void json_decoder::push_within(shape const& what, void* object, value_checks con
         break;
     case shape_kind::choice:
         f.holds = contents::alternatives;
+        f.nothing_known = false;
         f.key = {};
         break;
     case shape_kind::list:
@@ -22680,7 +24349,7 @@ bool json_decoder::open_here(place& p) {
         p.format = f.format;
         return true;
     case shape_kind::choice:
-        if (!f.current) return settle_union(), false;
+        if (!f.current) return count_alternative(), false;
         break;
     case shape_kind::map:
         if (f.keys_are_positions) take_position(f);
@@ -22696,18 +24365,28 @@ bool json_decoder::open_here(place& p) {
 void json_decoder::forget(void* at, member const& m) {
     if (m.restore) m.restore(at);
     else if (!m.value.engage) m.value.clear(at);
-    if (errors_.size() == first_error_) return;
-    auto const gone = path(depth_);
-    std::erase_if(errors_, [&](violation const& v) {
-        return v.path.starts_with(gone) && (v.path.size() == gone.size() || v.path[gone.size()] == '/');
-    });
+    frame const& f = top();
+    auto kept = first_error_;
+    for (auto i = first_error_; i < errors_.size(); ++i) {
+        auto* const origin = origins_ && i - first_error_ < origins_->size() ? &(*origins_)[i - first_error_] : nullptr;
+        // What is wrong within this structure is behind its begin.
+        if (origin && origin->size() >= depth_ && (*origin)[depth_ - 1] == &m && errors_[i].offset >= f.begin) continue;
+        if (kept != i) {
+            errors_[kept] = std::move(errors_[i]);
+            if (origin) (*origins_)[kept - first_error_] = std::move(*origin);
+        }
+        ++kept;
+    }
+    errors_.resize(kept);
+    if (origins_) origins_->resize(std::min(origins_->size(), kept - first_error_));
 }
 
 void json_decoder::insert_item() {
     frame& f = top();
     f.item_open = false;
-    if (f.what->list->insert_item(f.object, f.item)) return;
+    auto const inserted = f.what->list->insert_item(f.object, f.item);
     // The next value that is counted ends it all if this was one error too many.
+    if (!count_crowd(inserted.crowd) || inserted.fresh) return;
     report_or_tolerate(errc::duplicate_items, "is equal to an item before it", depth_);
 }
 
@@ -22731,6 +24410,7 @@ bool json_decoder::take_key(std::string_view key) {
         auto const entry = f.what->map->insert(f.object, key, source_of(key));
         f.value = entry.value;
         f.key = entry.key;
+        if (!count_crowd(entry.crowd)) return false;
         if (!f.value && !f.what->map->keys) return report(refused_view(), depth_ - 1);
         if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
             return report(unknown_value(*f.what->map->keys), depth_ - 1);
@@ -22756,13 +24436,13 @@ bool json_decoder::take_alternative(std::string_view key) {
 }
 
 // Called for each value of a union that is not null.
-void json_decoder::settle_union() {
+void json_decoder::count_alternative() {
     frame& f = top();
     if (!f.current && f.key.data() == nullptr) return;
     if (f.index++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1);
     else if (f.current) return;
     else if (auto keep = f.what->structure->keep_unknown; keep && !options_.closed) keep(f.object, f.key);
-    else report_or_tolerate(errc::invalid_value, "the union holds a member that is not described", depth_ - 1);
+    else f.nothing_known = true;
 }
 
 } // namespace
@@ -22792,6 +24472,8 @@ std::nullptr_t json_decoder::is_incomplete() {
 std::nullptr_t json_decoder::syntax_error(char const* at, std::string message) {
     bool const ascii = static_cast<unsigned char>(*at) < 0x80;
     std::string_view const rest(at, static_cast<std::size_t>(end_ - at));
+    // Which error it is may depend on the rest of the character.
+    if (!ascii && !last_ && rest.size() < 4) return nullptr;
     if (!ascii && options_.strictness == strictness::strict && find_invalid_utf8(rest) == 0)
         add_text_error(errc::invalid_utf8, "invalid UTF-8", at);
     else add_text_error(errc::syntax, std::move(message), at);
@@ -22811,28 +24493,50 @@ bool json_decoder::refuse_count() {
     return false;
 }
 
-// The path of the container in frame `levels`, or of the value that its frame is at.
-std::string json_decoder::path(std::size_t levels) {
+bool json_decoder::count_collisions(std::size_t crowd) {
+    if (crowd <= options_.limits.collisions - collisions_) return collisions_ += crowd, true;
+    report(crowded_table(), depth_ - 1);
+    stop();
+    return false;
+}
+
+// The path of the container in frame `levels`, or of the value that its frame is at; or of a member of it.
+// One that is too long, since the peer chose long keys, is that of a container around it: many errors behind the same long key
+// would take a multiple of the text's length each, in time and memory.
+std::string json_decoder::path(std::size_t levels, std::string_view member_of_it) {
+    constexpr std::size_t longest = 4096;
     std::string pointer;
     for (std::size_t i = 0; i < levels; ++i) {
         frame const& f = frames_[i];
+        std::string position;
+        std::string_view token;
         switch (f.what->kind) {
         case shape_kind::structure:
-            if (i == 0 && by_position_) append_pointer_token(pointer, std::to_string(f.index == 0 ? 0 : f.index - 1));
-            else if (f.current) append_pointer_token(pointer, f.current->name);
+            if (i == 0 && by_position_) token = position = position_in(f);
+            else if (f.current) token = f.current->name;
             break;
-        case shape_kind::choice:
-            if (f.current) append_pointer_token(pointer, f.current->name);
-            else if (f.key.data()) append_pointer_token(pointer, f.key);
-            break;
-        case shape_kind::list: append_pointer_token(pointer, std::to_string(f.index == 0 ? 0 : f.index - 1)); break;
-        case shape_kind::map:
-            if (f.key.data()) append_pointer_token(pointer, f.key);
-            break;
+        case shape_kind::choice: token = f.current ? f.current->name : f.key; break;
+        case shape_kind::list: token = position = position_in(f); break;
+        case shape_kind::map: token = f.key; break;
         default: break;
         }
+        if (!token.data()) continue;
+        if (pointer.size() + token.size() > longest) return pointer;
+        append_pointer_token(pointer, token);
     }
+    if (member_of_it.data()) append_pointer_token(pointer, member_of_it);
     return pointer;
+}
+
+std::string json_decoder::position_in(frame const& f) { return std::to_string(f.index == 0 ? 0 : f.index - 1); }
+
+// Keeps in which members the errors from `first` on are, so that they can be taken back if one of these comes again.
+void json_decoder::keep_origins(std::size_t first, std::size_t levels) {
+    if (!origins_) origins_.reset(new origins);
+    origins_->resize(first - first_error_);
+    std::vector<member const*> origin;
+    for (std::size_t i = 0; i < levels; ++i) origin.push_back(frames_[i].what->structure ? frames_[i].current : nullptr);
+    origins_->resize(errors_.size() - first_error_, origin);
 }
 
 bool json_decoder::report(errc code, std::string message, std::size_t levels) {
@@ -22847,6 +24551,7 @@ bool json_decoder::report(violation v, std::size_t levels) {
 // Says of the errors from `first` on where they are.
 bool json_decoder::place_errors(std::size_t first, std::size_t levels) {
     if (first == errors_.size()) return true;
+    keep_origins(first, levels);
     for (auto const at = path(levels); first < errors_.size(); ++first) {
         errors_[first].path = at;
         errors_[first].offset = offset_of_level(levels);
@@ -22862,23 +24567,53 @@ bool json_decoder::refuse_null(shape const& what) {
 
 bool json_decoder::report_or_tolerate(errc code, std::string message, std::size_t levels) {
     if (options_.strictness == strictness::strict) return report(code, std::move(message), levels);
-    tolerate(code, path(levels), std::move(message));
+    tolerate(code, std::move(message), levels);
     return true;
 }
 
-void json_decoder::tolerate(errc code, std::string at, std::string message) {
+void json_decoder::tolerate(errc code, std::string message, std::size_t levels) {
     if (tolerated_ && tolerated_->size() < options_.limits.violations)
-        tolerated_->push_back({code, std::move(at), std::move(message)});
+        tolerated_->push_back({code, path(levels), std::move(message)});
 }
 
 bool json_decoder::mismatch(place const& p, std::string_view found) {
     auto message = std::string("expected ").append(kind_name(p.what->kind)).append(", found ").append(found);
-    bool const structure = p.what->kind == shape_kind::structure || p.what->kind == shape_kind::choice;
-    if (structure && options_.strictness == strictness::compatible) {
-        tolerate(errc::invalid_type, path(depth_), std::move(message));
+    bool const structure = p.what->kind == shape_kind::structure && options_.strictness == strictness::compatible;
+    // What the recordings of the reference show: arrays everywhere, and texts and numbers for the whole.
+    bool const recorded = found == "an array" || (depth_ == 0 && found != "a boolean");
+    if (structure && recorded && leave_unsaid(*p.what, p.object)) {
+        tolerate(errc::invalid_type, std::move(message), depth_);
         return true;
     }
     return report(errc::invalid_type, std::move(message), depth_);
+}
+
+bool json_decoder::settle_union(frame& f) {
+    auto const& choice = *f.what->structure;
+    auto const* const message = f.nothing_known ? "the union holds a member that is not described" : "the union holds no member";
+    if (options_.strictness != strictness::strict && !options_.closed) {
+        if (choice.keep_unknown) choice.keep_unknown(f.object, {});
+        if (choice.active(f.object) < 0 || make_absent(choice, f.object)) return tolerate(errc::invalid_value, message, depth_ - 1), true;
+    }
+    return report(errc::invalid_value, message, depth_ - 1);
+}
+
+// Makes the union on top absent in the container around it, or hold nothing, if it can be.
+bool json_decoder::make_absent(structure_shape const& choice, void const* object) {
+    if (depth_ < 2) return false;
+    frame& around = frames_[depth_ - 2];
+    switch (around.what->kind) {
+    case shape_kind::structure: {
+        auto const& held = around.current->value;
+        if (held.clear) held.clear(around.what->structure->place_of(*around.current, around.object));
+        return held.nullable || choice.active(object) < 0;
+    }
+    case shape_kind::map:
+        if (!around.what->map->value.nullable) return false;
+        around.what->map->value.clear(around.value);
+        return true;
+    default: return false;
+    }
 }
 
 bool json_decoder::invalid_value(std::string message) {
@@ -22890,16 +24625,21 @@ bool json_decoder::out_of_range() {
 }
 
 bool json_decoder::report_missing(frame const& f, member_set const& missing) {
-    for (std::size_t i = 0; i < f.what->structure->count; ++i) {
+    auto const& s = *f.what->structure;
+    for (std::size_t i = 0; i < s.count; ++i) {
         if (!missing.contains(i)) continue;
-        auto at = path(depth_ - 1);
-        if (reads_positions()) append_pointer_token(at, std::to_string(i));
-        else append_pointer_token(at, f.what->structure->members[i].name);
-        if (options_.strictness != strictness::strict) {
-            tolerate(errc::missing_field, std::move(at), "missing field");
+        auto const& m = s.members[i];
+        bool const tolerated = options_.strictness != strictness::strict && leave_unsaid(m, s.place_of(m, f.object));
+        if (tolerated && (!tolerated_ || tolerated_->size() >= options_.limits.violations)) continue;
+        auto const position = std::to_string(i);
+        violation v{errc::missing_field, path(depth_ - 1, reads_positions() ? position : m.name), "missing field"};
+        if (tolerated) {
+            tolerated_->push_back(std::move(v));
             continue;
         }
-        errors_.push_back({errc::missing_field, std::move(at), "missing field", f.begin});
+        v.offset = f.begin;
+        errors_.push_back(std::move(v));
+        keep_origins(errors_.size() - 1, depth_ - 1);
         if (errors_.size() - first_error_ >= options_.limits.violations) return false;
     }
     return true;
@@ -23019,6 +24759,8 @@ char const* json_decoder::close_bracket(char const* at) {
 
 // Makes the content of a string the text that it stands for.
 bool json_decoder::make_plain(std::string_view& content, string_marks const& marks) {
+    auto const* const quote = content.data() - 1;
+    bool repaired = false;
     if (!marks.ascii) {
         auto const bad = find_invalid_utf8(content);
         if (bad != std::string_view::npos) {
@@ -23026,11 +24768,16 @@ bool json_decoder::make_plain(std::string_view& content, string_marks const& mar
                 return add_text_error(errc::invalid_utf8, "invalid UTF-8", content.data() + bad), false;
             repaired_ = repair_utf8(content);
             content = repaired_;
+            repaired = true;
         }
     }
     if (marks.escaped) {
         if (auto const* bad = unescape_json(content, unescaped_))
-            return add_text_error(errc::syntax, "a reverse solidus begins no escape", bad), false;
+            return add_text_error(errc::syntax,
+                                  is_surrogate(bad, content) ? "a surrogate stands alone, without the other half of its pair"
+                                                             : "a reverse solidus begins no escape",
+                                  repaired ? quote : bad),
+                   false;
         content = unescaped_;
     }
     return true;
@@ -23291,6 +25038,28 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
     return false;
 }
 
+bool leave_unsaid(shape const& what, void* value) {
+    switch (what.kind) {
+    case shape_kind::enumeration: return what.enumeration->assign(value, {});
+    case shape_kind::choice:
+        if (what.structure->keep_unknown) what.structure->keep_unknown(value, {});
+        return what.structure->active(value) < 0;
+    case shape_kind::structure:
+        for (std::size_t i = 0; i < what.structure->count; ++i) {
+            auto const& m = what.structure->members[i];
+            if (!leave_unsaid(m, what.structure->place_of(m, value))) return false;
+        }
+        return true;
+    default: return true;
+    }
+}
+
+bool leave_unsaid(member const& m, void* place) {
+    if (m.value.nullable || m.restore) return true; // it is absent, or what it has is its default
+    if (m.value.target->kind == shape_kind::choice && m.value.clear) m.value.clear(place); // its initial value may be an alternative
+    return leave_unsaid(*m.value.target, m.value.engage ? m.value.engage(place) : place);
+}
+
 void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors) {
     if (structure.fallbacks.empty()) return;
     for (std::size_t i = 0; i < structure.count; ++i) {
@@ -23321,31 +25090,38 @@ public:
         if (!may_go_on()) return false;
         fed_ += bytes.size();
         if (fed_ > options_.limits.bytes) {
-            errors_.push_back(too_large(options_.limits));
+            errors_.assign(1, too_large(options_.limits)); // as of the whole, of which nothing would have been read
             return false;
         }
-        if (rest_.empty()) {
-            rest_ = bytes.substr(decoder_.read(bytes, false));
-            enough_ = 0;
-            return may_go_on();
-        }
-        rest_ += bytes;
-        if (rest_.size() < enough_) return true;
-        auto const taken = decoder_.read(rest_, false);
-        rest_.erase(0, taken);
-        // A token is read again from its begin: not for each piece, so that all takes time in proportion to its length.
-        enough_ = taken == 0 ? rest_.size() + rest_.size() / 2 : 0;
+        broken_ = true; // if anything is thrown
+        read_on(bytes);
+        broken_ = false;
         return may_go_on();
     }
 
     std::vector<violation> finish() override {
         if (may_go_on()) decoder_.read(rest_, true);
+        if (broken_) errors_.assign(1, {errc::limit_exceeded, {}, "was not read to its end, as an exception was thrown meanwhile"});
         for (auto& v : errors_) hide_secrets(*job_.what, v.path);
         return std::move(errors_);
     }
 
 private:
-    bool may_go_on() const { return !decoder_.stopped() && fed_ <= options_.limits.bytes; }
+    bool may_go_on() const { return !broken_ && !decoder_.stopped() && fed_ <= options_.limits.bytes; }
+
+    void read_on(std::string_view bytes) {
+        if (rest_.empty()) {
+            rest_ = bytes.substr(decoder_.read(bytes, false));
+            enough_ = 0;
+            return;
+        }
+        rest_ += bytes;
+        if (rest_.size() < enough_) return;
+        auto const taken = decoder_.read(rest_, false);
+        rest_.erase(0, taken);
+        // A token is read again from its begin: not for each piece, so that all takes time in proportion to its length.
+        enough_ = taken == 0 ? rest_.size() + rest_.size() / 2 : 0;
+    }
 
     decode_job job_;
     decode_options options_;
@@ -23354,6 +25130,7 @@ private:
     std::string rest_;       // a token that is not complete
     std::size_t enough_ = 0; // how long it must be to be looked at again
     std::size_t fed_ = 0;
+    bool broken_ = false;    // a part of what was fed is lost, since reading it threw an exception
 };
 
 } // namespace
@@ -24102,11 +25879,16 @@ std::string unescape_token(std::string_view token) {
     return out;
 }
 
+std::string_view without_space_behind(std::string_view text) {
+    auto const last = text.find_last_not_of(" \t\n\r");
+    return text.substr(0, last == text.npos ? 0 : last + 1);
+}
+
 json_slice outermost(std::string_view text) {
     json_walker walk(text);
     walk.peek();
     auto const begin = walk.position();
-    return {text.substr(begin), begin};
+    return {without_space_behind(text.substr(begin)), begin};
 }
 
 // Follows `pointer` as far as it leads; `whole` tells whether it led to its end.
@@ -24472,6 +26254,7 @@ void fill_message(structure_shape const& s, void* error, std::string const& mess
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 
 namespace parley::detail {
@@ -24486,7 +26269,7 @@ public:
     message_reader(message_binding const& binding, shape const& what, void* object, decode_options const& options,
                    std::vector<violation>& errors, std::vector<violation>* tolerated)
         : binding_(binding), what_(what), structure_(*what.structure), object_(object), options_(options), errors_(errors),
-          tolerated_(tolerated) {}
+          tolerated_(tolerated), collisions_left_(options.limits.collisions) {}
 
     void read_headers(field_view const& message) {
         for (auto const& part : binding_.parts) {
@@ -24612,8 +26395,11 @@ private:
     void require(member_set const& missing) {
         for (std::size_t i = 0; i < structure_.count; ++i) {
             if (!missing.contains(i)) continue;
-            violation v{errc::missing_field, pointer_to(structure_.members[i]), "missing field"};
-            if (options_.strictness == strictness::strict) errors_.push_back(std::move(v));
+            auto const& m = structure_.members[i];
+            violation v{errc::missing_field, pointer_to(m), "missing field"};
+            bool const tolerated =
+                options_.strictness != strictness::strict && leave_unsaid(m, structure_.place_of(m, object_));
+            if (!tolerated) errors_.push_back(std::move(v));
             else if (tolerated_) tolerated_->push_back(std::move(v));
         }
     }
@@ -24646,16 +26432,22 @@ private:
     }
 
     void add_item(bound_part const& part, list_shape const& list, void* list_value, std::string_view text) {
-        void* const made = list.append ? nullptr : list.make_item();
+        if (crowded_) return;
+        std::unique_ptr<void, void (*)(void*)> const made(list.append ? nullptr : list.make_item(), list.drop_item);
         auto const index = std::to_string(list.size(list_value));
-        void* const place = list.append ? list.append(list_value, {}) : made;
+        void* const place = list.append ? list.append(list_value, {}) : made.get();
         read_within(index, [&] {
             read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
         });
-        if (made) {
-            list.insert_item(list_value, made);
-            list.drop_item(made);
-        }
+        if (made) count_collisions(part, list.insert_item(list_value, made.get()).crowd);
+    }
+
+    // False if the limit is passed: the next items are not inserted, however many come.
+    bool count_collisions(bound_part const& part, std::size_t crowd) {
+        if (crowd <= collisions_left_) return collisions_left_ -= crowd, true;
+        fail(part, crowded_table());
+        crowded_ = true;
+        return false;
     }
 
     using query_items = std::vector<std::pair<std::string, std::string>>;
@@ -24698,12 +26490,15 @@ private:
 
     // Null if the map cannot have such a key.
     void* insert(bound_part const& part, map_shape const& map, void* place, std::string_view key) {
+        if (crowded_) return nullptr;
         if (find_invalid_utf8(key) != std::string_view::npos) {
             fail(part, {errc::invalid_utf8, {}, "has a name that is not UTF-8"});
             return nullptr;
         }
         if (!map.keys || (map.keys->has(key) || !options_.closed)) {
-            if (auto* const target = map.insert(place, key, passing()).value) return target;
+            auto const inserted = map.insert(place, key, passing());
+            if (!count_collisions(part, inserted.crowd)) return nullptr;
+            if (inserted.value) return inserted.value;
         }
         fail(part, map.keys ? unknown_value(*map.keys) : refused_view());
         return nullptr;
@@ -24818,9 +26613,57 @@ private:
     decode_options const& options_;
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
+    std::size_t collisions_left_; // that the limit allows
+    bool crowded_ = false;        // none are left, and no more is inserted
     std::string within_; // the place in the member that is read, as a JSON Pointer
     member_set seen_;    // outside of a JSON body
 };
+
+} // namespace
+
+} // namespace parley::detail
+
+#endif
+#ifndef PARLEY_PROTOCOL_WRONG_MEMBERS_IPP
+#define PARLEY_PROTOCOL_WRONG_MEMBERS_IPP
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace parley::detail {
+
+namespace {
+
+// Whether the violation is about the value at `pointer`, or within it.
+bool is_within(violation const& v, std::string_view pointer) {
+    return v.path.starts_with(pointer) && (v.path.size() == pointer.size() || v.path[pointer.size()] == '/');
+}
+
+// An error of which a member cannot be read is still that error: takes away what was read of such a member, so that it is absent as
+// if the peer had not sent it, and no value is made up. `body`: the members that came together, if they came at all; they are all
+// wrong if something is wrong with the whole of it. False if the type of a member is one that must have a value of the peer's;
+// `wrong` says which.
+bool drop_wrong_members(structure_shape const& s, void* object, member_set const& body, bool body_came, decode_limits const& limits,
+                        std::vector<violation>& wrong) {
+    bool const whole = !body_came || wrong.size() >= limits.violations || // the rest was not read
+                       std::any_of(wrong.begin(), wrong.end(), [](violation const& v) { return v.path.empty(); });
+    bool good = true;
+    for (std::size_t i = 0; i < s.count; ++i) {
+        auto const& m = s.members[i];
+        std::string pointer;
+        append_pointer_token(pointer, m.name);
+        bool const told = std::any_of(wrong.begin(), wrong.end(), [&](violation const& v) { return is_within(v, pointer); });
+        if (!told && !(whole && body.contains(i))) continue;
+        void* const place = s.place_of(m, object);
+        if (m.restore) m.restore(place);
+        else if (m.value.clear) m.value.clear(place);
+        if (leave_unsaid(m, place)) continue;
+        good = false;
+        if (!told) wrong.push_back({errc::missing_field, std::move(pointer), "missing field"});
+    }
+    return good;
+}
 
 } // namespace
 
@@ -24899,17 +26742,24 @@ bool is_success(operation_table const& op, response_view const& response) {
     auto const position = std::find(op.errors.begin(), op.errors.end(), entry) - op.errors.begin();
     void* const typed = declared.emplace(static_cast<std::size_t>(position), entry->make, entry->drop);
     relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
-    std::vector<violation> ignored;
-    message_reader reader(*entry->binding, *entry->what, typed, relaxed, ignored, &report.tolerated);
+    std::vector<violation> wrong;
+    message_reader reader(*entry->binding, *entry->what, typed, relaxed, wrong, &report.tolerated);
     reader.read_headers(response);
     auto details = raw ? response.body : body;
     if (!entry->binding->payload && !op.scheme.details.empty()) {
         auto const found = find_json(body, op.scheme.details);
         details = found ? found->text : std::string_view();
     }
-    if ((is_json || raw) && !details.empty()) reader.read_body(details);
-    fill_message(*entry->what->structure, typed, report.message);
-    for (auto& v : ignored) report.tolerated.push_back(std::move(v));
+    bool const body_came = (is_json || raw) && !details.empty();
+    if (body_came) reader.read_body(details);
+    auto const& s = *entry->what->structure;
+    if (!drop_wrong_members(s, typed, entry->binding->body, body_came, relaxed.limits, wrong)) {
+        report.what = kind::undecodable;
+        report.violations = std::move(wrong);
+        return report;
+    }
+    fill_message(s, typed, report.message);
+    for (auto& v : wrong) report.tolerated.push_back(std::move(v));
     return report;
 }
 
@@ -24950,7 +26800,8 @@ public:
         return prefix;
     }
 
-    void write_path(std::string& out, bool allow_empty_labels) const {
+    // `any_labels`: also empty ones, and those that make a dot segment.
+    void write_path(std::string& out, bool any_labels) const {
         std::size_t room = out.size();
         for (auto const& part : binding_.parts) {
             constexpr std::size_t usual = 40; // an identifier
@@ -24959,17 +26810,20 @@ public:
         }
         out.reserve(room);
         std::string buffer;
+        bool dots = false;
         for (auto const& part : binding_.parts) {
             if (part.place == template_place::path_text) out += part.text;
             if (!is_path_label(part)) continue;
             auto const text = path_label(part, buffer);
-            if (text.empty() && !allow_empty_labels)
+            dots |= may_make_dot_segment(part, text);
+            if (text.empty() && !any_labels)
                 add_error(errors_, errc::invalid_length, *part.member, "is a label of the path and must not be empty");
             if (find_invalid_utf8(text) != std::string_view::npos)
                 add_error(errors_, errc::invalid_utf8, *part.member, "invalid UTF-8");
             if (part.place == template_place::path_greedy) append_percent_encoded_path(out, text);
             else append_percent_encoded(out, text);
         }
+        if (dots && !any_labels) refuse_dot_segments();
     }
 
     void write_query(std::string& out) const {
@@ -25029,6 +26883,45 @@ private:
 
     static bool is_path_label(bound_part const& part) noexcept {
         return part.place == template_place::path_label || part.place == template_place::path_greedy;
+    }
+
+    // "." and ".." are removed from a path (RFC 3986, section 6.2.2.3), so that the request would be another one. There is no other way to
+    // write them: a full stop is unreserved, and "%2E" is equivalent to it (section 6.2.2.2).
+    static bool may_make_dot_segment(bound_part const& part, std::string_view text) noexcept {
+        if (text.empty()) return false;
+        if (part.place == template_place::path_greedy) return text[0] == '.' || text.find("/.") != text.npos;
+        return text.size() <= 2 && text[0] == '.';
+    }
+
+    // Of a greedy label, each segment counts. Empty ones may be meant: "a//b" names another object of S3 than "a/b".
+    [[gnu::cold]] void refuse_dot_segments() const {
+        member const* label = nullptr; // the last one in `segment`
+        std::string segment;
+        auto const end_segment = [&] {
+            if (label && (segment == "." || segment == ".."))
+                add_error(errors_, errc::invalid_value, *label, "must not make the path segment \"" + segment + '"');
+            segment.clear();
+            label = nullptr;
+        };
+        for (auto const& part : binding_.parts) {
+            bool const literal = part.place == template_place::path_text;
+            if (!literal && !is_path_label(part)) continue;
+            std::string text(literal ? part.text : std::string_view());
+            if (!literal) {
+                label = part.member;
+                if (auto const* value = held(*part.member))
+                    append_scalar_text(text, *part.member->value.target, value, format_in(part.place, *part.member));
+            }
+            for (char const c : text) {
+                if (c != '/' || part.place == template_place::path_label) {
+                    segment += c;
+                    continue;
+                }
+                end_segment();
+                if (!literal) label = part.member;
+            }
+        }
+        end_segment();
     }
 
     // The text of a label: the member's own if it is one, else made in `buffer`.
@@ -25358,6 +27251,20 @@ call_error_state::call_error_state(call_error_state&&) noexcept = default;
 call_error_state& call_error_state::operator=(call_error_state&&) noexcept = default;
 call_error_state::~call_error_state() = default;
 
+[[gnu::cold]] call_error_state call_error_state::out_of_memory(delivery sent) noexcept {
+    // The text is short enough to need no memory, and a pointer that owns nothing needs none either.
+    static constexpr char const* text = "out of memory";
+    static transport_failure const failures_by_delivery[] = {
+        {{text, delivery::not_sent}, transport_errc::exception},
+        {{text, delivery::possibly_sent}, transport_errc::exception},
+        {{text, delivery::answered}, transport_errc::exception},
+    };
+    call_error_state state;
+    state.index_ = 1;
+    state.what_ = std::shared_ptr<void const>(std::shared_ptr<void const>(), &failures_by_delivery[static_cast<std::size_t>(sent)]);
+    return state;
+}
+
 namespace {
 
 template <class Kind>
@@ -25642,9 +27549,11 @@ bool append_reference(std::string& out, std::string_view name) {
 } // namespace
 
 [[gnu::cold]] std::optional<std::string> text_in_xml(std::string_view xml, std::string_view name) {
-    for (std::size_t at = xml.find('<'); at != xml.npos; at = xml.find('<', at + 1)) {
-        auto const close = xml.find('>', at);
+    std::size_t close = 0;
+    for (auto at = xml.find('<'); at != xml.npos; at = xml.find('<', close)) {
+        close = xml.find('>', at);
         if (close == xml.npos) return std::nullopt;
+        at = xml.rfind('<', close); // no tag has one within; to try all of them would take quadratic time
         auto tag = xml.substr(at + 1, close - at - 1);
         tag = tag.substr(0, tag.find_first_of(" \t\r\n"));
         tag = tag.substr(tag.find(':') + 1); // npos + 1 is 0
@@ -25673,8 +27582,8 @@ bool append_reference(std::string& out, std::string_view name) {
 #define PARLEY_CREDENTIALS_ASK_IPP
 
 #include <algorithm>
-#include <exception>
 #include <utility>
+#include <vector>
 
 namespace parley::detail {
 
@@ -25683,16 +27592,26 @@ namespace {
 constexpr std::size_t largest_answer = std::size_t{64} << 10;
 
 result<http_response, transport_error> ask_once(surroundings const& from, http_request& request, patience const& p) {
-    request.deadline = from.steady_now() + p.timeout;
+    auto const& of_call = p.context.deadline;
+    auto const own = from.steady_now() + p.timeout;
+    request.deadline = of_call ? std::min(*of_call, own) : own;
+    request.stop = p.context.stop;
     try {
         auto answer = from.send(request);
         if (answer && answer->body.size() > largest_answer) {
             return transport_error{transport_errc::protocol, true, "the answer is larger than 64 KiB"};
         }
         return answer;
-    } catch (std::exception const& thrown) {
-        return transport_error{transport_errc::other, true, thrown.what()};
+    } catch (...) {
+        return transport_error_of_exception();
     }
+}
+
+// Why nobody waits for an answer any more.
+std::optional<transport_error> given_up(surroundings const& from, credentials_context const& context, bool sent) {
+    if (context.stop.stop_requested()) return transport_error{transport_errc::cancelled, sent, "the call was stopped"};
+    if (!context.deadline || from.steady_now() < *context.deadline) return std::nullopt;
+    return transport_error{transport_errc::cancelled, sent, "the deadline of the call has passed"};
 }
 
 } // namespace
@@ -25700,12 +27619,15 @@ result<http_response, transport_error> ask_once(surroundings const& from, http_r
 [[gnu::cold]] result<http_response, transport_error> ask(surroundings const& from, http_request request,
                                                          patience const& p) {
     if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
-    auto pause = std::chrono::milliseconds(100);
+    std::chrono::steady_clock::duration pause = std::chrono::milliseconds(100);
     for (int attempt = 1;; ++attempt, pause *= 2) {
+        if (auto why = given_up(from, p.context, attempt > 1)) return *std::move(why);
         auto answer = ask_once(from, request, p);
         bool const worth_reading = answer && answer->status != 429 && answer->status < 500;
-        if (worth_reading || attempt >= p.attempts) return answer;
-        from.sleep(pause);
+        if (worth_reading) return answer;
+        if (auto why = given_up(from, p.context, true)) return *std::move(why);
+        if (attempt >= p.attempts) return answer;
+        from.sleep(p.context.deadline ? std::min(pause, *p.context.deadline - from.steady_now()) : pause);
     }
 }
 
@@ -25733,18 +27655,25 @@ std::string variable(surroundings const& from, std::string const& name) { return
 bool is_true(std::string_view text) noexcept { return equals_ignore_case(text, "true"); }
 
 std::string quoted_reason(std::string_view text, std::initializer_list<std::string_view> secrets) {
-    std::string reason(text.substr(0, 2048));
+    // All bytes of all occurrences, since secrets may overlap or be parts of each other.
+    std::vector<bool> hidden(text.size());
     for (auto const secret : secrets) {
-        for (auto at = reason.find(secret); !secret.empty() && at != reason.npos; at = reason.find(secret, at)) {
-            reason.replace(at, secret.size(), "***");
-            at += 3;
+        std::size_t hidden_to = 0;
+        for (auto at = text.find(secret); !secret.empty() && at != text.npos; at = text.find(secret, at + 1)) {
+            for (auto i = std::max(at, hidden_to); i < at + secret.size(); ++i) hidden[i] = true;
+            hidden_to = at + secret.size();
         }
     }
-    if (reason.size() > 300) reason.replace(300, reason.npos, "...");
-    for (char& c : reason) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    constexpr std::size_t longest = 300;
+    std::string reason;
+    for (std::size_t i = 0; i < text.size() && reason.size() <= longest; ++i) {
+        if (!hidden[i]) reason += static_cast<unsigned char>(text[i]) < 0x20 || text[i] == 0x7f ? ' ' : text[i];
+        else if (i == 0 || !hidden[i - 1]) reason += "***";
     }
-    return reason;
+    if (reason.size() <= longest) return reason;
+    auto end = longest;
+    while (end > 0 && (static_cast<unsigned char>(reason[end]) & 0xc0) == 0x80) --end; // not within a character
+    return reason.replace(end, reason.npos, "...");
 }
 
 } // namespace parley::detail
@@ -25764,8 +27693,9 @@ namespace {
 // https://docs.aws.amazon.com/STS/latest/APIReference/CommonParameters.html
 class sts_call {
 public:
-    sts_call(surroundings const& from, assumed_role const& role, std::string_view provider, std::string_view action)
-        : from_(from), role_(role), provider_(provider) {
+    sts_call(surroundings const& from, assumed_role const& role, credentials_context const& context, std::string_view provider,
+             std::string_view action)
+        : from_(from), role_(role), context_(context), provider_(provider) {
         add("Action", action);
         add("Version", "2011-06-15");
         add("RoleArn", role.arn);
@@ -25803,9 +27733,9 @@ public:
             auto const signature = sign_headers(request, *credentials, options, from_.now());
             if (!signature) return error(credentials_errc::invalid, signature.error().text);
         }
-        auto const answer = detail::ask(from_, std::move(request), {role_.timeout, 3});
+        auto const answer = detail::ask(from_, std::move(request), {role_.timeout, 3, context_});
         auto const token = credentials ? std::string_view(credentials->session_token) : std::string_view();
-        if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {secret, token}));
+        if (!answer) return error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {secret, token}));
         if (answer->status != 200) return error_of(*answer, secret, token);
         auto const text = [&](std::string_view name) { return detail::text_in_xml(answer->body, name).value_or(""); };
         return detail::checked_credentials({.access_key_id = text("AccessKeyId"),
@@ -25845,18 +27775,19 @@ private:
 
     surroundings const& from_;
     assumed_role const& role_;
+    credentials_context const& context_;
     std::string_view provider_;
     std::string form_;
 };
 
 } // namespace
 
-[[gnu::cold]] credentials_result assume_role_credentials::operator()() const {
-    sts_call call(from, role, "assume role", "AssumeRole");
+[[gnu::cold]] credentials_result assume_role_credentials::operator()(credentials_context const& context) const {
+    sts_call call(from, role, context, "assume role", "AssumeRole");
     if (role.arn.empty()) return call.error(credentials_errc::invalid, "the role has no ARN");
     if (!source) return call.error(credentials_errc::invalid, "there are no credentials to assume the role with");
     if (!role.external_id.empty()) call.add("ExternalId", role.external_id);
-    auto const credentials = source();
+    auto const credentials = source(context);
     if (!credentials) {
         auto error = call.error(credentials.error().code, "there are no credentials to assume the role with");
         // That the source is not set up does not mean that the role is not.
@@ -25867,13 +27798,13 @@ private:
     return call.send(&*credentials, {});
 }
 
-[[gnu::cold]] credentials_result web_identity_credentials::operator()() const {
+[[gnu::cold]] credentials_result web_identity_credentials::operator()(credentials_context const& context) const {
     auto asked = role;
     auto file = token_file;
     if (file.empty()) file = detail::variable(from, "AWS_WEB_IDENTITY_TOKEN_FILE");
     if (asked.arn.empty()) asked.arn = detail::variable(from, "AWS_ROLE_ARN");
     if (asked.session_name.empty()) asked.session_name = detail::variable(from, "AWS_ROLE_SESSION_NAME");
-    sts_call call(from, asked, "web identity", "AssumeRoleWithWebIdentity");
+    sts_call call(from, asked, context, "web identity", "AssumeRoleWithWebIdentity");
     if (file.empty()) return call.error(credentials_errc::not_configured, "AWS_WEB_IDENTITY_TOKEN_FILE is not set");
     if (asked.arn.empty()) return call.error(credentials_errc::invalid, "there is a token, but no role: AWS_ROLE_ARN is not set");
     auto const text = from.read_file(file);
@@ -25893,9 +27824,9 @@ private:
 #define PARLEY_CREDENTIALS_CACHED_CREDENTIALS_IPP
 
 #include <condition_variable>
-#include <exception>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace parley {
@@ -25908,7 +27839,7 @@ struct cached_credentials::state {
     std::function<time_point()> now;
 
     std::mutex mutex;
-    std::condition_variable ended; // a refresh
+    std::condition_variable_any ended; // a refresh
     std::optional<aws_credentials> credentials;
     std::optional<credentials_error> failure; // of the last refresh
     std::optional<time_point> last;           // when it ended
@@ -25925,25 +27856,44 @@ struct cached_credentials::state {
     // A clock that was set back makes no pause longer.
     bool pausing(time_point time) const { return last && time >= *last && time - *last < policy.pause; }
 
+    // Threads wait for the end of a refresh, so it must have one, whatever is thrown.
+    struct end_of_refresh {
+        state& of;
+        std::unique_lock<std::mutex>& lock;
+        ~end_of_refresh() {
+            if (!lock.owns_lock()) lock.lock();
+            of.refreshing = false;
+            of.ended.notify_all();
+        }
+    };
+
     // The caller holds the lock, which is open while the provider is asked.
-    credentials_result refresh(std::unique_lock<std::mutex>& lock) {
-        if (refreshing) {
-            ended.wait(lock, [this, before = refreshes] { return refreshes != before; });
-            return outcome();
+    credentials_result refresh(std::unique_lock<std::mutex>& lock, credentials_context const& context) {
+        while (refreshing) {
+            auto const before = refreshes;
+            if (!wait(lock, context)) return credentials_error{credentials_errc::cancelled, "cache", "another thread still fetches them", {}};
+            if (refreshes != before) return outcome();
         }
         refreshing = true;
+        end_of_refresh const end{*this, lock};
         lock.unlock();
-        credentials_result given = ask();
+        credentials_result given = ask(context);
         lock.lock();
-        refreshing = false;
+        if (!given && given.error().code == credentials_errc::cancelled) return given; // whoever waits asks by itself
         ++refreshes;
         last = now();
         failure.reset();
         if (!given) failure = std::move(given.error());
         else if (given->expiration && *given->expiration <= *last) failure = credentials_error{credentials_errc::expired, "cache", {}, {}};
         else credentials = std::move(*given);
-        ended.notify_all();
         return outcome();
+    }
+
+    // For the end of a refresh; false if the context ends the wait first.
+    bool wait(std::unique_lock<std::mutex>& lock, credentials_context const& context) {
+        auto const over = [this, before = refreshes] { return !refreshing || refreshes != before; };
+        if (!context.deadline) return ended.wait(lock, context.stop, over);
+        return ended.wait_until(lock, context.stop, *context.deadline, over);
     }
 
     // Of the last refresh.
@@ -25952,16 +27902,13 @@ struct cached_credentials::state {
         return *credentials;
     }
 
-    credentials_result ask() const {
-        auto const error = [](char const* text) { return credentials_error{credentials_errc::unavailable, "cache", text, {}}; };
+    credentials_result ask(credentials_context const& context) const {
+        auto const error = [](std::string text) { return credentials_error{credentials_errc::unavailable, "cache", std::move(text), {}}; };
         if (!provider) return error("there is no provider");
-        // Threads wait for the end of this call, so it must have one.
         try {
-            return provider();
-        } catch (std::exception const& thrown) {
-            return error(thrown.what());
+            return provider(context);
         } catch (...) {
-            return error("the provider threw what is no exception");
+            return error(detail::text_of_exception());
         }
     }
 };
@@ -25974,14 +27921,14 @@ cached_credentials::cached_credentials(any_credentials_provider provider, refres
     state_->now = std::move(now);
 }
 
-credentials_result cached_credentials::operator()() const {
+credentials_result cached_credentials::operator()(credentials_context const& context) const {
     auto& s = *state_;
     std::unique_lock lock(s.mutex);
     auto const time = s.now();
     bool const valid = s.valid(time);
     if (valid && (!s.due(time) || s.refreshing || s.pausing(time))) return *s.credentials;
     if (!s.refreshing && s.failure && s.pausing(time)) return *s.failure;
-    auto renewed = s.refresh(lock);
+    auto renewed = s.refresh(lock, context);
     if (!renewed && s.valid(s.now())) return *s.credentials;
     return renewed;
 }
@@ -25995,9 +27942,9 @@ credentials_result cached_credentials::held() const {
     return credentials_error{code, "cache", s.credentials ? "" : "they were not fetched yet", {}};
 }
 
-credentials_result cached_credentials::refresh() const {
+credentials_result cached_credentials::refresh(credentials_context const& context) const {
     std::unique_lock lock(state_->mutex);
-    return state_->refresh(lock);
+    return state_->refresh(lock, context);
 }
 
 } // namespace parley
@@ -26167,7 +28114,7 @@ bool is_trusted_host(std::string_view host) {
 
 } // namespace
 
-[[gnu::cold]] credentials_result container_credentials::operator()() const {
+[[gnu::cold]] credentials_result container_credentials::operator()(credentials_context const& context) const {
     auto const error = [](credentials_errc code, std::string text) { return credentials_error{code, "container", std::move(text), {}}; };
     auto const relative = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
     auto const full = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
@@ -26198,8 +28145,8 @@ bool is_trusted_host(std::string_view host) {
     if (!token.empty()) request->fields.add("authorization", token);
     request->fields.add("accept", "application/json");
 
-    auto const answer = detail::ask(from, std::move(*request), {timeout, 3});
-    if (!answer) return error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token}));
+    auto const answer = detail::ask(from, std::move(*request), {timeout, 3, context});
+    if (!answer) return error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {token}));
     if (answer->status != 200) return detail::error_in_json(*answer, "container", token);
     return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "container", from.now(), token);
 }
@@ -26214,10 +28161,10 @@ bool is_trusted_host(std::string_view host) {
 
 namespace parley {
 
-[[gnu::cold]] credentials_result credentials_chain::operator()() const {
+[[gnu::cold]] credentials_result credentials_chain::operator()(credentials_context const& context) const {
     credentials_error none{credentials_errc::not_configured, "chain", {}, {}};
     for (auto const& provider : providers) {
-        auto given = provider();
+        auto given = provider(context);
         if (given || given.error().code != credentials_errc::not_configured) return given;
         none.causes.push_back(std::move(given.error()));
     }
@@ -26277,7 +28224,7 @@ credentials_error metadata_error(credentials_errc code, std::string text) {
 // One fetch of credentials, with the settings that hold for it.
 class metadata_service {
 public:
-    explicit metadata_service(surroundings const& from) : from_(from) {}
+    metadata_service(surroundings const& from, credentials_context const& context) : from_(from) { patience_.context = context; }
 
     std::optional<credentials_error> set_up() {
         if (detail::is_true(detail::variable(from_, "AWS_EC2_METADATA_DISABLED"))) {
@@ -26329,7 +28276,7 @@ public:
         request.fields.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
         auto const answer = detail::ask(from_, std::move(request), patience_);
         if (!answer && answer.error().condition != transport_errc::timed_out) {
-            return metadata_error(credentials_errc::unavailable, answer.error().message());
+            return metadata_error(detail::code_of(answer.error()), answer.error().message());
         }
         auto const status = answer ? answer->status : 0;
         if (status == 200) {
@@ -26353,7 +28300,7 @@ public:
             request.target += path;
             if (!token_.empty()) request.fields.add("x-aws-ec2-metadata-token", token_);
             auto answer = detail::ask(from_, std::move(request), patience_);
-            if (!answer) return metadata_error(credentials_errc::unavailable, detail::quoted_reason(answer.error().message(), {token_}));
+            if (!answer) return metadata_error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {token_}));
             if (answer->status != 401 || !first || token_.empty()) return std::move(*answer);
             token_.clear();
             if (auto error = fetch_token()) return std::move(*error);
@@ -26366,7 +28313,7 @@ private:
     surroundings const& from_;
     http_request root_; // its target is what comes before each path
     bool v1_allowed_ = true;
-    detail::patience patience_{std::chrono::milliseconds(1000), 1};
+    detail::patience patience_{std::chrono::milliseconds(1000), 1, {}};
     std::string token_; // empty: version 1
 };
 
@@ -26385,8 +28332,8 @@ std::string_view role_name(std::string_view list) {
 
 } // namespace
 
-[[gnu::cold]] credentials_result instance_credentials::operator()() const {
-    metadata_service service(from);
+[[gnu::cold]] credentials_result instance_credentials::operator()(credentials_context const& context) const {
+    metadata_service service(from, context);
     if (auto error = service.set_up()) return std::move(*error);
     if (auto error = service.fetch_token()) return std::move(*error);
     std::string path = "/latest/meta-data/iam/security-credentials/";
@@ -26436,7 +28383,8 @@ namespace {
 
 class profile_resolver {
 public:
-    profile_resolver(surroundings const& from, config_profiles const& profiles) : from_(from), profiles_(profiles) {}
+    profile_resolver(surroundings const& from, config_profiles const& profiles, credentials_context const& context)
+        : from_(from), profiles_(profiles), context_(context) {}
 
     // Follows `source_profile` from one profile to the next; each comes at most once, but for one that is its own source.
     [[gnu::cold]] credentials_result resolve(std::string const& name) {
@@ -26493,7 +28441,7 @@ private:
             if (!seconds || *seconds <= 0) return invalid("duration_seconds is no number of seconds");
             role.duration = std::chrono::seconds(*seconds);
         }
-        if (!token_file.empty()) return named(name, web_identity_credentials{from_, std::move(role), token_file}());
+        if (!token_file.empty()) return named(name, web_identity_credentials{from_, std::move(role), token_file}(context_));
         any_credentials_provider provider;
         if (!source.empty()) {
             bool const own_source = source == name;
@@ -26513,17 +28461,18 @@ private:
         } else {
             return invalid("credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer");
         }
-        return named(name, assume_role_credentials{from_, std::move(role), std::move(provider)}());
+        return named(name, assume_role_credentials{from_, std::move(role), std::move(provider)}(context_));
     }
 
     surroundings const& from_;
     config_profiles const& profiles_;
+    credentials_context const& context_;
     std::vector<std::string> on_the_way_; // profiles whose role is to be assumed, the last first to be left
 };
 
 } // namespace
 
-[[gnu::cold]] credentials_result profile_credentials::operator()() const {
+[[gnu::cold]] credentials_result profile_credentials::operator()(credentials_context const& context) const {
     auto const profiles = read_config_files(from);
     if (!profiles) return profiles.error();
     auto const name = profile.empty() ? chosen_profile(from) : profile;
@@ -26531,7 +28480,7 @@ private:
     if (name == "default" && !profiles->contains(name)) {
         return credentials_error{credentials_errc::not_configured, "profile default", "there is no such profile", {}};
     }
-    return profile_resolver(from, *profiles).resolve(name);
+    return profile_resolver(from, *profiles, context).resolve(name);
 }
 
 } // namespace parley
@@ -26576,6 +28525,18 @@ struct sigv4_signer::state {
     }
 };
 
+namespace {
+
+transport_errc condition_of(credentials_error const& error, signing_context const& context) noexcept {
+    switch (error.code) {
+    case credentials_errc::expired: return transport_errc::expired_credentials;
+    case credentials_errc::cancelled: return context.stop.stop_requested() ? transport_errc::cancelled : transport_errc::timed_out;
+    default: return transport_errc::no_credentials;
+    }
+}
+
+} // namespace
+
 sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options options) : state_(std::make_shared<state>()) {
     state_->provider = std::move(provider);
     state_->options = std::move(options);
@@ -26583,12 +28544,8 @@ sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options opti
 
 std::optional<signing_error> sigv4_signer::operator()(http_request& request, signing_context const& context) const {
     if (!state_->provider) return signing_error{"there is no provider", transport_errc::no_credentials};
-    auto const credentials = state_->provider();
-    if (!credentials) {
-        bool const expired = credentials.error().code == credentials_errc::expired;
-        return signing_error{credentials.error().message(),
-                             expired ? transport_errc::expired_credentials : transport_errc::no_credentials};
-    }
+    auto const credentials = state_->provider({context.deadline, context.stop});
+    if (!credentials) return signing_error{credentials.error().message(), condition_of(credentials.error(), context)};
     if (credentials->expiration && context.time >= *credentials->expiration) {
         return signing_error{"they are older than the time to sign for", transport_errc::expired_credentials};
     }
@@ -26780,12 +28737,25 @@ bool encode_invalid_params(std::vector<violation> const& wrong, json_rpc_id cons
 }
 
 std::optional<std::string> rpc_dispatcher::dispatch(std::string_view text) const {
-    auto const read = json_rpc::decode_message(text, config.decoding.limits, config.max_batch);
+    static constexpr std::string_view last_resort =
+        R"({"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":null})";
     std::string out;
-    std::vector<violation> never; // these errors are texts of ours
+    out.reserve(last_resort.size()); // once requests are served, there is an answer that needs no memory
+    try {
+        answer_message(text, out);
+    } catch (...) {
+        out = last_resort;
+    }
+    if (out.empty()) return std::nullopt;
+    return out;
+}
+
+void rpc_dispatcher::answer_message(std::string_view text, std::string& out) const {
+    auto const read = json_rpc::decode_message(text, config.decoding.limits, config.max_batch);
     if (!read) {
+        std::vector<violation> never; // these errors are texts of ours
         rpc::encode_error(read.error(), nullptr, out, never);
-        return out;
+        return;
     }
     for (auto const& request : read->requests) {
         auto const begin = out.size();
@@ -26795,35 +28765,44 @@ std::optional<std::string> rpc_dispatcher::dispatch(std::string_view text) const
         if (out.size() == prefix) out.erase(begin); // "there SHOULD NOT be any Response objects for notifications"
     }
     // "the server MUST NOT return an empty Array and should return nothing at all"
-    if (out.empty()) return std::nullopt;
+    if (out.empty()) return;
     if (read->batch) out += ']';
     else out.erase(0, 1);
-    return out;
 }
 
 void rpc_dispatcher::answer(json_rpc_request const& request, std::string& out) const {
     auto const begin = out.size();
+    std::string why_not;
+    try {
+        if (serve(request, out, why_not)) return;
+    } catch (std::exception const& thrown) {
+        out.erase(begin);
+        return answer_internal_error(request, thrown.what(), out);
+    } catch (...) {
+        out.erase(begin);
+        return answer_internal_error(request, "something that is no std::exception was thrown", out);
+    }
+    answer_internal_error(request, why_not, out);
+}
+
+bool rpc_dispatcher::serve(json_rpc_request const& request, std::string& out, std::string& why_not) const {
     std::vector<violation> errors;
-    if (request.wrong) return static_cast<void>(rpc::encode_error(*request.wrong, *request.id, out, errors));
+    if (request.wrong) return rpc::encode_error(*request.wrong, *request.id, out, errors), true;
     auto const position = names.candidate(request.method);
     if (position == key_index::none || methods[position].name != request.method) {
         if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::method_not_found), *request.id, out, errors);
-        return;
+        return true;
     }
-    try {
-        if (methods[position].serve(handlers, request, config.decoding, out, errors)) return;
-        answer_internal_error(request, data_error{std::move(errors)}.message(), out);
-    } catch (std::exception const& thrown) {
-        out.erase(begin);
-        answer_internal_error(request, thrown.what(), out);
-    } catch (...) {
-        out.erase(begin);
-        answer_internal_error(request, "something that is no std::exception was thrown", out);
-    }
+    if (methods[position].serve(handlers, request, config.decoding, out, errors)) return true;
+    why_not = data_error{std::move(errors)}.message();
+    return false;
 }
 
 void rpc_dispatcher::answer_internal_error(json_rpc_request const& request, std::string_view why, std::string& out) const {
-    if (config.on_internal_error) config.on_internal_error(request, why);
+    try {
+        if (config.on_internal_error) config.on_internal_error(request, why);
+    } catch (...) { // the peer gets its answer all the same
+    }
     std::vector<violation> never;
     if (request.id) rpc::encode_error(json_rpc_error::of(json_rpc_code::internal_error), *request.id, out, never);
 }
@@ -26849,22 +28828,35 @@ void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, 
     calls_ += is_call;
 }
 
-void json_rpc_exchange::handle_answer(std::string text) {
+void json_rpc_exchange::handle_answer(std::string text) noexcept {
     given_ = true;
-    failed_.reset();
-    // Twice as many responses as parts is more than any server has reason to send.
-    answer_ = std::make_shared<answer const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
+    auto const sent = text.empty() ? delivery::possibly_sent : delivery::answered;
+    try {
+        // Twice as many responses as parts is more than any server has reason to send.
+        answer_ = std::make_shared<answer const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
+        failed_.reset();
+    } catch (...) {
+        handle_exception(sent);
+    }
 }
 
-void json_rpc_exchange::handle_transport_error(transport_error error) {
+void json_rpc_exchange::handle_transport_error(transport_error error) noexcept {
     given_ = true;
     failed_ = std::move(error);
 }
 
-call_metadata json_rpc_exchange::metadata_at(std::size_t position) const {
+call_metadata json_rpc_exchange::metadata_at(std::size_t position) const noexcept {
     call_metadata metadata;
-    metadata.attempts = given_ && parts_[position].sent ? 1 : 0;
+    bool const sent = position < parts_.size() && parts_[position].sent;
+    metadata.attempts = given_ && sent ? 1 : 0;
     return metadata;
+}
+
+delivery json_rpc_exchange::delivery_at(std::size_t position) const noexcept {
+    if (thrown_) return thrown_->sent();
+    if (!parts_[position].sent) return delivery::not_sent;
+    if (!failed_) return delivery::answered;
+    return failed_->sent ? delivery::possibly_sent : delivery::not_sent;
 }
 
 invalid_input json_rpc_exchange::invalid_input_at(std::size_t position) const {
@@ -26963,6 +28955,12 @@ fault fault_of(std::int64_t code) {
     }
 }
 
+member_set all_members(structure_shape const& s) {
+    member_set all;
+    for (std::size_t i = 0; i < s.count; ++i) all.insert(i);
+    return all;
+}
+
 void read_error(rpc_operation const& op, std::string_view response, std::string_view error, decode_options const& options,
                 declared_error& declared, response_report& report) {
     using kind = response_report::kind;
@@ -26983,8 +28981,16 @@ void read_error(rpc_operation const& op, std::string_view response, std::string_
         void* const typed = declared.emplace(static_cast<std::size_t>(&entry - op.errors.data()), entry.make, entry.drop);
         auto relaxed = options;
         relaxed.strictness = strictness::lenient; // an error that lacks a member is still that error
-        if (said.data) decode_json(said.data->json, {entry.what, typed}, relaxed, report.tolerated, &report.tolerated);
-        fill_message(*entry.what->structure, typed, report.message);
+        auto const& s = *entry.what->structure;
+        std::vector<violation> wrong;
+        if (said.data) decode_json(said.data->json, {entry.what, typed}, relaxed, wrong, &report.tolerated);
+        if (!drop_wrong_members(s, typed, all_members(s), said.data.has_value(), relaxed.limits, wrong)) {
+            report.what = kind::undecodable;
+            report.violations = std::move(wrong);
+            return;
+        }
+        fill_message(s, typed, report.message);
+        for (auto& v : wrong) report.tolerated.push_back(std::move(v));
         return;
     }
 }
@@ -27079,8 +29085,7 @@ bool encode_error(rpc_error_entry const& entry, void const* error, json_rpc_id c
     auto const& s = *entry.what->structure;
     json_rpc_error said{entry.code, std::string(entry.message)};
     encode_job job{entry.what, error};
-    member_set data;
-    for (std::size_t i = 0; i < s.count; ++i) data.insert(i);
+    auto data = all_members(s);
     if (auto const* m = message_member(s)) {
         data.erase(m->position);
         auto const* held = s.held(*m, error);
@@ -27474,11 +29479,22 @@ std::size_t bytes_of_fields(field_view const& message) {
 
 } // namespace
 
-std::optional<std::size_t> serving::route() {
+std::optional<std::size_t> serving::route() noexcept {
+    if (response_.status != 0) return std::nullopt;
+    try {
+        return find_operation();
+    } catch (...) {
+        write_caught("the request cannot be routed");
+        return std::nullopt;
+    }
+}
+
+std::optional<std::size_t> serving::find_operation() {
     if (request_.target.size() > config_->target_bytes)
         return refuse(414, "UriTooLongException", "the target is longer than the limit"), std::nullopt;
     if (bytes_of_fields(request_) > config_->header_bytes)
         return refuse(431, "HeaderFieldsTooLargeException", "the header fields are larger than the limit"), std::nullopt;
+    if (has_bad_escape(request_.target)) return refuse(400, "SerializationException", "the target has a bad percent escape"), std::nullopt;
     auto found = table_->engine->route(table_->operations, request_, config_->host_prefix);
     if (!found.position) {
         if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
@@ -27498,7 +29514,16 @@ bool serving::unpack() {
     return true;
 }
 
-bool serving::read(void* input, bool has_views) {
+bool serving::read(void* input, bool has_views) noexcept {
+    try {
+        return decode(input, has_views);
+    } catch (...) {
+        write_caught("the request cannot be read");
+        return false;
+    }
+}
+
+bool serving::decode(void* input, bool has_views) {
     if (request_.body.size() > config_->limits.bytes)
         return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
     auto const media = table_->engine->check_media_types(*op_, request_);
@@ -27549,60 +29574,243 @@ void serving::refuse_input(std::vector<violation> const& violations) {
     text_ = filler.summary();
 }
 
-void serving::write_output(given_value output) {
-    std::vector<violation> errors;
-    response_ = {};
-    if (table_->engine->encode_response(*op_, output, response_, errors)) return told({}, {});
-    write_failure("the output cannot be written: " + data_error{std::move(errors)}.message());
+void serving::write_output(given_value output) noexcept {
+    try {
+        std::vector<violation> errors;
+        response_ = {};
+        if (table_->engine->encode_response(*op_, output, response_, errors)) return report({}, {});
+        write_failure("the output cannot be written: " + data_error{std::move(errors)}.message());
+    } catch (...) {
+        write_caught("the output cannot be written");
+    }
 }
 
-void serving::write_error(error_entry const& entry, void const* error) {
-    std::vector<violation> errors;
-    response_ = {};
-    if (table_->engine->encode_error(table_->facts, entry, error, response_, errors)) return told(entry.code, {});
-    write_failure("the error " + std::string(entry.code) + " cannot be written: " + data_error{std::move(errors)}.message());
+void serving::write_error(error_entry const& entry, void const* error) noexcept {
+    try {
+        std::vector<violation> errors;
+        response_ = {};
+        if (table_->engine->encode_error(table_->facts, entry, error, response_, errors)) return report(entry.code, {});
+        write_failure("the error " + std::string(entry.code) + " cannot be written: " + data_error{std::move(errors)}.message());
+    } catch (...) {
+        write_caught("an error cannot be written");
+    }
 }
 
-void serving::write_thrown(std::span<thrown_error const> declared) {
+void serving::write_thrown(std::span<thrown_error const> declared) noexcept {
     for (auto const each : declared) {
         if (each(*this)) return;
     }
+    write_caught();
+}
+
+void serving::write_caught(std::string_view where) noexcept {
     try {
         throw;
     } catch (std::exception const& e) {
-        write_failure(e.what());
+        fail(where, e.what());
     } catch (...) {
-        write_failure("something was thrown that is no std::exception");
+        fail(where, "something was thrown that is no std::exception");
     }
 }
 
-void serving::write_failure(std::string_view text) {
-    refuse(500, "InternalFailure", {});
-    text_ = text;
+void serving::write_failure(std::string_view text) noexcept { fail({}, text); }
+
+void serving::fail(std::string_view where, std::string_view text) noexcept {
+    try {
+        refuse(500, "InternalFailure", {});
+        text_.assign(where).append(where.empty() ? "" : ": ").append(text);
+    } catch (...) {
+        write_bare_failure();
+    }
 }
 
-void serving::write_not_implemented() { refuse(501, "NotImplementedException", "the operation is not implemented"); }
+// Allocates nothing.
+void serving::write_bare_failure() noexcept {
+    response_ = {};
+    response_.status = 500;
+    bare_ = true;
+    report("InternalFailure", {});
+}
+
+void serving::write_not_implemented() noexcept {
+    try {
+        refuse(501, "NotImplementedException", "the operation is not implemented");
+    } catch (...) {
+        write_caught();
+    }
+}
 
 void serving::refuse(int status, std::string_view code, std::string text) {
     response_ = {};
     table_->engine->encode_code(table_->facts, status, code, text, response_);
-    told(code, std::move(text));
+    report(code, std::move(text));
 }
 
-void serving::told(std::string_view code, std::string text) {
+void serving::report(std::string_view code, std::string text) noexcept {
     code_ = code;
     text_ = std::move(text);
 }
 
-http_response serving::take() {
+http_response serving::take() noexcept {
     if (request_.method == "HEAD") response_.body.clear();
-    if (config_->request_id) response_.fields.add("x-amzn-requestid", config_->request_id());
-    if (config_->observe)
-        config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text_});
+    // Neither is a reason to keep the answer from the peer: the operation was performed.
+    try {
+        if (config_->request_id) response_.fields.add("x-amzn-requestid", config_->request_id());
+    } catch (...) {
+    }
+    try {
+        std::string_view const text = bare_ ? "there is no memory for the response" : std::string_view(text_);
+        if (config_->observe) config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text});
+    } catch (...) {
+    }
     return std::move(response_);
 }
 
 } // namespace parley::detail
+
+#endif
+#ifndef PARLEY_HTTP_HOST_IPP
+#define PARLEY_HTTP_HOST_IPP
+
+#include <cstddef>
+
+namespace parley {
+
+namespace detail::host {
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_alpha(char c) noexcept { return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z'; }
+constexpr bool is_hex_digit(char c) noexcept { return is_digit(c) || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'f'); }
+constexpr bool is_unreserved_or_sub_delim(char c) noexcept {
+    return is_digit(c) || is_alpha(c) || (c != '\0' && std::string_view("-._~!$&'()*+,;=").find(c) != std::string_view::npos);
+}
+
+// reg-name = *( unreserved / pct-encoded / sub-delims ). An IPv4 address is one as well.
+inline bool is_registered_name(std::string_view text) noexcept {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (is_unreserved_or_sub_delim(text[i])) continue;
+        if (text[i] != '%' || text.size() - i < 3 || !is_hex_digit(text[i + 1]) || !is_hex_digit(text[i + 2])) return false;
+        i += 2;
+    }
+    return true;
+}
+
+// dec-octet: 0 to 255 without leading zeros.
+inline bool is_decimal_octet(std::string_view text) noexcept {
+    if (text.empty() || text.size() > 3 || (text.size() > 1 && text[0] == '0')) return false;
+    int value = 0;
+    for (char const c : text) {
+        if (!is_digit(c)) return false;
+        value = value * 10 + (c - '0');
+    }
+    return value <= 255;
+}
+
+inline bool is_ipv4_address(std::string_view text) noexcept {
+    for (int octet = 0; octet < 3; ++octet) {
+        auto const dot = text.find('.');
+        if (dot == text.npos || !is_decimal_octet(text.substr(0, dot))) return false;
+        text.remove_prefix(dot + 1);
+    }
+    return is_decimal_octet(text);
+}
+
+inline bool is_16_bit_group(std::string_view text) noexcept {
+    if (text.empty() || text.size() > 4) return false;
+    for (char const c : text) {
+        if (!is_hex_digit(c)) return false;
+    }
+    return true;
+}
+
+// Returns the number of 16-bit groups that "a:b:c" stands for, an IPv4 address at the end of the whole address as two; -1 if the
+// text is invalid.
+inline int count_groups(std::string_view text, bool at_end) noexcept {
+    if (text.empty()) return 0;
+    for (int count = 0;;) {
+        auto const colon = text.find(':');
+        auto const group = text.substr(0, colon);
+        if (colon == text.npos && at_end && is_ipv4_address(group)) return count + 2;
+        if (!is_16_bit_group(group)) return -1;
+        ++count;
+        if (colon == text.npos) return count;
+        text.remove_prefix(colon + 1);
+    }
+}
+
+// Eight groups, or fewer with one "::" that stands for at least one.
+inline bool is_ipv6_address(std::string_view text) noexcept {
+    auto const gap = text.find("::");
+    if (gap == text.npos) return count_groups(text, true) == 8;
+    int const before = count_groups(text.substr(0, gap), false), after = count_groups(text.substr(gap + 2), true);
+    return before >= 0 && after >= 0 && before + after <= 7;
+}
+
+// "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )
+inline bool is_future_address(std::string_view text) noexcept {
+    auto const dot = text.find('.');
+    if (dot == text.npos || dot < 2 || ascii_lower(text[0]) != 'v' || dot + 1 == text.size()) return false;
+    for (char const c : text.substr(1, dot - 1)) {
+        if (!is_hex_digit(c)) return false;
+    }
+    for (char const c : text.substr(dot + 1)) {
+        if (c != ':' && !is_unreserved_or_sub_delim(c)) return false;
+    }
+    return true;
+}
+
+// What follows the host: nothing, or a colon and digits.
+inline bool is_port_part(std::string_view text) noexcept {
+    if (text.empty()) return true;
+    if (text[0] != ':') return false;
+    int value = 0;
+    for (char const c : text.substr(1)) {
+        if (!is_digit(c)) return false;
+        value = value * 10 + (c - '0');
+        if (value > 65535) return false;
+    }
+    return true;
+}
+
+inline bool is_scheme(std::string_view text) noexcept {
+    if (text.empty() || !is_alpha(text[0])) return false;
+    for (char const c : text) {
+        if (!is_alpha(c) && !is_digit(c) && c != '+' && c != '-' && c != '.') return false;
+    }
+    return true;
+}
+
+} // namespace detail::host
+
+bool is_host_and_port(std::string_view text) noexcept {
+    using namespace detail::host;
+    if (text.starts_with('[')) {
+        auto const close = text.find(']');
+        if (close == text.npos) return false;
+        auto const address = text.substr(1, close - 1);
+        return (is_ipv6_address(address) || is_future_address(address)) && is_port_part(text.substr(close + 1));
+    }
+    auto const name = text.substr(0, text.find(':'));
+    return !name.empty() && is_registered_name(name) && is_port_part(text.substr(name.size()));
+}
+
+bool is_host_field(std::string_view value) noexcept { return value.empty() || is_host_and_port(value); }
+
+std::optional<std::string_view> authority_of(std::string_view target) noexcept {
+    auto const colon = target.find("://");
+    if (colon == target.npos || !detail::host::is_scheme(target.substr(0, colon))) return std::nullopt;
+    auto const rest = target.substr(colon + 3);
+    return rest.substr(0, rest.find_first_of("/?#"));
+}
+
+bool is_request_target(std::string_view method, std::string_view target) noexcept {
+    if (method == "CONNECT") return is_host_and_port(target) && target.find(':', target.find(']') + 1) != target.npos;
+    if (target.starts_with('/')) return true;
+    if (auto const authority = authority_of(target)) return is_host_and_port(*authority);
+    return target == "*" && method == "OPTIONS";
+}
+
+} // namespace parley
 
 #endif
 #ifndef PARLEY_HTTP_MEDIA_TYPE_IPP

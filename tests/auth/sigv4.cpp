@@ -249,3 +249,18 @@ TEST_CASE("a signing key is derived of the secret, day, region and service, and 
         CHECK(one.target == other.target);
     }
 }
+
+TEST_CASE("sigv4: a header field with an invalid name cannot be signed") {
+    for (char const* name : {"", "a b", "a:b", "host:x\nz"}) {
+        CAPTURE(name);
+        auto request = get("/");
+        request.fields.add(name, "1");
+        auto const before = request.fields;
+        auto const header = parley::sign_headers(request, keys, options, now);
+        REQUIRE(!header);
+        CHECK(header.error().text == "the request has a header field with an invalid name");
+        CHECK(!parley::presign(request, keys, options, now, 60s));
+        CHECK(request.fields == before);
+        CHECK(request.target == "/");
+    }
+}

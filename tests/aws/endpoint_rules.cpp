@@ -101,3 +101,23 @@ TEST_CASE("rules that make no sense are errors that say why") {
           "error: the endpoint needs a value for A");
     CHECK(resolve(R"({"version":"1.0","parameters":{},"rules":[]})", {}) == "error: no rule of the service tells its endpoint");
 }
+
+TEST_CASE("endpoint_rules: what an evaluation makes is bounded") {
+    // 4^20 times a text, and lists of 4^20 items.
+    for (std::string const& start : {std::string(R"("a")"), std::string(R"(["a"])")}) {
+        std::string conditions = R"({"fn":"coalesce","argv":[)" + start + R"(,""],"assign":"x0"})";
+        for (int i = 0; i < 20; ++i) {
+            auto const last = "x" + std::to_string(i);
+            auto const reference = R"({"ref":")" + last + R"("})";
+            auto const text = '"' + std::string("{") + last + "}{" + last + "}{" + last + "}{" + last + "}\"";
+            auto const list = '[' + reference + ',' + reference + ',' + reference + ',' + reference + ']';
+            conditions += R"(,{"fn":"coalesce","argv":[)" + (start[0] == '[' ? list : text) + R"(,""],"assign":"x)" + std::to_string(i + 1) + R"("})";
+        }
+        CHECK(resolve(rules(conditions, "u"), {{"Region", "r"}}) ==
+              "error: the endpoint rules make no sense: makes values that are larger than the limit");
+    }
+    // Each condition refers to a region of usual length.
+    std::string conditions = R"({"fn":"isSet","argv":[{"ref":"Region"}]})";
+    for (int i = 0; i < 5000; ++i) conditions += R"(,{"fn":"stringEquals","argv":["{Region}",{"ref":"Region"}]})";
+    CHECK(resolve(rules(conditions, "u"), {{"Region", "ap-southeast-1"}}) == "u");
+}

@@ -123,9 +123,9 @@ private:
 
         void operator()(parley::http_request const&, std::function<void(reply)> done) {
             if (++t.sent > 100) return; // it would never end
-            auto answer = t.answer();
-            if (at_once) done(std::move(answer));
-            else waiting.push_back([done, answer] { done(answer); });
+            auto given = t.answer();
+            if (at_once) done(std::move(given));
+            else waiting.push_back([done, given] { done(given); });
         }
         void sleep(duration, std::function<void()> wake) {
             t.timer();

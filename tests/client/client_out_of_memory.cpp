@@ -47,15 +47,13 @@ struct order {
     };
     struct output {
         std::vector<std::string> parts;
-        std::optional<std::string> next{};
     };
     using errors = parley::errors<sold_out>;
     static constexpr auto http = parley::http("POST /shops/{shop}/orders");
     static constexpr parley::operation_traits traits{.readonly = true}; // so that it may be hedged
-    static constexpr parley::paginated pagination{.input_token = "token", .output_token = "next"};
 };
 BOOST_DESCRIBE_STRUCT(order::input, (), (shop, item, token))
-BOOST_DESCRIBE_STRUCT(order::output, (), (parts, next))
+BOOST_DESCRIBE_STRUCT(order::output, (), (parts))
 constexpr auto parley_traits(order::input const*) { return parley::traits(parley::on("token", parley::idempotency_token())); }
 
 // Views of the body, which the outcome keeps.

@@ -77,7 +77,7 @@ TEST_CASE("JSON-RPC: a member's type that throws ends the call, which the peer h
             int calls = 0;
             parley::json_rpc_client client{[&](std::string_view request, std::function<void(std::string)> done) {
                 if (at_once) return done(answer(request));
-                waiting.push_back([&, done] { done(answer(request)); });
+                waiting.push_back([&answer, done, text = std::string(request)] { done(answer(text)); });
             }};
             client.send<look_up>({.key = "x"}, [&](outcome const& o) {
                 ++calls;
@@ -139,7 +139,7 @@ TEST_CASE("JSON-RPC: a handler that throws is called once; a transport that answ
         throw std::runtime_error("the handler's");
     }), "the handler's");
     CHECK(calls == 1);
-    CHECK_NOTHROW(client.send<look_up>({.key = "x"}, [&](outcome const& o) { calls += o.has_value(); }));
+    CHECK_NOTHROW(client.send<look_up>({.key = "x"}, [&](outcome const&) { ++calls; }));
     CHECK(calls == 2);
 }
 

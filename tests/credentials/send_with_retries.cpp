@@ -68,7 +68,7 @@ TEST_CASE("addresses are taken apart, with a query") {
 TEST_CASE("what a peer says is shortened, without secrets and control characters") {
     using parley::detail::quoted_reason;
     CHECK(quoted_reason("no such role", {"", "secret"}) == "no such role");
-    CHECK(quoted_reason("the secret is secretsecret", {"secret"}) == "the *** is ******");
+    CHECK(quoted_reason("the secret is secretsecret", {"secret"}) == "the *** is ***");
     CHECK(quoted_reason("a\r\nb\x1b[0m\x7f", {}) == "a  b [0m ");
     CHECK(quoted_reason(std::string(1000, 'x'), {}) == std::string(300, 'x') + "...");
     CHECK(quoted_reason(std::string(299, 'x') + "secret", {"secret"}) == std::string(299, 'x') + "*...");
@@ -111,4 +111,29 @@ TEST_CASE("an answer is waited for no longer than the call has time, or is stopp
         CHECK(m.requests.size() == 1);
         CHECK(m.waits.empty());
     }
+}
+
+TEST_CASE("ask: a reason shows no byte of a secret") {
+    using parley::detail::quoted_reason;
+    // Behind 19 secrets of 107 bytes comes one that the first 2,048 bytes have a part of.
+    std::string const secret = "s3cr3t-" + std::string(100, 'x');
+    std::string text, expected;
+    for (int i = 0; i < 20; ++i) {
+        text += secret + ',';
+        expected += "***,";
+    }
+    CHECK(quoted_reason(text, {secret}) == expected);
+    CHECK(quoted_reason("ab abc bc abcd", {"abc", "bcd"}) == "ab *** bc ***"); // overlapping
+    CHECK(quoted_reason("a banana", {"an", "banana"}) == "a ***");            // one is a part of the other
+    CHECK(quoted_reason("aaaa b", {"aa"}) == "*** b");
+    CHECK(quoted_reason("a", {""}) == "a");
+}
+
+TEST_CASE("ask: a long reason ends between two characters") {
+    using parley::detail::quoted_reason;
+    std::string text = "x";
+    for (int i = 0; i < 200; ++i) text += "\xc3\xa9";
+    CHECK(quoted_reason(text, {}) == text.substr(0, 299) + "...");
+    CHECK(quoted_reason(std::string(300, 'x'), {}) == std::string(300, 'x'));
+    CHECK(quoted_reason(std::string(301, 'x'), {}) == std::string(300, 'x') + "...");
 }

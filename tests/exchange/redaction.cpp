@@ -99,3 +99,9 @@ TEST_CASE("fields are shown, but for secrets and sensitive members") {
     CHECK(safe_field(patient_binding, "authorization", "Bearer x") == "***");
     CHECK(safe_authority(patient_binding, "example.com") == "example.com");
 }
+
+TEST_CASE("redaction: the name of a query parameter is decoded") {
+    CHECK(safe_target(weather_binding, "/weather/Ghent?%74oken=abc&X%2DAmz%2dSignature=abc&a%20b=1") ==
+          "/weather/Ghent?%74oken=***&X%2DAmz%2dSignature=***&a%20b=1");
+    CHECK(safe_target(weather_binding, "/weather/Ghent?token%=abc&100%=1") == "/weather/Ghent?token%=***&100%=1");
+}

@@ -208,7 +208,7 @@ census explore(Make make, int depth, bool merge = true) {
     return explorer<Make>(std::move(make), merge).run(depth);
 }
 
-/// The depth that a test explores: the usual one, the longer one with `--long`, or what `--depth=N` says, but no more than that.
+/// The depth that a test explores: the usual one, or the longer one with `--long`; `--depth=N` limits both.
 int depth_of(int usual, int longer);
 
 } // namespace exploration

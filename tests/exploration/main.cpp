@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// test_exploration [--long | --depth=N] [options of doctest]
+// test_exploration [--long] [--depth=N] [options of doctest]
 #include <exploration/explorer.hpp>
 
 #define DOCTEST_CONFIG_IMPLEMENT
@@ -17,8 +17,8 @@ int given_depth = 0;
 } // namespace
 
 int exploration::depth_of(int usual, int longer) {
-    if (given_depth > 0) return std::min(given_depth, longer);
-    return longer_run ? longer : usual;
+    int const depth = longer_run ? longer : usual;
+    return given_depth > 0 ? std::min(given_depth, depth) : depth;
 }
 
 int main(int argc, char** argv) {

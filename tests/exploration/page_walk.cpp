@@ -23,7 +23,6 @@ struct list_things {
         std::optional<std::string> next{};
         int page = 0;
     };
-    static constexpr auto http = parley::http("GET /things?token={token}");
     static constexpr parley::paginated pagination{.input_token = "token", .output_token = "next"};
 };
 BOOST_DESCRIBE_STRUCT(list_things::input, (), (token))

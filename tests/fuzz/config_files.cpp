@@ -1,49 +1,163 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A file of profiles. Promised is:
-//   - it is read, or refused with the number of one of its lines;
-//   - lines that end as on Windows say the same;
-//   - a file that is refused adds nothing.
+// A config file, and behind a line "%%" a credentials file. Checks that:
+//   - a file is read, or refused with the number of one of its lines;
+//   - what is read are the settings that an independent reader finds: comments, sections, quoted names, groups of settings;
+//   - lines that end as on Windows mean the same;
+//   - a file that is refused adds nothing;
+//   - both files together have the settings of both, those of the credentials file first, and an error shows nothing of them.
 #include "fuzz.hpp"
 
 #include <parley/credentials/config_files.hpp>
 
+#include <support/scripted_environment.hpp>
+
 #include <algorithm>
+#include <map>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace {
 
-// Profiles have no comparison: their settings are asked for by the names that the text may have.
-bool same(parley::config_profiles const& a, parley::config_profiles const& b, std::string_view text) {
-    if (a.size() != b.size()) return false;
-    for (auto const& [name, profile] : a) {
-        auto const other = b.find(name);
-        if (other == b.end()) return false;
-        for (auto rest = text; !rest.empty();) {
-            auto line = fuzz::take_line(rest);
-            std::string setting;
-            for (char c : line.substr(0, line.find('='))) {
-                if (c != ' ' && c != '\t') setting += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-            }
-            if (profile.get(setting) != other->second.get(setting)) return false;
+using parley::detail::config_file;
+using settings = std::map<std::string, std::map<std::string, std::string>>; // by profile, by name
+
+std::string trimmed(std::string_view text) {
+    auto const first = text.find_first_not_of(" \t");
+    return first == text.npos ? std::string() : std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
+}
+
+std::string lower(std::string text) {
+    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return text;
+}
+
+// The independent reader, for files that are well-formed: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+class reader {
+public:
+    explicit reader(config_file kind) : kind_(kind) {}
+
+    settings read(std::string_view text) {
+        if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+        while (!text.empty()) {
+            std::string line(fuzz::take_line(text));
+            if (line.ends_with('\r')) line.pop_back();
+            read_line(line);
+        }
+        // "[profile default]" outranks "[default]".
+        if (auto const full = found_.find(full_default); full != found_.end()) {
+            found_["default"] = full->second;
+            found_.erase(full);
+        }
+        return found_;
+    }
+
+private:
+    void read_line(std::string line) {
+        bool const indented = !line.empty() && (line[0] == ' ' || line[0] == '\t');
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            bool const may_begin = i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t';
+            if (may_begin && (line[i] == '#' || line[i] == ';')) line.resize(i);
+        }
+        line = trimmed(line);
+        if (line.empty()) return;
+        if (line[0] == '[') {
+            profile_ = name_of(trimmed(std::string_view(line).substr(1, line.size() - 2)));
+            if (!profile_.empty()) found_[profile_];
+            in_group_ = false;
+            return;
+        }
+        if (in_group_ && indented) return;
+        auto const equals = line.find('=');
+        auto const value = trimmed(std::string_view(line).substr(equals + 1));
+        in_group_ = value.empty();
+        if (!profile_.empty()) found_[profile_][lower(trimmed(std::string_view(line).substr(0, equals)))] = value;
+    }
+
+    std::string name_of(std::string const& heading) const {
+        if (kind_ == config_file::credentials || heading == "default") return heading;
+        if (heading.rfind("profile ", 0) != 0 && heading.rfind("profile\t", 0) != 0) return {};
+        auto name = trimmed(std::string_view(heading).substr(8));
+        bool const quoted = name.size() > 1 && name.front() == name.back() && (name[0] == '"' || name[0] == '\'');
+        if (quoted) name = name.substr(1, name.size() - 2);
+        return name == "default" ? full_default : name;
+    }
+
+    static constexpr char const* full_default = "\n"; // what "[profile default]" is called meanwhile
+    config_file kind_;
+    settings found_;
+    std::string profile_;
+    bool in_group_ = false;
+};
+
+// Profiles do not list their settings: all names of the text are asked for.
+std::set<std::string> names_in(std::string_view text) {
+    std::set<std::string> names;
+    while (!text.empty()) {
+        auto const line = fuzz::take_line(text);
+        names.insert(lower(trimmed(line.substr(0, line.find('=')))));
+    }
+    return names;
+}
+
+void must_be(parley::config_profiles const& found, settings const& expected, std::set<std::string> const& names) {
+    fuzz::must(found.size() == expected.size(), "the profiles are those of the file");
+    for (auto const& [name, profile] : found) {
+        auto const other = expected.find(name);
+        fuzz::must(other != expected.end(), "a profile is one of the file");
+        for (auto const& setting : names) {
+            auto const value = other->second.find(setting);
+            fuzz::must(profile.get(setting) == (value == other->second.end() ? "" : value->second), "a setting has the value that the file has");
         }
     }
-    return true;
+}
+
+std::size_t check_file(std::string_view text, config_file kind) {
+    parley::config_profiles profiles;
+    auto const refused = parley::detail::parse_config(text, kind, profiles);
+    fuzz::must(refused <= 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), "a line is one of the file");
+    fuzz::must(!refused || profiles.empty(), "what is refused adds nothing");
+    auto const expected = refused ? settings() : reader(kind).read(text);
+    auto const names = names_in(text);
+    must_be(profiles, expected, names);
+
+    if (text.find('\r') != text.npos) return refused;
+    parley::config_profiles others;
+    fuzz::must(parley::detail::parse_config(fuzz::replaced(text, "\n", "\r\n"), kind, others) == refused, "the ends of lines say nothing");
+    must_be(others, expected, names);
+    return refused;
+}
+
+void check_both(std::string const& config, std::string const& credentials, std::size_t bad_config, std::size_t bad_credentials) {
+    test::machine m;
+    m.variables = {{"HOME", "/h"}};
+    m.files = {{"/h/.aws/config", config}, {"/h/.aws/credentials", credentials}};
+    auto const found = parley::read_config_files(m.surroundings());
+    fuzz::must(found.has_value() == (bad_config == 0 && bad_credentials == 0), "both files must be well-formed");
+    if (!found) {
+        auto const file = bad_config ? "/h/.aws/config" : "/h/.aws/credentials";
+        auto const line = std::to_string(bad_config ? bad_config : bad_credentials);
+        fuzz::must(found.error().message() == std::string("profile: invalid configuration: ") + file + ": line " + line +
+                                                  " is neither a section, a setting nor a comment",
+                   "an error says where it is, and nothing of the file");
+        return;
+    }
+    auto expected = reader(config_file::config).read(config);
+    for (auto const& [name, profile] : reader(config_file::credentials).read(credentials)) {
+        auto& into = expected[name];
+        for (auto const& [setting, value] : profile) into[setting] = value;
+    }
+    must_be(*found, expected, names_in(config + '\n' + credentials));
 }
 
 } // namespace
 
 void fuzz::try_text(std::string_view text) {
-    for (auto const kind : {parley::detail::config_file::config, parley::detail::config_file::credentials}) {
-        parley::config_profiles profiles;
-        auto const refused = parley::detail::parse_config(text, kind, profiles);
-        must(refused <= 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), "a line is one of the file");
-        must(!refused || profiles.empty(), "what is refused adds nothing");
-
-        if (text.find('\r') != text.npos) continue;
-        std::string windows;
-        for (char c : text) windows.append(c == '\n' ? "\r\n" : std::string(1, c));
-        parley::config_profiles others;
-        must(parley::detail::parse_config(windows, kind, others) == refused, "the ends of lines say nothing");
-        must(same(profiles, others, text), "the ends of lines say nothing");
-    }
+    auto const end = std::min(text.find("\n%%\n"), text.size());
+    std::string const config(text.substr(0, end)), credentials(text.substr(std::min(end + 4, text.size())));
+    // The scripted machine has a meaning of its own for that.
+    if (config == "(unreadable)" || credentials == "(unreadable)") return;
+    auto const bad_config = check_file(config, config_file::config);
+    check_file(config, config_file::credentials);
+    check_both(config, credentials, bad_config, check_file(credentials, config_file::credentials));
 }

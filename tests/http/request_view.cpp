@@ -95,6 +95,17 @@ TEST_CASE("a target may be a whole address, whose host wins over the field") {
     CHECK(parley::view_of(r).query() == "");
 }
 
+TEST_CASE("request_view: the authority of a whole address ends at its path or its query (RFC 3986, section 3.2)") {
+    other_names request;
+    request.url = "http://example.com:80?c=/d";
+    auto const view = parley::view_of(request);
+    CHECK(view.host == "example.com:80");
+    CHECK(view.path() == "/");
+    CHECK(view.query() == "c=/d");
+    request.url = "http://example.com";
+    CHECK(parley::view_of(request).path() == "/");
+}
+
 TEST_CASE("a copy says what the view does") {
     parley::http_request original;
     original.method = "PUT";

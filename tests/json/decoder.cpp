@@ -114,3 +114,22 @@ TEST_CASE("nothing that was fed is no value") {
     REQUIRE(!read);
     CHECK(read.error().violations[0].code == parley::errc::syntax);
 }
+
+TEST_CASE("decoder: a character that is out of place is the same error wherever it is cut") {
+    for (std::string const text : {"{\xd3\x99:1}", "[\xe2\x82\xac]", "\xf0\x9f\x98\x80", "{\"x\":1\xc3\xa9}", "{\xdf", "{\xdf\x7f"}) {
+        CAPTURE(text);
+        for (std::size_t cut = 0; cut <= text.size(); ++cut)
+            check_same(read_in_pieces<point>(text, cut, 1), parley::from_json<point>(text));
+    }
+}
+
+TEST_CASE("decoder: an invalid escape in a repaired text is reported at its quotation mark") {
+    parley::decode_options const options{.strictness = parley::strictness::lenient};
+    struct { std::string text; std::size_t quote; } const cases[] = {{"{\"\":1,\"\\L\x8b\":2}", 6}, {"{\"z\":\"\\L\x8b\"}", 5}};
+    for (auto const& [text, quote] : cases) {
+        auto const whole = parley::from_json<point>(text, options);
+        REQUIRE(!whole);
+        CHECK(whole.error().violations[0].offset == quote);
+        for (std::size_t cut = 0; cut <= text.size(); ++cut) check_same(read_in_pieces<point>(text, cut, 1, options), whole);
+    }
+}

@@ -56,3 +56,10 @@ TEST_CASE("text that is no JSON ends the search, whatever it is") {
         json_scalar_text(bad);
     }
 }
+
+TEST_CASE("locate: the outermost value ends before the space behind it") {
+    CHECK(find_json(" \"x \" \t\r\n", "")->text == "\"x \"");
+    CHECK(json_scalar_text(find_json("\"x\"\n", "")->text) == "x");
+    CHECK(find_json(" 12\n", "")->text == "12");
+    CHECK(find_json(" \n", "")->text.empty());
+}

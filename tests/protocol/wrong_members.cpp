@@ -108,14 +108,15 @@ TEST_CASE("an optional member of an error that is of another type is absent") {
         {R"("paint":7)", [](spoiled const& e) { return e.paint == parley::open_enum<types::color>::unknown(""); }},
         {R"("message":5)", [](spoiled const& e) { return e.message && *e.message != ""; }},
     };
-    for (auto const& [members, is_absent] : cases) {
+    for (auto const& [text, is_absent] : cases) {
+        std::string const members = text;
         CAPTURE(members);
         auto const http = over_http("spoiled", body(members));
         auto const* e = http.get_if<spoiled>();
         REQUIRE_MESSAGE(e, http.text());
         CHECK(is_absent(*e));
         if (e->text) CHECK(*e->text == "good"); // the others are read
-        auto const rpc = over_rpc(-1, "{" + std::string(members) + "}");
+        auto const rpc = over_rpc(-1, "{" + members + "}");
         e = rpc.get_if<spoiled>();
         REQUIRE_MESSAGE(e, rpc.text());
         CHECK(is_absent(*e));

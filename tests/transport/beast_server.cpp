@@ -1,15 +1,12 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 #include <parley/transport/beast_server.hpp>
 
+#include <support/raw_client.hpp>
+
 #include <doctest/doctest.h>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <array>
 #include <future>
 #include <random>
 #include <stdexcept>
@@ -19,98 +16,38 @@ using parley::http_reply;
 using parley::http_request;
 using parley::http_response;
 using parley::request_view;
+using support::raw_client;
 
 namespace {
-
-// A client that writes and reads bytes.
-class raw_client {
-public:
-    explicit raw_client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        address.sin_port = htons(port);
-        connected_ = ::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-    }
-    ~raw_client() { ::close(socket_); }
-    raw_client(raw_client const&) = delete;
-    raw_client& operator=(raw_client const&) = delete;
-
-    bool connected() const { return connected_; }
-    void write(std::string_view bytes) const { static_cast<void>(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL)); }
-    void finish() const { ::shutdown(socket_, SHUT_WR); }
-    /// Reads until the peer closes; false if it does not within some seconds, or resets.
-    bool read_all() {
-        while (read_some(5s)) {}
-        return ended_ && !reset_;
-    }
-    /// Reads until there is `text`; false if it does not come.
-    bool read_until(std::string_view text) {
-        while (seen.find(text) == std::string::npos) {
-            if (!read_some(5s)) return false;
-        }
-        return true;
-    }
-    /// Waits a little for anything.
-    bool read_some(std::chrono::milliseconds patience) {
-        pollfd entry{socket_, POLLIN, 0};
-        if (::poll(&entry, 1, static_cast<int>(patience.count())) <= 0) return false;
-        char bytes[8192];
-        auto const n = ::recv(socket_, bytes, sizeof bytes, 0);
-        ended_ = n <= 0;
-        reset_ = n < 0;
-        if (n > 0) seen.append(bytes, static_cast<std::size_t>(n));
-        return n > 0;
-    }
-    bool was_reset() const { return reset_; }
-
-    std::string seen;
-
-private:
-    int socket_;
-    bool connected_ = false;
-    bool ended_ = false;
-    bool reset_ = false;
-};
 
 http_response echo(request_view const& r) {
     return {200, {}, std::string(r.method) + ' ' + std::string(r.target) + " [" + std::string(r.body) + ']'};
 }
 
-// What a server answers to these bytes, until it closes.
-std::string answer_to(std::uint16_t port, std::string_view bytes) {
-    raw_client client(port);
-    client.write(bytes);
-    client.finish();
-    CHECK(client.read_all());
-    return client.seen;
-}
-std::string status_of(std::uint16_t port, std::string_view bytes) { return answer_to(port, bytes).substr(0, 12); }
-
 } // namespace
 
 TEST_CASE("a request is answered, by whatever form a handler has") {
     parley::beast_server views{echo};
-    CHECK(answer_to(views.port(), "PUT /a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody").ends_with("\r\n\r\nPUT /a?b=c [body]"));
+    CHECK(support::answer_to(views.port(), "PUT /a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody").ends_with("\r\n\r\nPUT /a?b=c [body]"));
     CHECK(views.url() == "http://127.0.0.1:" + std::to_string(views.port()));
 
     parley::beast_server requests{[](http_request const& r) {
         return http_response{201, {}, r.host + '|' + std::to_string(r.port) + '|' + std::string(r.fields.find("x-a").value_or(""))};
     }};
-    CHECK(answer_to(requests.port(), "GET / HTTP/1.1\r\nHost: [::1]:99\r\nX-A: 1\r\n\r\n").ends_with("[::1]|99|1"));
+    CHECK(support::answer_to(requests.port(), "GET / HTTP/1.1\r\nHost: [::1]:99\r\nX-A: 1\r\n\r\n").ends_with("[::1]|99|1"));
 
     parley::beast_server replies{[](request_view const&) { return http_reply(http_response{202, {}, "x"}); }};
-    CHECK(status_of(replies.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 202");
+    CHECK(support::status_of(replies.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 202");
 
     parley::beast_server later{[](request_view const& r, std::function<void(http_reply)> done) {
         std::thread([&r, done] { done(echo(r)); }).detach();
     }};
-    CHECK(answer_to(later.port(), "GET /later HTTP/1.1\r\nHost: x\r\n\r\n").ends_with("GET /later []"));
+    CHECK(support::answer_to(later.port(), "GET /later HTTP/1.1\r\nHost: x\r\n\r\n").ends_with("GET /later []"));
 }
 
 TEST_CASE("responses have a date and a length") {
     parley::beast_server server{echo};
-    auto const text = answer_to(server.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    auto const text = support::answer_to(server.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK(text.starts_with("HTTP/1.1 200 OK\r\ndate: "));
     CHECK(text.find(" GMT\r\ncontent-length: 8\r\n\r\n") != text.npos);
 }
@@ -142,7 +79,7 @@ TEST_CASE("HTTP/1.0 closes unless it is asked to keep the connection") {
 
 TEST_CASE("a body may come in chunks") {
     parley::beast_server server{echo};
-    CHECK(answer_to(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: t\r\n\r\n")
+    CHECK(support::answer_to(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: t\r\n\r\n")
               .ends_with("POST / [abcde]"));
 }
 
@@ -154,19 +91,19 @@ TEST_CASE("who expects it is told to go on, if the request is welcome") {
     REQUIRE(client.read_until("HTTP/1.1 100 Continue\r\n\r\n"));
     client.write("hello");
     CHECK(client.read_until("POST / [hello]"));
-    CHECK(status_of(server.port(), head + "101\r\n\r\n") == "HTTP/1.1 413");
-    CHECK(status_of(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nContent-Length: 1\r\n\r\nx") == "HTTP/1.1 417");
+    CHECK(support::status_of(server.port(), head + "101\r\n\r\n") == "HTTP/1.1 413");
+    CHECK(support::status_of(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nContent-Length: 1\r\n\r\nx") == "HTTP/1.1 417");
 }
 
 TEST_CASE("HEAD has no body") {
     parley::beast_server server{echo};
-    auto const text = answer_to(server.port(), "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
+    auto const text = support::answer_to(server.port(), "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK(text.ends_with("content-length: 9\r\n\r\n"));
 }
 
 TEST_CASE("what is malformed or too large is refused, and the connection ends") {
     parley::beast_server server{echo, {.header_bytes = 1000, .body_bytes = 100}};
-    auto const status = [&](std::string_view bytes) { return status_of(server.port(), bytes).substr(9); };
+    auto const status = [&](std::string_view bytes) { return support::status_of(server.port(), bytes).substr(9); };
     CHECK(status("GET /\x01 HTTP/1.1\r\nHost: x\r\n\r\n") == "400");
     CHECK(status("nonsense\r\n\r\n") == "400");
     CHECK(status("GET / HTTP/1.1\r\n\r\n") == "400");
@@ -183,8 +120,8 @@ TEST_CASE("what is malformed or too large is refused, and the connection ends") 
                   "two lengths: one end of a proxy would see another request than the other");
     CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n") == "501");
     CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n0\r\n\r\n") == "501");
-    CHECK(answer_to(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabc").empty());
-    CHECK(answer_to(server.port(), "").empty());
+    CHECK(support::answer_to(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabc").empty());
+    CHECK(support::answer_to(server.port(), "").empty());
     CHECK(status("GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "200");
 }
 
@@ -238,10 +175,10 @@ TEST_CASE("a reply can come late, be cut short, or be a lost connection") {
     }};
     auto const get = [&](std::string const& target) { return "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"; };
     auto const begin = std::chrono::steady_clock::now();
-    CHECK(answer_to(server.port(), get("/late")).ends_with("0123456789"));
+    CHECK(support::answer_to(server.port(), get("/late")).ends_with("0123456789"));
     CHECK(std::chrono::steady_clock::now() - begin >= 60ms);
-    CHECK(answer_to(server.port(), get("/cut")).size() == 20);
-    CHECK(answer_to(server.port(), get("/nothing")).empty());
+    CHECK(support::answer_to(server.port(), get("/cut")).size() == 20);
+    CHECK(support::answer_to(server.port(), get("/nothing")).empty());
     raw_client client(server.port());
     client.write("GET /in-body HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK(client.read_all());
@@ -289,19 +226,213 @@ TEST_CASE("who does not read the response loses the connection") {
     CHECK(client.seen.size() < 30'000'000);
 }
 
-TEST_CASE("no more connections are taken than allowed; the others wait") {
-    parley::beast_server server{echo, {.connections = 1}};
-    {
-        raw_client first(server.port());
-        first.write("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
-        REQUIRE(first.read_until("GET /1 []"));
-        raw_client second(server.port());
-        second.write("GET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
-        CHECK(!second.read_some(60ms));
-        first.finish();
-        CHECK(second.read_until("GET /2 []"));
+TEST_CASE("beast_server: new connections wait while all places are taken by requests") {
+    std::promise<void> called, go_on;
+    parley::beast_server server{[&, wait = go_on.get_future().share()](request_view const& r) {
+        if (r.target == "/slow") called.set_value(), wait.wait();
+        return echo(r);
+    }, {.threads = 2, .connections = 1}};
+    raw_client first(server.port());
+    first.write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    called.get_future().wait();
+    raw_client second(server.port());
+    second.write("GET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(!second.read_some(60ms));
+    go_on.set_value();
+    // The first connection would be idle now, and makes room.
+    CHECK(first.read_until("GET /slow []"));
+    CHECK(second.read_until("GET /2 []"));
+    CHECK(first.read_all());
+}
+
+TEST_CASE("beast_server: the oldest idle connection makes room for a new one") {
+    parley::beast_server server{echo, {.connections = 3}};
+    raw_client first(server.port()), second(server.port());
+    for (auto* client : {&first, &second}) {
+        client->write("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
+        REQUIRE(client->read_until("GET /1 []"));
     }
-    CHECK(status_of(server.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 200");
+    raw_client reading(server.port());
+    reading.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n");
+    CHECK(!reading.read_some(20ms));
+    raw_client fourth(server.port());
+    fourth.write("GET /4 HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(fourth.read_until("GET /4 []"));
+    CHECK(first.read_all());
+    second.write("GET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(second.read_until("GET /2 []"));
+    reading.write("x");
+    CHECK(reading.read_until("POST / [x]"));
+}
+
+TEST_CASE("beast_server: a new connection has a second for its first request before it is displaced") {
+    parley::beast_server server{echo, {.connections = 2}};
+    raw_client first(server.port()), second(server.port()), third(server.port());
+    third.write("GET /3 HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(!third.read_some(200ms));
+    first.write("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(first.read_until("GET /1 []"));
+    // Its place is wanted, and the response says so.
+    CHECK(first.seen.find("connection: close") != std::string::npos);
+    CHECK(first.read_all());
+    CHECK(third.read_until("GET /3 []"));
+}
+
+TEST_CASE("beast_server: silent connections do not keep others out") {
+    parley::beast_server server{echo, {.connections = 100}};
+    std::vector<std::unique_ptr<raw_client>> silent;
+    for (int i = 0; i < 100; ++i) silent.push_back(std::make_unique<raw_client>(server.port()));
+    auto const begin = std::chrono::steady_clock::now();
+    raw_client client(server.port());
+    client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(client.read_until("GET / []"));
+    CHECK(std::chrono::steady_clock::now() - begin < 2s);
+}
+
+TEST_CASE("beast_server: one address cannot take all places") {
+    parley::beast_server server{echo, {.connections = 10, .connections_per_address = 3, .read_timeout = 20s}};
+    std::vector<std::unique_ptr<raw_client>> busy;
+    for (int i = 0; i < 12; ++i) {
+        busy.push_back(std::make_unique<raw_client>(server.port(), "127.0.0.2"));
+        busy.back()->write("G");
+    }
+    // Three of them are kept, though none is idle; the others are closed at once.
+    int open = 0;
+    for (auto& client : busy) open += !client->read_some(300ms) && !client->was_closed();
+    CHECK(open == 3);
+    raw_client other(server.port());
+    other.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(other.read_until("GET / []"));
+
+    // Of an address's own connections, the oldest idle one makes room.
+    raw_client first(server.port(), "127.0.0.3"), second(server.port(), "127.0.0.3"), third(server.port(), "127.0.0.3");
+    for (auto* client : {&first, &second, &third}) {
+        client->write("GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+        REQUIRE(client->read_until("GET /a []"));
+    }
+    raw_client fourth(server.port(), "127.0.0.3");
+    fourth.write("GET /4 HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(fourth.read_until("GET /4 []"));
+    CHECK(first.read_all());
+    second.write("GET /b HTTP/1.1\r\nHost: x\r\n\r\n");
+    CHECK(second.read_until("GET /b []"));
+}
+
+TEST_CASE("beast_server: all connections may wait for their handlers") {
+    std::function<void(http_reply)> kept;
+    std::promise<void> called;
+    parley::beast_server server{[&](request_view const&, std::function<void(http_reply)> done) { kept = std::move(done), called.set_value(); },
+                                {.connections = 1}};
+    raw_client first(server.port());
+    first.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    called.get_future().wait();
+    raw_client second(server.port()); // nothing is under way now: neither a read nor an accept
+    std::this_thread::sleep_for(20ms);
+    kept(http_response{201, {}, {}});
+    kept = nullptr;
+    CHECK(first.read_until("HTTP/1.1 201"));
+}
+
+TEST_CASE("beast_server: a request and its view last until the answer") {
+    std::vector<std::thread> threads;
+    {
+        parley::beast_server server{[&](request_view const& r, std::function<void(http_reply)> done) {
+            threads.emplace_back([&r, done] {
+                std::this_thread::sleep_for(20ms);
+                done(echo(r));
+            });
+            // Other calls on this stack must not matter.
+            std::array<char, 4096> other;
+            other.fill('z');
+            CHECK(std::count(other.begin(), other.end(), 'z') == 4096);
+        }};
+        CHECK(support::answer_to(server.port(), "POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody").ends_with("POST /later [body]"));
+    }
+    for (auto& thread : threads) thread.join();
+
+    // An answer that comes while the handler still runs does not end the request.
+    std::string seen;
+    {
+        parley::beast_server server{[&](request_view const& r, std::function<void(http_reply)> done) {
+            done(echo(r));
+            std::this_thread::sleep_for(50ms);
+            seen += r.target;
+            seen += r.body;
+        }, {.threads = 2}};
+        support::answer_to(server.port(), "POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\naPOST /2 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nb");
+    }
+    CHECK(seen == "/1a/2b");
+}
+
+TEST_CASE("beast_server: an invalid Host is answered with 400 (RFC 9112, section 3.2)") {
+    parley::beast_server server{echo};
+    auto const status = [&](std::string const& target, std::string const& host) {
+        return support::status_of(server.port(), "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").substr(9);
+    };
+    for (char const* good : {"", "a", "a:80", "[::1]:9", "127.0.0.1:8080"}) {
+        CAPTURE(good);
+        CHECK(status("/", good) == "200");
+    }
+    for (char const* bad : {"a b/@c", "a@b", "x:99999999", ":80", "[::1", "a/b", "http://a"}) {
+        CAPTURE(bad);
+        CHECK(status("/", bad) == "400");
+        CHECK(support::status_of(server.port(), "GET / HTTP/1.0\r\nHost: " + std::string(bad) + "\r\n\r\n") == "HTTP/1.1 400");
+    }
+    CHECK(status("http://b:80/x", "a") == "200");
+    for (char const* bad : {"http://a@b/", "http://x:99999999/", "http:///x", "http://a|b/", "nonsense", "*"}) {
+        CAPTURE(bad);
+        CHECK(status(bad, "a") == "400");
+    }
+}
+
+TEST_CASE("beast_server: an empty line before a request may come in two segments (RFC 9112, section 2.2)") {
+    parley::beast_server server{echo};
+    raw_client client(server.port());
+    for (int i = 0; i < 2; ++i) {
+        client.seen.clear();
+        client.write("\r");
+        CHECK(!client.read_some(30ms));
+        client.write("\n");
+        CHECK(!client.read_some(30ms));
+        client.write("GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        CHECK(client.read_until("GET /" + std::to_string(i) + " []"));
+    }
+}
+
+TEST_CASE("beast_server: the only expectation is one 100-continue (RFC 9110, section 10.1.1)") {
+    parley::beast_server server{echo};
+    auto const status = [&](std::string const& version, std::string const& fields) {
+        return support::status_of(server.port(), "POST / HTTP/" + version + "\r\nHost: x\r\n" + fields + "Content-Length: 1\r\n\r\nx").substr(9);
+    };
+    CHECK(status("1.1", "Expect: 100-Continue\r\n") == "200");
+    CHECK(status("1.1", "Expect: 100-continue\r\nExpect: 100-continue\r\n") == "417");
+    CHECK(status("1.1", "Expect: 100-continue\r\nExpect: wonders\r\n") == "417");
+    CHECK(status("1.1", "Expect: 100-continue, wonders\r\n") == "417");
+    CHECK(status("1.1", "Expect:\r\n") == "417");
+    CHECK(status("1.0", "Expect: 100-continue\r\n") == "200");
+}
+
+TEST_CASE("beast_server: requests of Boost.Beast are read where they are") {
+    namespace http = boost::beast::http;
+    http::request<http::string_body> request(http::verb::put, "/a?b", 11, "body");
+    request.set(http::field::host, "x:80");
+    request.insert("X-A", "1");
+    auto const view = parley::view_of(request);
+    CHECK(view.method == "PUT");
+    CHECK(view.target == "/a?b");
+    CHECK(view.host == "x:80");
+    CHECK(view.body == "body");
+    CHECK(view.header("x-a") == "1");
+    CHECK(!view.header("x-b"));
+    CHECK(parley::copy_of(view).fields.find("x-a") == "1");
+}
+
+TEST_CASE("beast_server: trailer fields are not header fields (RFC 9110, section 6.5.1)") {
+    parley::beast_server server{[](request_view const& r) {
+        return http_response{200, {}, std::string(r.header("host").value_or("none")) + '|' + std::string(r.header("x-a").value_or("none"))};
+    }};
+    CHECK(support::answer_to(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX-A: 1\r\nHost: y\r\n\r\n")
+              .ends_with("\r\n\r\nx|none"));
 }
 
 TEST_CASE("a stop lets requests that are being answered end, and nobody begin") {
@@ -397,5 +528,5 @@ TEST_CASE("whatever comes, the server lives") {
         client.finish();
         client.read_all();
     }
-    CHECK(status_of(server.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 200");
+    CHECK(support::status_of(server.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 200");
 }

@@ -165,6 +165,31 @@ TEST_CASE("a response larger than the limit is an error") {
     CHECK(got.error().message().find("larger than the limit") != std::string::npos);
 }
 
+TEST_CASE("a header without an end is too large, and no want of memory") {
+    for (std::string const& more : {std::string(1000, 'a'), "x-more: " + std::string(500, 'a') + "\r\n"}) {
+        raw_server server([&](raw_server::connection const& connection, std::string const&) {
+            connection.write("HTTP/1.1 200 OK\r\nx-first: ");
+            for (int i = 0; i < 2000; ++i) connection.write(more);
+            return false;
+        });
+        parley::curl_transport curl;
+        auto const got = curl(request_to(server.port()));
+        REQUIRE(!got);
+        CHECK(got.error().text == "the response's header is larger than curl takes");
+        CHECK(got.error().condition == parley::transport_errc::other);
+        CHECK(got.error().sent);
+    }
+    // As much as curl takes is read.
+    raw_server server([](raw_server::connection const& connection, std::string const&) {
+        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nx-first: " + std::string(90'000, 'a') + "\r\n\r\n");
+        return true;
+    });
+    parley::curl_transport curl;
+    auto const got = curl(request_to(server.port()));
+    REQUIRE(got);
+    CHECK(got->fields.find("x-first")->size() == 90'000);
+}
+
 TEST_CASE("a header that would break the message is not sent") {
     raw_server server(answer);
     parley::curl_transport curl;

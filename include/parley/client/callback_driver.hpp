@@ -58,12 +58,11 @@ public:
     }
 
 protected:
-    callback_driver(std::shared_ptr<client_core const> core, Transport& transport, std::stop_token stop) noexcept
-        : core_(std::move(core)), transport_(&transport), stop_(std::move(stop)) {}
+    callback_driver(std::shared_ptr<client_core const> const& core, Transport& transport) noexcept
+        : core_(core), transport_(&transport) {}
 
-    /// To be called once, by the constructor.
-    void set_machine(call_machine& call) noexcept { call_ = &call; }
-    client_core const& core() const noexcept { return *core_; }
+    /// To be called once, by the constructor. The call lives as long as the driver.
+    void set_call(call_machine& call) noexcept { call_ = &call; }
 
 private:
     using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
@@ -147,7 +146,7 @@ private:
         try {
             timer& t = *self->transport_;
             auto const left = wake_at - self->core_->now();
-            if constexpr (requires { t.sleep(left, std::stop_token(), on_wake); }) t.sleep(left, self->stop_, std::move(on_wake));
+            if constexpr (requires { t.sleep(left, std::stop_token(), on_wake); }) t.sleep(left, self->call_->stop(), std::move(on_wake));
             else if constexpr (requires { t.sleep(left, on_wake); }) t.sleep(left, std::move(on_wake));
         } catch (...) {
             self->fail(0);
@@ -156,7 +155,6 @@ private:
 
     std::shared_ptr<client_core const> core_;
     Transport* transport_; // of the client, which lives until the call has ended
-    std::stop_token stop_;
     call_machine* call_ = nullptr;
     std::mutex mutex_;     // of what follows, and of the call: its events may come from several threads
     bool driving_ = false; // somebody is in `proceed`, and looks again when done

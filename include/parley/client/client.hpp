@@ -24,12 +24,12 @@ namespace detail {
 // What the parts of a call share, whichever way it is driven.
 template <class Op>
 struct running_call {
-    call_plan plan;
+    std::shared_ptr<aws_endpoint const> where; // what the terms refer to
     exchange<Op> call;
 
     /// Throws what the clock of the client throws, and what an output throws when it is made.
     running_call(client_core const& core, call_plan&& p, given_value input)
-        : plan(std::move(p)), call(core.settings, plan.terms, input, core.now()) {}
+        : where(std::move(p.where)), call(core.settings, std::move(p.terms), input, core.now()) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
 };
@@ -85,10 +85,10 @@ struct no_progress {
 template <class Transport, class Op, class Handler>
 class callback_call final : public callback_driver<Transport> {
 public:
-    callback_call(std::shared_ptr<client_core const> core, Transport& transport, call_plan&& plan, given_value input, Handler&& handler)
-        : callback_driver<Transport>(std::move(core), transport, plan.terms.stop),
-          running_(this->core(), std::move(plan), input), handler_(std::move(handler)) {
-        this->set_machine(running_.call.machine());
+    callback_call(std::shared_ptr<client_core const> const& core, Transport& transport, call_plan&& plan, given_value input,
+                  Handler&& handler)
+        : callback_driver<Transport>(core, transport), running_(*core, std::move(plan), input), handler_(std::move(handler)) {
+        this->set_call(running_.call.machine());
     }
 
 private:
@@ -306,7 +306,7 @@ private:
         }
         if (plan.refusal) co_return detail::refused<Op>(std::move(plan));
         auto& call = running->call;
-        auto const stop = running->plan.terms.stop;
+        auto const& stop = call.machine().stop();
         try {
             for (;;) {
                 auto const next = call.poll(now());

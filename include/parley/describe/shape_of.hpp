@@ -38,9 +38,25 @@ struct shape_table {
 };
 
 template <class T>
+[[gnu::cold]] void make_again(void* container) noexcept {
+    ::new (container) T();
+}
+
+template <class T>
 void renew(void* container, std::pmr::memory_resource* memory) {
     static_cast<T*>(container)->~T();
-    ::new (container) T(memory);
+    if constexpr (std::is_nothrow_constructible_v<T, std::pmr::polymorphic_allocator<typename T::value_type> const&>) {
+        ::new (container) T(memory);
+    } else {
+        // A std::deque allocates when it is made. There has to be one again before the exception goes on; no memory for that either
+        // ends the program, as it does where a destructor throws.
+        try {
+            ::new (container) T(memory);
+        } catch (...) {
+            make_again<T>(container);
+            throw;
+        }
+    }
 }
 
 constexpr shape make_shape(shape_kind kind) {

@@ -112,6 +112,7 @@ public:
     call_step step() const noexcept { return step_; }
     http_request const& request() const noexcept { return *newest_; }
     int attempt() const noexcept { return metadata_.attempts; }
+    std::stop_token const& stop() const noexcept { return terms_.stop; }
     time_point wake_at() const noexcept { return wake_at_; }
     void handle_response(response_view response, int attempt, time_point now) noexcept;
     void handle_transport_error(transport_error const& error, int attempt, time_point now) noexcept;
@@ -161,7 +162,7 @@ private:
     void return_tokens() noexcept;
     int end_attempt(int attempt) noexcept;
     void begin_wait(time_point now, duration length, pause what);
-    void read(response_view response, int number, time_point now);
+    void read(response_view& response, int number, time_point now);
     void judge_error(transport_error const& error, int number, time_point now);
     std::optional<signing_error> sign(http_request& request, int attempt);
     std::chrono::system_clock::time_point peer_now() const;

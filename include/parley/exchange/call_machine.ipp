@@ -436,7 +436,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     }
 }
 
-void call_machine::read(response_view response, int number, time_point now) {
+void call_machine::read(response_view& response, int number, time_point now) {
     auto const& all = settings_->interceptors;
     if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
         response_ = keep(response);

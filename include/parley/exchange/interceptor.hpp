@@ -51,7 +51,11 @@ struct call_end {
 /// is not set costs nothing. A client may have several; they are called in order.
 ///
 /// They are called from whichever thread drives the call, so that those of a client that many threads use must be safe to call
-/// from many. They may not throw, nor stop the call that they are told of.
+/// from many. They may not stop the call that they are told of. What one throws ends the call with a `transport_failure`
+/// (`transport_errc::exception`), of which all hear at the end; if that is thrown by an `at_end`, those after it do.
+///
+/// After `before_signing` and `before_sending` the stop token and the deadline of the call are checked, so a request that these have
+/// seen may not be sent after all.
 ///
 ///     config.interceptors.push_back({.before_signing = [](parley::http_request& r, parley::call_point const&) {
 ///         r.fields.set("x-trace", current_trace());

@@ -18,8 +18,11 @@ struct request_view : field_view {
     std::string_view host;   ///< as the peer wrote it; may have a port
     std::string_view body;
 
-    /// The target without the query.
-    std::string_view path() const noexcept { return target.substr(0, target.find('?')); }
+    /// The target without the query; "/" if it is empty.
+    std::string_view path() const noexcept {
+        auto const path = target.substr(0, target.find('?'));
+        return path.empty() ? std::string_view("/") : path;
+    }
     /// What follows the question mark, if there is one.
     std::string_view query() const noexcept {
         auto const question = target.find('?');
@@ -60,9 +63,10 @@ inline void read_absolute_form(request_view& view) {
     auto const scheme = view.target.find("://");
     if (view.target.starts_with('/') || scheme == view.target.npos) return;
     auto const rest = view.target.substr(scheme + 3);
-    auto const slash = rest.find('/');
-    view.host = rest.substr(0, slash);
-    view.target = slash == rest.npos ? std::string_view("/") : rest.substr(slash);
+    // The path may be empty and a query follow: RFC 3986, section 3.3.
+    auto const end = rest.find_first_of("/?#");
+    view.host = rest.substr(0, end);
+    view.target = end == rest.npos ? std::string_view("/") : rest.substr(end);
 }
 
 } // namespace detail

@@ -55,7 +55,8 @@ result<T> fresh_result() {
 
 /// Reads a `T` from JSON text (RFC 8259), straight from the bytes.
 ///
-/// Fails with all that is wrong: each violation has its JSON Pointer and byte offset. Unknown members are ignored, null
+/// Fails with all that is wrong: each violation has its JSON Pointer and byte offset; where long keys of maps would make the pointer
+/// longer than 4096 bytes, it is that of a value around. Unknown members are ignored, null
 /// counts as absent, the last of duplicate members wins.
 ///
 /// Views in `T` (std::string_view, std::span<std::byte const>) refer to `text`, or to `options.memory` where they cannot: to what

@@ -44,7 +44,8 @@ public:
     decoder(decoder const&) = delete;
     decoder& operator=(decoder const&) = delete;
 
-    /// Reads on. Returns false if that is of no use: the text is none, or more is wrong than the limits allow.
+    /// Reads on. Returns false if that is of no use: the text is none, or more is wrong than the limits allow. After an exception,
+    /// as where memory runs out, the rest cannot be read, and `finish` fails.
     bool feed(std::string_view bytes) { return stream_->feed(bytes); }
 
     /// The value, or all that is wrong, with offsets in the whole text; a field is missing at the begin of its object. To be called

@@ -12,10 +12,13 @@ namespace parley {
 enum class strictness : std::uint8_t {
     /// Missing required members, wrong types and invalid UTF-8 are errors. Unknown members are ignored, null is absent.
     strict,
-    /// As `strict`, but a missing required member keeps its default value, timestamps in epoch seconds may be texts and
-    /// invalid UTF-8 becomes U+FFFD.
+    /// As `strict`, but a missing required member keeps its default value, timestamps in epoch seconds may be texts, items that a set
+    /// has already are dropped and invalid UTF-8 becomes U+FFFD. No value is made up that the peer might have meant: an `open_enum`
+    /// without a default that is missing becomes an unknown value of no text; a union that holds nothing known is absent, or holds
+    /// an `unknown_member` or std::monostate. What can be neither, as an enumeration that is closed, is an error.
     lenient,
-    /// As the AWS SDK for JavaScript does: as `lenient`, and whatever is no object counts as an empty structure.
+    /// As the AWS SDK for JavaScript was seen to do: as `lenient`, and an array counts as an empty structure, as do a text and a number
+    /// where they are the whole; an array counts as a map whose keys are the positions; a timestamp may be the `value` of an object.
     compatible,
 };
 
@@ -27,7 +30,8 @@ struct decode_limits {
     std::size_t violations = 100;               ///< reported before decoding gives up
     /// Keys that are passed in crowded buckets of hash tables, all together. Who knows the hash function can choose keys that all
     /// stand in one bucket, so that each takes as long as there are others. With a good hash function and honest keys, nothing is
-    /// counted: a bucket is crowded if it has more than eight keys (times the load factor, if that is above 1).
+    /// counted: a bucket is crowded if it has more than eight keys (times the load factor, if that is above 1). This holds for
+    /// all tables that show their buckets, as std::unordered_map and std::unordered_set do, whatever their hash function.
     std::size_t collisions = 10'000;
 };
 

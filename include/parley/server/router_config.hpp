@@ -31,8 +31,11 @@ struct request_limits {
     /// Bounds the memory and the time that a small body costs: 16 MB of "{}," are 5,600,000 items, and each takes the size of its type.
     std::size_t values = 100'000;
     std::size_t violations = 100;
+    std::size_t collisions = 10'000; ///< see `decode_limits::collisions`
 
-    operator decode_limits() const noexcept { return {.bytes = bytes, .depth = depth, .values = values, .violations = violations}; }
+    operator decode_limits() const noexcept {
+        return {.bytes = bytes, .depth = depth, .values = values, .violations = violations, .collisions = collisions};
+    }
 };
 
 /// What a router is made with. All has a default.

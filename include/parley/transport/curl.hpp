@@ -59,7 +59,7 @@ public:
         }
         handle easy = take();
         if (!easy) return transport_error{transport_errc::other, false, "no curl handle"};
-        transfer t{options_.max_response_bytes, request.stop, {}, false};
+        transfer t{options_.max_response_bytes, request.stop, {}};
         header_list fields;
         if (!set_up(easy.get(), request, t, fields, now)) {
             curl_easy_reset(easy.get());
@@ -91,7 +91,9 @@ private:
         std::size_t room;
         std::stop_token stop;
         http_response response;
-        bool too_large;
+        bool too_large = false;
+        bool in_header = true; // the end of the response's header was not seen
+        std::size_t header_bytes = 0;
 
         bool take(std::size_t bytes) {
             too_large = too_large || bytes > room;
@@ -206,10 +208,14 @@ private:
     static std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) noexcept try {
         auto& t = *static_cast<transfer*>(context);
         if (!t.take(size)) return 0;
+        t.header_bytes += size;
         std::string_view line(data, size);
         while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
         if (line.starts_with("HTTP/")) {
             t.response.fields = {}; // of the final response, not of 1xx ones before it
+            t.in_header = true;
+        } else if (line.empty()) {
+            t.in_header = false;
         } else if (auto const colon = line.find(':'); colon != line.npos) {
             t.response.fields.add(line.substr(0, colon), trim(line.substr(colon + 1)));
         }
@@ -222,7 +228,17 @@ private:
         return static_cast<transfer*>(context)->stop.stop_requested() ? 1 : 0;
     }
 
+    // curl has limits of its own for the header of a response, 100 kB a line and 300 kB in all, which no code of an error is for: older
+    // versions say that they have no memory, or that nothing can be received.
+    static bool is_header_too_large(CURLcode code, transfer const& t, bool sent) {
+#if LIBCURL_VERSION_NUM >= 0x080600
+        if (code == CURLE_TOO_LARGE) return true;
+#endif
+        return sent && t.in_header && (code == CURLE_OUT_OF_MEMORY || (code == CURLE_RECV_ERROR && t.header_bytes > 200'000));
+    }
+
     static transport_error error_of(CURLcode code, transfer const& t, bool sent) {
+        if (is_header_too_large(code, t, sent)) return {transport_errc::other, sent, "the response's header is larger than curl takes"};
         std::string text = curl_easy_strerror(code);
         switch (code) {
         case CURLE_COULDNT_RESOLVE_PROXY:

@@ -197,17 +197,17 @@ void json_decoder::forget(void* at, member const& m) {
     frame const& f = top();
     auto kept = first_error_;
     for (auto i = first_error_; i < errors_.size(); ++i) {
-        auto* const origin = i - first_error_ < origins_.size() ? &origins_[i - first_error_] : nullptr;
+        auto* const origin = origins_ && i - first_error_ < origins_->size() ? &(*origins_)[i - first_error_] : nullptr;
         // What is wrong within this structure is behind its begin.
         if (origin && origin->size() >= depth_ && (*origin)[depth_ - 1] == &m && errors_[i].offset >= f.begin) continue;
         if (kept != i) {
             errors_[kept] = std::move(errors_[i]);
-            if (origin) origins_[kept - first_error_] = std::move(*origin);
+            if (origin) (*origins_)[kept - first_error_] = std::move(*origin);
         }
         ++kept;
     }
     errors_.resize(kept);
-    origins_.resize(std::min(origins_.size(), kept - first_error_));
+    if (origins_) origins_->resize(std::min(origins_->size(), kept - first_error_));
 }
 
 void json_decoder::insert_item() {

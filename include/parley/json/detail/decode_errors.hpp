@@ -46,7 +46,7 @@ bool json_decoder::refuse_count() {
 }
 
 bool json_decoder::count_collisions(std::size_t crowd) {
-    if (crowd <= collisions_left_) return collisions_left_ -= crowd, true;
+    if (crowd <= options_.limits.collisions - collisions_) return collisions_ += crowd, true;
     report(crowded_table(), depth_ - 1);
     stop();
     return false;
@@ -84,10 +84,11 @@ std::string json_decoder::position_in(frame const& f) { return std::to_string(f.
 
 // Keeps in which members the errors from `first` on are, so that they can be taken back if one of these comes again.
 void json_decoder::keep_origins(std::size_t first, std::size_t levels) {
-    origins_.resize(first - first_error_);
+    if (!origins_) origins_.reset(new origins);
+    origins_->resize(first - first_error_);
     std::vector<member const*> origin;
     for (std::size_t i = 0; i < levels; ++i) origin.push_back(frames_[i].what->structure ? frames_[i].current : nullptr);
-    origins_.resize(errors_.size() - first_error_, origin);
+    origins_->resize(errors_.size() - first_error_, origin);
 }
 
 bool json_decoder::report(errc code, std::string message, std::size_t levels) {

@@ -105,6 +105,8 @@ char const* json_decoder::close_bracket(char const* at) {
 
 // Makes the content of a string the text that it stands for.
 bool json_decoder::make_plain(std::string_view& content, string_marks const& marks) {
+    auto const* const quote = content.data() - 1;
+    bool repaired = false;
     if (!marks.ascii) {
         auto const bad = find_invalid_utf8(content);
         if (bad != std::string_view::npos) {
@@ -112,6 +114,7 @@ bool json_decoder::make_plain(std::string_view& content, string_marks const& mar
                 return add_text_error(errc::invalid_utf8, "invalid UTF-8", content.data() + bad), false;
             repaired_ = repair_utf8(content);
             content = repaired_;
+            repaired = true;
         }
     }
     if (marks.escaped) {
@@ -119,7 +122,7 @@ bool json_decoder::make_plain(std::string_view& content, string_marks const& mar
             return add_text_error(errc::syntax,
                                   is_surrogate(bad, content) ? "a surrogate stands alone, without the other half of its pair"
                                                              : "a reverse solidus begins no escape",
-                                  bad),
+                                  repaired ? quote : bad),
                    false;
         content = unescaped_;
     }

@@ -32,7 +32,7 @@ public:
     json_decoder(decode_job const& job, decode_options const& options, std::vector<violation>& errors,
                  std::vector<violation>* tolerated)
         : job_(job), options_(options), errors_(errors), tolerated_(tolerated), first_error_(errors.size()),
-          values_left_(options.limits.values), collisions_left_(options.limits.collisions) {}
+          values_left_(options.limits.values) {}
 
     json_decoder(json_decoder const&) = delete;
     json_decoder& operator=(json_decoder const&) = delete;
@@ -487,10 +487,15 @@ private:
     decode_options const& options_;
     std::vector<violation>& errors_;
     std::vector<violation>* tolerated_;
-    std::vector<std::vector<member const*>> origins_; // of the errors, level by level; null: it is no structure's
+    // In which members the errors are, level by level; null where it is no structure. Most texts have no error.
+    using origins = std::vector<std::vector<member const*>>;
+    struct drop_origins {
+        [[gnu::noinline, gnu::cold]] void operator()(origins* all) const noexcept { delete all; }
+    };
+    std::unique_ptr<origins, drop_origins> origins_;
     std::size_t const first_error_;
-    std::size_t values_left_;     // that the limit allows
-    std::size_t collisions_left_; // likewise
+    std::size_t values_left_; // that the limit allows
+    std::size_t collisions_ = 0;
 
     std::string nested_; // the brackets that are open within a value that is ignored or free-form
     free_form free_form_; // open: what `nested_` is about is kept

@@ -42,8 +42,7 @@ public:
 
     // `any_labels`: also empty ones, and those that make a dot segment.
     void write_path(std::string& out, bool any_labels) const {
-        auto const begin = out.size();
-        std::size_t room = begin;
+        std::size_t room = out.size();
         for (auto const& part : binding_.parts) {
             constexpr std::size_t usual = 40; // an identifier
             if (part.place == template_place::path_text) room += part.text.size();
@@ -51,10 +50,12 @@ public:
         }
         out.reserve(room);
         std::string buffer;
+        bool dots = false;
         for (auto const& part : binding_.parts) {
             if (part.place == template_place::path_text) out += part.text;
             if (!is_path_label(part)) continue;
             auto const text = path_label(part, buffer);
+            dots |= may_make_dot_segment(part, text);
             if (text.empty() && !any_labels)
                 add_error(errors_, errc::invalid_length, *part.member, "is a label of the path and must not be empty");
             if (find_invalid_utf8(text) != std::string_view::npos)
@@ -62,7 +63,7 @@ public:
             if (part.place == template_place::path_greedy) append_percent_encoded_path(out, text);
             else append_percent_encoded(out, text);
         }
-        if (!any_labels && has_dot_segment(std::string_view(out).substr(begin))) refuse_dot_segments();
+        if (dots && !any_labels) refuse_dot_segments();
     }
 
     void write_query(std::string& out) const {
@@ -126,12 +127,10 @@ private:
 
     // "." and ".." are removed from a path (RFC 3986, section 6.2.2.3), so that the request would be another one. There is no other way to
     // write them: a full stop is unreserved, and "%2E" is equivalent to it (section 6.2.2.2).
-    static bool has_dot_segment(std::string_view path) noexcept {
-        for (auto at = path.find("/."); at != path.npos; at = path.find("/.", at + 1)) {
-            auto const segment = path.substr(at + 1, path.find('/', at + 1) - at - 1);
-            if (segment == "." || segment == "..") return true;
-        }
-        return false;
+    static bool may_make_dot_segment(bound_part const& part, std::string_view text) noexcept {
+        if (text.empty()) return false;
+        if (part.place == template_place::path_greedy) return text[0] == '.' || text.find("/.") != text.npos;
+        return text.size() <= 2 && text[0] == '.';
     }
 
     // Of a greedy label, each segment counts. Empty ones may be meant: "a//b" names another object of S3 than "a/b".

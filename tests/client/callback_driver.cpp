@@ -1,5 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // Completions and timers that come when the client is gone, or twice. Most of it shows under AddressSanitizer.
+#include <parley/client/callback_driver.hpp>
+
 #include <parley/client/client.hpp>
 
 #include <boost/describe.hpp>
