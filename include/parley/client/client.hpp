@@ -24,12 +24,12 @@ namespace detail {
 // What the parts of a call share, whichever way it is driven.
 template <class Op>
 struct running_call {
-    std::shared_ptr<aws_endpoint const> where; // what the terms refer to
+    std::shared_ptr<void const> where; // what the terms refer to
     exchange<Op> call;
 
     /// Throws what the clock of the client throws, and what an output throws when it is made.
     running_call(client_core const& core, call_plan&& p, given_value input)
-        : where(std::move(p.where)), call(core.settings, std::move(p.terms), input, core.now()) {}
+        : where(std::move(p.owner)), call(core.settings, std::move(p.terms), input, core.now()) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
 };
