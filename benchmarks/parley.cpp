@@ -67,7 +67,7 @@ void add_steps(bench::subjects& all, parley::client_config config, GetDICOMImpor
                parley::response_view response) {
     static auto const core = parley::detail::make_client_core(std::move(config), {});
     auto const plan = [&input] {
-        return parley::detail::plan_aws_call(*core, parley::detail::callable_of<GetDICOMImportJob>(), {}, &input);
+        return parley::detail::plan_aws_call(*core, parley::detail::vtable_of<GetDICOMImportJob>(), {}, &input);
     };
     auto const add = [&all](std::string name, auto run) { all.push_back({std::move(name), "call, step by step", "S", run, {}, 0}); };
     add("settings", [plan] { bench::keep(plan()); });

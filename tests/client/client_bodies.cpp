@@ -221,7 +221,7 @@ TEST_CASE("an interceptor sees the body, and changes it, before it is moved on")
     char const* bytes = nullptr;
     std::string seen;
     auto with = config;
-    with.interceptors.push_back({.before_decoding = [&](parley::http_response& r, parley::call_point const&) {
+    with.interceptors.push_back({.before_decoding = [&](parley::http_response& r, parley::attempt_context const&) {
         seen = r.body;
         r.body[0] = 'y';
     }});

@@ -276,7 +276,7 @@ TEST_CASE("exceptions: an interceptor that throws ends the call") {
         e = {.sent = delivery::not_sent, .requests = 0};
     }
     SUBCASE("before sending the second attempt") {
-        i.before_sending = [](parley::http_request&, parley::call_point const& at) {
+        i.before_sending = [](parley::http_request&, parley::attempt_context const& at) {
             if (at.attempt() == 2) throw std::runtime_error("blown");
         };
         e = {.sent = delivery::possibly_sent, .requests = 1};
@@ -301,7 +301,7 @@ TEST_CASE("exceptions: an interceptor that throws ends the call") {
     t.config.interceptors.push_back(i);
     int ends = 0;
     auto last = transport_errc::other;
-    t.config.interceptors.push_back({.at_end = [&](parley::call_end const& end, parley::call_point const&) {
+    t.config.interceptors.push_back({.at_end = [&](parley::call_end const& end, parley::attempt_context const&) {
         ++ends;
         last = end.condition;
     }});
@@ -414,11 +414,11 @@ TEST_CASE("exceptions: a wait whose timer throws ends as a failure that says so"
     };
     parley::client client{config_with(), stack{}};
     auto const wait_longer = [](auto const&) { return parley::wait_state::retry; };
-    auto const waited = client.wait_until<order>({.what = "x"}, wait_longer);
-    CHECK(waited.ended == parley::wait_end::failure);
-    CHECK(waited.calls == 1);
-    CHECK(waited.last.error().message() == "exception thrown: blown");
-    CHECK(waited.last.error().sent() == delivery::answered);
+    auto const wait_result = client.wait_until<order>({.what = "x"}, wait_longer);
+    CHECK(wait_result.ended == parley::wait_status::failure);
+    CHECK(wait_result.calls == 1);
+    CHECK(wait_result.last.error().message() == "exception thrown: blown");
+    CHECK(wait_result.last.error().sent() == delivery::answered);
 
     struct awaitable_stack {
         support::task<reply> operator()(parley::http_request const&) { co_return good(); }
@@ -429,7 +429,7 @@ TEST_CASE("exceptions: a wait whose timer throws ends as a failure that says so"
     };
     parley::client other{config_with(), awaitable_stack{}};
     auto const last = other.wait_until<order>({.what = "x"}, wait_longer).take();
-    CHECK(last.ended == parley::wait_end::failure);
+    CHECK(last.ended == parley::wait_status::failure);
     CHECK(last.last.error().message() == "exception thrown: not a std::exception");
 
     auto const thrower = [](auto const&) -> parley::wait_state { throw std::runtime_error("the caller's"); };

@@ -152,7 +152,7 @@ TEST_CASE("signing: an interceptor may set a deadline of its own") {
     trial t;
     auto const own = t.now + 5s;
     t.config.attempt_timeout = 60ms;
-    t.config.interceptors.push_back({.before_sending = [&](parley::http_request& r, parley::call_point const&) {
+    t.config.interceptors.push_back({.before_sending = [&](parley::http_request& r, parley::attempt_context const&) {
         t.pass(10ms);
         r.deadline = own;
     }});

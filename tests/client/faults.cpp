@@ -300,11 +300,11 @@ void check_truth(parley::outcome<Op> const& o, witness const& peer, plan const& 
     // What is said of the attempts.
     auto const& failed = m.failed_attempts;
     if (!hedged) CHECK(static_cast<int>(failed.size()) == m.attempts - (o ? 1 : 0));
-    std::chrono::milliseconds waited{0};
+    std::chrono::milliseconds wait_result{0};
     for (std::size_t i = 0; i < failed.size(); ++i) {
         auto const& f = failed[i];
         bool const last = i + 1 == failed.size() && !o;
-        waited += f.delay;
+        wait_result += f.delay;
         if (!last) CHECK((f.verdict == retry_verdict::retried || f.verdict == retry_verdict::hedged));
         if (f.verdict == retry_verdict::retried) {
             CHECK(f.advice != retry_advice::none);
@@ -312,7 +312,7 @@ void check_truth(parley::outcome<Op> const& o, witness const& peer, plan const& 
         }
         CHECK((f.status != 0 || f.condition.has_value() || peer.attempts[static_cast<std::size_t>(f.attempt) - 1].answered));
     }
-    CHECK(waited == m.total_retry_delay);
+    CHECK(wait_result == m.total_retry_delay);
 }
 
 // What the quota must be after a call that had no other beside it.

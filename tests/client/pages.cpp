@@ -58,14 +58,14 @@ parley::http_response page_of(pages_by_target const& pages, std::string const& t
     if (found == pages.end()) return {404, {}, {}};
     return {200, {}, found->second};
 }
-auto serving(pages_by_target const& pages) {
+auto server_call(pages_by_target const& pages) {
     return parley::loopback([&pages](parley::http_request const& r) { return page_of(pages, r.target); });
 }
 
 } // namespace
 
 TEST_CASE("pages are asked for one after the other, until there is no token") {
-    auto server = serving(three_pages);
+    auto server = server_call(three_pages);
     parley::client client{config, std::ref(server)};
     auto pages = client.pages<list_cities>({.country = "be"});
     static_assert(std::ranges::input_range<decltype(pages)>);
@@ -79,7 +79,7 @@ TEST_CASE("pages are asked for one after the other, until there is no token") {
 }
 
 TEST_CASE("items are those of all pages, empty ones too") {
-    auto server = serving(three_pages);
+    auto server = server_call(three_pages);
     parley::client client{config, std::ref(server)};
     std::string names;
     for (auto& item : client.items<list_cities>({.country = "be"})) {
@@ -92,7 +92,7 @@ TEST_CASE("items are those of all pages, empty ones too") {
 
 TEST_CASE("an error is the last page, and the last item") {
     auto const broken = pages_by_target{{"/be", three_pages.at("/be")}};
-    auto server = serving(broken);
+    auto server = server_call(broken);
     parley::client client{config, std::ref(server)};
     std::string seen;
     for (auto& page : client.pages<list_cities>({.country = "be"})) seen += page ? "p" : "e";
@@ -111,7 +111,7 @@ TEST_CASE("a token that repeats itself is an error after the page that has it, n
     pages_by_target const circle{{"/be", R"({"result":{"cities":[{"name":"a"}],"next":"1"}})"},
                                  {"/be?from=1", R"({"result":{"cities":[{"name":"b"}],"next":"2"}})"},
                                  {"/be?from=2", R"({"result":{"cities":[{"name":"c"}],"next":"2"}})"}};
-    auto server = serving(circle);
+    auto server = server_call(circle);
     parley::client client{config, std::ref(server)};
     std::string seen;
     for (auto& page : client.pages<list_cities>({.country = "be"})) {

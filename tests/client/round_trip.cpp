@@ -39,8 +39,8 @@ std::string difference(std::string const& got, std::string const& expected) {
 
 // The answer number `which`: 0 is the output, the others are the errors.
 template <class Op, std::size_t I = 0>
-parley::answer<Op> make_answer(values::generator& random, std::size_t which) {
-    using variant = typename parley::answer<Op>::variant;
+parley::handler_result<Op> make_answer(values::generator& random, std::size_t which) {
+    using variant = typename parley::handler_result<Op>::variant;
     if constexpr (I + 1 < std::variant_size_v<variant>) {
         if (which > I) return make_answer<Op, I + 1>(random, which);
     }
@@ -104,7 +104,7 @@ tally try_operation(echo_server<Service>& server, int outputs, int each_error) {
     values::generator random(7);
     tally count;
     for (int i = 0; i < outputs; ++i) try_once<Op>(server, random, 0, count);
-    for (std::size_t which = 1; which < std::variant_size_v<typename parley::answer<Op>::variant>; ++which) {
+    for (std::size_t which = 1; which < std::variant_size_v<typename parley::handler_result<Op>::variant>; ++which) {
         for (int i = 0; i < each_error; ++i) try_once<Op>(server, random, which, count);
     }
     return count;

@@ -71,13 +71,13 @@ TEST_CASE("a wait ends when what it waits for will not come, or not in time") {
     parley::client first{config_of(failing), std::ref(failing)};
     auto const failed = first.wait_until<get_job::done>({.id = "1"});
     CHECK(!failed);
-    CHECK(failed.ended == parley::wait_end::failure);
+    CHECK(failed.ended == parley::wait_status::failure);
     CHECK(failed.last->status == "FAILED");
 
     auto slow = answering({"NEW"});
     parley::client second{config_of(slow), std::ref(slow)};
     auto const late = second.wait_until<get_job::done>({.id = "1"});
-    CHECK(late.ended == parley::wait_end::timed_out);
+    CHECK(late.ended == parley::wait_status::timed_out);
     CHECK(slow.now() <= parley::wait_machine::time_point() + 10s);
     CHECK(late.calls == 10); // at 0 s, 1 s, ... 9 s
 }
@@ -87,7 +87,7 @@ TEST_CASE("a waiter of an operation brings its acceptors and delays; how long to
     parley::client client{config_of(slow), std::ref(slow)};
     int told = 0;
     auto const late = client.wait_until<get_job::done>({.id = "1"}, 3s, [&told](auto const&) { ++told; });
-    CHECK(late.ended == parley::wait_end::timed_out);
+    CHECK(late.ended == parley::wait_status::timed_out);
     CHECK(late.calls == 3); // at 0 s, 1 s, 2 s
     CHECK(told == 3);
 }
@@ -104,7 +104,7 @@ TEST_CASE("any callable can say what an outcome means, and a token stops the wai
             return reply->status == "NEW" ? wait_state::retry : wait_state::success;
         },
         {.min_delay = 1s}, [](auto const&) {}, {.stop = stop.get_token()});
-    CHECK(ended.ended == parley::wait_end::cancelled);
+    CHECK(ended.ended == parley::wait_status::cancelled);
     CHECK(ended.calls == 2);
 }
 

@@ -40,7 +40,7 @@ std::map<std::string, std::string> form(parley::http_request const& request) {
 TEST_CASE("a role is assumed with a signed call of STS") {
     test::machine m;
     m.answer(200, answer("AssumeRole"));
-    auto const given = parley::assume_role_credentials{m.surroundings(),
+    auto const given = parley::assume_role_credentials{m.provider_environment(),
                                                        {.arn = "arn:aws:iam::1:role/demo",
                                                         .session_name = "s",
                                                         .external_id = "x&y",
@@ -69,7 +69,7 @@ TEST_CASE("the region and address of STS, and the name of the session, have defa
     parley::assumed_role role{.arn = "arn"};
     auto const ask = [&] {
         m.answer(200, answer("AssumeRole"));
-        CHECK(parley::assume_role_credentials{m.surroundings(), role, source}());
+        CHECK(parley::assume_role_credentials{m.provider_environment(), role, source}());
         return m.requests.back().url();
     };
     CHECK(ask() == "https://sts.us-east-1.amazonaws.com/");
@@ -87,12 +87,12 @@ TEST_CASE("the region and address of STS, and the name of the session, have defa
     role.endpoint = "http://localhost:3";
     CHECK(ask() == "http://localhost:3/");
     role.endpoint = "nowhere";
-    CHECK(test::text_of(parley::assume_role_credentials{m.surroundings(), role, source}()).starts_with("assume role: invalid configuration: no address of STS"));
+    CHECK(test::text_of(parley::assume_role_credentials{m.provider_environment(), role, source}()).starts_with("assume role: invalid configuration: no address of STS"));
 }
 
 TEST_CASE("what STS says is wrong is told, without secrets") {
     test::machine m;
-    auto const ask = [&] { return test::text_of(parley::assume_role_credentials{m.surroundings(), {.arn = "arn"}, source}()); };
+    auto const ask = [&] { return test::text_of(parley::assume_role_credentials{m.provider_environment(), {.arn = "arn"}, source}()); };
     m.answer(403, error("AccessDenied", "User: u is not authorized &lt;source-token&gt;"));
     CHECK(ask() == "assume role: refused: status 403, AccessDenied: User: u is not authorized <***>");
     m.answer(400, "");
@@ -114,14 +114,14 @@ TEST_CASE("what STS says is wrong is told, without secrets") {
 TEST_CASE("without credentials to assume it with, no role is asked for") {
     test::machine m;
     auto const none = [] { return parley::credentials_result(parley::credentials_error{parley::credentials_errc::not_configured, "source", "t", {}}); };
-    auto const given = parley::assume_role_credentials{m.surroundings(), {.arn = "arn"}, none}();
+    auto const given = parley::assume_role_credentials{m.provider_environment(), {.arn = "arn"}, none}();
     REQUIRE(!given);
     // The role is set up; a chain must not go on as if it were not.
     CHECK(given.error().code == parley::credentials_errc::invalid);
     CHECK(given.error().message() ==
           "assume role: invalid configuration: there are no credentials to assume the role with (source: not configured: t)");
-    CHECK(!parley::assume_role_credentials{m.surroundings(), {.arn = "arn"}, {}}());
-    CHECK(!parley::assume_role_credentials{m.surroundings(), {}, source}());
+    CHECK(!parley::assume_role_credentials{m.provider_environment(), {.arn = "arn"}, {}}());
+    CHECK(!parley::assume_role_credentials{m.provider_environment(), {}, source}());
     CHECK(m.requests.empty());
 }
 
@@ -130,7 +130,7 @@ TEST_CASE("a web identity token is sent as it is, unsigned") {
     m.variables = {{"AWS_WEB_IDENTITY_TOKEN_FILE", "/token"}, {"AWS_ROLE_ARN", "arn:aws:iam::1:role/pod"}, {"AWS_ROLE_SESSION_NAME", "pod"}, {"AWS_REGION", "eu-west-1"}};
     m.files["/token"] = "header.payload.signature\n";
     m.answer(200, answer("AssumeRoleWithWebIdentity"));
-    CHECK(test::text_of(parley::web_identity_credentials{m.surroundings()}()) == "ASIAIOSFODNN7EXAMPLE/secret/&/token");
+    CHECK(test::text_of(parley::web_identity_credentials{m.provider_environment()}()) == "ASIAIOSFODNN7EXAMPLE/secret/&/token");
     CHECK(test::lines(m) == std::vector<std::string>{"POST https://sts.eu-west-1.amazonaws.com/"});
     CHECK(form(m.requests[0]) == std::map<std::string, std::string>{{"Action", "AssumeRoleWithWebIdentity"},
                                                                     {"Version", "2011-06-15"},
@@ -142,14 +142,14 @@ TEST_CASE("a web identity token is sent as it is, unsigned") {
     // What is given outranks the environment.
     m.files["/other"] = "other";
     m.answer(200, answer("AssumeRoleWithWebIdentity"));
-    CHECK(parley::web_identity_credentials{m.surroundings(), {.arn = "a", .session_name = "n"}, "/other"}());
+    CHECK(parley::web_identity_credentials{m.provider_environment(), {.arn = "a", .session_name = "n"}, "/other"}());
     CHECK(form(m.requests[1])["WebIdentityToken"] == "other");
     CHECK(form(m.requests[1])["RoleArn"] == "a");
 }
 
 TEST_CASE("web identity that is not set up, or not wholly") {
     test::machine m;
-    auto const ask = [&] { return test::text_of(parley::web_identity_credentials{m.surroundings()}()); };
+    auto const ask = [&] { return test::text_of(parley::web_identity_credentials{m.provider_environment()}()); };
     CHECK(ask() == "web identity: not configured: AWS_WEB_IDENTITY_TOKEN_FILE is not set");
     m.variables["AWS_WEB_IDENTITY_TOKEN_FILE"] = "/token";
     CHECK(ask() == "web identity: invalid configuration: there is a token, but no role: AWS_ROLE_ARN is not set");

@@ -76,7 +76,7 @@ TEST_CASE("settings of the credentials file outrank those of the config file") {
     m.variables["HOME"] = "/home/me";
     m.files["/home/me/.aws/config"] = "[profile dev]\nregion = eu-west-1\naws_access_key_id = from config\n";
     m.files["/home/me/.aws/credentials"] = "[dev]\naws_access_key_id = from credentials\n[profile odd]\na = 1\n";
-    auto profiles = parley::read_config_files(m.surroundings());
+    auto profiles = parley::read_config_files(m.provider_environment());
     REQUIRE(profiles);
     CHECK((*profiles)["dev"].get("region") == "eu-west-1");
     CHECK((*profiles)["dev"].get("aws_access_key_id") == "from credentials");
@@ -88,7 +88,7 @@ TEST_CASE("where the files are") {
     m.variables = {{"AWS_CONFIG_FILE", "~/mine"}, {"AWS_SHARED_CREDENTIALS_FILE", "/etc/credentials"}, {"HOMEDRIVE", "C:"}, {"HOMEPATH", "/me"}};
     m.files["C:/me/mine"] = "[default]\na = 1\n";
     m.files["/etc/credentials"] = "[default]\nb = 2\n";
-    auto profiles = parley::read_config_files(m.surroundings());
+    auto profiles = parley::read_config_files(m.provider_environment());
     REQUIRE(profiles);
     CHECK((*profiles)["default"].get("a") == "1");
     CHECK((*profiles)["default"].get("b") == "2");
@@ -96,7 +96,7 @@ TEST_CASE("where the files are") {
     // Without files, and without a home to look for them.
     for (std::map<std::string, std::string> const& variables : {std::map<std::string, std::string>{}, {{"HOME", "/nowhere"}}}) {
         m.variables = variables;
-        profiles = parley::read_config_files(m.surroundings());
+        profiles = parley::read_config_files(m.provider_environment());
         REQUIRE(profiles);
         CHECK(profiles->empty());
     }
@@ -106,11 +106,11 @@ TEST_CASE("a file that is wrong is an error that shows nothing of it") {
     test::machine m;
     m.variables["HOME"] = "/h";
     m.files["/h/.aws/config"] = "[default]\naws_secret_access_key hush\n";
-    auto profiles = parley::read_config_files(m.surroundings());
+    auto profiles = parley::read_config_files(m.provider_environment());
     REQUIRE(!profiles);
     CHECK(profiles.error().message() == "profile: invalid configuration: /h/.aws/config: line 2 is neither a section, a setting nor a comment");
     m.files["/h/.aws/config"] = "(unreadable)";
-    profiles = parley::read_config_files(m.surroundings());
+    profiles = parley::read_config_files(m.provider_environment());
     REQUIRE(!profiles);
     CHECK(profiles.error().message() == "profile: invalid configuration: /h/.aws/config: permission denied");
 }

@@ -8,7 +8,7 @@ namespace {
 
 auto const good = R"({"AccessKeyId":"id","SecretAccessKey":"secret","Token":"token","Expiration":"2025-01-15T18:00:00Z"})";
 
-std::string ask(test::machine& m) { return test::text_of(parley::container_credentials{m.surroundings()}()); }
+std::string ask(test::machine& m) { return test::text_of(parley::container_credentials{m.provider_environment()}()); }
 
 } // namespace
 

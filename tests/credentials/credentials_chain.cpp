@@ -40,7 +40,7 @@ TEST_CASE("the default chain asks in the order of the AWS SDKs, and nobody when 
                    {"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x"}};
     m.files["/h/.aws/credentials"] = "[default]\naws_access_key_id = 2\naws_secret_access_key = s\n";
     m.files["/token"] = "jwt";
-    auto const chain = parley::default_credentials(m.surroundings());
+    auto const chain = parley::default_credentials(m.provider_environment());
     CHECK(m.requests.empty());
 
     CHECK(test::text_of(chain()) == "1/s/");
@@ -69,7 +69,7 @@ TEST_CASE("the default chain asks in the order of the AWS SDKs, and nobody when 
 
 TEST_CASE("providers that ask a server give up when the call that needs them does") {
     test::machine m;
-    auto const from = m.surroundings();
+    auto const from = m.provider_environment();
     std::stop_source stop;
     stop.request_stop();
     parley::credentials_context const stopped{.deadline = {}, .stop = stop.get_token()};

@@ -6,7 +6,7 @@
 
 #include <string>
 
-using parley::detail::answer_form;
+using parley::detail::response_form;
 using parley::detail::text_in_xml;
 
 namespace {
@@ -14,10 +14,10 @@ namespace {
 std::chrono::system_clock::time_point const now = std::chrono::sys_days(std::chrono::year(2025) / 1 / 15);
 
 std::string metadata(std::string_view json, std::string_view sent = {}) {
-    return test::text_of(parley::detail::credentials_in_json(json, answer_form::metadata, "p", now, sent));
+    return test::text_of(parley::detail::credentials_in_json(json, response_form::metadata, "p", now, sent));
 }
 std::string process(std::string_view json) {
-    return test::text_of(parley::detail::credentials_in_json(json, answer_form::process, "p", now));
+    return test::text_of(parley::detail::credentials_in_json(json, response_form::process, "p", now));
 }
 
 } // namespace
@@ -28,7 +28,7 @@ TEST_CASE("credentials in both forms of JSON") {
     auto const given = parley::detail::credentials_in_json(
         R"({"Code":"Success","LastUpdated":"2025-01-15T00:00:00Z","Type":"AWS-HMAC","AccessKeyId":"id","SecretAccessKey":"secret",)"
         R"("Token":"token","Expiration":"2025-01-15T06:00:00Z"})",
-        answer_form::metadata, "p", now);
+        response_form::metadata, "p", now);
     REQUIRE(given);
     CHECK(test::text_of(given) == "id/secret/token");
     CHECK(given->expiration == now + std::chrono::hours(6));

@@ -9,7 +9,7 @@ namespace {
 std::string from(std::map<std::string, std::string> variables) {
     test::machine m;
     m.variables = std::move(variables);
-    return test::text_of(parley::environment_credentials{m.surroundings()}());
+    return test::text_of(parley::environment_credentials{m.provider_environment()}());
 }
 
 } // namespace

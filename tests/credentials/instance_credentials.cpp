@@ -13,7 +13,7 @@ std::string const base = "http://169.254.169.254/latest/";
 std::vector<std::string> const all_lines{"PUT " + base + "api/token", "GET " + base + "meta-data/iam/security-credentials/",
                                          "GET " + base + "meta-data/iam/security-credentials/role"};
 
-std::string ask(test::machine& m) { return test::text_of(parley::instance_credentials{m.surroundings()}()); }
+std::string ask(test::machine& m) { return test::text_of(parley::instance_credentials{m.provider_environment()}()); }
 
 void answer_all(test::machine& m) {
     m.answer(200, "imds-token");
@@ -89,7 +89,7 @@ TEST_CASE("an instance without a role is not configured") {
     test::machine m;
     m.answer(200, "t");
     m.answer(404, "");
-    auto const given = parley::instance_credentials{m.surroundings()}();
+    auto const given = parley::instance_credentials{m.provider_environment()}();
     REQUIRE(!given);
     CHECK(given.error().code == parley::credentials_errc::not_configured);
 }

@@ -14,7 +14,7 @@ struct profiles : test::machine {
         variables["HOME"] = "/h";
         files["/h/.aws/config"] = std::move(config);
     }
-    std::string ask(std::string profile = {}) { return test::text_of(parley::profile_credentials{surroundings(), std::move(profile)}()); }
+    std::string ask(std::string profile = {}) { return test::text_of(parley::profile_credentials{provider_environment(), std::move(profile)}()); }
     void assume(std::string const& id) {
         answer(200, "<R><AccessKeyId>" + id + "</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>"
                     "<Expiration>2025-01-15T13:00:00Z</Expiration></R>");

@@ -53,7 +53,7 @@ TEST_CASE("a transport of any blocking kind is a sender") {
 
 TEST_CASE("files are read as a whole, up to a limit") {
     temporary_folder const folder;
-    parley::surroundings const here;
+    parley::provider_environment const here;
     std::string const bytes("a\0\r\nb", 5);
     auto text = here.read_file(folder.file("some", bytes));
     REQUIRE(text);
@@ -72,7 +72,7 @@ TEST_CASE("files are read as a whole, up to a limit") {
 
 TEST_CASE("a file that is not there is told from one that cannot be read") {
     temporary_folder const folder;
-    parley::surroundings const here;
+    parley::provider_environment const here;
     auto text = here.read_file((folder.path / "none").string());
     REQUIRE(!text);
     CHECK(text.error().missing);
@@ -85,7 +85,7 @@ TEST_CASE("a file that is not there is told from one that cannot be read") {
 }
 
 TEST_CASE("variables are those of the process") {
-    parley::surroundings const here;
+    parley::provider_environment const here;
     REQUIRE(setenv("PARLEY_TEST_VARIABLE", "value", 1) == 0);
     CHECK(here.environment("PARLEY_TEST_VARIABLE") == "value");
     unsetenv("PARLEY_TEST_VARIABLE");
@@ -93,7 +93,7 @@ TEST_CASE("variables are those of the process") {
 }
 
 TEST_CASE("a command gives what it writes, and nothing else") {
-    parley::surroundings const here;
+    parley::provider_environment const here;
     auto const output = [&](std::string const& command) {
         auto const given = here.run_command(command);
         return given ? *given : "error: " + given.error().text;

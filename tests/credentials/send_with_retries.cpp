@@ -5,14 +5,14 @@
 #include <support/scripted_environment.hpp>
 
 using namespace std::chrono_literals;
-using parley::detail::ask;
+using parley::detail::send_with_retries;
 
 TEST_CASE("an attempt has a deadline, and another one follows where it may help") {
     test::machine m;
     m.fail(parley::transport_errc::timed_out);
     m.answer(503, "busy");
     m.answer(200, "there");
-    auto const answer = ask(m.surroundings(), {}, {500ms, 3});
+    auto const answer = send_with_retries(m.provider_environment(), {}, {500ms, 3});
     REQUIRE(answer);
     CHECK(answer->body == "there");
     CHECK(m.waits == std::vector<std::chrono::steady_clock::duration>{100ms, 200ms});
@@ -24,7 +24,7 @@ TEST_CASE("an attempt has a deadline, and another one follows where it may help"
 TEST_CASE("an answer that would be the same again is taken at once") {
     test::machine m;
     m.answer(404, "no");
-    auto const answer = ask(m.surroundings(), {}, {500ms, 3});
+    auto const answer = send_with_retries(m.provider_environment(), {}, {500ms, 3});
     REQUIRE(answer);
     CHECK(answer->status == 404);
     CHECK(m.requests.size() == 1);
@@ -34,7 +34,7 @@ TEST_CASE("the last answer counts when no attempt is left") {
     test::machine m;
     m.answer(500, "first");
     m.answer(429, "second");
-    auto const answer = ask(m.surroundings(), {}, {500ms, 2});
+    auto const answer = send_with_retries(m.provider_environment(), {}, {500ms, 2});
     REQUIRE(answer);
     CHECK(answer->body == "second");
 }
@@ -42,13 +42,13 @@ TEST_CASE("the last answer counts when no attempt is left") {
 TEST_CASE("an endless answer, a transport that throws, and none at all") {
     test::machine m;
     m.answer(200, std::string((64 << 10) + 1, 'x'));
-    auto answer = ask(m.surroundings(), {}, {500ms, 1});
+    auto answer = send_with_retries(m.provider_environment(), {}, {500ms, 1});
     REQUIRE(!answer);
     CHECK(answer.error().message() == "no HTTP: the answer is larger than 64 KiB");
-    answer = ask(m.surroundings(), {}, {500ms, 1});
+    answer = send_with_retries(m.provider_environment(), {}, {500ms, 1});
     REQUIRE(!answer);
     CHECK(answer.error().text.starts_with("nobody answers"));
-    answer = ask({}, {}, {500ms, 3});
+    answer = send_with_retries({}, {}, {500ms, 3});
     REQUIRE(!answer);
     CHECK(answer.error().text == "the surroundings have no transport");
     CHECK(!answer.error().sent);
@@ -79,7 +79,7 @@ TEST_CASE("an answer is waited for no longer than the call has time, or is stopp
     SUBCASE("the deadline bounds the attempts and the waits between them") {
         test::machine m;
         for (int i = 0; i < 3; ++i) m.answer(503, "busy");
-        auto const answer = ask(m.surroundings(), {}, {500ms, 3, {.deadline = at(250ms)}});
+        auto const answer = send_with_retries(m.provider_environment(), {}, {500ms, 3, {.deadline = at(250ms)}});
         REQUIRE(!answer);
         CHECK(answer.error().condition == parley::transport_errc::cancelled);
         CHECK(answer.error().text == "the deadline of the call has passed");
@@ -90,7 +90,7 @@ TEST_CASE("an answer is waited for no longer than the call has time, or is stopp
     }
     SUBCASE("a deadline that has passed") {
         test::machine m;
-        auto const answer = ask(m.surroundings(), {}, {500ms, 3, {.deadline = at(0ms)}});
+        auto const answer = send_with_retries(m.provider_environment(), {}, {500ms, 3, {.deadline = at(0ms)}});
         REQUIRE(!answer);
         CHECK(!answer.error().sent);
         CHECK(m.requests.empty());
@@ -99,13 +99,13 @@ TEST_CASE("an answer is waited for no longer than the call has time, or is stopp
         test::machine m;
         m.fail(parley::transport_errc::reset);
         std::stop_source stop;
-        auto from = m.surroundings();
+        auto from = m.provider_environment();
         from.send = [&, send = from.send](parley::http_request const& r) {
             CHECK(r.stop.stop_possible());
             stop.request_stop();
             return send(r);
         };
-        auto const answer = ask(from, {}, {500ms, 3, {.deadline = {}, .stop = stop.get_token()}});
+        auto const answer = send_with_retries(from, {}, {500ms, 3, {.deadline = {}, .stop = stop.get_token()}});
         REQUIRE(!answer);
         CHECK(answer.error().text == "the call was stopped");
         CHECK(m.requests.size() == 1);

@@ -13,15 +13,15 @@
 
 namespace {
 
-struct holder {
+struct value_access {
     std::optional<parley::document> one{};
     std::vector<parley::document> many{};
     int after = 0;
 };
-BOOST_DESCRIBE_STRUCT(holder, (), (one, many, after))
+BOOST_DESCRIBE_STRUCT(value_access, (), (one, many, after))
 
 std::string read_one(std::string const& json) {
-    auto const read = parley::from_json<holder>(R"({"one":)" + json + R"(,"many":[],"after":7})");
+    auto const read = parley::from_json<value_access>(R"({"one":)" + json + R"(,"many":[],"after":7})");
     REQUIRE_MESSAGE(read, read.error().message());
     CHECK(read->after == 7);
     return read->one ? read->one->json : "absent";
@@ -42,7 +42,7 @@ TEST_CASE("free-form JSON is kept as its text, without insignificant whitespace"
 
 TEST_CASE("null is a document where a document must be, and absent where it may be") {
     CHECK(read_one("null") == "absent");
-    auto const read = parley::from_json<holder>(R"({"many":[null,{"a":null}],"after":1})").value();
+    auto const read = parley::from_json<value_access>(R"({"many":[null,{"a":null}],"after":1})").value();
     REQUIRE(read.many.size() == 2);
     CHECK(read.many[0].json == "null");
     CHECK(read.many[1].json == R"({"a":null})");
@@ -50,14 +50,14 @@ TEST_CASE("null is a document where a document must be, and absent where it may 
 }
 
 TEST_CASE("what was read is sent as it is") {
-    holder h;
+    value_access h;
     h.one = parley::document{R"({"a":[1,2]})"};
     h.many = {parley::document{}, parley::document{"3"}};
     CHECK(parley::to_json(h).value() == R"({"one":{"a":[1,2]},"many":[null,3],"after":0})");
 }
 
 TEST_CASE("a text that is no JSON is not sent") {
-    holder h;
+    value_access h;
     for (char const* bad : {"", "{", "1 2", "{\"a\":}", "\xff", "nul"}) {
         h.one = parley::document{bad};
         auto const text = parley::to_json(h);
@@ -67,6 +67,6 @@ TEST_CASE("a text that is no JSON is not sent") {
 }
 
 TEST_CASE("the last of duplicate documents wins") {
-    auto const read = parley::from_json<holder>(R"({"one":{"a":1},"one":[2],"many":[],"after":7})").value();
+    auto const read = parley::from_json<value_access>(R"({"one":{"a":1},"one":[2],"many":[],"after":7})").value();
     CHECK(read.one->json == "[2]");
 }

@@ -38,7 +38,7 @@ TEST_CASE("the kind of each type is known when compiled") {
     static_assert(shape_of<color>.kind == shape_kind::enumeration && shape_of<level>.kind == shape_kind::integer);
     static_assert(shape_of<std::set<int>>.kind == shape_kind::list && shape_of<std::vector<bool>>.kind == shape_kind::list);
     static_assert(shape_of<std::map<color, int>>.kind == shape_kind::map);
-    static_assert(shape_of<figure>.kind == shape_kind::choice);
+    static_assert(shape_of<figure>.kind == shape_kind::tagged_union);
     static_assert(shape_of<parley::box<tree>>.kind == shape_kind::structure);
 }
 

@@ -47,28 +47,28 @@ TEST_CASE("the first acceptor that fits decides") {
     parley::acceptors<parley::all_output_is<wait_state::success, "tasks[].status", "RUNNING">,
                       parley::any_output_is<wait_state::failure, "tasks[].status", "STOPPED">,
                       parley::error_is<wait_state::retry, "Missing">> const meaning;
-    CHECK(meaning_of(meaning, tasks({"RUNNING", "RUNNING"})) == wait_state::success);
-    CHECK(meaning_of(meaning, tasks({"RUNNING", "PENDING"})) == wait_state::retry);
-    CHECK(meaning_of(meaning, tasks({"RUNNING", "STOPPED"})) == wait_state::failure);
-    CHECK(meaning_of(meaning, tasks({})) == wait_state::retry); // none is not all
-    CHECK(meaning_of(meaning, error("Missing")) == wait_state::retry);
-    CHECK(meaning_of(meaning, error("Denied")) == wait_state::failure);
-    CHECK(meaning_of(meaning, lost()) == wait_state::failure);
+    CHECK(evaluate(meaning, tasks({"RUNNING", "RUNNING"})) == wait_state::success);
+    CHECK(evaluate(meaning, tasks({"RUNNING", "PENDING"})) == wait_state::retry);
+    CHECK(evaluate(meaning, tasks({"RUNNING", "STOPPED"})) == wait_state::failure);
+    CHECK(evaluate(meaning, tasks({})) == wait_state::retry); // none is not all
+    CHECK(evaluate(meaning, error("Missing")) == wait_state::retry);
+    CHECK(evaluate(meaning, error("Denied")) == wait_state::failure);
+    CHECK(evaluate(meaning, lost()) == wait_state::failure);
 }
 
 TEST_CASE("a path may be a condition") {
     parley::acceptors<parley::output_is<wait_state::success, "length(tasks[?status=='RUNNING']) >= `2`", "true">,
                       parley::output_is<wait_state::failure, "done", "true">> const meaning;
-    CHECK(meaning_of(meaning, tasks({"RUNNING", "X", "RUNNING"})) == wait_state::success);
-    CHECK(meaning_of(meaning, tasks({"RUNNING"})) == wait_state::retry);
-    CHECK(meaning_of(meaning, tasks({"RUNNING"}, true)) == wait_state::failure);
+    CHECK(evaluate(meaning, tasks({"RUNNING", "X", "RUNNING"})) == wait_state::success);
+    CHECK(evaluate(meaning, tasks({"RUNNING"})) == wait_state::retry);
+    CHECK(evaluate(meaning, tasks({"RUNNING"}, true)) == wait_state::failure);
 }
 
 TEST_CASE("whether the call succeeds may be all that counts") {
     parley::acceptors<parley::call_succeeds<wait_state::success, false>> const gone;
-    CHECK(meaning_of(gone, error("NotFound")) == wait_state::success);
-    CHECK(meaning_of(gone, tasks({})) == wait_state::retry);
-    CHECK(meaning_of(gone, lost()) == wait_state::failure); // nobody answered: nothing is known
+    CHECK(evaluate(gone, error("NotFound")) == wait_state::success);
+    CHECK(evaluate(gone, tasks({})) == wait_state::retry);
+    CHECK(evaluate(gone, lost()) == wait_state::failure); // nobody answered: nothing is known
     parley::acceptors<parley::call_succeeds<wait_state::success, true>> const there;
-    CHECK(meaning_of(there, tasks({})) == wait_state::success);
+    CHECK(evaluate(there, tasks({})) == wait_state::success);
 }

@@ -13,7 +13,7 @@
 #include <vector>
 
 using namespace std::chrono_literals;
-using parley::call_point;
+using parley::attempt_context;
 using parley::call_step;
 using weather::get_weather;
 
@@ -31,29 +31,29 @@ parley::call_settings settings_with(std::span<parley::interceptor const> interce
 
 TEST_CASE("an interceptor sees each step of a call, in order") {
     std::vector<std::string> seen;
-    auto const note = [&seen](std::string what, call_point const& at) {
+    auto const note = [&seen](std::string what, attempt_context const& at) {
         CHECK(at.operation() == "get_weather");
         seen.push_back(std::move(what) + ' ' + std::to_string(at.attempt()));
     };
     parley::interceptor const all[] = {{
-        .before_signing = [&](parley::http_request& r, call_point const& at) {
+        .before_signing = [&](parley::http_request& r, attempt_context const& at) {
             CHECK(r.fields.contains("signature") == (at.attempt() > 1));
             note("sign", at);
         },
-        .before_sending = [&](parley::http_request& r, call_point const& at) {
+        .before_sending = [&](parley::http_request& r, attempt_context const& at) {
             CHECK(r.fields.contains("signature"));
             note("send", at);
         },
-        .before_decoding = [&](parley::http_response& r, call_point const& at) { note(std::to_string(r.status), at); },
-        .after_failure = [&](parley::failed_attempt const& f, call_point const& at) {
+        .before_decoding = [&](parley::http_response& r, attempt_context const& at) { note(std::to_string(r.status), at); },
+        .after_failure = [&](parley::failed_attempt const& f, attempt_context const& at) {
             note(std::string(to_string(f.verdict)), at);
         },
-        .before_wait = [&](std::chrono::steady_clock::duration d, parley::wait_reason why, call_point const& at) {
+        .before_wait = [&](std::chrono::steady_clock::duration d, parley::wait_reason why, attempt_context const& at) {
             CHECK(d == 25ms);
             CHECK(why == parley::wait_reason::retry);
             note("wait", at);
         },
-        .at_end = [&](parley::call_end const& e, call_point const& at) {
+        .at_end = [&](parley::call_end const& e, attempt_context const& at) {
             CHECK(e.result == parley::call_result::output);
             CHECK(e.metadata.attempts == 2);
             note("end", at);
@@ -75,12 +75,12 @@ TEST_CASE("an interceptor sees each step of a call, in order") {
 
 TEST_CASE("what interceptors change is what is sent and read; several are called in order") {
     parley::interceptor const both[] = {
-        {.before_signing = [](parley::http_request& r, call_point const&) { r.fields.set("x-trace", "1"); },
-         .before_decoding = [](parley::http_response& r, call_point const&) { r.body = R"({"celsius":2})"; }},
-        {.before_signing = [](parley::http_request& r, call_point const&) {
+        {.before_signing = [](parley::http_request& r, attempt_context const&) { r.fields.set("x-trace", "1"); },
+         .before_decoding = [](parley::http_response& r, attempt_context const&) { r.body = R"({"celsius":2})"; }},
+        {.before_signing = [](parley::http_request& r, attempt_context const&) {
              r.fields.set("x-trace", std::string(r.fields.find("x-trace").value()) + ",2");
          },
-         .before_decoding = [](parley::http_response& r, call_point const&) { r.body.insert(r.body.size() - 1, "5"); }}};
+         .before_decoding = [](parley::http_response& r, attempt_context const&) { r.body.insert(r.body.size() - 1, "5"); }}};
     auto s = settings_with(both);
     s.sign = [](parley::http_request& r) { CHECK(r.fields.find("x-trace") == "1,2"); };
     std::chrono::steady_clock::time_point const now{};
@@ -97,8 +97,8 @@ TEST_CASE("what interceptors change is what is sent and read; several are called
 TEST_CASE("an error is told with its code, and kept as it was changed") {
     std::vector<std::string> ends;
     parley::interceptor const one[] = {
-        {.before_decoding = [](parley::http_response& r, call_point const&) { r.fields.add("x-amzn-errortype", "Renamed"); },
-         .at_end = [&ends](parley::call_end const& e, call_point const&) {
+        {.before_decoding = [](parley::http_response& r, attempt_context const&) { r.fields.add("x-amzn-errortype", "Renamed"); },
+         .at_end = [&ends](parley::call_end const& e, attempt_context const&) {
              CHECK(e.result == parley::call_result::error);
              ends.emplace_back(e.code);
          }}};
@@ -116,7 +116,7 @@ TEST_CASE("an error is told with its code, and kept as it was changed") {
 
 TEST_CASE("ends without an attempt are told, too") {
     std::vector<parley::call_result> ends;
-    parley::interceptor const one[] = {{.at_end = [&ends](parley::call_end const& e, call_point const& at) {
+    parley::interceptor const one[] = {{.at_end = [&ends](parley::call_end const& e, attempt_context const& at) {
         CHECK(at.attempt() == 0);
         CHECK(e.sent == parley::delivery::not_sent);
         ends.push_back(e.result);

@@ -15,7 +15,7 @@ TEST_CASE("until the peer has too much to do for the first time, nothing waits")
     time_point now{1000s};
     parley::rate_limiter limiter(now);
     for (int i = 0; i < 1000; ++i) {
-        CHECK(limiter.acquire(now) == 0ns);
+        CHECK(limiter.reserve(now) == 0ns);
         limiter.update(false, now);
     }
     CHECK(!limiter.read().enabled);
@@ -28,19 +28,19 @@ TEST_CASE("then attempts wait for tokens, one after the other") {
     // Nothing was measured within the first half second, so the rate is the least there is: one attempt in two seconds.
     CHECK(limiter.read().fill_rate == 0.5);
     CHECK(limiter.wait_at(now) == 2s);
-    CHECK(limiter.acquire(now) == 2s);
-    CHECK(limiter.acquire(now) == 4s);
+    CHECK(limiter.reserve(now) == 2s);
+    CHECK(limiter.reserve(now) == 4s);
     CHECK(limiter.wait_at(now + 1s) == 5s);
-    limiter.renounce();
-    CHECK(limiter.acquire(now + 1s) == 3s);
+    limiter.cancel();
+    CHECK(limiter.reserve(now + 1s) == 3s);
     CHECK(limiter.read().waiting == 2);
-    limiter.collect(now + 2s);
-    limiter.collect(now + 4s);
+    limiter.commit(now + 2s);
+    limiter.commit(now + 4s);
     CHECK(limiter.read().waiting == 0);
     CHECK(limiter.wait_at(now + 4s) == 2s);
     // No more than one token is kept.
-    CHECK(limiter.acquire(now + 1000s) == 0s);
-    CHECK(limiter.acquire(now + 1000s) == 2s);
+    CHECK(limiter.reserve(now + 1000s) == 0s);
+    CHECK(limiter.reserve(now + 1000s) == 2s);
 }
 
 TEST_CASE("the rate falls to 0.7 of what was measured, and climbs back along a cubic curve") {
@@ -76,9 +76,9 @@ TEST_CASE("a clock that stands still or steps back makes no tokens") {
     time_point const now{1000s};
     parley::rate_limiter limiter(now);
     limiter.update(true, now);
-    CHECK(limiter.acquire(now) == 2s);
-    CHECK(limiter.acquire(now - 10s) == 4s);
-    CHECK(limiter.acquire(now) == 6s);
+    CHECK(limiter.reserve(now) == 2s);
+    CHECK(limiter.reserve(now - 10s) == 4s);
+    CHECK(limiter.reserve(now) == 6s);
 }
 
 TEST_CASE("each of many threads gets a token of its own") {
@@ -89,9 +89,9 @@ TEST_CASE("each of many threads gets a token of its own") {
         std::vector<std::jthread> threads;
         for (int t = 0; t < 4; ++t) {
             threads.emplace_back([&limiter, now] {
-                for (int i = 0; i < 2000; ++i) static_cast<void>(limiter.acquire(now));
+                for (int i = 0; i < 2000; ++i) static_cast<void>(limiter.reserve(now));
             });
         }
     }
-    CHECK(limiter.acquire(now) == 8001 * 2s);
+    CHECK(limiter.reserve(now) == 8001 * 2s);
 }

@@ -70,11 +70,11 @@ TEST_CASE("the profiles are data, and what is changed counts") {
 
 TEST_CASE("a hint makes a wait longer, within bounds, and never shorter") {
     constexpr retry_policy policy;
-    CHECK(parley::heed_hint(policy, 25ms, std::nullopt) == 25ms);
-    CHECK(parley::heed_hint(policy, 25ms, 1500.0) == 1500ms);
-    CHECK(parley::heed_hint(policy, 25ms, 1500.9) == 1500ms);
-    CHECK(parley::heed_hint(policy, 25ms, 10.0) == 25ms);
-    CHECK(parley::heed_hint(policy, 25ms, -1e300) == 25ms);
-    CHECK(parley::heed_hint(policy, 25ms, 1e300) == 5025ms);
-    CHECK(parley::heed_hint(policy, 25ms, std::numeric_limits<double>::infinity()) == 25ms);
+    CHECK(parley::apply_retry_after(policy, 25ms, std::nullopt) == 25ms);
+    CHECK(parley::apply_retry_after(policy, 25ms, 1500.0) == 1500ms);
+    CHECK(parley::apply_retry_after(policy, 25ms, 1500.9) == 1500ms);
+    CHECK(parley::apply_retry_after(policy, 25ms, 10.0) == 25ms);
+    CHECK(parley::apply_retry_after(policy, 25ms, -1e300) == 25ms);
+    CHECK(parley::apply_retry_after(policy, 25ms, 1e300) == 5025ms);
+    CHECK(parley::apply_retry_after(policy, 25ms, std::numeric_limits<double>::infinity()) == 25ms);
 }

@@ -14,9 +14,9 @@ wait_machine::time_point const start{};
 TEST_CASE("success and failure end a wait") {
     wait_machine good({}, start), bad({}, start);
     CHECK(!good.handle(wait_state::success, start, 0));
-    CHECK(good.ended() == parley::wait_end::success);
+    CHECK(good.ended() == parley::wait_status::success);
     CHECK(!bad.handle(wait_state::failure, start, 0));
-    CHECK(bad.ended() == parley::wait_end::failure);
+    CHECK(bad.ended() == parley::wait_status::failure);
     CHECK(bad.calls() == 1);
 }
 
@@ -39,7 +39,7 @@ TEST_CASE("the last question comes in time, and then the wait has timed out") {
     CHECK(*machine.handle(wait_state::retry, start + 2s, 0) == start + 4s);
     CHECK(*machine.handle(wait_state::retry, start + 4s, 0) == start + 5s);
     CHECK(!machine.handle(wait_state::retry, start + 5s, 0));
-    CHECK(machine.ended() == parley::wait_end::timed_out);
+    CHECK(machine.ended() == parley::wait_status::timed_out);
     CHECK(machine.deadline() == start + 7s);
 }
 

@@ -81,15 +81,15 @@ call_bench::call_bench(call_case c) : plan(std::move(c)) {
         settings.sign = [this](parley::http_request&) { return current->sign_request(); };
     interceptors.push_back({});
     auto& all = interceptors.back();
-    all.before_signing = [this](parley::http_request&, parley::call_point const&) {
+    all.before_signing = [this](parley::http_request&, parley::attempt_context const&) {
         current->throw_from(call_world::hook::before_signing);
     };
-    all.before_sending = [this](parley::http_request&, parley::call_point const&) {
+    all.before_sending = [this](parley::http_request&, parley::attempt_context const&) {
         current->throw_from(call_world::hook::before_sending);
     };
-    all.after_failure = [this](parley::failed_attempt const& f, parley::call_point const&) { current->hear_failure(f); };
-    all.before_wait = [this](auto d, parley::wait_reason why, parley::call_point const&) { current->hear_wait(d, why); };
-    all.at_end = [this](parley::call_end const& end, parley::call_point const&) { current->hear_end(end); };
+    all.after_failure = [this](parley::failed_attempt const& f, parley::attempt_context const&) { current->hear_failure(f); };
+    all.before_wait = [this](auto d, parley::wait_reason why, parley::attempt_context const&) { current->hear_wait(d, why); };
+    all.at_end = [this](parley::call_end const& end, parley::attempt_context const&) { current->hear_end(end); };
     twin_settings = settings;
     settings.interceptors = interceptors;
 }
@@ -122,7 +122,7 @@ call_world::call_world(call_bench& bench) : bench_(bench) {
 
 std::unique_ptr<parley::detail::call_machine> call_world::make_machine(parley::call_settings const& settings, reply& to) {
     static constexpr parley::detail::client_engine engine{&encode, &decode};
-    parley::detail::call_terms terms(settings);
+    parley::detail::call_overrides terms(settings);
     terms.call_timeout = bench_.plan.call_timeout;
     terms.attempt_timeout = bench_.plan.attempt_timeout;
     terms.stop = stop_.get_token();
@@ -134,7 +134,7 @@ std::unique_ptr<parley::detail::call_machine> call_world::make_machine(parley::c
 
 // ---- what the machine calls
 
-bool call_world::encode(parley::detail::operation_table const&, parley::detail::given_value input, parley::endpoint_url const&,
+bool call_world::encode(parley::detail::operation_table const&, parley::detail::input_ref input, parley::endpoint_url const&,
                         parley::encode_options const&, parley::http_request& out, std::vector<parley::violation>& errors) {
     auto const what = static_cast<call_world const*>(input.value)->bench_.plan.input;
     if (what == encoding::throws) throw std::runtime_error("the encoder throws");

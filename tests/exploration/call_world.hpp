@@ -100,7 +100,7 @@ private:
     enum class ending : std::uint8_t { none, output, error, transport, exception, invalid_input };
 
     // What the machine calls.
-    static bool encode(parley::detail::operation_table const&, parley::detail::given_value, parley::endpoint_url const&,
+    static bool encode(parley::detail::operation_table const&, parley::detail::input_ref, parley::endpoint_url const&,
                        parley::encode_options const&, parley::http_request& out, std::vector<parley::violation>&);
     static parley::detail::response_report decode(parley::detail::operation_table const&, parley::response_view const& response,
                                                   parley::decode_options const&, void* output, parley::detail::declared_error&);

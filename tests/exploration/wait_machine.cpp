@@ -11,7 +11,7 @@
 
 using namespace std::chrono_literals;
 using exploration::require;
-using parley::wait_end;
+using parley::wait_status;
 using parley::wait_state;
 
 namespace {
@@ -116,9 +116,9 @@ private:
     void end(event e) {
         over_ = true;
         auto const left = start_time + policy_.max_wait - now_;
-        auto const expected = e.meaning == wait_state::success ? wait_end::success
-                              : e.meaning == wait_state::failure ? wait_end::failure
-                                                                 : wait_end::timed_out;
+        auto const expected = e.meaning == wait_state::success ? wait_status::success
+                              : e.meaning == wait_state::failure ? wait_status::failure
+                                                                 : wait_status::timed_out;
         require(machine_.ended() == expected, "a wait ends as its last call says");
         if (e.meaning == wait_state::retry) require(left <= policy_.min_delay, "a wait with time left for another call goes on");
     }

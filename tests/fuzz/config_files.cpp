@@ -132,7 +132,7 @@ void check_both(std::string const& config, std::string const& credentials, std::
     test::machine m;
     m.variables = {{"HOME", "/h"}};
     m.files = {{"/h/.aws/config", config}, {"/h/.aws/credentials", credentials}};
-    auto const found = parley::read_config_files(m.surroundings());
+    auto const found = parley::read_config_files(m.provider_environment());
     fuzz::must(found.has_value() == (bad_config == 0 && bad_credentials == 0), "both files must be well-formed");
     if (!found) {
         auto const file = bad_config ? "/h/.aws/config" : "/h/.aws/credentials";

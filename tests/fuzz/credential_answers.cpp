@@ -24,7 +24,7 @@
 namespace {
 
 namespace json = boost::json;
-using parley::detail::answer_form;
+using parley::detail::response_form;
 
 constexpr std::string_view mark = "zQ7-secret"; // in no text of the library's own
 std::chrono::system_clock::time_point const now = std::chrono::sys_days(std::chrono::year(2025) / 1 / 15) + std::chrono::hours(12);
@@ -47,18 +47,18 @@ void check_complete(parley::aws_credentials const& found) {
     fuzz::must(!found.expiration || *found.expiration > now, "credentials are in time");
 }
 
-void check_json(std::string_view text, answer_form form, std::string_view sent) {
+void check_json(std::string_view text, response_form form, std::string_view sent) {
     boost::system::error_code error;
     auto const answer = json::parse(text, error);
     auto const found = parley::detail::credentials_in_json(text, form, "p", now, sent);
-    auto const token_name = form == answer_form::process ? "SessionToken" : "Token";
+    auto const token_name = form == response_form::process ? "SessionToken" : "Token";
     if (found) {
         fuzz::must(!error, "what is no JSON has no credentials");
         check_complete(*found);
         fuzz::must(found->access_key_id == member_of(answer, "AccessKeyId"), "the key id is that of the answer");
         fuzz::must(found->secret_access_key == member_of(answer, "SecretAccessKey"), "the key is that of the answer");
         fuzz::must(found->session_token == member_of(answer, token_name), "the token is that of the answer");
-        if (form == answer_form::metadata) {
+        if (form == response_form::metadata) {
             auto const code = member_of(answer, "Code");
             fuzz::must(!answer.get_object().contains("Code") || answer.at("Code").is_null() || code == "Success", "a refusal has no credentials");
         } else {
@@ -106,23 +106,23 @@ void check_provider(Make make, replies const& answers, std::string_view text, st
     m.variables = {{"AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost/x"}, {"AWS_CONTAINER_AUTHORIZATION_TOKEN", std::string(sent)}};
     m.commands["command"] = std::string(text);
     for (auto const& [status, body] : answers) m.answer(status, body);
-    auto const found = make(m.surroundings())();
+    auto const found = make(m.provider_environment())();
     if (found) return check_complete(*found);
     check_text(found.error().message(), sent);
 }
 
 void check_providers(std::string_view text, int status, std::string const& sent) {
-    using surroundings = parley::surroundings;
+    using provider_environment = parley::provider_environment;
     std::string const body(text);
     replies const thrice(3, {status, body});
-    check_provider([](surroundings s) { return parley::container_credentials{std::move(s)}; }, thrice, text, sent);
-    check_provider([](surroundings s) { return parley::process_credentials{std::move(s), "command"}; }, {}, text, sent);
-    auto const instance = [](surroundings s) { return parley::instance_credentials{std::move(s)}; };
+    check_provider([](provider_environment s) { return parley::container_credentials{std::move(s)}; }, thrice, text, sent);
+    check_provider([](provider_environment s) { return parley::process_credentials{std::move(s), "command"}; }, {}, text, sent);
+    auto const instance = [](provider_environment s) { return parley::instance_credentials{std::move(s)}; };
     check_provider(instance, {{200, sent}, {200, "role"}, {status, body}, {200, sent}, {status, body}}, text, sent);
     check_provider(instance, {{200, sent}, {status, body}, {200, sent}, {status, body}, {200, sent}, {200, body}}, text, sent);
     check_provider(instance, {{status, body}, {200, body}, {200, body}, {200, body}, {200, body}}, text, sent);
     parley::aws_credentials const source{.access_key_id = "id", .secret_access_key = "key", .session_token = sent};
-    auto const role = [&](surroundings s) {
+    auto const role = [&](provider_environment s) {
         return parley::assume_role_credentials{std::move(s), {.arn = "arn"}, [source]() -> parley::credentials_result { return source; }};
     };
     check_provider(role, thrice, text, sent);
@@ -145,8 +145,8 @@ void fuzz::try_text(std::string_view text) {
     for (char c : line.substr(0, 40)) sent += is_control(c) ? '-' : c;
     while (sent.ends_with(' ')) sent.pop_back();
     auto const answer = replaced(text, "$", sent);
-    check_json(answer, answer_form::metadata, sent);
-    check_json(answer, answer_form::process, sent);
+    check_json(answer, response_form::metadata, sent);
+    check_json(answer, response_form::process, sent);
     check_text(parley::detail::error_in_json({status, {}, answer}, "p", sent).message(), sent);
     check_xml(answer);
     check_reason(answer, sent);

@@ -76,6 +76,6 @@ void fuzz::try_text(std::string_view text) {
         read_twice<everywhere::things>(text, {.strictness = strictness});
         read_twice<everywhere::node>(text, {.strictness = strictness});
     }
-    read_twice<everywhere::things>(text, {.closed = true});
-    read_twice<everywhere::node>(text, {.limits = {.depth = 5, .values = 20, .violations = 3}, .closed = true});
+    read_twice<everywhere::things>(text, {.reject_unknown_values = true});
+    read_twice<everywhere::node>(text, {.limits = {.depth = 5, .values = 20, .violations = 3}, .reject_unknown_values = true});
 }

@@ -239,7 +239,7 @@ void check_json(json::value const& value) {
             read({.strictness = strictness, .check_constraints = false});
             read({.strictness = strictness});
         }
-        read({.limits = {.depth = 4, .values = 30}, .closed = true});
+        read({.limits = {.depth = 4, .values = 30}, .reject_unknown_values = true});
     }
     for (auto const& [name, each] : all) {
         auto const single = parley::from_json<record>(json::serialize(json::object{{name, each}}), {.check_constraints = false});

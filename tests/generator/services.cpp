@@ -61,7 +61,7 @@ std::string sent(typename Op::input const& input, std::string body = "{}", parle
 }
 
 template <class Waiter>
-std::string waited(typename Waiter::operation::input const& input, std::vector<parley::http_response> const& answers) {
+std::string wait_result(typename Waiter::operation::input const& input, std::vector<parley::http_response> const& answers) {
     std::size_t next = 0;
     parley::loopback server{[&](parley::http_request const&) { return answers.at(next++); }};
     parley::client_config config{.endpoint = "http://test"};
@@ -70,7 +70,7 @@ std::string waited(typename Waiter::operation::input const& input, std::vector<p
     config.retry.max_attempts = 1;
     parley::client client{config, std::ref(server)};
     auto const found = client.template wait_until<Waiter>(input);
-    std::string text = found.ended == parley::wait_end::success ? "success" : "no success";
+    std::string text = found.ended == parley::wait_status::success ? "success" : "no success";
     for (auto const wait : server.sleeps())
         text += " " + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count());
     return text;
@@ -136,21 +136,21 @@ void calls() {
 void waits() {
     using response = parley::http_response;
     response const gone{400, {{"x-amzn-errortype", "JobGone"}}, "{}"};
-    equal(waited<jobs::GetJob::JobDone>({.id = "1"}, {gone, response{200, {}, R"({"status":"NEW"})"}, response{200, {}, R"({"status":"DONE"})"}}),
+    equal(wait_result<jobs::GetJob::JobDone>({.id = "1"}, {gone, response{200, {}, R"({"status":"NEW"})"}, response{200, {}, R"({"status":"DONE"})"}}),
           "success 5000 7500", "a waiter: retry after an error, then not yet, then done"); // 5 s; 5 s + (10 s - 5 s) / 2
-    equal(waited<jobs::GetJob::JobDone>({.id = "1"}, {response{200, {}, R"({"status":"NEW","operator":{"class":"a \"quote\""}})"}}),
+    equal(wait_result<jobs::GetJob::JobDone>({.id = "1"}, {response{200, {}, R"({"status":"NEW","operator":{"class":"a \"quote\""}})"}}),
           "no success", "a waiter: failure by a member of a member");
-    equal(waited<jobs::GetJob::JobDone>({.id = "1"}, {response{200, {}, R"({"status":"NEW","cancelled":true})"}}),
+    equal(wait_result<jobs::GetJob::JobDone>({.id = "1"}, {response{200, {}, R"({"status":"NEW","cancelled":true})"}}),
           "no success", "a waiter: failure by a condition");
-    equal(waited<jobs::GetJob::JobGone>({.id = "1"}, {gone}), "success", "a waiter for an error");
-    equal(waited<jobs::GetJob::class_>({.id = "1"}, {response{200, {}, R"({"status":"NEW"})"}}), "success", "a waiter with a hard name");
-    equal(waited<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"jobs":[{"status":"DONE"},{"status":"DONE"}]})"}}), "success",
+    equal(wait_result<jobs::GetJob::JobGone>({.id = "1"}, {gone}), "success", "a waiter for an error");
+    equal(wait_result<jobs::GetJob::class_>({.id = "1"}, {response{200, {}, R"({"status":"NEW"})"}}), "success", "a waiter with a hard name");
+    equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"jobs":[{"status":"DONE"},{"status":"DONE"}]})"}}), "success",
           "a waiter for all items");
-    equal(waited<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"jobs":[{"status":"NEW","a__b":"FAILED"}]})"}}), "no success",
+    equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"jobs":[{"status":"NEW","a__b":"FAILED"}]})"}}), "no success",
           "a waiter for any item");
-    equal(waited<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"byName":{"first":{"status":"NEW"},"last":{"status":"NEW"}}})"}}),
+    equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"byName":{"first":{"status":"NEW"},"last":{"status":"NEW"}}})"}}),
           "success", "a waiter for a key");
-    equal(waited<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"best":{"job":{"status":"DONE"}}})"}}), "success",
+    equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"best":{"job":{"status":"DONE"}}})"}}), "success",
           "a waiter for a member of a union");
 }
 

@@ -482,7 +482,7 @@ TEST_CASE("a server takes no more than the description has") {
         {R"({"figure":{"oval":1}})", errc::invalid_value, "/figure"},
     };
     parley::decode_options closed;
-    closed.closed = true;
+    closed.reject_unknown_values = true;
     for (auto const& [text, code, path] : cases) {
         CHECK(from_json<open_things>(text)); // a client takes it
         auto const v = only_error<open_things>(text, closed);
@@ -500,7 +500,7 @@ TEST_CASE("a server takes no more than the description has") {
 
 TEST_CASE("a server gives what is absent its default, at each level") {
     parley::decode_options closed;
-    closed.closed = true;
+    closed.reject_unknown_values = true;
     auto const read = from_json<open_things>(R"({"orders":[{"item":"a"},{"item":"b","count":1,"note":null}]})", closed).value();
     CHECK(read.orders->at(0).count == 3);
     CHECK(read.orders->at(0).note == "none");

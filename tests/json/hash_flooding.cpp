@@ -95,12 +95,12 @@ using bad_map = std::unordered_map<std::string, int, hash_of_nothing, counting_e
 using bad_set = std::unordered_set<std::string, hash_of_nothing, counting_equal>;
 using bad_multiset = std::unordered_multiset<std::string, hash_of_nothing, counting_equal>;
 
-struct holder {
+struct value_access {
     std::unordered_map<std::string, int> counts;
     std::unordered_set<std::string> names;
     std::vector<std::unordered_map<std::string, int>> many;
 };
-BOOST_DESCRIBE_STRUCT(holder, (), (counts, names, many))
+BOOST_DESCRIBE_STRUCT(value_access, (), (counts, names, many))
 
 template <class T>
 parley::violation flooded(std::string const& text, parley::decode_options const& options = {}) {
@@ -130,13 +130,13 @@ TEST_CASE("keys chosen for one bucket end the reading, with the path of the tabl
         return;
     }
     auto const map = as_map(keys), list = as_list(keys);
-    CHECK(flooded<holder>(R"({"counts":)" + map + R"(,"names":[],"many":[]})").path == "/counts");
-    CHECK(flooded<holder>(R"({"counts":{},"names":)" + list + R"(,"many":[]})").path == "/names");
+    CHECK(flooded<value_access>(R"({"counts":)" + map + R"(,"names":[],"many":[]})").path == "/counts");
+    CHECK(flooded<value_access>(R"({"counts":{},"names":)" + list + R"(,"many":[]})").path == "/names");
     // All tables of a text have one limit.
     keys.resize(100);
     auto const shorter = as_map(keys);
-    CHECK(from_json<holder>(R"({"counts":)" + shorter + R"(,"names":[],"many":[]})"));
-    CHECK(flooded<holder>(R"({"counts":{},"names":[],"many":[)" + shorter + "," + shorter + "," + shorter + "]}").path == "/many/2");
+    CHECK(from_json<value_access>(R"({"counts":)" + shorter + R"(,"names":[],"many":[]})"));
+    CHECK(flooded<value_access>(R"({"counts":{},"names":[],"many":[)" + shorter + "," + shorter + "," + shorter + "]}").path == "/many/2");
 }
 
 TEST_CASE("honest keys are read, however many they are") {

@@ -6,7 +6,7 @@
 #include <doctest/doctest.h>
 
 using namespace garden;
-using answer = parley::answer<get_plant>;
+using answer = parley::handler_result<get_plant>;
 
 // The output, the errors of the operation and of its service, and no others.
 static_assert(std::is_convertible_v<plant, answer> && std::is_convertible_v<no_such_plant, answer> &&

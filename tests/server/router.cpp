@@ -42,7 +42,7 @@ parley::http_request asking(std::string method, std::string target, std::string 
 // Which operation was called, with what.
 std::string called;
 
-parley::answer<get_plant> find_plant(get_plant::input const& in) {
+parley::handler_result<get_plant> find_plant(get_plant::input const& in) {
     called = "get_plant " + *in.bed + ' ' + *in.name;
     if (*in.name == "weed") return no_such_plant{"no weeds here"};
     if (*in.name == "rain") return closed_today{"it rains", "3600"};
@@ -343,9 +343,9 @@ TEST_CASE("a client and a router are two ends of one description") {
 }
 
 TEST_CASE("answers may be given to a handler, later and from elsewhere") {
-    std::optional<parley::reply<get_plant>> waiting;
+    std::optional<parley::responder<get_plant>> waiting;
     parley::router<garden_service, void> const router{
-        parley::handle<get_plant>([&](get_plant::input const& in, parley::reply<get_plant> reply) {
+        parley::handle<get_plant>([&](get_plant::input const& in, parley::responder<get_plant> reply) {
             if (*in.name == "later") waiting.emplace(reply);
             else if (*in.name == "twice") reply(plant{"one", {}}), reply(plant{"two", {}});
             else if (*in.name == "thrown") throw no_such_plant{"thrown"};
@@ -354,7 +354,7 @@ TEST_CASE("answers may be given to a handler, later and from elsewhere") {
                 throw std::runtime_error("then");
             } // else it forgets to
         }),
-        parley::handle<count_plants>([](count_plants::input const&, parley::call_context const& c, parley::reply<count_plants> reply) {
+        parley::handle<count_plants>([](count_plants::input const&, parley::call_context const& c, parley::responder<count_plants> reply) {
             std::thread([reply, size = static_cast<int>(c.request.method.size())] { reply(count_plants::output{size}); }).join();
         }),
         parley::handle<water>([](parley::unit) {}), parley::otherwise_not_implemented()};
@@ -383,7 +383,7 @@ TEST_CASE("answers may be given to a handler, later and from elsewhere") {
 TEST_CASE("handlers may be coroutines of any type, and the router is one then") {
     support::small_loop loop;
     parley::router<garden_service, support::task<parley::http_response>> const router{
-        parley::handle<get_plant>([&](get_plant::input in) -> support::task<parley::answer<get_plant>> {
+        parley::handle<get_plant>([&](get_plant::input in) -> support::task<parley::handler_result<get_plant>> {
             co_await loop.turn();
             if (*in.name == "thrown") throw no_such_plant{"thrown"};
             if (*in.name == "broken") throw std::runtime_error("text");

@@ -54,7 +54,7 @@ std::vector<asked> const requests{
     {"no handler", asking("GET", "/beds/north/count"), 501},
 };
 
-parley::answer<get_plant> find_plant(get_plant::input const& in) {
+parley::handler_result<get_plant> find_plant(get_plant::input const& in) {
     if (*in.name == "weed") return no_such_plant{"there are no weeds in this garden"};
     if (*in.name == "thrown") throw no_such_plant{"there is nothing of that name here"};
     if (*in.name == "broken" || *in.name == "dropped") throw std::runtime_error("a text that is longer than a short string");
@@ -127,7 +127,7 @@ TEST_CASE("router: a blocking router answers once, whichever allocation fails") 
 TEST_CASE("router: a router of callbacks answers once, whichever allocation fails") {
     parley::router<garden_service, void> const router{
         config(),
-        parley::handle<get_plant>([](get_plant::input const& in, parley::reply<get_plant> reply) {
+        parley::handle<get_plant>([](get_plant::input const& in, parley::responder<get_plant> reply) {
             if (*in.name == "dropped") return;
             reply(find_plant(in));
         }),
@@ -156,7 +156,7 @@ TEST_CASE("router: a router of callbacks answers once, whichever allocation fail
 TEST_CASE("router: a router of coroutines answers once, whichever allocation fails") {
     parley::router<garden_service, support::task<parley::http_response>> const router{
         config(),
-        parley::handle<get_plant>([](get_plant::input const& in) -> support::task<parley::answer<get_plant>> { co_return find_plant(in); }),
+        parley::handle<get_plant>([](get_plant::input const& in) -> support::task<parley::handler_result<get_plant>> { co_return find_plant(in); }),
         parley::handle<set_plants>([](set_plants::input) -> support::task<parley::unit> { co_return parley::unit(); }),
         parley::otherwise_not_implemented()};
     std::size_t points = 0;
@@ -197,13 +197,13 @@ TEST_CASE("router: what is thrown by request_id and observe does not keep an ans
     std::vector<int> answers;
     auto const done = [&](parley::http_response const& r) { answers.push_back(r.status); };
     parley::router<parley::operations<count_plants>, void> const callbacks{
-        broken, parley::handle<count_plants>([](count_plants::input const&, parley::reply<count_plants> reply) {
+        broken, parley::handle<count_plants>([](count_plants::input const&, parley::responder<count_plants> reply) {
             reply(count_plants::output{4});
         })};
     callbacks(request, done);
     CHECK(answers == std::vector{200});
     parley::router<parley::operations<count_plants>, void> const forgetful{
-        broken, parley::handle<count_plants>([](count_plants::input const&, parley::reply<count_plants>) {})};
+        broken, parley::handle<count_plants>([](count_plants::input const&, parley::responder<count_plants>) {})};
     forgetful(request, done);
     CHECK(answers == std::vector{200, 500});
     callbacks(asking("GET", "/"), done);
@@ -216,9 +216,9 @@ TEST_CASE("router: what is thrown by request_id and observe does not keep an ans
 }
 
 TEST_CASE("router: an exception of the function that takes the response is dropped, and the function is not called again") {
-    std::optional<parley::reply<count_plants>> kept;
+    std::optional<parley::responder<count_plants>> kept;
     parley::router<parley::operations<count_plants, get_plant>, void> const router{
-        parley::handle<count_plants>([&](count_plants::input const& in, parley::reply<count_plants> reply) {
+        parley::handle<count_plants>([&](count_plants::input const& in, parley::responder<count_plants> reply) {
             if (*in.bed == "later") kept.emplace(reply);
             else if (*in.bed != "never") reply(count_plants::output{1});
         }),

@@ -37,10 +37,10 @@ TEST_CASE("what cannot be written is not") {
 }
 
 TEST_CASE("a reply is a response, or how the connection ends instead") {
-    parley::http_reply const usual = parley::http_response{404, {}, {}};
+    parley::scripted_response const usual = parley::http_response{404, {}, {}};
     CHECK(usual.response.status == 404);
     CHECK(!usual.end);
-    parley::http_reply const lost(parley::connection_end::reset, 10);
+    parley::scripted_response const lost(parley::connection_end::reset, 10);
     CHECK(lost.end == parley::connection_end::reset);
     CHECK(lost.cut == 10);
 }

@@ -49,8 +49,8 @@ template <class Op, class Errors>
 struct error_named;
 template <class Op, class... E>
 struct error_named<Op, parley::errors<E...>> {
-    static std::optional<parley::answer<Op>> make(saying const& what, std::vector<params::difference>& unfit) {
-        std::optional<parley::answer<Op>> result;
+    static std::optional<parley::handler_result<Op>> make(saying const& what, std::vector<params::difference>& unfit) {
+        std::optional<parley::handler_result<Op>> result;
         ((parley::detail::error_code_of<E>() == what.error ? void(result.emplace(made<E>(what, unfit))) : void()), ...);
         return result;
     }
@@ -67,7 +67,7 @@ served serve(parley::http_request const& request, saying const& what) {
     if (!what.request_id.empty()) config.request_id = [&] { return what.request_id; };
     parley::router<parley::operations<Op>> const router{
         std::move(config),
-        parley::handle<Op>([&](typename Op::input input) -> parley::answer<Op> {
+        parley::handle<Op>([&](typename Op::input input) -> parley::handler_result<Op> {
             out.input = std::make_shared<typename Op::input>(std::move(input));
             if (what.error.empty()) return detail::made<typename Op::output>(what, out.unfit);
             auto error = detail::error_named<Op, parley::detail::all_errors<Op>>::make(what, out.unfit);

@@ -24,7 +24,7 @@ void leave_out_what_is_empty(parley::detail::message_binding const& binding, T& 
         bool const query = part.place == place::query_member || part.place == place::query_map;
         if (!header && !query && part.place != place::payload) continue;
         auto* const at = s.place_of(*part.member, &value);
-        auto const* held = part.member->value.peek(at);
+        auto const* held = part.member->value.get_if(at);
         if (!held) continue;
         auto const& what = *part.member->value.target;
         bool empty = false;
@@ -56,8 +56,8 @@ public:
 
     /// What the next call of `Asked` is answered with.
     template <class Asked>
-    void say(parley::answer<Asked> what) {
-        std::get<std::optional<parley::answer<Asked>>>(said_) = std::move(what);
+    void say(parley::handler_result<Asked> what) {
+        std::get<std::optional<parley::handler_result<Asked>>>(said_) = std::move(what);
     }
 
     /// The input of the last request as `values::to_text` has it; nothing if there was none that was good.
@@ -75,15 +75,15 @@ private:
         return made;
     }
     template <class Asked>
-    parley::answer<Asked> serve(typename Asked::input const& in) {
+    parley::handler_result<Asked> serve(typename Asked::input const& in) {
         seen_ = values::to_text(in);
-        auto const& said = std::get<std::optional<parley::answer<Asked>>>(said_);
-        return said ? *said : parley::answer<Asked>(parley::detail::access::make<typename Asked::output>());
+        auto const& said = std::get<std::optional<parley::handler_result<Asked>>>(said_);
+        return said ? *said : parley::handler_result<Asked>(parley::detail::access::make<typename Asked::output>());
     }
 
     std::optional<std::string> seen_;
     std::string code_;
-    std::tuple<std::optional<parley::answer<Op>>...> said_;
+    std::tuple<std::optional<parley::handler_result<Op>>...> said_;
     parley::router<Service> router_;
 };
 

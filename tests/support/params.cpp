@@ -205,9 +205,9 @@ parley::member const* member_named(parley::structure_shape const& s, std::string
     return nullptr;
 }
 
-void* engage(parley::holder const& held, void* place) { return held.engage ? held.engage(place) : place; }
-void* peek(parley::holder const& held, void* place) {
-    return held.peek ? const_cast<void*>(held.peek(place)) : place;
+void* emplace(parley::value_access const& held, void* place) { return held.emplace ? held.emplace(place) : place; }
+void* peek(parley::value_access const& held, void* place) {
+    return held.get_if ? const_cast<void*>(held.get_if(place)) : place;
 }
 
 // The items of a list and the values of a map are no constants, whatever the tables say. An item of a packed list is there
@@ -231,7 +231,7 @@ std::map<std::string, void*> entries_of(parley::map_shape const& map, void* valu
 // A value as data, to show it and to compare it with another of its type.
 json::value shown(shape const& what, void* value);
 
-json::value shown(parley::holder const& held, void* place) {
+json::value shown(parley::value_access const& held, void* place) {
     auto* const value = peek(held, place);
     return value ? shown(*held.target, value) : json::value();
 }
@@ -253,7 +253,7 @@ json::value shown(shape const& what, void* value) {
     case shape_kind::timestamp: return static_cast<double>(milliseconds(what.timestamp->get(value))) / 1000;
     case shape_kind::enumeration: return json::value(what.enumeration->text(value));
     case shape_kind::structure:
-    case shape_kind::choice: {
+    case shape_kind::tagged_union: {
         json::object object;
         auto const& s = *what.structure;
         auto const active = s.active ? s.active(value) : -1;
@@ -367,9 +367,9 @@ namespace {
 
 bool sent_as_recorded(filling how) { return how.values == notation::recording && how.use == purpose::input; }
 
-void fill_holder(parley::holder const& held, void* place, json::value const& data, filling how, std::string const& where,
+void fill_holder(parley::value_access const& held, void* place, json::value const& data, filling how, std::string const& where,
                  std::vector<difference>& unfit) {
-    if (!data.is_null()) return fill(*held.target, engage(held, place), data, how, where, unfit);
+    if (!data.is_null()) return fill(*held.target, emplace(held, place), data, how, where, unfit);
     if (held.nullable) held.clear(place);
     else if (sent_as_recorded(how)) unfit.push_back({where, "is null, but the type cannot be absent"});
 }
@@ -473,7 +473,7 @@ void fill(shape const& what, void* value, json::value const& data, filling how, 
     case shape_kind::structure:
         if ((fits = data.is_object())) fill_structure(*what.structure, value, data.get_object(), how, where, unfit);
         break;
-    case shape_kind::choice:
+    case shape_kind::tagged_union:
         if ((fits = data.is_object())) fill_choice(*what.structure, value, data.get_object(), how, where, unfit);
         break;
     case shape_kind::list:
@@ -509,17 +509,17 @@ void invent(shape const& what, void* value, parley::value_checks const* checks, 
         for (std::size_t i = 0; i < what.structure->count; ++i) {
             auto const& m = what.structure->members[i];
             if (m.required && depth < 8)
-                invent(*m.value.target, engage(m.value, what.structure->place_of(m, value)), m.checks, depth + 1);
+                invent(*m.value.target, emplace(m.value, what.structure->place_of(m, value)), m.checks, depth + 1);
         }
         break;
-    case shape_kind::choice: {
+    case shape_kind::tagged_union: {
         auto const& first = what.structure->members[0];
-        if (depth < 8) invent(*first.value.target, first.value.engage(value), first.checks, depth + 1);
+        if (depth < 8) invent(*first.value.target, first.value.emplace(value), first.checks, depth + 1);
         break;
     }
     case shape_kind::list:
         for (std::uint64_t i = 0; i < c.min_length && what.list->append; ++i)
-            invent(*what.list->item.target, engage(what.list->item, what.list->append(value, {})), each, depth + 1);
+            invent(*what.list->item.target, emplace(what.list->item, what.list->append(value, {})), each, depth + 1);
         break;
     default: break;
     }
@@ -527,7 +527,7 @@ void invent(shape const& what, void* value, parley::value_checks const* checks, 
 
 namespace {
 
-void compare_holder(parley::holder const& held, void* place, json::value const& data, notation how, std::string const& where,
+void compare_holder(parley::value_access const& held, void* place, json::value const& data, notation how, std::string const& where,
                     findings& out) {
     auto* const value = peek(held, place);
     if (data.is_null()) {
@@ -546,7 +546,7 @@ void say_nothing(shape const& what, void* value) {
     for (std::size_t i = 0; i < what.structure->count; ++i) {
         auto const& m = what.structure->members[i];
         auto* const place = what.structure->place_of(m, value);
-        if (!m.value.nullable && !m.restore) say_nothing(*m.value.target, peek(m.value, place));
+        if (!m.value.nullable && !m.assign_default) say_nothing(*m.value.target, peek(m.value, place));
     }
 }
 
@@ -563,8 +563,8 @@ void compare_structure(parley::structure_shape const& s, void* value, json::obje
         if (expected || m.value.nullable) {
             // A server gives what is absent its default: data that says nothing means that, too.
             auto* const place = s.place_of(m, value);
-            bool const defaulted = !expected && !m.fallback.empty() && m.value.peek(place);
-            json::value const usual = defaulted ? json::parse(m.fallback) : json::value();
+            bool const defaulted = !expected && !m.server_default.empty() && m.value.get_if(place);
+            json::value const usual = defaulted ? json::parse(m.server_default) : json::value();
             compare_holder(m.value, place, expected ? *expected : usual, how, below(where, m.cpp_name()), out);
         } else {
             defaults.push_back(&m);
@@ -577,7 +577,7 @@ void compare_structure(parley::structure_shape const& s, void* value, json::obje
     for (auto const* m : defaults) {
         auto* const place = s.place_of(*m, value);
         auto const left_out = shown(m->value, place);
-        if (m->restore) m->restore(place);
+        if (m->assign_default) m->assign_default(place);
         else m->value.clear(place), say_nothing(*m->value.target, peek(m->value, place));
         compare_json(shown(m->value, place), left_out, below(where, m->cpp_name()), out.different);
     }
@@ -669,7 +669,7 @@ void compare(shape const& what, void* value, json::value const& data, notation h
     case shape_kind::structure:
         if ((fits = data.is_object())) compare_structure(*what.structure, value, data.get_object(), how, where, out);
         break;
-    case shape_kind::choice:
+    case shape_kind::tagged_union:
         if ((fits = data.is_object())) compare_choice(*what.structure, value, data.get_object(), how, where, out);
         break;
     case shape_kind::list:

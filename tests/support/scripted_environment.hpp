@@ -15,7 +15,7 @@
 namespace test {
 
 /// A machine that a test makes up: variables, files, commands, the answers that come to requests one after the other, and a
-/// clock that moves by waits alone. It must outlive what `surroundings()` gives.
+/// clock that moves by waits alone. It must outlive what `provider_environment()` gives.
 struct machine {
     using reply = parley::result<parley::http_response, parley::transport_error>;
 
@@ -31,8 +31,8 @@ struct machine {
     void answer(int status, std::string body) { replies.push_back(parley::http_response{status, {}, std::move(body)}); }
     void fail(parley::transport_errc condition) { replies.push_back(parley::transport_error{condition, false, "as scripted"}); }
 
-    parley::surroundings surroundings() {
-        parley::surroundings s;
+    parley::provider_environment provider_environment() {
+        parley::provider_environment s;
         s.send = [this](parley::http_request const& request) -> reply {
             requests.push_back(request);
             if (replies.empty()) throw std::logic_error("nobody answers " + request.method + ' ' + request.url());

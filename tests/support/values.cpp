@@ -57,8 +57,8 @@ std::string integer_text(shape const& what, void const* value) {
 
 void append(std::string& out, shape const& what, void const* value);
 
-void append_held(std::string& out, parley::holder const& held, void const* place) {
-    auto const* value = held.peek ? held.peek(place) : place;
+void append_held(std::string& out, parley::value_access const& held, void const* place) {
+    auto const* value = held.get_if ? held.get_if(place) : place;
     if (value) append(out, *held.target, value);
     else out += "absent";
 }
@@ -70,7 +70,7 @@ void append_structure(std::string& out, parley::structure_shape const& s, void c
         auto const& m = s.members[i];
         if (s.active && i != active) continue;
         auto const* place = s.active ? value : s.place_of(m, value);
-        if (m.value.peek && !m.value.peek(place)) continue;
+        if (m.value.get_if && !m.value.get_if(place)) continue;
         out.append(m.cpp_name()).append(": ");
         append_held(out, m.value, place);
         out += "; ";
@@ -98,11 +98,11 @@ void append(std::string& out, shape const& what, void const* value) {
     }
     case shape_kind::enumeration: append_quoted(out, what.enumeration->text(value)); break;
     case shape_kind::structure:
-    case shape_kind::choice: append_structure(out, *what.structure, value); break;
+    case shape_kind::tagged_union: append_structure(out, *what.structure, value); break;
     case shape_kind::list: {
         struct state {
             std::string& out;
-            parley::holder const& item;
+            parley::value_access const& item;
         } s{out, what.list->item};
         out += '[';
         what.list->each(value, &s, [](void* context, void const* item) {
@@ -117,7 +117,7 @@ void append(std::string& out, shape const& what, void const* value) {
     case shape_kind::map: {
         struct state {
             std::map<std::string, std::string> entries;
-            parley::holder const& mapped;
+            parley::value_access const& mapped;
         } s{{}, what.map->value};
         what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
@@ -137,7 +137,7 @@ void append(std::string& out, shape const& what, void const* value) {
     }
 }
 
-void* engage(parley::holder const& held, void* place) { return held.engage ? held.engage(place) : place; }
+void* emplace(parley::value_access const& held, void* place) { return held.emplace ? held.emplace(place) : place; }
 
 } // namespace
 
@@ -165,7 +165,7 @@ void generator::fill(shape const& what, void* value, parley::value_checks const*
     case shape_kind::timestamp: fill_timestamp(*what.timestamp, value); break;
     case shape_kind::enumeration: fill_enumeration(*what.enumeration, value); break;
     case shape_kind::structure: fill_structure(*what.structure, value, depth); break;
-    case shape_kind::choice: fill_choice(*what.structure, value, depth); break;
+    case shape_kind::tagged_union: fill_choice(*what.structure, value, depth); break;
     case shape_kind::list: fill_list(*what.list, value, checks, depth); break;
     case shape_kind::map: fill_map(*what.map, value, checks, depth); break;
     case shape_kind::document: {
@@ -244,9 +244,9 @@ void generator::fill_timestamp(parley::timestamp_shape const& what, void* value)
     if (!what.assign(value, when)) what.assign(value, {});
 }
 
-void generator::fill_held(parley::holder const& held, void* place, parley::value_checks const* checks, int depth) {
+void generator::fill_held(parley::value_access const& held, void* place, parley::value_checks const* checks, int depth) {
     if (held.nullable && one_in(3)) return;
-    fill(*held.target, engage(held, place), checks, depth + 1);
+    fill(*held.target, emplace(held, place), checks, depth + 1);
 }
 
 void generator::fill_structure(parley::structure_shape const& s, void* value, int depth) {
@@ -254,13 +254,13 @@ void generator::fill_structure(parley::structure_shape const& s, void* value, in
         auto const& m = s.members[i];
         // A client fills the tokens that are left out.
         bool const leave = m.value.nullable && !m.idempotency_token && (depth > 4 || one_in(3));
-        if (!leave) fill(*m.value.target, engage(m.value, s.place_of(m, value)), m.checks, depth + 1);
+        if (!leave) fill(*m.value.target, emplace(m.value, s.place_of(m, value)), m.checks, depth + 1);
     }
 }
 
 void generator::fill_choice(parley::structure_shape const& s, void* value, int depth) {
     auto const& m = s.members[depth > 4 ? 0 : below(s.count)];
-    fill(*m.value.target, engage(m.value, value), m.checks, depth + 1);
+    fill(*m.value.target, emplace(m.value, value), m.checks, depth + 1);
 }
 
 std::size_t generator::count(parley::constraint const* checks, int depth) {

@@ -20,7 +20,7 @@ std::string to_text(parley::shape const& what, void const* value);
 
 template <class T>
 std::string to_text(T const& value) {
-    auto const* there = parley::detail::holding<T>::peek(&value);
+    auto const* there = parley::detail::value_access_of<T>::get_if(&value);
     return there ? to_text(parley::shape_of<T>, there) : "absent";
 }
 
@@ -40,7 +40,7 @@ public:
     T make(extent enumerations = extent::described) {
         enumerations_ = enumerations;
         auto value = parley::detail::access::make<T>();
-        fill(parley::shape_of<T>, parley::detail::holding<T>::engage(&value), nullptr, 0);
+        fill(parley::shape_of<T>, parley::detail::value_access_of<T>::emplace(&value), nullptr, 0);
         return value;
     }
 
@@ -64,7 +64,7 @@ private:
     void fill_choice(parley::structure_shape const& s, void* value, int depth);
     void fill_list(parley::list_shape const& list, void* value, parley::value_checks const* checks, int depth);
     void fill_map(parley::map_shape const& map, void* value, parley::value_checks const* checks, int depth);
-    void fill_held(parley::holder const& held, void* place, parley::value_checks const* checks, int depth);
+    void fill_held(parley::value_access const& held, void* place, parley::value_checks const* checks, int depth);
     std::size_t count(parley::constraint const* checks, int depth);
     std::uint32_t character_of(std::uint32_t const* words);
 

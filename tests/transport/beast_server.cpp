@@ -12,7 +12,7 @@
 #include <stdexcept>
 
 using namespace std::chrono_literals;
-using parley::http_reply;
+using parley::scripted_response;
 using parley::http_request;
 using parley::http_response;
 using parley::request_view;
@@ -36,10 +36,10 @@ TEST_CASE("a request is answered, by whatever form a handler has") {
     }};
     CHECK(support::answer_to(requests.port(), "GET / HTTP/1.1\r\nHost: [::1]:99\r\nX-A: 1\r\n\r\n").ends_with("[::1]|99|1"));
 
-    parley::beast_server replies{[](request_view const&) { return http_reply(http_response{202, {}, "x"}); }};
+    parley::beast_server replies{[](request_view const&) { return scripted_response(http_response{202, {}, "x"}); }};
     CHECK(support::status_of(replies.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 202");
 
-    parley::beast_server later{[](request_view const& r, std::function<void(http_reply)> done) {
+    parley::beast_server later{[](request_view const& r, std::function<void(scripted_response)> done) {
         std::thread([&r, done] { done(echo(r)); }).detach();
     }};
     CHECK(support::answer_to(later.port(), "GET /later HTTP/1.1\r\nHost: x\r\n\r\n").ends_with("GET /later []"));
@@ -135,7 +135,7 @@ TEST_CASE("the answer to a body that is too large arrives, though more of it was
 }
 
 TEST_CASE("a handler that throws, gives up or answers nonsense is answered for") {
-    parley::beast_server server{[](request_view const& r, std::function<void(http_reply)> done) {
+    parley::beast_server server{[](request_view const& r, std::function<void(scripted_response)> done) {
         if (r.target == "/throws") throw std::runtime_error("the password is rosebud");
         if (r.target == "/gives-up") return;
         if (r.target == "/odd") return done(http_response{200, {{"x-a", "1\r\nx-b: 2"}}, "x"});
@@ -162,15 +162,15 @@ TEST_CASE("a handler that throws, gives up or answers nonsense is answered for")
 
 TEST_CASE("a reply can come late, be cut short, or be a lost connection") {
     parley::beast_server server{[](request_view const& r) {
-        http_reply reply(http_response{200, {}, "0123456789"});
+        scripted_response reply(http_response{200, {}, "0123456789"});
         if (r.target == "/late") reply.delay = 60ms;
         if (r.target == "/cut") reply.end = parley::connection_end::close, reply.cut = 20;
         if (r.target == "/in-body") {
             reply.end = parley::connection_end::close;
             reply.cut = parley::write_response_head(reply.response, {r.method, true, false, "Wed, 15 Jan 2025 12:34:56 GMT"})->size() + 4;
         }
-        if (r.target == "/nothing") return http_reply(parley::connection_end::close);
-        if (r.target == "/reset") return http_reply(parley::connection_end::reset);
+        if (r.target == "/nothing") return scripted_response(parley::connection_end::close);
+        if (r.target == "/reset") return scripted_response(parley::connection_end::reset);
         return reply;
     }};
     auto const get = [&](std::string const& target) { return "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"; };
@@ -319,9 +319,9 @@ TEST_CASE("beast_server: one address cannot take all places") {
 }
 
 TEST_CASE("beast_server: all connections may wait for their handlers") {
-    std::function<void(http_reply)> kept;
+    std::function<void(scripted_response)> kept;
     std::promise<void> called;
-    parley::beast_server server{[&](request_view const&, std::function<void(http_reply)> done) { kept = std::move(done), called.set_value(); },
+    parley::beast_server server{[&](request_view const&, std::function<void(scripted_response)> done) { kept = std::move(done), called.set_value(); },
                                 {.connections = 1}};
     raw_client first(server.port());
     first.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -336,7 +336,7 @@ TEST_CASE("beast_server: all connections may wait for their handlers") {
 TEST_CASE("beast_server: a request and its view last until the answer") {
     std::vector<std::thread> threads;
     {
-        parley::beast_server server{[&](request_view const& r, std::function<void(http_reply)> done) {
+        parley::beast_server server{[&](request_view const& r, std::function<void(scripted_response)> done) {
             threads.emplace_back([&r, done] {
                 std::this_thread::sleep_for(20ms);
                 done(echo(r));
@@ -353,7 +353,7 @@ TEST_CASE("beast_server: a request and its view last until the answer") {
     // An answer that comes while the handler still runs does not end the request.
     std::string seen;
     {
-        parley::beast_server server{[&](request_view const& r, std::function<void(http_reply)> done) {
+        parley::beast_server server{[&](request_view const& r, std::function<void(scripted_response)> done) {
             done(echo(r));
             std::this_thread::sleep_for(50ms);
             seen += r.target;
@@ -460,11 +460,11 @@ TEST_CASE("a stop lets requests that are being answered end, and nobody begin") 
 }
 
 TEST_CASE("an answer that comes when the server is gone does no harm") {
-    std::function<void(http_reply)> kept;
+    std::function<void(scripted_response)> kept;
     std::promise<void> called;
     auto const begin = std::chrono::steady_clock::now();
     {
-        parley::beast_server server{[&](request_view const&, std::function<void(http_reply)> done) { kept = std::move(done), called.set_value(); },
+        parley::beast_server server{[&](request_view const&, std::function<void(scripted_response)> done) { kept = std::move(done), called.set_value(); },
                                     {.stop_timeout = 50ms}};
         raw_client client(server.port());
         client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -26,7 +26,7 @@
 using namespace std::chrono_literals;
 using parley::beast_server;
 using parley::beast_server_config;
-using parley::http_reply;
+using parley::scripted_response;
 using parley::http_response;
 using parley::request_view;
 using support::raw_client;
@@ -356,7 +356,7 @@ std::vector<scenario> scenarios() {
 // Gives the answers of another thread, which is watched as the server's own are.
 class other_thread {
 public:
-    using respond = std::function<void(http_reply)>;
+    using respond = std::function<void(scripted_response)>;
     other_thread() : thread_([this] { run(); }) {}
     ~other_thread() {
         {
@@ -416,12 +416,12 @@ void check_answers(raw_client& client, scenario const& one) {
 TEST_CASE("beast_server: an allocation that fails costs no more than its connection") {
     not_watched const own;
     other_thread later;
-    beast_server server{[&](request_view const& r, std::function<void(http_reply)> done) {
+    beast_server server{[&](request_view const& r, std::function<void(scripted_response)> done) {
         if (r.target == "/throws") throw std::runtime_error("the handler has had enough of this");
         if (r.target == "/gives-up") return;
         if (r.target == "/later" || r.target == "/given-up-later") return later.take(std::move(done), r.target != "/later");
         if (r.target == "/odd") return done(http_response{200, {{"x-a", "1\r\nx-b: 2"}}, "x"});
-        http_reply reply(http_response{200, {{"content-type", "application/octet-stream"}}, std::string(r.target == "/large" ? 3 * mib : 100, 'x')});
+        scripted_response reply(http_response{200, {{"content-type", "application/octet-stream"}}, std::string(r.target == "/large" ? 3 * mib : 100, 'x')});
         if (r.target == "/late") reply.delay = 1ms;
         done(std::move(reply));
     }, {.threads = 2, .read_timeout = 500ms}};

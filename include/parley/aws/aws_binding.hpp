@@ -13,14 +13,14 @@ namespace parley::detail {
 extern request_decorator const aws_request_decorator;
 
 /// An AWS operation as its calls see it.
-struct aws_callable : callable {
+struct aws_operation_vtable : operation_vtable {
     /// Reads the parameters of the service's endpoint rules from an input; null if the operation has none.
     endpoint_parameters (*endpoint_values)(void const* input) = nullptr;
 };
 
 /// Plans a call of an AWS operation: the endpoint comes from the service's rules, the region, or `client_config::endpoint`.
-/// `what` is an `aws_callable`.
-call_plan plan_aws_call(client_core const& core, callable const& what, call_options const& options, void const* input);
+/// `what` is an `aws_operation_vtable`.
+call_plan plan_aws_call(client_core const& core, operation_vtable const& what, call_options const& options, void const* input);
 
 template <class Op>
 struct aws_binding {
@@ -29,12 +29,12 @@ struct aws_binding {
     static endpoint_parameters endpoint_values(void const* input) {
         return endpoint_parameters_of<Op>(*static_cast<typename Op::input const*>(input));
     }
-    static constexpr aws_callable make() {
-        aws_callable result{{table_of<Op>::value, protocol_of<Op>::type::client_side, &plan_aws_call}};
+    static constexpr aws_operation_vtable make() {
+        aws_operation_vtable result{{table_of<Op>::value, protocol_of<Op>::type::client_side, &plan_aws_call}};
         if constexpr (requires { typename Op::endpoint; }) result.endpoint_values = &endpoint_values;
         return result;
     }
-    static constexpr aws_callable operation = make();
+    static constexpr aws_operation_vtable operation = make();
 };
 
 } // namespace parley::detail

@@ -27,9 +27,9 @@ request_decorator const aws_request_decorator{
         request.fields.set("amz-sdk-request", {text, at});
     }};
 
-call_plan plan_aws_call(client_core const& core, callable const& what, call_options const& options, void const* input) {
+call_plan plan_aws_call(client_core const& core, operation_vtable const& what, call_options const& options, void const* input) {
     auto const& config = core.config;
-    auto const endpoint_values = static_cast<aws_callable const&>(what).endpoint_values;
+    auto const endpoint_values = static_cast<aws_operation_vtable const&>(what).endpoint_values;
     auto& cache = core.extension.get<aws_endpoint_cache>();
     auto found = cache.find(*what.op.aws, {.region = config.aws.region,
                                            .fips = config.aws.use_fips,

@@ -41,7 +41,7 @@ public:
     virtual ~callback_driver() = default;
 
     /// Drives the call as far as it goes. Throws what the handler of the call throws, which is called at most once.
-    static void proceed(pointer const& self) {
+    static void advance(pointer const& self) {
         std::unique_lock lock(self->mutex_);
         self->look_again_ = true;
         if (self->driving_) return;
@@ -105,7 +105,7 @@ private:
         try {
             (*self->transport_)(request, [self, attempt](auto&& reply) {
                 self->complete(std::forward<decltype(reply)>(reply), attempt);
-                proceed(self);
+                advance(self);
             });
         } catch (...) {
             self->complete_with_exception(attempt);
@@ -141,7 +141,7 @@ private:
                 self->armed_ = time_point::max();
                 self->call_->handle_wake();
             }
-            proceed(self);
+            advance(self);
         };
         try {
             timer& t = *self->transport_;
@@ -157,7 +157,7 @@ private:
     Transport* transport_; // of the client, which lives until the call has ended
     call_machine* call_ = nullptr;
     std::mutex mutex_;     // of what follows, and of the call: its events may come from several threads
-    bool driving_ = false; // somebody is in `proceed`, and looks again when done
+    bool driving_ = false; // somebody is in `advance`, and looks again when done
     bool look_again_ = false;
     time_point armed_ = time_point::max(); // for when the timer was started last
 };

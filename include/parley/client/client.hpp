@@ -28,7 +28,7 @@ struct running_call {
     exchange<Op> call;
 
     /// Throws what the clock of the client throws, and what an output throws when it is made.
-    running_call(client_core const& core, call_plan&& p, given_value input)
+    running_call(client_core const& core, call_plan&& p, input_ref input)
         : where(std::move(p.owner)), call(core.settings, std::move(p.terms), input, core.now()) {}
     running_call(running_call const&) = delete;
     running_call& operator=(running_call const&) = delete;
@@ -36,11 +36,11 @@ struct running_call {
 
 template <class Op>
 struct plain_binding {
-    static constexpr callable operation{table_of<Op>::value, protocol_of<Op>::type::client_side, &plan_call};
+    static constexpr operation_vtable operation{table_of<Op>::value, protocol_of<Op>::type::client_side, &plan_call};
 };
 template <class Op>
-constexpr callable const& callable_of() {
-    if constexpr (!of_aws<Op>) {
+constexpr operation_vtable const& vtable_of() {
+    if constexpr (!aws_operation<Op>) {
         return plain_binding<Op>::operation;
     } else {
         static_cast<void>(sizeof(aws_header_is_included_for<Op>));
@@ -85,7 +85,7 @@ struct no_progress {
 template <class Transport, class Op, class Handler>
 class callback_call final : public callback_driver<Transport> {
 public:
-    callback_call(std::shared_ptr<client_core const> const& core, Transport& transport, call_plan&& plan, given_value input,
+    callback_call(std::shared_ptr<client_core const> const& core, Transport& transport, call_plan&& plan, input_ref input,
                   Handler&& handler)
         : callback_driver<Transport>(core, transport), running_(*core, std::move(plan), input), handler_(std::move(handler)) {
         this->set_call(running_.call.machine());
@@ -148,13 +148,13 @@ public:
     template <class Op>
         requires awaitable_transport<Transport>
     detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op> const& input, call_options const& options = {}) {
-        return run<Op>(plan_for<Op>(&input, options), input);
+        return send_awaitable<Op>(plan_for<Op>(&input, options), input);
     }
     template <class Op>
         requires awaitable_transport<Transport>
     detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op>&& input, call_options const& options = {}) {
         auto plan = plan_for<Op>(&input, options);
-        return run<Op>(std::move(plan), std::move(input));
+        return send_awaitable<Op>(std::move(plan), std::move(input));
     }
 
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
@@ -193,7 +193,7 @@ public:
     ///         parley::output_is<parley::wait_state::failure, "jobProperties.jobStatus", "FAILED">>());
     template <operation Op, class Meaning, class Progress = detail::no_progress>
         requires blocking_transport<Transport>
-    waited<Op> wait_until(typename Op::input const& input, Meaning const& meaning,
+    wait_result<Op> wait_until(typename Op::input const& input, Meaning const& meaning,
                           wait_policy const& policy = detail::policy_of<Meaning>(), Progress progress = {},
                           call_options const& options = {}) {
         std::optional<wait_machine> machine;
@@ -207,7 +207,7 @@ public:
             }
             auto reply = send<Op>(input, next_options);
             progress(std::as_const(reply));
-            auto const state = meaning_of(meaning, reply);
+            auto const state = evaluate(meaning, reply);
             bool more = false;
             try {
                 auto const next = machine->handle(state, now(), random());
@@ -217,7 +217,7 @@ public:
                 return wait_that_threw<Op>(machine, reply ? delivery::answered : reply.error().sent());
             }
             bool const stopped = options.stop.stop_requested();
-            if (!more || stopped) return {more ? wait_end::cancelled : machine->ended(), machine->calls(), std::move(reply)};
+            if (!more || stopped) return {more ? wait_status::cancelled : machine->ended(), machine->calls(), std::move(reply)};
         }
     }
 
@@ -247,17 +247,17 @@ private:
     using time_point = std::chrono::steady_clock::time_point;
 
     template <class Op>
-    outcome<Op> call(detail::given_value input, call_options const& options) {
+    outcome<Op> call(detail::input_ref input, call_options const& options) {
         auto reply = detail::outcome_access::unfinished<Op>();
         auto const parts = detail::outcome_access::parts(reply);
         detail::with_tokens<Op>(
             input, core_->settings.uuid,
-            [&](detail::given_value sent, repeatability repeat) { call(detail::callable_of<Op>(), sent, repeat, options, parts); },
+            [&](detail::input_ref sent, repeatability repeat) { call(detail::vtable_of<Op>(), sent, repeat, options, parts); },
             [&] { *parts.error = detail::error_of_exception(delivery::not_sent); });
         return reply;
     }
     // Compiled once, not for each operation.
-    void call(detail::callable const& what, detail::given_value input, repeatability repeat, call_options const& options,
+    void call(detail::operation_vtable const& what, detail::input_ref input, repeatability repeat, call_options const& options,
               detail::outcome_parts const& reply) noexcept {
         auto plan = detail::plan_for(*core_, what, options, input.value);
         if (plan.refusal) {
@@ -267,14 +267,14 @@ private:
         detail::call_machine machine(what.op, what.engine, core_->settings, std::move(plan.terms), reply);
         try {
             machine.start(input, repeat, now());
-            drive(machine, options.stop);
+            run_to_completion(machine, options.stop);
         } catch (...) {
             machine.handle_exception();
         }
         machine.take_end();
     }
     template <class Op, class Handler>
-    void call(detail::given_value input, Handler&& handler, call_options const& options) {
+    void call(detail::input_ref input, Handler&& handler, call_options const& options) {
         static_assert(std::invocable<Handler&, outcome<Op>>,
                       "parley: the transport takes a handler, and so does send: one that is callable with a parley::outcome of the "
                       "operation, before the options: send<operation>(input, handler, options)");
@@ -289,17 +289,17 @@ private:
             }
         }
         if (plan.refusal) return static_cast<void>(handler(detail::refused<Op>(std::move(plan))));
-        detail::callback_driver<Transport>::proceed(running);
+        detail::callback_driver<Transport>::advance(running);
     }
 
     // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
     template <class Op>
-    detail::awaitable_outcome<Op, Transport> run(detail::call_plan plan, typename Op::input input) {
+    detail::awaitable_outcome<Op, Transport> send_awaitable(detail::call_plan plan, typename Op::input input) {
         auto const core = core_; // a coroutine that is dropped may go after the client
         std::optional<detail::running_call<Op>> running;
         if (!plan.refusal) {
             try {
-                running.emplace(*core, std::move(plan), detail::given_value{&input, true});
+                running.emplace(*core, std::move(plan), detail::input_ref{&input, true});
             } catch (...) {
                 plan.refusal = detail::error_of_exception(delivery::not_sent);
             }
@@ -334,7 +334,7 @@ private:
     }
 
     template <class Op, class Meaning, class Progress, class T = Transport>
-    typename awaitable_traits<detail::reply_of<T>>::template rebind<waited<Op>> run_wait(
+    typename awaitable_traits<detail::reply_of<T>>::template rebind<wait_result<Op>> run_wait(
         typename Op::input input, Meaning meaning, wait_policy policy, Progress progress, call_options options) {
         std::optional<wait_machine> machine;
         for (;;) {
@@ -348,7 +348,7 @@ private:
             auto call = send<Op>(input, next_options);
             auto reply = co_await std::move(call);
             progress(std::as_const(reply));
-            auto const state = meaning_of(meaning, reply);
+            auto const state = evaluate(meaning, reply);
             bool more = false;
             try {
                 auto const next = machine->handle(state, now(), random());
@@ -358,13 +358,13 @@ private:
                 co_return wait_that_threw<Op>(machine, reply ? delivery::answered : reply.error().sent());
             }
             bool const stopped = options.stop.stop_requested();
-            if (!more || stopped) co_return waited<Op>{more ? wait_end::cancelled : machine->ended(), machine->calls(), std::move(reply)};
+            if (!more || stopped) co_return wait_result<Op>{more ? wait_status::cancelled : machine->ended(), machine->calls(), std::move(reply)};
         }
     }
     // In a catch block: the clock, the timer or the source of randomness has thrown. `sent`: of the last call.
     template <class Op>
-    [[gnu::cold]] static waited<Op> wait_that_threw(std::optional<wait_machine> const& machine, delivery sent) {
-        return {wait_end::failure, machine ? machine->calls() : 0,
+    [[gnu::cold]] static wait_result<Op> wait_that_threw(std::optional<wait_machine> const& machine, delivery sent) {
+        return {wait_status::failure, machine ? machine->calls() : 0,
                 detail::outcome_access::failed<Op>(detail::error_of_exception(sent))};
     }
     auto sleep_for(duration d, std::stop_token const& stop) {
@@ -396,11 +396,11 @@ private:
 
     template <class Op>
     detail::call_plan plan_for(void const* input, call_options const& options) const noexcept {
-        return detail::plan_for(*core_, detail::callable_of<Op>(), options, input);
+        return detail::plan_for(*core_, detail::vtable_of<Op>(), options, input);
     }
 
     // A call over a transport that blocks, from its first attempt to its end.
-    void drive(detail::call_machine& call, std::stop_token const& stop) {
+    void run_to_completion(detail::call_machine& call, std::stop_token const& stop) {
         for (;;) {
             switch (call.poll(now())) {
             case call_step::send: attempt(call); break;

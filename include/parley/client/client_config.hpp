@@ -106,7 +106,7 @@ std::shared_ptr<client_core const> make_client_core(client_config&& config, driv
 
 /// What a call is made with besides the settings of its client, or why it cannot be.
 struct call_plan {
-    call_terms terms;
+    call_overrides terms;
     std::shared_ptr<void const> owner; ///< of what the terms refer to
     std::optional<call_error_state> refusal;
 
@@ -117,21 +117,21 @@ struct call_plan {
     ~call_plan();
 };
 
-struct callable;
-using call_planner = call_plan (*)(client_core const& core, callable const& what, call_options const& options, void const* input);
+struct operation_vtable;
+using call_planner = call_plan (*)(client_core const& core, operation_vtable const& what, call_options const& options, void const* input);
 
 /// An operation as its calls see it, whichever it is.
-struct callable {
+struct operation_vtable {
     operation_table const& op;
     client_engine const& engine;
     call_planner plan;
 };
 
 /// What a call is made with, by the planner of `what`. Whatever that throws, or refuses, is the refusal of the plan.
-call_plan plan_for(client_core const& core, callable const& what, call_options const& options, void const* input) noexcept;
+call_plan plan_for(client_core const& core, operation_vtable const& what, call_options const& options, void const* input) noexcept;
 
 /// What a call is made with; refused if the client does not say where the service is.
-call_plan plan_call(client_core const& core, callable const& what, call_options const& options, void const* input);
+call_plan plan_call(client_core const& core, operation_vtable const& what, call_options const& options, void const* input);
 
 /// A plan that ends the call before anything is sent.
 call_plan refused_plan(std::string text);

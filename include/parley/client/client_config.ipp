@@ -76,7 +76,7 @@ call_plan::~call_plan() = default;
     return plan;
 }
 
-call_plan plan_for(client_core const& core, callable const& what, call_options const& options, void const* input) noexcept {
+call_plan plan_for(client_core const& core, operation_vtable const& what, call_options const& options, void const* input) noexcept {
     try {
         return what.plan(core, what, options, input);
     } catch (...) {
@@ -86,7 +86,7 @@ call_plan plan_for(client_core const& core, callable const& what, call_options c
     }
 }
 
-call_plan plan_call(client_core const& core, callable const&, call_options const& options, void const*) {
+call_plan plan_call(client_core const& core, operation_vtable const&, call_options const& options, void const*) {
     if (!core.endpoint) return refused_plan("the endpoint of the client is no address of the form https://host[:port][/path]");
     call_plan plan(core.config, options);
     plan.terms.endpoint = &*core.endpoint;

@@ -25,7 +25,7 @@ struct assumed_role {
 /// The credentials of a role that other credentials may assume.
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 struct assume_role_credentials {
-    surroundings from{};
+    provider_environment from{};
     assumed_role role{};
     any_credentials_provider source{};
 
@@ -37,7 +37,7 @@ struct assume_role_credentials {
 /// AWS_ROLE_ARN and AWS_ROLE_SESSION_NAME say them.
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
 struct web_identity_credentials {
-    surroundings from{};
+    provider_environment from{};
     assumed_role role{};
     std::string token_file{};
 

@@ -21,7 +21,7 @@ namespace {
 // https://docs.aws.amazon.com/STS/latest/APIReference/CommonParameters.html
 class sts_call {
 public:
-    sts_call(surroundings const& from, assumed_role const& role, credentials_context const& context, std::string_view provider,
+    sts_call(provider_environment const& from, assumed_role const& role, credentials_context const& context, std::string_view provider,
              std::string_view action)
         : from_(from), role_(role), context_(context), provider_(provider) {
         add("Action", action);
@@ -61,7 +61,7 @@ public:
             auto const signature = sign_headers(request, *credentials, options, from_.now());
             if (!signature) return error(credentials_errc::invalid, signature.error().text);
         }
-        auto const answer = detail::ask(from_, std::move(request), {role_.timeout, 3, context_});
+        auto const answer = detail::send_with_retries(from_, std::move(request), {role_.timeout, 3, context_});
         auto const token = credentials ? std::string_view(credentials->session_token) : std::string_view();
         if (!answer) return error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {secret, token}));
         if (answer->status != 200) return error_of(*answer, secret, token);
@@ -101,7 +101,7 @@ private:
         return error(may_pass ? credentials_errc::unavailable : credentials_errc::refused, std::move(text));
     }
 
-    surroundings const& from_;
+    provider_environment const& from_;
     assumed_role const& role_;
     credentials_context const& context_;
     std::string_view provider_;

@@ -35,10 +35,10 @@ using config_profiles = std::map<std::string, config_profile, std::less<>>;
 /// (AWS_SHARED_CREDENTIALS_FILE, else ~/.aws/credentials), whose settings outrank the others. A file that does not exist
 /// is an empty one. Fails if a file cannot be read, or has a line that is none: the error has its number, not its text.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
-result<config_profiles, credentials_error> read_config_files(surroundings const& from);
+result<config_profiles, credentials_error> read_config_files(provider_environment const& from);
 
 /// The profile to use: AWS_PROFILE, else "default".
-std::string chosen_profile(surroundings const& from);
+std::string chosen_profile(provider_environment const& from);
 
 namespace detail {
 

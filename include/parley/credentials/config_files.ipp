@@ -88,7 +88,7 @@ std::string_view profile_name(std::string_view heading, config_file kind) {
 
 namespace {
 
-std::string home_of(surroundings const& from) {
+std::string home_of(provider_environment const& from) {
     for (auto const* name : {"HOME", "USERPROFILE"}) {
         if (auto home = variable(from, name); !home.empty()) return home;
     }
@@ -96,7 +96,7 @@ std::string home_of(surroundings const& from) {
 }
 
 // Where a file is; empty if nobody knows.
-std::string path_of(surroundings const& from, std::string const& name, std::string_view usual) {
+std::string path_of(provider_environment const& from, std::string const& name, std::string_view usual) {
     auto path = variable(from, name);
     if (path.empty()) path = usual;
     if (!path.starts_with("~/")) return path;
@@ -107,7 +107,7 @@ std::string path_of(surroundings const& from, std::string const& name, std::stri
 } // namespace
 } // namespace detail
 
-[[gnu::cold]] result<config_profiles, credentials_error> read_config_files(surroundings const& from) {
+[[gnu::cold]] result<config_profiles, credentials_error> read_config_files(provider_environment const& from) {
     config_profiles profiles;
     struct place {
         detail::config_file kind;
@@ -131,7 +131,7 @@ std::string path_of(surroundings const& from, std::string const& name, std::stri
     return profiles;
 }
 
-std::string chosen_profile(surroundings const& from) {
+std::string chosen_profile(provider_environment const& from) {
     auto name = detail::variable(from, "AWS_PROFILE");
     return name.empty() ? "default" : name;
 }

@@ -15,7 +15,7 @@ namespace parley {
 /// sent along; the file is read each time.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
 struct container_credentials {
-    surroundings from{};
+    provider_environment from{};
     std::chrono::milliseconds timeout{1000}; ///< of an attempt; there are three
 
     credentials_result operator()(credentials_context const& context = {}) const;

@@ -65,10 +65,10 @@ bool is_trusted_host(std::string_view host) {
     if (!token.empty()) request->fields.add("authorization", token);
     request->fields.add("accept", "application/json");
 
-    auto const answer = detail::ask(from, std::move(*request), {timeout, 3, context});
+    auto const answer = detail::send_with_retries(from, std::move(*request), {timeout, 3, context});
     if (!answer) return error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {token}));
     if (answer->status != 200) return detail::error_in_json(*answer, "container", token);
-    return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "container", from.now(), token);
+    return detail::credentials_in_json(answer->body, detail::response_form::metadata, "container", from.now(), token);
 }
 
 } // namespace parley

@@ -23,7 +23,7 @@ struct credentials_chain {
 ///
 ///     parley::curl_transport curl;
 ///     parley::cached_credentials credentials(parley::default_credentials({.send = parley::sender_of(std::ref(curl))}));
-credentials_chain default_credentials(surroundings const& from);
+credentials_chain default_credentials(provider_environment const& from);
 
 } // namespace parley
 

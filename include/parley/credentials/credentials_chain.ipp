@@ -23,7 +23,7 @@ namespace parley {
     return none;
 }
 
-[[gnu::cold]] credentials_chain default_credentials(surroundings const& from) {
+[[gnu::cold]] credentials_chain default_credentials(provider_environment const& from) {
     return {{environment_credentials{from}, profile_credentials{from}, web_identity_credentials{from},
              container_credentials{from}, instance_credentials{from}}};
 }

@@ -15,14 +15,14 @@
 
 namespace parley::detail {
 
-enum class answer_form : std::uint8_t {
+enum class response_form : std::uint8_t {
     metadata, ///< of containers and instances: the token is called Token, Code is Success if it is there
     process,  ///< of `credential_process`: the token is called SessionToken, and Version is 1
 };
 
 /// Reads credentials in JSON. Fails with `malformed`; `refused` if it says so itself; `expired` if their time is over.
 /// `sent` is the secret that was sent to get them, if there was one.
-credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
+credentials_result credentials_in_json(std::string_view json, response_form form, std::string_view provider,
                                        std::chrono::system_clock::time_point now, std::string_view sent = {});
 
 /// Why an answer of another status than 200 has no credentials: "status 404, Code: Message".

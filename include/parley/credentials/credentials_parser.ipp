@@ -17,26 +17,26 @@
 namespace parley::detail {
 
 // The members of all forms together; each form has some of them.
-struct credentials_answer {
+struct credentials_document {
     std::optional<std::string> AccessKeyId, SecretAccessKey, Token, SessionToken, Expiration;
     std::optional<std::int32_t> Version;
     std::optional<std::string> Code, Message, code, message;
 };
-BOOST_DESCRIBE_STRUCT(credentials_answer, (),
+BOOST_DESCRIBE_STRUCT(credentials_document, (),
                       (AccessKeyId, SecretAccessKey, Token, SessionToken, Expiration, Version, Code, Message, code, message))
-constexpr auto parley_traits(credentials_answer const*) {
+constexpr auto parley_traits(credentials_document const*) {
     return traits(on("SecretAccessKey", sensitive()), on("Token", sensitive()), on("SessionToken", sensitive()));
 }
 
 namespace {
 
-[[gnu::cold]] result<credentials_answer> read_answer(std::string_view json) {
+[[gnu::cold]] result<credentials_document> read_credentials_document(std::string_view json) {
     decode_options options;
     options.limits = {.bytes = std::size_t{64} << 10, .depth = 16, .values = 1000, .violations = 4};
-    return from_json<credentials_answer>(json, options);
+    return from_json<credentials_document>(json, options);
 }
 
-std::string reason_of(credentials_answer const& answer, std::string_view sent) {
+std::string reason_of(credentials_document const& answer, std::string_view sent) {
     auto const code = answer.Code ? answer.Code : answer.code;
     auto const message = answer.Message ? answer.Message : answer.message;
     auto text = code.value_or("");
@@ -68,18 +68,18 @@ std::string reason_of(credentials_answer const& answer, std::string_view sent) {
     return credentials;
 }
 
-[[gnu::cold]] credentials_result credentials_in_json(std::string_view json, answer_form form, std::string_view provider,
+[[gnu::cold]] credentials_result credentials_in_json(std::string_view json, response_form form, std::string_view provider,
                                                      std::chrono::system_clock::time_point now, std::string_view sent) {
     auto const error = [&](credentials_errc code, std::string text) {
         return credentials_error{code, std::string(provider), std::move(text), {}};
     };
-    auto answer = read_answer(json);
+    auto answer = read_credentials_document(json);
     if (!answer) return error(credentials_errc::malformed, quoted_reason(answer.error().message(), {sent}));
-    if (form == answer_form::process && answer->Version != 1) return error(credentials_errc::malformed, "the version is not 1");
-    if (form == answer_form::metadata && answer->Code && *answer->Code != "Success") {
+    if (form == response_form::process && answer->Version != 1) return error(credentials_errc::malformed, "the version is not 1");
+    if (form == response_form::metadata && answer->Code && *answer->Code != "Success") {
         return error(credentials_errc::refused, reason_of(*answer, sent));
     }
-    auto& token = form == answer_form::process ? answer->SessionToken : answer->Token;
+    auto& token = form == response_form::process ? answer->SessionToken : answer->Token;
     return checked_credentials({.access_key_id = answer->AccessKeyId.value_or(""),
                                 .secret_access_key = answer->SecretAccessKey.value_or(""),
                                 .session_token = token.value_or("")},
@@ -90,7 +90,7 @@ std::string reason_of(credentials_answer const& answer, std::string_view sent) {
                                               std::string_view sent) {
     auto const code = response.status == 429 || response.status >= 500 ? credentials_errc::unavailable : credentials_errc::refused;
     auto text = "status " + std::to_string(response.status);
-    auto const answer = read_answer(response.body);
+    auto const answer = read_credentials_document(response.body);
     if (auto const reason = answer ? reason_of(*answer, sent) : std::string(); !reason.empty()) text.append(", ").append(reason);
     return {code, std::string(provider), std::move(text), {}};
 }

@@ -11,7 +11,7 @@ namespace parley {
 /// AWS_CREDENTIAL_EXPIRATION (a date, RFC 3339). One key without the other is an error, not the absence of both.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
 struct environment_credentials {
-    surroundings from{};
+    provider_environment from{};
 
     credentials_result operator()() const;
 };

@@ -22,7 +22,7 @@ namespace parley {
 ///
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
 struct instance_credentials {
-    surroundings from{};
+    provider_environment from{};
 
     credentials_result operator()(credentials_context const& context = {}) const;
 };

@@ -26,7 +26,7 @@ credentials_error metadata_error(credentials_errc code, std::string text) {
 // One fetch of credentials, with the settings that hold for it.
 class metadata_service {
 public:
-    metadata_service(surroundings const& from, credentials_context const& context) : from_(from) { patience_.context = context; }
+    metadata_service(provider_environment const& from, credentials_context const& context) : from_(from) { limits_.context = context; }
 
     std::optional<credentials_error> set_up() {
         if (detail::is_true(detail::variable(from_, "AWS_EC2_METADATA_DISABLED"))) {
@@ -58,14 +58,14 @@ public:
             if (!seconds || !(*seconds > 0 && *seconds <= 60)) {
                 return metadata_error(credentials_errc::invalid, "the time-out is no number of seconds up to 60");
             }
-            patience_.timeout = std::chrono::milliseconds(std::llround(std::ceil(*seconds * 1000)));
+            limits_.timeout = std::chrono::milliseconds(std::llround(std::ceil(*seconds * 1000)));
         }
         if (auto const text = setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"); !text.empty()) {
             auto const attempts = parse_integer<int>(text);
             if (!attempts || *attempts < 1 || *attempts > 10) {
                 return metadata_error(credentials_errc::invalid, "the number of attempts is none from 1 to 10");
             }
-            patience_.attempts = *attempts;
+            limits_.attempts = *attempts;
         }
         return std::nullopt;
     }
@@ -76,7 +76,7 @@ public:
         request.method = "PUT";
         request.target += "/latest/api/token";
         request.fields.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
-        auto const answer = detail::ask(from_, std::move(request), patience_);
+        auto const answer = detail::send_with_retries(from_, std::move(request), limits_);
         if (!answer && answer.error().condition != transport_errc::timed_out) {
             return metadata_error(detail::code_of(answer.error()), answer.error().message());
         }
@@ -101,7 +101,7 @@ public:
             auto request = root_;
             request.target += path;
             if (!token_.empty()) request.fields.add("x-aws-ec2-metadata-token", token_);
-            auto answer = detail::ask(from_, std::move(request), patience_);
+            auto answer = detail::send_with_retries(from_, std::move(request), limits_);
             if (!answer) return metadata_error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {token_}));
             if (answer->status != 401 || !first || token_.empty()) return std::move(*answer);
             token_.clear();
@@ -112,10 +112,10 @@ public:
     std::string const& token() const noexcept { return token_; }
 
 private:
-    surroundings const& from_;
+    provider_environment const& from_;
     http_request root_; // its target is what comes before each path
     bool v1_allowed_ = true;
-    detail::patience patience_{std::chrono::milliseconds(1000), 1, {}};
+    detail::retry_limits limits_{std::chrono::milliseconds(1000), 1, {}};
     std::string token_; // empty: version 1
 };
 
@@ -149,7 +149,7 @@ std::string_view role_name(std::string_view list) {
     auto const answer = service.get(path);
     if (!answer) return answer.error();
     if (answer->status != 200) return detail::error_in_json(*answer, "instance metadata", service.token());
-    return detail::credentials_in_json(answer->body, detail::answer_form::metadata, "instance metadata", from.now(), service.token());
+    return detail::credentials_in_json(answer->body, detail::response_form::metadata, "instance metadata", from.now(), service.token());
 }
 
 } // namespace parley

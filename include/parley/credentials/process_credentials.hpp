@@ -12,7 +12,7 @@ namespace parley {
 /// The credentials that a command of the user's writes as JSON to its standard output.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
 struct process_credentials {
-    surroundings from{};
+    provider_environment from{};
     std::string command{};
 
     credentials_result operator()() const;

@@ -12,7 +12,7 @@ namespace parley {
     auto const output = from.run_command(command);
     // The command itself may have a secret among its arguments.
     if (!output) return credentials_error{credentials_errc::unavailable, "process", "the command " + output.error().text, {}};
-    return detail::credentials_in_json(*output, detail::answer_form::process, "process", from.now());
+    return detail::credentials_in_json(*output, detail::response_form::process, "process", from.now());
 }
 
 } // namespace parley

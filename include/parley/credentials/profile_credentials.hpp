@@ -18,7 +18,7 @@ namespace parley {
 ///
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
 struct profile_credentials {
-    surroundings from{};
+    provider_environment from{};
     std::string profile{}; ///< empty: AWS_PROFILE, else "default"
 
     credentials_result operator()(credentials_context const& context = {}) const;

@@ -23,7 +23,7 @@ namespace {
 
 class profile_resolver {
 public:
-    profile_resolver(surroundings const& from, config_profiles const& profiles, credentials_context const& context)
+    profile_resolver(provider_environment const& from, config_profiles const& profiles, credentials_context const& context)
         : from_(from), profiles_(profiles), context_(context) {}
 
     // Follows `source_profile` from one profile to the next; each comes at most once, but for one that is its own source.
@@ -104,7 +104,7 @@ private:
         return named(name, assume_role_credentials{from_, std::move(role), std::move(provider)}(context_));
     }
 
-    surroundings const& from_;
+    provider_environment const& from_;
     config_profiles const& profiles_;
     credentials_context const& context_;
     std::vector<std::string> on_the_way_; // profiles whose role is to be assumed, the last first to be left

@@ -24,7 +24,7 @@ using http_sender = std::function<result<http_response, transport_error>(http_re
 /// A blocking transport as a sender, whatever type its responses have.
 ///
 ///     parley::curl_transport curl;
-///     parley::surroundings here{.send = parley::sender_of(std::ref(curl))};
+///     parley::provider_environment here{.send = parley::sender_of(std::ref(curl))};
 template <class Transport>
 http_sender sender_of(Transport transport) {
     return [transport = std::move(transport)](http_request const& request) mutable -> result<http_response, transport_error> {
@@ -57,7 +57,7 @@ void sleep_for(std::chrono::steady_clock::duration duration);
 
 /// All that providers of credentials take from the machine they run on. What is not given is the machine's own; but there
 /// is no transport other than the user's.
-struct surroundings {
+struct provider_environment {
     http_sender send{};
     std::function<std::optional<std::string>(std::string const& name)> environment = detail::environment_variable;
     /// A file as a whole; the default reads up to 1 MiB.

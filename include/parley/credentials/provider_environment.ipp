@@ -94,9 +94,9 @@ public:
     }
 
     // Appends what comes next. 1: more may come; 0: that was all; -1: nothing came in time, or reading failed.
-    int read_some(std::string& out, std::chrono::milliseconds patience) {
+    int read_some(std::string& out, std::chrono::milliseconds timeout) {
         pollfd waiting{output_, POLLIN, 0};
-        int const ready = poll(&waiting, 1, static_cast<int>(patience.count()));
+        int const ready = poll(&waiting, 1, static_cast<int>(timeout.count()));
         if (ready < 0 && errno == EINTR) return 1;
         if (ready <= 0) return -1;
         char piece[4096];

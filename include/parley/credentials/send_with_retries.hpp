@@ -15,7 +15,7 @@
 
 namespace parley::detail {
 
-struct patience {
+struct retry_limits {
     std::chrono::milliseconds timeout{1000}; ///< of an attempt
     int attempts = 3;
     credentials_context context{};           ///< of the call that waits for the answer
@@ -24,9 +24,9 @@ struct patience {
 /// Sends `request` until there is an answer worth reading: no failure of the transport, no status 429 or above 499. The
 /// last answer or failure, if there is none. An answer is 64 KiB at most. Fails with `transport_errc::cancelled` as soon as the
 /// context is stopped or its deadline has passed.
-result<http_response, transport_error> ask(surroundings const& from, http_request request, patience const& patience);
+result<http_response, transport_error> send_with_retries(provider_environment const& from, http_request request, retry_limits const& retry_limits);
 
-/// Why there are no credentials where `ask` failed.
+/// Why there are no credentials where `send_with_retries` failed.
 inline credentials_errc code_of(transport_error const& error) noexcept {
     return error.condition == transport_errc::cancelled ? credentials_errc::cancelled : credentials_errc::unavailable;
 }
@@ -35,7 +35,7 @@ inline credentials_errc code_of(transport_error const& error) noexcept {
 std::optional<http_request> get_request(std::string_view url);
 
 /// An environment variable; empty if it is not set.
-std::string variable(surroundings const& from, std::string const& name);
+std::string variable(provider_environment const& from, std::string const& name);
 bool is_true(std::string_view text) noexcept;
 
 /// What a peer says, fit for an error text: short, printable, and without these secrets.

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t largest_answer = std::size_t{64} << 10;
 
-result<http_response, transport_error> ask_once(surroundings const& from, http_request& request, patience const& p) {
+result<http_response, transport_error> send_once(provider_environment const& from, http_request& request, retry_limits const& p) {
     auto const& of_call = p.context.deadline;
     auto const own = from.steady_now() + p.timeout;
     request.deadline = of_call ? std::min(*of_call, own) : own;
@@ -34,7 +34,7 @@ result<http_response, transport_error> ask_once(surroundings const& from, http_r
 }
 
 // Why nobody waits for an answer any more.
-std::optional<transport_error> given_up(surroundings const& from, credentials_context const& context, bool sent) {
+std::optional<transport_error> given_up(provider_environment const& from, credentials_context const& context, bool sent) {
     if (context.stop.stop_requested()) return transport_error{transport_errc::cancelled, sent, "the call was stopped"};
     if (!context.deadline || from.steady_now() < *context.deadline) return std::nullopt;
     return transport_error{transport_errc::cancelled, sent, "the deadline of the call has passed"};
@@ -42,13 +42,13 @@ std::optional<transport_error> given_up(surroundings const& from, credentials_co
 
 } // namespace
 
-[[gnu::cold]] result<http_response, transport_error> ask(surroundings const& from, http_request request,
-                                                         patience const& p) {
+[[gnu::cold]] result<http_response, transport_error> send_with_retries(provider_environment const& from, http_request request,
+                                                         retry_limits const& p) {
     if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
     std::chrono::steady_clock::duration pause = std::chrono::milliseconds(100);
     for (int attempt = 1;; ++attempt, pause *= 2) {
         if (auto why = given_up(from, p.context, attempt > 1)) return *std::move(why);
-        auto answer = ask_once(from, request, p);
+        auto answer = send_once(from, request, p);
         bool const worth_reading = answer && answer->status != 429 && answer->status < 500;
         if (worth_reading) return answer;
         if (auto why = given_up(from, p.context, true)) return *std::move(why);
@@ -76,7 +76,7 @@ std::optional<transport_error> given_up(surroundings const& from, credentials_co
     return request;
 }
 
-std::string variable(surroundings const& from, std::string const& name) { return from.environment(name).value_or(""); }
+std::string variable(provider_environment const& from, std::string const& name) { return from.environment(name).value_or(""); }
 
 bool is_true(std::string_view text) noexcept { return equals_ignore_case(text, "true"); }
 

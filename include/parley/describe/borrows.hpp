@@ -47,7 +47,7 @@ private:
                 what = what->map->value.target;
                 break;
             case shape_kind::structure:
-            case shape_kind::choice: keep(what->structure); return false;
+            case shape_kind::tagged_union: keep(what->structure); return false;
             default: return false;
             }
         }

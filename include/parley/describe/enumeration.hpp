@@ -45,7 +45,7 @@ struct described_enumerators<E, List<D...>> {
     using named = named_traits<E, cpp_names>;
     static_assert(named::check());
     static constexpr auto sources_of_names = name_sources(cpp_names, named::traits, named::positions);
-    static constexpr spelled_names<count, room_for(sources_of_names)> spelled{sources_of_names};
+    static constexpr spelled_names<count, size_of(sources_of_names)> spelled{sources_of_names};
     static constexpr auto characters = spelled.characters;
 
     static constexpr std::array<enumerator<E>, count> make() {

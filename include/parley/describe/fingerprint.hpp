@@ -12,13 +12,13 @@ namespace parley::detail {
 
 /// Appends a text that is equal for equal values only, so that equal items are found by sorting, not by comparing each with
 /// each. `held`: how `place` holds the value; null: it is the value. Values below `depth` levels are not looked at.
-void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth);
+void append_fingerprint(std::string& out, shape const& what, value_access const* held, void const* place, std::size_t depth);
 
 /// The same for a value of a described or known type, all 64 levels of it.
 template <class T>
 std::string fingerprint(T const& value) {
     std::string text;
-    append_fingerprint(text, shape_of<T>, nullptr, holding<T>::peek(&value), 64);
+    append_fingerprint(text, shape_of<T>, nullptr, value_access_of<T>::get_if(&value), 64);
     return text;
 }
 

@@ -39,7 +39,7 @@ private:
 
 } // namespace
 
-void append_fingerprint(std::string& out, shape const& what, holder const* held, void const* place, std::size_t depth) {
+void append_fingerprint(std::string& out, shape const& what, value_access const* held, void const* place, std::size_t depth) {
     void const* value = held ? held->held_in(place) : place;
     if (!value) return void(out += '0');
     if (depth == 0) return;
@@ -68,7 +68,7 @@ void append_fingerprint(std::string& out, shape const& what, holder const* held,
             append_fingerprint(out, *m.value.target, &m.value, what.structure->place_of(m, value), depth - 1);
         }
         break;
-    case shape_kind::choice: {
+    case shape_kind::tagged_union: {
         auto const active = what.structure->active(value);
         append_integer(out, static_cast<std::int64_t>(active));
         out += ';';

@@ -207,7 +207,7 @@ private:
         throw "parley: this path names a member that the description does not have";
     }
     constexpr found field(std::string_view name, found of) {
-        bool const has_members = of.what->kind == shape_kind::structure || of.what->kind == shape_kind::choice;
+        bool const has_members = of.what->kind == shape_kind::structure || of.what->kind == shape_kind::tagged_union;
         if (!has_members) throw "parley: this path asks for a member of something that has none";
         jmespath_node node;
         node.what = operation::member;

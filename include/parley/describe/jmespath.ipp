@@ -131,7 +131,7 @@ private:
         return made(std::move(all));
     }
 
-    static jmespath_place held(holder const& how, void const* place) {
+    static jmespath_place held(value_access const& how, void const* place) {
         return {how.target, how.held_in(place), {}};
     }
     static jmespath_place member_of(jmespath_place const& of, member const& m) {
@@ -144,7 +144,7 @@ private:
     template <class Visit>
     static void each_item(jmespath_place const& list, Visit visit) {
         struct state {
-            holder const& item;
+            value_access const& item;
             Visit& visit;
         } s{list.what->list->item, visit};
         list.what->list->each(list.object, &s, [](void* context, void const* place) {

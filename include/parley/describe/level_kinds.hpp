@@ -55,13 +55,13 @@ constexpr void add_kinds(level_kinds& levels) {
     if constexpr (is_described<Value>) {
         kind = shape_kind::structure;
     } else if constexpr (is_choice<Value>) {
-        kind = shape_kind::choice;
+        kind = shape_kind::tagged_union;
     } else if constexpr (map_like<Value>) {
         kind = shape_kind::map;
-        add_kinds<typename holding<typename Value::mapped_type>::value>(levels);
+        add_kinds<typename value_access_of<typename Value::mapped_type>::value>(levels);
     } else if constexpr (list_like<Value>) {
         kind = shape_kind::list;
-        add_kinds<typename holding<typename Value::value_type>::value>(levels);
+        add_kinds<typename value_access_of<typename Value::value_type>::value>(levels);
     } else {
         kind = shape_table<Value>::value.kind;
     }
@@ -74,7 +74,7 @@ inline constexpr level_kinds kinds_of = [] {
 }();
 
 constexpr bool fits(constraint const& c, shape_kind kind) {
-    if (kind == shape_kind::structure || kind == shape_kind::choice) return false;
+    if (kind == shape_kind::structure || kind == shape_kind::tagged_union) return false;
     bool const text = kind == shape_kind::text || kind == shape_kind::enumeration;
     bool const many = kind == shape_kind::list || kind == shape_kind::map;
     if (c.has_length && !text && !many && kind != shape_kind::blob) return false;

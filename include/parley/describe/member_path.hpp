@@ -18,7 +18,7 @@ namespace parley::detail {
 template <class T, char... Name>
 struct path_names_no_described_member_of {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: the operation's pagination names a member that the struct does not have or does not "
+    static_assert(always_false<T>, "parley: the operation's pagination names a member that the struct does not have or does not "
                             "describe: correct the name (as in C++, members of members after a dot)");
 };
 
@@ -31,7 +31,7 @@ struct path_step_of {
     static constexpr std::size_t position = members::position_of(name[0]);
 
     static constexpr bool check() {
-        if constexpr (position == members::count) return report<path_names_no_described_member_of, T, name, 0>();
+        if constexpr (position == members::count) return diagnose<path_names_no_described_member_of, T, name, 0>();
         return true;
     }
     static_assert(check());
@@ -50,8 +50,8 @@ template <auto const& Path, std::size_t From = 0, class T>
 auto* value_at(T& object) {
     using step = path_step_of<T, Path, From>;
     auto& place = object.*step::descriptor::pointer;
-    using how = holding<std::remove_cvref_t<decltype(place)>>;
-    auto* const value = static_cast<typename how::value*>(const_cast<void*>(how::peek(&place)));
+    using how = value_access_of<std::remove_cvref_t<decltype(place)>>;
+    auto* const value = static_cast<typename how::value*>(const_cast<void*>(how::get_if(&place)));
     if constexpr (step::last) {
         return value;
     } else {

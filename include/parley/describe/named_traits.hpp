@@ -21,13 +21,13 @@ namespace parley::detail {
 template <class T, char... Name>
 struct traits_name_no_described_member_of {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: parley_traits names a member that the type does not have or does not describe: "
+    static_assert(always_false<T>, "parley: parley_traits names a member that the type does not have or does not describe: "
                             "correct the name in on(...), or add it to BOOST_DESCRIBE_STRUCT");
 };
 template <class T, char... Name>
 struct constraint_does_not_fit_member_of {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: this constraint has no meaning for the type of the member: length is for texts, "
+    static_assert(always_false<T>, "parley: this constraint has no meaning for the type of the member: length is for texts, "
                             "blobs, lists and maps; range for numbers; pattern for texts; unique_items for lists");
 };
 
@@ -99,7 +99,7 @@ struct checks_at<Traits, Position, Level, true> {
 constexpr void apply(member_traits const& t, member& m) {
     if (t.format != timestamp_format::unspecified) m.format = t.format;
     m.media_type = t.media_type;
-    m.fallback = t.fallback;
+    m.server_default = t.server_default;
     m.sensitive = t.sensitive;
     m.idempotency_token = t.idempotency_token;
 }
@@ -134,7 +134,7 @@ struct named_traits {
     // Fails to compile if there is no member of a name.
     static constexpr bool check() {
         constexpr auto stranger = first_not_below(CppNames.size(), positions.data(), count);
-        if constexpr (stranger < count) return report<traits_name_no_described_member_of, T, names, stranger>();
+        if constexpr (stranger < count) return diagnose<traits_name_no_described_member_of, T, names, stranger>();
         return true;
     }
 
@@ -156,7 +156,7 @@ private:
     static constexpr void apply_checks_at([[maybe_unused]] member* members) {
         if constexpr (traits.members[I].used_levels() > 0) {
             if constexpr (!fits(traits.members[I], Kinds[positions[I]]))
-                report<constraint_does_not_fit_member_of, T, CppNames, positions[I]>();
+                diagnose<constraint_does_not_fit_member_of, T, CppNames, positions[I]>();
             else members[positions[I]].checks = &checks_at<traits, I>::type::value;
         }
     }

@@ -100,7 +100,7 @@ namespace detail {
 
 template <class Errors>
 struct errors_are_a_list {
-    static_assert(never<Errors>, "parley: the errors of an operation or a service are a list, even if there is one: using errors = "
+    static_assert(always_false<Errors>, "parley: the errors of an operation or a service are a list, even if there is one: using errors = "
                                  "parley::errors<city_unknown>");
     using type = parley::errors<>;
 };

@@ -33,7 +33,7 @@ enum class shape_kind : std::uint8_t {
     timestamp,   ///< a time point of the system clock
     enumeration, ///< an enumeration that travels as text
     structure,
-    choice,      ///< a tagged union: a structure of which exactly one member is set
+    tagged_union,      ///< a tagged union: a structure of which exactly one member is set
     list,        ///< list-like or set-like
     map,         ///< with text keys
     document,    ///< free-form JSON, as its text
@@ -49,17 +49,17 @@ struct free_form_shape;
 }
 
 /// How to reach a value from the place that holds it: through std::optional, smart pointers and box.
-struct holder {
+struct value_access {
     shape const* target = nullptr;
-    void* (*engage)(void* place) = nullptr;           ///< makes the value exist, fresh; null: it always does
-    void const* (*peek)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
+    void* (*emplace)(void* place) = nullptr;           ///< makes the value exist, fresh; null: it always does
+    void const* (*get_if)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
     /// Makes it absent; of a member that cannot be: as if just made. Null: there is no such function.
     void (*clear)(void* place) = nullptr;
     bool nullable = false; ///< whether it can be absent
     bool optional_text = false; ///< it is a std::optional<std::string>, which the engines need no function to fill
 
     /// The value, or null if there is none.
-    void const* held_in(void const* place) const { return peek ? peek(place) : place; }
+    void const* held_in(void const* place) const { return get_if ? get_if(place) : place; }
 };
 
 /// What must hold for a value and for what it holds: a level of containers each.
@@ -74,13 +74,13 @@ struct value_checks {
 
 /// A member of a structure, or an alternative of a union.
 struct member {
-    holder const& value; ///< all members of a type share it
+    value_access const& value; ///< all members of a type share it
     std::string_view name;          ///< on the wire
     std::string_view other_name;    ///< in C++; empty: as on the wire
     value_checks const* checks = nullptr; ///< null: none
-    void (*restore)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
+    void (*assign_default)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
     std::string_view media_type;
-    std::string_view fallback;              ///< JSON of its value where a request lacks it; empty: none
+    std::string_view server_default;              ///< JSON of its value where a request lacks it; empty: none
     timestamp_format format = timestamp_format::unspecified;
     bool required = false;
     bool sensitive = false;
@@ -89,12 +89,12 @@ struct member {
     std::uint8_t position = 0; ///< among the members of the structure
     std::uint32_t offset = 0;  ///< in the structure
 
-    constexpr explicit member(holder const& how) : value(how) {}
+    constexpr explicit member(value_access const& how) : value(how) {}
 
     constexpr std::string_view cpp_name() const noexcept { return other_name.empty() ? name : other_name; }
 
     /// How many bytes may be read after the colon that follows the name.
-    static constexpr std::size_t room_after_name = 16;
+    static constexpr std::size_t padding_after_name = 16;
     /// The name as JSON has it within an object: `,"name":`. Only if it is plain.
     std::string_view quoted_name() const noexcept { return {name.data() - 2, name.size() + 4}; }
 };
@@ -104,7 +104,7 @@ struct structure_shape {
     member const* members = nullptr;
     std::uint16_t count = 0;
     member_set required;
-    member_set fallbacks; ///< the members that have one and can be absent
+    member_set server_defaults; ///< the members that have one and can be absent
     key_index names;
     int (*active)(void const* value) = nullptr; ///< unions: the position of the alternative held, or -1 for none
     void (*keep_unknown)(void* value, std::string_view name) = nullptr; ///< unions: null if unknown members are errors
@@ -137,7 +137,7 @@ struct list_progress {
 std::size_t items_to_add(std::size_t size, list_progress const& progress) noexcept;
 
 struct list_shape {
-    holder item;
+    value_access item;
     /// A fresh item at the end; null for sets and packed lists.
     void* (*append)(void* list, list_progress const& progress) = nullptr;
     // Where items cannot be made in place, they are made beside the list and moved into it.
@@ -158,7 +158,7 @@ struct map_shape {
         std::string_view key; ///< as the map holds it
         std::size_t crowd = 0; ///< hash tables: how many other keys were in the way, beyond what chance explains
     };
-    holder value;
+    value_access value;
     enumeration_shape const* keys = nullptr; ///< null: any text
     bool keys_borrow = false;                ///< they are views
     entry (*insert)(void* map, std::string_view key, text_source const& source) = nullptr;
@@ -193,7 +193,7 @@ struct shape {
     timestamp_shape const* timestamp = nullptr;
     detail::free_form_shape const* free_form = nullptr; ///< of a json_value
     text_shape const* text = nullptr; ///< of a text or blob; null: it is a std::string or parley::blob
-    void (*renew)(void* container, std::pmr::memory_resource* memory) = nullptr; ///< empties it; null: it cannot use such memory
+    void (*reset)(void* container, std::pmr::memory_resource* memory) = nullptr; ///< empties it; null: it cannot use such memory
 };
 
 namespace detail {

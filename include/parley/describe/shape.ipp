@@ -28,7 +28,7 @@ std::string_view kind_name(shape_kind kind) noexcept {
     case shape_kind::timestamp: return "a timestamp";
     case shape_kind::enumeration: return "a string";
     case shape_kind::structure:
-    case shape_kind::choice:
+    case shape_kind::tagged_union:
     case shape_kind::map: return "an object";
     case shape_kind::list: return "an array";
     case shape_kind::document:

@@ -43,7 +43,7 @@ template <class T>
 }
 
 template <class T>
-void renew(void* container, std::pmr::memory_resource* memory) {
+void reset_with(void* container, std::pmr::memory_resource* memory) {
     static_cast<T*>(container)->~T();
     if constexpr (std::is_nothrow_constructible_v<T, std::pmr::polymorphic_allocator<typename T::value_type> const&>) {
         ::new (container) T(memory);
@@ -109,7 +109,7 @@ struct timestamp_of {
 template <class T>
 struct list_of {
     using item = typename T::value_type;
-    using item_value = typename holding<item>::value;
+    using item_value = typename value_access_of<item>::value;
     static constexpr bool in_place = requires(T& list) { requires std::is_same_v<decltype(list.back()), item&>; };
 
     static void* append(void* list, list_progress const& progress) {
@@ -149,7 +149,7 @@ struct list_of {
     }
     static constexpr list_shape make() {
         list_shape s;
-        s.item = make_holder<item>(shape_table<item_value>::value);
+        s.item = make_value_access<item>(shape_table<item_value>::value);
         if constexpr (in_place) {
             s.append = &append;
         } else {
@@ -168,7 +168,7 @@ template <class T>
 struct map_of {
     using key = typename T::key_type;
     using mapped = typename T::mapped_type;
-    using mapped_value = typename holding<mapped>::value;
+    using mapped_value = typename value_access_of<mapped>::value;
     static constexpr bool text_keys = is_text<key>;
     static_assert(text_keys || std::is_enum_v<key> || is_open_enum<key>::value,
                   "parley: the keys of a map are texts: std::string or std::string_view, a described enum or open_enum");
@@ -207,7 +207,7 @@ struct map_of {
     }
     static constexpr map_shape make() {
         map_shape s;
-        s.value = make_holder<mapped>(shape_table<mapped_value>::value);
+        s.value = make_value_access<mapped>(shape_table<mapped_value>::value);
         s.keys_borrow = std::is_same_v<key, std::string_view>;
         if constexpr (!text_keys) s.keys = shape_table<key>::value.enumeration;
         s.insert = &insert;
@@ -259,7 +259,7 @@ struct shape_maker {
             s.enumeration = &open_enumeration<typename T::enum_type>::table;
             return s;
         } else if constexpr (is_choice<T>) {
-            auto s = make_shape(shape_kind::choice);
+            auto s = make_shape(shape_kind::tagged_union);
             s.structure = &choice_of<T>::table;
             return s;
         } else if constexpr (is_described<T>) {
@@ -269,15 +269,15 @@ struct shape_maker {
         } else if constexpr (map_like<T>) {
             auto s = make_shape(shape_kind::map);
             s.map = &map_of<T>::table;
-            if constexpr (takes_memory<T>) s.renew = &renew<T>;
+            if constexpr (takes_memory<T>) s.reset = &reset_with<T>;
             return s;
         } else if constexpr (list_like<T>) {
             auto s = make_shape(shape_kind::list);
             s.list = &list_of<T>::table;
-            if constexpr (takes_memory<T>) s.renew = &renew<T>;
+            if constexpr (takes_memory<T>) s.reset = &reset_with<T>;
             return s;
         } else {
-            static_assert(never<T>, "parley: this type has no form on the wire: describe it with BOOST_DESCRIBE_STRUCT, or "
+            static_assert(always_false<T>, "parley: this type has no form on the wire: describe it with BOOST_DESCRIBE_STRUCT, or "
                                     "use a type that has one (bool, integers, float, double, std::string, std::string_view, "
                                     "parley::blob, std::chrono::sys_time, described enums, std::variant, containers of these)");
             return {};
@@ -289,7 +289,7 @@ struct shape_maker {
 
 /// The table of `T`, which may be an optional or a smart pointer.
 template <class T>
-inline constexpr shape const& shape_of = detail::shape_table<typename detail::holding<T>::value>::value;
+inline constexpr shape const& shape_of = detail::shape_table<typename detail::value_access_of<T>::value>::value;
 
 } // namespace parley
 

@@ -9,7 +9,7 @@
 namespace parley::detail {
 
 template <class...>
-inline constexpr bool never = false;
+inline constexpr bool always_false = false;
 
 // The messages of static_assert are literals, so the struct and the member a mistake is about are shown by the name of
 // the template that fails: "mistake<app::query, 't', 'o', 'w', 'n'>". Characters, since clang 14 prints a text that is
@@ -23,7 +23,7 @@ struct spelled_out<Mistake, Subject, Names, Position, std::index_sequence<I...>>
 
 /// Fails to compile with a message about member number `Position` of `Subject`.
 template <template <class, char...> class Mistake, class Subject, auto const& Names, std::size_t Position>
-constexpr bool report() {
+constexpr bool diagnose() {
     return spelled_out<Mistake, Subject, Names, Position, std::make_index_sequence<Names[Position].size()>>::reported;
 }
 

@@ -51,21 +51,21 @@ constexpr std::size_t find_offset(char const* bytes, std::size_t size, void cons
 template <class T, char... Name>
 struct two_members_have_the_same_wire_name_in {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: two members have the same name on the wire: give one another wire_name");
+    static_assert(always_false<T>, "parley: two members have the same name on the wire: give one another wire_name");
 };
 
 template <class T, char... Name>
 struct a_member_is_const_in {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: this member is const, but what is read is written to the members: remove the const from its "
+    static_assert(always_false<T>, "parley: this member is const, but what is read is written to the members: remove the const from its "
                             "declaration; to keep others from changing it, make the value const that holds it");
 };
 
 // How the members of a type hold their values. What is there itself can be cleared as well.
 template <class Place>
-inline constexpr holder holder_of = [] {
-    using how = holding<Place>;
-    auto h = make_holder<Place>(shape_table<typename how::value>::value);
+inline constexpr value_access holder_of = [] {
+    using how = value_access_of<Place>;
+    auto h = make_value_access<Place>(shape_table<typename how::value>::value);
     if constexpr (how::direct) h.clear = &how::clear;
     return h;
 }();
@@ -119,7 +119,7 @@ constexpr structure_shape make_structure(member const* members, bool const* null
     s.count = static_cast<std::uint16_t>(count);
     for (std::size_t i = 0; i < count; ++i) {
         if (members[i].required) s.required.insert(i);
-        if (!members[i].fallback.empty() && nullable[i]) s.fallbacks.insert(i);
+        if (!members[i].server_default.empty() && nullable[i]) s.server_defaults.insert(i);
     }
     s.names = names;
     return s;
@@ -137,7 +137,7 @@ struct members_of {
     using named = named_traits<T, cpp_names>;
     static constexpr auto const& traits = traits_of<T>;
     static constexpr auto sources_of_names = name_sources(cpp_names, traits, named::positions);
-    static constexpr spelled_names<count, room_for(sources_of_names)> spelled{sources_of_names};
+    static constexpr spelled_names<count, size_of(sources_of_names)> spelled{sources_of_names};
     static constexpr auto characters = spelled.characters;
     static constexpr auto names = spelled.in(characters);
     static constexpr auto keys = make_key_table(names);
@@ -149,7 +149,7 @@ struct members_of {
                 while (position_in(names.data(), count, names[i]) == i) ++i;
                 return i;
             }();
-            return report<two_members_have_the_same_wire_name_in, T, cpp_names, again>();
+            return diagnose<two_members_have_the_same_wire_name_in, T, cpp_names, again>();
         }
         return true;
     }
@@ -165,7 +165,7 @@ struct members_of {
     }
     static constexpr bool check_const() {
         constexpr auto position = first_const(static_cast<list*>(nullptr));
-        if constexpr (position < count) return report<a_member_is_const_in, T, cpp_names, position>();
+        if constexpr (position < count) return diagnose<a_member_is_const_in, T, cpp_names, position>();
         return true;
     }
     static_assert(check_const());
@@ -173,17 +173,17 @@ struct members_of {
     template <class Descriptor>
     using place = std::remove_cvref_t<decltype(std::declval<T&>().*Descriptor::pointer)>;
     template <class Descriptor>
-    static void restore(void* at) {
+    static void assign_default(void* at) {
         *static_cast<place<Descriptor>*>(at) = access::make<T>().*Descriptor::pointer;
     }
     template <template <class...> class List, class... D>
     static constexpr std::array<level_kinds, count> kinds_in(List<D...>*) {
-        return {kinds_of<typename holding<place<D>>::value>...};
+        return {kinds_of<typename value_access_of<place<D>>::value>...};
     }
     static constexpr std::array<level_kinds, count> kinds = kinds_in(static_cast<list*>(nullptr));
     template <template <class...> class List, class... D>
     static constexpr std::array<bool, count> nullable_in(List<D...>*) {
-        return {holding<place<D>>::nullable...};
+        return {value_access_of<place<D>>::nullable...};
     }
     static constexpr std::array<bool, count> nullable = nullable_in(static_cast<list*>(nullptr));
 
@@ -196,11 +196,11 @@ struct members_of {
         name_members(all.data(), names.data(), cpp_names.data(), nullable.data(), count, traits.type.format);
         if constexpr (named::count > 0) named::template apply_all<kinds>(all.data());
         if constexpr (has_default(traits.members.data(), named::count)) {
-            void (*restore_each[])(void*) = {&restore<D>...};
+            void (*assign_default_each[])(void*) = {&assign_default<D>...};
             for (std::size_t i = 0; i < named::count; ++i) {
                 if (!traits.members[i].defaulted) continue;
                 all[named::positions[i]].required = false;
-                all[named::positions[i]].restore = restore_each[named::positions[i]];
+                all[named::positions[i]].assign_default = assign_default_each[named::positions[i]];
             }
         }
         return all;
@@ -256,18 +256,18 @@ struct choice_of<T, std::variant<A...>> {
     struct reach {
         using held = std::variant_alternative_t<I, variant>;
         using how = alternative<held>;
-        using value = typename holding<typename how::place>::value;
-        static void* engage(void* place) {
+        using value = typename value_access_of<typename how::place>::value;
+        static void* emplace(void* place) {
             variant& target = *static_cast<T*>(place);
             if constexpr (std::is_default_constructible_v<held>) target.template emplace<I>();
             else target.template emplace<I>(access::make<held>());
-            return holding<typename how::place>::engage(how::value_of(*std::get_if<I>(&target)));
+            return value_access_of<typename how::place>::emplace(how::value_of(*std::get_if<I>(&target)));
         }
-        static void const* peek(void const* place) {
+        static void const* get_if(void const* place) {
             auto* held_value = std::get_if<I>(static_cast<variant*>(const_cast<T*>(static_cast<T const*>(place))));
-            return held_value ? holding<typename how::place>::peek(how::value_of(*held_value)) : nullptr;
+            return held_value ? value_access_of<typename how::place>::get_if(how::value_of(*held_value)) : nullptr;
         }
-        static constexpr holder holds{&shape_table<value>::value, &engage, &peek};
+        static constexpr value_access holds{&shape_table<value>::value, &emplace, &get_if};
     };
 
     // From the position among all alternatives to that among those with data.
@@ -292,7 +292,7 @@ struct choice_of<T, std::variant<A...>> {
     }
     static constexpr std::array<std::string_view, count> names = make_names(std::make_index_sequence<count>{});
     static constexpr auto sources_of_names = name_sources(names);
-    static constexpr spelled_names<count, room_for(sources_of_names)> spelled{sources_of_names};
+    static constexpr spelled_names<count, size_of(sources_of_names)> spelled{sources_of_names};
     static constexpr auto characters = spelled.characters;
     static constexpr auto keys = make_key_table(names);
     static_assert(!keys.duplicate, "parley: two alternatives of this union have the same tag: wrap them in parley::tagged");

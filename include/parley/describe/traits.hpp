@@ -60,7 +60,7 @@ struct member_traits {
     std::string_view member;
     std::string_view wire_name;
     std::string_view media_type;
-    std::string_view fallback; ///< JSON
+    std::string_view server_default; ///< JSON
     std::array<level_traits, max_levels> levels; ///< of the value itself, of its items, of the items of those, ...
     timestamp_format format = timestamp_format::unspecified;
     bool sensitive = false;
@@ -236,7 +236,7 @@ constexpr auto defaulted() {
 ///
 ///     parley::on("days", parley::defaulted("3"))
 constexpr auto defaulted(std::string_view json) {
-    return detail::member_part{[=](member_traits& t, detail::trait_place) { t.fallback = json; }};
+    return detail::member_part{[=](member_traits& t, detail::trait_place) { t.server_default = json; }};
 }
 
 /// The value of the enumeration is taken from others, but they are not told of it.

@@ -53,7 +53,7 @@ void validate(shape const& what, void const* value, std::size_t max_depth, std::
 template <class T>
 std::optional<data_error> validate(T const& value, std::size_t max_depth = 256) {
     data_error error;
-    if (auto const* there = detail::holding<T>::peek(&value))
+    if (auto const* there = detail::value_access_of<T>::get_if(&value))
         detail::validate(shape_of<T>, there, max_depth, error.violations);
     if (error.violations.empty()) return std::nullopt;
     return error;

@@ -141,7 +141,7 @@ void check_value(shape const& what, void const* value, value_checks const& check
         bool hide = secret;
         switch (at->kind) {
         case shape_kind::structure:
-        case shape_kind::choice: {
+        case shape_kind::tagged_union: {
             member const* found = nullptr;
             std::string pointer;
             for (std::size_t i = 0; i < at->structure->count && !found; ++i, pointer.clear()) {
@@ -199,7 +199,7 @@ public:
             }
             break;
         case shape_kind::structure: visit_structure(*what.structure, value, at, depth); break;
-        case shape_kind::choice: visit_choice(*what.structure, value, at, depth); break;
+        case shape_kind::tagged_union: visit_union(*what.structure, value, at, depth); break;
         case shape_kind::list: visit_list(*what.list, value, at, checks, depth); break;
         case shape_kind::map: visit_map(*what.map, value, at, checks, depth); break;
         default: break;
@@ -221,11 +221,11 @@ private:
         }
     }
 
-    void visit_choice(structure_shape const& choice, void const* value, path_step const& at, std::size_t depth) {
-        auto const active = choice.active(value);
-        auto const* held = active < 0 ? nullptr : choice.members[active].value.peek(value);
+    void visit_union(structure_shape const& active_union, void const* value, path_step const& at, std::size_t depth) {
+        auto const active = active_union.active(value);
+        auto const* held = active < 0 ? nullptr : active_union.members[active].value.get_if(value);
         if (!held) return add(at, errc::invalid_value, "the union holds no member");
-        auto const& m = choice.members[active];
+        auto const& m = active_union.members[active];
         visit_member(m, held, at, depth);
     }
 
@@ -284,7 +284,7 @@ private:
     }
 
     // Nothing can be wrong with values of this kind but their constraints.
-    static bool leaf(holder const& held) { return held.target->kind < shape_kind::enumeration; }
+    static bool leaf(value_access const& held) { return held.target->kind < shape_kind::enumeration; }
 
     void add(path_step const& at, errc code, std::string message) {
         at.append_to(found_.emplace_back(violation{code, {}, std::move(message)}).path);

@@ -16,12 +16,12 @@ namespace parley::detail {
 
 /// How a place of type `Place` holds its value. The primary template: the value is there itself.
 template <class Place>
-struct holding {
+struct value_access_of {
     using value = Place;
     static constexpr bool direct = true;
     static constexpr bool nullable = false;
-    static void* engage(void* place) { return place; }
-    static void const* peek(void const* place) { return place; }
+    static void* emplace(void* place) { return place; }
+    static void const* get_if(void const* place) { return place; }
     [[gnu::cold]] static void clear(void* place) {
         auto& old = *static_cast<Place*>(place);
         if constexpr (access::never_throws<Place> && std::is_destructible_v<Place>) {
@@ -35,7 +35,7 @@ struct holding {
 };
 
 template <class T>
-struct holding<required<T>> : holding<T> {
+struct value_access_of<required<T>> : value_access_of<T> {
     static_assert(sizeof(required<T>) == sizeof(T)); // so that the address of one is that of the other
 };
 
@@ -50,65 +50,65 @@ struct emplacing {
 };
 
 template <class T>
-struct holding<std::optional<T>> : emplacing<T> {
-    using value = typename holding<T>::value;
+struct value_access_of<std::optional<T>> : emplacing<T> {
+    using value = typename value_access_of<T>::value;
     static constexpr bool nullable = true;
-    static void* engage(void* place) {
-        return holding<T>::engage(emplacing<T>::into(*static_cast<std::optional<T>*>(place)));
+    static void* emplace(void* place) {
+        return value_access_of<T>::emplace(emplacing<T>::into(*static_cast<std::optional<T>*>(place)));
     }
-    static void const* peek(void const* place) {
+    static void const* get_if(void const* place) {
         auto const& optional = *static_cast<std::optional<T> const*>(place);
-        return optional ? holding<T>::peek(&*optional) : nullptr;
+        return optional ? value_access_of<T>::get_if(&*optional) : nullptr;
     }
     static void clear(void* place) { static_cast<std::optional<T>*>(place)->reset(); }
 };
 
 template <class Pointer, class T>
-struct holding_by_pointer {
-    using value = typename holding<T>::value;
+struct pointer_access {
+    using value = typename value_access_of<T>::value;
     static constexpr bool direct = false;
     static constexpr bool nullable = true;
-    static void* engage(void* place) {
+    static void* emplace(void* place) {
         auto& pointer = *static_cast<Pointer*>(place);
         pointer = Pointer(new T(access::make<T>()));
-        return holding<T>::engage(pointer.get());
+        return value_access_of<T>::emplace(pointer.get());
     }
-    static void const* peek(void const* place) {
+    static void const* get_if(void const* place) {
         auto const& pointer = *static_cast<Pointer const*>(place);
-        return pointer ? holding<T>::peek(pointer.get()) : nullptr;
+        return pointer ? value_access_of<T>::get_if(pointer.get()) : nullptr;
     }
     static void clear(void* place) { static_cast<Pointer*>(place)->reset(); }
 };
 
 template <class T>
-struct holding<std::unique_ptr<T>> : holding_by_pointer<std::unique_ptr<T>, T> {};
+struct value_access_of<std::unique_ptr<T>> : pointer_access<std::unique_ptr<T>, T> {};
 template <class T>
-struct holding<std::shared_ptr<T>> : holding_by_pointer<std::shared_ptr<T>, T> {};
+struct value_access_of<std::shared_ptr<T>> : pointer_access<std::shared_ptr<T>, T> {};
 
 template <class T>
-struct holding<box<T>> {
-    using value = typename holding<T>::value;
+struct value_access_of<box<T>> {
+    using value = typename value_access_of<T>::value;
     static constexpr bool direct = false;
     static constexpr bool nullable = false;
-    static void* engage(void* place) {
+    static void* emplace(void* place) {
         auto& target = *static_cast<box<T>*>(place);
         target = box<T>();
-        return holding<T>::engage(&*target);
+        return value_access_of<T>::emplace(&*target);
     }
-    static void const* peek(void const* place) {
+    static void const* get_if(void const* place) {
         auto const& source = *static_cast<box<T> const*>(place);
-        return source.has_value() ? holding<T>::peek(&*source) : nullptr;
+        return source.has_value() ? value_access_of<T>::get_if(&*source) : nullptr;
     }
 };
 
 template <class Place>
-constexpr holder make_holder(shape const& target) {
-    using how = holding<Place>;
-    holder h;
+constexpr value_access make_value_access(shape const& target) {
+    using how = value_access_of<Place>;
+    value_access h;
     h.target = &target;
     if constexpr (!how::direct) {
-        h.engage = &how::engage;
-        h.peek = &how::peek;
+        h.emplace = &how::emplace;
+        h.get_if = &how::get_if;
     }
     if constexpr (how::nullable) h.clear = &how::clear;
     h.nullable = how::nullable;

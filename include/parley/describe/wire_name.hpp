@@ -72,10 +72,10 @@ constexpr char* put_quoted_name(char* to, name_source const& name) {
 }
 
 template <std::size_t Count>
-constexpr std::size_t room_for(std::array<name_source, Count> const& names) {
-    std::size_t room = 0;
-    for (auto const& name : names) room += name.text.size() + 4;
-    return room;
+constexpr std::size_t size_of(std::array<name_source, Count> const& names) {
+    std::size_t capacity = 0;
+    for (auto const& name : names) capacity += name.text.size() + 4;
+    return capacity;
 }
 
 constexpr void spell_names(char* to, std::size_t* ends, name_source const* names, std::size_t count) {
@@ -91,9 +91,9 @@ constexpr void find_spelled(std::string_view* all, char const* characters, std::
 
 /// The names of all members on the wire, in one block of characters. There each stands in quotes, so that the engines copy and
 /// compare it as a whole.
-template <std::size_t Count, std::size_t Room>
+template <std::size_t Count, std::size_t Capacity>
 struct spelled_names {
-    std::array<char, Room + member::room_after_name> characters{}; // what is compared is read in blocks
+    std::array<char, Capacity + member::padding_after_name> characters{}; // what is compared is read in blocks
     std::array<std::size_t, Count> ends{};
 
     constexpr explicit spelled_names(std::array<name_source, Count> const& names) {

@@ -82,19 +82,19 @@ struct acceptor<call_succeeds<State, Success>> {
 
 /// What `reply` means to these acceptors.
 template <class Op, class... Acceptor>
-wait_state meaning_of(acceptors<Acceptor...>, outcome<Op> const& reply) {
+wait_state evaluate(acceptors<Acceptor...>, outcome<Op> const& reply) {
     std::optional<wait_state> state;
     static_cast<void>((... || (state = detail::acceptor<Acceptor>::look(reply)).has_value()));
     return state.value_or(reply ? wait_state::retry : wait_state::failure);
 }
 /// What `reply` means to a waiter.
 template <class Op, waiter Waiter>
-wait_state meaning_of(Waiter const&, outcome<Op> const& reply) {
-    return parley::meaning_of(typename Waiter::acceptors(), reply);
+wait_state evaluate(Waiter const&, outcome<Op> const& reply) {
+    return parley::evaluate(typename Waiter::acceptors(), reply);
 }
 /// What a callable makes of `reply`.
 template <class Op, std::invocable<outcome<Op> const&> Meaning>
-wait_state meaning_of(Meaning const& meaning, outcome<Op> const& reply) {
+wait_state evaluate(Meaning const& meaning, outcome<Op> const& reply) {
     return meaning(reply);
 }
 

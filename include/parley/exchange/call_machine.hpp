@@ -52,7 +52,7 @@ struct call_settings {
 namespace detail {
 
 /// What is different from call to call of one client. Refers to what lives as long as the call.
-struct call_terms {
+struct call_overrides {
     endpoint_url const* endpoint = nullptr;
     headers const* fields = nullptr; ///< added to each request before those of the settings; null: none
     std::string_view signing_region;
@@ -62,9 +62,9 @@ struct call_terms {
     std::optional<std::chrono::milliseconds> attempt_timeout;
     std::stop_token stop;
 
-    call_terms() = default;
+    call_overrides() = default;
     /// Those of the settings, which live as long.
-    explicit call_terms(call_settings const& settings, request_decorator const* decorator = nullptr);
+    explicit call_overrides(call_settings const& settings, request_decorator const* decorator = nullptr);
 };
 
 } // namespace detail
@@ -99,14 +99,14 @@ public:
     enum class ending : std::uint8_t { none, output, invalid_input, transport, error, exception };
 
     /// The output of `reply` is filled by the response that has one, the rest when the end is taken.
-    call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings, call_terms terms,
+    call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings, call_overrides terms,
                  outcome_parts const& reply) noexcept;
     ~call_machine();
 
     call_machine(call_machine const&) = delete;
     call_machine& operator=(call_machine const&) = delete;
 
-    void start(given_value input, repeatability repeat, time_point now) noexcept;
+    void start(input_ref input, repeatability repeat, time_point now) noexcept;
     call_step poll(time_point now) noexcept;
     /// What `poll` said last, or `done` once that is known.
     call_step step() const noexcept { return step_; }
@@ -143,11 +143,11 @@ private:
 
     bool adaptive() const noexcept { return settings_->state && settings_->retry.mode == retry_mode::adaptive; }
     template <class... Parameters, class... Arguments>
-    bool tell(std::function<void(Parameters...)> interceptor::*whom, int attempt, Arguments&&... what) const {
+    bool notify(std::function<void(Parameters...)> interceptor::*whom, int attempt, Arguments&&... what) const {
         bool any = false;
         for (auto const& one : settings_->interceptors) {
             if (!(one.*whom)) continue;
-            (one.*whom)(what..., call_point(*op_, attempt));
+            (one.*whom)(what..., attempt_context(*op_, attempt));
             any = true;
         }
         return any;
@@ -168,13 +168,13 @@ private:
     std::chrono::system_clock::time_point peer_now() const;
     bool observe_clock(response_view const& response);
     bool retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now);
-    std::optional<std::chrono::milliseconds> pay_for_retry(failed_attempt& failure, response_view const* response, time_point now);
-    retry_verdict judge(failed_attempt const& failure, bool may_have_acted) const noexcept;
+    std::optional<std::chrono::milliseconds> acquire_retry_tokens(failed_attempt& failure, response_view const* response, time_point now);
+    retry_verdict classify(failed_attempt const& failure, bool may_have_acted) const noexcept;
     std::chrono::milliseconds delay_after(failed_attempt const& failure, response_view const* response) const;
     void finish(ending how, call_phase phase) noexcept;
     void end_by_exception(call_phase phase, int attempt = 0) noexcept;
     call_end end_so_far() const noexcept;
-    void tell_end() noexcept;
+    void notify_end() noexcept;
     call_error_state take_error();
     void fail(transport_errc condition, call_phase phase, std::string text);
     void give_up(transport_errc condition, std::string text, retry_verdict verdict);
@@ -184,7 +184,7 @@ private:
     operation_table const* op_;
     client_engine const* engine_;
     call_settings const* settings_;
-    call_terms terms_;
+    call_overrides terms_;
     outcome_parts reply_;
     http_request request_;
     http_request const* newest_ = &request_;

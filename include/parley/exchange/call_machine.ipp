@@ -36,21 +36,21 @@ struct lasting_text {
 
 } // namespace
 
-call_terms::call_terms(call_settings const& settings, request_decorator const* d)
+call_overrides::call_overrides(call_settings const& settings, request_decorator const* d)
     : endpoint(&settings.endpoint), signing_region(settings.signing_region), signing_name(settings.signing_name), decorator(d),
       call_timeout(settings.call_timeout), attempt_timeout(settings.attempt_timeout), stop(settings.stop) {}
 
 call_machine::call_machine(operation_table const& op, client_engine const& engine, call_settings const& settings,
-                           call_terms terms, outcome_parts const& reply) noexcept
+                           call_overrides terms, outcome_parts const& reply) noexcept
     : op_(&op), engine_(&engine), settings_(&settings), terms_(std::move(terms)), reply_(reply) {}
 // A call that is dropped before its end gives back what it holds.
 call_machine::~call_machine() {
     if (step_ == call_step::done) return;
-    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
+    if (pause_ == pause::for_rate) settings_->state->rate.cancel();
     return_tokens();
 }
 
-void call_machine::start(given_value input, repeatability repeat, time_point now) noexcept try {
+void call_machine::start(input_ref input, repeatability repeat, time_point now) noexcept try {
     if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
     request_.fields.reserve(usual);
@@ -103,8 +103,8 @@ call_step call_machine::poll(time_point now) noexcept try {
 // In adaptive mode. Returns whether there is a wait, or no time for one.
 bool call_machine::wait_for_rate(time_point now) {
     if (!adaptive()) return false;
-    if (pause_ == pause::for_rate) return settings_->state->rate.collect(now), pause_ = pause::none, false;
-    auto const wait = settings_->state->rate.acquire(now);
+    if (pause_ == pause::for_rate) return settings_->state->rate.commit(now), pause_ = pause::none, false;
+    auto const wait = settings_->state->rate.reserve(now);
     if (wait <= duration::zero()) return false;
     pause_ = pause::for_rate;
     if (deadline_ && now + wait >= *deadline_) {
@@ -120,7 +120,7 @@ void call_machine::begin_wait(time_point now, duration length, pause what) {
     pause_ = what;
     wake_at_ = now + length;
     step_ = call_step::wait;
-    tell(&interceptor::before_wait, metadata_.attempts, length, what == pause::for_rate ? wait_reason::rate : wait_reason::retry);
+    notify(&interceptor::before_wait, metadata_.attempts, length, what == pause::for_rate ? wait_reason::rate : wait_reason::retry);
 }
 
 std::optional<call_machine::time_point> call_machine::attempt_deadline(time_point now) const noexcept {
@@ -143,7 +143,7 @@ bool call_machine::prepare(std::size_t place, time_point now) {
     if (terms_.decorator) terms_.decorator->decorate_attempt(request, number, settings_->retry.max_attempts);
     prepared_ = number;
     prepared_at_ = now;
-    bool took_time = tell(&interceptor::before_signing, number, request) || settings_->sign;
+    bool took_time = notify(&interceptor::before_signing, number, request) || settings_->sign;
     if (auto why = sign(request, number)) {
         prepared_ = 0;
         if (place != 0) return false;
@@ -151,7 +151,7 @@ bool call_machine::prepare(std::size_t place, time_point now) {
         else give_up(why->condition, std::move(why->text), retry_verdict::not_signed);
         return false;
     }
-    took_time = tell(&interceptor::before_sending, number, request) || took_time;
+    took_time = notify(&interceptor::before_sending, number, request) || took_time;
     if (took_time) step_ = call_step::again;
     return !took_time;
 }
@@ -190,7 +190,7 @@ void call_machine::launch(std::size_t place, time_point now) noexcept {
         prepared_ = 0;
         return return_tokens();
     }
-    if (adaptive()) settings_->state->rate.acquire(now);
+    if (adaptive()) settings_->state->rate.reserve(now);
     last_cost_ = held_tokens_;
     launch(1, now);
 }
@@ -256,12 +256,12 @@ call_end call_machine::end_so_far() const noexcept {
 }
 
 // An interceptor that throws changes the end, of which the next one hears.
-void call_machine::tell_end() noexcept {
+void call_machine::notify_end() noexcept {
     for (auto const& one : settings_->interceptors) {
         if (!one.at_end) continue;
         auto const end = end_so_far();
         try {
-            one.at_end(end, call_point(*op_, metadata_.attempts));
+            one.at_end(end, attempt_context(*op_, metadata_.attempts));
         } catch (...) {
             *reply_.error = error_of_exception(end.sent);
             ending_ = ending::exception;
@@ -287,7 +287,7 @@ void call_machine::take_end() noexcept {
     for (std::size_t place = 0; hedging_ && place < attempts_.size(); ++place) {
         if (attempts_[place] != 0) hedging_->sources[place].request_stop();
     }
-    tell_end();
+    notify_end();
     *reply_.has_value = ending_ == ending::output;
     if (ending_ != ending::output && ending_ != ending::exception) {
         auto const sent = end_so_far().sent;
@@ -321,7 +321,7 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
     if (phase == call_phase::sending || under_way()) maybe_sent_ = true;
     auto const otherwise = maybe_sent_ ? delivery::possibly_sent : delivery::not_sent;
     *reply_.error = error_of_exception(phase == call_phase::answered ? delivery::answered : otherwise);
-    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
+    if (pause_ == pause::for_rate) settings_->state->rate.cancel();
     pause_ = pause::none;
     prepared_ = 0;
     retry_pending_ = false;
@@ -348,7 +348,7 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
 
 // The next attempt is not made. What was taken for it goes back.
 [[gnu::cold]] void call_machine::give_up(transport_errc condition, std::string text, retry_verdict verdict) {
-    if (pause_ == pause::for_rate) settings_->state->rate.renounce();
+    if (pause_ == pause::for_rate) settings_->state->rate.cancel();
     pause_ = pause::none;
     return_tokens();
     if (std::exchange(retry_pending_, false)) metadata_.failed_attempts.back().verdict = verdict;
@@ -362,7 +362,7 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
     give_up(transport_errc::cancelled, metadata_.attempts == 0 ? "before the first attempt" : text, retry_verdict::cancelled);
 }
 
-retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_acted) const noexcept {
+retry_verdict call_machine::classify(failed_attempt const& failure, bool may_have_acted) const noexcept {
     auto const& policy = settings_->retry;
     if (under_way() && (failure.advice != retry_advice::none || failure.condition)) return retry_verdict::hedged;
     if (failure.condition == transport_errc::cancelled) return retry_verdict::cancelled;
@@ -381,12 +381,12 @@ retry_verdict call_machine::judge(failed_attempt const& failure, bool may_have_a
     auto const hint = read_retry_after(*response, peer_now());
     // Of "Infinity" the reference makes a wait that is no number, which its timer takes for the shortest there is.
     if (settings_->strictness == strictness::compatible && hint && !std::isfinite(*hint)) return std::chrono::milliseconds(1);
-    return heed_hint(settings_->retry, delay, hint);
+    return apply_retry_after(settings_->retry, delay, hint);
 }
 
 // Takes the tokens for a retry. Returns how long the wait is that is to begin; nothing if there is to be none.
 [[gnu::cold]] std::optional<std::chrono::milliseconds>
-call_machine::pay_for_retry(failed_attempt& failure, response_view const* response, time_point now) {
+call_machine::acquire_retry_tokens(failed_attempt& failure, response_view const* response, time_point now) {
     auto* const state = settings_->state;
     int const cost = retry_cost(settings_->retry, failure.advice);
     if (failure.verdict != retry_verdict::retried) return std::nullopt;
@@ -411,11 +411,11 @@ call_machine::pay_for_retry(failed_attempt& failure, response_view const* respon
 [[gnu::cold]] bool call_machine::retry(failed_attempt failure, bool may_have_acted, response_view const* response,
                                        time_point now) {
     if (std::exchange(prepared_, 0) != 0) return_tokens(); // of a hedged attempt that comes too late
-    failure.verdict = judge(failure, may_have_acted);
-    auto const delay = pay_for_retry(failure, response, now);
+    failure.verdict = classify(failure, may_have_acted);
+    auto const delay = acquire_retry_tokens(failure, response, now);
     metadata_.failed_attempts.push_back(std::move(failure));
     auto const& record = metadata_.failed_attempts.back();
-    tell(&interceptor::after_failure, record.attempt, record);
+    notify(&interceptor::after_failure, record.attempt, record);
     if (delay) {
         metadata_.total_retry_delay += *delay;
         retry_pending_ = record.verdict == retry_verdict::retried;
@@ -440,7 +440,7 @@ void call_machine::read(response_view& response, int number, time_point now) {
     auto const& all = settings_->interceptors;
     if (std::any_of(all.begin(), all.end(), [](interceptor const& one) { return static_cast<bool>(one.before_decoding); })) {
         response_ = keep(response);
-        tell(&interceptor::before_decoding, number, response_);
+        notify(&interceptor::before_decoding, number, response_);
         response = view_of(response_);
         response.owned = &response_.body;
         metadata_.status = response.status;

@@ -27,13 +27,13 @@ constexpr repeatability repeatability_of() {
 /// Calls `start`, which throws nothing, with the input that a call of `Op` sends, which may be a copy with its idempotency tokens, and
 /// with whether it may be sent again. Calls `fail` in a catch block if that copy cannot be made.
 template <class Op, class Start, class Fail>
-void with_tokens(given_value input, std::function<std::string()> const& uuid, Start const& start, Fail const& fail) {
+void with_tokens(input_ref input, std::function<std::string()> const& uuid, Start const& start, Fail const& fail) {
     constexpr auto repeat = repeatability_of<Op>();
     if constexpr (has_idempotency_token<typename Op::input>()) {
         try {
             auto filled = *static_cast<typename Op::input const*>(input.value);
             bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
-            start(given_value{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
+            start(input_ref{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
         } catch (...) {
             fail();
         }
@@ -86,15 +86,15 @@ public:
     exchange& operator=(exchange const&) = delete;
 
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
-        : exchange(settings, detail::call_terms(settings, detail::decorator_of<Op>()), {&input}, now) {}
+        : exchange(settings, detail::call_overrides(settings, detail::decorator_of<Op>()), {&input}, now) {}
     /// An input that is given away: a blob or text that is the whole body is moved there.
     exchange(call_settings const& settings, typename Op::input&& input, time_point now)
-        : exchange(settings, detail::call_terms(settings, detail::decorator_of<Op>()), {&input, true}, now) {}
+        : exchange(settings, detail::call_overrides(settings, detail::decorator_of<Op>()), {&input, true}, now) {}
     /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
-    exchange(call_settings const& settings, detail::call_terms terms, detail::given_value input, time_point now)
+    exchange(call_settings const& settings, detail::call_overrides terms, detail::input_ref input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(terms),
                    detail::outcome_access::parts(outcome_)) {
-        detail::with_tokens<Op>(input, settings.uuid, [&](detail::given_value sent, repeatability repeat) {
+        detail::with_tokens<Op>(input, settings.uuid, [&](detail::input_ref sent, repeatability repeat) {
             machine_.start(sent, repeat, now);
         }, [&] { machine_.handle_exception(); });
     }

@@ -14,9 +14,9 @@ bool fill_idempotency_tokens(structure_shape const& s, void* input, std::functio
         auto* const place = s.place_of(m, input);
         auto const& what = *m.value.target;
         auto const* held = m.value.held_in(place);
-        bool const absent = m.value.peek ? held == nullptr : text_in(what, held).empty();
+        bool const absent = m.value.get_if ? held == nullptr : text_in(what, held).empty();
         if (absent && uuid) {
-            auto* const filled = m.value.engage ? m.value.engage(place) : place;
+            auto* const filled = m.value.emplace ? m.value.emplace(place) : place;
             put_text_in(what, filled, uuid(), {});
             held = filled;
         }

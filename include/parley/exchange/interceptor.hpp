@@ -15,9 +15,9 @@
 namespace parley {
 
 /// Which call an interceptor is told of, and which attempt.
-class call_point {
+class attempt_context {
 public:
-    call_point(detail::operation_table const& operation, int attempt) noexcept : operation_(&operation), attempt_(attempt) {}
+    attempt_context(detail::operation_table const& operation, int attempt) noexcept : operation_(&operation), attempt_(attempt) {}
 
     /// The name of the operation, as its type is named.
     std::string_view operation() const noexcept { return operation_->name; }
@@ -57,21 +57,21 @@ struct call_end {
 /// After `before_signing` and `before_sending` the stop token and the deadline of the call are checked, so a request that these have
 /// seen may not be sent after all.
 ///
-///     config.interceptors.push_back({.before_signing = [](parley::http_request& r, parley::call_point const&) {
+///     config.interceptors.push_back({.before_signing = [](parley::http_request& r, parley::attempt_context const&) {
 ///         r.fields.set("x-trace", current_trace());
 ///     }});
 struct interceptor {
     /// A request that is about to be signed. The second attempt's has what was set in the first one. Who changes the body sets its
     /// content-length.
-    std::function<void(http_request&, call_point const&)> before_signing{};
+    std::function<void(http_request&, attempt_context const&)> before_signing{};
     /// A request that is signed. What is changed here, no signature covers.
-    std::function<void(http_request&, call_point const&)> before_sending{};
+    std::function<void(http_request&, attempt_context const&)> before_sending{};
     /// A response that is about to be read. A copy is made of it where this is set.
-    std::function<void(http_response&, call_point const&)> before_decoding{};
+    std::function<void(http_response&, attempt_context const&)> before_decoding{};
     /// An attempt that gave no output.
-    std::function<void(failed_attempt const&, call_point const&)> after_failure{};
-    std::function<void(std::chrono::steady_clock::duration, wait_reason, call_point const&)> before_wait{};
-    std::function<void(call_end const&, call_point const&)> at_end{};
+    std::function<void(failed_attempt const&, attempt_context const&)> after_failure{};
+    std::function<void(std::chrono::steady_clock::duration, wait_reason, attempt_context const&)> before_wait{};
+    std::function<void(call_end const&, attempt_context const&)> at_end{};
 };
 
 } // namespace parley

@@ -20,7 +20,7 @@ public:
 
     line_log_options const& options() const noexcept { return options_; }
 
-    [[gnu::cold]] void request(http_request const& r, call_point const& at) const {
+    [[gnu::cold]] void request(http_request const& r, attempt_context const& at) const {
         auto const& table = at.table();
         auto const authority = r.authority();
         auto const host = options_.secrets ? std::string_view(authority) : detail::safe_authority(*table.request, authority);
@@ -28,21 +28,21 @@ public:
         line(at, " > " + r.method + ' ' + r.scheme + "://" + std::string(host) + target);
         message(at, " > ", *table.request, r.fields, r.body, detail::may_hold_sensitive(*table.input));
     }
-    [[gnu::cold]] void response(http_response const& r, call_point const& at) const {
+    [[gnu::cold]] void response(http_response const& r, attempt_context const& at) const {
         line(at, " < " + std::to_string(r.status));
         message(at, " < ", *at.table().response, r.fields, r.body, detail::may_answer_sensitive(at.table()));
     }
-    [[gnu::cold]] void failure(failed_attempt const& f, call_point const& at) const {
+    [[gnu::cold]] void failure(failed_attempt const& f, attempt_context const& at) const {
         std::string text = f.condition ? std::string(to_string(*f.condition)) : std::to_string(f.status);
         append_code(text, f.code);
         text.append(": ").append(to_string(f.verdict));
         if (f.verdict == retry_verdict::retried) text += " in " + std::to_string(f.delay.count()) + " ms";
         line(at, " < " + text);
     }
-    [[gnu::cold]] void wait(std::chrono::steady_clock::duration d, call_point const& at) const {
+    [[gnu::cold]] void wait(std::chrono::steady_clock::duration d, attempt_context const& at) const {
         line(at, " waits for the client's rate, " + std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms");
     }
-    [[gnu::cold]] void end(call_end const& e, call_point const& at) const {
+    [[gnu::cold]] void end(call_end const& e, attempt_context const& at) const {
         switch (e.result) {
         case call_result::output: return line(at, " ok, " + std::to_string(e.metadata.status));
         case call_result::invalid_input: return line(at, " failed: invalid input, nothing was sent");
@@ -61,7 +61,7 @@ private:
     static void append_code(std::string& text, std::string_view code) {
         if (!code.empty()) text.append(" ").append(code.substr(0, 80));
     }
-    void line(call_point const& at, std::string const& rest) const {
+    void line(attempt_context const& at, std::string const& rest) const {
         std::string text(at.operation());
         if (at.attempt() != 0) text += " #" + std::to_string(at.attempt());
         text += rest;
@@ -69,7 +69,7 @@ private:
         std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
         write_(text);
     }
-    void message(call_point const& at, std::string const& arrow, detail::message_binding const& binding, headers const& fields,
+    void message(attempt_context const& at, std::string const& arrow, detail::message_binding const& binding, headers const& fields,
                  std::string_view body, bool sensitive) const {
         if (options_.fields) {
             for (auto const& [name, value] : fields) {
@@ -93,18 +93,18 @@ private:
 [[gnu::cold]] interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options) {
     auto const lines = std::make_shared<line_writer const>(std::move(write), options);
     interceptor log;
-    auto const request = [lines](http_request& r, call_point const& at) { lines->request(r, at); };
+    auto const request = [lines](http_request& r, attempt_context const& at) { lines->request(r, at); };
     // What signers add is seen only by who wants to see secrets.
     if (options.secrets) log.before_sending = request;
     else log.before_signing = request;
     if (options.fields || options.bodies) {
-        log.before_decoding = [lines](http_response& r, call_point const& at) { lines->response(r, at); };
+        log.before_decoding = [lines](http_response& r, attempt_context const& at) { lines->response(r, at); };
     }
-    log.after_failure = [lines](failed_attempt const& f, call_point const& at) { lines->failure(f, at); };
-    log.before_wait = [lines](std::chrono::steady_clock::duration d, wait_reason why, call_point const& at) {
+    log.after_failure = [lines](failed_attempt const& f, attempt_context const& at) { lines->failure(f, at); };
+    log.before_wait = [lines](std::chrono::steady_clock::duration d, wait_reason why, attempt_context const& at) {
         if (why == wait_reason::rate) lines->wait(d, at); // the other one stands with the failure
     };
-    log.at_end = [lines](call_end const& e, call_point const& at) { lines->end(e, at); };
+    log.at_end = [lines](call_end const& e, attempt_context const& at) { lines->end(e, at); };
     return log;
 }
 

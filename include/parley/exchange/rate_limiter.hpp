@@ -37,11 +37,11 @@ public:
 
     /// Takes the token of one attempt. Where there is none yet, promises the next that nobody waits for, and returns how long
     /// to wait for it; then it is to be collected, or renounced.
-    duration acquire(time_point now) noexcept;
+    duration reserve(time_point now) noexcept;
     /// Takes the token that was promised: the attempt is made.
-    void collect(time_point now) noexcept;
+    void commit(time_point now) noexcept;
     /// The attempt that waited for its token is not made.
-    void renounce() noexcept;
+    void cancel() noexcept;
     /// How long an attempt would have to wait at that time, as things are.
     duration wait_at(time_point when) const noexcept;
     /// Takes in how an attempt ended: whether the peer said that it has too much to do.

@@ -76,7 +76,7 @@ void rate_limiter::measure(double now) noexcept {
     measured_until_ = half_second;
 }
 
-rate_limiter::duration rate_limiter::acquire(time_point now) noexcept {
+rate_limiter::duration rate_limiter::reserve(time_point now) noexcept {
     lock const held(locked_);
     if (!numbers_.enabled) return duration::zero();
     refill(in_seconds(now));
@@ -86,14 +86,14 @@ rate_limiter::duration rate_limiter::acquire(time_point now) noexcept {
     return wait;
 }
 
-void rate_limiter::collect(time_point now) noexcept {
+void rate_limiter::commit(time_point now) noexcept {
     lock const held(locked_);
     refill(in_seconds(now));
     numbers_.available -= 1;
     --numbers_.waiting;
 }
 
-void rate_limiter::renounce() noexcept {
+void rate_limiter::cancel() noexcept {
     lock const held(locked_);
     --numbers_.waiting;
 }

@@ -32,7 +32,7 @@ bool search_sensitive(shape const& what, std::vector<shape const*>& seen) {
     seen.push_back(&what);
     switch (what.kind) {
     case shape_kind::structure:
-    case shape_kind::choice:
+    case shape_kind::tagged_union:
         for (std::size_t i = 0; i < what.structure->count; ++i) {
             auto const& m = what.structure->members[i];
             if (m.sensitive || search_sensitive(*m.value.target, seen)) return true;

@@ -35,7 +35,7 @@ struct aws_header_is_included_for {
 /// The decorator of the family that `Op` belongs to; null if it belongs to none.
 template <class Op>
 constexpr request_decorator const* decorator_of() {
-    if constexpr (!of_aws<Op>) {
+    if constexpr (!aws_operation<Op>) {
         return nullptr;
     } else {
         static_cast<void>(sizeof(aws_header_is_included_for<Op>));

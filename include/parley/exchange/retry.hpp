@@ -113,7 +113,7 @@ int retry_cost(retry_policy const& policy, retry_advice advice) noexcept;
 std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, retry_advice advice, double random) noexcept;
 
 /// The wait that the peer's hint (see `read_retry_after`) makes of one: never a shorter one, and longer by `max_hint` at most.
-std::chrono::milliseconds heed_hint(retry_policy const& policy, std::chrono::milliseconds delay,
+std::chrono::milliseconds apply_retry_after(retry_policy const& policy, std::chrono::milliseconds delay,
                                     std::optional<double> hint) noexcept;
 
 } // namespace parley

@@ -48,7 +48,7 @@ std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, r
     return std::chrono::milliseconds(static_cast<std::int64_t>(random * static_cast<double>(bound.count())));
 }
 
-std::chrono::milliseconds heed_hint(retry_policy const& policy, std::chrono::milliseconds delay,
+std::chrono::milliseconds apply_retry_after(retry_policy const& policy, std::chrono::milliseconds delay,
                                     std::optional<double> hint) noexcept {
     if (!hint || !std::isfinite(*hint)) return delay;
     auto const least = static_cast<double>(delay.count());

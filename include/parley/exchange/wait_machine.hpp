@@ -13,19 +13,19 @@
 namespace parley {
 
 /// How a wait ended.
-enum class wait_end : std::uint8_t { success, failure, timed_out, cancelled };
+enum class wait_status : std::uint8_t { success, failure, timed_out, cancelled };
 
 /// What came of a wait: the last outcome, and what it meant.
 ///
 ///     auto job = client.wait_until<GetDICOMImportJob>({...}, [](auto const& reply) { ... }, {.max_wait = 10min});
 ///     if (job) use(*job.last);
 template <class Op>
-struct [[nodiscard]] waited {
-    wait_end ended = wait_end::timed_out;
+struct [[nodiscard]] wait_result {
+    wait_status ended = wait_status::timed_out;
     int calls = 0;
     outcome<Op> last;
 
-    explicit operator bool() const noexcept { return ended == wait_end::success; }
+    explicit operator bool() const noexcept { return ended == wait_status::success; }
 };
 
 /// The course of a wait, without I/O: after each call, say what its outcome meant; it says when to ask again, or that the wait
@@ -43,13 +43,13 @@ public:
     /// After a call whose outcome means `state`: when to ask again. Nothing if the wait is over; `ended` says how. `random` is
     /// within [0, 1). https://smithy.io/2.0/additional-specs/waiters.html#waiter-retries
     std::optional<time_point> handle(wait_state state, time_point now, double random);
-    wait_end ended() const noexcept { return ended_; }
+    wait_status ended() const noexcept { return ended_; }
 
 private:
     wait_policy policy_;
     time_point deadline_;
     int calls_ = 0;
-    wait_end ended_ = wait_end::timed_out;
+    wait_status ended_ = wait_status::timed_out;
 };
 
 } // namespace parley

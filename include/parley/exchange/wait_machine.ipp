@@ -12,7 +12,7 @@ std::optional<wait_machine::time_point> wait_machine::handle(wait_state state, t
     using std::chrono::milliseconds;
     ++calls_;
     if (state != wait_state::retry) {
-        ended_ = state == wait_state::success ? wait_end::success : wait_end::failure;
+        ended_ = state == wait_state::success ? wait_status::success : wait_status::failure;
         return std::nullopt;
     }
     // "delay = random(min_delay, min(max_delay, min_delay * 2 ** (attempt - 1)))"

@@ -35,11 +35,11 @@ inline std::string gzip(std::string_view bytes) {
         int state = Z_OK;
         do {
             if (written == out.size()) out.resize(out.size() * 2);
-            auto const room = out.size() - written < piece ? out.size() - written : piece;
+            auto const capacity = out.size() - written < piece ? out.size() - written : piece;
             stream.next_out = reinterpret_cast<Bytef*>(out.data() + written);
-            stream.avail_out = static_cast<uInt>(room);
+            stream.avail_out = static_cast<uInt>(capacity);
             state = deflate(&stream, bytes.empty() ? Z_FINISH : Z_NO_FLUSH);
-            written += room - stream.avail_out;
+            written += capacity - stream.avail_out;
         } while (stream.avail_in > 0 || (bytes.empty() && state != Z_STREAM_END));
         if (bytes.empty()) break;
     }
@@ -66,13 +66,13 @@ inline std::optional<std::string> gunzip(std::string_view bytes, std::size_t lim
             stream.avail_in = static_cast<uInt>(take);
             bytes.remove_prefix(take);
         }
-        char room[16 * 1024];
-        stream.next_out = reinterpret_cast<Bytef*>(room);
-        stream.avail_out = sizeof room;
+        char capacity[16 * 1024];
+        stream.next_out = reinterpret_cast<Bytef*>(capacity);
+        stream.avail_out = sizeof capacity;
         state = inflate(&stream, Z_NO_FLUSH);
-        auto const made = sizeof room - stream.avail_out;
+        auto const made = sizeof capacity - stream.avail_out;
         if (made > limit - out.size()) state = Z_DATA_ERROR;
-        else out.append(room, made);
+        else out.append(capacity, made);
     }
     bool const complete = state == Z_STREAM_END && stream.avail_in == 0 && bytes.empty();
     inflateEnd(&stream);

@@ -95,7 +95,7 @@ namespace detail {
 
 // `R`: what a forwarding reference is of.
 template <class R>
-concept gives_body = !std::is_reference_v<R> && !std::is_const_v<R> && requires(R&& r) {
+concept has_movable_body = !std::is_reference_v<R> && !std::is_const_v<R> && requires(R&& r) {
     { response_traits<R>::take_body(std::move(r)) } -> std::same_as<std::string>;
 };
 
@@ -103,7 +103,7 @@ concept gives_body = !std::is_reference_v<R> && !std::is_const_v<R> && requires(
 template <class R, class Read>
 decltype(auto) read_response(R&& r, Read&& read) {
     auto view = view_of(std::as_const(r));
-    if constexpr (gives_body<R>) {
+    if constexpr (has_movable_body<R>) {
         auto body = response_traits<R>::take_body(std::move(r));
         view.body = body;
         view.owned = &body;

@@ -68,7 +68,7 @@ template <class T>
 result<T> from_json(std::string_view text, decode_options const& options = {}) {
     auto read = detail::fresh_result<T>();
     data_error error;
-    detail::decode_job job{&shape_of<T>, detail::holding<T>::engage(&*read)};
+    detail::decode_job job{&shape_of<T>, detail::value_access_of<T>::emplace(&*read)};
     if (!detail::decode_json(text, job, options, error.violations)) read = std::move(error);
     return read;
 }

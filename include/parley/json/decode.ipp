@@ -40,7 +40,7 @@ bool decode_json(std::string_view text, decode_job const& job, decode_options co
 bool leave_unsaid(shape const& what, void* value) {
     switch (what.kind) {
     case shape_kind::enumeration: return what.enumeration->assign(value, {});
-    case shape_kind::choice:
+    case shape_kind::tagged_union:
         if (what.structure->keep_unknown) what.structure->keep_unknown(value, {});
         return what.structure->active(value) < 0;
     case shape_kind::structure:
@@ -54,18 +54,18 @@ bool leave_unsaid(shape const& what, void* value) {
 }
 
 bool leave_unsaid(member const& m, void* place) {
-    if (m.value.nullable || m.restore) return true; // it is absent, or what it has is its default
-    if (m.value.target->kind == shape_kind::choice && m.value.clear) m.value.clear(place); // its initial value may be an alternative
-    return leave_unsaid(*m.value.target, m.value.engage ? m.value.engage(place) : place);
+    if (m.value.nullable || m.assign_default) return true; // it is absent, or what it has is its default
+    if (m.value.target->kind == shape_kind::tagged_union && m.value.clear) m.value.clear(place); // its initial value may be an alternative
+    return leave_unsaid(*m.value.target, m.value.emplace ? m.value.emplace(place) : place);
 }
 
 void fill_absent(structure_shape const& structure, void* object, decode_options const& options, std::vector<violation>& errors) {
-    if (structure.fallbacks.empty()) return;
+    if (structure.server_defaults.empty()) return;
     for (std::size_t i = 0; i < structure.count; ++i) {
         auto const& m = structure.members[i];
         auto* const place = structure.place_of(m, object);
-        if (!structure.fallbacks.contains(i) || m.value.peek(place)) continue;
-        decode_json(m.fallback, {m.value.target, m.value.engage(place), nullptr, m.format}, options, errors);
+        if (!structure.server_defaults.contains(i) || m.value.get_if(place)) continue;
+        decode_json(m.server_default, {m.value.target, m.value.emplace(place), nullptr, m.format}, options, errors);
     }
 }
 

@@ -40,7 +40,7 @@ class decoder {
 public:
     explicit decoder(decode_options const& options = {})
         : read_(detail::fresh_result<T>()),
-          stream_(detail::make_json_stream(shape_of<T>, detail::holding<T>::engage(&*read_), options)) {}
+          stream_(detail::make_json_stream(shape_of<T>, detail::value_access_of<T>::emplace(&*read_), options)) {}
     decoder(decoder const&) = delete;
     decoder& operator=(decoder const&) = delete;
 

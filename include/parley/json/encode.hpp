@@ -38,7 +38,7 @@ bool encode_json(encode_job const& job, std::string& out, std::vector<violation>
 template <class T>
 std::optional<data_error> write_json(std::string& out, T const& value) {
     data_error error;
-    detail::encode_job job{&shape_of<T>, detail::holding<T>::peek(&value)};
+    detail::encode_job job{&shape_of<T>, detail::value_access_of<T>::get_if(&value)};
     if (detail::encode_json(job, out, error.violations)) return std::nullopt;
     return error;
 }

@@ -45,7 +45,7 @@ public:
     void write(shape const& what, void const* value, timestamp_format format, std::size_t depth, step const* at) {
         switch (what.kind) {
         case shape_kind::structure: write_structure(*what.structure, value, depth, at); break;
-        case shape_kind::choice: write_choice(*what.structure, value, depth, at); break;
+        case shape_kind::tagged_union: write_union(*what.structure, value, depth, at); break;
         case shape_kind::list: write_list(*what.list, value, format, depth, at); break;
         case shape_kind::map: write_map(*what.map, value, format, depth, at); break;
         case shape_kind::document: write_document(static_cast<document const*>(value)->json, depth, at); break;
@@ -149,7 +149,7 @@ private:
         out_.put(':');
     }
 
-    static void const* value_in(holder const& held, void const* place) {
+    static void const* value_in(value_access const& held, void const* place) {
         if (held.optional_text) {
             auto const& text = *static_cast<std::optional<std::string> const*>(place);
             return text ? &*text : nullptr;
@@ -209,10 +209,10 @@ private:
         fail(wrong, &here);
     }
 
-    void write_choice(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
+    void write_union(structure_shape const& s, void const* value, std::size_t depth, step const* at) {
         if (too_deep(depth, at)) return;
         auto const active = s.active(value);
-        auto const* held = active < 0 ? nullptr : s.members[active].value.peek(value);
+        auto const* held = active < 0 ? nullptr : s.members[active].value.get_if(value);
         if (!held) return fail(no_member, at);
         auto const& m = s.members[active];
         out_.put('{');
@@ -224,7 +224,7 @@ private:
 
     struct items {
         json_encoder& self;
-        holder const& held;
+        value_access const& held;
         timestamp_format format;
         std::size_t depth;
         step at;

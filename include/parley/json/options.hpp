@@ -42,7 +42,7 @@ struct decode_options {
     bool check_constraints = true; ///< whether violated constraints are errors
     /// As a server reads: the peer cannot know more than the description. Null in lists and maps that have no place for it, values
     /// that an enumeration does not have, members that a union does not have and offsets in timestamps are errors.
-    bool closed = false;
+    bool reject_unknown_values = false;
     /// Where the texts, lists and maps that are read allocate, if they are of std::pmr, and where what a view cannot borrow is copied
     /// to. Null: where the types do by themselves, and a text with an escape does not fit into a view. Must outlive the value. What
     /// views refer to is not given back to it: it is best a std::pmr::monotonic_buffer_resource.

@@ -65,7 +65,7 @@ public:
     void write(json_text& out, member const& m, openapi_place place) {
         out.open('{');
         write_keywords(out, *m.value.target, m.checks, m.format, place, &m);
-        if (!m.fallback.empty()) out.key("default").put(m.fallback);
+        if (!m.server_default.empty()) out.key("default").put(m.server_default);
         out.close('}');
     }
     void write(json_text& out, shape const& what, timestamp_format format = timestamp_format::unspecified) {
@@ -145,7 +145,7 @@ private:
             if (&what == &shape_table<unit>::value) out.key("type").text("object");
             else refer(out, what);
             break;
-        case shape_kind::choice:
+        case shape_kind::tagged_union:
             if (types_.at(what).qualified_name.empty()) write_definition(out, what);
             else refer(out, what);
             break;
@@ -162,7 +162,7 @@ private:
     }
 
     // Items and mapped values, which may be null where their type says so.
-    void write_held(json_text& out, holder const& held, value_checks const* checks, timestamp_format format, openapi_place place) {
+    void write_held(json_text& out, value_access const& held, value_checks const* checks, timestamp_format format, openapi_place place) {
         if (held.nullable) out.open('{').key("anyOf").open('[');
         out.open('{');
         write_keywords(out, *held.target, checks, format, place, nullptr);

@@ -30,7 +30,7 @@ class openapi_types {
 public:
     template <class T>
     void add() {
-        using type = typename holding<T>::value;
+        using type = typename value_access_of<T>::value;
         auto const [found, is_new] = all_.try_emplace(&shape_table<type>::value);
         if (is_new) describe<type>(found->second);
     }
@@ -64,7 +64,7 @@ private:
         if constexpr (kind == shape_kind::structure) {
             type.qualified_name = qualified_name<T>();
             add_members<T>(static_cast<typename member_list<T>::type*>(nullptr));
-        } else if constexpr (kind == shape_kind::choice) {
+        } else if constexpr (kind == shape_kind::tagged_union) {
             using variant = decltype(variant_within(static_cast<T const*>(nullptr)));
             if constexpr (!std::is_same_v<T, variant>) type.qualified_name = qualified_name<T>();
             add_alternatives(static_cast<variant*>(nullptr));

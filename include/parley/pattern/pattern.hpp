@@ -77,12 +77,12 @@ inline bool search(pattern_view const& pattern, std::string_view text) {
 /// that says what is wrong with it.
 ///
 ///     constexpr std::string_view text = "^[a-z]+$";
-///     constexpr auto draft = parley::draft_pattern<parley::pattern_room(text)>(text);
+///     constexpr auto draft = parley::draft_pattern<parley::pattern_capacity(text)>(text);
 ///     constexpr auto program = parley::finish_pattern<draft.size()>(draft);
-template <std::size_t Room>
-constexpr pattern_draft<Room> draft_pattern(std::string_view text) {
-    pattern_draft<Room> draft;
-    detail::pattern_compiler compiler(text, draft.words, Room);
+template <std::size_t Capacity>
+constexpr pattern_draft<Capacity> draft_pattern(std::string_view text) {
+    pattern_draft<Capacity> draft;
+    detail::pattern_compiler compiler(text, draft.words, Capacity);
     compiler.compile();
     draft.code_size = compiler.code_size();
     draft.classes_size = compiler.classes_size();
@@ -90,11 +90,11 @@ constexpr pattern_draft<Room> draft_pattern(std::string_view text) {
 }
 
 /// The program of a draft, without the room.
-template <std::size_t Size, std::size_t Room>
-constexpr pattern_program<Size> finish_pattern(pattern_draft<Room> const& draft) {
+template <std::size_t Size, std::size_t Capacity>
+constexpr pattern_program<Size> finish_pattern(pattern_draft<Capacity> const& draft) {
     pattern_program<Size> program;
     for (std::size_t i = 0; i < draft.code_size; ++i) program.words[i] = draft.words[i];
-    for (std::size_t i = 1; i <= draft.classes_size; ++i) program.words[Size - i] = draft.words[Room - i];
+    for (std::size_t i = 1; i <= draft.classes_size; ++i) program.words[Size - i] = draft.words[Capacity - i];
     return program;
 }
 
@@ -103,7 +103,7 @@ namespace detail {
 // Compiled once, however many members have the pattern.
 template <fixed_string Text>
 struct compiled_pattern {
-    static constexpr auto draft = draft_pattern<pattern_room(Text.view())>(Text.view());
+    static constexpr auto draft = draft_pattern<pattern_capacity(Text.view())>(Text.view());
     static constexpr auto program = finish_pattern<draft.size()>(draft);
 };
 

@@ -13,9 +13,9 @@ namespace {
 
 bool search_pattern(pattern_view const& pattern, std::string_view text) {
     subject const whole{text.data(), text.data() + text.size()};
-    auto const found = quick_matcher(pattern, whole).search();
-    if (found != quick_matcher::answer::unknown) return found == quick_matcher::answer::yes;
-    return set_matcher(pattern, whole, pattern.words + 1, false).run([](char const*) { return true; });
+    auto const found = backtracking_matcher(pattern, whole).search();
+    if (found != backtracking_matcher::answer::unknown) return found == backtracking_matcher::answer::yes;
+    return nfa_matcher(pattern, whole, pattern.words + 1, false).run([](char const*) { return true; });
 }
 
 bool search_again(std::shared_ptr<void>& memory, pattern_view const& pattern, std::string_view text) {

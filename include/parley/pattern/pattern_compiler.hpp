@@ -12,12 +12,12 @@
 namespace parley {
 
 /// The room that compiling `text` needs at most, in words; rounded up, so that there are few types of drafts.
-constexpr std::size_t pattern_room(std::string_view text) { return std::bit_ceil(8 * text.size() + 64); }
+constexpr std::size_t pattern_capacity(std::string_view text) { return std::bit_ceil(8 * text.size() + 64); }
 
 /// A compiled pattern with the room in which it was compiled: its code at the begin, its classes at the end.
-template <std::size_t Room>
+template <std::size_t Capacity>
 struct pattern_draft {
-    std::uint32_t words[Room]{};
+    std::uint32_t words[Capacity]{};
     std::size_t code_size = 0;
     std::size_t classes_size = 0;
 
@@ -124,8 +124,8 @@ constexpr unsigned literal_shift(std::size_t index) {
 // that is initialized dearer, so it is one class without parts.
 class pattern_compiler {
 public:
-    constexpr pattern_compiler(std::string_view text, std::uint32_t* words, std::size_t room)
-        : text_(text), words_(words), room_(room) {}
+    constexpr pattern_compiler(std::string_view text, std::uint32_t* words, std::size_t capacity)
+        : text_(text), words_(words), capacity_(capacity) {}
 
     constexpr void compile() {
         size_ = 1;
@@ -270,7 +270,7 @@ private:
         }
     }
 
-    constexpr std::uint32_t const* class_at(std::size_t distance) const { return words_ + room_ - distance; }
+    constexpr std::uint32_t const* class_at(std::size_t distance) const { return words_ + capacity_ - distance; }
 
     // Whether what comes at `at` cannot begin with a character of the class; `accept`: what is said of the end of the pattern. Looks
     // no further than is cheap.
@@ -353,7 +353,7 @@ private:
         auto const begin = size_;
         literal_ = none;
         while (at_ < text_.size() && text_[at_] != '|' && text_[at_] != ')') {
-            if (size_ + classes_ + 64 > room_) throw "parley::pattern: the expression is too large";
+            if (size_ + classes_ + 64 > capacity_) throw "parley::pattern: the expression is too large";
             auto const from = size_;
             auto const next = element();
             ++weight_;
@@ -703,7 +703,7 @@ private:
         }
         if (last < 0x80) return;
         auto const place = size_ + 2 * ranges_++;
-        if (place + classes_ + 64 > room_) throw "parley::pattern: the expression is too large";
+        if (place + classes_ + 64 > capacity_) throw "parley::pattern: the expression is too large";
         words_[place] = first < 0x80 ? 0x80 : first;
         words_[place + 1] = last;
     }
@@ -836,7 +836,7 @@ private:
     constexpr std::size_t find_class() {
         if (kinds_ != 0) flags_ |= class_kinds, asks_for_kinds_ = true;
         auto const size = class_fixed_size + (kinds_ != 0 ? 2 : 0) + 2 * ranges_;
-        auto* const place = words_ + room_ - classes_ - size;
+        auto* const place = words_ + capacity_ - classes_ - size;
         write_ascii(place);
         place[class_head] = flags_ | static_cast<std::uint32_t>(ranges_) << 8;
         auto next = class_fixed_size;
@@ -846,7 +846,7 @@ private:
         }
         for (std::size_t i = 0; i < 2 * ranges_; ++i) place[next++] = words_[size_ + i];
         for (auto distance = classes_; distance > 0;) {
-            auto const* other = words_ + room_ - distance;
+            auto const* other = words_ + capacity_ - distance;
             std::size_t same = 0;
             while (same < size && other[same] == place[same]) ++same;
             if (same == size) return distance;
@@ -927,7 +927,7 @@ private:
     }
     constexpr bool is_negated(std::size_t begin) const {
         auto const op = op_of(words_[begin]);
-        return (op == op_one || op == op_one_back) && (words_[room_ - argument_of(words_[begin]) + class_head] & class_negated);
+        return (op == op_one || op == op_one_back) && (words_[capacity_ - argument_of(words_[begin]) + class_head] & class_negated);
     }
     constexpr void add_single(std::size_t begin) {
         auto const argument = argument_of(words_[begin]);
@@ -935,7 +935,7 @@ private:
             auto const c = words_[begin + 1] >> literal_shift(0) & 0xff;
             return add(c, c);
         }
-        auto const* from = words_ + room_ - argument;
+        auto const* from = words_ + capacity_ - argument;
         add_ascii(from);
         auto const head = from[class_head];
         flags_ |= head & class_flags_mask;
@@ -967,7 +967,7 @@ private:
 
     std::string_view text_;
     std::uint32_t* words_;
-    std::size_t room_;
+    std::size_t capacity_;
     std::size_t at_ = 0;      // in the text
     std::size_t size_ = 0;    // of the code
     std::size_t classes_ = 0; // their size

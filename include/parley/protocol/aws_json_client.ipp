@@ -18,7 +18,7 @@ namespace parley::detail::aws_json {
 
 namespace {
 
-bool encode_request(operation_table const& op, given_value input, endpoint_url const& endpoint, encode_options const& options,
+bool encode_request(operation_table const& op, input_ref input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::string_view content_type, std::vector<violation>& errors) {
     if (options.strictness != strictness::compatible) validate(*op.input, input.value, 256, errors);
     start_request(message_writer(*op.request, *op.input->structure, input.value, errors), op, endpoint, options, out, errors);
@@ -48,7 +48,7 @@ response_report decode_response(operation_table const& op, response_view const& 
 
 template <class Protocol>
 constexpr client_engine client_of{
-    [](operation_table const& op, given_value input, endpoint_url const& endpoint, encode_options const& options,
+    [](operation_table const& op, input_ref input, endpoint_url const& endpoint, encode_options const& options,
        http_request& out, std::vector<violation>& errors) {
         return encode_request(op, input, endpoint, options, out, Protocol::content_type, errors);
     },

@@ -54,7 +54,7 @@ bool decode_request(operation_table const& op, request_view const& request, deco
     return decode_json(body, {op.input, input}, options, errors);
 }
 
-bool encode_response(operation_table const& op, given_value output, http_response& out, std::string_view content_type,
+bool encode_response(operation_table const& op, input_ref output, http_response& out, std::string_view content_type,
                      std::vector<violation>& errors) {
     out.status = 200;
     out.fields.add("content-type", content_type);
@@ -99,7 +99,7 @@ constexpr server_engine server_of{
     &route,
     [](operation_table const&, request_view const& request) { return check_media_types(request, Version.content_type); },
     &decode_request,
-    [](operation_table const& op, given_value output, http_response& out, std::vector<violation>& errors) {
+    [](operation_table const& op, input_ref output, http_response& out, std::vector<violation>& errors) {
         return encode_response(op, output, out, Version.content_type, errors);
     },
     [](service_facts const& service, error_entry const& entry, void const* error, http_response& out,

@@ -36,43 +36,43 @@ struct message_binding {
 template <class T, char... Name>
 struct template_names_no_described_member_of {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: the http template names a member that the struct does not have or does not describe: "
+    static_assert(always_false<T>, "parley: the http template names a member that the struct does not have or does not describe: "
                             "correct the name in the braces, or add it to BOOST_DESCRIBE_STRUCT");
 };
 template <class T, char... Name>
 struct label_is_optional_member_of {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: a label of the path or host must always have a value: make the member a "
+    static_assert(always_false<T>, "parley: a label of the path or host must always have a value: make the member a "
                             "parley::required<...> instead of an optional, or bind it in the query");
 };
 template <class T, char... Name>
 struct member_is_bound_twice_in {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: the http template names this member twice: each member travels in one place");
+    static_assert(always_false<T>, "parley: the http template names this member twice: each member travels in one place");
 };
 template <class T, char... Name>
 struct member_has_no_place_beside_the_payload_in {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: one member is the whole body, so that this one, which is bound nowhere, cannot be in "
+    static_assert(always_false<T>, "parley: one member is the whole body, so that this one, which is bound nowhere, cannot be in "
                             "it: bind it to the path, the query or a header, or remove the payload");
 };
 template <class T, char... Name>
 struct get_request_has_no_body_for_member_of {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: a GET or HEAD request has no body: bind this member to the path, the query or a "
+    static_assert(always_false<T>, "parley: a GET or HEAD request has no body: bind this member to the path, the query or a "
                             "header, use another method, or say by the body {*} that it has one");
 };
 template <class T, char... Name>
 struct type_cannot_travel_there_member_of {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: the type of this member cannot travel where the template puts it: labels take a "
+    static_assert(always_false<T>, "parley: the type of this member cannot travel where the template puts it: labels take a "
                             "number, bool, text, enumeration or timestamp; query parameters and headers these or lists of "
                             "them; {*} takes a map of texts; the status takes an integer");
 };
 template <class T, char... Name>
 struct label_must_follow_a_slash_member_of {
     static constexpr bool reported = false;
-    static_assert(never<T>, "parley: a greedy label is a path of its own: nothing but a slash may stand before it");
+    static_assert(always_false<T>, "parley: a greedy label is a path of its own: nothing but a slash may stand before it");
 };
 
 constexpr bool is_text_kind(shape_kind kind) noexcept {
@@ -87,7 +87,7 @@ constexpr bool is_text_kind(shape_kind kind) noexcept {
     }
 }
 
-constexpr bool can_travel(template_place place, shape const& what) noexcept {
+constexpr bool is_bindable(template_place place, shape const& what) noexcept {
     auto const item_is_text = [](shape const& s) {
         return s.kind == shape_kind::list && is_text_kind(s.list->item.target->kind);
     };
@@ -171,15 +171,15 @@ struct binding_of {
             constexpr bool label = part.place == template_place::path_label || part.place == template_place::path_greedy ||
                                    part.place == template_place::host_label;
             if constexpr (position == members::count) {
-                return report<template_names_no_described_member_of, T, names, I>();
+                return diagnose<template_names_no_described_member_of, T, names, I>();
             } else if constexpr (part.place != template_place::host_label && bound_before(I, parts.data())) {
-                return report<member_is_bound_twice_in, T, names, I>();
+                return diagnose<member_is_bound_twice_in, T, names, I>();
             } else if constexpr (label && all_members[position].value.nullable) {
-                return report<label_is_optional_member_of, T, names, I>();
-            } else if constexpr (!can_travel(part.place, *all_members[position].value.target)) {
-                return report<type_cannot_travel_there_member_of, T, names, I>();
+                return diagnose<label_is_optional_member_of, T, names, I>();
+            } else if constexpr (!is_bindable(part.place, *all_members[position].value.target)) {
+                return diagnose<type_cannot_travel_there_member_of, T, names, I>();
             } else if constexpr (part.place == template_place::path_greedy && !parts[I == 0 ? 0 : I - 1].text.ends_with('/')) {
-                return report<label_must_follow_a_slash_member_of, T, names, I>();
+                return diagnose<label_must_follow_a_slash_member_of, T, names, I>();
             }
         }
         return true;
@@ -192,9 +192,9 @@ struct binding_of {
         if constexpr (!unbound.empty()) {
             constexpr auto first = unbound.first();
             if constexpr (payload < count)
-                return report<member_has_no_place_beside_the_payload_in, T, members::cpp_names, first>();
+                return diagnose<member_has_no_place_beside_the_payload_in, T, members::cpp_names, first>();
             else if constexpr (!Template.says_body && (Template.method == "GET" || Template.method == "HEAD"))
-                return report<get_request_has_no_body_for_member_of, T, members::cpp_names, first>();
+                return diagnose<get_request_has_no_body_for_member_of, T, members::cpp_names, first>();
         }
         return true;
     }

@@ -185,7 +185,7 @@ response_report decode_response(rpc_operation const& op, std::string_view respon
     } else if (!error.empty()) {
         read_error(op, response, error, relaxed, declared, report);
     } else if (!has_no_members(*op.output.target) && !(result == "null" && op.output.nullable)) {
-        decode_job const job{op.output.target, op.output.engage ? op.output.engage(output) : output};
+        decode_job const job{op.output.target, op.output.emplace ? op.output.emplace(output) : output};
         if (!decode_part(response, result, "/result", job, relaxed, report)) report.what = kind::undecodable;
     }
     return report;

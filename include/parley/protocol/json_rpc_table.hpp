@@ -32,7 +32,7 @@ struct rpc_error_entry {
 struct rpc_operation {
     std::string_view name;
     shape const* input = nullptr;
-    holder output; ///< null where it may be absent
+    value_access output; ///< null where it may be absent
     rpc_params params = rpc_params::by_name;
     std::span<rpc_error_entry const> errors;
 };
@@ -45,13 +45,13 @@ struct error_has_no_rpc_code {
 };
 template <class First, class Second>
 struct two_errors_have_the_same_rpc_code {
-    static_assert(never<First>, "parley: JSON-RPC could not tell these two errors of an operation apart: give one another code "
+    static_assert(always_false<First>, "parley: JSON-RPC could not tell these two errors of an operation apart: give one another code "
                                 "in its parley::rpc_error");
 };
 template <class Op>
 struct rpc_input_is_no_structured_value {
     static constexpr auto kind = shape_table<typename Op::input>::value.kind;
-    static_assert(kind == shape_kind::structure || kind == shape_kind::choice || kind == shape_kind::list ||
+    static_assert(kind == shape_kind::structure || kind == shape_kind::tagged_union || kind == shape_kind::list ||
                       kind == shape_kind::map,
                   "parley: the params of JSON-RPC are an object or an array, so the input of an operation is a described struct, "
                   "a list or a map: make the value a member of a struct");
@@ -126,7 +126,7 @@ struct rpc_table_of {
 
     using output = typename Op::output;
     static constexpr rpc_operation value{operation_name<Op>(), &shape_table<typename Op::input>::value,
-                                         make_holder<output>(shape_of<output>), rpc_params_of<Op>(),
+                                         make_value_access<output>(shape_of<output>), rpc_params_of<Op>(),
                                          rpc_error_table<Op, all_errors<Op>>::value};
 };
 

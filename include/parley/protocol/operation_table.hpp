@@ -153,11 +153,11 @@ constexpr error_scheme scheme_of() {
 }
 
 template <class Op>
-concept of_aws = requires { { service_of<Op>::type::aws } -> std::convertible_to<aws_service const&>; };
+concept aws_operation = requires { { service_of<Op>::type::aws } -> std::convertible_to<aws_service const&>; };
 
 template <class Op>
 constexpr aws_service const* aws_of() {
-    if constexpr (of_aws<Op>) return &service_of<Op>::type::aws;
+    if constexpr (aws_operation<Op>) return &service_of<Op>::type::aws;
     else return nullptr;
 }
 
@@ -179,7 +179,7 @@ constexpr std::string_view operation_name() {
 }
 
 template <class Op>
-concept says_how_it_travels = !std::is_same_v<typename protocol_of<Op>::type, parley::rest_json> ||
+concept has_http_binding = !std::is_same_v<typename protocol_of<Op>::type, parley::rest_json> ||
                               requires { { Op::http } -> std::convertible_to<parley::http>; };
 
 template <class Op>
@@ -198,7 +198,7 @@ struct is_operation : has_input_and_output<Op> {
                   "parley: the output of the operation is not described: add BOOST_DESCRIBE_STRUCT beside it");
     static_assert(!std::is_same_v<typename protocol_of<Op>::type, parley::json_rpc>,
                   "parley: this operation speaks JSON-RPC, which does not need HTTP: send it with a parley::json_rpc_client");
-    static_assert(says_how_it_travels<Op>,
+    static_assert(has_http_binding<Op>,
                   "parley: the operation does not say how it travels: add static constexpr auto http = "
                   "parley::http(\"GET /path\")");
 };

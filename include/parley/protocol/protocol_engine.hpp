@@ -37,7 +37,7 @@ struct encode_options {
 namespace detail {
 
 /// The input or output that a message is made of.
-struct given_value {
+struct input_ref {
     void const* value = nullptr;
     bool spent = false; ///< nobody looks at it after: a blob that is the whole body may be moved out of it
 };
@@ -73,7 +73,7 @@ struct service_facts {
 
 struct client_engine {
     /// The request goes to `endpoint`, whatever the options say.
-    bool (*encode_request)(operation_table const& op, given_value input, endpoint_url const& endpoint,
+    bool (*encode_request)(operation_table const& op, input_ref input, endpoint_url const& endpoint,
                            encode_options const& options, http_request& out, std::vector<violation>& errors);
     /// `output` is fresh; the report says whether it or `declared` is filled.
     response_report (*decode_response)(operation_table const& op, response_view const& response,
@@ -92,7 +92,7 @@ struct server_engine {
     media_type_check (*check_media_types)(operation_table const& op, request_view const& request);
     bool (*decode_request)(operation_table const& op, request_view const& request, decode_options const& options,
                            void* input, std::vector<violation>& errors);
-    bool (*encode_response)(operation_table const& op, given_value output, http_response& out,
+    bool (*encode_response)(operation_table const& op, input_ref output, http_response& out,
                             std::vector<violation>& errors);
     bool (*encode_error)(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
                          std::vector<violation>& errors);

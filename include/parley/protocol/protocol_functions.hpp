@@ -70,7 +70,7 @@ struct protocol_functions {
     /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
     template <operation Op, class Request>
         requires request_like<std::remove_cvref_t<Request>>
-    static result<typename Op::input> decode_request(Request&& request, decode_options const& options = {.closed = true}) {
+    static result<typename Op::input> decode_request(Request&& request, decode_options const& options = {.reject_unknown_values = true}) {
         static_assert(detail::lives_on<typename Op::input, Request>,
                       "parley: the input has views of this request, which ends with the statement: keep the request in a variable, or "
                       "make these members std::string");
@@ -104,14 +104,14 @@ struct protocol_functions {
     }
 
 private:
-    static result<http_request> encode_request(detail::operation_table const& op, detail::given_value input,
+    static result<http_request> encode_request(detail::operation_table const& op, detail::input_ref input,
                                                encode_options const& options) {
         http_request request;
         data_error error;
         if (!Protocol::client_side.encode_request(op, input, options.endpoint, options, request, error.violations)) return error;
         return request;
     }
-    static result<http_response> encode_response(detail::operation_table const& op, detail::given_value output) {
+    static result<http_response> encode_response(detail::operation_table const& op, detail::input_ref output) {
         http_response response;
         data_error error;
         if (!Protocol::server_side.encode_response(op, output, response, error.violations)) return error;

@@ -19,7 +19,7 @@ namespace rest_json {
 
 namespace {
 
-bool encode_request(operation_table const& op, given_value input, endpoint_url const& endpoint, encode_options const& options,
+bool encode_request(operation_table const& op, input_ref input, endpoint_url const& endpoint, encode_options const& options,
                     http_request& out, std::vector<violation>& errors) {
     bool const compatible = options.strictness == strictness::compatible;
     if (!compatible) validate(*op.input, input.value, 256, errors);

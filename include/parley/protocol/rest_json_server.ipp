@@ -135,7 +135,7 @@ bool decode_request(operation_table const& op, request_view const& request, deco
     return good;
 }
 
-bool encode_response(operation_table const& op, given_value output, http_response& out, std::vector<violation>& errors) {
+bool encode_response(operation_table const& op, input_ref output, http_response& out, std::vector<violation>& errors) {
     message_writer writer(*op.response, *op.output->structure, output.value, errors);
     out.status = op.response->status;
     for (auto const& part : op.response->parts) {

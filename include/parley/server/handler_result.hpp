@@ -17,27 +17,27 @@ namespace parley {
 /// What a server says to a call of `Op`: its output, or an error that the operation or its service declares. Made of one of
 /// them, of a `std::variant` of some, or of a `parley::result` of such.
 ///
-///     parley::answer<get_weather> weather_in(get_weather::input const& in) {
+///     parley::handler_result<get_weather> weather_in(get_weather::input const& in) {
 ///         if (*in.city != "Ghent") return city_unknown{"no such city"};
 ///         return weather{21.5};
 ///     }
 template <operation Op>
-class answer {
+class handler_result {
 public:
     using variant = boost::mp11::mp_append<std::variant<typename Op::output>, detail::all_errors<Op>>;
 
     template <class T>
         requires boost::mp11::mp_contains<variant, T>::value
-    answer(T value) : what_(std::in_place_type<T>, std::move(value)) {}
+    handler_result(T value) : what_(std::in_place_type<T>, std::move(value)) {}
 
     template <class... T>
-        requires(std::is_constructible_v<answer, T &&> && ...)
-    answer(std::variant<T...> value)
-        : answer(std::visit([](auto&& held) { return answer(std::move(held)); }, std::move(value))) {}
+        requires(std::is_constructible_v<handler_result, T &&> && ...)
+    handler_result(std::variant<T...> value)
+        : handler_result(std::visit([](auto&& held) { return handler_result(std::move(held)); }, std::move(value))) {}
 
     template <class T, class E>
-        requires(std::is_constructible_v<answer, T &&> && std::is_constructible_v<answer, E &&>)
-    answer(result<T, E> value) : answer(value ? answer(std::move(*value)) : answer(std::move(value.error()))) {}
+        requires(std::is_constructible_v<handler_result, T &&> && std::is_constructible_v<handler_result, E &&>)
+    handler_result(result<T, E> value) : handler_result(value ? handler_result(std::move(*value)) : handler_result(std::move(value.error()))) {}
 
     variant const& what() const noexcept { return what_; }
 

@@ -75,7 +75,7 @@ namespace detail {
 template <class T>
 struct argument_of_server {
     static constexpr bool is_method = false;
-    static_assert(never<T>, "parley: a JSON-RPC server is made of methods, and this is none: say which operation the handler serves, "
+    static_assert(always_false<T>, "parley: a JSON-RPC server is made of methods, and this is none: say which operation the handler serves, "
                             "parley::serve<my_operation>(handler)");
 };
 template <class Op, class Handler>

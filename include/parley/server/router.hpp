@@ -21,16 +21,16 @@ namespace detail {
 
 template <class Op>
 struct operation_has_no_handler {
-    static_assert(never<Op>, "parley: the router has no handler for this operation: add parley::handle<operation>(...), or "
+    static_assert(always_false<Op>, "parley: the router has no handler for this operation: add parley::handle<operation>(...), or "
                              "parley::otherwise_not_implemented() to answer it with 501");
 };
 template <class Op>
 struct operation_has_two_handlers {
-    static_assert(never<Op>, "parley: the router has two handlers for this operation: remove one");
+    static_assert(always_false<Op>, "parley: the router has two handlers for this operation: remove one");
 };
 template <class Op>
 struct operation_is_none_of_the_service {
-    static_assert(never<Op>, "parley: this handler is for an operation that the service of the router does not have");
+    static_assert(always_false<Op>, "parley: this handler is for an operation that the service of the router does not have");
 };
 
 template <class T>
@@ -80,7 +80,7 @@ concept all_handlers = boost::mp11::mp_all<is_handler<T>...>::value;
 ///
 ///     parley::router<weather_service> router{
 ///         parley::handle<get_weather>([&](get_weather::input const& in) { return weather{store.celsius(*in.city)}; }),
-///         parley::handle<set_alarm>([&](set_alarm::input in) -> parley::answer<set_alarm> { ... })};
+///         parley::handle<set_alarm>([&](set_alarm::input in) -> parley::handler_result<set_alarm> { ... })};
 ///     parley::http_response response = router(request);      // any type that is `request_like`
 ///
 /// `Reply` is what a call of the router gives: an `http_response`; an awaitable of one, of the coroutine type that handlers may
@@ -121,7 +121,7 @@ public:
     template <request_like Request>
         requires(!std::is_void_v<Reply>)
     Reply operator()(Request const& request) const {
-        return answer(detail::serving::of(server::table, config_, request));
+        return answer(detail::server_call::of(server::table, config_, request));
     }
 
     /// Answers a request by calling `done` with the response, once, from where the handler replies. An exception that `done` throws is
@@ -131,7 +131,7 @@ public:
     template <request_like Request, std::invocable<http_response> Done>
         requires std::is_void_v<Reply>
     void operator()(Request const& request, Done done) const noexcept {
-        auto call = detail::serving::of(server::table, config_, request);
+        auto call = detail::server_call::of(server::table, config_, request);
         if (auto* const handler = find(call)) {
             try {
                 std::function<void(http_response)> kept(std::move_if_noexcept(done)); // leaves `done` as it is if there is no memory
@@ -152,7 +152,7 @@ private:
     void add(otherwise_not_implemented) {}
 
     // Null if the call is answered already.
-    detail::any_handler<Reply>* find(detail::serving& call) const noexcept {
+    detail::any_handler<Reply>* find(detail::server_call& call) const noexcept {
         auto const position = call.route();
         if (!position) return nullptr;
         auto* const handler = slots_[*position].get();
@@ -160,14 +160,14 @@ private:
         return handler;
     }
 
-    http_response answer(detail::serving call) const noexcept
+    http_response answer(detail::server_call call) const noexcept
         requires std::is_same_v<Reply, http_response>
     {
         auto* const handler = find(call);
         return handler ? handler->call(call) : call.take();
     }
     // The coroutine owns what it is given.
-    Reply answer(detail::serving call) const
+    Reply answer(detail::server_call call) const
         requires(!std::is_same_v<Reply, http_response> && !std::is_void_v<Reply>)
     {
         if (auto* const handler = find(call)) {

@@ -22,15 +22,15 @@ enum class connection_end : std::uint8_t {
 };
 
 /// What a server does with a request. Mostly it is the response; the rest is for tests of clients.
-struct http_reply {
+struct scripted_response {
     http_response response;
     std::chrono::milliseconds delay{};    ///< before the first byte
     std::optional<connection_end> end{};  ///< set: the connection ends, after as many bytes of the response as `cut` says
     std::size_t cut = 0;                  ///< of status line, header fields and body; used with `end` alone
 
-    http_reply() = default;
-    http_reply(http_response r) : response(std::move(r)) {}
-    explicit http_reply(connection_end how, std::size_t after = 0) : end(how), cut(after) {}
+    scripted_response() = default;
+    scripted_response(http_response r) : response(std::move(r)) {}
+    explicit scripted_response(connection_end how, std::size_t after = 0) : end(how), cut(after) {}
 };
 
 /// Where a response is written to, for what depends on it.

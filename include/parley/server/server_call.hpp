@@ -32,20 +32,20 @@ struct server_table {
 /// outlive it.
 ///
 /// Nothing here throws: whatever an allocation, the codec or a function of the user throws becomes a response with the status 500. If
-/// there is no memory for that response, it has a status and nothing else, which needs none. So whoever holds a `serving` can always
+/// there is no memory for that response, it has a status and nothing else, which needs none. So whoever holds a `server_call` can always
 /// answer.
-class serving {
+class server_call {
 public:
     /// Answers with the error and returns true if it is what is being thrown.
-    using thrown_error = bool (*)(serving& call) noexcept;
+    using thrown_error = bool (*)(server_call& call) noexcept;
 
-    serving(server_table const& table, router_config const& config, request_view const& request) noexcept
+    server_call(server_table const& table, router_config const& config, request_view const& request) noexcept
         : table_(&table), config_(&config), request_(request) {}
 
     /// Views the request, whose own type may throw.
     template <request_like Request>
-    static serving of(server_table const& table, router_config const& config, Request const& request) noexcept {
-        serving call(table, config, request_view());
+    static server_call of(server_table const& table, router_config const& config, Request const& request) noexcept {
+        server_call call(table, config, request_view());
         try {
             call.request_ = view_of(request);
         } catch (...) {
@@ -62,7 +62,7 @@ public:
         return read(&input, borrows<Input>);
     }
 
-    void write_output(given_value output) noexcept;
+    void write_output(input_ref output) noexcept;
     void write_error(error_entry const& entry, void const* error) noexcept;
     /// Answers with what the handler threw: one of `declared`, or a failure of the server. Called from a catch block.
     void write_thrown(std::span<thrown_error const> declared) noexcept;
@@ -81,10 +81,10 @@ private:
     std::optional<std::size_t> find_operation();
     bool read(void* input, bool has_views) noexcept;
     bool decode(void* input, bool has_views);
-    bool unpack();
+    bool decompress();
     void fail(std::string_view where, std::string_view text) noexcept;
     void write_bare_failure() noexcept;
-    void refuse(int status, std::string_view code, std::string text);
+    void respond_error(int status, std::string_view code, std::string text);
     void refuse_input(std::vector<violation> const& violations);
     void refuse_invalid(std::vector<violation> const& violations);
     void report(std::string_view code, std::string text) noexcept;
@@ -92,7 +92,7 @@ private:
     server_table const* table_;
     router_config const* config_;
     request_view request_;
-    std::unique_ptr<std::string> unpacked_; // the body of a compressed request, which the input may have views of
+    std::unique_ptr<std::string> decompressed_; // the body of a compressed request, which the input may have views of
     std::unique_ptr<std::pmr::monotonic_buffer_resource> unescaped_; // what they cannot borrow from the request
     operation_table const* op_ = nullptr;
     http_response response_;
@@ -105,7 +105,7 @@ private:
 /// before, the peer gets a failure of the server.
 class pending_call {
 public:
-    pending_call(serving&& call, std::function<void(http_response)>&& done) noexcept : call_(std::move(call)), done_(std::move(done)) {}
+    pending_call(server_call&& call, std::function<void(http_response)>&& done) noexcept : call_(std::move(call)), done_(std::move(done)) {}
     pending_call(pending_call const&) = delete;
     pending_call& operator=(pending_call const&) = delete;
     ~pending_call() {
@@ -114,14 +114,14 @@ public:
         send();
     }
 
-    serving& call() noexcept { return call_; }
+    server_call& call() noexcept { return call_; }
     /// True for the first caller, who then writes the answer and sends it.
     bool claim() noexcept { return !claimed_.exchange(true); }
     /// Gives the response away. An exception of `done` is dropped: it has the response, and must not get another one.
     void send() noexcept { send_to(done_, call_); }
 
     template <class Done>
-    static void send_to(Done& done, serving& call) noexcept {
+    static void send_to(Done& done, server_call& call) noexcept {
         try {
             std::invoke(done, call.take());
         } catch (...) {
@@ -129,7 +129,7 @@ public:
     }
 
 private:
-    serving call_;
+    server_call call_;
     std::function<void(http_response)> done_;
     std::atomic<bool> claimed_{false};
 };

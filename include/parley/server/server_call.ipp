@@ -85,7 +85,7 @@ private:
     }
     static void set_text(structure_shape const& s, member const& m, void* object, std::string const& text) {
         auto* const place = s.place_of(m, object);
-        put_text_in(*m.value.target, m.value.engage ? m.value.engage(place) : place, text, {});
+        put_text_in(*m.value.target, m.value.emplace ? m.value.emplace(place) : place, text, {});
     }
 
     void fill_list(list_shape const& list, member const& m, void* place) const {
@@ -95,10 +95,10 @@ private:
         if (!path) path = text_member(field, "name");
         auto const* message = text_member(field, "message");
         if (!path || !message) return;
-        auto* const items = m.value.engage ? m.value.engage(place) : place;
+        auto* const items = m.value.emplace ? m.value.emplace(place) : place;
         for (std::size_t i = 0; i < violations_.size(); ++i) {
             auto* const at = list.append(items, {});
-            auto* const item = list.item.engage ? list.item.engage(at) : at;
+            auto* const item = list.item.emplace ? list.item.emplace(at) : at;
             set_text(field, *path, item, violations_[i].path);
             set_text(field, *message, item, texts_[i]);
         }
@@ -110,7 +110,7 @@ private:
             auto plain = std::string(value);
             std::erase(plain, '_');
             if (equals_ignore_case(plain, "fieldvalidationfailed"))
-                enumeration.assign(m.value.engage ? m.value.engage(place) : place, value);
+                enumeration.assign(m.value.emplace ? m.value.emplace(place) : place, value);
         }
     }
 
@@ -177,7 +177,7 @@ std::size_t bytes_of_fields(field_view const& message) {
 
 } // namespace
 
-std::optional<std::size_t> serving::route() noexcept {
+std::optional<std::size_t> server_call::route() noexcept {
     if (response_.status != 0) return std::nullopt;
     try {
         return find_operation();
@@ -187,16 +187,16 @@ std::optional<std::size_t> serving::route() noexcept {
     }
 }
 
-std::optional<std::size_t> serving::find_operation() {
+std::optional<std::size_t> server_call::find_operation() {
     if (request_.target.size() > config_->target_bytes)
-        return refuse(414, "UriTooLongException", "the target is longer than the limit"), std::nullopt;
+        return respond_error(414, "UriTooLongException", "the target is longer than the limit"), std::nullopt;
     if (bytes_of_fields(request_) > config_->header_bytes)
-        return refuse(431, "HeaderFieldsTooLargeException", "the header fields are larger than the limit"), std::nullopt;
-    if (has_bad_escape(request_.target)) return refuse(400, "SerializationException", "the target has a bad percent escape"), std::nullopt;
+        return respond_error(431, "HeaderFieldsTooLargeException", "the header fields are larger than the limit"), std::nullopt;
+    if (has_bad_escape(request_.target)) return respond_error(400, "SerializationException", "the target has a bad percent escape"), std::nullopt;
     auto found = table_->engine->route(table_->operations, request_, config_->host_prefix);
     if (!found.position) {
-        if (found.allow.empty()) return refuse(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
-        refuse(405, "MethodNotAllowedException", "the operation has another method");
+        if (found.allow.empty()) return respond_error(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
+        respond_error(405, "MethodNotAllowedException", "the operation has another method");
         response_.fields.add("allow", found.allow);
         return std::nullopt;
     }
@@ -204,15 +204,15 @@ std::optional<std::size_t> serving::find_operation() {
     return found.position;
 }
 
-bool serving::unpack() {
-    if (!config_->gunzip) return refuse(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
+bool server_call::decompress() {
+    if (!config_->gunzip) return respond_error(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
     auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
-    if (!bytes) return refuse(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
-    unpacked_ = std::make_unique<std::string>(std::move(*bytes));
+    if (!bytes) return respond_error(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
+    decompressed_ = std::make_unique<std::string>(std::move(*bytes));
     return true;
 }
 
-bool serving::read(void* input, bool has_views) noexcept {
+bool server_call::read(void* input, bool has_views) noexcept {
     try {
         return decode(input, has_views);
     } catch (...) {
@@ -221,19 +221,19 @@ bool serving::read(void* input, bool has_views) noexcept {
     }
 }
 
-bool serving::decode(void* input, bool has_views) {
+bool server_call::decode(void* input, bool has_views) {
     if (request_.body.size() > config_->limits.bytes)
-        return refuse(413, "RequestTooLargeException", "the body is larger than the limit"), false;
+        return respond_error(413, "RequestTooLargeException", "the body is larger than the limit"), false;
     auto const media = table_->engine->check_media_types(*op_, request_);
     if (media.status == 415) {
         auto const what = media.type.empty() ? "the operation takes no body" : "the content-type must be " + std::string(media.type);
-        return refuse(415, "UnsupportedMediaTypeException", what), false;
+        return respond_error(415, "UnsupportedMediaTypeException", what), false;
     }
     if (media.status == 406)
-        return refuse(406, "NotAcceptableException", "the answer is " + std::string(media.type) + ", which is not accepted"), false;
+        return respond_error(406, "NotAcceptableException", "the answer is " + std::string(media.type) + ", which is not accepted"), false;
     decode_options options;
     options.limits = config_->limits;
-    options.closed = true;
+    options.reject_unknown_values = true;
     if (has_views) {
         unescaped_ = std::make_unique<std::pmr::monotonic_buffer_resource>();
         options.memory = unescaped_.get();
@@ -242,8 +242,8 @@ bool serving::decode(void* input, bool has_views) {
     auto request = request_;
     coded_fields fields(request_);
     if (op_->traits.gzip && fields.last_is("gzip")) {
-        if (!unpack()) return false;
-        request.body = *unpacked_;
+        if (!decompress()) return false;
+        request.body = *decompressed_;
         fields.drop_last();
         fields.show_in(request);
     }
@@ -251,16 +251,16 @@ bool serving::decode(void* input, bool has_views) {
     return refuse_input(violations), false;
 }
 
-void serving::refuse_input(std::vector<violation> const& violations) {
+void server_call::refuse_input(std::vector<violation> const& violations) {
     data_error malformed;
     for (auto const& v : violations) {
         if (!is_constraint(v.code)) malformed.violations.push_back(v);
     }
     if (malformed.violations.empty()) return refuse_invalid(violations);
-    refuse(400, "SerializationException", malformed.message());
+    respond_error(400, "SerializationException", malformed.message());
 }
 
-[[gnu::cold]] void serving::refuse_invalid(std::vector<violation> const& violations) {
+[[gnu::cold]] void server_call::refuse_invalid(std::vector<violation> const& violations) {
     static constexpr auto const& usual = error_entry_of<validation_error>;
     auto const declared = std::find_if(op_->errors.begin(), op_->errors.end(),
                                        [](error_entry const* entry) { return entry->code == usual.code; });
@@ -272,7 +272,7 @@ void serving::refuse_input(std::vector<violation> const& violations) {
     text_ = filler.summary();
 }
 
-void serving::write_output(given_value output) noexcept {
+void server_call::write_output(input_ref output) noexcept {
     try {
         std::vector<violation> errors;
         response_ = {};
@@ -283,7 +283,7 @@ void serving::write_output(given_value output) noexcept {
     }
 }
 
-void serving::write_error(error_entry const& entry, void const* error) noexcept {
+void server_call::write_error(error_entry const& entry, void const* error) noexcept {
     try {
         std::vector<violation> errors;
         response_ = {};
@@ -294,14 +294,14 @@ void serving::write_error(error_entry const& entry, void const* error) noexcept 
     }
 }
 
-void serving::write_thrown(std::span<thrown_error const> declared) noexcept {
+void server_call::write_thrown(std::span<thrown_error const> declared) noexcept {
     for (auto const each : declared) {
         if (each(*this)) return;
     }
     write_caught();
 }
 
-void serving::write_caught(std::string_view where) noexcept {
+void server_call::write_caught(std::string_view where) noexcept {
     try {
         throw;
     } catch (std::exception const& e) {
@@ -311,11 +311,11 @@ void serving::write_caught(std::string_view where) noexcept {
     }
 }
 
-void serving::write_failure(std::string_view text) noexcept { fail({}, text); }
+void server_call::write_failure(std::string_view text) noexcept { fail({}, text); }
 
-void serving::fail(std::string_view where, std::string_view text) noexcept {
+void server_call::fail(std::string_view where, std::string_view text) noexcept {
     try {
-        refuse(500, "InternalFailure", {});
+        respond_error(500, "InternalFailure", {});
         text_.assign(where).append(where.empty() ? "" : ": ").append(text);
     } catch (...) {
         write_bare_failure();
@@ -323,33 +323,33 @@ void serving::fail(std::string_view where, std::string_view text) noexcept {
 }
 
 // Allocates nothing.
-void serving::write_bare_failure() noexcept {
+void server_call::write_bare_failure() noexcept {
     response_ = {};
     response_.status = 500;
     bare_ = true;
     report("InternalFailure", {});
 }
 
-void serving::write_not_implemented() noexcept {
+void server_call::write_not_implemented() noexcept {
     try {
-        refuse(501, "NotImplementedException", "the operation is not implemented");
+        respond_error(501, "NotImplementedException", "the operation is not implemented");
     } catch (...) {
         write_caught();
     }
 }
 
-void serving::refuse(int status, std::string_view code, std::string text) {
+void server_call::respond_error(int status, std::string_view code, std::string text) {
     response_ = {};
     table_->engine->encode_code(table_->facts, status, code, text, response_);
     report(code, std::move(text));
 }
 
-void serving::report(std::string_view code, std::string text) noexcept {
+void server_call::report(std::string_view code, std::string text) noexcept {
     code_ = code;
     text_ = std::move(text);
 }
 
-http_response serving::take() noexcept {
+http_response server_call::take() noexcept {
     if (request_.method == "HEAD") response_.body.clear();
     // Neither is a reason to keep the answer from the peer: the operation was performed.
     try {

@@ -20,12 +20,12 @@ namespace parley::detail {
 
 template <class A, class B>
 struct no_request_tells_these_operations_apart {
-    static_assert(never<A, B>, "parley: these two operations have the same method, path, query literals and host: no request can "
+    static_assert(always_false<A, B>, "parley: these two operations have the same method, path, query literals and host: no request can "
                                "tell them apart. Change the http template of one of them");
 };
 
 // Which of two routes is tried first. Routes of different methods never compete.
-constexpr bool goes_before(message_binding const& a, message_binding const& b) {
+constexpr bool more_specific(message_binding const& a, message_binding const& b) {
     if (a.method != b.method) return a.method < b.method;
     if (auto const order = compare_specificity(a.path, b.path); order != 0) return order < 0;
     // How many there are, then how many of them want a value: "?a" takes what is for "?a=1", too.
@@ -65,7 +65,7 @@ constexpr bool same_host(message_binding const& a, message_binding const& b) {
 
 // "Patterns MUST NOT be equivalent if they share a host." https://smithy.io/2.0/spec/http-bindings.html#uri
 constexpr bool conflict(message_binding const& a, message_binding const& b) {
-    if (goes_before(a, b) || goes_before(b, a) || !same_host(a, b)) return false;
+    if (more_specific(a, b) || more_specific(b, a) || !same_host(a, b)) return false;
     for (auto const& part : a.parts) {
         if (part.place == template_place::query_text && !has_part(b, part)) return false;
     }
@@ -118,7 +118,7 @@ struct server_of<operations<First, Rest...>> {
             auto const end = begin + 2 * Width < count ? begin + 2 * Width : count;
             auto a = begin, b = middle;
             for (auto out = begin; out < end; ++out) {
-                bool const second = a == middle || (b < end && goes_before(*listed[from[b]]->request, *listed[from[a]]->request));
+                bool const second = a == middle || (b < end && more_specific(*listed[from[b]]->request, *listed[from[a]]->request));
                 to[out] = from[second ? b++ : a++];
             }
         }
@@ -143,7 +143,7 @@ struct server_of<operations<First, Rest...>> {
     static constexpr bool by_path = std::is_same_v<protocol, parley::rest_json>;
     static constexpr std::array<std::size_t, 2> conflicting = [] {
         for (std::size_t i = 1; i < count && by_path; ++i) {
-            for (std::size_t j = i; j > 0 && !goes_before(*sorted[j - 1]->request, *sorted[i]->request); --j) {
+            for (std::size_t j = i; j > 0 && !more_specific(*sorted[j - 1]->request, *sorted[i]->request); --j) {
                 if (conflict(*sorted[j - 1]->request, *sorted[i]->request)) return std::array{order[j - 1], order[i]};
             }
         }

@@ -44,7 +44,7 @@ namespace detail {
 
 template <class Op, class T>
 struct no_answer_of_a_test_server {
-    static_assert(never<Op, T>, "parley: a test_server answers with an output of the operation, an error that it declares, a function that "
+    static_assert(always_false<Op, T>, "parley: a test_server answers with an output of the operation, an error that it declares, a function that "
                                 "takes the input and returns either, a parley::http_response, or a parley::connection_end");
 };
 
@@ -54,15 +54,15 @@ struct any_script {
     any_script(any_script const&) = delete;
     any_script& operator=(any_script const&) = delete;
     virtual ~any_script() = default;
-    virtual http_reply play(serving& call) noexcept = 0;
+    virtual scripted_response play(server_call& call) noexcept = 0;
 };
 
 template <class Op>
 class script : public any_script {
 public:
     struct line {
-        std::function<answer<Op>(typename Op::input const&)> say{}; // else the response is as it is
-        http_reply reply{};
+        std::function<handler_result<Op>(typename Op::input const&)> say{}; // else the response is as it is
+        scripted_response reply{};
     };
 
     template <class T>
@@ -72,10 +72,10 @@ public:
             result.reply.end = what;
         } else if constexpr (std::is_same_v<T, http_response>) {
             result.reply.response = std::move(what);
-        } else if constexpr (std::is_constructible_v<answer<Op>, T>) {
-            result.say = [said = answer<Op>(std::move(what))](typename Op::input const&) { return said; };
+        } else if constexpr (std::is_constructible_v<handler_result<Op>, T>) {
+            result.say = [said = handler_result<Op>(std::move(what))](typename Op::input const&) { return said; };
         } else if constexpr (std::invocable<T&, typename Op::input const&>) {
-            result.say = [f = std::move(what)](typename Op::input const& in) mutable { return answer<Op>(std::invoke(f, in)); };
+            result.say = [f = std::move(what)](typename Op::input const& in) mutable { return handler_result<Op>(std::invoke(f, in)); };
         } else {
             static_cast<void>(sizeof(no_answer_of_a_test_server<Op, T>));
         }
@@ -102,8 +102,8 @@ public:
         return next_.size();
     }
 
-    http_reply play(serving& call) noexcept override {
-        http_reply reply;
+    scripted_response play(server_call& call) noexcept override {
+        scripted_response reply;
         try {
             auto input = access::make<typename Op::input>();
             if (call.read_input(input)) {
@@ -162,7 +162,7 @@ struct scripts_of<operations<Op...>> {
 ///     server.always<get_weather>([](auto const& in) { return weather{...}; });   // and all others
 ///     CHECK(*server.calls<get_weather>().at(0).city == "Atlantis");
 ///
-/// Or it is on a port, for programs that have a transport of their own, with anything that serves `http_reply`s:
+/// Or it is on a port, for programs that have a transport of their own, with anything that serves `scripted_response`s:
 ///
 ///     parley::beast_server port{server.handler()};
 ///
@@ -239,10 +239,10 @@ public:
     }
 
 private:
-    http_reply answer(http_request const& request) noexcept {
-        auto call = detail::serving::of(server::table, config_, request);
+    scripted_response answer(http_request const& request) noexcept {
+        auto call = detail::server_call::of(server::table, config_, request);
         auto const position = call.route();
-        auto reply = position ? scripts_.all[*position]->play(call) : http_reply(call.take());
+        auto reply = position ? scripts_.all[*position]->play(call) : scripted_response(call.take());
         try {
             std::lock_guard lock(mutex_);
             received_.push_back({request, std::string(call.context().operation), reply.response.status});

@@ -53,7 +53,7 @@ private:
 ///     parley::beast_server server{std::ref(router), {.port = 8080}};
 ///     std::printf("listening at %s\n", server.url().c_str());
 ///
-/// A handler is callable with a `request_view` or `http_request` and returns an `http_response` or an `http_reply`. Or it takes a
+/// A handler is callable with a `request_view` or `http_request` and returns an `http_response` or an `scripted_response`. Or it takes a
 /// second argument, a function that it calls with either, once, at any time and from any thread; the request lives until then:
 ///
 ///     parley::router<weather_service, void> router{...};        // of handlers that take a `reply`
@@ -96,7 +96,7 @@ private:
         } else {
             static_assert(std::invocable<Handler&, http_request const&>,
                           "parley: the handler of a beast_server is callable with a parley::request_view or a parley::http_request, and "
-                          "returns a parley::http_response or parley::http_reply or, callable with a second argument too, calls that with one");
+                          "returns a parley::http_response or parley::scripted_response or, callable with a second argument too, calls that with one");
             return [h = std::move(handler)](request_view const& request, respond const& done) mutable {
                 done(std::invoke(h, copy_of(request)));
             };

@@ -23,7 +23,7 @@ bool json_decoder::begin_object() {
     if (!open(p)) return skip('{');
     switch (p.what->kind) {
     case shape_kind::structure:
-    case shape_kind::choice:
+    case shape_kind::tagged_union:
     case shape_kind::map: push(p); return count();
     case shape_kind::document:
     case shape_kind::json_value: return begin_free_form(p, '{');
@@ -77,7 +77,7 @@ bool json_decoder::end_nested(char bracket) {
 }
 
 // Tells what is missing in the object or array that is complete, or fills it in.
-bool json_decoder::settle(frame& f) {
+bool json_decoder::finish_container(frame& f) {
     switch (f.what->kind) {
     case shape_kind::structure: {
         if (reads_positions() && f.index > f.what->structure->count &&
@@ -87,10 +87,10 @@ bool json_decoder::settle(frame& f) {
         missing -= f.seen;
         if (f.readable) missing &= *f.readable;
         if (!missing.empty() && !report_missing(f, missing)) return false;
-        if (options_.closed) fill_absent(*f.what->structure, f.object, options_, errors_);
+        if (options_.reject_unknown_values) fill_absent(*f.what->structure, f.object, options_, errors_);
         return true;
     }
-    case shape_kind::choice:
+    case shape_kind::tagged_union:
         return (f.index > 0 && !f.nothing_known) || settle_union(f);
     case shape_kind::timestamp:
         return f.index > 0 || report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1);
@@ -117,7 +117,7 @@ void json_decoder::push_within(shape const& what, void* object, value_checks con
         f.readable = depth_ == 1 ? job_.members : nullptr;
         f.seen = {};
         break;
-    case shape_kind::choice:
+    case shape_kind::tagged_union:
         f.holds = contents::alternatives;
         f.nothing_known = false;
         f.key = {};
@@ -136,7 +136,7 @@ void json_decoder::push_within(shape const& what, void* object, value_checks con
         f.key = {};
         break;
     }
-    if (options_.memory && what.renew) what.renew(object, options_.memory);
+    if (options_.memory && what.reset) what.reset(object, options_.memory);
 }
 
 void json_decoder::grow() {
@@ -177,7 +177,7 @@ bool json_decoder::open_here(place& p) {
         p.object = f.object;
         p.format = f.format;
         return true;
-    case shape_kind::choice:
+    case shape_kind::tagged_union:
         if (!f.current) return count_alternative(), false;
         break;
     case shape_kind::map:
@@ -191,9 +191,9 @@ bool json_decoder::open_here(place& p) {
 }
 
 // A member came before: the last one wins, and what was wrong with the others does not matter.
-void json_decoder::forget(void* at, member const& m) {
-    if (m.restore) m.restore(at);
-    else if (!m.value.engage) m.value.clear(at);
+void json_decoder::reset_duplicate(void* at, member const& m) {
+    if (m.assign_default) m.assign_default(at);
+    else if (!m.value.emplace) m.value.clear(at);
     frame const& f = top();
     auto kept = first_error_;
     for (auto i = first_error_; i < errors_.size(); ++i) {
@@ -234,14 +234,14 @@ bool json_decoder::take_key(std::string_view key) {
     frame& f = top();
     switch (f.what->kind) {
     case shape_kind::structure: take_member(f, f.what->structure->find(key)); return true;
-    case shape_kind::choice: return take_alternative(key);
+    case shape_kind::tagged_union: return take_alternative(key);
     case shape_kind::map: {
         auto const entry = f.what->map->insert(f.object, key, source_of(key));
         f.value = entry.value;
         f.key = entry.key;
         if (!count_crowd(entry.crowd)) return false;
         if (!f.value && !f.what->map->keys) return report(refused_view(), depth_ - 1);
-        if (!f.value || (options_.closed && f.what->map->keys && !f.what->map->keys->has(key)))
+        if (!f.value || (options_.reject_unknown_values && f.what->map->keys && !f.what->map->keys->has(key)))
             return report(unknown_value(*f.what->map->keys), depth_ - 1);
         if (!f.checks || !f.checks->keys) return true;
         auto const first = errors_.size();
@@ -270,7 +270,7 @@ void json_decoder::count_alternative() {
     if (!f.current && f.key.data() == nullptr) return;
     if (f.index++ > 0) report(errc::invalid_value, "the union holds more than one member", depth_ - 1);
     else if (f.current) return;
-    else if (auto keep = f.what->structure->keep_unknown; keep && !options_.closed) keep(f.object, f.key);
+    else if (auto keep = f.what->structure->keep_unknown; keep && !options_.reject_unknown_values) keep(f.object, f.key);
     else f.nothing_known = true;
 }
 

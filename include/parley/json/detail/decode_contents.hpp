@@ -20,7 +20,7 @@ struct json_decoder::member_source {
     frame& f;
     member const& m;
 
-    holder const& held() const noexcept { return m.value; }
+    value_access const& held() const noexcept { return m.value; }
     value_checks const* checks() const noexcept { return self.options_.check_constraints ? m.checks : nullptr; }
     timestamp_format format() const noexcept {
         return m.format != timestamp_format::unspecified ? m.format : self.job_.format;
@@ -30,10 +30,10 @@ struct json_decoder::member_source {
 struct json_decoder::value_source {
     json_decoder& self;
     frame& f;
-    holder const& how;
+    value_access const& how;
 
-    bool is_alternative() const noexcept { return f.what->kind == shape_kind::choice; }
-    holder const& held() const noexcept { return how; }
+    bool is_alternative() const noexcept { return f.what->kind == shape_kind::tagged_union; }
+    value_access const& held() const noexcept { return how; }
     [[gnu::always_inline]] value_checks const* checks() const noexcept {
         if (is_alternative()) return member_source{self, f, *f.current}.checks();
         return f.checks ? f.checks->each : nullptr;
@@ -58,7 +58,7 @@ template <class Source>
 [[gnu::always_inline]] inline json_decoder::simple_value json_decoder::take_bracket(Source const& source, char const* at) {
     auto const kind = source.held().target->kind;
     bool const list = kind == shape_kind::list;
-    if (kind != shape_kind::structure && !list && kind != shape_kind::choice && kind != shape_kind::map) return {};
+    if (kind != shape_kind::structure && !list && kind != shape_kind::tagged_union && kind != shape_kind::map) return {};
     if (*at != (list ? '[' : '{') || depth_ >= options_.limits.depth || depth_ == capacity_) return {};
     value_begin_ = offset_of(at);
     auto const p = open_place(source);
@@ -70,7 +70,7 @@ template <class Source>
 // Takes a value if it is as most are: a text that is ASCII without escapes, where a text is expected, a number where a number
 // is, or the begin of an object or array that is described. Otherwise nothing is taken.
 template <class Source>
-[[gnu::always_inline]] inline json_decoder::simple_value json_decoder::take_simple(Source const& source, char const* at) {
+[[gnu::always_inline]] inline json_decoder::simple_value json_decoder::try_fast_path(Source const& source, char const* at) {
     auto const& held = source.held();
     value_begin_ = offset_of(at);
     auto const done = [&](bool good, char const* end) { return simple_value{good ? simple::value : simple::stop, end}; };
@@ -93,7 +93,7 @@ template <class Source>
         if (!stop) return {};
         std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
         auto const p = open_place(source);
-        bool const put = !options_.closed && !(p.checks && p.checks->value) && p.what->enumeration->assign(p.object, text);
+        bool const put = !options_.reject_unknown_values && !(p.checks && p.checks->value) && p.what->enumeration->assign(p.object, text);
         return done(put ? count() : put_string(p, text), stop + 1);
     }
     case shape_kind::integer:
@@ -119,14 +119,14 @@ template <class Source>
     }
 }
 
-json_decoder::simple_value json_decoder::take_held(frame& f, holder const& held, char const* at) {
+json_decoder::simple_value json_decoder::take_held(frame& f, value_access const& held, char const* at) {
     return *at == '{' || *at == '[' ? take_held_bracket(f, held, at) : take_held_simple(f, held, at);
 }
-json_decoder::simple_value json_decoder::take_held_bracket(frame& f, holder const& held, char const* at) {
+json_decoder::simple_value json_decoder::take_held_bracket(frame& f, value_access const& held, char const* at) {
     return take_bracket(value_source{*this, f, held}, at);
 }
-json_decoder::simple_value json_decoder::take_held_simple(frame& f, holder const& held, char const* at) {
-    return take_simple(value_source{*this, f, held}, at);
+json_decoder::simple_value json_decoder::take_held_simple(frame& f, value_access const& held, char const* at) {
+    return try_fast_path(value_source{*this, f, held}, at);
 }
 
 // Passes the value of a member that is ignored, if it is a text that is ASCII without escapes, a number or a literal.
@@ -160,7 +160,7 @@ char const* json_decoder::pass_key(char const* at) {
         auto const* m = position != key_index::none ? &s.members[position] : nullptr;
         if (m && !(m->plain_name ? begins_with_name(at, end_, *m) : m->name == key)) m = nullptr;
         if (f.holds == contents::members) {
-            if (m) came_for(f.next) = static_cast<std::uint8_t>(1 + m->position);
+            if (m) successor_hint(f.next) = static_cast<std::uint8_t>(1 + m->position);
             return take_member(f, m), stop + 2;
         }
         f.current = m;
@@ -193,7 +193,7 @@ char const* json_decoder::step_contents(char const* at, bool& go_on) {
                 at = value;
                 if (at == end_) return leave(at, expected::value);
             }
-            taken = f.current ? take_simple(member_source{*this, f, *f.current}, at) : skip_simple(at);
+            taken = f.current ? try_fast_path(member_source{*this, f, *f.current}, at) : skip_simple(at);
         } else {
             if (f.holds != contents::items) {
                 auto const* const value = pass_key(at);

@@ -67,7 +67,7 @@ std::string json_decoder::path(std::size_t levels, std::string_view member_of_it
             if (i == 0 && by_position_) token = position = position_in(f);
             else if (f.current) token = f.current->name;
             break;
-        case shape_kind::choice: token = f.current ? f.current->name : f.key; break;
+        case shape_kind::tagged_union: token = f.current ? f.current->name : f.key; break;
         case shape_kind::list: token = position = position_in(f); break;
         case shape_kind::map: token = f.key; break;
         default: break;
@@ -143,7 +143,7 @@ bool json_decoder::mismatch(place const& p, std::string_view found) {
 bool json_decoder::settle_union(frame& f) {
     auto const& choice = *f.what->structure;
     auto const* const message = f.nothing_known ? "the union holds a member that is not described" : "the union holds no member";
-    if (options_.strictness != strictness::strict && !options_.closed) {
+    if (options_.strictness != strictness::strict && !options_.reject_unknown_values) {
         if (choice.keep_unknown) choice.keep_unknown(f.object, {});
         if (choice.active(f.object) < 0 || make_absent(choice, f.object)) return tolerate(errc::invalid_value, message, depth_ - 1), true;
     }

@@ -35,7 +35,7 @@ bool json_decoder::put_string(place const& p, std::string_view text) {
         else if (!p.what->text->assign(p.object, text, source_of(text))) return refuse_view();
         return scalar_done(p);
     case shape_kind::enumeration:
-        if (!p.what->enumeration->assign(p.object, text) || (options_.closed && !p.what->enumeration->has(text)))
+        if (!p.what->enumeration->assign(p.object, text) || (options_.reject_unknown_values && !p.what->enumeration->has(text)))
             return report(unknown_value(*p.what->enumeration), depth_) && scalar_done_unchecked();
         return scalar_done(p);
     case shape_kind::blob:
@@ -138,7 +138,7 @@ bool json_decoder::take_time_text(place const& p, std::string_view text) {
     if (format == timestamp_format::epoch_seconds && options_.strictness == strictness::strict)
         return mismatch(p, "a string") && scalar_done_unchecked();
     auto const when = parse_timestamp(text, format);
-    if (!when || (options_.closed && has_offset(text, format))) return invalid_value("is no timestamp of its format");
+    if (!when || (options_.reject_unknown_values && has_offset(text, format))) return invalid_value("is no timestamp of its format");
     return put_time(p, *when);
 }
 
@@ -176,7 +176,7 @@ bool json_decoder::take_null() {
     }
     take_position();
     frame& f = top();
-    holder const* held = nullptr;
+    value_access const* held = nullptr;
     switch (f.what->kind) {
     case shape_kind::structure: held = f.current ? &f.current->value : nullptr; break;
     case shape_kind::list: held = &f.what->list->item; break;
@@ -197,19 +197,19 @@ bool json_decoder::take_null() {
         auto const position = f.current->position;
         if (f.seen.contains(position)) {
             auto* const at = f.what->structure->place_of(*f.current, f.object);
-            forget(at, *f.current);
-            if (f.current->value.nullable && !f.current->restore) f.current->value.clear(at);
+            reset_duplicate(at, *f.current);
+            if (f.current->value.nullable && !f.current->assign_default) f.current->value.clear(at);
             f.seen.erase(position);
         }
         return true;
     }
     case shape_kind::list:
-        if (!held->nullable) return ++f.index, !options_.closed || refuse_null(*held->target);
+        if (!held->nullable) return ++f.index, !options_.reject_unknown_values || refuse_null(*held->target);
         open_item(f);
         return scalar_done_unchecked();
     default:
         if (!held->nullable) {
-            bool const go_on = !options_.closed || refuse_null(*held->target);
+            bool const go_on = !options_.reject_unknown_values || refuse_null(*held->target);
             f.what->map->erase(f.object, f.key);
             f.key = {}; // it was the map's
             f.value = nullptr;

@@ -165,7 +165,7 @@ private:
     struct member_source;
     struct value_source;
     // How the container that is no structure holds the value that comes; null if it is not to be kept.
-    static holder const* held_by(frame const& f) noexcept {
+    static value_access const* held_by(frame const& f) noexcept {
         switch (f.what->kind) {
         case shape_kind::list: return &f.what->list->item;
         case shape_kind::map: return f.value ? &f.what->map->value : nullptr;
@@ -177,17 +177,17 @@ private:
     [[gnu::always_inline]] place open_place(Source const& source) {
         auto const& held = source.held();
         auto* const object = source.open();
-        return {held.target, held.engage ? held.engage(object) : object, source.checks(), source.format()};
+        return {held.target, held.emplace ? held.emplace(object) : object, source.checks(), source.format()};
     }
 
     // What they are about is taken if it is as most are, else nothing is.
     template <class Source>
     simple_value take_bracket(Source const& source, char const* at);
     template <class Source>
-    simple_value take_simple(Source const& source, char const* at);
-    simple_value take_held(frame& f, holder const& held, char const* at);
-    [[gnu::noinline]] simple_value take_held_bracket(frame& f, holder const& held, char const* at);
-    [[gnu::noinline]] simple_value take_held_simple(frame& f, holder const& held, char const* at);
+    simple_value try_fast_path(Source const& source, char const* at);
+    simple_value take_held(frame& f, value_access const& held, char const* at);
+    [[gnu::noinline]] simple_value take_held_bracket(frame& f, value_access const& held, char const* at);
+    [[gnu::noinline]] simple_value take_held_simple(frame& f, value_access const& held, char const* at);
     [[gnu::noinline]] simple_value skip_simple(char const* at) const noexcept;
     [[gnu::noinline]] char const* pass_key(char const* at);
 
@@ -202,7 +202,7 @@ private:
     // The place of a member whose value begins. If it came before, the last one wins.
     [[gnu::always_inline]] void* open_member(frame& f, member const& m) {
         auto* const into = f.what->structure->place_of(m, f.object);
-        if (!f.seen.insert(m.position)) forget(into, m);
+        if (!f.seen.insert(m.position)) reset_duplicate(into, m);
         return into;
     }
 
@@ -292,7 +292,7 @@ private:
     // The object or array on top is complete.
     [[gnu::always_inline]] bool end_frame() {
         frame& f = top();
-        if (needs_settling(f) && !settle(f)) return false;
+        if (needs_finishing(f) && !finish_container(f)) return false;
         if (f.checks && f.checks->value && !check(*f.what, f.object, *f.checks, depth_ - 1)) return false;
         value_begin_ = f.begin;
         pop();
@@ -300,17 +300,17 @@ private:
         if (top().item_open) insert_item();
         return count();
     }
-    [[gnu::always_inline]] bool needs_settling(frame const& f) const noexcept {
+    [[gnu::always_inline]] bool needs_finishing(frame const& f) const noexcept {
         switch (f.holds) {
         case contents::items:
         case contents::entries: return false;
-        case contents::members: return options_.closed || !f.seen.contains_all(f.what->structure->required);
+        case contents::members: return options_.reject_unknown_values || !f.seen.contains_all(f.what->structure->required);
         case contents::alternatives: return f.index == 0 || f.nothing_known;
         case contents::other: break;
         }
         return true;
     }
-    [[gnu::noinline]] bool settle(frame& f);
+    [[gnu::noinline]] bool finish_container(frame& f);
 
     frame& top() noexcept { return free_[-1]; }
     frame const& top() const noexcept { return free_[-1]; }
@@ -344,7 +344,7 @@ private:
         return {value_begin_ - f.begin, taken_ + static_cast<std::size_t>(end_ - begin_) - value_begin_};
     }
 
-    void forget(void* at, member const& m);
+    void reset_duplicate(void* at, member const& m);
 
     // The value that began is complete.
     void close() {
@@ -377,13 +377,13 @@ private:
     [[gnu::always_inline]] member const* find_likely(frame const& f, char const* at) noexcept {
         if (f.next != f.last && begins_with_name(at, end_, *f.next)) return f.next;
         auto const& s = *f.what->structure;
-        auto const came = came_for(f.next);
+        auto const came = successor_hint(f.next);
         if (came == 0 || came > s.count) return nullptr; // it may be another structure's
         auto const& m = s.members[came - 1];
         return begins_with_name(at, end_, m) ? &m : nullptr;
     }
-    std::uint8_t& came_for(member const* next) noexcept {
-        return came_[reinterpret_cast<std::uintptr_t>(next) / 64 % std::size(came_)];
+    std::uint8_t& successor_hint(member const* next) noexcept {
+        return successor_hint_[reinterpret_cast<std::uintptr_t>(next) / 64 % std::size(successor_hint_)];
     }
 
     bool take_key(std::string_view key);
@@ -402,9 +402,9 @@ private:
         return {.lasting = text.data() >= begin_ && text.data() < end_, .memory = options_.memory};
     }
     // The text is a part of the one that is read.
-    [[gnu::always_inline]] void put_text(holder const& how, void* into, std::string_view text) {
+    [[gnu::always_inline]] void put_text(value_access const& how, void* into, std::string_view text) {
         if (how.optional_text) return put_optional(*static_cast<std::optional<std::string>*>(into), text);
-        auto* const object = how.engage ? how.engage(into) : into;
+        auto* const object = how.emplace ? how.emplace(into) : into;
         if (how.target->text) return void(how.target->text->assign(object, text, {.lasting = true, .memory = options_.memory}));
         put_string(*static_cast<std::string*>(object), text);
     }
@@ -501,7 +501,7 @@ private:
     free_form free_form_; // open: what `nested_` is about is kept
     std::string repaired_, unescaped_, unknown_tag_;
     std::shared_ptr<void> automata_; // of patterns
-    std::uint8_t came_[64] = {}; // for each member that may be next, 1 + the position of the one that came instead; 0: none did
+    std::uint8_t successor_hint_[64] = {}; // for each member that may be next, 1 + the position of the one that came instead; 0: none did
     static constexpr std::size_t inline_capacity = 16;
     std::unique_ptr<frame[]> heap_;
     alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // frames, of which push sets what is needed

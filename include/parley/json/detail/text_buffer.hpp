@@ -121,7 +121,7 @@ public:
     void put_name(member const& m, bool first) {
         auto const name = name_of(m, first);
         if (name.size() > largest_piece) return put_large(name);
-        need(name.size() + member::room_after_name);
+        need(name.size() + member::padding_after_name);
         next_ = copy_blocks(next_, name);
     }
 
@@ -129,7 +129,7 @@ public:
     bool put_member(member const& m, bool first, std::string_view text) {
         auto const name = name_of(m, first);
         if (name.size() + text.size() <= largest_piece) {
-            need(name.size() + text.size() + 2 + member::room_after_name);
+            need(name.size() + text.size() + 2 + member::padding_after_name);
             auto* const to = copy_blocks(next_, name);
             if (copy_simple(to + 1, text.data(), text.size())) {
                 to[0] = to[text.size() + 1] = '"';
@@ -161,10 +161,10 @@ public:
         next_ = write_unsigned(next_, magnitude);
     }
 
-    /// Puts what `write` writes to memory with room for `room` bytes; it returns the end.
+    /// Puts what `write` writes to memory with room for `capacity` bytes; it returns the end.
     template <class Write>
-    void put_with(std::size_t room, Write write) {
-        need(room);
+    void put_with(std::size_t capacity, Write write) {
+        need(capacity);
         next_ = write(next_);
     }
 
@@ -181,8 +181,8 @@ public:
 private:
     static constexpr std::size_t largest_piece = 2048;
 
-    void need(std::size_t room) {
-        if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - next_) < room) flush();
+    void need(std::size_t capacity) {
+        if (static_cast<std::size_t>(buffer_ + sizeof buffer_ - next_) < capacity) flush();
     }
     static std::string_view name_of(member const& m, bool first) noexcept {
         auto const name = m.quoted_name();
@@ -191,7 +191,7 @@ private:
     }
     // Copies a name in blocks, more than there is of it.
     static char* copy_blocks(char* to, std::string_view name) noexcept {
-        static_assert(member::room_after_name == 16);
+        static_assert(member::padding_after_name == 16);
         std::size_t i = 0;
         do std::memcpy(to + i, name.data() + i, 16);
         while ((i += 16) < name.size());

@@ -19,11 +19,11 @@ inline bool is_literal(char const* at, std::uint32_t const* words, std::size_t s
 
 // Tries one way after the other, the longest repetition first. Quick for patterns that leave little choice, which is what
 // most are; gives up after so many steps that it is clear that this one is none of them.
-class quick_matcher {
+class backtracking_matcher {
 public:
     enum class answer : std::uint8_t { yes, no, unknown };
 
-    quick_matcher(pattern_view const& pattern, subject const& text) noexcept
+    backtracking_matcher(pattern_view const& pattern, subject const& text) noexcept
         : pattern_(pattern), code_(pattern.words + 1), header_(pattern.words[0]), text_(text),
           steps_(8 * static_cast<std::ptrdiff_t>(text.size()) + 512) {}
 

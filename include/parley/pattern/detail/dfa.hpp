@@ -21,10 +21,10 @@ namespace {
 // is found out when a text first asks for it, so that a table is of use where many texts are checked by one pattern, and for a
 // pattern whose groups are repeated: others are followed as quickly without. Bytes are of one kind if the pattern makes no difference
 // between them, which keeps the table small.
-class pattern_automaton {
+class dfa {
 public:
     /// The pattern has to be one that repeats groups.
-    explicit pattern_automaton(pattern_view const& pattern)
+    explicit dfa(pattern_view const& pattern)
         : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
         usable_ = pattern.size <= most_words && find_kinds();
         if (!usable_) return;
@@ -244,17 +244,17 @@ public:
     }
 
 private:
-    pattern_automaton& automaton_of(pattern_view const& pattern) {
+    dfa& automaton_of(pattern_view const& pattern) {
         for (auto& [words, automaton] : known_) {
             if (words == pattern.words) return automaton;
         }
         return add(pattern);
     }
-    [[gnu::noinline]] pattern_automaton& add(pattern_view const& pattern) {
-        return known_.emplace_back(pattern.words, pattern_automaton(pattern)).second;
+    [[gnu::noinline]] dfa& add(pattern_view const& pattern) {
+        return known_.emplace_back(pattern.words, dfa(pattern)).second;
     }
 
-    std::vector<std::pair<std::uint32_t const*, pattern_automaton>> known_;
+    std::vector<std::pair<std::uint32_t const*, dfa>> known_;
 };
 
 } // namespace

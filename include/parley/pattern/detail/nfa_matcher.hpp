@@ -125,19 +125,19 @@ private:
 
 // Keeps the set of all states from which a match can be completed. It goes through the text from where matches end to where
 // they begin, so that one pass says for each place whether one begins there; what looks ahead or behind is just that.
-class set_matcher {
+class nfa_matcher {
 public:
     using word = std::uint32_t;
 
     // `behind`: a match goes from where it begins towards the begin of the text.
-    [[gnu::cold]] set_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
+    [[gnu::cold]] nfa_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
         : pattern_(pattern), text_(text), behind_(behind), graph_(code), before_(graph_.states().size() + 1),
           reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never),
           loops_(graph_.states().size()) {
         for (auto const* look : graph_.looks()) {
             looks_.emplace_back(text.size() + 1);
             auto& places = looks_.back();
-            set_matcher(pattern, text, look + 1, (argument_of(*look) & 2) != 0).run([&](char const* at) {
+            nfa_matcher(pattern, text, look + 1, (argument_of(*look) & 2) != 0).run([&](char const* at) {
                 places[static_cast<std::size_t>(at - text.begin)] = true;
                 return false;
             });

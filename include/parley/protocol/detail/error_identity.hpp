@@ -52,14 +52,14 @@ std::optional<std::string> message_in(std::string_view body, std::string_view na
     return text;
 }
 
-struct error_head {
+struct error_identity {
     std::string code;
     bool has_code = false;
     std::string message;
 };
 
-error_head read_error_head(error_scheme const& scheme, response_view const& response, std::string_view body, bool is_json) {
-    error_head head;
+error_identity read_error_identity(error_scheme const& scheme, response_view const& response, std::string_view body, bool is_json) {
+    error_identity head;
     auto take_code = [&](std::optional<std::string> code, bool clean) {
         if (head.has_code || !code) return;
         head.has_code = true;
@@ -105,7 +105,7 @@ error_head read_error_head(error_scheme const& scheme, response_view const& resp
     return head;
 }
 
-error_entry const* find_error(operation_table const& op, error_head const& head, int status) {
+error_entry const* find_error(operation_table const& op, error_identity const& head, int status) {
     if (head.has_code) {
         for (auto const* entry : op.errors) {
             if (entry->code == head.code) return entry;

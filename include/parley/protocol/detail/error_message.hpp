@@ -27,7 +27,7 @@ void fill_message(structure_shape const& s, void* error, std::string const& mess
     auto const* there = s.held(*m, error);
     if (there && !text_in(what, there).empty()) return;
     auto* const place = s.place_of(*m, error);
-    put_text_in(what, m->value.engage ? m->value.engage(place) : place, message, {});
+    put_text_in(what, m->value.emplace ? m->value.emplace(place) : place, message, {});
 }
 
 } // namespace

@@ -48,7 +48,7 @@ bool is_success(operation_table const& op, response_view const& response) {
     if (find_invalid_utf8(body) != std::string_view::npos) body = repaired = repair_utf8(body);
     std::vector<violation> syntax;
     bool const is_json = body.empty() || decode_json(body, {}, relaxed, syntax);
-    auto head = read_error_head(op.scheme, response, body, is_json && !body.empty());
+    auto head = read_error_identity(op.scheme, response, body, is_json && !body.empty());
     auto const* entry = find_error(op, head, response.status);
     report.code = entry && !head.has_code ? std::string(entry->code) : std::move(head.code);
     // "x-amzn-query-error: Code;Fault" keeps the code that the error had in AWS Query. The type is told as usual.

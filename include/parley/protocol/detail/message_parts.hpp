@@ -38,7 +38,7 @@ timestamp_format format_in(template_place place, member const& m) {
 template <class Visit>
 bool each_item_text(shape const& list, void const* value, timestamp_format format, Visit visit) {
     struct state {
-        holder const& item;
+        value_access const& item;
         timestamp_format format;
         Visit& visit;
     } s{list.list->item, format, visit};

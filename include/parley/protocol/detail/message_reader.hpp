@@ -43,7 +43,7 @@ public:
     void read_status(int status) {
         for (auto const& part : binding_.parts) {
             if (part.place == template_place::status)
-                read_text(part, *part.member->value.target, engage(*part.member), std::to_string(status));
+                read_text(part, *part.member->value.target, emplace(*part.member), std::to_string(status));
         }
     }
 
@@ -53,7 +53,7 @@ public:
         match_path(binding_.path, path, [&](std::string_view label) {
             while (part->place != template_place::path_label && part->place != template_place::path_greedy) ++part;
             auto const& m = *part->member;
-            auto* const place = engage(m);
+            auto* const place = emplace(m);
             if (auto const text = percent_decode(label)) read_text(*part, *m.value.target, place, *text);
             else fail(*part, {errc::invalid_value, {}, "has a bad percent escape"});
             ++part;
@@ -89,8 +89,8 @@ public:
             return require(missing);
         }
         // A client sends an absent structure as an empty one.
-        if (options_.closed && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
-        void* const value = engage(m);
+        if (options_.reject_unknown_values && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
+        void* const value = emplace(m);
         text_source const lasting{.lasting = true, .memory = options_.memory};
         bool const taken = owned && errors_.empty() && !what.text; // into a std::string or parley::blob
         switch (what.kind) {
@@ -125,7 +125,7 @@ public:
             if (!part.member || part.place == template_place::payload || part.member->value.nullable) continue;
             auto const kind = part.member->value.target->kind;
             bool const holds_some = kind == shape_kind::list || kind == shape_kind::map;
-            if (holds_some && !seen_.contains(part.member->position)) engage(*part.member);
+            if (holds_some && !seen_.contains(part.member->position)) emplace(*part.member);
         }
         auto missing = structure_.required - binding_.body - seen_;
         if (binding_.payload) missing.erase(binding_.payload->position);
@@ -133,7 +133,7 @@ public:
     }
 
     void fill_absent() {
-        if (options_.closed) detail::fill_absent(structure_, object_, options_, errors_);
+        if (options_.reject_unknown_values) detail::fill_absent(structure_, object_, options_, errors_);
     }
 
     void check_bound() {
@@ -146,11 +146,11 @@ public:
     }
 
 private:
-    void* engage(member const& m) {
+    void* emplace(member const& m) {
         auto* const place = structure_.place_of(m, object_);
         seen_.insert(m.position);
-        auto* const value = m.value.engage ? m.value.engage(place) : place;
-        if (options_.memory && m.value.target->renew) m.value.target->renew(value, options_.memory);
+        auto* const value = m.value.emplace ? m.value.emplace(place) : place;
+        if (options_.memory && m.value.target->reset) m.value.target->reset(value, options_.memory);
         return value;
     }
 
@@ -168,8 +168,8 @@ private:
 
     void read_text(bound_part const& part, shape const& what, void* value, std::string_view text) {
         auto const format = format_in(part.place, *part.member);
-        bool const known = what.kind != shape_kind::enumeration || !options_.closed || what.enumeration->has(text);
-        bool const offset = options_.closed && what.kind == shape_kind::timestamp && has_offset(text, format);
+        bool const known = what.kind != shape_kind::enumeration || !options_.reject_unknown_values || what.enumeration->has(text);
+        bool const offset = options_.reject_unknown_values && what.kind == shape_kind::timestamp && has_offset(text, format);
         bool const read = known && !offset && read_scalar_text(what, value, text, format, passing());
         if (read) return;
         if (what.kind == shape_kind::enumeration) fail(part, unknown_value(*what.enumeration));
@@ -199,7 +199,7 @@ private:
         auto const index = std::to_string(list.size(list_value));
         void* const place = list.append ? list.append(list_value, {}) : made.get();
         read_within(index, [&] {
-            read_text(part, *list.item.target, list.item.engage ? list.item.engage(place) : place, text);
+            read_text(part, *list.item.target, list.item.emplace ? list.item.emplace(place) : place, text);
         });
         if (made) count_collisions(part, list.insert_item(list_value, made.get()).crowd);
     }
@@ -221,7 +221,7 @@ private:
         void* place = nullptr;
         for (auto const& [name, value] : query) {
             if (name != part.name) continue;
-            if (!place) place = engage(*part.member);
+            if (!place) place = emplace(*part.member);
             if (what.kind != shape_kind::list) return read_text(part, what, place, value);
             add_item(part, *what.list, place, value);
         }
@@ -231,12 +231,12 @@ private:
     void read_query_map(bound_part const& part, query_items const& items) {
         if (items.empty()) return;
         auto const& map = *part.member->value.target->map;
-        void* const place = engage(*part.member);
+        void* const place = emplace(*part.member);
         std::multimap<std::string_view, std::string_view> const query(items.begin(), items.end());
         for (auto item = query.begin(); item != query.end();) {
             auto const name = item->first;
             auto* const target = insert(part, map, place, name);
-            auto* const value = target && map.value.engage ? map.value.engage(target) : target;
+            auto* const value = target && map.value.emplace ? map.value.emplace(target) : target;
             auto const& held = *map.value.target;
             bool const list = held.kind == shape_kind::list;
             bool first = true;
@@ -257,7 +257,7 @@ private:
             fail(part, {errc::invalid_utf8, {}, "has a name that is not UTF-8"});
             return nullptr;
         }
-        if (!map.keys || (map.keys->has(key) || !options_.closed)) {
+        if (!map.keys || (map.keys->has(key) || !options_.reject_unknown_values)) {
             auto const inserted = map.insert(place, key, passing());
             if (!count_collisions(part, inserted.crowd)) return nullptr;
             if (inserted.value) return inserted.value;
@@ -275,15 +275,15 @@ private:
             return read_base64(part, what, trim(*first));
         }
         if (what.kind == shape_kind::blob) return read_base64(part, what, trim(*first));
-        if (what.kind != shape_kind::text) return read_text(part, what, engage(*part.member), trim(*first));
+        if (what.kind != shape_kind::text) return read_text(part, what, emplace(*part.member), trim(*first));
         std::string joined;
-        read_text(part, what, engage(*part.member), trim(combined(message, part.name, *first, joined)));
+        read_text(part, what, emplace(*part.member), trim(combined(message, part.name, *first, joined)));
     }
 
     void read_base64(bound_part const& part, shape const& what, std::string_view text) {
         std::string bytes;
         if (!decode_base64(text, bytes)) fail(part, {errc::invalid_value, {}, "is no base64"});
-        else if (!put_text_in(what, engage(*part.member), bytes, passing())) fail(part, refused_view());
+        else if (!put_text_in(what, emplace(*part.member), bytes, passing())) fail(part, refused_view());
     }
 
     template <class Visit>
@@ -320,7 +320,7 @@ private:
             item.kind == shape_kind::timestamp && format_in(part.place, *part.member) == timestamp_format::http_date;
         auto const items = dates ? split_http_date_list(all) : split_header_list(all);
         if (!items) return fail(part, {errc::invalid_value, {}, "is no list of header values"});
-        void* const place = engage(*part.member);
+        void* const place = emplace(*part.member);
         for (auto const& text : *items) add_item(part, *part.member->value.target->list, place, text);
     }
 
@@ -349,13 +349,13 @@ private:
             },
             &s);
         if (s.entries.empty()) return;
-        void* const place = engage(*part.member);
+        void* const place = emplace(*part.member);
         for (auto const& named : s.entries) {
             auto const& one = named.second;
             auto* const target = insert(part, map, place, one.key);
             if (!target) continue;
             read_within(one.key, [&] {
-                read_text(part, *map.value.target, map.value.engage ? map.value.engage(target) : target, one.value);
+                read_text(part, *map.value.target, map.value.emplace ? map.value.emplace(target) : target, one.value);
             });
         }
     }

@@ -42,13 +42,13 @@ public:
 
     // `any_labels`: also empty ones, and those that make a dot segment.
     void write_path(std::string& out, bool any_labels) const {
-        std::size_t room = out.size();
+        std::size_t capacity = out.size();
         for (auto const& part : binding_.parts) {
             constexpr std::size_t usual = 40; // an identifier
-            if (part.place == template_place::path_text) room += part.text.size();
-            if (is_path_label(part)) room += usual;
+            if (part.place == template_place::path_text) capacity += part.text.size();
+            if (is_path_label(part)) capacity += usual;
         }
-        out.reserve(room);
+        out.reserve(capacity);
         std::string buffer;
         bool dots = false;
         for (auto const& part : binding_.parts) {
@@ -333,7 +333,7 @@ private:
             // A client sends an absent structure as an empty one, as the reference does.
             if (!value && !binding_.method.empty()) return body = "{}", "application/json";
             [[fallthrough]];
-        case shape_kind::choice:
+        case shape_kind::tagged_union:
             // The reference sends a union that holds nothing as an empty object.
             if (compatible_ && value && what.structure->active && what.structure->active(value) < 0)
                 return body = "{}", "application/json";

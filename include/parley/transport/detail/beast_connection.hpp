@@ -72,7 +72,7 @@ private:
         pending(pending const&) = delete;
         pending& operator=(pending const&) = delete;
         ~pending() { answer(http_response{500, {}, {}}); }
-        void answer(http_reply reply) noexcept {
+        void answer(scripted_response reply) noexcept {
             if (!answered.exchange(true)) connection->give(std::move(reply));
         }
     };
@@ -137,7 +137,7 @@ private:
         try {
             call = std::make_shared<pending>(shared_from_this());
             view_ = view_of(reader_.request());
-            core_->handle(view_, [call](http_reply reply) { call->answer(std::move(reply)); });
+            core_->handle(view_, [call](scripted_response reply) { call->answer(std::move(reply)); });
         } catch (...) {
             if (call) call->answer(http_response{500, {}, {}});
             else give(http_response{500, {}, {}});
@@ -150,14 +150,14 @@ private:
         early_reply_.reset();
         respond(std::move(reply));
     }
-    void give(http_reply reply) noexcept {
+    void give(scripted_response reply) noexcept {
         take([&](lock_type&) {
             if (calling_) early_reply_.emplace(std::move(reply));
             else respond(std::move(reply));
         });
     }
 
-    void respond(http_reply reply) noexcept {
+    void respond(scripted_response reply) noexcept {
         idle_since_ = 0;
         auto const delay = reply.delay;
         try {
@@ -175,7 +175,7 @@ private:
             end();
         }
     }
-    void encode(http_reply& reply) {
+    void encode(scripted_response& reply) {
         keep_alive_ = reader_.keep_alive() && !core_->stopping() && !core_->is_place_wanted();
         end_ = reply.end;
         auto const date = date_now();
@@ -294,7 +294,7 @@ private:
     beast_timer timer_;
     beast_request_reader reader_;
     request_view view_;                     // of the request, until it is answered
-    std::optional<http_reply> early_reply_; // given while the handler runs
+    std::optional<scripted_response> early_reply_; // given while the handler runs
     std::string head_;                      // of the response
     std::string body_;
     std::array<asio::const_buffer, 2> unsent_;

@@ -47,7 +47,7 @@ class beast_connection;
 /// mutex instead. A thread may lock this object's mutex while it holds that of a connection, not the other way round.
 class beast_core : public std::enable_shared_from_this<beast_core> {
 public:
-    using respond = std::function<void(http_reply)>;
+    using respond = std::function<void(scripted_response)>;
     using handler = std::function<void(request_view const&, respond)>;
 
     beast_core(handler h, beast_server_config c)
