@@ -17,7 +17,7 @@ std::vector<std::string_view> split(std::string_view text, char by) {
     std::vector<std::string_view> parts;
     for (std::size_t at = 0; at <= text.size();) {
         auto const end = std::min(text.find(by, at), text.size());
-        parts.push_back(parley::trim(text.substr(at, end - at)));
+        parts.push_back(parley::detail::trim(text.substr(at, end - at)));
         at = end + 1;
     }
     return parts;
@@ -46,7 +46,7 @@ struct authorization {
 
     bool covers(std::string_view header) const {
         return std::any_of(signed_headers.begin(), signed_headers.end(),
-                           [&](std::string_view name) { return parley::equals_ignore_case(name, header); });
+                           [&](std::string_view name) { return parley::detail::equals_ignore_case(name, header); });
     }
 };
 
@@ -87,7 +87,7 @@ std::optional<signature_check::problem> signature_check::operator()(parley::requ
     parley::headers covered;
     for (auto const& field : signed_again.fields) {
         if (parsed->covers(field.name)) covered.add(field.name, field.value);
-        else if (parley::equals_ignore_case(field.name.substr(0, 6), "x-amz-")) return invalid("The field " + std::string(field.name) + " is not signed");
+        else if (parley::detail::equals_ignore_case(field.name.substr(0, 6), "x-amz-")) return invalid("The field " + std::string(field.name) + " is not signed");
     }
     if (!parsed->covers("host")) return invalid("The host is not signed");
     signed_again.fields = std::move(covered);

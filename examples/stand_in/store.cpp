@@ -68,7 +68,7 @@ void check_tag_keys(tag_map const& tags) {
     for (auto const& [key, value] : tags) {
         bool good = !key.starts_with("aws:") && !key.empty();
         for (char const c : key) {
-            auto const lower = parley::ascii_lower(c);
+            auto const lower = parley::detail::ascii_lower(c);
             good = good && ((lower >= 'a' && lower <= 'z') || (c >= '+' && c <= '=') || others.find(c) != others.npos);
         }
         if (!good) throw ValidationException{"A tag has a key that is not allowed"};
@@ -90,14 +90,14 @@ std::optional<std::string> cut_to_page(std::vector<T>& all, std::string const& q
     auto const head = std::to_string(std::hash<std::string>()(query)) + ':';
     if (token) {
         std::string text;
-        bool const good = parley::decode_base64(*token, text) && text.starts_with(head) &&
+        bool const good = parley::detail::decode_base64(*token, text) && text.starts_with(head) &&
                           std::from_chars(text.data() + head.size(), text.data() + text.size(), from).ptr == text.data() + text.size();
         if (!good) throw ValidationException{"The nextToken is of another request, or is none"};
     }
     from = std::min(from, all.size());
     auto const to = std::min(all.size(), from + static_cast<std::size_t>(size.value_or(50)));
     std::optional<std::string> next;
-    if (to < all.size()) parley::append_base64(next.emplace(), head + std::to_string(to));
+    if (to < all.size()) parley::detail::append_base64(next.emplace(), head + std::to_string(to));
     all.erase(all.begin() + static_cast<std::ptrdiff_t>(to), all.end());
     all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(from));
     return next;

@@ -12,7 +12,7 @@
 namespace {
 std::string encoded(std::string_view bytes) {
     std::string out;
-    parley::append_base64(out, bytes);
+    parley::detail::append_base64(out, bytes);
     return out;
 }
 } // namespace
@@ -23,7 +23,7 @@ TEST_CASE("the vectors of RFC 4648, section 10") {
     for (auto const& vector : vectors) {
         CHECK(encoded(vector.first) == vector.second);
         std::string bytes;
-        CHECK(parley::decode_base64(vector.second, bytes));
+        CHECK(parley::detail::decode_base64(vector.second, bytes));
         CHECK(bytes == vector.first);
     }
 }
@@ -32,7 +32,7 @@ TEST_CASE("all bytes survive") {
     std::string all;
     for (int length = 0; length < 600; ++length) {
         std::string bytes;
-        CHECK(parley::decode_base64(encoded(all), bytes));
+        CHECK(parley::detail::decode_base64(encoded(all), bytes));
         CHECK(bytes == all);
         all += static_cast<char>(length * 7);
     }
@@ -42,7 +42,7 @@ TEST_CASE("what is no base64 is refused") {
     std::string out = "before";
     for (auto const* text : {"Zg=", "Zg", "Z===", "====", "Zm9v\n", " Zm9", "Zm9vZg=a", "Zh==", "Zm9=", "Z-_v", "Zm=v", "Zg==Zg=="}) {
         CAPTURE(text);
-        CHECK(!parley::decode_base64(text, out));
+        CHECK(!parley::detail::decode_base64(text, out));
         CHECK(out.empty());
     }
 }
@@ -57,7 +57,7 @@ TEST_CASE("a character that is changed to any other is read as the table of RFC 
             auto changed = text;
             changed[i] = static_cast<char>(byte);
             std::string out;
-            bool const good = parley::decode_base64(changed, out);
+            bool const good = parley::detail::decode_base64(changed, out);
             auto const value = alphabet.find(static_cast<char>(byte));
             // "=" may be the last character, and then two bytes of the last group are left.
             bool const padding = byte == '=' && i + 1 == text.size();
@@ -77,17 +77,17 @@ TEST_CASE("a text that is cut is refused, except between groups of four") {
     std::string const text = "Zm9vYmFyZm9v";
     for (std::size_t size = 0; size <= text.size(); ++size) {
         std::string out;
-        CHECK(parley::decode_base64(text.substr(0, size), out) == (size % 4 == 0));
+        CHECK(parley::detail::decode_base64(text.substr(0, size), out) == (size % 4 == 0));
     }
 }
 
 TEST_CASE("encoding appends, decoding replaces") {
     std::string out = "before ";
-    parley::append_base64(out, "foo");
+    parley::detail::append_base64(out, "foo");
     CHECK(out == "before Zm9v");
-    CHECK(parley::decode_base64("Zg==", out));
+    CHECK(parley::detail::decode_base64("Zg==", out));
     CHECK(out == "f");
-    CHECK(parley::decode_base64("", out));
+    CHECK(parley::detail::decode_base64("", out));
     CHECK(out.empty());
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("a text with padding that is cut or changed anywhere is refused, or th
             // Copies of just that size, so that a sanitizer sees a read beyond the end.
             std::vector<char> const cut(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size));
             std::string out;
-            CHECK(parley::decode_base64({cut.data(), cut.size()}, out) == (size % 4 == 0));
+            CHECK(parley::detail::decode_base64({cut.data(), cut.size()}, out) == (size % 4 == 0));
         }
         for (std::size_t i = 0; i < text.size(); ++i) {
             for (unsigned byte = 0; byte < 256; ++byte) {
@@ -106,7 +106,7 @@ TEST_CASE("a text with padding that is cut or changed anywhere is refused, or th
                 std::string_view const view(changed.data(), changed.size());
                 std::string out;
                 // RFC 4648, section 3.5: with zero for the bits that padding leaves, no two texts are the same bytes.
-                if (parley::decode_base64(view, out) ? encoded(out) != view : !out.empty())
+                if (parley::detail::decode_base64(view, out) ? encoded(out) != view : !out.empty())
                     FAIL(text, " with byte ", byte, " at ", i);
             }
         }

@@ -12,13 +12,13 @@
 #include <string_view>
 #include <vector>
 
-using parley::parse_double;
-using parley::parse_integer;
+using parley::detail::parse_double;
+using parley::detail::parse_integer;
 
 namespace {
 std::string integer_text(auto value) {
     std::string out;
-    parley::append_integer(out, value);
+    parley::detail::append_integer(out, value);
     return out;
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("doubles are JSON numbers, correctly rounded") {
 TEST_CASE("numbers are written as short as they read back the same") {
     auto const written = [](double value) {
         std::string out;
-        parley::append_double(out, value);
+        parley::detail::append_double(out, value);
         return out;
     };
     CHECK(written(1) == "1");
@@ -72,7 +72,7 @@ TEST_CASE("numbers are written as short as they read back the same") {
     for (double value : {1e21, 1e-7, 5e-324, 1.7976931348623157e308, 0.30000000000000004, 123456789.125})
         CHECK(parse_double(written(value)) == value);
     std::string out;
-    parley::append_float(out, 0.1F);
+    parley::detail::append_float(out, 0.1F);
     CHECK(out == "0.1");
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("integers are written in full and read back") {
         CHECK(parse_integer<std::int64_t>(integer_text(with_sign)) == with_sign);
     }
     std::string out = "n=";
-    parley::append_integer(out, std::int64_t{-7});
+    parley::detail::append_integer(out, std::int64_t{-7});
     CHECK(out == "n=-7");
 }
 
@@ -143,13 +143,13 @@ TEST_CASE("all doubles and floats survive, written as JSON numbers") {
         auto const small = std::bit_cast<float>(static_cast<std::uint32_t>(bits >> 32));
         std::string text, small_text;
         if (std::isfinite(value)) {
-            parley::append_double(text, value);
-            REQUIRE(parley::is_json_number(text));
+            parley::detail::append_double(text, value);
+            REQUIRE(parley::detail::is_json_number(text));
             REQUIRE(parse_double(text) == value);
         }
         if (std::isfinite(small)) {
-            parley::append_float(small_text, small);
-            REQUIRE(parley::is_json_number(small_text));
+            parley::detail::append_float(small_text, small);
+            REQUIRE(parley::detail::is_json_number(small_text));
             // Nine digits tell each float, and a double between two floats is rounded to the nearer one.
             REQUIRE(static_cast<float>(*parse_double(small_text)) == small);
         }
@@ -157,8 +157,8 @@ TEST_CASE("all doubles and floats survive, written as JSON numbers") {
     for (int exponent = -320; exponent <= 308; ++exponent) {
         auto const text = "1e" + std::to_string(exponent);
         std::string out;
-        parley::append_double(out, *parse_double(text));
-        CHECK(parley::is_json_number(out));
+        parley::detail::append_double(out, *parse_double(text));
+        CHECK(parley::detail::is_json_number(out));
         CHECK(parse_double(out) == parse_double(text));
     }
 }
@@ -173,7 +173,7 @@ TEST_CASE("a number that is cut or changed anywhere is read or refused") {
         for (int byte = 0; byte < 256; ++byte) {
             auto changed = text;
             changed[i] = static_cast<char>(byte);
-            CHECK(parse_double(changed).has_value() <= parley::is_json_number(changed));
+            CHECK(parse_double(changed).has_value() <= parley::detail::is_json_number(changed));
             parse_integer<std::int32_t>(changed);
         }
     }
@@ -220,7 +220,7 @@ TEST_CASE("a number is not read beyond its end") {
         std::string_view const cut(copy.data(), copy.size());
         // Cut after "-", ".", "e" and "+", a digit is missing.
         bool const complete = !cut.empty() && cut.back() >= '0' && cut.back() <= '9';
-        CHECK(parley::is_json_number(cut) == complete);
+        CHECK(parley::detail::is_json_number(cut) == complete);
         CHECK(parse_double(cut).has_value() == complete);
         CHECK(parse_integer<std::int64_t>(cut).has_value() == (size >= 2 && size <= 4)); // "-1", "-12" and "-120"
     }

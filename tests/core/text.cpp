@@ -3,19 +3,19 @@
 
 #include <doctest/doctest.h>
 
-static_assert(parley::ascii_lower('Z') == 'z' && parley::ascii_lower('[') == '[');
-static_assert(parley::equals_ignore_case("X-Amzn-RequestId", "x-amzn-requestid"));
-static_assert(!parley::equals_ignore_case("a", "ab") && !parley::equals_ignore_case("@", "`"));
-static_assert(parley::equals_ignore_case("", "") && !parley::equals_ignore_case("[", "{"));
-static_assert(parley::trim(" \ta b\t ") == "a b" && parley::trim(" \t").empty() && parley::trim("").empty());
-static_assert(parley::trim("\n a\r") == "\n a\r"); // line ends are no optional whitespace
-static_assert(parley::position_of('b', "abab") == 1 && parley::position_of('b', "abab", 2) == 3 && parley::position_of('c', "ab") == std::string_view::npos);
+static_assert(parley::detail::ascii_lower('Z') == 'z' && parley::detail::ascii_lower('[') == '[');
+static_assert(parley::detail::equals_ignore_case("X-Amzn-RequestId", "x-amzn-requestid"));
+static_assert(!parley::detail::equals_ignore_case("a", "ab") && !parley::detail::equals_ignore_case("@", "`"));
+static_assert(parley::detail::equals_ignore_case("", "") && !parley::detail::equals_ignore_case("[", "{"));
+static_assert(parley::detail::trim(" \ta b\t ") == "a b" && parley::detail::trim(" \t").empty() && parley::detail::trim("").empty());
+static_assert(parley::detail::trim("\n a\r") == "\n a\r"); // line ends are no optional whitespace
+static_assert(parley::detail::position_of('b', "abab") == 1 && parley::detail::position_of('b', "abab", 2) == 3 && parley::detail::position_of('c', "ab") == std::string_view::npos);
 
 TEST_CASE("of all characters only the 26 capitals have a lower case") {
     for (int c = -128; c < 128; ++c) {
         bool const capital = c >= 65 && c <= 90; // US-ASCII; the small letters are 32 further
-        CHECK(parley::ascii_lower(static_cast<char>(c)) == static_cast<char>(capital ? c + 32 : c));
+        CHECK(parley::detail::ascii_lower(static_cast<char>(c)) == static_cast<char>(capital ? c + 32 : c));
     }
 }
 
-TEST_CASE("letters beyond ASCII are left alone") { CHECK(!parley::equals_ignore_case("\xc3\x89", "\xc3\xa9")); }
+TEST_CASE("letters beyond ASCII are left alone") { CHECK(!parley::detail::equals_ignore_case("\xc3\x89", "\xc3\xa9")); }

@@ -9,8 +9,8 @@ template <class T>
 struct list {};
 } // namespace app
 
-static_assert(parley::qualified_name<app::weather>() == "app::weather");
-static_assert(parley::type_name<app::weather>() == "weather");
-static_assert(parley::type_name<int>() == "int");
+static_assert(parley::detail::qualified_name<app::weather>() == "app::weather");
+static_assert(parley::detail::type_name<app::weather>() == "weather");
+static_assert(parley::detail::type_name<int>() == "int");
 
-TEST_CASE("a type is known by the last part of its name") { CHECK(parley::type_name<app::list<app::weather>>() == "list<app::weather>"); }
+TEST_CASE("a type is known by the last part of its name") { CHECK(parley::detail::type_name<app::list<app::weather>>() == "list<app::weather>"); }

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-using parley::find_invalid_utf8;
+using parley::detail::find_invalid_utf8;
 
 namespace {
 
@@ -72,7 +72,7 @@ std::u32string whatwg_decoded(std::string_view s) {
 
 std::string encoded(std::u32string_view points) {
     std::string out;
-    for (char32_t c : points) parley::append_utf8(out, c);
+    for (char32_t c : points) parley::detail::append_utf8(out, c);
     return out;
 }
 
@@ -106,7 +106,7 @@ TEST_CASE("all sequences of bytes at the bounds of the table are judged and repa
                     s[2] = static_cast<char>(c), s[3] = static_cast<char>(d);
                     bool const good = is_utf8(s);
                     if ((find_invalid_utf8(s) == std::string::npos) != good) FAIL("judged: ", a, " ", b, " ", c, " ", d);
-                    if (parley::repair_utf8(s) != (good ? s : encoded(whatwg_decoded(s))))
+                    if (parley::detail::repair_utf8(s) != (good ? s : encoded(whatwg_decoded(s))))
                         FAIL("repaired: ", a, " ", b, " ", c, " ", d);
                 }
             }
@@ -122,7 +122,7 @@ TEST_CASE("each scalar value is written as RFC 3629 says, and each surrogate is 
             if (find_invalid_utf8(s) != 0) FAIL("surrogate ", static_cast<unsigned>(c));
             continue;
         }
-        parley::append_utf8(s, c);
+        parley::detail::append_utf8(s, c);
         if (!is_utf8(s) || find_invalid_utf8(s) != std::string::npos || whatwg_decoded(s) != std::u32string(1, c))
             FAIL("code point ", static_cast<unsigned>(c));
     }
@@ -140,7 +140,7 @@ TEST_CASE("the examples of RFC 3629, section 7") {
     for (auto const* text : {"\x41\xe2\x89\xa2\xce\x91\x2e", "\xed\x95\x9c\xea\xb5\xad\xec\x96\xb4",
                              "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e", "\xef\xbb\xbf\xf0\xa3\x8e\xb4"}) {
         CHECK(find_invalid_utf8(text) == std::string::npos);
-        CHECK(parley::repair_utf8(text) == text);
+        CHECK(parley::detail::repair_utf8(text) == text);
     }
     // Section 10: overlong forms of NUL and of "/../".
     CHECK(find_invalid_utf8("\xc0\x80") == 0);
@@ -166,14 +166,14 @@ TEST_CASE("what is cut or changed anywhere is repaired to what the WHATWG decode
         // Copies of just that size, so that a sanitizer sees a read beyond the end.
         std::vector<char> const cut(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(i));
         std::string_view const shorter(cut.data(), cut.size());
-        CHECK(parley::repair_utf8(shorter) == encoded(whatwg_decoded(shorter)));
+        CHECK(parley::detail::repair_utf8(shorter) == encoded(whatwg_decoded(shorter)));
         CHECK((find_invalid_utf8(shorter) == std::string::npos) == is_utf8(std::string(shorter)));
         for (unsigned byte = 0; byte < 256; ++byte) {
             auto changed = text;
             changed[i] = static_cast<char>(byte);
-            auto const repaired = parley::repair_utf8(changed);
+            auto const repaired = parley::detail::repair_utf8(changed);
             if (repaired != encoded(whatwg_decoded(changed))) FAIL("byte ", byte, " at ", i);
-            if (parley::count_code_points(repaired) != whatwg_decoded(changed).size())
+            if (parley::detail::count_code_points(repaired) != whatwg_decoded(changed).size())
                 FAIL("count, byte ", byte, " at ", i);
         }
     }
@@ -192,16 +192,16 @@ TEST_CASE("the offset is that of the first ill-formed sequence, wherever it is")
 TEST_CASE("each maximal ill-formed part becomes one replacement character") {
     std::string const r = "\xef\xbf\xbd";
     // The Unicode Standard, tables 3-8 to 3-11.
-    CHECK(parley::repair_utf8("\xc0\xaf\xe0\x80\xbf\xf0\x81\x82\x41") == r + r + r + r + r + r + r + r + "A");
-    CHECK(parley::repair_utf8("\xed\xa0\x80\xed\xbf\xbf\xed\xaf\x41") == r + r + r + r + r + r + r + r + "A");
-    CHECK(parley::repair_utf8("\xf4\x91\x92\x93\xff\x41\x80\xbf\x42") == r + r + r + r + r + "A" + r + r + "B");
-    CHECK(parley::repair_utf8("\xe1\x80\xe2\xf0\x91\x92\xf1\xbf\x41") == r + r + r + r + "A");
+    CHECK(parley::detail::repair_utf8("\xc0\xaf\xe0\x80\xbf\xf0\x81\x82\x41") == r + r + r + r + r + r + r + r + "A");
+    CHECK(parley::detail::repair_utf8("\xed\xa0\x80\xed\xbf\xbf\xed\xaf\x41") == r + r + r + r + r + r + r + r + "A");
+    CHECK(parley::detail::repair_utf8("\xf4\x91\x92\x93\xff\x41\x80\xbf\x42") == r + r + r + r + r + "A" + r + r + "B");
+    CHECK(parley::detail::repair_utf8("\xe1\x80\xe2\xf0\x91\x92\xf1\xbf\x41") == r + r + r + r + "A");
     // Surrogates in the manner of CESU-8: no byte of them begins a well-formed sequence.
-    CHECK(parley::repair_utf8("\xed\xa0\xbd") == r + r + r);
-    CHECK(parley::repair_utf8("\xed\xa0\xbd\xed\xb8\x80") == r + r + r + r + r + r);
+    CHECK(parley::detail::repair_utf8("\xed\xa0\xbd") == r + r + r);
+    CHECK(parley::detail::repair_utf8("\xed\xa0\xbd\xed\xb8\x80") == r + r + r + r + r + r);
 }
 
 TEST_CASE("code points are counted, not bytes") {
-    CHECK(parley::count_code_points("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80") == 4);
-    CHECK(parley::count_code_points("") == 0);
+    CHECK(parley::detail::count_code_points("a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80") == 4);
+    CHECK(parley::detail::count_code_points("") == 0);
 }

@@ -9,7 +9,7 @@
 namespace {
 
 template <std::size_t Count>
-void check_all(std::array<std::string_view, Count> const& names, parley::key_index const& index) {
+void check_all(std::array<std::string_view, Count> const& names, parley::detail::key_index const& index) {
     for (std::size_t i = 0; i < Count; ++i) {
         CHECK(index.candidate(names[i]) == i);
         // A text of the same characters elsewhere in memory is the same name.
@@ -58,8 +58,8 @@ TEST_CASE("two names that are the same are noticed") {
 }
 
 TEST_CASE("a text as long as no name is none of them") {
-    for (std::size_t size = 3; size < 64; ++size) CHECK(small_table.index().candidate(std::string(size, 'b')) == parley::key_index::none);
-    CHECK(job_table.index().candidate("__type") == parley::key_index::none);
+    for (std::size_t size = 3; size < 64; ++size) CHECK(small_table.index().candidate(std::string(size, 'b')) == parley::detail::key_index::none);
+    CHECK(job_table.index().candidate("__type") == parley::detail::key_index::none);
 }
 
-TEST_CASE("an index of no names finds none") { CHECK(parley::key_index{}.candidate("a") == parley::key_index::none); }
+TEST_CASE("an index of no names finds none") { CHECK(parley::detail::key_index{}.candidate("a") == parley::detail::key_index::none); }

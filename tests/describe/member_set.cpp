@@ -6,9 +6,9 @@
 #include <initializer_list>
 
 TEST_CASE("a set of members holds what was inserted and not erased, beyond one word too") {
-    parley::member_set set;
+    parley::detail::member_set set;
     CHECK(set.empty());
-    CHECK(set.first() == parley::member_set::capacity);
+    CHECK(set.first() == parley::detail::member_set::capacity);
     for (std::size_t i : {3U, 63U, 64U, 255U}) set.insert(i);
     CHECK(set.first() == 3);
     set.erase(3);
@@ -19,7 +19,7 @@ TEST_CASE("a set of members holds what was inserted and not erased, beyond one w
 }
 
 TEST_CASE("sets are cut and subtracted") {
-    parley::member_set a, b;
+    parley::detail::member_set a, b;
     a.insert(1), a.insert(70), b.insert(70), b.insert(2);
     auto const both = a & b, rest = a - b;
     CHECK(both.contains(70));

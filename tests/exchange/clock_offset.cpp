@@ -8,12 +8,12 @@ using namespace std::chrono_literals;
 namespace {
 
 // Wed, 15 Jan 2025 12:34:56 GMT
-constexpr auto now = parley::clock_offset::time_point(1736944496s);
+constexpr auto now = parley::detail::clock_offset::time_point(1736944496s);
 
 } // namespace
 
 TEST_CASE("a clock that is five minutes off or more is set right") {
-    parley::clock_offset offset;
+    parley::detail::clock_offset offset;
     CHECK(!offset.observe("Wed, 15 Jan 2025 12:34:56 GMT", now, 0ms));
     CHECK(!offset.observe("Wed, 15 Jan 2025 12:39:55 GMT", now, 0ms));
     CHECK(!offset.observe("Wed, 15 Jan 2025 12:29:57 GMT", now, 0ms));
@@ -27,14 +27,14 @@ TEST_CASE("a clock that is five minutes off or more is set right") {
 }
 
 TEST_CASE("an attempt that was signed before another one set the clock right was signed wrongly, too") {
-    parley::clock_offset offset;
+    parley::detail::clock_offset offset;
     CHECK(offset.observe("Wed, 15 Jan 2025 13:34:56 GMT", now, 0ms));
     CHECK(offset.observe("Wed, 15 Jan 2025 13:34:57 GMT", now, 0ms));
     CHECK(offset.value() == 3601s);
 }
 
 TEST_CASE("dates of other forms count, and what is none changes nothing") {
-    parley::clock_offset offset;
+    parley::detail::clock_offset offset;
     for (auto const text : {"", "not a date", "Wed, 99 Jan 2025 12:34:56 GMT", "1736948096", "Wed, 15 Jan 9999 12:34:56 GMT",
                             "0000-01-01T00:00:00Z", "2025-01-15T13:34:56 and much more text than any date could ever have in it"}) {
         CAPTURE(text);
@@ -44,7 +44,7 @@ TEST_CASE("dates of other forms count, and what is none changes nothing") {
     for (auto const text : {"2025-01-15T13:34:56Z", "2025-01-15T14:34:56+01:00", "2025-01-15T13:34:56",
                             "Wednesday, 15-Jan-25 13:34:56 GMT", "Wed Jan 15 13:34:56 2025"}) {
         CAPTURE(text);
-        parley::clock_offset other;
+        parley::detail::clock_offset other;
         CHECK(other.observe(text, now, 0ms));
         CHECK(other.value() == 3600s);
     }

@@ -9,11 +9,11 @@
 #include <vector>
 
 using namespace std::chrono_literals;
-using time_point = parley::rate_limiter::time_point;
+using time_point = parley::detail::rate_limiter::time_point;
 
 TEST_CASE("until the peer has too much to do for the first time, nothing waits") {
     time_point now{1000s};
-    parley::rate_limiter limiter(now);
+    parley::detail::rate_limiter limiter(now);
     for (int i = 0; i < 1000; ++i) {
         CHECK(limiter.reserve(now) == 0ns);
         limiter.update(false, now);
@@ -23,7 +23,7 @@ TEST_CASE("until the peer has too much to do for the first time, nothing waits")
 
 TEST_CASE("then attempts wait for tokens, one after the other") {
     time_point now{1000s};
-    parley::rate_limiter limiter(now);
+    parley::detail::rate_limiter limiter(now);
     limiter.update(true, now);
     // Nothing was measured within the first half second, so the rate is the least there is: one attempt in two seconds.
     CHECK(limiter.read().fill_rate == 0.5);
@@ -45,7 +45,7 @@ TEST_CASE("then attempts wait for tokens, one after the other") {
 
 TEST_CASE("the rate falls to 0.7 of what was measured, and climbs back along a cubic curve") {
     time_point const start{1000s};
-    parley::rate_limiter limiter(start);
+    parley::detail::rate_limiter limiter(start);
     // Ten attempts a second for some seconds.
     auto now = start;
     for (; now < start + 5s; now += 100ms) limiter.update(false, now);
@@ -74,7 +74,7 @@ TEST_CASE("the rate falls to 0.7 of what was measured, and climbs back along a c
 
 TEST_CASE("a clock that stands still or steps back makes no tokens") {
     time_point const now{1000s};
-    parley::rate_limiter limiter(now);
+    parley::detail::rate_limiter limiter(now);
     limiter.update(true, now);
     CHECK(limiter.reserve(now) == 2s);
     CHECK(limiter.reserve(now - 10s) == 4s);
@@ -83,7 +83,7 @@ TEST_CASE("a clock that stands still or steps back makes no tokens") {
 
 TEST_CASE("each of many threads gets a token of its own") {
     time_point const now{1000s};
-    parley::rate_limiter limiter(now);
+    parley::detail::rate_limiter limiter(now);
     limiter.update(true, now);
     {
         std::vector<std::jthread> threads;

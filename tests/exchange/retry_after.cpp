@@ -14,7 +14,7 @@ constexpr auto now = std::chrono::system_clock::time_point(1736944496s);
 
 std::optional<double> read(parley::headers fields) {
     parley::http_response const response{503, std::move(fields), {}};
-    return parley::read_retry_after(parley::view_of(response), now);
+    return parley::detail::read_retry_after(parley::view_of(response), now);
 }
 
 } // namespace
@@ -58,5 +58,5 @@ TEST_CASE("a response whose fields cannot be gone through is asked for both name
     parley::http_response const response{503, {{"x-amz-retry-after", "40"}}, {}};
     auto view = parley::view_of(response);
     view.each = nullptr;
-    CHECK(parley::read_retry_after(view, now) == 40.0);
+    CHECK(parley::detail::read_retry_after(view, now) == 40.0);
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 TEST_CASE("tokens are taken as long as there are enough, and never more come back than there were") {
-    parley::token_bucket bucket(20);
+    parley::detail::token_bucket bucket(20);
     CHECK(bucket.take(14));
     CHECK(!bucket.take(14)); // all of them, or none
     CHECK(bucket.available() == 6);
@@ -23,7 +23,7 @@ TEST_CASE("tokens are taken as long as there are enough, and never more come bac
 }
 
 TEST_CASE("no token is lost or made between threads") {
-    parley::token_bucket bucket(1000);
+    parley::detail::token_bucket bucket(1000);
     std::vector<int> taken(4);
     {
         std::vector<std::jthread> threads;

@@ -48,7 +48,7 @@ public:
     static std::string name(event e) { return (e.take ? "take " : "give back ") + std::to_string(e.count); }
 
 private:
-    parley::token_bucket bucket_;
+    parley::detail::token_bucket bucket_;
     int available_;
 };
 

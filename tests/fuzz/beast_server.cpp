@@ -38,7 +38,7 @@ std::string text_of(reader_type const& reader) {
         fuzz::must(parley::is_header_name(field.name) && parley::is_header_value(field.value), "header fields are valid");
         head += field.name.size() + field.value.size() + sizeof ":\r\n" - 1;
         text.append(field.name).append(": ").append(field.value).append("\n");
-        if (!parley::equals_ignore_case(field.name, "host")) continue;
+        if (!parley::detail::equals_ignore_case(field.name, "host")) continue;
         ++hosts;
         fuzz::must(parley::is_host_field(field.value), "the host is valid");
     }

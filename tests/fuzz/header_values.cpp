@@ -15,23 +15,23 @@
 #include <string>
 
 void fuzz::try_text(std::string_view text) {
-    auto const essence = parley::essence_of(text);
+    auto const essence = parley::detail::essence_of(text);
     must(text.find(essence) != text.npos, "the essence is a part of the type");
-    must(parley::essence_of(essence) == essence, "the essence is its own essence");
-    must(parley::accepts("text/plain, " + std::string(text), "text/plain"), "a type that is listed is accepted");
-    must(!parley::accepts("text/plain;q=0, " + std::string(text), "text/plain"), "one that is listed with no weight is not");
+    must(parley::detail::essence_of(essence) == essence, "the essence is its own essence");
+    must(parley::detail::accepts("text/plain, " + std::string(text), "text/plain"), "a type that is listed is accepted");
+    must(!parley::detail::accepts("text/plain;q=0, " + std::string(text), "text/plain"), "one that is listed with no weight is not");
 
     parley::http_response response{503, {}, {}};
     response.fields.add("retry-after", std::string(text));
-    auto const wait = parley::read_retry_after(parley::view_of(response), {});
+    auto const wait = parley::detail::read_retry_after(parley::view_of(response), {});
     must(!wait || !std::isnan(*wait), "a wait is a number");
 
     std::string encoded, decoded;
-    parley::append_base64(encoded, text);
-    must(parley::decode_base64(encoded, decoded) && decoded == text, "bytes are read as they were written");
-    if (parley::decode_base64(text, decoded)) {
+    parley::detail::append_base64(encoded, text);
+    must(parley::detail::decode_base64(encoded, decoded) && decoded == text, "bytes are read as they were written");
+    if (parley::detail::decode_base64(text, decoded)) {
         encoded.clear();
-        parley::append_base64(encoded, decoded);
+        parley::detail::append_base64(encoded, decoded);
         must(encoded == text, "bytes have one spelling");
     }
 }

@@ -37,9 +37,9 @@ parsed read(std::string_view text) {
 
 template <std::size_t Count>
 void match(parsed const& by, std::string_view path) {
-    auto const segments = parley::parse_path<Count>(by.path);
+    auto const segments = parley::detail::parse_path<Count>(by.path);
     std::vector<std::string_view> labels;
-    if (!parley::match_path(segments, path, [&](std::string_view label) { labels.push_back(label); })) return;
+    if (!parley::detail::match_path(segments, path, [&](std::string_view label) { labels.push_back(label); })) return;
     std::string again;
     std::size_t next = 0;
     for (auto const& part : by.parts) {

@@ -42,7 +42,7 @@ struct compared {
 
 template <std::size_t I>
 compared compile() {
-    static constexpr auto draft = parley::draft_pattern<parley::pattern_capacity(texts[I])>(texts[I]);
+    static constexpr auto draft = parley::draft_pattern<parley::detail::pattern_capacity(texts[I])>(texts[I]);
     static constexpr auto program = parley::finish_pattern<draft.size()>(draft);
     return {program.view(), std::regex(std::string(texts[I])),
             [](std::string_view json) { return parley::from_json<patterned<I>>(json).has_value(); },

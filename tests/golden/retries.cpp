@@ -238,7 +238,7 @@ void check_consistent(parley::call_metadata const& m, bool succeeded, findings c
     found.expect("sum of the delays", m.total_retry_delay.count(), total.count());
 }
 
-void compare_rate(json::object const& recorded, parley::rate_limiter::numbers const& ours, findings const& found) {
+void compare_rate(json::object const& recorded, parley::detail::rate_limiter::numbers const& ours, findings const& found) {
     found.expect("enabled", recorded.at("enabled").as_bool(), ours.enabled);
     auto const number = [&](char const* name, double is) {
         auto const expected = recorded.at(name).to_number<double>();

@@ -7,7 +7,7 @@ namespace {
 using items = std::vector<std::string>;
 std::string joined(items const& list) {
     std::string out;
-    for (auto const& item : list) parley::append_header_list_item(out, item);
+    for (auto const& item : list) parley::detail::append_header_list_item(out, item);
     return out;
 }
 } // namespace
@@ -20,15 +20,15 @@ TEST_CASE("items with commas or quotes are quoted") {
 TEST_CASE("what was joined is split") {
     for (items const& list : {items{"a"}, items{"a", "b"}, items{"b,c", "\"def\"", "a"}, items{"x\\", "p,\\q"}, items{""}, items{"", "a"},
                               items{"a", "", ""}, items{" a", "b\t"}, items{" "}, items{}})
-        CHECK(parley::split_header_list(joined(list)) == list);
-    CHECK(parley::split_header_list(" a ,\tb ") == items{"a", "b"});
-    CHECK(parley::split_header_list("")->empty());
-    CHECK(parley::split_header_list("a,,b") == items{"a", "", "b"});
-    for (auto const* bad : {"\"a", "\"a\\\"", "\"a\"b"}) CHECK(!parley::split_header_list(bad));
+        CHECK(parley::detail::split_header_list(joined(list)) == list);
+    CHECK(parley::detail::split_header_list(" a ,\tb ") == items{"a", "b"});
+    CHECK(parley::detail::split_header_list("")->empty());
+    CHECK(parley::detail::split_header_list("a,,b") == items{"a", "", "b"});
+    for (auto const* bad : {"\"a", "\"a\\\"", "\"a\"b"}) CHECK(!parley::detail::split_header_list(bad));
 }
 
 TEST_CASE("dates have a comma of their own") {
-    CHECK(parley::split_http_date_list("Mon, 16 Dec 2019 23:48:18 GMT, Tue, 17 Dec 2019 23:48:18 GMT") ==
+    CHECK(parley::detail::split_http_date_list("Mon, 16 Dec 2019 23:48:18 GMT, Tue, 17 Dec 2019 23:48:18 GMT") ==
           items{"Mon, 16 Dec 2019 23:48:18 GMT", "Tue, 17 Dec 2019 23:48:18 GMT"});
-    CHECK(!parley::split_http_date_list("today"));
+    CHECK(!parley::detail::split_http_date_list("today"));
 }

@@ -5,12 +5,12 @@
 
 #include <doctest/doctest.h>
 
-using parley::accepts;
+using parley::detail::accepts;
 
 TEST_CASE("parameters are no part of a type") {
-    CHECK(parley::essence_of("application/json; charset=utf-8") == "application/json");
-    CHECK(parley::essence_of(" text/plain\t") == "text/plain");
-    CHECK(parley::essence_of("") == "");
+    CHECK(parley::detail::essence_of("application/json; charset=utf-8") == "application/json");
+    CHECK(parley::detail::essence_of(" text/plain\t") == "text/plain");
+    CHECK(parley::detail::essence_of("") == "");
 }
 
 TEST_CASE("a type is accepted if a range fits") {

@@ -11,16 +11,16 @@
 
 namespace {
 
-using parley::compare_specificity;
+using parley::detail::compare_specificity;
 
 template <parley::fixed_string Text>
-constexpr auto segments = parley::parse_path<parley::detail::count_path_segments(Text.view())>(Text.view());
+constexpr auto segments = parley::detail::parse_path<parley::detail::count_path_segments(Text.view())>(Text.view());
 
 // The labels that a path has, or nothing if it does not fit.
 template <parley::fixed_string Text>
 std::optional<std::vector<std::string>> labels(std::string_view path) {
     std::vector<std::string> found;
-    if (!parley::match_path(segments<Text>, path, [&](std::string_view label) { found.emplace_back(label); })) return std::nullopt;
+    if (!parley::detail::match_path(segments<Text>, path, [&](std::string_view label) { found.emplace_back(label); })) return std::nullopt;
     return found;
 }
 

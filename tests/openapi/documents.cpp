@@ -46,7 +46,7 @@ std::string samples() {
     values::generator random(11);
     std::string out = "{";
     auto const add = [&]<class One>(One const*) {
-        out.append(out.size() == 1 ? "" : ",").append("\"").append(parley::type_name<One>()).append("\":[");
+        out.append(out.size() == 1 ? "" : ",").append("\"").append(parley::detail::type_name<One>()).append("\":[");
         for (int i = 0; i < 50; ++i) out.append(i ? "," : "").append(parley::to_json(random.make<One>()).value());
         out += ']';
     };

@@ -31,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(order::input, (), (what, either))
 
 parley::detail::openapi_types made() {
     parley::detail::openapi_types types;
-    types.add_scope(parley::qualified_name<store::order>());
+    types.add_scope(parley::detail::qualified_name<store::order>());
     types.add<store::order::input>();
     types.give_names();
     return types;

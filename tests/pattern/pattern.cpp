@@ -11,7 +11,7 @@ namespace {
 
 template <parley::fixed_string Text>
 struct compiled {
-    static constexpr auto draft = parley::draft_pattern<parley::pattern_capacity(Text.view())>(Text.view());
+    static constexpr auto draft = parley::draft_pattern<parley::detail::pattern_capacity(Text.view())>(Text.view());
     static constexpr auto program = parley::finish_pattern<draft.size()>(draft);
 };
 

@@ -127,7 +127,7 @@ std::string text_of(parley::http_request const& request, std::string const& vers
 std::string with_lower_names(std::string text) {
     auto const end = std::min(text.find("\n\n"), text.size());
     for (std::size_t at = std::min(text.find('\n'), end); at < end; at = text.find('\n', at + 1)) {
-        for (auto i = at + 1; i < end && text[i] != ':' && text[i] != '\n'; ++i) text[i] = parley::ascii_lower(text[i]);
+        for (auto i = at + 1; i < end && text[i] != ':' && text[i] != '\n'; ++i) text[i] = parley::detail::ascii_lower(text[i]);
     }
     return text;
 }

@@ -40,7 +40,7 @@ parley::http_request request_of(json::object const& recorded) {
     }
     if (auto const* body = recorded.at("body").if_object()) {
         if (auto const* plain = body->if_contains("text")) request.body = text(*plain);
-        else if (!parley::decode_base64(text(body->at("base64")), request.body)) throw std::runtime_error("bad base64");
+        else if (!parley::detail::decode_base64(text(body->at("base64")), request.body)) throw std::runtime_error("bad base64");
     }
     return request;
 }

@@ -454,7 +454,7 @@ void fill(shape const& what, void* value, json::value const& data, filling how, 
         break;
     case shape_kind::text:
         if (auto text = text_of(data, how.values)) {
-            fits = how.use == purpose::input || parley::find_invalid_utf8(*text) == std::string::npos;
+            fits = how.use == purpose::input || parley::detail::find_invalid_utf8(*text) == std::string::npos;
             *static_cast<std::string*>(value) = std::move(*text);
         }
         break;

@@ -324,9 +324,9 @@ std::string generator::text(parley::constraint const* checks, parley::pattern_vi
         } else {
             bool const plain = one_in(2);
             auto const length = fewest + below(6);
-            while (parley::count_code_points(made) < length) made += plain ? pieces[below(3)] : pieces[below(std::size(pieces))];
+            while (parley::detail::count_code_points(made) < length) made += plain ? pieces[below(3)] : pieces[below(std::size(pieces))];
         }
-        auto const length = parley::count_code_points(made);
+        auto const length = parley::detail::count_code_points(made);
         if (length >= fewest && length <= most) return made;
     }
     throw std::runtime_error("no text was found that fits the constraints");
@@ -386,13 +386,13 @@ std::string generator::sample(parley::pattern_view const& pattern) {
             at += 3;
             break;
         case detail::op_one:
-            parley::append_utf8(out, character_of(words + pattern.size - argument));
+            parley::detail::append_utf8(out, character_of(words + pattern.size - argument));
             ++at;
             break;
         case detail::op_repeat:
         case detail::op_take_all:
             for (auto count = times(words[at + 1], words[at + 2]); count > 0; --count)
-                parley::append_utf8(out, character_of(words + pattern.size - argument));
+                parley::detail::append_utf8(out, character_of(words + pattern.size - argument));
             at += 3;
             break;
         case detail::op_split: at += one_in(2) ? argument : 1; break;

@@ -107,7 +107,7 @@ canonical_headers canonicalize(http_request const& request, sigv4_options const&
     auto const authority = request.authority();
     if (!request.fields.contains("host")) fields.emplace("host", authority);
     for (auto const& field : request.fields) {
-        auto name = lower_case(field.name);
+        auto name = detail::lower_case(field.name);
         if (!is_signed_header(name) || (name == "x-amz-security-token" && !options.sign_session_token)) continue;
         fields.emplace(std::move(name), field.value);
     }

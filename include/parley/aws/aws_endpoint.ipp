@@ -56,7 +56,7 @@ result<endpoint_url, endpoint_error> as_usual(aws_service const& service, std::s
     endpoint_url url;
     url.scheme = "https";
     url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
-    url.host.append(lower_case(region))
+    url.host.append(detail::lower_case(region))
         .append(".")
         .append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
     return url;

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::detail {
 
 /// Appends `bytes` as base64 with padding; RFC 4648, section 4.
 void append_base64(std::string& out, std::string_view bytes);
@@ -16,6 +16,6 @@ void append_base64(std::string& out, std::string_view bytes);
 /// multiple of four, any other character (white space too), or bits set that padding should leave zero (RFC 4648, 3.5).
 bool decode_base64(std::string_view text, std::string& out);
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdint>
 
-namespace parley {
+namespace parley::detail {
 
 namespace {
 
@@ -76,6 +76,6 @@ bool decode_base64(std::string_view text, std::string& out) {
     return false;
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -7,12 +7,12 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::detail {
 
 /// The MD5 digest of `bytes`, 16 bytes (RFC 1321). For the header Content-MD5, which protects against accidents, not against
 /// anyone who means it.
 std::string md5(std::string_view bytes);
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

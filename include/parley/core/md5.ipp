@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace parley {
+namespace parley::detail {
 
 namespace {
 
@@ -73,6 +73,6 @@ std::string md5(std::string_view bytes) {
     return digest;
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

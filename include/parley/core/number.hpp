@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace parley {
+namespace parley::detail {
 
 /// Appends the decimal digits of `value`.
 void append_integer(std::string& out, std::int64_t value);
@@ -22,7 +22,6 @@ void append_integer(std::string& out, std::uint64_t value);
 void append_double(std::string& out, double value);
 void append_float(std::string& out, float value);
 
-namespace detail {
 /// The same into memory that has room for 40 characters; returns the end.
 char* write_double(char* to, double value) noexcept;
 char* write_float(char* to, float value) noexcept;
@@ -32,8 +31,6 @@ char* write_unsigned(char* to, std::uint64_t value) noexcept;
 char* write_fraction(char* to, std::uint32_t billionths) noexcept;
 bool read_signed(std::string_view text, std::int64_t& value) noexcept;
 bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept;
-} // namespace detail
-
 /// The integer that all of `text` stands for: digits, and a minus sign before them if `T` has negative values. Nothing if
 /// it is anything else, or out of the range of `T`.
 template <std::integral T>
@@ -53,6 +50,6 @@ bool is_json_number(std::string_view text) noexcept;
 /// "Infinity", "-Infinity". What is too small becomes zero; nothing if it is anything else, or too large.
 std::optional<double> parse_double(std::string_view text) noexcept;
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

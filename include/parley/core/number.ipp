@@ -10,7 +10,7 @@
 #include <cstring>
 #include <limits>
 
-namespace parley {
+namespace parley::detail {
 
 namespace {
 
@@ -126,7 +126,6 @@ void append_float(std::string& out, float value) {
     out.append(digits, static_cast<std::size_t>(detail::write_float(digits, value) - digits));
 }
 
-namespace detail {
 char* write_unsigned(char* to, std::uint64_t value) noexcept {
     auto* const end = to + count_digits(value);
     auto* at = end;
@@ -174,8 +173,6 @@ char* write_double(char* to, double value) noexcept {
 char* write_float(char* to, float value) noexcept { return write_floating(to, value); }
 bool read_signed(std::string_view text, std::int64_t& value) noexcept { return read_with_from_chars(text, value); }
 bool read_unsigned(std::string_view text, std::uint64_t& value) noexcept { return read_with_from_chars(text, value); }
-} // namespace detail
-
 bool is_json_number(std::string_view text) noexcept {
     std::size_t i = text.starts_with('-') ? 1 : 0;
     auto const whole = i;
@@ -202,6 +199,6 @@ std::optional<double> parse_double(std::string_view text) noexcept {
     return std::nullopt;
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

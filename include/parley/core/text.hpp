@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace parley {
+namespace parley::detail {
 
 /// `c` in lower case, if it is an ASCII letter.
 constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -34,6 +34,6 @@ constexpr std::size_t position_of(char c, std::string_view text, std::size_t fro
     return std::string_view::npos;
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -206,7 +206,7 @@ std::optional<instant> parse_http_date(std::string_view text) noexcept {
 
 // Exact in decimal: shifts the point of the literal instead of multiplying a double.
 std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
-    if (!is_json_number(text)) return std::nullopt;
+    if (!detail::is_json_number(text)) return std::nullopt;
     bool const negative = text.starts_with('-');
     if (negative) text.remove_prefix(1);
     long long exponent = 0;

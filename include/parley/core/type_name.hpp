@@ -6,9 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace parley {
-
-namespace detail {
+namespace parley::detail {
 
 // g++: "constexpr std::string_view parley::detail::spelled() [with T = app::weather; std::string_view = ...]"
 // clang: "std::string_view parley::detail::spelled() [T = app::weather]"
@@ -20,16 +18,12 @@ constexpr std::string_view spelled() noexcept {
 inline constexpr std::size_t before_name = spelled<int>().find("T = int") + 4;
 inline constexpr std::size_t around_name = spelled<int>().size() - 3;
 
-} // namespace detail
-
 /// The name of `T` as the compiler spells it, with its namespaces: "app::weather".
 template <class T>
 constexpr std::string_view qualified_name() noexcept {
     auto const text = detail::spelled<T>();
     return text.substr(detail::before_name, text.size() - detail::around_name);
 }
-
-namespace detail {
 
 constexpr std::string_view last_part(std::string_view name) noexcept {
     auto const arguments = name.find('<');
@@ -46,8 +40,6 @@ inline constexpr auto type_name_characters = [] {
     return characters;
 }();
 
-} // namespace detail
-
 /// The last part of the name of `T`: "weather". It is what a service calls a shape or an error.
 template <class T>
 constexpr std::string_view type_name() noexcept {
@@ -55,6 +47,6 @@ constexpr std::string_view type_name() noexcept {
     return {characters.data(), characters.size()};
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::detail {
 
 /// The offset of the first byte sequence that is not UTF-8 (RFC 3629), or `npos` if all of `text` is.
 std::size_t find_invalid_utf8(std::string_view text) noexcept;
@@ -23,6 +23,6 @@ std::size_t count_code_points(std::string_view utf8) noexcept;
 /// Appends `code_point`, which must be a Unicode scalar value.
 void append_utf8(std::string& out, char32_t code_point);
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

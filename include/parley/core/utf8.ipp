@@ -10,7 +10,7 @@
 #include <emmintrin.h>
 #endif
 
-namespace parley {
+namespace parley::detail {
 
 namespace {
 
@@ -129,6 +129,6 @@ void append_utf8(std::string& out, char32_t code_point) {
     out.append(bytes, to);
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

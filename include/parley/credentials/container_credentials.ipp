@@ -20,7 +20,7 @@ bool is_loopback_ipv4(std::string_view host) {
     int numbers = 0;
     while (!host.empty()) {
         auto const end = std::min(host.find('.'), host.size());
-        if (!parse_integer<std::uint8_t>(host.substr(0, end)) || ++numbers > 4) return false;
+        if (!detail::parse_integer<std::uint8_t>(host.substr(0, end)) || ++numbers > 4) return false;
         host.remove_prefix(std::min(end + 1, host.size()));
     }
     return numbers == 4;

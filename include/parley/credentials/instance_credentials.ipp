@@ -43,8 +43,8 @@ public:
         auto endpoint = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint");
         auto const mode = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode");
         if (endpoint.empty()) {
-            if (mode.empty() || equals_ignore_case(mode, "IPv4")) endpoint = "http://169.254.169.254";
-            else if (equals_ignore_case(mode, "IPv6")) endpoint = "http://[fd00:ec2::254]";
+            if (mode.empty() || detail::equals_ignore_case(mode, "IPv4")) endpoint = "http://169.254.169.254";
+            else if (detail::equals_ignore_case(mode, "IPv6")) endpoint = "http://[fd00:ec2::254]";
             else return metadata_error(credentials_errc::invalid, "the mode of the endpoint is neither IPv4 nor IPv6");
         }
         auto root = detail::get_request(endpoint);
@@ -54,14 +54,14 @@ public:
         root_ = std::move(*root);
         if (root_.target.ends_with('/')) root_.target.pop_back();
         if (auto const text = setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"); !text.empty()) {
-            auto const seconds = parse_double(text);
+            auto const seconds = detail::parse_double(text);
             if (!seconds || !(*seconds > 0 && *seconds <= 60)) {
                 return metadata_error(credentials_errc::invalid, "the time-out is no number of seconds up to 60");
             }
             limits_.timeout = std::chrono::milliseconds(std::llround(std::ceil(*seconds * 1000)));
         }
         if (auto const text = setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"); !text.empty()) {
-            auto const attempts = parse_integer<int>(text);
+            auto const attempts = detail::parse_integer<int>(text);
             if (!attempts || *attempts < 1 || *attempts > 10) {
                 return metadata_error(credentials_errc::invalid, "the number of attempts is none from 1 to 10");
             }
@@ -122,11 +122,11 @@ private:
 // The first line that a list of roles has; empty if it cannot be the name of one.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
 std::string_view role_name(std::string_view list) {
-    auto name = trim(list.substr(0, list.find('\n')));
+    auto name = detail::trim(list.substr(0, list.find('\n')));
     if (name.ends_with('\r')) name.remove_suffix(1);
     if (name.size() > 128) return {};
     for (char c : name) {
-        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        bool const alphanumeric = (c >= '0' && c <= '9') || (detail::ascii_lower(c) >= 'a' && detail::ascii_lower(c) <= 'z');
         if (!alphanumeric && std::string_view("_+=,.@-").find(c) == std::string_view::npos) return {};
     }
     return name;

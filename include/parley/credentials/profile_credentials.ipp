@@ -77,7 +77,7 @@ private:
                           .external_id = profile.get("external_id"),
                           .region = profile.get("region")};
         if (auto const& text = profile.get("duration_seconds"); !text.empty()) {
-            auto const seconds = parse_integer<std::int32_t>(text);
+            auto const seconds = detail::parse_integer<std::int32_t>(text);
             if (!seconds || *seconds <= 0) return invalid("duration_seconds is no number of seconds");
             role.duration = std::chrono::seconds(*seconds);
         }

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace parley {
+namespace parley::detail {
 
 /// Finds which of a fixed set of names a text is, with one hash and one comparison: a view of a table made at compile time.
 struct key_index {
@@ -25,8 +25,6 @@ struct key_index {
     /// The position of the only name that `key` can be, or `none`. The caller compares.
     std::uint16_t candidate(std::string_view key) const noexcept;
 };
-
-namespace detail {
 
 constexpr std::uint64_t load_bytes(char const* from, std::size_t count) noexcept {
     std::uint64_t value = 0;
@@ -119,8 +117,6 @@ constexpr key_table<Count> make_key_table(std::array<std::string_view, Count> co
     throw "no perfect hash found for these names"; // never reached for names that differ
 }
 
-} // namespace detail
-
 inline std::uint16_t key_index::candidate(std::string_view key) const noexcept {
     if ((lengths >> key.size() % 64 & 1) == 0) return none;
     auto const hash = whole ? detail::hash_whole(key) : detail::hash_ends(key);
@@ -128,6 +124,6 @@ inline std::uint16_t key_index::candidate(std::string_view key) const noexcept {
     return slot ? static_cast<std::uint16_t>(slot - 1) : none;
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

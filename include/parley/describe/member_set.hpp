@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace parley {
+namespace parley::detail {
 
 /// Some of the members of a structure: a bit for each, by position.
 class member_set {
@@ -51,6 +51,6 @@ private:
     std::uint64_t words_[4]{};
 };
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

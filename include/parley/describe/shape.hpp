@@ -103,16 +103,16 @@ struct member {
 struct structure_shape {
     member const* members = nullptr;
     std::uint16_t count = 0;
-    member_set required;
-    member_set server_defaults; ///< the members that have one and can be absent
-    key_index names;
+    detail::member_set required;
+    detail::member_set server_defaults; ///< the members that have one and can be absent
+    detail::key_index names;
     int (*active)(void const* value) = nullptr; ///< unions: the position of the alternative held, or -1 for none
     void (*keep_unknown)(void* value, std::string_view name) = nullptr; ///< unions: null if unknown members are errors
 
     /// The member of that name, or null.
     member const* find(std::string_view name) const noexcept {
         auto const position = names.candidate(name);
-        return position != key_index::none && members[position].name == name ? &members[position] : nullptr;
+        return position != detail::key_index::none && members[position].name == name ? &members[position] : nullptr;
     }
     void* place_of(member const& m, void* value) const noexcept { return static_cast<char*>(value) + m.offset; }
     void const* place_of(member const& m, void const* value) const noexcept {

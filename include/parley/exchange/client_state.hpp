@@ -15,9 +15,9 @@ namespace parley {
 /// give several clients the same one if they talk to the same peer. Who drives an `exchange` by hand gives it one, or
 /// none: then there is no quota, no rate and no correction of the clock.
 struct client_state {
-    token_bucket tokens;
-    rate_limiter rate;
-    clock_offset clock;
+    detail::token_bucket tokens;
+    detail::rate_limiter rate;
+    detail::clock_offset clock;
 
     client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now) noexcept
         : tokens(policy.bucket), rate(now) {}

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace parley {
+namespace parley::detail {
 
 /// By how much the peer's clock is ahead of this machine's, as its responses tell. Requests are signed with the time of the
 /// peer, since those that are signed with a clock that is minutes off are refused. Safe to use from many threads.
@@ -32,6 +32,6 @@ private:
     std::atomic<std::int64_t> value_{0};
 };
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -8,9 +8,7 @@
 #include <array>
 #include <cstddef>
 
-namespace parley {
-
-namespace detail {
+namespace parley::detail {
 
 std::optional<peer_time> parse_peer_date(std::string_view text) noexcept {
     auto found = parse_timestamp(text, timestamp_format::http_date);
@@ -23,8 +21,6 @@ std::optional<peer_time> parse_peer_date(std::string_view text) noexcept {
     if (!found) return std::nullopt;
     return peer_time(std::chrono::seconds(found->seconds) + std::chrono::milliseconds(found->nanoseconds / 1'000'000));
 }
-
-} // namespace detail
 
 bool clock_offset::observe(std::string_view date, time_point now, milliseconds used) noexcept {
     auto const there = detail::parse_peer_date(date);
@@ -39,6 +35,6 @@ bool clock_offset::observe(std::string_view date, time_point now, milliseconds u
     return true;
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -8,7 +8,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace parley {
+namespace parley::detail {
 
 /// How fast the calls of one client may be sent, in adaptive mode. It stays out of the way until the peer says for the
 /// first time that it has too much to do. From then on it gives out tokens at a rate that drops with each such answer, and grows
@@ -66,6 +66,6 @@ private:
     mutable std::atomic_flag locked_{};
 };
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

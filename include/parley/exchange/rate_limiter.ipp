@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace parley {
+namespace parley::detail {
 
 namespace {
 
@@ -131,6 +131,6 @@ rate_limiter::numbers rate_limiter::read() const noexcept {
     return numbers_;
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -16,10 +16,10 @@ namespace parley {
     for (std::string_view const part : {"auth", "token", "secret", "password", "credential", "signature", "cookie", "api-key",
                                         "apikey", "access-key", "accesskey", "session"}) {
         auto const found = std::search(name.begin(), name.end(), part.begin(), part.end(),
-                                       [](char a, char b) { return ascii_lower(a) == b; });
+                                       [](char a, char b) { return detail::ascii_lower(a) == b; });
         if (found != name.end()) return true;
     }
-    return equals_ignore_case(name, "key");
+    return detail::equals_ignore_case(name, "key");
 }
 
 namespace detail {

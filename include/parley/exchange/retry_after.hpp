@@ -8,7 +8,7 @@
 #include <chrono>
 #include <optional>
 
-namespace parley {
+namespace parley::detail {
 
 /// How many milliseconds the peer asks to wait before another attempt; nothing if it does not, or says it in a way that cannot
 /// be read. May be negative, for a date that has passed, or infinite.
@@ -17,6 +17,6 @@ namespace parley {
 /// milliseconds. The first that is present counts. `now` is the time by the peer's clock.
 std::optional<double> read_retry_after(response_view const& response, std::chrono::system_clock::time_point now);
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace parley {
+namespace parley::detail {
 
 namespace {
 
@@ -70,6 +70,6 @@ std::optional<double> milliseconds_after(std::string_view value, std::chrono::sy
                                 : milliseconds_after(hint.value, now);
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <parley/exchange/token_bucket.hpp>
 
-namespace parley {
+namespace parley::detail {
 
 // The count is all that the threads share, so nothing has to be ordered with it.
 
@@ -24,6 +24,6 @@ void token_bucket::give_back(int count) noexcept {
     }
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

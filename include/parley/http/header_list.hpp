@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parley {
+namespace parley::detail {
 
 // Lists in header fields. https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
 
@@ -23,6 +23,6 @@ std::optional<std::vector<std::string>> split_header_list(std::string_view value
 /// The items of a list of HTTP dates, each of which has a comma of its own.
 std::optional<std::vector<std::string>> split_http_date_list(std::string_view value);
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

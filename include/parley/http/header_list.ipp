@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace parley {
+namespace parley::detail {
 
 void append_header_list_item(std::string& out, std::string_view item) {
     if (!out.empty()) out += ", ";
@@ -66,6 +66,6 @@ std::optional<std::vector<std::string>> split_http_date_list(std::string_view va
     return items;
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -51,14 +51,14 @@ std::string headers::all_but(std::string_view name) const {
     std::string others;
     others.reserve(fields_.capacity());
     for (auto const& field : *this) {
-        if (!equals_ignore_case(field.name, name)) append(others, field.name, field.value);
+        if (!detail::equals_ignore_case(field.name, name)) append(others, field.name, field.value);
     }
     return others;
 }
 
 std::optional<std::string_view> headers::find(std::string_view name) const noexcept {
     for (auto const& field : *this) {
-        if (equals_ignore_case(field.name, name)) return field.value;
+        if (detail::equals_ignore_case(field.name, name)) return field.value;
     }
     return std::nullopt;
 }
@@ -67,7 +67,7 @@ std::size_t headers::size() const noexcept { return static_cast<std::size_t>(std
 
 bool is_header_name(std::string_view name) noexcept {
     for (char c : name) {
-        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        bool const alphanumeric = (c >= '0' && c <= '9') || (detail::ascii_lower(c) >= 'a' && detail::ascii_lower(c) <= 'z');
         if (!alphanumeric && std::string_view("!#$%&'*+-.^_`|~").find(c) == std::string_view::npos) return false;
     }
     return !name.empty();

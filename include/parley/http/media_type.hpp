@@ -7,7 +7,7 @@
 
 #include <string_view>
 
-namespace parley {
+namespace parley::detail {
 
 /// The type and subtype of a Content-Type: "text/html; charset=utf-8" -> "text/html". See RFC 9110, section 8.3.1.
 std::string_view essence_of(std::string_view media_type) noexcept;
@@ -19,6 +19,6 @@ bool accepts(std::string_view accept, std::string_view type) noexcept;
 /// The same for all fields Accept of a message; one without takes anything.
 bool accepts(field_view const& message, std::string_view type);
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -5,7 +5,7 @@
 #include <parley/core/text.hpp>
 #include <parley/http/media_type.hpp>
 
-namespace parley {
+namespace parley::detail {
 
 std::string_view essence_of(std::string_view media_type) noexcept { return trim(media_type.substr(0, media_type.find(';'))); }
 
@@ -69,6 +69,6 @@ bool accepts(field_view const& message, std::string_view type) {
     return !s.any || s.taken;
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -13,7 +13,7 @@
 #include <span>
 #include <string_view>
 
-namespace parley {
+namespace parley::detail {
 
 // The path of a template, segment by segment, and which of two is meant where both fit.
 // https://smithy.io/2.0/spec/http-bindings.html#uri
@@ -29,8 +29,6 @@ struct path_segment {
     std::string_view text; ///< as in the template
     enum kind kind = kind::literal;
 };
-
-namespace detail {
 
 constexpr std::size_t count_path_segments(std::string_view path) {
     std::size_t count = 0;
@@ -58,8 +56,6 @@ constexpr std::string_view take_literal(std::string_view& pattern) {
     pattern = open == pattern.npos ? std::string_view() : pattern.substr(position_of('}', pattern, open) + 1);
     return literal;
 }
-
-} // namespace detail
 
 /// The segments of a path that begins with a slash. A slash at the end says nothing.
 template <std::size_t Count>
@@ -92,8 +88,6 @@ constexpr std::strong_ordering compare_specificity(std::span<path_segment const>
     return b.size() <=> a.size();
 }
 
-namespace detail {
-
 // A segment that is all text is compared decoded (RFC 3986, section 6.2.2.2). Beside a label, text delimits it, and the escape of a
 // reserved character does not: "/{name}:cancel" does not fit "/a%3Acancel", which is what a client makes of the name "a:cancel" for
 // "/{name}".
@@ -121,8 +115,6 @@ bool match_segment(path_segment const& segment, std::string_view text, Visit& vi
     }
     return true;
 }
-
-} // namespace detail
 
 /// Whether `path`, as a request has it, fits. Calls `visit(std::string_view)` with the text of each label in order, still
 /// percent-encoded; for a path that does not fit, perhaps with some of them. A slash at the end is ignored, but by a greedy
@@ -152,6 +144,6 @@ bool match_path(std::span<path_segment const> pattern, std::string_view path, Vi
     return path.empty();
 }
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -19,7 +19,7 @@ http_request copy_of(request_view const& view) {
     request.body = view.body;
     request.scheme = "http";
     auto const colon = view.host.rfind(':');
-    auto const port = colon == view.host.npos ? std::nullopt : parse_integer<std::uint16_t>(view.host.substr(colon + 1));
+    auto const port = colon == view.host.npos ? std::nullopt : detail::parse_integer<std::uint16_t>(view.host.substr(colon + 1));
     request.host = view.host.substr(0, port ? colon : view.host.npos);
     request.port = port.value_or(0);
     if (view.can_iterate()) {

@@ -38,7 +38,7 @@ void append_encoded(std::string& out, std::string_view text, plain_characters co
 
 int hex_digit(char c) noexcept {
     if (c >= '0' && c <= '9') return c - '0';
-    c = ascii_lower(c);
+    c = detail::ascii_lower(c);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
@@ -149,7 +149,7 @@ std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std:
 bool is_host_label(std::string_view text) noexcept {
     if (text.empty() || text.size() > 63 || text.front() == '-' || text.back() == '-') return false;
     for (char c : text) {
-        bool const alphanumeric = (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z');
+        bool const alphanumeric = (c >= '0' && c <= '9') || (detail::ascii_lower(c) >= 'a' && detail::ascii_lower(c) <= 'z');
         if (!alphanumeric && c != '-') return false;
     }
     return true;
@@ -163,7 +163,7 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
     endpoint_url result;
     auto const colon = url.find("://");
     if (colon == url.npos) return std::nullopt;
-    result.scheme = lower_case(url.substr(0, colon));
+    result.scheme = detail::lower_case(url.substr(0, colon));
     std::uint16_t const usual = result.scheme == "https" ? 443 : 80;
     if (result.scheme != "https" && result.scheme != "http") return std::nullopt;
     url = url.substr(colon + 3);
@@ -191,12 +191,12 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
     if (!port.empty()) {
         if (port[0] != ':') return std::nullopt;
         if (port.size() > 1) {
-            auto const number = parse_integer<std::uint16_t>(port.substr(1));
+            auto const number = detail::parse_integer<std::uint16_t>(port.substr(1));
             if (!number || *number == 0) return std::nullopt;
             result.port = *number == usual ? std::uint16_t{0} : *number;
         }
     }
-    result.host = lower_case(host);
+    result.host = detail::lower_case(host);
     return result;
 }
 

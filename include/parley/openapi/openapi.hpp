@@ -491,7 +491,7 @@ template <class Service>
 std::string openapi(openapi_info const& info = {}) {
     using described = detail::openapi_of<typename detail::operations_of<Service>::type>;
     auto const types = described::types();
-    return detail::openapi_writer(info, types).write(described::table, type_name<Service>());
+    return detail::openapi_writer(info, types).write(described::table, detail::type_name<Service>());
 }
 
 } // namespace parley

@@ -80,8 +80,8 @@ inline bool search(pattern_view const& pattern, std::string_view text) {
 ///     constexpr auto draft = parley::draft_pattern<parley::pattern_capacity(text)>(text);
 ///     constexpr auto program = parley::finish_pattern<draft.size()>(draft);
 template <std::size_t Capacity>
-constexpr pattern_draft<Capacity> draft_pattern(std::string_view text) {
-    pattern_draft<Capacity> draft;
+constexpr detail::pattern_draft<Capacity> draft_pattern(std::string_view text) {
+    detail::pattern_draft<Capacity> draft;
     detail::pattern_compiler compiler(text, draft.words, Capacity);
     compiler.compile();
     draft.code_size = compiler.code_size();
@@ -91,7 +91,7 @@ constexpr pattern_draft<Capacity> draft_pattern(std::string_view text) {
 
 /// The program of a draft, without the room.
 template <std::size_t Size, std::size_t Capacity>
-constexpr pattern_program<Size> finish_pattern(pattern_draft<Capacity> const& draft) {
+constexpr pattern_program<Size> finish_pattern(detail::pattern_draft<Capacity> const& draft) {
     pattern_program<Size> program;
     for (std::size_t i = 0; i < draft.code_size; ++i) program.words[i] = draft.words[i];
     for (std::size_t i = 1; i <= draft.classes_size; ++i) program.words[Size - i] = draft.words[Capacity - i];

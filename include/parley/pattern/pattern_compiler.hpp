@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace parley {
+namespace parley::detail {
 
 /// The room that compiling `text` needs at most, in words; rounded up, so that there are few types of drafts.
 constexpr std::size_t pattern_capacity(std::string_view text) { return std::bit_ceil(8 * text.size() + 64); }
@@ -23,8 +23,6 @@ struct pattern_draft {
 
     constexpr std::size_t size() const noexcept { return code_size + classes_size; }
 };
-
-namespace detail {
 
 // A program is an array of words: a header, instructions, and at the end the classes. An instruction is one word, the
 // operation and above it an argument, and some have further words. Distances are in words from the instruction on, so a
@@ -983,7 +981,6 @@ private:
     std::size_t ranges_ = 0;
 };
 
-} // namespace detail
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -10,7 +10,7 @@
 #include <parley/json/locate.ipp>
 #include <parley/protocol/detail/error_message.hpp>
 #include <parley/protocol/json_rpc.hpp>
-#include <parley/protocol/wrong_members.ipp>
+#include <parley/protocol/detail/wrong_members.hpp>
 
 #include <utility>
 
@@ -339,8 +339,8 @@ std::optional<json_rpc_id> json_rpc::id_of(std::string_view message) {
 json_rpc_answer::json_rpc_answer(std::string_view text, decode_options const& options, std::size_t max_batch)
     : text_(text), options_(options) {
     using namespace detail;
-    if (options.strictness != strictness::strict && find_invalid_utf8(text) != std::string_view::npos) {
-        repaired_ = std::make_unique<std::string>(repair_utf8(text));
+    if (options.strictness != strictness::strict && detail::find_invalid_utf8(text) != std::string_view::npos) {
+        repaired_ = std::make_unique<std::string>(detail::repair_utf8(text));
         text_ = *repaired_;
     }
     if (!decode_json(text_, {}, options_, wrong_)) return;

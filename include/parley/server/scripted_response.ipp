@@ -58,11 +58,11 @@ std::optional<std::string> write_response_head(http_response const& response, re
     std::string_view said_length;
     for (auto const& field : response.fields) {
         if (!is_header_name(field.name) || !is_header_value(field.value)) return std::nullopt;
-        if (equals_ignore_case(field.name, "content-length")) said_length = field.value;
-        if (equals_ignore_case(field.name, "content-length") || equals_ignore_case(field.name, "connection") ||
-            equals_ignore_case(field.name, "transfer-encoding"))
+        if (detail::equals_ignore_case(field.name, "content-length")) said_length = field.value;
+        if (detail::equals_ignore_case(field.name, "content-length") || detail::equals_ignore_case(field.name, "connection") ||
+            detail::equals_ignore_case(field.name, "transfer-encoding"))
             continue;
-        if (equals_ignore_case(field.name, "date")) dated = true;
+        if (detail::equals_ignore_case(field.name, "date")) dated = true;
         head.append(field.name).append(": ").append(field.value).append("\r\n");
     }
     if (!dated) head.append("date: ").append(place.date).append("\r\n");

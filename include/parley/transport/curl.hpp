@@ -119,7 +119,7 @@ private:
     static bool is_well_formed(http_request const& request) {
         if (!is_header_name(request.method)) return false; // "method = token"; RFC 9110, section 9.1
         auto const place = parse_endpoint(request.scheme + "://" + request.authority());
-        if (!place || !place->path.empty() || !equals_ignore_case(place->host, request.host)) return false;
+        if (!place || !place->path.empty() || !detail::equals_ignore_case(place->host, request.host)) return false;
         if (!request.target.empty() && !request.target.starts_with('/')) return false;
         for (char c : request.target) {
             auto const byte = static_cast<unsigned char>(c);
@@ -163,10 +163,10 @@ private:
         bool has_type = false;
         std::string line;
         for (auto const& [name, value] : request.fields) {
-            has_type = has_type || equals_ignore_case(name, "content-type");
+            has_type = has_type || detail::equals_ignore_case(name, "content-type");
             // "name;" is how curl is told of a header without a value; "name: " would take the header away.
             line.assign(name);
-            if (trim(value).empty()) line += ';';
+            if (detail::trim(value).empty()) line += ';';
             else line.append(": ").append(value);
             add(fields, line.c_str(), good);
         }
@@ -217,7 +217,7 @@ private:
         } else if (line.empty()) {
             t.in_header = false;
         } else if (auto const colon = line.find(':'); colon != line.npos) {
-            t.response.fields.add(line.substr(0, colon), trim(line.substr(colon + 1)));
+            t.response.fields.add(line.substr(0, colon), detail::trim(line.substr(colon + 1)));
         }
         return size;
     } catch (...) {

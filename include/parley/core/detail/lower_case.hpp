@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::detail {
 
 namespace {
 
@@ -20,6 +20,6 @@ std::string lower_case(std::string_view text) {
 
 } // namespace
 
-} // namespace parley
+} // namespace parley::detail
 
 #endif

@@ -9,7 +9,7 @@
 #include <parley/protocol/detail/error_message.hpp>
 #include <parley/protocol/detail/message_reader.hpp>
 #include <parley/protocol/protocol_engine.hpp>
-#include <parley/protocol/wrong_members.ipp>
+#include <parley/protocol/detail/wrong_members.hpp>
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-#ifndef PARLEY_PROTOCOL_WRONG_MEMBERS_IPP
-#define PARLEY_PROTOCOL_WRONG_MEMBERS_IPP
+#ifndef PARLEY_PROTOCOL_DETAIL_WRONG_MEMBERS_HPP
+#define PARLEY_PROTOCOL_DETAIL_WRONG_MEMBERS_HPP
 
 #include <parley/core/error.hpp>
 #include <parley/describe/shape.hpp>
@@ -35,7 +35,7 @@ bool drop_wrong_members(structure_shape const& s, void* object, member_set const
         bool const told = std::any_of(wrong.begin(), wrong.end(), [&](violation const& v) { return is_within(v, pointer); });
         if (!told && !(whole && body.contains(i))) continue;
         void* const place = s.place_of(m, object);
-        if (m.restore) m.restore(place);
+        if (m.assign_default) m.assign_default(place);
         else if (m.value.clear) m.value.clear(place);
         if (leave_unsaid(m, place)) continue;
         good = false;
