@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What requests to AWS are signed with. Not described, so that nothing of the library can print it.
 struct aws_credentials {

@@ -4,7 +4,7 @@
 
 #include <parley/auth/credentials.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 std::string_view to_string(credentials_errc code) noexcept {
     switch (code) {

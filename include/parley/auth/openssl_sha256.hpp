@@ -11,7 +11,7 @@
 #include <limits>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// SHA-256 of OpenSSL's libcrypto (1.1.1 and later): several times as fast as parley's own, on processors that have
 /// instructions for it. Throws `parley::exception` if libcrypto refuses, as it may for want of memory or of a provider.

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 // Ready-made signers of requests, to be given to a `request_signer`.
 

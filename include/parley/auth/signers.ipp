@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 // RFC 6750, section 5.3: "Clients MUST always use TLS (https) or equivalent transport security when making requests with
 // bearer tokens."

@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What a signer may want to know of the attempt whose request it is given.
 struct signing_context {

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// A payload hash that says that the body is not part of what is signed; for services that allow it, over TLS.
 inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";

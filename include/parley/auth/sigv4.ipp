@@ -13,7 +13,7 @@
 #include <set>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <parley/client/client.hpp>
 #include <parley/exchange/request_decorator.hpp>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// The header fields that the AWS SDKs send: user agent, invocation id, and the number of the attempt.
 extern request_decorator const aws_request_decorator;

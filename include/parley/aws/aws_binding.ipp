@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 request_decorator const aws_request_decorator{
     [](http_request& request, std::string_view user_agent, std::function<std::string()> const& uuid) {

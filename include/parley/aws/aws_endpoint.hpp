@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What decides where a service of AWS is.
 struct aws_endpoint_parameters {

@@ -5,7 +5,7 @@
 #include <parley/core/detail/lower_case.hpp>
 #include <parley/aws/aws_endpoint.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace {
 

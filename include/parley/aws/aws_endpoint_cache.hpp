@@ -10,7 +10,7 @@
 #include <mutex>
 #include <optional>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// The endpoints of the services that a client calls. The rules of each are read once. Safe to use from many threads.
 class aws_endpoint_cache {

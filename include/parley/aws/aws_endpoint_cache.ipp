@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 aws_endpoint_cache::found aws_endpoint_cache::resolve(aws_service const& service, aws_endpoint_parameters const& parameters,
                                                       endpoint_rules const* rules) {

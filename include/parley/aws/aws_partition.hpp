@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// A part of AWS with regions and names of its own. https://smithy.io/2.0/aws/rules-engine/library-functions.html#awspartition
 struct aws_partition {

@@ -4,7 +4,7 @@
 
 #include <parley/aws/aws_partition.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Sets a parameter to what was found for it: a text, a boolean or a list of texts; nothing is set for anything else.
 void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& found);

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 [[gnu::cold]] void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name,
                                           jmespath_value const& found) {

@@ -14,7 +14,7 @@
 #include <variant>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 struct rule_value;

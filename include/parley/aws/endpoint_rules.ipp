@@ -14,7 +14,7 @@
 #include <span>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace {
 

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// What a transport replied, a response or an error, of the attempt of that number.
 template <class Reply>

@@ -17,7 +17,7 @@
 #include <stop_token>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// The part of a client's configuration that only AWS services have.
 struct aws_config {
@@ -41,7 +41,7 @@ struct client_config {
     compressor gzip{};                               ///< for operations that take compressed requests: `parley::gzip`
     std::size_t gzip_threshold = 10'240;             ///< bytes; smaller bodies are sent as they are
     headers fields{};                                ///< added to each request
-    std::string user_agent = "parley/0.1.0";       ///< none if empty
+    std::string user_agent = "parley/" PARLEY_VERSION_STRING;       ///< none if empty
     request_signer sign{};                         ///< the last to change each attempt's request, to authorize it
     std::vector<interceptor> interceptors{};       ///< see and change what goes out and comes in, in this order
 

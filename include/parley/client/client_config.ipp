@@ -8,7 +8,7 @@
 #include <condition_variable>
 #include <mutex>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
 std::chrono::system_clock::time_point system_now() { return std::chrono::system_clock::now(); }

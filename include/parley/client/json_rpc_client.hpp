@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What a client of JSON-RPC is made with.
 struct json_rpc_client_config {

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What a transport of plain messages is given. It converts to its text, so that a transport may take just that.
 struct message {

@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// A random number from 0 to 1, without 1.
 double random_fraction();

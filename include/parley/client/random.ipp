@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <random>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -14,7 +14,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 // What a user brings: something callable with a request. What it returns decides how the client behaves.
 //

@@ -2,9 +2,11 @@
 #ifndef PARLEY_CORE_AWAITABLE_TRAITS_HPP
 #define PARLEY_CORE_AWAITABLE_TRAITS_HPP
 
+#include <parley/core/version.hpp>
+
 #include <coroutine>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What a coroutine type yields, and its sibling that yields something else. Specialize it for a coroutine type that is no
 /// class template whose first argument is what it yields.

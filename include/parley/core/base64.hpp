@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Appends `bytes` as base64 with padding; RFC 4648, section 4.
 void append_base64(std::string& out, std::string_view bytes);

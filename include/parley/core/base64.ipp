@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdint>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

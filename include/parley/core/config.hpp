@@ -2,15 +2,13 @@
 #ifndef PARLEY_CORE_CONFIG_HPP
 #define PARLEY_CORE_CONFIG_HPP
 
-#define PARLEY_VERSION_MAJOR 0
-#define PARLEY_VERSION_MINOR 1
-#define PARLEY_VERSION_PATCH 0
+#include <parley/core/version.hpp>
 
 #if __cplusplus < 202002L && !(defined(_MSVC_LANG) && _MSVC_LANG >= 202002L)
 #error "parley needs C++20: compile with -std=c++20 or later"
 #endif
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 // Everything that is no template is defined by one unit of the program: the one that defines PARLEY_IMPLEMENTATION
 // before it includes parley. Each unit that includes a header with such a part refers to this symbol, so that a

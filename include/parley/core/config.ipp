@@ -4,7 +4,7 @@
 
 #include <parley/core/config.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 extern char const define_PARLEY_IMPLEMENTATION_in_exactly_one_unit = 0;
 

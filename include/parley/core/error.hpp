@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What is wrong with a piece of data. The vocabulary is closed.
 enum class errc : std::uint8_t {

@@ -4,7 +4,7 @@
 
 #include <parley/core/error.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 std::string_view to_string(errc code) noexcept {
     switch (code) {

@@ -2,10 +2,12 @@
 #ifndef PARLEY_CORE_FIXED_STRING_HPP
 #define PARLEY_CORE_FIXED_STRING_HPP
 
+#include <parley/core/version.hpp>
+
 #include <cstddef>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// A text as a template argument.
 template <std::size_t Size>

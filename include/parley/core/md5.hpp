@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// The MD5 digest of `bytes`, 16 bytes (RFC 1321). For the header Content-MD5, which protects against accidents, not against
 /// anyone who means it.

@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Appends the decimal digits of `value`.
 void append_integer(std::string& out, std::int64_t value);

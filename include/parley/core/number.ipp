@@ -10,7 +10,7 @@
 #include <cstring>
 #include <limits>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// The base class of all exceptions of parley. Only `value()` and functions that document it throw them.
 class exception : public std::runtime_error {

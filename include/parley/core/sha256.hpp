@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 using sha256_digest = std::array<unsigned char, 32>;
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <bit>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace {
 

@@ -2,10 +2,12 @@
 #ifndef PARLEY_CORE_TEXT_HPP
 #define PARLEY_CORE_TEXT_HPP
 
+#include <parley/core/version.hpp>
+
 #include <cstddef>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// `c` in lower case, if it is an ASCII letter.
 constexpr char ascii_lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }

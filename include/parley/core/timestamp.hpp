@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// How a timestamp is written. https://smithy.io/2.0/spec/protocol-traits.html#timestampformat-trait
 enum class timestamp_format : std::uint8_t {

@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace {
 

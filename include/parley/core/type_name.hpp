@@ -2,11 +2,13 @@
 #ifndef PARLEY_CORE_TYPE_NAME_HPP
 #define PARLEY_CORE_TYPE_NAME_HPP
 
+#include <parley/core/version.hpp>
+
 #include <array>
 #include <cstddef>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // g++: "constexpr std::string_view parley::detail::spelled() [with T = app::weather; std::string_view = ...]"
 // clang: "std::string_view parley::detail::spelled() [T = app::weather]"

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// The offset of the first byte sequence that is not UTF-8 (RFC 3629), or `npos` if all of `text` is.
 std::size_t find_invalid_utf8(std::string_view text) noexcept;

@@ -10,7 +10,7 @@
 #include <emmintrin.h>
 #endif
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

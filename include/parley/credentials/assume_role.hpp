@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// A role, and how AWS STS is asked for its credentials.
 struct assumed_role {

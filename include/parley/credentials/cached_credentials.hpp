@@ -9,7 +9,7 @@
 #include <functional>
 #include <memory>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// When cached credentials are fetched again.
 struct refresh_policy {

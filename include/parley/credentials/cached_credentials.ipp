@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 struct cached_credentials::state {
     using time_point = std::chrono::system_clock::time_point;

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// The settings of a profile: names in lower case, values as they are written. They may be secrets.
 class config_profile {

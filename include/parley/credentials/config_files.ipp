@@ -11,7 +11,7 @@
 #include <optional>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 std::string const& config_profile::get(std::string_view setting) const {
     static std::string const none;

@@ -7,7 +7,7 @@
 
 #include <chrono>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// The credentials that Amazon ECS, EKS and others give a container, at AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or
 /// AWS_CONTAINER_CREDENTIALS_FULL_URI. The latter is asked over TLS, or on the machine itself; of host names, "localhost"

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace {
 

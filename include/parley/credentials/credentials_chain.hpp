@@ -7,7 +7,7 @@
 
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Asks providers in order. One that is not configured is passed over; the first other one decides, be it by an error. If
 /// none is configured, the error has the reasons of all as its causes.

@@ -11,7 +11,7 @@
 
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 [[gnu::cold]] credentials_result credentials_chain::operator()(credentials_context const& context) const {
     credentials_error none{credentials_errc::not_configured, "chain", {}, {}};

@@ -13,7 +13,7 @@
 
 // How servers and processes write credentials, read as what they are: hostile input.
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 enum class response_form : std::uint8_t {
     metadata, ///< of containers and instances: the token is called Token, Code is Success if it is there

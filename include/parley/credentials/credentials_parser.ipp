@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // The members of all forms together; each form has some of them.
 struct credentials_document {

@@ -5,7 +5,7 @@
 #include <parley/credentials/provider_environment.hpp>
 #include <parley/auth/credentials.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// The credentials of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, if they are temporary, AWS_SESSION_TOKEN and
 /// AWS_CREDENTIAL_EXPIRATION (a date, RFC 3339). One key without the other is an error, not the absence of both.

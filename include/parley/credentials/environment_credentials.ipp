@@ -6,7 +6,7 @@
 #include <parley/credentials/send_with_retries.hpp>
 #include <parley/credentials/environment_credentials.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 [[gnu::cold]] credentials_result environment_credentials::operator()() const {
     auto const get = [this](char const* name) { return detail::variable(from, name); };

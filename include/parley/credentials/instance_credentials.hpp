@@ -5,7 +5,7 @@
 #include <parley/credentials/provider_environment.hpp>
 #include <parley/auth/credentials.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// The credentials of the role of an Amazon EC2 instance, from its metadata service: version 2, with a session token.
 /// Version 1 is used where the service knows no tokens (it answers 403, 404 or 405) or where they do not arrive (the

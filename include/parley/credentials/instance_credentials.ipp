@@ -13,7 +13,7 @@
 #include <cmath>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace {
 

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// The credentials that a command of the user's writes as JSON to its standard output.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html

@@ -5,7 +5,7 @@
 #include <parley/credentials/credentials_parser.hpp>
 #include <parley/credentials/process_credentials.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 [[gnu::cold]] credentials_result process_credentials::operator()() const {
     if (command.empty()) return credentials_error{credentials_errc::not_configured, "process", "there is no command", {}};

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// The credentials of a profile of the shared config and credentials files, which are read each time.
 ///

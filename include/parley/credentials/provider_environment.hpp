@@ -16,7 +16,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Sends a request and waits for the response.
 using http_sender = std::function<result<http_response, transport_error>(http_request const&)>;

@@ -21,7 +21,7 @@
 extern char** environ;
 #endif
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

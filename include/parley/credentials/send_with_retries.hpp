@@ -13,7 +13,7 @@
 
 // What providers that ask a server have in common.
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 struct retry_limits {
     std::chrono::milliseconds timeout{1000}; ///< of an attempt

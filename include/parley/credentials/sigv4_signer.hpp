@@ -10,7 +10,7 @@
 #include <memory>
 #include <optional>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Signs requests with SigV4 in their header fields, with the credentials that a provider gives for each attempt. Keeps the
 /// keys it derives. Safe to use from many threads if the provider is; copies share what they keep. Where the options do not

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 struct sigv4_signer::state {
     // Old secrets and days go when new ones come; requests of yesterday may still be on their way.

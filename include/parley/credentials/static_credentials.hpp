@@ -4,7 +4,7 @@
 
 #include <parley/auth/credentials.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Always the same credentials.
 ///

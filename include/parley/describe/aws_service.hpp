@@ -2,9 +2,11 @@
 #ifndef PARLEY_DESCRIBE_AWS_SERVICE_HPP
 #define PARLEY_DESCRIBE_AWS_SERVICE_HPP
 
+#include <parley/core/version.hpp>
+
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What is particular to a service of AWS. A service that has it gets the headers that AWS's clients send, and an endpoint
 /// from its region:

@@ -2,10 +2,12 @@
 #ifndef PARLEY_DESCRIBE_BLOB_HPP
 #define PARLEY_DESCRIBE_BLOB_HPP
 
+#include <parley/core/version.hpp>
+
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Bytes, which JSON carries as base64 (RFC 4648, section 4) and an HTTP payload as they are.
 /// They live in a string, so that a body can be moved into a blob and back without a copy.

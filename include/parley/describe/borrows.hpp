@@ -6,7 +6,7 @@
 
 #include <cstddef>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // Looks for a view in the tables of a type. Structures may hold themselves: each is looked at once.
 class view_search {

@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// A `T` on the heap with the meaning of a `T`: copied deeply, never empty (but after a move). For types that hold themselves.
 ///

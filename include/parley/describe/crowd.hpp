@@ -2,9 +2,11 @@
 #ifndef PARLEY_DESCRIBE_CROWD_HPP
 #define PARLEY_DESCRIBE_CROWD_HPP
 
+#include <parley/core/version.hpp>
+
 #include <cstddef>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// A hash table that shows its buckets, as those of the standard library do.
 template <class Table>

@@ -2,9 +2,11 @@
 #ifndef PARLEY_DESCRIBE_DOCUMENT_HPP
 #define PARLEY_DESCRIBE_DOCUMENT_HPP
 
+#include <parley/core/version.hpp>
+
 #include <string>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Free-form JSON, kept as its text: what the peer sent, without insignificant whitespace. Read it with whatever you like:
 ///

@@ -20,7 +20,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// The texts of an enumeration, and their positions in the order of their lengths, and then of their contents.
 struct sorted_texts {

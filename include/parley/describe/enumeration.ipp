@@ -4,7 +4,7 @@
 
 #include <parley/describe/enumeration.hpp>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 std::size_t sorted_texts::find(std::string_view text) const noexcept {
     constexpr std::size_t few = 8;

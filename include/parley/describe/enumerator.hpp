@@ -2,10 +2,12 @@
 #ifndef PARLEY_DESCRIBE_ENUMERATOR_HPP
 #define PARLEY_DESCRIBE_ENUMERATOR_HPP
 
+#include <parley/core/version.hpp>
+
 #include <array>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// One value of an enumeration and its text on the wire. For enumerations that BOOST_DESCRIBE_ENUM is not for: more than 52
 /// values (its limit in Boost 1.81), or texts that are no names. Instead of it:

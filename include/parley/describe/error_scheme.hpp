@@ -2,10 +2,12 @@
 #ifndef PARLEY_DESCRIBE_ERROR_SCHEME_HPP
 #define PARLEY_DESCRIBE_ERROR_SCHEME_HPP
 
+#include <parley/core/version.hpp>
+
 #include <cstdint>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// How a service says which error a response is. A service names its own:
 ///

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <string>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Appends a text that is equal for equal values only, so that equal items are found by sorting, not by comparing each with
 /// each. `held`: how `place` holds the value; null: it is the value. Values below `depth` levels are not looked at.

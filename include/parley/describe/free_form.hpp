@@ -2,10 +2,12 @@
 #ifndef PARLEY_DESCRIBE_FREE_FORM_HPP
 #define PARLEY_DESCRIBE_FREE_FORM_HPP
 
+#include <parley/core/version.hpp>
+
 #include <memory>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// What takes a free-form value, part by part. In an object, a key comes before each value.
 class free_form_sink {

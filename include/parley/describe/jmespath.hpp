@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 // Expressions of JMESPath (https://jmespath.org/specification.html), as far as the models of AWS use them: members, "[]", "[*]"
 // and "[?...]", comparisons, "&&", "||", "!", length(...), keys(...), 'texts' and `literals`. They are compiled with the program,

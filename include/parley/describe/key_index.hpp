@@ -2,6 +2,8 @@
 #ifndef PARLEY_DESCRIBE_KEY_INDEX_HPP
 #define PARLEY_DESCRIBE_KEY_INDEX_HPP
 
+#include <parley/core/version.hpp>
+
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -10,7 +12,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Finds which of a fixed set of names a text is, with one hash and one comparison: a view of a table made at compile time.
 struct key_index {

@@ -13,7 +13,7 @@
 #include <utility>
 #include <variant>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 template <class T>
 struct shape_table;

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 template <class T, char... Name>
 struct path_names_no_described_member_of {

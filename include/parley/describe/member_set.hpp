@@ -2,10 +2,12 @@
 #ifndef PARLEY_DESCRIBE_MEMBER_SET_HPP
 #define PARLEY_DESCRIBE_MEMBER_SET_HPP
 
+#include <parley/core/version.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Some of the members of a structure: a bit for each, by position.
 class member_set {

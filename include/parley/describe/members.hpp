@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// One member of a struct and its name.
 template <fixed_string Name, auto Pointer>

@@ -16,7 +16,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 template <class T, char... Name>
 struct traits_name_no_described_member_of {

@@ -2,12 +2,14 @@
 #ifndef PARLEY_DESCRIBE_OPEN_ENUM_HPP
 #define PARLEY_DESCRIBE_OPEN_ENUM_HPP
 
+#include <parley/core/version.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 template <class E>

@@ -9,7 +9,7 @@
 #include <concepts>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// The errors that an operation, or a service, declares.
 template <class... Errors>

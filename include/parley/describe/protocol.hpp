@@ -2,7 +2,9 @@
 #ifndef PARLEY_DESCRIBE_PROTOCOL_HPP
 #define PARLEY_DESCRIBE_PROTOCOL_HPP
 
-namespace parley {
+#include <parley/core/version.hpp>
+
+namespace parley::inline PARLEY_ABI {
 
 // The protocols by their names alone, so that a description can say which one its service speaks:
 //

@@ -2,11 +2,13 @@
 #ifndef PARLEY_DESCRIBE_REQUIRED_HPP
 #define PARLEY_DESCRIBE_REQUIRED_HPP
 
+#include <parley/core/version.hpp>
+
 #include <compare>
 #include <type_traits>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 struct access;

@@ -2,9 +2,11 @@
 #ifndef PARLEY_DESCRIBE_RPC_PARAMS_HPP
 #define PARLEY_DESCRIBE_RPC_PARAMS_HPP
 
+#include <parley/core/version.hpp>
+
 #include <cstdint>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// How the members of an operation's input travel over JSON-RPC. An operation says it, or its service for all of them; by name
 /// where neither does. A server takes both. https://www.jsonrpc.org/specification#parameter_structures

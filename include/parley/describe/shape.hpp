@@ -17,7 +17,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 // A shape is the constant table of a type: what the engines that read, write and check values walk. It is made from the
 // type's description by shape_of.hpp. The engines are ordinary code, so that a further type costs a table and no code

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 std::size_t items_to_add(std::size_t size, list_progress const& progress) noexcept {
     // Short lists say little of what follows, but that a single item is rare.

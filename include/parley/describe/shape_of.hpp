@@ -24,7 +24,7 @@
 #include <variant>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 namespace detail {
 
 // Describes `T` to the engines: `static constexpr shape make()`. Specialized for types that are neither described nor

@@ -2,11 +2,13 @@
 #ifndef PARLEY_DESCRIBE_STATIC_DIAGNOSTICS_HPP
 #define PARLEY_DESCRIBE_STATIC_DIAGNOSTICS_HPP
 
+#include <parley/core/version.hpp>
+
 #include <cstddef>
 #include <string_view>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 template <class...>
 inline constexpr bool always_false = false;

@@ -20,7 +20,7 @@
 #include <utility>
 #include <variant>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // Only the addresses of its members are of interest: its value is never made nor read.
 template <class T>

@@ -8,7 +8,7 @@
 #include <utility>
 #include <variant>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// An alternative of a union with the name it has on the wire.
 ///

@@ -2,6 +2,8 @@
 #ifndef PARLEY_DESCRIBE_TEXT_SHAPE_HPP
 #define PARLEY_DESCRIBE_TEXT_SHAPE_HPP
 
+#include <parley/core/version.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <memory_resource>
@@ -13,7 +15,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What is known of a text, or of bytes, that a value is to hold.
 struct text_source {

@@ -11,7 +11,7 @@
 #include <limits>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What must hold for a value. https://smithy.io/2.0/spec/constraint-traits.html
 struct constraint {

@@ -2,9 +2,11 @@
 #ifndef PARLEY_DESCRIBE_UNIT_HPP
 #define PARLEY_DESCRIBE_UNIT_HPP
 
+#include <parley/core/version.hpp>
+
 #include <boost/describe/class.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Nothing: the input or output of an operation that has none, or an alternative of a union that says no more than its name.
 /// On the wire it is an empty object. https://smithy.io/2.0/spec/model.html#unit-type

@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 std::int64_t signed_value(shape const& what, void const* value) noexcept {
     switch (what.size) {

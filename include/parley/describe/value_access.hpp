@@ -12,7 +12,7 @@
 #include <string>
 #include <type_traits>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// How a place of type `Place` holds its value. The primary template: the value is there itself.
 template <class Place>

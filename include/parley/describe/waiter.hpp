@@ -7,7 +7,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What a call's outcome says about a wait for something.
 enum class wait_state : std::uint8_t {

@@ -10,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 

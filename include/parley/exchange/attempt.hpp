@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What was done after an attempt had failed.
 enum class retry_verdict : std::uint8_t {

@@ -23,7 +23,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What a call is made with. What is random, and what time it is for the world, comes from outside.
 struct call_settings {

@@ -9,7 +9,7 @@
 
 #include <chrono>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What the calls of one client learn of their peer, and share. Safe to use from many threads. A `client` makes one of its own;
 /// give several clients the same one if they talk to the same peer. Who drives an `exchange` by hand gives it one, or

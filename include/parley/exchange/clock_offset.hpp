@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// By how much the peer's clock is ahead of this machine's, as its responses tell. Requests are signed with the time of the
 /// peer, since those that are signed with a clock that is minutes off are refused. Safe to use from many threads.

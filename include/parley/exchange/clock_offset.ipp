@@ -8,7 +8,7 @@
 #include <array>
 #include <cstddef>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 std::optional<peer_time> parse_peer_date(std::string_view text) noexcept {
     auto found = parse_timestamp(text, timestamp_format::http_date);

@@ -8,7 +8,7 @@
 #include <functional>
 #include <string>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Whether an input has a member that is an idempotency token.
 template <class Input>

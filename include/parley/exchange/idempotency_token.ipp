@@ -4,7 +4,7 @@
 
 #include <parley/exchange/idempotency_token.hpp>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
     bool there = false;

@@ -12,7 +12,7 @@
 #include <functional>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Which call an interceptor is told of, and which attempt.
 class attempt_context {

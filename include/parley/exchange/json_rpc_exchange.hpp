@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// A call of `Op` to be made along with others.
 ///

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, bool is_call) {
     auto const id = id_at(parts_.size());

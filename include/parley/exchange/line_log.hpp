@@ -8,7 +8,7 @@
 #include <functional>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What a `line_log` shows besides the lines that tell how a call goes.
 struct line_log_options {

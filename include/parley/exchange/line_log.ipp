@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace {
 

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Where a call was when it ended.
 enum class call_phase : std::uint8_t {

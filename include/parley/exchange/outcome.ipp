@@ -4,7 +4,7 @@
 
 #include <parley/exchange/outcome.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 call_metadata::call_metadata() noexcept = default;
 [[gnu::cold]] call_metadata::call_metadata(call_metadata const&) = default;

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// An operation that says how it is called again for what comes next.
 template <class Op>

@@ -8,7 +8,7 @@
 #include <optional>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 using peer_time = std::chrono::sys_time<std::chrono::milliseconds>;
 

@@ -8,7 +8,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// How fast the calls of one client may be sent, in adaptive mode. It stays out of the way until the peer says for the
 /// first time that it has too much to do. From then on it gives out tokens at a rate that drops with each such answer, and grows

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

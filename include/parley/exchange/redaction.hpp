@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What stands in a log where something must not be shown.
 inline constexpr std::string_view redacted = "***";

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 [[gnu::cold]] bool is_secret_name(std::string_view name) noexcept {
     // Parts of names, so that what somebody calls x-my-api-key is one, too. What is no secret and looks like one is a small loss.

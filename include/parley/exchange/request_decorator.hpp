@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Header fields that a family of services expects beside those of the protocol.
 struct request_decorator {

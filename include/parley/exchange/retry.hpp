@@ -13,7 +13,7 @@
 #include <span>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 retry_advice advise(transport_errc condition) noexcept {
     switch (condition) {

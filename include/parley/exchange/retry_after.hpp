@@ -8,7 +8,7 @@
 #include <chrono>
 #include <optional>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// How many milliseconds the peer asks to wait before another attempt; nothing if it does not, or says it in a way that cannot
 /// be read. May be negative, for a date that has passed, or infinite.

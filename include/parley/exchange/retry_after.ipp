@@ -12,7 +12,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

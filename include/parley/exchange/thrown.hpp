@@ -9,7 +9,7 @@
 
 // Failures made from exceptions. All of these are for use in a catch block alone.
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Returns what the exception says of itself, whatever its type.
 std::string text_of_exception();

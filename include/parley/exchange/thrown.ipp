@@ -7,7 +7,7 @@
 #include <exception>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 [[gnu::cold]] std::string text_of_exception() {
     try {

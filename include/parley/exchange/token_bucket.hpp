@@ -6,7 +6,7 @@
 
 #include <atomic>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// The quota of retries that the calls of one client share: while a peer is down, they use it up, and only first attempts
 /// are left to load it. Safe to use from many threads.

@@ -4,7 +4,7 @@
 
 #include <parley/exchange/token_bucket.hpp>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // The count is all that the threads share, so nothing has to be ordered with it.
 

@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// How a wait ended.
 enum class wait_status : std::uint8_t { success, failure, timed_out, cancelled };

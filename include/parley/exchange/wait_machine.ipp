@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 std::optional<wait_machine::time_point> wait_machine::handle(wait_state state, time_point now, double random) {
     using std::chrono::milliseconds;

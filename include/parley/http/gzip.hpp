@@ -2,6 +2,8 @@
 #ifndef PARLEY_HTTP_GZIP_HPP
 #define PARLEY_HTTP_GZIP_HPP
 
+#include <parley/core/version.hpp>
+
 #include <zlib.h>
 
 #include <cstddef>
@@ -10,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// `bytes` in the gzip format (RFC 1952), by zlib, which the program links: `-lz`. For requests to operations that take
 /// compressed bodies:

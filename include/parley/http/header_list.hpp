@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // Lists in header fields. https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
 

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 void append_header_list_item(std::string& out, std::string_view item) {
     if (!out.empty()) out += ", ";

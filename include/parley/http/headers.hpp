@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// A header field. A view: those that `headers` show are valid until these change.
 struct header {

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 headers::headers(std::initializer_list<header> fields) {
     reserve(fields.size());

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// True for `uri-host [":" port]` (RFC 9110, section 7.2) with a host that is not empty: a registered name, an IPv4 address, or an
 /// IPv6 or future address in brackets (RFC 3986, section 3.2.2). The port may be empty and is at most 65535. User information is

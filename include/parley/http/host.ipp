@@ -7,7 +7,7 @@
 
 #include <cstddef>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail::host {
 

@@ -7,7 +7,7 @@
 
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// The type and subtype of a Content-Type: "text/html; charset=utf-8" -> "text/html". See RFC 9110, section 8.3.1.
 std::string_view essence_of(std::string_view media_type) noexcept;

@@ -5,7 +5,7 @@
 #include <parley/core/text.hpp>
 #include <parley/http/media_type.hpp>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 std::string_view essence_of(std::string_view media_type) noexcept { return trim(media_type.substr(0, media_type.find(';'))); }
 

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Called for each header field.
 using header_visitor = void (*)(void* context, std::string_view name, std::string_view value);

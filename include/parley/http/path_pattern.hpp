@@ -13,7 +13,7 @@
 #include <span>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // The path of a template, segment by segment, and which of two is meant where both fit.
 // https://smithy.io/2.0/spec/http-bindings.html#uri

@@ -10,7 +10,7 @@
 #include <stop_token>
 #include <string>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What a transport is given: a whole request, ready to be written.
 struct http_request {

@@ -9,7 +9,7 @@
 #include <concepts>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What parley reads of a request of any type, without a copy. Valid while the request is.
 struct request_view : field_view {

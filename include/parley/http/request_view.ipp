@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 http_request copy_of(request_view const& view) {
     http_request request;

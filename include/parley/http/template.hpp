@@ -2,12 +2,14 @@
 #ifndef PARLEY_HTTP_TEMPLATE_HPP
 #define PARLEY_HTTP_TEMPLATE_HPP
 
+#include <parley/core/version.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Where in a message a part of a template stands, and whether it is fixed.
 enum class template_place : std::uint8_t {

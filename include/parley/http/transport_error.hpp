@@ -2,11 +2,13 @@
 #ifndef PARLEY_HTTP_TRANSPORT_ERROR_HPP
 #define PARLEY_HTTP_TRANSPORT_ERROR_HPP
 
+#include <parley/core/version.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Why a transport has no response.
 enum class transport_errc : std::uint8_t {

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Appends `text` with all but the unreserved characters (RFC 3986, section 2.3) percent-encoded, in capitals.
 void append_percent_encoded(std::string& out, std::string_view text);

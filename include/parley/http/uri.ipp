@@ -7,7 +7,7 @@
 #include <parley/core/text.hpp>
 #include <parley/http/uri.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include <parley/json/detail/decode_values.hpp>
 #include <parley/json/locate.hpp>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

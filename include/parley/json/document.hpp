@@ -7,7 +7,7 @@
 
 #include <boost/json/value.hpp>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 extern free_form_shape const json_value_shape;
 

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 

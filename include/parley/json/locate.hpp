@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Walks JSON text without decoding it, to find a place in it: where an error is, or what a JSON Pointer names.
 /// Meant for text that was found to be JSON, at least up to the place looked for; on any other it stops early, but never

@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

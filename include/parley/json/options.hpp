@@ -2,11 +2,13 @@
 #ifndef PARLEY_JSON_OPTIONS_HPP
 #define PARLEY_JSON_OPTIONS_HPP
 
+#include <parley/core/version.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory_resource>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What happens to data that does not fit its description.
 enum class strictness : std::uint8_t {

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What an OpenAPI document says besides the description of a service. All has a default.
 struct openapi_info {

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// JSON that is written from its begin to its end.
 class json_text {

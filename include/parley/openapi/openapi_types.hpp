@@ -14,7 +14,7 @@
 #include <variant>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// What is known of a type besides its table, which no protocol needs.
 struct openapi_type {

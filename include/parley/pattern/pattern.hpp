@@ -11,7 +11,7 @@
 #include <memory>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 // Regular expressions of the pattern trait (ECMA 262 with the flag u; https://smithy.io/2.0/spec/constraint-traits.html
 // #pattern-trait), compiled when the program is. They are matched by trying one way after the other, and if that takes too

@@ -7,7 +7,7 @@
 #include <parley/pattern/detail/backtracking_matcher.hpp>
 #include <parley/pattern/detail/nfa_matcher.hpp>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// The room that compiling `text` needs at most, in words; rounded up, so that there are few types of drafts.
 constexpr std::size_t pattern_capacity(std::string_view text) { return std::bit_ceil(8 * text.size() + 64); }

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // What Unicode says of a code point: its General_Category, parted so far that the binary properties are unions of kinds
 // as well. A property is a set of kinds, one bit for each. The order is that of tools/unicode_table.

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail::aws_json {
 

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parley::detail::aws_json {
+namespace parley::inline PARLEY_ABI::detail::aws_json {
 
 namespace {
 

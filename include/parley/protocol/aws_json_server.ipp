@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley::detail::aws_json {
+namespace parley::inline PARLEY_ABI::detail::aws_json {
 
 namespace {
 

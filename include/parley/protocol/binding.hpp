@@ -13,7 +13,7 @@
 #include <span>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// A part of a template with the member it names.
 struct bound_part {

@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 

@@ -5,7 +5,7 @@
 #include <parley/core/error.hpp>
 #include <parley/protocol/protocol_engine.hpp>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 void* declared_error::emplace(std::size_t at, void* (*make)(), void (*drop)(void*)) {
     position = at;

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Whether the peer may have seen the request.
 enum class delivery : std::uint8_t {

@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail::rpc {
 

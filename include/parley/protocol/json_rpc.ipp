@@ -14,7 +14,7 @@
 
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail::rpc {
 

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// The id by which a response of JSON-RPC finds its request: "a String, Number, or NULL value".
 /// https://www.jsonrpc.org/specification#request_object

@@ -6,7 +6,7 @@
 #include <parley/json/detail/escape.hpp>
 #include <parley/protocol/json_rpc_id.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 std::string json_rpc_id::quoted(std::string_view text) {
     std::string json;

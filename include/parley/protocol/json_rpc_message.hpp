@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// The codes that JSON-RPC has defined; those from -32099 to -32000 are left to servers.
 /// https://www.jsonrpc.org/specification#error_object

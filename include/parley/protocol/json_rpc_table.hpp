@@ -15,7 +15,7 @@
 #include <span>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// An error as JSON-RPC knows it.
 struct rpc_error_entry {

@@ -16,7 +16,7 @@
 #include <span>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// An error that an operation or its service declares.
 struct error_entry {

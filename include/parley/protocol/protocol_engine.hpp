@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Compresses a body: `gzip` of http/gzip.hpp, or the user's own.
 using compressor = std::function<std::string(std::string_view)>;

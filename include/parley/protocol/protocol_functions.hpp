@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 

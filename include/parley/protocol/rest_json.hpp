@@ -4,7 +4,7 @@
 
 #include <parley/protocol/protocol_functions.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 namespace detail::rest_json {
 

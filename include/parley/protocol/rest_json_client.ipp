@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace rest_json {
 

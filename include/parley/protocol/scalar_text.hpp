@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Appends a number, bool, text, enumeration or timestamp as labels, query parameters and headers have it. False if the
 /// value has no text: an enumeration value without a name, a timestamp outside of the calendar.

@@ -11,7 +11,7 @@
 #include <cstring>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 bool append_scalar_text(std::string& out, shape const& what, void const* value, timestamp_format format) {
     switch (what.kind) {

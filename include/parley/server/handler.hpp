@@ -17,7 +17,7 @@
 #include <utility>
 #include <variant>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 template <class Op, class F>
 struct operation_handler {

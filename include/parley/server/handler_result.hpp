@@ -12,7 +12,7 @@
 #include <utility>
 #include <variant>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What a server says to a call of `Op`: its output, or an error that the operation or its service declares. Made of one of
 /// them, of a `std::variant` of some, or of a `parley::result` of such.

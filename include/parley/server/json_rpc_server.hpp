@@ -23,7 +23,7 @@
 #include <variant>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What a server of JSON-RPC is made with.
 struct json_rpc_server_config {

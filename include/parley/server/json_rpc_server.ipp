@@ -6,7 +6,7 @@
 
 #include <exception>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 bool encode_invalid_params(std::vector<violation> const& wrong, json_rpc_id const& id, std::string& out,
                            std::vector<violation>& errors) {

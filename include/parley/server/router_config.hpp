@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// What a router tells of a request that it answered. Valid during the call.
 struct served_call {

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// How a connection ends.
 enum class connection_end : std::uint8_t {

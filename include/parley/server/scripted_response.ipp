@@ -5,7 +5,7 @@
 #include <parley/core/text.hpp>
 #include <parley/server/scripted_response.hpp>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 // RFC 9110, section 15, and those of RFC 6585 that servers of APIs use.
 std::string_view reason_phrase(int status) noexcept {

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// What a router knows of its service.
 struct server_table {

@@ -14,7 +14,7 @@
 #include <exception>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // What Smithy's servers say of invalid inputs where the service declares nothing of its own.
 // https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html, smithy.framework#ValidationException

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 template <class A, class B>
 struct no_request_tells_these_operations_apart {

@@ -24,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// How an answer of a `test_server` comes.
 struct answer_manner {

@@ -21,7 +21,7 @@
 #include <string_view>
 #include <utility>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Beast's own requests are read where they are: `router(request)` works with them as it does with a `request_view`.
 template <class Allocator>

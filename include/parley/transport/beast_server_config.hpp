@@ -2,12 +2,14 @@
 #ifndef PARLEY_TRANSPORT_BEAST_SERVER_CONFIG_HPP
 #define PARLEY_TRANSPORT_BEAST_SERVER_CONFIG_HPP
 
+#include <parley/core/version.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// Configuration of a `beast_server`. All members have defaults.
 struct beast_server_config {

@@ -23,7 +23,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 struct curl_options {
     std::chrono::milliseconds connect_timeout{5000};

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley {
+namespace parley::inline PARLEY_ABI {
 
 /// A transport in memory: the handler is the server. For tests without a network. Waits take no time; they move a clock of
 /// its own, which a client can be given as its `now`.

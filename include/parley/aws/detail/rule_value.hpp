@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // The JSON of endpoint rules, and what an expression in them is worth. One type for values, members and variables,
 // whose special members are functions of their own: rules are evaluated seldom, and so their code is to be small.

@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -2,12 +2,14 @@
 #ifndef PARLEY_JSON_DETAIL_ESCAPE_HPP
 #define PARLEY_JSON_DETAIL_ESCAPE_HPP
 
+#include <parley/core/version.hpp>
+
 #include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

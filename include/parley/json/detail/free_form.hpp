@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -24,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

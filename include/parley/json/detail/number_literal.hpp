@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -14,7 +14,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <iterator>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

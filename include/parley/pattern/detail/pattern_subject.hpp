@@ -13,7 +13,7 @@
 #include <tmmintrin.h>
 #endif
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

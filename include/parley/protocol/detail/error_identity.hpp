@@ -9,7 +9,7 @@
 
 #include <optional>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // Which error a response is, by the scheme of its service.
 

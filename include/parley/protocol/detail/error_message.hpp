@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // The text that an error has for people.
 

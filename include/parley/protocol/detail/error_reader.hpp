@@ -13,7 +13,7 @@
 
 #include <algorithm>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // How an error is said in a response: the other end of error_head.ipp.
 

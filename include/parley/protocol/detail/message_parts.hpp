@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 // What the writer and the reader of messages share.
 

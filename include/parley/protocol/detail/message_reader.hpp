@@ -19,7 +19,7 @@
 #include <memory>
 #include <optional>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -15,7 +15,7 @@
 #include <map>
 #include <optional>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 

@@ -23,7 +23,7 @@
 #include <string_view>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// One connection: reads a request, has it answered, writes the response, and so on. Each step runs under the mutex, except the
 /// handler. A step that gets no memory ends the connection.

@@ -30,7 +30,7 @@
 #include <utility>
 #include <vector>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 namespace asio = boost::asio;
 using beast_error = boost::system::error_code;

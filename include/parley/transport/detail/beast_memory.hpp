@@ -2,13 +2,15 @@
 #ifndef PARLEY_TRANSPORT_DETAIL_BEAST_MEMORY_HPP
 #define PARLEY_TRANSPORT_DETAIL_BEAST_MEMORY_HPP
 
+#include <parley/core/version.hpp>
+
 #include <array>
 #include <atomic>
 #include <cstddef>
 #include <new>
 #include <utility>
 
-namespace parley::detail {
+namespace parley::inline PARLEY_ABI::detail {
 
 /// Memory for the few Asio operations that an object has under way at once, so that none of them can fail for lack of memory. What
 /// does not fit comes from the heap.
