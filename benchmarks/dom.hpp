@@ -26,16 +26,24 @@ bool assign_enum(E& value, std::string_view text) {
 }
 
 template <class Api, class Node>
-void take(Node const& node, std::string& value) { value = Api::text(node); }
+void take(Node const& node, std::string& value) {
+    value = Api::text(node);
+}
 template <class Api, class Node>
-void take(Node const& node, double& value) { value = Api::number(node); }
+void take(Node const& node, double& value) {
+    value = Api::number(node);
+}
 template <class Api, class Node>
-void take(Node const& node, int& value) { value = Api::integer(node); }
+void take(Node const& node, int& value) {
+    value = Api::integer(node);
+}
 template <class Api, class Node, class T>
 void take(Node const& node, T& value);
 
 template <class Api, class Node, class T>
-void take(Node const& node, std::optional<T>& value) { take<Api>(node, value.emplace()); }
+void take(Node const& node, std::optional<T>& value) {
+    take<Api>(node, value.emplace());
+}
 template <class Api, class Node, class T>
 void take(Node const& node, std::vector<T>& items) {
     items.reserve(Api::size(node));

@@ -54,7 +54,9 @@ void add(bench::subjects& all, std::string const& payload) {
 
 struct library {
     template <class T>
-    static void decode(std::string const& text, T& value) { value = read<T>(text).value(); }
+    static void decode(std::string const& text, T& value) {
+        value = read<T>(text).value();
+    }
     template <class T>
     static void encode(T const& value, std::string& text) {
         text.clear();
@@ -69,7 +71,9 @@ void add_steps(bench::subjects& all, parley::client_config config, GetDICOMImpor
     auto const plan = [&input] {
         return parley::detail::plan_aws_call(*core, parley::detail::vtable_of<GetDICOMImportJob>(), {}, &input);
     };
-    auto const add = [&all](std::string name, auto run) { all.push_back({std::move(name), "call, step by step", "S", run, {}, 0}); };
+    auto const add = [&all](std::string name, auto run) {
+        all.push_back({std::move(name), "call, step by step", "S", run, {}, 0});
+    };
     add("settings", [plan] { bench::keep(plan()); });
     add("validate", [plan, &input] {
         bench::keep(plan());
@@ -107,13 +111,16 @@ bench::registration const registered([](bench::subjects& all) {
 
     static parley::http_response const response{
         200, {{"x-amzn-requestid", "0a1b2c3d-0000-4000-8000-000000000000"}}, bench::payload("S")};
-    static parley::client client{{.aws = {.region = "us-east-1"}}, [](parley::http_request const&) -> parley::response_view {
-                                     return parley::view_of(response);
-                                 }};
+    static parley::client client{{.aws = {.region = "us-east-1"}},
+                                 [](parley::http_request const&) -> parley::response_view { return parley::view_of(response); }};
     static GetDICOMImportJobRequest const input{.datastoreId = "12345678901234567890123456789012",
                                                 .jobId = "09876543210987654321098765432109"};
-    all.push_back({"the whole call, over a transport that returns at once", "call", "S",
-                   [] { bench::keep(client.send<GetDICOMImportJob>(input)); }, {}, 0});
+    all.push_back({"the whole call, over a transport that returns at once",
+                   "call",
+                   "S",
+                   [] { bench::keep(client.send<GetDICOMImportJob>(input)); },
+                   {},
+                   0});
     add_steps(all, client.config(), input, parley::view_of(response));
 });
 

@@ -52,8 +52,7 @@ struct job_summary {
     std::optional<double> submittedAt;
     std::optional<std::string> message;
 };
-BOOST_DESCRIBE_STRUCT(job_summary, (),
-                      (jobId, jobName, jobStatus, datastoreId, dataAccessRoleArn, endedAt, submittedAt, message))
+BOOST_DESCRIBE_STRUCT(job_summary, (), (jobId, jobName, jobStatus, datastoreId, dataAccessRoleArn, endedAt, submittedAt, message))
 
 struct job_page {
     std::vector<job_summary> jobSummaries;
@@ -82,8 +81,8 @@ struct dicom_tags {
 BOOST_DESCRIBE_STRUCT(dicom_tags, (),
                       (DICOMPatientId, DICOMPatientName, DICOMPatientBirthDate, DICOMPatientSex, DICOMStudyInstanceUID,
                        DICOMStudyId, DICOMStudyDescription, DICOMNumberOfStudyRelatedSeries, DICOMNumberOfStudyRelatedInstances,
-                       DICOMAccessionNumber, DICOMSeriesInstanceUID, DICOMSeriesModality, DICOMSeriesBodyPart,
-                       DICOMSeriesNumber, DICOMStudyDate, DICOMStudyTime))
+                       DICOMAccessionNumber, DICOMSeriesInstanceUID, DICOMSeriesModality, DICOMSeriesBodyPart, DICOMSeriesNumber,
+                       DICOMStudyDate, DICOMStudyTime))
 
 struct image_set {
     std::string imageSetId;

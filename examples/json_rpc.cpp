@@ -99,7 +99,8 @@ public:
 
     parley::result<std::string, parley::transport_error> operator()(parley::message const& message) {
         std::printf("-> %s\n", message.text.c_str());
-        if (!write(message.text)) return parley::transport_error{parley::transport_errc::reset, true, "the other process is gone"};
+        if (!write(message.text))
+            return parley::transport_error{parley::transport_errc::reset, true, "the other process is gone"};
         if (!message.expects_answer) return std::string();
         auto answer = read();
         if (!answer) return parley::transport_error{parley::transport_errc::reset, true, "the other process is gone"};
@@ -114,14 +115,13 @@ private:
 
 void keep_inventory(lines connection) {
     std::map<std::string, int> stock{{"lamp", 3}};
-    parley::json_rpc_server server{
-        parley::serve<take>([&](take::input const& in) -> parley::json_rpc_reply<take> {
-            auto& left = stock[*in.item];
-            if (left < *in.count) return out_of_stock{"not that many of " + *in.item, left};
-            return take::output{left -= *in.count};
-        }),
-        parley::serve<restock>([&](restock::input const& in) { stock[*in.item] += *in.count; }),
-        parley::serve<list>([&] { return stock; })};
+    parley::json_rpc_server server{parley::serve<take>([&](take::input const& in) -> parley::json_rpc_reply<take> {
+                                       auto& left = stock[*in.item];
+                                       if (left < *in.count) return out_of_stock{"not that many of " + *in.item, left};
+                                       return take::output{left -= *in.count};
+                                   }),
+                                   parley::serve<restock>([&](restock::input const& in) { stock[*in.item] += *in.count; }),
+                                   parley::serve<list>([&] { return stock; })};
     while (auto message = connection.read()) {
         if (auto answer = server.handle(*message)) connection.write(*std::move(answer));
     }
@@ -134,9 +134,12 @@ bool use_inventory(lines connection) {
     if (!first || first->left != 1) return false;
 
     auto too_many = rpc.send<take>({.item = "lamp", .count = 2});
-    bool const told = !too_many && too_many.error().match(
-        [](out_of_stock const& e) { return std::printf("   %s: %d left\n", e.message.c_str(), e.available), e.available == 1; },
-        [](parley::failure const& f) { return std::printf("   failed: %s\n", f.message.c_str()), false; });
+    bool const told = !too_many
+                      && too_many.error().match(
+                          [](out_of_stock const& e) {
+                              return std::printf("   %s: %d left\n", e.message.c_str(), e.available), e.available == 1;
+                          },
+                          [](parley::failure const& f) { return std::printf("   failed: %s\n", f.message.c_str()), false; });
 
     // Nothing is sent that the description forbids.
     auto invalid = rpc.send<take>({.item = "lamp", .count = 0});

@@ -10,15 +10,23 @@
 
 #include <cstdio>
 
-struct weather { double celsius = 0; std::optional<std::string> summary; };
+struct weather {
+    double celsius = 0;
+    std::optional<std::string> summary;
+};
 BOOST_DESCRIBE_STRUCT(weather, (), (celsius, summary))
 
-struct city_unknown { std::string message; };
+struct city_unknown {
+    std::string message;
+};
 BOOST_DESCRIBE_STRUCT(city_unknown, (), (message))
 constexpr auto parley_traits(city_unknown const*) { return parley::traits(parley::http_error(404)); }
 
 struct get_weather {
-    struct input { parley::required<std::string> city; std::optional<int> days = {}; };
+    struct input {
+        parley::required<std::string> city;
+        std::optional<int> days = {};
+    };
     using output = weather;
     using errors = parley::errors<city_unknown>;
     static constexpr auto http = parley::http("GET /weather/{city}?days={days}");
@@ -37,7 +45,8 @@ int main() {
     for (auto const* city : {"Ghent", "Atlantis"}) {
         auto today = client.send<get_weather>({.city = city});
         if (today) std::printf("<- %.1f degrees, %s\n", today->celsius, today->summary.value_or("").c_str());
-        else today.error().match([](city_unknown const& e) { std::printf("<- unknown: %s\n", e.message.c_str()); },
-                                 [](parley::failure const& f) { std::printf("<- failed: %s\n", f.message.c_str()); });
+        else
+            today.error().match([](city_unknown const& e) { std::printf("<- unknown: %s\n", e.message.c_str()); },
+                                [](parley::failure const& f) { std::printf("<- failed: %s\n", f.message.c_str()); });
     }
 }

@@ -48,7 +48,9 @@ constexpr auto attempt_timeout = 1000ms, call_timeout = 10'000ms;
 constexpr auto way = 5ms; // one way through the network
 constexpr std::size_t room = 6000;
 
-double capacity_at(duration since_start) { return since_start >= overloaded_from && since_start < overloaded_until ? 1000 : 3000; }
+double capacity_at(duration since_start) {
+    return since_start >= overloaded_from && since_start < overloaded_until ? 1000 : 3000;
+}
 
 /// Numbers from a seed, the same on every platform.
 class dice {
@@ -160,7 +162,8 @@ private:
     };
 
     counts& this_second() {
-        return seconds_[static_cast<std::size_t>(std::chrono::floor<std::chrono::seconds>(events_.now().time_since_epoch()).count())];
+        return seconds_[static_cast<std::size_t>(
+            std::chrono::floor<std::chrono::seconds>(events_.now().time_since_epoch()).count())];
     }
 
     void schedule_call(member& c) {

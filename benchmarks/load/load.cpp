@@ -45,9 +45,15 @@ std::string const datastore = "12345678901234567890123456789012";
 
 GetDICOMImportJobResponse some_job() {
     auto const time = timestamp(1'736'944'496'500ms);
-    return {{.jobId = "1001", .jobName = "nightly", .jobStatus = JobStatus::COMPLETED, .datastoreId = datastore,
-             .dataAccessRoleArn = "arn:aws:iam::123456789012:role/ImportJobDataAccessRole", .endedAt = time, .submittedAt = time,
-             .inputS3Uri = "s3://medical-imaging-input/studies/", .outputS3Uri = "s3://medical-imaging-output/studies/"}};
+    return {{.jobId = "1001",
+             .jobName = "nightly",
+             .jobStatus = JobStatus::COMPLETED,
+             .datastoreId = datastore,
+             .dataAccessRoleArn = "arn:aws:iam::123456789012:role/ImportJobDataAccessRole",
+             .endedAt = time,
+             .submittedAt = time,
+             .inputS3Uri = "s3://medical-imaging-input/studies/",
+             .outputS3Uri = "s3://medical-imaging-output/studies/"}};
 }
 
 place place_of(std::uint16_t port, std::string const& job, std::string const& store) {
@@ -113,7 +119,8 @@ struct subject {
     char const* name;
     run_server run;
 };
-constexpr subject subjects[] = {{"Beast server alone", &run_plain}, {"with a router", &run_router}, {"the stand-in", &run_stand_in}};
+constexpr subject subjects[] = {
+    {"Beast server alone", &run_plain}, {"with a router", &run_router}, {"the stand-in", &run_stand_in}};
 
 struct figures {
     double calls_a_second = 0;
@@ -157,7 +164,9 @@ public:
     connection(connection const&) = delete;
     connection& operator=(connection const&) = delete;
 
-    bool ask() const { return ::send(socket_, request_.data(), request_.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request_.size()); }
+    bool ask() const {
+        return ::send(socket_, request_.data(), request_.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request_.size());
+    }
     /// False if the answer is no job.
     bool take() {
         constexpr std::string_view length_field = "content-length: ";
@@ -245,22 +254,25 @@ int main(int argc, char** argv) {
     for (int round = 0; round < rounds; ++round) {
         for (std::size_t i = 0; i < std::size(subjects); ++i) all[i].push_back(measure(subjects[i], calls, connections));
     }
-    std::printf("GetDICOMImportJob, %d calls over %d keep-alive connections, one thread of a server; medians of %d rounds\n\n", calls, connections, rounds);
-    std::printf("  %-20s%16s%26s%28s%8s\n", "", "calls a second", "server's us for a call", "memory at 10 %, at the end", "errors");
+    std::printf("GetDICOMImportJob, %d calls over %d keep-alive connections, one thread of a server; medians of %d rounds\n\n",
+                calls, connections, rounds);
+    std::printf("  %-20s%16s%26s%28s%8s\n", "", "calls a second", "server's us for a call", "memory at 10 %, at the end",
+                "errors");
     int errors = 0;
     bool grown = false;
     for (std::size_t i = 0; i < std::size(subjects); ++i) {
         auto const median = [&](auto member) {
             auto sorted = all[i];
-            std::sort(sorted.begin(), sorted.end(), [member](figures const& a, figures const& b) { return a.*member < b.*member; });
+            std::sort(sorted.begin(), sorted.end(),
+                      [member](figures const& a, figures const& b) { return a.*member < b.*member; });
             return sorted[sorted.size() / 2].*member;
         };
         int wrong = 0;
         for (auto const& one : all[i]) wrong += one.errors;
         errors += wrong;
         grown |= median(&figures::memory_end) > median(&figures::memory_begin) * 102 / 100;
-        std::printf("  %-20s%16.0f%26.1f%17ld, %6ld kB%8d\n", subjects[i].name, median(&figures::calls_a_second), median(&figures::microseconds),
-                    median(&figures::memory_begin), median(&figures::memory_end), wrong);
+        std::printf("  %-20s%16.0f%26.1f%17ld, %6ld kB%8d\n", subjects[i].name, median(&figures::calls_a_second),
+                    median(&figures::microseconds), median(&figures::memory_begin), median(&figures::memory_end), wrong);
     }
     if (grown) std::puts("\nthe memory of a server grows");
     return errors == 0 && !grown ? 0 : 1;

@@ -37,7 +37,9 @@ json::value to_document(std::vector<T> const& items) {
 }
 
 template <class T>
-void add(json::object& object, char const* name, T const& value) { object.emplace(name, to_document(value)); }
+void add(json::object& object, char const* name, T const& value) {
+    object.emplace(name, to_document(value));
+}
 template <class T>
 void add(json::object& object, char const* name, std::optional<T> const& value) {
     if (value) add(object, name, *value);
@@ -49,17 +51,20 @@ json::value to_document(T const& value) {
         return json::value(boost::describe::enum_to_string(value, ""));
     } else {
         json::object object;
-        boost::mp11::mp_for_each<bench::members_of<T>>(
-            [&](auto member) { add(object, member.name, value.*member.pointer); });
+        boost::mp11::mp_for_each<bench::members_of<T>>([&](auto member) { add(object, member.name, value.*member.pointer); });
         return object;
     }
 }
 
 struct library {
     template <class T>
-    static void decode(std::string const& text, T& value) { bench::take<api>(json::parse(text), value); }
+    static void decode(std::string const& text, T& value) {
+        bench::take<api>(json::parse(text), value);
+    }
     template <class T>
-    static void encode(T const& value, std::string& text) { text = json::serialize(to_document(value)); }
+    static void encode(T const& value, std::string& text) {
+        text = json::serialize(to_document(value));
+    }
 };
 
 bench::registration const registered([](bench::subjects& all) {

@@ -39,7 +39,9 @@ cJSON* to_document(std::vector<T> const& items) {
     return array;
 }
 template <class T>
-void add(cJSON* object, char const* name, T const& value) { cJSON_AddItemToObject(object, name, to_document(value)); }
+void add(cJSON* object, char const* name, T const& value) {
+    cJSON_AddItemToObject(object, name, to_document(value));
+}
 template <class T>
 void add(cJSON* object, char const* name, std::optional<T> const& value) {
     if (value) add(object, name, *value);
@@ -50,8 +52,7 @@ cJSON* to_document(T const& value) {
         return cJSON_CreateString(boost::describe::enum_to_string(value, ""));
     } else {
         auto* const object = cJSON_CreateObject();
-        boost::mp11::mp_for_each<bench::members_of<T>>(
-            [&](auto member) { add(object, member.name, value.*member.pointer); });
+        boost::mp11::mp_for_each<bench::members_of<T>>([&](auto member) { add(object, member.name, value.*member.pointer); });
         return object;
     }
 }

@@ -35,8 +35,7 @@ constexpr glz::opts options{.error_on_unknown_keys = false};
 struct library {
     template <class T>
     static void decode(std::string const& text, T& value) {
-        if (auto const error = glz::read<options>(value, text))
-            std::puts(glz::format_error(error, text).c_str()), std::abort();
+        if (auto const error = glz::read<options>(value, text)) std::puts(glz::format_error(error, text).c_str()), std::abort();
     }
     template <class T>
     static void encode(T const& value, std::string& text) {

@@ -36,7 +36,9 @@ json to_document(std::vector<T> const& items) {
     return array;
 }
 template <class T>
-void add(json& object, char const* name, T const& value) { object[name] = to_document(value); }
+void add(json& object, char const* name, T const& value) {
+    object[name] = to_document(value);
+}
 template <class T>
 void add(json& object, char const* name, std::optional<T> const& value) {
     if (value) add(object, name, *value);
@@ -47,17 +49,20 @@ json to_document(T const& value) {
         return boost::describe::enum_to_string(value, "");
     } else {
         auto object = json::object();
-        boost::mp11::mp_for_each<bench::members_of<T>>(
-            [&](auto member) { add(object, member.name, value.*member.pointer); });
+        boost::mp11::mp_for_each<bench::members_of<T>>([&](auto member) { add(object, member.name, value.*member.pointer); });
         return object;
     }
 }
 
 struct library {
     template <class T>
-    static void decode(std::string const& text, T& value) { bench::take<api>(json::parse(text), value); }
+    static void decode(std::string const& text, T& value) {
+        bench::take<api>(json::parse(text), value);
+    }
     template <class T>
-    static void encode(T const& value, std::string& text) { text = to_document(value).dump(); }
+    static void encode(T const& value, std::string& text) {
+        text = to_document(value).dump();
+    }
 };
 
 bench::registration const registered([](bench::subjects& all) { bench::add_all_plain<library>(all, "nlohmann"); });

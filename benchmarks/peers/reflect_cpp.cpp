@@ -8,9 +8,13 @@ namespace {
 
 struct library {
     template <class T>
-    static void decode(std::string const& text, T& value) { value = rfl::json::read<T>(text).value(); }
+    static void decode(std::string const& text, T& value) {
+        value = rfl::json::read<T>(text).value();
+    }
     template <class T>
-    static void encode(T const& value, std::string& text) { text = rfl::json::write(value); }
+    static void encode(T const& value, std::string& text) {
+        text = rfl::json::write(value);
+    }
 };
 
 bench::registration const registered([](bench::subjects& all) { bench::add_all_plain<library>(all, "reflect-cpp"); });

@@ -19,7 +19,9 @@ void read(ondemand::value node, int& value) { value = static_cast<int>(std::int6
 template <class T>
 void read(ondemand::value node, T& value);
 template <class T>
-void read(ondemand::value node, std::optional<T>& value) { read(node, value.emplace()); }
+void read(ondemand::value node, std::optional<T>& value) {
+    read(node, value.emplace());
+}
 template <class T>
 void read(ondemand::value node, std::vector<T>& items) {
     for (auto item : node.get_array()) read(item.value(), items.emplace_back());

@@ -51,7 +51,7 @@ void draw(DICOMImportJobProperties const& job, std::chrono::seconds watched, int
     }
     char const* const mark = job.jobStatus == JobStatus::COMPLETED ? "\x1b[32m✓\x1b[0m"
                              : job.jobStatus == JobStatus::FAILED  ? "\x1b[31m✗\x1b[0m"
-                                                                   : &"⠋\0⠙\0⠹\0⠸\0⠼\0⠴\0⠦\0⠧\0⠇\0⠏"[4 * (frame++ % 10)];
+                                                                  : &"⠋\0⠙\0⠹\0⠸\0⠼\0⠴\0⠦\0⠧\0⠇\0⠏"[4 * (frame++ % 10)];
     std::printf("\r\x1b[K  %s job %s: %s, %llds%s%s", mark, job.jobId.c_str(), status.c_str(),
                 static_cast<long long>(watched.count()), attempts > 1 ? " (throttled, sent again)" : "", done ? "\n" : "");
     std::fflush(stdout);
@@ -62,29 +62,29 @@ void explain(parley::call_error<GetDICOMImportJob> const& error) {
     auto show = [](std::string_view what, std::string const& text) {
         std::printf("  %.*s%s%s\n", static_cast<int>(what.size()), what.data(), text.empty() ? "" : ": ", text.c_str());
     };
-    error.match(
-        [&](ResourceNotFoundException const& e) { show("there is no such job", e.message); },
-        [&](AccessDeniedException const& e) { show("this is not allowed", e.message); },
-        [&](ThrottlingException const& e) { show("the service has too much to do, even after waiting", e.message); },
-        [&](ConflictException const& e) { show("the job is being changed", e.message); },
-        [&](InternalServerException const& e) { show("the service failed", e.message); },
-        [&](ValidationException const& e) { show("the service refused the request", e.message); },
-        [&](parley::invalid_input const& e) {
-            std::puts("  refused before it was sent:");
-            if (e.violations.empty()) std::printf("    %s\n", e.message.c_str());
-            for (auto const& v : e.violations) std::printf("    %s %s\n", v.path.c_str(), v.message.c_str());
-        },
-        [&](parley::transport_failure const& e) {
-            show("no answer", e.message);
-            std::printf("  the service %s\n", e.sent == parley::delivery::not_sent ? "cannot have seen the request"
-                                                                                   : "may have seen the request");
-        },
-        [&](parley::undeclared_error const& e) { show("the service answered " + e.code, e.message); },
-        [&](parley::undecodable_response const& e) { show("the answer makes no sense", e.message); });
+    error.match([&](ResourceNotFoundException const& e) { show("there is no such job", e.message); },
+                [&](AccessDeniedException const& e) { show("this is not allowed", e.message); },
+                [&](ThrottlingException const& e) { show("the service has too much to do, even after waiting", e.message); },
+                [&](ConflictException const& e) { show("the job is being changed", e.message); },
+                [&](InternalServerException const& e) { show("the service failed", e.message); },
+                [&](ValidationException const& e) { show("the service refused the request", e.message); },
+                [&](parley::invalid_input const& e) {
+                    std::puts("  refused before it was sent:");
+                    if (e.violations.empty()) std::printf("    %s\n", e.message.c_str());
+                    for (auto const& v : e.violations) std::printf("    %s %s\n", v.path.c_str(), v.message.c_str());
+                },
+                [&](parley::transport_failure const& e) {
+                    show("no answer", e.message);
+                    std::printf("  the service %s\n", e.sent == parley::delivery::not_sent ? "cannot have seen the request"
+                                                                                           : "may have seen the request");
+                },
+                [&](parley::undeclared_error const& e) { show("the service answered " + e.code, e.message); },
+                [&](parley::undecodable_response const& e) { show("the answer makes no sense", e.message); });
 }
 
 using parley::wait_state;
-using datastore_is_active = parley::acceptors<parley::output_is<wait_state::success, "datastoreProperties.datastoreStatus", "ACTIVE">>;
+using datastore_is_active =
+    parley::acceptors<parley::output_is<wait_state::success, "datastoreProperties.datastoreStatus", "ACTIVE">>;
 using job_is_done = parley::acceptors<parley::output_is<wait_state::success, "jobProperties.jobStatus", "COMPLETED">,
                                       parley::output_is<wait_state::failure, "jobProperties.jobStatus", "FAILED">>;
 // A person is watching; a program would ask less often.
@@ -93,7 +93,8 @@ constexpr parley::wait_policy patience{.min_delay = 150ms, .max_delay = 150ms, .
 bool watch(service_client& client, std::string const& datastore, std::string const& job) {
     auto const begin = std::chrono::steady_clock::now();
     auto const done = client.wait_until<GetDICOMImportJob>(
-        {.datastoreId = datastore, .jobId = job}, job_is_done(), patience, [begin](parley::outcome<GetDICOMImportJob> const& reply) {
+        {.datastoreId = datastore, .jobId = job}, job_is_done(), patience,
+        [begin](parley::outcome<GetDICOMImportJob> const& reply) {
             auto const watched = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - begin);
             if (reply) draw(reply->jobProperties, watched, reply.metadata().attempts);
         });
@@ -109,15 +110,17 @@ bool watch(service_client& client, std::string const& datastore, std::string con
 }
 
 service_client make_client(parley::curl_transport& curl, std::string endpoint) {
-    return {{.endpoint = std::move(endpoint), .aws = {.host_prefix = false}, .call_timeout = 10s, .attempt_timeout = 3s}, std::ref(curl)};
+    return {{.endpoint = std::move(endpoint), .aws = {.host_prefix = false}, .call_timeout = 10s, .attempt_timeout = 3s},
+            std::ref(curl)};
 }
 
 std::string start_import(service_client& client, std::string const& datastore, std::string from) {
-    auto const job = client.send<StartDICOMImportJob>({.jobName = "demonstration",
-                                                       .dataAccessRoleArn = "arn:aws:iam::123456789012:role/ImportJobDataAccessRole",
-                                                       .datastoreId = datastore,
-                                                       .inputS3Uri = std::move(from),
-                                                       .outputS3Uri = "s3://medical-imaging-output/studies/"});
+    auto const job =
+        client.send<StartDICOMImportJob>({.jobName = "demonstration",
+                                          .dataAccessRoleArn = "arn:aws:iam::123456789012:role/ImportJobDataAccessRole",
+                                          .datastoreId = datastore,
+                                          .inputS3Uri = std::move(from),
+                                          .outputS3Uri = "s3://medical-imaging-output/studies/"});
     return job.value().jobId;
 }
 
@@ -125,8 +128,9 @@ void show_image_sets(service_client& client, std::string const& datastore) {
     auto const found = client.send<SearchImageSets>({.datastoreId = datastore});
     for (auto const& set : found.value().imageSetsMetadataSummaries) {
         auto const tags = set.DICOMTags.value_or(DICOMTags());
-        std::printf("    image set %s: %s of the %s, %d instances\n", set.imageSetId.c_str(), tags.DICOMSeriesModality.value_or("?").c_str(),
-                    tags.DICOMSeriesBodyPart.value_or("?").c_str(), tags.DICOMNumberOfStudyRelatedInstances);
+        std::printf("    image set %s: %s of the %s, %d instances\n", set.imageSetId.c_str(),
+                    tags.DICOMSeriesModality.value_or("?").c_str(), tags.DICOMSeriesBodyPart.value_or("?").c_str(),
+                    tags.DICOMNumberOfStudyRelatedInstances);
     }
 }
 
@@ -137,7 +141,8 @@ int demonstrate(parley::curl_transport& curl) {
 
     std::puts("A data store, and a job until it is done:");
     auto const datastore = client.send<CreateDatastore>({.datastoreName = "demonstration"}).value().datastoreId;
-    bool const active = static_cast<bool>(client.wait_until<GetDatastore>({.datastoreId = datastore}, datastore_is_active(), patience));
+    bool const active =
+        static_cast<bool>(client.wait_until<GetDatastore>({.datastoreId = datastore}, datastore_is_active(), patience));
     auto const job = start_import(client, datastore, "s3://medical-imaging-input/studies/");
     server.fail_next("ThrottlingException"); // the first question is asked again
     bool const good = watch(client, datastore, job);
@@ -159,8 +164,8 @@ int demonstrate(parley::curl_transport& curl) {
     auto const lost = nobody.send<GetDICOMImportJob>({.datastoreId = datastore, .jobId = job});
     if (!lost) explain(lost.error());
 
-    bool const as_expected = active && good && failed && !absent && absent.error().is<ResourceNotFoundException>() && !bad &&
-                             bad.error().is<parley::invalid_input>() && !lost && lost.error().is<parley::transport_failure>();
+    bool const as_expected = active && good && failed && !absent && absent.error().is<ResourceNotFoundException>() && !bad
+                             && bad.error().is<parley::invalid_input>() && !lost && lost.error().is<parley::transport_failure>();
     return as_expected ? 0 : 1;
 }
 

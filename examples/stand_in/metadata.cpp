@@ -49,7 +49,8 @@ json::object parse_attributes(std::string_view text) {
     auto& attributes = parsed.get_object();
     if (attributes.erase("SchemaVersion") == 0) throw ValidationException{"The attributes have no SchemaVersion"};
     for (auto const& [key, value] : attributes) {
-        if ((key != "Patient" && key != "Study") || !value.is_object()) throw ValidationException{"Attributes are of Patient or Study"};
+        if ((key != "Patient" && key != "Study") || !value.is_object())
+            throw ValidationException{"Attributes are of Patient or Study"};
     }
     return std::move(attributes);
 }
@@ -103,25 +104,32 @@ json::object make_metadata(std::uint64_t number, std::function<std::string()> co
         auto const uid = series + '.' + std::to_string(i);
         auto const frame = make_id();
         auto const bytes = make_pixels(number + static_cast<std::uint64_t>(i));
-        instances[uid] = json::object{
-            {"DICOM", json::object{{"SOPInstanceUID", uid}, {"InstanceNumber", i}, {"Rows", 32}, {"Columns", 32}}},
-            {"ImageFrames", json::array{json::object{{"ID", frame}, {"FrameSizeInBytes", bytes.size()}}}}};
+        instances[uid] =
+            json::object{{"DICOM", json::object{{"SOPInstanceUID", uid}, {"InstanceNumber", i}, {"Rows", 32}, {"Columns", 32}}},
+                         {"ImageFrames", json::array{json::object{{"ID", frame}, {"FrameSizeInBytes", bytes.size()}}}}};
         pixels[frame] = bytes;
     }
     auto const text = [](std::string_view s) { return json::string(s.data(), s.size()); };
-    return {
-        {"SchemaVersion", "1.1"},
-        {"Patient", json::object{{"DICOM", json::object{{"PatientID", "P" + n}, {"PatientName", text(names[number % names.size()])},
-                                                        {"PatientBirthDate", "19700101"}, {"PatientSex", number % 2 ? "F" : "M"}}}}},
-        {"Study",
-         json::object{{"DICOM", json::object{{"StudyInstanceUID", study}, {"StudyID", "S" + n}, {"AccessionNumber", "A" + n},
-                                             {"StudyDate", "202501" + std::string(day < 10 ? "0" : "") + std::to_string(day)},
-                                             {"StudyTime", "101500.000"}, {"StudyDescription", "Study " + n}}},
-                      {"Series",
-                       json::object{{series, json::object{{"DICOM", json::object{{"SeriesInstanceUID", series}, {"SeriesNumber", 1},
-                                                                                 {"Modality", text(modalities[number % modalities.size()])},
-                                                                                 {"BodyPartExamined", text(parts[number % parts.size()])}}},
-                                                          {"Instances", std::move(instances)}}}}}}}};
+    return {{"SchemaVersion", "1.1"},
+            {"Patient", json::object{{"DICOM", json::object{{"PatientID", "P" + n},
+                                                            {"PatientName", text(names[number % names.size()])},
+                                                            {"PatientBirthDate", "19700101"},
+                                                            {"PatientSex", number % 2 ? "F" : "M"}}}}},
+            {"Study",
+             json::object{
+                 {"DICOM", json::object{{"StudyInstanceUID", study},
+                                        {"StudyID", "S" + n},
+                                        {"AccessionNumber", "A" + n},
+                                        {"StudyDate", "202501" + std::string(day < 10 ? "0" : "") + std::to_string(day)},
+                                        {"StudyTime", "101500.000"},
+                                        {"StudyDescription", "Study " + n}}},
+                 {"Series",
+                  json::object{
+                      {series, json::object{{"DICOM", json::object{{"SeriesInstanceUID", series},
+                                                                   {"SeriesNumber", 1},
+                                                                   {"Modality", text(modalities[number % modalities.size()])},
+                                                                   {"BodyPartExamined", text(parts[number % parts.size()])}}},
+                                            {"Instances", std::move(instances)}}}}}}}};
 }
 
 medical_imaging::DICOMTags tags_of(json::object const& metadata) {
@@ -183,7 +191,9 @@ void keep_instances(json::object& metadata, std::string_view text) {
     all = std::move(kept);
 }
 
-void add_instances(json::object& metadata, json::object const& other) { merge(series_of(metadata), at(other, {"Study", "Series"})); }
+void add_instances(json::object& metadata, json::object const& other) {
+    merge(series_of(metadata), at(other, {"Study", "Series"}));
+}
 
 bool has_frame(json::object const& metadata, std::string_view id) {
     for (auto const& [series, one] : at(metadata, {"Study", "Series"})) {

@@ -1,9 +1,9 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 #include "signature_check.hpp"
 
+#include <parley/auth/sigv4.hpp>
 #include <parley/core/text.hpp>
 #include <parley/core/timestamp.hpp>
-#include <parley/auth/sigv4.hpp>
 
 #include <algorithm>
 #include <string_view>
@@ -40,7 +40,8 @@ struct authorization {
             else if (name == "SignedHeaders") result.signed_headers = split(value, ';');
             else if (name == "Signature") result.signature = value;
         }
-        if (result.credential.size() != 5 || result.credential[4] != "aws4_request" || result.signature.empty()) return std::nullopt;
+        if (result.credential.size() != 5 || result.credential[4] != "aws4_request" || result.signature.empty())
+            return std::nullopt;
         return result;
     }
 
@@ -79,15 +80,18 @@ std::optional<signature_check::problem> signature_check::operator()(parley::requ
     if (parsed->credential[0] != key_.access_key_id) return problem{"UnrecognizedClientException", "The access key is not known"};
     auto const time = parse_basic_time(request.header("x-amz-date").value_or(""));
     auto const invalid = [](std::string text) { return problem{"InvalidSignatureException", std::move(text)}; };
-    if (!time || !request.header("x-amz-date")->starts_with(parsed->credential[1])) return invalid("The x-amz-date is missing or of another day");
-    if (*time < now - std::chrono::minutes(5) || *time > now + std::chrono::minutes(5)) return invalid("The x-amz-date is not now");
+    if (!time || !request.header("x-amz-date")->starts_with(parsed->credential[1]))
+        return invalid("The x-amz-date is missing or of another day");
+    if (*time < now - std::chrono::minutes(5) || *time > now + std::chrono::minutes(5))
+        return invalid("The x-amz-date is not now");
     if (parsed->credential[3] != service_) return invalid("The signature is for another service");
 
     auto signed_again = parley::copy_of(request);
     parley::headers covered;
     for (auto const& field : signed_again.fields) {
         if (parsed->covers(field.name)) covered.add(field.name, field.value);
-        else if (parley::detail::equals_ignore_case(field.name.substr(0, 6), "x-amz-")) return invalid("The field " + std::string(field.name) + " is not signed");
+        else if (parley::detail::equals_ignore_case(field.name.substr(0, 6), "x-amz-"))
+            return invalid("The field " + std::string(field.name) + " is not signed");
     }
     if (!parsed->covers("host")) return invalid("The host is not signed");
     signed_again.fields = std::move(covered);

@@ -67,7 +67,8 @@ private:
 };
 
 template <class... Op>
-parley::router<MedicalImaging> make_service(parley::operations<Op...>, store& data, planned_error& failure, parley::router_config config) {
+parley::router<MedicalImaging> make_service(parley::operations<Op...>, store& data, planned_error& failure,
+                                            parley::router_config config) {
     return parley::router<MedicalImaging>{std::move(config), parley::handle<Op>([&data, &failure](typename Op::input const& in) {
                                               failure.throw_if_planned();
                                               return data.answer(in);
@@ -100,10 +101,12 @@ struct server::parts {
 
     explicit parts(server_config& config)
         : data(std::move(config.store)),
-          check(config.check_signatures ? std::optional(signature_check(std::move(*config.check_signatures), "medical-imaging")) : std::nullopt),
+          check(config.check_signatures ? std::optional(signature_check(std::move(*config.check_signatures), "medical-imaging"))
+                                        : std::nullopt),
           // Clients of a server on the loopback address put no prefix before it.
-          service(make_service(MedicalImaging::operations(), data, failure,
-                               {.host_prefix = false, .request_id = [this] { return "stand-in-" + std::to_string(++requests); }})),
+          service(
+              make_service(MedicalImaging::operations(), data, failure,
+                           {.host_prefix = false, .request_id = [this] { return "stand-in-" + std::to_string(++requests); }})),
           control(parley::handle<stand_in::fail_next>(
               [this](stand_in::fail_next::input const& in) { failure.plan(*in.error, in.times.value_or(1)); })),
           http([this](parley::request_view const& request) { return answer(request); },

@@ -4,11 +4,11 @@
 
 #include "store.hpp"
 
+#include <parley/auth/credentials.hpp>
 #include <parley/describe/operation.hpp>
 #include <parley/describe/required.hpp>
 #include <parley/describe/traits.hpp>
 #include <parley/describe/unit.hpp>
-#include <parley/auth/credentials.hpp>
 
 #include <boost/describe/class.hpp>
 

@@ -90,8 +90,9 @@ std::optional<std::string> cut_to_page(std::vector<T>& all, std::string const& q
     auto const head = std::to_string(std::hash<std::string>()(query)) + ':';
     if (token) {
         std::string text;
-        bool const good = parley::detail::decode_base64(*token, text) && text.starts_with(head) &&
-                          std::from_chars(text.data() + head.size(), text.data() + text.size(), from).ptr == text.data() + text.size();
+        bool const good =
+            parley::detail::decode_base64(*token, text) && text.starts_with(head)
+            && std::from_chars(text.data() + head.size(), text.data() + text.size(), from).ptr == text.data() + text.size();
         if (!good) throw ValidationException{"The nextToken is of another request, or is none"};
     }
     from = std::min(from, all.size());
@@ -121,13 +122,15 @@ std::string text_of(timestamp t) {
 }
 comparable comparable_of(SearchByAttributeValue const& value) {
     auto const kind = value.index();
-    return std::visit([kind]<class T>(T const& held) -> comparable {
-        if constexpr (requires { held.value.DICOMStudyDate; })
-            return {kind, when(held.value.DICOMStudyDate, held.value.DICOMStudyTime.value_or(""))};
-        else if constexpr (requires { text_of(held.value); }) return {kind, text_of(held.value)};
-        else if constexpr (requires { std::string(held.value); }) return {kind, held.value};
-        else throw ValidationException{"A search compares one attribute"};
-    }, static_cast<SearchByAttributeValue::variant const&>(value));
+    return std::visit(
+        [kind]<class T>(T const& held) -> comparable {
+            if constexpr (requires { held.value.DICOMStudyDate; })
+                return {kind, when(held.value.DICOMStudyDate, held.value.DICOMStudyTime.value_or(""))};
+            else if constexpr (requires { text_of(held.value); }) return {kind, text_of(held.value)};
+            else if constexpr (requires { std::string(held.value); }) return {kind, held.value};
+            else throw ValidationException{"A search compares one attribute"};
+        },
+        static_cast<SearchByAttributeValue::variant const&>(value));
 }
 
 // What `set` has where `value` has something.
@@ -192,7 +195,7 @@ public:
     std::vector<std::string> image_set_order_;
     std::map<std::pair<std::string, std::string>, DICOMImportJobProperties> jobs_; // by data store and id
     std::vector<std::pair<std::string, std::string>> job_order_;
-    std::map<std::string, made_before> tokens_; // by operation and token
+    std::map<std::string, made_before> tokens_;                       // by operation and token
     std::multimap<timestamp, std::function<void(timestamp)>> agenda_; // what happens later
     std::uint64_t made_up_ = 0;
 
@@ -222,7 +225,8 @@ public:
     }
     datastore& find_active_datastore(std::string const& id) {
         auto& found = find_datastore(id);
-        if (found.properties.datastoreStatus != DatastoreStatus::ACTIVE) throw ConflictException{"Data store " + id + " is not ACTIVE"};
+        if (found.properties.datastoreStatus != DatastoreStatus::ACTIVE)
+            throw ConflictException{"Data store " + id + " is not ACTIVE"};
         return found;
     }
     image_set& find_image_set(std::string const& datastore, std::string const& id) {
@@ -292,13 +296,15 @@ public:
         job.jobStatus = JobStatus::COMPLETED;
         for (int i = 0; i < 2; ++i) {
             frames pixels;
-            auto metadata = make_metadata(++made_up_, [this] { return make_id(); }, pixels);
+            auto metadata = make_metadata(
+                ++made_up_, [this] { return make_id(); }, pixels);
             add_image_set(job.datastoreId, now, std::move(pixels), {.updated = now, .metadata = std::move(metadata)});
         }
     }
 
     // The id of what the same request with the same token made before.
-    std::optional<std::string> before(std::string const& operation, std::optional<std::string> const& token, std::string const& request) const {
+    std::optional<std::string> before(std::string const& operation, std::optional<std::string> const& token,
+                                      std::string const& request) const {
         auto const found = token ? tokens_.find(operation + *token) : tokens_.end();
         if (found == tokens_.end()) return std::nullopt;
         if (found->second.request != request) throw ConflictException{"The client token was used for another request"};
@@ -327,9 +333,7 @@ public:
         out.updatedAt = v.updated;
         return out;
     }
-    static std::string id_of(image_set const& set, version const& v) {
-        return std::to_string(&v - set.versions.data() + 1);
-    }
+    static std::string id_of(image_set const& set, version const& v) { return std::to_string(&v - set.versions.data() + 1); }
 };
 
 store::store(store_config config) : state_(std::make_unique<state>(std::move(config))) {}
@@ -354,7 +358,8 @@ CreateDatastoreResponse store::answer(CreateDatastoreRequest const& in) {
     s.datastore_order_.push_back(id);
     auto& made = s.datastores_[id];
     made = {{id, in.datastoreName.value_or("datastore-" + id.substr(0, 8)), DatastoreStatus::CREATING, in.kmsKeyArn, s.arn_of(id),
-             now.now, now.now}, tags};
+             now.now, now.now},
+            tags};
     s.later(now.now + s.config_.datastore_time, [&made](timestamp t) {
         made.properties.datastoreStatus = DatastoreStatus::ACTIVE;
         made.properties.updatedAt = t;
@@ -389,7 +394,8 @@ DeleteDatastoreResponse store::answer(DeleteDatastoreRequest const& in) {
             throw ConflictException{"Data store " + *in.datastoreId + " has image sets"};
     }
     for (auto const& [key, job] : s.jobs_) {
-        if (key.first == *in.datastoreId && !job.endedAt) throw ConflictException{"Data store " + *in.datastoreId + " has jobs that run"};
+        if (key.first == *in.datastoreId && !job.endedAt)
+            throw ConflictException{"Data store " + *in.datastoreId + " has jobs that run"};
     }
     found.properties.datastoreStatus = DatastoreStatus::DELETING;
     found.properties.updatedAt = now.now;
@@ -404,11 +410,13 @@ StartDICOMImportJobResponse store::answer(StartDICOMImportJobRequest const& in) 
     state::session now(*state_);
     auto& s = *state_;
     s.find_active_datastore(*in.datastoreId);
-    auto request = *in.datastoreId + '\n' + in.jobName.value_or("") + '\n' + *in.dataAccessRoleArn + '\n' + *in.inputS3Uri + '\n' + *in.outputS3Uri;
+    auto request = *in.datastoreId + '\n' + in.jobName.value_or("") + '\n' + *in.dataAccessRoleArn + '\n' + *in.inputS3Uri + '\n'
+                   + *in.outputS3Uri;
     auto const answer_of = [](DICOMImportJobProperties const& job) {
         return StartDICOMImportJobResponse{job.datastoreId, job.jobId, job.jobStatus, *job.submittedAt};
     };
-    if (auto const id = s.before("StartDICOMImportJob ", in.clientToken, request)) return answer_of(s.jobs_.at({*in.datastoreId, *id}));
+    if (auto const id = s.before("StartDICOMImportJob ", in.clientToken, request))
+        return answer_of(s.jobs_.at({*in.datastoreId, *id}));
     auto const running = std::count_if(s.jobs_.begin(), s.jobs_.end(), [](auto const& one) { return !one.second.endedAt; });
     if (static_cast<std::size_t>(running) >= s.config_.running_jobs)
         throw ServiceQuotaExceededException{"There are " + std::to_string(running) + " jobs that run, as many as there may be"};
@@ -444,7 +452,8 @@ ListDICOMImportJobsResponse store::answer(ListDICOMImportJobsRequest const& in) 
     for (auto const& key : state_->job_order_) {
         auto const& job = state_->jobs_.at(key);
         if (key.first != *in.datastoreId || (in.jobStatus && *in.jobStatus != job.jobStatus)) continue;
-        all.push_back({job.jobId, job.jobName, job.jobStatus, job.datastoreId, job.dataAccessRoleArn, job.endedAt, job.submittedAt, job.message});
+        all.push_back({job.jobId, job.jobName, job.jobStatus, job.datastoreId, job.dataAccessRoleArn, job.endedAt,
+                       job.submittedAt, job.message});
     }
     auto const query = "ListDICOMImportJobs " + *in.datastoreId + (in.jobStatus ? number_of(*in.jobStatus) : "");
     auto next = cut_to_page(all, query, in.nextToken, in.maxResults);
@@ -527,10 +536,13 @@ SearchImageSetsResponse store::answer(SearchImageSetsRequest const& in) {
                    : sort.sortField == SortField::updatedAt
                        ? text_of(set.latest().updated)
                        : when(tags.DICOMStudyDate.value_or(""), tags.DICOMStudyTime.value_or(""));
-        all.push_back({std::move(key), {set.id, static_cast<std::int32_t>(set.versions.size()), set.created, set.latest().updated, std::move(tags)}});
+        all.push_back(
+            {std::move(key),
+             {set.id, static_cast<std::int32_t>(set.versions.size()), set.created, set.latest().updated, std::move(tags)}});
     }
     bool const descending = sort.sortOrder == SortOrder::DESC;
-    std::stable_sort(all.begin(), all.end(), [descending](found const& a, found const& b) { return descending ? b.key < a.key : a.key < b.key; });
+    std::stable_sort(all.begin(), all.end(),
+                     [descending](found const& a, found const& b) { return descending ? b.key < a.key : a.key < b.key; });
     SearchImageSetsResponse out;
     for (auto& one : all) out.imageSetsMetadataSummaries.push_back(std::move(one.summary));
     out.sort = sort;
@@ -573,7 +585,8 @@ CopyImageSetResponse store::answer(CopyImageSetRequest const& in) {
     state::lock(next, ImageSetWorkflowStatus::COPYING, now.now);
     image_set* destination = nullptr;
     if (what.destinationImageSet) {
-        destination = &s.find_for_change(*in.datastoreId, what.destinationImageSet->imageSetId, what.destinationImageSet->latestVersionId);
+        destination =
+            &s.find_for_change(*in.datastoreId, what.destinationImageSet->imageSetId, what.destinationImageSet->latestVersionId);
         if (destination == &source) throw ValidationException{"An image set cannot be copied to itself"};
         if (!in.force.value_or(false) && !same_study(source.latest().metadata, destination->latest().metadata))
             throw ConflictException{"The image sets are of different patients or studies: they are copied by force alone"};

@@ -15,14 +15,14 @@ namespace stand_in {
 
 /// How the store behaves. All has a default.
 struct store_config {
-    std::string region = "us-east-1";     ///< in the names of resources
-    std::string account = "123456789012"; ///< the same
-    std::uint64_t seed = 1;               ///< of ids, and of the patients and studies that are made up
-    std::chrono::milliseconds import_time{5'000};    ///< how long an import job takes
-    std::chrono::milliseconds workflow_time{1'000};  ///< how long a copy, an update or a deletion takes
-    std::chrono::milliseconds datastore_time{1'000}; ///< how long it takes to make or delete a data store
-    std::size_t datastores = 10;                     ///< at once, as the service allows
-    std::size_t running_jobs = 100;                  ///< at once
+    std::string region = "us-east-1";                  ///< in the names of resources
+    std::string account = "123456789012";              ///< the same
+    std::uint64_t seed = 1;                            ///< of ids, and of the patients and studies that are made up
+    std::chrono::milliseconds import_time{5'000};      ///< how long an import job takes
+    std::chrono::milliseconds workflow_time{1'000};    ///< how long a copy, an update or a deletion takes
+    std::chrono::milliseconds datastore_time{1'000};   ///< how long it takes to make or delete a data store
+    std::size_t datastores = 10;                       ///< at once, as the service allows
+    std::size_t running_jobs = 100;                    ///< at once
     std::function<medical_imaging::timestamp()> now{}; ///< default: the system's clock
 };
 

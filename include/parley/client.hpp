@@ -3,8 +3,8 @@
 #define PARLEY_CLIENT_HPP
 
 // The client's side: describe operations, bring a transport, `client.send`.
-#include <parley/describe/unit.hpp>
 #include <parley/client/client.hpp>
+#include <parley/describe/unit.hpp>
 #include <parley/exchange/line_log.hpp>
 
 #endif

@@ -3,10 +3,11 @@
 #define PARLEY_CLIENT_IPP
 
 // What client.hpp declares and is no template.
-#include <parley/core/md5.ipp>
-#include <parley/describe/jmespath.ipp>
+#include <parley/auth/signers.ipp>
 #include <parley/client/client_config.ipp>
 #include <parley/client/random.ipp>
+#include <parley/core/md5.ipp>
+#include <parley/describe/jmespath.ipp>
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/clock_offset.ipp>
 #include <parley/exchange/idempotency_token.ipp>
@@ -17,7 +18,6 @@
 #include <parley/exchange/retry.ipp>
 #include <parley/exchange/retry_after.ipp>
 #include <parley/exchange/thrown.ipp>
-#include <parley/auth/signers.ipp>
 #include <parley/exchange/token_bucket.ipp>
 #include <parley/exchange/wait_machine.ipp>
 #include <parley/http_protocols.ipp>

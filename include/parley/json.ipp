@@ -11,12 +11,12 @@
 #include <parley/core/utf8.ipp>
 #include <parley/describe/enumeration.ipp>
 #include <parley/describe/fingerprint.ipp>
-#include <parley/pattern/pattern.ipp>
 #include <parley/describe/shape.ipp>
 #include <parley/describe/validate.ipp>
 #include <parley/json/decode.ipp>
 #include <parley/json/decoder.ipp>
 #include <parley/json/encode.ipp>
 #include <parley/json/locate.ipp>
+#include <parley/pattern/pattern.ipp>
 
 #endif

@@ -3,7 +3,6 @@
 #define PARLEY_JSON_RPC_IPP
 
 // What json_rpc.hpp declares and is no template.
-#include <parley/server/json_rpc_server.ipp>
 #include <parley/client/random.ipp>
 #include <parley/exchange/json_rpc_exchange.ipp>
 #include <parley/exchange/outcome.ipp>
@@ -13,5 +12,6 @@
 #include <parley/protocol/call_error.ipp>
 #include <parley/protocol/json_rpc.ipp>
 #include <parley/protocol/json_rpc_id.ipp>
+#include <parley/server/json_rpc_server.ipp>
 
 #endif

@@ -4,11 +4,11 @@
 
 // What server.hpp declares and is no template.
 #include <parley/http/host.ipp>
-#include <parley/server/server_call.ipp>
 #include <parley/http/media_type.ipp>
-#include <parley/server/scripted_response.ipp>
 #include <parley/http_protocols.ipp>
 #include <parley/protocol/aws_json_server.ipp>
 #include <parley/protocol/rest_json_server.ipp>
+#include <parley/server/scripted_response.ipp>
+#include <parley/server/server_call.ipp>
 
 #endif

@@ -22,8 +22,9 @@ parley::signing_context const now{};
 
 TEST_CASE("the ready-made signers fit where a client takes one") {
     auto request = get();
-    for (parley::request_signer const& sign : {parley::request_signer(parley::anonymous_signer{}), parley::request_signer(parley::bearer_signer{.token = "t"}),
-                                               parley::request_signer(parley::api_key_signer{.key = "k", .name = "X-Key"})}) {
+    for (parley::request_signer const& sign :
+         {parley::request_signer(parley::anonymous_signer{}), parley::request_signer(parley::bearer_signer{.token = "t"}),
+          parley::request_signer(parley::api_key_signer{.key = "k", .name = "X-Key"})}) {
         CHECK(!sign(request, now));
     }
     CHECK(request.fields == parley::headers{{"authorization", "Bearer t"}, {"X-Key", "k"}});
@@ -89,9 +90,10 @@ TEST_CASE("an API key is a query parameter, once in all attempts") {
 }
 
 TEST_CASE("an API key that cannot be sent is refused, and not told") {
-    for (auto const& sign : {parley::api_key_signer{.key = "", .name = "X-Key"}, parley::api_key_signer{.key = "sec\nret", .name = "X-Key"},
-                             parley::api_key_signer{.key = "secret", .name = "X Key"}, parley::api_key_signer{.key = "secret", .name = ""},
-                             parley::api_key_signer{.key = "secret", .name = "", .place = parley::api_key_place::query}}) {
+    for (auto const& sign :
+         {parley::api_key_signer{.key = "", .name = "X-Key"}, parley::api_key_signer{.key = "sec\nret", .name = "X-Key"},
+          parley::api_key_signer{.key = "secret", .name = "X Key"}, parley::api_key_signer{.key = "secret", .name = ""},
+          parley::api_key_signer{.key = "secret", .name = "", .place = parley::api_key_place::query}}) {
         auto request = get();
         auto const error = sign(request, now);
         REQUIRE(error);

@@ -22,7 +22,8 @@ parley::http_request get(std::string target) {
     return request;
 }
 
-parley::aws_credentials const keys{.access_key_id = "AKIDEXAMPLE", .secret_access_key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"};
+parley::aws_credentials const keys{.access_key_id = "AKIDEXAMPLE",
+                                   .secret_access_key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"};
 parley::sigv4_options const options{.region = "us-east-1", .service = "service"};
 auto const now = at(2015, 8, 30, 12h + 36min);
 
@@ -53,10 +54,10 @@ TEST_CASE("the examples of Amazon S3's documentation") {
     SUBCASE("get an object") {
         request.fields.add("Range", "bytes=0-9");
         REQUIRE(parley::sign_headers(request, s3_keys, s3, day));
-        CHECK(request.fields.find("authorization") ==
-              "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, "
-              "SignedHeaders=host;range;x-amz-content-sha256;x-amz-date, "
-              "Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41");
+        CHECK(request.fields.find("authorization")
+              == "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, "
+                 "SignedHeaders=host;range;x-amz-content-sha256;x-amz-date, "
+                 "Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41");
         CHECK(request.fields.find("x-amz-date") == "20130524T000000Z");
     }
     SUBCASE("put an object") {
@@ -234,8 +235,8 @@ TEST_CASE("what cannot be signed is left as it is, and the reason names no secre
 
 // Expected value: https://docs.aws.amazon.com/general/latest/gr/signature-v4-examples.html, as it was published.
 TEST_CASE("a signing key is derived of the secret, day, region and service, and may be kept for the day") {
-    auto const key = parley::derive_signing_key("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", {.region = "us-east-1", .service = "iam"},
-                                                at(2012, 2, 15, 23h + 59min + 59s));
+    auto const key = parley::derive_signing_key("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
+                                                {.region = "us-east-1", .service = "iam"}, at(2012, 2, 15, 23h + 59min + 59s));
     CHECK(parley::to_hex(key) == "f4780e2d9f65fa895f9c67b32ce1baf0b0d8a43505a000a1a9e090d414db404d");
 
     for (auto const time : {at(2025, 12, 31, 23h + 59min + 59s), at(2026, 1, 1), at(1970, 1, 1), at(2024, 2, 29)}) {

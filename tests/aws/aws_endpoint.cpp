@@ -32,7 +32,8 @@ TEST_CASE("a region has an endpoint") {
     CHECK(host({.region = "us-east-1", .fips = true}) == "https://medical-imaging-fips.us-east-1.amazonaws.com");
     CHECK(host({.region = "us-east-1", .dualstack = true}) == "https://medical-imaging.us-east-1.api.aws");
     CHECK(host({.region = "cn-north-1"}) == "https://medical-imaging.cn-north-1.amazonaws.com.cn");
-    CHECK(host({.region = "cn-north-1", .fips = true, .dualstack = true}) == "https://medical-imaging-fips.cn-north-1.api.amazonwebservices.com.cn");
+    CHECK(host({.region = "cn-north-1", .fips = true, .dualstack = true})
+          == "https://medical-imaging-fips.cn-north-1.api.amazonwebservices.com.cn");
     CHECK(host({.region = "us-gov-east-1", .dualstack = true}) == "https://medical-imaging.us-gov-east-1.api.aws");
     CHECK(host({.region = "us-iso-east-1"}) == "https://medical-imaging.us-iso-east-1.c2s.ic.gov");
     CHECK(host({.region = "us-isob-east-1", .fips = true}) == "https://medical-imaging-fips.us-isob-east-1.sc2s.sgov.gov");
@@ -43,7 +44,8 @@ TEST_CASE("regions that nobody knows, and names of old") {
     CHECK(host({.region = "mars-1", .fips = true, .dualstack = true}) == "https://medical-imaging-fips.mars-1.api.aws");
     CHECK(host({.region = "aws-global"}) == "https://medical-imaging.aws-global.amazonaws.com");
     CHECK(host({.region = "us-isof-south-1", .dualstack = true}) == "https://medical-imaging.us-isof-south-1.api.aws.hci.ic.gov");
-    CHECK(host({.region = "eusc-de-east-1", .dualstack = true}) == "https://medical-imaging.eusc-de-east-1.api.amazonwebservices.eu");
+    CHECK(host({.region = "eusc-de-east-1", .dualstack = true})
+          == "https://medical-imaging.eusc-de-east-1.api.amazonwebservices.eu");
     CHECK(host({.region = "us-east-1-fips"}) == "https://medical-imaging-fips.us-east-1.amazonaws.com");
     CHECK(host({.region = "*"}) == "https://medical-imaging.*.amazonaws.com");
     CHECK(host({.region = "fips-us-east-1"}) == "https://medical-imaging-fips.us-east-1.amazonaws.com");
@@ -64,8 +66,8 @@ TEST_CASE("a service with rules has its endpoint by them, and says itself what g
     CHECK(found.signing_region == "eu-west-1");
     CHECK(found.signing_name == "medical-imaging");
     CHECK(parley::resolve_aws_endpoint(aws, {}).error().message() == "Invalid Configuration: Missing Region");
-    CHECK(parley::resolve_aws_endpoint(aws, {.fips = true, .endpoint = "https://example.com"}).error().message() ==
-          "Invalid Configuration: FIPS and custom endpoint are not supported");
+    CHECK(parley::resolve_aws_endpoint(aws, {.fips = true, .endpoint = "https://example.com"}).error().message()
+          == "Invalid Configuration: FIPS and custom endpoint are not supported");
     CHECK(!parley::resolve_aws_endpoint({.endpoint_rules = "{}"}, {.region = "eu-west-1"}));
 }
 
@@ -103,7 +105,8 @@ TEST_CASE("the endpoint tests of the published model pass with the description o
             CHECK(found.error().message() == std::string(error->as_string()));
         } else {
             REQUIRE_MESSAGE(found, found.error().message());
-            CHECK(found->url.scheme + "://" + found->url.host + found->url.path == std::string(expected.at("endpoint").at("url").as_string()));
+            CHECK(found->url.scheme + "://" + found->url.host + found->url.path
+                  == std::string(expected.at("endpoint").at("url").as_string()));
         }
         ++count;
     }

@@ -31,9 +31,9 @@ struct put {
     };
     struct output {};
     using service = streams;
-    using endpoint = parley::endpoint_values<
-        parley::endpoint_value<"Stream", "stream">, parley::endpoint_value<"Kind", "'data'">,
-        parley::endpoint_value<"Items", "keys(items)">, parley::endpoint_value<"Fast", "fast">>;
+    using endpoint =
+        parley::endpoint_values<parley::endpoint_value<"Stream", "stream">, parley::endpoint_value<"Kind", "'data'">,
+                                parley::endpoint_value<"Items", "keys(items)">, parley::endpoint_value<"Fast", "fast">>;
     static constexpr auto http = parley::http("POST /");
 };
 BOOST_DESCRIBE_STRUCT(put::input, (), (stream, items, fast))
@@ -43,10 +43,11 @@ BOOST_DESCRIBE_STRUCT(put::output, (), ())
 
 TEST_CASE("what an operation says to the endpoint rules is in its input, or fixed") {
     using parley::detail::endpoint_parameters_of;
-    CHECK(endpoint_parameters_of<put>({}) ==
-          parley::endpoint_parameters{{"Kind", "data"}, {"Items", std::vector<std::string>()}, {"Fast", false}});
-    CHECK(endpoint_parameters_of<put>({.stream = "s", .items = {{"a", 1}, {"b", 2}}, .fast = true}) ==
-          parley::endpoint_parameters{{"Kind", "data"}, {"Stream", "s"}, {"Items", std::vector<std::string>{"a", "b"}}, {"Fast", true}});
+    CHECK(endpoint_parameters_of<put>({})
+          == parley::endpoint_parameters{{"Kind", "data"}, {"Items", std::vector<std::string>()}, {"Fast", false}});
+    CHECK(endpoint_parameters_of<put>({.stream = "s", .items = {{"a", 1}, {"b", 2}}, .fast = true})
+          == parley::endpoint_parameters{
+              {"Kind", "data"}, {"Stream", "s"}, {"Items", std::vector<std::string>{"a", "b"}}, {"Fast", true}});
 }
 
 TEST_CASE("a call goes where the rules say for its input, with their headers, and is signed for their region") {

@@ -14,7 +14,8 @@ std::string rules(std::string const& conditions, std::string const& url) {
         "Region":{"type":"String","builtIn":"AWS::Region"},
         "Bucket":{"type":"String"},
         "Fast":{"type":"Boolean","default":false,"required":true}},
-        "rules":[{"type":"endpoint","conditions":[)" + conditions + R"(],"endpoint":{"url":")" + url + R"("}},
+        "rules":[{"type":"endpoint","conditions":[)"
+           + conditions + R"(],"endpoint":{"url":")" + url + R"("}},
                  {"type":"error","conditions":[],"error":"nothing for {Region}"}]})";
 }
 
@@ -43,8 +44,8 @@ TEST_CASE("the first rule whose conditions hold says the endpoint") {
 
 TEST_CASE("what a condition assigns is known to the conditions and the endpoint after it, and nowhere else") {
     auto const arn = R"({"fn":"aws.parseArn","argv":["arn:aws:s3:us-east-1:123:a/b:c"]})";
-    CHECK(result_of(arn, "{it#partition}.{it#service}.{it#region}.{it#accountId}.{it#resourceId[0]}.{it#resourceId[2]}") ==
-          "aws.s3.us-east-1.123.a.c");
+    CHECK(result_of(arn, "{it#partition}.{it#service}.{it#region}.{it#accountId}.{it#resourceId[0]}.{it#resourceId[2]}")
+          == "aws.s3.us-east-1.123.a.c");
     auto const later = R"({"version":"1.0","parameters":{},"rules":[
         {"type":"endpoint","conditions":[{"fn":"coalesce","argv":["a","b"],"assign":"x"},{"fn":"not","argv":[true]}],"endpoint":{"url":"u"}},
         {"type":"endpoint","conditions":[],"endpoint":{"url":"{x}"}}]})";
@@ -52,14 +53,16 @@ TEST_CASE("what a condition assigns is known to the conditions and the endpoint 
 }
 
 TEST_CASE("the functions of the rules") {
-    CHECK(result_of(R"({"fn":"aws.partition","argv":["us-gov-west-1"]})", "{it#name} {it#dualStackDnsSuffix}") == "aws-us-gov api.aws");
+    CHECK(result_of(R"({"fn":"aws.partition","argv":["us-gov-west-1"]})", "{it#name} {it#dualStackDnsSuffix}")
+          == "aws-us-gov api.aws");
     CHECK(result_of(R"({"fn":"aws.partition","argv":["nowhere"]})", "{it#name} {it#implicitGlobalRegion}") == "aws us-east-1");
     CHECK(result_of(R"({"fn":"substring","argv":["abcdef",1,3,false]})", "{it}") == "bc");
     CHECK(result_of(R"({"fn":"substring","argv":["abcdef",1,3,true]})", "{it}") == "de");
     CHECK(result_of(R"({"fn":"substring","argv":["ab",1,3,false]})", "{it}") == "error: nothing for r1");
     CHECK(result_of(R"({"fn":"uriEncode","argv":["a b/c"]})", "{it}") == "a%20b%2Fc");
-    CHECK(result_of(R"({"fn":"parseURL","argv":["https://example.com:8443/a/b"]})", "{it#scheme} {it#authority} {it#path} {it#normalizedPath}") ==
-          "https example.com:8443 /a/b /a/b/");
+    CHECK(result_of(R"({"fn":"parseURL","argv":["https://example.com:8443/a/b"]})",
+                    "{it#scheme} {it#authority} {it#path} {it#normalizedPath}")
+          == "https example.com:8443 /a/b /a/b/");
     CHECK(result_of(R"({"fn":"parseURL","argv":["https://example.com?x"]})", "{it#scheme}") == "error: nothing for r1");
     CHECK(result_of(R"({"fn":"coalesce","argv":[{"fn":"parseURL","argv":["no"]},"other"]})", "{it}") == "other");
     CHECK(result_of(R"({"fn":"ite","argv":[false,"a","b"]})", "{it}") == "b");
@@ -72,7 +75,8 @@ TEST_CASE("the functions of the rules") {
 }
 
 TEST_CASE("headers and the authentication scheme come with the endpoint") {
-    auto const read = parley::endpoint_rules::parse(R"({"version":"1.0","parameters":{"Region":{"type":"String","builtIn":"AWS::Region"}},
+    auto const read =
+        parley::endpoint_rules::parse(R"({"version":"1.0","parameters":{"Region":{"type":"String","builtIn":"AWS::Region"}},
         "rules":[{"type":"endpoint","conditions":[],"endpoint":{"url":"https://x","headers":{"x-region":["{Region}","b"]},
         "properties":{"authSchemes":[{"name":"sigv4","signingName":"svc","signingRegion":"{Region}-1"}]}}}]})");
     REQUIRE(read);
@@ -85,20 +89,22 @@ TEST_CASE("headers and the authentication scheme come with the endpoint") {
 }
 
 TEST_CASE("rules that make no sense are errors that say why") {
-    for (char const* bad : {"", "[]", R"({"version":"2.0"})", R"({"version":"2.0","parameters":{},"rules":[]})", "{"}) CHECK(resolve(bad, {}).starts_with("unreadable: "));
-    for (char const* conditions : {R"({"fn":"fly","argv":[]})", R"({"fn":"isSet","argv":[]})", R"({"fn":"isSet","argv":[{"ref":"Gone"}]})",
-                                   R"({"fn":"not","argv":["text"]})", R"({"argv":[]})", "7",
-                                   R"({"fn":"not","argv":[{"argv":[]}]})", R"({"fn":"not","argv":[1]})", R"({"fn":"split","argv":["a","",0]})",
-                                   R"({"fn":"getAttr","argv":[{"fn":"aws.partition","argv":["r"]},"name[99999999999999]"]})"}) {
+    for (char const* bad : {"", "[]", R"({"version":"2.0"})", R"({"version":"2.0","parameters":{},"rules":[]})", "{"})
+        CHECK(resolve(bad, {}).starts_with("unreadable: "));
+    for (char const* conditions :
+         {R"({"fn":"fly","argv":[]})", R"({"fn":"isSet","argv":[]})", R"({"fn":"isSet","argv":[{"ref":"Gone"}]})",
+          R"({"fn":"not","argv":["text"]})", R"({"argv":[]})", "7", R"({"fn":"not","argv":[{"argv":[]}]})",
+          R"({"fn":"not","argv":[1]})", R"({"fn":"split","argv":["a","",0]})",
+          R"({"fn":"getAttr","argv":[{"fn":"aws.partition","argv":["r"]},"name[99999999999999]"]})"}) {
         CAPTURE(conditions);
         CHECK(resolve(rules(conditions, "u"), {{"Region", "r"}}).starts_with("error: the endpoint rules make no sense: "));
     }
-    CHECK(resolve(R"({"version":"1.0","parameters":{},"rules":[{"conditions":[]}]})", {}) ==
-          "error: the endpoint rules make no sense: has no member type");
+    CHECK(resolve(R"({"version":"1.0","parameters":{},"rules":[{"conditions":[]}]})", {})
+          == "error: the endpoint rules make no sense: has no member type");
     CHECK(resolve(rules(R"({"fn":"not","argv":[1.5]})", "u"), {}).starts_with("unreadable: the endpoint rules are no JSON: "));
     CHECK(resolve(rules("", "a{b"), {}).starts_with("error: the endpoint rules make no sense: "));
-    CHECK(resolve(R"({"version":"1.0","parameters":{"A":{"type":"String","required":true}},"rules":[]})", {}) ==
-          "error: the endpoint needs a value for A");
+    CHECK(resolve(R"({"version":"1.0","parameters":{"A":{"type":"String","required":true}},"rules":[]})", {})
+          == "error: the endpoint needs a value for A");
     CHECK(resolve(R"({"version":"1.0","parameters":{},"rules":[]})", {}) == "error: no rule of the service tells its endpoint");
 }
 
@@ -111,10 +117,11 @@ TEST_CASE("endpoint_rules: what an evaluation makes is bounded") {
             auto const reference = R"({"ref":")" + last + R"("})";
             auto const text = '"' + std::string("{") + last + "}{" + last + "}{" + last + "}{" + last + "}\"";
             auto const list = '[' + reference + ',' + reference + ',' + reference + ',' + reference + ']';
-            conditions += R"(,{"fn":"coalesce","argv":[)" + (start[0] == '[' ? list : text) + R"(,""],"assign":"x)" + std::to_string(i + 1) + R"("})";
+            conditions += R"(,{"fn":"coalesce","argv":[)" + (start[0] == '[' ? list : text) + R"(,""],"assign":"x)"
+                          + std::to_string(i + 1) + R"("})";
         }
-        CHECK(resolve(rules(conditions, "u"), {{"Region", "r"}}) ==
-              "error: the endpoint rules make no sense: makes values that are larger than the limit");
+        CHECK(resolve(rules(conditions, "u"), {{"Region", "r"}})
+              == "error: the endpoint rules make no sense: makes values that are larger than the limit");
     }
     // Each condition refers to a region of usual length.
     std::string conditions = R"({"fn":"isSet","argv":[{"ref":"Region"}]})";

@@ -39,7 +39,9 @@ struct loop {
 };
 struct stack {
     loop& events;
-    void operator()(parley::http_request const&, std::function<void(reply)> done) { events.completions.push_back(std::move(done)); }
+    void operator()(parley::http_request const&, std::function<void(reply)> done) {
+        events.completions.push_back(std::move(done));
+    }
     void sleep(duration, std::function<void()> wake) { events.timers.push_back(std::move(wake)); }
 };
 
@@ -139,7 +141,8 @@ TEST_CASE("lifetime: a transport that answers within its call may answer again w
         done(good());
     };
     int calls = 0;
-    auto client = std::make_unique<parley::client<decltype(transport)>>(parley::client_config{.endpoint = "http://test"}, transport);
+    auto client =
+        std::make_unique<parley::client<decltype(transport)>>(parley::client_config{.endpoint = "http://test"}, transport);
     client->send<look>({}, [&](parley::outcome<look> o) {
         CHECK(o);
         ++calls;

@@ -79,10 +79,10 @@ struct parley::response_traits<foreign_response> {
 
 TEST_CASE("a blocking transport makes a blocking call") {
     parley::client client{config, [](parley::http_request const& r) {
-        CHECK(r.method == "GET");
-        CHECK(r.url() == "https://api.example.com/weather/Ghent%20Sint-Pieters?days=3");
-        return good();
-    }};
+                              CHECK(r.method == "GET");
+                              CHECK(r.url() == "https://api.example.com/weather/Ghent%20Sint-Pieters?days=3");
+                              return good();
+                          }};
     auto today = client.send<get_weather>({.city = "Ghent Sint-Pieters", .days = 3});
     REQUIRE(today);
     CHECK(today->celsius == 21.5);
@@ -93,9 +93,9 @@ TEST_CASE("a blocking transport makes a blocking call") {
 TEST_CASE("an input that breaks its description is not sent") {
     bool called = false;
     parley::client client{config, [&called](parley::http_request const&) {
-        called = true;
-        return good();
-    }};
+                              called = true;
+                              return good();
+                          }};
     auto bad = client.send<get_weather>({.city = "", .days = 99});
     REQUIRE(!bad);
     auto const* why = bad.error().get_if<parley::invalid_input>();
@@ -140,7 +140,8 @@ TEST_CASE("the last error is the outcome when attempts are used up") {
 }
 
 TEST_CASE("a transport that throws has failed, and nothing is lost") {
-    parley::client client{config, [](parley::http_request const&) -> parley::http_response { throw std::runtime_error("no socket"); }};
+    parley::client client{config,
+                          [](parley::http_request const&) -> parley::http_response { throw std::runtime_error("no socket"); }};
     auto bad = client.send<get_weather>({.city = "Ghent"});
     REQUIRE(!bad);
     auto const* why = bad.error().get_if<parley::transport_failure>();
@@ -151,10 +152,11 @@ TEST_CASE("a transport that throws has failed, and nothing is lost") {
 
 TEST_CASE("whether the peer may have seen the request is told over all attempts") {
     int attempts = 0;
-    parley::loopback server{[&attempts](parley::http_request const&) -> parley::result<parley::http_response, parley::transport_error> {
-        if (++attempts == 1) return parley::transport_error{parley::transport_errc::reset, true, {}};
-        return parley::transport_error{parley::transport_errc::refused, false, {}};
-    }};
+    parley::loopback server{
+        [&attempts](parley::http_request const&) -> parley::result<parley::http_response, parley::transport_error> {
+            if (++attempts == 1) return parley::transport_error{parley::transport_errc::reset, true, {}};
+            return parley::transport_error{parley::transport_errc::refused, false, {}};
+        }};
     parley::client client{config, std::ref(server)};
     auto bad = client.send<get_weather>({.city = "Ghent"});
     REQUIRE(!bad);
@@ -191,9 +193,9 @@ TEST_CASE("a call that is stopped ends, before, between and after attempts") {
 
     std::stop_source between;
     parley::client once{config, [&between](parley::http_request const&) {
-        between.request_stop();
-        return busy();
-    }};
+                            between.request_stop();
+                            return busy();
+                        }};
     auto sent = once.send<get_weather>({.city = "Ghent"}, {.stop = between.get_token()});
     REQUIRE(!sent);
     CHECK(sent.metadata().attempts == 1);
@@ -216,14 +218,17 @@ TEST_CASE("a stop request wakes a wait") {
 
 TEST_CASE("declared errors are typed, and match reaches them all") {
     parley::client client{config, [](parley::http_request const& r) -> parley::http_response {
-        if (r.target.find("Atlantis") != std::string::npos) return {404, {{"x-amzn-requestid", "r-1"}}, R"({"message":"sunk"})"};
-        if (r.target.find("Babel") != std::string::npos) return {418, {{"x-amzn-errortype", "teapot"}}, R"({"message":"short"})"};
-        return {200, {}, "<html>"};
-    }};
+                              if (r.target.find("Atlantis") != std::string::npos)
+                                  return {404, {{"x-amzn-requestid", "r-1"}}, R"({"message":"sunk"})"};
+                              if (r.target.find("Babel") != std::string::npos)
+                                  return {418, {{"x-amzn-errortype", "teapot"}}, R"({"message":"short"})"};
+                              return {200, {}, "<html>"};
+                          }};
     auto unknown = client.send<get_weather>({.city = "Atlantis"});
     REQUIRE(!unknown);
     CHECK(unknown.error().match([](city_unknown const& e) { return e.message; },
-                                [](parley::failure const&) { return std::string("failure"); }) == "sunk");
+                                [](parley::failure const&) { return std::string("failure"); })
+          == "sunk");
     CHECK(unknown.metadata().request_id == "r-1");
     CHECK_THROWS_AS(unknown.value(), parley::call_exception<city_unknown>);
     CHECK_THROWS_AS(unknown.value(), parley::exception);
@@ -233,7 +238,8 @@ TEST_CASE("declared errors are typed, and match reaches them all") {
     REQUIRE(!teapot);
     CHECK(teapot.error().match([](city_unknown const&) { return std::string(); },
                                [](parley::undeclared_error const& e) { return e.code + ": " + e.message; },
-                               [](parley::failure const& e) { return e.message; }) == "teapot: short");
+                               [](parley::failure const& e) { return e.message; })
+          == "teapot: short");
 
     auto html = client.send<get_weather>({.city = "Ghent"});
     REQUIRE(!html);
@@ -246,8 +252,8 @@ TEST_CASE("declared errors are typed, and match reaches them all") {
 
 TEST_CASE("an error that only the service declares is its own type, and an undeclared one to who does not name it") {
     parley::client client{{.aws = {.region = "us-east-1"}}, [](parley::http_request const&) -> parley::http_response {
-        return {402, {{"x-amzn-errortype", "ServiceQuotaExceededException"}}, R"({"message":"full"})"};
-    }};
+                              return {402, {{"x-amzn-errortype", "ServiceQuotaExceededException"}}, R"({"message":"full"})"};
+                          }};
     using namespace medical_imaging;
     auto bad = client.send<GetDICOMImportJob>({.datastoreId = std::string(32, 'a'), .jobId = "1"});
     REQUIRE(!bad);
@@ -256,19 +262,20 @@ TEST_CASE("an error that only the service declares is its own type, and an undec
     CHECK(bad.error().match([](ServiceQuotaExceededException const& e) { return e.message; }, general) == "full");
     auto const code = bad.error().match(
         [](AccessDeniedException const&) { return std::string(); }, [](ConflictException const&) { return std::string(); },
-        [](InternalServerException const&) { return std::string(); }, [](ResourceNotFoundException const&) { return std::string(); },
-        [](ThrottlingException const&) { return std::string(); }, [](ValidationException const&) { return std::string(); },
-        [](parley::undeclared_error const& e) { return e.code; }, [](parley::failure const&) { return std::string(); });
+        [](InternalServerException const&) { return std::string(); },
+        [](ResourceNotFoundException const&) { return std::string(); }, [](ThrottlingException const&) { return std::string(); },
+        [](ValidationException const&) { return std::string(); }, [](parley::undeclared_error const& e) { return e.code; },
+        [](parley::failure const&) { return std::string(); });
     CHECK(code == "ServiceQuotaExceededException");
 }
 
 TEST_CASE("the user's own response type is read where it is") {
     int copies = 0;
     parley::client client{config, [&copies](parley::http_request const&) {
-        foreign_response r;
-        r.copies = &copies;
-        return r;
-    }};
+                              foreign_response r;
+                              r.copies = &copies;
+                              return r;
+                          }};
     auto today = client.send<get_weather>({.city = "Ghent"});
     REQUIRE(today);
     CHECK(today->celsius == 1);
@@ -413,13 +420,13 @@ TEST_CASE("many threads may use one client") {
     std::mutex mutex;
     std::set<std::string> seen;
     parley::client client{config, [&](parley::http_request const& r) -> parley::http_response {
-        {
-            // Each city is busy once.
-            std::lock_guard lock(mutex);
-            if (seen.insert(r.target).second) return busy();
-        }
-        return {200, {}, "{\"celsius\":" + r.target.substr(r.target.rfind('/') + 1) + "}"};
-    }};
+                              {
+                                  // Each city is busy once.
+                                  std::lock_guard lock(mutex);
+                                  if (seen.insert(r.target).second) return busy();
+                              }
+                              return {200, {}, "{\"celsius\":" + r.target.substr(r.target.rfind('/') + 1) + "}"};
+                          }};
     std::atomic<int> right{0};
     {
         std::vector<std::jthread> threads;
@@ -441,7 +448,9 @@ TEST_CASE("what each request has in addition, and who signs it, is the client's"
     more.fields = {{"x-team", "weather"}};
     more.user_agent = "station/7";
     int signatures = 0;
-    more.sign = [&signatures](parley::http_request& r) { r.fields.set("authorization", "token " + std::to_string(++signatures)); };
+    more.sign = [&signatures](parley::http_request& r) {
+        r.fields.set("authorization", "token " + std::to_string(++signatures));
+    };
     parley::loopback server{[](parley::http_request const&) { return busy(); }};
     parley::client client{more, std::ref(server)};
     static_cast<void>(client.send<get_weather>({.city = "Ghent"}));

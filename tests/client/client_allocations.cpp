@@ -32,11 +32,13 @@ BOOST_DESCRIBE_STRUCT(get_file::output, (), (content))
 TEST_CASE("a call allocates what its output does, and five times more") {
     std::string const id(32, '1'), long_text(40, 'x');
     parley::http_response const response{
-        200, {{"x-amzn-requestid", "0a1b2c3d-0000-4000-8000-000000000000"}},
-        R"({"jobProperties":{"jobId":")" + id + R"(","jobName":")" + long_text + R"(","jobStatus":"COMPLETED","datastoreId":")" + id +
-            R"(","dataAccessRoleArn":"arn:aws:iam::123456789012:role/import","inputS3Uri":"s3://input/)" + long_text +
-            R"(/","outputS3Uri":"s3://output/)" + long_text + R"(/"}})"};
-    parley::client client{{.aws = {.region = "us-east-1"}}, [&](parley::http_request const&) { return parley::view_of(response); }};
+        200,
+        {{"x-amzn-requestid", "0a1b2c3d-0000-4000-8000-000000000000"}},
+        R"({"jobProperties":{"jobId":")" + id + R"(","jobName":")" + long_text + R"(","jobStatus":"COMPLETED","datastoreId":")"
+            + id + R"(","dataAccessRoleArn":"arn:aws:iam::123456789012:role/import","inputS3Uri":"s3://input/)" + long_text
+            + R"(/","outputS3Uri":"s3://output/)" + long_text + R"(/"}})"};
+    parley::client client{{.aws = {.region = "us-east-1"}},
+                          [&](parley::http_request const&) { return parley::view_of(response); }};
     GetDICOMImportJob::input const input{.datastoreId = id, .jobId = id};
     REQUIRE(client.send<GetDICOMImportJob>(input)); // the endpoint is found once for a client
     auto const before = allocations::count;
@@ -54,8 +56,8 @@ TEST_CASE("a call allocates what its output does, and five times more") {
 TEST_CASE("a body of many megabytes is never there twice") {
     constexpr std::ptrdiff_t size = 20'000'000;
     parley::client client{{.endpoint = "https://api.example.com"}, [](parley::http_request const&) {
-        return parley::http_response{200, {}, std::string(size, 'x')};
-    }};
+                              return parley::http_response{200, {}, std::string(size, 'x')};
+                          }};
     auto const before = allocations::live;
     allocations::peak = before;
     auto const got = client.send<get_file>({});

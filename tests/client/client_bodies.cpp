@@ -158,10 +158,10 @@ TEST_CASE("a response type of the user's own gives up its body where it says how
     void const* bytes = nullptr;
     auto const same = [&](auto response, std::string const& content) {
         parley::client client{config, [&](parley::http_request const&) {
-            auto given = std::move(response);
-            bytes = parley::view_of(given).body.data();
-            return given;
-        }};
+                                  auto given = std::move(response);
+                                  bytes = parley::view_of(given).body.data();
+                                  return given;
+                              }};
         auto const got = client.template send<get_file>({});
         REQUIRE(got);
         CHECK(got->etag == "e");
@@ -233,7 +233,9 @@ TEST_CASE("an interceptor sees the body, and changes it, before it is moved on")
 }
 
 TEST_CASE("a text that is no UTF-8 is refused, and kept with the error") {
-    parley::client client{config, [](parley::http_request const&) { return parley::http_response{200, {}, "\xff and more than that"}; }};
+    parley::client client{config, [](parley::http_request const&) {
+                              return parley::http_response{200, {}, "\xff and more than that"};
+                          }};
     auto const got = client.send<get_text>({});
     REQUIRE(got.error().is<parley::undecodable_response>());
     CHECK(got.error().message() == "status 200: /content: cannot be read as a string");
@@ -245,10 +247,10 @@ TEST_CASE("a blob or text that is the whole request is that of an input that was
     std::string seen;
     int attempts = 0;
     parley::client client{config, [&](parley::http_request const& r) {
-        sent = r.body.data();
-        seen = r.body;
-        return parley::http_response{++attempts % 2 == 1 ? 503 : 200, {}, {}};
-    }};
+                              sent = r.body.data();
+                              seen = r.body;
+                              return parley::http_response{++attempts % 2 == 1 ? 503 : 200, {}, {}};
+                          }};
     put_file::input input{.content = {std::string(1000, 'x')}};
     void const* const bytes = input.content.bytes.data();
     CHECK(client.send<put_file>(input));

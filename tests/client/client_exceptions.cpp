@@ -258,7 +258,9 @@ TEST_CASE("exceptions: a signer that throws ends the call before it is sent") {
     t.config.sign = [](parley::http_request&) { throw std::runtime_error("blown"); };
     check_each(t, {.condition = transport_errc::signing, .sent = delivery::not_sent, .requests = 0, .text = "not signed: blown"});
     t.config.sign = [](parley::http_request&) { throw not_an_exception(); };
-    check_each(t, {.condition = transport_errc::signing, .sent = delivery::not_sent, .requests = 0,
+    check_each(t, {.condition = transport_errc::signing,
+                   .sent = delivery::not_sent,
+                   .requests = 0,
                    .text = "not signed: not a std::exception"});
 }
 
@@ -373,17 +375,17 @@ TEST_CASE("exceptions: a handler that throws is called once, and nothing is sent
     };
     SUBCASE("the transport answers at once: `send` throws") {
         parley::client client{config_with(), [&](parley::http_request const&, std::function<void(reply)> done) {
-            ++sent;
-            done(good());
-        }};
+                                  ++sent;
+                                  done(good());
+                              }};
         CHECK_THROWS_WITH(client.send<order>({.what = "x"}, handler), "the handler's");
     }
     SUBCASE("the transport answers later: its completion throws") {
         std::vector<std::function<void(reply)>> waiting;
         parley::client client{config_with(), [&](parley::http_request const&, std::function<void(reply)> done) {
-            ++sent;
-            waiting.push_back(std::move(done));
-        }};
+                                  ++sent;
+                                  waiting.push_back(std::move(done));
+                              }};
         client.send<order>({.what = "x"}, handler);
         REQUIRE(waiting.size() == 1);
         CHECK_THROWS_WITH(waiting[0](good()), "the handler's");
@@ -397,10 +399,10 @@ TEST_CASE("exceptions: a handler that throws is called once, and nothing is sent
 TEST_CASE("exceptions: a transport that answers and then throws has answered") {
     int sent = 0, calls = 0;
     parley::client client{config_with(), [&](parley::http_request const&, std::function<void(reply)> done) {
-        ++sent;
-        done(good());
-        throw std::runtime_error("blown");
-    }};
+                              ++sent;
+                              done(good());
+                              throw std::runtime_error("blown");
+                          }};
     client.send<order>({.what = "x"}, [&](parley::outcome<order> const& o) { calls += o.has_value(); });
     CHECK(sent == 1);
     CHECK(calls == 1);

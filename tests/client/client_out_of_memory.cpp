@@ -177,9 +177,7 @@ struct callback_stack {
         std::optional<reply> r;
         try {
             r.emplace(answer_with(p.status));
-        } catch (std::bad_alloc const&) {
-            r.emplace(parley::transport_error{transport_errc::other, true, {}});
-        }
+        } catch (std::bad_alloc const&) { r.emplace(parley::transport_error{transport_errc::other, true, {}}); }
         p.done(*std::move(r));
     }
 };
@@ -239,9 +237,9 @@ struct coroutine_driver {
 
 struct tally {
     std::size_t points = 0;
-    std::size_t thrown = 0;       // by `send` itself, where there is no memory for a coroutine
-    std::size_t last_thrown = 0;  // the number of the allocation
-    std::size_t successes = 0;    // although an allocation has failed
+    std::size_t thrown = 0;      // by `send` itself, where there is no memory for a coroutine
+    std::size_t last_thrown = 0; // the number of the allocation
+    std::size_t successes = 0;   // although an allocation has failed
 };
 
 template <class Op>
@@ -266,8 +264,8 @@ void check_one(result_of<Op> const& r, script const& s, bool hit, tally& t) {
         CHECK(last != 200);
         return;
     }
-    bool const says_so = f->condition == transport_errc::exception || f->condition == transport_errc::other ||
-                         f->condition == transport_errc::signing;
+    bool const says_so = f->condition == transport_errc::exception || f->condition == transport_errc::other
+                         || f->condition == transport_errc::signing;
     CHECK(says_so);
 }
 

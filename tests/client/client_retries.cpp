@@ -123,7 +123,8 @@ TEST_CASE("a callback transport is asked a second time beside a slow answer, and
     parley::client client{hedging, std::ref(stack)};
     std::vector<parley::outcome<get_weather>> outcomes;
     std::stop_source stop;
-    client.send<get_weather>({.city = "Ghent"}, [&outcomes](auto o) { outcomes.push_back(std::move(o)); }, {.stop = stop.get_token()});
+    client.send<get_weather>({.city = "Ghent"}, [&outcomes](auto o) { outcomes.push_back(std::move(o)); },
+                             {.stop = stop.get_token()});
     REQUIRE(stack.calls.size() == 1);
     stack.pass(99ms);
     CHECK(stack.calls.size() == 1);

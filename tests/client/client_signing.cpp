@@ -62,7 +62,8 @@ struct trial {
                 parley::client client{config, answer};
                 check(client.send<look>({}, options));
             } else if (kind == 1) {
-                parley::client client{config, [&](parley::http_request const& r, std::function<void(reply)> done) { done(answer(r)); }};
+                parley::client client{config,
+                                      [&](parley::http_request const& r, std::function<void(reply)> done) { done(answer(r)); }};
                 int calls = 0;
                 client.send<look>(
                     {},
@@ -73,7 +74,8 @@ struct trial {
                     options);
                 CHECK(calls == 1);
             } else {
-                parley::client client{config, [&](parley::http_request const& r) -> support::task<reply> { co_return answer(r); }};
+                parley::client client{config,
+                                      [&](parley::http_request const& r) -> support::task<reply> { co_return answer(r); }};
                 check(client.send<look>({}, options).take());
             }
             now = began;
@@ -145,7 +147,8 @@ TEST_CASE("signing: a signer is given the deadline of the call") {
         CHECK(t.sent[0].deadline == began + 50ms + 60ms); // the time of the attempt begins when it is sent
     });
     auto const of_call = std::optional(began + 200ms);
-    CHECK(deadlines == std::vector<std::optional<time_point>>{std::nullopt, std::nullopt, std::nullopt, of_call, of_call, of_call});
+    CHECK(deadlines
+          == std::vector<std::optional<time_point>>{std::nullopt, std::nullopt, std::nullopt, of_call, of_call, of_call});
 }
 
 TEST_CASE("signing: an interceptor may set a deadline of its own") {
@@ -170,9 +173,9 @@ TEST_CASE("signing: a retry whose time is over after signing gives back its toke
     t.config.sign = [&](parley::http_request&, parley::signing_context const& c) { t.pass(c.attempt == 2 ? 3s : 0s); };
     int sent = 0;
     parley::client client{t.config, [&](parley::http_request const&) {
-        ++sent;
-        return parley::http_response{503, {}, "{}"};
-    }};
+                              ++sent;
+                              return parley::http_response{503, {}, "{}"};
+                          }};
     auto const o = client.send<look>({});
     CHECK(sent == 1);
     REQUIRE(!o);

@@ -99,8 +99,8 @@ TEST_CASE("the outcome keeps what its output has views of, wherever it is moved"
 
 TEST_CASE("what has an escape is kept beside the body") {
     parley::client client{config, [](parley::http_request const&) {
-        return parley::http_response{200, {}, R"({"readings":[{"place":"M\u00fcnchen","note":"a\nb"}]})"};
-    }};
+                              return parley::http_response{200, {}, R"({"readings":[{"place":"M\u00fcnchen","note":"a\nb"}]})"};
+                          }};
     auto const reply = moved_and_back(client.send<list_readings>({}));
     REQUIRE(reply);
     CHECK(reply->readings[0].place == "M\u00fcnchen");
@@ -117,10 +117,10 @@ TEST_CASE("what has an escape is kept beside the body") {
 TEST_CASE("the body is moved into the outcome, and not copied") {
     void const* sent = nullptr;
     parley::client client{config, [&](parley::http_request const&) {
-        parley::http_response response{200, {}, std::string(1000, 'x')};
-        sent = response.body.data();
-        return response;
-    }};
+                              parley::http_response response{200, {}, std::string(1000, 'x')};
+                              sent = response.body.data();
+                              return response;
+                          }};
     auto const reply = client.send<get_bytes>({});
     REQUIRE(reply);
     CHECK(reply->content.data() == sent);
@@ -129,8 +129,8 @@ TEST_CASE("the body is moved into the outcome, and not copied") {
 
 TEST_CASE("a copy of an outcome has its views after the first is gone") {
     parley::client client{config, [&](parley::http_request const&) {
-        return parley::http_response{200, {}, R"({"readings":[{"place":"Ghent"}]})"};
-    }};
+                              return parley::http_response{200, {}, R"({"readings":[{"place":"Ghent"}]})"};
+                          }};
     auto first = std::make_unique<parley::outcome<list_readings>>(client.send<list_readings>({}));
     auto second = *first;
     auto third = client.send<list_readings>({});
@@ -144,12 +144,12 @@ TEST_CASE("a response of another's is copied for the views, and one that is an e
     std::string body = R"({"readings":[{"place":"Ghent"}]})";
     int status = 200;
     parley::client client{config, [&](parley::http_request const&) {
-        parley::response_view view;
-        view.find = [](void const*, std::string_view) { return std::optional<std::string_view>(); };
-        view.status = status;
-        view.body = body;
-        return view;
-    }};
+                              parley::response_view view;
+                              view.find = [](void const*, std::string_view) { return std::optional<std::string_view>(); };
+                              view.status = status;
+                              view.body = body;
+                              return view;
+                          }};
     auto const reply = client.send<list_readings>({});
     body.assign(body.size(), ' ');
     REQUIRE(reply);
@@ -169,10 +169,12 @@ TEST_CASE("a response of another's is copied for the views, and one that is an e
 TEST_CASE("pages and items have views of their page") {
     int calls = 0;
     parley::client client{config, [&](parley::http_request const& r) {
-        CHECK(r.target == (++calls == 1 ? "/readings" : "/readings?token=t"));
-        return parley::http_response{200, {}, calls == 1 ? R"({"readings":[{"place":"a"},{"place":"b"}],"next":"t"})"
-                                                         : R"({"readings":[{"place":"c"}]})"};
-    }};
+                              CHECK(r.target == (++calls == 1 ? "/readings" : "/readings?token=t"));
+                              return parley::http_response{200,
+                                                           {},
+                                                           calls == 1 ? R"({"readings":[{"place":"a"},{"place":"b"}],"next":"t"})"
+                                                                      : R"({"readings":[{"place":"c"}]})"};
+                          }};
     std::string all;
     for (auto& item : client.items<list_readings>({})) {
         REQUIRE(item);
@@ -187,7 +189,8 @@ TEST_CASE("pages and items have views of their page") {
 }
 
 TEST_CASE("the input of a handler may have views of the request") {
-    parley::router<parley::operations<echo>> router{parley::handle<echo>([](echo::input const& in) { return echo::output{std::string(in.text)}; })};
+    parley::router<parley::operations<echo>> router{
+        parley::handle<echo>([](echo::input const& in) { return echo::output{std::string(in.text)}; })};
     parley::client client{config, [&](parley::http_request const& r) { return router(r); }};
     for (auto const& text : {std::string(100, 't'), std::string("a\nb")}) {
         auto const reply = client.send<echo>({.text = text});
@@ -198,9 +201,8 @@ TEST_CASE("the input of a handler may have views of the request") {
 
 TEST_CASE("an outcome of JSON-RPC keeps the text of its answer") {
     auto const reply = [] {
-        parley::json_rpc_client rpc{[](std::string const&) {
-            return std::string(R"({"jsonrpc":"2.0","id":1,"result":{"place":"Ghent","note":"n"}})");
-        }};
+        parley::json_rpc_client rpc{
+            [](std::string const&) { return std::string(R"({"jsonrpc":"2.0","id":1,"result":{"place":"Ghent","note":"n"}})"); }};
         return rpc.send<nearest>({.city = "Gent"});
     }();
     REQUIRE(reply);

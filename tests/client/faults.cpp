@@ -71,28 +71,40 @@ private:
 
 /// What is to become of one attempt.
 struct fate {
-    duration sent_after{};     ///< when the first byte has left; before, the peer cannot have seen anything
+    duration sent_after{}; ///< when the first byte has left; before, the peer cannot have seen anything
     duration ends_after{};
-    bool acted = false;        ///< the peer does what it is asked to; only if it has seen all of it
-    bool heeds_stop = true;    ///< the transport looks at the stop token
-    bool thrown = false;       ///< the transport throws its error
+    bool acted = false;     ///< the peer does what it is asked to; only if it has seen all of it
+    bool heeds_stop = true; ///< the transport looks at the stop token
+    bool thrown = false;    ///< the transport throws its error
     std::variant<parley::http_response, transport_errc> end;
 };
 
 std::string odd_text(dice& d) {
-    static constexpr char const* texts[] = {"", "{", "<html>busy</html>", "{}", "null", "[]", "{\"number\":\"x\"}", "{\"number\":1}garbage",
-                                            "\xff\xfe", "{\"message\":null,\"code\":[]}", "{\"__type\":\"a#SlowDown:b\"}", "\0\0"};
+    static constexpr char const* texts[] = {"",
+                                            "{",
+                                            "<html>busy</html>",
+                                            "{}",
+                                            "null",
+                                            "[]",
+                                            "{\"number\":\"x\"}",
+                                            "{\"number\":1}garbage",
+                                            "\xff\xfe",
+                                            "{\"message\":null,\"code\":[]}",
+                                            "{\"__type\":\"a#SlowDown:b\"}",
+                                            "\0\0"};
     auto text = std::string(d.pick(texts));
     if (d.one_in(20)) text = std::string(100'000, '[');
     return text;
 }
 
 parley::http_response odd_response(dice& d) {
-    static constexpr int statuses[] = {100, 101, 103, 200, 204, 301, 302, 304, 307, 400, 403, 404, 408, 409, 425, 429,
-                                       500, 501, 502, 503, 504, 505, 511, 599, 0,   -1,  600, 999};
+    static constexpr int statuses[] = {100, 101, 103, 200, 204, 301, 302, 304, 307, 400, 403, 404, 408, 409,
+                                       425, 429, 500, 501, 502, 503, 504, 505, 511, 599, 0,   -1,  600, 999};
     parley::http_response r{d.pick(statuses), {}, odd_text(d)};
-    static constexpr char const* hints[] = {"0", "1", "30", "1e9", "-5", "soon", "", "Wed, 15 Jan 2025 12:34:59 GMT", "99999999999999999999"};
-    static constexpr char const* codes[] = {"SlowDown", "ThrottlingException", "RequestTimeout", "X", "", "a#b:c", "InternalServerException"};
+    static constexpr char const* hints[] = {
+        "0", "1", "30", "1e9", "-5", "soon", "", "Wed, 15 Jan 2025 12:34:59 GMT", "99999999999999999999"};
+    static constexpr char const* codes[] = {"SlowDown", "ThrottlingException",    "RequestTimeout", "X", "",
+                                            "a#b:c",    "InternalServerException"};
     if (d.one_in(3)) {
         auto const name = d.one_in(2) ? "Retry-After" : "x-amz-retry-after";
         r.fields.add(name, d.pick(hints));
@@ -158,8 +170,8 @@ fate next_fate(dice& d) {
         auto response = odd_response(d);
         if (d.one_in(3)) f.ends_after = connect + slow;
         auto const code = response.fields.find("x-amzn-errortype").value_or("");
-        bool const throttled = response.status == 429 || code == "SlowDown" || code == "ThrottlingException" ||
-                               response.body.find("SlowDown") != std::string::npos;
+        bool const throttled = response.status == 429 || code == "SlowDown" || code == "ThrottlingException"
+                               || response.body.find("SlowDown") != std::string::npos;
         // What a peer refuses, it has not done.
         f.acted = !throttled && (response.status < 400 || response.status >= 500) && d.one_in(2);
         f.end = std::move(response);
@@ -213,7 +225,8 @@ struct witness {
         auto ends = w->now + f.ends_after;
         auto end = std::visit(
             [](auto const& e) -> reply {
-                if constexpr (std::is_same_v<std::decay_t<decltype(e)>, transport_errc>) return parley::transport_error{e, true, {}};
+                if constexpr (std::is_same_v<std::decay_t<decltype(e)>, transport_errc>)
+                    return parley::transport_error{e, true, {}};
                 else return e;
             },
             f.end);
@@ -232,8 +245,12 @@ struct witness {
         if (!end) end.error().sent = a.seen;
         return {ends, std::move(end), a.thrown};
     }
-    bool seen() const { return std::any_of(attempts.begin(), attempts.end(), [](auto const& a) { return a.seen; }); }
-    long acted() const { return std::count_if(attempts.begin(), attempts.end(), [](auto const& a) { return a.acted; }); }
+    bool seen() const {
+        return std::any_of(attempts.begin(), attempts.end(), [](auto const& a) { return a.seen; });
+    }
+    long acted() const {
+        return std::count_if(attempts.begin(), attempts.end(), [](auto const& a) { return a.acted; });
+    }
 };
 
 struct plan {
@@ -260,8 +277,8 @@ plan make_plan(dice& d) {
     for (std::size_t i = 0; i < count; ++i) p.fates.push_back(next_fate(d));
     if (d.one_in(3)) {
         c.system_now = [] { return std::chrono::system_clock::time_point(1736944496s); };
-        c.sign = [n = static_cast<int>(d.below(12))](parley::http_request&, parley::signing_context const& context)
-            -> std::optional<parley::signing_error> {
+        c.sign = [n = static_cast<int>(d.below(12))](
+                     parley::http_request&, parley::signing_context const& context) -> std::optional<parley::signing_error> {
             if (context.attempt == n) return parley::signing_error{"expired"};
             return std::nullopt;
         };
@@ -287,7 +304,8 @@ void check_truth(parley::outcome<Op> const& o, witness const& peer, plan const& 
     }
     if (peer.seen()) CHECK(sent != delivery::not_sent);
     if (sent == delivery::possibly_sent)
-        CHECK(std::any_of(peer.attempts.begin(), peer.attempts.end(), [](auto const& a) { return a.seen || a.answered || a.thrown; }));
+        CHECK(std::any_of(peer.attempts.begin(), peer.attempts.end(),
+                          [](auto const& a) { return a.seen || a.answered || a.thrown; }));
     if (m.attempts == 0) {
         CHECK(!o);
         CHECK(m.ended == parley::call_phase::before);
@@ -387,8 +405,8 @@ parley::outcome<Op> call_blocking(plan const& p, witness& peer, std::shared_ptr<
 }
 
 template <class Op>
-parley::outcome<Op> call_with_handler(plan const& p, witness& peer, std::shared_ptr<parley::client_state> const& state, dice rolls,
-                                      bool answers_twice) {
+parley::outcome<Op> call_with_handler(plan const& p, witness& peer, std::shared_ptr<parley::client_state> const& state,
+                                      dice rolls, bool answers_twice) {
     auto config = p.config;
     config.now = [&peer] { return peer.w->now; };
     config.random = [&rolls] { return rolls.fraction(); };

@@ -39,8 +39,29 @@ struct find_order : order {
 };
 
 enum class fault {
-    none, slow, closed, reset, at_accept, in_status_line, in_fields, in_body, too_long, too_short, garbage, not_chunked, informational,
-    redirect, twice, long_field, endless_fields, endless_body, stall, stall_in_body, busy, throttled, last
+    none,
+    slow,
+    closed,
+    reset,
+    at_accept,
+    in_status_line,
+    in_fields,
+    in_body,
+    too_long,
+    too_short,
+    garbage,
+    not_chunked,
+    informational,
+    redirect,
+    twice,
+    long_field,
+    endless_fields,
+    endless_body,
+    stall,
+    stall_in_body,
+    busy,
+    throttled,
+    last
 };
 
 constexpr std::string_view good = "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"number\":7}";
@@ -99,16 +120,17 @@ private:
         case fault::too_long: c.write("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"number\":7}garbage{\"number\":8}"); break;
         case fault::too_short: c.write("HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n{\"number\":7}"); break;
         case fault::garbage: c.write(std::string_view("\x16\x03\x01\0\x01\r\n\r\n\0\0", 11)); break;
-        case fault::not_chunked: c.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"number\":7}\r\n0\r\n\r\n"); break;
+        case fault::not_chunked:
+            c.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{\"number\":7}\r\n0\r\n\r\n");
+            break;
         case fault::informational:
             c.write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n");
             c.write(good);
             break;
-        case fault::redirect:
-            c.write("HTTP/1.1 307 Temporary Redirect\r\nLocation: /orders\r\nContent-Length: 0\r\n\r\n");
-            break;
+        case fault::redirect: c.write("HTTP/1.1 307 Temporary Redirect\r\nLocation: /orders\r\nContent-Length: 0\r\n\r\n"); break;
         case fault::twice:
-            c.write("HTTP/1.1 200 OK\r\nContent-Type: a\r\nContent-Type: b\r\nContent-Length: 12\r\nContent-Length: 12\r\n\r\n{\"number\":7}");
+            c.write("HTTP/1.1 200 OK\r\nContent-Type: a\r\nContent-Type: b\r\nContent-Length: 12\r\nContent-Length: "
+                    "12\r\n\r\n{\"number\":7}");
             break;
         case fault::long_field:
             c.write("HTTP/1.1 200 OK\r\nX-Long: " + std::string(2'000'000, 'x') + "\r\nContent-Length: 12\r\n\r\n{\"number\":7}");

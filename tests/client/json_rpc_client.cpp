@@ -30,18 +30,17 @@ using parley::serve;
 namespace {
 
 auto make_server() {
-    return parley::json_rpc_server{
-        serve<subtract>([](subtract::input const& in) { return *in.minuend - *in.subtrahend; }),
-        serve<sum>([](std::vector<int> const& in) {
-            int total = 0;
-            for (int each : in) total += each;
-            return total;
-        }),
-        serve<update>([](std::vector<int> const&) {}),
-        serve<divide>([](divide::input const& in) -> parley::json_rpc_reply<divide> {
-            if (*in.divisor == 0) return by_zero{"not by 0", *in.dividend};
-            return divide::output{*in.dividend / *in.divisor};
-        })};
+    return parley::json_rpc_server{serve<subtract>([](subtract::input const& in) { return *in.minuend - *in.subtrahend; }),
+                                   serve<sum>([](std::vector<int> const& in) {
+                                       int total = 0;
+                                       for (int each : in) total += each;
+                                       return total;
+                                   }),
+                                   serve<update>([](std::vector<int> const&) {}),
+                                   serve<divide>([](divide::input const& in) -> parley::json_rpc_reply<divide> {
+                                       if (*in.divisor == 0) return by_zero{"not by 0", *in.dividend};
+                                       return divide::output{*in.dividend / *in.divisor};
+                                   })};
 }
 
 // A transport in memory, whose other end is a server.
@@ -65,8 +64,9 @@ TEST_CASE("a call is a request and its response") {
     CHECK(*difference == 19);
     auto total = rpc.send<sum>({1, 2, 4});
     CHECK(total.value() == 7);
-    CHECK(peer.sent == std::vector<std::string>{R"({"jsonrpc":"2.0","method":"subtract","params":[42,23],"id":1})",
-                                                R"({"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":2})"});
+    CHECK(peer.sent
+          == std::vector<std::string>{R"({"jsonrpc":"2.0","method":"subtract","params":[42,23],"id":1})",
+                                      R"({"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":2})"});
 }
 
 TEST_CASE("calls end as calls over HTTP do") {
@@ -80,15 +80,18 @@ TEST_CASE("calls end as calls over HTTP do") {
     };
     CHECK(rpc.send<divide>({.dividend = 1, .divisor = 2})->quotient == 0.5);
     CHECK(what(rpc.send<divide>({.dividend = 1, .divisor = 0})) == "by zero: not by 0");
-    CHECK(what(rpc.send<divide>({.dividend = 1, .divisor = 1, .digits = -1})) == "invalid: /digits: must be between 0 and 15, inclusive");
+    CHECK(what(rpc.send<divide>({.dividend = 1, .divisor = 1, .digits = -1}))
+          == "invalid: /digits: must be between 0 and 15, inclusive");
     CHECK(peer.sent.size() == 2);
     CHECK_THROWS_AS(static_cast<void>(rpc.send<divide>({.dividend = 1, .divisor = 0}).value()), parley::call_exception<by_zero>);
     json_rpc_client nobody{[](std::string_view) { return std::string(); }};
     CHECK(what(nobody.send<divide>({.dividend = 1, .divisor = 1})).starts_with("failure: "));
     json_rpc_client page{[](std::string_view) { return "<html>"; }};
     CHECK(page.send<divide>({.dividend = 1, .divisor = 1}).error().response()->body == "<html>");
-    CHECK(what(json_rpc_client{[](std::string_view) { return R"({"jsonrpc":"2.0","error":{"code":-32601,"message":"no"},"id":1})"; }}
-                   .send<divide>({.dividend = 1, .divisor = 1})) == "undeclared: -32601");
+    CHECK(what(json_rpc_client{[](std::string_view) {
+                   return R"({"jsonrpc":"2.0","error":{"code":-32601,"message":"no"},"id":1})";
+               }}.send<divide>({.dividend = 1, .divisor = 1}))
+          == "undeclared: -32601");
 }
 
 TEST_CASE("transports fail by result or by exception") {
@@ -139,10 +142,11 @@ TEST_CASE("a batch is one message, and its outcomes are those of the parts, in o
     CHECK(bad.error().is<parley::invalid_input>());
     CHECK(unknown.error().code() == "-32601");
     REQUIRE(peer.sent.size() == 1);
-    CHECK(peer.sent[0] == R"([{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":1},)"
-                          R"({"jsonrpc":"2.0","method":"update","params":[7]},)"
-                          R"({"jsonrpc":"2.0","method":"divide","params":{"dividend":1,"divisor":0},"id":3},)"
-                          R"({"jsonrpc":"2.0","method":"foobar","id":5}])");
+    CHECK(peer.sent[0]
+          == R"([{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":1},)"
+             R"({"jsonrpc":"2.0","method":"update","params":[7]},)"
+             R"({"jsonrpc":"2.0","method":"divide","params":{"dividend":1,"divisor":0},"id":3},)"
+             R"({"jsonrpc":"2.0","method":"foobar","id":5}])");
     CHECK(rpc.send<sum>({})); // ids go on after those of the batch
     CHECK(peer.sent[1].find("\"id\":6}") != std::string::npos);
 }
@@ -192,11 +196,11 @@ TEST_CASE("deadline and stop token reach the transport, and a call that is stopp
     parley::json_rpc_client_config config{.timeout = 10s, .first_id = 100};
     config.now = [] { return std::chrono::steady_clock::time_point(5s); };
     json_rpc_client rpc{config, [&](parley::message const& m) {
-        ++calls;
-        CHECK(m.deadline == std::chrono::steady_clock::time_point(calls == 1 ? 15s : 6s));
-        CHECK(m.stop.stop_possible() == (calls == 2));
-        return R"({"jsonrpc":"2.0","result":1,"id":)" + std::to_string(99 + calls) + "}";
-    }};
+                            ++calls;
+                            CHECK(m.deadline == std::chrono::steady_clock::time_point(calls == 1 ? 15s : 6s));
+                            CHECK(m.stop.stop_possible() == (calls == 2));
+                            return R"({"jsonrpc":"2.0","result":1,"id":)" + std::to_string(99 + calls) + "}";
+                        }};
     std::stop_source stop;
     CHECK(rpc.send<sum>({}));
     CHECK(rpc.send<sum>({}, {.stop = stop.get_token(), .timeout = 1s}));
@@ -210,7 +214,8 @@ TEST_CASE("deadline and stop token reach the transport, and a call that is stopp
 }
 
 TEST_CASE("a lenient client reads peers that are careless") {
-    json_rpc_client rpc{{.strictness = parley::strictness::lenient}, [](std::string_view) { return R"({"result":7,"error":null,"id":1})"; }};
+    json_rpc_client rpc{{.strictness = parley::strictness::lenient},
+                        [](std::string_view) { return R"({"result":7,"error":null,"id":1})"; }};
     auto const total = rpc.send<sum>({});
     REQUIRE(total);
     CHECK(*total == 7);
@@ -252,13 +257,14 @@ constexpr auto parley_traits(pay::input const*) { return parley::traits(parley::
 TEST_CASE("an idempotency token is filled where it is absent") {
     std::vector<std::string> sent;
     json_rpc_client rpc{{.uuid = [] { return std::string("u"); }}, [&](std::string_view text) {
-        sent.emplace_back(text);
-        return std::string();
-    }};
+                            sent.emplace_back(text);
+                            return std::string();
+                        }};
     CHECK(rpc.notify<pay>({.cents = 5}));
     CHECK(rpc.notify<pay>({.cents = 5, .token = "mine"}));
-    CHECK(sent == std::vector<std::string>{R"({"jsonrpc":"2.0","method":"pay","params":[5,"u"]})",
-                                           R"({"jsonrpc":"2.0","method":"pay","params":[5,"mine"]})"});
+    CHECK(sent
+          == std::vector<std::string>{R"({"jsonrpc":"2.0","method":"pay","params":[5,"u"]})",
+                                      R"({"jsonrpc":"2.0","method":"pay","params":[5,"mine"]})"});
     json_rpc_client random{[&](std::string_view text) {
         sent.emplace_back(text);
         return std::string();
@@ -307,12 +313,14 @@ TEST_CASE("a transport that takes a handler makes calls that do") {
     CHECK(ended == 4);
     CHECK(total == 313);
     // Nothing to wait for.
-    rpc.send<divide>({.dividend = 1, .divisor = 1, .digits = 99}, [&](auto const& o) { ended += o.error().template is<parley::invalid_input>(); });
+    rpc.send<divide>({.dividend = 1, .divisor = 1, .digits = 99},
+                     [&](auto const& o) { ended += o.error().template is<parley::invalid_input>(); });
     CHECK(ended == 5);
     std::stop_source stop;
     stop.request_stop();
-    rpc.batch({.stop = stop.get_token()}, [&](auto const& all) { ended += std::get<0>(all).error().template is<parley::transport_failure>(); },
-              call<sum>({}));
+    rpc.batch(
+        {.stop = stop.get_token()},
+        [&](auto const& all) { ended += std::get<0>(all).error().template is<parley::transport_failure>(); }, call<sum>({}));
     CHECK(ended == 6);
 }
 

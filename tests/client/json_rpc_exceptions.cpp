@@ -62,7 +62,9 @@ void check_failure(outcome const& o, delivery sent, transport_errc condition, st
 } // namespace
 
 TEST_CASE("JSON-RPC: a member's type that throws ends the call, which the peer has answered") {
-    auto const check = [](outcome const& o) { check_failure(o, delivery::answered, transport_errc::exception, "exception thrown: blown"); };
+    auto const check = [](outcome const& o) {
+        check_failure(o, delivery::answered, transport_errc::exception, "exception thrown: blown");
+    };
     auto const answer = [](std::string_view request) {
         element_throws = true;
         return answer_to(request);
@@ -134,10 +136,12 @@ TEST_CASE("JSON-RPC: a handler that throws is called once; a transport that answ
         done(answer_to(request));
         throw std::runtime_error("the transport's");
     }};
-    CHECK_THROWS_WITH(client.send<look_up>({.key = "x"}, [&](outcome const&) {
-        ++calls;
-        throw std::runtime_error("the handler's");
-    }), "the handler's");
+    CHECK_THROWS_WITH(client.send<look_up>({.key = "x"},
+                                           [&](outcome const&) {
+                                               ++calls;
+                                               throw std::runtime_error("the handler's");
+                                           }),
+                      "the handler's");
     CHECK(calls == 1);
     CHECK_NOTHROW(client.send<look_up>({.key = "x"}, [&](outcome const&) { ++calls; }));
     CHECK(calls == 2);
@@ -163,9 +167,7 @@ points sweep(bool keep_failing, Call const& call, Check const& check) {
                 allocations::failing const now(n, keep_failing);
                 try {
                     result.emplace(call());
-                } catch (std::bad_alloc const&) {
-                    thrown = true;
-                }
+                } catch (std::bad_alloc const&) { thrown = true; }
                 hit = now.hit();
             }
             p.thrown += thrown;

@@ -8,19 +8,37 @@
 namespace {
 
 template <class T, class Executor = int>
-struct awaits { struct promise_type; };
+struct awaits {
+    struct promise_type;
+};
 
 using parley::message;
 using failable = parley::result<std::string, parley::transport_error>;
 
-struct plain { std::string operator()(std::string_view); };
-struct by_string { std::string operator()(std::string const&); };
-struct by_message { char const* operator()(message const&); };
-struct telling { failable operator()(message const&); };
-struct awaitable { awaits<failable, long> operator()(message const&); };
-struct calling { void operator()(message const&, std::function<void(std::string)>); };
-struct wrong { int operator()(std::string_view); };
-struct silent { void operator()(std::string_view); };
+struct plain {
+    std::string operator()(std::string_view);
+};
+struct by_string {
+    std::string operator()(std::string const&);
+};
+struct by_message {
+    char const* operator()(message const&);
+};
+struct telling {
+    failable operator()(message const&);
+};
+struct awaitable {
+    awaits<failable, long> operator()(message const&);
+};
+struct calling {
+    void operator()(message const&, std::function<void(std::string)>);
+};
+struct wrong {
+    int operator()(std::string_view);
+};
+struct silent {
+    void operator()(std::string_view);
+};
 
 } // namespace
 

@@ -137,14 +137,18 @@ TEST_CASE("transports with coroutines and with handlers get the error after the 
         if (page) seen += *page ? (*page)->result->cities->at(0).name : std::string("!");
         return page.has_value();
     };
-    auto coroutines = [&](parley::http_request const& r) -> support::task<parley::http_response> { co_return page_of(circle, r.target); };
+    auto coroutines = [&](parley::http_request const& r) -> support::task<parley::http_response> {
+        co_return page_of(circle, r.target);
+    };
     parley::client awaiting{config, coroutines};
     auto pages = awaiting.pages<list_cities>({.country = "be"});
     while (note(pages.next().take())) {}
     CHECK(seen == "ab!");
 
     seen.clear();
-    auto callbacks = [&](parley::http_request const& r, std::function<void(parley::http_response)> done) { done(page_of(circle, r.target)); };
+    auto callbacks = [&](parley::http_request const& r, std::function<void(parley::http_response)> done) {
+        done(page_of(circle, r.target));
+    };
     parley::client calling{config, callbacks};
     auto others = calling.pages<list_cities>({.country = "be"});
     bool more = true;
@@ -255,9 +259,7 @@ TEST_CASE("a handler of a page may ask for the next one and then throw; the page
         pages.next(next);
         throw std::runtime_error(text);
     };
-    SUBCASE("the transport answers at once") {
-        CHECK_THROWS_WITH(pages.next(next), "page 1");
-    }
+    SUBCASE("the transport answers at once") { CHECK_THROWS_WITH(pages.next(next), "page 1"); }
     SUBCASE("the transport answers later") {
         at_once = false;
         pages.next(next);

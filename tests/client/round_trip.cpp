@@ -24,8 +24,8 @@ namespace {
 
 struct tally {
     int calls = 0;
-    int unsent = 0;   ///< inputs that cannot be written
-    int unsaid = 0;   ///< outputs and errors that cannot be
+    int unsent = 0; ///< inputs that cannot be written
+    int unsaid = 0; ///< outputs and errors that cannot be
 };
 
 // Where two values differ; empty if they do not.
@@ -33,8 +33,8 @@ std::string difference(std::string const& got, std::string const& expected) {
     if (got == expected) return {};
     auto const same = std::mismatch(got.begin(), got.end(), expected.begin(), expected.end()).first - got.begin();
     auto const from = std::max<std::ptrdiff_t>(same - 60, 0);
-    return "got " + got.substr(static_cast<std::size_t>(from), 160) + "\ninstead of " +
-           expected.substr(static_cast<std::size_t>(from), 160);
+    return "got " + got.substr(static_cast<std::size_t>(from), 160) + "\ninstead of "
+           + expected.substr(static_cast<std::size_t>(from), 160);
 }
 
 // The answer number `which`: 0 is the output, the others are the errors.
@@ -47,7 +47,10 @@ parley::handler_result<Op> make_answer(values::generator& random, std::size_t wh
     using said = std::variant_alternative_t<I, variant>;
     auto value = random.make<said>(values::extent::open);
     // "UnknownError" is what the reference makes of an error of AWS without a message.
-    if constexpr (requires { { value.message } -> std::same_as<std::string&>; }) value.message += '.';
+    if constexpr (requires {
+                      { value.message } -> std::same_as<std::string&>;
+                  })
+        value.message += '.';
     if constexpr (I == 0) leave_out_what_is_empty(*parley::detail::table_of<Op>::value.response, value);
     else leave_out_what_is_empty(parley::detail::error_binding_of<said>, value);
     return value;
@@ -85,17 +88,19 @@ void try_once(echo_server<Service>& server, values::generator& random, std::size
         ++count.unsaid;
         return;
     }
-    std::visit([&]<class Said>(Said const& said) {
-        if constexpr (std::is_same_v<Said, typename Op::output>) {
-            REQUIRE_MESSAGE(outcome, outcome.error().text());
-            CHECK(difference(values::to_text(*outcome), values::to_text(said)) == "");
-        } else {
-            REQUIRE(!outcome);
-            auto const* got = outcome.error().template get_if<Said>();
-            REQUIRE_MESSAGE(got, outcome.error().text());
-            CHECK(difference(values::to_text(*got), values::to_text(said)) == "");
-        }
-    }, answer.what());
+    std::visit(
+        [&]<class Said>(Said const& said) {
+            if constexpr (std::is_same_v<Said, typename Op::output>) {
+                REQUIRE_MESSAGE(outcome, outcome.error().text());
+                CHECK(difference(values::to_text(*outcome), values::to_text(said)) == "");
+            } else {
+                REQUIRE(!outcome);
+                auto const* got = outcome.error().template get_if<Said>();
+                REQUIRE_MESSAGE(got, outcome.error().text());
+                CHECK(difference(values::to_text(*got), values::to_text(said)) == "");
+            }
+        },
+        answer.what());
 }
 
 template <class Op, class Service>

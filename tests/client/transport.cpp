@@ -9,18 +9,32 @@
 namespace {
 
 template <class T, class Executor = int>
-struct awaits { struct promise_type; };
+struct awaits {
+    struct promise_type;
+};
 
 using parley::http_request;
 using parley::http_response;
 using failable = parley::result<http_response, parley::transport_error>;
 
-struct blocking { http_response operator()(http_request const&); };
-struct telling { failable operator()(http_request const&); };
-struct awaitable { awaits<failable, long> operator()(http_request const&); };
-struct calling { void operator()(http_request const&, std::function<void(http_response)>); };
-struct wrong { int operator()(http_request const&); };
-struct optional { std::optional<http_response> operator()(http_request const&); };
+struct blocking {
+    http_response operator()(http_request const&);
+};
+struct telling {
+    failable operator()(http_request const&);
+};
+struct awaitable {
+    awaits<failable, long> operator()(http_request const&);
+};
+struct calling {
+    void operator()(http_request const&, std::function<void(http_response)>);
+};
+struct wrong {
+    int operator()(http_request const&);
+};
+struct optional {
+    std::optional<http_response> operator()(http_request const&);
+};
 struct empty {};
 
 } // namespace
@@ -29,7 +43,6 @@ static_assert(parley::blocking_transport<blocking> && parley::blocking_transport
 static_assert(parley::blocking_transport<std::reference_wrapper<blocking>>);
 static_assert(parley::awaitable_transport<awaitable> && !parley::blocking_transport<awaitable>);
 static_assert(parley::callback_transport<calling> && !parley::callback_transport<blocking>);
-static_assert(!parley::transport<wrong> && !parley::transport<optional> && !parley::transport<empty> &&
-              !parley::transport<int>);
+static_assert(!parley::transport<wrong> && !parley::transport<optional> && !parley::transport<empty> && !parley::transport<int>);
 
 TEST_CASE("what a transport is, is known when compiled") { CHECK(parley::transport<blocking>); }

@@ -127,7 +127,8 @@ void add_parameter(std::string_view item, parameters& all) {
 
 std::string shown(std::vector<std::optional<std::string>> const& values) {
     std::string result;
-    for (auto const& value : values) result += (result.empty() ? "" : ", ") + (value ? "\"" + *value + "\"" : std::string("no value"));
+    for (auto const& value : values)
+        result += (result.empty() ? "" : ", ") + (value ? "\"" + *value + "\"" : std::string("no value"));
     return result;
 }
 
@@ -142,7 +143,8 @@ void compare_query(json::object const& expected, std::string_view query, differe
     for (auto const& [name, values] : wanted) {
         auto const found = there.find(name);
         if (found == there.end()) out.push_back({"query " + name, "is missing; expected " + shown(values)});
-        else if (found->second != values) out.push_back({"query " + name, "expected " + shown(values) + ", is " + shown(found->second)});
+        else if (found->second != values)
+            out.push_back({"query " + name, "expected " + shown(values) + ", is " + shown(found->second)});
     }
     for (auto const& name : list_of(expected, "requireQueryParams")) {
         if (!there.contains(text(name))) out.push_back({"query " + text(name), "is missing"});
@@ -304,8 +306,8 @@ differences check_response(any_call::operation const& op, std::string const& err
     auto const ended = op.call(config, server, {});
     if (ended.ending == ending::invalid_input) return {{"input", "no input was found that is valid: " + ended.text}};
     if (ended.ending != (error.empty() ? ending::output : ending::declared_error))
-        return {{"", std::string("expected ") + (error.empty() ? "an output" : "the error " + error) + ", is " +
-                         (ended.ending == ending::output ? "an output" : ended.text)}};
+        return {{"", std::string("expected ") + (error.empty() ? "an output" : "the error " + error) + ", is "
+                         + (ended.ending == ending::output ? "an output" : ended.text)}};
     expect("error", error, ended.error, out);
     expect("code", error.empty() ? "" : code_of(expected, error), ended.code, out);
     if (!out.empty()) return out;

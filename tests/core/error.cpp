@@ -12,8 +12,9 @@ TEST_CASE("an error is one line for each violation, the path first") {
     parley::data_error const error{{{parley::errc::missing_field, "/a/b", "missing field", 17},
                                     {parley::errc::syntax, "", "the text ends within a value", 3},
                                     {parley::errc::range_violation, "/n", "must be less than or equal to 3"}}};
-    CHECK(error.message() == "/a/b: missing field, at byte 17\nthe text ends within a value, at byte 3\n"
-                             "/n: must be less than or equal to 3");
+    CHECK(error.message()
+          == "/a/b: missing field, at byte 17\nthe text ends within a value, at byte 3\n"
+             "/n: must be less than or equal to 3");
 }
 
 TEST_CASE("reference tokens are escaped as RFC 6901 says") {
@@ -40,10 +41,9 @@ TEST_CASE("the first byte is a place, no offset is none") {
 }
 
 TEST_CASE("the pointers of RFC 6901, section 5") {
-    std::pair<char const*, char const*> const examples[] = {{"foo", "/foo"}, {"0", "/0"}, {"", "/"}, {"a/b", "/a~1b"},
-                                                            {"c%d", "/c%d"}, {"e^f", "/e^f"}, {"g|h", "/g|h"},
-                                                            {"i\\j", "/i\\j"}, {"k\"l", "/k\"l"}, {" ", "/ "},
-                                                            {"m~n", "/m~0n"}};
+    std::pair<char const*, char const*> const examples[] = {
+        {"foo", "/foo"}, {"0", "/0"},       {"", "/"},         {"a/b", "/a~1b"}, {"c%d", "/c%d"}, {"e^f", "/e^f"},
+        {"g|h", "/g|h"}, {"i\\j", "/i\\j"}, {"k\"l", "/k\"l"}, {" ", "/ "},      {"m~n", "/m~0n"}};
     for (auto const& [token, pointer] : examples) {
         std::string out;
         parley::append_pointer_token(out, token);

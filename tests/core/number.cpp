@@ -111,8 +111,8 @@ TEST_CASE("doubles that lie between two are rounded to the nearest, ties to even
     CHECK(parse_double("9007199254740992.9999999999999999999999999999999999") == 9007199254740992.0);
     // 1 + 2^-53 is a tie; 2^-53 = 1.1102230246251565404236316680908203125e-16.
     CHECK(parse_double("1.00000000000000011102230246251565404236316680908203125") == 1.0);
-    CHECK(parse_double("1.00000000000000011102230246251565404236316680908203126") ==
-          std::bit_cast<double>(std::uint64_t{0x3ff0000000000001}));
+    CHECK(parse_double("1.00000000000000011102230246251565404236316680908203126")
+          == std::bit_cast<double>(std::uint64_t{0x3ff0000000000001}));
     // The largest double is 2^1024 - 2^971; from 2^1024 - 2^970 = 1.797693134862315807937...e308 on, all is too large.
     CHECK(parse_double("1.7976931348623158079e308") == std::numeric_limits<double>::max());
     CHECK(!parse_double("1.7976931348623158080e308"));

@@ -45,9 +45,7 @@ TEST_CASE("what is thrown has the error, and a text if the error has none") {
     CHECK_THROWS_WITH(bad.value(), "result has no value");
     try {
         (void)bad.value();
-    } catch (parley::bad_result<int> const& thrown) {
-        CHECK(thrown.error() == 7);
-    }
+    } catch (parley::bad_result<int> const& thrown) { CHECK(thrown.error() == 7); }
 }
 
 TEST_CASE("a value can be changed and replaced in place") {
@@ -87,7 +85,9 @@ TEST_CASE("result: transform changes the value and keeps the error") {
 }
 
 TEST_CASE("result: and_then continues with the value, or_else with the error") {
-    auto const parse = [](std::string const& s) { return s == "1" ? parley::result<long, int>(1L) : parley::result<long, int>(2); };
+    auto const parse = [](std::string const& s) {
+        return s == "1" ? parley::result<long, int>(1L) : parley::result<long, int>(2);
+    };
     CHECK(*text_result(std::string("1")).and_then(parse) == 1);
     CHECK(text_result(std::string("x")).and_then(parse).error() == 2);
     CHECK(text_result(7).and_then(parse).error() == 7);

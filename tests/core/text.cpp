@@ -7,9 +7,11 @@ static_assert(parley::detail::ascii_lower('Z') == 'z' && parley::detail::ascii_l
 static_assert(parley::detail::equals_ignore_case("X-Amzn-RequestId", "x-amzn-requestid"));
 static_assert(!parley::detail::equals_ignore_case("a", "ab") && !parley::detail::equals_ignore_case("@", "`"));
 static_assert(parley::detail::equals_ignore_case("", "") && !parley::detail::equals_ignore_case("[", "{"));
-static_assert(parley::detail::trim(" \ta b\t ") == "a b" && parley::detail::trim(" \t").empty() && parley::detail::trim("").empty());
+static_assert(parley::detail::trim(" \ta b\t ") == "a b" && parley::detail::trim(" \t").empty()
+              && parley::detail::trim("").empty());
 static_assert(parley::detail::trim("\n a\r") == "\n a\r"); // line ends are no optional whitespace
-static_assert(parley::detail::position_of('b', "abab") == 1 && parley::detail::position_of('b', "abab", 2) == 3 && parley::detail::position_of('c', "ab") == std::string_view::npos);
+static_assert(parley::detail::position_of('b', "abab") == 1 && parley::detail::position_of('b', "abab", 2) == 3
+              && parley::detail::position_of('c', "ab") == std::string_view::npos);
 
 TEST_CASE("of all characters only the 26 capitals have a lower case") {
     for (int c = -128; c < 128; ++c) {

@@ -13,4 +13,6 @@ static_assert(parley::detail::qualified_name<app::weather>() == "app::weather");
 static_assert(parley::detail::type_name<app::weather>() == "weather");
 static_assert(parley::detail::type_name<int>() == "int");
 
-TEST_CASE("a type is known by the last part of its name") { CHECK(parley::detail::type_name<app::list<app::weather>>() == "list<app::weather>"); }
+TEST_CASE("a type is known by the last part of its name") {
+    CHECK(parley::detail::type_name<app::list<app::weather>>() == "list<app::weather>");
+}

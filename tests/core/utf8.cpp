@@ -19,7 +19,12 @@ bool is_utf8(std::string const& s) {
     for (std::size_t i = 0; i < s.size();) {
         auto const at = [&](std::size_t k) { return k < s.size() ? static_cast<unsigned char>(s[k]) : 0U; };
         auto const lead = at(i);
-        std::size_t const length = lead < 0x80 ? 1 : lead >= 0xf8 ? 0 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 0;
+        std::size_t const length = lead < 0x80    ? 1
+                                   : lead >= 0xf8 ? 0
+                                   : lead >= 0xf0 ? 4
+                                   : lead >= 0xe0 ? 3
+                                   : lead >= 0xc0 ? 2
+                                                  : 0;
         if (length == 0 || i + length > s.size()) return false;
         char32_t c = length == 1 ? lead : lead & (0x7fU >> length);
         for (std::size_t k = 1; k < length; ++k) {
@@ -77,9 +82,8 @@ std::string encoded(std::u32string_view points) {
 }
 
 // Each side of each bound in the table of RFC 3629, section 4.
-constexpr unsigned char bounds[] = {0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0,
-                                    0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0,
-                                    0xf1, 0xf3, 0xf4, 0xf5, 0xf7, 0xf8, 0xfc, 0xff};
+constexpr unsigned char bounds[] = {0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0,
+                                    0xe1, 0xec, 0xed, 0xee, 0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xf7, 0xf8, 0xfc, 0xff};
 
 } // namespace
 
@@ -126,9 +130,13 @@ TEST_CASE("each scalar value is written as RFC 3629 says, and each surrogate is 
         if (!is_utf8(s) || find_invalid_utf8(s) != std::string::npos || whatwg_decoded(s) != std::u32string(1, c))
             FAIL("code point ", static_cast<unsigned>(c));
     }
-    for (auto const& [c, bytes] : {std::pair<char32_t, char const*>{0x7f, "\x7f"}, {0x80, "\xc2\x80"},
-                                   {0x7ff, "\xdf\xbf"}, {0x800, "\xe0\xa0\x80"}, {0xffff, "\xef\xbf\xbf"},
-                                   {0x10000, "\xf0\x90\x80\x80"}, {0x10ffff, "\xf4\x8f\xbf\xbf"}})
+    for (auto const& [c, bytes] : {std::pair<char32_t, char const*>{0x7f, "\x7f"},
+                                   {0x80, "\xc2\x80"},
+                                   {0x7ff, "\xdf\xbf"},
+                                   {0x800, "\xe0\xa0\x80"},
+                                   {0xffff, "\xef\xbf\xbf"},
+                                   {0x10000, "\xf0\x90\x80\x80"},
+                                   {0x10ffff, "\xf4\x8f\xbf\xbf"}})
         CHECK(encoded(std::u32string(1, c)) == bytes);
 }
 

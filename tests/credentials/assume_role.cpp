@@ -13,7 +13,8 @@ namespace {
 // The form of the sample response of https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 std::string answer(std::string const& action) {
     return "<" + action + R"(Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
-  <)" + action + R"(Result>
+  <)" + action
+           + R"(Result>
     <AssumedRoleUser><AssumedRoleId>ARO123EXAMPLE123:s</AssumedRoleId><Arn>arn:aws:sts::1:assumed-role/demo/s</Arn></AssumedRoleUser>
     <Credentials>
       <AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId>
@@ -21,10 +22,12 @@ std::string answer(std::string const& action) {
       <SessionToken>token</SessionToken>
       <Expiration>2025-01-15T13:00:00Z</Expiration>
     </Credentials>
-  </)" + action + "Result>\n</" + action + "Response>";
+  </)" + action
+           + "Result>\n</" + action + "Response>";
 }
 std::string error(std::string const& code, std::string const& message) {
-    return "<ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>" + message + "</Message></Error><RequestId>r</RequestId></ErrorResponse>";
+    return "<ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>" + message
+           + "</Message></Error><RequestId>r</RequestId></ErrorResponse>";
 }
 
 parley::static_credentials const source{{.access_key_id = "id", .secret_access_key = "secret", .session_token = "source-token"}};
@@ -52,14 +55,16 @@ TEST_CASE("a role is assumed with a signed call of STS") {
     CHECK(given->expiration == m.now + std::chrono::hours(1));
     CHECK(test::lines(m) == std::vector<std::string>{"POST https://sts.eu-west-1.amazonaws.com/"});
     auto const& request = m.requests[0];
-    CHECK(form(request) == std::map<std::string, std::string>{{"Action", "AssumeRole"},
-                                                              {"Version", "2011-06-15"},
-                                                              {"RoleArn", "arn:aws:iam::1:role/demo"},
-                                                              {"RoleSessionName", "s"},
-                                                              {"ExternalId", "x&y"},
-                                                              {"DurationSeconds", "900"}});
+    CHECK(form(request)
+          == std::map<std::string, std::string>{{"Action", "AssumeRole"},
+                                                {"Version", "2011-06-15"},
+                                                {"RoleArn", "arn:aws:iam::1:role/demo"},
+                                                {"RoleSessionName", "s"},
+                                                {"ExternalId", "x&y"},
+                                                {"DurationSeconds", "900"}});
     CHECK(request.fields.find("content-type") == "application/x-www-form-urlencoded; charset=utf-8");
-    CHECK(request.fields.find("authorization")->starts_with("AWS4-HMAC-SHA256 Credential=id/20250115/eu-west-1/sts/aws4_request, SignedHeaders="));
+    CHECK(request.fields.find("authorization")
+              ->starts_with("AWS4-HMAC-SHA256 Credential=id/20250115/eu-west-1/sts/aws4_request, SignedHeaders="));
     CHECK(request.fields.find("x-amz-security-token") == "source-token");
     CHECK(request.deadline == m.steady_now() + std::chrono::seconds(10));
 }
@@ -87,12 +92,15 @@ TEST_CASE("the region and address of STS, and the name of the session, have defa
     role.endpoint = "http://localhost:3";
     CHECK(ask() == "http://localhost:3/");
     role.endpoint = "nowhere";
-    CHECK(test::text_of(parley::assume_role_credentials{m.provider_environment(), role, source}()).starts_with("assume role: invalid configuration: no address of STS"));
+    CHECK(test::text_of(parley::assume_role_credentials{m.provider_environment(), role, source}())
+              .starts_with("assume role: invalid configuration: no address of STS"));
 }
 
 TEST_CASE("what STS says is wrong is told, without secrets") {
     test::machine m;
-    auto const ask = [&] { return test::text_of(parley::assume_role_credentials{m.provider_environment(), {.arn = "arn"}, source}()); };
+    auto const ask = [&] {
+        return test::text_of(parley::assume_role_credentials{m.provider_environment(), {.arn = "arn"}, source}());
+    };
     m.answer(403, error("AccessDenied", "User: u is not authorized &lt;source-token&gt;"));
     CHECK(ask() == "assume role: refused: status 403, AccessDenied: User: u is not authorized <***>");
     m.answer(400, "");
@@ -101,7 +109,9 @@ TEST_CASE("what STS says is wrong is told, without secrets") {
     CHECK(ask() == "assume role: malformed answer: there is no access key id");
     m.answer(200, R"(<C><AccessKeyId>id</AccessKeyId><SecretAccessKey>s</SecretAccessKey><Expiration>later</Expiration></C>)");
     CHECK(ask() == "assume role: malformed answer: the expiration is no date");
-    m.answer(200, R"(<C><AccessKeyId>id</AccessKeyId><SecretAccessKey>s</SecretAccessKey><Expiration>2025-01-15T12:00:00Z</Expiration></C>)");
+    m.answer(
+        200,
+        R"(<C><AccessKeyId>id</AccessKeyId><SecretAccessKey>s</SecretAccessKey><Expiration>2025-01-15T12:00:00Z</Expiration></C>)");
     CHECK(ask() == "assume role: expired");
     CHECK(m.requests.size() == 5);
     for (int i = 0; i < 3; ++i) m.answer(503, error("ServiceUnavailable", "later"));
@@ -113,13 +123,15 @@ TEST_CASE("what STS says is wrong is told, without secrets") {
 
 TEST_CASE("without credentials to assume it with, no role is asked for") {
     test::machine m;
-    auto const none = [] { return parley::credentials_result(parley::credentials_error{parley::credentials_errc::not_configured, "source", "t", {}}); };
+    auto const none = [] {
+        return parley::credentials_result(parley::credentials_error{parley::credentials_errc::not_configured, "source", "t", {}});
+    };
     auto const given = parley::assume_role_credentials{m.provider_environment(), {.arn = "arn"}, none}();
     REQUIRE(!given);
     // The role is set up; a chain must not go on as if it were not.
     CHECK(given.error().code == parley::credentials_errc::invalid);
-    CHECK(given.error().message() ==
-          "assume role: invalid configuration: there are no credentials to assume the role with (source: not configured: t)");
+    CHECK(given.error().message()
+          == "assume role: invalid configuration: there are no credentials to assume the role with (source: not configured: t)");
     CHECK(!parley::assume_role_credentials{m.provider_environment(), {.arn = "arn"}, {}}());
     CHECK(!parley::assume_role_credentials{m.provider_environment(), {}, source}());
     CHECK(m.requests.empty());
@@ -127,16 +139,20 @@ TEST_CASE("without credentials to assume it with, no role is asked for") {
 
 TEST_CASE("a web identity token is sent as it is, unsigned") {
     test::machine m;
-    m.variables = {{"AWS_WEB_IDENTITY_TOKEN_FILE", "/token"}, {"AWS_ROLE_ARN", "arn:aws:iam::1:role/pod"}, {"AWS_ROLE_SESSION_NAME", "pod"}, {"AWS_REGION", "eu-west-1"}};
+    m.variables = {{"AWS_WEB_IDENTITY_TOKEN_FILE", "/token"},
+                   {"AWS_ROLE_ARN", "arn:aws:iam::1:role/pod"},
+                   {"AWS_ROLE_SESSION_NAME", "pod"},
+                   {"AWS_REGION", "eu-west-1"}};
     m.files["/token"] = "header.payload.signature\n";
     m.answer(200, answer("AssumeRoleWithWebIdentity"));
     CHECK(test::text_of(parley::web_identity_credentials{m.provider_environment()}()) == "ASIAIOSFODNN7EXAMPLE/secret/&/token");
     CHECK(test::lines(m) == std::vector<std::string>{"POST https://sts.eu-west-1.amazonaws.com/"});
-    CHECK(form(m.requests[0]) == std::map<std::string, std::string>{{"Action", "AssumeRoleWithWebIdentity"},
-                                                                    {"Version", "2011-06-15"},
-                                                                    {"RoleArn", "arn:aws:iam::1:role/pod"},
-                                                                    {"RoleSessionName", "pod"},
-                                                                    {"WebIdentityToken", "header.payload.signature"}});
+    CHECK(form(m.requests[0])
+          == std::map<std::string, std::string>{{"Action", "AssumeRoleWithWebIdentity"},
+                                                {"Version", "2011-06-15"},
+                                                {"RoleArn", "arn:aws:iam::1:role/pod"},
+                                                {"RoleSessionName", "pod"},
+                                                {"WebIdentityToken", "header.payload.signature"}});
     CHECK(!m.requests[0].fields.contains("authorization"));
 
     // What is given outranks the environment.

@@ -43,7 +43,8 @@ TEST_CASE("a config file has profiles under their headings") {
 }
 
 TEST_CASE("the default profile by its full name outranks the other") {
-    for (auto const* text : {"[default]\na = 1\nb = 1\n[profile default]\na = 2\n", "[profile default]\na = 2\n[default]\na = 1\nb = 1\n"}) {
+    for (auto const* text :
+         {"[default]\na = 1\nb = 1\n[profile default]\na = 2\n", "[profile default]\na = 2\n[default]\na = 1\nb = 1\n"}) {
         auto profiles = config(text);
         CHECK(profiles["default"].get("a") == "2");
         CHECK(profiles["default"].get("b").empty());
@@ -85,7 +86,10 @@ TEST_CASE("settings of the credentials file outrank those of the config file") {
 
 TEST_CASE("where the files are") {
     test::machine m;
-    m.variables = {{"AWS_CONFIG_FILE", "~/mine"}, {"AWS_SHARED_CREDENTIALS_FILE", "/etc/credentials"}, {"HOMEDRIVE", "C:"}, {"HOMEPATH", "/me"}};
+    m.variables = {{"AWS_CONFIG_FILE", "~/mine"},
+                   {"AWS_SHARED_CREDENTIALS_FILE", "/etc/credentials"},
+                   {"HOMEDRIVE", "C:"},
+                   {"HOMEPATH", "/me"}};
     m.files["C:/me/mine"] = "[default]\na = 1\n";
     m.files["/etc/credentials"] = "[default]\nb = 2\n";
     auto profiles = parley::read_config_files(m.provider_environment());
@@ -108,7 +112,8 @@ TEST_CASE("a file that is wrong is an error that shows nothing of it") {
     m.files["/h/.aws/config"] = "[default]\naws_secret_access_key hush\n";
     auto profiles = parley::read_config_files(m.provider_environment());
     REQUIRE(!profiles);
-    CHECK(profiles.error().message() == "profile: invalid configuration: /h/.aws/config: line 2 is neither a section, a setting nor a comment");
+    CHECK(profiles.error().message()
+          == "profile: invalid configuration: /h/.aws/config: line 2 is neither a section, a setting nor a comment");
     m.files["/h/.aws/config"] = "(unreadable)";
     profiles = parley::read_config_files(m.provider_environment());
     REQUIRE(!profiles);

@@ -20,7 +20,8 @@ TEST_CASE("without an address, nobody is asked") {
 
 TEST_CASE("a relative address is one of Amazon ECS, and outranks a full one") {
     test::machine m;
-    m.variables = {{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/x?y=1"}, {"AWS_CONTAINER_CREDENTIALS_FULL_URI", "https://other"}};
+    m.variables = {{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/x?y=1"},
+                   {"AWS_CONTAINER_CREDENTIALS_FULL_URI", "https://other"}};
     m.answer(200, good);
     CHECK(ask(m) == "id/secret/token");
     CHECK(test::lines(m) == std::vector<std::string>{"GET http://169.254.170.2/v2/credentials/x?y=1"});
@@ -36,16 +37,18 @@ TEST_CASE("a relative address is one of Amazon ECS, and outranks a full one") {
 TEST_CASE("a full address is asked over TLS or on the machine itself") {
     test::machine m;
     auto& address = m.variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"];
-    for (auto const* allowed : {"https://example.com/x", "http://127.0.0.1/x", "http://127.1.2.3:80/x", "http://localhost:8080/x", "http://[::1]/x",
-                                "http://169.254.170.2/x", "http://169.254.170.23/v1/credentials", "http://[fd00:ec2::23]/x"}) {
+    for (auto const* allowed :
+         {"https://example.com/x", "http://127.0.0.1/x", "http://127.1.2.3:80/x", "http://localhost:8080/x", "http://[::1]/x",
+          "http://169.254.170.2/x", "http://169.254.170.23/v1/credentials", "http://[fd00:ec2::23]/x"}) {
         address = allowed;
         m.answer(200, good);
         CHECK(ask(m) == "id/secret/token");
     }
     auto const count = m.requests.size();
-    for (auto const* forbidden : {"http://example.com/x", "http://127.0.0.1.example.com/x", "http://127.0.0/x", "http://127.0.0.1.1/x", "http://127.0.0.256/x",
-                                  "http://127..0.1/x", "http://128.0.0.1/x", "http://169.254.169.254/x", "http://localhost.example.com/x",
-                                  "http://localhost@example.com/x", "http://[::2]/x"}) {
+    for (auto const* forbidden :
+         {"http://example.com/x", "http://127.0.0.1.example.com/x", "http://127.0.0/x", "http://127.0.0.1.1/x",
+          "http://127.0.0.256/x", "http://127..0.1/x", "http://128.0.0.1/x", "http://169.254.169.254/x",
+          "http://localhost.example.com/x", "http://localhost@example.com/x", "http://[::2]/x"}) {
         address = forbidden;
         CHECK(ask(m) == "container: invalid configuration: AWS_CONTAINER_CREDENTIALS_FULL_URI is neither https nor this machine");
     }

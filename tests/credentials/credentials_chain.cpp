@@ -23,20 +23,26 @@ parley::any_credentials_provider const good = parley::static_credentials{{.acces
 
 TEST_CASE("a chain passes over what is not configured, and over nothing else") {
     CHECK(test::text_of(parley::credentials_chain{{failing(credentials_errc::not_configured), good}}()) == "id/s/");
-    for (auto const code : {credentials_errc::invalid, credentials_errc::unavailable, credentials_errc::refused, credentials_errc::malformed, credentials_errc::expired}) {
+    for (auto const code : {credentials_errc::invalid, credentials_errc::unavailable, credentials_errc::refused,
+                            credentials_errc::malformed, credentials_errc::expired}) {
         auto const given = parley::credentials_chain{{failing(code), good}}();
         REQUIRE(!given);
         CHECK(given.error().code == code);
     }
     CHECK(test::text_of(parley::credentials_chain{}()) == "chain: not configured");
-    CHECK(test::text_of(parley::credentials_chain{{failing(credentials_errc::not_configured), failing(credentials_errc::not_configured)}}()) ==
-          "chain: not configured (p: not configured; p: not configured)");
+    CHECK(test::text_of(
+              parley::credentials_chain{{failing(credentials_errc::not_configured), failing(credentials_errc::not_configured)}}())
+          == "chain: not configured (p: not configured; p: not configured)");
 }
 
 // https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
 TEST_CASE("the default chain asks in the order of the AWS SDKs, and nobody when it is made") {
     test::machine m;
-    m.variables = {{"HOME", "/h"}, {"AWS_ACCESS_KEY_ID", "1"}, {"AWS_SECRET_ACCESS_KEY", "s"}, {"AWS_WEB_IDENTITY_TOKEN_FILE", "/token"}, {"AWS_ROLE_ARN", "arn"},
+    m.variables = {{"HOME", "/h"},
+                   {"AWS_ACCESS_KEY_ID", "1"},
+                   {"AWS_SECRET_ACCESS_KEY", "s"},
+                   {"AWS_WEB_IDENTITY_TOKEN_FILE", "/token"},
+                   {"AWS_ROLE_ARN", "arn"},
                    {"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x"}};
     m.files["/h/.aws/credentials"] = "[default]\naws_access_key_id = 2\naws_secret_access_key = s\n";
     m.files["/token"] = "jwt";
@@ -78,8 +84,11 @@ TEST_CASE("providers that ask a server give up when the call that needs them doe
     m.files["token"] = "t";
     parley::assumed_role const role{.arn = "arn:aws:iam::123456789012:role/r", .session_name = "s"};
     std::vector<parley::any_credentials_provider> const providers{
-        parley::container_credentials{from}, parley::instance_credentials{from}, parley::web_identity_credentials{from, role, "token"},
-        parley::assume_role_credentials{from, role, good}, parley::assume_role_credentials{from, role, parley::container_credentials{from}},
+        parley::container_credentials{from},
+        parley::instance_credentials{from},
+        parley::web_identity_credentials{from, role, "token"},
+        parley::assume_role_credentials{from, role, good},
+        parley::assume_role_credentials{from, role, parley::container_credentials{from}},
         parley::credentials_chain{{parley::container_credentials{from}, good}},
         parley::cached_credentials(parley::container_credentials{from})};
     for (auto const& provider : providers) {

@@ -39,9 +39,11 @@ TEST_CASE("credentials in both forms of JSON") {
 TEST_CASE("what is incomplete, malformed or of another version is refused") {
     CHECK(metadata(R"({"SecretAccessKey":"secret"})") == "p: malformed answer: there is no access key id");
     CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":""})") == "p: malformed answer: there is no secret access key");
-    CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":"secret","Expiration":"soon"})") == "p: malformed answer: the expiration is no date");
+    CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":"secret","Expiration":"soon"})")
+          == "p: malformed answer: the expiration is no date");
     CHECK(process(R"({"AccessKeyId":"id","SecretAccessKey":"secret"})") == "p: malformed answer: the version is not 1");
-    CHECK(process(R"({"Version":2,"AccessKeyId":"id","SecretAccessKey":"secret"})") == "p: malformed answer: the version is not 1");
+    CHECK(process(R"({"Version":2,"AccessKeyId":"id","SecretAccessKey":"secret"})")
+          == "p: malformed answer: the version is not 1");
     for (auto const* json : {"", "<html>", "[]", "null", "{", R"({"AccessKeyId":1,"SecretAccessKey":"s"})", "{} {}"}) {
         CHECK(metadata(json).starts_with("p: malformed answer"));
     }
@@ -60,9 +62,10 @@ TEST_CASE("credentials whose time is over have an outcome of their own") {
 }
 
 TEST_CASE("errors say what the answer says, but no secret") {
-    CHECK(metadata(R"({"Code":"AssumeRoleUnauthorizedAccess","Message":"EC2 cannot assume the role"})") ==
-          "p: refused: AssumeRoleUnauthorizedAccess: EC2 cannot assume the role");
-    CHECK(metadata(R"({"Code":"hush","Message":"sent hush, token tok","Token":"tok"})", "hush") == "p: refused: ***: sent ***, ***en ***");
+    CHECK(metadata(R"({"Code":"AssumeRoleUnauthorizedAccess","Message":"EC2 cannot assume the role"})")
+          == "p: refused: AssumeRoleUnauthorizedAccess: EC2 cannot assume the role");
+    CHECK(metadata(R"({"Code":"hush","Message":"sent hush, token tok","Token":"tok"})", "hush")
+          == "p: refused: ***: sent ***, ***en ***");
     for (auto const* json : {R"({"SecretAccessKey":["s3cr3t"]})", R"({"SecretAccessKey":{"s3cr3t":1}})", R"({"Token":"s3cr3t)",
                              R"({"AccessKeyId":"id","SecretAccessKey":"s3cr3t","Token":7})"}) {
         CHECK(metadata(json).find("s3cr3t") == std::string::npos);
@@ -78,7 +81,8 @@ TEST_CASE("errors say what the answer says, but no secret") {
 }
 
 TEST_CASE("texts of elements are found in XML, whatever is around them") {
-    std::string_view const xml = "<?xml version=\"1.0\"?>\n<a:R xmlns:a=\"u\"><!-- none --><Empty/><Id >one</Id ><n:Key k=\"v\">a&amp;b&#x41;&#66;&lt;</n:Key>"
+    std::string_view const xml = "<?xml version=\"1.0\"?>\n<a:R xmlns:a=\"u\"><!-- none --><Empty/><Id >one</Id ><n:Key "
+                                 "k=\"v\">a&amp;b&#x41;&#66;&lt;</n:Key>"
                                  "<Outer><Inner>two</Inner></Outer><None></None></a:R>";
     CHECK(text_in_xml(xml, "Id") == "one");
     CHECK(text_in_xml(xml, "Key") == "a&bAB<");
@@ -91,8 +95,9 @@ TEST_CASE("texts of elements are found in XML, whatever is around them") {
 TEST_CASE("XML that is cut or wrong anywhere is no text") {
     std::string const xml = "<R><Key>a&amp;b</Key></R>";
     for (std::size_t length = 0; length < xml.find("</Key"); ++length) CHECK(!text_in_xml(xml.substr(0, length), "Key"));
-    for (auto const* bad : {"<Key>&unknown;</Key>", "<Key>&amp</Key>", "<Key>&#0;</Key>", "<Key>&#xD800;</Key>", "<Key>&#x110000;</Key>",
-                            "<Key>&#99999999999999999999;</Key>", "<Key>&#;</Key>", "<Key>&#xg;</Key>", "<Key>&;</Key>", "<Key", "<Key>", "<>", "<", "</Key>"}) {
+    for (auto const* bad : {"<Key>&unknown;</Key>", "<Key>&amp</Key>", "<Key>&#0;</Key>", "<Key>&#xD800;</Key>",
+                            "<Key>&#x110000;</Key>", "<Key>&#99999999999999999999;</Key>", "<Key>&#;</Key>", "<Key>&#xg;</Key>",
+                            "<Key>&;</Key>", "<Key", "<Key>", "<>", "<", "</Key>"}) {
         CHECK(!text_in_xml(bad, "Key"));
     }
     CHECK(!text_in_xml(std::string(60'000, '<'), "Key"));

@@ -16,12 +16,15 @@ std::string from(std::map<std::string, std::string> variables) {
 
 TEST_CASE("the environment has credentials, whole or not at all") {
     CHECK(from({}) == "environment: not configured: AWS_ACCESS_KEY_ID is not set");
-    CHECK(from({{"AWS_ACCESS_KEY_ID", ""}, {"AWS_SECRET_ACCESS_KEY", ""}}) == "environment: not configured: AWS_ACCESS_KEY_ID is not set");
+    CHECK(from({{"AWS_ACCESS_KEY_ID", ""}, {"AWS_SECRET_ACCESS_KEY", ""}})
+          == "environment: not configured: AWS_ACCESS_KEY_ID is not set");
     CHECK(from({{"AWS_ACCESS_KEY_ID", "id"}, {"AWS_SECRET_ACCESS_KEY", "secret"}}) == "id/secret/");
-    CHECK(from({{"AWS_ACCESS_KEY_ID", "id"}, {"AWS_SECRET_ACCESS_KEY", "secret"}, {"AWS_SESSION_TOKEN", "token"}}) == "id/secret/token");
-    CHECK(from({{"AWS_ACCESS_KEY_ID", "id"}}) == "environment: invalid configuration: AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not");
-    CHECK(from({{"AWS_SECRET_ACCESS_KEY", "secret"}}) ==
-          "environment: invalid configuration: AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not");
+    CHECK(from({{"AWS_ACCESS_KEY_ID", "id"}, {"AWS_SECRET_ACCESS_KEY", "secret"}, {"AWS_SESSION_TOKEN", "token"}})
+          == "id/secret/token");
+    CHECK(from({{"AWS_ACCESS_KEY_ID", "id"}})
+          == "environment: invalid configuration: AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not");
+    CHECK(from({{"AWS_SECRET_ACCESS_KEY", "secret"}})
+          == "environment: invalid configuration: AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not");
 }
 
 TEST_CASE("credentials of the environment may expire") {

@@ -8,7 +8,8 @@
 
 namespace {
 
-auto const good = R"({"Code":"Success","AccessKeyId":"id","SecretAccessKey":"secret","Token":"token","Expiration":"2025-01-15T18:00:00Z"})";
+auto const good =
+    R"({"Code":"Success","AccessKeyId":"id","SecretAccessKey":"secret","Token":"token","Expiration":"2025-01-15T18:00:00Z"})";
 std::string const base = "http://169.254.169.254/latest/";
 std::vector<std::string> const all_lines{"PUT " + base + "api/token", "GET " + base + "meta-data/iam/security-credentials/",
                                          "GET " + base + "meta-data/iam/security-credentials/role"};
@@ -119,10 +120,12 @@ TEST_CASE("what goes wrong later is told, without the token") {
         m.answer(status, std::move(body));
         return ask(m);
     };
-    CHECK(ask_for(200, R"({"Code":"AssumeRoleUnauthorizedAccess","Message":"hush"})") == "instance metadata: refused: AssumeRoleUnauthorizedAccess: ***");
+    CHECK(ask_for(200, R"({"Code":"AssumeRoleUnauthorizedAccess","Message":"hush"})")
+          == "instance metadata: refused: AssumeRoleUnauthorizedAccess: ***");
     CHECK(ask_for(200, "").starts_with("instance metadata: malformed answer"));
     CHECK(ask_for(503, "") == "instance metadata: unavailable: status 503");
-    CHECK(ask_for(200, R"({"Code":"Success","AccessKeyId":"id","SecretAccessKey":"s","Expiration":"2025-01-15T11:00:00Z"})") == "instance metadata: expired");
+    CHECK(ask_for(200, R"({"Code":"Success","AccessKeyId":"id","SecretAccessKey":"s","Expiration":"2025-01-15T11:00:00Z"})")
+          == "instance metadata: expired");
     m.answer(200, "hush");
     m.fail(parley::transport_errc::reset);
     CHECK(ask(m) == "instance metadata: unavailable: connection lost: as scripted");
@@ -143,7 +146,8 @@ TEST_CASE("settings of the environment and the profile") {
         return test::lines(m)[0];
     };
     CHECK(first_line({{"AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ipv6"}}) == "PUT http://[fd00:ec2::254]/latest/api/token");
-    CHECK(first_line({{"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://localhost:8/base/"}}) == "PUT http://localhost:8/base/latest/api/token");
+    CHECK(first_line({{"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://localhost:8/base/"}})
+          == "PUT http://localhost:8/base/latest/api/token");
     m.files["/h/.aws/config"] = "[profile p]\nec2_metadata_service_endpoint = http://[::1]:9\n";
     CHECK(first_line({{"AWS_PROFILE", "p"}}) == "PUT http://[::1]:9/latest/api/token");
     CHECK(first_line({}) == "PUT http://169.254.169.254/latest/api/token");

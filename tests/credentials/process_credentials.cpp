@@ -6,10 +6,13 @@
 
 TEST_CASE("a command gives credentials, or an error that does not show it") {
     test::machine m;
-    m.commands["get --key hush"] = R"({"Version":1,"AccessKeyId":"id","SecretAccessKey":"secret","SessionToken":"token","Expiration":"2025-01-15T13:00:00Z"})";
+    m.commands["get --key hush"] =
+        R"({"Version":1,"AccessKeyId":"id","SecretAccessKey":"secret","SessionToken":"token","Expiration":"2025-01-15T13:00:00Z"})";
     m.commands["garbage"] = "hello";
     m.commands["late"] = R"({"Version":1,"AccessKeyId":"id","SecretAccessKey":"secret","Expiration":"2025-01-15T11:00:00Z"})";
-    auto const from = [&](std::string command) { return test::text_of(parley::process_credentials{m.provider_environment(), std::move(command)}()); };
+    auto const from = [&](std::string command) {
+        return test::text_of(parley::process_credentials{m.provider_environment(), std::move(command)}());
+    };
     CHECK(from("get --key hush") == "id/secret/token");
     CHECK(from("lose --key hush") == "process: unavailable: the command ended with status 127");
     CHECK(from("garbage").starts_with("process: malformed answer"));
@@ -18,6 +21,7 @@ TEST_CASE("a command gives credentials, or an error that does not show it") {
 }
 
 TEST_CASE("a real command is run") {
-    auto const given = parley::process_credentials{{}, R"(printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"secret"}' "id")"}();
+    auto const given =
+        parley::process_credentials{{}, R"(printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"secret"}' "id")"}();
     CHECK(test::text_of(given) == "id/secret/");
 }

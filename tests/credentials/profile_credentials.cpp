@@ -14,10 +14,13 @@ struct profiles : test::machine {
         variables["HOME"] = "/h";
         files["/h/.aws/config"] = std::move(config);
     }
-    std::string ask(std::string profile = {}) { return test::text_of(parley::profile_credentials{provider_environment(), std::move(profile)}()); }
+    std::string ask(std::string profile = {}) {
+        return test::text_of(parley::profile_credentials{provider_environment(), std::move(profile)}());
+    }
     void assume(std::string const& id) {
-        answer(200, "<R><AccessKeyId>" + id + "</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>"
-                    "<Expiration>2025-01-15T13:00:00Z</Expiration></R>");
+        answer(200, "<R><AccessKeyId>" + id
+                        + "</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>"
+                          "<Expiration>2025-01-15T13:00:00Z</Expiration></R>");
     }
     std::string sent(std::size_t request, std::string const& name) const {
         auto const items = parley::parse_query(requests.at(request).body);
@@ -71,7 +74,8 @@ TEST_CASE("a command of the profile") {
 }
 
 TEST_CASE("a role is assumed with the credentials of another profile") {
-    profiles p("[profile role]\nrole_arn = arn:r\nsource_profile = base\nrole_session_name = me\nexternal_id = e\nduration_seconds = 900\nregion = eu-west-1\n"
+    profiles p("[profile role]\nrole_arn = arn:r\nsource_profile = base\nrole_session_name = me\nexternal_id = "
+               "e\nduration_seconds = 900\nregion = eu-west-1\n"
                "[profile base]\naws_access_key_id = base-id\naws_secret_access_key = s\nregion = us-west-2\n");
     p.assume("role-id");
     CHECK(p.ask("role") == "role-id/secret/token");
@@ -109,19 +113,23 @@ TEST_CASE("a profile may be the source of its own role, if it has keys") {
 TEST_CASE("chains that have no end, or too late a one") {
     profiles p("[profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n"
                "[profile lost]\nrole_arn = r\nsource_profile = nowhere\n");
-    CHECK(p.ask("a").find("profile b: invalid configuration: source_profile leads back to a profile that was there before") != std::string::npos);
+    CHECK(p.ask("a").find("profile b: invalid configuration: source_profile leads back to a profile that was there before")
+          != std::string::npos);
     CHECK(p.ask("lost").find("profile nowhere: invalid configuration: there is no such profile") != std::string::npos);
     std::string config;
-    for (int i = 0; i < 100; ++i) config += "[profile p" + std::to_string(i) + "]\nrole_arn = r\nsource_profile = p" + std::to_string(i + 1) + "\n";
+    for (int i = 0; i < 100; ++i)
+        config += "[profile p" + std::to_string(i) + "]\nrole_arn = r\nsource_profile = p" + std::to_string(i + 1) + "\n";
     p.files["/h/.aws/config"] = config;
     CHECK(p.ask("p0").find("more than 16 roles in a chain") != std::string::npos);
     CHECK(p.requests.empty());
 }
 
 TEST_CASE("a role whose credentials come from elsewhere") {
-    profiles p("[profile env]\nrole_arn = r\ncredential_source = Environment\n[profile ec2]\nrole_arn = r\ncredential_source = Ec2InstanceMetadata\n"
-               "[profile ecs]\nrole_arn = r\ncredential_source = EcsContainer\n[profile odd]\nrole_arn = r\ncredential_source = Sky\n"
-               "[profile web]\nrole_arn = arn:web\nweb_identity_token_file = /token\nrole_session_name = w\n");
+    profiles p(
+        "[profile env]\nrole_arn = r\ncredential_source = Environment\n[profile ec2]\nrole_arn = r\ncredential_source = "
+        "Ec2InstanceMetadata\n"
+        "[profile ecs]\nrole_arn = r\ncredential_source = EcsContainer\n[profile odd]\nrole_arn = r\ncredential_source = Sky\n"
+        "[profile web]\nrole_arn = arn:web\nweb_identity_token_file = /token\nrole_session_name = w\n");
     CHECK(p.ask("env").starts_with("profile env: invalid configuration"));
     p.variables["AWS_ACCESS_KEY_ID"] = "env-id";
     p.variables["AWS_SECRET_ACCESS_KEY"] = "s";
@@ -144,7 +152,9 @@ TEST_CASE("a role whose credentials come from elsewhere") {
     CHECK(p.ask("ecs") == "x/secret/token");
     CHECK(p.signed_by(1) == "ecs-id");
 
-    CHECK(p.ask("odd") == "profile odd: invalid configuration: credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer");
+    CHECK(
+        p.ask("odd")
+        == "profile odd: invalid configuration: credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer");
 
     p.requests.clear();
     p.files["/token"] = "jwt";
@@ -156,11 +166,14 @@ TEST_CASE("a role whose credentials come from elsewhere") {
 }
 
 TEST_CASE("a role needs exactly one source, and a duration that is one") {
-    profiles p("[profile none]\nrole_arn = r\n[profile two]\nrole_arn = r\nsource_profile = none\ncredential_source = Environment\n"
-               "[profile long]\nrole_arn = r\ncredential_source = Environment\nduration_seconds = 1h\n");
+    profiles p(
+        "[profile none]\nrole_arn = r\n[profile two]\nrole_arn = r\nsource_profile = none\ncredential_source = Environment\n"
+        "[profile long]\nrole_arn = r\ncredential_source = Environment\nduration_seconds = 1h\n");
     for (auto const* name : {"none", "two"}) {
-        CHECK(p.ask(name) == "profile " + std::string(name) +
-                                 ": invalid configuration: role_arn needs one of source_profile, credential_source and web_identity_token_file");
+        CHECK(p.ask(name)
+              == "profile " + std::string(name)
+                     + ": invalid configuration: role_arn needs one of source_profile, credential_source and "
+                       "web_identity_token_file");
     }
     CHECK(p.ask("long") == "profile long: invalid configuration: duration_seconds is no number of seconds");
 }

@@ -32,12 +32,19 @@ TEST_CASE("a transport of any blocking kind is a sender") {
         auto const reply = send(parley::http_request{});
         return reply ? reply->body : reply.error().message();
     };
-    CHECK(body(parley::sender_of([](parley::http_request const&) { return parley::http_response{200, {}, "plain"}; })) == "plain");
+    CHECK(body(parley::sender_of([](parley::http_request const&) {
+              return parley::http_response{200, {}, "plain"};
+          }))
+          == "plain");
     using reply = parley::result<parley::http_response, parley::transport_error>;
-    CHECK(body(parley::sender_of([](parley::http_request const&) -> reply { return parley::http_response{200, {}, "result"}; })) == "result");
+    CHECK(body(parley::sender_of([](parley::http_request const&) -> reply {
+              return parley::http_response{200, {}, "result"};
+          }))
+          == "result");
     CHECK(body(parley::sender_of([](parley::http_request const&) -> reply {
               return parley::transport_error{parley::transport_errc::refused, false, "no"};
-          })) == "connection refused: no");
+          }))
+          == "connection refused: no");
 
     struct own_response {
         int status = 200;

@@ -60,7 +60,8 @@ TEST_CASE("addresses are taken apart, with a query") {
     CHECK(request->url() == "http://localhost:1234/a/b?role=x%20y");
     CHECK(request->method == "GET");
     CHECK(parley::detail::get_request("https://[::1]")->url() == "https://[::1]/");
-    for (auto const* bad : {"", "localhost", "ftp://x", "http://", "http://x/a b", "http://x/a?b c", "http://x/?a#b", "http://x/\r\n", "http://x/?\n"}) {
+    for (auto const* bad : {"", "localhost", "ftp://x", "http://", "http://x/a b", "http://x/a?b c", "http://x/?a#b",
+                            "http://x/\r\n", "http://x/?\n"}) {
         CHECK(!parley::detail::get_request(bad));
     }
 }
@@ -124,7 +125,7 @@ TEST_CASE("ask: a reason shows no byte of a secret") {
     }
     CHECK(quoted_reason(text, {secret}) == expected);
     CHECK(quoted_reason("ab abc bc abcd", {"abc", "bcd"}) == "ab *** bc ***"); // overlapping
-    CHECK(quoted_reason("a banana", {"an", "banana"}) == "a ***");            // one is a part of the other
+    CHECK(quoted_reason("a banana", {"an", "banana"}) == "a ***");             // one is a part of the other
     CHECK(quoted_reason("aaaa b", {"aa"}) == "*** b");
     CHECK(quoted_reason("a", {""}) == "a");
 }

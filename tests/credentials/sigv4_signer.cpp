@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-#include <parley/credentials/sigv4_signer.hpp>
 #include <parley/client.hpp>
+#include <parley/credentials/sigv4_signer.hpp>
 #include <parley/credentials/static_credentials.hpp>
 #include <parley/transport/loopback.hpp>
 
@@ -83,11 +83,13 @@ TEST_CASE("without credentials, or with expired ones, nothing is signed") {
     auto const failing = [](parley::credentials_errc code) {
         return [code] { return parley::credentials_result(parley::credentials_error{code, "instance metadata", "", {}}); };
     };
-    CHECK(ask({failing(parley::credentials_errc::unavailable), options}, now) == "no credentials: instance metadata: unavailable");
+    CHECK(ask({failing(parley::credentials_errc::unavailable), options}, now)
+          == "no credentials: instance metadata: unavailable");
     CHECK(ask({failing(parley::credentials_errc::expired), options}, now) == "credentials expired: instance metadata: expired");
     auto temporary = keys;
     temporary.expiration = now;
-    CHECK(ask({parley::static_credentials{temporary}, options}, now) == "credentials expired: they are older than the time to sign for");
+    CHECK(ask({parley::static_credentials{temporary}, options}, now)
+          == "credentials expired: they are older than the time to sign for");
     CHECK(ask({nullptr, options}, now) == "no credentials: there is no provider");
     CHECK(ask({parley::static_credentials{keys}, {}}, now) == "not signed: the region to sign for is missing or malformed");
     CHECK(request.fields.empty());
@@ -133,8 +135,9 @@ TEST_CASE("a client's attempts are signed afresh, and a call without credentials
         ended.error().match([](weather::city_unknown const&) { FAIL("not sent"); },
                             [&](parley::failure const& f) {
                                 CHECK(f.sent == parley::delivery::not_sent);
-                                CHECK(f.message.starts_with(code == parley::credentials_errc::expired ? "credentials expired: container"
-                                                                                                      : "no credentials: container"));
+                                CHECK(f.message.starts_with(code == parley::credentials_errc::expired
+                                                                ? "credentials expired: container"
+                                                                : "no credentials: container"));
                             });
     }
     CHECK(server.requests().size() == 2);

@@ -5,7 +5,8 @@
 
 TEST_CASE("static credentials are what they were made of, if they are whole") {
     static_assert(parley::credentials_provider<parley::static_credentials>);
-    auto const given = parley::static_credentials{{.access_key_id = "id", .secret_access_key = "secret", .session_token = "token"}}();
+    auto const given =
+        parley::static_credentials{{.access_key_id = "id", .secret_access_key = "secret", .session_token = "token"}}();
     REQUIRE(given);
     CHECK(given->session_token == "token");
     auto const none = parley::static_credentials{{.access_key_id = "id"}}();

@@ -35,8 +35,8 @@ TEST_CASE("free-form JSON is kept as its text, without insignificant whitespace"
     CHECK(read_one(R"("a\"\\\u0000b")") == R"("a\"\\\u0000b")");
     CHECK(read_one("true") == "true");
     CHECK(read_one(" [ ] ") == "[]");
-    CHECK(read_one(R"( { "a" : [ 1 , {} , [ ] , null , "x{" , -0 ] , "b" : { "c" : false } } )") ==
-          R"({"a":[1,{},[],null,"x{",-0],"b":{"c":false}})");
+    CHECK(read_one(R"( { "a" : [ 1 , {} , [ ] , null , "x{" , -0 ] , "b" : { "c" : false } } )")
+          == R"({"a":[1,{},[],null,"x{",-0],"b":{"c":false}})");
     CHECK(read_one(R"(["{","[",":",","])") == R"(["{","[",":",","])");
 }
 

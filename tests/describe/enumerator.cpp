@@ -41,14 +41,17 @@ namespace {
 
 enum class plan { free, paid, trial, staff };
 constexpr auto parley_enumerators(plan const*) {
-    return std::to_array<parley::enumerator<plan>>({{plan::free, "free"}, {plan::paid, "paid"}, {plan::trial, "trial"}, {plan::staff, "staff", true}});
+    return std::to_array<parley::enumerator<plan>>(
+        {{plan::free, "free"}, {plan::paid, "paid"}, {plan::trial, "trial"}, {plan::staff, "staff", true}});
 }
 
 enum class tier { low, high, secret };
 BOOST_DESCRIBE_ENUM(tier, low, high, secret)
 constexpr auto parley_traits(tier const*) { return parley::traits(parley::on("secret", parley::internal())); }
 
-std::vector<std::string_view> told(parley::shape const& what) { return {what.enumeration->values.begin(), what.enumeration->values.end()}; }
+std::vector<std::string_view> told(parley::shape const& what) {
+    return {what.enumeration->values.begin(), what.enumeration->values.end()};
+}
 
 } // namespace
 

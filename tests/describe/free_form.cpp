@@ -37,23 +37,22 @@ private:
     std::string& parts_;
 };
 
-constexpr parley::detail::free_form_shape told_shape{
-    [](void* value) -> std::unique_ptr<parley::detail::free_form_builder> {
-        return std::make_unique<teller>(static_cast<told*>(value)->parts);
-    },
-    [](void const* value, parley::detail::free_form_sink& to) {
-        if (!to.open('{')) return;
-        to.key("parts");
-        to.text(static_cast<told const*>(value)->parts);
-        to.key("more");
-        if (to.open('[')) {
-            to.number("1.50");
-            to.null();
-            to.boolean(true);
-            to.close(']');
-        }
-        to.close('}');
-    }};
+constexpr parley::detail::free_form_shape told_shape{[](void* value) -> std::unique_ptr<parley::detail::free_form_builder> {
+                                                         return std::make_unique<teller>(static_cast<told*>(value)->parts);
+                                                     },
+                                                     [](void const* value, parley::detail::free_form_sink& to) {
+                                                         if (!to.open('{')) return;
+                                                         to.key("parts");
+                                                         to.text(static_cast<told const*>(value)->parts);
+                                                         to.key("more");
+                                                         if (to.open('[')) {
+                                                             to.number("1.50");
+                                                             to.null();
+                                                             to.boolean(true);
+                                                             to.close(']');
+                                                         }
+                                                         to.close('}');
+                                                     }};
 
 } // namespace
 
@@ -67,8 +66,8 @@ struct parley::detail::shape_maker<told> {
 };
 
 TEST_CASE("a free-form value is made of its parts in their order") {
-    CHECK(parley::from_json<told>(R"( { "a" : [1.50, "x\ny", true], "b":{} , "c":null } )")->parts ==
-          "{a:[number 1.50;text x\ny;true;]b:{}c:null;} whole");
+    CHECK(parley::from_json<told>(R"( { "a" : [1.50, "x\ny", true], "b":{} , "c":null } )")->parts
+          == "{a:[number 1.50;text x\ny;true;]b:{}c:null;} whole");
     CHECK(parley::from_json<told>("-0")->parts == "number -0; whole");
     CHECK(parley::from_json<told>("null")->parts == "null; whole");
 }

@@ -17,7 +17,7 @@ void check_all(std::array<std::string_view, Count> const& names, parley::detail:
     }
 }
 
-constexpr std::array<std::string_view, 10> job{"jobId", "jobName", "jobStatus", "datastoreId", "dataAccessRoleArn",
+constexpr std::array<std::string_view, 10> job{"jobId",   "jobName",     "jobStatus",  "datastoreId", "dataAccessRoleArn",
                                                "endedAt", "submittedAt", "inputS3Uri", "outputS3Uri", "message"};
 constexpr auto job_table = parley::detail::make_key_table(job);
 
@@ -58,8 +58,11 @@ TEST_CASE("two names that are the same are noticed") {
 }
 
 TEST_CASE("a text as long as no name is none of them") {
-    for (std::size_t size = 3; size < 64; ++size) CHECK(small_table.index().candidate(std::string(size, 'b')) == parley::detail::key_index::none);
+    for (std::size_t size = 3; size < 64; ++size)
+        CHECK(small_table.index().candidate(std::string(size, 'b')) == parley::detail::key_index::none);
     CHECK(job_table.index().candidate("__type") == parley::detail::key_index::none);
 }
 
-TEST_CASE("an index of no names finds none") { CHECK(parley::detail::key_index{}.candidate("a") == parley::detail::key_index::none); }
+TEST_CASE("an index of no names finds none") {
+    CHECK(parley::detail::key_index{}.candidate("a") == parley::detail::key_index::none);
+}

@@ -14,13 +14,20 @@ namespace {
 // More members than fit one word.
 #define PARLEY_TEST_TEN(x) x(0) x(1) x(2) x(3) x(4) x(5) x(6) x(7) x(8) x(9)
 struct big {
-#define PARLEY_TEST_MEMBER(n) int a##n = 0; int b##n = 0; int c##n = 0; int d##n = 0; int e##n = 0; int f##n = 0; std::optional<int> g##n{};
+#define PARLEY_TEST_MEMBER(n)                                                                                                    \
+    int a##n = 0;                                                                                                                \
+    int b##n = 0;                                                                                                                \
+    int c##n = 0;                                                                                                                \
+    int d##n = 0;                                                                                                                \
+    int e##n = 0;                                                                                                                \
+    int f##n = 0;                                                                                                                \
+    std::optional<int> g##n{};
     PARLEY_TEST_TEN(PARLEY_TEST_MEMBER)
 };
 [[maybe_unused]] constexpr auto parley_members(big const*) {
-#define PARLEY_TEST_DESCRIBED(n)                                                                                             \
-    parley::described<"a" #n, &big::a##n>, parley::described<"b" #n, &big::b##n>, parley::described<"c" #n, &big::c##n>,     \
-        parley::described<"d" #n, &big::d##n>, parley::described<"e" #n, &big::e##n>, parley::described<"f" #n, &big::f##n>, \
+#define PARLEY_TEST_DESCRIBED(n)                                                                                                 \
+    parley::described<"a" #n, &big::a##n>, parley::described<"b" #n, &big::b##n>, parley::described<"c" #n, &big::c##n>,         \
+        parley::described<"d" #n, &big::d##n>, parley::described<"e" #n, &big::e##n>, parley::described<"f" #n, &big::f##n>,     \
         parley::described<"g" #n, &big::g##n>,
     return parley::members<PARLEY_TEST_TEN(PARLEY_TEST_DESCRIBED) parley::described<"a_", &big::a0>>();
 }

@@ -88,7 +88,7 @@ TEST_CASE("a list that is full grows by what is likely to come, in proportion to
     using parley::items_to_add;
     CHECK(items_to_add(0, {}) == 2); // one alone is rare, and a second allocation dear
     CHECK(items_to_add(8, {80, 1'000'000}) == 8);
-    CHECK(items_to_add(16, {1600, 3400}) == 38);      // a hundred bytes each, and some shorter
+    CHECK(items_to_add(16, {1600, 3400}) == 38);       // a hundred bytes each, and some shorter
     CHECK(items_to_add(16, {1600, 1'000'000}) == 112); // more text than the items that were may stand for
     CHECK(items_to_add(1000, {100'000, 0}) == 500);    // or less: the number of moves stays in proportion
 }

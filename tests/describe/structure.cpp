@@ -29,8 +29,8 @@ constexpr auto parley_traits(with_defaults const*) {
 
 // A union that holds itself, and has traits.
 struct attribute : std::variant<std::monostate, parley::tagged<"S", std::string>, parley::tagged<"L", std::vector<attribute>>,
-                                parley::tagged<"M", std::map<std::string, attribute>>, parley::tagged<"box", parley::box<with_defaults>>,
-                                parley::unknown_member> {
+                                parley::tagged<"M", std::map<std::string, attribute>>,
+                                parley::tagged<"box", parley::box<with_defaults>>, parley::unknown_member> {
     using variant::variant;
 };
 constexpr auto parley_traits(attribute const*) {
@@ -42,8 +42,9 @@ struct nested {
 };
 BOOST_DESCRIBE_STRUCT(nested, (), (words))
 constexpr auto parley_traits(nested const*) {
-    return parley::traits(parley::on("words", parley::keys(parley::max_length(1)),
-                                     parley::each(parley::max_length(2), parley::each(parley::each(parley::pattern("^[a-z]+$"))))));
+    return parley::traits(
+        parley::on("words", parley::keys(parley::max_length(1)),
+                   parley::each(parley::max_length(2), parley::each(parley::each(parley::pattern("^[a-z]+$"))))));
 }
 
 // A struct that holds itself in a map, of which something is said. The map's table is asked for first.
@@ -61,10 +62,10 @@ struct branch {
 };
 BOOST_DESCRIBE_STRUCT(branch, (), (branches))
 struct statement;
-struct expression : std::variant<std::monostate, parley::tagged<"text", std::string>,
-                                 parley::tagged<"statement", parley::box<statement>>,
-                                 parley::tagged<"not", parley::box<expression>>,
-                                 parley::tagged<"any", std::vector<std::optional<expression>>>, parley::unknown_member> {
+struct expression
+    : std::variant<std::monostate, parley::tagged<"text", std::string>, parley::tagged<"statement", parley::box<statement>>,
+                   parley::tagged<"not", parley::box<expression>>, parley::tagged<"any", std::vector<std::optional<expression>>>,
+                   parley::unknown_member> {
     using variant::variant;
 };
 struct statement {
@@ -118,9 +119,7 @@ TEST_CASE("null and what came before do not hide a default") {
     CHECK(read.unit == "C");
 }
 
-TEST_CASE("defaults are written") {
-    CHECK(parley::to_json(with_defaults{}).value() == R"({"days":7,"unit":"C","hours":[]})");
-}
+TEST_CASE("defaults are written") { CHECK(parley::to_json(with_defaults{}).value() == R"({"days":7,"unit":"C","hours":[]})"); }
 
 TEST_CASE("members are found wherever a struct has them") {
     scattered value;
@@ -144,7 +143,7 @@ TEST_CASE("a union can hold itself") {
     REQUIRE(list);
     CHECK(*parley::get_if<"S">(&list->at(0)) == "a");
     CHECK(parley::to_json(*read).value() == text);
-    CHECK(parley::from_json<attribute>(R"({"box":{}})").value() .index() == 4);
+    CHECK(parley::from_json<attribute>(R"({"box":{}})").value().index() == 4);
     CHECK(std::get<parley::unknown_member>(parley::from_json<attribute>(R"({"new":{}})").value()).name == "new");
 }
 

@@ -57,8 +57,9 @@ TEST_CASE("bounds of a range are kept exactly for integers") {
 }
 
 TEST_CASE("what holds for items and keys is said level by level") {
-    constexpr auto t = parley::on("m", parley::max_length(1), parley::keys(parley::pattern("^a")),
-                                  parley::each(parley::max_length(2), parley::each(parley::unique_items(), parley::keys(parley::min_length(3)))));
+    constexpr auto t = parley::on(
+        "m", parley::max_length(1), parley::keys(parley::pattern("^a")),
+        parley::each(parley::max_length(2), parley::each(parley::unique_items(), parley::keys(parley::min_length(3)))));
     static_assert(t.used_levels() == 3);
     CHECK(t.levels[0].value.max_length == 1);
     CHECK(t.levels[0].keys.pattern == "^a");

@@ -59,10 +59,10 @@ TEST_CASE("all violations are told at once, each with its path") {
     o.paint = static_cast<types::color>(9);
     o.small = 2;
     std::vector<std::pair<errc, std::string>> const expected{
-        {errc::invalid_length, "/code"},   {errc::range_violation, "/count"},
-        {errc::range_violation, "/price"}, {errc::invalid_length, "/points"},       {errc::duplicate_items, "/points"},
-        {errc::pattern_mismatch, "/notes"}, {errc::invalid_length, "/notes/A~1b"}, {errc::invalid_length, "/seal"},
-        {errc::invalid_value, "/figure"},  {errc::invalid_value, "/paint"},         {errc::range_violation, "/small"}};
+        {errc::invalid_length, "/code"},       {errc::range_violation, "/count"},  {errc::range_violation, "/price"},
+        {errc::invalid_length, "/points"},     {errc::duplicate_items, "/points"}, {errc::pattern_mismatch, "/notes"},
+        {errc::invalid_length, "/notes/A~1b"}, {errc::invalid_length, "/seal"},    {errc::invalid_value, "/figure"},
+        {errc::invalid_value, "/paint"},       {errc::range_violation, "/small"}};
     CHECK(found(o) == expected);
 }
 
@@ -99,5 +99,6 @@ TEST_CASE("a text that is longer than it may be is not searched for its pattern"
     o.code = "abc!d";
     CHECK(found(o) == std::vector<std::pair<errc, std::string>>{{errc::invalid_length, "/code"}});
     o.code = "!"; // too short: all that is wrong is told
-    CHECK(found(o) == std::vector<std::pair<errc, std::string>>{{errc::invalid_length, "/code"}, {errc::pattern_mismatch, "/code"}});
+    CHECK(found(o)
+          == std::vector<std::pair<errc, std::string>>{{errc::invalid_length, "/code"}, {errc::pattern_mismatch, "/code"}});
 }

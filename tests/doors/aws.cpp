@@ -11,8 +11,12 @@ struct things {
 };
 struct get_thing {
     using service = things;
-    struct input { std::string name; };
-    struct output { int size = 0; };
+    struct input {
+        std::string name;
+    };
+    struct output {
+        int size = 0;
+    };
     static constexpr auto http = parley::http("GET /things/{name}");
 };
 BOOST_DESCRIBE_STRUCT(get_thing::input, (), (name))
@@ -22,8 +26,8 @@ int main() {
     parley::aws_credentials const keys{.access_key_id = "AKIDEXAMPLE", .secret_access_key = "example"};
     parley::client client{{.aws = {.region = "eu-west-1"}, .sign = parley::sigv4_signer(parley::static_credentials{keys})},
                           [](parley::http_request const& request) -> parley::http_response {
-                              bool const good = request.host == "things.eu-west-1.amazonaws.com" &&
-                                                request.fields.find("authorization") && request.fields.find("amz-sdk-request");
+                              bool const good = request.host == "things.eu-west-1.amazonaws.com"
+                                                && request.fields.find("authorization") && request.fields.find("amz-sdk-request");
                               return {good ? 200 : 404, {}, R"({"size":3})"};
                           }};
     auto const got = client.send<get_thing>({"a"});

@@ -7,8 +7,12 @@
 #include <string>
 
 struct get_thing {
-    struct input { std::string name; };
-    struct output { int size = 0; };
+    struct input {
+        std::string name;
+    };
+    struct output {
+        int size = 0;
+    };
     static constexpr auto http = parley::http("GET /things/{name}");
 };
 BOOST_DESCRIBE_STRUCT(get_thing::input, (), (name))
@@ -16,8 +20,8 @@ BOOST_DESCRIBE_STRUCT(get_thing::output, (), (size))
 
 int main() {
     parley::client client{{.endpoint = "https://example.com"}, [](parley::http_request const& request) -> parley::http_response {
-        return {request.target == "/things/a%20b" ? 200 : 404, {}, R"({"size":3})"};
-    }};
+                              return {request.target == "/things/a%20b" ? 200 : 404, {}, R"({"size":3})"};
+                          }};
     auto const got = client.send<get_thing>({"a b"});
     return got && got->size == 3 ? 0 : 1;
 }

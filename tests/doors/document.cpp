@@ -7,7 +7,9 @@
 
 #include <string>
 
-struct anything { boost::json::value it; };
+struct anything {
+    boost::json::value it;
+};
 BOOST_DESCRIBE_STRUCT(anything, (), (it))
 
 int main() {

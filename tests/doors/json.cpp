@@ -6,7 +6,9 @@
 
 #include <string>
 
-struct point { int x = 0, y = 0; };
+struct point {
+    int x = 0, y = 0;
+};
 BOOST_DESCRIBE_STRUCT(point, (), (x, y))
 
 int main() {

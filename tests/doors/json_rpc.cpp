@@ -7,8 +7,12 @@
 #include <string_view>
 
 struct half {
-    struct input { int of = 0; };
-    struct output { int is = 0; };
+    struct input {
+        int of = 0;
+    };
+    struct output {
+        int is = 0;
+    };
     using service = struct arithmetic;
 };
 struct arithmetic {

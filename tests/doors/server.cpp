@@ -7,8 +7,12 @@
 #include <string>
 
 struct get_thing {
-    struct input { std::string name; };
-    struct output { std::string name; };
+    struct input {
+        std::string name;
+    };
+    struct output {
+        std::string name;
+    };
     static constexpr auto http = parley::http("GET /things/{name}");
 };
 BOOST_DESCRIBE_STRUCT(get_thing::input, (), (name))

@@ -77,7 +77,8 @@ struct bench {
     }
     template <class Op = get_weather>
     std::unique_ptr<parley::exchange<Op>> begin() {
-        if constexpr (std::is_same_v<Op, get_weather>) return std::make_unique<parley::exchange<Op>>(settings, typename Op::input{.city = "Ghent"}, now);
+        if constexpr (std::is_same_v<Op, get_weather>)
+            return std::make_unique<parley::exchange<Op>>(settings, typename Op::input{.city = "Ghent"}, now);
         else return std::make_unique<parley::exchange<Op>>(settings, typename Op::input{}, now);
     }
 };
@@ -322,7 +323,7 @@ TEST_CASE("an operation that is not idempotent is not sent again after it may ha
         CHECK(is_sent_again(search{}, e, true));
         CHECK(is_sent_again(cancel_order{}, e, true));
         CHECK(is_sent_again(replace_order{}, e, true));
-        CHECK(is_sent_again(order_once{}, e, true)); // its token makes it so
+        CHECK(is_sent_again(order_once{}, e, true));  // its token makes it so
         CHECK(is_sent_again(get_weather{}, e, true)); // GET
     }
 }

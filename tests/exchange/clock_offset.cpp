@@ -35,8 +35,9 @@ TEST_CASE("an attempt that was signed before another one set the clock right was
 
 TEST_CASE("dates of other forms count, and what is none changes nothing") {
     parley::detail::clock_offset offset;
-    for (auto const text : {"", "not a date", "Wed, 99 Jan 2025 12:34:56 GMT", "1736948096", "Wed, 15 Jan 9999 12:34:56 GMT",
-                            "0000-01-01T00:00:00Z", "2025-01-15T13:34:56 and much more text than any date could ever have in it"}) {
+    for (auto const text :
+         {"", "not a date", "Wed, 99 Jan 2025 12:34:56 GMT", "1736948096", "Wed, 15 Jan 9999 12:34:56 GMT",
+          "0000-01-01T00:00:00Z", "2025-01-15T13:34:56 and much more text than any date could ever have in it"}) {
         CAPTURE(text);
         CHECK(!offset.observe(text, now, 0ms));
     }

@@ -18,7 +18,8 @@ struct order {
 };
 BOOST_DESCRIBE_STRUCT(order, (), (token, other_token, text))
 constexpr auto parley_traits(order const*) {
-    return parley::traits(parley::on("token", parley::idempotency_token()), parley::on("other_token", parley::idempotency_token()));
+    return parley::traits(parley::on("token", parley::idempotency_token()),
+                          parley::on("other_token", parley::idempotency_token()));
 }
 
 struct plain {

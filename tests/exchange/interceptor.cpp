@@ -36,28 +36,31 @@ TEST_CASE("an interceptor sees each step of a call, in order") {
         seen.push_back(std::move(what) + ' ' + std::to_string(at.attempt()));
     };
     parley::interceptor const all[] = {{
-        .before_signing = [&](parley::http_request& r, attempt_context const& at) {
-            CHECK(r.fields.contains("signature") == (at.attempt() > 1));
-            note("sign", at);
-        },
-        .before_sending = [&](parley::http_request& r, attempt_context const& at) {
-            CHECK(r.fields.contains("signature"));
-            note("send", at);
-        },
+        .before_signing =
+            [&](parley::http_request& r, attempt_context const& at) {
+                CHECK(r.fields.contains("signature") == (at.attempt() > 1));
+                note("sign", at);
+            },
+        .before_sending =
+            [&](parley::http_request& r, attempt_context const& at) {
+                CHECK(r.fields.contains("signature"));
+                note("send", at);
+            },
         .before_decoding = [&](parley::http_response& r, attempt_context const& at) { note(std::to_string(r.status), at); },
-        .after_failure = [&](parley::failed_attempt const& f, attempt_context const& at) {
-            note(std::string(to_string(f.verdict)), at);
-        },
-        .before_wait = [&](std::chrono::steady_clock::duration d, parley::wait_reason why, attempt_context const& at) {
-            CHECK(d == 25ms);
-            CHECK(why == parley::wait_reason::retry);
-            note("wait", at);
-        },
-        .at_end = [&](parley::call_end const& e, attempt_context const& at) {
-            CHECK(e.result == parley::call_result::output);
-            CHECK(e.metadata.attempts == 2);
-            note("end", at);
-        },
+        .after_failure = [&](parley::failed_attempt const& f,
+                             attempt_context const& at) { note(std::string(to_string(f.verdict)), at); },
+        .before_wait =
+            [&](std::chrono::steady_clock::duration d, parley::wait_reason why, attempt_context const& at) {
+                CHECK(d == 25ms);
+                CHECK(why == parley::wait_reason::retry);
+                note("wait", at);
+            },
+        .at_end =
+            [&](parley::call_end const& e, attempt_context const& at) {
+                CHECK(e.result == parley::call_result::output);
+                CHECK(e.metadata.attempts == 2);
+                note("end", at);
+            },
     }};
     auto s = settings_with(all);
     s.sign = [](parley::http_request& r) { r.fields.set("signature", "x"); };
@@ -70,16 +73,18 @@ TEST_CASE("an interceptor sees each step of a call, in order") {
     call.handle_response(parley::http_response{200, {}, R"({"celsius":1})"}, now);
     REQUIRE(call.poll(now) == call_step::done);
     CHECK(call.take());
-    CHECK(seen == std::vector<std::string>{"sign 1", "send 1", "503 1", "retried 1", "wait 1", "sign 2", "send 2", "200 2", "end 2"});
+    CHECK(seen
+          == std::vector<std::string>{"sign 1", "send 1", "503 1", "retried 1", "wait 1", "sign 2", "send 2", "200 2", "end 2"});
 }
 
 TEST_CASE("what interceptors change is what is sent and read; several are called in order") {
     parley::interceptor const both[] = {
         {.before_signing = [](parley::http_request& r, attempt_context const&) { r.fields.set("x-trace", "1"); },
          .before_decoding = [](parley::http_response& r, attempt_context const&) { r.body = R"({"celsius":2})"; }},
-        {.before_signing = [](parley::http_request& r, attempt_context const&) {
-             r.fields.set("x-trace", std::string(r.fields.find("x-trace").value()) + ",2");
-         },
+        {.before_signing =
+             [](parley::http_request& r, attempt_context const&) {
+                 r.fields.set("x-trace", std::string(r.fields.find("x-trace").value()) + ",2");
+             },
          .before_decoding = [](parley::http_response& r, attempt_context const&) { r.body.insert(r.body.size() - 1, "5"); }}};
     auto s = settings_with(both);
     s.sign = [](parley::http_request& r) { CHECK(r.fields.find("x-trace") == "1,2"); };
@@ -98,10 +103,11 @@ TEST_CASE("an error is told with its code, and kept as it was changed") {
     std::vector<std::string> ends;
     parley::interceptor const one[] = {
         {.before_decoding = [](parley::http_response& r, attempt_context const&) { r.fields.add("x-amzn-errortype", "Renamed"); },
-         .at_end = [&ends](parley::call_end const& e, attempt_context const&) {
-             CHECK(e.result == parley::call_result::error);
-             ends.emplace_back(e.code);
-         }}};
+         .at_end =
+             [&ends](parley::call_end const& e, attempt_context const&) {
+                 CHECK(e.result == parley::call_result::error);
+                 ends.emplace_back(e.code);
+             }}};
     auto const s = settings_with(one);
     std::chrono::steady_clock::time_point const now{};
     parley::exchange<get_weather> call(s, {.city = "Ghent"}, now);

@@ -34,11 +34,13 @@ TEST_CASE("a batch is an array, ids count on, and answers come in any order") {
     batch.add<call<divide>>({.dividend = 1, .divisor = 0});
     batch.add<call<get_data>>({});
     CHECK(batch.size() == 4);
-    CHECK(batch.message() == R"([{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":10},)"
-                             R"({"jsonrpc":"2.0","method":"notify_hello","params":[7]},)"
-                             R"({"jsonrpc":"2.0","method":"divide","params":{"dividend":1,"divisor":0},"id":12},)"
-                             R"({"jsonrpc":"2.0","method":"get_data","id":13}])");
-    batch.handle_answer(R"([{"jsonrpc":"2.0","error":{"code":1001,"message":"no"},"id":12},{"jsonrpc":"2.0","result":7,"id":10}])");
+    CHECK(batch.message()
+          == R"([{"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":10},)"
+             R"({"jsonrpc":"2.0","method":"notify_hello","params":[7]},)"
+             R"({"jsonrpc":"2.0","method":"divide","params":{"dividend":1,"divisor":0},"id":12},)"
+             R"({"jsonrpc":"2.0","method":"get_data","id":13}])");
+    batch.handle_answer(
+        R"([{"jsonrpc":"2.0","error":{"code":1001,"message":"no"},"id":12},{"jsonrpc":"2.0","result":7,"id":10}])");
     auto moved = std::move(batch); // what was read moves along
     CHECK(*moved.take<call<sum>>(0) == 7);
     CHECK(moved.take<notification<notify_hello>>(1));

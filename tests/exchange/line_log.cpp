@@ -31,13 +31,12 @@ struct register_patient {
 };
 BOOST_DESCRIBE_STRUCT(register_patient::input, (), (name))
 BOOST_DESCRIBE_STRUCT(register_patient::output, (), (number))
-constexpr auto parley_traits(register_patient::input const*) {
-    return parley::traits(parley::on("name", parley::sensitive()));
-}
+constexpr auto parley_traits(register_patient::input const*) { return parley::traits(parley::on("name", parley::sensitive())); }
 
 // The lines of a call that gets these answers.
 template <class Op>
-lines log_of(typename Op::input const& input, std::vector<parley::http_response> const& answers, parley::line_log_options options = {}) {
+lines log_of(typename Op::input const& input, std::vector<parley::http_response> const& answers,
+             parley::line_log_options options = {}) {
     lines written;
     std::array const logs{parley::line_log([&written](std::string_view line) { written.emplace_back(line); }, options)};
     parley::call_settings s;
@@ -62,21 +61,24 @@ lines log_of(typename Op::input const& input, std::vector<parley::http_response>
 
 TEST_CASE("a call is told in a few lines") {
     CHECK(log_of<get_weather>({.city = "Ghent", .days = 3},
-                              {{503, {{"x-amzn-errortype", "Overloaded"}}, "{}"}, {200, {}, R"({"celsius":1})"}}) ==
-          lines{"get_weather #1 > GET https://api.example.com/weather/Ghent?days=3", "get_weather #1 < 503 Overloaded: retried in 25 ms",
-                "get_weather #2 > GET https://api.example.com/weather/Ghent?days=3", "get_weather #2 ok, 200"});
+                              {{503, {{"x-amzn-errortype", "Overloaded"}}, "{}"}, {200, {}, R"({"celsius":1})"}})
+          == lines{"get_weather #1 > GET https://api.example.com/weather/Ghent?days=3",
+                   "get_weather #1 < 503 Overloaded: retried in 25 ms",
+                   "get_weather #2 > GET https://api.example.com/weather/Ghent?days=3", "get_weather #2 ok, 200"});
     CHECK(log_of<get_weather>({.city = ""}, {}) == lines{"get_weather failed: invalid input, nothing was sent"});
-    CHECK(log_of<get_weather>({.city = "Ghent"}, {{404, {}, R"({"message":"sunk"})"}}).back() == "get_weather #1 failed: 404 city_unknown");
+    CHECK(log_of<get_weather>({.city = "Ghent"}, {{404, {}, R"({"message":"sunk"})"}}).back()
+          == "get_weather #1 failed: 404 city_unknown");
 }
 
 TEST_CASE("fields and bodies are shown to who asks, without secrets") {
     auto const shown = log_of<register_patient>({.name = "Ann"}, {{200, {{"set-cookie", "c"}, {"etag", "e"}}, R"({"number":7})"}},
                                                 {.fields = true, .bodies = true});
-    CHECK(shown == lines{"register_patient #1 > POST https://api.example.com/patients",
-                         "register_patient #1 > content-type: application/json", "register_patient #1 > content-length: 14",
-                         "register_patient #1 > x-api-key: ***",
-                         "register_patient #1 > 14 bytes, ***", "register_patient #1 < 200", "register_patient #1 < set-cookie: ***",
-                         "register_patient #1 < etag: e", "register_patient #1 < {\"number\":7}", "register_patient #1 ok, 200"});
+    CHECK(shown
+          == lines{"register_patient #1 > POST https://api.example.com/patients",
+                   "register_patient #1 > content-type: application/json", "register_patient #1 > content-length: 14",
+                   "register_patient #1 > x-api-key: ***", "register_patient #1 > 14 bytes, ***", "register_patient #1 < 200",
+                   "register_patient #1 < set-cookie: ***", "register_patient #1 < etag: e",
+                   "register_patient #1 < {\"number\":7}", "register_patient #1 ok, 200"});
     for (auto const& line : shown) {
         CHECK(line.find("Ann") == std::string::npos);
         CHECK(line.find("Bearer") == std::string::npos);
@@ -93,8 +95,9 @@ TEST_CASE("secrets are shown to who asks for them") {
 }
 
 TEST_CASE("what a peer says makes no lines of its own, and no long ones") {
-    auto const shown = log_of<get_weather>({.city = "Ghent"}, {{418, {{"x-amzn-errortype", "a\nfake #1 ok" + std::string(5000, 'x')}}, std::string(5000, '\t')}},
-                                           {.bodies = true, .body_bytes = 10});
+    auto const shown = log_of<get_weather>(
+        {.city = "Ghent"}, {{418, {{"x-amzn-errortype", "a\nfake #1 ok" + std::string(5000, 'x')}}, std::string(5000, '\t')}},
+        {.bodies = true, .body_bytes = 10});
     for (auto const& line : shown) {
         CHECK(line.find('\n') == std::string::npos);
         CHECK(line.size() < 200);

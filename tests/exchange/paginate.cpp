@@ -21,7 +21,8 @@ struct list_numbers {
         std::optional<std::string> next = {};
     };
     static constexpr auto http = parley::http("GET /numbers?from={from}");
-    static constexpr parley::paginated pagination{.input_token = "from", .output_token = "next", .ends_with_same_token = EndsWithSameToken};
+    static constexpr parley::paginated pagination{
+        .input_token = "from", .output_token = "next", .ends_with_same_token = EndsWithSameToken};
 };
 BOOST_DESCRIBE_STRUCT(list_numbers<false>::input, (), (from))
 BOOST_DESCRIBE_STRUCT(list_numbers<false>::output, (), (number, next))
@@ -74,7 +75,8 @@ TEST_CASE("page_walk: every page of a service that ends without a token is deliv
     }
 }
 
-TEST_CASE("page_walk: every page of a service that ends by repeating its token is delivered once, and an error or nothing follows") {
+TEST_CASE(
+    "page_walk: every page of a service that ends by repeating its token is delivered once, and an error or nothing follows") {
     for (int count = 1; count <= 64; ++count) {
         auto const last = std::to_string(count - 1);
         // The first page is asked for with its token, so that one page can repeat it as well.

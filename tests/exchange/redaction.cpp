@@ -61,8 +61,9 @@ auto const& patient_binding = *table_of<find_patient>::value.request;
 } // namespace
 
 TEST_CASE("names of secrets are known by their parts, in any case") {
-    for (auto const name : {"Authorization", "proxy-authorization", "Cookie", "Set-Cookie", "x-amz-security-token", "X-API-Key", "x-my-apikey",
-                            "X-Amz-Signature", "X-Amz-Credential", "password", "client_secret", "access-key-id", "sessionid", "KEY"}) {
+    for (auto const name :
+         {"Authorization", "proxy-authorization", "Cookie", "Set-Cookie", "x-amz-security-token", "X-API-Key", "x-my-apikey",
+          "X-Amz-Signature", "X-Amz-Credential", "password", "client_secret", "access-key-id", "sessionid", "KEY"}) {
         CAPTURE(name);
         CHECK(parley::is_secret_name(name));
     }
@@ -82,8 +83,8 @@ TEST_CASE("sensitive members are found however deep they are, and in types that 
 TEST_CASE("a target is shown as it is, but for secret parameters") {
     CHECK(safe_target(weather_binding, "/weather/Ghent") == "/weather/Ghent");
     CHECK(safe_target(weather_binding, "/weather/Ghent?days=3") == "/weather/Ghent?days=3");
-    CHECK(safe_target(weather_binding, "/weather/Ghent?days=3&X-Amz-Signature=abc&flag&token=&x") ==
-          "/weather/Ghent?days=3&X-Amz-Signature=***&flag&token=***&x");
+    CHECK(safe_target(weather_binding, "/weather/Ghent?days=3&X-Amz-Signature=abc&flag&token=&x")
+          == "/weather/Ghent?days=3&X-Amz-Signature=***&flag&token=***&x");
     CHECK(safe_target(weather_binding, "/weather/Ghent?") == "/weather/Ghent");
 }
 
@@ -101,7 +102,7 @@ TEST_CASE("fields are shown, but for secrets and sensitive members") {
 }
 
 TEST_CASE("redaction: the name of a query parameter is decoded") {
-    CHECK(safe_target(weather_binding, "/weather/Ghent?%74oken=abc&X%2DAmz%2dSignature=abc&a%20b=1") ==
-          "/weather/Ghent?%74oken=***&X%2DAmz%2dSignature=***&a%20b=1");
+    CHECK(safe_target(weather_binding, "/weather/Ghent?%74oken=abc&X%2DAmz%2dSignature=abc&a%20b=1")
+          == "/weather/Ghent?%74oken=***&X%2DAmz%2dSignature=***&a%20b=1");
     CHECK(safe_target(weather_binding, "/weather/Ghent?token%=abc&100%=1") == "/weather/Ghent?token%=***&100%=1");
 }

@@ -34,7 +34,8 @@ TEST_CASE("which ends of an attempt are worth another") {
 
 TEST_CASE("waits grow to their bound, a random part of them is taken") {
     auto const policy = parley::retry_policy::v2026();
-    std::chrono::milliseconds const transient[] = {50ms, 100ms, 200ms, 400ms, 800ms, 1600ms, 3200ms, 6400ms, 12800ms, 20000ms, 20000ms};
+    std::chrono::milliseconds const transient[] = {50ms,   100ms,  200ms,   400ms,   800ms,  1600ms,
+                                                   3200ms, 6400ms, 12800ms, 20000ms, 20000ms};
     int attempt = 1;
     for (auto const bound : transient) CHECK(parley::retry_delay(policy, attempt++, retry_advice::transient, 1.0) == bound);
     std::chrono::milliseconds const throttled[] = {1s, 2s, 4s, 8s, 16s, 20s};

@@ -38,8 +38,8 @@ TEST_CASE("the first that is present counts, even if it cannot be read") {
 }
 
 TEST_CASE("what is no time says nothing") {
-    for (auto const text : {"", " ", "-1", "+1", "abc", "1s", ".5", "5.", "1.2.3", "0x5", "1e3", "Infinity", "nan", "Foo GMT",
-                            "Foo GMT, x"}) {
+    for (auto const text :
+         {"", " ", "-1", "+1", "abc", "1s", ".5", "5.", "1.2.3", "0x5", "1e3", "Infinity", "nan", "Foo GMT", "Foo GMT, x"}) {
         CAPTURE(text);
         CHECK(!read({{"retry-after", text}}));
     }

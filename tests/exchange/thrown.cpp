@@ -21,9 +21,7 @@ template <class Thrown, class Read>
 auto while_handling(Thrown thrown, Read read) {
     try {
         throw thrown;
-    } catch (...) {
-        return read();
-    }
+    } catch (...) { return read(); }
 }
 
 } // namespace
@@ -44,7 +42,8 @@ TEST_CASE("thrown: a transport that throws may have sent the request") {
 
 TEST_CASE("thrown: the failure of a call names the exception, or the want of memory") {
     for (auto const sent : {delivery::not_sent, delivery::possibly_sent, delivery::answered}) {
-        auto const error = while_handling(std::runtime_error("lost"), [sent] { return parley::detail::error_of_exception(sent); });
+        auto const error =
+            while_handling(std::runtime_error("lost"), [sent] { return parley::detail::error_of_exception(sent); });
         CHECK(error.message() == "exception thrown: lost");
         CHECK(error.sent() == sent);
         auto const other = parley::detail::call_error_state::out_of_memory(sent);

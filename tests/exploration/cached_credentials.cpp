@@ -28,15 +28,15 @@ struct provider_answer {
 };
 // The order is that of `ask`.
 constexpr std::array<provider_answer, 10> provider_answers{{{"credentials for an hour", 3600s, 0s},
-                                                           {"credentials for an hour, after 20 s", 3600s, 20s},
-                                                           {"credentials for 100 s", 100s, 0s},
-                                                           {"credentials that do not expire", std::chrono::seconds::max(), 0s},
-                                                           {"credentials that have expired", -1s, 0s},
-                                                           {"an error", 0s, 0s},
-                                                           {"an error after 400 s", 0s, 400s},
-                                                           {"an exception", 0s, 0s},
-                                                           {"an int thrown", 0s, 0s},
-                                                           {"up, since its caller was stopped", 0s, 0s}}};
+                                                            {"credentials for an hour, after 20 s", 3600s, 20s},
+                                                            {"credentials for 100 s", 100s, 0s},
+                                                            {"credentials that do not expire", std::chrono::seconds::max(), 0s},
+                                                            {"credentials that have expired", -1s, 0s},
+                                                            {"an error", 0s, 0s},
+                                                            {"an error after 400 s", 0s, 400s},
+                                                            {"an exception", 0s, 0s},
+                                                            {"an int thrown", 0s, 0s},
+                                                            {"up, since its caller was stopped", 0s, 0s}}};
 constexpr std::size_t throws = 7, throws_int = 8, gives_up = 9;
 
 // The cache, its provider and its clock. While the provider is asked, other threads use the cache.
@@ -100,8 +100,8 @@ public:
 
     static std::string name(event e) {
         constexpr std::array<char const*, 6> boundaries{"just before the renewal is due", "when the renewal is due",
-                                                        "just before the expiration", "the expiration",
-                                                        "just before the pause ends", "the end of the pause"};
+                                                        "just before the expiration",     "the expiration",
+                                                        "just before the pause ends",     "the end of the pause"};
         switch (e.what) {
         case act::use: return std::string("operator(), the provider gives ") + provider_answers[e.how].name;
         case act::refresh: return std::string("refresh(), the provider gives ") + provider_answers[e.how].name;
@@ -237,21 +237,21 @@ private:
 
 TEST_SUITE("exploration") {
 
-TEST_CASE("cached_credentials: every sequence of uses") {
-    auto const result = exploration::explore([] { return std::make_unique<cache_world>(); }, exploration::depth_of(6, 9));
-    result.print("credentials cache");
-    CHECK_MESSAGE(!result.found, (result.found ? result.found->text() : std::string()));
-    CHECK(result.states > 50);
-}
+    TEST_CASE("cached_credentials: every sequence of uses") {
+        auto const result = exploration::explore([] { return std::make_unique<cache_world>(); }, exploration::depth_of(6, 9));
+        result.print("credentials cache");
+        CHECK_MESSAGE(!result.found, (result.found ? result.found->text() : std::string()));
+        CHECK(result.states > 50);
+    }
 
-TEST_CASE("cached_credentials: merging equal states hides none") {
-    int const depth = exploration::depth_of(3, 4);
-    auto const merged = exploration::explore([] { return std::make_unique<cache_world>(); }, depth, true);
-    auto const each = exploration::explore([] { return std::make_unique<cache_world>(); }, depth, false);
-    each.print("credentials cache, unmerged");
-    CHECK(!each.found);
-    CHECK(merged.seen == each.seen);
-    CHECK(merged.sequences == static_cast<long double>(each.sequences));
-}
+    TEST_CASE("cached_credentials: merging equal states hides none") {
+        int const depth = exploration::depth_of(3, 4);
+        auto const merged = exploration::explore([] { return std::make_unique<cache_world>(); }, depth, true);
+        auto const each = exploration::explore([] { return std::make_unique<cache_world>(); }, depth, false);
+        each.print("credentials cache, unmerged");
+        CHECK(!each.found);
+        CHECK(merged.seen == each.seen);
+        CHECK(merged.sequences == static_cast<long double>(each.sequences));
+    }
 
 } // TEST_SUITE

@@ -59,8 +59,12 @@ constexpr std::array<char const*, 6> signings{"",
                                               ", signing throws an int",
                                               ", signing takes until the deadline",
                                               ", stop is requested while signing"};
-constexpr std::array<char const*, 6> hooks{
-    "", ", before_signing throws", ", before_sending throws", ", after_failure throws", ", before_wait throws", ", at_end throws"};
+constexpr std::array<char const*, 6> hooks{"",
+                                           ", before_signing throws",
+                                           ", before_sending throws",
+                                           ", after_failure throws",
+                                           ", before_wait throws",
+                                           ", at_end throws"};
 constexpr std::array<char const*, 5> boundaries{"just before wake_at", "wake_at", "just before the deadline", "the deadline",
                                                 "the deadline of the attempt"};
 
@@ -206,13 +210,16 @@ void call_world::hear_end(parley::call_end const& end) {
 std::vector<call_world::event> call_world::events() const {
     std::vector<event> all;
     if (!machine_) return all;
-    auto const add = [&all](act what, auto how, int attempt = 0) { all.push_back({what, static_cast<std::uint8_t>(how), attempt}); };
+    auto const add = [&all](act what, auto how, int attempt = 0) {
+        all.push_back({what, static_cast<std::uint8_t>(how), attempt});
+    };
     if (!done_ || polls_ == 0) add(act::poll, signing::good);
     auto const& plan = bench_.plan;
     if (!done_ && plan.signing) add(act::poll, signing::fails);
     if (!done_ && plan.throwing) {
         add(act::poll, signing::throws), add(act::poll, signing::throws_int);
-        for (auto const h : {hook::before_signing, hook::before_sending, hook::before_wait, hook::at_end}) all.push_back({.thrower = h});
+        for (auto const h : {hook::before_signing, hook::before_sending, hook::before_wait, hook::at_end})
+            all.push_back({.thrower = h});
     }
     if (!done_ && plan.slow_signing && has_deadline()) add(act::poll, signing::past_deadline);
     if (!done_ && plan.slow_signing && !stopped()) add(act::poll, signing::until_stop);
@@ -220,8 +227,8 @@ std::vector<call_world::event> call_world::events() const {
     add_completions(all, never_sent);
     if (!done_ && !stopped()) add(act::stop, 0);
     if (!done_) {
-        for (auto const where : {boundary::before_wake, boundary::wake, boundary::before_deadline, boundary::deadline,
-                                 boundary::attempt_deadline}) {
+        for (auto const where :
+             {boundary::before_wake, boundary::wake, boundary::before_deadline, boundary::deadline, boundary::attempt_deadline}) {
             if (time_of(where) > bench_.now) add(act::advance, where);
         }
         // A timer goes by its own clock, and may be early.
@@ -423,8 +430,8 @@ void call_world::check_request(int number) const {
     if (bench_.plan.attempt_timeout) end = std::min(end, bench_.now + *bench_.plan.attempt_timeout);
     require(request.deadline.value_or(time_point::max()) == end, "a request has the deadline of its call and its attempt");
     require(!request.stop.stop_requested() && request.stop.stop_possible(), "a request has a stop token");
-    require(number == 1 || request.stop != attempts_[static_cast<std::size_t>(number - 1)].stop || !bench_.plan.retry.hedge_after ||
-                bench_.plan.repeat != repeatability::readonly,
+    require(number == 1 || request.stop != attempts_[static_cast<std::size_t>(number - 1)].stop || !bench_.plan.retry.hedge_after
+                || bench_.plan.repeat != repeatability::readonly,
             "attempts that may run at the same time are stopped apart");
 }
 
@@ -432,7 +439,8 @@ void call_world::waiting() {
     require(under_way() == 0, "the call does not wait while an attempt is under way");
     require(wait_end_.has_value(), "before_wait is told of each wait");
     require(machine_->wake_at() == *wait_end_ || woken_, "the wait takes as long as it was said");
-    require(polls_ < 2 || machine_->wake_at() > bench_.now || ended_ != ending::none, "polling again makes a wait that is over end");
+    require(polls_ < 2 || machine_->wake_at() > bench_.now || ended_ != ending::none,
+            "polling again makes a wait that is over end");
     require(polls_ < 2 || !stopped(), "a stop ends a wait");
 }
 
@@ -498,14 +506,14 @@ void call_world::done() {
     for (auto const& one : attempts_) {
         if (one.under_way) require(one.stop.stop_requested(), "attempts that are no longer needed are asked to stop");
     }
-    require(ended_before == 0 || ended_ != ending::transport,
-            "a call does not fail while an attempt is under way");
+    require(ended_before == 0 || ended_ != ending::transport, "a call does not fail while an attempt is under way");
     check_outcome();
 }
 
 void call_world::check_outcome() const {
     require(reply_.has_value == (ended_ == ending::output), "there is an output if, and only if, one was decoded");
-    require(reply_.has_value == (reply_.error.index() == static_cast<std::size_t>(-1)), "there is an output or an error, and not both");
+    require(reply_.has_value == (reply_.error.index() == static_cast<std::size_t>(-1)),
+            "there is an output or an error, and not both");
     require(reply_.metadata.attempts == sent_, "the metadata count what was sent");
     require(static_cast<int>(reply_.metadata.failed_attempts.size()) == failures_, "the metadata have each failed attempt");
     for (auto const& one : reply_.metadata.failed_attempts) {
@@ -517,7 +525,8 @@ void call_world::check_outcome() const {
         return;
     }
     if (ended_ == ending::invalid_input) {
-        require(reply_.error.index() == 0 && reply_.error.sent() == parley::delivery::not_sent, "an input that is invalid is not sent");
+        require(reply_.error.index() == 0 && reply_.error.sent() == parley::delivery::not_sent,
+                "an input that is invalid is not sent");
         return;
     }
     require(reply_.error.index() == 1, "a call without an answer ends as a transport failure");
@@ -580,7 +589,9 @@ void call_world::check_verdict(event e) const {
         break;
     case retry_verdict::not_retryable: right = !retryable || skewed; break;
     case retry_verdict::out_of_attempts: right = sent_ >= plan.retry.max_attempts; break;
-    case retry_verdict::out_of_tokens: right = plan.shared_state && bench_.tokens < std::max(plan.retry.cost, plan.retry.timeout_cost); break;
+    case retry_verdict::out_of_tokens:
+        right = plan.shared_state && bench_.tokens < std::max(plan.retry.cost, plan.retry.timeout_cost);
+        break;
     case retry_verdict::past_deadline: right = has_deadline(); break;
     case retry_verdict::not_idempotent: right = unsafe && acted; break;
     case retry_verdict::cancelled: right = stopped() || (!response && f == failure::cancelled); break;
@@ -600,19 +611,20 @@ void call_world::check_ledger() const {
 
 // Interceptors change nothing but that the driver polls once more before an attempt.
 void call_world::check_twin() {
-    require(bench_.twin_state->tokens.available() == bench_.state->tokens.available() &&
-                bench_.twin_state->rate.read().waiting == bench_.waiting,
+    require(bench_.twin_state->tokens.available() == bench_.state->tokens.available()
+                && bench_.twin_state->rate.read().waiting == bench_.waiting,
             "a call without interceptors takes the same tokens");
     if (!twin_) return;
-    require(twin_->attempt() == machine_->attempt() && twin_->wake_at() == machine_->wake_at(), "a call without interceptors is as far");
+    require(twin_->attempt() == machine_->attempt() && twin_->wake_at() == machine_->wake_at(),
+            "a call without interceptors is as far");
     if (!done_) return;
     auto const verdicts = [](parley::failed_attempt const& a, parley::failed_attempt const& b) {
         return a.attempt == b.attempt && a.verdict == b.verdict && a.delay == b.delay;
     };
-    require(twin_reply_.has_value == reply_.has_value && twin_reply_.error.index() == reply_.error.index() &&
-                (reply_.has_value || twin_reply_.error.sent() == reply_.error.sent()) &&
-                twin_reply_.metadata.attempts == reply_.metadata.attempts &&
-                std::ranges::equal(twin_reply_.metadata.failed_attempts, reply_.metadata.failed_attempts, verdicts),
+    require(twin_reply_.has_value == reply_.has_value && twin_reply_.error.index() == reply_.error.index()
+                && (reply_.has_value || twin_reply_.error.sent() == reply_.error.sent())
+                && twin_reply_.metadata.attempts == reply_.metadata.attempts
+                && std::ranges::equal(twin_reply_.metadata.failed_attempts, reply_.metadata.failed_attempts, verdicts),
             "a call without interceptors ends the same way");
 }
 
@@ -644,7 +656,9 @@ void call_world::sign(signature& s) const {
         s.add(one.under_way);
         s.add_time(one.under_way && one.deadline != time_point::max() ? one.deadline - bench_.now : duration(-1));
     }
-    for (bool const b : {seen_, may_have_acted_, promised_, woken_, rate_wait_, wait_end_.has_value(), hedge_prepared_, answered_}) s.add(b);
+    for (bool const b :
+         {seen_, may_have_acted_, promised_, woken_, rate_wait_, wait_end_.has_value(), hedge_prepared_, answered_})
+        s.add(b);
     s.add(failures_ > 0 ? static_cast<int>(last_failure_.verdict) : -1);
     s.add(pending_cost_);
     s.add(last_cost_);
@@ -694,18 +708,22 @@ void two_calls::settle() {
 
 census explore_calls(call_case const& plan, int depth, bool merge) {
     call_bench bench(plan);
-    return explore([&bench] {
-        bench.restart();
-        return std::make_unique<call_world>(bench);
-    }, depth, merge);
+    return explore(
+        [&bench] {
+            bench.restart();
+            return std::make_unique<call_world>(bench);
+        },
+        depth, merge);
 }
 
 census explore_two_calls(call_case const& plan, int depth) {
     call_bench bench(plan);
-    return explore([&bench] {
-        bench.restart();
-        return std::make_unique<two_calls>(bench);
-    }, depth);
+    return explore(
+        [&bench] {
+            bench.restart();
+            return std::make_unique<two_calls>(bench);
+        },
+        depth);
 }
 
 std::string replay_call(call_case const& plan, std::vector<call_world::event> const& events) {
@@ -717,9 +735,7 @@ std::string replay_call(call_case const& plan, std::vector<call_world::event> co
             if (!call.apply(e)) return call_world::name(e) + " does not apply";
         }
         call.settle();
-    } catch (violation const& broken) {
-        return broken.promise;
-    }
+    } catch (violation const& broken) { return broken.promise; }
     return {};
 }
 

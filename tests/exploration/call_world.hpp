@@ -27,13 +27,13 @@ struct call_case {
     double random = 0.5;
     bool shared_state = true;
     encoding input = encoding::good; ///< what comes of encoding the request
-    bool signing = false;      ///< the signer may fail, too
-    bool slow_signing = false; ///< the signer may take until the deadline has passed, or a stop was requested
-    bool throwing = false;     ///< the signer, the decoder and the interceptors may throw
-    bool skewed_clock = false; ///< the peer may refuse a signature because of its time
-    bool hints = false;        ///< the peer may send `retry-after`
-    bool destruction = true;   ///< the call may be destroyed before its end
-    bool twin = false;         ///< the same call without interceptors, which sends in one step, goes along
+    bool signing = false;            ///< the signer may fail, too
+    bool slow_signing = false;       ///< the signer may take until the deadline has passed, or a stop was requested
+    bool throwing = false;           ///< the signer, the decoder and the interceptors may throw
+    bool skewed_clock = false;       ///< the peer may refuse a signature because of its time
+    bool hints = false;              ///< the peer may send `retry-after`
+    bool destruction = true;         ///< the call may be destroyed before its end
+    bool twin = false;               ///< the same call without interceptors, which sends in one step, goes along
 };
 
 /// What all runs of one case share, and the calls of one client.
@@ -63,7 +63,18 @@ struct call_bench {
 class call_world {
 public:
     enum class act : std::uint8_t { poll, respond, fail, stop, advance, wake, destroy };
-    enum class answer : std::uint8_t { success, refused, broken, throttled, undecodable, skewed, hint, long_hint, throws, throws_int };
+    enum class answer : std::uint8_t {
+        success,
+        refused,
+        broken,
+        throttled,
+        undecodable,
+        skewed,
+        hint,
+        long_hint,
+        throws,
+        throws_int
+    };
     enum class failure : std::uint8_t { refused, reset, timed_out, timed_out_unsent, cancelled, throttled, other };
     enum class signing : std::uint8_t { good, fails, throws, throws_int, past_deadline, until_stop };
     enum class boundary : std::uint8_t { before_wake, wake, before_deadline, deadline, attempt_deadline };
@@ -71,7 +82,7 @@ public:
     struct event {
         act what = act::poll;
         std::uint8_t how = 0;
-        int attempt = 0;          ///< which the transport names; 0: none
+        int attempt = 0;           ///< which the transport names; 0: none
         hook thrower = hook::none; ///< the interceptor that throws
     };
     using time_point = std::chrono::steady_clock::time_point;
@@ -170,7 +181,7 @@ private:
     int polls_ = 0;       // since the last other event
     std::array<sent_attempt, most_attempts> attempts_{};
     int sent_ = 0;
-    bool seen_ = false;         // the peer may have seen an attempt that has ended
+    bool seen_ = false; // the peer may have seen an attempt that has ended
     bool may_have_acted_ = false;
     ending ended_ = ending::none;
     bool answered_ = false; // the exception that ended the call came while a response was read

@@ -25,7 +25,8 @@ struct violation {
 };
 
 inline void require(bool holds, char const* promise) {
-    if (!holds) [[unlikely]] throw violation{promise};
+    if (!holds) [[unlikely]]
+        throw violation{promise};
 }
 
 /// A fingerprint of a state, in 128 bits: two states with equal fingerprints count as the same.
@@ -89,8 +90,8 @@ struct census {
     std::unordered_set<signature, signature::hash> seen{};
 
     void print(std::string const& name) const {
-        std::printf("%-58s %8zu states %9zu runs %9.3Lg sequences of %2d events%s %6.2f s\n", name.c_str(), states, runs, sequences,
-                    depth, complete ? ", complete" : "          ", seconds);
+        std::printf("%-58s %8zu states %9zu runs %9.3Lg sequences of %2d events%s %6.2f s\n", name.c_str(), states, runs,
+                    sequences, depth, complete ? ", complete" : "          ", seconds);
         if (found) std::printf("    broken: %s\n", found->text().c_str());
         std::fflush(stdout);
     }
@@ -118,9 +119,7 @@ public:
             result_.complete = at == nodes_.size();
             result_.depth = std::min(depth, nodes_.back().depth + 1);
             count_sequences(result_.depth);
-        } catch (finding& found) {
-            result_.found = std::move(found);
-        }
+        } catch (finding& found) { result_.found = std::move(found); }
         result_.states = result_.seen.size();
         result_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         return std::move(result_);

@@ -37,41 +37,43 @@ parley::retry_policy hedged() {
 
 TEST_SUITE("exploration") {
 
-TEST_CASE("found: a request was sent after a signer had taken until the deadline") {
-    call_case const plan{.name = "", .call_timeout = 200ms, .slow_signing = true};
-    CHECK(replay_call(plan, {poll(signing::past_deadline), poll()}) == "");
-    CHECK(replay_call(plan, {poll(signing::until_stop), poll()}) == "");
-}
+    TEST_CASE("found: a request was sent after a signer had taken until the deadline") {
+        call_case const plan{.name = "", .call_timeout = 200ms, .slow_signing = true};
+        CHECK(replay_call(plan, {poll(signing::past_deadline), poll()}) == "");
+        CHECK(replay_call(plan, {poll(signing::until_stop), poll()}) == "");
+    }
 
-TEST_CASE("found: an exception while a response was decoded made the call send again") {
-    call_case const plan{.name = "", .throwing = true};
-    CHECK(replay_call(plan, {poll(), poll(), respond(answer::throws, 1), poll()}) == "");
-    CHECK(replay_call(plan, {poll(), poll(), respond(answer::throws_int, 1), poll()}) == "");
-    CHECK(replay_call(plan, {poll(signing::throws_int), poll()}) == "");
-}
+    TEST_CASE("found: an exception while a response was decoded made the call send again") {
+        call_case const plan{.name = "", .throwing = true};
+        CHECK(replay_call(plan, {poll(), poll(), respond(answer::throws, 1), poll()}) == "");
+        CHECK(replay_call(plan, {poll(), poll(), respond(answer::throws_int, 1), poll()}) == "");
+        CHECK(replay_call(plan, {poll(signing::throws_int), poll()}) == "");
+    }
 
-TEST_CASE("found: a hedge was sent after the deadline of the call") {
-    call_case const plan{.name = "", .retry = hedged(), .call_timeout = 200ms};
-    CHECK(replay_call(plan, {poll(), poll(), time_to(boundary::deadline), poll()}) == "");
-}
+    TEST_CASE("found: a hedge was sent after the deadline of the call") {
+        call_case const plan{.name = "", .retry = hedged(), .call_timeout = 200ms};
+        CHECK(replay_call(plan, {poll(), poll(), time_to(boundary::deadline), poll()}) == "");
+    }
 
-TEST_CASE("found: a call that was dropped while it waited kept the tokens of its retry") {
-    call_case const plan{.name = ""};
-    CHECK(replay_call(plan, {poll(), poll(), fail(failure::reset, 1), {act::destroy}}) == "");
-}
+    TEST_CASE("found: a call that was dropped while it waited kept the tokens of its retry") {
+        call_case const plan{.name = ""};
+        CHECK(replay_call(plan, {poll(), poll(), fail(failure::reset, 1), {act::destroy}}) == "");
+    }
 
-TEST_CASE("found: a call that was dropped while it waited for the client's rate held up all later calls") {
-    call_case plan{.name = ""};
-    plan.retry.mode = parley::retry_mode::adaptive;
-    plan.retry.throttled_cost = 0; // no tokens of the bucket
-    // After "too much to do" the rate is half an attempt each second: the retry, a second later, has to wait for its token.
-    CHECK(replay_call(plan, {poll(), poll(), respond(answer::throttled, 1), time_to(boundary::wake), poll(), {act::destroy}}) == "");
-}
+    TEST_CASE("found: a call that was dropped while it waited for the client's rate held up all later calls") {
+        call_case plan{.name = ""};
+        plan.retry.mode = parley::retry_mode::adaptive;
+        plan.retry.throttled_cost = 0; // no tokens of the bucket
+        // After "too much to do" the rate is half an attempt each second: the retry, a second later, has to wait for its token.
+        CHECK(replay_call(plan, {poll(), poll(), respond(answer::throttled, 1), time_to(boundary::wake), poll(), {act::destroy}})
+              == "");
+    }
 
-TEST_CASE("found: sent() was `not_sent` when an interceptor threw while another attempt was under way") {
-    call_case const plan{.name = "", .retry = hedged(), .throwing = true};
-    CHECK(replay_call(plan, {poll(), poll(), time_to(boundary::wake), poll(), poll(),
-                             throwing(fail(failure::refused, 1), hook::after_failure), poll()}) == "");
-}
+    TEST_CASE("found: sent() was `not_sent` when an interceptor threw while another attempt was under way") {
+        call_case const plan{.name = "", .retry = hedged(), .throwing = true};
+        CHECK(replay_call(plan, {poll(), poll(), time_to(boundary::wake), poll(), poll(),
+                                 throwing(fail(failure::refused, 1), hook::after_failure), poll()})
+              == "");
+    }
 
 } // TEST_SUITE

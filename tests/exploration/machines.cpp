@@ -1,5 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // The implementation of the machines and of what they need, and no more: it is compiled again for each mutant.
+#include <parley/auth/credentials.ipp>
 #include <parley/core/config.ipp>
 #include <parley/core/error.ipp>
 #include <parley/core/number.ipp>
@@ -10,7 +11,6 @@
 #include <parley/describe/validate.ipp>
 #include <parley/exchange/call_machine.ipp>
 #include <parley/exchange/clock_offset.ipp>
-#include <parley/auth/credentials.ipp>
 #include <parley/exchange/outcome.ipp>
 #include <parley/exchange/rate_limiter.ipp>
 #include <parley/exchange/retry.ipp>

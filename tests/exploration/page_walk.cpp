@@ -86,7 +86,8 @@ public:
             // A cycle is an error, but it may be noticed later: the walk remembers few tokens.
             require(walk_.done() == error.has_value(), "a cycle that is noticed ends the walk with an error");
         }
-        if (error) require(!*error && error->error().sent() == parley::delivery::answered, "the error is that of a page that came");
+        if (error)
+            require(!*error && error->error().sent() == parley::delivery::answered, "the error is that of a page that came");
         sent_ = token;
         return true;
     }
@@ -195,17 +196,17 @@ void walk_through_all(std::size_t pages) {
 
 TEST_SUITE("exploration") {
 
-TEST_CASE("page walk: every sequence of tokens") {
-    explore<list_things>("a repeated token is an error");
-    explore<list_until_same>("a repeated token is the end");
-}
-
-TEST_CASE("page walk: every service of up to six pages") {
-    auto const most = static_cast<std::size_t>(exploration::depth_of(5, 6));
-    for (std::size_t pages = 1; pages <= most; ++pages) {
-        walk_through_all<list_things>(pages);
-        walk_through_all<list_until_same>(pages);
+    TEST_CASE("page walk: every sequence of tokens") {
+        explore<list_things>("a repeated token is an error");
+        explore<list_until_same>("a repeated token is the end");
     }
-}
+
+    TEST_CASE("page walk: every service of up to six pages") {
+        auto const most = static_cast<std::size_t>(exploration::depth_of(5, 6));
+        for (std::size_t pages = 1; pages <= most; ++pages) {
+            walk_through_all<list_things>(pages);
+            walk_through_all<list_until_same>(pages);
+        }
+    }
 
 } // TEST_SUITE

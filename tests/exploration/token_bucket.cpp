@@ -56,12 +56,13 @@ private:
 
 TEST_SUITE("exploration") {
 
-TEST_CASE("token bucket: every sequence of takings") {
-    for (int const capacity : {0, 1, 14, 33, 500, 2'147'483'647}) {
-        auto const result = exploration::explore([&] { return std::make_unique<bucket_world>(capacity); }, exploration::depth_of(8, 12));
-        result.print("token bucket: " + std::to_string(capacity) + " tokens");
-        CHECK_MESSAGE(!result.found, (result.found ? result.found->text() : std::string()));
+    TEST_CASE("token bucket: every sequence of takings") {
+        for (int const capacity : {0, 1, 14, 33, 500, 2'147'483'647}) {
+            auto const result =
+                exploration::explore([&] { return std::make_unique<bucket_world>(capacity); }, exploration::depth_of(8, 12));
+            result.print("token bucket: " + std::to_string(capacity) + " tokens");
+            CHECK_MESSAGE(!result.found, (result.found ? result.found->text() : std::string()));
+        }
     }
-}
 
 } // TEST_SUITE

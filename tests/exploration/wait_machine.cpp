@@ -11,8 +11,8 @@
 
 using namespace std::chrono_literals;
 using exploration::require;
-using parley::wait_status;
 using parley::wait_state;
+using parley::wait_status;
 
 namespace {
 
@@ -87,8 +87,11 @@ public:
 
     static std::string name(event e) {
         constexpr std::array<char const*, 4> times{"at once", "after 1 ms", "at the deadline", "beyond the deadline"};
-        auto const meaning = e.meaning == wait_state::success ? "success" : e.meaning == wait_state::failure ? "failure" : "retry";
-        return std::string(meaning) + ' ' + times[static_cast<std::size_t>(e.how_long)] + ", random " + std::to_string(randoms[e.random]);
+        auto const meaning = e.meaning == wait_state::success   ? "success"
+                             : e.meaning == wait_state::failure ? "failure"
+                                                                : "retry";
+        return std::string(meaning) + ' ' + times[static_cast<std::size_t>(e.how_long)] + ", random "
+               + std::to_string(randoms[e.random]);
     }
 
 private:
@@ -108,7 +111,8 @@ private:
         require(next <= deadline, "the next call is not after the deadline");
         // "if remaining_time - delay <= min_delay, then delay = remaining_time - min_delay"
         last_ = deadline - next <= policy_.min_delay;
-        require(!last_ || policy_.min_delay == 0ms || deadline - next == policy_.min_delay, "the last call comes min_delay before the deadline");
+        require(!last_ || policy_.min_delay == 0ms || deadline - next == policy_.min_delay,
+                "the last call comes min_delay before the deadline");
         require(last_ || delay >= policy_.min_delay, "only the last delay is shorter than min_delay");
         require(policy_.min_delay == 0ms || delay > duration::zero(), "a wait takes time");
         now_ = next;
@@ -116,7 +120,7 @@ private:
     void end(event e) {
         over_ = true;
         auto const left = start_time + policy_.max_wait - now_;
-        auto const expected = e.meaning == wait_state::success ? wait_status::success
+        auto const expected = e.meaning == wait_state::success   ? wait_status::success
                               : e.meaning == wait_state::failure ? wait_status::failure
                                                                  : wait_status::timed_out;
         require(machine_.ended() == expected, "a wait ends as its last call says");
@@ -132,7 +136,8 @@ private:
 };
 
 void explore(char const* name, parley::wait_policy const& policy, int usual, int longer) {
-    auto const result = exploration::explore([&] { return std::make_unique<wait_world>(policy); }, exploration::depth_of(usual, longer));
+    auto const result =
+        exploration::explore([&] { return std::make_unique<wait_world>(policy); }, exploration::depth_of(usual, longer));
     result.print(std::string("wait machine: ") + name);
     CHECK_MESSAGE(!result.found, (result.found ? result.found->text() : std::string()));
 }
@@ -141,15 +146,15 @@ void explore(char const* name, parley::wait_policy const& policy, int usual, int
 
 TEST_SUITE("exploration") {
 
-TEST_CASE("wait machine: every sequence of calls") {
-    explore("2 to 10 ms within 60 ms", {.min_delay = 2ms, .max_delay = 10ms, .max_wait = 60ms}, 40, 40);
-    explore("5 to 20 ms within 200 ms", {.min_delay = 5ms, .max_delay = 20ms, .max_wait = 200ms}, 12, 60);
-    explore("the defaults", {}, 6, 8);
-    explore("one delay", {.min_delay = 3ms, .max_delay = 3ms, .max_wait = 20ms}, 40, 40);
-    explore("max_delay below min_delay", {.min_delay = 8ms, .max_delay = 2ms, .max_wait = 40ms}, 40, 40);
-    explore("no min_delay", {.min_delay = 0ms, .max_delay = 4ms, .max_wait = 12ms}, 20, 30);
-    explore("no time for a second call", {.min_delay = 10ms, .max_delay = 20ms, .max_wait = 10ms}, 40, 40);
-    explore("no time", {.min_delay = 10ms, .max_delay = 20ms, .max_wait = 0ms}, 40, 40);
-}
+    TEST_CASE("wait machine: every sequence of calls") {
+        explore("2 to 10 ms within 60 ms", {.min_delay = 2ms, .max_delay = 10ms, .max_wait = 60ms}, 40, 40);
+        explore("5 to 20 ms within 200 ms", {.min_delay = 5ms, .max_delay = 20ms, .max_wait = 200ms}, 12, 60);
+        explore("the defaults", {}, 6, 8);
+        explore("one delay", {.min_delay = 3ms, .max_delay = 3ms, .max_wait = 20ms}, 40, 40);
+        explore("max_delay below min_delay", {.min_delay = 8ms, .max_delay = 2ms, .max_wait = 40ms}, 40, 40);
+        explore("no min_delay", {.min_delay = 0ms, .max_delay = 4ms, .max_wait = 12ms}, 20, 30);
+        explore("no time for a second call", {.min_delay = 10ms, .max_delay = 20ms, .max_wait = 10ms}, 40, 40);
+        explore("no time", {.min_delay = 10ms, .max_delay = 20ms, .max_wait = 0ms}, 40, 40);
+    }
 
 } // TEST_SUITE

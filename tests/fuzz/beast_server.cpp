@@ -31,7 +31,8 @@ struct outcome {
 
 std::string text_of(reader_type const& reader) {
     auto const& request = reader.request();
-    std::string text = request.method + ' ' + request.target + (reader.is_http_1_0() ? " 1.0" : " 1.1") + (reader.keep_alive() ? " keep\n" : " close\n");
+    std::string text = request.method + ' ' + request.target + (reader.is_http_1_0() ? " 1.0" : " 1.1")
+                       + (reader.keep_alive() ? " keep\n" : " close\n");
     std::size_t head = request.method.size() + request.target.size() + sizeof "  HTTP/1.1\r\n\r\n" - 1;
     int hosts = 0;
     for (auto const& field : request.fields) {
@@ -46,7 +47,8 @@ std::string text_of(reader_type const& reader) {
     fuzz::must(parley::is_header_name(request.method), "the method is a token");
     fuzz::must(parley::is_request_target(request.method, request.target), "the target is valid");
     fuzz::must(head <= header_bytes, "the head is within its limit");
-    fuzz::must(request.body.size() <= body_bytes && request.body.capacity() <= std::max<std::size_t>(body_bytes, 15), "the body is within its limit");
+    fuzz::must(request.body.size() <= body_bytes && request.body.capacity() <= std::max<std::size_t>(body_bytes, 15),
+               "the body is within its limit");
     auto const view = parley::view_of(request);
     fuzz::must(!view.path().empty(), "there is a path");
     fuzz::must(parley::copy_of(view).body == request.body, "a copy has the same body");

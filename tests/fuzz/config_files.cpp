@@ -107,7 +107,8 @@ void must_be(parley::config_profiles const& found, settings const& expected, std
         fuzz::must(other != expected.end(), "a profile is one of the file");
         for (auto const& setting : names) {
             auto const value = other->second.find(setting);
-            fuzz::must(profile.get(setting) == (value == other->second.end() ? "" : value->second), "a setting has the value that the file has");
+            fuzz::must(profile.get(setting) == (value == other->second.end() ? "" : value->second),
+                       "a setting has the value that the file has");
         }
     }
 }
@@ -123,7 +124,8 @@ std::size_t check_file(std::string_view text, config_file kind) {
 
     if (text.find('\r') != text.npos) return refused;
     parley::config_profiles others;
-    fuzz::must(parley::detail::parse_config(fuzz::replaced(text, "\n", "\r\n"), kind, others) == refused, "the ends of lines say nothing");
+    fuzz::must(parley::detail::parse_config(fuzz::replaced(text, "\n", "\r\n"), kind, others) == refused,
+               "the ends of lines say nothing");
     must_be(others, expected, names);
     return refused;
 }
@@ -137,8 +139,9 @@ void check_both(std::string const& config, std::string const& credentials, std::
     if (!found) {
         auto const file = bad_config ? "/h/.aws/config" : "/h/.aws/credentials";
         auto const line = std::to_string(bad_config ? bad_config : bad_credentials);
-        fuzz::must(found.error().message() == std::string("profile: invalid configuration: ") + file + ": line " + line +
-                                                  " is neither a section, a setting nor a comment",
+        fuzz::must(found.error().message()
+                       == std::string("profile: invalid configuration: ") + file + ": line " + line
+                              + " is neither a section, a setting nor a comment",
                    "an error says where it is, and nothing of the file");
         return;
     }

@@ -7,12 +7,12 @@
 //   - the providers for containers, instances, processes and roles end, and show no secret.
 #include "fuzz.hpp"
 
-#include <parley/credentials/credentials_parser.hpp>
-#include <parley/credentials/send_with_retries.hpp>
 #include <parley/credentials/assume_role.hpp>
 #include <parley/credentials/container_credentials.hpp>
+#include <parley/credentials/credentials_parser.hpp>
 #include <parley/credentials/instance_credentials.hpp>
 #include <parley/credentials/process_credentials.hpp>
+#include <parley/credentials/send_with_retries.hpp>
 
 #include <support/scripted_environment.hpp>
 
@@ -27,7 +27,8 @@ namespace json = boost::json;
 using parley::detail::response_form;
 
 constexpr std::string_view mark = "zQ7-secret"; // in no text of the library's own
-std::chrono::system_clock::time_point const now = std::chrono::sys_days(std::chrono::year(2025) / 1 / 15) + std::chrono::hours(12);
+std::chrono::system_clock::time_point const now =
+    std::chrono::sys_days(std::chrono::year(2025) / 1 / 15) + std::chrono::hours(12);
 
 void check_text(std::string const& message, std::string_view sent) {
     fuzz::must(!message.empty() && message.size() < 1000, "an error text is short");
@@ -60,7 +61,8 @@ void check_json(std::string_view text, response_form form, std::string_view sent
         fuzz::must(found->session_token == member_of(answer, token_name), "the token is that of the answer");
         if (form == response_form::metadata) {
             auto const code = member_of(answer, "Code");
-            fuzz::must(!answer.get_object().contains("Code") || answer.at("Code").is_null() || code == "Success", "a refusal has no credentials");
+            fuzz::must(!answer.get_object().contains("Code") || answer.at("Code").is_null() || code == "Success",
+                       "a refusal has no credentials");
         } else {
             fuzz::must(answer.at("Version") == 1, "the version is 1");
         }
@@ -71,7 +73,8 @@ void check_json(std::string_view text, response_form form, std::string_view sent
     for (auto const* name : {"SecretAccessKey", "Token", "SessionToken"}) {
         // Short ones are parts of other words.
         auto const secret = member_of(answer, name);
-        if (secret.size() >= 12 && fuzz::contains(secret, mark)) fuzz::must(!fuzz::contains(found.error().message(), secret), "an error text has no secret of the answer");
+        if (secret.size() >= 12 && fuzz::contains(secret, mark))
+            fuzz::must(!fuzz::contains(found.error().message(), secret), "an error text has no secret of the answer");
     }
 }
 
@@ -92,7 +95,8 @@ void check_xml(std::string_view text) {
         auto const found = parley::detail::text_in_xml(text, name);
         fuzz::must(!found || found->size() <= text.size(), "a text is a part of the answer");
     }
-    auto const xml = "<?xml version=\"1.0\"?><R xmlns=\"u\"><Empty/><x:Key a=\"" + escaped(text) + "\">" + escaped(text) + "</x:Key><Key>no</Key></R>";
+    auto const xml = "<?xml version=\"1.0\"?><R xmlns=\"u\"><Empty/><x:Key a=\"" + escaped(text) + "\">" + escaped(text)
+                     + "</x:Key><Key>no</Key></R>";
     fuzz::must(parley::detail::text_in_xml(xml, "Key") == text, "an escaped text is read as what it was");
 }
 
@@ -103,7 +107,8 @@ template <class Make>
 void check_provider(Make make, replies const& answers, std::string_view text, std::string_view sent) {
     test::machine m;
     m.now = now;
-    m.variables = {{"AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost/x"}, {"AWS_CONTAINER_AUTHORIZATION_TOKEN", std::string(sent)}};
+    m.variables = {{"AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost/x"},
+                   {"AWS_CONTAINER_AUTHORIZATION_TOKEN", std::string(sent)}};
     m.commands["command"] = std::string(text);
     for (auto const& [status, body] : answers) m.answer(status, body);
     auto const found = make(m.provider_environment())();
@@ -123,7 +128,8 @@ void check_providers(std::string_view text, int status, std::string const& sent)
     check_provider(instance, {{status, body}, {200, body}, {200, body}, {200, body}, {200, body}}, text, sent);
     parley::aws_credentials const source{.access_key_id = "id", .secret_access_key = "key", .session_token = sent};
     auto const role = [&](provider_environment s) {
-        return parley::assume_role_credentials{std::move(s), {.arn = "arn"}, [source]() -> parley::credentials_result { return source; }};
+        return parley::assume_role_credentials{
+            std::move(s), {.arn = "arn"}, [source]() -> parley::credentials_result { return source; }};
     };
     check_provider(role, thrice, text, sent);
 }

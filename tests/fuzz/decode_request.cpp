@@ -40,7 +40,8 @@ private:
             leave_out_what_is_empty(*parley::detail::table_of<Op>::value.request, sent);
             first_ = values::to_text(sent);
             second_.reset();
-            auto request = parley::rest_json::encode_request<Op>(sent, {.endpoint = *parley::parse_endpoint("https://example.com")});
+            auto request =
+                parley::rest_json::encode_request<Op>(sent, {.endpoint = *parley::parse_endpoint("https://example.com")});
             fuzz::must(request.has_value(), "an input that was read can be sent");
             router_(*request);
             fuzz::must(second_ == first_, "an input that was read arrives again");

@@ -31,9 +31,7 @@ void read_twice(parley::http_response const& response, parley::decode_options co
         return;
     }
     first.error().match([](parley::failure const& f) { fuzz::must(!f.message.empty(), "a failure says why"); },
-                        []<class E>(E const& error)
-                            requires(!std::is_base_of_v<parley::failure, E>)
-                        {
+                        []<class E>(E const& error) requires(!std::is_base_of_v<parley::failure, E>) {
                             auto once = error;
                             leave_out_what_is_empty(parley::detail::error_binding_of<E>, once);
                             auto const written = parley::rest_json::encode_error(once);
@@ -46,7 +44,8 @@ void read_twice(parley::http_response const& response, parley::decode_options co
 }
 
 template <class... Op>
-void read_as(std::size_t which, parley::http_response const& response, parley::decode_options const& options, parley::operations<Op...>) {
+void read_as(std::size_t which, parley::http_response const& response, parley::decode_options const& options,
+             parley::operations<Op...>) {
     std::size_t i = 0;
     ((i++ == which ? read_twice<Op>(response, options) : void()), ...);
 }

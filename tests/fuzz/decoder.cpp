@@ -38,8 +38,8 @@ void must_be_same(parley::violation const& pieces, parley::violation const& whol
         same.offset = whole.offset;
     }
     if (same == whole) return;
-    std::fprintf(stderr, "in pieces: %s at %zu\nas a whole: %s at %zu\n", parley::data_error{{pieces}}.message().c_str(), pieces.offset,
-                 parley::data_error{{whole}}.message().c_str(), whole.offset);
+    std::fprintf(stderr, "in pieces: %s at %zu\nas a whole: %s at %zu\n", parley::data_error{{pieces}}.message().c_str(),
+                 pieces.offset, parley::data_error{{whole}}.message().c_str(), whole.offset);
     fuzz::must(false, "a violation does not depend on the pieces");
 }
 

@@ -25,8 +25,8 @@ void check_resolve(parley::endpoint_rules const& rules, parley::endpoint_paramet
         fuzz::must(first.error().message() == second.error().message(), "the same parameters have the same error");
         return;
     }
-    fuzz::must(first->url == second->url && first->fields == second->fields && first->signing_name == second->signing_name &&
-                   first->signing_region == second->signing_region,
+    fuzz::must(first->url == second->url && first->fields == second->fields && first->signing_name == second->signing_name
+                   && first->signing_region == second->signing_region,
                "the same parameters have the same endpoint");
     for (auto const& [name, value] : first->fields)
         fuzz::must(parley::is_header_name(name) && parley::is_header_value(value), "the header fields are well-formed");
@@ -51,16 +51,19 @@ void check_without_rules(std::string_view region, std::string_view endpoint) {
             continue;
         }
         check_address(*found);
-        fuzz::must(found->signing_name == "svc" && found->signing_region == parley::aws_signing_region(region), "it is signed for the region");
+        fuzz::must(found->signing_name == "svc" && found->signing_region == parley::aws_signing_region(region),
+                   "it is signed for the region");
         if (!parameters.endpoint.empty()) continue;
         auto host = std::string_view(found->url.host);
-        fuzz::must(host.starts_with("prefix.") || host.starts_with("prefix-fips."), "the host begins with the name of the service");
+        fuzz::must(host.starts_with("prefix.") || host.starts_with("prefix-fips."),
+                   "the host begins with the name of the service");
         host.remove_prefix(host.find('.') + 1);
         auto const label = host.substr(0, host.find('.'));
         fuzz::must(label == "*" || parley::is_host_label(label), "the region is one label");
         host.remove_prefix(label.size() + 1);
         auto const& partition = parley::partition_of(parley::aws_signing_region(region), parley::aws_partitions());
-        fuzz::must(host == (parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix), "the host ends as the partition says");
+        fuzz::must(host == (parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix),
+                   "the host ends as the partition says");
     }
 }
 
@@ -75,7 +78,8 @@ void fuzz::try_text(std::string_view text) {
     check_resolve(*rules, parameters_of(region, other));
 
     static constexpr parley::aws_service service{.signing_name = "svc", .endpoint_prefix = "prefix"};
-    parley::aws_endpoint_parameters parameters{.region = region, .fips = true, .endpoint = other, .others = parameters_of(region, other)};
+    parley::aws_endpoint_parameters parameters{
+        .region = region, .fips = true, .endpoint = other, .others = parameters_of(region, other)};
     auto const found = parley::resolve_aws_endpoint(service, parameters, &*rules);
     if (!found) return must(!found.error().message().empty(), "an error has a text");
     check_address(*found);

@@ -55,7 +55,8 @@ void read_twice(std::string_view text, parley::decode_options const& options) {
     if (!written) {
         // Dates with an offset can be in the year -1 or 10000; unions may hold nothing where that is let pass.
         for (auto const& v : written.error().violations) {
-            bool const union_of_nothing = options.strictness != parley::strictness::strict && v.code == parley::errc::invalid_value;
+            bool const union_of_nothing =
+                options.strictness != parley::strictness::strict && v.code == parley::errc::invalid_value;
             fuzz::must(v.code == parley::errc::out_of_range || union_of_nothing, "what was read can be written");
         }
         return;

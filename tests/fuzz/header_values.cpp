@@ -19,7 +19,8 @@ void fuzz::try_text(std::string_view text) {
     must(text.find(essence) != text.npos, "the essence is a part of the type");
     must(parley::detail::essence_of(essence) == essence, "the essence is its own essence");
     must(parley::detail::accepts("text/plain, " + std::string(text), "text/plain"), "a type that is listed is accepted");
-    must(!parley::detail::accepts("text/plain;q=0, " + std::string(text), "text/plain"), "one that is listed with no weight is not");
+    must(!parley::detail::accepts("text/plain;q=0, " + std::string(text), "text/plain"),
+         "one that is listed with no weight is not");
 
     parley::http_response response{503, {}, {}};
     response.fields.add("retry-after", std::string(text));

@@ -66,15 +66,11 @@ void fuzz::try_text(std::string_view text) {
     auto const path = take_line(text);
     try {
         match_any(read(text), path, std::make_index_sequence<9>());
-    } catch (char const* why) {
-        must(std::string_view(why).starts_with("parley::http: "), "a refusal says what is wrong");
-    }
+    } catch (char const* why) { must(std::string_view(why).starts_with("parley::http: "), "a refusal says what is wrong"); }
     try {
         parley::detail::template_reader counter(text, nullptr);
         auto const status = counter.response();
         std::vector<parley::template_part> parts(counter.count());
         must(parley::detail::template_reader(text, parts.data()).response() == status, "a response is read twice the same");
-    } catch (char const* why) {
-        must(std::string_view(why).starts_with("parley::http: "), "a refusal says what is wrong");
-    }
+    } catch (char const* why) { must(std::string_view(why).starts_with("parley::http: "), "a refusal says what is wrong"); }
 }

@@ -30,8 +30,13 @@ struct shop {
     using protocol = parley::json_rpc;
 };
 struct take {
-    struct input { parley::required<std::string> item; std::optional<int> count{}; };
-    struct output { int left = 0; };
+    struct input {
+        parley::required<std::string> item;
+        std::optional<int> count{};
+    };
+    struct output {
+        int left = 0;
+    };
     using errors = parley::errors<sold_out>;
     using service = shop;
 };
@@ -51,7 +56,8 @@ void check_response(json::value const& response) {
     fuzz::must(members->at("jsonrpc") == "2.0", "a response is of version 2.0");
     fuzz::must(members->contains("result") != members->contains("error"), "a response is a result or an error");
     if (auto const* error = members->if_contains("error"))
-        fuzz::must(error->is_object() && error->at("code").is_number() && error->at("message").is_string(), "an error has a code and a text");
+        fuzz::must(error->is_object() && error->at("code").is_number() && error->at("message").is_string(),
+                   "an error has a code and a text");
 }
 
 } // namespace

@@ -81,13 +81,16 @@ bool same(json::value const& a, json::value const& b) {
     }
     if (!a.is_object() || !b.is_object()) return a == b;
     auto const &x = a.get_object(), &y = b.get_object();
-    auto const has_same = [&](auto const& member) { return y.contains(member.key()) && same(member.value(), y.at(member.key())); };
+    auto const has_same = [&](auto const& member) {
+        return y.contains(member.key()) && same(member.value(), y.at(member.key()));
+    };
     return x.size() == y.size() && std::all_of(x.begin(), x.end(), has_same);
 }
 
 void check_is_part(std::string_view text, std::optional<json_slice> const& found) {
     if (!found) return;
-    fuzz::must(found->begin <= text.size() && found->text.size() <= text.size() - found->begin, "what is found is within the text");
+    fuzz::must(found->begin <= text.size() && found->text.size() <= text.size() - found->begin,
+               "what is found is within the text");
     fuzz::must(found->text.data() == text.data() + found->begin, "the offset is that of what is found");
     static_cast<void>(parley::detail::json_scalar_text(found->text));
 }
@@ -100,7 +103,8 @@ void check_scalar(std::string_view text, json::value const& value) {
     if (value.is_number()) fuzz::must(fuzz::contains(text, *scalar), "a number is as it is written");
 }
 
-void check_in_json(std::string_view text, std::string_view pointer, json::value const& whole, std::vector<std::string> const& tokens) {
+void check_in_json(std::string_view text, std::string_view pointer, json::value const& whole,
+                   std::vector<std::string> const& tokens) {
     auto const* const expected = evaluate(whole, tokens);
     auto const found = parley::detail::find_json(text, pointer);
     fuzz::must(found.has_value() == (expected != nullptr), "a pointer finds what there is");
@@ -138,6 +142,7 @@ void fuzz::try_text(std::string_view text) {
     must(locate_json(text, pointer) == innermost, "the innermost value that exists is located");
     if (!whole->is_object() || tokens->size() != 1) return;
     auto const by_name = find_json_member(text, (*tokens)[0]), by_pointer = find_json(text, pointer);
-    must(by_name.has_value() == by_pointer.has_value() && (!by_name || by_name->begin == by_pointer->begin), "a name is a pointer of one token");
+    must(by_name.has_value() == by_pointer.has_value() && (!by_name || by_name->begin == by_pointer->begin),
+         "a name is a pointer of one token");
     if (by_name) must(find_json_member(text, (*tokens)[0], true).has_value(), "a name is found in any case");
 }

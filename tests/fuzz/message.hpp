@@ -21,7 +21,8 @@ inline parley::headers take_fields(std::string_view& text) {
         auto const colon = line.find(':');
         if (colon == line.npos) continue;
         auto const name = line.substr(0, colon), value = line.substr(colon + 1);
-        if (parley::is_header_name(name) && parley::is_header_value(value)) fields.add(std::string(name), std::string(parley::detail::trim(value)));
+        if (parley::is_header_name(name) && parley::is_header_value(value))
+            fields.add(std::string(name), std::string(parley::detail::trim(value)));
     }
     return fields;
 }

@@ -66,10 +66,12 @@ struct record {
 BOOST_DESCRIBE_STRUCT(record, (), (text, word, number, color, either, time, bytes, piece, list, parts, map, maps, anything, open))
 constexpr auto parley_traits(record const*) {
     return parley::traits(
-        parley::on("text", parley::sensitive(), parley::length(2, 4)), parley::on("word", parley::sensitive(), parley::pattern("^[a-y]+$")),
+        parley::on("text", parley::sensitive(), parley::length(2, 4)),
+        parley::on("word", parley::sensitive(), parley::pattern("^[a-y]+$")),
         parley::on("number", parley::sensitive(), parley::range(1, 9)), parley::on("color", parley::sensitive()),
-        parley::on("either", parley::sensitive()), parley::on("time", parley::sensitive()), parley::on("bytes", parley::sensitive()),
-        parley::on("piece", parley::sensitive()), parley::on("list", parley::sensitive(), parley::unique_items(), parley::max_length(2)),
+        parley::on("either", parley::sensitive()), parley::on("time", parley::sensitive()),
+        parley::on("bytes", parley::sensitive()), parley::on("piece", parley::sensitive()),
+        parley::on("list", parley::sensitive(), parley::unique_items(), parley::max_length(2)),
         parley::on("parts", parley::sensitive()),
         parley::on("map", parley::sensitive(), parley::keys(parley::pattern("^[a-y]+$")), parley::each(parley::length(1, 2))),
         parley::on("maps", parley::sensitive()), parley::on("anything", parley::sensitive()));
@@ -106,14 +108,22 @@ struct find_record {
 BOOST_DESCRIBE_STRUCT(find_record::input, (), (clinic, patient, born, page, insurance, notes))
 BOOST_DESCRIBE_STRUCT(find_record::output, (), (found, code))
 constexpr auto parley_traits(find_record::input const*) {
-    return parley::traits(parley::on("patient", parley::sensitive(), parley::max_length(40)), parley::on("born", parley::sensitive()),
-                          parley::on("insurance", parley::sensitive()), parley::on("notes", parley::sensitive()));
+    return parley::traits(parley::on("patient", parley::sensitive(), parley::max_length(40)),
+                          parley::on("born", parley::sensitive()), parley::on("insurance", parley::sensitive()),
+                          parley::on("notes", parley::sensitive()));
 }
-constexpr auto parley_traits(find_record::output const*) { return parley::traits(parley::on("code", parley::sensitive(), parley::max_length(9))); }
+constexpr auto parley_traits(find_record::output const*) {
+    return parley::traits(parley::on("code", parley::sensitive(), parley::max_length(9)));
+}
 
 struct find_open {
-    struct input { parley::required<std::string> name; std::optional<std::string> page{}; };
-    struct output { int count = 0; };
+    struct input {
+        parley::required<std::string> name;
+        std::optional<std::string> page{};
+    };
+    struct output {
+        int count = 0;
+    };
     static constexpr auto http = parley::http("GET /open/{name}?page={page}");
 };
 BOOST_DESCRIBE_STRUCT(find_open::input, (), (name, page))
@@ -214,13 +224,15 @@ void check_field(std::string_view name, std::string_view value) {
     auto const& binding = *parley::detail::table_of<find_record>::value.request;
     auto const shown = parley::detail::safe_field(binding, name, value);
     fuzz::must(shown == value || shown == parley::redacted, "a value is shown or redacted");
-    fuzz::must(parley::detail::safe_field(binding, "X-Note-" + std::string(name), value) == parley::redacted, "sensitive fields are hidden");
+    fuzz::must(parley::detail::safe_field(binding, "X-Note-" + std::string(name), value) == parley::redacted,
+               "sensitive fields are hidden");
 }
 
 // The mark may be in any name and text of the value, which is that of every sensitive member.
 void check_json(json::value const& value) {
     json::object all;
-    for (auto const* name : {"text", "word", "number", "color", "either", "time", "bytes", "piece", "list", "parts", "map", "maps", "anything"})
+    for (auto const* name :
+         {"text", "word", "number", "color", "either", "time", "bytes", "piece", "list", "parts", "map", "maps", "anything"})
         all[name] = value;
     for (bool const one : {false, true}) {
         // All at once, and each value as the item of a list.
@@ -261,7 +273,8 @@ void fuzz::try_text(std::string_view text) {
     boost::system::error_code error;
     auto const value = json::parse(replaced(lines, "$", mark), error);
     auto const request = whole.substr(0, whole.size() - lines.size());
-    json::object body{{"secret", value}, {"found", json::object{{"text", value}, {"list", value}, {"maps", value}}}, {"message", "m"}};
+    json::object body{
+        {"secret", value}, {"found", json::object{{"text", value}, {"list", value}, {"maps", value}}}, {"message", "m"}};
     check_call(request, error ? json::value(std::string(mark)) : json::value(body));
     if (!error) check_json(value);
     auto rest = whole;

@@ -47,7 +47,8 @@ std::string sha256(std::string_view text) {
 std::string hmac(std::string_view key, std::string_view text) {
     unsigned char digest[32];
     unsigned size = 0;
-    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<unsigned char const*>(text.data()), text.size(), digest, &size);
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<unsigned char const*>(text.data()), text.size(),
+         digest, &size);
     return {reinterpret_cast<char const*>(digest), size};
 }
 
@@ -56,7 +57,8 @@ std::string hmac(std::string_view key, std::string_view text) {
 std::string uri_encode(std::string_view text) {
     std::string encoded;
     for (char c : text) {
-        bool const unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+        bool const unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.'
+                                || c == '_' || c == '~';
         char escape[4];
         std::snprintf(escape, sizeof escape, "%%%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
         encoded += unreserved ? std::string(1, c) : escape;
@@ -128,8 +130,9 @@ std::string query(std::string_view text) {
 }
 
 bool is_signed(std::string const& name) {
-    for (auto const* unsigned_name : {"authorization", "cache-control", "connection", "expect", "from", "keep-alive", "max-forwards", "pragma", "referer",
-                                      "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id"}) {
+    for (auto const* unsigned_name :
+         {"authorization", "cache-control", "connection", "expect", "from", "keep-alive", "max-forwards", "pragma", "referer",
+          "te", "trailer", "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id"}) {
         if (name == unsigned_name) return false;
     }
     return name.rfind("proxy-", 0) != 0 && name.rfind("sec-", 0) != 0;
@@ -182,17 +185,18 @@ std::string basic_time(clock_time now) {
     return text;
 }
 
-parley::sigv4_signature sign(parley::http_request const& request, parley::sigv4_options const& options, bool sign_token, clock_time now) {
+parley::sigv4_signature sign(parley::http_request const& request, parley::sigv4_options const& options, bool sign_token,
+                             clock_time now) {
     auto const question = std::min(request.target.find('?'), request.target.size());
     auto const parameters = question == request.target.size() ? std::string() : request.target.substr(question + 1);
     auto const headers = canonical_fields(request, sign_token);
     auto const hash = options.payload_hash.empty() ? sha256(request.body) : options.payload_hash;
     auto const time = basic_time(now), date = time.substr(0, 8);
     parley::sigv4_signature all;
-    all.canonical_request = request.method + '\n' + path(request.target.substr(0, question), options) + '\n' + query(parameters) + '\n' +
-                            headers.lines + '\n' + headers.names + '\n' + hash;
-    all.string_to_sign = "AWS4-HMAC-SHA256\n" + time + '\n' + date + '/' + options.region + '/' + options.service + "/aws4_request\n" +
-                         sha256(all.canonical_request);
+    all.canonical_request = request.method + '\n' + path(request.target.substr(0, question), options) + '\n' + query(parameters)
+                            + '\n' + headers.lines + '\n' + headers.names + '\n' + hash;
+    all.string_to_sign = "AWS4-HMAC-SHA256\n" + time + '\n' + date + '/' + options.region + '/' + options.service
+                         + "/aws4_request\n" + sha256(all.canonical_request);
     auto const key = hmac(hmac(hmac(hmac("AWS4" + std::string(secret), date), options.region), options.service), "aws4_request");
     auto const signature = hmac(key, all.string_to_sign);
     all.signature = hex(reinterpret_cast<unsigned char const*>(signature.data()), signature.size());
@@ -212,7 +216,8 @@ void must_be_same(parley::sigv4_signature const& found, parley::sigv4_signature 
 }
 
 bool same_request(parley::http_request const& a, parley::http_request const& b) {
-    return std::tie(a.method, a.host, a.port, a.target, a.fields, a.body) == std::tie(b.method, b.host, b.port, b.target, b.fields, b.body);
+    return std::tie(a.method, a.host, a.port, a.target, a.fields, a.body)
+           == std::tie(b.method, b.host, b.port, b.target, b.fields, b.body);
 }
 
 struct signing {

@@ -14,7 +14,8 @@ namespace {
 
 using parley::timestamp_format;
 
-constexpr timestamp_format formats[] = {timestamp_format::epoch_seconds, timestamp_format::date_time, timestamp_format::http_date};
+constexpr timestamp_format formats[] = {timestamp_format::epoch_seconds, timestamp_format::date_time,
+                                        timestamp_format::http_date};
 
 void write_and_read(parley::instant when) {
     for (auto const format : formats) {

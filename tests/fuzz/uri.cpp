@@ -64,5 +64,6 @@ void fuzz::try_text(std::string_view text) {
     }
     check_query(text);
     check_endpoint(text);
-    if (parley::is_host_label(text)) must(parley::parse_endpoint("https://" + std::string(text)).has_value(), "a label is a host");
+    if (parley::is_host_label(text))
+        must(parley::parse_endpoint("https://" + std::string(text)).has_value(), "a label is a host");
 }

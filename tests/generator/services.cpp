@@ -50,7 +50,8 @@ void round_trip(std::string_view text, char const* what) {
 
 // Sends an operation to a peer that always answers `body`; the request as text.
 template <class Op>
-std::string sent(typename Op::input const& input, std::string body = "{}", parley::client_config config = {.aws = {.region = "eu-1"}}) {
+std::string sent(typename Op::input const& input, std::string body = "{}",
+                 parley::client_config config = {.aws = {.region = "eu-1"}}) {
     parley::loopback server{[&](parley::http_request const&) { return parley::http_response{200, {}, body}; }};
     if constexpr (!requires { Op::service::aws; }) config.endpoint = "http://test";
     parley::client client{std::move(config), std::ref(server)};
@@ -78,28 +79,31 @@ std::string wait_result(typename Waiter::operation::input const& input, std::vec
 
 void names() {
     // Those of C++ are those of the model again.
-    round_trip<connect_::class_>(R"({"class":{"int_":"1","int":2,"_x":"3","__y":"4","_Z":"5","a__b":"6","c_":"7"},"struct":{"union":{}}})",
-                                 "members that C++ does not allow");
-    round_trip<connect_::Case>(R"({"status":"ok","Status":"OK","STATUS":"Ok","other":"ok","list":["OK"],"map":{"Ok":"ok"},"timestamp":1})",
-                               "members and values that differ in case only");
+    round_trip<connect_::class_>(
+        R"({"class":{"int_":"1","int":2,"_x":"3","__y":"4","_Z":"5","a__b":"6","c_":"7"},"struct":{"union":{}}})",
+        "members that C++ does not allow");
+    round_trip<connect_::Case>(
+        R"({"status":"ok","Status":"OK","STATUS":"Ok","other":"ok","list":["OK"],"map":{"Ok":"ok"},"timestamp":1})",
+        "members and values that differ in case only");
     round_trip<connect_::linux_>(R"({"linux":"a","major":2})", "macros");
     equal(sent<connect_::GetNames>({.default_ = "a/b", .class_ = "c", .EOF_ = "d", .operator_ = "e", .INT_MAX_ = "f"},
                                    R"({"other":1,"Words":"and"})"),
           R"(POST connect.eu-1.amazonaws.com/names/a%2Fb?class=c&fixed=1 {"operator":"e","INT_MAX":"f"})", "names in a request");
     round_trip<texts::Saying>(R"({"odd \"name\"":"x"})", "a name with quotes");
-    rewritten<texts::SayInput>(R"({"say \"a\"":"1","grün":"2","f_":"3","f_x":"4"})", R"({"say \"a\"":"1","grün":"2","f_":"3","f_x":"4"})",
-                               "names that are no words");
+    rewritten<texts::SayInput>(R"({"say \"a\"":"1","grün":"2","f_":"3","f_x":"4"})",
+                               R"({"say \"a\"":"1","grün":"2","f_":"3","f_x":"4"})", "names that are no words");
 }
 
 std::string defaults_of(std::string_view text) {
     auto const read = parley::from_json<defaults::GetOutput>(text, {.strictness = parley::strictness::lenient});
     if (!read) return read.error().message();
     auto const& r = *read;
-    return std::to_string(r.byte) + " " + std::to_string(r.longest) + " " + std::to_string(static_cast<int>(r.wholeDouble)) + " " +
-           (r.enumeration == defaults::Color::DARK_BLUE ? "DARK_BLUE " : "another ") + std::string(r.unknownValue.unknown_text()) + " " +
-           std::to_string(static_cast<int>(r.number)) + " " + std::to_string(static_cast<int>(r.unknownNumber)) + " " +
-           std::to_string(r.timestamp.time_since_epoch().count()) + " " + r.text.bytes + " " + r.document.json + " " +
-           (r.nothing ? *r.nothing : "none") + " " + std::to_string(r.needed);
+    return std::to_string(r.byte) + " " + std::to_string(r.longest) + " " + std::to_string(static_cast<int>(r.wholeDouble)) + " "
+           + (r.enumeration == defaults::Color::DARK_BLUE ? "DARK_BLUE " : "another ")
+           + std::string(r.unknownValue.unknown_text()) + " " + std::to_string(static_cast<int>(r.number)) + " "
+           + std::to_string(static_cast<int>(r.unknownNumber)) + " " + std::to_string(r.timestamp.time_since_epoch().count())
+           + " " + r.text.bytes + " " + r.document.json + " " + (r.nothing ? *r.nothing : "none") + " "
+           + std::to_string(r.needed);
 }
 
 void values() {
@@ -113,9 +117,12 @@ void values() {
     round_trip<kinds::One>(R"({"nothing":{}})", "a union of nothing");
     round_trip<large_things::GrowInput>(R"({"m01":1,"m02":"b","m53":"c","operator":"d"})", "more than 52 members");
     round_trip<large_things::Choice>(R"({"c53":53})", "a union of more than 52 members");
-    round_trip<recursion::Node>(R"({"name":"a","next":{"name":"b"},"children":[{"name":"c","children":[]}],"named":{"k":{"name":"d"}},)"
-                                R"("sparse":[null,{"name":"e"}]})", "what holds itself");
-    round_trip<recursion::Value>(R"({"L":[{"S":"a"},{"M":{"k":{"B":{"none":{}}}}},{"nested":[[{"N":1}]]}]})", "a union that holds itself");
+    round_trip<recursion::Node>(
+        R"({"name":"a","next":{"name":"b"},"children":[{"name":"c","children":[]}],"named":{"k":{"name":"d"}},)"
+        R"("sparse":[null,{"name":"e"}]})",
+        "what holds itself");
+    round_trip<recursion::Value>(R"({"L":[{"S":"a"},{"M":{"k":{"B":{"none":{}}}}},{"nested":[[{"N":1}]]}]})",
+                                 "a union that holds itself");
     round_trip<recursion::First>(R"({"second":{"third":{"first":{"second":{}}}},"text":"t"})", "a circle of three");
     round_trip<weather::CreateCity::output>(R"({"tags":["t"],"name":"Ghent","latitude":51.5})", "what mixins make");
     equal(defaults_of(R"({"needed":1})"), "-128 9223372036854775807 5 DARK_BLUE pink 2 7 1736944496500 hi {} none 1", "defaults");
@@ -129,26 +136,30 @@ void calls() {
     equal(sent<streams::Batch>({.items = {{{"t1", 1}, {"t2", 2}}}}), R"(POST t1.eu-1.test/ {"items":{"t1":1,"t2":2}})",
           "an endpoint with the keys of a map");
     equal(sent<streams::Ping>({}), "POST usual.eu-1.test/ {}", "an endpoint with nothing more");
-    equal(sent<streams::Ping>({}, "{}", {.aws = {.region = "eu-1", .use_fips = true}}), "no a \"quote\" and )json\" and \\ and ü for FIPS",
-          "an endpoint that the rules refuse");
+    equal(sent<streams::Ping>({}, "{}", {.aws = {.region = "eu-1", .use_fips = true}}),
+          "no a \"quote\" and )json\" and \\ and ü for FIPS", "an endpoint that the rules refuse");
 }
 
 void waits() {
     using response = parley::http_response;
     response const gone{400, {{"x-amzn-errortype", "JobGone"}}, "{}"};
-    equal(wait_result<jobs::GetJob::JobDone>({.id = "1"}, {gone, response{200, {}, R"({"status":"NEW"})"}, response{200, {}, R"({"status":"DONE"})"}}),
+    equal(wait_result<jobs::GetJob::JobDone>(
+              {.id = "1"}, {gone, response{200, {}, R"({"status":"NEW"})"}, response{200, {}, R"({"status":"DONE"})"}}),
           "success 5000 7500", "a waiter: retry after an error, then not yet, then done"); // 5 s; 5 s + (10 s - 5 s) / 2
-    equal(wait_result<jobs::GetJob::JobDone>({.id = "1"}, {response{200, {}, R"({"status":"NEW","operator":{"class":"a \"quote\""}})"}}),
+    equal(wait_result<jobs::GetJob::JobDone>({.id = "1"},
+                                             {response{200, {}, R"({"status":"NEW","operator":{"class":"a \"quote\""}})"}}),
           "no success", "a waiter: failure by a member of a member");
     equal(wait_result<jobs::GetJob::JobDone>({.id = "1"}, {response{200, {}, R"({"status":"NEW","cancelled":true})"}}),
           "no success", "a waiter: failure by a condition");
     equal(wait_result<jobs::GetJob::JobGone>({.id = "1"}, {gone}), "success", "a waiter for an error");
-    equal(wait_result<jobs::GetJob::class_>({.id = "1"}, {response{200, {}, R"({"status":"NEW"})"}}), "success", "a waiter with a hard name");
-    equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"jobs":[{"status":"DONE"},{"status":"DONE"}]})"}}), "success",
-          "a waiter for all items");
-    equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"jobs":[{"status":"NEW","a__b":"FAILED"}]})"}}), "no success",
-          "a waiter for any item");
-    equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"byName":{"first":{"status":"NEW"},"last":{"status":"NEW"}}})"}}),
+    equal(wait_result<jobs::GetJob::class_>({.id = "1"}, {response{200, {}, R"({"status":"NEW"})"}}), "success",
+          "a waiter with a hard name");
+    equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"jobs":[{"status":"DONE"},{"status":"DONE"}]})"}}),
+          "success", "a waiter for all items");
+    equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"jobs":[{"status":"NEW","a__b":"FAILED"}]})"}}),
+          "no success", "a waiter for any item");
+    equal(wait_result<jobs::ListJobs::AllDone>(
+              {}, {response{200, {}, R"({"byName":{"first":{"status":"NEW"},"last":{"status":"NEW"}}})"}}),
           "success", "a waiter for a key");
     equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"best":{"job":{"status":"DONE"}}})"}}), "success",
           "a waiter for a member of a union");

@@ -5,9 +5,9 @@
 #include "retries.hpp"
 #include "support/any_call.hpp"
 
+#include <parley/aws/aws_endpoint.hpp>
 #include <parley/credentials/sigv4_signer.hpp>
 #include <parley/credentials/static_credentials.hpp>
-#include <parley/aws/aws_endpoint.hpp>
 #include <parley/services/medical_imaging.hpp>
 
 #include <boost/json.hpp>
@@ -44,7 +44,8 @@ struct verdict {
     template <class T>
     void expect(std::string const& where, T const& expected, T const& is) {
         if (!(expected == is))
-            differ(where, "expected " + json::serialize(json::value_from(expected)) + ", is " + json::serialize(json::value_from(is)));
+            differ(where,
+                   "expected " + json::serialize(json::value_from(expected)) + ", is " + json::serialize(json::value_from(is)));
     }
 };
 
@@ -53,8 +54,8 @@ using check = verdict (*)(json::object const& recording, json::object const& def
 
 // Tags of recordings that a static type can exclude: where the recorded values cannot be values of it, they are left out. Such
 // a recording without one of these tags has failed.
-std::set<std::string> const tags_of_types{"null-member",    "unknown-member", "missing-required", "not-a-union",
-                                          "$unknown",       "js-passthrough", "lone-surrogate"};
+std::set<std::string> const tags_of_types{"null-member", "unknown-member", "missing-required", "not-a-union",
+                                          "$unknown",    "js-passthrough", "lone-surrogate"};
 // Tags of what only JavaScript does: where it cannot be had, it is left out. What it refuses, anybody can refuse.
 std::set<std::string> const tags_of_javascript{"js-artifact", "lone-surrogate", "odd-config"};
 
@@ -83,11 +84,11 @@ bool has_header_name_in_capitals(json::object const& recording) {
 bool lacks_what_empty_structures_lack(json::object const& recording, verdict const& v) {
     auto const* input = recording.if_contains("input");
     return input && std::all_of(v.found.unfit.begin(), v.found.unfit.end(), [&](auto const& one) {
-        auto const parent = one.where.substr(0, one.where.rfind('/'));
-        boost::system::error_code none;
-        auto const* structure = parent.empty() ? nullptr : input->find_pointer(parent, none);
-        return structure && structure->is_object() && structure->as_object().empty();
-    });
+               auto const parent = one.where.substr(0, one.where.rfind('/'));
+               boost::system::error_code none;
+               auto const* structure = parent.empty() ? nullptr : input->find_pointer(parent, none);
+               return structure && structure->is_object() && structure->as_object().empty();
+           });
 }
 
 // Why the recording is not compared, or nothing.
@@ -142,7 +143,8 @@ void run(std::string const& folder, std::string const& kind, check checked, tota
     for (auto const& [reason, count] : left_out) std::printf("%s%s %d", std::exchange(separator, ", "), reason.c_str(), count);
     std::printf("\n");
     if (unsigned_ones > 0)
-        std::printf("  of those that passed, the signature of %d is not compared: their JSON says the same in other bytes\n", unsigned_ones);
+        std::printf("  of those that passed, the signature of %d is not compared: their JSON says the same in other bytes\n",
+                    unsigned_ones);
     all.passed += here.passed;
     all.failed += here.failed;
     all.skipped += here.skipped;
@@ -176,14 +178,16 @@ parley::client_config config_of(json::object const& recording, json::object cons
     config.aws.use_fips = flag("useFipsEndpoint");
     config.aws.use_dualstack = flag("useDualstackEndpoint");
     config.aws.host_prefix = !flag("disableHostPrefix");
-    auto const clock = setting("clock").as_int64() + (given.contains("systemClockOffset") ? given.at("systemClockOffset").as_int64() : 0);
+    auto const clock =
+        setting("clock").as_int64() + (given.contains("systemClockOffset") ? given.at("systemClockOffset").as_int64() : 0);
     config.system_now = [clock] { return std::chrono::system_clock::time_point(std::chrono::milliseconds(clock)); };
     config.random = [random = setting("random").to_number<double>()] { return random; };
     config.uuid = [count = 0]() mutable {
         auto const digits = std::to_string(++count);
         return "00000000-0000-4000-8000-" + std::string(12 - digits.size(), '0') + digits;
     };
-    config.sign = signer_for(setting("credentials"), flag("sessionToken") ? text(defaults.at("sessionToken")) : "", config.aws.region);
+    config.sign =
+        signer_for(setting("credentials"), flag("sessionToken") ? text(defaults.at("sessionToken")) : "", config.aws.region);
     return config;
 }
 
@@ -200,7 +204,8 @@ void compare_request(json::object const& expected, parley::http_request const& o
     auto const* port = expected.if_contains("port");
     v.expect("port", port ? port->as_int64() : 0, std::int64_t{ours.port});
     auto target = text(expected.at("path"));
-    if (auto const* query = expected.if_contains("queryString"); query && !query->as_string().empty()) target += "?" + text(*query);
+    if (auto const* query = expected.if_contains("queryString"); query && !query->as_string().empty())
+        target += "?" + text(*query);
     v.expect("target", target, ours.target);
     std::set<std::string> names{"user-agent"}; // which the recordings leave out
     auto const body = body_of(expected.at("body"));
@@ -217,7 +222,8 @@ void compare_request(json::object const& expected, parley::http_request const& o
         else v.differ("header " + name, "is missing; expected " + text(field.value()));
     }
     for (auto const& field : ours.fields) {
-        if (!names.contains(std::string(field.name))) v.differ("header " + std::string(field.name), "is not expected: " + std::string(field.value));
+        if (!names.contains(std::string(field.name)))
+            v.differ("header " + std::string(field.name), "is not expected: " + std::string(field.value));
     }
     params::compare_bodies(body, ours.body, true, v.found.different);
 }
@@ -298,7 +304,8 @@ verdict check_error(json::object const& recording, json::object const& defaults,
     auto const& expected = recording.at("error").as_object();
     auto const class_name = text(expected.at("class"));
     if (class_name == "SyntaxError") {
-        if (ended.ending != ending::undecodable_response) v.differ("", "the reference cannot parse the body; here: " + ended.text);
+        if (ended.ending != ending::undecodable_response)
+            v.differ("", "the reference cannot parse the body; here: " + ended.text);
         v.expect("body", body_of(recording.at("response").at("body")), ended.body);
     } else if (class_name == "TypeError") {
         // The reference crashed over a code that is null, false or an object. It counts as absent here, so that another member

@@ -59,10 +59,12 @@ public:
     template <class T, class U>
     void expect(std::string const& what, T const& expected, U const& is) const {
         if (expected == is) return;
-        list_.push_back({where_ + what, "expected " + json::serialize(json::value_from(expected)) + ", is " +
-                                            json::serialize(json::value_from(is))});
+        list_.push_back({where_ + what, "expected " + json::serialize(json::value_from(expected)) + ", is "
+                                            + json::serialize(json::value_from(is))});
     }
-    void differ(std::string const& what, std::string explanation) const { list_.push_back({where_ + what, std::move(explanation)}); }
+    void differ(std::string const& what, std::string explanation) const {
+        list_.push_back({where_ + what, std::move(explanation)});
+    }
 
 private:
     std::vector<difference>& list_;
@@ -136,8 +138,8 @@ struct player {
     }
     reply operator()(parley::http_request const& r) {
         auto const field = [&r](std::string_view name) { return std::string(r.fields.find(name).value_or("")); };
-        attempts.push_back({clock->milliseconds - clock->start, field("amz-sdk-request"), field("x-amz-date"),
-                            field("amz-sdk-invocation-id")});
+        attempts.push_back(
+            {clock->milliseconds - clock->start, field("amz-sdk-request"), field("x-amz-date"), field("amz-sdk-invocation-id")});
         auto const& step = (*steps)[std::min(next, steps->size() - 1)].as_object();
         ++next;
         clock->milliseconds += integer(step, "latencyMs");
@@ -214,7 +216,8 @@ void compare_error(json::object const& recorded, json::object const& last_step, 
         found.expect("condition", static_cast<int>(condition_of(thrown->as_object())), static_cast<int>(failure->condition));
         if (!failure->message.ends_with(text(recorded.at("message")))) found.differ("message", failure->message);
     } else if (text(recorded.at("class")) == "SyntaxError") {
-        if (!ours.template is<parley::undecodable_response>()) found.differ("error", "the body cannot be read; is: " + ours.text());
+        if (!ours.template is<parley::undecodable_response>())
+            found.differ("error", "the body cannot be read; is: " + ours.text());
     } else if (!thrown) {
         found.expect("code", text(recorded.at("name")), ours.code());
         found.expect("message", text(recorded.at("message")), ours.message());

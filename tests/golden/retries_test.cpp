@@ -51,7 +51,8 @@ TEST_CASE("the default profile has the numbers and lists of the file") {
     CHECK(profile.at("refund").at("successFirstTry") == ours.refund);
     auto const& meaning = file.at("classification");
     for (auto const& status : meaning.at("transientStatus").as_array()) {
-        CHECK(parley::advise(ours, status.to_number<int>(), "", "", parley::retryability::none) == parley::retry_advice::transient);
+        CHECK(parley::advise(ours, status.to_number<int>(), "", "", parley::retryability::none)
+              == parley::retry_advice::transient);
     }
     for (auto const& code : meaning.at("throttlingCodes").as_array()) {
         CHECK(parley::advise(ours, 400, code.as_string(), "", parley::retryability::none) == parley::retry_advice::throttled);

@@ -20,14 +20,15 @@ constexpr auto segments = parley::detail::parse_path<parley::detail::count_path_
 template <parley::fixed_string Text>
 std::optional<std::vector<std::string>> labels(std::string_view path) {
     std::vector<std::string> found;
-    if (!parley::detail::match_path(segments<Text>, path, [&](std::string_view label) { found.emplace_back(label); })) return std::nullopt;
+    if (!parley::detail::match_path(segments<Text>, path, [&](std::string_view label) { found.emplace_back(label); }))
+        return std::nullopt;
     return found;
 }
 
 using texts = std::vector<std::string>;
 
 template <parley::fixed_string A, parley::fixed_string B>
-constexpr bool before = compare_specificity(segments<A>, segments<B>) < 0 && compare_specificity(segments<B>, segments<A>) > 0;
+constexpr bool before = compare_specificity(segments<A>, segments<B>)<0 && compare_specificity(segments<B>, segments<A>)> 0;
 template <parley::fixed_string A, parley::fixed_string B>
 constexpr bool same = compare_specificity(segments<A>, segments<B>) == 0;
 
@@ -38,7 +39,8 @@ constexpr bool same = compare_specificity(segments<A>, segments<B>) == 0;
 TEST_CASE("literal paths match but for a slash at the end") {
     CHECK(labels<"/my/uri/path">("/my/uri/path"));
     CHECK(labels<"/my/uri/path">("/my/uri/path/"));
-    for (auto const* path : {"/my/uri", "/my/uri/other", "/my/uri/path/other", "/my/uri/path//", "my/uri/path", "//my/uri/path", ""})
+    for (auto const* path :
+         {"/my/uri", "/my/uri/other", "/my/uri/path/other", "/my/uri/path//", "my/uri/path", "//my/uri/path", ""})
         CHECK_MESSAGE(!labels<"/my/uri/path">(path), path);
     CHECK(labels<"/">("/"));
     CHECK(!labels<"/">("//"));

@@ -49,8 +49,10 @@ struct parley::request_traits<other_names> {
     }
 };
 
-static_assert(parley::request_like<parley::http_request> && parley::request_like<parley::request_view> &&
-              parley::request_like<with_functions> && parley::request_like<other_names>);
+static_assert(
+    parley::request_like<
+        parley::
+            http_request> && parley::request_like<parley::request_view> && parley::request_like<with_functions> && parley::request_like<other_names>);
 static_assert(!parley::request_like<no_request> && !parley::request_like<gives_copies> && !parley::request_like<int>);
 
 TEST_CASE("a request of our own is viewed, its host where a client puts it") {

@@ -85,14 +85,15 @@ struct parley::response_traits<other_names> {
 };
 
 static_assert(parley::response_like<parley::http_response> && parley::response_like<parley::response_view>);
-static_assert(parley::response_like<gives<view>> && parley::response_like<gives<std::string const&>> &&
-              parley::response_like<gives<std::string const*>> && parley::response_like<gives<view, std::string_view>>);
+static_assert(
+    parley::response_like<gives<
+        view>> && parley::response_like<gives<std::string const&>> && parley::response_like<gives<std::string const*>> && parley::response_like<gives<view, std::string_view>>);
 static_assert(!parley::response_like<gives<std::string>> && !parley::response_like<gives<std::optional<std::string>>>);
-static_assert(!parley::response_like<gives<view, std::string>> &&
-              !parley::response_like<gives<view, std::vector<char>>>);
+static_assert(!parley::response_like<gives<view, std::string>> && !parley::response_like<gives<view, std::vector<char>>>);
 // Not a text at all: no, instead of an error in the library.
-static_assert(!parley::response_like<gives<int>> && !parley::response_like<gives<std::vector<std::string> const&>> &&
-              !parley::response_like<gives<view, std::vector<int> const&>>);
+static_assert(
+    !parley::response_like<gives<
+        int>> && !parley::response_like<gives<std::vector<std::string> const&>> && !parley::response_like<gives<view, std::vector<int> const&>>);
 static_assert(!parley::response_like<no_response> && !parley::response_like<int> && !parley::response_like<std::string>);
 
 TEST_CASE("a response of our own is viewed") {
@@ -155,11 +156,13 @@ TEST_CASE("a response that is given away gives up its body, one that is not keep
     CHECK(!read_response(std::move(constant), owned));
     CHECK(!read_response(parley::view_of(ours), owned));
     CHECK(ours.body == "body");
-    CHECK(read_response(std::move(ours), [&](parley::response_view const& view) {
-        CHECK(view.header("a") == "1");
-        CHECK(view.status == 200);
-        return owned(view);
-    }) == "body");
+    CHECK(read_response(std::move(ours),
+                        [&](parley::response_view const& view) {
+                            CHECK(view.header("a") == "1");
+                            CHECK(view.status == 200);
+                            return owned(view);
+                        })
+          == "body");
     CHECK(read_response(other_names(), owned) == "he");
     CHECK(read_response(that_moves(), owned) == "hu");
     // A body that is not theirs, and one of bytes.

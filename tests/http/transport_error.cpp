@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 TEST_CASE("an error says what happened, and what the stack says of it") {
-    CHECK(parley::transport_error{parley::transport_errc::refused, false, "no route"}.message() == "connection refused: no route");
+    CHECK(parley::transport_error{parley::transport_errc::refused, false, "no route"}.message()
+          == "connection refused: no route");
     CHECK(parley::transport_error{parley::transport_errc::timed_out, true, {}}.message() == "timed out");
 }

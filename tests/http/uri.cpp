@@ -57,8 +57,9 @@ TEST_CASE("endpoints") {
     CHECK(parse_endpoint("http://[::1]:9000/base/")->path == "/base/");
     // A password is sent to nobody.
     CHECK(parse_endpoint("https://user:pw@example.com/")->host == "example.com");
-    for (auto const* bad : {"", "not a url", "ftp://a", "https://", "https:///x", "https://a:99999", "https://a:0", "https://a:x", "https://a b",
-                            "https://a\r\nb", "https://a/x#y", "https://a?x", "//a", "https://[::1", "https://[]", "https://[x]", "https://a\\b"}) {
+    for (auto const* bad :
+         {"", "not a url", "ftp://a", "https://", "https:///x", "https://a:99999", "https://a:0", "https://a:x", "https://a b",
+          "https://a\r\nb", "https://a/x#y", "https://a?x", "//a", "https://[::1", "https://[]", "https://[x]", "https://a\\b"}) {
         CAPTURE(bad);
         CHECK(!parse_endpoint(bad));
     }
@@ -73,7 +74,8 @@ TEST_CASE("a label of a host's name has letters, digits, and hyphens within") {
 
 TEST_CASE("uri: a percent sign without two hexadecimal digits is a bad escape") {
     for (auto const* good : {"", "a", "%41", "%aF%Fa", "a%20", "%25%32"}) CHECK_MESSAGE(!parley::has_bad_escape(good), good);
-    for (auto const* bad : {"%", "%4", "a%4", "%g1", "%1g", "%%41", "%41%", "%2%20"}) CHECK_MESSAGE(parley::has_bad_escape(bad), bad);
+    for (auto const* bad : {"%", "%4", "a%4", "%g1", "%1g", "%%41", "%41%", "%2%20"})
+        CHECK_MESSAGE(parley::has_bad_escape(bad), bad);
 }
 
 TEST_CASE("uri: texts are compared as they decode") {

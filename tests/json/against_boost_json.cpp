@@ -25,17 +25,41 @@ public:
     std::size_t below(std::size_t bound) { return std::uniform_int_distribution<std::size_t>(0, bound - 1)(engine_); }
 
     std::string text() {
-        static char const* const pieces[] = {"a", "Z", " ", "\xc3\xa9", "\xf0\x9f\x98\x80", "\\n", "\\\"", "\\\\", "\\u0041",
-                                             "\\ud83d\\ude00", "\\/", "\\u0000", "longer piece of text", "\xe2\x80\xa8"};
+        static char const* const pieces[] = {"a",
+                                             "Z",
+                                             " ",
+                                             "\xc3\xa9",
+                                             "\xf0\x9f\x98\x80",
+                                             "\\n",
+                                             "\\\"",
+                                             "\\\\",
+                                             "\\u0041",
+                                             "\\ud83d\\ude00",
+                                             "\\/",
+                                             "\\u0000",
+                                             "longer piece of text",
+                                             "\xe2\x80\xa8"};
         std::string result = "\"";
         for (auto count = below(6); count > 0; --count) result += pieces[below(std::size(pieces))];
         return result + '"';
     }
 
     std::string number() {
-        static char const* const special[] = {"0", "-0", "1e0", "1E+2", "9223372036854775807", "9223372036854775808",
-                                              "-9223372036854775808", "-9223372036854775809", "18446744073709551615",
-                                              "18446744073709551616", "0.1", "-1.5e-7", "2.5", "1e22", "123456.789"};
+        static char const* const special[] = {"0",
+                                              "-0",
+                                              "1e0",
+                                              "1E+2",
+                                              "9223372036854775807",
+                                              "9223372036854775808",
+                                              "-9223372036854775808",
+                                              "-9223372036854775809",
+                                              "18446744073709551615",
+                                              "18446744073709551616",
+                                              "0.1",
+                                              "-1.5e-7",
+                                              "2.5",
+                                              "1e22",
+                                              "123456.789"};
         if (below(2) == 0) return special[below(std::size(special))];
         return std::to_string(static_cast<long long>(engine_()));
     }

@@ -39,8 +39,7 @@ constexpr auto parley_traits(query const*) {
     return parley::traits(parley::names(parley::naming::camel_case),
                           parley::on("city_name", parley::length(1, 8), parley::pattern("^[A-Z]")),
                           parley::on("max_days", parley::range(1, 14), parley::wire_name("days")),
-                          parley::on("tags", parley::length(0, 3), parley::unique_items(),
-                                     parley::each(parley::length(2, 4))),
+                          parley::on("tags", parley::length(0, 3), parley::unique_items(), parley::each(parley::length(2, 4))),
                           parley::on("weights", parley::each(parley::range(0, 10)), parley::keys(parley::max_length(2))));
 }
 
@@ -141,10 +140,10 @@ TEST_CASE("a wrong type is told at every member, and the others are still read")
     std::string const text(sample_text);
     auto const valid = from_json<everything>(text);
     REQUIRE(valid);
-    for (char const* name : {"flag", "i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "f32", "f64", "text", "bytes", "when",
-                             "paint", "any_paint", "how", "where", "more", "numbers", "bits", "names", "track", "unique",
-                             "counts", "places", "by_color", "sparse", "sparse_map", "maybe", "owned", "shared", "boxed",
-                             "shape", "plant"}) {
+    for (char const* name : {"flag",   "i8",         "u8",    "i16",   "u16",    "i32",    "u32",       "i64",    "u64",
+                             "f32",    "f64",        "text",  "bytes", "when",   "paint",  "any_paint", "how",    "where",
+                             "more",   "numbers",    "bits",  "names", "track",  "unique", "counts",    "places", "by_color",
+                             "sparse", "sparse_map", "maybe", "owned", "shared", "boxed",  "shape",     "plant"}) {
         int wrong = 0;
         for (char const* value : {"true", "7", "\"?\"", "[{}]", "{\"?\":[]}"}) {
             auto const key = "\"" + std::string(name) + "\":";
@@ -170,7 +169,9 @@ TEST_CASE("of duplicate members the last one wins, whatever was wrong with the o
     auto const merged = from_json<derived>(R"({"id":"a","extra":1,"id":"b"})");
     CHECK(merged.value().id == "b");
     CHECK(from_json<everything>(std::string(sample_text).insert(std::string(sample_text).size() - 1, R"(,"numbers":[9])"))
-              .value().numbers == std::vector<int>{9});
+              .value()
+              .numbers
+          == std::vector<int>{9});
     CHECK(from_json<std::map<std::string, std::vector<int>>>(R"({"a":[1,2],"a":[3]})").value().at("a") == std::vector<int>{3});
 }
 
@@ -210,9 +211,7 @@ TEST_CASE("integers are exact and bounded by their type") {
         REQUIRE(!read);
         CHECK(read.error().violations[0].code == errc::invalid_type);
     }
-    auto const u64 = [](std::string const& literal) {
-        return from_json<number_holder>(R"({"i8":0,"u64":)" + literal + "}");
-    };
+    auto const u64 = [](std::string const& literal) { return from_json<number_holder>(R"({"i8":0,"u64":)" + literal + "}"); };
     CHECK(u64("18446744073709551615").value().u64 == UINT64_MAX);
     CHECK(u64("1.8446744073709551615e19").value().u64 == UINT64_MAX);
     CHECK(!u64("18446744073709551616"));
@@ -242,11 +241,13 @@ TEST_CASE("doubles are correctly rounded") {
 
 TEST_CASE("an exponent may be as large as one likes") {
     // "0e99999999999999" is zero, and a number that is ignored is none that must fit.
-    for (std::string const exponent : {"2147483648", "-2147483648", "99999999999999", "-99999999999999", "+340282366920938463463374607431768211456",
-                                       "-340282366920938463463374607431768211456"}) {
+    for (std::string const exponent : {"2147483648", "-2147483648", "99999999999999", "-99999999999999",
+                                       "+340282366920938463463374607431768211456", "-340282366920938463463374607431768211456"}) {
         CAPTURE(exponent);
-        CHECK(from_json<point>("{\"z\":1e" + exponent + ",\"zz\":[1.5e" + exponent + "],\"x\":0e" + exponent + ",\"y\":-0.0e" + exponent + "}").value() ==
-              point{0, 0});
+        CHECK(from_json<point>("{\"z\":1e" + exponent + ",\"zz\":[1.5e" + exponent + "],\"x\":0e" + exponent + ",\"y\":-0.0e"
+                               + exponent + "}")
+                  .value()
+              == point{0, 0});
         CHECK(from_json<double>("0e" + exponent).value() == 0);
         CHECK(from_json<milliseconds>("0e" + exponent).value() == milliseconds());
         bool const down = exponent[0] == '-';
@@ -291,9 +292,9 @@ TEST_CASE("constraints are checked, names follow their rule, and no value is tol
         CHECK(v.message.find("secret") == std::string::npos);
     }
     std::vector<std::pair<errc, std::string>> const expected{
-        {errc::invalid_length, "/cityName"}, {errc::range_violation, "/days"},
-        {errc::invalid_length, "/tags/0"},   {errc::invalid_length, "/tags/3"},     {errc::invalid_length, "/tags"},
-        {errc::duplicate_items, "/tags"},    {errc::invalid_length, "/weights"}, {errc::range_violation, "/weights/long"}};
+        {errc::invalid_length, "/cityName"}, {errc::range_violation, "/days"},        {errc::invalid_length, "/tags/0"},
+        {errc::invalid_length, "/tags/3"},   {errc::invalid_length, "/tags"},         {errc::duplicate_items, "/tags"},
+        {errc::invalid_length, "/weights"},  {errc::range_violation, "/weights/long"}};
     CHECK(found == expected);
     CHECK(read.error().violations[1].message == "must be between 1 and 14, inclusive");
     CHECK(read.error().violations[0].message == "must have length between 1 and 8, inclusive");
@@ -370,9 +371,35 @@ TEST_CASE("half of a surrogate pair is called that") {
 }
 
 TEST_CASE("a text that is not JSON is told apart, and never read as something") {
-    for (auto const* text : {"", " ", "\r\n", "{", "[1,]", "{\"x\":1,}", "{'x':1}", "/*x*/{}", "{\"a\":NaN}", "0x10", "01", "+1", "1.",
-                             ".5", "1e", "tru", "nul", "{} {}", "[1 2]", "\xef\xbb\xbf{}", "<html><body>no</body></html>",
-                             "{\"a\" 1}", "]", "{\"a\":1]", "\"a\"\"b\"", "-", "--1", "1e+", "{1:2}"}) {
+    for (auto const* text : {"",
+                             " ",
+                             "\r\n",
+                             "{",
+                             "[1,]",
+                             "{\"x\":1,}",
+                             "{'x':1}",
+                             "/*x*/{}",
+                             "{\"a\":NaN}",
+                             "0x10",
+                             "01",
+                             "+1",
+                             "1.",
+                             ".5",
+                             "1e",
+                             "tru",
+                             "nul",
+                             "{} {}",
+                             "[1 2]",
+                             "\xef\xbb\xbf{}",
+                             "<html><body>no</body></html>",
+                             "{\"a\" 1}",
+                             "]",
+                             "{\"a\":1]",
+                             "\"a\"\"b\"",
+                             "-",
+                             "--1",
+                             "1e+",
+                             "{1:2}"}) {
         CAPTURE(text);
         auto const read = from_json<point>(text);
         REQUIRE(!read);
@@ -550,11 +577,28 @@ constexpr auto parley_traits(coded const*) {
 
 TEST_CASE("a long text is checked by its patterns as a short one is") {
     std::string_view const values[] = {
-        R"("uid":"1.2.840.10008.0.1")", R"("uid":"0")", R"("uid":"007.1")", R"("uid":"1.02")", R"("uid":"1.2.")", R"("uid":"")",
-        R"("uid":"1.x")", R"("uid":"1.2\u00e9")", R"("uid":"1.2é")", R"("uid":"1","words":"ab-abc1-ab2-x")",
-        R"("uid":"1","words":"a-x")", R"("uid":"1","words":"abcd-x")", R"("uid":"1","words":"abcd")", R"("uid":"1","words":"ab-é")",
-        R"("uid":"1","words":"ab-")", R"("uid":"1","words":"ab12-x")", R"("uid":"1","words":"ab---")", R"("uid":"1","pairs":"ababc")",
-        R"("uid":"1","pairs":"aabacxyz")", R"("uid":"1","pairs":"ababa")", R"("uid":"1","pairs":"bbc")", R"("uid":"1","pairs":"c")",
+        R"("uid":"1.2.840.10008.0.1")",
+        R"("uid":"0")",
+        R"("uid":"007.1")",
+        R"("uid":"1.02")",
+        R"("uid":"1.2.")",
+        R"("uid":"")",
+        R"("uid":"1.x")",
+        R"("uid":"1.2\u00e9")",
+        R"("uid":"1.2é")",
+        R"("uid":"1","words":"ab-abc1-ab2-x")",
+        R"("uid":"1","words":"a-x")",
+        R"("uid":"1","words":"abcd-x")",
+        R"("uid":"1","words":"abcd")",
+        R"("uid":"1","words":"ab-é")",
+        R"("uid":"1","words":"ab-")",
+        R"("uid":"1","words":"ab12-x")",
+        R"("uid":"1","words":"ab---")",
+        R"("uid":"1","pairs":"ababc")",
+        R"("uid":"1","pairs":"aabacxyz")",
+        R"("uid":"1","pairs":"ababa")",
+        R"("uid":"1","pairs":"bbc")",
+        R"("uid":"1","pairs":"c")",
     };
     std::string all = "[";
     std::vector<std::string> expected;

@@ -17,7 +17,8 @@ namespace {
 
 // In pieces of that many bytes, the first of them perhaps shorter.
 template <class T>
-parley::result<T> read_in_pieces(std::string_view text, std::size_t first, std::size_t size, parley::decode_options const& options = {}) {
+parley::result<T> read_in_pieces(std::string_view text, std::size_t first, std::size_t size,
+                                 parley::decode_options const& options = {}) {
     parley::decoder<T> decoder(options);
     for (auto count = first; !text.empty(); count = size) {
         // A copy of its own, so that whatever is kept of it is missed.
@@ -55,7 +56,8 @@ TEST_CASE("escapes, numbers and literals are read across cuts") {
             check_same(read_in_pieces<std::vector<double>>(text, cut, 1), parley::from_json<std::vector<double>>(text));
     }
     std::string const text = R"({"x":1,"free":[{"a":[true,false,null]},"\n"],"y":2})";
-    for (std::size_t cut = 0; cut <= text.size(); ++cut) check_same(read_in_pieces<point>(text, cut, 1), parley::from_json<point>(text));
+    for (std::size_t cut = 0; cut <= text.size(); ++cut)
+        check_same(read_in_pieces<point>(text, cut, 1), parley::from_json<point>(text));
 }
 
 TEST_CASE("what is wrong with a text in pieces is what is wrong with the whole") {
@@ -76,7 +78,8 @@ TEST_CASE("what is wrong with a text in pieces is what is wrong with the whole")
 }
 
 TEST_CASE("characters beyond ASCII where none may be are told as they are in the whole") {
-    for (std::string const text : {"\xc3\xa9", "{\"x\"\xe2\x82\xac:1}", "[1,\xf0\x9f\x98\x80]", "[\xc3", "[\xe2\x82x]", "[\xff]", "[1.\xc3\xa9]"}) {
+    for (std::string const text :
+         {"\xc3\xa9", "{\"x\"\xe2\x82\xac:1}", "[1,\xf0\x9f\x98\x80]", "[\xc3", "[\xe2\x82x]", "[\xff]", "[1.\xc3\xa9]"}) {
         CAPTURE(text);
         for (std::size_t cut = 0; cut <= text.size(); ++cut) {
             check_same(read_in_pieces<std::vector<double>>(text, cut, 1), parley::from_json<std::vector<double>>(text));
@@ -116,7 +119,8 @@ TEST_CASE("nothing that was fed is no value") {
 }
 
 TEST_CASE("decoder: a character that is out of place is the same error wherever it is cut") {
-    for (std::string const text : {"{\xd3\x99:1}", "[\xe2\x82\xac]", "\xf0\x9f\x98\x80", "{\"x\":1\xc3\xa9}", "{\xdf", "{\xdf\x7f"}) {
+    for (std::string const text :
+         {"{\xd3\x99:1}", "[\xe2\x82\xac]", "\xf0\x9f\x98\x80", "{\"x\":1\xc3\xa9}", "{\xdf", "{\xdf\x7f"}) {
         CAPTURE(text);
         for (std::size_t cut = 0; cut <= text.size(); ++cut)
             check_same(read_in_pieces<point>(text, cut, 1), parley::from_json<point>(text));
@@ -125,7 +129,10 @@ TEST_CASE("decoder: a character that is out of place is the same error wherever 
 
 TEST_CASE("decoder: an invalid escape in a repaired text is reported at its quotation mark") {
     parley::decode_options const options{.strictness = parley::strictness::lenient};
-    struct { std::string text; std::size_t quote; } const cases[] = {{"{\"\":1,\"\\L\x8b\":2}", 6}, {"{\"z\":\"\\L\x8b\"}", 5}};
+    struct {
+        std::string text;
+        std::size_t quote;
+    } const cases[] = {{"{\"\":1,\"\\L\x8b\":2}", 6}, {"{\"z\":\"\\L\x8b\"}", 5}};
     for (auto const& [text, quote] : cases) {
         auto const whole = parley::from_json<point>(text, options);
         REQUIRE(!whole);

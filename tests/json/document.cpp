@@ -71,7 +71,8 @@ TEST_CASE("what cannot be written of a document is told by its path") {
 
 TEST_CASE("a document has no more levels than the limit allows") {
     json::value deep = nullptr;
-    for (int i = 0; i < 300; ++i) deep = i % 2 == 0 ? json::value(json::array{std::move(deep)}) : json::value(json::object{{"a", std::move(deep)}});
+    for (int i = 0; i < 300; ++i)
+        deep = i % 2 == 0 ? json::value(json::array{std::move(deep)}) : json::value(json::object{{"a", std::move(deep)}});
     auto const written = parley::to_json(with_documents{.any = std::move(deep)});
     REQUIRE(!written);
     REQUIRE(written.error().violations.size() == 1);
@@ -80,7 +81,8 @@ TEST_CASE("a document has no more levels than the limit allows") {
 }
 
 TEST_CASE("documents are different where a part of them is") {
-    auto const good = parley::from_json<different_documents>(R"({"list":[null,"",[],{},0,"0",[0],[[0]],{"a":0},{"b":0},{"a":"0"},true,false]})");
+    auto const good = parley::from_json<different_documents>(
+        R"({"list":[null,"",[],{},0,"0",[0],[[0]],{"a":0},{"b":0},{"a":"0"},true,false]})");
     CHECK_MESSAGE(good, good.error().message());
     for (char const* same : {"null,1,null", R"({"a":[1]},{"a":[1]})", R"("x",7,"x")"})
         CHECK(!parley::from_json<different_documents>("{\"list\":[" + std::string(same) + "]}"));

@@ -136,7 +136,8 @@ TEST_CASE("keys chosen for one bucket end the reading, with the path of the tabl
     keys.resize(100);
     auto const shorter = as_map(keys);
     CHECK(from_json<value_access>(R"({"counts":)" + shorter + R"(,"names":[],"many":[]})"));
-    CHECK(flooded<value_access>(R"({"counts":{},"names":[],"many":[)" + shorter + "," + shorter + "," + shorter + "]}").path == "/many/2");
+    CHECK(flooded<value_access>(R"({"counts":{},"names":[],"many":[)" + shorter + "," + shorter + "," + shorter + "]}").path
+          == "/many/2");
 }
 
 TEST_CASE("honest keys are read, however many they are") {

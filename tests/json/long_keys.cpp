@@ -26,12 +26,16 @@ std::string with_key(std::string const& key, std::string const& points) { return
 } // namespace
 
 TEST_CASE("a path that would be too long is that of a value around") {
-    auto const path = [](std::string const& key) { return from_json<points_by_key>(with_key(key, R"({"x":"a","y":1})")).error().violations[0].path; };
+    auto const path = [](std::string const& key) {
+        return from_json<points_by_key>(with_key(key, R"({"x":"a","y":1})")).error().violations[0].path;
+    };
     CHECK(path("short") == "/short/0/x");
     CHECK(path(std::string(1'000'000, 'k')) == "");
-    auto const deep = from_json<std::map<std::string, std::map<std::string, int>>>("{\"near\":{\"" + std::string(5000, 'k') + "\":true}}");
+    auto const deep =
+        from_json<std::map<std::string, std::map<std::string, int>>>("{\"near\":{\"" + std::string(5000, 'k') + "\":true}}");
     CHECK(deep.error().violations[0].path == "/near");
-    CHECK(from_json<points_by_key>(with_key(std::string(5000, 'k'), R"({"x":1})")).error().violations[0].path == ""); // y is missing
+    CHECK(from_json<points_by_key>(with_key(std::string(5000, 'k'), R"({"x":1})")).error().violations[0].path
+          == ""); // y is missing
 }
 
 TEST_CASE("errors behind a long key take no multiple of its length") {
@@ -48,7 +52,11 @@ TEST_CASE("errors behind a long key take no multiple of its length") {
     // them, and 100,000 of them would take a minute.
     std::string taken_back;
     for (int i = 0; i < 100'000; ++i) taken_back += R"({"x":"a","x":1,"y":1},)";
-    CHECK(from_json<points_by_key>(with_key(std::string(3'000'000, 'k'), taken_back + R"({"x":1,"y":1})")).value().begin()->second.size() == 100'001);
+    CHECK(from_json<points_by_key>(with_key(std::string(3'000'000, 'k'), taken_back + R"({"x":1,"y":1})"))
+              .value()
+              .begin()
+              ->second.size()
+          == 100'001);
 }
 
 TEST_CASE("an error is taken back by the member that comes again, and by no other, however long the path is") {
@@ -65,7 +73,7 @@ TEST_CASE("an error is taken back by the member that comes again, and by no othe
         CHECK(left(R"({"x":"a","y":1,"y":2})") == std::vector<std::size_t>{5});
         CHECK(left(R"({"x":"a","y":"b","y":2,"x":3})").empty());
         CHECK(left(R"({"x":"a","y":1},{"x":1,"x":2,"y":1})") == std::vector<std::size_t>{5}); // that of another structure
-        CHECK(left(R"({"x":"a","y":"b","y":null})").size() == 2); // y is missing
+        CHECK(left(R"({"x":"a","y":"b","y":null})").size() == 2);                             // y is missing
     }
     // What is wrong deep in a member goes with it.
     CHECK(from_json<types::tree>(R"({"children":[{"name":1,"children":[{"name":2}]}],"children":[],"name":"n"})"));

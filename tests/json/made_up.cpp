@@ -97,7 +97,8 @@ TEST_CASE("a union that holds nothing known is absent, or an error with its path
             CHECK(mapped->by_name.at("b"));
             CHECK(only_error<drawing>(R"({"all":[{"square":1},)" + nothing + "]}", how).path == "/all/1");
             CHECK(only_error<bare_figure>(nothing, how).path == "");
-            CHECK(std::holds_alternative<std::monostate>(from_json<drawing>(R"({"may_be_nothing":)" + nothing + "}", options)->may_be_nothing));
+            CHECK(std::holds_alternative<std::monostate>(
+                from_json<drawing>(R"({"may_be_nothing":)" + nothing + "}", options)->may_be_nothing));
             auto const unknown = from_json<drawing>(R"({"may_be_unknown":)" + nothing + "}", options);
             REQUIRE(unknown);
             auto const* const kept = std::get_if<parley::unknown_member>(&unknown->may_be_unknown);

@@ -71,8 +71,9 @@ struct bytes {
 };
 BOOST_DESCRIBE_STRUCT(bytes, (), (data, names))
 
-constexpr std::string_view text = R"({"jobProperties":{"jobId":"a4c123b1612dd272d1371c17149d4395","jobName":"nightly-dicom-import-17",)"
-                                  R"("jobStatus":"COMPLETED","endedAt":1699911234.123,"message":"Import completed: 128 of 128 files"}})";
+constexpr std::string_view text =
+    R"({"jobProperties":{"jobId":"a4c123b1612dd272d1371c17149d4395","jobName":"nightly-dicom-import-17",)"
+    R"("jobStatus":"COMPLETED","endedAt":1699911234.123,"message":"Import completed: 128 of 128 files"}})";
 
 } // namespace
 
@@ -172,7 +173,8 @@ TEST_CASE("a decoder needs no more memory for a longer text than the value holds
     constexpr std::ptrdiff_t piece = 16 * 1024;
     auto const beyond = [](std::size_t items) {
         std::string long_text = "{\"items\":[";
-        for (std::size_t i = 0; i < items; ++i) long_text.append(i ? "," : "").append(R"({"name":"an item that is quite like the others"})");
+        for (std::size_t i = 0; i < items; ++i)
+            long_text.append(i ? "," : "").append(R"({"name":"an item that is quite like the others"})");
         long_text += "]}";
         auto const before = allocations::live;
         allocations::peak = before;

@@ -53,7 +53,8 @@ struct all_kinds {
     pmr_kinds pmr;
     std::vector<std::string> checked;
 };
-BOOST_DESCRIBE_STRUCT(all_kinds, (), (most, text, set, map, by_color, document, value, unknown, figures, required, boxed, bytes, pmr, checked))
+BOOST_DESCRIBE_STRUCT(all_kinds, (),
+                      (most, text, set, map, by_color, document, value, unknown, figures, required, boxed, bytes, pmr, checked))
 constexpr auto parley_traits(all_kinds const*) {
     return parley::traits(parley::on("checked", parley::unique_items(), parley::each(parley::pattern("^(a+b?)*-.{3,40}$"))));
 }
@@ -76,10 +77,11 @@ std::string good_text() { return R"({"most":)" + std::string(types::sample_text)
 
 // Much of it is wrong, in many ways, and members come twice.
 std::string bad_text() {
-    std::string text = R"({"most":{"i8":1000,"text":"\u0061","bytes":"?","when":"x","paint":"violet","numbers":["x"],"unique":[1,1],"places":{"a key that is long, longer than a string":{"x":"a","x":1}},)"
-                       R"("boxed":{},"shape":{"oval":1},"plant":{"children":[{}]}},"map":{"k":{}},"unknown":{"a long name of a member that is not known":1},)"
-                       R"("figures":[{},{"text":1,"square":2}],"checked":["aaa","aaa","\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],"pmr":7,"pmr":{"list":[1,"a text that is too long to be in it"]},)"
-                       R"("value":1e999,"document":[1e9]})";
+    std::string text =
+        R"({"most":{"i8":1000,"text":"\u0061","bytes":"?","when":"x","paint":"violet","numbers":["x"],"unique":[1,1],"places":{"a key that is long, longer than a string":{"x":"a","x":1}},)"
+        R"("boxed":{},"shape":{"oval":1},"plant":{"children":[{}]}},"map":{"k":{}},"unknown":{"a long name of a member that is not known":1},)"
+        R"("figures":[{},{"text":1,"square":2}],"checked":["aaa","aaa","\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],"pmr":7,"pmr":{"list":[1,"a text that is too long to be in it"]},)"
+        R"("value":1e999,"document":[1e9]})";
     return text;
 }
 
@@ -90,9 +92,7 @@ std::size_t fail_each(Work work) {
         allocations::failing fail(point + 1);
         try {
             work();
-        } catch (std::bad_alloc const&) {
-            continue;
-        }
+        } catch (std::bad_alloc const&) { continue; }
         // What is caught within would be a failure that nobody is told of.
         REQUIRE(!fail.hit());
         return point;
@@ -145,8 +145,7 @@ TEST_CASE("a decoder that ran out of memory can be fed and ended") {
             allocations::failing fail(points + 1);
             try {
                 feed_all(decoder, text, 50);
-            } catch (std::bad_alloc const&) {
-            }
+            } catch (std::bad_alloc const&) {}
             more = fail.hit();
         }
         decoder.feed("]");

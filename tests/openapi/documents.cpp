@@ -3,8 +3,8 @@
 // the names of their schemas.
 //
 //   openapi_documents FOLDER
-#include <parley/openapi/openapi.hpp>
 #include <parley/json.hpp>
+#include <parley/openapi/openapi.hpp>
 #include <parley/services/medical_imaging.hpp>
 
 #include <support/everywhere.hpp>
@@ -60,7 +60,8 @@ int main(int count, char** arguments) {
     if (count != 2) return std::puts("openapi_documents FOLDER"), 1;
     std::string const folder = std::string(arguments[1]) + '/';
     using namespace medical_imaging;
-    write(folder + "medical_imaging.json", parley::openapi<MedicalImaging>({.servers = {"https://medical-imaging.us-east-1.amazonaws.com"}}));
+    write(folder + "medical_imaging.json",
+          parley::openapi<MedicalImaging>({.servers = {"https://medical-imaging.us-east-1.amazonaws.com"}}));
     write(folder + "medical_imaging.samples.json",
           samples<CopyImageSetResponse, CreateDatastoreRequest, GetDICOMImportJobResponse, ListDICOMImportJobsResponse,
                   ListImageSetVersionsResponse, SearchCriteria, SearchImageSetsResponse, MetadataUpdates, ConflictException>());

@@ -47,35 +47,40 @@ TEST_CASE("each kind of member has the schema of what is written for it") {
     auto const schemas = schemas_of_type::of<everywhere::things>();
     CHECK(schemas.own() == R"({"$ref":"#/components/schemas/things"})");
     CHECK(schemas.count() == 5); // and figure, node, color, color that is open
-    struct expected { std::string_view member, schema; };
-    for (auto const& one : {
-             expected{"flag", R"({"type":"boolean"})"},
-             {"i8", R"({"type":"integer","format":"int8"})"},
-             {"u8", R"({"type":"integer","format":"uint8","minimum":0})"},
-             {"i16", R"({"type":"integer","format":"int16","minimum":-5,"maximum":5})"},
-             {"u64", R"({"type":"integer","format":"uint64","minimum":1,"maximum":9})"},
-             {"f32", R"({"type":"number","format":"float","minimum":0.5,"maximum":1.5})"},
-             {"f64", R"({"type":"number","format":"double"})"},
-             {"the \"text\"", R"({"type":"string","minLength":1,"maxLength":9})"},
-             // 3 bytes are 4 characters of base64, 20 are 28.
-             {"bytes", R"({"type":"string","contentEncoding":"base64","minLength":4,"maxLength":28})"},
-             {"seconds", R"({"type":"number","format":"epoch-seconds"})"},
-             {"date", R"({"type":"string","format":"date-time"})"},
-             {"http", R"({"type":"string","format":"http-date"})"},
-             {"paint", R"({"$ref":"#/components/schemas/color"})"},
-             {"any_paint", R"({"$ref":"#/components/schemas/color.open"})"},
-             {"how", R"({"type":"integer","format":"int8","enum":[1,2]})"},
-             {"numbers", R"({"type":"array","items":{"type":"integer","format":"int32"}})"},
-             {"unique", R"({"type":"array","items":{"type":"string"},"uniqueItems":true})"},
-             {"distinct", R"({"type":"array","items":{"type":"string","minLength":1,"maxLength":6},"minItems":2,"maxItems":4,"uniqueItems":true})"},
-             {"places", R"({"type":"object","additionalProperties":{"type":"array","items":{"type":"integer","format":"int16","minimum":0,)"
-                        R"("maximum":9},"minItems":1,"maxItems":2},"propertyNames":{"pattern":"^[a-z]{1,3}$"}})"},
-             {"by_color", R"({"type":"object","additionalProperties":{"type":"integer","format":"int32"},)"
-                          R"("propertyNames":{"enum":["red","GREEN-ish","blue"]}})"},
-             {"sparse", R"({"type":"array","items":{"anyOf":[{"type":"integer","format":"int32"},{"type":"null"}]}})"},
-             {"anything", R"({})"},
-             {"maybe", R"({"type":"string"})"},
-         }) {
+    struct expected {
+        std::string_view member, schema;
+    };
+    for (
+        auto const& one : {
+            expected{"flag", R"({"type":"boolean"})"},
+            {"i8", R"({"type":"integer","format":"int8"})"},
+            {"u8", R"({"type":"integer","format":"uint8","minimum":0})"},
+            {"i16", R"({"type":"integer","format":"int16","minimum":-5,"maximum":5})"},
+            {"u64", R"({"type":"integer","format":"uint64","minimum":1,"maximum":9})"},
+            {"f32", R"({"type":"number","format":"float","minimum":0.5,"maximum":1.5})"},
+            {"f64", R"({"type":"number","format":"double"})"},
+            {"the \"text\"", R"({"type":"string","minLength":1,"maxLength":9})"},
+            // 3 bytes are 4 characters of base64, 20 are 28.
+            {"bytes", R"({"type":"string","contentEncoding":"base64","minLength":4,"maxLength":28})"},
+            {"seconds", R"({"type":"number","format":"epoch-seconds"})"},
+            {"date", R"({"type":"string","format":"date-time"})"},
+            {"http", R"({"type":"string","format":"http-date"})"},
+            {"paint", R"({"$ref":"#/components/schemas/color"})"},
+            {"any_paint", R"({"$ref":"#/components/schemas/color.open"})"},
+            {"how", R"({"type":"integer","format":"int8","enum":[1,2]})"},
+            {"numbers", R"({"type":"array","items":{"type":"integer","format":"int32"}})"},
+            {"unique", R"({"type":"array","items":{"type":"string"},"uniqueItems":true})"},
+            {"distinct",
+             R"({"type":"array","items":{"type":"string","minLength":1,"maxLength":6},"minItems":2,"maxItems":4,"uniqueItems":true})"},
+            {"places",
+             R"({"type":"object","additionalProperties":{"type":"array","items":{"type":"integer","format":"int16","minimum":0,)"
+             R"("maximum":9},"minItems":1,"maxItems":2},"propertyNames":{"pattern":"^[a-z]{1,3}$"}})"},
+            {"by_color", R"({"type":"object","additionalProperties":{"type":"integer","format":"int32"},)"
+                         R"("propertyNames":{"enum":["red","GREEN-ish","blue"]}})"},
+            {"sparse", R"({"type":"array","items":{"anyOf":[{"type":"integer","format":"int32"},{"type":"null"}]}})"},
+            {"anything", R"({})"},
+            {"maybe", R"({"type":"string"})"},
+        }) {
         CHECK_MESSAGE(schemas.member(one.member) == boost::json::parse(one.schema), one.member);
     }
     auto const& required = schemas.named("things").at("required").as_array();
@@ -84,24 +89,25 @@ TEST_CASE("each kind of member has the schema of what is written for it") {
 
 TEST_CASE("types that hold themselves refer to themselves") {
     auto const schemas = schemas_of_type::of<everywhere::node>();
-    CHECK(boost::json::serialize(schemas.named("node")) ==
-          R"({"type":"object","properties":{"name":{"type":"string"},"children":{"type":"array","items":{"$ref":"#/components/schemas/node"}},)"
-          R"("named":{"type":"object","additionalProperties":{"$ref":"#/components/schemas/node"}},"twin":{"$ref":"#/components/schemas/node"},)"
-          R"("shown":{"$ref":"#/components/schemas/figure"}},"required":["name","children","named"]})");
+    CHECK(
+        boost::json::serialize(schemas.named("node"))
+        == R"({"type":"object","properties":{"name":{"type":"string"},"children":{"type":"array","items":{"$ref":"#/components/schemas/node"}},)"
+           R"("named":{"type":"object","additionalProperties":{"$ref":"#/components/schemas/node"}},"twin":{"$ref":"#/components/schemas/node"},)"
+           R"("shown":{"$ref":"#/components/schemas/figure"}},"required":["name","children","named"]})");
 }
 
 TEST_CASE("a union is one of objects with one member each") {
     using either = std::variant<std::monostate, parley::tagged<"text", std::string>, parley::tagged<"nothing", parley::unit>>;
-    CHECK(schemas_of_type::of<either>().own() ==
-          R"({"oneOf":[{"type":"object","title":"text","properties":{"text":{"type":"string"}},"required":["text"]},)"
-          R"({"type":"object","title":"nothing","properties":{"nothing":{"type":"object"}},"required":["nothing"]}]})");
+    CHECK(schemas_of_type::of<either>().own()
+          == R"({"oneOf":[{"type":"object","title":"text","properties":{"text":{"type":"string"}},"required":["text"]},)"
+             R"({"type":"object","title":"nothing","properties":{"nothing":{"type":"object"}},"required":["nothing"]}]})");
 }
 
 TEST_CASE("an enumeration has its values, an open one any others as well") {
-    CHECK(boost::json::serialize(schemas_of_type::of<everywhere::color>().named("color")) ==
-          R"({"type":"string","enum":["red","GREEN-ish","blue"]})");
-    CHECK(boost::json::serialize(schemas_of_type::of<parley::open_enum<everywhere::color>>().named("color")) ==
-          R"({"anyOf":[{"type":"string","enum":["red","GREEN-ish","blue"]},{"type":"string"}]})");
+    CHECK(boost::json::serialize(schemas_of_type::of<everywhere::color>().named("color"))
+          == R"({"type":"string","enum":["red","GREEN-ish","blue"]})");
+    CHECK(boost::json::serialize(schemas_of_type::of<parley::open_enum<everywhere::color>>().named("color"))
+          == R"({"anyOf":[{"type":"string","enum":["red","GREEN-ish","blue"]},{"type":"string"}]})");
 }
 
 TEST_CASE("texts in JSON are escaped") {

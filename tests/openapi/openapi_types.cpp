@@ -14,17 +14,26 @@
 namespace {
 
 namespace shop {
-struct item { std::string name; };
+struct item {
+    std::string name;
+};
 BOOST_DESCRIBE_STRUCT(item, (), (name))
 enum class color { red };
 BOOST_DESCRIBE_ENUM(color, red)
 } // namespace shop
 
 namespace store {
-struct item { std::vector<shop::item> parts; std::optional<std::set<int>> numbers; parley::open_enum<shop::color> paint; };
+struct item {
+    std::vector<shop::item> parts;
+    std::optional<std::set<int>> numbers;
+    parley::open_enum<shop::color> paint;
+};
 BOOST_DESCRIBE_STRUCT(item, (), (parts, numbers, paint))
 struct order {
-    struct input { item what; std::variant<shop::item, parley::tagged<"n", int>> either; };
+    struct input {
+        item what;
+        std::variant<shop::item, parley::tagged<"n", int>> either;
+    };
 };
 BOOST_DESCRIBE_STRUCT(order::input, (), (what, either))
 } // namespace store

@@ -3,7 +3,9 @@
 
 #include <boost/describe.hpp>
 
-struct point { int x = 0, y = 0; };
+struct point {
+    int x = 0, y = 0;
+};
 BOOST_DESCRIBE_STRUCT(point, (), (x, y))
 
 int main() {

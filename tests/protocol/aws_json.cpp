@@ -64,10 +64,11 @@ TEST_CASE("a request names the operation in a header and has the input as its bo
     REQUIRE(request);
     CHECK(request->method == "POST");
     CHECK(request->url() == "https://tables.example.com/base/");
-    CHECK(request->fields == parley::headers{{"content-type", "application/x-amz-json-1.0"},
-                                             {"x-amz-target", "Tables_2012.GetRow"},
-                                             {"x-amzn-query-mode", "true"},
-                                             {"content-length", "11"}});
+    CHECK(request->fields
+          == parley::headers{{"content-type", "application/x-amz-json-1.0"},
+                             {"x-amz-target", "Tables_2012.GetRow"},
+                             {"x-amzn-query-mode", "true"},
+                             {"content-length", "11"}});
     CHECK(request->body == R"({"key":"k"})");
     CHECK(aws_json_1_1::encode_request<get_row>({.key = "k"})->fields.find("content-type") == "application/x-amz-json-1.1");
 }
@@ -88,11 +89,13 @@ TEST_CASE("an output is the body; an empty body is an empty output") {
 }
 
 TEST_CASE("an error is known by __type in the body, or by the header") {
-    auto const by_body = aws_json_1_0::decode_response<get_row>(answer(400, R"({"__type":"com.x#TableMissing","Message":"gone"})"));
+    auto const by_body =
+        aws_json_1_0::decode_response<get_row>(answer(400, R"({"__type":"com.x#TableMissing","Message":"gone"})"));
     REQUIRE(!by_body);
     REQUIRE(by_body.error().is<table_missing>());
     CHECK(by_body.error().get_if<table_missing>()->message == "gone");
-    auto const by_header = aws_json_1_0::decode_response<get_row>(answer(400, "{}", {{"X-Amzn-ErrorType", "TableMissing:http://x"}}));
+    auto const by_header =
+        aws_json_1_0::decode_response<get_row>(answer(400, "{}", {{"X-Amzn-ErrorType", "TableMissing:http://x"}}));
     CHECK(by_header.error().is<table_missing>());
 }
 

@@ -43,19 +43,20 @@ parley::violation wrong_with(Result const& read) {
 // Section 7 of the specification: the requests as a client writes them, without the spaces.
 
 TEST_CASE("a client writes the requests of the specification") {
-    CHECK(*json_rpc::encode_request<subtract>({.minuend = 42, .subtrahend = 23}, 1) ==
-          R"({"jsonrpc":"2.0","method":"subtract","params":[42,23],"id":1})");
-    CHECK(*json_rpc::encode_request<subtract>({.minuend = 23, .subtrahend = 42}, 2) ==
-          R"({"jsonrpc":"2.0","method":"subtract","params":[23,42],"id":2})");
-    CHECK(*json_rpc::encode_request<subtract_by_name>({.minuend = 42, .subtrahend = 23}, 4) ==
-          R"({"jsonrpc":"2.0","method":"subtract","params":{"minuend":42,"subtrahend":23},"id":4})");
-    CHECK(*json_rpc::encode_notification<update>({1, 2, 3, 4, 5}) == R"({"jsonrpc":"2.0","method":"update","params":[1,2,3,4,5]})");
+    CHECK(*json_rpc::encode_request<subtract>({.minuend = 42, .subtrahend = 23}, 1)
+          == R"({"jsonrpc":"2.0","method":"subtract","params":[42,23],"id":1})");
+    CHECK(*json_rpc::encode_request<subtract>({.minuend = 23, .subtrahend = 42}, 2)
+          == R"({"jsonrpc":"2.0","method":"subtract","params":[23,42],"id":2})");
+    CHECK(*json_rpc::encode_request<subtract_by_name>({.minuend = 42, .subtrahend = 23}, 4)
+          == R"({"jsonrpc":"2.0","method":"subtract","params":{"minuend":42,"subtrahend":23},"id":4})");
+    CHECK(*json_rpc::encode_notification<update>({1, 2, 3, 4, 5})
+          == R"({"jsonrpc":"2.0","method":"update","params":[1,2,3,4,5]})");
     CHECK(*json_rpc::encode_notification<foobar>({}) == R"({"jsonrpc":"2.0","method":"foobar"})");
     CHECK(*json_rpc::encode_request<foobar>({}, "1") == R"({"jsonrpc":"2.0","method":"foobar","id":"1"})");
     CHECK(*json_rpc::encode_request<sum>({1, 2, 4}, "1") == R"({"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":"1"})");
     CHECK(*json_rpc::encode_notification<notify_hello>({7}) == R"({"jsonrpc":"2.0","method":"notify_hello","params":[7]})");
-    CHECK(*json_rpc::encode_request<foo_get>({.name = "myself"}, "5") ==
-          R"({"jsonrpc":"2.0","method":"foo.get","params":{"name":"myself"},"id":"5"})");
+    CHECK(*json_rpc::encode_request<foo_get>({.name = "myself"}, "5")
+          == R"({"jsonrpc":"2.0","method":"foo.get","params":{"name":"myself"},"id":"5"})");
     CHECK(*json_rpc::encode_request<get_data>({}, "9") == R"({"jsonrpc":"2.0","method":"get_data","id":"9"})");
 }
 
@@ -158,11 +159,12 @@ TEST_CASE("a server tells the requests of the specification that are none") {
 
 TEST_CASE("a server writes the responses of the specification") {
     CHECK(*json_rpc::encode_response<subtract>(19, 1) == R"({"jsonrpc":"2.0","result":19,"id":1})");
-    CHECK(*json_rpc::encode_response<get_data>({{"\"hello\""}, {"5"}}, "9") == R"({"jsonrpc":"2.0","result":["hello",5],"id":"9"})");
-    CHECK(*json_rpc::encode_error(json_rpc_error::of(-32601), "1") ==
-          R"({"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"},"id":"1"})");
-    CHECK(*json_rpc::encode_error(json_rpc_error::of(-32700), nullptr) ==
-          R"({"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"},"id":null})");
+    CHECK(*json_rpc::encode_response<get_data>({{"\"hello\""}, {"5"}}, "9")
+          == R"({"jsonrpc":"2.0","result":["hello",5],"id":"9"})");
+    CHECK(*json_rpc::encode_error(json_rpc_error::of(-32601), "1")
+          == R"({"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"},"id":"1"})");
+    CHECK(*json_rpc::encode_error(json_rpc_error::of(-32700), nullptr)
+          == R"({"jsonrpc":"2.0","error":{"code":-32700,"message":"Parse error"},"id":null})");
 }
 
 // Errors.
@@ -170,7 +172,8 @@ TEST_CASE("a server writes the responses of the specification") {
 TEST_CASE("a declared error is known by its code; its members are the data") {
     by_zero const error{"no", 3.5, "use IEEE 754"};
     auto const text = json_rpc::encode_error(error, 7).value();
-    CHECK(text == R"({"jsonrpc":"2.0","error":{"code":1001,"message":"no","data":{"dividend":3.5,"hint":"use IEEE 754"}},"id":7})");
+    CHECK(text
+          == R"({"jsonrpc":"2.0","error":{"code":1001,"message":"no","data":{"dividend":3.5,"hint":"use IEEE 754"}},"id":7})");
     auto const read = json_rpc::decode_response<divide>(text, 7);
     REQUIRE(!read);
     auto const* typed = read.error().get_if<by_zero>();
@@ -185,7 +188,8 @@ TEST_CASE("a declared error is known by its code; its members are the data") {
 }
 
 TEST_CASE("an error without a message says that of its traits; one without other members has no data") {
-    CHECK(*json_rpc::encode_error(not_allowed{}, 1) == R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"Not allowed"},"id":1})");
+    CHECK(*json_rpc::encode_error(not_allowed{}, 1)
+          == R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"Not allowed"},"id":1})");
     auto const read = json_rpc::decode_response<sum>(*json_rpc::encode_error(not_allowed{"go away"}, 1), 1);
     REQUIRE(read.error().is<not_allowed>()); // of the service, not of the operation
     CHECK(read.error().get_if<not_allowed>()->message == "go away");
@@ -202,7 +206,8 @@ TEST_CASE("an error whose data does not fit is still that error") {
 }
 
 TEST_CASE("an undeclared error keeps what it said") {
-    std::string_view const text = R"({"jsonrpc":"2.0","error":{"code":-32050,"message":"busy","data":{"retry" : [1, 2]}},"id":1})";
+    std::string_view const text =
+        R"({"jsonrpc":"2.0","error":{"code":-32050,"message":"busy","data":{"retry" : [1, 2]}},"id":1})";
     auto const read = json_rpc::decode_response<sum>(text, 1);
     auto const* error = read.error().get_if<parley::undeclared_error>();
     REQUIRE(error);
@@ -214,13 +219,16 @@ TEST_CASE("an undeclared error keeps what it said") {
 }
 
 TEST_CASE("the error of a response that says none cannot be read") {
-    for (auto const* text : {"", "[", "1", "[]", "{}", R"({"jsonrpc":"2.0","result":1,"id":1})", R"({"error":1})", R"({"error":{}})"})
+    for (auto const* text :
+         {"", "[", "1", "[]", "{}", R"({"jsonrpc":"2.0","result":1,"id":1})", R"({"error":1})", R"({"error":{}})"})
         CHECK(!json_rpc::decode_error(text));
 }
 
 TEST_CASE("whose fault an error is follows from its code") {
     auto const fault_of = [](std::string const& code) {
-        return json_rpc::decode_response<sum>(R"({"jsonrpc":"2.0","error":{"code":)" + code + R"(,"message":""},"id":1})", 1).error().fault();
+        return json_rpc::decode_response<sum>(R"({"jsonrpc":"2.0","error":{"code":)" + code + R"(,"message":""},"id":1})", 1)
+            .error()
+            .fault();
     };
     CHECK(fault_of("-32602") == parley::fault::client);
     CHECK(fault_of("-32603") == parley::fault::server);
@@ -275,20 +283,22 @@ TEST_CASE("by position, what is absent is null, or left out at the end") {
 }
 
 TEST_CASE("what is wrong with params is told by their places") {
-    auto const wrong = [](std::string_view params) { return json_rpc::decode_request<divide>(with_params(params)).error().violations; };
-    CHECK(wrong(R"({"dividend":"one","digits":99})") ==
-          std::vector<parley::violation>{
-              {errc::invalid_type, "/dividend", "expected a number, found a string", 12},
-              {errc::range_violation, "/digits", "must be between 0 and 15, inclusive", 27},
-              {errc::missing_field, "/divisor", "missing field", 0}});
-    CHECK(wrong(R"(["one",2,99])") ==
-          std::vector<parley::violation>{{errc::invalid_type, "/0", "expected a number, found a string", 1},
-                                         {errc::range_violation, "/2", "must be between 0 and 15, inclusive", 9}});
+    auto const wrong = [](std::string_view params) {
+        return json_rpc::decode_request<divide>(with_params(params)).error().violations;
+    };
+    CHECK(wrong(R"({"dividend":"one","digits":99})")
+          == std::vector<parley::violation>{{errc::invalid_type, "/dividend", "expected a number, found a string", 12},
+                                            {errc::range_violation, "/digits", "must be between 0 and 15, inclusive", 27},
+                                            {errc::missing_field, "/divisor", "missing field", 0}});
+    CHECK(wrong(R"(["one",2,99])")
+          == std::vector<parley::violation>{{errc::invalid_type, "/0", "expected a number, found a string", 1},
+                                            {errc::range_violation, "/2", "must be between 0 and 15, inclusive", 9}});
     CHECK(wrong("[1]") == std::vector<parley::violation>{{errc::missing_field, "/1", "missing field", 0}});
     CHECK(wrong("[1,null]") == std::vector<parley::violation>{{errc::missing_field, "/1", "missing field", 3}});
-    CHECK(wrong("[1,2,3,4]") == std::vector<parley::violation>{{errc::invalid_value, "", "has more values than there are members", 0}});
-    CHECK(wrong("[1,2,3,[4,{}],{\"a\":[5]},null]") ==
-          std::vector<parley::violation>{{errc::invalid_value, "", "has more values than there are members", 0}});
+    CHECK(wrong("[1,2,3,4]")
+          == std::vector<parley::violation>{{errc::invalid_value, "", "has more values than there are members", 0}});
+    CHECK(wrong("[1,2,3,[4,{}],{\"a\":[5]},null]")
+          == std::vector<parley::violation>{{errc::invalid_value, "", "has more values than there are members", 0}});
     CHECK(wrong("").size() == 2);
     CHECK(wrong("{}").size() == 2);
     CHECK(wrong("[]").size() == 2);
@@ -340,7 +350,9 @@ TEST_CASE("a result that may be absent is null then") {
 TEST_CASE("what is wrong with a result is told by its place in the response") {
     std::string_view const text = R"({"jsonrpc":"2.0","result":{"quotient":"two"},"id":1})";
     auto const read = json_rpc::decode_response<divide>(text, 1);
-    CHECK(wrong_with(read) == parley::violation{errc::invalid_type, "/result/quotient", "expected a number, found a string", text.find("\"two\"")});
+    CHECK(
+        wrong_with(read)
+        == parley::violation{errc::invalid_type, "/result/quotient", "expected a number, found a string", text.find("\"two\"")});
     CHECK(read.error().message() == "/result/quotient: expected a number, found a string, at byte 38");
     CHECK(read.error().response()->body == text);
     // The same within a batch: the body is that of the response alone, and so is the place.
@@ -356,8 +368,8 @@ TEST_CASE("a response is one by the letter of the specification") {
     CHECK(wrong(R"({"jsonrpc":"1.0","result":1,"id":1})").path == "/jsonrpc");
     CHECK(wrong(R"({"jsonrpc":2.0,"result":1,"id":1})").path == "/jsonrpc");
     CHECK(wrong(R"({"jsonrpc":"2.0","id":1})").message == "the response holds neither result nor error");
-    CHECK(wrong(R"({"jsonrpc":"2.0","result":1,"error":{"code":1,"message":""},"id":1})").message ==
-          "the response holds both result and error");
+    CHECK(wrong(R"({"jsonrpc":"2.0","result":1,"error":{"code":1,"message":""},"id":1})").message
+          == "the response holds both result and error");
     CHECK(wrong(R"({"jsonrpc":"2.0","result":1,"error":null,"id":1})").message == "the response holds both result and error");
     CHECK(wrong(R"({"jsonrpc":"2.0","result":1})").message == "the answer holds no response with the id 1");
     CHECK(wrong(R"({"jsonrpc":"2.0","result":1,"id":null})").message == "the answer holds no response with the id 1");
@@ -395,8 +407,8 @@ TEST_CASE("peers that are careless with the letter can be read leniently, and it
 }
 
 TEST_CASE("ids are of any kind, and compared by what they are") {
-    for (auto const& id : {json_rpc_id(0), json_rpc_id(-1), json_rpc_id(std::numeric_limits<std::int64_t>::min()), json_rpc_id(""),
-                           json_rpc_id("a\"\xc3\xa9"), json_rpc_id(nullptr)}) {
+    for (auto const& id : {json_rpc_id(0), json_rpc_id(-1), json_rpc_id(std::numeric_limits<std::int64_t>::min()),
+                           json_rpc_id(""), json_rpc_id("a\"\xc3\xa9"), json_rpc_id(nullptr)}) {
         auto const request = json_rpc::encode_request<sum>({1}, id).value();
         auto const message = json_rpc::decode_message(request);
         CHECK(message->requests[0].id == id);
@@ -408,7 +420,8 @@ TEST_CASE("ids are of any kind, and compared by what they are") {
 }
 
 TEST_CASE("two responses with the same id are no answer") {
-    json_rpc_answer const answer(R"([{"jsonrpc":"2.0","result":1,"id":1},{"jsonrpc":"2.0","result":2,"id":1},{"jsonrpc":"2.0","result":3,"id":2}])");
+    json_rpc_answer const answer(
+        R"([{"jsonrpc":"2.0","result":1,"id":1},{"jsonrpc":"2.0","result":2,"id":1},{"jsonrpc":"2.0","result":3,"id":2}])");
     CHECK(wrong_with(answer.response<sum>(1)).message == "the answer holds more than one response with the id 1");
     CHECK(*answer.response<sum>(2) == 3);
 }
@@ -433,7 +446,8 @@ TEST_CASE("names of members may be written with escapes") {
 TEST_CASE("a message tells its id") {
     CHECK(json_rpc::id_of(R"({"jsonrpc":"2.0","result":5,"id":"a"})") == json_rpc_id("a"));
     CHECK(json_rpc::id_of(R"({"jsonrpc":"2.0","method":"sum","id":7})") == json_rpc_id(7));
-    for (auto const* text : {"", "{", "{}", "[]", "7", R"([{"id":1}])", R"({"id":{}})", R"({"id":1}x)"}) CHECK(!json_rpc::id_of(text));
+    for (auto const* text : {"", "{", "{}", "[]", "7", R"([{"id":1}])", R"({"id":{}})", R"({"id":1}x)"})
+        CHECK(!json_rpc::id_of(text));
 }
 
 // Requests that are none.
@@ -483,7 +497,8 @@ TEST_CASE("messages beyond the limits are refused, and told so") {
     CHECK(deep.error().code == -32700);
     CHECK(deep.error().data);
     auto const many = json_rpc::decode_message("[1,1,1,1]", {}, 3);
-    CHECK(many.error() == json_rpc_error{-32600, "Invalid Request", parley::document{"\"the batch has more requests than the limit of 3\""}});
+    CHECK(many.error()
+          == json_rpc_error{-32600, "Invalid Request", parley::document{"\"the batch has more requests than the limit of 3\""}});
     CHECK(json_rpc::decode_message("[1,1,1]", {}, 3)->requests.size() == 3);
 }
 
@@ -558,9 +573,11 @@ TEST_CASE("a response that is cut anywhere is no response") {
 
 TEST_CASE("a request that is cut anywhere is no JSON") {
     auto const text = json_rpc::encode_request<echo_by_position>(types::sample(), "id").value();
-    for (std::size_t size = 0; size < text.size(); ++size) CHECK(json_rpc::decode_message(text.substr(0, size)).error().code == -32700);
+    for (std::size_t size = 0; size < text.size(); ++size)
+        CHECK(json_rpc::decode_message(text.substr(0, size)).error().code == -32700);
     auto const batch = "[" + text + "]";
-    for (std::size_t size = 0; size < batch.size(); ++size) CHECK(json_rpc::decode_message(batch.substr(0, size)).error().code == -32700);
+    for (std::size_t size = 0; size < batch.size(); ++size)
+        CHECK(json_rpc::decode_message(batch.substr(0, size)).error().code == -32700);
 }
 
 TEST_CASE("whatever byte of a message is changed, it is read or refused") {
@@ -572,7 +589,9 @@ TEST_CASE("whatever byte of a message is changed, it is read or refused") {
             auto changed = request;
             changed[i] = c;
             auto const message = json_rpc::decode_message(changed);
-            if (message && json_rpc::matches<divide>(message->requests[0]) && json_rpc::decode_request<divide>(message->requests[0])) ++read;
+            if (message && json_rpc::matches<divide>(message->requests[0])
+                && json_rpc::decode_request<divide>(message->requests[0]))
+                ++read;
             else ++refused;
         }
         for (std::size_t i = 0; i < response.size(); ++i) {

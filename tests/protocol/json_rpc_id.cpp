@@ -42,6 +42,7 @@ TEST_CASE("numbers that should not be ids are kept as they are written") {
 }
 
 TEST_CASE("what is no string, number or null is no id") {
-    for (auto const* json : {"", " ", "true", "false", "[]", "[1]", "{}", "nul", "nulll", "1 2", "01", "-", "\"", "\"\\x\"", "\"\xff\"", "NaN"})
+    for (auto const* json :
+         {"", " ", "true", "false", "[]", "[1]", "{}", "nul", "nulll", "1 2", "01", "-", "\"", "\"\\x\"", "\"\xff\"", "NaN"})
         CHECK(!json_rpc_id::from_json(json));
 }

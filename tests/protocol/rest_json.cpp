@@ -118,7 +118,9 @@ struct sum {
 };
 BOOST_DESCRIBE_STRUCT(sum::input, (), (a, b, when))
 BOOST_DESCRIBE_STRUCT(sum::output, (), (total, note))
-constexpr auto parley_traits(sum::input const*) { return parley::traits(parley::on("a", parley::range(0, 9)), parley::on("b", parley::range(0, 9))); }
+constexpr auto parley_traits(sum::input const*) {
+    return parley::traits(parley::on("a", parley::range(0, 9)), parley::on("b", parley::range(0, 9)));
+}
 
 struct put_list {
     struct input {
@@ -138,14 +140,18 @@ struct too_large {
     std::optional<int> limit{};
 };
 BOOST_DESCRIBE_STRUCT(too_large, (), (message, limit))
-constexpr auto parley_traits(too_large const*) { return parley::traits(parley::http_error(413), parley::error_code("TOO_LARGE")); }
+constexpr auto parley_traits(too_large const*) {
+    return parley::traits(parley::http_error(413), parley::error_code("TOO_LARGE"));
+}
 
 struct no_money {
     std::optional<std::string> message{};
     std::optional<double> balance{};
 };
 BOOST_DESCRIBE_STRUCT(no_money, (), (message, balance))
-constexpr auto parley_traits(no_money const*) { return parley::traits(parley::http_error(402), parley::error_code("out-of-credit")); }
+constexpr auto parley_traits(no_money const*) {
+    return parley::traits(parley::http_error(402), parley::error_code("out-of-credit"));
+}
 
 // Errors whose whole body is one member, of text and of bytes.
 struct rejected {
@@ -191,13 +197,21 @@ struct call_with {
     static constexpr auto http = parley::http("GET /x");
 };
 
-struct by_status { static constexpr auto value = parley::errors_by_status(); };
-struct by_member { static constexpr auto value = parley::errors_by_member("/error/code", "/error/text", "/error"); };
-struct by_problem { static constexpr auto value = parley::problem_details(); };
-struct by_default { static constexpr auto value = parley::errors_by_code_or_status(); };
+struct by_status {
+    static constexpr auto value = parley::errors_by_status();
+};
+struct by_member {
+    static constexpr auto value = parley::errors_by_member("/error/code", "/error/text", "/error");
+};
+struct by_problem {
+    static constexpr auto value = parley::problem_details();
+};
+struct by_default {
+    static constexpr auto value = parley::errors_by_code_or_status();
+};
 
-#define PARLEY_TEST_DESCRIBE(SCHEME)                                                                                            \
-    BOOST_DESCRIBE_STRUCT(call_with<SCHEME>::input, (), ())                                                                     \
+#define PARLEY_TEST_DESCRIBE(SCHEME)                                                                                             \
+    BOOST_DESCRIBE_STRUCT(call_with<SCHEME>::input, (), ())                                                                      \
     BOOST_DESCRIBE_STRUCT(call_with<SCHEME>::output, (), ())
 PARLEY_TEST_DESCRIBE(by_status)
 PARLEY_TEST_DESCRIBE(by_member)
@@ -219,8 +233,9 @@ TEST_CASE("a request has each member where the template puts it") {
     auto const request = rest_json::encode_request<put_file>(whole_input(), options);
     REQUIRE_MESSAGE(request, request.error().message());
     CHECK(request->method == "PUT");
-    CHECK(request->url() == "https://acc-1.files.example.com:8443/base/b%20k/at/2025-01-15T12%3A34%3A56Z/a/b%20c/d"
-                            "?kind=file&q=1&q=2&tag=x&tag=y%26z&v=7");
+    CHECK(request->url()
+          == "https://acc-1.files.example.com:8443/base/b%20k/at/2025-01-15T12%3A34%3A56Z/a/b%20c/d"
+             "?kind=file&q=1&q=2&tag=x&tag=y%26z&v=7");
     parley::headers const expected{{"x-account", "acc-1"},
                                    {"x-fast", "true"},
                                    {"x-words", R"(one, "two, three", "\"four\"")"},
@@ -370,7 +385,7 @@ TEST_CASE("a target is matched segment by segment") {
         CAPTURE(target);
         CHECK(!rest_json::matches<get_weather>(asking("GET", target)));
     }
-    CHECK(!rest_json::matches<put_file>(asking("PUT", "/b/at/x/p")));          // lacks kind=file
+    CHECK(!rest_json::matches<put_file>(asking("PUT", "/b/at/x/p"))); // lacks kind=file
     CHECK(!rest_json::matches<put_file>(asking("PUT", "/b/at/x/p?kind=dir")));
     CHECK(rest_json::matches<put_file>(asking("PUT", "/b/at/x/p/q/r?a=1&kind=file")));
 }
@@ -427,15 +442,18 @@ TEST_CASE("rest_json: labels that make a segment of one or two full stops are re
     };
     CHECK(of_bucket(".") == dotted{{"/bucket", "\".\""}});
     CHECK(of_bucket("..") == dotted{{"/bucket", "\"..\""}});
-    for (auto const* good : {"...", ".a", "a.", "a..b", "..%2F", "%2e%2e", "../..", "/", ". "}) CHECK_MESSAGE(of_bucket(good).empty(), good);
+    for (auto const* good : {"...", ".a", "a.", "a..b", "..%2F", "%2e%2e", "../..", "/", ". "})
+        CHECK_MESSAGE(of_bucket(good).empty(), good);
 
     auto const of_path = [](char const* text) {
         auto input = whole_input();
         input.path = text;
         return dot_segments_of<put_file>(input);
     };
-    for (auto const* bad : {"..", "../a", "a/..", "a/../b", "/..", "../"}) CHECK_MESSAGE((of_path(bad) == dotted{{"/path", "\"..\""}}), bad);
-    for (auto const* bad : {".", "./a", "a/.", "a/./b", "a//./b"}) CHECK_MESSAGE((of_path(bad) == dotted{{"/path", "\".\""}}), bad);
+    for (auto const* bad : {"..", "../a", "a/..", "a/../b", "/..", "../"})
+        CHECK_MESSAGE((of_path(bad) == dotted{{"/path", "\"..\""}}), bad);
+    for (auto const* bad : {".", "./a", "a/.", "a/./b", "a//./b"})
+        CHECK_MESSAGE((of_path(bad) == dotted{{"/path", "\".\""}}), bad);
     CHECK(of_path("a/./../b").size() == 2);
     // Empty segments of a greedy label are sent: they are part of some keys of S3.
     for (auto const* good : {"a//b", "/a", "a/", "a/.../b", ".a/b.", "a/..b"}) CHECK_MESSAGE(of_path(good).empty(), good);
@@ -507,9 +525,11 @@ TEST_CASE("errors by a member of the body") {
 
 TEST_CASE("problem details of RFC 9457") {
     // The example of section 3.
-    auto const error = error_of<by_problem>({403, {{"content-type", "application/problem+json"}},
-                                             R"({"type":"https://example.com/probs/out-of-credit","title":"You do not have enough credit.",)"
-                                             R"("detail":"Your current balance is 30, but that costs 50.","balance":30})"});
+    auto const error =
+        error_of<by_problem>({403,
+                              {{"content-type", "application/problem+json"}},
+                              R"({"type":"https://example.com/probs/out-of-credit","title":"You do not have enough credit.",)"
+                              R"("detail":"Your current balance is 30, but that costs 50.","balance":30})"});
     REQUIRE(error.is<no_money>());
     CHECK(error.get_if<no_money>()->balance == 30);
     CHECK(error.message() == "Your current balance is 30, but that costs 50.");
@@ -606,7 +626,9 @@ BOOST_DESCRIBE_STRUCT(make_thing::output, (), (status, empty, none, absent))
 
 struct look {
     using input = parley::unit;
-    struct output { int size = 0; };
+    struct output {
+        int size = 0;
+    };
     static constexpr auto http = parley::http("HEAD /things", "200\nx-size: {size}");
 };
 BOOST_DESCRIBE_STRUCT(look::output, (), (size))
@@ -621,8 +643,8 @@ struct tell {
         std::optional<std::string> type{};
         std::optional<types::point> where{};
     };
-    static constexpr auto http = parley::http("POST /tell?page={pages}\nx-title: {title}\nx-words: {words}",
-                                              "200\ncontent-type: {type}\n\n{where}");
+    static constexpr auto http =
+        parley::http("POST /tell?page={pages}\nx-title: {title}\nx-words: {words}", "200\ncontent-type: {type}\n\n{where}");
 };
 BOOST_DESCRIBE_STRUCT(tell::input, (), (title, words, pages))
 BOOST_DESCRIBE_STRUCT(tell::output, (), (type, where))
@@ -634,8 +656,8 @@ TEST_CASE("errors are written as the service's clients read them") {
     comes_back<by_status>();
     comes_back<by_member>();
     comes_back<by_problem>();
-    CHECK(rest_json::encode_error<call_with<by_member>>(too_large{"big", 9})->body ==
-          R"({"error":{"code":"TOO_LARGE","text":"big","message":"big","limit":9}})");
+    CHECK(rest_json::encode_error<call_with<by_member>>(too_large{"big", 9})->body
+          == R"({"error":{"code":"TOO_LARGE","text":"big","message":"big","limit":9}})");
     auto const problem = rest_json::encode_error<call_with<by_problem>>(no_money{"not enough", 30}).value();
     CHECK(problem.fields == parley::headers{{"content-type", "application/problem+json"}});
     CHECK(problem.body == R"({"type":"out-of-credit","status":402,"detail":"not enough","message":"not enough","balance":30})");
@@ -697,7 +719,8 @@ TEST_CASE("the answer to HEAD has no body") {
 }
 
 TEST_CASE("of query parameters of one name the first counts, and a map has all names") {
-    auto const read = rest_json::decode_request<make_thing>(asking("POST", "/things?b=2&first=x&first=y&b=1&c&=&first=z")).value();
+    auto const read =
+        rest_json::decode_request<make_thing>(asking("POST", "/things?b=2&first=x&first=y&b=1&c&=&first=z")).value();
     CHECK(read.first == "x");
     CHECK(read.all == texts{{"", ""}, {"b", "2"}, {"c", ""}, {"first", "x"}});
 }
@@ -723,7 +746,8 @@ TEST_CASE("values in headers are those of their enumeration, for a server") {
 }
 
 TEST_CASE("required texts and lists of nothing arrive as such") {
-    for (tell::input const& input : {tell::input{"", std::vector<std::string>{}, std::vector<int>{}}, tell::input{"", std::vector<std::string>{""}, std::vector<int>{1}},
+    for (tell::input const& input : {tell::input{"", std::vector<std::string>{}, std::vector<int>{}},
+                                     tell::input{"", std::vector<std::string>{""}, std::vector<int>{1}},
                                      tell::input{"a", std::vector<std::string>{"", " b ", "c,"}, std::vector<int>{}}}) {
         auto const request = rest_json::encode_request<tell>(input).value();
         auto const read = rest_json::decode_request<tell>(request);
@@ -772,9 +796,10 @@ TEST_CASE("header fields by prefix are not read from a message that does not say
     view.each = nullptr;
     auto const read = rest_json::decode_response<put_file>(view);
     REQUIRE(!read);
-    CHECK(read.error().message() ==
-          "status 201: /meta: cannot be read: the traits of the message's type have no each_header\n/where/x: missing field, at byte 0\n"
-          "/where/y: missing field, at byte 0");
+    CHECK(read.error().message()
+          == "status 201: /meta: cannot be read: the traits of the message's type have no each_header\n/where/x: missing field, "
+             "at byte 0\n"
+             "/where/y: missing field, at byte 0");
 }
 
 TEST_CASE("an error without a text has none, unless it is one of AWS") {

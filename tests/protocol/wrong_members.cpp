@@ -82,9 +82,9 @@ auto over_http(std::string const& code, std::string text, int status = 400) {
     return rest_json::decode_response<poke>(response).error();
 }
 auto over_rpc(int code, std::string const& data) {
-    return json_rpc::decode_response<call>(R"({"jsonrpc":"2.0","id":1,"error":{"code":)" + std::to_string(code) +
-                                              R"(,"message":"said","data":)" + data + "}}",
-                                          1)
+    return json_rpc::decode_response<call>(R"({"jsonrpc":"2.0","id":1,"error":{"code":)" + std::to_string(code)
+                                               + R"(,"message":"said","data":)" + data + "}}",
+                                           1)
         .error();
 }
 
@@ -143,8 +143,8 @@ TEST_CASE("a list that has more errors than the limit allows is absent, not shor
 }
 
 TEST_CASE("a header of an error that cannot be read is absent") {
-    parley::http_response const response{429, {{"x-amzn-errortype", "in_headers"}, {"x-retries", "many"}, {"x-numbers", "1, x"}},
-                                         R"({"note":"kept"})"};
+    parley::http_response const response{
+        429, {{"x-amzn-errortype", "in_headers"}, {"x-retries", "many"}, {"x-numbers", "1, x"}}, R"({"note":"kept"})"};
     auto const error = rest_json::decode_response<poke>(response).error();
     auto const* e = error.get_if<in_headers>();
     REQUIRE_MESSAGE(e, error.text());

@@ -52,7 +52,8 @@ parley::client_config config_of(std::string const& kind, std::string const& endp
     if (kind == "wrong-token") key.session_token = "another";
     if (kind == "unknown-key") key.access_key_id = "another";
     if (kind != "unsigned")
-        config.sign = parley::sigv4_signer(parley::static_credentials{key}, {.region = config.aws.region, .service = "medical-imaging"});
+        config.sign =
+            parley::sigv4_signer(parley::static_credentials{key}, {.region = config.aws.region, .service = "medical-imaging"});
     return config;
 }
 
@@ -65,12 +66,14 @@ public:
         if (auto const* const failure = entry.if_contains("failNext")) fail_next(failure->as_object());
         auto const name = text(entry.at("operation"));
         auto const config = config_of(text(entry.at("client")), endpoint_);
-        if (auto const* const pages = entry.if_contains("pages")) return paginators_.at(name)(*this, config, entry.at("input"), pages->as_array());
+        if (auto const* const pages = entry.if_contains("pages"))
+            return paginators_.at(name)(*this, config, entry.at("input"), pages->as_array());
         return compare(entry, calls_.at(name).call(config, peer_, {&entry.at("input"), notation::recording}));
     }
 
 private:
-    using paginate = std::vector<difference> (*)(replay&, parley::client_config const&, json::value const& input, json::array const& pages);
+    using paginate = std::vector<difference> (*)(replay&, parley::client_config const&, json::value const& input,
+                                                 json::array const& pages);
 
     template <class... Op>
     void add(parley::operations<Op...>) {
@@ -83,7 +86,8 @@ private:
     }
 
     template <class Op>
-    static std::vector<difference> pages_of(replay& self, parley::client_config const& config, json::value const& data, json::array const& expected) {
+    static std::vector<difference> pages_of(replay& self, parley::client_config const& config, json::value const& data,
+                                            json::array const& expected) {
         auto input = parley::detail::access::make<typename Op::input>();
         auto different = params::fill(input, data, notation::recording, params::purpose::input);
         parley::client client{config, std::ref(self.peer_)};
@@ -91,7 +95,8 @@ private:
         for (auto& page : client.template pages<Op>(input)) {
             if (!page) return different.push_back({"", page.error().text()}), different;
             if (count < expected.size()) {
-                auto const found = params::compare(parley::shape_of<typename Op::output>, &*page, expected[count], notation::recording);
+                auto const found =
+                    params::compare(parley::shape_of<typename Op::output>, &*page, expected[count], notation::recording);
                 different.insert(different.end(), found.different.begin(), found.different.end());
             }
             ++count;
@@ -103,7 +108,8 @@ private:
     void fail_next(json::object const& failure) {
         parley::http_request request;
         request.method = "POST";
-        request.target = "/stand-in/fail-next/" + text(failure.at("error")) + "?times=" + std::to_string(failure.at("times").as_int64());
+        request.target =
+            "/stand-in/fail-next/" + text(failure.at("error")) + "?times=" + std::to_string(failure.at("times").as_int64());
         auto const endpoint = parley::parse_endpoint(endpoint_);
         request.scheme = endpoint->scheme;
         request.host = endpoint->host;
@@ -115,7 +121,9 @@ private:
     static std::vector<difference> compare(json::object const& entry, any_call::result const& ours) {
         auto different = ours.unfit;
         auto const expect = [&different](char const* what, auto const& expected, auto const& actual) {
-            if (expected != actual) different.push_back({what, json::serialize(json::value_from(expected)) + ", is " + json::serialize(json::value_from(actual))});
+            if (expected != actual)
+                different.push_back(
+                    {what, json::serialize(json::value_from(expected)) + ", is " + json::serialize(json::value_from(actual))});
         };
         expect("status", entry.at("status").as_int64(), std::int64_t{ours.metadata.status});
         expect("attempts", entry.at("attempts").as_int64(), std::int64_t{ours.metadata.attempts});
@@ -154,7 +162,8 @@ int main(int argc, char** argv) {
             auto const different = calls.run(entry.as_object());
             ++(different.empty() ? passed : failed);
             if (!different.empty())
-                std::printf("FAILED %s %s\n%s\n", text(entry.at("operation")).c_str(), json::serialize(entry.at("input")).c_str(), params::to_text(different).c_str());
+                std::printf("FAILED %s %s\n%s\n", text(entry.at("operation")).c_str(), json::serialize(entry.at("input")).c_str(),
+                            params::to_text(different).c_str());
         }
         std::printf("parley's client: %d calls as the reference's, %d not\n", passed, failed);
         return failed == 0 && passed > 0 ? 0 : 1;

@@ -11,7 +11,8 @@ using namespace garden;
 
 TEST_CASE("a handler is kept with its operation, as it is") {
     int calls = 0;
-    auto bound = parley::handle<count_plants>([&calls](count_plants::input const&) { return ++calls, count_plants::output{calls}; });
+    auto bound =
+        parley::handle<count_plants>([&calls](count_plants::input const&) { return ++calls, count_plants::output{calls}; });
     static_assert(std::is_same_v<decltype(bound), parley::operation_handler<count_plants, decltype(bound.call)>>);
     CHECK(bound.call(count_plants::input{.bed = "a"}).count == 1);
     CHECK(calls == 1);
@@ -19,5 +20,6 @@ TEST_CASE("a handler is kept with its operation, as it is") {
 
 TEST_CASE("nothing is an output of an operation whose output has no members") {
     static_assert(parley::detail::makes_answer<water, void> && !parley::detail::makes_answer<count_plants, void>);
-    static_assert(parley::detail::makes_answer<count_plants, count_plants::output> && !parley::detail::makes_answer<count_plants, int>);
+    static_assert(
+        parley::detail::makes_answer<count_plants, count_plants::output> && !parley::detail::makes_answer<count_plants, int>);
 }

@@ -9,14 +9,15 @@ using namespace garden;
 using answer = parley::handler_result<get_plant>;
 
 // The output, the errors of the operation and of its service, and no others.
-static_assert(std::is_convertible_v<plant, answer> && std::is_convertible_v<no_such_plant, answer> &&
-              std::is_convertible_v<closed_today, answer>);
-static_assert(!std::is_constructible_v<answer, int> && !std::is_constructible_v<answer, std::string> &&
-              !std::is_constructible_v<answer, count_plants::output>);
-static_assert(std::is_convertible_v<parley::result<plant, no_such_plant>, answer> &&
-              std::is_convertible_v<parley::result<plant, std::variant<no_such_plant, closed_today>>, answer> &&
-              !std::is_constructible_v<answer, parley::result<plant, int>> &&
-              !std::is_constructible_v<answer, std::variant<plant, int>>);
+static_assert(std::is_convertible_v<
+                  plant, answer> && std::is_convertible_v<no_such_plant, answer> && std::is_convertible_v<closed_today, answer>);
+static_assert(
+    !std::is_constructible_v<
+        answer, int> && !std::is_constructible_v<answer, std::string> && !std::is_constructible_v<answer, count_plants::output>);
+static_assert(
+    std::is_convertible_v<
+        parley::result<plant, no_such_plant>,
+        answer> && std::is_convertible_v<parley::result<plant, std::variant<no_such_plant, closed_today>>, answer> && !std::is_constructible_v<answer, parley::result<plant, int>> && !std::is_constructible_v<answer, std::variant<plant, int>>);
 
 TEST_CASE("an answer is made of what a handler has") {
     CHECK(std::get<plant>(answer(plant{"a", {}}).what()).name == "a");
@@ -25,6 +26,7 @@ TEST_CASE("an answer is made of what a handler has") {
     CHECK(std::get<no_such_plant>(answer(either).what()).message == "c");
     parley::result<plant, std::variant<no_such_plant, closed_today>> const found = plant{"d", {}};
     CHECK(std::get<plant>(answer(found).what()).name == "d");
-    parley::result<plant, std::variant<no_such_plant, closed_today>> const lost{std::variant<no_such_plant, closed_today>(closed_today{"e", ""})};
+    parley::result<plant, std::variant<no_such_plant, closed_today>> const lost{
+        std::variant<no_such_plant, closed_today>(closed_today{"e", ""})};
     CHECK(std::get<closed_today>(answer(lost).what()).message == "e");
 }

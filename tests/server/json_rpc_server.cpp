@@ -21,7 +21,9 @@ auto arithmetic_server(parley::json_rpc_server_config config = {}) {
     return json_rpc_server{std::move(config),
                            serve<subtract>([](subtract::input const& in) { return *in.minuend - *in.subtrahend; }),
                            serve<sum>([](std::vector<int> in) { return std::accumulate(in.begin(), in.end(), 0); }),
-                           serve<get_data>([] { return std::vector<parley::document>{{"\"hello\""}, {"5"}}; }),
+                           serve<get_data>([] {
+                               return std::vector<parley::document>{{"\"hello\""}, {"5"}};
+                           }),
                            serve<update>([](std::vector<int> const&) {}),
                            serve<notify_hello>([](std::vector<int> const&) {}),
                            serve<notify_sum>([](std::vector<int> const&) {}),
@@ -42,18 +44,18 @@ std::string invalid_request = R"({"jsonrpc":"2.0","error":{"code":-32600,"messag
 
 TEST_CASE("rpc call with positional parameters") {
     auto server = arithmetic_server();
-    CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "subtract", "params": [42, 23], "id": 1})") ==
-          R"({"jsonrpc":"2.0","result":19,"id":1})");
-    CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "subtract", "params": [23, 42], "id": 2})") ==
-          R"({"jsonrpc":"2.0","result":-19,"id":2})");
+    CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "subtract", "params": [42, 23], "id": 1})")
+          == R"({"jsonrpc":"2.0","result":19,"id":1})");
+    CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "subtract", "params": [23, 42], "id": 2})")
+          == R"({"jsonrpc":"2.0","result":-19,"id":2})");
 }
 
 TEST_CASE("rpc call with named parameters") {
     auto server = arithmetic_server();
-    CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "subtract", "params": {"subtrahend": 23, "minuend": 42}, "id": 3})") ==
-          R"({"jsonrpc":"2.0","result":19,"id":3})");
-    CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "subtract", "params": {"minuend": 42, "subtrahend": 23}, "id": 4})") ==
-          R"({"jsonrpc":"2.0","result":19,"id":4})");
+    CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "subtract", "params": {"subtrahend": 23, "minuend": 42}, "id": 3})")
+          == R"({"jsonrpc":"2.0","result":19,"id":3})");
+    CHECK(server.handle(R"({"jsonrpc": "2.0", "method": "subtract", "params": {"minuend": 42, "subtrahend": 23}, "id": 4})")
+          == R"({"jsonrpc":"2.0","result":19,"id":4})");
 }
 
 TEST_CASE("a Notification") {
@@ -63,8 +65,8 @@ TEST_CASE("a Notification") {
 }
 
 TEST_CASE("rpc call of non-existent method") {
-    CHECK(arithmetic_server().handle(R"({"jsonrpc": "2.0", "method": "foobar", "id": "1"})") ==
-          R"({"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"},"id":"1"})");
+    CHECK(arithmetic_server().handle(R"({"jsonrpc": "2.0", "method": "foobar", "id": "1"})")
+          == R"({"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"},"id":"1"})");
 }
 
 TEST_CASE("rpc call with invalid JSON") {
@@ -100,11 +102,12 @@ TEST_CASE("rpc call Batch") {
         {"foo": "boo"},
         {"jsonrpc": "2.0", "method": "foo.get", "params": {"name": "myself"}, "id": "5"},
         {"jsonrpc": "2.0", "method": "get_data", "id": "9"}
-    ])") == R"([{"jsonrpc":"2.0","result":7,"id":"1"},)"
-            R"({"jsonrpc":"2.0","result":19,"id":"2"},)"
-            R"({"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request"},"id":null},)"
-            R"({"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"},"id":"5"},)"
-            R"({"jsonrpc":"2.0","result":["hello",5],"id":"9"}])");
+    ])")
+          == R"([{"jsonrpc":"2.0","result":7,"id":"1"},)"
+             R"({"jsonrpc":"2.0","result":19,"id":"2"},)"
+             R"({"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request"},"id":null},)"
+             R"({"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"},"id":"5"},)"
+             R"({"jsonrpc":"2.0","result":["hello",5],"id":"9"}])");
 }
 
 TEST_CASE("rpc call Batch (all notifications)") {
@@ -117,21 +120,21 @@ TEST_CASE("rpc call Batch (all notifications)") {
 // What the text of the specification says besides.
 
 TEST_CASE("params that do not fit are answered with all that is wrong") {
-    CHECK(arithmetic_server().handle(R"({"jsonrpc":"2.0","method":"divide","params":{"divisor":"two","digits":16},"id":1})") ==
-          R"({"jsonrpc":"2.0","error":{"code":-32602,"message":"Invalid params","data":{"violations":[)"
-          R"({"path":"/divisor","message":"expected a number, found a string"},)"
-          R"({"path":"/digits","message":"must be between 0 and 15, inclusive"},)"
-          R"({"path":"/dividend","message":"missing field"}]}},"id":1})");
+    CHECK(arithmetic_server().handle(R"({"jsonrpc":"2.0","method":"divide","params":{"divisor":"two","digits":16},"id":1})")
+          == R"({"jsonrpc":"2.0","error":{"code":-32602,"message":"Invalid params","data":{"violations":[)"
+             R"({"path":"/divisor","message":"expected a number, found a string"},)"
+             R"({"path":"/digits","message":"must be between 0 and 15, inclusive"},)"
+             R"({"path":"/dividend","message":"missing field"}]}},"id":1})");
 }
 
 TEST_CASE("errors are answered by their codes, declared or not") {
     auto server = arithmetic_server();
-    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,0],"id":1})") ==
-          R"({"jsonrpc":"2.0","error":{"code":1001,"message":"Division by zero","data":{"dividend":1}},"id":1})");
-    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,-1],"id":1})") ==
-          R"({"jsonrpc":"2.0","error":{"code":-32000,"message":"negative","data":[1]},"id":1})");
-    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,2],"id":1})") ==
-          R"({"jsonrpc":"2.0","result":{"quotient":0.5},"id":1})");
+    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,0],"id":1})")
+          == R"({"jsonrpc":"2.0","error":{"code":1001,"message":"Division by zero","data":{"dividend":1}},"id":1})");
+    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,-1],"id":1})")
+          == R"({"jsonrpc":"2.0","error":{"code":-32000,"message":"negative","data":[1]},"id":1})");
+    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,2],"id":1})")
+          == R"({"jsonrpc":"2.0","result":{"quotient":0.5},"id":1})");
 }
 
 TEST_CASE("what a handler throws is an internal error, told to the operator and not to the peer") {
@@ -140,15 +143,15 @@ TEST_CASE("what a handler throws is an internal error, told to the operator and 
         CHECK(std::current_exception());
         told.push_back(request.method + ": " + std::string(why));
     }});
-    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,200],"id":1})") ==
-          R"({"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":1})");
+    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,200],"id":1})")
+          == R"({"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":1})");
     // In a notification, too, but nobody is answered.
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,200]})") == std::nullopt);
     CHECK(told == std::vector<std::string>(2, "divide: the secret of the server"));
     CHECK(arithmetic_server().handle(R"({"jsonrpc":"2.0","method":"divide","params":[1,200],"id":1})")); // without an operator
     json_rpc_server odd{serve<foobar>([] { throw 7; })};
-    CHECK(odd.handle(R"({"jsonrpc":"2.0","method":"foobar","id":1})") ==
-          R"({"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":1})");
+    CHECK(odd.handle(R"({"jsonrpc":"2.0","method":"foobar","id":1})")
+          == R"({"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":1})");
 }
 
 TEST_CASE("what cannot be encoded is an internal error, and the rest of the batch is answered") {
@@ -156,10 +159,11 @@ TEST_CASE("what cannot be encoded is an internal error, and the rest of the batc
     json_rpc_server server{{.on_internal_error = [&](parley::json_rpc_request const&, std::string_view text) { why = text; }},
                            serve<get_data>([] { return std::vector<parley::document>{{"no JSON"}}; }),
                            serve<sum>([](std::vector<int> const& in) { return in.empty() ? 0 : in[0]; })};
-    CHECK(server.handle(R"([{"jsonrpc":"2.0","method":"sum","params":[3],"id":1},{"jsonrpc":"2.0","method":"get_data","id":2},)"
-                        R"({"jsonrpc":"2.0","method":"sum","id":3}])") ==
-          R"([{"jsonrpc":"2.0","result":3,"id":1},{"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":2},)"
-          R"({"jsonrpc":"2.0","result":0,"id":3}])");
+    CHECK(
+        server.handle(R"([{"jsonrpc":"2.0","method":"sum","params":[3],"id":1},{"jsonrpc":"2.0","method":"get_data","id":2},)"
+                      R"({"jsonrpc":"2.0","method":"sum","id":3}])")
+        == R"([{"jsonrpc":"2.0","result":3,"id":1},{"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":2},)"
+           R"({"jsonrpc":"2.0","result":0,"id":3}])");
     CHECK(why.find("/0: is no JSON text") == 0);
 }
 
@@ -177,15 +181,17 @@ TEST_CASE("a null id is answered, and ids of odd kinds come back as they are") {
     auto server = arithmetic_server();
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":null})") == R"({"jsonrpc":"2.0","result":0,"id":null})");
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":1.25})") == R"({"jsonrpc":"2.0","result":0,"id":1.25})");
-    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":123456789012345678901234567890})") ==
-          R"({"jsonrpc":"2.0","result":0,"id":123456789012345678901234567890})");
-    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":"\ud83d\ude00"})") == "{\"jsonrpc\":\"2.0\",\"result\":0,\"id\":\"\xf0\x9f\x98\x80\"}");
+    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":123456789012345678901234567890})")
+          == R"({"jsonrpc":"2.0","result":0,"id":123456789012345678901234567890})");
+    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":"\ud83d\ude00"})")
+          == "{\"jsonrpc\":\"2.0\",\"result\":0,\"id\":\"\xf0\x9f\x98\x80\"}");
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":""})") == R"({"jsonrpc":"2.0","result":0,"id":""})");
 }
 
 TEST_CASE("requests with the same id are two requests") {
-    CHECK(arithmetic_server().handle(R"([{"jsonrpc":"2.0","method":"sum","id":1},{"jsonrpc":"2.0","method":"sum","params":[2],"id":1}])") ==
-          R"([{"jsonrpc":"2.0","result":0,"id":1},{"jsonrpc":"2.0","result":2,"id":1}])");
+    CHECK(arithmetic_server().handle(
+              R"([{"jsonrpc":"2.0","method":"sum","id":1},{"jsonrpc":"2.0","method":"sum","params":[2],"id":1}])")
+          == R"([{"jsonrpc":"2.0","result":0,"id":1},{"jsonrpc":"2.0","result":2,"id":1}])");
 }
 
 TEST_CASE("names match exactly, including case") {
@@ -195,7 +201,8 @@ TEST_CASE("names match exactly, including case") {
         CHECK(server.handle(text) == R"({"jsonrpc":"2.0","error":{"code":-32601,"message":"Method not found"},"id":1})");
     }
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"s\u0075m","id":1})") == R"({"jsonrpc":"2.0","result":0,"id":1})");
-    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"subtract","params":{"Minuend":1,"subtrahend":1},"id":1})")->find("-32602") != std::string::npos);
+    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"subtract","params":{"Minuend":1,"subtrahend":1},"id":1})")->find("-32602")
+          != std::string::npos);
 }
 
 TEST_CASE("what is beyond the limits is refused before anything is served") {
@@ -203,8 +210,9 @@ TEST_CASE("what is beyond the limits is refused before anything is served") {
     json_rpc_server server{{.max_batch = 2}, serve<sum>([&](std::vector<int> const&) { return ++served; })};
     std::string const request = R"({"jsonrpc":"2.0","method":"sum","id":1})";
     CHECK(server.handle("[" + request + "," + request + "]"));
-    CHECK(server.handle("[" + request + "," + request + "," + request + "]") ==
-          R"({"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request","data":"the batch has more requests than the limit of 2"},"id":null})");
+    CHECK(
+        server.handle("[" + request + "," + request + "," + request + "]")
+        == R"({"jsonrpc":"2.0","error":{"code":-32600,"message":"Invalid Request","data":"the batch has more requests than the limit of 2"},"id":null})");
     CHECK(served == 2);
     std::string huge = "[1";
     for (int i = 0; i < 200'000; ++i) huge += ",1";
@@ -245,25 +253,24 @@ TEST_CASE("handlers take and return what is handy") {
         int count = 0;
         int operator()(std::vector<int>&&) { return ++count; }
     };
-    json_rpc_server server{
-        serve<sum>(counter()),
-        serve<foobar>([](parley::unit) { return parley::unit(); }),
-        serve<subtract>([](auto const& in) -> parley::result<int, not_allowed> {
-            if (*in.minuend < *in.subtrahend) return not_allowed{"no debts"};
-            return *in.minuend - *in.subtrahend;
-        }),
-        serve<update>([](std::vector<int> const& in) -> parley::json_rpc_reply<update> {
-            if (in.empty()) return parley::json_rpc_error::of(parley::json_rpc_code::invalid_params);
-            return parley::unit();
-        })};
+    json_rpc_server server{serve<sum>(counter()), serve<foobar>([](parley::unit) { return parley::unit(); }),
+                           serve<subtract>([](auto const& in) -> parley::result<int, not_allowed> {
+                               if (*in.minuend < *in.subtrahend) return not_allowed{"no debts"};
+                               return *in.minuend - *in.subtrahend;
+                           }),
+                           serve<update>([](std::vector<int> const& in) -> parley::json_rpc_reply<update> {
+                               if (in.empty()) return parley::json_rpc_error::of(parley::json_rpc_code::invalid_params);
+                               return parley::unit();
+                           })};
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":1})") == R"({"jsonrpc":"2.0","result":1,"id":1})");
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"sum","id":1})") == R"({"jsonrpc":"2.0","result":2,"id":1})");
     CHECK(server.handle(R"({"jsonrpc":"2.0","method":"foobar","id":1})") == R"({"jsonrpc":"2.0","result":null,"id":1})");
-    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"subtract","params":[3,2],"id":1})") == R"({"jsonrpc":"2.0","result":1,"id":1})");
-    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"subtract","params":[2,3],"id":1})") ==
-          R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"no debts"},"id":1})");
-    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"update","id":1})") ==
-          R"({"jsonrpc":"2.0","error":{"code":-32602,"message":"Invalid params"},"id":1})");
+    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"subtract","params":[3,2],"id":1})")
+          == R"({"jsonrpc":"2.0","result":1,"id":1})");
+    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"subtract","params":[2,3],"id":1})")
+          == R"({"jsonrpc":"2.0","error":{"code":-32001,"message":"no debts"},"id":1})");
+    CHECK(server.handle(R"({"jsonrpc":"2.0","method":"update","id":1})")
+          == R"({"jsonrpc":"2.0","error":{"code":-32602,"message":"Invalid params"},"id":1})");
     json_rpc_server nothing{};
     CHECK(nothing.handle(R"({"jsonrpc":"2.0","method":"sum","id":1})")->find("-32601") != std::string::npos);
 }

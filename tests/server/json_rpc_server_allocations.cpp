@@ -19,7 +19,8 @@ using parley::serve;
 namespace {
 
 std::string request(std::string const& name, std::string const& params) {
-    return R"({"jsonrpc":"2.0","method":")" + name + R"(","params":)" + params + R"(,"id":"a name that is longer than a short string"})";
+    return R"({"jsonrpc":"2.0","method":")" + name + R"(","params":)" + params
+           + R"(,"id":"a name that is longer than a short string"})";
 }
 std::string internal_error(std::string const& id) {
     return R"({"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":)" + id + '}';
@@ -30,22 +31,31 @@ std::string const id = R"("a name that is longer than a short string")";
 
 TEST_CASE("json_rpc_server: a message is answered once, whichever allocation fails") {
     int served = 0;
-    parley::json_rpc_server server{
-        {.on_internal_error = [](parley::json_rpc_request const&, std::string_view why) {
-            std::string const text(why);
-            throw text + " is longer than a short string";
-        }},
-        serve<sum>([&](std::vector<int> const& in) { return ++served, static_cast<int>(in.size()); }),
-        serve<get_data>([&] { return ++served, std::vector<parley::document>(3, parley::document{"\"a long text of a document\""}); }),
-        serve<divide>([&](divide::input const& in) -> parley::json_rpc_reply<divide> {
-            ++served;
-            if (*in.divisor > 100) throw std::runtime_error("the secret of the server");
-            return by_zero{"a text that is longer than a short string", *in.dividend};
-        })};
+    parley::json_rpc_server server{{.on_internal_error =
+                                        [](parley::json_rpc_request const&, std::string_view why) {
+                                            std::string const text(why);
+                                            throw text + " is longer than a short string";
+                                        }},
+                                   serve<sum>([&](std::vector<int> const& in) { return ++served, static_cast<int>(in.size()); }),
+                                   serve<get_data>([&] {
+                                       return ++served,
+                                              std::vector<parley::document>(3, parley::document{"\"a long text of a document\""});
+                                   }),
+                                   serve<divide>([&](divide::input const& in) -> parley::json_rpc_reply<divide> {
+                                       ++served;
+                                       if (*in.divisor > 100) throw std::runtime_error("the secret of the server");
+                                       return by_zero{"a text that is longer than a short string", *in.dividend};
+                                   })};
     std::string const single = request("sum", "[1,2,3]");
-    std::vector<std::string> const messages{
-        single, request("get_data", "[]"), request("divide", "[1,0]"), request("divide", "[1,200]"), request("sum", "[\"x\"]"),
-        request("no_such_method", "[]"), "{", R"({"jsonrpc":"2.0"})", "[" + single + ",1," + request("divide", "[1,0]") + "]"};
+    std::vector<std::string> const messages{single,
+                                            request("get_data", "[]"),
+                                            request("divide", "[1,0]"),
+                                            request("divide", "[1,200]"),
+                                            request("sum", "[\"x\"]"),
+                                            request("no_such_method", "[]"),
+                                            "{",
+                                            R"({"jsonrpc":"2.0"})",
+                                            "[" + single + ",1," + request("divide", "[1,0]") + "]"};
     std::size_t points = 0;
     for (auto const& message : messages) {
         auto const proper = server.handle(message);
@@ -59,9 +69,7 @@ TEST_CASE("json_rpc_server: a message is answered once, whichever allocation fai
                     allocations::failing const fail(n, all_after);
                     try {
                         answer = server.handle(message);
-                    } catch (std::bad_alloc const&) {
-                        threw = true;
-                    }
+                    } catch (std::bad_alloc const&) { threw = true; }
                 }
                 auto const where = message + ", allocation " + std::to_string(n);
                 // The memory for the last resort is the first; without it, nothing is served.

@@ -58,21 +58,24 @@ std::optional<set_plants::input> last_set;
 
 server make_server(parley::router_config config = {}) {
     called.clear();
-    return server{std::move(config),
-                  parley::handle<get_plant>(&find_plant),
-                  parley::handle<count_plants>([](auto const& in) { return called = "count_plants " + *in.bed, count_plants::output{4}; }),
-                  parley::handle<set_plants>([](set_plants::input in) { called = "set_plants", last_set = std::move(in); }),
-                  parley::handle<get_picture>([](get_picture::input&& in, parley::call_context const& context) {
-                      called = std::string(context.operation) + ' ' + *in.path;
-                      return get_picture::output{"image/png", {std::string(context.request.header("x-sender").value_or("?"))}};
-                  }),
-                  parley::handle<water>([](parley::unit) -> parley::result<parley::unit, closed_today> {
-                      called = "water";
-                      return closed_today{"dry", "1"};
-                  })};
+    return server{
+        std::move(config),
+        parley::handle<get_plant>(&find_plant),
+        parley::handle<count_plants>([](auto const& in) { return called = "count_plants " + *in.bed, count_plants::output{4}; }),
+        parley::handle<set_plants>([](set_plants::input in) { called = "set_plants", last_set = std::move(in); }),
+        parley::handle<get_picture>([](get_picture::input&& in, parley::call_context const& context) {
+            called = std::string(context.operation) + ' ' + *in.path;
+            return get_picture::output{"image/png", {std::string(context.request.header("x-sender").value_or("?"))}};
+        }),
+        parley::handle<water>([](parley::unit) -> parley::result<parley::unit, closed_today> {
+            called = "water";
+            return closed_today{"dry", "1"};
+        })};
 }
 
-std::string code_of(parley::http_response const& response) { return std::string(response.fields.find("x-amzn-errortype").value_or("")); }
+std::string code_of(parley::http_response const& response) {
+    return std::string(response.fields.find("x-amzn-errortype").value_or(""));
+}
 
 } // namespace
 
@@ -111,7 +114,8 @@ TEST_CASE("router: an escape of an unreserved character is the character, in pat
 
 TEST_CASE("router: a target with a bad escape is refused, whatever it is for") {
     auto const router = make_server();
-    for (auto const* target : {"/%", "/%zz", "/beds/%f/x", "/beds/north/rose%", "/beds/north/rose?x=%g0", "/p?picture&%", "/nowhere?%2"}) {
+    for (auto const* target :
+         {"/%", "/%zz", "/beds/%f/x", "/beds/north/rose%", "/beds/north/rose?x=%g0", "/p?picture&%", "/nowhere?%2"}) {
         for (auto const* method : {"GET", "DELETE"}) {
             auto const response = router(asking(method, target));
             CHECK_MESSAGE(response.status == 400, target);
@@ -175,7 +179,8 @@ TEST_CASE("outputs and declared errors become responses, returned or thrown") {
 TEST_CASE("a handler that fails is a failure of the server, whose text the peer does not see") {
     std::vector<std::string> seen;
     auto const router = make_server({.observe = [&](parley::served_call const& call) {
-        seen.push_back(std::to_string(call.status) + ' ' + std::string(call.operation) + ' ' + std::string(call.code) + ": " + std::string(call.text));
+        seen.push_back(std::to_string(call.status) + ' ' + std::string(call.operation) + ' ' + std::string(call.code) + ": "
+                       + std::string(call.text));
     }});
     for (auto const* name : {"broken", "odd", "unreadable"}) {
         auto const answer = router(asking("GET", std::string("/beds/north/") + name));
@@ -186,11 +191,12 @@ TEST_CASE("a handler that fails is a failure of the server, whose text the peer 
     router(asking("GET", "/beds/north/rose"));
     router(asking("GET", "/beds/north/weed"));
     router(asking("GET", "/x"));
-    CHECK(seen == std::vector<std::string>{"500 get_plant InternalFailure: the password is rosebud",
-                                           "500 get_plant InternalFailure: something was thrown that is no std::exception",
-                                           "500 get_plant InternalFailure: the output cannot be written: /name: invalid UTF-8",
-                                           "200 get_plant : ", "404 get_plant no_such_plant: ",
-                                           "404  UnknownOperationException: there is no such operation"});
+    CHECK(seen
+          == std::vector<std::string>{
+              "500 get_plant InternalFailure: the password is rosebud",
+              "500 get_plant InternalFailure: something was thrown that is no std::exception",
+              "500 get_plant InternalFailure: the output cannot be written: /name: invalid UTF-8",
+              "200 get_plant : ", "404 get_plant no_such_plant: ", "404  UnknownOperationException: there is no such operation"});
 }
 
 TEST_CASE("what is malformed is refused, and all that is wrong is told") {
@@ -210,7 +216,8 @@ TEST_CASE("what is malformed is refused, and all that is wrong is told") {
 
 TEST_CASE("violated constraints are told all at once, with their fields") {
     auto const router = make_server();
-    auto const bad = router(asking("PUT", "/beds/north", R"({"plants":[{"name":"","height":101},{}],"more":{"the secret":{"name":""}}})"));
+    auto const bad =
+        router(asking("PUT", "/beds/north", R"({"plants":[{"name":"","height":101},{}],"more":{"the secret":{"name":""}}})"));
     CHECK(bad.status == 400);
     CHECK(code_of(bad) == "ValidationException");
     std::string const list =
@@ -274,7 +281,8 @@ TEST_CASE("what is larger than the limits is refused") {
     fields.fields.add("x", std::string(60, 'x'));
     CHECK(router(fields).status == 431);
     CHECK(router(asking("PUT", "/beds/a", R"({"x":[[[[[[[[[]]]]]]]]]})")).status == 400);
-    CHECK(router(asking("PUT", "/beds/a", R"({"plants":[{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}]})")).status == 400);
+    CHECK(router(asking("PUT", "/beds/a", R"({"plants":[{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}]})")).status
+          == 400);
     CHECK(called.empty());
 }
 
@@ -299,7 +307,8 @@ struct foreign_request {
     std::string verb, url, content;
     std::shared_ptr<int> copies = std::make_shared<int>(0);
     foreign_request() = default;
-    foreign_request(foreign_request const& other) : verb(other.verb), url(other.url), content(other.content), copies(other.copies) {
+    foreign_request(foreign_request const& other)
+        : verb(other.verb), url(other.url), content(other.content), copies(other.copies) {
         ++*copies;
     }
 };
@@ -354,7 +363,8 @@ TEST_CASE("answers may be given to a handler, later and from elsewhere") {
                 throw std::runtime_error("then");
             } // else it forgets to
         }),
-        parley::handle<count_plants>([](count_plants::input const&, parley::call_context const& c, parley::responder<count_plants> reply) {
+        parley::handle<count_plants>([](count_plants::input const&, parley::call_context const& c,
+                                        parley::responder<count_plants> reply) {
             std::thread([reply, size = static_cast<int>(c.request.method.size())] { reply(count_plants::output{size}); }).join();
         }),
         parley::handle<water>([](parley::unit) {}), parley::otherwise_not_implemented()};
@@ -375,9 +385,10 @@ TEST_CASE("answers may be given to a handler, later and from elsewhere") {
     ask(asking("PUT", "/beds/A/x"));
     std::vector<std::string> found;
     for (auto const& a : answers) found.push_back(std::to_string(a.status) + a.body.substr(0, 20));
-    CHECK(found == std::vector<std::string>{R"(200{"name":"late"})", R"(200{"name":"one"})", R"(404{"message":"thrown"})",
-                                            R"(200{"name":"first"})", "500{}", R"(200{"count":3})", R"(400{"message":"1 valida)",
-                                            R"(405{"message":"the oper)"});
+    CHECK(found
+          == std::vector<std::string>{R"(200{"name":"late"})", R"(200{"name":"one"})", R"(404{"message":"thrown"})",
+                                      R"(200{"name":"first"})", "500{}", R"(200{"count":3})", R"(400{"message":"1 valida)",
+                                      R"(405{"message":"the oper)"});
 }
 
 TEST_CASE("handlers may be coroutines of any type, and the router is one then") {
@@ -422,10 +433,13 @@ TEST_CASE("coroutines of Boost.Asio are handlers as well") {
     request.host = "tap.example.com";
     auto const other = asking("GET", "/beds/a/rose");
     std::vector<parley::http_response> answers;
-    boost::asio::co_spawn(context, [&]() -> boost::asio::awaitable<void> {
-        answers.push_back(co_await router(request));
-        answers.push_back(co_await router(other));
-    }, [](std::exception_ptr thrown) { CHECK(!thrown); });
+    boost::asio::co_spawn(
+        context,
+        [&]() -> boost::asio::awaitable<void> {
+            answers.push_back(co_await router(request));
+            answers.push_back(co_await router(other));
+        },
+        [](std::exception_ptr thrown) { CHECK(!thrown); });
     context.run();
     REQUIRE(answers.size() == 2);
     CHECK(answers[0].status == 200);
@@ -433,8 +447,8 @@ TEST_CASE("coroutines of Boost.Asio are handlers as well") {
 }
 
 TEST_CASE("many threads may use one router") {
-    parley::router<parley::operations<count_plants>> const router{
-        parley::handle<count_plants>([](count_plants::input const& in) { return count_plants::output{static_cast<int>(in.bed->size())}; })};
+    parley::router<parley::operations<count_plants>> const router{parley::handle<count_plants>(
+        [](count_plants::input const& in) { return count_plants::output{static_cast<int>(in.bed->size())}; })};
     std::vector<std::thread> threads;
     for (int t = 0; t < 4; ++t) {
         threads.emplace_back([&router, t] {

@@ -40,7 +40,8 @@ parley::http_request asking(std::string method, std::string target, std::string 
 
 std::vector<asked> const requests{
     {"an output", asking("GET", "/beds/north/a%2Dlong%2Drose"), 200},
-    {"an output without a body", asking("PUT", "/beds/north", R"({"plants":[{"name":"rose","height":3},{"name":"tulip"}]})"), 204},
+    {"an output without a body", asking("PUT", "/beds/north", R"({"plants":[{"name":"rose","height":3},{"name":"tulip"}]})"),
+     204},
     {"a decoding error", asking("PUT", "/beds/north", R"({"plants":[null,{"name":7}],"days":"x"})"), 400},
     {"a violated constraint", asking("PUT", "/beds/north", R"({"plants":[{"name":"","height":101},{}]})"), 400},
     {"a declared error", asking("GET", "/beds/north/weed"), 404},
@@ -91,11 +92,10 @@ std::size_t sweep(asked const& asked, std::size_t may_throw, Ask ask) {
                 allocations::failing const fail(n, all_after);
                 try {
                     ask(asked.request, end);
-                } catch (...) {
-                    end.threw = true;
-                }
+                } catch (...) { end.threw = true; }
             }
-            auto const where = std::string(asked.what) + ", allocation " + std::to_string(n) + (all_after ? " and all after it" : "");
+            auto const where =
+                std::string(asked.what) + ", allocation " + std::to_string(n) + (all_after ? " and all after it" : "");
             REQUIRE_MESSAGE(end.threw == (n <= may_throw && allocations::failed), where);
             REQUIRE_MESSAGE(end.answers == (end.threw ? 0 : 1), where);
             bool const expected = end.threw || end.status == asked.status || (allocations::failed && end.status == 500);
@@ -126,8 +126,7 @@ TEST_CASE("router: a blocking router answers once, whichever allocation fails") 
 
 TEST_CASE("router: a router of callbacks answers once, whichever allocation fails") {
     parley::router<garden_service, void> const router{
-        config(),
-        parley::handle<get_plant>([](get_plant::input const& in, parley::responder<get_plant> reply) {
+        config(), parley::handle<get_plant>([](get_plant::input const& in, parley::responder<get_plant> reply) {
             if (*in.name == "dropped") return;
             reply(find_plant(in));
         }),
@@ -155,8 +154,9 @@ TEST_CASE("router: a router of callbacks answers once, whichever allocation fail
 
 TEST_CASE("router: a router of coroutines answers once, whichever allocation fails") {
     parley::router<garden_service, support::task<parley::http_response>> const router{
-        config(),
-        parley::handle<get_plant>([](get_plant::input const& in) -> support::task<parley::handler_result<get_plant>> { co_return find_plant(in); }),
+        config(), parley::handle<get_plant>([](get_plant::input const& in) -> support::task<parley::handler_result<get_plant>> {
+            co_return find_plant(in);
+        }),
         parley::handle<set_plants>([](set_plants::input) -> support::task<parley::unit> { co_return parley::unit(); }),
         parley::otherwise_not_implemented()};
     std::size_t points = 0;
@@ -175,7 +175,8 @@ TEST_CASE("router: a test server answers once, whichever allocation fails") {
     std::size_t points = 0;
     for (auto const& each : requests) {
         if (each.status == 501) continue;
-        points += sweep(each, 0, [&](parley::http_request const& request, ending& end) { end.answer(server.handler()(request).response); });
+        points += sweep(
+            each, 0, [&](parley::http_request const& request, ending& end) { end.answer(server.handler()(request).response); });
     }
     MESSAGE(points, " points of failure");
     CHECK(points > 100);
@@ -183,8 +184,9 @@ TEST_CASE("router: a test server answers once, whichever allocation fails") {
 
 TEST_CASE("router: what is thrown by request_id and observe does not keep an answer back") {
     int observed = 0;
-    parley::router_config const broken{.request_id = []() -> std::string { throw 7; },
-                                       .observe = [&](parley::served_call const&) { ++observed, throw std::runtime_error("full"); }};
+    parley::router_config const broken{
+        .request_id = []() -> std::string { throw 7; },
+        .observe = [&](parley::served_call const&) { ++observed, throw std::runtime_error("full"); }};
     auto const count = [](count_plants::input const&) { return count_plants::output{4}; };
     auto const request = asking("GET", "/beds/north/count");
 
@@ -197,9 +199,8 @@ TEST_CASE("router: what is thrown by request_id and observe does not keep an ans
     std::vector<int> answers;
     auto const done = [&](parley::http_response const& r) { answers.push_back(r.status); };
     parley::router<parley::operations<count_plants>, void> const callbacks{
-        broken, parley::handle<count_plants>([](count_plants::input const&, parley::responder<count_plants> reply) {
-            reply(count_plants::output{4});
-        })};
+        broken, parley::handle<count_plants>(
+                    [](count_plants::input const&, parley::responder<count_plants> reply) { reply(count_plants::output{4}); })};
     callbacks(request, done);
     CHECK(answers == std::vector{200});
     parley::router<parley::operations<count_plants>, void> const forgetful{
@@ -222,7 +223,9 @@ TEST_CASE("router: an exception of the function that takes the response is dropp
             if (*in.bed == "later") kept.emplace(reply);
             else if (*in.bed != "never") reply(count_plants::output{1});
         }),
-        parley::handle<get_plant>([](get_plant::input const& in) { return plant{*in.name, {}}; })};
+        parley::handle<get_plant>([](get_plant::input const& in) {
+            return plant{*in.name, {}};
+        })};
     int calls = 0;
     auto const done = [&](parley::http_response const&) { ++calls, throw 7; };
     int expected = 0;

@@ -6,20 +6,22 @@
 TEST_CASE("a response is written with its length and the fields it has") {
     parley::http_response const response{200, {{"x-a", "1"}, {"X-A", "2"}}, "hello"};
     CHECK(parley::write_response_head(response, {"GET"}) == "HTTP/1.1 200 OK\r\nx-a: 1\r\nX-A: 2\r\ncontent-length: 5\r\n\r\n");
-    CHECK(parley::write_response_head(response, {"GET", false, false, "now"}) ==
-          "HTTP/1.1 200 OK\r\nx-a: 1\r\nX-A: 2\r\ndate: now\r\ncontent-length: 5\r\nconnection: close\r\n\r\n");
-    CHECK(parley::write_response_head({299, {{"Date", "then"}}, {}}, {"GET", true, true, "now"}) ==
-          "HTTP/1.1 299 \r\nDate: then\r\ncontent-length: 0\r\nconnection: keep-alive\r\n\r\n");
+    CHECK(parley::write_response_head(response, {"GET", false, false, "now"})
+          == "HTTP/1.1 200 OK\r\nx-a: 1\r\nX-A: 2\r\ndate: now\r\ncontent-length: 5\r\nconnection: close\r\n\r\n");
+    CHECK(parley::write_response_head({299, {{"Date", "then"}}, {}}, {"GET", true, true, "now"})
+          == "HTTP/1.1 299 \r\nDate: then\r\ncontent-length: 0\r\nconnection: keep-alive\r\n\r\n");
 }
 
 TEST_CASE("what frames a message is the server's own") {
-    parley::http_response const response{200, {{"Content-Length", "7"}, {"transfer-encoding", "chunked"}, {"Connection", "close"}}, "hi"};
+    parley::http_response const response{
+        200, {{"Content-Length", "7"}, {"transfer-encoding", "chunked"}, {"Connection", "close"}}, "hi"};
     CHECK(parley::write_response_head(response, {"GET"}) == "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n");
 }
 
 TEST_CASE("a response without a body says the length that GET would have, if it is known") {
     CHECK(parley::write_response_head({200, {}, "hello"}, {"HEAD"}) == "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n");
-    CHECK(parley::write_response_head({200, {{"content-length", "7"}}, {}}, {"HEAD"}) == "HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n");
+    CHECK(parley::write_response_head({200, {{"content-length", "7"}}, {}}, {"HEAD"})
+          == "HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n");
     CHECK(parley::write_response_head({200, {}, {}}, {"HEAD"}) == "HTTP/1.1 200 OK\r\n\r\n");
     CHECK(parley::write_response_head({204, {}, "x"}, {"GET"}) == "HTTP/1.1 204 No Content\r\n\r\n");
     CHECK(parley::write_response_head({304, {}, "x"}, {"HEAD"}) == "HTTP/1.1 304 Not Modified\r\n\r\n");

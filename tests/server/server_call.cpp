@@ -18,7 +18,9 @@ namespace {
 
 template <class Service>
 struct ping {
-    struct input { parley::required<std::string> name; };
+    struct input {
+        parley::required<std::string> name;
+    };
     using output = parley::unit;
     using service = Service;
     static constexpr auto http = parley::http("POST /ping");
@@ -26,16 +28,23 @@ struct ping {
 };
 
 // As Smithy's own.
-struct field { std::string path, message; };
+struct field {
+    std::string path, message;
+};
 BOOST_DESCRIBE_STRUCT(field, (), (path, message))
-struct smithy_exception { std::string message; std::optional<std::vector<field>> fieldList{}; };
+struct smithy_exception {
+    std::string message;
+    std::optional<std::vector<field>> fieldList{};
+};
 BOOST_DESCRIBE_STRUCT(smithy_exception, (), (message, fieldList))
 constexpr auto parley_traits(smithy_exception const*) {
     return parley::traits(parley::http_error(400), parley::error_code("ValidationException"));
 }
 
 // As AWS HealthImaging has it.
-struct plain_exception { std::string message; };
+struct plain_exception {
+    std::string message;
+};
 BOOST_DESCRIBE_STRUCT(plain_exception, (), (message))
 constexpr auto parley_traits(plain_exception const*) {
     return parley::traits(parley::http_error(422), parley::error_code("ValidationException"));
@@ -44,21 +53,39 @@ constexpr auto parley_traits(plain_exception const*) {
 // As many services of AWS have it.
 enum class reason { UNKNOWN_OPERATION, FIELD_VALIDATION_FAILED };
 BOOST_DESCRIBE_ENUM(reason, UNKNOWN_OPERATION, FIELD_VALIDATION_FAILED)
-struct named_field { std::string name, message; };
+struct named_field {
+    std::string name, message;
+};
 BOOST_DESCRIBE_STRUCT(named_field, (), (name, message))
-struct reasoned_exception { std::string Message; parley::open_enum<reason> why; std::vector<named_field> fields; };
+struct reasoned_exception {
+    std::string Message;
+    parley::open_enum<reason> why;
+    std::vector<named_field> fields;
+};
 BOOST_DESCRIBE_STRUCT(reasoned_exception, (), (Message, why, fields))
 constexpr auto parley_traits(reasoned_exception const*) {
     return parley::traits(parley::http_error(400), parley::error_code("ValidationException"));
 }
 
-struct smithy_service { using errors = parley::errors<smithy_exception>; };
-struct plain_service { using errors = parley::errors<plain_exception>; };
-struct reasoned_service { using errors = parley::errors<reasoned_exception>; };
+struct smithy_service {
+    using errors = parley::errors<smithy_exception>;
+};
+struct plain_service {
+    using errors = parley::errors<plain_exception>;
+};
+struct reasoned_service {
+    using errors = parley::errors<reasoned_exception>;
+};
 struct bare_service {};
-struct member_service { static constexpr auto error_scheme = parley::errors_by_member("/error/code", "/error/text", "/error"); };
-struct problem_service { static constexpr auto error_scheme = parley::problem_details(); };
-struct status_service { static constexpr auto error_scheme = parley::errors_by_status(); };
+struct member_service {
+    static constexpr auto error_scheme = parley::errors_by_member("/error/code", "/error/text", "/error");
+};
+struct problem_service {
+    static constexpr auto error_scheme = parley::problem_details();
+};
+struct status_service {
+    static constexpr auto error_scheme = parley::errors_by_status();
+};
 struct rpc_service {
     using protocol = parley::aws_json_1_0;
     static constexpr parley::aws_service aws{.target_prefix = "Svc", .shape_namespace = "com.example"};
@@ -99,7 +126,9 @@ TEST_CASE("a service's own ValidationException is filled as far as it has member
     CHECK(plain.status == 422);
     CHECK(plain.fields.find("x-amzn-errortype") == "ValidationException");
     CHECK(plain.body == R"({"message":")" + summary + "\"}");
-    CHECK(answer<reasoned_service>("{}").body == R"({"Message":")" + summary + R"(","why":"FIELD_VALIDATION_FAILED","fields":[{"name":"/name","message":")" + missing + R"("}]})");
+    CHECK(answer<reasoned_service>("{}").body
+          == R"({"Message":")" + summary + R"(","why":"FIELD_VALIDATION_FAILED","fields":[{"name":"/name","message":")" + missing
+                 + R"("}]})");
 }
 
 TEST_CASE("the router's errors are said as the service says its own") {
@@ -123,5 +152,6 @@ TEST_CASE("RPC protocols are routed by the name of the operation") {
     CHECK(invalid.fields.find("content-type") == json);
     CHECK(invalid.body.starts_with(R"({"__type":"com.example#ValidationException","message":"1 valid)"));
     CHECK(answer<rpc_service>("[]", "/", json).body.starts_with(R"({"__type":"SerializationException","message":")"));
-    CHECK(answer<rpc_service>("{}", "/ping", json).body == R"({"__type":"UnknownOperationException","message":"there is no such operation"})");
+    CHECK(answer<rpc_service>("{}", "/ping", json).body
+          == R"({"__type":"UnknownOperationException","message":"there is no such operation"})");
 }

@@ -15,12 +15,14 @@ namespace {
 
 // Routes of the same method that differ in one thing each.
 
-#define PARLEY_TEST_ROUTE(NAME, TEMPLATE)                                                                                       \
-    struct NAME {                                                                                                              \
-        struct input { parley::required<std::string> a; };                                                                     \
-        using output = parley::unit;                                                                                           \
-        static constexpr auto http = parley::http(TEMPLATE);                                                                   \
-    };                                                                                                                         \
+#define PARLEY_TEST_ROUTE(NAME, TEMPLATE)                                                                                        \
+    struct NAME {                                                                                                                \
+        struct input {                                                                                                           \
+            parley::required<std::string> a;                                                                                     \
+        };                                                                                                                       \
+        using output = parley::unit;                                                                                             \
+        static constexpr auto http = parley::http(TEMPLATE);                                                                     \
+    };                                                                                                                           \
     BOOST_DESCRIBE_STRUCT(NAME::input, (), (a))
 
 PARLEY_TEST_ROUTE(greedy, "GET /x/{a+}")
@@ -49,7 +51,9 @@ std::string_view route(std::string_view target, std::string_view host = "example
 TEST_CASE("the constant table has the more specific operations first") {
     std::vector<std::string_view> names;
     for (auto const* op : server_of<all>::sorted) names.push_back(op->name);
-    CHECK(names == std::vector<std::string_view>{"mixed", "two_literals", "other_literal", "one_literal", "label", "with_host", "longer", "greedy"});
+    CHECK(names
+          == std::vector<std::string_view>{"mixed", "two_literals", "other_literal", "one_literal", "label", "with_host",
+                                           "longer", "greedy"});
     static_assert(server_of<all>::position_of<greedy>() == 7);
 }
 

@@ -7,9 +7,9 @@
 // (canonical-request, string-to-sign, signature, signed-request) are what parley makes, byte for byte; but the names of
 // header fields in a signed request are compared without case (RFC 9110, section 5.1), since parley's are lower case.
 
+#include <parley/auth/sigv4.hpp>
 #include <parley/core/text.hpp>
 #include <parley/core/timestamp.hpp>
-#include <parley/auth/sigv4.hpp>
 
 #include <boost/json.hpp>
 
@@ -149,9 +149,9 @@ std::vector<difference> run(fs::path const& folder, std::string const& kind, sig
     auto const compare = [&](std::string const& what, std::string expected, std::string found) {
         if (expected != found) differences.push_back({what, std::move(expected), std::move(found)});
     };
-    for (auto const& [what, found] : {std::pair{"canonical-request", &signature->canonical_request},
-                                      std::pair{"string-to-sign", &signature->string_to_sign},
-                                      std::pair{"signature", &signature->signature}}) {
+    for (auto const& [what, found] :
+         {std::pair{"canonical-request", &signature->canonical_request}, std::pair{"string-to-sign", &signature->string_to_sign},
+          std::pair{"signature", &signature->signature}}) {
         compare(what, without_last_line_break(read(folder / (kind + '-' + what + ".txt"))), *found);
     }
     compare("signed-request", with_lower_names(read(folder / (kind + "-signed-request.txt"))),

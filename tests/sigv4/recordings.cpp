@@ -4,9 +4,9 @@
 //
 // Usage: sigv4_recordings FILE    FILE: requests.json of the recordings
 
-#include <parley/core/base64.hpp>
-#include <parley/aws/aws_endpoint.hpp>
 #include <parley/auth/sigv4.hpp>
+#include <parley/aws/aws_endpoint.hpp>
+#include <parley/core/base64.hpp>
 #include <parley/services/medical_imaging.hpp>
 
 #include <boost/json.hpp>
@@ -98,15 +98,14 @@ int main(int argc, char** argv) {
         auto const id = text(vector.at("id"));
         if (auto const* refused = vector.if_contains("refused")) {
             ++skipped;
-            std::printf("skipped %s: the SDK refused to send it: %s\n", id.c_str(), text(refused->as_object().at("message")).c_str());
+            std::printf("skipped %s: the SDK refused to send it: %s\n", id.c_str(),
+                        text(refused->as_object().at("message")).c_str());
             continue;
         }
         std::string differences;
         try {
             differences = compare(defaults, vector);
-        } catch (std::exception const& e) {
-            differences = e.what();
-        }
+        } catch (std::exception const& e) { differences = e.what(); }
         if (differences.empty()) {
             ++passed;
         } else {

@@ -20,22 +20,31 @@
 namespace any_call {
 
 /// The service that the client talks to.
-using server = parley::loopback<std::function<parley::result<parley::http_response, parley::transport_error>(parley::http_request const&)>>;
+using server =
+    parley::loopback<std::function<parley::result<parley::http_response, parley::transport_error>(parley::http_request const&)>>;
 
-enum class ending { not_called, output, declared_error, invalid_input, transport_failure, undeclared_error, undecodable_response };
+enum class ending {
+    not_called,
+    output,
+    declared_error,
+    invalid_input,
+    transport_failure,
+    undeclared_error,
+    undecodable_response
+};
 
 /// How a call ended.
 struct result {
     std::vector<params::difference> unfit; ///< what the input's type cannot hold; nothing was called then
     any_call::ending ending = ending::not_called;
-    std::string error;                     ///< the name of the declared error
-    std::string text;                      ///< of any error, for a person
+    std::string error; ///< the name of the declared error
+    std::string text;  ///< of any error, for a person
     std::string code, message;
     parley::fault fault = parley::fault::unspecified;
-    std::string body;                      ///< that an error kept
+    std::string body;                          ///< that an error kept
     std::vector<parley::violation> violations; ///< of the input or the response
     parley::call_metadata metadata;
-    parley::shape const* what = nullptr;   ///< of the output or the declared error
+    parley::shape const* what = nullptr; ///< of the output or the declared error
     std::shared_ptr<void> value;
 
     params::findings compare(boost::json::value const& expected, params::notation how) const {
@@ -65,17 +74,18 @@ void keep(result& out, parley::call_error<Op> const& error) {
     out.message = error.message();
     out.fault = error.fault();
     if (auto const* response = error.response()) out.body = response->body;
-    error.match(
-        [&out](parley::invalid_input const& e) { out.ending = ending::invalid_input, out.violations = e.violations; },
-        [&out](parley::transport_failure const&) { out.ending = ending::transport_failure; },
-        [&out](parley::undeclared_error const&) { out.ending = ending::undeclared_error; },
-        [&out](parley::undecodable_response const& e) { out.ending = ending::undecodable_response, out.violations = e.violations; },
-        [&out]<class E>(E const& e) {
-            out.ending = ending::declared_error;
-            out.error = parley::detail::error_code_of<E>();
-            out.what = &parley::shape_of<E>;
-            out.value = std::make_shared<E>(e);
-        });
+    error.match([&out](parley::invalid_input const& e) { out.ending = ending::invalid_input, out.violations = e.violations; },
+                [&out](parley::transport_failure const&) { out.ending = ending::transport_failure; },
+                [&out](parley::undeclared_error const&) { out.ending = ending::undeclared_error; },
+                [&out](parley::undecodable_response const& e) {
+                    out.ending = ending::undecodable_response, out.violations = e.violations;
+                },
+                [&out]<class E>(E const& e) {
+                    out.ending = ending::declared_error;
+                    out.error = parley::detail::error_code_of<E>();
+                    out.what = &parley::shape_of<E>;
+                    out.value = std::make_shared<E>(e);
+                });
 }
 
 template <class Op>

@@ -26,8 +26,8 @@ struct saying {
 /// What became of a request.
 struct served {
     parley::http_response response;
-    parley::shape const* what = nullptr; ///< of the input
-    std::shared_ptr<void> input;         ///< that the handler was given; null if it was not called
+    parley::shape const* what = nullptr;   ///< of the input
+    std::shared_ptr<void> input;           ///< that the handler was given; null if it was not called
     std::vector<params::difference> unfit; ///< what the type cannot hold of what the handler was to say
 
     params::findings compare(boost::json::value const& expected) const {
@@ -66,8 +66,7 @@ served serve(parley::http_request const& request, saying const& what) {
     config.gunzip = parley::gunzip;
     if (!what.request_id.empty()) config.request_id = [&] { return what.request_id; };
     parley::router<parley::operations<Op>> const router{
-        std::move(config),
-        parley::handle<Op>([&](typename Op::input input) -> parley::handler_result<Op> {
+        std::move(config), parley::handle<Op>([&](typename Op::input input) -> parley::handler_result<Op> {
             out.input = std::make_shared<typename Op::input>(std::move(input));
             if (what.error.empty()) return detail::made<typename Op::output>(what, out.unfit);
             auto error = detail::error_named<Op, parley::detail::all_errors<Op>>::make(what, out.unfit);

@@ -108,14 +108,15 @@ BOOST_DESCRIBE_STRUCT(things, (),
                        maybe_anything, shape, tree, maybe, maybe_list))
 constexpr auto parley_traits(things const*) {
     return parley::traits(
-        parley::on("i16", parley::range(-5, 5)), parley::on("u64", parley::range(1, 9)), parley::on("f32", parley::range(0.5, 1.5)),
-        parley::on("text", parley::length(1, 9), parley::wire_name("the \"text\"")),
-        parley::on("code", parley::length(4, 12), parley::pattern("^(?:[A-Z]{2,4}|\\p{L}+-(?=\\d)[\\d.]+?)(:[^:\\s]{1,3}){1,2}$")),
-        parley::on("bytes", parley::length(3, 20)),
-        parley::on("date", parley::written_as(parley::timestamp_format::date_time)),
+        parley::on("i16", parley::range(-5, 5)), parley::on("u64", parley::range(1, 9)),
+        parley::on("f32", parley::range(0.5, 1.5)), parley::on("text", parley::length(1, 9), parley::wire_name("the \"text\"")),
+        parley::on("code", parley::length(4, 12),
+                   parley::pattern("^(?:[A-Z]{2,4}|\\p{L}+-(?=\\d)[\\d.]+?)(:[^:\\s]{1,3}){1,2}$")),
+        parley::on("bytes", parley::length(3, 20)), parley::on("date", parley::written_as(parley::timestamp_format::date_time)),
         parley::on("http", parley::written_as(parley::timestamp_format::http_date)),
         parley::on("distinct", parley::unique_items(), parley::length(2, 4), parley::each(parley::length(1, 6))),
-        parley::on("places", parley::keys(parley::pattern("^[a-z]{1,3}$")), parley::each(parley::length(1, 2), parley::each(parley::range(0, 9)))));
+        parley::on("places", parley::keys(parley::pattern("^[a-z]{1,3}$")),
+                   parley::each(parley::length(1, 2), parley::each(parley::range(0, 9)))));
 }
 
 struct service;
@@ -203,8 +204,8 @@ struct find_things {
         "x-more-*: {more}");
 };
 BOOST_DESCRIBE_STRUCT(find_things::input, (),
-                      (name, id, flag, ratio, at, paint, rest, zone, text, number, part, since, until, shade, words, ratios, times,
-                       colors, tags, limit))
+                      (name, id, flag, ratio, at, paint, rest, zone, text, number, part, since, until, shade, words, ratios,
+                       times, colors, tags, limit))
 constexpr auto parley_traits(find_things::input const*) {
     return parley::traits(parley::on("name", parley::min_length(1)), parley::on("rest", parley::pattern("^[^/]+(/[^/]+)*$")),
                           parley::on("zone", parley::pattern("^[a-z0-9]{1,9}$")),
@@ -212,17 +213,23 @@ constexpr auto parley_traits(find_things::input const*) {
                           parley::on("tags", parley::max_length(2)));
 }
 BOOST_DESCRIBE_STRUCT(find_things::output, (),
-                      (text, number, ratio, flag, at, paint, bytes, essay, words, times, seconds, flags, colors, more, status, tree))
+                      (text, number, ratio, flag, at, paint, bytes, essay, words, times, seconds, flags, colors, more, status,
+                       tree))
 constexpr auto parley_traits(find_things::output const*) {
     return parley::traits(parley::on("essay", parley::media_type("text/markdown")),
                           parley::on("seconds", parley::written_as(parley::timestamp_format::epoch_seconds)),
-                          parley::on("status", parley::range(200, 203)), parley::on("more", parley::keys(parley::pattern("^[a-z-]{1,9}$"))));
+                          parley::on("status", parley::range(200, 203)),
+                          parley::on("more", parley::keys(parley::pattern("^[a-z-]{1,9}$"))));
 }
 
 /// All that a query says in one map.
 struct find_others {
-    struct input { parley::required<std::map<std::string, std::vector<std::string>>> others; };
-    struct output { std::optional<std::vector<node>> found; };
+    struct input {
+        parley::required<std::map<std::string, std::vector<std::string>>> others;
+    };
+    struct output {
+        std::optional<std::vector<node>> found;
+    };
     using service = everywhere::service;
     static constexpr auto http = parley::http("DELETE /others?*={others}", "200\n\n{found}");
 };
@@ -247,15 +254,17 @@ struct send_bytes {
         std::optional<std::map<std::string, std::string>> more{};
         parley::blob content{};
     };
-    struct output { parley::blob content; };
+    struct output {
+        parley::blob content;
+    };
     using service = everywhere::service;
-    static constexpr auto http = parley::http("PUT /bytes\n"
-                                              "x-title: {title}\nx-words: {words}\nx-number: {number}\nx-at: {at}\nx-day: {day}\nx-sum: {sum}\n"
-                                              "x-essay: {essay}\nx-numbers: {numbers}\nx-times: {times}\nx-more-*: {more}\n\n{content}",
-                                              "200\n\n{content}");
+    static constexpr auto http =
+        parley::http("PUT /bytes\n"
+                     "x-title: {title}\nx-words: {words}\nx-number: {number}\nx-at: {at}\nx-day: {day}\nx-sum: {sum}\n"
+                     "x-essay: {essay}\nx-numbers: {numbers}\nx-times: {times}\nx-more-*: {more}\n\n{content}",
+                     "200\n\n{content}");
 };
-BOOST_DESCRIBE_STRUCT(send_bytes::input, (),
-                      (title, words, number, at, day, sum, essay, numbers, times, more, content))
+BOOST_DESCRIBE_STRUCT(send_bytes::input, (), (title, words, number, at, day, sum, essay, numbers, times, more, content))
 constexpr auto parley_traits(send_bytes::input const*) {
     return parley::traits(parley::on("essay", parley::media_type("text/markdown")),
                           parley::on("day", parley::written_as(parley::timestamp_format::date_time)),
@@ -265,8 +274,12 @@ BOOST_DESCRIBE_STRUCT(send_bytes::output, (), (content))
 
 /// A text as the whole body, a union as the whole body.
 struct say_text {
-    struct input { parley::required<std::string> text; };
-    struct output { figure said; };
+    struct input {
+        parley::required<std::string> text;
+    };
+    struct output {
+        figure said;
+    };
     using service = everywhere::service;
     static constexpr auto http = parley::http("POST /text\n\n{text}", "200\n\n{said}");
 };
@@ -275,8 +288,12 @@ BOOST_DESCRIBE_STRUCT(say_text::output, (), (said))
 
 /// Free-form JSON as the whole body, a structure that may be absent.
 struct say_anything {
-    struct input { parley::document anything; };
-    struct output { std::optional<node> tree; };
+    struct input {
+        parley::document anything;
+    };
+    struct output {
+        std::optional<node> tree;
+    };
     using service = everywhere::service;
     static constexpr auto http = parley::http("POST /anything\n\n{anything}", "200\n\n{tree}");
 };

@@ -45,7 +45,9 @@ constexpr auto parley_traits(plant const*) {
 struct garden_service;
 
 struct get_plant {
-    struct input { parley::required<std::string> bed, name; };
+    struct input {
+        parley::required<std::string> bed, name;
+    };
     using output = plant;
     using errors = parley::errors<no_such_plant>;
     using service = garden_service;
@@ -55,8 +57,12 @@ BOOST_DESCRIBE_STRUCT(get_plant::input, (), (bed, name))
 constexpr auto parley_traits(get_plant::input const*) { return parley::traits(parley::on("bed", parley::pattern("^[a-z]+$"))); }
 
 struct count_plants {
-    struct input { parley::required<std::string> bed; };
-    struct output { int count = 0; };
+    struct input {
+        parley::required<std::string> bed;
+    };
+    struct output {
+        int count = 0;
+    };
     using service = garden_service;
     static constexpr auto http = parley::http("GET /beds/{bed}/count");
 };
@@ -81,8 +87,14 @@ constexpr auto parley_traits(set_plants::input const*) {
 }
 
 struct get_picture {
-    struct input { parley::required<std::string> path; std::optional<bool> small{}; };
-    struct output { std::string type; parley::blob content; };
+    struct input {
+        parley::required<std::string> path;
+        std::optional<bool> small{};
+    };
+    struct output {
+        std::string type;
+        parley::blob content;
+    };
     using service = garden_service;
     static constexpr auto http = parley::http("GET /{path+}?picture&small={small}", "200\ncontent-type: {type}\n\n{content}");
 };

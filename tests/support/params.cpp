@@ -44,7 +44,8 @@ std::string brief(json::value const& v) {
 // Makes values of JSON as Boost.JSON's own parser does, but with the double that is next to what is written, which
 // Boost.JSON 1.81 misses by a bit now and then.
 struct value_maker {
-    static constexpr auto max_array_size = SIZE_MAX, max_object_size = SIZE_MAX, max_string_size = SIZE_MAX, max_key_size = SIZE_MAX;
+    static constexpr auto max_array_size = SIZE_MAX, max_object_size = SIZE_MAX, max_string_size = SIZE_MAX,
+                          max_key_size = SIZE_MAX;
     using failure = boost::system::error_code;
     json::value_stack stack;
 
@@ -108,7 +109,8 @@ std::optional<std::uint64_t> integer_of(json::value const& data, shape const& wh
     }
     std::int64_t i = 0;
     if (auto const* n = data.if_int64()) i = *n;
-    else if (auto const* d = data.if_double(); d && std::trunc(*d) == *d && std::fabs(*d) < 9e15) i = static_cast<std::int64_t>(*d);
+    else if (auto const* d = data.if_double(); d && std::trunc(*d) == *d && std::fabs(*d) < 9e15)
+        i = static_cast<std::int64_t>(*d);
     else return std::nullopt;
     if (i >= 0) return integer_of(json::value(static_cast<std::uint64_t>(i)), what);
     if (!what.is_signed || i < -(std::int64_t{1} << (bits - 1))) return std::nullopt;
@@ -190,9 +192,7 @@ std::optional<std::int64_t> time_of(json::value const& data, notation how) {
     return std::llround(seconds->to_number<double>() * 1000);
 }
 
-std::int64_t milliseconds(parley::instant when) {
-    return when.seconds * 1000 + (when.nanoseconds + 500'000) / 1'000'000;
-}
+std::int64_t milliseconds(parley::instant when) { return when.seconds * 1000 + (when.nanoseconds + 500'000) / 1'000'000; }
 
 parley::member const* member_named(parley::structure_shape const& s, std::string_view name) {
     for (int pass = 0; pass < 2; ++pass) {
@@ -206,9 +206,7 @@ parley::member const* member_named(parley::structure_shape const& s, std::string
 }
 
 void* emplace(parley::value_access const& held, void* place) { return held.emplace ? held.emplace(place) : place; }
-void* peek(parley::value_access const& held, void* place) {
-    return held.get_if ? const_cast<void*>(held.get_if(place)) : place;
-}
+void* peek(parley::value_access const& held, void* place) { return held.get_if ? const_cast<void*>(held.get_if(place)) : place; }
 
 // The items of a list and the values of a map are no constants, whatever the tables say. An item of a packed list is there
 // only while it is visited.
@@ -275,12 +273,11 @@ json::value shown(shape const& what, void* value) {
         for (auto const& [key, mapped] : entries_of(*what.map, value)) object.emplace(key, shown(what.map->value, mapped));
         return object;
     }
-    case shape_kind::document:
-        {
-            auto const& text = static_cast<parley::document*>(value)->json;
-            auto const parsed = parse(text);
-            return parsed ? *parsed : json::value("no JSON: " + text);
-        }
+    case shape_kind::document: {
+        auto const& text = static_cast<parley::document*>(value)->json;
+        auto const parsed = parse(text);
+        return parsed ? *parsed : json::value("no JSON: " + text);
+    }
     case shape_kind::json_value: return *static_cast<json::value*>(value);
     }
     return {};
@@ -390,13 +387,14 @@ void fill_structure(parley::structure_shape const& s, void* value, json::object 
     if (!sent_as_recorded(how)) return;
     for (std::size_t i = 0; i < s.count; ++i) {
         auto const& m = s.members[i];
-        auto const given = std::any_of(data.begin(), data.end(), [&](auto const& one) { return member_named(s, one.key()) == &m; });
+        auto const given =
+            std::any_of(data.begin(), data.end(), [&](auto const& one) { return member_named(s, one.key()) == &m; });
         if (m.required && !given) unfit.push_back({below(where, m.cpp_name()), "is left out, but the type cannot be absent"});
     }
 }
 
-void fill_choice(parley::structure_shape const& s, void* value, json::object const& data, filling how,
-                 std::string const& where, std::vector<difference>& unfit) {
+void fill_choice(parley::structure_shape const& s, void* value, json::object const& data, filling how, std::string const& where,
+                 std::vector<difference>& unfit) {
     int members = 0;
     for (auto const& [name, one] : data) {
         if (one.is_null()) continue;
@@ -459,7 +457,8 @@ void fill(shape const& what, void* value, json::value const& data, filling how, 
         }
         break;
     case shape_kind::blob:
-        if (auto bytes = bytes_of(data, how.values); (fits = bytes.has_value())) static_cast<parley::blob*>(value)->bytes = std::move(*bytes);
+        if (auto bytes = bytes_of(data, how.values); (fits = bytes.has_value()))
+            static_cast<parley::blob*>(value)->bytes = std::move(*bytes);
         break;
     case shape_kind::timestamp:
         if (auto const time = time_of(data, how.values)) {
@@ -527,8 +526,8 @@ void invent(shape const& what, void* value, parley::value_checks const* checks, 
 
 namespace {
 
-void compare_holder(parley::value_access const& held, void* place, json::value const& data, notation how, std::string const& where,
-                    findings& out) {
+void compare_holder(parley::value_access const& held, void* place, json::value const& data, notation how,
+                    std::string const& where, findings& out) {
     auto* const value = peek(held, place);
     if (data.is_null()) {
         if (value) out.different.push_back({where, "is not expected: " + brief(shown(*held.target, value))});
@@ -601,7 +600,8 @@ void compare_choice(parley::structure_shape const& s, void* value, json::object 
     }
     auto const* m = member_named(s, name);
     if (!m) return out.unfit.push_back({below(where, name), "is no member of the union"});
-    if (active < 0 || m != &s.members[active]) return out.different.push_back({where, "expected " + std::string(name) + ", the union holds " + is});
+    if (active < 0 || m != &s.members[active])
+        return out.different.push_back({where, "expected " + std::string(name) + ", the union holds " + is});
     compare_holder(m->value, value, *expected, how, below(where, name), out);
 }
 
@@ -644,7 +644,8 @@ void compare(shape const& what, void* value, json::value const& data, notation h
         if ((fits = data.is_bool())) same = *static_cast<bool*>(value) == data.get_bool();
         break;
     case shape_kind::integer:
-        if (auto const bits = integer_of(data, what); (fits = bits.has_value())) same = same_number(load_integer(what, value), data);
+        if (auto const bits = integer_of(data, what); (fits = bits.has_value()))
+            same = same_number(load_integer(what, value), data);
         break;
     case shape_kind::floating:
         if (auto const expected = number_of(data, how); (fits = expected.has_value())) {
@@ -658,10 +659,12 @@ void compare(shape const& what, void* value, json::value const& data, notation h
         if (auto const text = text_of(data, how); (fits = text.has_value())) same = *static_cast<std::string*>(value) == *text;
         break;
     case shape_kind::blob:
-        if (auto const bytes = bytes_of(data, how); (fits = bytes.has_value())) same = static_cast<parley::blob*>(value)->bytes == *bytes;
+        if (auto const bytes = bytes_of(data, how); (fits = bytes.has_value()))
+            same = static_cast<parley::blob*>(value)->bytes == *bytes;
         break;
     case shape_kind::timestamp:
-        if (auto const time = time_of(data, how); (fits = time.has_value())) same = milliseconds(what.timestamp->get(value)) == *time;
+        if (auto const time = time_of(data, how); (fits = time.has_value()))
+            same = milliseconds(what.timestamp->get(value)) == *time;
         break;
     case shape_kind::enumeration:
         if (auto const text = text_of(data, how); (fits = text.has_value())) same = what.enumeration->text(value) == *text;

@@ -23,7 +23,8 @@ namespace support {
 class raw_client {
 public:
     /// @param own The address to connect from: any of 127.0.0.0/8.
-    explicit raw_client(std::uint16_t port, char const* own = nullptr) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    explicit raw_client(std::uint16_t port, char const* own = nullptr)
+        : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         if (own && ::inet_pton(AF_INET, own, &address.sin_addr) == 1)
@@ -94,7 +95,6 @@ inline std::string answer_to(std::uint16_t port, std::string_view bytes) {
 }
 /// "HTTP/1.1 200"
 inline std::string status_of(std::uint16_t port, std::string_view bytes) { return answer_to(port, bytes).substr(0, 12); }
-
 
 } // namespace support
 

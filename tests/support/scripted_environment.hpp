@@ -2,8 +2,8 @@
 #ifndef PARLEY_TESTS_SUPPORT_SCRIPTED_SURROUNDINGS_HPP
 #define PARLEY_TESTS_SUPPORT_SCRIPTED_SURROUNDINGS_HPP
 
-#include <parley/credentials/provider_environment.hpp>
 #include <parley/auth/credentials.hpp>
+#include <parley/credentials/provider_environment.hpp>
 
 #include <chrono>
 #include <deque>

@@ -116,7 +116,8 @@ TEST_CASE("each kind of difference is found, with its place") {
     CHECK(differs(R"({"bytes": "a"})", R"({"bytes": "b"})") != "");
     CHECK(differs(R"({"when": 1.5})", R"({"when": 1.501})") != "");
     CHECK(differs(R"({"how_big": "small"})", R"({"how_big": "large"})") != "");
-    CHECK(differs(R"({"either": {"count": 1}})", R"({"either": {"name": "1"}})") == "/either: expected name, the union holds count");
+    CHECK(differs(R"({"either": {"count": 1}})", R"({"either": {"name": "1"}})")
+          == "/either: expected name, the union holds count");
     CHECK(differs(R"({"either": {"count": 1}})", R"({"either": {"count": 2}})") == "/either/count: expected 2, is 1");
     CHECK(differs(R"({"either": {}})", R"({"either": {"count": 2}})") != "");
     CHECK(differs(R"({"items": [{"number": 8}]})", R"({"items": [{}]})") == "/items/0/number: expected 7, is 8");
@@ -138,13 +139,16 @@ TEST_CASE("lists and maps that are empty are as absent ones where the type canno
 }
 
 TEST_CASE("values are made of what recordings write, and compared with it") {
-    auto const* const text = R"({"label": "x", "when": {"$timestamp": -0.001}, "bytes": {"$blob": "AP8="}, "real": {"$number": "NaN"},
+    auto const* const text =
+        R"({"label": "x", "when": {"$timestamp": -0.001}, "bytes": {"$blob": "AP8="}, "real": {"$number": "NaN"},
         "operator": {"$utf16": [55357, 56832, 97]}})";
     auto const value = made_from(text, notation::recording);
     CHECK(value.when->time_since_epoch().count() == -1);
     CHECK(value.bytes->bytes == std::string("\0\xff", 2));
     CHECK(std::isnan(*value.real));
-    CHECK(value.operator_ == "\xf0\x9f\x98\x80" "a"); // U+1F600
+    CHECK(value.operator_
+          == "\xf0\x9f\x98\x80"
+             "a"); // U+1F600
     CHECK(found(value, text, notation::recording) == "");
     CHECK(found(value, R"({"label": "x"})", notation::recording) != "");
     auto const unknown = made_from(R"({"either": {"$unknown": ["later", 1]}})", notation::recording);
@@ -163,8 +167,8 @@ TEST_CASE("what the type cannot hold is told") {
     CHECK(unfit_of(R"({"nobody": 1})", notation::smithy) == "/nobody: is no member");
     CHECK(unfit_of(R"({"label": null})", notation::smithy) == "");
     CHECK(unfit_of(R"({"label": null})", notation::recording, purpose::input) != "");
-    CHECK(unfit_of(R"({"items": [], "counts": {}})", notation::recording, purpose::input) ==
-          "/label: is left out, but the type cannot be absent");
+    CHECK(unfit_of(R"({"items": [], "counts": {}})", notation::recording, purpose::input)
+          == "/label: is left out, but the type cannot be absent");
     CHECK(unfit_of(R"({"label": "x", "either": {"$unknown": ["later", 1]}})", notation::recording, purpose::input) != "");
     CHECK(unfit_of(R"({"label": {"$utf16": [55357]}, "items": [], "counts": {}})", notation::recording, purpose::input) == "");
     CHECK(unfit_of(R"({"label": {"$utf16": [55357]}})", notation::recording) != "");

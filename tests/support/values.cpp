@@ -206,8 +206,17 @@ void generator::fill_integer(shape const& what, void* value, parley::constraint 
 }
 
 void generator::fill_floating(shape const& what, void* value, parley::constraint const* checks) {
-    static constexpr double special[] = {0.0, -0.0, 0.1, 1.0, -1.5, 1e21, 1e-7, 5e-324, 1.7976931348623157e308,
-                                         std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
+    static constexpr double special[] = {0.0,
+                                         -0.0,
+                                         0.1,
+                                         1.0,
+                                         -1.5,
+                                         1e21,
+                                         1e-7,
+                                         5e-324,
+                                         1.7976931348623157e308,
+                                         std::numeric_limits<double>::quiet_NaN(),
+                                         std::numeric_limits<double>::infinity(),
                                          -std::numeric_limits<double>::infinity()};
     double number = 0;
     if (checks && checks->has_range) {
@@ -311,9 +320,46 @@ std::string generator::bytes(std::size_t count) {
 }
 
 std::string generator::text(parley::constraint const* checks, parley::pattern_view const& pattern) {
-    static constexpr char const* pieces[] = {"a", "Z", "7", " ", "/", "%", "%41", "+", "&", "=", "?", "#", ",", "\"", "\\", ";", ":",
-                                             ".", "..", "-", "_", "~", "*", "{", "}", "[", "<", "\t", "\n", "\r\n", "\x01", "\x7f",
-                                             "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xe2\x80\xa8", "null", "NaN", "word", "two words"};
+    static constexpr char const* pieces[] = {"a",
+                                             "Z",
+                                             "7",
+                                             " ",
+                                             "/",
+                                             "%",
+                                             "%41",
+                                             "+",
+                                             "&",
+                                             "=",
+                                             "?",
+                                             "#",
+                                             ",",
+                                             "\"",
+                                             "\\",
+                                             ";",
+                                             ":",
+                                             ".",
+                                             "..",
+                                             "-",
+                                             "_",
+                                             "~",
+                                             "*",
+                                             "{",
+                                             "}",
+                                             "[",
+                                             "<",
+                                             "\t",
+                                             "\n",
+                                             "\r\n",
+                                             "\x01",
+                                             "\x7f",
+                                             "\xc3\xa9",
+                                             "\xe2\x82\xac",
+                                             "\xf0\x9f\x98\x80",
+                                             "\xe2\x80\xa8",
+                                             "null",
+                                             "NaN",
+                                             "word",
+                                             "two words"};
     auto const fewest = checks ? checks->min_length : 0;
     auto const most = checks ? checks->max_length : std::numeric_limits<std::uint64_t>::max();
     for (int tries = 0; tries < 1000; ++tries) {
@@ -324,7 +370,8 @@ std::string generator::text(parley::constraint const* checks, parley::pattern_vi
         } else {
             bool const plain = one_in(2);
             auto const length = fewest + below(6);
-            while (parley::detail::count_code_points(made) < length) made += plain ? pieces[below(3)] : pieces[below(std::size(pieces))];
+            while (parley::detail::count_code_points(made) < length)
+                made += plain ? pieces[below(3)] : pieces[below(std::size(pieces))];
         }
         auto const length = parley::detail::count_code_points(made);
         if (length >= fewest && length <= most) return made;
@@ -333,8 +380,9 @@ std::string generator::text(parley::constraint const* checks, parley::pattern_vi
 }
 
 std::string generator::json(int depth) {
-    static constexpr char const* scalars[] = {"null", "true", "false", "0", "-1", "0.5", "1e3", "18446744073709551615", "\"\"",
-                                              "\"a\\\"b\"", "\"\xc3\xa9\"", "\"\\u0000\"", "[]", "{}"};
+    static constexpr char const* scalars[] = {
+        "null", "true",       "false",        "0",           "-1", "0.5", "1e3", "18446744073709551615",
+        "\"\"", "\"a\\\"b\"", "\"\xc3\xa9\"", "\"\\u0000\"", "[]", "{}"};
     std::string out;
     switch (depth > 0 ? below(3) : 0) {
     case 0: return scalars[below(std::size(scalars))];

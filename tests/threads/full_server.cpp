@@ -16,12 +16,13 @@ TEST_CASE("a server that is full accepts as many as it lets go, and no more") {
     constexpr int clients = 6, calls_each = 40, room = 2;
     std::atomic<int> under_way{0}, most{0};
     parley::beast_server server{[&](parley::request_view const&) {
-        int const now = ++under_way;
-        for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {}
-        std::this_thread::yield();
-        --under_way;
-        return parley::http_response{200, {}, "here"};
-    }, {.threads = 4, .connections = room}};
+                                    int const now = ++under_way;
+                                    for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {}
+                                    std::this_thread::yield();
+                                    --under_way;
+                                    return parley::http_response{200, {}, "here"};
+                                },
+                                {.threads = 4, .connections = room}};
 
     std::atomic<int> good{0};
     std::vector<std::thread> all;

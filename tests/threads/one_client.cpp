@@ -34,7 +34,9 @@ reply fate_of(int n) {
     case 0: return parley::http_response{503, {}, "{}"};
     case 1: return parley::http_response{429, {{"retry-after", "0"}}, "{}"};
     case 2: return parley::transport_error{transport_errc::reset, true, "lost"};
-    case 3: return parley::http_response{403, {{"date", n % 2 ? "Wed, 15 Jan 2025 13:34:56 GMT" : "Wed, 15 Jan 2025 14:34:56 GMT"}}, "{}"};
+    case 3:
+        return parley::http_response{
+            403, {{"date", n % 2 ? "Wed, 15 Jan 2025 13:34:56 GMT" : "Wed, 15 Jan 2025 14:34:56 GMT"}}, "{}"};
     default: return parley::http_response{200, {}, R"({"celsius":21.5})"};
     }
 }
@@ -115,7 +117,9 @@ TEST_CASE("eight threads send with one client that blocks") {
         stack fast;
         config.now = [&fast] { return fast.now(); };
         config.call_timeout = 60s;
-        auto const system_now = [&fast] { return std::chrono::system_clock::time_point(1736944496s) + (fast.now() - fast.begin); };
+        auto const system_now = [&fast] {
+            return std::chrono::system_clock::time_point(1736944496s) + (fast.now() - fast.begin);
+        };
         config.system_now = system_now;
         // They are good for half a minute by a clock that is ahead of what any peer says.
         auto const ahead = [system_now] { return system_now() + 5h; };
@@ -124,7 +128,8 @@ TEST_CASE("eight threads send with one client that blocks") {
             [&renewals, ahead]() -> parley::credentials_result {
                 return parley::aws_credentials{"AKIDEXAMPLE", "secret" + std::to_string(++renewals), "token", ahead() + 30s};
             },
-            {.early = 10s, .pause = 0s}, ahead};
+            {.early = 10s, .pause = 0s},
+            ahead};
         config.sign = parley::sigv4_signer(credentials, {.region = "us-east-1", .service = "weather"});
         parley::client client{config, std::ref(fast)};
         tally ends;

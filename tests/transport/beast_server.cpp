@@ -12,10 +12,10 @@
 #include <stdexcept>
 
 using namespace std::chrono_literals;
-using parley::scripted_response;
 using parley::http_request;
 using parley::http_response;
 using parley::request_view;
+using parley::scripted_response;
 using support::raw_client;
 
 namespace {
@@ -28,11 +28,13 @@ http_response echo(request_view const& r) {
 
 TEST_CASE("a request is answered, by whatever form a handler has") {
     parley::beast_server views{echo};
-    CHECK(support::answer_to(views.port(), "PUT /a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody").ends_with("\r\n\r\nPUT /a?b=c [body]"));
+    CHECK(support::answer_to(views.port(), "PUT /a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody")
+              .ends_with("\r\n\r\nPUT /a?b=c [body]"));
     CHECK(views.url() == "http://127.0.0.1:" + std::to_string(views.port()));
 
     parley::beast_server requests{[](http_request const& r) {
-        return http_response{201, {}, r.host + '|' + std::to_string(r.port) + '|' + std::string(r.fields.find("x-a").value_or(""))};
+        return http_response{
+            201, {}, r.host + '|' + std::to_string(r.port) + '|' + std::string(r.fields.find("x-a").value_or(""))};
     }};
     CHECK(support::answer_to(requests.port(), "GET / HTTP/1.1\r\nHost: [::1]:99\r\nX-A: 1\r\n\r\n").ends_with("[::1]|99|1"));
 
@@ -57,9 +59,11 @@ TEST_CASE("a connection is kept, and requests that come at once are answered in 
     raw_client client(server.port());
     client.write("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
     REQUIRE(client.read_until("GET /1 []"));
-    client.write("\r\nPOST /2 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\naGET /3 HTTP/1.1\r\nHost: x\r\n\r\nGET /4 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    client.write("\r\nPOST /2 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\naGET /3 HTTP/1.1\r\nHost: x\r\n\r\nGET /4 "
+                 "HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     REQUIRE(client.read_all());
-    auto const second = client.seen.find("POST /2 [a]"), third = client.seen.find("GET /3 []"), fourth = client.seen.find("GET /4 []");
+    auto const second = client.seen.find("POST /2 [a]"), third = client.seen.find("GET /3 []"),
+               fourth = client.seen.find("GET /4 []");
     CHECK(second < third);
     CHECK(third < fourth);
     CHECK(fourth != std::string::npos);
@@ -79,8 +83,11 @@ TEST_CASE("HTTP/1.0 closes unless it is asked to keep the connection") {
 
 TEST_CASE("a body may come in chunks") {
     parley::beast_server server{echo};
-    CHECK(support::answer_to(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: t\r\n\r\n")
-              .ends_with("POST / [abcde]"));
+    CHECK(
+        support::answer_to(
+            server.port(),
+            "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nTrailer: t\r\n\r\n")
+            .ends_with("POST / [abcde]"));
 }
 
 TEST_CASE("who expects it is told to go on, if the request is welcome") {
@@ -92,7 +99,8 @@ TEST_CASE("who expects it is told to go on, if the request is welcome") {
     client.write("hello");
     CHECK(client.read_until("POST / [hello]"));
     CHECK(support::status_of(server.port(), head + "101\r\n\r\n") == "HTTP/1.1 413");
-    CHECK(support::status_of(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nContent-Length: 1\r\n\r\nx") == "HTTP/1.1 417");
+    CHECK(support::status_of(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nContent-Length: 1\r\n\r\nx")
+          == "HTTP/1.1 417");
 }
 
 TEST_CASE("HEAD has no body") {
@@ -112,11 +120,14 @@ TEST_CASE("what is malformed or too large is refused, and the connection ends") 
     CHECK(status("GET / HTTP/2.0\r\nHost: x\r\n\r\n") == "505");
     CHECK(status("GET / HTTP/1.1\r\nHost: x\r\nX: " + std::string(2000, 'x') + "\r\n\r\n") == "431");
     CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 101\r\n\r\n" + std::string(101, 'x')) == "413");
-    CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nFF\r\n" + std::string(255, 'x') + "\r\n0\r\n\r\n") == "413");
+    CHECK(
+        status("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nFF\r\n" + std::string(255, 'x') + "\r\n0\r\n\r\n")
+        == "413");
     CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nnot hex\r\n") == "400");
     CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab") == "400");
     CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n") == "400");
-    CHECK_MESSAGE(status("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n") == "400",
+    CHECK_MESSAGE(status("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+                      == "400",
                   "two lengths: one end of a proxy would see another request than the other");
     CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n") == "501");
     CHECK(status("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n0\r\n\r\n") == "501");
@@ -167,13 +178,16 @@ TEST_CASE("a reply can come late, be cut short, or be a lost connection") {
         if (r.target == "/cut") reply.end = parley::connection_end::close, reply.cut = 20;
         if (r.target == "/in-body") {
             reply.end = parley::connection_end::close;
-            reply.cut = parley::write_response_head(reply.response, {r.method, true, false, "Wed, 15 Jan 2025 12:34:56 GMT"})->size() + 4;
+            reply.cut =
+                parley::write_response_head(reply.response, {r.method, true, false, "Wed, 15 Jan 2025 12:34:56 GMT"})->size() + 4;
         }
         if (r.target == "/nothing") return scripted_response(parley::connection_end::close);
         if (r.target == "/reset") return scripted_response(parley::connection_end::reset);
         return reply;
     }};
-    auto const get = [&](std::string const& target) { return "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"; };
+    auto const get = [&](std::string const& target) {
+        return "GET " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    };
     auto const begin = std::chrono::steady_clock::now();
     CHECK(support::answer_to(server.port(), get("/late")).ends_with("0123456789"));
     CHECK(std::chrono::steady_clock::now() - begin >= 60ms);
@@ -218,7 +232,10 @@ TEST_CASE("who is slow loses the connection") {
 }
 
 TEST_CASE("who does not read the response loses the connection") {
-    parley::beast_server server{[](request_view const&) { return http_response{200, {}, std::string(30'000'000, 'x')}; }, {.write_timeout = 100ms}};
+    parley::beast_server server{[](request_view const&) {
+                                    return http_response{200, {}, std::string(30'000'000, 'x')};
+                                },
+                                {.write_timeout = 100ms}};
     raw_client client(server.port());
     client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     std::this_thread::sleep_for(300ms);
@@ -229,9 +246,10 @@ TEST_CASE("who does not read the response loses the connection") {
 TEST_CASE("beast_server: new connections wait while all places are taken by requests") {
     std::promise<void> called, go_on;
     parley::beast_server server{[&, wait = go_on.get_future().share()](request_view const& r) {
-        if (r.target == "/slow") called.set_value(), wait.wait();
-        return echo(r);
-    }, {.threads = 2, .connections = 1}};
+                                    if (r.target == "/slow") called.set_value(), wait.wait();
+                                    return echo(r);
+                                },
+                                {.threads = 2, .connections = 1}};
     raw_client first(server.port());
     first.write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
     called.get_future().wait();
@@ -321,8 +339,9 @@ TEST_CASE("beast_server: one address cannot take all places") {
 TEST_CASE("beast_server: all connections may wait for their handlers") {
     std::function<void(scripted_response)> kept;
     std::promise<void> called;
-    parley::beast_server server{[&](request_view const&, std::function<void(scripted_response)> done) { kept = std::move(done), called.set_value(); },
-                                {.connections = 1}};
+    parley::beast_server server{
+        [&](request_view const&, std::function<void(scripted_response)> done) { kept = std::move(done), called.set_value(); },
+        {.connections = 1}};
     raw_client first(server.port());
     first.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     called.get_future().wait();
@@ -346,7 +365,8 @@ TEST_CASE("beast_server: a request and its view last until the answer") {
             other.fill('z');
             CHECK(std::count(other.begin(), other.end(), 'z') == 4096);
         }};
-        CHECK(support::answer_to(server.port(), "POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody").ends_with("POST /later [body]"));
+        CHECK(support::answer_to(server.port(), "POST /later HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody")
+                  .ends_with("POST /later [body]"));
     }
     for (auto& thread : threads) thread.join();
 
@@ -354,12 +374,15 @@ TEST_CASE("beast_server: a request and its view last until the answer") {
     std::string seen;
     {
         parley::beast_server server{[&](request_view const& r, std::function<void(scripted_response)> done) {
-            done(echo(r));
-            std::this_thread::sleep_for(50ms);
-            seen += r.target;
-            seen += r.body;
-        }, {.threads = 2}};
-        support::answer_to(server.port(), "POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\naPOST /2 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nb");
+                                        done(echo(r));
+                                        std::this_thread::sleep_for(50ms);
+                                        seen += r.target;
+                                        seen += r.body;
+                                    },
+                                    {.threads = 2}};
+        support::answer_to(
+            server.port(),
+            "POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\naPOST /2 HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nb");
     }
     CHECK(seen == "/1a/2b");
 }
@@ -402,7 +425,9 @@ TEST_CASE("beast_server: an empty line before a request may come in two segments
 TEST_CASE("beast_server: the only expectation is one 100-continue (RFC 9110, section 10.1.1)") {
     parley::beast_server server{echo};
     auto const status = [&](std::string const& version, std::string const& fields) {
-        return support::status_of(server.port(), "POST / HTTP/" + version + "\r\nHost: x\r\n" + fields + "Content-Length: 1\r\n\r\nx").substr(9);
+        return support::status_of(server.port(),
+                                  "POST / HTTP/" + version + "\r\nHost: x\r\n" + fields + "Content-Length: 1\r\n\r\nx")
+            .substr(9);
     };
     CHECK(status("1.1", "Expect: 100-Continue\r\n") == "200");
     CHECK(status("1.1", "Expect: 100-continue\r\nExpect: 100-continue\r\n") == "417");
@@ -429,19 +454,24 @@ TEST_CASE("beast_server: requests of Boost.Beast are read where they are") {
 
 TEST_CASE("beast_server: trailer fields are not header fields (RFC 9110, section 6.5.1)") {
     parley::beast_server server{[](request_view const& r) {
-        return http_response{200, {}, std::string(r.header("host").value_or("none")) + '|' + std::string(r.header("x-a").value_or("none"))};
+        return http_response{
+            200, {}, std::string(r.header("host").value_or("none")) + '|' + std::string(r.header("x-a").value_or("none"))};
     }};
-    CHECK(support::answer_to(server.port(), "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX-A: 1\r\nHost: y\r\n\r\n")
+    CHECK(support::answer_to(
+              server.port(),
+              "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX-A: 1\r\nHost: y\r\n\r\n")
               .ends_with("\r\n\r\nx|none"));
 }
 
 TEST_CASE("a stop lets requests that are being answered end, and nobody begin") {
     std::promise<void> called, go_on;
     auto wait = go_on.get_future();
-    auto server = std::make_unique<parley::beast_server>([&](request_view const& r) {
-        if (r.target == "/slow") called.set_value(), wait.wait();
-        return echo(r);
-    }, parley::beast_server_config{.threads = 2});
+    auto server = std::make_unique<parley::beast_server>(
+        [&](request_view const& r) {
+            if (r.target == "/slow") called.set_value(), wait.wait();
+            return echo(r);
+        },
+        parley::beast_server_config{.threads = 2});
     auto const port = server->port();
     raw_client busy(port), idle(port);
     idle.write("GET /idle HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -464,8 +494,9 @@ TEST_CASE("an answer that comes when the server is gone does no harm") {
     std::promise<void> called;
     auto const begin = std::chrono::steady_clock::now();
     {
-        parley::beast_server server{[&](request_view const&, std::function<void(scripted_response)> done) { kept = std::move(done), called.set_value(); },
-                                    {.stop_timeout = 50ms}};
+        parley::beast_server server{
+            [&](request_view const&, std::function<void(scripted_response)> done) { kept = std::move(done), called.set_value(); },
+            {.stop_timeout = 50ms}};
         raw_client client(server.port());
         client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
         called.get_future().wait();
@@ -478,22 +509,24 @@ TEST_CASE("an answer that comes when the server is gone does no harm") {
 TEST_CASE("several threads serve several connections") {
     std::atomic<int> inside{0}, most{0};
     parley::beast_server server{[&](request_view const& r) {
-        int const now = ++inside;
-        for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {}
-        std::this_thread::sleep_for(2ms);
-        --inside;
-        return echo(r);
-    }, {.threads = 4}};
+                                    int const now = ++inside;
+                                    for (int seen = most; seen < now && !most.compare_exchange_weak(seen, now);) {}
+                                    std::this_thread::sleep_for(2ms);
+                                    --inside;
+                                    return echo(r);
+                                },
+                                {.threads = 4}};
     std::vector<std::thread> clients;
     std::atomic<int> good{0};
-    for (int c = 0; c < 8; ++c) clients.emplace_back([&] {
-        raw_client client(server.port());
-        for (int i = 0; i < 20; ++i) {
-            client.seen.clear();
-            client.write("GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n");
-            good += client.read_until("GET /" + std::to_string(i) + " []");
-        }
-    });
+    for (int c = 0; c < 8; ++c)
+        clients.emplace_back([&] {
+            raw_client client(server.port());
+            for (int i = 0; i < 20; ++i) {
+                client.seen.clear();
+                client.write("GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+                good += client.read_until("GET /" + std::to_string(i) + " []");
+            }
+        });
     for (auto& client : clients) client.join();
     CHECK(good == 160);
     CHECK(most > 1);
@@ -509,8 +542,9 @@ TEST_CASE("an address that cannot be had is an exception") {
 
 TEST_CASE("whatever comes, the server lives") {
     parley::beast_server server{echo, {.header_bytes = 500, .body_bytes = 500, .idle_timeout = 1s, .read_timeout = 1s}};
-    std::string const good = "POST /path?query HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
-                             "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
+    std::string const good =
+        "POST /path?query HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+        "PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
     std::mt19937 random(7);
     for (int round = 0; round < 400; ++round) {
         auto bytes = good;

@@ -26,9 +26,9 @@
 using namespace std::chrono_literals;
 using parley::beast_server;
 using parley::beast_server_config;
-using parley::scripted_response;
 using parley::http_response;
 using parley::request_view;
+using parley::scripted_response;
 using support::raw_client;
 
 namespace memory {
@@ -171,7 +171,9 @@ TEST_CASE("beast_server: what a chunked body has besides its data has the limit 
     not_watched const own;
     beast_server server{count_body, {.header_bytes = 1000}};
     auto const status = [&](std::string const& body) {
-        return support::answer_to(server.port(), std::string(chunked) + body + "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").substr(9, 3);
+        return support::answer_to(server.port(),
+                                  std::string(chunked) + body + "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            .substr(9, 3);
     };
     for (std::size_t const more : {std::size_t{0}, std::size_t{1}}) {
         char const* const expected = more == 0 ? "200" : "431";
@@ -210,7 +212,9 @@ TEST_CASE("beast_server: a head is bounded as a whole, however it is cut into se
         meter const memory;
         raw_client client(server.port());
         client.write(one.begin);
-        for (std::size_t i = 0; i < one.count && client.write_all(one.field) > 0 && !client.read_some(one.field.size() < 2000 && i < 50 ? 1ms : 0ms); ++i) {}
+        for (std::size_t i = 0;
+             i < one.count && client.write_all(one.field) > 0 && !client.read_some(one.field.size() < 2000 && i < 50 ? 1ms : 0ms);
+             ++i) {}
         CHECK(client.read_until("\r\n\r\n"));
         CHECK(client.seen.starts_with("HTTP/1.1 431"));
         MESSAGE(one.name << ": " << memory.peak() << " bytes");
@@ -224,10 +228,11 @@ TEST_CASE("beast_server: a head of the smallest fields takes the most memory") {
     auto const config = small_limits();
     std::promise<void> called, go_on;
     beast_server server{[&, wait = go_on.get_future().share()](request_view const& r) {
-        called.set_value();
-        wait.wait();
-        return count_body(r);
-    }, config};
+                            called.set_value();
+                            wait.wait();
+                            return count_body(r);
+                        },
+                        config};
     meter const memory;
     raw_client client(server.port());
     // 4 bytes of the wire become 17, and a string may have twice its length.
@@ -285,9 +290,10 @@ TEST_CASE("beast_server: requests that come while one is answered wait in the re
     auto const config = small_limits();
     std::promise<void> go_on;
     beast_server server{[&, wait = go_on.get_future().share()](request_view const& r) {
-        wait.wait();
-        return count_body(r);
-    }, config};
+                            wait.wait();
+                            return count_body(r);
+                        },
+                        config};
     meter const memory;
     raw_client client(server.port());
     std::thread writer([&] {
@@ -308,7 +314,10 @@ TEST_CASE("beast_server: an idle connection keeps neither its last request nor i
     not_watched const own;
     constexpr int count = 20;
     beast_server_config const config{.header_bytes = 64 * kib, .body_bytes = 1 * mib};
-    beast_server server{[](request_view const& r) { return http_response{200, {}, std::string(r.target == "/" ? 1 : mib, 'x')}; }, config};
+    beast_server server{[](request_view const& r) {
+                            return http_response{200, {}, std::string(r.target == "/" ? 1 : mib, 'x')};
+                        },
+                        config};
     meter const memory;
     std::vector<std::unique_ptr<raw_client>> clients;
     for (int i = 0; i < count; ++i) clients.push_back(std::make_unique<raw_client>(server.port()));
@@ -316,7 +325,8 @@ TEST_CASE("beast_server: an idle connection keeps neither its last request nor i
     MESSAGE("a silent connection: " << memory.held() / count << " bytes");
     CHECK(memory.held() < count * static_cast<std::ptrdiff_t>(silent_bytes));
     for (auto& client : clients) {
-        client->write_all("POST /large HTTP/1.1\r\nHost: x\r\nX: " + std::string(60 * kib, 'x') + "\r\nContent-Length: 1048576\r\n\r\n" + std::string(mib, 'x'));
+        client->write_all("POST /large HTTP/1.1\r\nHost: x\r\nX: " + std::string(60 * kib, 'x')
+                          + "\r\nContent-Length: 1048576\r\n\r\n" + std::string(mib, 'x'));
         while (client->seen.size() < mib && client->read_some(5s)) {}
     }
     CHECK(memory.falls_to(count * silent_bytes));
@@ -340,7 +350,8 @@ std::vector<scenario> scenarios() {
         {"a body with a length", "POST / HTTP/1.1\r\n" + end + "Content-Length: 50000\r\n\r\n" + std::string(50'000, 'x')},
         {"a body in chunks", "POST / HTTP/1.1\r\n" + end + "Transfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\nX: 1\r\n\r\n"},
         {"many fields", "GET / HTTP/1.1\r\n" + end + repeated("X-Long-Name: a value\r\n", 3000) + "\r\n"},
-        {"two requests", "GET / HTTP/1.1\r\nHost: x\r\n\r\nPOST / HTTP/1.1\r\n" + end + "Content-Length: 20\r\n\r\n01234567890123456789", 2},
+        {"two requests",
+         "GET / HTTP/1.1\r\nHost: x\r\n\r\nPOST / HTTP/1.1\r\n" + end + "Content-Length: 20\r\n\r\n01234567890123456789", 2},
         {"a malformed request", "GET / HTTP/1.1\r\nbad name: 1\r\n\r\n"},
         {"too many fields", "GET / HTTP/1.1\r\nHost: x\r\n" + std::string(70 * kib, 'x') + "\r\n\r\n"},
         {"a handler that throws", "GET /throws HTTP/1.1\r\n" + end + "\r\n"},
@@ -417,14 +428,18 @@ TEST_CASE("beast_server: an allocation that fails costs no more than its connect
     not_watched const own;
     other_thread later;
     beast_server server{[&](request_view const& r, std::function<void(scripted_response)> done) {
-        if (r.target == "/throws") throw std::runtime_error("the handler has had enough of this");
-        if (r.target == "/gives-up") return;
-        if (r.target == "/later" || r.target == "/given-up-later") return later.take(std::move(done), r.target != "/later");
-        if (r.target == "/odd") return done(http_response{200, {{"x-a", "1\r\nx-b: 2"}}, "x"});
-        scripted_response reply(http_response{200, {{"content-type", "application/octet-stream"}}, std::string(r.target == "/large" ? 3 * mib : 100, 'x')});
-        if (r.target == "/late") reply.delay = 1ms;
-        done(std::move(reply));
-    }, {.threads = 2, .read_timeout = 500ms}};
+                            if (r.target == "/throws") throw std::runtime_error("the handler has had enough of this");
+                            if (r.target == "/gives-up") return;
+                            if (r.target == "/later" || r.target == "/given-up-later")
+                                return later.take(std::move(done), r.target != "/later");
+                            if (r.target == "/odd") return done(http_response{200, {{"x-a", "1\r\nx-b: 2"}}, "x"});
+                            scripted_response reply(http_response{200,
+                                                                  {{"content-type", "application/octet-stream"}},
+                                                                  std::string(r.target == "/large" ? 3 * mib : 100, 'x')});
+                            if (r.target == "/late") reply.delay = 1ms;
+                            done(std::move(reply));
+                        },
+                        {.threads = 2, .read_timeout = 500ms}};
 
     long points = 0, answered = 0;
     for (auto const& one : scenarios()) {
@@ -444,11 +459,13 @@ TEST_CASE("beast_server: an allocation that fails costs no more than its connect
                 }
                 ++points;
                 answered += client.seen.starts_with("HTTP/1.1 ");
-                CHECK(support::status_of(server.port(), "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") == "HTTP/1.1 200");
+                CHECK(support::status_of(server.port(), "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                      == "HTTP/1.1 200");
             }
             CHECK_MESSAGE(memory::failed == 0, "there is a number of allocations that is enough");
         }
     }
-    MESSAGE(points << " points of failure: " << answered << " were answered, at " << points - answered << " the connection was closed");
+    MESSAGE(points << " points of failure: " << answered << " were answered, at " << points - answered
+                   << " the connection was closed");
     CHECK(points > 100);
 }

@@ -24,8 +24,8 @@ namespace parley::inline PARLEY_ABI {
 struct aws_credentials {
     std::string access_key_id{};
     std::string secret_access_key{};
-    std::string session_token{};                                        ///< of temporary credentials; else empty
-    std::optional<std::chrono::system_clock::time_point> expiration{};  ///< none: they do not expire
+    std::string session_token{};                                       ///< of temporary credentials; else empty
+    std::optional<std::chrono::system_clock::time_point> expiration{}; ///< none: they do not expire
 };
 
 /// Why there are no credentials.
@@ -45,8 +45,8 @@ std::string_view to_string(credentials_errc code) noexcept;
 /// Which provider has no credentials, and why. Holds no secret.
 struct credentials_error {
     credentials_errc code{};
-    std::string provider{};                 ///< "environment", "profile dev", "instance metadata"
-    std::string text{};                     ///< more of it, or empty
+    std::string provider{};                  ///< "environment", "profile dev", "instance metadata"
+    std::string text{};                      ///< more of it, or empty
     std::vector<credentials_error> causes{}; ///< of a chain: why each of its providers has none
 
     /// One line: "instance metadata: refused: status 500".
@@ -84,12 +84,13 @@ public:
     any_credentials_provider(std::nullptr_t) noexcept {}
 
     template <credentials_provider P>
-        requires(!std::same_as<P, any_credentials_provider>)
-    any_credentials_provider(P provider) {
+    any_credentials_provider(P provider) requires(!std::same_as<P, any_credentials_provider>) {
         if constexpr (detail::takes_credentials_context<P>) {
             ask_ = std::move(provider);
         } else {
-            ask_ = [provider = std::move(provider)](credentials_context const&) mutable -> credentials_result { return provider(); };
+            ask_ = [provider = std::move(provider)](credentials_context const&) mutable -> credentials_result {
+                return provider();
+            };
         }
     }
 

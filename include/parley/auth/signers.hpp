@@ -2,8 +2,8 @@
 #ifndef PARLEY_AUTH_SIGNERS_HPP
 #define PARLEY_AUTH_SIGNERS_HPP
 
-#include <parley/core/config.hpp>
 #include <parley/auth/signing.hpp>
+#include <parley/core/config.hpp>
 #include <parley/http/request.hpp>
 
 #include <cstdint>
@@ -36,9 +36,9 @@ enum class api_key_place : std::uint8_t { header, query };
 ///     parley::api_key_signer sign{.key = key, .name = "X-Api-Key"};
 struct api_key_signer {
     std::string key{};
-    std::string name{};                        ///< of the field or parameter
+    std::string name{}; ///< of the field or parameter
     api_key_place place = api_key_place::header;
-    std::string scheme{};                      ///< before the key and a space, in a header: "ApiKey"
+    std::string scheme{}; ///< before the key and a space, in a header: "ApiKey"
 
     std::optional<signing_error> operator()(http_request& request, signing_context const&) const;
 };

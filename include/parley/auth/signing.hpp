@@ -27,12 +27,12 @@ struct signing_context {
     std::string_view service{}; ///< of AWS: the service's signing name
     /// Of the call, by the client's clock. A signer that waits should give up then.
     std::optional<std::chrono::steady_clock::time_point> deadline{};
-    std::stop_token stop{};     ///< asks the signer to give up at once
+    std::stop_token stop{}; ///< asks the signer to give up at once
 };
 
 /// Why a request cannot be signed. It is not sent then.
 struct signing_error {
-    std::string text; ///< for a person to read; without secrets
+    std::string text;                                   ///< for a person to read; without secrets
     transport_errc condition = transport_errc::signing; ///< how the call ends, or no_credentials, expired_credentials
 };
 
@@ -54,18 +54,19 @@ public:
     request_signer() = default;
 
     template <class F>
-        requires(!std::same_as<std::remove_cvref_t<F>, request_signer> &&
-                 (std::invocable<F&, http_request&, signing_context const&> || std::invocable<F&, http_request&>))
-    request_signer(F sign)
-        : sign_(std::make_shared<step>([sign = std::move(sign)](http_request& r, signing_context const& c) mutable
-                                       -> std::optional<signing_error> {
-              auto const call = [&]() -> decltype(auto) {
-                  if constexpr (std::invocable<F&, http_request&, signing_context const&>) return sign(r, c);
-                  else return sign(r);
-              };
-              if constexpr (std::is_void_v<decltype(call())>) return call(), std::nullopt;
-              else return call();
-          })) {}
+    request_signer(F sign) requires(
+        !std::same_as<
+            std::remove_cvref_t<F>,
+            request_signer> && (std::invocable<F&, http_request&, signing_context const&> || std::invocable<F&, http_request&>))
+        : sign_(std::make_shared<step>(
+            [sign = std::move(sign)](http_request& r, signing_context const& c) mutable -> std::optional<signing_error> {
+                auto const call = [&]() -> decltype(auto) {
+                    if constexpr (std::invocable<F&, http_request&, signing_context const&>) return sign(r, c);
+                    else return sign(r);
+                };
+                if constexpr (std::is_void_v<decltype(call())>) return call(), std::nullopt;
+                else return call();
+            })) {}
 
     explicit operator bool() const noexcept { return sign_ != nullptr; }
     friend bool operator==(request_signer const& s, std::nullptr_t) noexcept { return s.sign_ == nullptr; }

@@ -2,11 +2,11 @@
 #ifndef PARLEY_AUTH_SIGV4_HPP
 #define PARLEY_AUTH_SIGV4_HPP
 
+#include <parley/auth/credentials.hpp>
+#include <parley/auth/signers.hpp>
 #include <parley/core/config.hpp>
 #include <parley/core/result.hpp>
 #include <parley/core/sha256.hpp>
-#include <parley/auth/credentials.hpp>
-#include <parley/auth/signers.hpp>
 #include <parley/http/request.hpp>
 
 #include <chrono>
@@ -21,8 +21,8 @@ inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
 
 /// How a service wants its requests signed.
 struct sigv4_options {
-    std::string region{};  ///< "eu-west-1"
-    std::string service{}; ///< the service's signing name: "medical-imaging"
+    std::string region{};              ///< "eu-west-1"
+    std::string service{};             ///< the service's signing name: "medical-imaging"
     bool normalize_path = true;        ///< whether "//", "/./" and "/x/../" are one slash to the service; not to S3
     bool double_encode_path = true;    ///< whether the path is encoded once more than it is sent; not for S3
     bool content_sha256_header = true; ///< whether the payload hash is a header field too, as S3 needs it
@@ -61,8 +61,7 @@ struct sigv4_signature {
 ///
 /// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
-                                                    sigv4_options const& options,
-                                                    std::chrono::system_clock::time_point now,
+                                                    sigv4_options const& options, std::chrono::system_clock::time_point now,
                                                     sha256_digest const* key = nullptr);
 
 /// Signs `request` in its query, so that whoever has its address may make it once or often until `expires` is over: from a

@@ -2,10 +2,10 @@
 #ifndef PARLEY_AUTH_SIGV4_IPP
 #define PARLEY_AUTH_SIGV4_IPP
 
+#include <parley/auth/sigv4.hpp>
 #include <parley/core/detail/lower_case.hpp>
 #include <parley/core/text.hpp>
 #include <parley/core/timestamp.hpp>
-#include <parley/auth/sigv4.hpp>
 #include <parley/http/uri.hpp>
 
 #include <algorithm>
@@ -22,10 +22,11 @@ constexpr std::string_view sigv4_algorithm = "AWS4-HMAC-SHA256";
 // What proxies add, change or take away, and what is of one connection only.
 bool is_signed_header(std::string_view name) noexcept {
     static constexpr std::string_view unsigned_names[] = {
-        "authorization", "cache-control", "connection", "expect",  "from",    "keep-alive", "max-forwards",   "pragma",
-        "referer",       "te",            "trailer",    "transfer-encoding",  "upgrade",    "user-agent",     "x-amzn-trace-id"};
-    return !name.starts_with("proxy-") && !name.starts_with("sec-") &&
-           std::find(std::begin(unsigned_names), std::end(unsigned_names), name) == std::end(unsigned_names);
+        "authorization", "cache-control",     "connection", "expect",     "from",
+        "keep-alive",    "max-forwards",      "pragma",     "referer",    "te",
+        "trailer",       "transfer-encoding", "upgrade",    "user-agent", "x-amzn-trace-id"};
+    return !name.starts_with("proxy-") && !name.starts_with("sec-")
+           && std::find(std::begin(unsigned_names), std::end(unsigned_names), name) == std::end(unsigned_names);
 }
 
 // "20250115T123456Z"; the date alone is the first eight characters.
@@ -162,7 +163,8 @@ std::string payload_hash_of(http_request const& request, sigv4_options const& op
 
 sha256_digest signing_key_of(std::string_view secret, std::string_view date, sigv4_options const& options) {
     auto key = options.hashing.hmac("AWS4" + std::string(secret), date);
-    for (std::string_view const step : {std::string_view(options.region), std::string_view(options.service), std::string_view("aws4_request")}) {
+    for (std::string_view const step :
+         {std::string_view(options.region), std::string_view(options.service), std::string_view("aws4_request")}) {
         key = options.hashing.hmac(bytes_of(key), step);
     }
     return key;
@@ -205,8 +207,8 @@ sha256_digest derive_signing_key(std::string_view secret_access_key, sigv4_optio
 }
 
 result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_credentials const& credentials,
-                                                    sigv4_options const& options,
-                                                    std::chrono::system_clock::time_point now, sha256_digest const* key) {
+                                                    sigv4_options const& options, std::chrono::system_clock::time_point now,
+                                                    sha256_digest const* key) {
     if (auto problem = problem_of(request, credentials, options)) return std::move(*problem);
     sigv4_scope const scope(now, options);
     auto const payload_hash = payload_hash_of(request, options);
@@ -218,9 +220,9 @@ result<sigv4_signature, signing_error> sign_headers(http_request& request, aws_c
     if (options.content_sha256_header) request.fields.add("x-amz-content-sha256", payload_hash);
     auto const fields = canonicalize(request, options);
     auto signature = signature_of(request, fields, payload_hash, credentials, options, scope, key);
-    request.fields.add("authorization", std::string(sigv4_algorithm) + " Credential=" + credentials.access_key_id + '/' +
-                                            scope.text + ", SignedHeaders=" + fields.names +
-                                            ", Signature=" + signature.signature);
+    request.fields.add("authorization", std::string(sigv4_algorithm) + " Credential=" + credentials.access_key_id + '/'
+                                            + scope.text + ", SignedHeaders=" + fields.names
+                                            + ", Signature=" + signature.signature);
     return signature;
 }
 

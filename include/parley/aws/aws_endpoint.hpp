@@ -2,10 +2,10 @@
 #ifndef PARLEY_AWS_AWS_ENDPOINT_HPP
 #define PARLEY_AWS_AWS_ENDPOINT_HPP
 
+#include <parley/aws/endpoint_rules.hpp>
 #include <parley/core/config.hpp>
 #include <parley/core/result.hpp>
 #include <parley/describe/aws_service.hpp>
-#include <parley/aws/endpoint_rules.hpp>
 #include <parley/http/uri.hpp>
 
 #include <string>
@@ -26,7 +26,7 @@ struct aws_endpoint_parameters {
 /// Where a service of AWS is, and for what it wants its requests signed.
 struct aws_endpoint {
     endpoint_url url{};
-    headers fields{};             ///< to be sent with each request
+    headers fields{}; ///< to be sent with each request
     std::string signing_region{};
     std::string signing_name{};
 };

@@ -2,8 +2,8 @@
 #ifndef PARLEY_AWS_AWS_ENDPOINT_IPP
 #define PARLEY_AWS_AWS_ENDPOINT_IPP
 
-#include <parley/core/detail/lower_case.hpp>
 #include <parley/aws/aws_endpoint.hpp>
+#include <parley/core/detail/lower_case.hpp>
 
 namespace parley::inline PARLEY_ABI {
 
@@ -83,9 +83,8 @@ std::string_view aws_signing_region(std::string_view region) noexcept {
     return real_region(region, fips);
 }
 
-[[gnu::cold]] result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service,
-                                                                        aws_endpoint_parameters const& parameters,
-                                                                        endpoint_rules const* rules) {
+[[gnu::cold]] result<aws_endpoint, endpoint_error>
+resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters, endpoint_rules const* rules) {
     bool fips = parameters.fips;
     auto const region = real_region(parameters.region, fips);
     if (parameters.endpoint.empty()) {

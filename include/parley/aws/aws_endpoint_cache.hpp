@@ -2,8 +2,8 @@
 #ifndef PARLEY_AWS_AWS_ENDPOINT_CACHE_HPP
 #define PARLEY_AWS_AWS_ENDPOINT_CACHE_HPP
 
-#include <parley/core/config.hpp>
 #include <parley/aws/aws_endpoint.hpp>
+#include <parley/core/config.hpp>
 
 #include <list>
 #include <memory>

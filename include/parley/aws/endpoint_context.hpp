@@ -2,10 +2,10 @@
 #ifndef PARLEY_AWS_ENDPOINT_CONTEXT_HPP
 #define PARLEY_AWS_ENDPOINT_CONTEXT_HPP
 
+#include <parley/aws/endpoint_rules.hpp>
 #include <parley/core/config.hpp>
 #include <parley/describe/jmespath.hpp>
 #include <parley/describe/operation.hpp>
-#include <parley/aws/endpoint_rules.hpp>
 
 #include <string>
 #include <string_view>

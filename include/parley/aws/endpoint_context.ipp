@@ -9,8 +9,7 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-[[gnu::cold]] void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name,
-                                          jmespath_value const& found) {
+[[gnu::cold]] void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& found) {
     using kind = jmespath_value::kind;
     auto& parameter = parameters[std::string(name)];
     if (found.what == kind::text) {

@@ -2,8 +2,8 @@
 #ifndef PARLEY_AWS_ENDPOINT_RULES_HPP
 #define PARLEY_AWS_ENDPOINT_RULES_HPP
 
-#include <parley/core/result.hpp>
 #include <parley/aws/aws_partition.hpp>
+#include <parley/core/result.hpp>
 #include <parley/http/headers.hpp>
 
 #include <map>

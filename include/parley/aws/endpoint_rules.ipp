@@ -2,9 +2,9 @@
 #ifndef PARLEY_AWS_ENDPOINT_RULES_IPP
 #define PARLEY_AWS_ENDPOINT_RULES_IPP
 
-#include <parley/core/text.hpp>
-#include <parley/aws/endpoint_rules.hpp>
 #include <parley/aws/detail/rule_value.hpp>
+#include <parley/aws/endpoint_rules.hpp>
+#include <parley/core/text.hpp>
 #include <parley/http/uri.hpp>
 #include <parley/json/decode.hpp>
 
@@ -44,9 +44,7 @@ struct broken_rule {
 rule_value const& expect(rule_value const& v, rule_value::type what) {
     using type = rule_value::type;
     if (v.what != what)
-        fail_rule(what == type::object ? "expected an object"
-                  : what == type::list ? "expected an array"
-                                       : "expected a string");
+        fail_rule(what == type::object ? "expected an object" : what == type::list ? "expected an array" : "expected a string");
     return v;
 }
 std::string const& text_of(rule_value const& v) { return expect(v, rule_value::type::text).text; }
@@ -89,8 +87,7 @@ struct rule_functions {
     }
 
     static value substring(std::string_view input, std::size_t start, std::size_t stop, bool reverse) {
-        bool const ascii =
-            std::all_of(input.begin(), input.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        bool const ascii = std::all_of(input.begin(), input.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
         if (start >= stop || input.size() < stop || !ascii) return {};
         return rule_text(reverse ? input.substr(input.size() - stop, stop - start) : input.substr(start, stop - start));
     }
@@ -117,8 +114,8 @@ struct rule_functions {
         if (!url) return {};
         auto const authority = input.substr(input.find("://") + 3);
         auto const path = url->path.empty() ? std::string("/") : url->path;
-        bool const numeric = std::count(url->host.begin(), url->host.end(), '.') == 3 &&
-                             url->host.find_first_not_of("0123456789.") == std::string::npos;
+        bool const numeric = std::count(url->host.begin(), url->host.end(), '.') == 3
+                             && url->host.find_first_not_of("0123456789.") == std::string::npos;
         value parts(type::object);
         parts.add_text("scheme", url->scheme);
         parts.add_text("authority", authority.substr(0, authority.find('/')));
@@ -167,13 +164,12 @@ struct rule_functions {
 
     // https://smithy.io/2.0/aws/rules-engine/library-functions.html#awsisvirtualhostables3bucket
     static bool is_bucket_host(std::string_view bucket, bool dots) {
-        if (bucket.size() < 3 || bucket.size() > 63 || !(dots ? are_host_labels(bucket) : is_host_label(bucket)))
-            return false;
+        if (bucket.size() < 3 || bucket.size() > 63 || !(dots ? are_host_labels(bucket) : is_host_label(bucket))) return false;
         for (char c : bucket) {
             if (c >= 'A' && c <= 'Z') return false;
         }
-        bool const like_ip = std::count(bucket.begin(), bucket.end(), '.') == 3 &&
-                             bucket.find_first_not_of("0123456789.") == bucket.npos;
+        bool const like_ip =
+            std::count(bucket.begin(), bucket.end(), '.') == 3 && bucket.find_first_not_of("0123456789.") == bucket.npos;
         return !like_ip && bucket.find(".-") == bucket.npos && bucket.find("-.") == bucket.npos;
     }
 };
@@ -227,8 +223,7 @@ public:
         for (auto const& said : expect(member_of(document_, "parameters"), type::object).items) {
             auto known = parameter(given, said.name);
             if (!known.is_set()) known = value(said["default"]);
-            if (!known.is_set() && said["required"].boolean)
-                return endpoint_error{"the endpoint needs a value for " + said.name};
+            if (!known.is_set() && said["required"].boolean) return endpoint_error{"the endpoint needs a value for " + said.name};
             set(said.name, std::move(known));
         }
         if (!evaluate(member_of(document_, "rules"))) refuse(no_rule);
@@ -247,8 +242,7 @@ private:
         if (auto const* text = std::get_if<std::string>(&found->second)) return rule_text(*text);
         if (auto const* flag = std::get_if<bool>(&found->second)) return rule_flag(*flag);
         value list(type::list);
-        for (auto const& text : std::get<std::vector<std::string>>(found->second))
-            list.items.push_back(rule_text(text));
+        for (auto const& text : std::get<std::vector<std::string>>(found->second)) list.items.push_back(rule_text(text));
         return list;
     }
 
@@ -368,8 +362,7 @@ private:
         if (name == "booleanEquals") return rule_flag(at.flag(0) == at.flag(1));
         if (name == "stringEquals") return rule_flag(at.text(0) == at.text(1));
         if (name == "getAttr") return functions::attribute(at[0], at.text(1));
-        if (name == "isValidHostLabel")
-            return rule_flag(at.flag(1) ? are_host_labels(at.text(0)) : is_host_label(at.text(0)));
+        if (name == "isValidHostLabel") return rule_flag(at.flag(1) ? are_host_labels(at.text(0)) : is_host_label(at.text(0)));
         if (name == "substring") return functions::substring(at.text(0), at.number(1), at.number(2), at.flag(3));
         if (name == "uriEncode") return functions::encoded(at.text(0));
         if (name == "parseURL") return functions::parse_url(at.text(0));
@@ -378,8 +371,7 @@ private:
         if (name == "split") return functions::split(at.text(0), at.text(1), at.number(2));
         if (name == "aws.partition") return functions::partition(at.text(0), partitions_);
         if (name == "aws.parseArn") return functions::parse_arn(at.text(0));
-        if (name == "aws.isVirtualHostableS3Bucket")
-            return rule_flag(functions::is_bucket_host(at.text(0), at.flag(1)));
+        if (name == "aws.isVirtualHostableS3Bucket") return rule_flag(functions::is_bucket_host(at.text(0), at.flag(1)));
         fail_rule("calls the unknown function ", name);
     }
 
@@ -397,18 +389,15 @@ private:
     options.limits.depth = 100;
     auto read = from_json<rule_value>(json, options);
     if (!read) return endpoint_error{"the endpoint rules are no JSON: " + read.error().message()};
-    if (!(*read)["version"].text.starts_with("1."))
-        return endpoint_error{"the endpoint rules are of no version that is known"};
+    if (!(*read)["version"].text.starts_with("1.")) return endpoint_error{"the endpoint rules are of no version that is known"};
     return endpoint_rules(std::make_shared<rule_value const>(std::move(*read)));
 }
 
-[[gnu::cold]] result<resolved_endpoint, endpoint_error>
-endpoint_rules::resolve(endpoint_parameters const& parameters, std::span<aws_partition const> partitions) const {
+[[gnu::cold]] result<resolved_endpoint, endpoint_error> endpoint_rules::resolve(endpoint_parameters const& parameters,
+                                                                                std::span<aws_partition const> partitions) const {
     try {
         return rule_evaluator(*rules_, partitions).run(parameters);
-    } catch (broken_rule const& problem) {
-        return endpoint_error{"the endpoint rules make no sense: " + problem.what};
-    }
+    } catch (broken_rule const& problem) { return endpoint_error{"the endpoint rules make no sense: " + problem.what}; }
 }
 
 std::string_view endpoint_rules::parameter_for(std::string_view built_in) const noexcept {

@@ -82,12 +82,11 @@ private:
     todo next() noexcept {
         try {
             call_->poll(core_->now());
-        } catch (...) {
-            call_->handle_exception();
-        }
+        } catch (...) { call_->handle_exception(); }
         auto const step = call_->step();
         auto const wake_at = call_->wake_at();
-        bool const arm = (step == call_step::wait || step == call_step::receive) && wake_at != time_point::max() && wake_at != armed_;
+        bool const arm =
+            (step == call_step::wait || step == call_step::receive) && wake_at != time_point::max() && wake_at != armed_;
         if (arm) armed_ = wake_at;
         // After `send` there may be a timer to start beside it.
         if (step == call_step::send || step == call_step::again) look_again_ = true;
@@ -107,9 +106,7 @@ private:
                 self->complete(std::forward<decltype(reply)>(reply), attempt);
                 advance(self);
             });
-        } catch (...) {
-            self->complete_with_exception(attempt);
-        }
+        } catch (...) { self->complete_with_exception(attempt); }
     }
 
     template <class Reply>
@@ -118,9 +115,7 @@ private:
         if (call_->step() == call_step::done) return; // it comes late: the handler may have been called, the clock may be gone
         try {
             handle_reply(*call_, std::forward<Reply>(reply), core_->now(), attempt);
-        } catch (...) {
-            call_->handle_exception(attempt);
-        }
+        } catch (...) { call_->handle_exception(attempt); }
     }
     // In a catch block: the transport has thrown.
     [[gnu::cold]] void complete_with_exception(int attempt) {
@@ -128,9 +123,7 @@ private:
         if (call_->step() == call_step::done) return;
         try {
             call_->handle_transport_error(transport_error_of_exception(), attempt, core_->now());
-        } catch (...) {
-            call_->handle_exception(attempt);
-        }
+        } catch (...) { call_->handle_exception(attempt); }
     }
 
     static void start_timer(pointer const& self, time_point wake_at) {
@@ -146,11 +139,10 @@ private:
         try {
             timer& t = *self->transport_;
             auto const left = wake_at - self->core_->now();
-            if constexpr (requires { t.sleep(left, std::stop_token(), on_wake); }) t.sleep(left, self->call_->stop(), std::move(on_wake));
+            if constexpr (requires { t.sleep(left, std::stop_token(), on_wake); })
+                t.sleep(left, self->call_->stop(), std::move(on_wake));
             else if constexpr (requires { t.sleep(left, on_wake); }) t.sleep(left, std::move(on_wake));
-        } catch (...) {
-            self->fail(0);
-        }
+        } catch (...) { self->fail(0); }
     }
 
     std::shared_ptr<client_core const> core_;

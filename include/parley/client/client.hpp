@@ -134,25 +134,24 @@ public:
 
     /// Makes a call and waits for its outcome.
     template <class Op>
-        requires blocking_transport<Transport>
-    outcome<Op> send(detail::input_to_send<Op> const& input, call_options const& options = {}) {
+    outcome<Op> send(detail::input_to_send<Op> const& input,
+                     call_options const& options = {}) requires blocking_transport<Transport> {
         return call<Op>({&input}, options);
     }
     template <class Op>
-        requires blocking_transport<Transport>
-    outcome<Op> send(detail::input_to_send<Op>&& input, call_options const& options = {}) {
+    outcome<Op> send(detail::input_to_send<Op>&& input, call_options const& options = {}) requires blocking_transport<Transport> {
         return call<Op>({&input, true}, options);
     }
 
     /// Makes a call as a coroutine of the transport's own type; await it. The client must live until it is done.
     template <class Op>
-        requires awaitable_transport<Transport>
-    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op> const& input, call_options const& options = {}) {
+    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op> const& input,
+                                                  call_options const& options = {}) requires awaitable_transport<Transport> {
         return send_awaitable<Op>(plan_for<Op>(&input, options), input);
     }
     template <class Op>
-        requires awaitable_transport<Transport>
-    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op>&& input, call_options const& options = {}) {
+    detail::awaitable_outcome<Op, Transport> send(detail::input_to_send<Op>&& input,
+                                                  call_options const& options = {}) requires awaitable_transport<Transport> {
         auto plan = plan_for<Op>(&input, options);
         return send_awaitable<Op>(std::move(plan), std::move(input));
     }
@@ -160,13 +159,13 @@ public:
     /// Makes a call and gives its outcome to `handler`, from where the transport calls its own. The client must live until
     /// then.
     template <class Op, class Handler>
-        requires callback_transport<Transport>
-    void send(detail::input_to_send<Op> const& input, Handler handler, call_options const& options = {}) {
+    void send(detail::input_to_send<Op> const& input, Handler handler,
+              call_options const& options = {}) requires callback_transport<Transport> {
         call<Op>({&input}, std::move(handler), options);
     }
     template <class Op, class Handler>
-        requires callback_transport<Transport>
-    void send(detail::input_to_send<Op>&& input, Handler handler, call_options const& options = {}) {
+    void send(detail::input_to_send<Op>&& input, Handler handler,
+              call_options const& options = {}) requires callback_transport<Transport> {
         call<Op>({&input, true}, std::move(handler), options);
     }
 
@@ -178,8 +177,8 @@ public:
 
     /// The items of all pages of `Op` from `input` on, as `pages`.
     template <itemized_operation Op>
-        requires(!callback_transport<Transport>)
-    item_range<Transport, Op> items(typename Op::input input, call_options options = {}) {
+    item_range<Transport, Op> items(typename Op::input input,
+                                    call_options options = {}) requires(!callback_transport<Transport>) {
         return {*this, std::move(input), std::move(options)};
     }
 
@@ -192,19 +191,16 @@ public:
     ///         parley::output_is<parley::wait_state::success, "jobProperties.jobStatus", "COMPLETED">,
     ///         parley::output_is<parley::wait_state::failure, "jobProperties.jobStatus", "FAILED">>());
     template <operation Op, class Meaning, class Progress = detail::no_progress>
-        requires blocking_transport<Transport>
     wait_result<Op> wait_until(typename Op::input const& input, Meaning const& meaning,
-                          wait_policy const& policy = detail::policy_of<Meaning>(), Progress progress = {},
-                          call_options const& options = {}) {
+                               wait_policy const& policy = detail::policy_of<Meaning>(), Progress progress = {},
+                               call_options const& options = {}) requires blocking_transport<Transport> {
         std::optional<wait_machine> machine;
         for (;;) {
             call_options next_options;
             try {
                 if (!machine) machine.emplace(policy, now());
                 next_options = until(machine->deadline(), options);
-            } catch (...) {
-                return wait_that_threw<Op>(machine, delivery::not_sent);
-            }
+            } catch (...) { return wait_that_threw<Op>(machine, delivery::not_sent); }
             auto reply = send<Op>(input, next_options);
             progress(std::as_const(reply));
             auto const state = evaluate(meaning, reply);
@@ -213,9 +209,7 @@ public:
                 auto const next = machine->handle(state, now(), random());
                 if (next) wait(*next - now(), options.stop);
                 more = next.has_value();
-            } catch (...) {
-                return wait_that_threw<Op>(machine, reply ? delivery::answered : reply.error().sent());
-            }
+            } catch (...) { return wait_that_threw<Op>(machine, reply ? delivery::answered : reply.error().sent()); }
             bool const stopped = options.stop.stop_requested();
             if (!more || stopped) return {more ? wait_status::cancelled : machine->ended(), machine->calls(), std::move(reply)};
         }
@@ -223,9 +217,8 @@ public:
 
     /// The same as a coroutine of the transport's own type.
     template <operation Op, class Meaning, class Progress = detail::no_progress>
-        requires awaitable_transport<Transport>
     auto wait_until(typename Op::input const& input, Meaning meaning, wait_policy policy = detail::policy_of<Meaning>(),
-                    Progress progress = {}, call_options options = {}) {
+                    Progress progress = {}, call_options options = {}) requires awaitable_transport<Transport> {
         return run_wait<Op>(input, std::move(meaning), policy, std::move(progress), std::move(options));
     }
 
@@ -233,10 +226,9 @@ public:
     ///
     ///     auto function = client.wait_until<GetFunction::FunctionActiveV2>({.FunctionName = "resize"}, 5min);
     template <waiter Waiter, class Progress = detail::no_progress>
-        requires(!callback_transport<Transport>)
     auto wait_until(typename Waiter::operation::input const& input,
                     std::chrono::milliseconds max_wait = detail::policy_of<Waiter>().max_wait, Progress progress = {},
-                    call_options const& options = {}) {
+                    call_options const& options = {}) requires(!callback_transport<Transport>) {
         auto policy = detail::policy_of<Waiter>();
         policy.max_wait = max_wait;
         return wait_until<typename Waiter::operation>(input, Waiter(), policy, std::move(progress), options);
@@ -268,25 +260,22 @@ private:
         try {
             machine.start(input, repeat, now());
             run_to_completion(machine, options.stop);
-        } catch (...) {
-            machine.handle_exception();
-        }
+        } catch (...) { machine.handle_exception(); }
         machine.take_end();
     }
     template <class Op, class Handler>
     void call(detail::input_ref input, Handler&& handler, call_options const& options) {
-        static_assert(std::invocable<Handler&, outcome<Op>>,
-                      "parley: the transport takes a handler, and so does send: one that is callable with a parley::outcome of the "
-                      "operation, before the options: send<operation>(input, handler, options)");
+        static_assert(
+            std::invocable<Handler&, outcome<Op>>,
+            "parley: the transport takes a handler, and so does send: one that is callable with a parley::outcome of the "
+            "operation, before the options: send<operation>(input, handler, options)");
         auto plan = plan_for<Op>(input.value, options);
         typename detail::callback_driver<Transport>::pointer running;
         if (!plan.refusal) {
             try {
-                running = std::make_shared<detail::callback_call<Transport, Op, Handler>>(core_, transport_, std::move(plan), input,
-                                                                                          std::move(handler));
-            } catch (...) {
-                plan.refusal = detail::error_of_exception(delivery::not_sent);
-            }
+                running = std::make_shared<detail::callback_call<Transport, Op, Handler>>(core_, transport_, std::move(plan),
+                                                                                          input, std::move(handler));
+            } catch (...) { plan.refusal = detail::error_of_exception(delivery::not_sent); }
         }
         if (plan.refusal) return static_cast<void>(handler(detail::refused<Op>(std::move(plan))));
         detail::callback_driver<Transport>::advance(running);
@@ -300,9 +289,7 @@ private:
         if (!plan.refusal) {
             try {
                 running.emplace(*core, std::move(plan), detail::input_ref{&input, true});
-            } catch (...) {
-                plan.refusal = detail::error_of_exception(delivery::not_sent);
-            }
+            } catch (...) { plan.refusal = detail::error_of_exception(delivery::not_sent); }
         }
         if (plan.refusal) co_return detail::refused<Op>(std::move(plan));
         auto& call = running->call;
@@ -314,7 +301,8 @@ private:
                 if (next == call_step::again) continue;
                 if (next == call_step::wait) {
                     auto const left = call.wake_at() - now();
-                    if constexpr (requires(timer& t) { t.sleep(left, std::stop_token()); }) co_await the_timer().sleep(left, stop);
+                    if constexpr (requires(timer & t) { t.sleep(left, std::stop_token()); })
+                        co_await the_timer().sleep(left, stop);
                     else if constexpr (can_sleep) co_await the_timer().sleep(left);
                     call.handle_wake();
                     continue;
@@ -322,29 +310,23 @@ private:
                 std::optional<typename awaitable_traits<detail::reply_of<Transport>>::value_type> reply;
                 try {
                     reply.emplace(co_await transport_(call.request()));
-                } catch (...) {
-                    call.handle_transport_error(detail::transport_error_of_exception(), now());
-                }
+                } catch (...) { call.handle_transport_error(detail::transport_error_of_exception(), now()); }
                 if (reply) detail::handle_reply(call.machine(), *std::move(reply), now());
             }
-        } catch (...) {
-            call.handle_exception();
-        }
+        } catch (...) { call.handle_exception(); }
         co_return call.take();
     }
 
     template <class Op, class Meaning, class Progress, class T = Transport>
-    typename awaitable_traits<detail::reply_of<T>>::template rebind<wait_result<Op>> run_wait(
-        typename Op::input input, Meaning meaning, wait_policy policy, Progress progress, call_options options) {
+    typename awaitable_traits<detail::reply_of<T>>::template rebind<wait_result<Op>>
+    run_wait(typename Op::input input, Meaning meaning, wait_policy policy, Progress progress, call_options options) {
         std::optional<wait_machine> machine;
         for (;;) {
             call_options next_options;
             try {
                 if (!machine) machine.emplace(policy, now());
                 next_options = until(machine->deadline(), options);
-            } catch (...) {
-                co_return wait_that_threw<Op>(machine, delivery::not_sent);
-            }
+            } catch (...) { co_return wait_that_threw<Op>(machine, delivery::not_sent); }
             auto call = send<Op>(input, next_options);
             auto reply = co_await std::move(call);
             progress(std::as_const(reply));
@@ -354,11 +336,10 @@ private:
                 auto const next = machine->handle(state, now(), random());
                 if (next) co_await sleep_for(*next - now(), options.stop);
                 more = next.has_value();
-            } catch (...) {
-                co_return wait_that_threw<Op>(machine, reply ? delivery::answered : reply.error().sent());
-            }
+            } catch (...) { co_return wait_that_threw<Op>(machine, reply ? delivery::answered : reply.error().sent()); }
             bool const stopped = options.stop.stop_requested();
-            if (!more || stopped) co_return wait_result<Op>{more ? wait_status::cancelled : machine->ended(), machine->calls(), std::move(reply)};
+            if (!more || stopped)
+                co_return wait_result<Op>{more ? wait_status::cancelled : machine->ended(), machine->calls(), std::move(reply)};
         }
     }
     // In a catch block: the clock, the timer or the source of randomness has thrown. `sent`: of the last call.
@@ -368,8 +349,9 @@ private:
                 detail::outcome_access::failed<Op>(detail::error_of_exception(sent))};
     }
     auto sleep_for(duration d, std::stop_token const& stop) {
-        static_assert(can_sleep, "parley: waiting needs the transport's timer: give it sleep(duration), which returns an awaitable");
-        if constexpr (requires(timer& t) { t.sleep(d, stop); }) return the_timer().sleep(d, stop);
+        static_assert(can_sleep,
+                      "parley: waiting needs the transport's timer: give it sleep(duration), which returns an awaitable");
+        if constexpr (requires(timer & t) { t.sleep(d, stop); }) return the_timer().sleep(d, stop);
         else return the_timer().sleep(d);
     }
 
@@ -384,10 +366,10 @@ private:
     using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
     timer& the_timer() noexcept { return transport_; }
 
-    static constexpr bool can_sleep = requires(timer& t, duration d) { t.sleep(d); } ||
-                                      requires(timer& t, duration d) { t.sleep(d, std::stop_token()); } ||
-                                      requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); } ||
-                                      requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
+    static constexpr bool can_sleep = requires(timer & t, duration d) { t.sleep(d); }
+    || requires(timer& t, duration d) { t.sleep(d, std::stop_token()); }
+    || requires(timer& t, duration d) { t.sleep(d, detail::wake_handler()); }
+    || requires(timer& t, duration d) { t.sleep(d, std::stop_token(), detail::wake_handler()); };
 
     // Nothing but the transport can wait without blocking somebody's event loop.
     static constexpr detail::driver_abilities abilities() {
@@ -418,17 +400,15 @@ private:
         std::optional<std::remove_cvref_t<detail::reply_of<Transport>>> reply;
         try {
             reply.emplace(transport_(call.request()));
-        } catch (...) {
-            call.handle_transport_error(detail::transport_error_of_exception(), 0, now());
-        }
+        } catch (...) { call.handle_transport_error(detail::transport_error_of_exception(), 0, now()); }
         if (reply) detail::handle_reply(call, *std::move(reply), now());
     }
 
     std::chrono::steady_clock::time_point now() const { return core_->now(); }
 
     void wait(duration d, std::stop_token const& stop) {
-        if constexpr (requires(timer& t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
-        else if constexpr (requires(timer& t) { t.sleep(d); }) the_timer().sleep(d);
+        if constexpr (requires(timer & t) { t.sleep(d, stop); }) the_timer().sleep(d, stop);
+        else if constexpr (requires(timer & t) { t.sleep(d); }) the_timer().sleep(d);
         else detail::sleep_in_thread(d, stop);
     }
 

@@ -2,8 +2,8 @@
 #ifndef PARLEY_CLIENT_CLIENT_CONFIG_HPP
 #define PARLEY_CLIENT_CLIENT_CONFIG_HPP
 
-#include <parley/core/config.hpp>
 #include <parley/client/random.hpp>
+#include <parley/core/config.hpp>
 #include <parley/exchange/call_machine.hpp>
 
 #include <chrono>
@@ -38,18 +38,18 @@ struct client_config {
     std::optional<std::chrono::milliseconds> call_timeout{};    ///< for all attempts and the waits between them
     std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
 
-    compressor gzip{};                               ///< for operations that take compressed requests: `parley::gzip`
-    std::size_t gzip_threshold = 10'240;             ///< bytes; smaller bodies are sent as they are
-    headers fields{};                                ///< added to each request
-    std::string user_agent = "parley/" PARLEY_VERSION_STRING;       ///< none if empty
-    request_signer sign{};                         ///< the last to change each attempt's request, to authorize it
-    std::vector<interceptor> interceptors{};       ///< see and change what goes out and comes in, in this order
+    compressor gzip{};                                        ///< for operations that take compressed requests: `parley::gzip`
+    std::size_t gzip_threshold = 10'240;                      ///< bytes; smaller bodies are sent as they are
+    headers fields{};                                         ///< added to each request
+    std::string user_agent = "parley/" PARLEY_VERSION_STRING; ///< none if empty
+    request_signer sign{};                                    ///< the last to change each attempt's request, to authorize it
+    std::vector<interceptor> interceptors{};                  ///< see and change what goes out and comes in, in this order
 
     // For tests: what a client takes from its surroundings.
-    std::function<std::chrono::steady_clock::time_point()> now{}; ///< for waits and deadlines; default: the steady clock
+    std::function<std::chrono::steady_clock::time_point()> now{};        ///< for waits and deadlines; default: the steady clock
     std::function<std::chrono::system_clock::time_point()> system_now{}; ///< for signatures; default: the system's clock
-    std::function<double()> random{};                             ///< within [0, 1); default: seeded by the system
-    std::function<std::string()> uuid{};                          ///< default: random (RFC 9562, version 4)
+    std::function<double()> random{};                                    ///< within [0, 1); default: seeded by the system
+    std::function<std::string()> uuid{};                                 ///< default: random (RFC 9562, version 4)
 };
 
 /// What one call is made with besides its input.
@@ -118,7 +118,8 @@ struct call_plan {
 };
 
 struct operation_vtable;
-using call_planner = call_plan (*)(client_core const& core, operation_vtable const& what, call_options const& options, void const* input);
+using call_planner = call_plan (*)(client_core const& core, operation_vtable const& what, call_options const& options,
+                                   void const* input);
 
 /// An operation as its calls see it, whichever it is.
 struct operation_vtable {
@@ -128,7 +129,8 @@ struct operation_vtable {
 };
 
 /// What a call is made with, by the planner of `what`. Whatever that throws, or refuses, is the refusal of the plan.
-call_plan plan_for(client_core const& core, operation_vtable const& what, call_options const& options, void const* input) noexcept;
+call_plan plan_for(client_core const& core, operation_vtable const& what, call_options const& options,
+                   void const* input) noexcept;
 
 /// What a call is made with; refused if the client does not say where the service is.
 call_plan plan_call(client_core const& core, operation_vtable const& what, call_options const& options, void const* input);

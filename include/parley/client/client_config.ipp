@@ -16,8 +16,7 @@ std::chrono::system_clock::time_point system_now() { return std::chrono::system_
 namespace {
 
 client_config&& with_state(client_config&& config) {
-    if (!config.state)
-        config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
+    if (!config.state) config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
     return std::move(config);
 }
 
@@ -51,8 +50,7 @@ std::string_view endpoint_of(client_config const& config) {
 }
 
 [[gnu::cold]] client_core::client_core(client_config&& from, driver_abilities can)
-    : config(with_state(std::move(from))), settings(settings_of(config, can)),
-      endpoint(parse_endpoint(endpoint_of(config))) {}
+    : config(with_state(std::move(from))), settings(settings_of(config, can)), endpoint(parse_endpoint(endpoint_of(config))) {}
 client_core::~client_core() = default;
 
 std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can) {
@@ -76,7 +74,8 @@ call_plan::~call_plan() = default;
     return plan;
 }
 
-call_plan plan_for(client_core const& core, operation_vtable const& what, call_options const& options, void const* input) noexcept {
+call_plan plan_for(client_core const& core, operation_vtable const& what, call_options const& options,
+                   void const* input) noexcept {
     try {
         return what.plan(core, what, options, input);
     } catch (...) {

@@ -24,13 +24,14 @@ namespace parley::inline PARLEY_ABI {
 /// What a client of JSON-RPC is made with.
 struct json_rpc_client_config {
     parley::strictness strictness = parley::strictness::strict;
-    decode_limits limits{};                             ///< of answers
-    std::optional<std::chrono::milliseconds> timeout{}; ///< for a call; it is up to the transport to heed the deadline that it makes
-    std::int64_t first_id = 1;                          ///< of the first call; those after it count on
+    decode_limits limits{}; ///< of answers
+    std::optional<std::chrono::milliseconds>
+        timeout{};             ///< for a call; it is up to the transport to heed the deadline that it makes
+    std::int64_t first_id = 1; ///< of the first call; those after it count on
 
     // For tests: what a client takes from its surroundings.
     std::function<std::chrono::steady_clock::time_point()> now{}; ///< default: the steady clock
-    std::function<std::string()> uuid{};                          ///< of idempotency tokens; default: random (RFC 9562, version 4)
+    std::function<std::string()> uuid{}; ///< of idempotency tokens; default: random (RFC 9562, version 4)
 };
 
 /// What one call, or one batch, is made with besides its input.
@@ -84,10 +85,11 @@ struct batch_has_other_parts {
 /// what the coroutine type throws. What a handler throws goes to whoever completed the transport; no handler is called twice.
 template <class Transport>
 class json_rpc_client {
-    static_assert(message_transport<Transport>,
-                  "parley: a transport of messages is callable with a std::string_view or a parley::message const& and returns the "
-                  "answer, a std::string (or a parley::result of one), or an awaitable of either, or takes a completion handler "
-                  "as its second argument");
+    static_assert(
+        message_transport<Transport>,
+        "parley: a transport of messages is callable with a std::string_view or a parley::message const& and returns the "
+        "answer, a std::string (or a parley::result of one), or an awaitable of either, or takes a completion handler "
+        "as its second argument");
     static constexpr bool takes_handler = callback_message_transport<Transport>;
 
 public:
@@ -102,40 +104,34 @@ public:
 
     /// Makes a call. Returns its `outcome<Op>`.
     template <operation Op>
-        requires(!takes_handler)
-    auto send(typename Op::input const& input, options const& how = {}) {
+    auto send(typename Op::input const& input, options const& how = {}) requires(!takes_handler) {
         return run(single<call<Op>>(input), how, take_one<call<Op>>());
     }
     template <operation Op, std::invocable<outcome<Op>> Handler>
-        requires takes_handler
-    void send(typename Op::input const& input, Handler handler, options const& how = {}) {
+    void send(typename Op::input const& input, Handler handler, options const& how = {}) requires takes_handler {
         run(single<call<Op>>(input), how, take_one<call<Op>>(), std::move(handler));
     }
 
     /// Makes a call for each of the inputs, all by one message. Returns a vector of outcomes, in the order of the inputs. One that is not
     /// valid is not sent; the others are.
     template <operation Op>
-        requires(!takes_handler)
-    auto send_all(std::span<typename Op::input const> inputs, options const& how = {}) {
+    auto send_all(std::span<typename Op::input const> inputs, options const& how = {}) requires(!takes_handler) {
         auto take = take_all<call<Op>>(inputs.size());
         return run(many<call<Op>>(inputs), how, std::move(take));
     }
     template <operation Op, std::invocable<std::vector<outcome<Op>>> Handler>
-        requires takes_handler
-    void send_all(std::span<typename Op::input const> inputs, Handler handler, options const& how = {}) {
+    void send_all(std::span<typename Op::input const> inputs, Handler handler, options const& how = {}) requires takes_handler {
         auto take = take_all<call<Op>>(inputs.size());
         run(many<call<Op>>(inputs), how, std::move(take), std::move(handler));
     }
 
     /// Sends a notification. Returns an `outcome<notification<Op>>`, which has a value if it was sent.
     template <operation Op>
-        requires(!takes_handler)
-    auto notify(typename Op::input const& input, options const& how = {}) {
+    auto notify(typename Op::input const& input, options const& how = {}) requires(!takes_handler) {
         return run(single<notification<Op>>(input), how, take_one<notification<Op>>());
     }
     template <operation Op, std::invocable<outcome<notification<Op>>> Handler>
-        requires takes_handler
-    void notify(typename Op::input const& input, Handler handler, options const& how = {}) {
+    void notify(typename Op::input const& input, Handler handler, options const& how = {}) requires takes_handler {
         run(single<notification<Op>>(input), how, take_one<notification<Op>>(), std::move(handler));
     }
 
@@ -143,23 +139,19 @@ public:
     /// parts. One whose input is not valid is not sent; the others are. Options may stand before the parts, and where the
     /// transport takes a handler, so does the one for the tuple.
     template <class... Part>
-        requires(!takes_handler)
-    auto batch(options const& how, Part const&... parts) {
+    auto batch(options const& how, Part const&... parts) requires(!takes_handler) {
         return run(several(parts...), how, take_each<Part...>(std::index_sequence_for<Part...>()));
     }
     template <class First, class... Part>
-        requires(!takes_handler && !std::same_as<First, options>)
-    auto batch(First const& first, Part const&... parts) {
+    auto batch(First const& first, Part const&... parts) requires(!takes_handler && !std::same_as<First, options>) {
         return batch(options(), first, parts...);
     }
     template <class Handler, class... Part>
-        requires takes_handler
-    void batch(options const& how, Handler handler, Part const&... parts) {
+    void batch(options const& how, Handler handler, Part const&... parts) requires takes_handler {
         run(several(parts...), how, take_each<Part...>(std::index_sequence_for<Part...>()), std::move(handler));
     }
     template <class Handler, class... Part>
-        requires(takes_handler && !std::same_as<Handler, options>)
-    void batch(Handler handler, Part const&... parts) {
+    void batch(Handler handler, Part const&... parts) requires(takes_handler && !std::same_as<Handler, options>) {
         batch(options(), std::move(handler), parts...);
     }
 
@@ -241,21 +233,19 @@ private:
     template <class Reply>
     static void handle_reply(json_rpc_exchange& exchange, Reply&& reply) noexcept {
         try {
-            if constexpr (std::same_as<std::remove_cvref_t<Reply>, std::string>) exchange.handle_answer(std::forward<Reply>(reply));
-            else if constexpr (std::convertible_to<Reply const&, std::string_view>) exchange.handle_answer(std::string(std::string_view(reply)));
+            if constexpr (std::same_as<std::remove_cvref_t<Reply>, std::string>)
+                exchange.handle_answer(std::forward<Reply>(reply));
+            else if constexpr (std::convertible_to<Reply const&, std::string_view>)
+                exchange.handle_answer(std::string(std::string_view(reply)));
             else if (reply) handle_reply(exchange, *std::forward<Reply>(reply));
             else exchange.handle_transport_error(reply.error());
-        } catch (...) {
-            exchange.handle_exception(delivery::possibly_sent);
-        }
+        } catch (...) { exchange.handle_exception(delivery::possibly_sent); }
     }
     // In a catch block: the transport has thrown.
     static void handle_thrown(json_rpc_exchange& exchange) noexcept {
         try {
             exchange.handle_transport_error(detail::transport_error_of_exception());
-        } catch (...) {
-            exchange.handle_exception(delivery::possibly_sent);
-        }
+        } catch (...) { exchange.handle_exception(delivery::possibly_sent); }
     }
 
     template <class Take>
@@ -273,9 +263,7 @@ private:
             std::optional<std::remove_cvref_t<detail::message_reply_of<Transport>>> reply;
             try {
                 reply.emplace(transport_(sent));
-            } catch (...) {
-                handle_thrown(exchange);
-            }
+            } catch (...) { handle_thrown(exchange); }
             if (reply) handle_reply(exchange, *std::move(reply));
         } catch (...) {
             exchange.handle_exception(delivery::not_sent); // there is no message
@@ -291,12 +279,11 @@ private:
         if (may_send(exchange, how)) {
             try {
                 message const sent = message_of(exchange, how);
-                std::optional<typename awaitable_traits<std::remove_cvref_t<detail::message_reply_of<Transport>>>::value_type> reply;
+                std::optional<typename awaitable_traits<std::remove_cvref_t<detail::message_reply_of<Transport>>>::value_type>
+                    reply;
                 try {
                     reply.emplace(co_await transport_(sent));
-                } catch (...) {
-                    handle_thrown(exchange);
-                }
+                } catch (...) { handle_thrown(exchange); }
                 if (reply) handle_reply(exchange, *std::move(reply));
             } catch (...) {
                 exchange.handle_exception(delivery::not_sent); // there is no message
@@ -333,11 +320,9 @@ private:
         std::shared_ptr<callback_call<Take, Handler>> running;
         if (may_send(exchange, how)) {
             try {
-                running = std::make_shared<callback_call<Take, Handler>>(std::move(exchange), message_of(exchange, how), std::move(take),
-                                                                         std::move(handler));
-            } catch (...) {
-                exchange.handle_exception(delivery::not_sent);
-            }
+                running = std::make_shared<callback_call<Take, Handler>>(std::move(exchange), message_of(exchange, how),
+                                                                         std::move(take), std::move(handler));
+            } catch (...) { exchange.handle_exception(delivery::not_sent); }
         }
         if (!running) return static_cast<void>(handler(take(exchange)));
         try {

@@ -2,8 +2,8 @@
 #ifndef PARLEY_CLIENT_MESSAGE_TRANSPORT_HPP
 #define PARLEY_CLIENT_MESSAGE_TRANSPORT_HPP
 
-#include <parley/core/result.hpp>
 #include <parley/core/awaitable_traits.hpp>
+#include <parley/core/result.hpp>
 #include <parley/http/transport_error.hpp>
 
 #include <chrono>
@@ -78,8 +78,9 @@ concept awaitable_message_transport = std::invocable<T&, message const&> && awai
 
 /// A transport that calls a handler when the answer is there.
 template <class T>
-concept callback_message_transport = !blocking_message_transport<T> && !awaitable_message_transport<T> &&
-                                     std::invocable<T&, message const&, detail::message_reply_handler>;
+concept callback_message_transport =
+    !blocking_message_transport<
+        T> && !awaitable_message_transport<T> && std::invocable<T&, message const&, detail::message_reply_handler>;
 
 /// Something that plain messages can be sent with. Models: any lambda of one of the forms.
 template <class T>

@@ -92,9 +92,7 @@ private:
         try {
             next_ = std::make_unique<waiting<Step>>(std::move(step));
             return true;
-        } catch (std::bad_alloc const&) {
-            return false;
-        }
+        } catch (std::bad_alloc const&) { return false; }
     }
 
     struct waiting_step {
@@ -158,26 +156,20 @@ public:
     page_range(client<Transport>& client, typename Op::input input, call_options options)
         : client_(&client), walk_(std::move(input)), options_(std::move(options)) {}
 
-    std::optional<outcome<Op>> next()
-        requires blocking_transport<Transport>
-    {
+    std::optional<outcome<Op>> next() requires blocking_transport<Transport> {
         if (over()) return after_last();
         return take(client_->template send<Op>(walk_.input(), options_));
     }
 
-    auto next()
-        requires awaitable_transport<Transport>
-    {
-        return run();
-    }
+    auto next() requires awaitable_transport<Transport> { return run(); }
 
     template <class Handler>
-        requires callback_transport<Transport> && std::invocable<Handler&, std::optional<outcome<Op>>>
-    void next(Handler handler) {
+    void next(Handler handler) requires callback_transport<Transport> && std::invocable<Handler&, std::optional<outcome<Op>>> {
         detail::step_queue::run(steps_, [this, handler = std::move(handler)]() mutable {
             if (over()) return static_cast<void>(handler(after_last()));
             client_->template send<Op>(
-                walk_.input(), [this, handler = std::move(handler)](outcome<Op> page) mutable { handler(take(std::move(page))); }, options_);
+                walk_.input(), [this, handler = std::move(handler)](outcome<Op> page) mutable { handler(take(std::move(page))); },
+                options_);
         });
     }
 
@@ -208,8 +200,8 @@ private:
     detail::page_walk<Op> walk_;
     call_options options_;
     bool failed_ = false;
-    [[no_unique_address]] std::conditional_t<callback_transport<Transport>, std::shared_ptr<detail::step_queue>, detail::no_steps> steps_ =
-        detail::page_steps<callback_transport<Transport>>();
+    [[no_unique_address]] std::conditional_t<callback_transport<Transport>, std::shared_ptr<detail::step_queue>, detail::no_steps>
+        steps_ = detail::page_steps<callback_transport<Transport>>();
 };
 
 /// One item of a page, or the error that ended the pages. Refers to the range it is from, until that moves on; so do the views that
@@ -221,8 +213,8 @@ private:
 ///     }
 template <class Op>
 class paged_item {
-    using list = std::remove_pointer_t<decltype(detail::value_at<detail::pagination_of<Op>::items>(
-        std::declval<typename Op::output&>()))>;
+    using list =
+        std::remove_pointer_t<decltype(detail::value_at<detail::pagination_of<Op>::items>(std::declval<typename Op::output&>()))>;
 
 public:
     using value_type = typename list::value_type;
@@ -251,30 +243,25 @@ private:
 /// that take handlers.
 template <class Transport, itemized_operation Op>
     requires(!callback_transport<Transport>)
-class item_range : public std::conditional_t<blocking_transport<Transport>,
-                                             detail::pulled_range<item_range<Transport, Op>, paged_item<Op>>, detail::asked_range> {
+class item_range
+    : public std::conditional_t<blocking_transport<Transport>, detail::pulled_range<item_range<Transport, Op>, paged_item<Op>>,
+                                detail::asked_range> {
 public:
     item_range(client<Transport>& client, typename Op::input input, call_options options)
         : pages_(client, std::move(input), std::move(options)) {}
 
-    std::optional<paged_item<Op>> next()
-        requires blocking_transport<Transport>
-    {
+    std::optional<paged_item<Op>> next() requires blocking_transport<Transport> {
         for (;;) {
             if (auto item = next_of_page()) return item;
             if (!turn(pages_.next())) return std::nullopt;
         }
     }
 
-    auto next()
-        requires awaitable_transport<Transport>
-    {
-        return run();
-    }
+    auto next() requires awaitable_transport<Transport> { return run(); }
 
 private:
-    using list = std::remove_pointer_t<decltype(detail::value_at<detail::pagination_of<Op>::items>(
-        std::declval<typename Op::output&>()))>;
+    using list =
+        std::remove_pointer_t<decltype(detail::value_at<detail::pagination_of<Op>::items>(std::declval<typename Op::output&>()))>;
 
     template <class T = Transport>
     typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<paged_item<Op>>> run() {

@@ -2,8 +2,8 @@
 #ifndef PARLEY_CLIENT_TRANSPORT_HPP
 #define PARLEY_CLIENT_TRANSPORT_HPP
 
-#include <parley/core/result.hpp>
 #include <parley/core/awaitable_traits.hpp>
+#include <parley/core/result.hpp>
 #include <parley/http/request.hpp>
 #include <parley/http/response.hpp>
 #include <parley/http/transport_error.hpp>
@@ -76,8 +76,8 @@ concept awaitable_transport = std::invocable<T&, http_request const&> && awaitab
 
 /// A transport that calls a handler when the response is there.
 template <class T>
-concept callback_transport = !blocking_transport<T> && !awaitable_transport<T> &&
-                             std::invocable<T&, http_request const&, detail::reply_handler>;
+concept callback_transport =
+    !blocking_transport<T> && !awaitable_transport<T> && std::invocable<T&, http_request const&, detail::reply_handler>;
 
 /// Something that a client can send with. Models: `loopback`, `curl_transport`, any lambda of one of the three forms.
 template <class T>

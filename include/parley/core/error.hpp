@@ -37,9 +37,9 @@ struct violation {
     static constexpr std::size_t no_offset = static_cast<std::size_t>(-1);
 
     errc code{};
-    std::string path;                ///< JSON Pointer (RFC 6901) of the place; "" is the whole; for a key of a map, the map
-    std::string message;             ///< what is wrong, without the path; never holds a sensitive value
-    std::size_t offset = no_offset;  ///< byte offset in the text that was read; `no_offset` if there was no text
+    std::string path;                      ///< JSON Pointer (RFC 6901) of the place; "" is the whole; for a key of a map, the map
+    std::string message;                   ///< what is wrong, without the path; never holds a sensitive value
+    std::size_t offset = no_offset;        ///< byte offset in the text that was read; `no_offset` if there was no text
     std::optional<std::uint64_t> length{}; ///< of the value, if it is not what the constraint says
 
     friend bool operator==(violation const&, violation const&) = default;

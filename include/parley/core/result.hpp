@@ -30,7 +30,10 @@ public:
 
 private:
     static std::string text_of(E const& error) {
-        if constexpr (requires { { error.message() } -> std::convertible_to<std::string>; }) return error.message();
+        if constexpr (requires {
+                          { error.message() } -> std::convertible_to<std::string>;
+                      })
+            return error.message();
         else return "result has no value";
     }
     E error_;
@@ -71,7 +74,7 @@ public:
         if (has_value_) ::new (&value_) T(other.value_);
         else ::new (&error_) E(other.error_);
     }
-    result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T> && std::is_nothrow_move_constructible_v<E>)
+    result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>&& std::is_nothrow_move_constructible_v<E>)
         : has_value_(other.has_value_) {
         if (has_value_) ::new (&value_) T(std::move(other.value_));
         else ::new (&error_) E(std::move(other.error_));
@@ -156,8 +159,9 @@ public:
     }
 
     /// Two results are equal if both hold equal values or both hold equal errors.
-    friend bool operator==(result const& a, result const& b)
-        requires requires(T const& value, E const& error) { static_cast<bool>(value == value), static_cast<bool>(error == error); }
+    friend bool operator==(result const& a, result const& b) requires requires(T const& value, E const& error) {
+        static_cast<bool>(value == value), static_cast<bool>(error == error);
+    }
     {
         if (a.has_value_ != b.has_value_) return false;
         return a.has_value_ ? static_cast<bool>(a.value_ == b.value_) : static_cast<bool>(a.error_ == b.error_);
@@ -167,7 +171,8 @@ private:
     template <class Self, class F>
     static auto and_then_of(Self&& self, F&& next) {
         using next_result = std::remove_cvref_t<std::invoke_result_t<F, decltype(*std::forward<Self>(self))>>;
-        static_assert(detail::is_result<next_result>, "parley: the function given to result::and_then must return a parley::result");
+        static_assert(detail::is_result<next_result>,
+                      "parley: the function given to result::and_then must return a parley::result");
         if (self) return next_result(std::invoke(std::forward<F>(next), *std::forward<Self>(self)));
         return next_result(std::forward<Self>(self).error());
     }

@@ -27,8 +27,8 @@ constexpr std::int64_t days_from(calendar_date date) noexcept {
     auto const year = date.year - (date.month <= 2 ? 1 : 0);
     auto const era = (year >= 0 ? year : year - 399) / 400;
     auto const year_of_era = year - era * 400;
-    auto const day_of_year = (153 * (static_cast<std::int64_t>(date.month) + (date.month > 2 ? -3 : 9)) + 2) / 5 +
-                             static_cast<std::int64_t>(date.day) - 1;
+    auto const day_of_year = (153 * (static_cast<std::int64_t>(date.month) + (date.month > 2 ? -3 : 9)) + 2) / 5
+                             + static_cast<std::int64_t>(date.day) - 1;
     return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
 }
 
@@ -125,8 +125,8 @@ clock_time take_time(scanner& scan) noexcept {
 std::optional<instant> combine(scanner const& scan, calendar_date date, clock_time time, std::int32_t nanoseconds) noexcept {
     if (!scan.done() || date.month < 1 || date.month > 12 || date.day < 1 || date.day > days_in_month(date.year, date.month))
         return std::nullopt;
-    auto const seconds = days_from(date) * seconds_per_day + std::int64_t{time.hour} * 3600 + std::int64_t{time.minute} * 60 +
-                         std::int64_t{time.second};
+    auto const seconds = days_from(date) * seconds_per_day + std::int64_t{time.hour} * 3600 + std::int64_t{time.minute} * 60
+                         + std::int64_t{time.second};
     return instant{seconds, nanoseconds};
 }
 
@@ -224,8 +224,8 @@ std::optional<instant> parse_epoch_seconds(std::string_view text) noexcept {
     constexpr std::uint64_t limit = std::uint64_t{1} << 63; // of seconds before the epoch; after it, one less
     std::uint64_t seconds = 0;
     std::uint32_t nanoseconds = 0;
-    unsigned tenth = 0; // digit of the fraction
-    bool more = false;  // a digit after the tenth is not zero
+    unsigned tenth = 0;                             // digit of the fraction
+    bool more = false;                              // a digit after the tenth is not zero
     long long const last = whole_digits + exponent; // digits that belong to whole seconds
     long long digit_count = 0;
     for (char c : text) {
@@ -332,8 +332,8 @@ char* detail::write_epoch_seconds(char* to, instant value) noexcept {
 void append_timestamp(std::string& out, instant value, timestamp_format format) {
     char text[48];
     bool const number = format == timestamp_format::unspecified || format == timestamp_format::epoch_seconds;
-    auto* const end = number ? detail::write_epoch_seconds(text, value)
-                             : write_calendar(text, value, format == timestamp_format::http_date);
+    auto* const end =
+        number ? detail::write_epoch_seconds(text, value) : write_calendar(text, value, format == timestamp_format::http_date);
     out.append(text, end);
 }
 

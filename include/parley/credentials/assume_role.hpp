@@ -2,8 +2,8 @@
 #ifndef PARLEY_CREDENTIALS_ASSUME_ROLE_HPP
 #define PARLEY_CREDENTIALS_ASSUME_ROLE_HPP
 
-#include <parley/credentials/provider_environment.hpp>
 #include <parley/auth/credentials.hpp>
+#include <parley/credentials/provider_environment.hpp>
 
 #include <chrono>
 #include <optional>
@@ -14,11 +14,11 @@ namespace parley::inline PARLEY_ABI {
 /// A role, and how AWS STS is asked for its credentials.
 struct assumed_role {
     std::string arn{};
-    std::string session_name{};                    ///< shows up in logs of AWS; empty: "parley-" and the time
-    std::string external_id{};                     ///< what the role's owner may ask for
+    std::string session_name{};                     ///< shows up in logs of AWS; empty: "parley-" and the time
+    std::string external_id{};                      ///< what the role's owner may ask for
     std::optional<std::chrono::seconds> duration{}; ///< how long the credentials shall be valid; default: STS's, an hour
-    std::string region{};    ///< of the STS to ask; empty: AWS_REGION, else AWS_DEFAULT_REGION, else "us-east-1"
-    std::string endpoint{};  ///< empty: AWS_ENDPOINT_URL_STS, else AWS_ENDPOINT_URL, else the region's
+    std::string region{};   ///< of the STS to ask; empty: AWS_REGION, else AWS_DEFAULT_REGION, else "us-east-1"
+    std::string endpoint{}; ///< empty: AWS_ENDPOINT_URL_STS, else AWS_ENDPOINT_URL, else the region's
     std::chrono::milliseconds timeout{10'000}; ///< of an attempt; there are three
 };
 

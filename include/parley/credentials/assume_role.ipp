@@ -2,12 +2,12 @@
 #ifndef PARLEY_CREDENTIALS_ASSUME_ROLE_IPP
 #define PARLEY_CREDENTIALS_ASSUME_ROLE_IPP
 
+#include <parley/auth/sigv4.hpp>
+#include <parley/aws/aws_endpoint.hpp>
 #include <parley/core/text.hpp>
+#include <parley/credentials/assume_role.hpp>
 #include <parley/credentials/credentials_parser.hpp>
 #include <parley/credentials/send_with_retries.hpp>
-#include <parley/credentials/assume_role.hpp>
-#include <parley/aws/aws_endpoint.hpp>
-#include <parley/auth/sigv4.hpp>
 #include <parley/http/uri.hpp>
 
 #include <utility>
@@ -21,8 +21,8 @@ namespace {
 // https://docs.aws.amazon.com/STS/latest/APIReference/CommonParameters.html
 class sts_call {
 public:
-    sts_call(provider_environment const& from, assumed_role const& role, credentials_context const& context, std::string_view provider,
-             std::string_view action)
+    sts_call(provider_environment const& from, assumed_role const& role, credentials_context const& context,
+             std::string_view provider, std::string_view action)
         : from_(from), role_(role), context_(context), provider_(provider) {
         add("Action", action);
         add("Version", "2011-06-15");
@@ -63,7 +63,8 @@ public:
         }
         auto const answer = detail::send_with_retries(from_, std::move(request), {role_.timeout, 3, context_});
         auto const token = credentials ? std::string_view(credentials->session_token) : std::string_view();
-        if (!answer) return error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {secret, token}));
+        if (!answer)
+            return error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {secret, token}));
         if (answer->status != 200) return error_of(*answer, secret, token);
         auto const text = [&](std::string_view name) { return detail::text_in_xml(answer->body, name).value_or(""); };
         return detail::checked_credentials({.access_key_id = text("AccessKeyId"),

@@ -28,9 +28,7 @@ struct cached_credentials::state {
     bool refreshing = false;
     std::uint64_t refreshes = 0;
 
-    bool valid(time_point time) const {
-        return credentials && (!credentials->expiration || time < *credentials->expiration);
-    }
+    bool valid(time_point time) const { return credentials && (!credentials->expiration || time < *credentials->expiration); }
     bool due(time_point time) const {
         if (!credentials) return true;
         return credentials->expiration && time >= *credentials->expiration - policy.early;
@@ -53,7 +51,8 @@ struct cached_credentials::state {
     credentials_result refresh(std::unique_lock<std::mutex>& lock, credentials_context const& context) {
         while (refreshing) {
             auto const before = refreshes;
-            if (!wait(lock, context)) return credentials_error{credentials_errc::cancelled, "cache", "another thread still fetches them", {}};
+            if (!wait(lock, context))
+                return credentials_error{credentials_errc::cancelled, "cache", "another thread still fetches them", {}};
             if (refreshes != before) return outcome();
         }
         refreshing = true;
@@ -66,7 +65,8 @@ struct cached_credentials::state {
         last = now();
         failure.reset();
         if (!given) failure = std::move(given.error());
-        else if (given->expiration && *given->expiration <= *last) failure = credentials_error{credentials_errc::expired, "cache", {}, {}};
+        else if (given->expiration && *given->expiration <= *last)
+            failure = credentials_error{credentials_errc::expired, "cache", {}, {}};
         else credentials = std::move(*given);
         return outcome();
     }
@@ -85,13 +85,13 @@ struct cached_credentials::state {
     }
 
     credentials_result ask(credentials_context const& context) const {
-        auto const error = [](std::string text) { return credentials_error{credentials_errc::unavailable, "cache", std::move(text), {}}; };
+        auto const error = [](std::string text) {
+            return credentials_error{credentials_errc::unavailable, "cache", std::move(text), {}};
+        };
         if (!provider) return error("there is no provider");
         try {
             return provider(context);
-        } catch (...) {
-            return error(detail::text_of_exception());
-        }
+        } catch (...) { return error(detail::text_of_exception()); }
     }
 };
 

@@ -2,10 +2,10 @@
 #ifndef PARLEY_CREDENTIALS_CONFIG_FILES_HPP
 #define PARLEY_CREDENTIALS_CONFIG_FILES_HPP
 
+#include <parley/auth/credentials.hpp>
 #include <parley/core/config.hpp>
 #include <parley/core/result.hpp>
 #include <parley/credentials/provider_environment.hpp>
-#include <parley/auth/credentials.hpp>
 
 #include <cstddef>
 #include <functional>

@@ -4,8 +4,8 @@
 
 #include <parley/core/detail/lower_case.hpp>
 #include <parley/core/text.hpp>
-#include <parley/credentials/send_with_retries.hpp>
 #include <parley/credentials/config_files.hpp>
+#include <parley/credentials/send_with_retries.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -114,8 +114,9 @@ std::string path_of(provider_environment const& from, std::string const& name, s
         char const* variable;
         char const* usual;
     };
-    for (auto const& [kind, name, usual] : {place{detail::config_file::config, "AWS_CONFIG_FILE", "~/.aws/config"},
-                                            place{detail::config_file::credentials, "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"}}) {
+    for (auto const& [kind, name, usual] :
+         {place{detail::config_file::config, "AWS_CONFIG_FILE", "~/.aws/config"},
+          place{detail::config_file::credentials, "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"}}) {
         auto const path = detail::path_of(from, name, usual);
         if (path.empty()) continue;
         auto const error = [&path = path](std::string const& text) {

@@ -4,9 +4,9 @@
 
 #include <parley/core/number.hpp>
 #include <parley/core/text.hpp>
+#include <parley/credentials/container_credentials.hpp>
 #include <parley/credentials/credentials_parser.hpp>
 #include <parley/credentials/send_with_retries.hpp>
-#include <parley/credentials/container_credentials.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -35,7 +35,9 @@ bool is_trusted_host(std::string_view host) {
 } // namespace
 
 [[gnu::cold]] credentials_result container_credentials::operator()(credentials_context const& context) const {
-    auto const error = [](credentials_errc code, std::string text) { return credentials_error{code, "container", std::move(text), {}}; };
+    auto const error = [](credentials_errc code, std::string text) {
+        return credentials_error{code, "container", std::move(text), {}};
+    };
     auto const relative = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
     auto const full = detail::variable(from, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
     std::optional<http_request> request;

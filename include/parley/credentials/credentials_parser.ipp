@@ -41,15 +41,16 @@ std::string reason_of(credentials_document const& answer, std::string_view sent)
     auto const message = answer.Message ? answer.Message : answer.message;
     auto text = code.value_or("");
     if (message) text.append(text.empty() ? "" : ": ").append(*message);
-    auto const view = [](std::optional<std::string> const& member) { return member ? std::string_view(*member) : std::string_view(); };
+    auto const view = [](std::optional<std::string> const& member) {
+        return member ? std::string_view(*member) : std::string_view();
+    };
     return quoted_reason(text, {sent, view(answer.SecretAccessKey), view(answer.Token), view(answer.SessionToken)});
 }
 
 } // namespace
 
 [[gnu::cold]] credentials_result checked_credentials(aws_credentials credentials, std::string_view expiration,
-                                                     std::string_view provider,
-                                                     std::chrono::system_clock::time_point now) {
+                                                     std::string_view provider, std::chrono::system_clock::time_point now) {
     auto const error = [&](credentials_errc code, char const* text) {
         return credentials_error{code, std::string(provider), text, {}};
     };
@@ -86,9 +87,9 @@ std::string reason_of(credentials_document const& answer, std::string_view sent)
                                answer->Expiration.value_or(""), provider, now);
 }
 
-[[gnu::cold]] credentials_error error_in_json(http_response const& response, std::string_view provider,
-                                              std::string_view sent) {
-    auto const code = response.status == 429 || response.status >= 500 ? credentials_errc::unavailable : credentials_errc::refused;
+[[gnu::cold]] credentials_error error_in_json(http_response const& response, std::string_view provider, std::string_view sent) {
+    auto const code =
+        response.status == 429 || response.status >= 500 ? credentials_errc::unavailable : credentials_errc::refused;
     auto text = "status " + std::to_string(response.status);
     auto const answer = read_credentials_document(response.body);
     if (auto const reason = answer ? reason_of(*answer, sent) : std::string(); !reason.empty()) text.append(", ").append(reason);
@@ -110,7 +111,10 @@ bool append_reference(std::string& out, std::string_view name) {
     if (is_hex) name.remove_prefix(1);
     std::uint32_t code = 0;
     for (char c : name) {
-        auto const digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 16;
+        auto const digit = c >= '0' && c <= '9'   ? c - '0'
+                           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                  : 16;
         if (digit >= (is_hex ? 16 : 10) || code > 0x10ffff) return false;
         code = code * (is_hex ? 16 : 10) + static_cast<std::uint32_t>(digit);
     }

@@ -2,8 +2,8 @@
 #ifndef PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_HPP
 #define PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_HPP
 
-#include <parley/credentials/provider_environment.hpp>
 #include <parley/auth/credentials.hpp>
+#include <parley/credentials/provider_environment.hpp>
 
 namespace parley::inline PARLEY_ABI {
 

@@ -3,8 +3,8 @@
 #define PARLEY_CREDENTIALS_ENVIRONMENT_CREDENTIALS_IPP
 
 #include <parley/credentials/credentials_parser.hpp>
-#include <parley/credentials/send_with_retries.hpp>
 #include <parley/credentials/environment_credentials.hpp>
+#include <parley/credentials/send_with_retries.hpp>
 
 namespace parley::inline PARLEY_ABI {
 

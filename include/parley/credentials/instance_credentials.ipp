@@ -4,10 +4,10 @@
 
 #include <parley/core/number.hpp>
 #include <parley/core/text.hpp>
-#include <parley/credentials/credentials_parser.hpp>
-#include <parley/credentials/send_with_retries.hpp>
 #include <parley/credentials/config_files.hpp>
+#include <parley/credentials/credentials_parser.hpp>
 #include <parley/credentials/instance_credentials.hpp>
+#include <parley/credentials/send_with_retries.hpp>
 #include <parley/http/uri.hpp>
 
 #include <cmath>
@@ -26,7 +26,9 @@ credentials_error metadata_error(credentials_errc code, std::string text) {
 // One fetch of credentials, with the settings that hold for it.
 class metadata_service {
 public:
-    metadata_service(provider_environment const& from, credentials_context const& context) : from_(from) { limits_.context = context; }
+    metadata_service(provider_environment const& from, credentials_context const& context) : from_(from) {
+        limits_.context = context;
+    }
 
     std::optional<credentials_error> set_up() {
         if (detail::is_true(detail::variable(from_, "AWS_EC2_METADATA_DISABLED"))) {
@@ -102,7 +104,8 @@ public:
             request.target += path;
             if (!token_.empty()) request.fields.add("x-aws-ec2-metadata-token", token_);
             auto answer = detail::send_with_retries(from_, std::move(request), limits_);
-            if (!answer) return metadata_error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {token_}));
+            if (!answer)
+                return metadata_error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {token_}));
             if (answer->status != 401 || !first || token_.empty()) return std::move(*answer);
             token_.clear();
             if (auto error = fetch_token()) return std::move(*error);
@@ -149,7 +152,8 @@ std::string_view role_name(std::string_view list) {
     auto const answer = service.get(path);
     if (!answer) return answer.error();
     if (answer->status != 200) return detail::error_in_json(*answer, "instance metadata", service.token());
-    return detail::credentials_in_json(answer->body, detail::response_form::metadata, "instance metadata", from.now(), service.token());
+    return detail::credentials_in_json(answer->body, detail::response_form::metadata, "instance metadata", from.now(),
+                                       service.token());
 }
 
 } // namespace parley

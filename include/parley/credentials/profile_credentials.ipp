@@ -3,7 +3,6 @@
 #define PARLEY_CREDENTIALS_PROFILE_CREDENTIALS_IPP
 
 #include <parley/core/number.hpp>
-#include <parley/credentials/send_with_retries.hpp>
 #include <parley/credentials/assume_role.hpp>
 #include <parley/credentials/config_files.hpp>
 #include <parley/credentials/container_credentials.hpp>
@@ -11,6 +10,7 @@
 #include <parley/credentials/instance_credentials.hpp>
 #include <parley/credentials/process_credentials.hpp>
 #include <parley/credentials/profile_credentials.hpp>
+#include <parley/credentials/send_with_retries.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -39,13 +39,15 @@ public:
         if (has_keys) {
             if (secret.empty()) return error(name, credentials_errc::invalid, "aws_secret_access_key is missing");
             if (id.empty()) return error(name, credentials_errc::invalid, "aws_access_key_id is missing");
-            return aws_credentials{.access_key_id = id, .secret_access_key = secret, .session_token = profile.get("aws_session_token")};
+            return aws_credentials{
+                .access_key_id = id, .secret_access_key = secret, .session_token = profile.get("aws_session_token")};
         }
         if (auto const& command = profile.get("credential_process"); !command.empty()) {
             return named(name, process_credentials{from_, command}());
         }
         for (auto const* setting : {"sso_session", "sso_account_id", "sso_start_url", "login_session"}) {
-            if (!profile.get(setting).empty()) return error(name, credentials_errc::invalid, std::string(setting) + " is not supported");
+            if (!profile.get(setting).empty())
+                return error(name, credentials_errc::invalid, std::string(setting) + " is not supported");
         }
         return error(name, credentials_errc::not_configured, "it has no credentials");
     }
@@ -88,7 +90,8 @@ private:
             if (std::find(on_the_way_.begin(), on_the_way_.end(), source) != on_the_way_.end()) {
                 return invalid("source_profile leads back to a profile that was there before");
             }
-            if (own_source && profile.get("aws_access_key_id").empty()) return invalid("it is its own source_profile, but has no keys");
+            if (own_source && profile.get("aws_access_key_id").empty())
+                return invalid("it is its own source_profile, but has no keys");
             if (on_the_way_.size() >= 16) return invalid("more than 16 roles in a chain");
             on_the_way_.push_back(name);
             provider = [this, &source] { return resolve(source); };

@@ -65,9 +65,9 @@ struct provider_environment {
     /// What a command of the shell writes to its standard output. The default (POSIX) takes up to 1 MiB and waits up to a
     /// minute.
     std::function<result<std::string, access_error>(std::string const& command)> run_command = detail::command_output;
-    std::function<std::chrono::system_clock::time_point()> now = detail::system_clock_now;         ///< for expirations
-    std::function<std::chrono::steady_clock::time_point()> steady_now = detail::steady_clock_now;  ///< for deadlines
-    std::function<void(std::chrono::steady_clock::duration)> sleep = detail::sleep_for;            ///< between attempts
+    std::function<std::chrono::system_clock::time_point()> now = detail::system_clock_now;        ///< for expirations
+    std::function<std::chrono::steady_clock::time_point()> steady_now = detail::steady_clock_now; ///< for deadlines
+    std::function<void(std::chrono::steady_clock::duration)> sleep = detail::sleep_for;           ///< between attempts
 };
 
 } // namespace parley

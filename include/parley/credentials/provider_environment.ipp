@@ -81,8 +81,8 @@ public:
         posix_spawn_file_actions_t actions;
         bool good = posix_spawn_file_actions_init(&actions) == 0;
         if (good) {
-            good = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
-                   posix_spawn_file_actions_adddup2(&actions, ends[1], 1) == 0;
+            good = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0
+                   && posix_spawn_file_actions_adddup2(&actions, ends[1], 1) == 0;
             std::string shell = "sh", option = "-c", text = command;
             char* arguments[] = {shell.data(), option.data(), text.data(), nullptr};
             good = good && posix_spawn(&id_, "/bin/sh", &actions, nullptr, arguments, environ) == 0;

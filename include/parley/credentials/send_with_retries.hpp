@@ -18,13 +18,14 @@ namespace parley::inline PARLEY_ABI::detail {
 struct retry_limits {
     std::chrono::milliseconds timeout{1000}; ///< of an attempt
     int attempts = 3;
-    credentials_context context{};           ///< of the call that waits for the answer
+    credentials_context context{}; ///< of the call that waits for the answer
 };
 
 /// Sends `request` until there is an answer worth reading: no failure of the transport, no status 429 or above 499. The
 /// last answer or failure, if there is none. An answer is 64 KiB at most. Fails with `transport_errc::cancelled` as soon as the
 /// context is stopped or its deadline has passed.
-result<http_response, transport_error> send_with_retries(provider_environment const& from, http_request request, retry_limits const& retry_limits);
+result<http_response, transport_error> send_with_retries(provider_environment const& from, http_request request,
+                                                         retry_limits const& retry_limits);
 
 /// Why there are no credentials where `send_with_retries` failed.
 inline credentials_errc code_of(transport_error const& error) noexcept {

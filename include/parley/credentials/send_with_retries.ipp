@@ -28,9 +28,7 @@ result<http_response, transport_error> send_once(provider_environment const& fro
             return transport_error{transport_errc::protocol, true, "the answer is larger than 64 KiB"};
         }
         return answer;
-    } catch (...) {
-        return transport_error_of_exception();
-    }
+    } catch (...) { return transport_error_of_exception(); }
 }
 
 // Why nobody waits for an answer any more.
@@ -43,7 +41,7 @@ std::optional<transport_error> given_up(provider_environment const& from, creden
 } // namespace
 
 [[gnu::cold]] result<http_response, transport_error> send_with_retries(provider_environment const& from, http_request request,
-                                                         retry_limits const& p) {
+                                                                       retry_limits const& p) {
     if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
     std::chrono::steady_clock::duration pause = std::chrono::milliseconds(100);
     for (int attempt = 1;; ++attempt, pause *= 2) {

@@ -2,10 +2,10 @@
 #ifndef PARLEY_CREDENTIALS_SIGV4_SIGNER_HPP
 #define PARLEY_CREDENTIALS_SIGV4_SIGNER_HPP
 
-#include <parley/core/config.hpp>
 #include <parley/auth/credentials.hpp>
 #include <parley/auth/signing.hpp>
 #include <parley/auth/sigv4.hpp>
+#include <parley/core/config.hpp>
 
 #include <memory>
 #include <optional>

@@ -45,7 +45,8 @@ namespace {
 transport_errc condition_of(credentials_error const& error, signing_context const& context) noexcept {
     switch (error.code) {
     case credentials_errc::expired: return transport_errc::expired_credentials;
-    case credentials_errc::cancelled: return context.stop.stop_requested() ? transport_errc::cancelled : transport_errc::timed_out;
+    case credentials_errc::cancelled:
+        return context.stop.stop_requested() ? transport_errc::cancelled : transport_errc::timed_out;
     default: return transport_errc::no_credentials;
     }
 }

@@ -15,14 +15,14 @@ namespace parley::inline PARLEY_ABI {
 ///         static constexpr parley::aws_service aws{.signing_name = "medical-imaging", .endpoint_prefix = "medical-imaging"};
 ///     };
 struct aws_service {
-    std::string_view sdk_id{};           ///< the service's name in AWS's own SDKs
-    std::string_view signing_name{};     ///< in the scope of signatures
-    std::string_view endpoint_prefix{};  ///< before the region in the name of the host
-    std::string_view version{};          ///< of the API
-    std::string_view target_prefix{};    ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
-    std::string_view shape_namespace{};  ///< of its Smithy model: before the codes of errors in aws_json_1_0
-    bool query_compatible = false;       ///< errors keep the codes that they had when the service spoke AWS Query
-    std::string_view endpoint_rules{};   ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
+    std::string_view sdk_id{};          ///< the service's name in AWS's own SDKs
+    std::string_view signing_name{};    ///< in the scope of signatures
+    std::string_view endpoint_prefix{}; ///< before the region in the name of the host
+    std::string_view version{};         ///< of the API
+    std::string_view target_prefix{};   ///< of the header x-amz-target: aws_json_1_0 and aws_json_1_1
+    std::string_view shape_namespace{}; ///< of its Smithy model: before the codes of errors in aws_json_1_0
+    bool query_compatible = false;      ///< errors keep the codes that they had when the service spoke AWS Query
+    std::string_view endpoint_rules{};  ///< smithy.rules#endpointRuleSet, JSON; empty: what is usual
 };
 
 } // namespace parley

@@ -3,9 +3,9 @@
 #define PARLEY_DESCRIBE_ENUMERATION_HPP
 
 #include <parley/describe/enumerator.hpp>
-#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/open_enum.hpp>
 #include <parley/describe/shape.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/structure.hpp>
 #include <parley/describe/wire_name.hpp>
 
@@ -146,9 +146,7 @@ struct enumeration_of {
 
 template <class E>
 struct closed_enumeration {
-    static bool assign(void* value, std::string_view text) {
-        return enumeration_of<E>::find(text, *static_cast<E*>(value));
-    }
+    static bool assign(void* value, std::string_view text) { return enumeration_of<E>::find(text, *static_cast<E*>(value)); }
     static std::string_view text(void const* value) { return enumeration_of<E>::text_of(*static_cast<E const*>(value)); }
     static constexpr enumeration_shape table{&assign, &text, &enumeration_of<E>::has, enumeration_of<E>::told()};
 };

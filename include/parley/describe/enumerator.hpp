@@ -25,7 +25,9 @@ struct enumerator {
 namespace detail {
 
 template <class E>
-concept has_enumerators = requires(E const* type) { parley_enumerators(type); };
+concept has_enumerators = requires(E const* type) {
+    parley_enumerators(type);
+};
 
 } // namespace detail
 } // namespace parley

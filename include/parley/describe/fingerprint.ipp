@@ -3,8 +3,8 @@
 #define PARLEY_DESCRIBE_FINGERPRINT_IPP
 
 #include <parley/core/number.hpp>
-#include <parley/describe/free_form.hpp>
 #include <parley/describe/fingerprint.hpp>
+#include <parley/describe/free_form.hpp>
 #include <parley/describe/validate.hpp>
 
 #include <set>

@@ -24,16 +24,34 @@ namespace detail {
 
 struct jmespath_node {
     enum class operation : std::uint8_t {
-        current, member, project, filter, literal_text, literal_number, literal_true, literal_false, literal_null,
-        equal, not_equal, less, less_or_equal, greater, greater_or_equal, both, either, negate, length, keys
+        current,
+        member,
+        project,
+        filter,
+        literal_text,
+        literal_number,
+        literal_true,
+        literal_false,
+        literal_null,
+        equal,
+        not_equal,
+        less,
+        less_or_equal,
+        greater,
+        greater_or_equal,
+        both,
+        either,
+        negate,
+        length,
+        keys
     };
     static constexpr std::uint16_t none = 0xffff;
 
     operation what = operation::current;
-    bool flattens = false; ///< project: "[]", which makes one list of lists
-    std::uint16_t left = none;   ///< the operand; of a member: the value that has it
-    std::uint16_t right = none;  ///< the second operand; of a projection: what is done with each item
-    std::uint16_t test = none;   ///< filter: what must hold for an item
+    bool flattens = false;      ///< project: "[]", which makes one list of lists
+    std::uint16_t left = none;  ///< the operand; of a member: the value that has it
+    std::uint16_t right = none; ///< the second operand; of a projection: what is done with each item
+    std::uint16_t test = none;  ///< filter: what must hold for an item
     parley::member const* target = nullptr;
     std::string_view text;
     double number = 0;
@@ -103,9 +121,9 @@ private:
     }
     constexpr found comparison(shape const* at) {
         auto const left = negation(at);
-        for (auto const& [token, what] : {compared{"==", operation::equal}, compared{"!=", operation::not_equal},
-                                          compared{"<=", operation::less_or_equal}, compared{">=", operation::greater_or_equal},
-                                          compared{"<", operation::less}, compared{">", operation::greater}}) {
+        for (auto const& [token, what] :
+             {compared{"==", operation::equal}, compared{"!=", operation::not_equal}, compared{"<=", operation::less_or_equal},
+              compared{">=", operation::greater_or_equal}, compared{"<", operation::less}, compared{">", operation::greater}}) {
             if (take(token)) return {add(what, left.node, negation(at).node), &undescribed};
         }
         return left;
@@ -164,7 +182,8 @@ private:
         else if (text.size() > 1 && text.starts_with('"') && text.ends_with('"')) {
             node.what = operation::literal_text;
             node.text = text.substr(1, text.size() - 2);
-            if (position_of('\\', node.text) != text.npos) throw "parley: a literal of this path has an escape: write it as 'text'";
+            if (position_of('\\', node.text) != text.npos)
+                throw "parley: a literal of this path has an escape: write it as 'text'";
         } else {
             node.what = operation::literal_number;
             if (text.empty()) throw "parley: a literal of this path is no number, text or boolean";
@@ -263,8 +282,8 @@ struct jmespath_value {
     kind what = kind::null;
     bool boolean = false;
     double number = 0;
-    std::string_view text;       ///< of the value that was asked
-    std::size_t size = 0;        ///< object: how many members or entries it has
+    std::string_view text; ///< of the value that was asked
+    std::size_t size = 0;  ///< object: how many members or entries it has
     std::vector<jmespath_value> items;
 
     /// False for null, false, and what is empty.

@@ -131,9 +131,7 @@ private:
         return made(std::move(all));
     }
 
-    static jmespath_place held(value_access const& how, void const* place) {
-        return {how.target, how.held_in(place), {}};
-    }
+    static jmespath_place held(value_access const& how, void const* place) { return {how.target, how.held_in(place), {}}; }
     static jmespath_place member_of(jmespath_place const& of, member const& m) {
         if (!of.what || !of.object) return {};
         auto const& s = *of.what->structure;

@@ -37,8 +37,7 @@ constexpr std::uint64_t load_bytes(char const* from, std::size_t count) noexcept
             return value;
         }
     }
-    for (std::size_t i = 0; i < count; ++i)
-        value |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
+    for (std::size_t i = 0; i < count; ++i) value |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
     return value;
 }
 
@@ -53,8 +52,8 @@ constexpr std::uint64_t hash_ends(std::string_view key) noexcept {
         head = load_bytes(key.data(), 4);
         tail = load_bytes(key.data() + size - 4, 4);
     } else if (size > 0) {
-        head = static_cast<unsigned char>(key[0]) | std::uint64_t{static_cast<unsigned char>(key[size / 2])} << 8 |
-               std::uint64_t{static_cast<unsigned char>(key[size - 1])} << 16;
+        head = static_cast<unsigned char>(key[0]) | std::uint64_t{static_cast<unsigned char>(key[size / 2])} << 8
+               | std::uint64_t{static_cast<unsigned char>(key[size - 1])} << 16;
     }
     auto hash = head ^ (tail * 0x9e3779b97f4a7c15U) ^ size;
     return hash ^ hash >> 32;

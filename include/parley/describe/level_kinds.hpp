@@ -2,10 +2,10 @@
 #ifndef PARLEY_DESCRIBE_LEVEL_KINDS_HPP
 #define PARLEY_DESCRIBE_LEVEL_KINDS_HPP
 
-#include <parley/describe/value_access.hpp>
 #include <parley/describe/members.hpp>
 #include <parley/describe/shape.hpp>
 #include <parley/describe/traits.hpp>
+#include <parley/describe/value_access.hpp>
 
 #include <array>
 #include <cstddef>
@@ -22,7 +22,9 @@ struct shape_table;
 template <class... A>
 std::variant<A...> variant_within(std::variant<A...> const*);
 template <class T>
-concept is_choice = requires(T const* value) { variant_within(value); };
+concept is_choice = requires(T const* value) {
+    variant_within(value);
+};
 
 template <class T>
 concept map_like = requires(T& map, std::string text) {
@@ -35,11 +37,14 @@ concept map_like = requires(T& map, std::string text) {
 };
 
 template <class T>
-concept list_like = !is_text<T> && !is_bytes<T> && (is_vector<T> || (!map_like<T> && requires(T& list, typename T::value_type item) {
-    list.begin() != list.end();
-    list.size();
-    requires requires { list.push_back(std::move(item)); } || requires { list.insert(std::move(item)); };
-}));
+concept list_like =
+    !is_text<T> && !is_bytes<T> && (is_vector<T> || (!map_like<T> && requires(T & list, typename T::value_type item) {
+                                        list.begin() != list.end();
+                                        list.size();
+                                        requires requires { list.push_back(std::move(item)); } || requires {
+                                            list.insert(std::move(item));
+                                        };
+                                    }));
 
 /// What a value is, what its items are, or its mapped values, and what the items of those: as far as constraints may reach.
 struct level_kinds {

@@ -2,9 +2,9 @@
 #ifndef PARLEY_DESCRIBE_MEMBER_PATH_HPP
 #define PARLEY_DESCRIBE_MEMBER_PATH_HPP
 
-#include <parley/describe/value_access.hpp>
 #include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/structure.hpp>
+#include <parley/describe/value_access.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 
@@ -19,7 +19,7 @@ template <class T, char... Name>
 struct path_names_no_described_member_of {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: the operation's pagination names a member that the struct does not have or does not "
-                            "describe: correct the name (as in C++, members of members after a dot)");
+                                   "describe: correct the name (as in C++, members of members after a dot)");
 };
 
 /// One step of a path: the descriptor of the member of `T` that the part of `Path` from `From` on names.

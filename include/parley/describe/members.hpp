@@ -31,7 +31,9 @@ struct members {};
 namespace detail {
 
 template <class T>
-concept has_members = requires(T const* type) { parley_members(type); };
+concept has_members = requires(T const* type) {
+    parley_members(type);
+};
 
 // What BOOST_DESCRIBE_STRUCT and BOOST_DESCRIBE_CLASS declare. Asked here rather than through has_describe_members and
 // describe_members, which ask seven times: each question considers all described types of the namespace.
@@ -74,14 +76,14 @@ inline constexpr bool has_data<List<D...>> = (false || ... || points_to_data<std
 // Nothing is asked of an aggregate, all of which is public.
 template <class T>
 concept describes_only_hidden_members =
-    !std::is_aggregate_v<T> && !has_data<typename public_members<T>::type> &&
-    (has_data<decltype(boost_private_member_descriptor_fn(static_cast<T**>(nullptr)))> ||
-     has_data<decltype(boost_protected_member_descriptor_fn(static_cast<T**>(nullptr)))>);
+    !std::is_aggregate_v<
+        T> && !has_data<typename public_members<T>::type> && (has_data<decltype(boost_private_member_descriptor_fn(static_cast<T**>(nullptr)))> || has_data<decltype(boost_protected_member_descriptor_fn(static_cast<T**>(nullptr)))>);
 
 template <class T>
 struct member_list : public_members<T> {
-    static_assert(!describes_only_hidden_members<T>, "parley: public members travel, and this class describes none but private and "
-                                                     "protected ones: make them public");
+    static_assert(!describes_only_hidden_members<T>,
+                  "parley: public members travel, and this class describes none but private and "
+                  "protected ones: make them public");
 };
 template <has_members T>
 struct member_list<T> {

@@ -4,8 +4,8 @@
 
 #include <parley/core/fixed_string.hpp>
 #include <parley/describe/level_kinds.hpp>
-#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/shape.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/traits.hpp>
 
 #include <array>
@@ -22,13 +22,13 @@ template <class T, char... Name>
 struct traits_name_no_described_member_of {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: parley_traits names a member that the type does not have or does not describe: "
-                            "correct the name in on(...), or add it to BOOST_DESCRIBE_STRUCT");
+                                   "correct the name in on(...), or add it to BOOST_DESCRIBE_STRUCT");
 };
 template <class T, char... Name>
 struct constraint_does_not_fit_member_of {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: this constraint has no meaning for the type of the member: length is for texts, "
-                            "blobs, lists and maps; range for numbers; pattern for texts; unique_items for lists");
+                                   "blobs, lists and maps; range for numbers; pattern for texts; unique_items for lists");
 };
 
 constexpr std::size_t position_in(std::string_view const* names, std::size_t count, std::string_view name) {
@@ -54,9 +54,16 @@ struct constraint_key {
 
 template <constraint_key Key, fixed_string Pattern>
 struct said_constraint {
-    static constexpr constraint value{Key.has_length, Key.min_length, Key.max_length, Key.has_range, Key.min_integer,
-                                      Key.max_integer, std::bit_cast<double>(Key.min_number),
-                                      std::bit_cast<double>(Key.max_number), Pattern.view(), Key.unique_items};
+    static constexpr constraint value{Key.has_length,
+                                      Key.min_length,
+                                      Key.max_length,
+                                      Key.has_range,
+                                      Key.min_integer,
+                                      Key.max_integer,
+                                      std::bit_cast<double>(Key.min_number),
+                                      std::bit_cast<double>(Key.max_number),
+                                      Pattern.view(),
+                                      Key.unique_items};
     static constexpr pattern_view pattern() {
         if constexpr (Pattern.view().empty()) return {};
         else return compiled_pattern<Pattern>::program.view();

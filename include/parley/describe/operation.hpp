@@ -23,10 +23,12 @@ struct operations {};
 ///
 ///     static constexpr parley::operation_traits traits{.readonly = true};
 struct operation_traits {
-    bool readonly = false;          ///< changes nothing: https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait
-    bool idempotent = false;        ///< twice is as once: https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait
-    bool checksum_required = false; ///< the request has a Content-MD5: https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait
-    bool gzip = false;              ///< the request may be compressed: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
+    bool readonly = false;   ///< changes nothing: https://smithy.io/2.0/spec/behavior-traits.html#readonly-trait
+    bool idempotent = false; ///< twice is as once: https://smithy.io/2.0/spec/behavior-traits.html#idempotent-trait
+    bool checksum_required =
+        false; ///< the request has a Content-MD5: https://smithy.io/2.0/spec/http-bindings.html#httpchecksumrequired-trait
+    bool gzip =
+        false; ///< the request may be compressed: https://smithy.io/2.0/spec/behavior-traits.html#requestcompression-trait
 };
 
 /// How an operation is called again for what comes next. Members are named as in C++, within other members with dots:
@@ -100,8 +102,9 @@ namespace detail {
 
 template <class Errors>
 struct errors_are_a_list {
-    static_assert(always_false<Errors>, "parley: the errors of an operation or a service are a list, even if there is one: using errors = "
-                                 "parley::errors<city_unknown>");
+    static_assert(always_false<Errors>,
+                  "parley: the errors of an operation or a service are a list, even if there is one: using errors = "
+                  "parley::errors<city_unknown>");
     using type = parley::errors<>;
 };
 template <class... E>
@@ -122,7 +125,10 @@ struct errors_of<T> {
 
 template <class Op>
 constexpr operation_traits traits_of_operation() {
-    if constexpr (requires { { Op::traits } -> std::convertible_to<operation_traits const&>; }) return Op::traits;
+    if constexpr (requires {
+                      { Op::traits } -> std::convertible_to<operation_traits const&>;
+                  })
+        return Op::traits;
     else return {};
 }
 

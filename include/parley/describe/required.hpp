@@ -30,9 +30,9 @@ public:
     using value_type = T;
 
     template <class U = T>
-        requires std::is_constructible_v<T, U&&> && std::is_convertible_v<U&&, T> &&
-                 (!std::is_same_v<std::remove_cvref_t<U>, required>)
-    constexpr required(U&& value) : value_(std::forward<U>(value)) {}
+    constexpr required(U&& value) requires(
+        std::is_constructible_v<T, U&&>&& std::is_convertible_v<U&&, T> && (!std::is_same_v<std::remove_cvref_t<U>, required>))
+        : value_(std::forward<U>(value)) {}
 
     constexpr operator T const&() const noexcept { return value_; }
     constexpr T& operator*() noexcept { return value_; }

@@ -6,9 +6,9 @@
 #include <parley/describe/blob.hpp>
 #include <parley/describe/key_index.hpp>
 #include <parley/describe/member_set.hpp>
-#include <parley/pattern/pattern.hpp>
 #include <parley/describe/text_shape.hpp>
 #include <parley/describe/traits.hpp>
+#include <parley/pattern/pattern.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -33,11 +33,11 @@ enum class shape_kind : std::uint8_t {
     timestamp,   ///< a time point of the system clock
     enumeration, ///< an enumeration that travels as text
     structure,
-    tagged_union,      ///< a tagged union: a structure of which exactly one member is set
-    list,        ///< list-like or set-like
-    map,         ///< with text keys
-    document,    ///< free-form JSON, as its text
-    json_value,  ///< free-form JSON, as Boost.JSON's value
+    tagged_union, ///< a tagged union: a structure of which exactly one member is set
+    list,         ///< list-like or set-like
+    map,          ///< with text keys
+    document,     ///< free-form JSON, as its text
+    json_value,   ///< free-form JSON, as Boost.JSON's value
 };
 
 struct shape;
@@ -51,11 +51,11 @@ struct free_form_shape;
 /// How to reach a value from the place that holds it: through std::optional, smart pointers and box.
 struct value_access {
     shape const* target = nullptr;
-    void* (*emplace)(void* place) = nullptr;           ///< makes the value exist, fresh; null: it always does
+    void* (*emplace)(void* place) = nullptr;            ///< makes the value exist, fresh; null: it always does
     void const* (*get_if)(void const* place) = nullptr; ///< the value, or null if there is none; null: it always exists
     /// Makes it absent; of a member that cannot be: as if just made. Null: there is no such function.
     void (*clear)(void* place) = nullptr;
-    bool nullable = false; ///< whether it can be absent
+    bool nullable = false;      ///< whether it can be absent
     bool optional_text = false; ///< it is a std::optional<std::string>, which the engines need no function to fill
 
     /// The value, or null if there is none.
@@ -69,18 +69,18 @@ struct value_checks {
     pattern_view value_pattern;
     pattern_view keys_pattern;
     bool (*has_duplicates)(list_shape const& list, void const* value) = nullptr; ///< null: items may be the same
-    value_checks const* each = nullptr; ///< of items or mapped values; null: nothing
+    value_checks const* each = nullptr;                                          ///< of items or mapped values; null: nothing
 };
 
 /// A member of a structure, or an alternative of a union.
 struct member {
-    value_access const& value; ///< all members of a type share it
-    std::string_view name;          ///< on the wire
-    std::string_view other_name;    ///< in C++; empty: as on the wire
-    value_checks const* checks = nullptr; ///< null: none
+    value_access const& value;                     ///< all members of a type share it
+    std::string_view name;                         ///< on the wire
+    std::string_view other_name;                   ///< in C++; empty: as on the wire
+    value_checks const* checks = nullptr;          ///< null: none
     void (*assign_default)(void* place) = nullptr; ///< gives it the value that a fresh struct has; set where that is its default
     std::string_view media_type;
-    std::string_view server_default;              ///< JSON of its value where a request lacks it; empty: none
+    std::string_view server_default; ///< JSON of its value where a request lacks it; empty: none
     timestamp_format format = timestamp_format::unspecified;
     bool required = false;
     bool sensitive = false;
@@ -115,9 +115,7 @@ struct structure_shape {
         return position != detail::key_index::none && members[position].name == name ? &members[position] : nullptr;
     }
     void* place_of(member const& m, void* value) const noexcept { return static_cast<char*>(value) + m.offset; }
-    void const* place_of(member const& m, void const* value) const noexcept {
-        return static_cast<char const*>(value) + m.offset;
-    }
+    void const* place_of(member const& m, void const* value) const noexcept { return static_cast<char const*>(value) + m.offset; }
     /// The value of that member, or null if there is none.
     void const* held(member const& m, void const* value) const { return m.value.held_in(place_of(m, value)); }
 };
@@ -154,8 +152,8 @@ struct list_shape {
 
 struct map_shape {
     struct entry {
-        void* value;          ///< fresh; null if the key's type cannot hold the key
-        std::string_view key; ///< as the map holds it
+        void* value;           ///< fresh; null if the key's type cannot hold the key
+        std::string_view key;  ///< as the map holds it
         std::size_t crowd = 0; ///< hash tables: how many other keys were in the way, beyond what chance explains
     };
     value_access value;
@@ -192,7 +190,7 @@ struct shape {
     enumeration_shape const* enumeration = nullptr;
     timestamp_shape const* timestamp = nullptr;
     detail::free_form_shape const* free_form = nullptr; ///< of a json_value
-    text_shape const* text = nullptr; ///< of a text or blob; null: it is a std::string or parley::blob
+    text_shape const* text = nullptr;                   ///< of a text or blob; null: it is a std::string or parley::blob
     void (*reset)(void* container, std::pmr::memory_resource* memory) = nullptr; ///< empties it; null: it cannot use such memory
 };
 

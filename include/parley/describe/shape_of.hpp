@@ -7,13 +7,13 @@
 #include <parley/describe/crowd.hpp>
 #include <parley/describe/document.hpp>
 #include <parley/describe/enumeration.hpp>
-#include <parley/describe/value_access.hpp>
-#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/open_enum.hpp>
 #include <parley/describe/shape.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/structure.hpp>
 #include <parley/describe/tagged.hpp>
 #include <parley/describe/traits.hpp>
+#include <parley/describe/value_access.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -66,9 +66,10 @@ constexpr shape make_shape(shape_kind kind) {
 }
 
 template <class T>
-concept number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, char> &&
-                 !std::is_same_v<T, wchar_t> && !std::is_same_v<T, char8_t> && !std::is_same_v<T, char16_t> &&
-                 !std::is_same_v<T, char32_t> && sizeof(T) <= 8;
+concept number =
+    std::is_arithmetic_v<T> && !std::is_same_v<
+        T,
+        bool> && !std::is_same_v<T, char> && !std::is_same_v<T, wchar_t> && !std::is_same_v<T, char8_t> && !std::is_same_v<T, char16_t> && !std::is_same_v<T, char32_t> && sizeof(T) <= 8;
 
 template <class T>
 struct is_open_enum : std::false_type {};
@@ -110,7 +111,7 @@ template <class T>
 struct list_of {
     using item = typename T::value_type;
     using item_value = typename value_access_of<item>::value;
-    static constexpr bool in_place = requires(T& list) { requires std::is_same_v<decltype(list.back()), item&>; };
+    static constexpr bool in_place = requires(T & list) { requires std::is_same_v<decltype(list.back()), item&>; };
 
     static void* append(void* list, list_progress const& progress) {
         auto& items = *static_cast<T*>(list);
@@ -277,9 +278,10 @@ struct shape_maker {
             if constexpr (takes_memory<T>) s.reset = &reset_with<T>;
             return s;
         } else {
-            static_assert(always_false<T>, "parley: this type has no form on the wire: describe it with BOOST_DESCRIBE_STRUCT, or "
-                                    "use a type that has one (bool, integers, float, double, std::string, std::string_view, "
-                                    "parley::blob, std::chrono::sys_time, described enums, std::variant, containers of these)");
+            static_assert(always_false<T>,
+                          "parley: this type has no form on the wire: describe it with BOOST_DESCRIBE_STRUCT, or "
+                          "use a type that has one (bool, integers, float, double, std::string, std::string_view, "
+                          "parley::blob, std::chrono::sys_time, described enums, std::variant, containers of these)");
             return {};
         }
     }

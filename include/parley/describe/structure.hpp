@@ -3,13 +3,13 @@
 #define PARLEY_DESCRIBE_STRUCTURE_HPP
 
 #include <parley/core/type_name.hpp>
-#include <parley/describe/value_access.hpp>
 #include <parley/describe/level_kinds.hpp>
 #include <parley/describe/members.hpp>
-#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/named_traits.hpp>
 #include <parley/describe/shape.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/tagged.hpp>
+#include <parley/describe/value_access.hpp>
 #include <parley/describe/wire_name.hpp>
 
 #include <array>
@@ -57,8 +57,9 @@ struct two_members_have_the_same_wire_name_in {
 template <class T, char... Name>
 struct a_member_is_const_in {
     static constexpr bool reported = false;
-    static_assert(always_false<T>, "parley: this member is const, but what is read is written to the members: remove the const from its "
-                            "declaration; to keep others from changing it, make the value const that holds it");
+    static_assert(always_false<T>,
+                  "parley: this member is const, but what is read is written to the members: remove the const from its "
+                  "declaration; to keep others from changing it, make the value const that holds it");
 };
 
 // How the members of a type hold their values. What is there itself can be cleared as well.
@@ -112,8 +113,7 @@ constexpr bool has_default(member_traits const* traits, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) any |= traits[i].defaulted;
     return any;
 }
-constexpr structure_shape make_structure(member const* members, bool const* nullable, std::size_t count,
-                                         key_index const& names) {
+constexpr structure_shape make_structure(member const* members, bool const* nullable, std::size_t count, key_index const& names) {
     structure_shape s;
     s.members = members;
     s.count = static_cast<std::uint16_t>(count);
@@ -191,7 +191,8 @@ struct members_of {
     static constexpr std::array<member, count> make(List<D...>*) {
         auto const& phantom = phantom_of<T>;
         std::array<member, count> all{member(holder_of<place<D>>)...};
-        std::array<member_place, count> const places{member_place{&(phantom.value.*D::pointer), sizeof(place<D>), alignof(place<D>)}...};
+        std::array<member_place, count> const places{
+            member_place{&(phantom.value.*D::pointer), sizeof(place<D>), alignof(place<D>)}...};
         lay_out(all.data(), places.data(), count, phantom.bytes, sizeof(T));
         name_members(all.data(), names.data(), cpp_names.data(), nullable.data(), count, traits.type.format);
         if constexpr (named::count > 0) named::template apply_all<kinds>(all.data());

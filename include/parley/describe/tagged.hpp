@@ -41,7 +41,7 @@ constexpr std::size_t index_of_tag() {
         return I;
     } else {
         using alternative = std::variant_alternative_t<I, Variant>;
-        if constexpr (requires { { alternative::name() }; }) {
+        if constexpr (requires { {alternative::name()}; }) {
             if (alternative::name() == Name.view()) return I;
         }
         return index_of_tag<Variant, Name, I + 1>();

@@ -60,7 +60,7 @@ struct member_traits {
     std::string_view member;
     std::string_view wire_name;
     std::string_view media_type;
-    std::string_view server_default; ///< JSON
+    std::string_view server_default;             ///< JSON
     std::array<level_traits, max_levels> levels; ///< of the value itself, of its items, of the items of those, ...
     timestamp_format format = timestamp_format::unspecified;
     bool sensitive = false;
@@ -183,8 +183,7 @@ constexpr auto range(std::integral auto min, std::integral auto max) {
                                    member_traits& t, detail::trait_place place) { detail::set_bounds(place.in(t), low, high); }};
 }
 constexpr auto range(double min, double max) {
-    return detail::member_part{
-        [=](member_traits& t, detail::trait_place place) { detail::set_bounds(place.in(t), min, max); }};
+    return detail::member_part{[=](member_traits& t, detail::trait_place place) { detail::set_bounds(place.in(t), min, max); }};
 }
 constexpr auto min_value(double min) { return range(min, constraint{}.max_number); }
 constexpr auto max_value(double max) { return range(constraint{}.min_number, max); }
@@ -204,15 +203,15 @@ constexpr auto unique_items() {
 /// the items.
 template <class... Part>
 constexpr auto each(detail::member_part<Part>... parts) {
-    return detail::member_part{
-        [=](member_traits& t, detail::trait_place place) { (parts.apply(t, {place.level + 1, false}), ...); }};
+    return detail::member_part{[=](member_traits& t, detail::trait_place place) {
+        (parts.apply(t, {place.level + 1, false}), ...);
+    }};
 }
 
 /// What holds for each key of a map.
 template <class... Part>
 constexpr auto keys(detail::member_part<Part>... parts) {
-    return detail::member_part{
-        [=](member_traits& t, detail::trait_place place) { (parts.apply(t, {place.level, true}), ...); }};
+    return detail::member_part{[=](member_traits& t, detail::trait_place place) { (parts.apply(t, {place.level, true}), ...); }};
 }
 
 /// The member's name on the wire.

@@ -17,18 +17,42 @@ namespace parley::inline PARLEY_ABI::detail {
 std::int64_t signed_value(shape const& what, void const* value) noexcept {
     switch (what.size) {
     case 1: return *static_cast<std::int8_t const*>(value);
-    case 2: { std::int16_t v; std::memcpy(&v, value, 2); return v; }
-    case 4: { std::int32_t v; std::memcpy(&v, value, 4); return v; }
-    default: { std::int64_t v; std::memcpy(&v, value, 8); return v; }
+    case 2: {
+        std::int16_t v;
+        std::memcpy(&v, value, 2);
+        return v;
+    }
+    case 4: {
+        std::int32_t v;
+        std::memcpy(&v, value, 4);
+        return v;
+    }
+    default: {
+        std::int64_t v;
+        std::memcpy(&v, value, 8);
+        return v;
+    }
     }
 }
 
 std::uint64_t unsigned_value(shape const& what, void const* value) noexcept {
     switch (what.size) {
     case 1: return *static_cast<std::uint8_t const*>(value);
-    case 2: { std::uint16_t v; std::memcpy(&v, value, 2); return v; }
-    case 4: { std::uint32_t v; std::memcpy(&v, value, 4); return v; }
-    default: { std::uint64_t v; std::memcpy(&v, value, 8); return v; }
+    case 2: {
+        std::uint16_t v;
+        std::memcpy(&v, value, 2);
+        return v;
+    }
+    case 4: {
+        std::uint32_t v;
+        std::memcpy(&v, value, 4);
+        return v;
+    }
+    default: {
+        std::uint64_t v;
+        std::memcpy(&v, value, 8);
+        return v;
+    }
     }
 }
 
@@ -47,10 +71,12 @@ double floating_value(shape const& what, void const* value) noexcept {
 
 void check_length(std::uint64_t length, constraint const& c, std::vector<violation>& found) {
     if (length >= c.min_length && length <= c.max_length) return;
-    found.push_back({errc::invalid_length, {},
+    found.push_back({errc::invalid_length,
+                     {},
                      bounds_text("must have length ", c.min_length != 0, std::to_string(c.min_length),
                                  c.max_length != constraint{}.max_length, std::to_string(c.max_length)),
-                     violation::no_offset, length});
+                     violation::no_offset,
+                     length});
 }
 
 void check_range(shape const& what, void const* value, constraint const& c, std::vector<violation>& found) {
@@ -65,8 +91,8 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
     } else {
         auto const number = unsigned_value(what, value);
         constexpr auto open = std::numeric_limits<std::int64_t>::max();
-        within = (c.min_integer <= 0 || number >= static_cast<std::uint64_t>(c.min_integer)) &&
-                 (c.max_integer == open || (c.max_integer >= 0 && number <= static_cast<std::uint64_t>(c.max_integer)));
+        within = (c.min_integer <= 0 || number >= static_cast<std::uint64_t>(c.min_integer))
+                 && (c.max_integer == open || (c.max_integer >= 0 && number <= static_cast<std::uint64_t>(c.max_integer)));
     }
     if (within) return;
     std::string min, max;
@@ -77,9 +103,10 @@ void check_range(shape const& what, void const* value, constraint const& c, std:
         append_integer(min, c.min_integer);
         append_integer(max, c.max_integer);
     }
-    found.push_back({errc::range_violation, {},
-                     bounds_text("must be ", c.min_number != constraint{}.min_number, min,
-                                 c.max_number != constraint{}.max_number, max)});
+    found.push_back(
+        {errc::range_violation,
+         {},
+         bounds_text("must be ", c.min_number != constraint{}.min_number, min, c.max_number != constraint{}.max_number, max)});
 }
 
 void check_text(std::string_view text, constraint const& c, pattern_view const& pattern, std::vector<violation>& found) {
@@ -89,16 +116,14 @@ void check_text(std::string_view text, constraint const& c, pattern_view const& 
         if (length > c.max_length) return; // a search takes the longer the longer the text is, and is of no use
     }
     if (!search(pattern, text)) {
-        found.push_back({errc::pattern_mismatch, {},
-                         std::string("must satisfy regular expression pattern: ").append(c.pattern)});
+        found.push_back({errc::pattern_mismatch, {}, std::string("must satisfy regular expression pattern: ").append(c.pattern)});
     }
 }
 
 void check_value(shape const& what, void const* value, value_checks const& checks, std::vector<violation>& found) {
     auto const& c = *checks.value;
     if (what.kind == shape_kind::text) return check_text(text_in(what, value), c, checks.value_pattern, found);
-    if (what.kind == shape_kind::enumeration)
-        return check_text(what.enumeration->text(value), c, checks.value_pattern, found);
+    if (what.kind == shape_kind::enumeration) return check_text(what.enumeration->text(value), c, checks.value_pattern, found);
     if (c.has_length) {
         switch (what.kind) {
         case shape_kind::blob: check_length(text_in(what, value).size(), c, found); break;
@@ -121,7 +146,8 @@ void check_value(shape const& what, void const* value, value_checks const& check
 }
 
 [[gnu::cold]] violation refused_view() {
-    return {errc::invalid_value, {},
+    return {errc::invalid_value,
+            {},
             "cannot be borrowed, as it has an escape or is not in the body: hold it in a std::string, or give "
             "decode_options::memory"};
 }
@@ -242,15 +268,13 @@ private:
         } s{*this, list, each, {&at, {}, 0, true}, depth + 1};
         list.each(value, &s, [](void* context, void const* item) {
             auto& c = *static_cast<state*>(context);
-            if (auto const* held = c.list.item.held_in(item))
-                c.self.visit(*c.list.item.target, held, c.at, c.each, c.depth);
+            if (auto const* held = c.list.item.held_in(item)) c.self.visit(*c.list.item.target, held, c.at, c.each, c.depth);
             ++c.at.index;
             return !c.self.full();
         });
     }
 
-    void visit_map(map_shape const& map, void const* value, path_step const& at, value_checks const* checks,
-                   std::size_t depth) {
+    void visit_map(map_shape const& map, void const* value, path_step const& at, value_checks const* checks, std::size_t depth) {
         static constexpr value_checks nothing{};
         auto const& said = checks ? *checks : nothing;
         if (leaf(map.value) && !said.each && !said.keys) return;

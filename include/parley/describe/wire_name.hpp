@@ -40,7 +40,8 @@ constexpr std::array<name_source, Count> name_sources(std::array<std::string_vie
                                                       trait_set<TraitCount> const& traits,
                                                       std::array<std::size_t, TraitCount> const& positions) {
     std::array<name_source, Count> all{};
-    fill_name_sources(all.data(), cpp_names.data(), Count, traits.type.naming, traits.members.data(), positions.data(), TraitCount);
+    fill_name_sources(all.data(), cpp_names.data(), Count, traits.type.naming, traits.members.data(), positions.data(),
+                      TraitCount);
     return all;
 }
 // Names that are as they are on the wire.

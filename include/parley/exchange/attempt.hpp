@@ -45,12 +45,12 @@ constexpr std::string_view to_string(retry_verdict verdict) noexcept {
 /// An attempt that gave no output: what failed, and what was made of it.
 struct failed_attempt {
     int attempt = 1;
-    int status = 0;                         ///< of the response; 0 if there was none
+    int status = 0;                            ///< of the response; 0 if there was none
     std::optional<transport_errc> condition{}; ///< of the transport, if there was no response
-    std::string code{};                     ///< of the peer's error
+    std::string code{};                        ///< of the peer's error
     retry_advice advice = retry_advice::none;
     retry_verdict verdict = retry_verdict::not_retryable;
-    std::chrono::milliseconds delay{0};     ///< how long the wait was to last that followed
+    std::chrono::milliseconds delay{0}; ///< how long the wait was to last that followed
 };
 
 } // namespace parley

@@ -2,13 +2,13 @@
 #ifndef PARLEY_EXCHANGE_CALL_MACHINE_HPP
 #define PARLEY_EXCHANGE_CALL_MACHINE_HPP
 
+#include <parley/auth/signing.hpp>
 #include <parley/core/config.hpp>
 #include <parley/exchange/client_state.hpp>
 #include <parley/exchange/interceptor.hpp>
 #include <parley/exchange/outcome.hpp>
 #include <parley/exchange/request_decorator.hpp>
 #include <parley/exchange/retry.hpp>
-#include <parley/auth/signing.hpp>
 #include <parley/protocol/protocol_engine.hpp>
 
 #include <array>
@@ -32,21 +32,21 @@ struct call_settings {
     parley::strictness strictness = parley::strictness::strict;
     decode_limits limits{};
     retry_policy retry{};
-    client_state* state = nullptr;                            ///< shared with other calls; there may be none
-    std::optional<std::chrono::milliseconds> call_timeout{};  ///< for all attempts and the waits between them
+    client_state* state = nullptr;                              ///< shared with other calls; there may be none
+    std::optional<std::chrono::milliseconds> call_timeout{};    ///< for all attempts and the waits between them
     std::optional<std::chrono::milliseconds> attempt_timeout{}; ///< for one attempt
-    compressor gzip{};                                        ///< for operations that take compressed requests
-    std::size_t gzip_threshold = 10'240;                      ///< bytes; smaller bodies are sent as they are
-    headers fields{};                                         ///< added to each request
-    std::string user_agent{};                                 ///< none if empty
+    compressor gzip{};                                          ///< for operations that take compressed requests
+    std::size_t gzip_threshold = 10'240;                        ///< bytes; smaller bodies are sent as they are
+    headers fields{};                                           ///< added to each request
+    std::string user_agent{};                                   ///< none if empty
     std::stop_token stop{};
-    std::function<double()> random{};                         ///< within [0, 1)
-    std::function<std::string()> uuid{};                      ///< a random UUID as text (RFC 9562)
+    std::function<double()> random{};                                    ///< within [0, 1)
+    std::function<std::string()> uuid{};                                 ///< a random UUID as text (RFC 9562)
     std::function<std::chrono::system_clock::time_point()> system_now{}; ///< for signatures and dates; none: the epoch
-    std::string signing_region{};                             ///< of AWS, for the signer
-    std::string signing_name{};                               ///< of AWS, for the signer
-    request_signer sign{};                                    ///< the last to change the request of each attempt
-    std::span<interceptor const> interceptors{};              ///< which live as long as the call
+    std::string signing_region{};                                        ///< of AWS, for the signer
+    std::string signing_name{};                                          ///< of AWS, for the signer
+    request_signer sign{};                                               ///< the last to change the request of each attempt
+    std::span<interceptor const> interceptors{};                         ///< which live as long as the call
 };
 
 namespace detail {
@@ -168,7 +168,8 @@ private:
     std::chrono::system_clock::time_point peer_now() const;
     bool observe_clock(response_view const& response);
     bool retry(failed_attempt failure, bool may_have_acted, response_view const* response, time_point now);
-    std::optional<std::chrono::milliseconds> acquire_retry_tokens(failed_attempt& failure, response_view const* response, time_point now);
+    std::optional<std::chrono::milliseconds> acquire_retry_tokens(failed_attempt& failure, response_view const* response,
+                                                                  time_point now);
     retry_verdict classify(failed_attempt const& failure, bool may_have_acted) const noexcept;
     std::chrono::milliseconds delay_after(failed_attempt const& failure, response_view const* response) const;
     void finish(ending how, call_phase phase) noexcept;
@@ -200,7 +201,7 @@ private:
     bool retry_pending_ = false; // it was paid for, and not made yet
     int held_tokens_ = 0;        // taken for an attempt that is not made yet
     int last_cost_ = 0;
-    int prepared_ = 0;           // the number of the attempt that is ready to be launched; 0: there is none
+    int prepared_ = 0; // the number of the attempt that is ready to be launched; 0: there is none
     time_point prepared_at_{};
     std::chrono::milliseconds clock_offset_{0}; // that the last attempt was signed with
     std::vector<violation> violations_;

@@ -55,8 +55,7 @@ void call_machine::start(input_ref input, repeatability repeat, time_point now) 
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
     request_.fields.reserve(usual);
     // Without the endpoint, which would be copied.
-    encode_options const options{{}, settings_->host_prefix, settings_->strictness, &settings_->gzip,
-                                 settings_->gzip_threshold};
+    encode_options const options{{}, settings_->host_prefix, settings_->strictness, &settings_->gzip, settings_->gzip_threshold};
     if (!engine_->encode_request(*op_, input, *terms_.endpoint, options, request_, violations_)) {
         finish(ending::invalid_input, call_phase::before);
         return;
@@ -69,9 +68,7 @@ void call_machine::start(input_ref input, repeatability repeat, time_point now) 
     }
     if (!settings_->user_agent.empty()) request_.fields.set("user-agent", settings_->user_agent);
     if (terms_.decorator) terms_.decorator->decorate_call(request_, settings_->user_agent, settings_->uuid);
-} catch (...) {
-    end_by_exception(call_phase::before);
-}
+} catch (...) { end_by_exception(call_phase::before); }
 
 call_step call_machine::poll(time_point now) noexcept try {
     if (step_ == call_step::done) return step_;
@@ -120,7 +117,8 @@ void call_machine::begin_wait(time_point now, duration length, pause what) {
     pause_ = what;
     wake_at_ = now + length;
     step_ = call_step::wait;
-    notify(&interceptor::before_wait, metadata_.attempts, length, what == pause::for_rate ? wait_reason::rate : wait_reason::retry);
+    notify(&interceptor::before_wait, metadata_.attempts, length,
+           what == pause::for_rate ? wait_reason::rate : wait_reason::retry);
 }
 
 std::optional<call_machine::time_point> call_machine::attempt_deadline(time_point now) const noexcept {
@@ -205,10 +203,9 @@ std::optional<signing_error> call_machine::sign(http_request& request, int attem
     if (!settings_->sign) return std::nullopt;
     clock_offset_ = settings_->state ? settings_->state->clock.value() : std::chrono::milliseconds(0);
     try {
-        return settings_->sign(request, {peer_now(), attempt, terms_.signing_region, terms_.signing_name, deadline_, request.stop});
-    } catch (...) {
-        return signing_error{text_of_exception()};
-    }
+        return settings_->sign(request,
+                               {peer_now(), attempt, terms_.signing_region, terms_.signing_name, deadline_, request.stop});
+    } catch (...) { return signing_error{text_of_exception()}; }
 }
 
 // What time it is for the peer.
@@ -293,9 +290,7 @@ void call_machine::take_end() noexcept {
         auto const sent = end_so_far().sent;
         try {
             *reply_.error = take_error();
-        } catch (...) {
-            *reply_.error = error_of_exception(sent);
-        }
+        } catch (...) { *reply_.error = error_of_exception(sent); }
     }
     *reply_.metadata = std::move(metadata_);
 }
@@ -332,7 +327,10 @@ void call_machine::finish(ending how, call_phase phase) noexcept {
     finish(ending::exception, phase);
     if (attempt == 0 || (!failed.empty() && failed.back().attempt == attempt)) return;
     try {
-        failed.push_back({.attempt = attempt, .status = metadata_.status, .condition = transport_errc::exception, .code = {},
+        failed.push_back({.attempt = attempt,
+                          .status = metadata_.status,
+                          .condition = transport_errc::exception,
+                          .code = {},
                           .verdict = retry_verdict::exception});
     } catch (...) { // the end says enough
     }
@@ -367,7 +365,8 @@ retry_verdict call_machine::classify(failed_attempt const& failure, bool may_hav
     if (under_way() && (failure.advice != retry_advice::none || failure.condition)) return retry_verdict::hedged;
     if (failure.condition == transport_errc::cancelled) return retry_verdict::cancelled;
     if (failure.advice == retry_advice::none) return retry_verdict::not_retryable;
-    if (failure.attempt >= policy.max_attempts || metadata_.attempts >= policy.max_attempts) return retry_verdict::out_of_attempts;
+    if (failure.attempt >= policy.max_attempts || metadata_.attempts >= policy.max_attempts)
+        return retry_verdict::out_of_attempts;
     if (policy.respect_idempotency && may_have_acted && repeat_ == repeatability::unsafe) return retry_verdict::not_idempotent;
     if (terms_.stop.stop_requested()) return retry_verdict::cancelled;
     return retry_verdict::retried;
@@ -431,9 +430,7 @@ void call_machine::handle_response(response_view response, int attempt, time_poi
     metadata_.status = response.status;
     try {
         read(response, number, now);
-    } catch (...) {
-        end_by_exception(call_phase::answered, number);
-    }
+    } catch (...) { end_by_exception(call_phase::answered, number); }
 }
 
 void call_machine::read(response_view& response, int number, time_point now) {
@@ -489,9 +486,7 @@ void call_machine::read(response_view& response, int number, time_point now) {
     maybe_sent_ = maybe_sent_ || error.sent;
     try {
         judge_error(error, number, now);
-    } catch (...) {
-        end_by_exception(call_phase::between, number);
-    }
+    } catch (...) { end_by_exception(call_phase::between, number); }
 }
 
 [[gnu::cold]] void call_machine::judge_error(transport_error const& error, int number, time_point now) {
@@ -514,8 +509,8 @@ void call_machine::read_ids(response_view const& response) {
         return value.has_value();
     };
     metadata_.request_id.clear();
-    static_cast<void>(read(metadata_.request_id, "x-amzn-requestid") || read(metadata_.request_id, "x-amzn-request-id") ||
-                      read(metadata_.request_id, "x-amz-request-id") || read(metadata_.request_id, "x-request-id"));
+    static_cast<void>(read(metadata_.request_id, "x-amzn-requestid") || read(metadata_.request_id, "x-amzn-request-id")
+                      || read(metadata_.request_id, "x-amz-request-id") || read(metadata_.request_id, "x-request-id"));
     read(metadata_.extended_request_id, "x-amz-id-2");
     read(metadata_.cf_id, "x-amz-cf-id");
     if (report_.what != response_report::kind::undecodable || settings_->strictness != strictness::compatible) return;

@@ -34,9 +34,7 @@ void with_tokens(input_ref input, std::function<std::string()> const& uuid, Star
             auto filled = *static_cast<typename Op::input const*>(input.value);
             bool const known = fill_idempotency_tokens(structure_of<typename Op::input>::table, &filled, uuid);
             start(input_ref{&filled, true}, known && repeat == repeatability::unsafe ? repeatability::idempotent : repeat);
-        } catch (...) {
-            fail();
-        }
+        } catch (...) { fail(); }
     } else {
         start(input, repeat);
     }
@@ -48,9 +46,7 @@ void handle_response(call_machine& call, Response&& response, int attempt, call_
     try {
         read_response(std::forward<Response>(response),
                       [&](response_view const& view) { call.handle_response(view, attempt, now); });
-    } catch (...) {
-        call.handle_exception(attempt);
-    }
+    } catch (...) { call.handle_exception(attempt); }
 }
 
 } // namespace detail
@@ -94,9 +90,9 @@ public:
     exchange(call_settings const& settings, detail::call_overrides terms, detail::input_ref input, time_point now)
         : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(terms),
                    detail::outcome_access::parts(outcome_)) {
-        detail::with_tokens<Op>(input, settings.uuid, [&](detail::input_ref sent, repeatability repeat) {
-            machine_.start(sent, repeat, now);
-        }, [&] { machine_.handle_exception(); });
+        detail::with_tokens<Op>(
+            input, settings.uuid, [&](detail::input_ref sent, repeatability repeat) { machine_.start(sent, repeat, now); },
+            [&] { machine_.handle_exception(); });
     }
 
     /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
@@ -112,8 +108,8 @@ public:
     /// How an attempt ended. `attempt` may be left out where only one can be under way.
     /// A response that is given away, as an rvalue, gives up its body: see `response_traits`.
     template <class Response>
-        requires response_like<std::remove_cvref_t<Response>>
-    void handle_response(Response&& response, time_point now, int attempt = 0) noexcept {
+    void handle_response(Response&& response, time_point now,
+                         int attempt = 0) noexcept requires response_like<std::remove_cvref_t<Response>> {
         detail::handle_response(machine_, std::forward<Response>(response), attempt, now);
     }
     void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) noexcept {
@@ -137,9 +133,7 @@ public:
         } else {
             try {
                 return std::move(outcome_);
-            } catch (...) {
-                return detail::outcome_access::failed_instead_of(outcome_);
-            }
+            } catch (...) { return detail::outcome_access::failed_instead_of(outcome_); }
         }
     }
 

@@ -41,8 +41,8 @@ enum class call_result : std::uint8_t { output, invalid_input, transport_failure
 /// How a call ended, for those who count.
 struct call_end {
     call_result result = call_result::output;
-    std::string_view code{};              ///< of the peer's error
-    transport_errc condition{};           ///< of a `transport_failure`
+    std::string_view code{};    ///< of the peer's error
+    transport_errc condition{}; ///< of a `transport_failure`
     delivery sent = delivery::answered;
     call_metadata const& metadata;
 };

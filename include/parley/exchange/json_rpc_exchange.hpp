@@ -83,9 +83,7 @@ public:
             } else {
                 add(op, &input, Part::answered);
             }
-        } catch (...) {
-            handle_exception(delivery::not_sent);
-        }
+        } catch (...) { handle_exception(delivery::not_sent); }
     }
     std::size_t size() const noexcept { return parts_.size(); }
 
@@ -188,10 +186,10 @@ private:
     std::vector<part> parts_;
     std::size_t sent_ = 0;
     std::size_t calls_ = 0;
-    bool given_ = false; // to the transport
+    bool given_ = false;                                                                                     // to the transport
     std::optional<transport_error> failed_ = transport_error{transport_errc::other, false, "no answer yet"}; // short: no memory
     std::optional<detail::call_error_state> thrown_; // what ended all parts
-    std::shared_ptr<answer const> answer_; // shared by the outcomes that have views of it
+    std::shared_ptr<answer const> answer_;           // shared by the outcomes that have views of it
 };
 
 } // namespace parley

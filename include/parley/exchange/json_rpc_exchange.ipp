@@ -26,9 +26,7 @@ void json_rpc_exchange::handle_answer(std::string text) noexcept {
         // Twice as many responses as parts is more than any server has reason to send.
         answer_ = std::make_shared<answer const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
         failed_.reset();
-    } catch (...) {
-        handle_exception(sent);
-    }
+    } catch (...) { handle_exception(sent); }
 }
 
 void json_rpc_exchange::handle_transport_error(transport_error error) noexcept {

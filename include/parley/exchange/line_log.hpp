@@ -12,7 +12,7 @@ namespace parley::inline PARLEY_ABI {
 
 /// What a `line_log` shows besides the lines that tell how a call goes.
 struct line_log_options {
-    bool fields = false;          ///< header fields
+    bool fields = false; ///< header fields
     bool bodies = false;
     std::size_t body_bytes = 2048; ///< of a body, at most
     /// Also what is secret: credentials and tokens in header fields and parameters, sensitive members, bodies that may have some.

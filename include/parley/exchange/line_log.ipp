@@ -16,7 +16,8 @@ namespace {
 
 class line_writer {
 public:
-    line_writer(std::function<void(std::string_view)> write, line_log_options options) : write_(std::move(write)), options_(options) {}
+    line_writer(std::function<void(std::string_view)> write, line_log_options options)
+        : write_(std::move(write)), options_(options) {}
 
     line_log_options const& options() const noexcept { return options_; }
 
@@ -40,15 +41,16 @@ public:
         line(at, " < " + text);
     }
     [[gnu::cold]] void wait(std::chrono::steady_clock::duration d, attempt_context const& at) const {
-        line(at, " waits for the client's rate, " + std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms");
+        line(at,
+             " waits for the client's rate, " + std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms");
     }
     [[gnu::cold]] void end(call_end const& e, attempt_context const& at) const {
         switch (e.result) {
         case call_result::output: return line(at, " ok, " + std::to_string(e.metadata.status));
         case call_result::invalid_input: return line(at, " failed: invalid input, nothing was sent");
         case call_result::transport_failure:
-            return line(at, " failed: " + std::string(to_string(e.condition)) +
-                                (e.sent == delivery::not_sent ? ", nothing was sent" : ", it may have been sent"));
+            return line(at, " failed: " + std::string(to_string(e.condition))
+                                + (e.sent == delivery::not_sent ? ", nothing was sent" : ", it may have been sent"));
         case call_result::error:
             auto text = " failed: " + std::to_string(e.metadata.status);
             append_code(text, e.code);
@@ -66,11 +68,12 @@ private:
         if (at.attempt() != 0) text += " #" + std::to_string(at.attempt());
         text += rest;
         // What a peer says may not make lines of its own.
-        std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+        std::replace_if(
+            text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
         write_(text);
     }
-    void message(attempt_context const& at, std::string const& arrow, detail::message_binding const& binding, headers const& fields,
-                 std::string_view body, bool sensitive) const {
+    void message(attempt_context const& at, std::string const& arrow, detail::message_binding const& binding,
+                 headers const& fields, std::string_view body, bool sensitive) const {
         if (options_.fields) {
             for (auto const& [name, value] : fields) {
                 auto const shown = options_.secrets ? std::string_view(value) : detail::safe_field(binding, name, value);

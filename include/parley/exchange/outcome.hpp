@@ -27,16 +27,16 @@ enum class call_phase : std::uint8_t {
 
 /// What is known of a call besides its output or error.
 struct call_metadata {
-    int status = 0;                    ///< of the response to the last attempt; 0 if there was none
-    std::string request_id;            ///< as the service names the request; for its support to look up
+    int status = 0;         ///< of the response to the last attempt; 0 if there was none
+    std::string request_id; ///< as the service names the request; for its support to look up
     std::string extended_request_id;
     std::string cf_id;
-    int attempts = 0;                  ///< how often a request was given to the transport
+    int attempts = 0;                                  ///< how often a request was given to the transport
     std::chrono::milliseconds total_retry_delay{0};    ///< of the waits between attempts; one that was cut short counts in full
     std::chrono::steady_clock::duration rate_delay{0}; ///< of the waits for the client's own rate (see `rate_limiter`)
     std::vector<failed_attempt> failed_attempts;       ///< in the order in which they ended; empty if the first one succeeded
     call_phase ended = call_phase::before;
-    std::vector<violation> tolerated;  ///< what did not fit the description, but was let pass
+    std::vector<violation> tolerated; ///< what did not fit the description, but was let pass
 
     // Compiled once, not for each operation.
     call_metadata() noexcept;
@@ -82,8 +82,7 @@ class [[nodiscard]] outcome {
 public:
     using output = typename Op::output;
 
-    outcome(output value, call_metadata metadata)
-        : output_(std::move(value)), metadata_(std::move(metadata)), has_value_(true) {}
+    outcome(output value, call_metadata metadata) : output_(std::move(value)), metadata_(std::move(metadata)), has_value_(true) {}
     outcome(call_error<Op> error, call_metadata metadata) : error_(std::move(error)), metadata_(std::move(metadata)) {}
 
     explicit operator bool() const noexcept { return has_value_; }
@@ -127,7 +126,7 @@ namespace detail {
 
 /// Where what a call ends with goes, whatever the operation.
 struct outcome_parts {
-    void* output = nullptr;                     ///< fresh
+    void* output = nullptr;                      ///< fresh
     std::shared_ptr<void const>* text = nullptr; ///< made to own what the output has views of; null for one that has none
     call_error_state* error = nullptr;
     call_metadata* metadata = nullptr;

@@ -63,9 +63,10 @@ private:
 ///     if (auto error = walk.take_error()) deliver(*error);
 template <paginated_operation Op>
 class page_walk {
-    static_assert(!borrows<typename Op::input>,
-                  "parley: the input of an operation that has pages is kept from page to page, and its token comes from the page before: "
-                  "make its members that are views std::string");
+    static_assert(
+        !borrows<typename Op::input>,
+        "parley: the input of an operation that has pages is kept from page to page, and its token comes from the page before: "
+        "make its members that are views std::string");
 
 public:
     explicit page_walk(typename Op::input first) : input_(std::move(first)), sent_(fingerprint_of_input()) {

@@ -26,7 +26,7 @@ public:
         bool enabled = false;
         double fill_rate = 0.5;
         double max_capacity = 1;
-        double available = 0;    ///< tokens
+        double available = 0;      ///< tokens
         std::uint64_t waiting = 0; ///< attempts that were promised one
         double measured_rate = 0;
         double last_max_rate = 0; ///< when the peer had too much to do last

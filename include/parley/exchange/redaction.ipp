@@ -76,7 +76,8 @@ std::string safe_query(std::string_view query) {
         query.remove_prefix(std::min(one.size() + 1, query.size()));
         auto const equals = std::min(one.find('='), one.size());
         safe.append(safe.empty() ? "?" : "&");
-        if (equals < one.size() && is_secret_parameter(one.substr(0, equals))) safe.append(one.substr(0, equals + 1)).append(redacted);
+        if (equals < one.size() && is_secret_parameter(one.substr(0, equals)))
+            safe.append(one.substr(0, equals + 1)).append(redacted);
         else safe.append(one);
     }
     return safe;
@@ -90,15 +91,15 @@ bool may_hold_sensitive(shape const& what) {
 }
 
 [[gnu::cold]] bool may_answer_sensitive(operation_table const& op) {
-    return may_hold_sensitive(*op.output) || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const* e) {
-        return may_hold_sensitive(*e->what);
-    });
+    return may_hold_sensitive(*op.output)
+           || std::any_of(op.errors.begin(), op.errors.end(), [](error_entry const* e) { return may_hold_sensitive(*e->what); });
 }
 
 [[gnu::cold]] std::string safe_target(message_binding const& binding, std::string_view target) {
     using enum template_place;
     auto const question = std::min(target.find('?'), target.size());
-    auto safe = binds_sensitive(binding, path_label, path_greedy) ? path_template(binding) : std::string(target.substr(0, question));
+    auto safe =
+        binds_sensitive(binding, path_label, path_greedy) ? path_template(binding) : std::string(target.substr(0, question));
     if (question == target.size()) return safe;
     if (binds_sensitive(binding, query_member, query_map)) return safe.append("?").append(redacted);
     return safe + safe_query(target.substr(question + 1));
@@ -108,8 +109,7 @@ std::string_view safe_authority(message_binding const& binding, std::string_view
     return binds_sensitive(binding, template_place::host_label, template_place::host_label) ? redacted : authority;
 }
 
-[[gnu::cold]] std::string_view safe_field(message_binding const& binding, std::string_view name,
-                                          std::string_view value) {
+[[gnu::cold]] std::string_view safe_field(message_binding const& binding, std::string_view name, std::string_view value) {
     bool const bound = std::any_of(binding.parts.begin(), binding.parts.end(), [name](bound_part const& part) {
         if (!part.member || !part.member->sensitive) return false;
         if (part.place == template_place::header_member) return equals_ignore_case(part.name, name);

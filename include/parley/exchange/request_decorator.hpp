@@ -24,12 +24,15 @@ template <class Op>
 struct aws_binding;
 
 template <class Op>
-concept has_aws_binding = requires { sizeof(aws_binding<Op>); };
+concept has_aws_binding = requires {
+    sizeof(aws_binding<Op>);
+};
 
 template <class Op>
 struct aws_header_is_included_for {
-    static_assert(has_aws_binding<Op>,
-                  "parley: this is an operation of an AWS service: include <parley/aws.hpp> (or <parley/parley.hpp>) where it is sent");
+    static_assert(
+        has_aws_binding<Op>,
+        "parley: this is an operation of an AWS service: include <parley/aws.hpp> (or <parley/parley.hpp>) where it is sent");
 };
 
 /// The decorator of the family that `Op` belongs to; null if it belongs to none.

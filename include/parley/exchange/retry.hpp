@@ -20,11 +20,20 @@ namespace detail {
 inline constexpr std::array<int, 4> transient_statuses{500, 502, 503, 504};
 inline constexpr std::array<int, 1> throttling_statuses{429};
 inline constexpr std::array<std::string_view, 3> transient_codes{"RequestTimeout", "RequestTimeoutException", "TimeoutError"};
-inline constexpr std::array<std::string_view, 14> throttling_codes{
-    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
-    "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException",
-    "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
-    "TransactionInProgressException"};
+inline constexpr std::array<std::string_view, 14> throttling_codes{"BandwidthLimitExceeded",
+                                                                   "EC2ThrottledException",
+                                                                   "LimitExceededException",
+                                                                   "PriorRequestNotComplete",
+                                                                   "ProvisionedThroughputExceededException",
+                                                                   "RequestLimitExceeded",
+                                                                   "RequestThrottled",
+                                                                   "RequestThrottledException",
+                                                                   "SlowDown",
+                                                                   "ThrottledException",
+                                                                   "Throttling",
+                                                                   "ThrottlingException",
+                                                                   "TooManyRequestsException",
+                                                                   "TransactionInProgressException"};
 
 } // namespace detail
 
@@ -48,14 +57,14 @@ struct retry_policy {
     milliseconds base{50};             ///< before the second attempt, doubled for each further one
     milliseconds throttled_base{1000}; ///< the same after the peer said that it has too much to do
     milliseconds max_delay{20'000};
-    milliseconds max_hint{5000};       ///< how much longer than that the peer can make a wait with `retry-after`
+    milliseconds max_hint{5000}; ///< how much longer than that the peer can make a wait with `retry-after`
 
     // The quota, in tokens. A retry that costs nothing needs none.
     int bucket = 500;      ///< what a client has when it is made, and at most
     int cost = 14;         ///< of a retry
     int timeout_cost = 14; ///< of one after a time-out
     int throttled_cost = 5;
-    int refund = 1;        ///< for a call that succeeds at once; one that was made again gets back what the last retry cost
+    int refund = 1; ///< for a call that succeeds at once; one that was made again gets back what the last retry cost
 
     /// How long an attempt of an operation that is readonly (or has a method that RFC 9110, section 9.2.1, calls safe) may take
     /// until a second one is sent beside it; whichever is answered first counts. Never, unless it is set; nor when less than half of
@@ -114,7 +123,7 @@ std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, r
 
 /// The wait that the peer's hint (see `read_retry_after`) makes of one: never a shorter one, and longer by `max_hint` at most.
 std::chrono::milliseconds apply_retry_after(retry_policy const& policy, std::chrono::milliseconds delay,
-                                    std::optional<double> hint) noexcept;
+                                            std::optional<double> hint) noexcept;
 
 } // namespace parley
 

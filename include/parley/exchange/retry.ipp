@@ -19,8 +19,8 @@ retry_advice advise(transport_errc condition) noexcept {
     }
 }
 
-[[gnu::cold]] retry_advice advise(retry_policy const& policy, int status, std::string_view code,
-                                  std::string_view message, retryability declared) noexcept {
+[[gnu::cold]] retry_advice advise(retry_policy const& policy, int status, std::string_view code, std::string_view message,
+                                  retryability declared) noexcept {
     auto const has = [](auto const& list, auto const& what) { return std::ranges::find(list, what) != list.end(); };
     if (declared == retryability::throttling || has(policy.throttling_statuses, status) || has(policy.throttling_codes, code))
         return retry_advice::throttled;
@@ -49,7 +49,7 @@ std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, r
 }
 
 std::chrono::milliseconds apply_retry_after(retry_policy const& policy, std::chrono::milliseconds delay,
-                                    std::optional<double> hint) noexcept {
+                                            std::optional<double> hint) noexcept {
     if (!hint || !std::isfinite(*hint)) return delay;
     auto const least = static_cast<double>(delay.count());
     auto const more = static_cast<double>(std::max(policy.max_hint.count(), std::int64_t{0}));

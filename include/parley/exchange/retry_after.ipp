@@ -43,8 +43,7 @@ std::optional<double> milliseconds_after(std::string_view value, std::chrono::sy
 
 } // namespace
 
-[[gnu::cold]] std::optional<double> read_retry_after(response_view const& response,
-                                                     std::chrono::system_clock::time_point now) {
+[[gnu::cold]] std::optional<double> read_retry_after(response_view const& response, std::chrono::system_clock::time_point now) {
     struct first_hint {
         std::string_view value;
         bool found = false;
@@ -66,8 +65,7 @@ std::optional<double> milliseconds_after(std::string_view value, std::chrono::sy
         }
     }
     if (!hint.found) return std::nullopt;
-    return hint.in_milliseconds ? number_in(trim(hint.value), std::chars_format::general)
-                                : milliseconds_after(hint.value, now);
+    return hint.in_milliseconds ? number_in(trim(hint.value), std::chars_format::general) : milliseconds_after(hint.value, now);
 }
 
 } // namespace parley::detail

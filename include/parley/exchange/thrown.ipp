@@ -15,9 +15,7 @@ namespace parley::inline PARLEY_ABI::detail {
     } catch (std::exception const& thrown) {
         auto const* const text = thrown.what();
         return text ? text : "";
-    } catch (...) {
-        return "not a std::exception";
-    }
+    } catch (...) { return "not a std::exception"; }
 }
 
 [[gnu::cold]] transport_error transport_error_of_exception() { return {transport_errc::other, true, text_of_exception()}; }
@@ -29,9 +27,7 @@ namespace parley::inline PARLEY_ABI::detail {
         failure.sent = sent;
         failure.message = transport_error{failure.condition, true, text_of_exception()}.message();
         return call_error_state(std::move(failure));
-    } catch (...) {
-        return call_error_state::out_of_memory(sent);
-    }
+    } catch (...) { return call_error_state::out_of_memory(sent); }
 }
 
 } // namespace parley::detail

@@ -22,9 +22,7 @@ struct field_view {
     void (*each)(void const* source, header_visitor visit, void* context) = nullptr;
 
     /// The value of the first field of that name.
-    std::optional<std::string_view> header(std::string_view name) const {
-        return find ? find(source, name) : std::nullopt;
-    }
+    std::optional<std::string_view> header(std::string_view name) const { return find ? find(source, name) : std::nullopt; }
     /// Whether the header fields can be gone through. Where they cannot, prefix headers are not read.
     bool can_iterate() const noexcept { return each != nullptr; }
     void each_header(header_visitor visit, void* context) const { each(source, visit, context); }
@@ -35,10 +33,10 @@ namespace detail {
 // What a call gave may be viewed after the call: it refers to the message, or is a view or a pointer itself. A string
 // that is returned by value is gone before anyone can read it.
 template <class T>
-concept outlives_call = std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<std::remove_cvref_t<T>> ||
-                        requires(T const& found) {
-                            requires std::is_trivially_destructible_v<std::remove_cvref_t<decltype(*found)>>;
-                        };
+concept outlives_call =
+    std::is_lvalue_reference_v<T> || std::is_trivially_destructible_v<std::remove_cvref_t<T>> || requires(T const& found) {
+    requires std::is_trivially_destructible_v<std::remove_cvref_t<decltype(*found)>>;
+};
 
 template <class T>
 concept byte_range = requires(T const& range) {
@@ -49,33 +47,38 @@ concept byte_range = requires(T const& range) {
 
 // A text, or a pointer to one, or an optional one.
 template <class T>
-concept found_text =
-    outlives_call<T> && (requires(T const& found) { std::string_view(*found); static_cast<bool>(found); } ||
-                         requires(T const& found) { std::string_view(found); });
+concept found_text = outlives_call<T> &&(
+    requires(T const& found) {
+        std::string_view(*found);
+        static_cast<bool>(found);
+    }
+    || requires(T const& found) { std::string_view(found); });
 
 template <class T>
-concept found_body = outlives_call<T> &&
-                     (requires(T const& body) { std::string_view(body); } || byte_range<std::remove_cvref_t<T>>);
+concept found_body = outlives_call<T> &&(requires(T const& body) { std::string_view(body); }
+                                         || byte_range<std::remove_cvref_t<T>>);
 
 /// What requests and responses have in common, by the names that it usually has.
 template <class M>
 struct message_traits {
-    static std::string_view body(M const& m)
-        requires requires { requires found_body<decltype(m.body())>; } || requires { requires found_body<decltype((m.body))>; }
+    static std::string_view body(M const& m) requires requires { requires found_body<decltype(m.body())>; } || requires {
+        requires found_body<decltype((m.body))>;
+    }
     {
         if constexpr (requires { m.body(); }) return view_of_body(m.body());
         else return view_of_body(m.body);
     }
-    static std::optional<std::string_view> header(M const& m, std::string_view name)
-        requires requires { requires found_text<decltype(m.header(name))>; } ||
-                 requires { requires found_text<decltype(m.fields.find(name))>; }
+    static std::optional<std::string_view> header(M const& m, std::string_view name) requires requires {
+        requires found_text<decltype(m.header(name))>;
+    } || requires { requires found_text<decltype(m.fields.find(name))>; }
     {
         if constexpr (requires { m.header(name); }) return optional_of(m.header(name));
         else return optional_of(m.fields.find(name));
     }
     template <class F>
-    static void each_header(M const& m, F&& f)
-        requires requires { m.fields.begin()->name; } || requires { m.each_header(f); }
+    static void each_header(M const& m, F&& f) requires requires {
+        m.fields.begin()->name;
+    } || requires { m.each_header(f); }
     {
         if constexpr (requires { m.each_header(f); }) {
             m.each_header(f);

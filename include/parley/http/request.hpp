@@ -15,10 +15,10 @@ namespace parley::inline PARLEY_ABI {
 /// What a transport is given: a whole request, ready to be written.
 struct http_request {
     std::string method;
-    std::string scheme;      ///< "https" or "http"
-    std::string host;        ///< an IPv6 address is in brackets
-    std::uint16_t port = 0;  ///< 0: the default of the scheme
-    std::string target;      ///< path and query, percent-encoded: the origin-form of RFC 9112, section 3.2.1
+    std::string scheme;     ///< "https" or "http"
+    std::string host;       ///< an IPv6 address is in brackets
+    std::uint16_t port = 0; ///< 0: the default of the scheme
+    std::string target;     ///< path and query, percent-encoded: the origin-form of RFC 9112, section 3.2.1
     headers fields;
     std::string body;
     std::optional<std::chrono::steady_clock::time_point> deadline; ///< of this attempt; a transport should give up then

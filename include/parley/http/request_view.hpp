@@ -42,14 +42,16 @@ struct request_view : field_view {
 ///     };
 template <class R>
 struct request_traits : detail::message_traits<R> {
-    static std::string_view method(R const& r)
-        requires requires { std::string_view(r.method()); } || requires { std::string_view(r.method); }
+    static std::string_view method(R const& r) requires requires { std::string_view(r.method()); } || requires {
+        std::string_view(r.method);
+    }
     {
         if constexpr (requires { std::string_view(r.method()); }) return std::string_view(r.method());
         else return std::string_view(r.method);
     }
-    static std::string_view target(R const& r)
-        requires requires { std::string_view(r.target()); } || requires { std::string_view(r.target); }
+    static std::string_view target(R const& r) requires requires { std::string_view(r.target()); } || requires {
+        std::string_view(r.target);
+    }
     {
         if constexpr (requires { std::string_view(r.target()); }) return std::string_view(r.target());
         else return std::string_view(r.target);

@@ -23,9 +23,9 @@ http_request copy_of(request_view const& view) {
     request.host = view.host.substr(0, port ? colon : view.host.npos);
     request.port = port.value_or(0);
     if (view.can_iterate()) {
-        view.each_header([](void* fields, std::string_view name, std::string_view value) {
-            static_cast<headers*>(fields)->add(name, value);
-        }, &request.fields);
+        view.each_header(
+            [](void* fields, std::string_view name, std::string_view value) { static_cast<headers*>(fields)->add(name, value); },
+            &request.fields);
     }
     return request;
 }

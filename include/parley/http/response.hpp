@@ -30,7 +30,9 @@ struct response_view : field_view {
 namespace detail {
 
 template <class R>
-concept has_body_string = requires { requires std::same_as<decltype(R::body), std::string>; };
+concept has_body_string = requires {
+    requires std::same_as<decltype(R::body), std::string>;
+};
 template <class R>
 concept moves_body = requires(R&& r) {
     { std::move(r).body() } -> std::same_as<std::string&&>;
@@ -54,15 +56,14 @@ concept moves_body = requires(R&& r) {
 /// member `body` of type std::string is taken, and what `std::move(r).body()` gives where that is a `std::string&&`.
 template <class R>
 struct response_traits : detail::message_traits<R> {
-    static int status(R const& r)
-        requires requires { static_cast<int>(r.status()); } || requires { static_cast<int>(r.status); }
+    static int status(R const& r) requires requires { static_cast<int>(r.status()); } || requires {
+        static_cast<int>(r.status);
+    }
     {
         if constexpr (requires { static_cast<int>(r.status()); }) return static_cast<int>(r.status());
         else return static_cast<int>(r.status);
     }
-    static std::string take_body(R&& r)
-        requires detail::has_body_string<R> || detail::moves_body<R>
-    {
+    static std::string take_body(R&& r) requires detail::has_body_string<R> || detail::moves_body<R> {
         if constexpr (detail::moves_body<R>) return std::move(r).body();
         else return std::move(r.body);
     }
@@ -95,7 +96,7 @@ namespace detail {
 
 // `R`: what a forwarding reference is of.
 template <class R>
-concept has_movable_body = !std::is_reference_v<R> && !std::is_const_v<R> && requires(R&& r) {
+concept has_movable_body = !std::is_reference_v<R> && !std::is_const_v<R> && requires(R && r) {
     { response_traits<R>::take_body(std::move(r)) } -> std::same_as<std::string>;
 };
 

@@ -13,19 +13,19 @@ namespace parley::inline PARLEY_ABI {
 
 /// Where in a message a part of a template stands, and whether it is fixed.
 enum class template_place : std::uint8_t {
-    path_text,    ///< `text`
-    path_label,   ///< `member`, percent-encoded
-    path_greedy,  ///< `member`, its slashes kept
-    query_text,   ///< `name`, and `text` if it has a value
-    query_member, ///< `name` = `member`
-    query_map,    ///< each entry of `member`
-    header_text,  ///< `name`: `text`
-    header_member,///< `name`: `member`
-    header_map,   ///< `name` is the prefix of the names, `member` has the rest of them
-    host_text,    ///< `text`, before the endpoint's host
-    host_label,   ///< `member`
-    payload,      ///< `member` is the whole body
-    status,       ///< `member` is the status
+    path_text,     ///< `text`
+    path_label,    ///< `member`, percent-encoded
+    path_greedy,   ///< `member`, its slashes kept
+    query_text,    ///< `name`, and `text` if it has a value
+    query_member,  ///< `name` = `member`
+    query_map,     ///< each entry of `member`
+    header_text,   ///< `name`: `text`
+    header_member, ///< `name`: `member`
+    header_map,    ///< `name` is the prefix of the names, `member` has the rest of them
+    host_text,     ///< `text`, before the endpoint's host
+    host_label,    ///< `member`
+    payload,       ///< `member` is the whole body
+    status,        ///< `member` is the status
 };
 
 struct template_part {
@@ -136,16 +136,21 @@ private:
     constexpr void path(std::string_view text) {
         if (text.find("}{") != text.npos) throw "parley::http: two labels of a path have something between them: \"{a}/{b}\"";
         if (text.find("//") != text.npos) throw "parley::http: a path has no empty segments";
-        if (text.ends_with("+}/")) throw "parley::http: a greedy label takes a slash at the end of the path as well: leave it out";
+        if (text.ends_with("+}/"))
+            throw "parley::http: a greedy label takes a slash at the end of the path as well: leave it out";
         bool greedy = false;
-        mixed(text, [&](std::string_view literal) { add({template_place::path_text, {}, literal, {}}); },
-              [&](std::string_view name) {
-                  bool const this_greedy = name.ends_with('+');
-                  if (this_greedy && greedy) throw "parley::http: a path has one greedy label at most";
-                  greedy |= this_greedy;
-                  if (this_greedy) add({template_place::path_greedy, {}, {}, name.substr(0, name.size() - 1)});
-                  else add({template_place::path_label, {}, {}, name});
-              });
+        mixed(
+            text,
+            [&](std::string_view literal) {
+                add({template_place::path_text, {}, literal, {}});
+            },
+            [&](std::string_view name) {
+                bool const this_greedy = name.ends_with('+');
+                if (this_greedy && greedy) throw "parley::http: a path has one greedy label at most";
+                greedy |= this_greedy;
+                if (this_greedy) add({template_place::path_greedy, {}, {}, name.substr(0, name.size() - 1)});
+                else add({template_place::path_label, {}, {}, name});
+            });
     }
 
     constexpr void query(std::string_view text) {
@@ -187,10 +192,16 @@ private:
         auto value = line.substr(colon + 1);
         while (value.starts_with(' ')) value = value.substr(1);
         if (is_host(name)) {
-            if (!value.ends_with('*')) throw "parley::http: the host ends with the endpoint's, written as a star: \"host: data.*\"";
-            mixed(value.substr(0, value.size() - 1),
-                  [&](std::string_view literal) { add({template_place::host_text, {}, literal, {}}); },
-                  [&](std::string_view member) { add({template_place::host_label, {}, {}, member}); });
+            if (!value.ends_with('*'))
+                throw "parley::http: the host ends with the endpoint's, written as a star: \"host: data.*\"";
+            mixed(
+                value.substr(0, value.size() - 1),
+                [&](std::string_view literal) {
+                    add({template_place::host_text, {}, literal, {}});
+                },
+                [&](std::string_view member) {
+                    add({template_place::host_label, {}, {}, member});
+                });
         } else if (value.starts_with('{')) {
             if (name.ends_with('*')) add({template_place::header_map, name.substr(0, name.size() - 1), {}, braces(value)});
             else add({template_place::header_member, name, {}, braces(value)});
@@ -199,9 +210,7 @@ private:
         }
     }
 
-    static constexpr bool is_host(std::string_view name) {
-        return name == "host" || name == "Host";
-    }
+    static constexpr bool is_host(std::string_view name) { return name == "host" || name == "Host"; }
 
     std::string_view rest_;
     std::string_view path_;

@@ -12,17 +12,17 @@ namespace parley::inline PARLEY_ABI {
 
 /// Why a transport has no response.
 enum class transport_errc : std::uint8_t {
-    refused,   ///< no connection was made
-    timed_out, ///< the deadline passed
-    cancelled, ///< the stop token asked for it
-    reset,     ///< the connection was lost
-    tls,       ///< the peer could not be authenticated
-    protocol,  ///< the peer does not speak HTTP
-    throttled, ///< the stack has too much to do already: a full pool, a limiter on the way
-    signing,   ///< the request could not be signed, so it was not given to the transport
+    refused,             ///< no connection was made
+    timed_out,           ///< the deadline passed
+    cancelled,           ///< the stop token asked for it
+    reset,               ///< the connection was lost
+    tls,                 ///< the peer could not be authenticated
+    protocol,            ///< the peer does not speak HTTP
+    throttled,           ///< the stack has too much to do already: a full pool, a limiter on the way
+    signing,             ///< the request could not be signed, so it was not given to the transport
     no_credentials,      ///< the same, since there are no credentials to sign it with
     expired_credentials, ///< the same, since the credentials have expired
-    exception, ///< code that the call ran has thrown: a member's type, an interceptor, the timer, or the allocator
+    exception,           ///< code that the call ran has thrown: a member's type, an interceptor, the timer, or the allocator
     other,
 };
 
@@ -47,7 +47,7 @@ constexpr std::string_view to_string(transport_errc condition) noexcept {
 /// What a transport gives instead of a response.
 struct transport_error {
     transport_errc condition = transport_errc::other;
-    bool sent = true; ///< whether the peer may have seen the request, or a part of it
+    bool sent = true;      ///< whether the peer may have seen the request, or a part of it
     std::string text = {}; ///< what the stack says of it
 
     std::string message() const {

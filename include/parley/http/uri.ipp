@@ -2,8 +2,8 @@
 #ifndef PARLEY_HTTP_URI_IPP
 #define PARLEY_HTTP_URI_IPP
 
-#include <parley/core/number.hpp>
 #include <parley/core/detail/lower_case.hpp>
+#include <parley/core/number.hpp>
 #include <parley/core/text.hpp>
 #include <parley/http/uri.hpp>
 
@@ -184,7 +184,8 @@ std::optional<endpoint_url> parse_endpoint(std::string_view url) {
         host = authority.substr(0, authority.find(':'));
         port = authority.substr(host.size());
         for (char c : host) {
-            if (!unreserved.has[static_cast<unsigned char>(c)] && c != '*' && static_cast<unsigned char>(c) < 0x80) return std::nullopt;
+            if (!unreserved.has[static_cast<unsigned char>(c)] && c != '*' && static_cast<unsigned char>(c) < 0x80)
+                return std::nullopt;
         }
     }
     if (host.empty()) return std::nullopt;

@@ -22,8 +22,8 @@ namespace detail {
 
 /// What a text is decoded into, and how.
 struct decode_job {
-    shape const* what = nullptr; ///< null: only check that the text is JSON
-    void* object = nullptr;      ///< fresh
+    shape const* what = nullptr;         ///< null: only check that the text is JSON
+    void* object = nullptr;              ///< fresh
     member_set const* members = nullptr; ///< which members of the outermost structure to read; null: all
     timestamp_format format = timestamp_format::unspecified;
     bool by_position = false; ///< the outermost structure may be an array: of its members' values, in order
@@ -31,8 +31,8 @@ struct decode_job {
 
 /// Decodes `text`. Appends all that is wrong to `errors`, and what `options.strictness` lets pass to `tolerated`, if given.
 /// Returns true if there are no errors.
-bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
-                 std::vector<violation>& errors, std::vector<violation>* tolerated = nullptr);
+bool decode_json(std::string_view text, decode_job const& job, decode_options const& options, std::vector<violation>& errors,
+                 std::vector<violation>* tolerated = nullptr);
 
 /// Makes a fresh value say as little as it can, where the peer did not say it and the description has no default: nothing is in it
 /// that the peer might have meant. Enumerations become an unknown value of no text, unions hold an unknown member or nothing;

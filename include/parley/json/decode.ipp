@@ -20,8 +20,8 @@ violation too_large(decode_limits const& limits) {
 
 } // namespace
 
-bool decode_json(std::string_view text, decode_job const& job, decode_options const& options,
-                 std::vector<violation>& errors, std::vector<violation>* tolerated) {
+bool decode_json(std::string_view text, decode_job const& job, decode_options const& options, std::vector<violation>& errors,
+                 std::vector<violation>* tolerated) {
     auto const first_error = errors.size();
     if (text.size() > options.limits.bytes) {
         errors.push_back(too_large(options.limits));
@@ -55,7 +55,8 @@ bool leave_unsaid(shape const& what, void* value) {
 
 bool leave_unsaid(member const& m, void* place) {
     if (m.value.nullable || m.assign_default) return true; // it is absent, or what it has is its default
-    if (m.value.target->kind == shape_kind::tagged_union && m.value.clear) m.value.clear(place); // its initial value may be an alternative
+    if (m.value.target->kind == shape_kind::tagged_union && m.value.clear)
+        m.value.clear(place); // its initial value may be an alternative
     return leave_unsaid(*m.value.target, m.value.emplace ? m.value.emplace(place) : place);
 }
 

@@ -34,8 +34,9 @@ std::unique_ptr<json_stream> make_json_stream(shape const& what, void* object, d
 ///     auto today = decoder.finish();
 template <class T>
 class decoder {
-    static_assert(!detail::borrows<T>, "parley: a decoder keeps nothing of what it is fed, so that a view has nothing to refer to: "
-                                       "make it a std::string, or a std::pmr::string with decode_options::memory");
+    static_assert(!detail::borrows<T>,
+                  "parley: a decoder keeps nothing of what it is fed, so that a view has nothing to refer to: "
+                  "make it a std::string, or a std::pmr::string with decode_options::memory");
 
 public:
     explicit decoder(decode_options const& options = {})

@@ -30,7 +30,8 @@ public:
 
     std::vector<violation> finish() override {
         if (may_go_on()) decoder_.read(rest_, true);
-        if (broken_) errors_.assign(1, {errc::limit_exceeded, {}, "was not read to its end, as an exception was thrown meanwhile"});
+        if (broken_)
+            errors_.assign(1, {errc::limit_exceeded, {}, "was not read to its end, as an exception was thrown meanwhile"});
         for (auto& v : errors_) hide_secrets(*job_.what, v.path);
         return std::move(errors_);
     }
@@ -59,7 +60,7 @@ private:
     std::string rest_;       // a token that is not complete
     std::size_t enough_ = 0; // how long it must be to be looked at again
     std::size_t fed_ = 0;
-    bool broken_ = false;    // a part of what was fed is lost, since reading it threw an exception
+    bool broken_ = false; // a part of what was fed is lost, since reading it threw an exception
 };
 
 } // namespace

@@ -7,9 +7,9 @@
 #include <parley/core/utf8.hpp>
 #include <parley/describe/free_form.hpp>
 #include <parley/describe/validate.hpp>
-#include <parley/json/encode.hpp>
-#include <parley/json/detail/text_buffer.hpp>
 #include <parley/json/decode.hpp>
+#include <parley/json/detail/text_buffer.hpp>
+#include <parley/json/encode.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -19,8 +19,7 @@ public:
 
     std::size_t position() const noexcept { return at_; }
     char peek() {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
-            ++at_;
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
         return at_ < text_.size() ? text_[at_] : '\0';
     }
     bool take(char c) {

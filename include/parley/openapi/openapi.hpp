@@ -4,8 +4,8 @@
 
 #include <parley/core/text.hpp>
 #include <parley/openapi/openapi_schema.hpp>
-#include <parley/server/server_table.hpp>
 #include <parley/protocol/aws_json.hpp>
+#include <parley/server/server_table.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 
@@ -188,7 +188,15 @@ private:
             return list;
         };
         auto const literal = [&](std::string_view in, std::string_view name, std::string_view value) {
-            begin(in, name, true).key("schema").open('{').key("type").text("string").key("const").text(value).close('}').close('}');
+            begin(in, name, true)
+                .key("schema")
+                .open('{')
+                .key("type")
+                .text("string")
+                .key("const")
+                .text(value)
+                .close('}')
+                .close('}');
         };
         if (!operation.rpc_type.empty()) literal("header", "X-Amz-Target", aws_json::target_of(*operation.table));
         std::size_t label = 0;
@@ -311,8 +319,8 @@ private:
 
     static bool has_headers(message_binding const& binding) {
         for (auto const& part : binding.parts) {
-            bool const header = part.place == template_place::header_member || part.place == template_place::header_map ||
-                                part.place == template_place::header_text;
+            bool const header = part.place == template_place::header_member || part.place == template_place::header_map
+                                || part.place == template_place::header_text;
             if (header && !is_content_type(part)) return true;
         }
         return false;
@@ -368,11 +376,12 @@ private:
             out.text(names);
             if (by_header) {
                 json_text header;
-                header.open('{').key("schema").open('{').key("type").text("string").key("enum").texts(codes).close('}').close('}');
+                header.open('{').key("schema").open('{').key("type").text("string").key("enum").texts(codes).close('}').close(
+                    '}');
                 headers_.emplace("X-Amzn-Errortype", header.take());
             }
             if (!headers_.empty()) write_headers(out);
-            std::string_view const type = rpc                                     ? operation.rpc_type
+            std::string_view const type = rpc                                   ? operation.rpc_type
                                           : rule == error_scheme::rule::problem ? "application/problem+json"
                                                                                 : "application/json";
             out.key("content").open('{').key(type).open('{').key("schema");
@@ -443,8 +452,9 @@ using speaks_http = std::bool_constant<!std::is_same_v<typename protocol_of<Op>:
 
 template <class Operations>
 struct speaks_http_alone {
-    static_assert(boost::mp11::mp_all_of<Operations, speaks_http>::value,
-                  "parley: JSON-RPC has no paths, methods and statuses, so there is no OpenAPI document of a service that speaks it");
+    static_assert(
+        boost::mp11::mp_all_of<Operations, speaks_http>::value,
+        "parley: JSON-RPC has no paths, methods and statuses, so there is no OpenAPI document of a service that speaks it");
 };
 
 template <class Operations>

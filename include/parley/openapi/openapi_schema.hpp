@@ -5,9 +5,9 @@
 #include <parley/core/number.hpp>
 #include <parley/core/utf8.hpp>
 #include <parley/describe/unit.hpp>
-#include <parley/openapi/openapi_types.hpp>
 #include <parley/http/template.hpp>
 #include <parley/json/encode.hpp>
+#include <parley/openapi/openapi_types.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -162,7 +162,8 @@ private:
     }
 
     // Items and mapped values, which may be null where their type says so.
-    void write_held(json_text& out, value_access const& held, value_checks const* checks, timestamp_format format, openapi_place place) {
+    void write_held(json_text& out, value_access const& held, value_checks const* checks, timestamp_format format,
+                    openapi_place place) {
         if (held.nullable) out.open('{').key("anyOf").open('[');
         out.open('{');
         write_keywords(out, *held.target, checks, format, place, nullptr);

@@ -69,7 +69,7 @@ private:
             if constexpr (!std::is_same_v<T, variant>) type.qualified_name = qualified_name<T>();
             add_alternatives(static_cast<variant*>(nullptr));
         } else if constexpr (kind == shape_kind::list) {
-            type.unique = !requires(T& list, typename T::value_type item) { list.push_back(std::move(item)); };
+            type.unique = !requires(T & list, typename T::value_type item) { list.push_back(std::move(item)); };
             add<typename T::value_type>();
         } else if constexpr (kind == shape_kind::map) {
             type.open = is_open_enum<typename T::key_type>::value;

@@ -2,10 +2,10 @@
 #ifndef PARLEY_PATTERN_PATTERN_IPP
 #define PARLEY_PATTERN_PATTERN_IPP
 
-#include <parley/pattern/pattern.hpp>
-#include <parley/pattern/detail/dfa.hpp>
 #include <parley/pattern/detail/backtracking_matcher.hpp>
+#include <parley/pattern/detail/dfa.hpp>
 #include <parley/pattern/detail/nfa_matcher.hpp>
+#include <parley/pattern/pattern.hpp>
 
 namespace parley::inline PARLEY_ABI::detail {
 

@@ -29,16 +29,16 @@ struct pattern_draft {
 // part can be moved. A class is known by its distance from the end of the program.
 enum pattern_op : std::uint32_t {
     op_accept,
-    op_literal,     // the number of bytes, up to 8; the bytes, four in each of two words
-    op_one,         // a class
-    op_repeat,      // a class; how often at least, how often at most
-    op_take_all,    // the same, where giving back some cannot help
-    op_split,       // the distance to the other way; the first goes on here
-    op_jump,        // the distance
-    op_back,        // the distance back to the first way; the other goes on here
-    op_loop,        // a counter; how often at least, how often at most, the distance behind the loop; then what is repeated
-    op_again,       // the distance back to the loop
-    op_look,        // 4 * the distance behind it + 2 if it looks behind + 1 if it must not match; then what is looked for, and accept
+    op_literal,  // the number of bytes, up to 8; the bytes, four in each of two words
+    op_one,      // a class
+    op_repeat,   // a class; how often at least, how often at most
+    op_take_all, // the same, where giving back some cannot help
+    op_split,    // the distance to the other way; the first goes on here
+    op_jump,     // the distance
+    op_back,     // the distance back to the first way; the other goes on here
+    op_loop,     // a counter; how often at least, how often at most, the distance behind the loop; then what is repeated
+    op_again,    // the distance back to the loop
+    op_look, // 4 * the distance behind it + 2 if it looks behind + 1 if it must not match; then what is looked for, and accept
     op_text_begin,
     op_text_end,
     op_line_begin,
@@ -76,10 +76,11 @@ enum pattern_op_flags : std::uint32_t {
 };
 
 // The header: flags, and above them how many counters there are.
-constexpr std::uint32_t pattern_is_anchored = 1;  // each match begins with the text
-constexpr std::uint32_t pattern_is_straight = 2; // it begins with the text and asks for characters only, which JSON does not escape
-constexpr std::uint32_t pattern_is_one_class = 4; // it is straight and one class, of which the whole text is: "^[a-z]{1,8}$"
-constexpr std::uint32_t pattern_repeats_groups = 8; // it repeats groups, and can be followed by a table: "^[0-9]+(\\.[0-9]+)*$"
+constexpr std::uint32_t pattern_is_anchored = 1; // each match begins with the text
+constexpr std::uint32_t pattern_is_straight =
+    2; // it begins with the text and asks for characters only, which JSON does not escape
+constexpr std::uint32_t pattern_is_one_class = 4;    // it is straight and one class, of which the whole text is: "^[a-z]{1,8}$"
+constexpr std::uint32_t pattern_repeats_groups = 8;  // it repeats groups, and can be followed by a table: "^[0-9]+(\\.[0-9]+)*$"
 constexpr std::uint32_t pattern_asks_for_kinds = 16; // a class of it does
 
 // A class: 16 bytes, of which the one at the low half of an ASCII character has a bit for its high half; a word of flags, with
@@ -131,8 +132,8 @@ public:
         if (at_ < text_.size()) throw "parley::pattern: a group is closed that was not opened";
         emit(op_accept);
         settle();
-        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | (asks_for_kinds_ ? pattern_asks_for_kinds : 0) |
-                    all.counters << pattern_argument_shift;
+        words_[0] = (all.anchored ? pattern_is_anchored : 0) | straight_flags() | (asks_for_kinds_ ? pattern_asks_for_kinds : 0)
+                    | all.counters << pattern_argument_shift;
     }
 
     constexpr std::size_t code_size() const { return size_; }
@@ -201,7 +202,8 @@ private:
     }
 
     constexpr bool is_one_class() const {
-        return size_ == 7 && op_of(words_[2]) == op_take_all && !(words_[2] & pattern_takes_quotes) && op_of(words_[5]) == op_text_end;
+        return size_ == 7 && op_of(words_[2]) == op_take_all && !(words_[2] & pattern_takes_quotes)
+               && op_of(words_[5]) == op_text_end;
     }
 
     // Whether the literal is ASCII that JSON does not escape.
@@ -292,7 +294,8 @@ private:
             case op_jump: at += argument; break;
             case op_split:
             case op_back:
-                if (!excludes(op_of(words_[at]) == op_split ? at + argument : at - argument, repeated, accept, depth + 1)) return false;
+                if (!excludes(op_of(words_[at]) == op_split ? at + argument : at - argument, repeated, accept, depth + 1))
+                    return false;
                 ++at;
                 break;
             default: return false;
@@ -376,13 +379,12 @@ private:
         case '+':
         case '?': throw "parley::pattern: there is nothing to repeat";
         case '{': throw "parley::pattern: a { that begins no count is written as \\{";
-        case ']': throw "parley::pattern: a ] that closes no class is written as \\], and a class within a class is not supported";
+        case ']':
+            throw "parley::pattern: a ] that closes no class is written as \\], and a class within a class is not supported";
         case '.':
             ++at_;
             clear_class();
-            if (!dot_all_) {
-                add('\n', '\n'), add('\r', '\r'), add(0x2028, 0x2029);
-            }
+            if (!dot_all_) { add('\n', '\n'), add('\r', '\r'), add(0x2028, 0x2029); }
             return class_element(true);
         case '[': return bracket();
         case '\\':
@@ -521,9 +523,7 @@ private:
         }
     }
 
-    constexpr char peek(std::size_t distance) const {
-        return at_ + distance < text_.size() ? text_[at_ + distance] : '\0';
-    }
+    constexpr char peek(std::size_t distance) const { return at_ + distance < text_.size() ? text_[at_ + distance] : '\0'; }
     static constexpr bool is_quantifier(char c) { return c == '*' || c == '+' || c == '?' || c == '{'; }
     static constexpr bool is_word(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -611,7 +611,8 @@ private:
             int const more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
             for (int i = 0; i < more; ++i) {
                 auto const byte = static_cast<unsigned char>(peek(0));
-                if (lead < 0xc2 || lead > 0xf4 || byte < 0x80 || byte > 0xbf) throw "parley::pattern: the expression is not UTF-8";
+                if (lead < 0xc2 || lead > 0xf4 || byte < 0x80 || byte > 0xbf)
+                    throw "parley::pattern: the expression is not UTF-8";
                 value = value << 6 | (byte & 0x3fU);
                 ++at_;
             }
@@ -872,8 +873,8 @@ private:
         auto const low = transpose_bits(from[0] | std::uint64_t{from[1]} << 32);
         auto const high = transpose_bits(from[2] | std::uint64_t{from[3]} << 32);
         for (unsigned i = 0; i < 4; ++i) {
-            bits_[i] |= static_cast<std::uint32_t>((low >> 16 * i & 0xff) | (high >> 16 * i & 0xff) << 8 |
-                                                   (low >> (16 * i + 8) & 0xff) << 16 | (high >> (16 * i + 8) & 0xff) << 24);
+            bits_[i] |= static_cast<std::uint32_t>((low >> 16 * i & 0xff) | (high >> 16 * i & 0xff) << 8
+                                                   | (low >> (16 * i + 8) & 0xff) << 16 | (high >> (16 * i + 8) & 0xff) << 24);
         }
     }
 
@@ -925,7 +926,8 @@ private:
     }
     constexpr bool is_negated(std::size_t begin) const {
         auto const op = op_of(words_[begin]);
-        return (op == op_one || op == op_one_back) && (words_[capacity_ - argument_of(words_[begin]) + class_head] & class_negated);
+        return (op == op_one || op == op_one_back)
+               && (words_[capacity_ - argument_of(words_[begin]) + class_head] & class_negated);
     }
     constexpr void add_single(std::size_t begin) {
         auto const argument = argument_of(words_[begin]);
@@ -966,9 +968,9 @@ private:
     std::string_view text_;
     std::uint32_t* words_;
     std::size_t capacity_;
-    std::size_t at_ = 0;      // in the text
-    std::size_t size_ = 0;    // of the code
-    std::size_t classes_ = 0; // their size
+    std::size_t at_ = 0;         // in the text
+    std::size_t size_ = 0;       // of the code
+    std::size_t classes_ = 0;    // their size
     std::size_t literal_ = none; // the last instruction, if it is one
     std::size_t depth_ = 0;
     std::uint64_t weight_ = 0; // the elements, as often as groups repeat them

@@ -12,11 +12,46 @@ namespace parley::inline PARLEY_ABI::detail {
 // What Unicode says of a code point: its General_Category, parted so far that the binary properties are unions of kinds
 // as well. A property is a set of kinds, one bit for each. The order is that of tools/unicode_table.
 enum character_kind : std::uint8_t {
-    kind_Lu, kind_Ll, kind_Lt, kind_Lm, kind_Lo, kind_Mn, kind_Mc, kind_Me, kind_Nd, kind_Nl, kind_No, kind_Pc, kind_Pd, kind_Ps,
-    kind_Pe, kind_Pi, kind_Pf, kind_Po, kind_Sm, kind_Sc, kind_Sk, kind_So, kind_Zs, kind_Zl, kind_Zp, kind_Cc, kind_Cf, kind_Cs,
-    kind_Co, kind_Cn,
-    kind_Lm_lowercase, kind_Lo_lowercase, kind_Mn_alphabetic, kind_Mn_lowercase, kind_Mc_alphabetic, kind_Nl_uppercase,
-    kind_Nl_lowercase, kind_So_uppercase, kind_So_lowercase, kind_Cc_space,
+    kind_Lu,
+    kind_Ll,
+    kind_Lt,
+    kind_Lm,
+    kind_Lo,
+    kind_Mn,
+    kind_Mc,
+    kind_Me,
+    kind_Nd,
+    kind_Nl,
+    kind_No,
+    kind_Pc,
+    kind_Pd,
+    kind_Ps,
+    kind_Pe,
+    kind_Pi,
+    kind_Pf,
+    kind_Po,
+    kind_Sm,
+    kind_Sc,
+    kind_Sk,
+    kind_So,
+    kind_Zs,
+    kind_Zl,
+    kind_Zp,
+    kind_Cc,
+    kind_Cf,
+    kind_Cs,
+    kind_Co,
+    kind_Cn,
+    kind_Lm_lowercase,
+    kind_Lo_lowercase,
+    kind_Mn_alphabetic,
+    kind_Mn_lowercase,
+    kind_Mc_alphabetic,
+    kind_Nl_uppercase,
+    kind_Nl_lowercase,
+    kind_So_uppercase,
+    kind_So_lowercase,
+    kind_Cc_space,
     kind_count
 };
 
@@ -26,8 +61,8 @@ using kind_function = character_kind (*)(std::uint32_t code_point) noexcept;
 
 // A set of code points as the name of a property says it.
 struct character_property {
-    std::uint64_t kinds = 0;                ///< for code points above ASCII
-    std::uint32_t ascii[4] = {0, 0, 0, 0};  ///< one bit for each character of ASCII
+    std::uint64_t kinds = 0;               ///< for code points above ASCII
+    std::uint32_t ascii[4] = {0, 0, 0, 0}; ///< one bit for each character of ASCII
     bool known = false;
 };
 
@@ -55,14 +90,14 @@ constexpr character_property property_of_kinds(std::uint64_t kinds) {
         {kind_Lu, {0, 0, 0x07fffffe, 0}},
         {kind_Ll, {0, 0, 0, 0x07fffffe}},
         {kind_Nd, {0, 0x03ff0000, 0, 0}},
-        {kind_Pc, {0, 0, 0x80000000, 0}},          // _
-        {kind_Pd, {0, 0x00002000, 0, 0}},          // -
+        {kind_Pc, {0, 0, 0x80000000, 0}},                   // _
+        {kind_Pd, {0, 0x00002000, 0, 0}},                   // -
         {kind_Ps, {0, 0x00000100, 0x08000000, 0x08000000}}, // ( [ {
         {kind_Pe, {0, 0x00000200, 0x20000000, 0x20000000}}, // ) ] }
-        {kind_Po, {0, 0x8c00d4ee, 0x10000001, 0}}, // ! " # % & ' * , . / : ; ? @ and the backslash
-        {kind_Sm, {0, 0x70000800, 0, 0x50000000}}, // + < = > | ~
-        {kind_Sc, {0, 0x00000010, 0, 0}},          // $
-        {kind_Sk, {0, 0, 0x40000000, 0x00000001}}, // ^ `
+        {kind_Po, {0, 0x8c00d4ee, 0x10000001, 0}},          // ! " # % & ' * , . / : ; ? @ and the backslash
+        {kind_Sm, {0, 0x70000800, 0, 0x50000000}},          // + < = > | ~
+        {kind_Sc, {0, 0x00000010, 0, 0}},                   // $
+        {kind_Sk, {0, 0, 0x40000000, 0x00000001}},          // ^ `
         {kind_Zs, {0, 0x00000001, 0, 0}},
         {kind_Cc, {0xffffffff, 0, 0, 0x80000000}},
     };
@@ -86,15 +121,48 @@ constexpr character_property property_named(std::string_view name) {
             return property_of_kinds(kinds);
     }
     constexpr char const* categories[][2] = {
-        {"Cased_Letter", "LC"}, {"Close_Punctuation", "Pe"}, {"Connector_Punctuation", "Pc"}, {"Control", "Cc"}, {"cntrl", "Cc"},
-        {"Currency_Symbol", "Sc"}, {"Dash_Punctuation", "Pd"}, {"Decimal_Number", "Nd"}, {"digit", "Nd"}, {"Enclosing_Mark", "Me"},
-        {"Final_Punctuation", "Pf"}, {"Format", "Cf"}, {"Initial_Punctuation", "Pi"}, {"Letter", "L"}, {"Letter_Number", "Nl"},
-        {"Line_Separator", "Zl"}, {"Lowercase_Letter", "Ll"}, {"Mark", "M"}, {"Combining_Mark", "M"}, {"Math_Symbol", "Sm"},
-        {"Modifier_Letter", "Lm"}, {"Modifier_Symbol", "Sk"}, {"Nonspacing_Mark", "Mn"}, {"Number", "N"},
-        {"Open_Punctuation", "Ps"}, {"Other", "C"}, {"Other_Letter", "Lo"}, {"Other_Number", "No"}, {"Other_Punctuation", "Po"},
-        {"Other_Symbol", "So"}, {"Paragraph_Separator", "Zp"}, {"Private_Use", "Co"}, {"Punctuation", "P"}, {"punct", "P"},
-        {"Separator", "Z"}, {"Space_Separator", "Zs"}, {"Spacing_Mark", "Mc"}, {"Surrogate", "Cs"}, {"Symbol", "S"},
-        {"Titlecase_Letter", "Lt"}, {"Unassigned", "Cn"}, {"Uppercase_Letter", "Lu"},
+        {"Cased_Letter", "LC"},
+        {"Close_Punctuation", "Pe"},
+        {"Connector_Punctuation", "Pc"},
+        {"Control", "Cc"},
+        {"cntrl", "Cc"},
+        {"Currency_Symbol", "Sc"},
+        {"Dash_Punctuation", "Pd"},
+        {"Decimal_Number", "Nd"},
+        {"digit", "Nd"},
+        {"Enclosing_Mark", "Me"},
+        {"Final_Punctuation", "Pf"},
+        {"Format", "Cf"},
+        {"Initial_Punctuation", "Pi"},
+        {"Letter", "L"},
+        {"Letter_Number", "Nl"},
+        {"Line_Separator", "Zl"},
+        {"Lowercase_Letter", "Ll"},
+        {"Mark", "M"},
+        {"Combining_Mark", "M"},
+        {"Math_Symbol", "Sm"},
+        {"Modifier_Letter", "Lm"},
+        {"Modifier_Symbol", "Sk"},
+        {"Nonspacing_Mark", "Mn"},
+        {"Number", "N"},
+        {"Open_Punctuation", "Ps"},
+        {"Other", "C"},
+        {"Other_Letter", "Lo"},
+        {"Other_Number", "No"},
+        {"Other_Punctuation", "Po"},
+        {"Other_Symbol", "So"},
+        {"Paragraph_Separator", "Zp"},
+        {"Private_Use", "Co"},
+        {"Punctuation", "P"},
+        {"punct", "P"},
+        {"Separator", "Z"},
+        {"Space_Separator", "Zs"},
+        {"Spacing_Mark", "Mc"},
+        {"Surrogate", "Cs"},
+        {"Symbol", "S"},
+        {"Titlecase_Letter", "Lt"},
+        {"Unassigned", "Cn"},
+        {"Uppercase_Letter", "Lu"},
     };
     for (auto const& category : categories) {
         if (name == category[0]) return property_of_kinds(kinds_of_category(category[1]));
@@ -104,11 +172,12 @@ constexpr character_property property_named(std::string_view name) {
     constexpr auto all = bit_of(kind_count) - 1;
     constexpr auto uppercase = bit_of(kind_Lu) | bit_of(kind_Nl_uppercase) | bit_of(kind_So_uppercase);
     constexpr auto lowercase = bit_of(kind_Ll) | bit_of(kind_Lm_lowercase) | bit_of(kind_Lo_lowercase) | bit_of(kind_Mn_lowercase)
-                             | bit_of(kind_Nl_lowercase) | bit_of(kind_So_lowercase);
+                               | bit_of(kind_Nl_lowercase) | bit_of(kind_So_lowercase);
     constexpr auto alphabetic = uppercase | lowercase | bit_of(kind_Lt) | bit_of(kind_Lm) | bit_of(kind_Lo) | bit_of(kind_Nl)
-                              | bit_of(kind_Mn_alphabetic) | bit_of(kind_Mc_alphabetic);
+                                | bit_of(kind_Mn_alphabetic) | bit_of(kind_Mc_alphabetic);
     constexpr auto space = bit_of(kind_Zs) | bit_of(kind_Zl) | bit_of(kind_Zp) | bit_of(kind_Cc_space);
-    constexpr std::uint32_t upper = 0x07fffffe, lower = 0x07fffffe, digits = 0x03ff0000, control = 0x3e00; // in words of 32 characters
+    constexpr std::uint32_t upper = 0x07fffffe, lower = 0x07fffffe, digits = 0x03ff0000,
+                            control = 0x3e00; // in words of 32 characters
     constexpr struct {
         char const* name;
         character_property property;

@@ -47,12 +47,11 @@ response_report decode_response(operation_table const& op, response_view const& 
 }
 
 template <class Protocol>
-constexpr client_engine client_of{
-    [](operation_table const& op, input_ref input, endpoint_url const& endpoint, encode_options const& options,
-       http_request& out, std::vector<violation>& errors) {
-        return encode_request(op, input, endpoint, options, out, Protocol::content_type, errors);
-    },
-    &decode_response};
+constexpr client_engine client_of{[](operation_table const& op, input_ref input, endpoint_url const& endpoint,
+                                     encode_options const& options, http_request& out, std::vector<violation>& errors) {
+                                      return encode_request(op, input, endpoint, options, out, Protocol::content_type, errors);
+                                  },
+                                  &decode_response};
 
 } // namespace
 

@@ -2,9 +2,9 @@
 #ifndef PARLEY_PROTOCOL_BINDING_HPP
 #define PARLEY_PROTOCOL_BINDING_HPP
 
-#include <parley/describe/static_diagnostics.hpp>
 #include <parley/describe/operation.hpp>
 #include <parley/describe/shape_of.hpp>
+#include <parley/describe/static_diagnostics.hpp>
 #include <parley/http/path_pattern.hpp>
 #include <parley/http/template.hpp>
 
@@ -28,22 +28,22 @@ struct message_binding {
     std::string_view method;
     int status = 0;
     std::span<bound_part const> parts;
-    std::span<path_segment const> path;       ///< of a request
-    member_set body;                          ///< the members of the JSON body
-    parley::member const* payload = nullptr;  ///< the member that is the whole body
+    std::span<path_segment const> path;      ///< of a request
+    member_set body;                         ///< the members of the JSON body
+    parley::member const* payload = nullptr; ///< the member that is the whole body
 };
 
 template <class T, char... Name>
 struct template_names_no_described_member_of {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: the http template names a member that the struct does not have or does not describe: "
-                            "correct the name in the braces, or add it to BOOST_DESCRIBE_STRUCT");
+                                   "correct the name in the braces, or add it to BOOST_DESCRIBE_STRUCT");
 };
 template <class T, char... Name>
 struct label_is_optional_member_of {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: a label of the path or host must always have a value: make the member a "
-                            "parley::required<...> instead of an optional, or bind it in the query");
+                                   "parley::required<...> instead of an optional, or bind it in the query");
 };
 template <class T, char... Name>
 struct member_is_bound_twice_in {
@@ -54,20 +54,20 @@ template <class T, char... Name>
 struct member_has_no_place_beside_the_payload_in {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: one member is the whole body, so that this one, which is bound nowhere, cannot be in "
-                            "it: bind it to the path, the query or a header, or remove the payload");
+                                   "it: bind it to the path, the query or a header, or remove the payload");
 };
 template <class T, char... Name>
 struct get_request_has_no_body_for_member_of {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: a GET or HEAD request has no body: bind this member to the path, the query or a "
-                            "header, use another method, or say by the body {*} that it has one");
+                                   "header, use another method, or say by the body {*} that it has one");
 };
 template <class T, char... Name>
 struct type_cannot_travel_there_member_of {
     static constexpr bool reported = false;
     static_assert(always_false<T>, "parley: the type of this member cannot travel where the template puts it: labels take a "
-                            "number, bool, text, enumeration or timestamp; query parameters and headers these or lists of "
-                            "them; {*} takes a map of texts; the status takes an integer");
+                                   "number, bool, text, enumeration or timestamp; query parameters and headers these or lists of "
+                                   "them; {*} takes a map of texts; the status takes an integer");
 };
 template <class T, char... Name>
 struct label_must_follow_a_slash_member_of {
@@ -97,11 +97,10 @@ constexpr bool is_bindable(template_place place, shape const& what) noexcept {
     case template_place::path_greedy: return what.kind == shape_kind::text;
     case template_place::query_member: return is_text_kind(what.kind) || item_is_text(what);
     // A blob in a header is base64; https://smithy.io/2.0/spec/http-bindings.html#httpheader-serialization-rules
-    case template_place::header_member:
-        return is_text_kind(what.kind) || item_is_text(what) || what.kind == shape_kind::blob;
+    case template_place::header_member: return is_text_kind(what.kind) || item_is_text(what) || what.kind == shape_kind::blob;
     case template_place::query_map:
-        return what.kind == shape_kind::map &&
-               (is_text_kind(what.map->value.target->kind) || item_is_text(*what.map->value.target));
+        return what.kind == shape_kind::map
+               && (is_text_kind(what.map->value.target->kind) || item_is_text(*what.map->value.target));
     case template_place::header_map: return what.kind == shape_kind::map && is_text_kind(what.map->value.target->kind);
     case template_place::status: return what.kind == shape_kind::integer;
     case template_place::payload: return true;
@@ -168,8 +167,8 @@ struct binding_of {
         constexpr template_part part = parts[I];
         if constexpr (!part.member.empty()) {
             constexpr auto position = positions[I];
-            constexpr bool label = part.place == template_place::path_label || part.place == template_place::path_greedy ||
-                                   part.place == template_place::host_label;
+            constexpr bool label = part.place == template_place::path_label || part.place == template_place::path_greedy
+                                   || part.place == template_place::host_label;
             if constexpr (position == members::count) {
                 return diagnose<template_names_no_described_member_of, T, names, I>();
             } else if constexpr (part.place != template_place::host_label && bound_before(I, parts.data())) {
@@ -207,8 +206,12 @@ struct binding_of {
         return all;
     }();
     static constexpr auto path = parse_path<count_path_segments(Template.path)>(Template.path);
-    static constexpr message_binding value{Template.method, Template.status, {table.data(), count}, {path.data(), path.size()},
-                                           unbound, payload < count ? table[payload].member : nullptr};
+    static constexpr message_binding value{Template.method,
+                                           Template.status,
+                                           {table.data(), count},
+                                           {path.data(), path.size()},
+                                           unbound,
+                                           payload < count ? table[payload].member : nullptr};
 };
 
 /// The bindings of an operation's two messages.

@@ -21,8 +21,8 @@ namespace detail {
 
 /// The errors that the operation declares, then those that the service does besides.
 template <class Op>
-using all_errors = boost::mp11::mp_unique<boost::mp11::mp_append<
-    typename errors_of<Op>::type, typename errors_of<typename service_of<Op>::type>::type>>;
+using all_errors = boost::mp11::mp_unique<
+    boost::mp11::mp_append<typename errors_of<Op>::type, typename errors_of<typename service_of<Op>::type>::type>>;
 
 template <class... Handlers>
 struct overloaded : Handlers... {
@@ -57,8 +57,9 @@ struct outcome_access;
 
 /// The ways a call can end, in the order of `call_error_state::index`: the kinds of failure, then what is declared.
 template <class Op>
-using call_endings = boost::mp11::mp_append<
-    boost::mp11::mp_list<invalid_input, transport_failure, undeclared_error, undecodable_response>, all_errors<Op>>;
+using call_endings =
+    boost::mp11::mp_append<boost::mp11::mp_list<invalid_input, transport_failure, undeclared_error, undecodable_response>,
+                           all_errors<Op>>;
 
 /// An error that an operation declares: its position among them, and the value. No one changes it once it is read, so
 /// that copies share it.
@@ -133,8 +134,7 @@ public:
     call_error(undecodable_response e) : state_(std::move(e)) {}
     /// A declared error.
     template <class E>
-        requires boost::mp11::mp_contains<detail::all_errors<Op>, E>::value
-    call_error(E what, error_details details)
+    call_error(E what, error_details details) requires(boost::mp11::mp_contains<detail::all_errors<Op>, E>::value)
         : state_({boost::mp11::mp_find<detail::all_errors<Op>, E>::value, std::make_shared<E>(std::move(what))},
                  std::move(details)) {}
     /// What a call of `Op` ended with.
@@ -184,9 +184,9 @@ public:
             using declared_here = typename detail::errors_of<Op>::type;
             if constexpr (std::is_invocable_v<decltype(handler)&, alternative const&>) {
                 return handler(e);
-            } else if constexpr (std::is_base_of_v<failure, alternative> ||
-                                 boost::mp11::mp_contains<declared_here, alternative>::value ||
-                                 !std::is_invocable_v<decltype(handler)&, undeclared_error const&>) {
+            } else if constexpr (std::is_base_of_v<failure,
+                                                   alternative> || boost::mp11::mp_contains<declared_here, alternative>::value
+                                 || !std::is_invocable_v<decltype(handler)&, undeclared_error const&>) {
                 detail::match_has_no_handler_for<alternative> missing;
                 static_cast<void>(missing);
             } else {

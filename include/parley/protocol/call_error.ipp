@@ -41,7 +41,8 @@ call_error_state::~call_error_state() = default;
     };
     call_error_state state;
     state.index_ = 1;
-    state.what_ = std::shared_ptr<void const>(std::shared_ptr<void const>(), &failures_by_delivery[static_cast<std::size_t>(sent)]);
+    state.what_ =
+        std::shared_ptr<void const>(std::shared_ptr<void const>(), &failures_by_delivery[static_cast<std::size_t>(sent)]);
     return state;
 }
 
@@ -52,9 +53,7 @@ Kind const* as(call_error_state const& state, std::size_t index) noexcept {
     return state.index() == index ? static_cast<Kind const*>(state.what()) : nullptr;
 }
 undeclared_error const* if_undeclared(call_error_state const& state) noexcept { return as<undeclared_error>(state, 2); }
-undecodable_response const* if_undecodable(call_error_state const& state) noexcept {
-    return as<undecodable_response>(state, 3);
-}
+undecodable_response const* if_undecodable(call_error_state const& state) noexcept { return as<undecodable_response>(state, 3); }
 
 } // namespace
 
@@ -121,11 +120,9 @@ http_response keep(response_view const& response) {
     if (response.owned) copy.body = std::move(*response.owned);
     else copy.body = response.body;
     if (response.can_iterate()) {
-        response.each_header(
-            [](void* context, std::string_view name, std::string_view value) {
-                static_cast<headers*>(context)->add(name, value);
-            },
-            &copy.fields);
+        response.each_header([](void* context, std::string_view name,
+                                std::string_view value) { static_cast<headers*>(context)->add(name, value); },
+                             &copy.fields);
     }
     return copy;
 }

@@ -30,8 +30,8 @@ namespace detail::rpc {
 bool encode_request(rpc_operation const& op, void const* input, json_rpc_id const* id, strictness strict, std::string& out,
                     std::vector<violation>& errors);
 /// Reads one response, an object. `output` is fresh; the report says whether it or `declared` is filled.
-response_report decode_response(rpc_operation const& op, std::string_view response, decode_options const& options,
-                                void* output, declared_error& declared);
+response_report decode_response(rpc_operation const& op, std::string_view response, decode_options const& options, void* output,
+                                declared_error& declared);
 
 bool decode_params(rpc_operation const& op, std::string_view params, decode_options const& options, void* input,
                    std::vector<violation>& errors);
@@ -69,7 +69,7 @@ public:
     /// the server could not read the ids. `memory`, if not null, is used rather than that of the options.
     template <operation Op>
     result<typename Op::output, call_error<Op>> response(json_rpc_id const& id, std::vector<violation>* tolerated = nullptr,
-                                                            std::pmr::memory_resource* memory = nullptr) const {
+                                                         std::pmr::memory_resource* memory = nullptr) const {
         auto output = detail::access::make<typename Op::output>();
         detail::declared_error declared;
         std::string_view text;

@@ -5,12 +5,12 @@
 #include <parley/core/utf8.hpp>
 #include <parley/describe/validate.hpp>
 #include <parley/json/decode.hpp>
-#include <parley/json/encode.hpp>
 #include <parley/json/detail/escape.hpp>
+#include <parley/json/encode.hpp>
 #include <parley/json/locate.ipp>
 #include <parley/protocol/detail/error_message.hpp>
-#include <parley/protocol/json_rpc.hpp>
 #include <parley/protocol/detail/wrong_members.hpp>
+#include <parley/protocol/json_rpc.hpp>
 
 #include <utility>
 
@@ -159,8 +159,8 @@ bool encode_request(rpc_operation const& op, void const* input, json_rpc_id cons
     return finish(out, begin, errors, first_error);
 }
 
-response_report decode_response(rpc_operation const& op, std::string_view response, decode_options const& options,
-                                void* output, declared_error& declared) {
+response_report decode_response(rpc_operation const& op, std::string_view response, decode_options const& options, void* output,
+                                declared_error& declared) {
     using kind = response_report::kind;
     response_report report;
     auto relaxed = options;
@@ -368,12 +368,14 @@ json_rpc_answer::json_rpc_answer(std::string_view text, decode_options const& op
 }
 
 bool json_rpc_answer::is_refusal() const {
-    if (batch_ || entries_.size() != 1 || !entries_[0].is_error || entries_[0].text.size() > detail::rpc::most_for_all) return false;
+    if (batch_ || entries_.size() != 1 || !entries_[0].is_error || entries_[0].text.size() > detail::rpc::most_for_all)
+        return false;
     return entries_[0].id ? entries_[0].id->is_null() : options_.strictness != strictness::strict;
 }
 
-detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, json_rpc_id const& id, std::pmr::memory_resource* memory,
-                                              void* output, detail::declared_error& declared, std::string_view& text) const {
+detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, json_rpc_id const& id,
+                                              std::pmr::memory_resource* memory, void* output, detail::declared_error& declared,
+                                              std::string_view& text) const {
     detail::response_report report;
     report.what = detail::response_report::kind::undecodable;
     report.violations = wrong_;
@@ -383,7 +385,8 @@ detail::response_report json_rpc_answer::read(detail::rpc_operation const& op, j
     for (auto const& each : entries_) {
         if (!each.id || *each.id != id) continue;
         if (found) {
-            report.violations.push_back({errc::invalid_value, {}, "the answer holds more than one response with the id " + id.json()});
+            report.violations.push_back(
+                {errc::invalid_value, {}, "the answer holds more than one response with the id " + id.json()});
             return report;
         }
         found = &each;

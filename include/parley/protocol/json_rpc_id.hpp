@@ -21,12 +21,12 @@ class json_rpc_id {
 public:
     json_rpc_id(std::nullptr_t = nullptr) : json_("null") {}
     template <std::integral Integer>
-        requires(!std::same_as<Integer, bool> && sizeof(Integer) <= 8)
-    json_rpc_id(Integer number) : json_(std::to_string(number)) {}
+    json_rpc_id(Integer number) requires(!std::same_as<Integer, bool> && sizeof(Integer) <= 8) : json_(std::to_string(number)) {}
     /// The text should be UTF-8: requests with one that is not are refused when they are encoded.
     template <class Text>
-        requires(std::convertible_to<Text const&, std::string_view> && !std::same_as<Text, std::nullptr_t>)
-    json_rpc_id(Text const& text) : json_(quoted(text)) {}
+    json_rpc_id(Text const& text) requires(
+        std::convertible_to<Text const&, std::string_view> && !std::same_as<Text, std::nullptr_t>)
+        : json_(quoted(text)) {}
 
     /// The id that is written as `json`; nothing if that is no string, number or null. Numbers "SHOULD NOT contain fractional
     /// parts"; those that do, or that are beyond 64 bits, are kept as they are written.

@@ -65,9 +65,10 @@ constexpr auto parley_traits(json_rpc_invalid_params const*) {
 /// One call or notification that came to a server.
 struct json_rpc_request {
     std::string method;
-    std::string_view params;          ///< JSON, within the message that came; empty if there are none
-    std::optional<json_rpc_id> id;    ///< none: a notification, which must not be answered
-    std::optional<json_rpc_error> wrong; ///< what to answer if it is no valid request; its `id` is null then, or what could be read of it
+    std::string_view params;       ///< JSON, within the message that came; empty if there are none
+    std::optional<json_rpc_id> id; ///< none: a notification, which must not be answered
+    std::optional<json_rpc_error>
+        wrong; ///< what to answer if it is no valid request; its `id` is null then, or what could be read of it
 };
 
 /// What came to a server: one request, or a batch of them.

@@ -45,21 +45,23 @@ struct error_has_no_rpc_code {
 };
 template <class First, class Second>
 struct two_errors_have_the_same_rpc_code {
-    static_assert(always_false<First>, "parley: JSON-RPC could not tell these two errors of an operation apart: give one another code "
-                                "in its parley::rpc_error");
+    static_assert(always_false<First>,
+                  "parley: JSON-RPC could not tell these two errors of an operation apart: give one another code "
+                  "in its parley::rpc_error");
 };
 template <class Op>
 struct rpc_input_is_no_structured_value {
     static constexpr auto kind = shape_table<typename Op::input>::value.kind;
-    static_assert(kind == shape_kind::structure || kind == shape_kind::tagged_union || kind == shape_kind::list ||
-                      kind == shape_kind::map,
+    static_assert(kind == shape_kind::structure || kind == shape_kind::tagged_union || kind == shape_kind::list
+                      || kind == shape_kind::map,
                   "parley: the params of JSON-RPC are an object or an array, so the input of an operation is a described struct, "
                   "a list or a map: make the value a member of a struct");
 };
 template <class Op, class Said>
 struct rpc_params_say_something_else {
-    static_assert(std::same_as<Said, rpc_params>, "parley: params of an operation or service is how they travel: static constexpr "
-                                                  "auto params = parley::rpc_params::by_position");
+    static_assert(std::same_as<Said, rpc_params>,
+                  "parley: params of an operation or service is how they travel: static constexpr "
+                  "auto params = parley::rpc_params::by_position");
 };
 
 template <class E>
@@ -96,8 +98,8 @@ struct rpc_error_table<Op, errors<E...>> {
     static constexpr bool check() {
         if constexpr (same[0] < count) {
             using list = boost::mp11::mp_list<E...>;
-            static_cast<void>(sizeof(two_errors_have_the_same_rpc_code<boost::mp11::mp_at_c<list, same[0]>,
-                                                                       boost::mp11::mp_at_c<list, same[1]>>));
+            static_cast<void>(sizeof(
+                two_errors_have_the_same_rpc_code<boost::mp11::mp_at_c<list, same[0]>, boost::mp11::mp_at_c<list, same[1]>>));
         }
         return true;
     }

@@ -27,7 +27,7 @@ struct error_entry {
     parley::fault fault = parley::fault::unspecified;
     retryability retry = retryability::none;
     std::string_view query_code; ///< that it had in AWS Query
-    void* (*make)() = nullptr; ///< a fresh one
+    void* (*make)() = nullptr;   ///< a fresh one
     void (*drop)(void* error) = nullptr;
 };
 
@@ -41,7 +41,7 @@ struct operation_table {
     std::span<error_entry const* const> errors;
     error_scheme scheme;
     operation_traits traits;
-    aws_service const* aws = nullptr; ///< null: the service is none of AWS
+    aws_service const* aws = nullptr;                      ///< null: the service is none of AWS
     void (*add_checksum)(http_request& request) = nullptr; ///< null: the request has none
 };
 
@@ -70,21 +70,22 @@ inline constexpr message_binding error_binding_of = bind_error<E>();
 
 template <class E>
 struct error_is_not_described {
-    static_assert(is_described<E>,
-                  "parley: this error is not described: add BOOST_DESCRIBE_STRUCT beside it");
+    static_assert(is_described<E>, "parley: this error is not described: add BOOST_DESCRIBE_STRUCT beside it");
 };
 
 template <class E>
 struct error_has_views {
-    static_assert(!borrows<E>, "parley: an error outlives the response that says it, and so cannot have views of it: make its members "
-                               "std::string");
+    static_assert(!borrows<E>,
+                  "parley: an error outlives the response that says it, and so cannot have views of it: make its members "
+                  "std::string");
 };
 
 template <class E>
 struct error_has_no_status {
-    static_assert(traits_of<E>.type.status != 0,
-                  "parley: the service tells its errors by the status, which this error does not say: add "
-                  "constexpr auto parley_traits(my_error const*) { return parley::traits(parley::http_error(404)); } in its namespace");
+    static_assert(
+        traits_of<E>.type.status != 0,
+        "parley: the service tells its errors by the status, which this error does not say: add "
+        "constexpr auto parley_traits(my_error const*) { return parley::traits(parley::http_error(404)); } in its namespace");
 };
 
 template <class... E>
@@ -98,8 +99,9 @@ struct errors_have_one_status {
         }
         return true;
     }
-    static_assert(differ(), "parley: the service tells its errors by the status, and two of these have the same: nothing tells them "
-                            "apart; give each its own parley::http_error, or the service another error_scheme");
+    static_assert(differ(),
+                  "parley: the service tells its errors by the status, and two of these have the same: nothing tells them "
+                  "apart; give each its own parley::http_error, or the service another error_scheme");
 };
 
 template <class E>
@@ -122,8 +124,15 @@ constexpr error_entry make_error_entry() {
     static_cast<void>(sizeof(error_is_not_described<E>));
     static_cast<void>(sizeof(error_has_views<E>));
     constexpr auto type = traits_of<E>.type;
-    return {error_code_of<E>(), &shape_table<E>::value, &error_binding_of<E>, type.status, type.fault, type.retry,
-            type.query_code.empty() ? error_code_of<E>() : type.query_code, &make_error<E>, &drop_error<E>};
+    return {error_code_of<E>(),
+            &shape_table<E>::value,
+            &error_binding_of<E>,
+            type.status,
+            type.fault,
+            type.retry,
+            type.query_code.empty() ? error_code_of<E>() : type.query_code,
+            &make_error<E>,
+            &drop_error<E>};
 }
 
 // A template of the error alone: the operations of a service share most of them.
@@ -148,12 +157,17 @@ struct error_table<errors<E...>, ByStatus> {
 template <class Op>
 constexpr error_scheme scheme_of() {
     using service = typename service_of<Op>::type;
-    if constexpr (requires { { service::error_scheme } -> std::convertible_to<error_scheme>; }) return service::error_scheme;
+    if constexpr (requires {
+                      { service::error_scheme } -> std::convertible_to<error_scheme>;
+                  })
+        return service::error_scheme;
     else return errors_by_code_or_status();
 }
 
 template <class Op>
-concept aws_operation = requires { { service_of<Op>::type::aws } -> std::convertible_to<aws_service const&>; };
+concept aws_operation = requires {
+    { service_of<Op>::type::aws } -> std::convertible_to<aws_service const&>;
+};
 
 template <class Op>
 constexpr aws_service const* aws_of() {
@@ -174,13 +188,17 @@ struct protocol_of<Op> {
 /// The name of the operation on the wire: `Op::name` where it has one, else that of the struct.
 template <class Op>
 constexpr std::string_view operation_name() {
-    if constexpr (requires { { Op::name } -> std::convertible_to<std::string_view>; }) return Op::name;
+    if constexpr (requires {
+                      { Op::name } -> std::convertible_to<std::string_view>;
+                  })
+        return Op::name;
     else return type_name<Op>();
 }
 
 template <class Op>
-concept has_http_binding = !std::is_same_v<typename protocol_of<Op>::type, parley::rest_json> ||
-                              requires { { Op::http } -> std::convertible_to<parley::http>; };
+concept has_http_binding = !std::is_same_v<typename protocol_of<Op>::type, parley::rest_json> || requires {
+    { Op::http } -> std::convertible_to<parley::http>;
+};
 
 template <class Op>
 struct has_input_and_output {
@@ -198,19 +216,22 @@ struct is_operation : has_input_and_output<Op> {
                   "parley: the output of the operation is not described: add BOOST_DESCRIBE_STRUCT beside it");
     static_assert(!std::is_same_v<typename protocol_of<Op>::type, parley::json_rpc>,
                   "parley: this operation speaks JSON-RPC, which does not need HTTP: send it with a parley::json_rpc_client");
-    static_assert(has_http_binding<Op>,
-                  "parley: the operation does not say how it travels: add static constexpr auto http = "
-                  "parley::http(\"GET /path\")");
+    static_assert(has_http_binding<Op>, "parley: the operation does not say how it travels: add static constexpr auto http = "
+                                        "parley::http(\"GET /path\")");
 };
 
 template <class Op>
 struct table_of : is_operation<Op> {
-    static constexpr operation_table value{
-        operation_name<Op>(), &shape_table<typename Op::input>::value, &shape_table<typename Op::output>::value,
-        &http_binding_of<Op>::request, &http_binding_of<Op>::response,
-        error_table<all_errors<Op>, scheme_of<Op>().by == error_scheme::rule::status>::value, scheme_of<Op>(),
-        traits_of_operation<Op>(), aws_of<Op>(),
-        traits_of_operation<Op>().checksum_required ? &add_md5 : nullptr};
+    static constexpr operation_table value{operation_name<Op>(),
+                                           &shape_table<typename Op::input>::value,
+                                           &shape_table<typename Op::output>::value,
+                                           &http_binding_of<Op>::request,
+                                           &http_binding_of<Op>::response,
+                                           error_table<all_errors<Op>, scheme_of<Op>().by == error_scheme::rule::status>::value,
+                                           scheme_of<Op>(),
+                                           traits_of_operation<Op>(),
+                                           aws_of<Op>(),
+                                           traits_of_operation<Op>().checksum_required ? &add_md5 : nullptr};
 };
 
 } // namespace parley::detail

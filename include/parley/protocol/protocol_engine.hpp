@@ -30,8 +30,8 @@ struct encode_options {
     /// `compatible` sends what the AWS SDK for JavaScript sends: nothing is checked but that labels have a value, which may be empty,
     /// "." or "..".
     parley::strictness strictness = parley::strictness::strict;
-    compressor const* gzip = nullptr;      ///< for operations that take compressed requests; null: none is compressed
-    std::size_t gzip_threshold = 10'240;   ///< bytes; smaller bodies are sent as they are
+    compressor const* gzip = nullptr;    ///< for operations that take compressed requests; null: none is compressed
+    std::size_t gzip_threshold = 10'240; ///< bytes; smaller bodies are sent as they are
 };
 
 namespace detail {
@@ -59,7 +59,7 @@ struct response_report {
 /// Whom a request is for.
 struct route_result {
     std::optional<std::size_t> position; ///< of the operation among those it was looked for
-    std::string allow; ///< where another method would have found somebody: the methods, for the header Allow
+    std::string allow;                   ///< where another method would have found somebody: the methods, for the header Allow
 };
 
 /// What errors are written by.
@@ -76,24 +76,23 @@ struct client_engine {
     bool (*encode_request)(operation_table const& op, input_ref input, endpoint_url const& endpoint,
                            encode_options const& options, http_request& out, std::vector<violation>& errors);
     /// `output` is fresh; the report says whether it or `declared` is filled.
-    response_report (*decode_response)(operation_table const& op, response_view const& response,
-                                       decode_options const& options, void* output, declared_error& declared);
+    response_report (*decode_response)(operation_table const& op, response_view const& response, decode_options const& options,
+                                       void* output, declared_error& declared);
 };
 
 /// Whether the media types that a request has and accepts are those of the operation.
 struct media_type_check {
-    int status = 0;            ///< 415 or 406 if they are not
-    std::string_view type{};   ///< the one that is; empty for a body that the operation does not take
+    int status = 0;          ///< 415 or 406 if they are not
+    std::string_view type{}; ///< the one that is; empty for a body that the operation does not take
 };
 
 struct server_engine {
     /// Which of the operations, of which those that are to be tried first come first, the request is for.
     route_result (*route)(std::span<operation_table const* const> operations, request_view const& request, bool check_host);
     media_type_check (*check_media_types)(operation_table const& op, request_view const& request);
-    bool (*decode_request)(operation_table const& op, request_view const& request, decode_options const& options,
-                           void* input, std::vector<violation>& errors);
-    bool (*encode_response)(operation_table const& op, input_ref output, http_response& out,
-                            std::vector<violation>& errors);
+    bool (*decode_request)(operation_table const& op, request_view const& request, decode_options const& options, void* input,
+                           std::vector<violation>& errors);
+    bool (*encode_response)(operation_table const& op, input_ref output, http_response& out, std::vector<violation>& errors);
     bool (*encode_error)(service_facts const& service, error_entry const& entry, void const* error, http_response& out,
                          std::vector<violation>& errors);
     /// An error that no description has.

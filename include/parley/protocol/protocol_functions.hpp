@@ -17,8 +17,9 @@ namespace detail {
 
 // Whether views of the message that a `T` was read from may be used after that.
 template <class T, class Message>
-inline constexpr bool lives_on = std::is_lvalue_reference_v<Message> || std::is_same_v<std::remove_cvref_t<Message>, response_view> ||
-                                 std::is_same_v<std::remove_cvref_t<Message>, request_view> || !borrows<T>;
+inline constexpr bool lives_on =
+    std::is_lvalue_reference_v<
+        Message> || std::is_same_v<std::remove_cvref_t<Message>, response_view> || std::is_same_v<std::remove_cvref_t<Message>, request_view> || !borrows<T>;
 
 } // namespace detail
 
@@ -46,11 +47,13 @@ struct protocol_functions {
     /// Reads the output of `Op`, or the error, from a response of any type that is `response_like`. One that is given away gives
     /// up its body: see `response_traits`.
     template <operation Op, class Response>
-        requires response_like<std::remove_cvref_t<Response>>
-    static result<typename Op::output, call_error<Op>> decode_response(Response&& response, decode_options const& options = {}) {
-        static_assert(detail::lives_on<typename Op::output, Response>,
-                      "parley: the output has views of this response, which ends with the statement: keep the response in a variable, "
-                      "or make these members std::string");
+    static result<typename Op::output, call_error<Op>>
+    decode_response(Response&& response,
+                    decode_options const& options = {}) requires response_like<std::remove_cvref_t<Response>> {
+        static_assert(
+            detail::lives_on<typename Op::output, Response>,
+            "parley: the output has views of this response, which ends with the statement: keep the response in a variable, "
+            "or make these members std::string");
         using decoded = result<typename Op::output, call_error<Op>>;
         return detail::read_response(std::forward<Response>(response), [&](response_view const& view) -> decoded {
             auto output = detail::access::make<typename Op::output>();
@@ -64,19 +67,23 @@ struct protocol_functions {
     /// True if the request is one for `Op`, wherever it was sent: `router` tells many operations apart.
     template <operation Op, request_like Request>
     static bool matches(Request const& request) {
-        return Protocol::server_side.route(std::array{&detail::table_of<Op>::value}, view_of(request), false).position.has_value();
+        return Protocol::server_side.route(std::array{&detail::table_of<Op>::value}, view_of(request), false)
+            .position.has_value();
     }
 
     /// Reads the input of `Op` from a request of any type that `matches`. Fails with all that is wrong with it.
     template <operation Op, class Request>
-        requires request_like<std::remove_cvref_t<Request>>
-    static result<typename Op::input> decode_request(Request&& request, decode_options const& options = {.reject_unknown_values = true}) {
-        static_assert(detail::lives_on<typename Op::input, Request>,
-                      "parley: the input has views of this request, which ends with the statement: keep the request in a variable, or "
-                      "make these members std::string");
+    static result<typename Op::input>
+    decode_request(Request&& request, decode_options const& options = {
+                                          .reject_unknown_values = true}) requires request_like<std::remove_cvref_t<Request>> {
+        static_assert(
+            detail::lives_on<typename Op::input, Request>,
+            "parley: the input has views of this request, which ends with the statement: keep the request in a variable, or "
+            "make these members std::string");
         auto input = detail::access::make<typename Op::input>();
         data_error error;
-        if (!Protocol::server_side.decode_request(detail::table_of<Op>::value, view_of(request), options, &input, error.violations))
+        if (!Protocol::server_side.decode_request(detail::table_of<Op>::value, view_of(request), options, &input,
+                                                  error.violations))
             return error;
         return input;
     }
@@ -121,7 +128,8 @@ private:
     static result<http_response> encode_error_of(detail::service_facts const& service, E const& error) {
         http_response response;
         data_error wrong;
-        if (!Protocol::server_side.encode_error(service, detail::error_entry_of<E>, &error, response, wrong.violations)) return wrong;
+        if (!Protocol::server_side.encode_error(service, detail::error_entry_of<E>, &error, response, wrong.violations))
+            return wrong;
         return response;
     }
 };

@@ -40,8 +40,8 @@ bool matches_host(message_binding const& binding, std::string_view host) {
             auto const next = part + 1;
             bool const text_follows = next != binding.parts.end() && next->place == template_place::host_text;
             std::size_t end = std::min<std::size_t>(1, host.size());
-            while (end < host.size() && host[end] != '.' &&
-                   !(text_follows && equals_ignore_case(host.substr(end, next->text.size()), next->text)))
+            while (end < host.size() && host[end] != '.'
+                   && !(text_follows && equals_ignore_case(host.substr(end, next->text.size()), next->text)))
                 ++end;
             host.remove_prefix(end);
         }
@@ -59,8 +59,8 @@ bool matches_query(message_binding const& binding, std::string_view query) {
             rest.remove_prefix(std::min(item.size() + 1, rest.size()));
             auto const equals = std::min(item.find('='), item.size());
             auto const value = item.substr(std::min(equals + 1, item.size()));
-            found = percent_decodes_to(item.substr(0, equals), part.name) &&
-                    (part.text.empty() || percent_decodes_to(value, part.text));
+            found = percent_decodes_to(item.substr(0, equals), part.name)
+                    && (part.text.empty() || percent_decodes_to(value, part.text));
         }
         if (!found) return false;
     }
@@ -108,7 +108,8 @@ media_type_check check_media_types(operation_table const& op, request_view const
     if (!op.request->payload && op.request->body.empty() && op.input->structure->count > 0) taken = "";
     auto const type = request.header("content-type");
     if (!request.body.empty() && taken != "*/*") {
-        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken))) return {415, taken};
+        if (taken.empty() ? type.has_value() : !equals_ignore_case(essence_of(type.value_or("")), essence_of(taken)))
+            return {415, taken};
     }
     auto const given = media_type_of(*op.response, *op.output);
     bool const any = given.empty() || given == "*/*" || is_bodiless(op, op.response->status);

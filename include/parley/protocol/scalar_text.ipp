@@ -57,9 +57,7 @@ bool read_integer_as(void* value, std::string_view text) {
 
 bool read_scalar_text(shape const& what, void* value, std::string_view text, timestamp_format format, text_source const& source) {
     switch (what.kind) {
-    case shape_kind::boolean:
-        *static_cast<bool*>(value) = text == "true";
-        return text == "true" || text == "false";
+    case shape_kind::boolean: *static_cast<bool*>(value) = text == "true"; return text == "true" || text == "false";
     case shape_kind::integer:
         switch (what.size) {
         case 1: return what.is_signed ? read_integer_as<std::int8_t>(value, text) : read_integer_as<std::uint8_t>(value, text);
@@ -79,8 +77,7 @@ bool read_scalar_text(shape const& what, void* value, std::string_view text, tim
         }
         return true;
     }
-    case shape_kind::text:
-        return find_invalid_utf8(text) == std::string_view::npos && put_text_in(what, value, text, source);
+    case shape_kind::text: return find_invalid_utf8(text) == std::string_view::npos && put_text_in(what, value, text, source);
     case shape_kind::enumeration: return what.enumeration->assign(value, text);
     case shape_kind::timestamp: {
         auto const when = parse_timestamp(text, format);

@@ -2,11 +2,11 @@
 #ifndef PARLEY_SERVER_HANDLER_HPP
 #define PARLEY_SERVER_HANDLER_HPP
 
+#include <parley/core/awaitable_traits.hpp>
 #include <parley/describe/static_diagnostics.hpp>
+#include <parley/protocol/operation_table.hpp>
 #include <parley/server/handler_result.hpp>
 #include <parley/server/server_call.hpp>
-#include <parley/core/awaitable_traits.hpp>
-#include <parley/protocol/operation_table.hpp>
 
 #include <array>
 #include <concepts>
@@ -53,9 +53,7 @@ bool write_if_thrown(server_call& call) noexcept {
     } catch (E const& error) {
         call.write_error(error_entry_of<E>, &error);
         return true;
-    } catch (...) {
-        return false;
-    }
+    } catch (...) { return false; }
 }
 
 template <class Op, class Errors>
@@ -74,13 +72,15 @@ void write_thrown(server_call& call) noexcept {
 template <class Op>
 void write_answer(server_call& call, handler_result<Op> const& what, bool spent = false) noexcept {
     if (what.what().valueless_by_exception()) return call.write_failure("the answer of the handler has no value");
-    std::visit([&call, spent]<class T>(T const& said) {
-        if constexpr (std::is_same_v<T, typename Op::output>) {
-            call.write_output({&said, spent});
-        } else {
-            call.write_error(error_entry_of<T>, &said);
-        }
-    }, what.what());
+    std::visit(
+        [&call, spent]<class T>(T const& said) {
+            if constexpr (std::is_same_v<T, typename Op::output>) {
+                call.write_output({&said, spent});
+            } else {
+                call.write_error(error_entry_of<T>, &said);
+            }
+        },
+        what.what());
 }
 template <class Op>
 void write_answer(server_call& call, handler_result<Op>&& what) noexcept {
@@ -119,11 +119,12 @@ namespace detail {
 
 template <class Op, class F>
 struct handler_does_not_fit {
-    static_assert(always_false<Op, F>,
-                  "parley: a handler is callable with the input of its operation, and a parley::call_context if it takes one. It "
-                  "returns the output or an error that is declared, or a parley::handler_result, result or variant of them. A router whose "
-                  "answers are awaitable takes an awaitable of that as well; one that is given a handler for its answers takes a "
-                  "handler with a parley::responder as its last argument");
+    static_assert(
+        always_false<Op, F>,
+        "parley: a handler is callable with the input of its operation, and a parley::call_context if it takes one. It "
+        "returns the output or an error that is declared, or a parley::handler_result, result or variant of them. A router whose "
+        "answers are awaitable takes an awaitable of that as well; one that is given a handler for its answers takes a "
+        "handler with a parley::responder as its last argument");
 };
 
 template <class Op>
@@ -138,18 +139,18 @@ decltype(auto) call_handler(F& f, input_of<Op>&& input, call_context const& cont
         return std::invoke(f, std::move(input), std::forward<More>(more)...);
     else if constexpr (std::invocable<F&, input_of<Op>&, call_context const&, More...>)
         return std::invoke(f, input, context, std::forward<More>(more)...);
-    else if constexpr (std::invocable<F&, input_of<Op>&, More...>)
-        return std::invoke(f, input, std::forward<More>(more)...);
+    else if constexpr (std::invocable<F&, input_of<Op>&, More...>) return std::invoke(f, input, std::forward<More>(more)...);
     else return handler_does_not_fit<Op, F>();
 }
 
 template <class Op, class F>
-using returned_by = decltype(call_handler<Op>(std::declval<F&>(), std::declval<input_of<Op>>(), std::declval<call_context const&>()));
+using returned_by =
+    decltype(call_handler<Op>(std::declval<F&>(), std::declval<input_of<Op>>(), std::declval<call_context const&>()));
 
 // Void is an output that says nothing.
 template <class Op, class T>
-concept makes_answer = std::is_constructible_v<handler_result<Op>, T> ||
-                       (std::is_void_v<T> && structure_of<typename Op::output>::members::count == 0);
+concept makes_answer =
+    std::is_constructible_v<handler_result<Op>, T> ||(std::is_void_v<T>&& structure_of<typename Op::output>::members::count == 0);
 
 template <class Op, class F>
 handler_result<Op> answer_now(F& f, input_of<Op>&& input, call_context const& context) {
@@ -170,9 +171,7 @@ void answer_call(F& f, server_call& call) noexcept {
     try {
         auto input = access::make<typename Op::input>();
         if (call.read_input(input)) write_answer<Op>(call, answer_now<Op>(f, std::move(input), call.context()));
-    } catch (...) {
-        write_thrown<Op>(call);
-    }
+    } catch (...) { write_thrown<Op>(call); }
 }
 
 // A handler of any operation, and how it is called where a router returns a `Reply`: an http_response, nothing, or something
@@ -210,8 +209,9 @@ struct bound_handler<void, Op, F> : any_handler<void> {
     F f;
     explicit bound_handler(F&& handler) : f(std::move(handler)) {}
 
-    static constexpr bool takes_reply = std::invocable<F&, input_of<Op>, call_context const&, parley::responder<Op>> ||
-                                        std::invocable<F&, input_of<Op>, parley::responder<Op>>;
+    static constexpr bool takes_reply =
+        std::invocable<F&, input_of<Op>, call_context const&,
+                       parley::responder<Op>> || std::invocable<F&, input_of<Op>, parley::responder<Op>>;
 
     void call(server_call call, std::function<void(http_response)> done) noexcept override {
         if constexpr (takes_reply) {
@@ -243,7 +243,9 @@ private:
 };
 
 template <class T>
-concept is_awaitable = requires { typename awaitable_traits<std::remove_cvref_t<T>>::value_type; };
+concept is_awaitable = requires {
+    typename awaitable_traits<std::remove_cvref_t<T>>::value_type;
+};
 
 template <class Reply, class Op, class F>
 struct bound_handler : any_handler<Reply> {
@@ -271,9 +273,7 @@ struct bound_handler : any_handler<Reply> {
                     write_answer<Op>(call, handler_result<Op>(co_await call_handler<Op>(f, std::move(input), context)));
                 }
             }
-        } catch (...) {
-            write_thrown<Op>(call);
-        }
+        } catch (...) { write_thrown<Op>(call); }
         co_return call.take();
     }
 };

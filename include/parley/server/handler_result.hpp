@@ -27,17 +27,17 @@ public:
     using variant = boost::mp11::mp_append<std::variant<typename Op::output>, detail::all_errors<Op>>;
 
     template <class T>
-        requires boost::mp11::mp_contains<variant, T>::value
-    handler_result(T value) : what_(std::in_place_type<T>, std::move(value)) {}
+    handler_result(T value) requires(boost::mp11::mp_contains<variant, T>::value)
+        : what_(std::in_place_type<T>, std::move(value)) {}
 
     template <class... T>
-        requires(std::is_constructible_v<handler_result, T &&> && ...)
-    handler_result(std::variant<T...> value)
+    handler_result(std::variant<T...> value) requires(std::is_constructible_v<handler_result, T&&>&&...)
         : handler_result(std::visit([](auto&& held) { return handler_result(std::move(held)); }, std::move(value))) {}
 
     template <class T, class E>
-        requires(std::is_constructible_v<handler_result, T &&> && std::is_constructible_v<handler_result, E &&>)
-    handler_result(result<T, E> value) : handler_result(value ? handler_result(std::move(*value)) : handler_result(std::move(value.error()))) {}
+    handler_result(result<T, E> value) requires(
+        std::is_constructible_v<handler_result, T&&>&& std::is_constructible_v<handler_result, E&&>)
+        : handler_result(value ? handler_result(std::move(*value)) : handler_result(std::move(value.error()))) {}
 
     variant const& what() const noexcept { return what_; }
 

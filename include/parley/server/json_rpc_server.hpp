@@ -27,8 +27,9 @@ namespace parley::inline PARLEY_ABI {
 
 /// What a server of JSON-RPC is made with.
 struct json_rpc_server_config {
-    decode_options decoding{.limits = {.values = 100'000}}; ///< of messages and params; fewer values than a client takes, as for a router
-    std::size_t max_batch = 1000;  ///< requests in one message
+    decode_options decoding{
+        .limits = {.values = 100'000}}; ///< of messages and params; fewer values than a client takes, as for a router
+    std::size_t max_batch = 1000;       ///< requests in one message
 
     /// Told of each "Internal error" that is answered, and why: what a handler has thrown (which is being handled during the call:
     /// `std::current_exception`), or what could not be encoded. The peer is not told. What it throws itself is dropped.
@@ -45,11 +46,11 @@ public:
 
     json_rpc_reply(output value) : state_(std::in_place_index<0>, std::move(value)) {}
     template <class E>
-        requires boost::mp11::mp_contains<error, E>::value
-    json_rpc_reply(E wrong) : state_(std::in_place_index<1>, std::move(wrong)) {}
+    json_rpc_reply(E wrong) requires(boost::mp11::mp_contains<error, E>::value)
+        : state_(std::in_place_index<1>, std::move(wrong)) {}
     template <class E>
-        requires boost::mp11::mp_contains<error, E>::value
-    json_rpc_reply(result<output, E> either) : state_(std::in_place_index<0>, detail::access::make<output>()) {
+    json_rpc_reply(result<output, E> either) requires(boost::mp11::mp_contains<error, E>::value)
+        : state_(std::in_place_index<0>, detail::access::make<output>()) {
         if (either) state_.template emplace<0>(*std::move(either));
         else state_.template emplace<1>(std::move(either).error());
     }
@@ -75,8 +76,9 @@ namespace detail {
 template <class T>
 struct argument_of_server {
     static constexpr bool is_method = false;
-    static_assert(always_false<T>, "parley: a JSON-RPC server is made of methods, and this is none: say which operation the handler serves, "
-                            "parley::serve<my_operation>(handler)");
+    static_assert(always_false<T>,
+                  "parley: a JSON-RPC server is made of methods, and this is none: say which operation the handler serves, "
+                  "parley::serve<my_operation>(handler)");
 };
 template <class Op, class Handler>
 struct argument_of_server<json_rpc_method<Op, Handler>> {
@@ -151,14 +153,17 @@ bool serve_method(void* methods, json_rpc_request const& request, decode_options
     auto const reply = handler::reply(method.handler, input);
     if (!request.id) return true;
     if (auto const* value = reply.value()) return rpc::encode_response(rpc_table_of<op>::value, value, *request.id, out, errors);
-    return std::visit([&](auto const& error) { return rpc::encode_typed_error(error, *request.id, out, errors); }, *reply.wrong());
+    return std::visit([&](auto const& error) { return rpc::encode_typed_error(error, *request.id, out, errors); },
+                      *reply.wrong());
 }
 
 template <class... Op>
 struct methods_have_the_same_name {
-    static constexpr bool duplicate = make_key_table(std::array<std::string_view, sizeof...(Op)>{rpc_table_of<Op>::value.name...}).duplicate;
-    static_assert(!duplicate, "parley: two of the operations that this server serves have the same name: serve each once, or give "
-                              "one another static constexpr std::string_view name");
+    static constexpr bool duplicate =
+        make_key_table(std::array<std::string_view, sizeof...(Op)>{rpc_table_of<Op>::value.name...}).duplicate;
+    static_assert(!duplicate,
+                  "parley: two of the operations that this server serves have the same name: serve each once, or give "
+                  "one another static constexpr std::string_view name");
 };
 
 } // namespace detail
@@ -204,7 +209,8 @@ private:
         std::array<std::string_view, sizeof...(Method)>{detail::rpc_table_of<typename Method::operation>::value.name...});
     template <std::size_t... I>
     static constexpr std::array<detail::rpc_method, sizeof...(Method)> make_table(std::index_sequence<I...>) {
-        return {detail::rpc_method{detail::rpc_table_of<typename Method::operation>::value.name, &detail::serve_method<method_tuple, I>}...};
+        return {detail::rpc_method{detail::rpc_table_of<typename Method::operation>::value.name,
+                                   &detail::serve_method<method_tuple, I>}...};
     }
     static constexpr auto table = make_table(std::index_sequence_for<Method...>());
 

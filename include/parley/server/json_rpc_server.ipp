@@ -22,9 +22,7 @@ std::optional<std::string> rpc_dispatcher::dispatch(std::string_view text) const
     out.reserve(last_resort.size()); // once requests are served, there is an answer that needs no memory
     try {
         answer_message(text, out);
-    } catch (...) {
-        out = last_resort;
-    }
+    } catch (...) { out = last_resort; }
     if (out.empty()) return std::nullopt;
     return out;
 }

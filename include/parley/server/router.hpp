@@ -21,8 +21,9 @@ namespace detail {
 
 template <class Op>
 struct operation_has_no_handler {
-    static_assert(always_false<Op>, "parley: the router has no handler for this operation: add parley::handle<operation>(...), or "
-                             "parley::otherwise_not_implemented() to answer it with 501");
+    static_assert(always_false<Op>,
+                  "parley: the router has no handler for this operation: add parley::handle<operation>(...), or "
+                  "parley::otherwise_not_implemented() to answer it with 501");
 };
 template <class Op>
 struct operation_has_two_handlers {
@@ -48,7 +49,8 @@ struct handlers_fit;
 template <class... Op, class... Handlers>
 struct handlers_fit<operations<Op...>, Handlers...> {
     using all = boost::mp11::mp_list<typename handled<Handlers>::type...>;
-    static constexpr bool complete = !boost::mp11::mp_contains<boost::mp11::mp_list<Handlers...>, otherwise_not_implemented>::value;
+    static constexpr bool complete =
+        !boost::mp11::mp_contains<boost::mp11::mp_list<Handlers...>, otherwise_not_implemented>::value;
     template <class One>
     static constexpr bool check_operation() {
         constexpr auto count = boost::mp11::mp_count<all, One>::value;
@@ -103,15 +105,15 @@ class router {
 
 public:
     template <class... Handlers>
-        requires detail::all_handlers<Handlers...>
-    explicit router(router_config config, Handlers... handlers) : config_(std::move(config)) {
+    explicit router(router_config config, Handlers... handlers) requires(detail::all_handlers<Handlers...>)
+        : config_(std::move(config)) {
         static_assert(detail::handlers_fit<operations, Handlers...>::value);
         using in_order = int[];
         static_cast<void>(in_order{0, (add(std::move(handlers)), 0)...});
     }
     template <class First, class... Handlers>
-        requires detail::all_handlers<First, Handlers...>
-    explicit router(First first, Handlers... handlers) : router(router_config(), std::move(first), std::move(handlers)...) {}
+    explicit router(First first, Handlers... handlers) requires(detail::all_handlers<First, Handlers...>)
+        : router(router_config(), std::move(first), std::move(handlers)...) {}
 
     router_config const& config() const noexcept { return config_; }
 
@@ -119,8 +121,7 @@ public:
     ///
     /// @throws Nothing, if it returns a response. A router of coroutines throws what their type throws if no coroutine can be made.
     template <request_like Request>
-        requires(!std::is_void_v<Reply>)
-    Reply operator()(Request const& request) const {
+    Reply operator()(Request const& request) const requires(!std::is_void_v<Reply>) {
         return answer(detail::server_call::of(server::table, config_, request));
     }
 
@@ -129,16 +130,14 @@ public:
     ///
     /// @throws Nothing.
     template <request_like Request, std::invocable<http_response> Done>
-        requires std::is_void_v<Reply>
-    void operator()(Request const& request, Done done) const noexcept {
+    void operator()(Request const& request, Done done) const noexcept requires std::is_void_v<Reply> {
         auto call = detail::server_call::of(server::table, config_, request);
         if (auto* const handler = find(call)) {
             try {
-                std::function<void(http_response)> kept(std::move_if_noexcept(done)); // leaves `done` as it is if there is no memory
+                std::function<void(http_response)> kept(
+                    std::move_if_noexcept(done)); // leaves `done` as it is if there is no memory
                 return handler->call(std::move(call), std::move(kept));
-            } catch (...) {
-                call.write_caught();
-            }
+            } catch (...) { call.write_caught(); }
         }
         detail::pending_call::send_to(done, call);
     }
@@ -160,16 +159,12 @@ private:
         return handler;
     }
 
-    http_response answer(detail::server_call call) const noexcept
-        requires std::is_same_v<Reply, http_response>
-    {
+    http_response answer(detail::server_call call) const noexcept requires std::is_same_v<Reply, http_response> {
         auto* const handler = find(call);
         return handler ? handler->call(call) : call.take();
     }
     // The coroutine owns what it is given.
-    Reply answer(detail::server_call call) const
-        requires(!std::is_same_v<Reply, http_response> && !std::is_void_v<Reply>)
-    {
+    Reply answer(detail::server_call call) const requires(!std::is_same_v<Reply, http_response> && !std::is_void_v<Reply>) {
         if (auto* const handler = find(call)) {
             try {
                 co_return co_await handler->call(call);

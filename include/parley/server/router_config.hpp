@@ -19,8 +19,8 @@ struct served_call {
     request_view request;
     std::string_view operation; ///< empty: it was for none
     int status = 0;
-    std::string_view code;      ///< of the error; empty: it was answered with an output
-    std::string_view text;      ///< why it was refused, or what a handler threw; for the server's log, not for the peer
+    std::string_view code; ///< of the error; empty: it was answered with an output
+    std::string_view text; ///< why it was refused, or what a handler threw; for the server's log, not for the peer
 };
 
 /// Bounds on the body of a request: `decode_limits` with lower defaults, as anybody can send requests. A body that is too large is answered

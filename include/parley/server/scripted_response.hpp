@@ -24,9 +24,9 @@ enum class connection_end : std::uint8_t {
 /// What a server does with a request. Mostly it is the response; the rest is for tests of clients.
 struct scripted_response {
     http_response response;
-    std::chrono::milliseconds delay{};    ///< before the first byte
-    std::optional<connection_end> end{};  ///< set: the connection ends, after as many bytes of the response as `cut` says
-    std::size_t cut = 0;                  ///< of status line, header fields and body; used with `end` alone
+    std::chrono::milliseconds delay{};   ///< before the first byte
+    std::optional<connection_end> end{}; ///< set: the connection ends, after as many bytes of the response as `cut` says
+    std::size_t cut = 0;                 ///< of status line, header fields and body; used with `end` alone
 
     scripted_response() = default;
     scripted_response(http_response r) : response(std::move(r)) {}
@@ -35,10 +35,10 @@ struct scripted_response {
 
 /// Where a response is written to, for what depends on it.
 struct response_place {
-    std::string_view method;  ///< of the request
-    bool keep_alive = true;   ///< whether the connection takes a further request
-    bool http_1_0 = false;    ///< whether the peer speaks HTTP/1.0
-    std::string_view date{};  ///< the value of the field Date, for a response that has none; empty: none
+    std::string_view method; ///< of the request
+    bool keep_alive = true;  ///< whether the connection takes a further request
+    bool http_1_0 = false;   ///< whether the peer speaks HTTP/1.0
+    std::string_view date{}; ///< the value of the field Date, for a response that has none; empty: none
 };
 
 /// The status line and the header fields of `response` as they stand before its body on a connection of HTTP/1.1: RFC 9112.

@@ -59,8 +59,8 @@ std::optional<std::string> write_response_head(http_response const& response, re
     for (auto const& field : response.fields) {
         if (!is_header_name(field.name) || !is_header_value(field.value)) return std::nullopt;
         if (detail::equals_ignore_case(field.name, "content-length")) said_length = field.value;
-        if (detail::equals_ignore_case(field.name, "content-length") || detail::equals_ignore_case(field.name, "connection") ||
-            detail::equals_ignore_case(field.name, "transfer-encoding"))
+        if (detail::equals_ignore_case(field.name, "content-length") || detail::equals_ignore_case(field.name, "connection")
+            || detail::equals_ignore_case(field.name, "transfer-encoding"))
             continue;
         if (detail::equals_ignore_case(field.name, "date")) dated = true;
         head.append(field.name).append(": ").append(field.value).append("\r\n");

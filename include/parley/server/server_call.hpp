@@ -3,9 +3,9 @@
 #define PARLEY_SERVER_SERVER_CALL_HPP
 
 #include <parley/describe/borrows.hpp>
-#include <parley/server/router_config.hpp>
 #include <parley/http/response.hpp>
 #include <parley/protocol/protocol_engine.hpp>
+#include <parley/server/router_config.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -48,9 +48,7 @@ public:
         server_call call(table, config, request_view());
         try {
             call.request_ = view_of(request);
-        } catch (...) {
-            call.write_caught("the request cannot be read");
-        }
+        } catch (...) { call.write_caught("the request cannot be read"); }
         return call;
     }
 
@@ -105,7 +103,8 @@ private:
 /// before, the peer gets a failure of the server.
 class pending_call {
 public:
-    pending_call(server_call&& call, std::function<void(http_response)>&& done) noexcept : call_(std::move(call)), done_(std::move(done)) {}
+    pending_call(server_call&& call, std::function<void(http_response)>&& done) noexcept
+        : call_(std::move(call)), done_(std::move(done)) {}
     pending_call(pending_call const&) = delete;
     pending_call& operator=(pending_call const&) = delete;
     ~pending_call() {
@@ -124,8 +123,7 @@ public:
     static void send_to(Done& done, server_call& call) noexcept {
         try {
             std::invoke(done, call.take());
-        } catch (...) {
-        }
+        } catch (...) {}
     }
 
 private:

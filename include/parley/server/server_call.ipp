@@ -166,11 +166,9 @@ private:
 std::size_t bytes_of_fields(field_view const& message) {
     std::size_t bytes = 0;
     if (message.can_iterate()) {
-        message.each_header(
-            [](void* sum, std::string_view name, std::string_view value) {
-                *static_cast<std::size_t*>(sum) += name.size() + value.size();
-            },
-            &bytes);
+        message.each_header([](void* sum, std::string_view name,
+                               std::string_view value) { *static_cast<std::size_t*>(sum) += name.size() + value.size(); },
+                            &bytes);
     }
     return bytes;
 }
@@ -192,10 +190,12 @@ std::optional<std::size_t> server_call::find_operation() {
         return respond_error(414, "UriTooLongException", "the target is longer than the limit"), std::nullopt;
     if (bytes_of_fields(request_) > config_->header_bytes)
         return respond_error(431, "HeaderFieldsTooLargeException", "the header fields are larger than the limit"), std::nullopt;
-    if (has_bad_escape(request_.target)) return respond_error(400, "SerializationException", "the target has a bad percent escape"), std::nullopt;
+    if (has_bad_escape(request_.target))
+        return respond_error(400, "SerializationException", "the target has a bad percent escape"), std::nullopt;
     auto found = table_->engine->route(table_->operations, request_, config_->host_prefix);
     if (!found.position) {
-        if (found.allow.empty()) return respond_error(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
+        if (found.allow.empty())
+            return respond_error(404, "UnknownOperationException", "there is no such operation"), std::nullopt;
         respond_error(405, "MethodNotAllowedException", "the operation has another method");
         response_.fields.add("allow", found.allow);
         return std::nullopt;
@@ -207,7 +207,9 @@ std::optional<std::size_t> server_call::find_operation() {
 bool server_call::decompress() {
     if (!config_->gunzip) return respond_error(415, "UnsupportedMediaTypeException", "compressed bodies are not taken"), false;
     auto bytes = config_->gunzip(request_.body, config_->limits.bytes);
-    if (!bytes) return respond_error(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"), false;
+    if (!bytes)
+        return respond_error(400, "SerializationException", "the body is not compressed as it says, or is larger than the limit"),
+               false;
     decompressed_ = std::make_unique<std::string>(std::move(*bytes));
     return true;
 }
@@ -226,11 +228,14 @@ bool server_call::decode(void* input, bool has_views) {
         return respond_error(413, "RequestTooLargeException", "the body is larger than the limit"), false;
     auto const media = table_->engine->check_media_types(*op_, request_);
     if (media.status == 415) {
-        auto const what = media.type.empty() ? "the operation takes no body" : "the content-type must be " + std::string(media.type);
+        auto const what =
+            media.type.empty() ? "the operation takes no body" : "the content-type must be " + std::string(media.type);
         return respond_error(415, "UnsupportedMediaTypeException", what), false;
     }
     if (media.status == 406)
-        return respond_error(406, "NotAcceptableException", "the answer is " + std::string(media.type) + ", which is not accepted"), false;
+        return respond_error(406, "NotAcceptableException",
+                             "the answer is " + std::string(media.type) + ", which is not accepted"),
+               false;
     decode_options options;
     options.limits = config_->limits;
     options.reject_unknown_values = true;
@@ -262,8 +267,8 @@ void server_call::refuse_input(std::vector<violation> const& violations) {
 
 [[gnu::cold]] void server_call::refuse_invalid(std::vector<violation> const& violations) {
     static constexpr auto const& usual = error_entry_of<validation_error>;
-    auto const declared = std::find_if(op_->errors.begin(), op_->errors.end(),
-                                       [](error_entry const* entry) { return entry->code == usual.code; });
+    auto const declared =
+        std::find_if(op_->errors.begin(), op_->errors.end(), [](error_entry const* entry) { return entry->code == usual.code; });
     auto const& entry = declared == op_->errors.end() ? usual : **declared;
     validation_filler const filler(violations);
     std::unique_ptr<void, void (*)(void*)> const error(entry.make(), entry.drop);
@@ -278,9 +283,7 @@ void server_call::write_output(input_ref output) noexcept {
         response_ = {};
         if (table_->engine->encode_response(*op_, output, response_, errors)) return report({}, {});
         write_failure("the output cannot be written: " + data_error{std::move(errors)}.message());
-    } catch (...) {
-        write_caught("the output cannot be written");
-    }
+    } catch (...) { write_caught("the output cannot be written"); }
 }
 
 void server_call::write_error(error_entry const& entry, void const* error) noexcept {
@@ -289,9 +292,7 @@ void server_call::write_error(error_entry const& entry, void const* error) noexc
         response_ = {};
         if (table_->engine->encode_error(table_->facts, entry, error, response_, errors)) return report(entry.code, {});
         write_failure("the error " + std::string(entry.code) + " cannot be written: " + data_error{std::move(errors)}.message());
-    } catch (...) {
-        write_caught("an error cannot be written");
-    }
+    } catch (...) { write_caught("an error cannot be written"); }
 }
 
 void server_call::write_thrown(std::span<thrown_error const> declared) noexcept {
@@ -304,9 +305,7 @@ void server_call::write_thrown(std::span<thrown_error const> declared) noexcept 
 void server_call::write_caught(std::string_view where) noexcept {
     try {
         throw;
-    } catch (std::exception const& e) {
-        fail(where, e.what());
-    } catch (...) {
+    } catch (std::exception const& e) { fail(where, e.what()); } catch (...) {
         fail(where, "something was thrown that is no std::exception");
     }
 }
@@ -317,9 +316,7 @@ void server_call::fail(std::string_view where, std::string_view text) noexcept {
     try {
         respond_error(500, "InternalFailure", {});
         text_.assign(where).append(where.empty() ? "" : ": ").append(text);
-    } catch (...) {
-        write_bare_failure();
-    }
+    } catch (...) { write_bare_failure(); }
 }
 
 // Allocates nothing.
@@ -333,9 +330,7 @@ void server_call::write_bare_failure() noexcept {
 void server_call::write_not_implemented() noexcept {
     try {
         respond_error(501, "NotImplementedException", "the operation is not implemented");
-    } catch (...) {
-        write_caught();
-    }
+    } catch (...) { write_caught(); }
 }
 
 void server_call::respond_error(int status, std::string_view code, std::string text) {
@@ -354,13 +349,11 @@ http_response server_call::take() noexcept {
     // Neither is a reason to keep the answer from the peer: the operation was performed.
     try {
         if (config_->request_id) response_.fields.add("x-amzn-requestid", config_->request_id());
-    } catch (...) {
-    }
+    } catch (...) {}
     try {
         std::string_view const text = bare_ ? "there is no memory for the response" : std::string_view(text_);
         if (config_->observe) config_->observe({request_, op_ ? op_->name : std::string_view(), response_.status, code_, text});
-    } catch (...) {
-    }
+    } catch (...) {}
     return std::move(response_);
 }
 

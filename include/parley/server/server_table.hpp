@@ -3,9 +3,9 @@
 #define PARLEY_SERVER_SERVER_TABLE_HPP
 
 #include <parley/describe/static_diagnostics.hpp>
-#include <parley/server/server_call.hpp>
 #include <parley/protocol/aws_json.hpp>
 #include <parley/protocol/rest_json.hpp>
+#include <parley/server/server_call.hpp>
 
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
@@ -20,8 +20,9 @@ namespace parley::inline PARLEY_ABI::detail {
 
 template <class A, class B>
 struct no_request_tells_these_operations_apart {
-    static_assert(always_false<A, B>, "parley: these two operations have the same method, path, query literals and host: no request can "
-                               "tell them apart. Change the http template of one of them");
+    static_assert(always_false<A, B>,
+                  "parley: these two operations have the same method, path, query literals and host: no request can "
+                  "tell them apart. Change the http template of one of them");
 };
 
 // Which of two routes is tried first. Routes of different methods never compete.
@@ -74,9 +75,10 @@ constexpr bool conflict(message_binding const& a, message_binding const& b) {
 
 template <class Service>
 struct operations_of {
-    static_assert(requires { typename Service::operations; },
-                  "parley: the service does not list its operations: add using operations = parley::operations<...>; to it, or "
-                  "give the router that list itself");
+    static_assert(
+        requires { typename Service::operations; },
+        "parley: the service does not list its operations: add using operations = parley::operations<...>; to it, or "
+        "give the router that list itself");
     using type = typename Service::operations;
 };
 template <class... Op>
@@ -118,7 +120,8 @@ struct server_of<operations<First, Rest...>> {
             auto const end = begin + 2 * Width < count ? begin + 2 * Width : count;
             auto a = begin, b = middle;
             for (auto out = begin; out < end; ++out) {
-                bool const second = a == middle || (b < end && more_specific(*listed[from[b]]->request, *listed[from[a]]->request));
+                bool const second =
+                    a == middle || (b < end && more_specific(*listed[from[b]]->request, *listed[from[a]]->request));
                 to[out] = from[second ? b++ : a++];
             }
         }
@@ -151,8 +154,7 @@ struct server_of<operations<First, Rest...>> {
     }();
     template <std::size_t I, std::size_t J>
     static constexpr bool check() {
-        if constexpr (I < count)
-            static_cast<void>(sizeof(no_request_tells_these_operations_apart<at<I>, at<J>>));
+        if constexpr (I < count) static_cast<void>(sizeof(no_request_tells_these_operations_apart<at<I>, at<J>>));
         return true;
     }
     static_assert(check<conflicting[0], conflicting[1]>());

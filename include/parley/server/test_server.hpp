@@ -4,11 +4,11 @@
 
 #include <parley/core/result.hpp>
 #include <parley/describe/static_diagnostics.hpp>
+#include <parley/http/transport_error.hpp>
 #include <parley/server/handler.hpp>
 #include <parley/server/router_config.hpp>
-#include <parley/server/server_table.hpp>
 #include <parley/server/scripted_response.hpp>
-#include <parley/http/transport_error.hpp>
+#include <parley/server/server_table.hpp>
 
 #include <array>
 #include <chrono>
@@ -44,8 +44,9 @@ namespace detail {
 
 template <class Op, class T>
 struct no_answer_of_a_test_server {
-    static_assert(always_false<Op, T>, "parley: a test_server answers with an output of the operation, an error that it declares, a function that "
-                                "takes the input and returns either, a parley::http_response, or a parley::connection_end");
+    static_assert(always_false<Op, T>,
+                  "parley: a test_server answers with an output of the operation, an error that it declares, a function that "
+                  "takes the input and returns either, a parley::http_response, or a parley::connection_end");
 };
 
 // What is said of one operation.
@@ -75,7 +76,9 @@ public:
         } else if constexpr (std::is_constructible_v<handler_result<Op>, T>) {
             result.say = [said = handler_result<Op>(std::move(what))](typename Op::input const&) { return said; };
         } else if constexpr (std::invocable<T&, typename Op::input const&>) {
-            result.say = [f = std::move(what)](typename Op::input const& in) mutable { return handler_result<Op>(std::invoke(f, in)); };
+            result.say = [f = std::move(what)](typename Op::input const& in) mutable {
+                return handler_result<Op>(std::invoke(f, in));
+            };
         } else {
             static_cast<void>(sizeof(no_answer_of_a_test_server<Op, T>));
         }
@@ -113,9 +116,7 @@ public:
                 if (said) write_answer<Op>(call, said->say(input));
                 else call.write_not_implemented();
             }
-        } catch (...) {
-            write_thrown<Op>(call);
-        }
+        } catch (...) { write_thrown<Op>(call); }
         reply.response = call.take();
         return reply;
     }

@@ -2,8 +2,8 @@
 #ifndef PARLEY_TRANSPORT_BEAST_SERVER_HPP
 #define PARLEY_TRANSPORT_BEAST_SERVER_HPP
 
-#include <parley/server/scripted_response.hpp>
 #include <parley/http/request_view.hpp>
+#include <parley/server/scripted_response.hpp>
 #include <parley/transport/beast_server_config.hpp>
 #include <parley/transport/detail/beast_connection.hpp>
 #include <parley/transport/detail/beast_core.hpp>
@@ -75,8 +75,10 @@ public:
     /// "http://127.0.0.1:8080", for a client's endpoint. A server of all addresses is on this machine's own as well.
     std::string url() const {
         auto const& address = core_->config.address;
-        auto const host = address == "0.0.0.0" ? "127.0.0.1" : address == "::" ? "[::1]"
-                          : address.find(':') != address.npos ? '[' + address + ']' : address;
+        auto const host = address == "0.0.0.0"                ? "127.0.0.1"
+                          : address == "::"                   ? "[::1]"
+                          : address.find(':') != address.npos ? '[' + address + ']'
+                                                              : address;
         return "http://" + host + ':' + std::to_string(port());
     }
 
@@ -92,11 +94,15 @@ private:
         if constexpr (std::invocable<Handler&, request_view const&, respond>) {
             return handler;
         } else if constexpr (std::invocable<Handler&, request_view const&>) {
-            return [h = std::move(handler)](request_view const& request, respond const& done) mutable { done(std::invoke(h, request)); };
+            return [h = std::move(handler)](request_view const& request, respond const& done) mutable {
+                done(std::invoke(h, request));
+            };
         } else {
-            static_assert(std::invocable<Handler&, http_request const&>,
-                          "parley: the handler of a beast_server is callable with a parley::request_view or a parley::http_request, and "
-                          "returns a parley::http_response or parley::scripted_response or, callable with a second argument too, calls that with one");
+            static_assert(
+                std::invocable<Handler&, http_request const&>,
+                "parley: the handler of a beast_server is callable with a parley::request_view or a parley::http_request, and "
+                "returns a parley::http_response or parley::scripted_response or, callable with a second argument too, calls "
+                "that with one");
             return [h = std::move(handler)](request_view const& request, respond const& done) mutable {
                 done(std::invoke(h, copy_of(request)));
             };

@@ -24,11 +24,11 @@ struct beast_server_config {
     std::size_t connections_per_address = 500;
     /// Request line and header fields; more is answered with 431. Chunk extensions and trailer fields have the same limit once more.
     std::size_t header_bytes = 64 * 1024;
-    std::size_t body_bytes = std::size_t{16} << 20;   ///< more is answered with 413
-    std::chrono::milliseconds idle_timeout{60'000};   ///< between two requests of a connection
-    std::chrono::milliseconds read_timeout{30'000};   ///< from the first byte of a request to its last
-    std::chrono::milliseconds write_timeout{30'000};  ///< for a response
-    std::chrono::milliseconds stop_timeout{5'000};    ///< how long `stop` waits for requests that are being answered
+    std::size_t body_bytes = std::size_t{16} << 20;  ///< more is answered with 413
+    std::chrono::milliseconds idle_timeout{60'000};  ///< between two requests of a connection
+    std::chrono::milliseconds read_timeout{30'000};  ///< from the first byte of a request to its last
+    std::chrono::milliseconds write_timeout{30'000}; ///< for a response
+    std::chrono::milliseconds stop_timeout{5'000};   ///< how long `stop` waits for requests that are being answered
 };
 
 } // namespace parley

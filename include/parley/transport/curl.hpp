@@ -125,9 +125,8 @@ private:
             auto const byte = static_cast<unsigned char>(c);
             if (byte <= 0x20 || byte == 0x7f || c == '#') return false;
         }
-        return std::all_of(request.fields.begin(), request.fields.end(), [](header const& field) {
-            return is_header_name(field.name) && is_header_value(field.value);
-        });
+        return std::all_of(request.fields.begin(), request.fields.end(),
+                           [](header const& field) { return is_header_name(field.name) && is_header_value(field.value); });
     }
 
     bool set_up(CURL* easy, http_request const& request, transfer& t, header_list& fields,
@@ -201,9 +200,7 @@ private:
         if (!t.take(size)) return 0;
         t.response.body.append(data, size);
         return size;
-    } catch (...) {
-        return 0;
-    }
+    } catch (...) { return 0; }
 
     static std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) noexcept try {
         auto& t = *static_cast<transfer*>(context);
@@ -220,9 +217,7 @@ private:
             t.response.fields.add(line.substr(0, colon), detail::trim(line.substr(colon + 1)));
         }
         return size;
-    } catch (...) {
-        return 0;
-    }
+    } catch (...) { return 0; }
 
     static int on_progress(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
         return static_cast<transfer*>(context)->stop.stop_requested() ? 1 : 0;
@@ -238,7 +233,8 @@ private:
     }
 
     static transport_error error_of(CURLcode code, transfer const& t, bool sent) {
-        if (is_header_too_large(code, t, sent)) return {transport_errc::other, sent, "the response's header is larger than curl takes"};
+        if (is_header_too_large(code, t, sent))
+            return {transport_errc::other, sent, "the response's header is larger than curl takes"};
         std::string text = curl_easy_strerror(code);
         switch (code) {
         case CURLE_COULDNT_RESOLVE_PROXY:

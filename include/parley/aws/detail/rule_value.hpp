@@ -139,10 +139,9 @@ private:
 
 } // namespace
 
-extern free_form_shape const rule_value_shape{
-    [](void* value) -> std::unique_ptr<free_form_builder> {
-        return std::make_unique<rule_value_builder>(*static_cast<rule_value*>(value));
-    }};
+extern free_form_shape const rule_value_shape{[](void* value) -> std::unique_ptr<free_form_builder> {
+    return std::make_unique<rule_value_builder>(*static_cast<rule_value*>(value));
+}};
 
 } // namespace parley::detail
 

@@ -80,8 +80,8 @@ bool json_decoder::end_nested(char bracket) {
 bool json_decoder::finish_container(frame& f) {
     switch (f.what->kind) {
     case shape_kind::structure: {
-        if (reads_positions() && f.index > f.what->structure->count &&
-            !report_or_tolerate(errc::invalid_value, "has more values than there are members", 0))
+        if (reads_positions() && f.index > f.what->structure->count
+            && !report_or_tolerate(errc::invalid_value, "has more values than there are members", 0))
             return false;
         auto missing = f.what->structure->required;
         missing -= f.seen;
@@ -90,8 +90,7 @@ bool json_decoder::finish_container(frame& f) {
         if (options_.reject_unknown_values) fill_absent(*f.what->structure, f.object, options_, errors_);
         return true;
     }
-    case shape_kind::tagged_union:
-        return (f.index > 0 && !f.nothing_known) || settle_union(f);
+    case shape_kind::tagged_union: return (f.index > 0 && !f.nothing_known) || settle_union(f);
     case shape_kind::timestamp:
         return f.index > 0 || report(errc::invalid_type, "expected a timestamp, found an object", depth_ - 1);
     default: return true;

@@ -22,9 +22,7 @@ struct json_decoder::member_source {
 
     value_access const& held() const noexcept { return m.value; }
     value_checks const* checks() const noexcept { return self.options_.check_constraints ? m.checks : nullptr; }
-    timestamp_format format() const noexcept {
-        return m.format != timestamp_format::unspecified ? m.format : self.job_.format;
-    }
+    timestamp_format format() const noexcept { return m.format != timestamp_format::unspecified ? m.format : self.job_.format; }
     [[gnu::always_inline]] void* open() const { return self.open_member(f, m); }
 };
 struct json_decoder::value_source {
@@ -38,9 +36,7 @@ struct json_decoder::value_source {
         if (is_alternative()) return member_source{self, f, *f.current}.checks();
         return f.checks ? f.checks->each : nullptr;
     }
-    timestamp_format format() const noexcept {
-        return is_alternative() ? member_source{self, f, *f.current}.format() : f.format;
-    }
+    timestamp_format format() const noexcept { return is_alternative() ? member_source{self, f, *f.current}.format() : f.format; }
     [[gnu::always_inline]] void* open() const {
         switch (f.what->kind) {
         case shape_kind::list: return self.open_item(f);
@@ -93,7 +89,8 @@ template <class Source>
         if (!stop) return {};
         std::string_view const text(at + 1, static_cast<std::size_t>(stop - at - 1));
         auto const p = open_place(source);
-        bool const put = !options_.reject_unknown_values && !(p.checks && p.checks->value) && p.what->enumeration->assign(p.object, text);
+        bool const put =
+            !options_.reject_unknown_values && !(p.checks && p.checks->value) && p.what->enumeration->assign(p.object, text);
         return done(put ? count() : put_string(p, text), stop + 1);
     }
     case shape_kind::integer:

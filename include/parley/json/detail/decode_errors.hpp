@@ -145,7 +145,8 @@ bool json_decoder::settle_union(frame& f) {
     auto const* const message = f.nothing_known ? "the union holds a member that is not described" : "the union holds no member";
     if (options_.strictness != strictness::strict && !options_.reject_unknown_values) {
         if (choice.keep_unknown) choice.keep_unknown(f.object, {});
-        if (choice.active(f.object) < 0 || make_absent(choice, f.object)) return tolerate(errc::invalid_value, message, depth_ - 1), true;
+        if (choice.active(f.object) < 0 || make_absent(choice, f.object))
+            return tolerate(errc::invalid_value, message, depth_ - 1), true;
     }
     return report(errc::invalid_value, message, depth_ - 1);
 }

@@ -76,7 +76,8 @@ bool json_decoder::put_string(place const& p, std::string_view text) {
 bool json_decoder::take_number(number_literal const& number) {
     if (!nested_.empty()) {
         if (!free_form_.is_open()) return true;
-        if (!free_form_->number(number.text) && !report(errc::out_of_range, "is out of the range of a double", depth_)) return false;
+        if (!free_form_->number(number.text) && !report(errc::out_of_range, "is out of the range of a double", depth_))
+            return false;
         return count();
     }
     place p;
@@ -89,8 +90,8 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
         auto const integer = to_integer(number);
         if (integer.outcome == literal_integer::outcome::fraction)
             return mismatch(p, "a number with a fraction") && scalar_done_unchecked();
-        if (integer.outcome == literal_integer::outcome::too_large ||
-            !store_integer(*p.what, p.object, integer.negative, integer.magnitude))
+        if (integer.outcome == literal_integer::outcome::too_large
+            || !store_integer(*p.what, p.object, integer.negative, integer.magnitude))
             return out_of_range();
         return scalar_done(p);
     }
@@ -120,8 +121,8 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
 [[gnu::always_inline]] inline bool json_decoder::put_simple(place const& p, number_literal const& number) {
     auto const* const c = p.checks ? p.checks->value : nullptr;
     if (p.what->kind == shape_kind::integer)
-        return number.integral && number.exact && (!c || is_within(number, *c)) &&
-               store_integer(*p.what, p.object, number.negative, number.digits);
+        return number.integral && number.exact && (!c || is_within(number, *c))
+               && store_integer(*p.what, p.object, number.negative, number.digits);
     if (p.what->kind != shape_kind::timestamp || c || format_of(p) != timestamp_format::epoch_seconds) return false;
     auto const when = to_instant(number);
     return when && p.what->timestamp->assign(p.object, *when);
@@ -129,8 +130,9 @@ bool json_decoder::put_number(place const& p, number_literal const& number) {
 
 // Whether an integer that is not negative certainly is what the constraint wants.
 bool json_decoder::is_within(number_literal const& number, constraint const& c) noexcept {
-    return !number.negative && std::in_range<std::int64_t>(number.digits) &&
-           static_cast<std::int64_t>(number.digits) >= c.min_integer && static_cast<std::int64_t>(number.digits) <= c.max_integer;
+    return !number.negative && std::in_range<std::int64_t>(number.digits)
+           && static_cast<std::int64_t>(number.digits) >= c.min_integer
+           && static_cast<std::int64_t>(number.digits) <= c.max_integer;
 }
 
 bool json_decoder::take_time_text(place const& p, std::string_view text) {
@@ -138,7 +140,8 @@ bool json_decoder::take_time_text(place const& p, std::string_view text) {
     if (format == timestamp_format::epoch_seconds && options_.strictness == strictness::strict)
         return mismatch(p, "a string") && scalar_done_unchecked();
     auto const when = parse_timestamp(text, format);
-    if (!when || (options_.reject_unknown_values && has_offset(text, format))) return invalid_value("is no timestamp of its format");
+    if (!when || (options_.reject_unknown_values && has_offset(text, format)))
+        return invalid_value("is no timestamp of its format");
     return put_time(p, *when);
 }
 

@@ -17,9 +17,7 @@ namespace parley::inline PARLEY_ABI::detail {
 
 namespace {
 
-inline bool is_free_form(shape const& what) {
-    return what.kind == shape_kind::document || what.kind == shape_kind::json_value;
-}
+inline bool is_free_form(shape const& what) { return what.kind == shape_kind::document || what.kind == shape_kind::json_value; }
 
 class document_builder final : public free_form_builder {
 public:

@@ -80,21 +80,21 @@ private:
         shape const* what;
         void* object;
         value_checks const* checks;
-        std::size_t begin;       // offset in the text
+        std::size_t begin; // offset in the text
         timestamp_format format;
         contents holds;
         bool is_array;
-        bool keys_are_positions; // maps: an array stands for one
-        bool item_open;          // lists: it is to be inserted when its value is complete
-        bool nothing_known;      // unions: the member that came is not described, and not kept
-        member const *next, *last; // structures: the member that most likely comes next; the end of all
-        member const* current;   // structures and unions: the member whose value comes next; null: it is ignored
-        std::size_t index;       // of the item or position that comes next; unions and timestamps: how many members came
-        std::string_view key;    // maps: of the value that comes next
-        void* value;             // maps: its place; null: it is ignored
-        void* item;              // lists whose items are made beside them: the item
+        bool keys_are_positions;    // maps: an array stands for one
+        bool item_open;             // lists: it is to be inserted when its value is complete
+        bool nothing_known;         // unions: the member that came is not described, and not kept
+        member const *next, *last;  // structures: the member that most likely comes next; the end of all
+        member const* current;      // structures and unions: the member whose value comes next; null: it is ignored
+        std::size_t index;          // of the item or position that comes next; unions and timestamps: how many members came
+        std::string_view key;       // maps: of the value that comes next
+        void* value;                // maps: its place; null: it is ignored
+        void* item;                 // lists whose items are made beside them: the item
         member_set const* readable; // structures: those that are read; null: all
-        member_set seen;         // structures: the members that came
+        member_set seen;            // structures: the members that came
     };
     static_assert(std::is_trivially_copyable_v<frame>);
 
@@ -477,7 +477,7 @@ private:
     std::size_t taken_ = 0;
     bool last_ = true;
     expected next_ = expected::value;
-    bool by_position_ = false;    // the outermost structure is an array
+    bool by_position_ = false; // the outermost structure is an array
     bool stopped_ = false;
     std::size_t depth_ = 0;
     std::size_t capacity_ = inline_capacity;
@@ -497,11 +497,12 @@ private:
     std::size_t values_left_; // that the limit allows
     std::size_t collisions_ = 0;
 
-    std::string nested_; // the brackets that are open within a value that is ignored or free-form
+    std::string nested_;  // the brackets that are open within a value that is ignored or free-form
     free_form free_form_; // open: what `nested_` is about is kept
     std::string repaired_, unescaped_, unknown_tag_;
     std::shared_ptr<void> automata_; // of patterns
-    std::uint8_t successor_hint_[64] = {}; // for each member that may be next, 1 + the position of the one that came instead; 0: none did
+    std::uint8_t successor_hint_[64] =
+        {}; // for each member that may be next, 1 + the position of the one that came instead; 0: none did
     static constexpr std::size_t inline_capacity = 16;
     std::unique_ptr<frame[]> heap_;
     alignas(frame) std::byte inline_frames_[inline_capacity * sizeof(frame)]; // frames, of which push sets what is needed

@@ -5,8 +5,8 @@
 // Boost.JSON's value as a type that holds free-form JSON.
 
 #include <parley/core/number.hpp>
-#include <parley/json/document.hpp>
 #include <parley/json/detail/number_literal.hpp>
+#include <parley/json/document.hpp>
 
 // Boost.JSON is compiled into the unit that holds parley, unless the program has it already.
 #ifdef PARLEY_BOOST_JSON_LINKED

@@ -69,7 +69,8 @@ inline std::uint64_t join_digits(std::uint64_t digits) noexcept {
 
 /// Reads the number at `at`. Returns its end; or null if there is none, and then `stop` is where it went wrong, `end` if it
 /// is not complete.
-[[gnu::always_inline]] inline char const* scan_number(char const* at, char const* end, number_literal& number, char const*& stop) noexcept {
+[[gnu::always_inline]] inline char const* scan_number(char const* at, char const* end, number_literal& number,
+                                                      char const*& stop) noexcept {
     auto const* const begin = at;
     number.negative = *at == '-';
     if (number.negative) ++at;
@@ -191,8 +192,8 @@ inline literal_integer to_integer(number_literal const& number) {
 
 /// The time that a number of seconds since 1970 stands for; nothing if it is beyond all times.
 inline std::optional<instant> to_instant(number_literal const& number) noexcept {
-    static constexpr std::uint32_t powers[] = {1,         10,         100,         1'000,        10'000,
-                                               100'000,   1'000'000,  10'000'000,  100'000'000,  1'000'000'000};
+    static constexpr std::uint32_t powers[] = {1,       10,        100,        1'000,       10'000,
+                                               100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
     if (!number.exact || number.exponent > 0 || number.exponent < -9)
         return parse_timestamp(number.text, timestamp_format::epoch_seconds);
     auto const in_a_second = powers[-number.exponent], unit = powers[9 + number.exponent];

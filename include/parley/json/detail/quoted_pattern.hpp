@@ -4,9 +4,9 @@
 
 // Patterns in JSON: most texts are found to match while their end is looked for.
 
-#include <parley/pattern/pattern.hpp>
-#include <parley/pattern/detail/pattern_subject.hpp>
 #include <parley/json/detail/scan.hpp>
+#include <parley/pattern/detail/pattern_subject.hpp>
+#include <parley/pattern/pattern.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -72,7 +72,7 @@ public:
                 break;
             }
             case op_back: code = may_begin(code - argument, at) ? code - argument : code + 1; break; // passes something each time
-            default: __builtin_unreachable(); // it is straight
+            default: __builtin_unreachable();                                                        // it is straight
             }
         }
     }
@@ -156,12 +156,12 @@ inline bool may_match_quoted(pattern_view const& pattern) noexcept {
 }
 
 // The quotation mark that ends the string whose content begins at `at`, as `quoted_pattern` finds it.
-PARLEY_USES_SHUFFLES [[gnu::noinline]] inline char const* find_matching_end(pattern_view const& pattern, char const* begin, char const* at,
-                                                                           char const* end) noexcept {
+PARLEY_USES_SHUFFLES [[gnu::noinline]] inline char const* find_matching_end(pattern_view const& pattern, char const* begin,
+                                                                            char const* at, char const* end) noexcept {
     return quoted_pattern(pattern, begin, end).find_end(at);
 }
-PARLEY_USES_SHUFFLES [[gnu::noinline]] inline char const* find_end_of_class(pattern_view const& pattern, char const* begin, char const* at,
-                                                                           char const* end) noexcept {
+PARLEY_USES_SHUFFLES [[gnu::noinline]] inline char const* find_end_of_class(pattern_view const& pattern, char const* begin,
+                                                                            char const* at, char const* end) noexcept {
     return quoted_pattern(pattern, begin, end).find_end_of_class(at);
 }
 

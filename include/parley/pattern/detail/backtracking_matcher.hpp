@@ -118,7 +118,8 @@ private:
                 if (!may_begin(code + 1, at)) {
                     code += argument;
                 } else {
-                    if (leaves_choice(*code) && may_begin(code + argument, at) && !push(code + argument, at)) return answer::unknown;
+                    if (leaves_choice(*code) && may_begin(code + argument, at) && !push(code + argument, at))
+                        return answer::unknown;
                     ++code;
                 }
                 break;

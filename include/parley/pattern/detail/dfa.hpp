@@ -24,8 +24,7 @@ namespace {
 class dfa {
 public:
     /// The pattern has to be one that repeats groups.
-    explicit dfa(pattern_view const& pattern)
-        : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
+    explicit dfa(pattern_view const& pattern) : code_(pattern.words + 1), classes_(pattern.words + pattern.size) {
         usable_ = pattern.size <= most_words && find_kinds();
         if (!usable_) return;
         rows_.resize(first_row / width);
@@ -250,9 +249,7 @@ private:
         }
         return add(pattern);
     }
-    [[gnu::noinline]] dfa& add(pattern_view const& pattern) {
-        return known_.emplace_back(pattern.words, dfa(pattern)).second;
-    }
+    [[gnu::noinline]] dfa& add(pattern_view const& pattern) { return known_.emplace_back(pattern.words, dfa(pattern)).second; }
 
     std::vector<std::pair<std::uint32_t const*, dfa>> known_;
 };

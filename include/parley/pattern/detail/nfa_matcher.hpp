@@ -132,8 +132,7 @@ public:
     // `behind`: a match goes from where it begins towards the begin of the text.
     [[gnu::cold]] nfa_matcher(pattern_view const& pattern, subject const& text, word const* code, bool behind)
         : pattern_(pattern), text_(text), behind_(behind), graph_(code), before_(graph_.states().size() + 1),
-          reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never),
-          loops_(graph_.states().size()) {
+          reached_at_(graph_.states().size(), never), waiting_at_(graph_.states().size(), never), loops_(graph_.states().size()) {
         for (auto const* look : graph_.looks()) {
             looks_.emplace_back(text.size() + 1);
             auto& places = looks_.back();
@@ -292,7 +291,8 @@ private:
     pattern_graph graph_;
     std::vector<std::vector<bool>> looks_; // for each, at which places what is looked for is
     std::vector<std::uint32_t> before_, sources_;
-    std::vector<std::size_t> reached_at_, waiting_at_; // the position at which a state was last reached, or waited for its character
+    std::vector<std::size_t> reached_at_,
+        waiting_at_; // the position at which a state was last reached, or waited for its character
     std::vector<loop> loops_;
     std::vector<std::uint32_t> reached_, waiting_, going_on_;
     std::size_t position_ = 0;

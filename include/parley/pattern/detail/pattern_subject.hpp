@@ -137,8 +137,8 @@ private:
 
     // WhiteSpace and LineTerminator of ECMA 262, above ASCII.
     static bool is_space(std::uint32_t c) noexcept {
-        return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f
-            || c == 0x3000 || c == 0xfeff;
+        return c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f
+               || c == 0x205f || c == 0x3000 || c == 0xfeff;
     }
 
     std::uint32_t const* words_;

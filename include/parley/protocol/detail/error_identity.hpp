@@ -58,7 +58,8 @@ struct error_identity {
     std::string message;
 };
 
-error_identity read_error_identity(error_scheme const& scheme, response_view const& response, std::string_view body, bool is_json) {
+error_identity read_error_identity(error_scheme const& scheme, response_view const& response, std::string_view body,
+                                   bool is_json) {
     error_identity head;
     auto take_code = [&](std::optional<std::string> code, bool clean) {
         if (head.has_code || !code) return;

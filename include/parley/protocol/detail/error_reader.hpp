@@ -8,8 +8,8 @@
 #include <parley/protocol/detail/error_identity.hpp>
 #include <parley/protocol/detail/error_message.hpp>
 #include <parley/protocol/detail/message_reader.hpp>
-#include <parley/protocol/protocol_engine.hpp>
 #include <parley/protocol/detail/wrong_members.hpp>
+#include <parley/protocol/protocol_engine.hpp>
 
 #include <algorithm>
 
@@ -37,8 +37,8 @@ bool is_success(operation_table const& op, response_view const& response) {
 }
 
 // Reads a response that says an error.
-[[gnu::cold]] response_report read_error(operation_table const& op, response_view const& response,
-                                         decode_options const& options, declared_error& declared) {
+[[gnu::cold]] response_report read_error(operation_table const& op, response_view const& response, decode_options const& options,
+                                         declared_error& declared) {
     using kind = response_report::kind;
     response_report report;
     report.status = response.status;

@@ -81,8 +81,8 @@ std::string_view first_token(std::string_view pointer) {
 }
 
 // Writes the head of an error, and its members, which are an object, by the scheme of the service.
-[[gnu::cold]] void write_error(error_scheme const& scheme, int status, std::string_view code,
-                               std::string const& message, std::string members, http_response& out) {
+[[gnu::cold]] void write_error(error_scheme const& scheme, int status, std::string_view code, std::string const& message,
+                               std::string members, http_response& out) {
     out.status = status;
     auto const text_at = [&](std::string_view pointer) {
         return body_part{pointer, message.empty() ? std::string("\"\"") : quoted(message)};

@@ -89,7 +89,8 @@ public:
             return require(missing);
         }
         // A client sends an absent structure as an empty one.
-        if (options_.reject_unknown_values && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body)) return;
+        if (options_.reject_unknown_values && m.value.nullable && what.kind == shape_kind::structure && is_empty_object(body))
+            return;
         void* const value = emplace(m);
         text_source const lasting{.lasting = true, .memory = options_.memory};
         bool const taken = owned && errors_.empty() && !what.text; // into a std::string or parley::blob
@@ -141,7 +142,8 @@ public:
         for (auto const& part : binding_.parts) {
             if (!part.member || part.place == template_place::host_label) continue;
             auto const* value = structure_.held(*part.member, object_);
-            if (value && seen_.contains(part.member->position)) validate_member(*part.member, value, options_.limits.depth, errors_);
+            if (value && seen_.contains(part.member->position))
+                validate_member(*part.member, value, options_.limits.depth, errors_);
         }
     }
 
@@ -159,8 +161,7 @@ private:
             if (!missing.contains(i)) continue;
             auto const& m = structure_.members[i];
             violation v{errc::missing_field, pointer_to(m), "missing field"};
-            bool const tolerated =
-                options_.strictness != strictness::strict && leave_unsaid(m, structure_.place_of(m, object_));
+            bool const tolerated = options_.strictness != strictness::strict && leave_unsaid(m, structure_.place_of(m, object_));
             if (!tolerated) errors_.push_back(std::move(v));
             else if (tolerated_) tolerated_->push_back(std::move(v));
         }
@@ -198,9 +199,8 @@ private:
         std::unique_ptr<void, void (*)(void*)> const made(list.append ? nullptr : list.make_item(), list.drop_item);
         auto const index = std::to_string(list.size(list_value));
         void* const place = list.append ? list.append(list_value, {}) : made.get();
-        read_within(index, [&] {
-            read_text(part, *list.item.target, list.item.emplace ? list.item.emplace(place) : place, text);
-        });
+        read_within(index,
+                    [&] { read_text(part, *list.item.target, list.item.emplace ? list.item.emplace(place) : place, text); });
         if (made) count_collisions(part, list.insert_item(list_value, made.get()).crowd);
     }
 
@@ -271,9 +271,7 @@ private:
         if (!first) return;
         auto const& what = *part.member->value.target;
         if (what.kind == shape_kind::list) return read_header_list(part, message, *first);
-        if (what.kind == shape_kind::text && !part.member->media_type.empty()) {
-            return read_base64(part, what, trim(*first));
-        }
+        if (what.kind == shape_kind::text && !part.member->media_type.empty()) { return read_base64(part, what, trim(*first)); }
         if (what.kind == shape_kind::blob) return read_base64(part, what, trim(*first));
         if (what.kind != shape_kind::text) return read_text(part, what, emplace(*part.member), trim(*first));
         std::string joined;
@@ -303,7 +301,8 @@ private:
     // "When a field name is repeated within a section, its combined field value consists of the list of corresponding field
     // line values within that section, concatenated in order": RFC 9110, section 5.2. `first` is of these; `joined` holds them
     // if there are several.
-    static std::string_view combined(field_view const& message, std::string_view name, std::string_view first, std::string& joined) {
+    static std::string_view combined(field_view const& message, std::string_view name, std::string_view first,
+                                     std::string& joined) {
         if (!message.can_iterate()) return first;
         std::size_t left = 0;
         each_field_of(message, name, [&left](std::string_view) { ++left; });
@@ -333,7 +332,7 @@ private:
         };
         struct state {
             std::string_view prefix;
-            bool combine; // or else the first of a name counts
+            bool combine;                         // or else the first of a name counts
             std::map<std::string, entry> entries; // by their names in lower case
         } s{part.name, map.value.target->kind == shape_kind::text, {}};
         message.each_header(
@@ -364,8 +363,8 @@ private:
         constexpr std::string_view space = " \t\r\n";
         auto const open = json.find_first_not_of(space);
         auto const close = open == json.npos ? open : json.find_first_not_of(space, open + 1);
-        return close != json.npos && json[open] == '{' && json[close] == '}' &&
-               json.find_first_not_of(space, close + 1) == json.npos;
+        return close != json.npos && json[open] == '{' && json[close] == '}'
+               && json.find_first_not_of(space, close + 1) == json.npos;
     }
 
     message_binding const& binding_;
@@ -377,8 +376,8 @@ private:
     std::vector<violation>* tolerated_;
     std::size_t collisions_left_; // that the limit allows
     bool crowded_ = false;        // none are left, and no more is inserted
-    std::string within_; // the place in the member that is read, as a JSON Pointer
-    member_set seen_;    // outside of a JSON body
+    std::string within_;          // the place in the member that is read, as a JSON Pointer
+    member_set seen_;             // outside of a JSON body
 };
 
 } // namespace

@@ -22,8 +22,8 @@ namespace {
 // Writes the members of one message to their places.
 class message_writer {
 public:
-    message_writer(message_binding const& binding, structure_shape const& s, void const* object,
-                   std::vector<violation>& errors, bool compatible = false)
+    message_writer(message_binding const& binding, structure_shape const& s, void const* object, std::vector<violation>& errors,
+                   bool compatible = false)
         : binding_(binding), structure_(s), object_(object), errors_(errors), compatible_(compatible) {}
 
     std::string host_prefix() const {
@@ -213,7 +213,8 @@ private:
         return false;
     }
 
-    void add_query(bound_part const& part, std::string_view name, shape const& what, void const* value, query_items& items) const {
+    void add_query(bound_part const& part, std::string_view name, shape const& what, void const* value,
+                   query_items& items) const {
         auto const format = format_in(part.place, *part.member);
         auto const add = [&](std::string text) {
             if (find_invalid_utf8(name) != name.npos || find_invalid_utf8(text) != text.npos)
@@ -292,8 +293,8 @@ private:
             auto const* there = value_holder.held_in(mapped);
             auto name = std::string(c.part.name).append(key);
             std::string text;
-            if (there && !c.self.names_header(name) &&
-                append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
+            if (there && !c.self.names_header(name)
+                && append_scalar_text(text, *value_holder.target, there, format_in(c.part.place, *c.part.member)))
                 c.self.add_header(c.part, name, text, c.out);
             return true;
         });

@@ -20,7 +20,8 @@ void start_request(message_writer const& writer, operation_table const& op, endp
     out.scheme = endpoint.scheme;
     out.host = options.host_prefix ? writer.host_prefix() : std::string();
     if (!out.host.empty() && endpoint.host.starts_with('['))
-        errors.push_back({errc::invalid_value, {}, "the operation puts a prefix before the host, which an IPv6 address cannot have"});
+        errors.push_back(
+            {errc::invalid_value, {}, "the operation puts a prefix before the host, which an IPv6 address cannot have"});
     out.host += endpoint.host;
     out.port = endpoint.port;
 }

@@ -23,8 +23,8 @@ bool is_within(violation const& v, std::string_view pointer) {
 // if the peer had not sent it, and no value is made up. `body`: the members that came together, if they came at all; they are all
 // wrong if something is wrong with the whole of it. False if the type of a member is one that must have a value of the peer's;
 // `wrong` says which.
-bool drop_wrong_members(structure_shape const& s, void* object, member_set const& body, bool body_came, decode_limits const& limits,
-                        std::vector<violation>& wrong) {
+bool drop_wrong_members(structure_shape const& s, void* object, member_set const& body, bool body_came,
+                        decode_limits const& limits, std::vector<violation>& wrong) {
     bool const whole = !body_came || wrong.size() >= limits.violations || // the rest was not read
                        std::any_of(wrong.begin(), wrong.end(), [](violation const& v) { return v.path.empty(); });
     bool good = true;

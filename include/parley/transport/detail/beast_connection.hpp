@@ -3,8 +3,8 @@
 #define PARLEY_TRANSPORT_DETAIL_BEAST_CONNECTION_HPP
 
 #include <parley/core/timestamp.hpp>
-#include <parley/server/scripted_response.hpp>
 #include <parley/http/request_view.hpp>
+#include <parley/server/scripted_response.hpp>
 #include <parley/transport/detail/beast_core.hpp>
 #include <parley/transport/detail/beast_reader.hpp>
 
@@ -171,9 +171,7 @@ private:
         try {
             if (delay.count() > 0) set_alarm(delay, alarm::write);
             else write_response();
-        } catch (...) {
-            end();
-        }
+        } catch (...) { end(); }
     }
     void encode(scripted_response& reply) {
         keep_alive_ = reader_.keep_alive() && !core_->stopping() && !core_->is_place_wanted();
@@ -197,7 +195,8 @@ private:
         responding_ = true;
         set_alarm(core_->config.write_timeout, alarm::end);
         // Sent if there is no memory to say more.
-        constexpr std::string_view failure = "HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+        constexpr std::string_view failure =
+            "HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
         write(asio::buffer(head_.empty() && !end_ ? failure : std::string_view(head_)), asio::buffer(body_));
     }
     void write(asio::const_buffer first, asio::const_buffer second) {
@@ -267,8 +266,7 @@ private:
         ++alarm_number_;
         try {
             timer_.cancel();
-        } catch (...) {
-        }
+        } catch (...) {}
     }
     void end() noexcept {
         closed_ = true;
@@ -293,9 +291,9 @@ private:
     beast_socket socket_;
     beast_timer timer_;
     beast_request_reader reader_;
-    request_view view_;                     // of the request, until it is answered
+    request_view view_;                            // of the request, until it is answered
     std::optional<scripted_response> early_reply_; // given while the handler runs
-    std::string head_;                      // of the response
+    std::string head_;                             // of the response
     std::string body_;
     std::array<asio::const_buffer, 2> unsent_;
     std::optional<connection_end> end_;
@@ -320,7 +318,8 @@ inline bool beast_core::accept() {
         acceptor_.accept(socket, peer, error);
         number = ++last_number_;
     }
-    if (error == asio::error::would_block || error == asio::error::connection_aborted || error == asio::error::interrupted) return true;
+    if (error == asio::error::would_block || error == asio::error::connection_aborted || error == asio::error::interrupted)
+        return true;
     if (error) return false;
     auto const key = key_of(peer.address());
     if (count_of(key) >= std::max<std::size_t>(config.connections_per_address, 1) && !evict_idle(&key)) return true;
@@ -335,8 +334,8 @@ inline bool beast_core::accept() {
 
 inline std::size_t beast_core::count_of(address_key const& address) {
     std::lock_guard lock(mutex_);
-    return static_cast<std::size_t>(
-        std::count_if(connections_.begin(), connections_.end(), [&](auto const& item) { return item.second.address == address; }));
+    return static_cast<std::size_t>(std::count_if(connections_.begin(), connections_.end(),
+                                                  [&](auto const& item) { return item.second.address == address; }));
 }
 
 // Closes the connection, of that address if there is one, that has been idle for the longest time. False if none is idle.

@@ -2,8 +2,8 @@
 #ifndef PARLEY_TRANSPORT_DETAIL_BEAST_CORE_HPP
 #define PARLEY_TRANSPORT_DETAIL_BEAST_CORE_HPP
 
-#include <parley/server/scripted_response.hpp>
 #include <parley/http/request_view.hpp>
+#include <parley/server/scripted_response.hpp>
 #include <parley/transport/beast_server_config.hpp>
 #include <parley/transport/detail/beast_memory.hpp>
 
@@ -36,7 +36,8 @@ namespace asio = boost::asio;
 using beast_error = boost::system::error_code;
 using beast_executor = asio::io_context::executor_type;
 using beast_socket = asio::basic_stream_socket<asio::ip::tcp, beast_executor>;
-using beast_timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, beast_executor>;
+using beast_timer =
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, beast_executor>;
 
 class beast_connection;
 
@@ -113,9 +114,10 @@ private:
     // The mutex is locked. The memory for the operation is there, so that it cannot fail.
     void wait_for_peer() noexcept {
         if (stopping_) return;
-        acceptor_.async_wait(asio::socket_base::wait_read, operation_handler(memory_, [self = shared_from_this()](beast_error error) {
-            if (!error) self->on_peer();
-        }));
+        acceptor_.async_wait(asio::socket_base::wait_read,
+                             operation_handler(memory_, [self = shared_from_this()](beast_error error) {
+                                 if (!error) self->on_peer();
+                             }));
     }
     // Accepted here rather than by Asio, which drops the operation if it gets no memory for the connection.
     void on_peer() noexcept {
@@ -182,7 +184,7 @@ private:
     std::vector<std::thread> threads_;
     std::atomic<bool> stopping_{false};
     std::atomic<bool> place_wanted_{false}; // a peer waits; nobody is accepted until a connection ends
-    std::mutex mutex_; // of acceptor_, pause_ and what follows
+    std::mutex mutex_;                      // of acceptor_, pause_ and what follows
     std::condition_variable left_;
     std::map<std::uint64_t, entry> connections_; // by number
     std::uint64_t last_number_ = 0;

@@ -110,7 +110,8 @@ public:
     /// @param header_bytes Limit of request line and fields, and again of chunk extensions and trailer fields together.
     /// @param body_bytes Limit of the body.
     beast_request_reader(std::size_t header_bytes, std::size_t body_bytes)
-        : header_bytes_(std::min(header_bytes, std::size_t{1} << 30)), body_bytes_(body_bytes), buffer_(header_bytes_ + block + 64) {
+        : header_bytes_(std::min(header_bytes, std::size_t{1} << 30)), body_bytes_(body_bytes),
+          buffer_(header_bytes_ + block + 64) {
         restart();
     }
 
@@ -222,8 +223,10 @@ private:
         bool good_host = true, chunked = true, continues = true;
         for (auto const& field : request().fields) {
             if (equals_ignore_case(field.name, "host")) ++hosts, good_host &= is_host_field(field.value);
-            else if (equals_ignore_case(field.name, "transfer-encoding")) ++codings, chunked &= equals_ignore_case(field.value, "chunked");
-            else if (equals_ignore_case(field.name, "expect")) ++expectations, continues &= equals_ignore_case(field.value, "100-continue");
+            else if (equals_ignore_case(field.name, "transfer-encoding"))
+                ++codings, chunked &= equals_ignore_case(field.value, "chunked");
+            else if (equals_ignore_case(field.name, "expect"))
+                ++expectations, continues &= equals_ignore_case(field.value, "100-continue");
         }
         // RFC 9112, section 3.2: "A server MUST respond with a 400 (Bad Request) status code to any HTTP/1.1 request message that
         // lacks a Host header field and to any request message that contains more than one Host header field line or a Host header
