@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Explores the call machine (exchange/call_machine.hpp). The model and its promises are in call_world.cpp.
+// Explores the call machine (exchange/call_machine.hpp). The model and its promises are in call_model.cpp.
 #include <exploration/call_world.hpp>
 
 #include <doctest/doctest.h>
@@ -72,9 +72,9 @@ TEST_SUITE("exploration") {
 
     TEST_CASE("call machine: idempotency") {
         for (auto const repeat : {repeatability::unsafe, repeatability::idempotent, repeatability::readonly}) {
-            auto const name = std::string(repeat == repeatability::unsafe       ? "unsafe"
-                                          : repeat == repeatability::idempotent ? "idempotent"
-                                                                                : "readonly");
+            std::string const name = repeat == repeatability::unsafe       ? "unsafe"
+                                     : repeat == repeatability::idempotent ? "idempotent"
+                                                                           : "readonly";
             explore({.name = name + ", idempotency respected",
                      .repeat = repeat,
                      .retry = respectful(),
