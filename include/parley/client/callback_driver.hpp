@@ -132,7 +132,8 @@ private:
                 std::lock_guard lock(self->mutex_);
                 if (self->armed_ != wake_at) return; // of a wait that is over
                 self->armed_ = time_point::max();
-                self->call_->handle_wake();
+                // The machine may wait for something else by now: a hedge timer must not cut the backoff of a retry short.
+                if (self->call_->wake_at() == wake_at) self->call_->handle_wake();
             }
             advance(self);
         };
