@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // The n-th allocation of a call fails, for every n, alone or with all that follow it. Each call ends with exactly one outcome.
-#include <parley/client/client.hpp>
+#include <parley/aws.hpp>
 #include <parley/client/json_rpc_client.hpp>
 
 #include <parley/services/medical_imaging.hpp>
@@ -83,7 +83,7 @@ int status_at(std::vector<int> const& statuses, int sent) {
 }
 
 parley::client_config config_with(bool more) {
-    parley::client_config c{.endpoint = "https://api.example.com", .region = "eu-west-1", .random = [] { return 0.5; }};
+    parley::client_config c{.endpoint = "https://api.example.com", .aws = {.region = "eu-west-1"}, .random = [] { return 0.5; }};
     c.now = [] { return time_point(1h); };
     if (!more) return c;
     c.fields.add("x-more", long_text);

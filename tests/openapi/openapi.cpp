@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Expected are documents written by hand from OpenAPI 3.1. That those of whole services are valid, tests/openapi/run checks.
+// Expected are documents written by hand from OpenAPI 3.1. That those of whole services are valid, tests/openapi/validation/run checks.
 #include <parley/openapi/openapi.hpp>
 
 #include <support/everywhere.hpp>

@@ -3,7 +3,7 @@
 #include <parley/server/router.hpp>
 #include <parley/server/test_server.hpp>
 
-#include <support/failing_allocations.hpp>
+#include <support/allocations.hpp>
 #include <support/garden.hpp>
 #include <support/task.hpp>
 
