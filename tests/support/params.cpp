@@ -146,8 +146,17 @@ json::value load_integer(shape const& what, void const* value) {
     }
 }
 
-// Code units as UTF-8, lone surrogates too, which makes it none.
-std::string text_of_utf16(json::array const& units) {
+bool is_code_unit(json::value const& v) {
+    if (auto const* i = v.if_int64()) return *i >= 0 && *i <= 0xffff;
+    auto const* u = v.if_uint64();
+    return u && *u <= 0xffff;
+}
+
+// Encodes code units in UTF-8. Lone surrogates are encoded, too, which is not valid UTF-8. Returns nothing for other values.
+std::optional<std::string> text_of_utf16(json::value const& data) {
+    auto const* list = data.if_array();
+    if (!list || !std::all_of(list->begin(), list->end(), is_code_unit)) return std::nullopt;
+    auto const& units = *list;
     std::string text;
     auto const add = [&text](std::uint32_t c) {
         if (c < 0x80) {
@@ -176,20 +185,21 @@ std::optional<std::string> text_of(json::value const& data, notation how) {
     if (auto const* text = data.if_string()) return std::string(*text);
     if (how != notation::recording) return std::nullopt;
     auto const* units = special(data, "$utf16");
-    return units ? std::optional(text_of_utf16(units->as_array())) : std::nullopt;
+    return units ? text_of_utf16(*units) : std::nullopt;
 }
 
 std::optional<std::string> bytes_of(json::value const& data, notation how) {
     if (how == notation::smithy) return text_of(data, how);
     auto const* text = special(data, "$blob");
-    return text ? std::optional(bytes_of_base64(text->as_string())) : std::nullopt;
+    return text && text->is_string() ? std::optional(bytes_of_base64(text->get_string())) : std::nullopt;
 }
 
 // In milliseconds since the epoch.
 std::optional<std::int64_t> time_of(json::value const& data, notation how) {
     auto const* seconds = how == notation::recording ? special(data, "$timestamp") : &data;
     if (!seconds || !seconds->is_number()) return std::nullopt;
-    return std::llround(seconds->to_number<double>() * 1000);
+    auto const milliseconds = seconds->to_number<double>() * 1000;
+    return std::fabs(milliseconds) < 9e15 ? std::optional(std::llround(milliseconds)) : std::nullopt;
 }
 
 std::int64_t milliseconds(parley::instant when) { return when.seconds * 1000 + (when.nanoseconds + 500'000) / 1'000'000; }
@@ -302,6 +312,14 @@ std::string to_text(std::vector<difference> const& all) {
     return text;
 }
 
+std::optional<std::string> text_if(json::value const& v) { return text_of(v, notation::recording); }
+
+std::string text(json::value const& v) {
+    auto result = text_if(v);
+    if (!result) throw std::runtime_error("expected a text, found " + brief(v));
+    return *std::move(result);
+}
+
 std::string bytes_of_base64(std::string_view text) {
     std::string bytes;
     std::uint32_t bits = 0;
@@ -398,8 +416,9 @@ void fill_choice(parley::structure_shape const& s, void* value, json::object con
     int members = 0;
     for (auto const& [name, one] : data) {
         if (one.is_null()) continue;
-        if (how.values == notation::recording && name == "$unknown" && how.use == purpose::output) {
-            s.keep_unknown(value, one.at(0).as_string()); // its name alone; what came with it is not kept
+        if (how.values == notation::recording && name == "$unknown" && how.use == purpose::output && one.is_array()
+            && !one.get_array().empty() && one.at(0).is_string()) {
+            s.keep_unknown(value, one.at(0).get_string()); // keeps the name only, not the value
             continue;
         }
         auto const* m = member_named(s, name);

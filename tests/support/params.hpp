@@ -57,7 +57,13 @@ void compare_json(boost::json::value const& expected, boost::json::value const& 
 /// The same for bodies: bytes are compared where `expected` is no JSON.
 void compare_bodies(std::string_view expected, std::string_view actual, bool as_json, std::vector<difference>& out);
 
-/// Bytes from base64 (RFC 4648, section 4).
+/// The text of a JSON string or of {"$utf16": [...]} in UTF-8, or nothing for any other value. Lone surrogates are encoded like other
+/// characters, which is not valid UTF-8.
+std::optional<std::string> text_if(boost::json::value const& v);
+/// The same. Throws std::runtime_error for any other value.
+std::string text(boost::json::value const& v);
+
+/// Decodes base64 (RFC 4648, section 4).
 std::string bytes_of_base64(std::string_view text);
 
 namespace detail {
