@@ -46,7 +46,7 @@ constexpr int seconds = 240;
 constexpr auto overloaded_from = 60s, overloaded_until = 120s;
 constexpr auto attempt_timeout = 1000ms, call_timeout = 10'000ms;
 constexpr auto way = 5ms; // network latency in one direction
-constexpr std::size_t room = 6000;
+constexpr std::size_t queue_limit = 6000;
 
 double capacity_at(duration since_start) {
     return since_start >= overloaded_from && since_start < overloaded_until ? 1000 : 3000;
@@ -100,7 +100,7 @@ public:
 
     void take(answer done) {
         static parley::http_response const slow_down{503, {{"x-amzn-errortype", "SlowDown"}}, "{}"};
-        if (waiting_.size() >= room) return done(slow_down);
+        if (waiting_.size() >= queue_limit) return done(slow_down);
         waiting_.push_back(std::move(done));
         if (waiting_.size() == 1) work();
     }
