@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Counts allocations, those of C libraries too: with glibc, a program may define malloc itself.
+// Counts allocations, also those of C libraries: with glibc, a program may define malloc.
 #include <cstddef>
 
 extern "C" {

@@ -2,8 +2,8 @@
 #ifndef PARLEY_BENCHMARKS_BENCH_HPP
 #define PARLEY_BENCHMARKS_BENCH_HPP
 
-// What is measured, and how a library says what it can do. Each library is one unit, compiled by the compiler it needs; all
-// are linked into one program, so that they run under the same conditions.
+// The interface between the measuring program and the libraries. Each library is a translation unit, compiled by the compiler that it
+// needs; all are linked into one program, so that they run under the same conditions.
 
 #include "plain.hpp"
 
@@ -14,26 +14,26 @@
 
 namespace bench {
 
-/// One thing to measure.
+/// A measured operation of a library.
 struct subject {
     std::string library;
     std::string group;   ///< "decode", "encode", ...; subjects are compared within group and payload
-    std::string payload; ///< "S" and so on; empty if it is about none
+    std::string payload; ///< "S" and so on; empty if none
     std::function<void()> run;
-    std::function<std::string()> result; ///< in one form for all libraries, so that it can be compared; may be empty
-    std::size_t bytes = 0;               ///< of the text that is read or written
+    std::function<std::string()> result; ///< in canonical form, for comparison; may be empty
+    std::size_t bytes = 0;               ///< the size of the decoded or encoded text
 };
 using subjects = std::vector<subject>;
 
-/// The text of a payload: benchmarks/payloads/NAME.json.
+/// Returns the text of benchmarks/payloads/NAME.json.
 std::string const& payload(std::string_view name);
 
-/// Adds the subjects of a library to those that are measured.
+/// Registers the subjects of a library.
 struct registration {
     explicit registration(void (*add)(subjects&));
 };
 
-/// The compiler must think that `value` is used.
+/// Prevents the compiler from optimizing `value` away.
 template <class T>
 void keep(T const& value) {
     asm volatile("" : : "g"(&value) : "memory");
@@ -44,10 +44,10 @@ std::string to_canonical(plain::job_page const&);
 std::string to_canonical(plain::image_set_page const&);
 std::string to_canonical(plain::search const&);
 std::string to_canonical(plain::error const&);
-/// The canonical form of what a library wrote, for the type that the payload holds.
+/// Returns the canonical form of an encoded text, for the type of the payload.
 std::string canonical_of_text(std::string_view payload, std::string const& text);
 
-/// Adds decode and encode of the payloads as plain structs. `Library` has two functions:
+/// Adds decoding and encoding of the payloads as plain structs. `Library` has two functions:
 ///
 ///     template <class T> static void decode(std::string const& text, T& value);
 ///     template <class T> static void encode(T const& value, std::string& text);   // replaces the text

@@ -2,7 +2,7 @@
 #ifndef PARLEY_BENCHMARKS_CANONICAL_HPP
 #define PARLEY_BENCHMARKS_CANONICAL_HPP
 
-// One text for each value, whatever library read it: absent members are left out, times are whole milliseconds.
+// A canonical text for each value, the same for all libraries: absent members are omitted, times are whole milliseconds.
 
 #include <parley/describe/open_enum.hpp>
 #include <parley/describe/tagged.hpp>

@@ -2,8 +2,8 @@
 #ifndef PARLEY_BENCHMARKS_DOM_HPP
 #define PARLEY_BENCHMARKS_DOM_HPP
 
-// From a document to structs, and back, for the libraries that have no structs of their own: what a user writes by hand,
-// member by member, written once. An `Api` says how a library's document is looked at and built.
+// Converts between documents and structs for libraries without struct support: the code that a user writes by hand for each member. An
+// `Api` accesses and builds the documents of a library.
 
 #include "plain.hpp"
 
@@ -19,7 +19,7 @@ namespace bench {
 template <class T>
 using members_of = boost::describe::describe_members<T, boost::describe::mod_public>;
 
-// The texts of enumerations are few: compared one by one.
+// Enumerations have few texts, so a linear search is fast.
 template <class E>
 bool assign_enum(E& value, std::string_view text) {
     return boost::describe::enum_from_string(std::string(text).c_str(), value);

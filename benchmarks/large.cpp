@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Reads pages of many megabytes, in pieces and at once, and prints a line of JSON for each: how long a byte of the text takes, how
-// much memory the finished page holds, and how much more there was at the peak. The text itself is not counted.
+// Decodes pages of many megabytes, in pieces and at once. Prints a line of JSON for each: the time per byte of text, the memory of the
+// decoded page and the additional memory at the peak. The text itself is not counted.
 #include <parley/json.hpp>
 #include <parley/json/locate.hpp>
 #include <parley/services/medical_imaging.hpp>
@@ -43,9 +43,9 @@ namespace {
 
 using namespace medical_imaging;
 
-// The page of the service, whose list is a vector: while it grows, its items are there twice.
+// The page of the service. Its list is a vector, whose items exist twice while it grows.
 using vector_page = SearchImageSetsResponse;
-// The same with a list that grows in place: what is beyond the finished page is the decoder's own.
+// The same with a list that grows in place, so additional memory belongs to the decoder.
 struct deque_page {
     std::deque<ImageSetsMetadataSummary> imageSetsMetadataSummaries{};
     std::optional<Sort> sort{};
@@ -53,7 +53,7 @@ struct deque_page {
 };
 BOOST_DESCRIBE_STRUCT(deque_page, (), (imageSetsMetadataSummaries, sort, nextToken))
 
-// The page of benchmarks/payloads/L.json with its items again and again.
+// Returns the page of benchmarks/payloads/L.json with its items repeated.
 std::string page_of(std::size_t size) {
     std::ifstream file("benchmarks/payloads/L.json", std::ios::binary);
     std::string const text(std::istreambuf_iterator<char>(file), {});
@@ -74,7 +74,7 @@ parley::result<T> read_in_pieces(std::string_view text) {
     return decoder.finish();
 }
 
-// `make`: gives a result of a page.
+// `make` returns a result with a page.
 template <class Make>
 void measure(char const* how, char const* list, std::string const& text, std::string const& expected, Make make) {
     std::vector<double> seconds;

@@ -1,9 +1,9 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Runs what the libraries registered, and prints a line of JSON for each subject.
+// Runs the registered subjects and prints a line of JSON for each.
 //
-//   measure [--rounds N]     nanoseconds and allocations for each run: the rounds of all subjects of one group and payload
-//                            are interleaved, the median counts
-//   measure --callgrind      under valgrind: a dump of the counts for each subject, after it ran for a while
+//   measure [--rounds N]     nanoseconds (median) and allocations per run; the rounds of all subjects of a group and payload
+//                            are interleaved
+//   measure --callgrind      under valgrind: dumps the counts of each subject after a warm-up
 #include "bench.hpp"
 
 #include <valgrind/callgrind.h>
@@ -35,7 +35,7 @@ double seconds_of(std::function<void()> const& run, int count) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-// All that read or write the same must agree about it.
+// All subjects of a group and payload must have the same result.
 bool all_agree(std::vector<bench::subject const*> const& group) {
     std::string const* expected = nullptr;
     std::string first;
@@ -77,7 +77,7 @@ std::string const& bench::payload(std::string_view name) {
     return found->second;
 }
 
-// Counts the allocations, where the program is linked with what does.
+// Counts the allocations if the program is linked with allocations.cpp.
 std::size_t allocations() __attribute__((weak));
 
 int main(int argc, char** argv) {
@@ -103,7 +103,7 @@ int main(int argc, char** argv) {
         return 0;
     }
     for (auto const& [name, group] : groups) {
-        // Runs that take long enough to be timed, and not so long that the others wait.
+        // Enough runs to be timed, but short rounds, so that subjects are interleaved.
         std::vector<int> runs;
         for (auto const* subject : group) {
             auto const once = seconds_of(subject->run, 3) / 3;

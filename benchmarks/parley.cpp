@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// parley: into the service's own types, with constraints checked and not, and into the plain structs the others have.
+// parley: with the types of the service, with and without checking constraints, and with the plain structs of the other libraries.
 #include "bench.hpp"
 #include "canonical.hpp"
 
@@ -13,7 +13,7 @@ using namespace medical_imaging;
 
 namespace {
 
-// The search request as the payload writes it: its filters have another name for the operator than the service's model.
+// The search request of the payload. Its filters have another name for the operator than the model of the service.
 struct search_filter {
     std::vector<SearchByAttributeValue> values{};
     parley::open_enum<Operator> filterOperator{};
@@ -64,7 +64,7 @@ struct library {
     }
 };
 
-// The steps of a call: each subject takes all steps up to its own, and so the last is the whole call.
+// The steps of a call. Each subject includes the steps before it; the last one is the whole call.
 void add_steps(bench::subjects& all, parley::client_config config, GetDICOMImportJobRequest const& input,
                parley::response_view response) {
     static auto const core = parley::detail::make_client_core(std::move(config), {});
@@ -83,7 +83,7 @@ void add_steps(bench::subjects& all, parley::client_config config, GetDICOMImpor
         auto const made = plan();
         bench::keep(parley::rest_json::encode_request<GetDICOMImportJob>(input, {.endpoint = *made.terms.endpoint}));
     });
-    // `steps`: of the exchange, beyond its begin.
+    // `steps`: the number of steps after the start of the exchange.
     auto const exchange = [plan, &input, response](int steps) {
         auto made = plan();
         auto const now = std::chrono::steady_clock::now();

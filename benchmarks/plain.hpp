@@ -2,7 +2,7 @@
 #ifndef PARLEY_BENCHMARKS_PLAIN_HPP
 #define PARLEY_BENCHMARKS_PLAIN_HPP
 
-// What the payloads hold, as plain structs: what a user of any of the libraries would write. Timestamps are doubles.
+// The payloads as plain structs, as a user of any library would write them. Timestamps are doubles.
 
 #include <boost/describe.hpp>
 
@@ -112,7 +112,7 @@ struct study_time {
 };
 BOOST_DESCRIBE_STRUCT(study_time, (), (DICOMStudyDate, DICOMStudyTime))
 
-// A union: one of them is there.
+// A union: exactly one member is set.
 struct search_value {
     std::optional<std::string> DICOMPatientId;
     std::optional<std::string> DICOMAccessionNumber;

@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// JSON-RPC 2.0 without HTTP: two processes talk over a pair of connected sockets, a message on each line.
+// JSON-RPC 2.0 without HTTP: two processes exchange messages over a pair of connected sockets, one message per line.
 //
-// The parent is a client of an inventory that the child keeps.
+// The child process serves an inventory. The parent process is its client.
 
 #include <parley/json_rpc.hpp>
 
@@ -15,7 +15,7 @@
 #include <map>
 #include <utility>
 
-// What travels.
+// The description of the API.
 
 struct out_of_stock {
     std::string message;
@@ -64,7 +64,7 @@ struct list {
     static constexpr std::string_view name = "inventory.list";
 };
 
-// A transport: parley knows nothing of sockets, or of where a message ends.
+// The transport. It owns the socket and separates messages.
 class lines {
 public:
     explicit lines(int socket) : socket_(socket) {}
@@ -82,7 +82,7 @@ public:
         }
         return true;
     }
-    // The next line; nothing at the end.
+    // Returns the next line, or nothing at the end.
     std::optional<std::string> read() {
         for (;;) {
             if (auto const end = buffer_.find('\n'); end != std::string::npos) {
@@ -100,12 +100,13 @@ public:
     parley::result<std::string, parley::transport_error> operator()(parley::message const& message) {
         std::printf("-> %s\n", message.text.c_str());
         if (!write(message.text))
-            return parley::transport_error{parley::transport_errc::reset, true, "the other process is gone"};
+            return parley::transport_error{parley::transport_errc::reset, true, "connection closed by the other process"};
         if (!message.expects_answer) return std::string();
-        auto answer = read();
-        if (!answer) return parley::transport_error{parley::transport_errc::reset, true, "the other process is gone"};
-        std::printf("<- %s\n", answer->c_str());
-        return *std::move(answer);
+        auto response = read();
+        if (!response)
+            return parley::transport_error{parley::transport_errc::reset, true, "connection closed by the other process"};
+        std::printf("<- %s\n", response->c_str());
+        return *std::move(response);
     }
 
 private:
@@ -113,7 +114,7 @@ private:
     std::string buffer_;
 };
 
-void keep_inventory(lines connection) {
+void serve_inventory(lines connection) {
     std::map<std::string, int> stock{{"lamp", 3}};
     parley::json_rpc_server server{parley::serve<take>([&](take::input const& in) -> parley::json_rpc_reply<take> {
                                        auto& left = stock[*in.item];
@@ -123,7 +124,7 @@ void keep_inventory(lines connection) {
                                    parley::serve<restock>([&](restock::input const& in) { stock[*in.item] += *in.count; }),
                                    parley::serve<list>([&] { return stock; })};
     while (auto message = connection.read()) {
-        if (auto answer = server.handle(*message)) connection.write(*std::move(answer));
+        if (auto response = server.handle(*message)) connection.write(*std::move(response));
     }
 }
 
@@ -134,21 +135,21 @@ bool use_inventory(lines connection) {
     if (!first || first->left != 1) return false;
 
     auto too_many = rpc.send<take>({.item = "lamp", .count = 2});
-    bool const told = !too_many
-                      && too_many.error().match(
-                          [](out_of_stock const& e) {
-                              return std::printf("   %s: %d left\n", e.message.c_str(), e.available), e.available == 1;
-                          },
-                          [](parley::failure const& f) { return std::printf("   failed: %s\n", f.message.c_str()), false; });
+    bool const reported = !too_many
+                          && too_many.error().match(
+                              [](out_of_stock const& e) {
+                                  return std::printf("   %s: %d left\n", e.message.c_str(), e.available), e.available == 1;
+                              },
+                              [](parley::failure const& f) { return std::printf("   failed: %s\n", f.message.c_str()), false; });
 
-    // Nothing is sent that the description forbids.
+    // An input that violates the description is not sent.
     auto invalid = rpc.send<take>({.item = "lamp", .count = 0});
     bool const refused = !invalid && invalid.error().is<parley::invalid_input>();
 
-    // One message for all three, and one for the answers of the two that want one.
+    // One message for all three calls, and one for the two responses.
     auto const [restocked, left, all] = rpc.batch(parley::notification<restock>({.item = "lamp", .count = 10}),
                                                   parley::call<take>({.item = "lamp", .count = 4}), parley::call<list>({}));
-    return told && refused && restocked && left && left->left == 7 && all && all->at("lamp") == 7;
+    return reported && refused && restocked && left && left->left == 7 && all && all->at("lamp") == 7;
 }
 
 int main() {
@@ -158,7 +159,7 @@ int main() {
     if (child < 0) return 1;
     ::close(sockets[child == 0 ? 0 : 1]);
     if (child == 0) {
-        keep_inventory(lines(sockets[1]));
+        serve_inventory(lines(sockets[1]));
         std::_Exit(0);
     }
     bool const good = use_inventory(lines(sockets[0]));

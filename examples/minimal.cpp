@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Nothing but the single header, a lambda as transport and ten lines of description:
+// The shortest client: the single header, a lambda as the transport and ten lines of description.
 //
 //     g++ -std=c++20 -Isingle_include examples/minimal.cpp -o minimal && ./minimal
 
@@ -34,7 +34,7 @@ struct get_weather {
 BOOST_DESCRIBE_STRUCT(get_weather::input, (), (city, days))
 
 int main() {
-    // Your own HTTP stack goes here.
+    // Replace this with your HTTP stack.
     auto transport = [](parley::http_request const& request) -> parley::http_response {
         std::printf("-> %s %s\n", request.method.c_str(), request.url().c_str());
         if (request.target.starts_with("/weather/Ghent")) return {200, {}, R"({"celsius":21.5,"summary":"mild"})"};

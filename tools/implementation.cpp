@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// The one unit of a program that holds the implementation, of all doors that have some.
+// The translation unit with the implementation, including that of optional headers.
 #define PARLEY_IMPLEMENTATION
 #include <parley/json/document.hpp>
 #include <parley/parley.hpp>

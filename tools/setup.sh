@@ -1,4 +1,4 @@
-# Sourced by examples/run and tests/run: installs the Debian packages that are missing, and says so.
+# Sourced by other scripts. need_packages installs missing Debian packages and prints their names.
 need_packages() {
     missing=
     for package in "$@"; do

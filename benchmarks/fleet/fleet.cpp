@@ -1,11 +1,11 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// What retries do to a server that is overloaded for a minute, and to those who call it, in virtual time.
+// Simulates the effect of retries on a server that is overloaded for a minute and on its clients, in virtual time.
 //
-//   fleet MODE    none, standard or adaptive; prints one line for each second: second, calls, attempts, good
+//   fleet MODE    none, standard or adaptive; prints a line per second: second, calls, attempts, good
 //
-// Two thousand clients make one call a second each, at random. The server works on three thousand requests a second, one
-// after the other, and has room for six thousand; beyond that it says SlowDown. For one minute it has a third of its
-// machines. Clients give an attempt up after a second; the server works on it all the same.
+// Each of two thousand clients makes one call per second, at random times. The server processes three thousand requests per second, in
+// order, and queues up to six thousand; it rejects others with SlowDown. For one minute it has a third of its capacity. Clients abandon
+// an attempt after a second; the server still processes it.
 
 #include <parley/exchange/exchange.hpp>
 
@@ -41,23 +41,23 @@ BOOST_DESCRIBE_STRUCT(question::input, (), ())
 BOOST_DESCRIBE_STRUCT(question::output, (), (answer))
 
 constexpr int clients = 2000;
-constexpr double calls_per_second = 1; // of each client
+constexpr double calls_per_second = 1; // per client
 constexpr int seconds = 240;
 constexpr auto overloaded_from = 60s, overloaded_until = 120s;
 constexpr auto attempt_timeout = 1000ms, call_timeout = 10'000ms;
-constexpr auto way = 5ms; // one way through the network
-constexpr std::size_t room = 6000;
+constexpr auto way = 5ms; // network latency in one direction
+constexpr std::size_t queue_limit = 6000;
 
 double capacity_at(duration since_start) {
     return since_start >= overloaded_from && since_start < overloaded_until ? 1000 : 3000;
 }
 
-/// Numbers from a seed, the same on every platform.
+/// A random number generator with the same results on every platform.
 class dice {
 public:
     explicit dice(std::uint64_t seed) : engine_(seed) {}
     double fraction() { return static_cast<double>(engine_() >> 11) * 0x1p-53; }
-    /// A time between events that come at this rate, independently.
+    /// Returns the time to the next event of a Poisson process with this rate.
     duration until_next(double per_second) {
         return std::chrono::duration_cast<duration>(std::chrono::duration<double>(-std::log(1 - fraction()) / per_second));
     }
@@ -66,26 +66,26 @@ private:
     std::mt19937_64 engine_;
 };
 
-/// What happens when.
+/// The queue of future events.
 class agenda {
 public:
     time_point now() const { return now_; }
-    void at(time_point when, std::function<void()> what) { events_.push({when, ++count_, std::move(what)}); }
-    void after(duration d, std::function<void()> what) { at(now_ + d, std::move(what)); }
+    void at(time_point when, std::function<void()> action) { events_.push({when, ++count_, std::move(action)}); }
+    void after(duration d, std::function<void()> action) { at(now_ + d, std::move(action)); }
     void run(time_point until) {
         while (!events_.empty() && events_.top().when < until) {
             auto const next = events_.top();
             events_.pop();
             now_ = next.when;
-            next.what();
+            next.action();
         }
     }
 
 private:
     struct event {
         time_point when;
-        std::uint64_t number; // what is for the same time happens in the order in which it was said
-        std::function<void()> what;
+        std::uint64_t number; // events at the same time run in the order of scheduling
+        std::function<void()> action;
         bool operator<(event const& other) const { return when != other.when ? when > other.when : number > other.number; }
     };
     std::priority_queue<event> events_;
@@ -100,7 +100,7 @@ public:
 
     void take(answer done) {
         static parley::http_response const slow_down{503, {{"x-amzn-errortype", "SlowDown"}}, "{}"};
-        if (waiting_.size() >= room) return done(slow_down);
+        if (waiting_.size() >= queue_limit) return done(slow_down);
         waiting_.push_back(std::move(done));
         if (waiting_.size() == 1) work();
     }

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Calls GetDICOMImportJob of three servers over keep-alive connections: the stand-in for AWS HealthImaging, a router whose handler
-// answers from nothing, and the same server without parley's protocol, whose handler has the bytes of the answer.
+// Calls GetDICOMImportJob of three servers over keep-alive connections: the stand-in for AWS HealthImaging, a router with a constant
+// handler, and the same server without the protocol of parley, which sends constant bytes.
 //
 //     load [--calls N] [--connections N] [--rounds N]
 
@@ -35,7 +35,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// Where a server is, and what to ask it.
+// The address of a server and the request.
 struct place {
     std::uint16_t port = 0;
     char target[256]{};
@@ -63,18 +63,18 @@ place place_of(std::uint16_t port, std::string const& job, std::string const& st
 }
 
 // A server that runs until the pipe is closed.
-using run_server = void (*)(int told, int until);
+using run_server = void (*)(int address, int until);
 
-void tell(int told, place const& where) {
-    if (::write(told, &where, sizeof where) != sizeof where) std::abort();
+void send_address(int address, place const& where) {
+    if (::write(address, &where, sizeof where) != sizeof where) std::abort();
 }
 void wait_for_end(int until) {
     char byte = 0;
     static_cast<void>(!::read(until, &byte, 1));
 }
 
-void run_plain(int told, int until) {
-    // What the router answers, made once.
+void run_plain(int address, int until) {
+    // The response of the router, computed once.
     parley::router<MedicalImaging> const router{parley::handle<GetDICOMImportJob>([](auto const&) { return some_job(); }),
                                                 parley::otherwise_not_implemented()};
     auto const where = place_of(0, "1001", datastore);
@@ -84,19 +84,19 @@ void run_plain(int told, int until) {
     auto const response = router(request);
     if (response.status != 200) std::abort();
     parley::beast_server server{[&](parley::request_view const&) { return response; }};
-    tell(told, place_of(server.port(), "1001", datastore));
+    send_address(address, place_of(server.port(), "1001", datastore));
     wait_for_end(until);
 }
 
-void run_router(int told, int until) {
+void run_router(int address, int until) {
     parley::router<MedicalImaging> const router{parley::handle<GetDICOMImportJob>([](auto const&) { return some_job(); }),
                                                 parley::otherwise_not_implemented()};
     parley::beast_server server{std::ref(router)};
-    tell(told, place_of(server.port(), "1001", datastore));
+    send_address(address, place_of(server.port(), "1001", datastore));
     wait_for_end(until);
 }
 
-void run_stand_in(int told, int until) {
+void run_stand_in(int address, int until) {
     stand_in::server server({.store = {.import_time = 0ms, .datastore_time = 0ms}});
     parley::curl_transport curl;
     parley::client client{{.endpoint = server.url(), .aws = {.host_prefix = false}}, std::ref(curl)};
@@ -111,7 +111,7 @@ void run_stand_in(int told, int until) {
     std::uint16_t port = 0;
     auto const url = server.url();
     std::from_chars(url.data() + url.rfind(':') + 1, url.data() + url.size(), port);
-    tell(told, place_of(port, job, made));
+    send_address(address, place_of(port, job, made));
     wait_for_end(until);
 }
 
@@ -124,8 +124,8 @@ constexpr subject subjects[] = {
 
 struct figures {
     double calls_a_second = 0;
-    double microseconds = 0; // of the server's processor time, for each call
-    long memory_begin = 0;   // kilobytes, when a tenth of the calls are made
+    double microseconds = 0; // processor time of the server per call
+    long memory_begin = 0;   // kilobytes after a tenth of the calls
     long memory_end = 0;
     int errors = 0;
 };
@@ -142,7 +142,7 @@ double processor_seconds(pid_t process) {
     std::string text;
     std::getline(file, text);
     text.erase(0, text.rfind(')') + 2);
-    // The 14th and 15th words of the line: proc(5).
+    // Fields 14 and 15 of the line, see proc(5).
     long user = 0, system = 0;
     std::sscanf(text.c_str(), "%*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %ld %ld", &user, &system);
     return static_cast<double>(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
@@ -167,7 +167,7 @@ public:
     bool ask() const {
         return ::send(socket_, request_.data(), request_.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request_.size());
     }
-    /// False if the answer is no job.
+    /// Returns false if the response is not a job.
     bool take() {
         constexpr std::string_view length_field = "content-length: ";
         buffer_.clear();
@@ -192,19 +192,19 @@ private:
     std::string buffer_;
 };
 
-figures measure(subject const& what, int calls, int connections) {
-    int told[2], until[2];
-    if (::pipe(told) != 0 || ::pipe(until) != 0) std::abort();
+figures measure(subject const& server, int calls, int connections) {
+    int address[2], until[2];
+    if (::pipe(address) != 0 || ::pipe(until) != 0) std::abort();
     std::fflush(stdout);
     auto const process = ::fork();
     if (process == 0) {
         ::close(until[1]);
-        what.run(told[1], until[0]);
+        server.run(address[1], until[0]);
         std::exit(0);
     }
     ::close(until[0]);
     place where;
-    if (::read(told[0], &where, sizeof where) != sizeof where) std::abort();
+    if (::read(address[0], &where, sizeof where) != sizeof where) std::abort();
 
     figures result;
     {
@@ -230,7 +230,7 @@ figures measure(subject const& what, int calls, int connections) {
     int status = 0;
     ::waitpid(process, &status, 0);
     result.errors += status != 0;
-    ::close(told[0]), ::close(told[1]);
+    ::close(address[0]), ::close(address[1]);
     return result;
 }
 

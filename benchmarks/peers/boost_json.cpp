@@ -1,6 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Boost.JSON 1.81: a document, then a copy of what is in it (its value_to refuses absent and unknown members); the other
-// way, a document that is serialized.
+// Boost.JSON 1.81: decodes to a document and copies it to structs (its value_to rejects absent and unknown members); encodes a document.
 #include "../bench.hpp"
 #include "../canonical.hpp"
 #include "../dom.hpp"
@@ -80,7 +79,7 @@ std::string read_again(std::string const& text) {
 
 } // namespace
 
-// The judge of what the libraries write.
+// Converts the texts of all libraries to the canonical form.
 std::string bench::canonical_of_text(std::string_view payload, std::string const& text) {
     switch (payload[0]) {
     case 'S': return read_again<plain::job>(text);

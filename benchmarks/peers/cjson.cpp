@@ -1,6 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// cJSON, which the AWS SDK for C++ has inside: a document and a copy of what is in it; a document that is printed without
-// white space the other way.
+// cJSON, which the AWS SDK for C++ contains: decodes to a document and copies it to structs; encodes a document without white space.
 #include "../bench.hpp"
 #include "../dom.hpp"
 

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// glaze: plain aggregates are reflected by the library, enumerations are named for it.
+// glaze: reflects plain aggregates; enumerations are described by hand.
 #include "../bench.hpp"
 
 #include <glaze/glaze.hpp>

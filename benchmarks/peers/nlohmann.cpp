@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// nlohmann/json: from_json and to_json for each struct, as its documentation shows them.
+// nlohmann/json: from_json and to_json for each struct, as in its documentation.
 #include "../bench.hpp"
 #include "../dom.hpp"
 

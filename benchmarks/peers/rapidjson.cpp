@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// RapidJSON: a document, then a copy of what is in it; its Writer the other way, straight from the structs.
+// RapidJSON: decodes to a document and copies it to structs; encodes the structs with its Writer.
 #include "../bench.hpp"
 #include "../dom.hpp"
 

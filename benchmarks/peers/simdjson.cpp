@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// simdjson on demand: a loop over the fields of each object that compares names, as one writes it for speed. It wants some
-// bytes that may be read behind the text, so the text is copied once, outside of what is measured. It does not write.
-// It is compiled for AVX2, since it chooses its instructions for this form of use when it is compiled.
+// simdjson on demand: a loop over the fields of each object that compares names, the fastest form. It needs readable bytes after the text,
+// so the text is copied once, which is not measured. It does not encode. It is compiled for AVX2, since this interface selects its
+// instructions at compile time.
 #include "../bench.hpp"
 #include "../dom.hpp"
 
@@ -54,7 +54,7 @@ simdjson::padded_string const& padded(std::string const& text) {
 struct library {
     template <class T>
     static void decode(std::string const& text, T& value) {
-        static ondemand::parser parser; // to be used again and again, says its documentation
+        static ondemand::parser parser; // reused, as its documentation recommends
         ondemand::document document = parser.iterate(padded(text));
         read_object(document.get_object(), value);
     }

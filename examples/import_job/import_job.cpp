@@ -1,8 +1,8 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Watches an import job of AWS HealthImaging until it is done, then shows how calls that fail look.
+// Watches an import job of AWS HealthImaging until it ends, then shows how failed calls are reported.
 //
-//     import_job                                             against a stand-in of its own on the loopback address
-//     import_job --endpoint URL --datastore ID --job ID      against any server: examples/healthimaging is one
+//     import_job                                             with its own stand-in server on the loopback address
+//     import_job --endpoint URL --datastore ID --job ID      with any server, such as examples/healthimaging
 
 #include "../stand_in/stand_in.hpp"
 
@@ -39,7 +39,7 @@ std::string_view name_of(parley::open_enum<JobStatus> const& status) {
     return "";
 }
 
-// One line that is drawn again on a terminal; elsewhere a line for each change.
+// On a terminal, redraws one line; otherwise prints a line for each change.
 void draw(DICOMImportJobProperties const& job, std::chrono::seconds watched, int attempts) {
     static std::string last;
     static int frame = 0;
@@ -57,17 +57,17 @@ void draw(DICOMImportJobProperties const& job, std::chrono::seconds watched, int
     std::fflush(stdout);
 }
 
-// What a person wants to know of a call that failed.
+// Prints the error of a call.
 void explain(parley::call_error<GetDICOMImportJob> const& error) {
-    auto show = [](std::string_view what, std::string const& text) {
-        std::printf("  %.*s%s%s\n", static_cast<int>(what.size()), what.data(), text.empty() ? "" : ": ", text.c_str());
+    auto show = [](std::string_view summary, std::string const& text) {
+        std::printf("  %.*s%s%s\n", static_cast<int>(summary.size()), summary.data(), text.empty() ? "" : ": ", text.c_str());
     };
-    error.match([&](ResourceNotFoundException const& e) { show("there is no such job", e.message); },
-                [&](AccessDeniedException const& e) { show("this is not allowed", e.message); },
-                [&](ThrottlingException const& e) { show("the service has too much to do, even after waiting", e.message); },
-                [&](ConflictException const& e) { show("the job is being changed", e.message); },
+    error.match([&](ResourceNotFoundException const& e) { show("job not found", e.message); },
+                [&](AccessDeniedException const& e) { show("access denied", e.message); },
+                [&](ThrottlingException const& e) { show("throttled, also after retries", e.message); },
+                [&](ConflictException const& e) { show("the job is being modified", e.message); },
                 [&](InternalServerException const& e) { show("the service failed", e.message); },
-                [&](ValidationException const& e) { show("the service refused the request", e.message); },
+                [&](ValidationException const& e) { show("the service rejected the request", e.message); },
                 [&](parley::invalid_input const& e) {
                     std::puts("  refused before it was sent:");
                     if (e.violations.empty()) std::printf("    %s\n", e.message.c_str());
@@ -75,11 +75,11 @@ void explain(parley::call_error<GetDICOMImportJob> const& error) {
                 },
                 [&](parley::transport_failure const& e) {
                     show("no answer", e.message);
-                    std::printf("  the service %s\n", e.sent == parley::delivery::not_sent ? "cannot have seen the request"
-                                                                                           : "may have seen the request");
+                    std::printf("  the service %s\n",
+                                e.sent == parley::delivery::not_sent ? "has not seen the request" : "may have seen the request");
                 },
-                [&](parley::undeclared_error const& e) { show("the service answered " + e.code, e.message); },
-                [&](parley::undecodable_response const& e) { show("the answer makes no sense", e.message); });
+                [&](parley::undeclared_error const& e) { show("undeclared error " + e.code, e.message); },
+                [&](parley::undecodable_response const& e) { show("invalid response", e.message); });
 }
 
 using parley::wait_state;
@@ -87,7 +87,7 @@ using datastore_is_active =
     parley::acceptors<parley::output_is<wait_state::success, "datastoreProperties.datastoreStatus", "ACTIVE">>;
 using job_is_done = parley::acceptors<parley::output_is<wait_state::success, "jobProperties.jobStatus", "COMPLETED">,
                                       parley::output_is<wait_state::failure, "jobProperties.jobStatus", "FAILED">>;
-// A person is watching; a program would ask less often.
+// Short delays for a person who is watching. A program would poll less often.
 constexpr parley::wait_policy patience{.min_delay = 150ms, .max_delay = 150ms, .max_wait = 10min};
 
 bool watch(service_client& client, std::string const& datastore, std::string const& job) {
@@ -144,7 +144,7 @@ int demonstrate(parley::curl_transport& curl) {
     bool const active =
         static_cast<bool>(client.wait_until<GetDatastore>({.datastoreId = datastore}, datastore_is_active(), patience));
     auto const job = start_import(client, datastore, "s3://medical-imaging-input/studies/");
-    server.fail_next("ThrottlingException"); // the first question is asked again
+    server.fail_next("ThrottlingException"); // the first attempt fails and is retried
     bool const good = watch(client, datastore, job);
     if (good) show_image_sets(client, datastore);
 

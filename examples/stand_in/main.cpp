@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A stand-in for AWS HealthImaging: all its operations, with what it keeps in memory. See docs/server.md.
+// A stand-in server for AWS HealthImaging: all operations, with data in memory. See docs/server.md.
 
 #include "stand_in.hpp"
 
@@ -17,7 +17,7 @@
 
 namespace {
 
-constexpr char const* usage = R"(A stand-in for AWS HealthImaging: all its operations, with what it keeps in memory.
+constexpr char const* usage = R"(A stand-in server for AWS HealthImaging: all operations, with data in memory.
 
     healthimaging [OPTIONS]
 
@@ -31,7 +31,7 @@ constexpr char const* usage = R"(A stand-in for AWS HealthImaging: all its opera
 --workflow-time MS   how long a copy, an update or a deletion takes; default: 1000
 --datastore-time MS  how long it takes to make or delete a data store; default: 1000
 --datastores N       how many there may be; default: 10
---seed N             of ids and of what is made up; default: random
+--seed N             seed of ids and generated data; default: random
 --step MS            time is not the system's: it begins with the year 2026, and each call moves it by so much
 
 A client needs the address as its endpoint, and no host prefix before it. An import whose prefix has "empty" in it fails.
@@ -101,7 +101,7 @@ int main(int argc, char** argv) {
     config.store.seed = std::random_device()();
     if (argc == 2 && std::string_view(argv[1]) == "--help") return std::fputs(usage, stdout), 0;
     if (!read_options(argc, argv, config)) return 2;
-    // Blocked before there is a thread, so that all of them block it and this one waits for it.
+    // Blocked before any thread starts, so that all threads block the signal and this one waits for it.
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);

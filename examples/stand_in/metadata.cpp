@@ -18,7 +18,7 @@ namespace {
 
 std::string_view view(json::string const& s) { return {s.data(), s.size()}; }
 
-// The object at a path, or an empty one.
+// Returns the object at a path, or an empty one.
 json::object const& at(json::object const& from, std::initializer_list<std::string_view> path) {
     static json::object const none;
     auto const* here = &from;
@@ -41,7 +41,7 @@ std::optional<std::string> text_at(json::object const& from, std::string_view ke
     return std::string(view(found->get_string()));
 }
 
-// Attributes are told as a document of the shape of the metadata.
+// Attributes are a document of the same form as the metadata.
 json::object parse_attributes(std::string_view text) {
     boost::system::error_code error;
     auto parsed = json::parse(json::string_view(text.data(), text.size()), error);
@@ -55,7 +55,7 @@ json::object parse_attributes(std::string_view text) {
     return std::move(attributes);
 }
 
-// An object takes the place of nothing else than nothing, and nothing else takes its place.
+// An object replaces only null, and only an object can replace it.
 void put_object(json::value& place, json::value const& value) {
     if (!place.is_null() || !value.is_object()) throw ValidationException{"An attribute has another form in the image set"};
     place = value;
@@ -79,7 +79,7 @@ void erase(json::object& into, json::object const& which) {
     }
 }
 
-// A grey picture in the PGM format, with a gradient of its own.
+// Returns a gray image in PGM format with a random gradient.
 std::string make_pixels(std::uint64_t number) {
     constexpr unsigned width = 32, height = 32;
     std::string bytes = "P5 32 32 255\n";
@@ -150,7 +150,7 @@ medical_imaging::DICOMTags tags_of(json::object const& metadata) {
         ++tags.DICOMNumberOfStudyRelatedSeries;
         tags.DICOMNumberOfStudyRelatedInstances += static_cast<std::int32_t>(at(object_of(one), {"Instances"}).size());
         auto const& series = at(object_of(one), {"DICOM"});
-        if (tags.DICOMSeriesInstanceUID) continue; // those of the first stand for it
+        if (tags.DICOMSeriesInstanceUID) continue; // the first series is used
         tags.DICOMSeriesInstanceUID = text_at(series, "SeriesInstanceUID");
         tags.DICOMSeriesModality = text_at(series, "Modality");
         tags.DICOMSeriesBodyPart = text_at(series, "BodyPartExamined");

@@ -19,24 +19,24 @@ namespace stand_in {
 
 using frames = std::map<std::string, std::string>; ///< pixel data by id
 
-/// One made-up image set: its metadata, and the frames of its instances, which are put into `pixels`.
+/// Generates the metadata of an image set and adds the frames of its instances to `pixels`.
 boost::json::object make_metadata(std::uint64_t number, std::function<std::string()> const& make_id, frames& pixels);
 
-/// What a search tells and looks at.
+/// Returns the attributes that a search compares and returns.
 medical_imaging::DICOMTags tags_of(boost::json::object const& metadata);
 
-/// Sets the attributes that the JSON text has. Throws ValidationException for what is no such text.
+/// Sets the attributes in the JSON text. Throws ValidationException if it is invalid.
 void update(boost::json::object& metadata, std::string_view text);
-/// Removes them.
+/// Removes the attributes in the JSON text.
 void remove(boost::json::object& metadata, std::string_view text);
 
-/// Whether two image sets are of the same patient and study.
+/// Returns whether two image sets have the same patient and study.
 bool same_study(boost::json::object const& a, boost::json::object const& b);
-/// Leaves the instances that the JSON text names. Throws ValidationException for what is no such text, or for one that is not there.
+/// Removes all instances except those in the JSON text. Throws ValidationException if it is invalid or names an unknown instance.
 void keep_instances(boost::json::object& metadata, std::string_view text);
 /// Adds the series and instances of another image set.
 void add_instances(boost::json::object& metadata, boost::json::object const& other);
-/// Whether an instance has that frame.
+/// Returns whether an instance has the frame.
 bool has_frame(boost::json::object const& metadata, std::string_view id);
 
 } // namespace stand_in

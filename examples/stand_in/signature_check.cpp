@@ -61,7 +61,7 @@ std::optional<std::chrono::system_clock::time_point> parse_basic_time(std::strin
     return std::chrono::system_clock::time_point(std::chrono::seconds(instant->seconds));
 }
 
-// Takes as long for a signature that is nearly right as for one that is all wrong.
+// Compares in constant time.
 bool same(std::string_view a, std::string_view b) {
     if (a.size() != b.size()) return false;
     unsigned difference = 0;

@@ -11,17 +11,17 @@
 
 namespace stand_in {
 
-/// Checks that requests are signed with AWS Signature Version 4 and a known key, by signing them again.
+/// Verifies AWS Signature Version 4 of requests with a known key, by computing the signature.
 class signature_check {
 public:
     struct problem {
-        std::string code; ///< as the service has it: "InvalidSignatureException"
+        std::string code; ///< the error code of the service, such as "InvalidSignatureException"
         std::string message;
     };
 
     signature_check(parley::aws_credentials key, std::string service) : key_(std::move(key)), service_(std::move(service)) {}
 
-    /// What is wrong with the signature of `request`, which came at `now`.
+    /// Returns the error of the signature of `request`, received at `now`, or nothing if it is valid.
     std::optional<problem> operator()(parley::request_view const& request, std::chrono::system_clock::time_point now) const;
 
 private:

@@ -23,7 +23,7 @@ namespace {
 
 template <class E>
 void fail() {
-    throw E{"The stand-in was told to fail"};
+    throw E{"scripted failure of the stand-in"};
 }
 
 struct named_error {
@@ -40,7 +40,7 @@ constexpr named_error errors_of_the_service[] = {
     {"ValidationException", &fail<ValidationException>},
 };
 
-// The error that calls are to fail with, and how many of them.
+// The scripted error and the number of calls that fail with it.
 class planned_error {
 public:
     void plan(std::string_view error, int times) {
@@ -103,7 +103,7 @@ struct server::parts {
         : data(std::move(config.store)),
           check(config.check_signatures ? std::optional(signature_check(std::move(*config.check_signatures), "medical-imaging"))
                                         : std::nullopt),
-          // Clients of a server on the loopback address put no prefix before it.
+          // Clients add no host prefix to a loopback address.
           service(
               make_service(MedicalImaging::operations(), data, failure,
                            {.host_prefix = false, .request_id = [this] { return "stand-in-" + std::to_string(++requests); }})),

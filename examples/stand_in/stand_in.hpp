@@ -19,7 +19,7 @@
 
 namespace stand_in {
 
-// What the stand-in can be told beside what AWS HealthImaging can, over HTTP as well.
+// Operations of the stand-in itself, over HTTP, too.
 
 struct no_such_error {
     std::string message;
@@ -27,7 +27,7 @@ struct no_such_error {
 BOOST_DESCRIBE_STRUCT(no_such_error, (), (message))
 constexpr auto parley_traits(no_such_error const*) { return parley::traits(parley::http_error(404)); }
 
-/// Makes the next calls of the service fail with one of its errors, to see what a program makes of that.
+/// Makes the next calls of the service fail with one of its errors, to test the error handling of a program.
 struct fail_next {
     struct input {
         parley::required<std::string> error; ///< "ThrottlingException"
@@ -39,22 +39,23 @@ struct fail_next {
 };
 BOOST_DESCRIBE_STRUCT(fail_next::input, (), (error, times))
 
-/// What a server is made with. All has a default.
+/// Server configuration.
 struct server_config {
     store_config store{};
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0; ///< 0: any that is free
+    std::uint16_t port = 0; ///< 0: any free port
     int threads = 1;
-    std::optional<parley::aws_credentials> check_signatures{}; ///< of requests, by this key; default: they need not be signed
+    std::optional<parley::aws_credentials>
+        check_signatures{}; ///< the key of signed requests; default: signatures are not checked
 };
 
-/// All operations of AWS HealthImaging, over HTTP.
+/// Serves all operations of AWS HealthImaging over HTTP.
 class server {
 public:
     explicit server(server_config config = {});
     ~server();
 
-    /// For a client's endpoint.
+    /// Returns the URL for the endpoint of a client.
     std::string url() const;
     void fail_next(std::string const& error, int times = 1);
 

@@ -32,7 +32,7 @@ struct datastore {
     tag_map tags;
 };
 
-// One version of an image set. The latest is the one that workflows change.
+// A version of an image set. Workflows change the latest version.
 struct version {
     ImageSetState state = ImageSetState::ACTIVE;
     ImageSetWorkflowStatus status = ImageSetWorkflowStatus::CREATED;
@@ -56,7 +56,7 @@ struct image_set {
     version const& latest() const { return versions.back(); }
 };
 
-// What a client token was used for before.
+// The request and the result of an earlier use of a client token.
 struct made_before {
     std::string request;
     std::string id;
@@ -82,7 +82,7 @@ std::string number_of(parley::open_enum<E> const& value) {
     return value.is_known() ? std::to_string(static_cast<int>(*value.value())) : std::string(value.unknown_text());
 }
 
-// The part of `all` that a page has, by the token that the page before gave; `query` says what it is a page of.
+// Returns a page of `all` after the token of the previous page. `query` identifies the list.
 template <class T>
 std::optional<std::string> cut_to_page(std::vector<T>& all, std::string const& query, std::optional<std::string> const& token,
                                        std::optional<std::int32_t> size) {
@@ -111,7 +111,7 @@ std::string when(std::string const& date, std::string const& time) {
     return full + time;
 }
 
-// A value that a search compares, of one kind: which member it is, and a text whose order is that of what it stands for.
+// A value that a search compares: the member, and a text with the same order as the value.
 struct comparable {
     std::size_t kind;
     std::string text;
@@ -133,7 +133,7 @@ comparable comparable_of(SearchByAttributeValue const& value) {
         static_cast<SearchByAttributeValue::variant const&>(value));
 }
 
-// What `set` has where `value` has something.
+// Returns the value of `set` of the same member as `value`.
 std::string attribute_of(image_set const& set, DICOMTags const& tags, SearchByAttributeValue const& value) {
     auto const text = [](std::optional<std::string> const& t) { return t.value_or(""); };
     if (parley::get_if<"DICOMPatientId">(&value)) return text(tags.DICOMPatientId);
@@ -151,7 +151,7 @@ bool matches(image_set const& set, DICOMTags const& tags, SearchFilter const& fi
     auto const has = attribute_of(set, tags, filter.values.front());
     if (filter.operator_ == Operator::EQUAL) {
         if (filter.values.size() != 1) throw ValidationException{"EQUAL compares with one value"};
-        // A date without a time is all of that day.
+        // A date without a time means the whole day.
         bool const whole_day = parley::get_if<"DICOMStudyDateAndTime">(&filter.values.front()) && first.text.size() == 8;
         return has == first.text || (whole_day && has.starts_with(first.text));
     }
@@ -167,7 +167,7 @@ class store::state {
 public:
     explicit state(store_config config) : config_(std::move(config)), random_(config_.seed) {}
 
-    // Holds the store, at a time at which all that was due is done.
+    // Locks the store after all due events have been processed.
     class session {
     public:
         explicit session(state& s) : self(s), lock_(s.mutex_), now(s.config_.now ? s.config_.now() : system_now()) {
@@ -196,7 +196,7 @@ public:
     std::map<std::pair<std::string, std::string>, DICOMImportJobProperties> jobs_; // by data store and id
     std::vector<std::pair<std::string, std::string>> job_order_;
     std::map<std::string, made_before> tokens_;                       // by operation and token
-    std::multimap<timestamp, std::function<void(timestamp)>> agenda_; // what happens later
+    std::multimap<timestamp, std::function<void(timestamp)>> agenda_; // future events
     std::uint64_t made_up_ = 0;
 
     void settle(timestamp now) {
@@ -205,9 +205,9 @@ public:
             next.mapped()(next.key());
         }
     }
-    void later(timestamp when, std::function<void(timestamp)> what) { agenda_.emplace(when, std::move(what)); }
+    void later(timestamp when, std::function<void(timestamp)> event) { agenda_.emplace(when, std::move(event)); }
 
-    // 32 hexadecimal digits.
+    // Returns 32 hexadecimal digits.
     std::string make_id() {
         std::string id;
         for (int i = 0; i < 32; ++i) id += "0123456789abcdef"[random_() % 16];
@@ -236,7 +236,7 @@ public:
             throw ResourceNotFoundException{"Image set " + id + " does not exist"};
         return found->second;
     }
-    // That has metadata and frames.
+    // Returns an image set that is not deleted, with metadata and frames.
     image_set& find_live_image_set(std::string const& datastore, std::string const& id) {
         auto& found = find_image_set(datastore, id);
         if (found.latest().state == ImageSetState::DELETED) throw ResourceNotFoundException{"Image set " + id + " is deleted"};
@@ -262,7 +262,7 @@ public:
         return set.versions[number - 1];
     }
 
-    // The latest version becomes what it is to be when its workflow is over.
+    // Sets the state of the latest version when its workflow ends.
     void finish_later(timestamp now, std::string const& image_set, ImageSetState becomes, ImageSetWorkflowStatus status) {
         later(now + config_.workflow_time, [this, image_set, becomes, status](timestamp t) {
             auto& latest = image_sets_.at(image_set).latest();
@@ -302,7 +302,7 @@ public:
         }
     }
 
-    // The id of what the same request with the same token made before.
+    // Returns the id that an earlier request with the same token created.
     std::optional<std::string> before(std::string const& operation, std::optional<std::string> const& token,
                                       std::string const& request) const {
         auto const found = token ? tokens_.find(operation + *token) : tokens_.end();
@@ -576,17 +576,17 @@ UpdateImageSetMetadataResponse store::answer(UpdateImageSetMetadataRequest const
 CopyImageSetResponse store::answer(CopyImageSetRequest const& in) {
     state::session now(*state_);
     auto& s = *state_;
-    auto const& what = *in.copyImageSetInformation;
-    auto& source = s.find_for_change(*in.datastoreId, *in.sourceImageSetId, what.sourceImageSet.latestVersionId);
+    auto const& copy = *in.copyImageSetInformation;
+    auto& source = s.find_for_change(*in.datastoreId, *in.sourceImageSetId, copy.sourceImageSet.latestVersionId);
     auto copied = source.latest().metadata;
-    if (what.sourceImageSet.DICOMCopies) keep_instances(copied, what.sourceImageSet.DICOMCopies->copiableAttributes);
+    if (copy.sourceImageSet.DICOMCopies) keep_instances(copied, copy.sourceImageSet.DICOMCopies->copiableAttributes);
     version next{.updated = now.now, .metadata = std::move(copied)};
     if (in.force) next.overrides = Overrides{*in.force};
     state::lock(next, ImageSetWorkflowStatus::COPYING, now.now);
     image_set* destination = nullptr;
-    if (what.destinationImageSet) {
+    if (copy.destinationImageSet) {
         destination =
-            &s.find_for_change(*in.datastoreId, what.destinationImageSet->imageSetId, what.destinationImageSet->latestVersionId);
+            &s.find_for_change(*in.datastoreId, copy.destinationImageSet->imageSetId, copy.destinationImageSet->latestVersionId);
         if (destination == &source) throw ValidationException{"An image set cannot be copied to itself"};
         if (!in.force.value_or(false) && !same_study(source.latest().metadata, destination->latest().metadata))
             throw ConflictException{"The image sets are of different patients or studies: they are copied by force alone"};

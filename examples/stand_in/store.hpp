@@ -13,24 +13,24 @@
 
 namespace stand_in {
 
-/// How the store behaves. All has a default.
+/// Store configuration.
 struct store_config {
-    std::string region = "us-east-1";                  ///< in the names of resources
-    std::string account = "123456789012";              ///< the same
-    std::uint64_t seed = 1;                            ///< of ids, and of the patients and studies that are made up
-    std::chrono::milliseconds import_time{5'000};      ///< how long an import job takes
-    std::chrono::milliseconds workflow_time{1'000};    ///< how long a copy, an update or a deletion takes
-    std::chrono::milliseconds datastore_time{1'000};   ///< how long it takes to make or delete a data store
-    std::size_t datastores = 10;                       ///< at once, as the service allows
-    std::size_t running_jobs = 100;                    ///< at once
-    std::function<medical_imaging::timestamp()> now{}; ///< default: the system's clock
+    std::string region = "us-east-1";                  ///< the region in resource names
+    std::string account = "123456789012";              ///< the account in resource names
+    std::uint64_t seed = 1;                            ///< the seed of ids, patients and studies
+    std::chrono::milliseconds import_time{5'000};      ///< the duration of an import job
+    std::chrono::milliseconds workflow_time{1'000};    ///< the duration of a copy, an update or a deletion
+    std::chrono::milliseconds datastore_time{1'000};   ///< the duration of creating or deleting a data store
+    std::size_t datastores = 10;                       ///< maximum number, as in the service
+    std::size_t running_jobs = 100;                    ///< maximum number
+    std::function<medical_imaging::timestamp()> now{}; ///< default: the system clock
 };
 
-/// What AWS HealthImaging keeps, in memory. Each `answer` is an operation; it throws the errors that the operation declares.
-/// Inputs are taken to satisfy the constraints of the model. Safe to use from many threads.
+/// The data of AWS HealthImaging in memory. Each overload of `answer` is an operation and throws the declared errors of the operation.
+/// Inputs must satisfy the constraints of the model. Thread-safe.
 ///
-/// Nothing is read from S3: an import makes up a study of two image sets, or finds nothing and fails if its input prefix has
-/// "empty" in it. What takes time in the service takes time here: jobs progress, and image sets are locked meanwhile.
+/// Nothing is read from S3: an import generates a study of two image sets, or fails if its input prefix contains "empty". Jobs and
+/// workflows take time as in the service, and image sets are locked meanwhile.
 class store {
 public:
     explicit store(store_config config = {});

@@ -1,8 +1,8 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Runs protocol test cases through the public client and the router, and prints what differs. Usage: program CASES
+// Runs protocol test cases with the public client and router, and prints the differences. Usage: program CASES
 //
-// CASES is a JSON array of {"kind", "operation", "error", "case"}: `case` is what the model has, `error` the name of the error
-// that a response says. One line of JSON is printed for each case, in order: an array of {"where", "text"}, empty if it passed.
+// CASES is a JSON array of {"kind", "operation", "error", "case"}: `case` is the case of the model, `error` the name of the error in
+// the response. Prints a line of JSON for each case, in order: an array of {"where", "text"}, empty if the case passed.
 // https://smithy.io/2.0/additional-specs/http-protocol-compliance-tests.html
 
 #include "conformance/cases.hpp"
@@ -55,8 +55,8 @@ json::object const& object_of(json::object const& data, std::string_view name) {
     return v ? v->as_object() : none;
 }
 
-void expect(std::string const& where, std::string const& expected, std::string const& is, differences& out) {
-    if (expected != is) out.push_back({where, "expected \"" + expected + "\", is \"" + is + "\""});
+void expect(std::string const& where, std::string const& expected, std::string const& actual, differences& out) {
+    if (expected != actual) out.push_back({where, "expected \"" + expected + "\", is \"" + actual + "\""});
 }
 
 std::string lower(std::string_view name) {
@@ -115,7 +115,7 @@ void compare_headers(json::object const& expected, std::map<std::string, std::st
     }
 }
 
-// The values of each parameter in order, as they are written: "a=1&b" has no value for b.
+// The values of each parameter in order, as written: "a=1&b" has no value for b.
 using parameters = std::map<std::string, std::vector<std::optional<std::string>>>;
 
 void add_parameter(std::string_view item, parameters& all) {
@@ -133,24 +133,24 @@ std::string shown(std::vector<std::optional<std::string>> const& values) {
 }
 
 void compare_query(json::object const& expected, std::string_view query, differences& out) {
-    parameters there, wanted;
+    parameters actual, wanted;
     while (!query.empty()) {
         auto const end = std::min(query.find('&'), query.size());
-        add_parameter(query.substr(0, end), there);
+        add_parameter(query.substr(0, end), actual);
         query.remove_prefix(std::min(end + 1, query.size()));
     }
     for (auto const& item : list_of(expected, "queryParams")) add_parameter(text(item), wanted);
     for (auto const& [name, values] : wanted) {
-        auto const found = there.find(name);
-        if (found == there.end()) out.push_back({"query " + name, "is missing; expected " + shown(values)});
+        auto const found = actual.find(name);
+        if (found == actual.end()) out.push_back({"query " + name, "is missing; expected " + shown(values)});
         else if (found->second != values)
             out.push_back({"query " + name, "expected " + shown(values) + ", is " + shown(found->second)});
     }
     for (auto const& name : list_of(expected, "requireQueryParams")) {
-        if (!there.contains(text(name))) out.push_back({"query " + text(name), "is missing"});
+        if (!actual.contains(text(name))) out.push_back({"query " + text(name), "is missing"});
     }
     for (auto const& name : list_of(expected, "forbidQueryParams")) {
-        if (there.contains(text(name))) out.push_back({"query " + text(name), "is forbidden"});
+        if (actual.contains(text(name))) out.push_back({"query " + text(name), "is forbidden"});
     }
 }
 
@@ -173,15 +173,15 @@ differences check_request(any_call::operation const& op, json::object const& exp
     if (!out.empty()) return out;
     auto const requests = server.requests();
     if (requests.empty()) {
-        for (auto const& one : ended.violations) out.push_back({"input " + one.path, "nothing was sent: " + one.message});
-        return out.empty() ? differences{{"input", "nothing was sent: " + ended.text}} : out;
+        for (auto const& one : ended.violations) out.push_back({"input " + one.path, "no request was sent: " + one.message});
+        return out.empty() ? differences{{"input", "no request was sent: " + ended.text}} : out;
     }
     auto const& request = requests.front();
     expect("method", text_of(expected, "method"), request.method, out);
     auto const question = std::min(request.target.find('?'), request.target.size());
     expect("uri", text_of(expected, "uri"), request.target.substr(0, question), out);
     compare_query(expected, std::string_view(request.target).substr(std::min(question + 1, request.target.size())), out);
-    // `host` is what the client is given, and may have a path.
+    // `host` is the endpoint of the client and may have a path.
     auto const host = text_of(expected, "resolvedHost", text_of(expected, "host").substr(0, text_of(expected, "host").find('/')));
     if (!host.empty()) expect("host", host, request.authority(), out);
     compare_headers(expected, fields_of(request), out);
@@ -190,18 +190,18 @@ differences check_request(any_call::operation const& op, json::object const& exp
     return out;
 }
 
-// What a response says beyond its status.
+// Returns the header fields of a response.
 std::map<std::string, std::string> fields_of(parley::http_response const& response) {
     std::map<std::string, std::string> fields;
     for (auto const& field : response.fields) {
         auto const [found, fresh] = fields.emplace(lower(field.name), field.value);
         if (!fresh) found->second.append(", ").append(field.value);
     }
-    fields.emplace("content-length", std::to_string(response.body.size())); // as the server's stack writes it
+    fields.emplace("content-length", std::to_string(response.body.size())); // written by the HTTP stack of the server
     return fields;
 }
 
-// The request that a client sends for the input of a case or, without one, for some input.
+// Returns the request that a client sends for the input of a case or, if it has none, for any valid input.
 parley::http_request request_for(operation const& op, json::object const& data = {}) {
     any_call::server server{[](parley::http_request const&) { return parley::http_response{200, {}, "{}"}; }};
     json::value const input = object_of(data, "params");
@@ -211,8 +211,8 @@ parley::http_request request_for(operation const& op, json::object const& data =
     return requests.empty() ? parley::http_request() : requests.front();
 }
 
-// The request of a case. One that is for clients as well says no more than what they are looked at for: what tells the operation
-// and the type of the body is then as a client sends it, and so is the body itself.
+// Returns the request of a case. A case for clients, too, may omit what it does not check: then the header fields that identify the
+// operation and the type of the body, and the body itself, are those that a client sends.
 parley::http_request request_of(operation const& op, json::object const& data) {
     parley::http_request request;
     request.method = text_of(data, "method");
@@ -241,7 +241,7 @@ differences check_served_request(operation const& op, json::object const& expect
     differences out;
     expect("operation", std::string(op.name), operation_for(request), out);
     auto const served = op.serve(request, {});
-    if (!served.input) return {{"", "refused: " + std::to_string(served.response.status) + ' ' + served.response.body}};
+    if (!served.input) return {{"", "rejected: " + std::to_string(served.response.status) + ' ' + served.response.body}};
     json::value const params = object_of(expected, "params");
     auto const found = served.compare(params);
     for (auto const& one : found.unfit) out.push_back({"params " + one.where, one.text});
@@ -252,10 +252,10 @@ differences check_served_request(operation const& op, json::object const& expect
 differences check_served_response(operation const& op, std::string const& error, json::object const& expected) {
     json::value const params = object_of(expected, "params");
     auto const& headers = object_of(expected, "headers");
-    auto const id = headers.find("X-Amzn-Requestid"); // is the server's to give
+    auto const id = headers.find("X-Amzn-Requestid"); // chosen by the server
     auto const served = op.serve(request_for(op), {&params, error, id == headers.end() ? std::string() : text(id->value())});
     differences out;
-    if (!served.input) return {{"", "refused: " + std::to_string(served.response.status) + ' ' + served.response.body}};
+    if (!served.input) return {{"", "rejected: " + std::to_string(served.response.status) + ' ' + served.response.body}};
     for (auto const& one : served.unfit) out.push_back({"params " + one.where, one.text});
     expect("status", std::to_string(expected.at("code").to_number<int>()), std::to_string(served.response.status), out);
     compare_headers(expected, fields_of(served.response), out);
@@ -287,8 +287,8 @@ differences check_malformed(operation const& op, json::object const& data) {
     return out;
 }
 
-// The code that a client shows for an error. A service that spoke AWS Query keeps the codes it had; the cases say them in what
-// is the vendor's. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
+// Returns the code that a client reports for an error. A service that used AWS Query keeps its codes; the cases have them in the vendor
+// parameters. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#aws-protocols-awsquerycompatible-trait
 std::string code_of(json::object const& expected, std::string const& error) {
     bool const has_code = text_of(expected, "vendorParamsShape").ends_with("#ErrorCodeParams");
     return has_code ? text_of(object_of(expected, "vendorParams"), "code", error) : error;
@@ -304,7 +304,7 @@ differences check_response(any_call::operation const& op, std::string const& err
     auto config = config_for({});
     config.strictness = parley::strictness::lenient;
     auto const ended = op.call(config, server, {});
-    if (ended.ending == ending::invalid_input) return {{"input", "no input was found that is valid: " + ended.text}};
+    if (ended.ending == ending::invalid_input) return {{"input", "found no valid input: " + ended.text}};
     if (ended.ending != (error.empty() ? ending::output : ending::declared_error))
         return {{"", std::string("expected ") + (error.empty() ? "an output" : "the error " + error) + ", is "
                          + (ended.ending == ending::output ? "an output" : ended.text)}};
@@ -331,7 +331,7 @@ differences check(json::object const& job) {
     if (kind == "server requests") return check_served_request(*op, expected);
     if (kind == "server responses") return check_served_response(*op, error, expected);
     if (kind == "malformed requests") return check_malformed(*op, expected);
-    return {{"", "the program cannot run " + kind}};
+    return {{"", "unsupported kind of case: " + kind}};
 }
 
 int run(char const* path) {
@@ -340,7 +340,7 @@ int run(char const* path) {
         json::array line;
         for (auto const& one : check(job.as_object())) line.push_back({{"where", one.where}, {"text", one.text}});
         std::printf("%s\n", json::serialize(line).c_str());
-        std::fflush(stdout); // should the next case end the program
+        std::fflush(stdout); // the next case may crash
     }
     return 0;
 }

@@ -11,13 +11,13 @@
 namespace conformance {
 
 struct operation : any_call::operation {
-    any_server::served (*serve)(parley::http_request const& request, any_server::saying const& what) = nullptr;
+    any_server::served (*serve)(parley::http_request const& request, any_server::scripted_result const& scripted) = nullptr;
 };
 
-/// All operations that the program knows.
+/// Returns all operations of the program.
 std::vector<operation>& operations();
 
-/// The name of the operation that a server of the whole service gives the request to; empty if to none.
+/// Returns the name of the operation that a server of the whole service routes the request to, or an empty text.
 extern std::string (*operation_for)(parley::http_request const& request);
 
 } // namespace conformance

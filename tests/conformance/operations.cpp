@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Gives the program the operations of a service. Compiled several times, each time for every PARTS-th of them:
+// Registers the operations of a service. Compiled PARTS times, each time for every PARTS-th operation:
 // -DDESCRIPTION='"service.hpp"' -DSERVICE=namespace::Service -DPART=0 -DPARTS=2
 
 #include DESCRIPTION

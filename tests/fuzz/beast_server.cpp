@@ -1,8 +1,8 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// The bytes that a peer sends to a beast_server: whatever they are, the server reads the same requests from them however they are cut
-// into segments, each within the limits, and holds no more memory than the limits allow.
+// Bytes that a peer sends to a beast_server. The server reads the same requests from them for every segmentation, each within the limits,
+// and uses no more memory than the limits allow.
 //
-// The characters of the first line are the lengths of the segments, repeated: its value, times ten from 'a' on. The rest is sent.
+// The characters of the first line are the lengths of the segments, repeated; letters are multiplied by ten. The rest is sent.
 #include "fuzz.hpp"
 
 #include <parley/http/headers.hpp>
@@ -26,7 +26,7 @@ constexpr std::size_t header_bytes = 2000, body_bytes = 5000;
 struct outcome {
     std::vector<std::string> requests;
     int refused = 0;
-    bool idle = false; // waits for a further request, of which no byte came
+    bool idle = false; // waits for a further request, of which no byte has arrived
 };
 
 std::string text_of(reader_type const& reader) {
@@ -43,33 +43,33 @@ std::string text_of(reader_type const& reader) {
         ++hosts;
         fuzz::must(parley::is_host_field(field.value), "the host is valid");
     }
-    fuzz::must(hosts == 1 || (hosts == 0 && reader.is_http_1_0()), "there is one host");
+    fuzz::must(hosts == 1 || (hosts == 0 && reader.is_http_1_0()), "a request has one host");
     fuzz::must(parley::is_header_name(request.method), "the method is a token");
     fuzz::must(parley::is_request_target(request.method, request.target), "the target is valid");
     fuzz::must(head <= header_bytes, "the head is within its limit");
     fuzz::must(request.body.size() <= body_bytes && request.body.capacity() <= std::max<std::size_t>(body_bytes, 15),
                "the body is within its limit");
     auto const view = parley::view_of(request);
-    fuzz::must(!view.path().empty(), "there is a path");
+    fuzz::must(!view.path().empty(), "the path is not empty");
     fuzz::must(parley::copy_of(view).body == request.body, "a copy has the same body");
     return text + '\n' + request.body;
 }
 
-// Gives a reader the bytes in such segments.
+// Passes the bytes to a reader in segments.
 outcome read(std::string_view bytes, std::string_view lengths) {
     outcome result;
     reader_type reader(header_bytes, body_bytes);
     for (std::size_t i = 0; !bytes.empty() && result.refused == 0; ++i) {
-        auto const room = reader.prepare();
-        fuzz::must(room.size() == reader_type::block, "there is room for a read");
-        auto length = room.size();
+        auto const buffer = reader.prepare();
+        fuzz::must(buffer.size() == reader_type::block, "the buffer has space for a read");
+        auto length = buffer.size();
         if (!lengths.empty()) {
             auto const c = static_cast<unsigned char>(lengths[i % lengths.size()]);
             length = std::min<std::size_t>(length, c >= 'a' ? (c - 'a') * 10u + 1 : c + 1u);
         }
         auto const segment = bytes.substr(0, length);
         bytes.remove_prefix(segment.size());
-        std::memcpy(room.data(), segment.data(), segment.size());
+        std::memcpy(buffer.data(), segment.data(), segment.size());
         reader.commit(segment.size());
         for (bool more = false; !more;) {
             switch (reader.next()) {
@@ -81,8 +81,8 @@ outcome read(std::string_view bytes, std::string_view lengths) {
                 break;
             case reader_type::step::refused:
                 result.refused = reader.refusal();
-                fuzz::must(result.refused >= 400 && result.refused <= 505, "a refusal has a status");
-                fuzz::must(!reader.keep_alive(), "a refusal ends the connection");
+                fuzz::must(result.refused >= 400 && result.refused <= 505, "a rejection has an error status");
+                fuzz::must(!reader.keep_alive(), "a rejection closes the connection");
                 more = true;
                 break;
             }
@@ -97,7 +97,7 @@ outcome read(std::string_view bytes, std::string_view lengths) {
 void fuzz::try_text(std::string_view text) {
     auto const lengths = take_line(text);
     auto const whole = read(text, {}), cut = read(text, lengths);
-    must(whole.requests == cut.requests, "the same requests, however the bytes are cut");
-    must((whole.refused == 0) == (cut.refused == 0), "refused or not, however the bytes are cut");
-    must(whole.idle == cut.idle, "idle or not, however the bytes are cut");
+    must(whole.requests == cut.requests, "the requests do not depend on the segments");
+    must((whole.refused == 0) == (cut.refused == 0), "rejection does not depend on the segments");
+    must(whole.idle == cut.idle, "the idle state does not depend on the segments");
 }

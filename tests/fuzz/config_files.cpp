@@ -1,10 +1,10 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A config file, and behind a line "%%" a credentials file. Checks that:
-//   - a file is read, or refused with the number of one of its lines;
-//   - what is read are the settings that an independent reader finds: comments, sections, quoted names, groups of settings;
-//   - lines that end as on Windows mean the same;
-//   - a file that is refused adds nothing;
-//   - both files together have the settings of both, those of the credentials file first, and an error shows nothing of them.
+// A config file, a line "%%" and a credentials file. Properties:
+//   - a file is parsed, or rejected with the number of one of its lines;
+//   - the settings are those that an independent parser finds: comments, sections, quoted names, nested settings;
+//   - line ends of Windows do not change the result;
+//   - a rejected file adds no settings;
+//   - both files are merged, the credentials file takes precedence, and an error text contains nothing of the files.
 #include "fuzz.hpp"
 
 #include <parley/credentials/config_files.hpp>
@@ -32,7 +32,7 @@ std::string lower(std::string text) {
     return text;
 }
 
-// The independent reader, for files that are well-formed: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+// The independent parser, for well-formed files: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
 class reader {
 public:
     explicit reader(config_file kind) : kind_(kind) {}
@@ -44,7 +44,7 @@ public:
             if (line.ends_with('\r')) line.pop_back();
             read_line(line);
         }
-        // "[profile default]" outranks "[default]".
+        // "[profile default]" takes precedence over "[default]".
         if (auto const full = found_.find(full_default); full != found_.end()) {
             found_["default"] = full->second;
             found_.erase(full);
@@ -83,14 +83,14 @@ private:
         return name == "default" ? full_default : name;
     }
 
-    static constexpr char const* full_default = "\n"; // what "[profile default]" is called meanwhile
+    static constexpr char const* full_default = "\n"; // the key of "[profile default]" during parsing
     config_file kind_;
     settings found_;
     std::string profile_;
     bool in_group_ = false;
 };
 
-// Profiles do not list their settings: all names of the text are asked for.
+// A profile has no list of its settings, so all names of the text are looked up.
 std::set<std::string> names_in(std::string_view text) {
     std::set<std::string> names;
     while (!text.empty()) {
@@ -117,7 +117,7 @@ std::size_t check_file(std::string_view text, config_file kind) {
     parley::config_profiles profiles;
     auto const refused = parley::detail::parse_config(text, kind, profiles);
     fuzz::must(refused <= 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), "a line is one of the file");
-    fuzz::must(!refused || profiles.empty(), "what is refused adds nothing");
+    fuzz::must(!refused || profiles.empty(), "a rejected file adds no settings");
     auto const expected = refused ? settings() : reader(kind).read(text);
     auto const names = names_in(text);
     must_be(profiles, expected, names);
@@ -125,7 +125,7 @@ std::size_t check_file(std::string_view text, config_file kind) {
     if (text.find('\r') != text.npos) return refused;
     parley::config_profiles others;
     fuzz::must(parley::detail::parse_config(fuzz::replaced(text, "\n", "\r\n"), kind, others) == refused,
-               "the ends of lines say nothing");
+               "line ends do not change the result");
     must_be(others, expected, names);
     return refused;
 }
@@ -135,14 +135,14 @@ void check_both(std::string const& config, std::string const& credentials, std::
     m.variables = {{"HOME", "/h"}};
     m.files = {{"/h/.aws/config", config}, {"/h/.aws/credentials", credentials}};
     auto const found = parley::read_config_files(m.provider_environment());
-    fuzz::must(found.has_value() == (bad_config == 0 && bad_credentials == 0), "both files must be well-formed");
+    fuzz::must(found.has_value() == (bad_config == 0 && bad_credentials == 0), "a chain needs two well-formed files");
     if (!found) {
         auto const file = bad_config ? "/h/.aws/config" : "/h/.aws/credentials";
         auto const line = std::to_string(bad_config ? bad_config : bad_credentials);
         fuzz::must(found.error().message()
                        == std::string("profile: invalid configuration: ") + file + ": line " + line
                               + " is neither a section, a setting nor a comment",
-                   "an error says where it is, and nothing of the file");
+                   "an error text has the line and nothing else of the file");
         return;
     }
     auto expected = reader(config_file::config).read(config);
@@ -158,7 +158,7 @@ void check_both(std::string const& config, std::string const& credentials, std::
 void fuzz::try_text(std::string_view text) {
     auto const end = std::min(text.find("\n%%\n"), text.size());
     std::string const config(text.substr(0, end)), credentials(text.substr(std::min(end + 4, text.size())));
-    // The scripted machine has a meaning of its own for that.
+    // The scripted machine gives this content a special meaning.
     if (config == "(unreadable)" || credentials == "(unreadable)") return;
     auto const bad_config = check_file(config, config_file::config);
     check_file(config, config_file::credentials);

@@ -1,10 +1,10 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// The first byte is a status, the rest of the line a part of the secret that was sent, the rest of the text an answer, in which "$"
-// stands for that secret. Checks that:
-//   - credentials are complete, in time, and what the answer has, in the view of Boost.JSON;
-//   - an error text is short, has no control characters, and none of the secrets;
-//   - texts in an answer of AWS STS are read as they were before they were escaped;
-//   - the providers for containers, instances, processes and roles end, and show no secret.
+// The first byte is a status, the rest of the line a part of a secret that was sent. The rest of the text is a response, in which "$"
+// stands for that secret. Properties:
+//   - credentials are complete and not expired, and have the values that Boost.JSON finds in the response;
+//   - an error text is short and contains no control characters and no secrets;
+//   - escaped texts in a response of AWS STS are unescaped correctly;
+//   - the providers for containers, instances, processes and roles terminate and reveal no secret.
 #include "fuzz.hpp"
 
 #include <parley/credentials/assume_role.hpp>
@@ -26,17 +26,17 @@ namespace {
 namespace json = boost::json;
 using parley::detail::response_form;
 
-constexpr std::string_view mark = "zQ7-secret"; // in no text of the library's own
+constexpr std::string_view mark = "zQ7-secret"; // not in any text of the library
 std::chrono::system_clock::time_point const now =
     std::chrono::sys_days(std::chrono::year(2025) / 1 / 15) + std::chrono::hours(12);
 
 void check_text(std::string const& message, std::string_view sent) {
     fuzz::must(!message.empty() && message.size() < 1000, "an error text is short");
-    fuzz::must(!fuzz::contains(message, sent), "an error text does not have the secret that was sent");
+    fuzz::must(!fuzz::contains(message, sent), "an error text does not contain the secret that was sent");
     for (char c : message) fuzz::must(!fuzz::is_control(c), "an error text is one line");
 }
 
-// A text member of an answer; empty if there is none.
+// Returns a text member of a response, or an empty text.
 std::string member_of(json::value const& answer, std::string_view name) {
     auto const* object = answer.if_object();
     auto const* value = object ? object->if_contains(name) : nullptr;
@@ -45,7 +45,7 @@ std::string member_of(json::value const& answer, std::string_view name) {
 
 void check_complete(parley::aws_credentials const& found) {
     fuzz::must(!found.access_key_id.empty() && !found.secret_access_key.empty(), "credentials are complete");
-    fuzz::must(!found.expiration || *found.expiration > now, "credentials are in time");
+    fuzz::must(!found.expiration || *found.expiration > now, "credentials are not expired");
 }
 
 void check_json(std::string_view text, response_form form, std::string_view sent) {
@@ -54,15 +54,15 @@ void check_json(std::string_view text, response_form form, std::string_view sent
     auto const found = parley::detail::credentials_in_json(text, form, "p", now, sent);
     auto const token_name = form == response_form::process ? "SessionToken" : "Token";
     if (found) {
-        fuzz::must(!error, "what is no JSON has no credentials");
+        fuzz::must(!error, "invalid JSON has no credentials");
         check_complete(*found);
-        fuzz::must(found->access_key_id == member_of(answer, "AccessKeyId"), "the key id is that of the answer");
-        fuzz::must(found->secret_access_key == member_of(answer, "SecretAccessKey"), "the key is that of the answer");
-        fuzz::must(found->session_token == member_of(answer, token_name), "the token is that of the answer");
+        fuzz::must(found->access_key_id == member_of(answer, "AccessKeyId"), "the key id is that of the response");
+        fuzz::must(found->secret_access_key == member_of(answer, "SecretAccessKey"), "the key is that of the response");
+        fuzz::must(found->session_token == member_of(answer, token_name), "the token is that of the response");
         if (form == response_form::metadata) {
             auto const code = member_of(answer, "Code");
             fuzz::must(!answer.get_object().contains("Code") || answer.at("Code").is_null() || code == "Success",
-                       "a refusal has no credentials");
+                       "an error response has no credentials");
         } else {
             fuzz::must(answer.at("Version") == 1, "the version is 1");
         }
@@ -71,14 +71,14 @@ void check_json(std::string_view text, response_form form, std::string_view sent
     check_text(found.error().message(), sent);
     if (error) return;
     for (auto const* name : {"SecretAccessKey", "Token", "SessionToken"}) {
-        // Short ones are parts of other words.
+        // Short secrets may occur in other words.
         auto const secret = member_of(answer, name);
         if (secret.size() >= 12 && fuzz::contains(secret, mark))
-            fuzz::must(!fuzz::contains(found.error().message(), secret), "an error text has no secret of the answer");
+            fuzz::must(!fuzz::contains(found.error().message(), secret), "an error text contains no secret of the response");
     }
 }
 
-// "<", "&" and ">" in each of the forms of https://www.w3.org/TR/xml/#sec-references
+// "<", "&" and ">" in each form of https://www.w3.org/TR/xml/#sec-references
 std::string escaped(std::string_view text) {
     std::string all;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -93,16 +93,16 @@ std::string escaped(std::string_view text) {
 void check_xml(std::string_view text) {
     for (auto const* name : {"AccessKeyId", "SecretAccessKey", "Code", "a", ""}) {
         auto const found = parley::detail::text_in_xml(text, name);
-        fuzz::must(!found || found->size() <= text.size(), "a text is a part of the answer");
+        fuzz::must(!found || found->size() <= text.size(), "a text is not longer than the response");
     }
     auto const xml = "<?xml version=\"1.0\"?><R xmlns=\"u\"><Empty/><x:Key a=\"" + escaped(text) + "\">" + escaped(text)
                      + "</x:Key><Key>no</Key></R>";
-    fuzz::must(parley::detail::text_in_xml(xml, "Key") == text, "an escaped text is read as what it was");
+    fuzz::must(parley::detail::text_in_xml(xml, "Key") == text, "an escaped text is unescaped correctly");
 }
 
 using replies = std::vector<std::pair<int, std::string>>;
 
-// What `make` makes of a machine is asked for credentials.
+// Requests credentials from the provider that `make` creates.
 template <class Make>
 void check_provider(Make make, replies const& answers, std::string_view text, std::string_view sent) {
     test::machine m;
@@ -134,11 +134,11 @@ void check_providers(std::string_view text, int status, std::string const& sent)
     check_provider(role, thrice, text, sent);
 }
 
-// The secret and a part of it are hidden, wherever they are and however long the text is.
+// Secrets are removed at every position of a text of any length.
 void check_reason(std::string_view text, std::string_view sent) {
     auto const reason = parley::detail::quoted_reason(text, {"zQ7", sent, "secret"});
     fuzz::must(reason.size() <= 303, "a reason is short");
-    fuzz::must(!fuzz::contains(reason, "zQ7") && !fuzz::contains(reason, "secret"), "a reason has none of the secrets");
+    fuzz::must(!fuzz::contains(reason, "zQ7") && !fuzz::contains(reason, "secret"), "a reason contains no secrets");
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A request: "METHOD TARGET", header fields, an empty line, the body. Promised is:
-//   - whatever is wrong with it is the peer's fault: the answer is no 5xx, and is one that parley's client can read;
-//   - an input that a handler is given can be sent by parley's client, and arrives as an equal one.
+// A request: "METHOD TARGET", header fields, an empty line, the body. Properties:
+//   - an invalid request is the fault of the peer: the status is not 5xx, and the client of parley can decode the response;
+//   - the client of parley can send an input that a handler received, and it arrives unchanged.
 #include "fuzz.hpp"
 #include "message.hpp"
 
@@ -22,8 +22,8 @@ public:
     void serve(parley::http_request const& request) {
         first_.reset();
         auto const response = router_(request);
-        fuzz::must(response.status >= 200 && response.status < 500, "a request is no reason for the server to fail");
-        fuzz::must(first_ || response.status >= 400, "what is refused is not answered with an output");
+        fuzz::must(response.status >= 200 && response.status < 500, "a request causes no server error");
+        fuzz::must(first_ || response.status >= 400, "the response to a rejected request has no output");
     }
 
 private:
@@ -42,14 +42,14 @@ private:
             second_.reset();
             auto request =
                 parley::rest_json::encode_request<Op>(sent, {.endpoint = *parley::parse_endpoint("https://example.com")});
-            fuzz::must(request.has_value(), "an input that was read can be sent");
+            fuzz::must(request.has_value(), "a decoded input can be sent");
             router_(*request);
-            fuzz::must(second_ == first_, "an input that was read arrives again");
+            fuzz::must(second_ == first_, "a decoded input arrives unchanged");
         }
         return output<Op>();
     }
 
-    // One that can be written.
+    // An output that can be encoded.
     template <class Op>
     static typename Op::output output() {
         auto made = parley::detail::access::make<typename Op::output>();

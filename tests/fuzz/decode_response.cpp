@@ -1,8 +1,8 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A response: "OPERATION STATUS", header fields, an empty line, the body. Promised is:
-//   - a client makes an output or an error of it, whatever it is;
-//   - an output that can be written again arrives as an equal one, whatever the strictness;
-//   - a declared error that can be written arrives as an equal one.
+// A response: "OPERATION STATUS", header fields, an empty line, the body. Properties:
+//   - a client returns an output or an error for any response;
+//   - a decoded output that can be encoded arrives unchanged, for each strictness;
+//   - a declared error that can be encoded arrives unchanged.
 #include "fuzz.hpp"
 #include "message.hpp"
 
@@ -23,14 +23,14 @@ void read_twice(parley::http_response const& response, parley::decode_options co
     if (first) {
         leave_out_what_is_empty(*parley::detail::table_of<Op>::value.response, *first);
         auto const written = parley::rest_json::encode_response<Op>(*first);
-        // A status that no member is bound to is that of the description.
+        // Without a member bound to the status, the status is that of the description.
         if (!written) return;
         auto const second = parley::rest_json::decode_response<Op>(*written, options);
-        fuzz::must(second.has_value(), "an output that was read arrives again");
-        fuzz::must(values::to_text(*first) == values::to_text(*second), "it arrives as it was");
+        fuzz::must(second.has_value(), "a decoded output can be decoded again");
+        fuzz::must(values::to_text(*first) == values::to_text(*second), "it arrives unchanged");
         return;
     }
-    first.error().match([](parley::failure const& f) { fuzz::must(!f.message.empty(), "a failure says why"); },
+    first.error().match([](parley::failure const& f) { fuzz::must(!f.message.empty(), "a failure has a message"); },
                         []<class E>(E const& error) requires(!std::is_base_of_v<parley::failure, E>) {
                             auto once = error;
                             leave_out_what_is_empty(parley::detail::error_binding_of<E>, once);
@@ -38,8 +38,8 @@ void read_twice(parley::http_response const& response, parley::decode_options co
                             if (!written) return;
                             auto const second = parley::rest_json::decode_response<Op>(*written);
                             auto const* same = second ? nullptr : second.error().template get_if<E>();
-                            fuzz::must(same != nullptr, "an error that was read arrives again");
-                            fuzz::must(values::to_text(once) == values::to_text(*same), "it arrives as it was");
+                            fuzz::must(same != nullptr, "a decoded error can be decoded again");
+                            fuzz::must(values::to_text(once) == values::to_text(*same), "it arrives unchanged");
                         });
 }
 

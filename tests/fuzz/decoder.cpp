@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// The first line says how the rest, JSON text, is cut into pieces. Checks that `parley::decoder`, which is given the pieces,
-// returns the value or the violations that `parley::from_json` returns for the whole text.
+// The first line determines how the rest, JSON text, is split into pieces. Property: `parley::decoder` returns the same value or violations
+// for the pieces as `parley::from_json` for the whole text.
 #include "fuzz.hpp"
 
 #include <parley/json.hpp>
@@ -33,7 +33,7 @@ parley::result<T> read_in_pieces(std::string_view text, std::string_view cuts, p
 void must_be_same(parley::violation const& pieces, parley::violation const& whole) {
     auto same = pieces;
     if (whole.code == parley::errc::missing_field) {
-        // A decoder no longer has the text in which `from_json` looks for the null that stands for the member.
+        // A decoder no longer has the text in which `from_json` looks for the null of the member.
         fuzz::must(pieces.offset <= whole.offset, "a missing member is reported at its object or before its null");
         same.offset = whole.offset;
     }
@@ -51,7 +51,7 @@ void compare(std::string_view text, std::string_view cuts, parley::decode_option
     if (whole) {
         fuzz::must(values::to_text(*whole) == values::to_text(*pieces), "the value does not depend on the pieces");
         auto const written = parley::to_json(*whole), other = parley::to_json(*pieces);
-        fuzz::must(written.has_value() == other.has_value() && (!written || *written == *other), "both values are written alike");
+        fuzz::must(written.has_value() == other.has_value() && (!written || *written == *other), "both values are encoded alike");
         return;
     }
     auto const& expected = whole.error().violations;

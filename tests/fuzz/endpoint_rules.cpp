@@ -1,9 +1,9 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// The first line is a region, the second one another parameter, the rest a rule set. Checks that:
-//   - the rule set is read or refused, and each evaluation ends with an endpoint or with an error that has a text;
+// The first line is a region, the second one another parameter, the rest a rule set. Properties:
+//   - the rule set is accepted or rejected, and each evaluation gives an endpoint or an error with a text;
 //   - an evaluation has no effect on the next one;
-//   - the header fields of an endpoint are well-formed, and its address, if it is accepted, is one;
-//   - without rules, a region adds nothing but one label to the name of the host.
+//   - the header fields of an endpoint are well-formed, and so is its URL if it is accepted;
+//   - without rules, a region adds exactly one label to the host name.
 #include "fuzz.hpp"
 
 #include <parley/aws/aws_endpoint.hpp>
@@ -34,10 +34,12 @@ void check_resolve(parley::endpoint_rules const& rules, parley::endpoint_paramet
 
 void check_address(parley::aws_endpoint const& found) {
     auto const& url = found.url;
-    fuzz::must(url.scheme == "https" || url.scheme == "http", "an address has one of two schemes");
-    fuzz::must(!url.host.empty() && url.host.find_first_of("@/?# \\") == std::string::npos, "a host is nothing but a host");
+    fuzz::must(url.scheme == "https" || url.scheme == "http", "the scheme is https or http");
+    fuzz::must(!url.host.empty() && url.host.find_first_of("@/?# \\") == std::string::npos,
+               "a host contains no other part of a URL");
     fuzz::must(url.path.empty() || url.path[0] == '/', "a path begins with a slash");
-    for (char c : url.path) fuzz::must(!fuzz::is_control(c) && c != '?' && c != '#', "a path is nothing but a path");
+    for (char c : url.path)
+        fuzz::must(!fuzz::is_control(c) && c != '?' && c != '#', "a path contains no query, fragment or control character");
 }
 
 void check_without_rules(std::string_view region, std::string_view endpoint) {
@@ -52,18 +54,17 @@ void check_without_rules(std::string_view region, std::string_view endpoint) {
         }
         check_address(*found);
         fuzz::must(found->signing_name == "svc" && found->signing_region == parley::aws_signing_region(region),
-                   "it is signed for the region");
+                   "the signing region is that of the endpoint");
         if (!parameters.endpoint.empty()) continue;
         auto host = std::string_view(found->url.host);
-        fuzz::must(host.starts_with("prefix.") || host.starts_with("prefix-fips."),
-                   "the host begins with the name of the service");
+        fuzz::must(host.starts_with("prefix.") || host.starts_with("prefix-fips."), "the host begins with the endpoint prefix");
         host.remove_prefix(host.find('.') + 1);
         auto const label = host.substr(0, host.find('.'));
         fuzz::must(label == "*" || parley::is_host_label(label), "the region is one label");
         host.remove_prefix(label.size() + 1);
         auto const& partition = parley::partition_of(parley::aws_signing_region(region), parley::aws_partitions());
         fuzz::must(host == (parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix),
-                   "the host ends as the partition says");
+                   "the host ends with the DNS suffix of the partition");
     }
 }
 
@@ -83,5 +84,5 @@ void fuzz::try_text(std::string_view text) {
     auto const found = parley::resolve_aws_endpoint(service, parameters, &*rules);
     if (!found) return must(!found.error().message().empty(), "an error has a text");
     check_address(*found);
-    must(!found->signing_name.empty(), "there is a name to sign with");
+    must(!found->signing_name.empty(), "the signing name is not empty");
 }

@@ -10,20 +10,20 @@
 #include <string>
 #include <string_view>
 
-/// What a fuzzer is: `try_text` is given any bytes, and must not return if the code under test does not keep what it promises. What
-/// calls it is libFuzzer (libfuzzer.cpp), which looks for such bytes, or a loop over the files of a corpus (replay.cpp).
+/// A fuzzer defines `try_text`, which takes any bytes and ends the program if the code under test violates a property. It is called by
+/// libFuzzer (libfuzzer.cpp), which searches for such bytes, or for the files of a corpus (replay.cpp).
 namespace fuzz {
 
 void try_text(std::string_view text);
 
-/// Ends the program if a promise was not kept.
-inline void must(bool kept, char const* promise) {
-    if (kept) return;
-    std::fprintf(stderr, "not so: %s\n", promise);
+/// Ends the program if a property does not hold.
+inline void must(bool holds, char const* property) {
+    if (holds) return;
+    std::fprintf(stderr, "violated: %s\n", property);
     std::abort();
 }
 
-/// Takes the first line off a text, without its end.
+/// Removes the first line from a text and returns it without its end.
 inline std::string_view take_line(std::string_view& text) {
     auto const end = text.find('\n');
     auto const line = text.substr(0, end);
@@ -31,7 +31,7 @@ inline std::string_view take_line(std::string_view& text) {
     return line;
 }
 
-/// Takes one byte off the front of a text as a number below `bound`. An empty text gives 0.
+/// Removes the first byte of a text and returns it as a number below `bound`; 0 for an empty text.
 inline std::size_t take_below(std::string_view& text, std::size_t bound) {
     if (text.empty()) return 0;
     auto const byte = static_cast<unsigned char>(text.front());
@@ -39,12 +39,12 @@ inline std::size_t take_below(std::string_view& text, std::size_t bound) {
     return byte % bound;
 }
 
-/// True if `c` is one of the control characters of ASCII.
+/// Returns whether `c` is an ASCII control character.
 inline bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
-/// `text` with each `part` replaced.
+/// Returns `text` with each `part` replaced.
 inline std::string replaced(std::string_view text, std::string_view part, std::string_view replacement) {
     std::string all;
     for (auto at = text.find(part); at != text.npos; at = text.find(part)) {
@@ -54,8 +54,7 @@ inline std::string replaced(std::string_view text, std::string_view part, std::s
     return all.append(text);
 }
 
-/// A copy that ends where its memory ends, so that AddressSanitizer reports reads beyond it, and that later pieces of a text do
-/// not share.
+/// A copy in memory of exactly its size, so that AddressSanitizer reports reads beyond it.
 class exact_copy {
 public:
     explicit exact_copy(std::string_view text) : bytes_(new char[text.size()]), size_(text.size()) {

@@ -1,8 +1,8 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A path as a request has it, and on further lines a template. Promised is:
-//   - a template is read, or refused with a text that says why, as it is when a program is compiled;
-//   - counting its parts and reading them come to the same;
-//   - the labels that are taken out of a path that fits, put back into the template, give that path.
+// A path of a request and, on further lines, a template. Properties:
+//   - a template is parsed or rejected with a reason, as at compile time;
+//   - the count of its parts equals the number of parsed parts;
+//   - the labels of a matching path, inserted into the template, give the same path.
 #include "fuzz.hpp"
 
 #include <parley/http/path_pattern.hpp>
@@ -22,7 +22,7 @@ struct parsed {
     std::vector<parley::template_part> parts;
 };
 
-// Throws the text of what is wrong.
+// Throws the reason as `char const*`.
 parsed read(std::string_view text) {
     parley::detail::template_reader counter(text, nullptr);
     counter.request();
@@ -31,7 +31,7 @@ parsed read(std::string_view text) {
     parley::detail::template_reader reader(text, result.parts.data());
     reader.request();
     result.path = reader.path();
-    fuzz::must(reader.count() == result.parts.size(), "parts are counted as they are read");
+    fuzz::must(reader.count() == result.parts.size(), "the count equals the number of parsed parts");
     return result;
 }
 
@@ -45,13 +45,13 @@ void match(parsed const& by, std::string_view path) {
     for (auto const& part : by.parts) {
         bool const label = part.place == template_place::path_label || part.place == template_place::path_greedy;
         if (part.place == template_place::path_text) again += part.text;
-        if (label) fuzz::must(next < labels.size(), "each label has a text");
+        if (label) fuzz::must(next < labels.size(), "each label has a value");
         if (label) again += labels[next++];
     }
-    fuzz::must(next == labels.size(), "there is a label for each text");
-    // A slash at the end says nothing.
+    fuzz::must(next == labels.size(), "each value has a label");
+    // A trailing slash has no meaning.
     auto const bare = [](std::string_view p) { return p.size() > 1 && p.ends_with('/') ? p.substr(0, p.size() - 1) : p; };
-    fuzz::must(parley::decode_to_same(bare(again), bare(path)), "the labels are what was in the path");
+    fuzz::must(parley::decode_to_same(bare(again), bare(path)), "the labels give the path again");
 }
 
 template <std::size_t... Count>
@@ -66,11 +66,11 @@ void fuzz::try_text(std::string_view text) {
     auto const path = take_line(text);
     try {
         match_any(read(text), path, std::make_index_sequence<9>());
-    } catch (char const* why) { must(std::string_view(why).starts_with("parley::http: "), "a refusal says what is wrong"); }
+    } catch (char const* reason) { must(std::string_view(reason).starts_with("parley::http: "), "a rejection has a reason"); }
     try {
         parley::detail::template_reader counter(text, nullptr);
         auto const status = counter.response();
         std::vector<parley::template_part> parts(counter.count());
-        must(parley::detail::template_reader(text, parts.data()).response() == status, "a response is read twice the same");
-    } catch (char const* why) { must(std::string_view(why).starts_with("parley::http: "), "a refusal says what is wrong"); }
+        must(parley::detail::template_reader(text, parts.data()).response() == status, "parsing is repeatable");
+    } catch (char const* reason) { must(std::string_view(reason).starts_with("parley::http: "), "a rejection has a reason"); }
 }

@@ -1,8 +1,8 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A message of JSON-RPC, to a server and to a client. Promised is:
-//   - what a server answers is one response, or a batch of them, by the specification, each with a result or an error;
-//   - a message that is no JSON is answered with the error for that, and a null id;
-//   - a client makes an output or an error of any answer.
+// A JSON-RPC message to a server and to a client. Properties:
+//   - a server returns a response or a batch of responses of the specified form, each with a result or an error;
+//   - the response to invalid JSON is a parse error with a null id;
+//   - a client returns an output or an error for any response.
 #include "fuzz.hpp"
 
 #include <parley/json_rpc.hpp>
@@ -52,7 +52,7 @@ struct sum {
 
 void check_response(json::value const& response) {
     auto const* members = response.if_object();
-    fuzz::must(members && members->contains("id") && members->contains("jsonrpc"), "a response says what it is and to what");
+    fuzz::must(members && members->contains("id") && members->contains("jsonrpc"), "a response has a version and an id");
     fuzz::must(members->at("jsonrpc") == "2.0", "a response is of version 2.0");
     fuzz::must(members->contains("result") != members->contains("error"), "a response is a result or an error");
     if (auto const* error = members->if_contains("error"))
@@ -77,25 +77,26 @@ void fuzz::try_text(std::string_view text) {
     json::parse_options options;
     options.max_depth = 1000;
     json::parse(text, wrong, {}, options);
-    must(!wrong || answer, "what is no JSON is answered");
+    must(!wrong || answer, "invalid JSON has a response");
     if (answer) {
         auto const read = json::parse(*answer, {}, options);
         if (auto const* batch = read.if_array()) {
-            must(!batch->empty(), "a batch has responses");
+            must(!batch->empty(), "a batch of responses is not empty");
             for (auto const& each : *batch) check_response(each);
         } else {
             check_response(read);
             if (wrong && read.at("error").at("code") != parley::json_rpc_code::parse_error) {
-                // Numbers beyond all doubles are JSON, but nothing that can be kept.
-                must(read.at("error").at("code") == parley::json_rpc_code::invalid_request, "what is no JSON is said to be none");
+                // A number that is too large for a double is valid JSON but cannot be stored.
+                must(read.at("error").at("code") == parley::json_rpc_code::invalid_request,
+                     "the response to invalid JSON is an error");
             }
-            if (wrong) must(read.at("id").is_null(), "what cannot be read has no id");
+            if (wrong) must(read.at("id").is_null(), "the response to invalid JSON has a null id");
         }
     }
 
     if (auto const id = parley::json_rpc::id_of(text)) {
         auto const outcome = parley::json_rpc::decode_response<take>(text, *id);
-        must(outcome || !outcome.error().text().empty(), "a failure says why");
+        must(outcome || !outcome.error().text().empty(), "a failure has a message");
     }
     static_cast<void>(parley::json_rpc::decode_response<sum>(text, 1));
     static_cast<void>(parley::json_rpc::decode_error(text));

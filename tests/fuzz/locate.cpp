@@ -1,9 +1,9 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// The first line is a JSON Pointer, the rest is a text. Checks that:
-//   - what is found is a part of the text, also where that is not JSON;
-//   - in JSON text, a pointer finds what it names in the value that Boost.JSON parsed, or nothing;
-//   - where it finds nothing, `locate_json` returns the offset of the innermost value that exists;
-//   - a member found by its name is the one that the pointer finds.
+// The first line is a JSON Pointer, the rest is a text. Properties:
+//   - the result is a part of the text, even if it is not JSON;
+//   - in valid JSON, a pointer finds the same value as in the result of Boost.JSON, or nothing;
+//   - if it finds nothing, `locate_json` returns the offset of the innermost value that exists;
+//   - a member is found by name and by pointer at the same place.
 #include "fuzz.hpp"
 
 #include <parley/core/error.hpp>
@@ -31,7 +31,7 @@ std::optional<json::value> parse(std::string_view text) {
     return value;
 }
 
-// The tokens of a pointer; nothing if it is malformed (RFC 6901, section 3).
+// Returns the tokens of a pointer, or nothing if it is malformed (RFC 6901, section 3).
 std::optional<std::vector<std::string>> tokens_of(std::string_view pointer) {
     std::vector<std::string> tokens;
     for (std::size_t i = 0; i < pointer.size(); ++i) {
@@ -49,7 +49,7 @@ std::optional<std::vector<std::string>> tokens_of(std::string_view pointer) {
     return tokens;
 }
 
-// The evaluation of RFC 6901, section 4.
+// Evaluates a pointer as in RFC 6901, section 4.
 json::value const* evaluate(json::value const& whole, std::vector<std::string> const& tokens) {
     auto const* at = &whole;
     for (auto const& token : tokens) {
@@ -69,7 +69,7 @@ json::value const* evaluate(json::value const& whole, std::vector<std::string> c
     return at;
 }
 
-// Boost.JSON 1.81 rounds a number in another way where more text is behind it, and reads 0e400 as NaN.
+// Boost.JSON 1.81 rounds some numbers differently if more text follows, and parses 0e400 as NaN.
 bool same(json::value const& a, json::value const& b) {
     if (a.is_double() && b.is_double()) {
         auto const x = a.get_double(), y = b.get_double();
@@ -89,30 +89,29 @@ bool same(json::value const& a, json::value const& b) {
 
 void check_is_part(std::string_view text, std::optional<json_slice> const& found) {
     if (!found) return;
-    fuzz::must(found->begin <= text.size() && found->text.size() <= text.size() - found->begin,
-               "what is found is within the text");
-    fuzz::must(found->text.data() == text.data() + found->begin, "the offset is that of what is found");
+    fuzz::must(found->begin <= text.size() && found->text.size() <= text.size() - found->begin, "the result is within the text");
+    fuzz::must(found->text.data() == text.data() + found->begin, "the offset is that of the result");
     static_cast<void>(parley::detail::json_scalar_text(found->text));
 }
 
 void check_scalar(std::string_view text, json::value const& value) {
     auto const scalar = parley::detail::json_scalar_text(text);
-    fuzz::must(scalar.has_value() == !(value.is_null() || value.is_structured()), "scalars alone have a text");
+    fuzz::must(scalar.has_value() == !(value.is_null() || value.is_structured()), "only scalars have a text");
     if (value.is_string()) fuzz::must(*scalar == std::string_view(value.get_string()), "the text of a string is unescaped");
-    if (value.is_bool()) fuzz::must(*scalar == (value.get_bool() ? "true" : "false"), "a literal is its own text");
-    if (value.is_number()) fuzz::must(fuzz::contains(text, *scalar), "a number is as it is written");
+    if (value.is_bool()) fuzz::must(*scalar == (value.get_bool() ? "true" : "false"), "the text of a literal is the literal");
+    if (value.is_number()) fuzz::must(fuzz::contains(text, *scalar), "the text of a number is unchanged");
 }
 
 void check_in_json(std::string_view text, std::string_view pointer, json::value const& whole,
                    std::vector<std::string> const& tokens) {
     auto const* const expected = evaluate(whole, tokens);
     auto const found = parley::detail::find_json(text, pointer);
-    fuzz::must(found.has_value() == (expected != nullptr), "a pointer finds what there is");
+    fuzz::must(found.has_value() == (expected != nullptr), "a pointer finds an existing value");
     if (!expected) return;
     auto const value = parse(found->text);
-    fuzz::must(value && same(*value, *expected), "a pointer finds what it names");
+    fuzz::must(value && same(*value, *expected), "a pointer finds the right value");
     check_scalar(found->text, *value);
-    fuzz::must(parley::detail::locate_json(text, pointer) == found->begin, "what is found is located");
+    fuzz::must(parley::detail::locate_json(text, pointer) == found->begin, "the location is that of the value");
 }
 
 } // namespace
@@ -120,7 +119,7 @@ void check_in_json(std::string_view text, std::string_view pointer, json::value 
 void fuzz::try_text(std::string_view text) {
     auto const pointer = take_line(text);
     using namespace parley::detail;
-    must(locate_json(text, pointer) <= text.size(), "a place is within the text");
+    must(locate_json(text, pointer) <= text.size(), "the location is within the text");
     check_is_part(text, find_json(text, pointer));
     check_is_part(text, find_json_member(text, pointer));
     check_is_part(text, find_json_member(text, pointer, true));
@@ -143,6 +142,6 @@ void fuzz::try_text(std::string_view text) {
     if (!whole->is_object() || tokens->size() != 1) return;
     auto const by_name = find_json_member(text, (*tokens)[0]), by_pointer = find_json(text, pointer);
     must(by_name.has_value() == by_pointer.has_value() && (!by_name || by_name->begin == by_pointer->begin),
-         "a name is a pointer of one token");
-    if (by_name) must(find_json_member(text, (*tokens)[0], true).has_value(), "a name is found in any case");
+         "a name finds the same member as a pointer");
+    if (by_name) must(find_json_member(text, (*tokens)[0], true).has_value(), "a name is found ignoring case");
 }

@@ -12,7 +12,7 @@
 
 namespace fuzz {
 
-/// Reads lines of header fields up to an empty line; those that no HTTP stack would let through are left out.
+/// Reads header fields up to an empty line. Fields that no HTTP stack would accept are ignored.
 inline parley::headers take_fields(std::string_view& text) {
     parley::headers fields;
     while (!text.empty()) {

@@ -1,8 +1,8 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A text that is matched with patterns, those of services among them. Promised is:
-//   - whether a text of ASCII matches, std::regex says as well, which knows the same language;
-//   - a member with that pattern is read from JSON if its text matches, and only then;
-//   - matching takes no more memory or time for one text than for another of its length (what a fuzzer sees as a time-out).
+// A text that is matched with patterns, some of them of services. Properties:
+//   - for ASCII texts, std::regex gives the same result;
+//   - a member with the pattern is decoded if and only if its text matches;
+//   - memory and time are bounded by the length of the text (the fuzzer reports a time-out otherwise).
 #include "fuzz.hpp"
 
 #include <parley/json.hpp>
@@ -50,7 +50,7 @@ constexpr auto parley_traits(patterned<I> const*) {
 
 struct compared {
     parley::pattern_view pattern;
-    std::regex judge;
+    std::regex reference;
     bool (*can_read)(std::string_view json);
     bool (*can_read_list)(std::string_view json);
 };
@@ -77,16 +77,17 @@ void fuzz::try_text(std::string_view text) {
     bool const writable = !parley::write_json(object, std::string(text));
     auto const longer = object + R"(,"what is not described":"is ignored"})";
     object += '}';
-    std::string list = "[" + object; // where there are many, patterns that repeat groups are followed by tables
+    std::string list = "[" + object; // in long lists, patterns that repeat groups use tables
     for (int i = 0; i < 70; ++i) list += ',' + object;
     list += ']';
-    for (auto const& [pattern, judge, can_read, can_read_list] : all) {
+    for (auto const& [pattern, reference, can_read, can_read_list] : all) {
         bool const found = parley::search(pattern, text);
-        // std::regex takes time without bounds.
-        if (ascii && text.size() <= 12) must(found == std::regex_search(text.begin(), text.end(), judge), "both say the same");
+        // std::regex has exponential running time.
+        if (ascii && text.size() <= 12)
+            must(found == std::regex_search(text.begin(), text.end(), reference), "std::regex gives the same result");
         if (!writable) continue;
-        must(can_read(object) == found && can_read(longer) == found, "what is read matches");
+        must(can_read(object) == found && can_read(longer) == found, "a decoded text matches");
         if (pattern.words[0] & parley::detail::pattern_repeats_groups)
-            must(can_read_list(list) == found, "what is read matches, if there are many");
+            must(can_read_list(list) == found, "a decoded text in a list matches");
     }
 }

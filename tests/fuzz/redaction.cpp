@@ -1,9 +1,9 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Lines: values for the members of a request, the status of a response, a JSON value for its members. A mark is put into all that
-// is sensitive, and into nothing else. Checks that:
-//   - no line of a log, no error text and no path of a violation has the mark;
-//   - of a target without sensitive members, all is shown but the values of secret parameters;
-//   - a header field is shown, or redacted as a whole.
+// Lines: values for the members of a request, the status of a response, a JSON value for its members. Each sensitive value, and no other,
+// contains a mark. Properties:
+//   - no log line, no error text and no path of a violation contains the mark;
+//   - a target without sensitive members is shown except for the values of secret parameters;
+//   - a header value is shown or redacted as a whole.
 #include "fuzz.hpp"
 
 #include <parley/describe/tagged.hpp>
@@ -30,7 +30,7 @@ namespace {
 
 namespace json = boost::json;
 
-// Characters that are the same in JSON, in a target and in a header field.
+// Characters that need no escaping in JSON, in a target and in a header value.
 constexpr std::string_view mark = "zQ7";
 
 enum class kind { red, green };
@@ -46,7 +46,7 @@ struct part {
 };
 BOOST_DESCRIBE_STRUCT(part, (), (name, counts))
 
-// All members but `open` are sensitive; so is what they hold.
+// All members except `open` are sensitive, with all their contents.
 struct record {
     std::string text;
     std::string word;
@@ -131,7 +131,7 @@ BOOST_DESCRIBE_STRUCT(find_open::output, (), (count))
 
 void must_hide(std::string_view shown) {
     if (fuzz::contains(shown, mark)) std::fprintf(stderr, "shown: %.*s\n", static_cast<int>(shown.size()), shown.data());
-    fuzz::must(!fuzz::contains(shown, mark), "what is sensitive is not shown");
+    fuzz::must(!fuzz::contains(shown, mark), "sensitive values are not shown");
 }
 
 void must_hide(parley::data_error const& error) {
@@ -145,7 +145,7 @@ void must_hide(parley::data_error const& error) {
 std::string open_text(std::string_view text) { return fuzz::replaced(text, mark, "-"); }
 std::string marked(std::string_view text) { return std::string(mark).append(open_text(text)).append(mark); }
 
-// Sends a request that gets that response, and returns what a log shows of it all.
+// Sends a request that gets the response. Returns the log.
 template <class Op>
 std::vector<std::string> log_of(typename Op::input const& input, parley::http_response const& response) {
     std::vector<std::string> lines;
@@ -181,7 +181,7 @@ void check_call(std::string_view text, json::value const& value) {
     response.fields.add("x-secret", mark);
     for (auto const& line : log_of<find_record>(input, response)) {
         must_hide(line);
-        for (char c : line) fuzz::must(!fuzz::is_control(c), "a line is one line");
+        for (char c : line) fuzz::must(!fuzz::is_control(c), "a log line has no control characters");
     }
 }
 
@@ -193,7 +193,7 @@ void check_open_call(std::string_view text) {
     parley::append_percent_encoded(target, *input.page);
     auto const lines = log_of<find_open>(input, {200, {}, R"({"count":1})"});
     bool const sent = lines.size() > 1;
-    if (sent) fuzz::must(lines[0].ends_with("> GET https://api.example.com" + target), "what is not sensitive is shown");
+    if (sent) fuzz::must(lines[0].ends_with("> GET https://api.example.com" + target), "values that are not sensitive are shown");
 }
 
 void check_target(std::string_view target) {
@@ -214,7 +214,7 @@ void check_target(std::string_view target) {
         auto const name = item.substr(0, equals);
         auto const decoded = parley::percent_decode(name);
         bool const secret = equals != item.npos && parley::is_secret_name(decoded ? *decoded : name);
-        fuzz::must(visible == (secret ? std::string(name) + "=***" : item), "the values of secret parameters alone are hidden");
+        fuzz::must(visible == (secret ? std::string(name) + "=***" : item), "only the values of secret parameters are hidden");
     }
     fuzz::must(rest.empty(), "nothing is added");
     parley::detail::safe_target(*parley::detail::table_of<find_record>::value.request, target);
@@ -228,14 +228,14 @@ void check_field(std::string_view name, std::string_view value) {
                "sensitive fields are hidden");
 }
 
-// The mark may be in any name and text of the value, which is that of every sensitive member.
+// Every sensitive member has this value. The mark may be in any of its names and texts.
 void check_json(json::value const& value) {
     json::object all;
     for (auto const* name :
          {"text", "word", "number", "color", "either", "time", "bytes", "piece", "list", "parts", "map", "maps", "anything"})
         all[name] = value;
     for (bool const one : {false, true}) {
-        // All at once, and each value as the item of a list.
+        // All values at once, and each value as a list item.
         auto const text = one ? json::serialize(json::array{all}) : json::serialize(all);
         auto const read = [&](parley::decode_options const& options) {
             if (one) {

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Gives a fuzzer the files of a corpus, one after the other.
+// Runs a fuzzer on the files of a corpus.
 //
 //   fuzz_NAME FOLDER-OR-FILE...
 #include "fuzz.hpp"
@@ -24,15 +24,15 @@ int main(int count, char** arguments) {
             all.emplace_back(arguments[i]);
         }
     }
-    if (all.empty()) return std::puts("there is nothing to replay"), 1;
+    if (all.empty()) return std::puts("no files to replay"), 1;
     std::sort(all.begin(), all.end());
     for (auto const& path : all) {
         std::ifstream file(path, std::ios::binary);
         std::string const bytes(std::istreambuf_iterator<char>(file), {});
         if (!file.is_open()) return std::printf("%s cannot be read\n", path.c_str()), 1;
-        // Said before, so that the last one is the one that ended the program.
+        // Printed first, so that the last line names the file that crashed.
         std::fprintf(stderr, "%s\n", path.filename().c_str());
-        // Nothing lies behind the last byte: a sanitizer sees who reads there.
+        // An exact allocation, so that sanitizers report reads beyond the last byte.
         std::unique_ptr<char[]> const exact(new char[bytes.size()]);
         std::copy(bytes.begin(), bytes.end(), exact.get());
         fuzz::try_text({exact.get(), bytes.size()});

@@ -1,10 +1,10 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A request: options, method, target, header fields, an empty line, body. Checks that:
+// A request: options, method, target, header fields, an empty line, body. Properties:
 //   - the canonical request, the string to sign and the signature are those of an independent implementation of
 //     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html over OpenSSL;
-//   - a request that is signed twice is signed as if once, whether in its header or in its query;
-//   - the canonical forms of a canonical query and path are these themselves;
-//   - neither the secret key nor, in a failure, anything else of the credentials is shown.
+//   - signing a request twice gives the same result as once, in the header and in the query;
+//   - canonicalizing a canonical query or path does not change it;
+//   - results do not contain the secret key, and error texts contain no part of the credentials.
 #include "fuzz.hpp"
 
 #include <parley/auth/sigv4.hpp>
@@ -75,7 +75,7 @@ std::vector<std::string> split(std::string_view text, char at) {
     return parts;
 }
 
-// Without empty, "." and ".." segments, then each segment encoded once more than it is in the target; for S3 as it is.
+// Removes empty, "." and ".." segments, then encodes each segment once more. For S3, the path is unchanged.
 std::string path(std::string_view target, parley::sigv4_options const& options) {
     std::string text(target);
     if (options.normalize_path) {
@@ -95,7 +95,7 @@ std::string path(std::string_view target, parley::sigv4_options const& options) 
     return encoded.substr(1);
 }
 
-// The bytes that a name or value of the query stands for. A text with a malformed escape stands for itself.
+// Decodes a name or value of the query. A text with a malformed escape is not decoded.
 std::string decoded(std::string const& text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -238,7 +238,7 @@ signing take_signing(std::string_view& text) {
     if (flags & 16) o.payload_hash = parley::unsigned_payload;
     if (flags & 32) all.credentials.session_token = std::string(line);
     if (flags & 128) o.region = std::string(line);
-    // The years 1970 to 2226.
+    // Between the years 1970 and 2226.
     std::int64_t seconds = 0;
     for (int i = 0; i < 4; ++i) seconds = seconds * 256 + static_cast<std::int64_t>(fuzz::take_below(line, 256));
     all.now = clock_time(std::chrono::seconds(seconds * 15 / 8));
@@ -249,7 +249,7 @@ void check_header(parley::http_request const& request, signing const& with) {
     auto once = request;
     auto const found = parley::sign_headers(once, with.credentials, with.options, with.now);
     if (!found) {
-        fuzz::must(same_request(once, request), "what cannot be signed is not changed");
+        fuzz::must(same_request(once, request), "a request that cannot be signed is not changed");
         fuzz::must(!fuzz::contains(found.error().text, secret), "an error does not show the secret");
         return;
     }
@@ -266,7 +266,7 @@ void check_header(parley::http_request const& request, signing const& with) {
     auto const with_key = parley::sign_headers(twice, with.credentials, with.options, with.now, &key);
     fuzz::must(with_key && with_key->signature == found->signature, "a key that was kept makes the same signature");
 
-    // Its canonical forms are canonical.
+    // Canonicalization is idempotent.
     auto canonical = once;
     auto const path = line_of(found->canonical_request, 1), query = line_of(found->canonical_request, 2);
     auto options = with.options;
@@ -281,7 +281,7 @@ void check_query(parley::http_request const& request, signing const& with) {
     using namespace std::chrono_literals;
     auto once = request;
     auto const found = parley::presign(once, with.credentials, with.options, with.now, 600s);
-    if (!found) return fuzz::must(same_request(once, request), "what cannot be signed is not changed");
+    if (!found) return fuzz::must(same_request(once, request), "a request that cannot be signed is not changed");
     auto const end = "&X-Amz-Signature=" + found->signature;
     fuzz::must(once.target.ends_with(end), "the signature is the last parameter");
     auto as_signed = once;
@@ -298,7 +298,7 @@ void check_query(parley::http_request const& request, signing const& with) {
 } // namespace
 
 void fuzz::try_text(std::string_view text) {
-    if (contains(text, secret)) return; // what the request itself has is shown
+    if (contains(text, secret)) return; // parts of the request may be shown
     auto const with = take_signing(text);
     parley::http_request request;
     request.method = std::string(take_line(text));
@@ -310,7 +310,7 @@ void fuzz::try_text(std::string_view text) {
         auto const line = take_line(text);
         if (line.empty()) break;
         auto const colon = std::min(line.find(':'), line.size());
-        // Also those that no HTTP stack would let through.
+        // Also fields that no HTTP stack would accept.
         request.fields.add(line.substr(0, colon), line.substr(std::min(colon + 1, line.size())));
     }
     request.body = std::string(text);

@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A timestamp as a text, or, where there are 12 bytes of it, as the bytes of an instant. Promised is:
-//   - an instant that is written is read as the same, in each format that can say it;
-//   - a text that is read stands for an instant that is written and read as the same.
+// A timestamp as a text or, if it has 12 bytes, as the bytes of an instant. Properties:
+//   - a written instant is parsed as the same instant, in each format that can express it;
+//   - a parsed instant can be written and parsed again without a change.
 #include "fuzz.hpp"
 
 #include <parley/core/timestamp.hpp>
@@ -22,8 +22,8 @@ void write_and_read(parley::instant when) {
         if (format != timestamp_format::epoch_seconds && !parley::in_calendar_range(when)) continue;
         std::string text;
         parley::append_timestamp(text, when, format);
-        fuzz::must(parley::parse_timestamp(text, format) == when, "what was written is read");
-        fuzz::must(!parley::has_offset(text, format), "what is written has no offset");
+        fuzz::must(parley::parse_timestamp(text, format) == when, "a written instant is parsed as the same instant");
+        fuzz::must(!parley::has_offset(text, format), "a written timestamp has no offset");
     }
 }
 

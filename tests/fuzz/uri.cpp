@@ -1,9 +1,9 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Any text. Promised is:
-//   - what is percent-encoded is decoded to what it was, and has no character that a URI cannot have;
-//   - `percent_decodes_to` says what `percent_decode` does;
-//   - a query that is read and written again is read as the same;
-//   - so is an endpoint, whose host has no user in it.
+// Any text. Properties:
+//   - percent-encoded text is decoded to the original and has only characters of a URI;
+//   - `percent_decodes_to` agrees with `percent_decode`;
+//   - a parsed query can be written and parsed again without a change;
+//   - so can an endpoint, whose host contains no user.
 #include "fuzz.hpp"
 
 #include <parley/http/uri.hpp>
@@ -20,10 +20,10 @@ void check_encoding(std::string_view text) {
         for (char c : encoded) {
             bool const alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             fuzz::must(alphanumeric || std::string_view("-._~%").find(c) != std::string_view::npos || (path && c == '/'),
-                       "what is encoded has no other characters");
+                       "encoded text has only unreserved characters and escapes");
         }
-        fuzz::must(parley::percent_decode(encoded) == text, "what was encoded is decoded");
-        fuzz::must(parley::percent_decodes_to(encoded, text), "what was encoded decodes to what it was");
+        fuzz::must(parley::percent_decode(encoded) == text, "encoded text is decoded to the original");
+        fuzz::must(parley::percent_decodes_to(encoded, text), "percent_decodes_to accepts the original");
     }
 }
 
@@ -57,10 +57,10 @@ void check_endpoint(std::string_view text) {
 void fuzz::try_text(std::string_view text) {
     check_encoding(text);
     if (auto const decoded = parley::percent_decode(text)) {
-        must(parley::percent_decodes_to(text, *decoded), "what is decoded is what the text decodes to");
+        must(parley::percent_decodes_to(text, *decoded), "percent_decodes_to agrees with percent_decode");
         must(!parley::percent_decodes_to(text, *decoded + 'x'), "and nothing else");
     } else {
-        must(!parley::percent_decodes_to(text, text), "what cannot be decoded decodes to nothing");
+        must(!parley::percent_decodes_to(text, text), "percent_decodes_to rejects malformed text");
     }
     check_query(text);
     check_endpoint(text);

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Several services in one program, as tools/generate describes them: what is read and written again, and what is sent.
+// Uses several generated services in one program: decodes and encodes values, sends requests and waits.
 #include "defaults.hpp"
 #include "endpoints.hpp"
 #include "enumerations.hpp"
@@ -29,26 +29,26 @@ namespace {
 
 int failures = 0;
 
-void equal(std::string const& found, std::string_view expected, char const* what) {
-    if (found == expected) return;
+void equal(std::string const& actual, std::string_view expected, char const* name) {
+    if (actual == expected) return;
     ++failures;
-    std::printf("%s:\n    %s\ninstead of\n    %.*s\n", what, found.c_str(), static_cast<int>(expected.size()), expected.data());
+    std::printf("%s:\n    %s\ninstead of\n    %.*s\n", name, actual.c_str(), static_cast<int>(expected.size()), expected.data());
 }
 
-// What is read from `text` is written as `expected`.
+// Decodes `text` and compares its encoding with `expected`.
 template <class T>
-void rewritten(std::string_view text, std::string_view expected, char const* what) {
+void rewritten(std::string_view text, std::string_view expected, char const* name) {
     auto const read = parley::from_json<T>(text);
-    if (!read) return equal(read.error().message(), expected, what);
+    if (!read) return equal(read.error().message(), expected, name);
     auto const written = parley::to_json(*read);
-    equal(written ? *written : written.error().message(), expected, what);
+    equal(written ? *written : written.error().message(), expected, name);
 }
 template <class T>
-void round_trip(std::string_view text, char const* what) {
-    rewritten<T>(text, text, what);
+void round_trip(std::string_view text, char const* name) {
+    rewritten<T>(text, text, name);
 }
 
-// Sends an operation to a peer that always answers `body`; the request as text.
+// Sends an operation to a server whose responses have the body `body`. Returns the request as text.
 template <class Op>
 std::string sent(typename Op::input const& input, std::string body = "{}",
                  parley::client_config config = {.aws = {.region = "eu-1"}}) {
@@ -62,36 +62,36 @@ std::string sent(typename Op::input const& input, std::string body = "{}",
 }
 
 template <class Waiter>
-std::string wait_result(typename Waiter::operation::input const& input, std::vector<parley::http_response> const& answers) {
+std::string wait_result(typename Waiter::operation::input const& input, std::vector<parley::http_response> const& responses) {
     std::size_t next = 0;
-    parley::loopback server{[&](parley::http_request const&) { return answers.at(next++); }};
+    parley::loopback server{[&](parley::http_request const&) { return responses.at(next++); }};
     parley::client_config config{.endpoint = "http://test"};
     config.now = [&server] { return server.now(); };
     config.random = [] { return 0.5; };
     config.retry.max_attempts = 1;
     parley::client client{config, std::ref(server)};
-    auto const found = client.template wait_until<Waiter>(input);
-    std::string text = found.ended == parley::wait_status::success ? "success" : "no success";
+    auto const waited = client.template wait_until<Waiter>(input);
+    std::string text = waited.ended == parley::wait_status::success ? "success" : "no success";
     for (auto const wait : server.sleeps())
         text += " " + std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count());
     return text;
 }
 
 void names() {
-    // Those of C++ are those of the model again.
+    // The names on the wire are those of the model.
     round_trip<connect_::class_>(
         R"({"class":{"int_":"1","int":2,"_x":"3","__y":"4","_Z":"5","a__b":"6","c_":"7"},"struct":{"union":{}}})",
-        "members that C++ does not allow");
+        "member names reserved in C++");
     round_trip<connect_::Case>(
         R"({"status":"ok","Status":"OK","STATUS":"Ok","other":"ok","list":["OK"],"map":{"Ok":"ok"},"timestamp":1})",
-        "members and values that differ in case only");
+        "members and values that differ only in case");
     round_trip<connect_::linux_>(R"({"linux":"a","major":2})", "macros");
     equal(sent<connect_::GetNames>({.default_ = "a/b", .class_ = "c", .EOF_ = "d", .operator_ = "e", .INT_MAX_ = "f"},
                                    R"({"other":1,"Words":"and"})"),
           R"(POST connect.eu-1.amazonaws.com/names/a%2Fb?class=c&fixed=1 {"operator":"e","INT_MAX":"f"})", "names in a request");
     round_trip<texts::Saying>(R"({"odd \"name\"":"x"})", "a name with quotes");
     rewritten<texts::SayInput>(R"({"say \"a\"":"1","grün":"2","f_":"3","f_x":"4"})",
-                               R"({"say \"a\"":"1","grün":"2","f_":"3","f_x":"4"})", "names that are no words");
+                               R"({"say \"a\"":"1","grün":"2","f_":"3","f_x":"4"})", "names that are not identifiers");
 }
 
 std::string defaults_of(std::string_view text) {
@@ -120,24 +120,24 @@ void values() {
     round_trip<recursion::Node>(
         R"({"name":"a","next":{"name":"b"},"children":[{"name":"c","children":[]}],"named":{"k":{"name":"d"}},)"
         R"("sparse":[null,{"name":"e"}]})",
-        "what holds itself");
+        "a structure that contains itself");
     round_trip<recursion::Value>(R"({"L":[{"S":"a"},{"M":{"k":{"B":{"none":{}}}}},{"nested":[[{"N":1}]]}]})",
-                                 "a union that holds itself");
-    round_trip<recursion::First>(R"({"second":{"third":{"first":{"second":{}}}},"text":"t"})", "a circle of three");
-    round_trip<weather::CreateCity::output>(R"({"tags":["t"],"name":"Ghent","latitude":51.5})", "what mixins make");
+                                 "a union that contains itself");
+    round_trip<recursion::First>(R"({"second":{"third":{"first":{"second":{}}}},"text":"t"})", "a cycle of three structures");
+    round_trip<weather::CreateCity::output>(R"({"tags":["t"],"name":"Ghent","latitude":51.5})", "members from mixins");
     equal(defaults_of(R"({"needed":1})"), "-128 9223372036854775807 5 DARK_BLUE pink 2 7 1736944496500 hi {} none 1", "defaults");
 }
 
 void calls() {
-    equal(sent<one::Do>({}), "POST test/ {}", "the first of several services");
-    equal(sent<number_two::Do>({}), "POST number-two.eu-1.amazonaws.com/ {}", "the second");
+    equal(sent<one::Do>({}), "POST test/ {}", "one of several services");
+    equal(sent<number_two::Do>({}), "POST number-two.eu-1.amazonaws.com/ {}", "another of several services");
     equal(sent<streams::Put>({.arn = "arn:aws:s:eu-2:77:x"}), R"(POST 77.data.eu-1.test/ {"arn":"arn:aws:s:eu-2:77:x"})",
-          "an endpoint with what the input and the operation say");
+          "an endpoint with parameters of the input and the operation");
     equal(sent<streams::Batch>({.items = {{{"t1", 1}, {"t2", 2}}}}), R"(POST t1.eu-1.test/ {"items":{"t1":1,"t2":2}})",
           "an endpoint with the keys of a map");
-    equal(sent<streams::Ping>({}), "POST usual.eu-1.test/ {}", "an endpoint with nothing more");
+    equal(sent<streams::Ping>({}), "POST usual.eu-1.test/ {}", "an endpoint without parameters");
     equal(sent<streams::Ping>({}, "{}", {.aws = {.region = "eu-1", .use_fips = true}}),
-          "no a \"quote\" and )json\" and \\ and ü for FIPS", "an endpoint that the rules refuse");
+          "no a \"quote\" and )json\" and \\ and ü for FIPS", "an endpoint that the rules reject");
 }
 
 void waits() {
@@ -153,7 +153,7 @@ void waits() {
           "no success", "a waiter: failure by a condition");
     equal(wait_result<jobs::GetJob::JobGone>({.id = "1"}, {gone}), "success", "a waiter for an error");
     equal(wait_result<jobs::GetJob::class_>({.id = "1"}, {response{200, {}, R"({"status":"NEW"})"}}), "success",
-          "a waiter with a hard name");
+          "a waiter with a reserved name");
     equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"jobs":[{"status":"DONE"},{"status":"DONE"}]})"}}),
           "success", "a waiter for all items");
     equal(wait_result<jobs::ListJobs::AllDone>({}, {response{200, {}, R"({"jobs":[{"status":"NEW","a__b":"FAILED"}]})"}}),

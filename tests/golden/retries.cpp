@@ -1,5 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 #include "retries.hpp"
+#include "support/params.hpp"
 
 #include <parley/parley.hpp>
 #include <parley/services/medical_imaging.hpp>
@@ -22,7 +23,7 @@ namespace golden {
 
 namespace {
 
-// As much of the operation as a script of retries needs: what is not idempotent but for its token.
+// The part of the operation that a retry script needs: it is idempotent only by its token.
 struct start_import {
     struct input {
         std::optional<std::string> clientToken{};
@@ -37,13 +38,17 @@ constexpr auto parley_traits(start_import::input const*) {
     return parley::traits(parley::on("clientToken", parley::idempotency_token()));
 }
 
-using reply = parley::result<parley::http_response, parley::transport_error>;
-
-std::string text(json::value const& v) { return std::string(v.as_string()); }
+using transport_result = parley::result<parley::http_response, parley::transport_error>;
+using params::text;
 
 std::string_view text_or_nothing(json::object const& o, std::string_view name) {
     auto const* v = o.if_contains(name);
     return v && v->is_string() ? std::string_view(v->as_string()) : std::string_view();
+}
+
+double number(json::object const& o, std::string_view name) {
+    auto const* v = o.if_contains(name);
+    return v ? v->to_number<double>() : 0;
 }
 
 std::int64_t integer(json::object const& o, std::string_view name, std::int64_t otherwise = 0) {
@@ -57,13 +62,17 @@ public:
     findings in(std::string const& where) const { return findings(list_, where_ + where + ": "); }
 
     template <class T, class U>
-    void expect(std::string const& what, T const& expected, U const& is) const {
-        if (expected == is) return;
-        list_.push_back({where_ + what, "expected " + json::serialize(json::value_from(expected)) + ", is "
-                                            + json::serialize(json::value_from(is))});
+    void expect(std::string const& name, T const& expected, U const& actual) const {
+        if (expected == actual) return;
+        list_.push_back({where_ + name, "expected " + json::serialize(json::value_from(expected)) + ", is "
+                                            + json::serialize(json::value_from(actual))});
     }
-    void differ(std::string const& what, std::string explanation) const {
-        list_.push_back({where_ + what, std::move(explanation)});
+    // Milliseconds with fractions. The library counts whole nanoseconds.
+    void expect_milliseconds(std::string const& name, double expected, double actual) const {
+        if (std::abs(expected - actual) > 1e-6) expect(name, expected, actual);
+    }
+    void differ(std::string const& name, std::string explanation) const {
+        list_.push_back({where_ + name, std::move(explanation)});
     }
 
 private:
@@ -71,12 +80,12 @@ private:
     std::string where_;
 };
 
-// What a transport on Node.js would make of an error that it is thrown.
+// The condition that a transport reports for an error that Node.js throws.
 parley::transport_errc condition_of(json::object const& thrown) {
     using parley::transport_errc;
     static std::set<std::string_view> const unreachable{"ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"};
     static std::set<std::string_view> const lost{"ECONNRESET", "EPIPE"};
-    static std::set<std::string_view> const texts_of_fetch{"Failed to fetch", "Load failed"}; // no connection, in browsers
+    static std::set<std::string_view> const texts_of_fetch{"Failed to fetch", "Load failed"}; // browsers: no connection
     auto const name = text_or_nothing(thrown, "name"), code = text_or_nothing(thrown, "code");
     if (name == "TimeoutError" || name == "RequestTimeout" || code == "ETIMEDOUT") return transport_errc::timed_out;
     if (name == "ThrottlingException") return transport_errc::throttled;
@@ -89,10 +98,10 @@ parley::transport_errc condition_of(json::object const& thrown) {
     return transport_errc::other;
 }
 
-reply reply_of(json::object const& step) {
+transport_result result_of(json::object const& step) {
     if (auto const* thrown = step.if_contains("throw")) {
         auto const& error = thrown->as_object();
-        // A transport that throws what has a status has a response.
+        // An error with a status stands for a response.
         if (auto const* metadata = error.if_contains("$metadata"))
             return parley::http_response{static_cast<int>(integer(metadata->as_object(), "httpStatusCode")), {}, {}};
         return parley::transport_error{condition_of(error), true, text(error.at("message"))};
@@ -104,25 +113,28 @@ reply reply_of(json::object const& step) {
     return response;
 }
 
-// The clock that everything in a script goes by. It "moves only by idleMs, latencyMs and sleeps".
+// The only clock of a script. It "moves only by idleMs, latencyMs and sleeps".
 struct virtual_clock {
-    std::int64_t start = 1'736'944'496'000;
-    std::int64_t milliseconds = start;
+    static constexpr std::chrono::milliseconds start{1'736'944'496'000};
+    std::chrono::nanoseconds elapsed{};
 
-    std::chrono::steady_clock::time_point steady() const {
-        return std::chrono::steady_clock::time_point(std::chrono::milliseconds(milliseconds));
+    void advance(double by_milliseconds) {
+        elapsed += std::chrono::round<std::chrono::nanoseconds>(std::chrono::duration<double, std::milli>(by_milliseconds));
     }
+    double elapsed_milliseconds() const { return std::chrono::duration<double, std::milli>(elapsed).count(); }
+    std::chrono::steady_clock::time_point steady() const { return std::chrono::steady_clock::time_point(start + elapsed); }
     std::chrono::system_clock::time_point system() const {
-        return std::chrono::system_clock::time_point(std::chrono::milliseconds(milliseconds));
+        return std::chrono::system_clock::time_point(
+            std::chrono::duration_cast<std::chrono::system_clock::duration>(start + elapsed));
     }
 };
 
 struct attempt {
-    std::int64_t t = 0;
+    double t = 0; // milliseconds since the start of the clock
     std::string request, date, invocation;
 };
 
-// The server of a script, and the timer.
+// The server and the timer of a script.
 struct player {
     virtual_clock* clock;
     json::array const* steps = nullptr;
@@ -136,19 +148,19 @@ struct player {
         attempts.clear();
         sleeps.clear();
     }
-    reply operator()(parley::http_request const& r) {
+    transport_result operator()(parley::http_request const& r) {
         auto const field = [&r](std::string_view name) { return std::string(r.fields.find(name).value_or("")); };
         attempts.push_back(
-            {clock->milliseconds - clock->start, field("amz-sdk-request"), field("x-amz-date"), field("amz-sdk-invocation-id")});
+            {clock->elapsed_milliseconds(), field("amz-sdk-request"), field("x-amz-date"), field("amz-sdk-invocation-id")});
         auto const& step = (*steps)[std::min(next, steps->size() - 1)].as_object();
         ++next;
-        clock->milliseconds += integer(step, "latencyMs");
-        return reply_of(step);
+        clock->advance(number(step, "latencyMs"));
+        return result_of(step);
     }
     // "A sleep moves it by its length rounded up to a whole millisecond, and by 1 ms at least."
     void sleep(std::chrono::steady_clock::duration d) {
         sleeps.push_back(d);
-        clock->milliseconds += std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::milliseconds>(d).count());
+        clock->elapsed += std::max(1ms, std::chrono::ceil<milliseconds>(d));
     }
 };
 
@@ -174,21 +186,21 @@ std::function<double()> random_of(json::object const& config) {
     return [numbers, next = std::size_t{0}]() mutable { return numbers[next++ % numbers.size()]; };
 }
 
-// Numbers as they are recorded; what is not finite is {"$number": "NaN"}.
+// A number that is not finite is recorded as {"$number": "NaN"}.
 void compare_delay(json::value const& recorded, milliseconds ours, findings const& found) {
-    // A delay that is no number is one that the reference's timer takes for the shortest there is.
-    if (recorded.is_object()) found.expect("totalRetryDelay", std::int64_t{1}, ours.count());
-    else found.expect("totalRetryDelay", recorded.to_number<std::int64_t>(), ours.count());
+    // The timer of the reference treats NaN as its shortest delay.
+    auto const expected = recorded.is_object() ? 1.0 : recorded.to_number<double>();
+    found.expect_milliseconds("totalRetryDelay", expected, static_cast<double>(ours.count()));
 }
 
 void compare_sleeps(json::array const& recorded, std::vector<std::chrono::steady_clock::duration> const& ours,
                     findings const& found) {
     found.expect("number of sleeps", recorded.size(), ours.size());
     for (std::size_t i = 0; i < std::min(recorded.size(), ours.size()); ++i) {
-        auto const in_milliseconds = std::chrono::duration<double, std::milli>(ours[i]).count();
-        // "A sleep of null is NaN." Ours are whole nanoseconds.
+        // "A sleep of null is NaN."
         auto const expected = recorded[i].is_null() ? 1.0 : recorded[i].to_number<double>();
-        if (std::abs(in_milliseconds - expected) > 1e-6) found.expect("sleep " + std::to_string(i), expected, in_milliseconds);
+        found.expect_milliseconds("sleep " + std::to_string(i), expected,
+                                  std::chrono::duration<double, std::milli>(ours[i]).count());
     }
 }
 
@@ -199,7 +211,7 @@ void compare_attempts(json::object const& call, std::vector<attempt> const& ours
     for (std::size_t i = 0; i < std::min(recorded.size(), ours.size()); ++i) {
         auto const here = found.in("attempt " + std::to_string(i + 1));
         auto const& expected = recorded[i].as_object();
-        here.expect("t", integer(expected, "t"), ours[i].t);
+        here.expect_milliseconds("t", number(expected, "t"), ours[i].t);
         here.expect("amz-sdk-request", text(expected.at("request")), ours[i].request);
         here.expect("x-amz-date", text(expected.at("date")), ours[i].date);
         if (ids.empty() || ids.back() != json::value(ours[i].invocation)) ids.emplace_back(ours[i].invocation);
@@ -212,12 +224,12 @@ void compare_error(json::object const& recorded, json::object const& last_step, 
                    findings const& found) {
     if (auto const* thrown = last_step.if_contains("throw"); thrown && !thrown->as_object().contains("$metadata")) {
         auto const* failure = ours.template get_if<parley::transport_failure>();
-        if (!failure) return found.differ("error", "the transport failed; is: " + ours.text());
+        if (!failure) return found.differ("error", "expected a transport failure, is: " + ours.text());
         found.expect("condition", static_cast<int>(condition_of(thrown->as_object())), static_cast<int>(failure->condition));
         if (!failure->message.ends_with(text(recorded.at("message")))) found.differ("message", failure->message);
     } else if (text(recorded.at("class")) == "SyntaxError") {
         if (!ours.template is<parley::undecodable_response>())
-            found.differ("error", "the body cannot be read; is: " + ours.text());
+            found.differ("error", "expected an undecodable body, is: " + ours.text());
     } else if (!thrown) {
         found.expect("code", text(recorded.at("name")), ours.code());
         found.expect("message", text(recorded.at("message")), ours.message());
@@ -226,7 +238,7 @@ void compare_error(json::object const& recorded, json::object const& last_step, 
     }
 }
 
-// What the metadata says of the attempts fits what it says of the whole.
+// The metadata of the attempts agrees with that of the call.
 void check_consistent(parley::call_metadata const& m, bool succeeded, findings const& found) {
     auto const& failed = m.failed_attempts;
     found.expect("number of failed attempts", m.attempts - (succeeded ? 1 : 0), static_cast<int>(failed.size()));
@@ -243,24 +255,24 @@ void check_consistent(parley::call_metadata const& m, bool succeeded, findings c
 
 void compare_rate(json::object const& recorded, parley::detail::rate_limiter::numbers const& ours, findings const& found) {
     found.expect("enabled", recorded.at("enabled").as_bool(), ours.enabled);
-    auto const number = [&](char const* name, double is) {
+    auto const compare_number = [&](char const* name, double is) {
         auto const expected = recorded.at(name).to_number<double>();
-        // Boost.JSON 1.81 is off by one in the last place of some numbers that it reads.
+        // Boost.JSON 1.81 reads some numbers with an error in the last place.
         if (std::abs(is - expected) > 4e-16 * std::abs(expected)) found.expect(name, expected, is);
     };
-    number("fillRate", ours.fill_rate);
-    number("maxCapacity", ours.max_capacity);
-    number("availableTokens", ours.available);
-    number("measuredTxRate", ours.measured_rate);
-    number("lastMaxRate", ours.last_max_rate);
-    number("timeWindow", ours.time_window);
+    compare_number("fillRate", ours.fill_rate);
+    compare_number("maxCapacity", ours.max_capacity);
+    compare_number("availableTokens", ours.available);
+    compare_number("measuredTxRate", ours.measured_rate);
+    compare_number("lastMaxRate", ours.last_max_rate);
+    compare_number("timeWindow", ours.time_window);
 }
 
 template <class Op>
 void compare_calls(json::object const& recording, typename Op::input const& input, findings const& found) {
     static json::object const nothing;
-    auto const* given = recording.if_contains("config");
-    auto const& config = given ? given->as_object() : nothing;
+    auto const* overrides = recording.if_contains("config");
+    auto const& config = overrides ? overrides->as_object() : nothing;
     virtual_clock clock;
     player server{&clock};
     parley::client_config ours;
@@ -279,11 +291,11 @@ void compare_calls(json::object const& recording, typename Op::input const& inpu
     parley::client client{ours, std::ref(server)};
 
     json::array const* script = nullptr;
-    int number = 0;
+    int count = 0;
     for (auto const& one : recording.at("calls").as_array()) {
-        auto const here = found.in("call " + std::to_string(++number));
+        auto const here = found.in("call " + std::to_string(++count));
         auto const& call = one.as_object();
-        clock.milliseconds += integer(call, "idleMs");
+        clock.advance(number(call, "idleMs"));
         if (call.at("steps").is_array()) script = &call.at("steps").as_array();
         server.begin(*script);
         auto const outcome = client.template send<Op>(input);
@@ -300,7 +312,8 @@ void compare_calls(json::object const& recording, typename Op::input const& inpu
         compare_delay(metadata.at("totalRetryDelay"), outcome.metadata().total_retry_delay, here);
         check_consistent(outcome.metadata(), outcome.has_value(), here);
         here.expect("capacity", integer(call, "capacity"), std::int64_t{client.state().tokens.available()});
-        here.expect("clockOffset", integer(call, "clockOffset"), client.state().clock.value().count());
+        here.expect_milliseconds("clockOffset", number(call, "clockOffset"),
+                                 static_cast<double>(client.state().clock.value().count()));
         if (auto const* rate = call.if_contains("rateLimiter"))
             compare_rate(rate->as_object(), client.state().rate.read(), here.in("rateLimiter"));
     }
@@ -345,7 +358,7 @@ std::vector<difference> compare_retries(json::object const& recording) {
     } else if (op == "StartDICOMImportJob") {
         compare_calls<start_import>(recording, {}, found);
     } else {
-        found.differ("op", "there is no call for " + op);
+        found.differ("op", "retry scripts of " + op + " are not supported");
     }
     return list;
 }
@@ -371,22 +384,22 @@ std::vector<difference> compare_retry_case(json::object const& profile, json::ob
     using operation = medical_imaging::GetDICOMImportJob;
     using call_type = parley::exchange<operation>;
     std::unique_ptr<call_type> call;
-    int number = 0;
+    int count = 0;
     for (auto const& s : one.at("steps").as_array()) {
-        auto const here = found.in("step " + std::to_string(++number));
+        auto const here = found.in("step " + std::to_string(++count));
         auto const& response = s.at("response").as_object();
         auto const& expected = s.at("expected").as_object();
         if (!call) call = std::make_unique<call_type>(settings, operation::input{.datastoreId = any_id, .jobId = "1"}, now);
         if (call->poll(now) != parley::call_step::send) {
-            here.differ("poll", "no attempt is made");
+            here.differ("poll", "expected another attempt");
             return list;
         }
-        parley::http_response answer{static_cast<int>(integer(response, "status")), {}, "{}"};
-        if (auto const* code = response.if_contains("errorCode")) answer.fields.add("x-amzn-errortype", text(*code));
+        parley::http_response reply{static_cast<int>(integer(response, "status")), {}, "{}"};
+        if (auto const* code = response.if_contains("errorCode")) reply.fields.add("x-amzn-errortype", text(*code));
         if (auto const* fields = response.if_contains("headers")) {
-            for (auto const& field : fields->as_object()) answer.fields.add(std::string(field.key()), text(field.value()));
+            for (auto const& field : fields->as_object()) reply.fields.add(std::string(field.key()), text(field.value()));
         }
-        call->handle_response(answer, now);
+        call->handle_response(reply, now);
         auto const next = call->poll(now);
         here.expect("quota", integer(expected, "quota"), std::int64_t{state.tokens.available()});
         auto const waits = next == parley::call_step::wait ? std::chrono::floor<milliseconds>(call->wake_at() - now).count() : 0;

@@ -7,18 +7,19 @@
 #include <string>
 #include <vector>
 
-// Runs the scripts of retries in virtual time, and compares what happens with what was recorded.
+/// Runs retry scripts in virtual time and compares the library with the recordings.
 namespace golden {
 
+/// A difference and the part of the recording that it is in.
 struct difference {
     std::string where;
     std::string text;
 };
 
-/// One of the `vectors` of retries.json: consecutive calls of one client.
+/// Compares one of the `vectors` of retries.json: consecutive calls of one client. Throws std::exception if it is malformed.
 std::vector<difference> compare_retries(boost::json::object const& recording);
 
-/// One of the `cases` of retry_profiles.json, with the numbers of its profile.
+/// Compares one of the `cases` of retry_profiles.json, with the numbers of its profile.
 std::vector<difference> compare_retry_case(boost::json::object const& profile, boost::json::object const& one);
 
 } // namespace golden

@@ -25,7 +25,9 @@ void report(std::string_view id, std::vector<golden::difference> const& found) {
 
 } // namespace
 
-TEST_CASE("cases of both profiles go as the file says, with its numbers") {
+TEST_SUITE_BEGIN("golden");
+
+TEST_CASE("retry profiles: the cases of both profiles give the delays, quotas and outcomes of the file") {
     auto const file = load("retry_profiles");
     int compared = 0;
     for (auto const& one : file.at("cases").as_array()) {
@@ -36,7 +38,7 @@ TEST_CASE("cases of both profiles go as the file says, with its numbers") {
     CHECK(compared > 0);
 }
 
-TEST_CASE("the default profile has the numbers and lists of the file") {
+TEST_CASE("retry profiles: the default profile has the numbers and lists of the file") {
     auto const file = load("retry_profiles");
     constexpr auto ours = parley::retry_policy::v2026();
     auto const& profile = file.at("profiles").at("2.1");
@@ -68,3 +70,5 @@ TEST_CASE("the default profile has the numbers and lists of the file") {
         }
     }
 }
+
+TEST_SUITE_END();

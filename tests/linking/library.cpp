@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A library that uses parley and does not show it. LIBRARY is its namespace.
+// A library that uses parley internally. LIBRARY is its namespace.
 #include <parley/client.hpp>
 
 #include <boost/describe.hpp>

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// The reference, AWS's own SDK, as client of the stand-in: all operations, paginators and classes of errors. Writes what it
-// called and what came of it, for replay.cpp to do the same.
+// Calls the stand-in with the AWS SDK for JavaScript: all operations, paginators and kinds of errors. Writes a transcript of the calls
+// and outcomes for replay.cpp.
 //
 //     node client.mjs ENDPOINT TRANSCRIPT
 import * as sdk from "@aws-sdk/client-medical-imaging";
@@ -28,7 +28,7 @@ const clients = {
 const errors = ["AccessDeniedException", "ConflictException", "InternalServerException", "ResourceNotFoundException",
     "ServiceQuotaExceededException", "ThrottlingException", "ValidationException"];
 
-// The notation of the recordings: tests/support/params.hpp.
+// The form of the recordings, see tests/support/params.hpp.
 async function noted(value) {
     if (value instanceof Date) return { $timestamp: value.getTime() / 1000 };
     if (value instanceof Uint8Array) return { $blob: Buffer.from(value).toString("base64") };
@@ -53,7 +53,7 @@ async function notedError(error) {
     return { name: error.name, declared: declared !== undefined, message: error.message, fault: error.$fault };
 }
 
-// One call. Returns its output, with blobs read, or null if it failed.
+// Makes one call. Returns its output, with blobs read, or null if it failed.
 async function call(operation, input, { client = "usual", failNext, fails } = {}) {
     if (failNext) {
         const { status } = await fetch(`${endpoint}/stand-in/fail-next/${failNext.error}?times=${failNext.times}`, { method: "POST" });
@@ -89,7 +89,7 @@ async function pages(operation, input, pageSize, expected) {
     assert.equal(entry.pages.length, expected, `pages of ${operation}`);
 }
 
-// Asks until it is so.
+// Repeats the call until the condition holds.
 async function until(operation, input, done) {
     for (let i = 0; i < 50; ++i) {
         const output = await call(operation, input);
@@ -234,7 +234,7 @@ for (const resourceArn of [datastoreProperties.datastoreArn, copied.destinationI
 await call("TagResource", { resourceArn: datastoreProperties.datastoreArn, tags: { "aws:x": "" } }, { fails: "ValidationException" });
 await call("ListTagsForResource", { resourceArn: `arn:aws:medical-imaging:us-east-1:123456789012:datastore/${nobody}` }, { fails: "ResourceNotFoundException" });
 
-// Each class of errors, on an operation that need not declare it itself.
+// Each kind of error, on an operation that does not necessarily declare it.
 for (const error of errors) await call("ListTagsForResource", { resourceArn: datastoreProperties.datastoreArn }, { failNext: { error, times: 1 }, fails: error });
 await call("GetDICOMImportJob", { datastoreId, jobId: good.jobId }, { client: "patient", failNext: { error: "ThrottlingException", times: 2 } });
 await call("GetDICOMImportJob", { datastoreId, jobId: good.jobId }, {
@@ -248,7 +248,7 @@ await call("StartDICOMImportJob", { datastoreId, dataAccessRoleArn: role, inputS
 await call("ListDatastores", {}, { client: "unknown-key", fails: "UnrecognizedClientException" });
 await call("ListDatastores", {}, { client: "unsigned", fails: "MissingAuthenticationTokenException" });
 
-// The end of it all.
+// Clean-up.
 await call("DeleteDatastore", { datastoreId }, { fails: "ConflictException" });
 for (const { imageSetId } of (await call("SearchImageSets", { datastoreId })).imageSetsMetadataSummaries) {
     await call("DeleteImageSet", { datastoreId, imageSetId });

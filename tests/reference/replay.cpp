@@ -1,6 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Makes the calls of the reference again, in a stand-in that was started as it was for the reference, and compares what comes of
-// them. See client.mjs.
+// Repeats the calls of the reference against a stand-in started with the same options, and compares the outcomes. See client.mjs.
 //
 //     replay ENDPOINT TRANSCRIPT
 
@@ -43,7 +42,7 @@ parley::client_config config_of(std::string const& kind, std::string const& endp
     config.endpoint = endpoint;
     config.aws.region = "us-east-1";
     config.aws.host_prefix = false;
-    config.strictness = parley::strictness::compatible; // sends what the reference sends: what is invalid, too
+    config.strictness = parley::strictness::compatible; // sends invalid input, too, as the reference does
     config.retry.max_attempts = kind == "patient" ? 3 : 1;
     parley::aws_credentials key{.access_key_id = environment("AWS_ACCESS_KEY_ID"),
                                 .secret_access_key = environment("AWS_SECRET_ACCESS_KEY"),
@@ -61,7 +60,7 @@ class replay {
 public:
     explicit replay(std::string endpoint) : endpoint_(std::move(endpoint)) { add(medical_imaging::MedicalImaging::operations()); }
 
-    /// What is different from what the reference got.
+    /// Returns the differences from the outcome of the reference.
     std::vector<difference> run(json::object const& entry) {
         if (auto const* const failure = entry.if_contains("failNext")) fail_next(failure->as_object());
         auto const name = text(entry.at("operation"));
@@ -115,15 +114,15 @@ private:
         request.host = endpoint->host;
         request.port = endpoint->port;
         auto const response = curl_(request);
-        if (!response || response->status != 200) throw std::runtime_error("the stand-in cannot be told to fail");
+        if (!response || response->status != 200) throw std::runtime_error("the stand-in cannot be set up to fail");
     }
 
     static std::vector<difference> compare(json::object const& entry, any_call::result const& ours) {
         auto different = ours.unfit;
-        auto const expect = [&different](char const* what, auto const& expected, auto const& actual) {
+        auto const expect = [&different](char const* name, auto const& expected, auto const& actual) {
             if (expected != actual)
                 different.push_back(
-                    {what, json::serialize(json::value_from(expected)) + ", is " + json::serialize(json::value_from(actual))});
+                    {name, json::serialize(json::value_from(expected)) + ", is " + json::serialize(json::value_from(actual))});
         };
         expect("status", entry.at("status").as_int64(), std::int64_t{ours.metadata.status});
         expect("attempts", entry.at("attempts").as_int64(), std::int64_t{ours.metadata.attempts});
@@ -165,7 +164,7 @@ int main(int argc, char** argv) {
                 std::printf("FAILED %s %s\n%s\n", text(entry.at("operation")).c_str(), json::serialize(entry.at("input")).c_str(),
                             params::to_text(different).c_str());
         }
-        std::printf("parley's client: %d calls as the reference's, %d not\n", passed, failed);
+        std::printf("client of parley: %d calls as in the reference, %d differences\n", passed, failed);
         return failed == 0 && passed > 0 ? 0 : 1;
     } catch (std::exception const& e) {
         std::fprintf(stderr, "%s\n", e.what());

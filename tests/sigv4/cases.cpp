@@ -1,11 +1,11 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Signing cases in folders: a request, a context, and what signing it makes, in header fields and in the query.
+// Signs the requests of signing cases, in the header and in the query, and compares the results.
 //
-// Usage: sigv4_cases DIR    looks for cases at any depth; prints what fails or is skipped, and why
+// Usage: sigv4_cases DIR    searches for cases recursively; prints failed and skipped cases with the reason
 //
 // A case is a folder with context.json and request.txt. For each KIND of header and query, it passes if KIND-*.txt
-// (canonical-request, string-to-sign, signature, signed-request) are what parley makes, byte for byte; but the names of
-// header fields in a signed request are compared without case (RFC 9110, section 5.1), since parley's are lower case.
+// (canonical-request, string-to-sign, signature, signed-request) equal the results of parley byte for byte. Header names in a signed
+// request are compared ignoring case (RFC 9110, section 5.1), since parley writes them in lower case.
 
 #include <parley/auth/sigv4.hpp>
 #include <parley/core/text.hpp>
@@ -35,7 +35,7 @@ std::string read(fs::path const& path) {
     return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
-// Why a case is none for this program.
+// The reason why a case is not supported.
 struct unsupported : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -49,7 +49,7 @@ struct signing_case {
     std::chrono::seconds expires{};
 };
 
-// "GET /a path HTTP/1.1", fields as they are written, with spaces and folded lines, an empty line, the body.
+// Parses "GET /a path HTTP/1.1", header fields with spaces and folded lines, an empty line and the body.
 void parse_request(std::string const& text, signing_case& c) {
     std::size_t at = 0;
     auto const next_line = [&] {
@@ -82,7 +82,7 @@ void parse_request(std::string const& text, signing_case& c) {
     c.request.body = text.substr(at);
 }
 
-// Throws `unsupported` for what it does not know: a context may ask for what would make other signatures.
+// Throws `unsupported` for unknown settings: they may change signatures.
 void parse_context(std::string const& text, signing_case& c) {
     auto const string = [](json::value const& v) { return std::string(v.as_string()); };
     c.options.content_sha256_header = false;
@@ -123,7 +123,7 @@ std::string text_of(parley::http_request const& request, std::string const& vers
     return text + '\n' + request.body;
 }
 
-// With the names of its fields in lower case.
+// Returns the request with header names in lower case.
 std::string with_lower_names(std::string text) {
     auto const end = std::min(text.find("\n\n"), text.size());
     for (std::size_t at = std::min(text.find('\n'), end); at < end; at = text.find('\n', at + 1)) {

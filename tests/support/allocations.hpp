@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// How much a program allocates, and allocations that fail. The unit that includes it does so for the whole program: one of each
-// program may.
+// Counts allocations and makes them fail on request. Replaces operator new, so only one translation unit of a program may include
+// it.
 #ifndef SUPPORT_ALLOCATIONS_HPP
 #define SUPPORT_ALLOCATIONS_HPP
 
@@ -16,8 +16,8 @@
 namespace allocations {
 
 inline thread_local std::size_t count = 0;
-// Bytes that a thread allocated and has not given back, and the most there were since `peak` was set. It may give back what another
-// one allocated.
+// Bytes that the thread has allocated minus those it has freed, and their maximum since `peak` was set. `live` may be negative: a
+// thread may free memory of another one.
 inline thread_local std::ptrdiff_t live = 0, peak = 0;
 
 inline void* counted(void* memory) noexcept {

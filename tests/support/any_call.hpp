@@ -15,11 +15,11 @@
 #include <utility>
 #include <vector>
 
-/// Calls of operations that a program knows by name alone, with inputs and outcomes as JSON has them: what runs cases that are
-/// data. Each call is made by a `parley::client`, as a user makes it.
+/// Calls operations by name, with inputs and outcomes as JSON. For test cases that are data. Each call uses a `parley::client`, as
+/// a user does.
 namespace any_call {
 
-/// The service that the client talks to.
+/// The server of the client.
 using server =
     parley::loopback<std::function<parley::result<parley::http_response, parley::transport_error>(parley::http_request const&)>>;
 
@@ -35,34 +35,34 @@ enum class ending {
 
 /// How a call ended.
 struct result {
-    std::vector<params::difference> unfit; ///< what the input's type cannot hold; nothing was called then
+    std::vector<params::difference> unfit; ///< values that the type of the input cannot hold; no call is made then
     any_call::ending ending = ending::not_called;
     std::string error; ///< the name of the declared error
-    std::string text;  ///< of any error, for a person
+    std::string text;  ///< the text of any error
     std::string code, message;
     parley::fault fault = parley::fault::unspecified;
-    std::string body;                          ///< that an error kept
+    std::string body;                          ///< the response body that the error contains
     std::vector<parley::violation> violations; ///< of the input or the response
     parley::call_metadata metadata;
-    parley::shape const* what = nullptr; ///< of the output or the declared error
+    parley::shape const* type = nullptr; ///< of the output or the declared error
     std::shared_ptr<void> value;
 
-    params::findings compare(boost::json::value const& expected, params::notation how) const {
-        return params::compare(*what, value.get(), expected, how);
+    params::findings compare(boost::json::value const& expected, params::notation form) const {
+        return params::compare(*type, value.get(), expected, form);
     }
 };
 
-/// The input of a call: what the data says or, where that is null, anything that fits.
+/// The input of a call. If `data` is null, any valid input.
 struct input {
     boost::json::value const* data = nullptr;
-    params::notation how = params::notation::smithy;
+    params::notation form = params::notation::smithy;
 };
 
 struct operation {
-    std::string_view name; ///< as the service calls it
+    std::string_view name; ///< in the service
     result (*call)(parley::client_config const& config, server& peer, input const& in) = nullptr;
-    /// What the type of the output cannot hold.
-    std::vector<params::difference> (*unfit_for_output)(boost::json::value const& data, params::notation how) = nullptr;
+    /// Returns the values that the type of the output cannot hold.
+    std::vector<params::difference> (*unfit_for_output)(boost::json::value const& data, params::notation form) = nullptr;
 };
 
 namespace detail {
@@ -83,7 +83,7 @@ void keep(result& out, parley::call_error<Op> const& error) {
                 [&out]<class E>(E const& e) {
                     out.ending = ending::declared_error;
                     out.error = parley::detail::error_code_of<E>();
-                    out.what = &parley::shape_of<E>;
+                    out.type = &parley::shape_of<E>;
                     out.value = std::make_shared<E>(e);
                 });
 }
@@ -92,7 +92,7 @@ template <class Op>
 result call(parley::client_config const& config, server& peer, input const& in) {
     result out;
     auto value = parley::detail::access::make<typename Op::input>();
-    if (in.data) out.unfit = params::fill(value, *in.data, in.how, params::purpose::input);
+    if (in.data) out.unfit = params::fill(value, *in.data, in.form, params::purpose::input);
     else params::invent(value);
     if (!out.unfit.empty()) return out;
     parley::client client{config, std::ref(peer)};
@@ -100,7 +100,7 @@ result call(parley::client_config const& config, server& peer, input const& in) 
     out.metadata = outcome.metadata();
     if (outcome) {
         out.ending = ending::output;
-        out.what = &parley::shape_of<typename Op::output>;
+        out.type = &parley::shape_of<typename Op::output>;
         out.value = std::make_shared<typename Op::output>(std::move(*outcome));
     } else {
         keep(out, outcome.error());
@@ -109,9 +109,9 @@ result call(parley::client_config const& config, server& peer, input const& in) 
 }
 
 template <class Op>
-std::vector<params::difference> unfit_for_output(boost::json::value const& data, params::notation how) {
+std::vector<params::difference> unfit_for_output(boost::json::value const& data, params::notation form) {
     auto output = parley::detail::access::make<typename Op::output>();
-    return params::fill(output, data, how, params::purpose::output);
+    return params::fill(output, data, form, params::purpose::output);
 }
 
 } // namespace detail

@@ -12,35 +12,34 @@
 #include <string_view>
 #include <vector>
 
-/// Servers of operations that a program knows by name alone: the other end of any_call.hpp. Each is a `parley::router`, as a user
-/// has it.
+/// Serves operations by name: the counterpart of any_call.hpp. Each server is a `parley::router`, as a user has it.
 namespace any_server {
 
-/// What the handler says: an output, or an error of that name; what the data says or, where that is null, anything that fits.
-struct saying {
+/// The result of the handler: an output, or the error named `error`. If `data` is null, any valid value.
+struct scripted_result {
     boost::json::value const* data = nullptr;
     std::string_view error{};
-    std::string request_id{}; ///< the server's name for the request; empty: it gives none
+    std::string request_id{}; ///< the request id; empty: none
 };
 
-/// What became of a request.
+/// The result of a request.
 struct served {
     parley::http_response response;
-    parley::shape const* what = nullptr;   ///< of the input
-    std::shared_ptr<void> input;           ///< that the handler was given; null if it was not called
-    std::vector<params::difference> unfit; ///< what the type cannot hold of what the handler was to say
+    parley::shape const* type = nullptr;   ///< of the input
+    std::shared_ptr<void> input;           ///< the argument of the handler; null if it was not called
+    std::vector<params::difference> unfit; ///< values of `scripted` that the type cannot hold
 
     params::findings compare(boost::json::value const& expected) const {
-        return params::compare(*what, input.get(), expected, params::notation::smithy);
+        return params::compare(*type, input.get(), expected, params::notation::smithy);
     }
 };
 
 namespace detail {
 
 template <class T>
-T made(saying const& what, std::vector<params::difference>& unfit) {
+T made(scripted_result const& scripted, std::vector<params::difference>& unfit) {
     auto value = parley::detail::access::make<T>();
-    if (what.data) unfit = params::fill(value, *what.data, params::notation::smithy, params::purpose::output);
+    if (scripted.data) unfit = params::fill(value, *scripted.data, params::notation::smithy, params::purpose::output);
     else params::invent(value);
     return value;
 }
@@ -49,9 +48,10 @@ template <class Op, class Errors>
 struct error_named;
 template <class Op, class... E>
 struct error_named<Op, parley::errors<E...>> {
-    static std::optional<parley::handler_result<Op>> make(saying const& what, std::vector<params::difference>& unfit) {
+    static std::optional<parley::handler_result<Op>> make(scripted_result const& scripted,
+                                                          std::vector<params::difference>& unfit) {
         std::optional<parley::handler_result<Op>> result;
-        ((parley::detail::error_code_of<E>() == what.error ? void(result.emplace(made<E>(what, unfit))) : void()), ...);
+        ((parley::detail::error_code_of<E>() == scripted.error ? void(result.emplace(made<E>(scripted, unfit))) : void()), ...);
         return result;
     }
 };
@@ -59,17 +59,17 @@ struct error_named<Op, parley::errors<E...>> {
 } // namespace detail
 
 template <class Op>
-served serve(parley::http_request const& request, saying const& what) {
+served serve(parley::http_request const& request, scripted_result const& scripted) {
     served out;
-    out.what = &parley::shape_of<typename Op::input>;
+    out.type = &parley::shape_of<typename Op::input>;
     parley::router_config config;
     config.gunzip = parley::gunzip;
-    if (!what.request_id.empty()) config.request_id = [&] { return what.request_id; };
+    if (!scripted.request_id.empty()) config.request_id = [&] { return scripted.request_id; };
     parley::router<parley::operations<Op>> const router{
         std::move(config), parley::handle<Op>([&](typename Op::input input) -> parley::handler_result<Op> {
             out.input = std::make_shared<typename Op::input>(std::move(input));
-            if (what.error.empty()) return detail::made<typename Op::output>(what, out.unfit);
-            auto error = detail::error_named<Op, parley::detail::all_errors<Op>>::make(what, out.unfit);
+            if (scripted.error.empty()) return detail::made<typename Op::output>(scripted, out.unfit);
+            auto error = detail::error_named<Op, parley::detail::all_errors<Op>>::make(scripted, out.unfit);
             if (!error) throw std::runtime_error("the operation declares no error of that name");
             return *error;
         })};

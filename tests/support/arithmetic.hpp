@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-// The API of the examples in section 7 of https://www.jsonrpc.org/specification, and a division that can fail.
+// The API of the examples in section 7 of https://www.jsonrpc.org/specification, plus a division that can fail.
 namespace arithmetic {
 
 struct not_allowed {

@@ -2,7 +2,7 @@
 #ifndef PARLEY_TESTS_SUPPORT_BODIES_HPP
 #define PARLEY_TESTS_SUPPORT_BODIES_HPP
 
-// Operations whose outputs are whole bodies.
+// Operations whose outputs are the whole body.
 #include <parley/describe/blob.hpp>
 #include <parley/describe/operation.hpp>
 

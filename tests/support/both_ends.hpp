@@ -12,8 +12,8 @@
 #include <utility>
 #include <variant>
 
-/// Empty lists, maps and texts cannot travel in a query or a header as something else than being absent, nor can a structure
-/// without members that is a whole body.
+/// Clears the optional members whose empty value cannot be distinguished from an absent one on the wire: empty lists, maps and texts in
+/// a query or a header, and a structure without members as the whole body.
 template <class T>
 void leave_out_what_is_empty(parley::detail::message_binding const& binding, T& value) {
     auto const& s = *parley::shape_of<T>.structure;
@@ -26,18 +26,18 @@ void leave_out_what_is_empty(parley::detail::message_binding const& binding, T& 
         auto* const at = s.place_of(*part.member, &value);
         auto const* held = part.member->value.get_if(at);
         if (!held) continue;
-        auto const& what = *part.member->value.target;
+        auto const& type = *part.member->value.target;
         bool empty = false;
-        if (what.kind == parley::shape_kind::list && (header || query)) empty = what.list->size(held) == 0;
-        if (what.kind == parley::shape_kind::map && (header || query)) empty = what.map->size(held) == 0;
-        if (what.kind == parley::shape_kind::structure) empty = values::to_text(what, held) == "{}";
-        if (what.kind == parley::shape_kind::text && header) empty = static_cast<std::string const*>(held)->empty();
-        if (what.kind == parley::shape_kind::blob && header) empty = static_cast<parley::blob const*>(held)->bytes.empty();
+        if (type.kind == parley::shape_kind::list && (header || query)) empty = type.list->size(held) == 0;
+        if (type.kind == parley::shape_kind::map && (header || query)) empty = type.map->size(held) == 0;
+        if (type.kind == parley::shape_kind::structure) empty = values::to_text(type, held) == "{}";
+        if (type.kind == parley::shape_kind::text && header) empty = static_cast<std::string const*>(held)->empty();
+        if (type.kind == parley::shape_kind::blob && header) empty = static_cast<parley::blob const*>(held)->bytes.empty();
         if (empty) part.member->value.clear(at);
     }
 }
 
-/// A server of all operations of a service that remembers what it was asked, and says what it is told to.
+/// A server of all operations of a service. Records the inputs and returns scripted results.
 template <class Service, class Operations = typename Service::operations>
 class echo_server;
 
@@ -54,36 +54,36 @@ public:
         return router_(request);
     }
 
-    /// What the next call of `Asked` is answered with.
-    template <class Asked>
-    void say(parley::handler_result<Asked> what) {
-        std::get<std::optional<parley::handler_result<Asked>>>(said_) = std::move(what);
+    /// Sets the result of further calls of `Called`.
+    template <class Called>
+    void say(parley::handler_result<Called> result) {
+        std::get<std::optional<parley::handler_result<Called>>>(scripted_) = std::move(result);
     }
 
-    /// The input of the last request as `values::to_text` has it; nothing if there was none that was good.
+    /// Returns the input of the last request in the form of `values::to_text`, or nothing if the request was rejected.
     std::optional<std::string> const& seen() const { return seen_; }
-    /// The code of the error that it was answered with, and why.
+    /// Returns the code and the text of the error of the last response.
     std::string const& code() const { return code_; }
 
 private:
     parley::router_config config() {
-        parley::router_config made;
-        made.observe = [this](parley::served_call const& call) {
+        parley::router_config result;
+        result.observe = [this](parley::served_call const& call) {
             code_ = call.code;
             if (!call.text.empty()) code_.append(": ").append(call.text);
         };
-        return made;
+        return result;
     }
-    template <class Asked>
-    parley::handler_result<Asked> serve(typename Asked::input const& in) {
+    template <class Called>
+    parley::handler_result<Called> serve(typename Called::input const& in) {
         seen_ = values::to_text(in);
-        auto const& said = std::get<std::optional<parley::handler_result<Asked>>>(said_);
-        return said ? *said : parley::handler_result<Asked>(parley::detail::access::make<typename Asked::output>());
+        auto const& scripted = std::get<std::optional<parley::handler_result<Called>>>(scripted_);
+        return scripted ? *scripted : parley::handler_result<Called>(parley::detail::access::make<typename Called::output>());
     }
 
     std::optional<std::string> seen_;
     std::string code_;
-    std::tuple<std::optional<parley::handler_result<Op>>...> said_;
+    std::tuple<std::optional<parley::handler_result<Op>>...> scripted_;
     parley::router<Service> router_;
 };
 

@@ -28,7 +28,7 @@
 #include <variant>
 #include <vector>
 
-// A service whose messages have a value of every kind in every place where it can travel.
+// A service whose messages have every kind of value in every place of a message.
 namespace everywhere {
 
 using timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
@@ -43,7 +43,7 @@ constexpr auto parley_traits(level const*) { return parley::traits(parley::as_in
 
 struct node;
 
-// A union that holds itself.
+// A recursive union.
 struct figure : std::variant<std::monostate, parley::tagged<"text", std::string>, parley::tagged<"number", double>,
                              parley::tagged<"picture", parley::blob>, parley::tagged<"when", timestamp>,
                              parley::tagged<"nothing", parley::unit>, parley::tagged<"many", std::vector<figure>>,
@@ -121,7 +121,7 @@ constexpr auto parley_traits(things const*) {
 
 struct service;
 
-/// An error whose members are in headers and in the body.
+/// An error with members in headers and in the body.
 struct broken {
     std::string message;
     std::optional<std::string> where;
@@ -140,7 +140,7 @@ struct unknown {
 BOOST_DESCRIBE_STRUCT(unknown, (), (message, others))
 constexpr auto parley_traits(unknown const*) { return parley::traits(parley::http_error(404)); }
 
-/// Everything in the body.
+/// All values in the body.
 struct put_things {
     using input = things;
     using output = things;
@@ -149,7 +149,7 @@ struct put_things {
     static constexpr auto http = parley::http("POST /things", "201");
 };
 
-/// Everything in the path, the query and the headers of the request.
+/// All values in the path, the query and the headers of the request.
 struct find_things {
     struct input {
         parley::required<std::string> name;
@@ -222,7 +222,7 @@ constexpr auto parley_traits(find_things::output const*) {
                           parley::on("more", parley::keys(parley::pattern("^[a-z-]{1,9}$"))));
 }
 
-/// All that a query says in one map.
+/// The whole query as one map.
 struct find_others {
     struct input {
         parley::required<std::map<std::string, std::vector<std::string>>> others;
@@ -239,7 +239,7 @@ constexpr auto parley_traits(find_others::input const*) {
 }
 BOOST_DESCRIBE_STRUCT(find_others::output, (), (found))
 
-/// Headers of a request, and bytes as its body.
+/// Request headers, and bytes as the body.
 struct send_bytes {
     struct input {
         parley::required<std::string> title;
@@ -272,7 +272,7 @@ constexpr auto parley_traits(send_bytes::input const*) {
 }
 BOOST_DESCRIBE_STRUCT(send_bytes::output, (), (content))
 
-/// A text as the whole body, a union as the whole body.
+/// A text as the whole request body, a union as the whole response body.
 struct say_text {
     struct input {
         parley::required<std::string> text;
@@ -286,7 +286,7 @@ struct say_text {
 BOOST_DESCRIBE_STRUCT(say_text::input, (), (text))
 BOOST_DESCRIBE_STRUCT(say_text::output, (), (said))
 
-/// Free-form JSON as the whole body, a structure that may be absent.
+/// Free-form JSON as the whole body, and an optional structure.
 struct say_anything {
     struct input {
         parley::document anything;

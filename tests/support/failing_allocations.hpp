@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Allocations that fail when a test says so. The unit that includes allocations.hpp makes them fail for the whole program.
+// Lets tests make allocations fail. Needs allocations.hpp in one translation unit of the program.
 #ifndef SUPPORT_FAILING_ALLOCATIONS_HPP
 #define SUPPORT_FAILING_ALLOCATIONS_HPP
 
@@ -7,10 +7,10 @@
 
 namespace allocations {
 
-/// Whether one has failed since the last `failing` was made.
+/// Whether an allocation of this thread has failed since the last `failing` was constructed.
 inline thread_local bool failed = false;
 
-/// While it lives, the allocation of this thread with that number (from 1) fails, and so do those after it if `keep_failing`.
+/// During its lifetime, makes allocation `number` (from 1) of this thread fail, and all later ones if `keep_failing` is set.
 class failing {
 public:
     explicit failing(std::size_t number, bool keep_failing = false) noexcept : keep_failing_(keep_failing), left_(number) {
@@ -21,10 +21,10 @@ public:
     failing(failing const&) = delete;
     failing& operator=(failing const&) = delete;
 
-    /// Whether any has failed.
+    /// Returns whether an allocation has failed.
     bool hit() const noexcept { return hit_; }
 
-    /// For operator new: whether the next one fails.
+    /// Returns whether the next allocation fails. Called by operator new.
     static bool next_fails() noexcept { return active && active->next(); }
 
 private:

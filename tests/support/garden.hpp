@@ -17,7 +17,7 @@
 #include <string>
 #include <vector>
 
-// A service of several operations, whose routes are close to each other.
+// A service with operations of similar routes.
 namespace garden {
 
 struct no_such_plant {

@@ -8,7 +8,7 @@
 
 namespace support {
 
-// The next step of a call whose signer and interceptors take no time.
+// Returns the next step of a call whose signer and interceptors finish at once.
 template <class Call>
 parley::call_step step_of(Call& call, std::chrono::steady_clock::time_point now) {
     auto step = call.poll(now);

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A client of raw bytes, for tests of servers.
+// A client for raw bytes, for tests of servers.
 #ifndef SUPPORT_RAW_CLIENT_HPP
 #define SUPPORT_RAW_CLIENT_HPP
 
@@ -19,7 +19,7 @@
 
 namespace support {
 
-/// A client that writes and reads bytes.
+/// A client that writes and reads raw bytes.
 class raw_client {
 public:
     /// @param own The address to connect from: any of 127.0.0.0/8.
@@ -39,7 +39,7 @@ public:
 
     bool connected() const { return connected_; }
     void write(std::string_view bytes) const { static_cast<void>(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL)); }
-    /// Writes all of it unless the peer closes; returns how much was written.
+    /// Writes all bytes unless the peer closes. Returns the number of bytes written.
     std::size_t write_all(std::string_view bytes) const {
         std::size_t written = 0;
         while (written < bytes.size()) {
@@ -50,19 +50,19 @@ public:
         return written;
     }
     void finish() const { ::shutdown(socket_, SHUT_WR); }
-    /// Reads until the peer closes; false if it does not within some seconds, or resets.
+    /// Reads until the peer closes. Returns false after a time-out of some seconds or a reset.
     bool read_all() {
         while (read_some(std::chrono::seconds(5))) {}
         return ended_ && !reset_;
     }
-    /// Reads until there is `text`; false if it does not come.
+    /// Reads until `text` has arrived. Returns false if it does not arrive.
     bool read_until(std::string_view text) {
         while (seen.find(text) == std::string::npos) {
             if (!read_some(std::chrono::seconds(5))) return false;
         }
         return true;
     }
-    /// Waits a little for anything.
+    /// Waits briefly for data.
     bool read_some(std::chrono::milliseconds patience) {
         pollfd entry{socket_, POLLIN, 0};
         if (::poll(&entry, 1, static_cast<int>(patience.count())) <= 0) return false;
@@ -85,7 +85,7 @@ private:
     bool reset_ = false;
 };
 
-/// What a server answers to these bytes, until it closes.
+/// Returns the response of a server to these bytes, until it closes.
 inline std::string answer_to(std::uint16_t port, std::string_view bytes) {
     raw_client client(port);
     client.write(bytes);
@@ -93,7 +93,7 @@ inline std::string answer_to(std::uint16_t port, std::string_view bytes) {
     CHECK(client.read_all());
     return client.seen;
 }
-/// "HTTP/1.1 200"
+/// Returns the status line, such as "HTTP/1.1 200".
 inline std::string status_of(std::uint16_t port, std::string_view bytes) { return answer_to(port, bytes).substr(0, 12); }
 
 } // namespace support

@@ -15,7 +15,7 @@
 #include <thread>
 #include <utility>
 
-/// A server on the loopback address that answers with whatever bytes a test wants. One connection at a time.
+/// A server on the loopback address that sends raw bytes. Accepts one connection at a time.
 class raw_server {
 public:
     struct connection {
@@ -23,7 +23,7 @@ public:
         std::atomic<bool> const& stopped;
         int& listener;
 
-        /// From now on no further connection can be made.
+        /// Refuses further connections.
         void refuse_others() const {
             ::close(listener);
             listener = -1;
@@ -40,10 +40,10 @@ public:
             while (!stopped && wait_readable(socket, 10) == 0) {}
         }
     };
-    /// Called for each request, with its head and body; false closes the connection.
+    /// Called for each request, with its head and body. Returning false closes the connection.
     using handler = std::function<bool(connection const&, std::string const& request)>;
 
-    /// Called for each connection before anything is read; false closes it.
+    /// Called for each connection before reading. Returning false closes it.
     using accept_handler = std::function<bool(connection const&)>;
 
     explicit raw_server(handler on_request, accept_handler on_accept = {})

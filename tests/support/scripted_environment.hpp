@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-#ifndef PARLEY_TESTS_SUPPORT_SCRIPTED_SURROUNDINGS_HPP
-#define PARLEY_TESTS_SUPPORT_SCRIPTED_SURROUNDINGS_HPP
+#ifndef PARLEY_TESTS_SUPPORT_SCRIPTED_ENVIRONMENT_HPP
+#define PARLEY_TESTS_SUPPORT_SCRIPTED_ENVIRONMENT_HPP
 
 #include <parley/auth/credentials.hpp>
 #include <parley/credentials/provider_environment.hpp>
@@ -14,8 +14,8 @@
 
 namespace test {
 
-/// A machine that a test makes up: variables, files, commands, the answers that come to requests one after the other, and a
-/// clock that moves by waits alone. It must outlive what `provider_environment()` gives.
+/// A scripted machine: environment variables, files, commands, consecutive responses, and a clock that only waits advance. It must outlive
+/// the results of `provider_environment()`.
 struct machine {
     using reply = parley::result<parley::http_response, parley::transport_error>;
 
@@ -35,7 +35,7 @@ struct machine {
         parley::provider_environment s;
         s.send = [this](parley::http_request const& request) -> reply {
             requests.push_back(request);
-            if (replies.empty()) throw std::logic_error("nobody answers " + request.method + ' ' + request.url());
+            if (replies.empty()) throw std::logic_error("no scripted response for " + request.method + ' ' + request.url());
             auto next = std::move(replies.front());
             replies.pop_front();
             return next;
@@ -72,17 +72,17 @@ private:
     std::chrono::steady_clock::time_point steady_now_{};
 };
 
-/// "method url" of each request that was made.
+/// Returns "METHOD URL" of each request.
 inline std::vector<std::string> lines(machine const& m) {
     std::vector<std::string> result;
     for (auto const& r : m.requests) result.push_back(r.method + ' ' + r.url());
     return result;
 }
 
-/// What is compared of credentials, or the message of the error.
-inline std::string text_of(parley::credentials_result const& given) {
-    if (!given) return given.error().message();
-    return given->access_key_id + '/' + given->secret_access_key + '/' + given->session_token;
+/// Returns the credentials as a text, or the error message.
+inline std::string text_of(parley::credentials_result const& result) {
+    if (!result) return result.error().message();
+    return result->access_key_id + '/' + result->secret_access_key + '/' + result->session_token;
 }
 
 } // namespace test

@@ -10,7 +10,7 @@
 
 namespace support {
 
-// A coroutine type that has nothing to do with Boost.Asio: it runs until it is done or waits, and wakes who awaits it.
+// A coroutine type that does not depend on Boost.Asio. It runs eagerly until it waits, and resumes its awaiter when it is done.
 template <class T>
 class task {
 public:
@@ -52,7 +52,7 @@ private:
     std::coroutine_handle<promise_type> handle_;
 };
 
-// An event loop of the same make: what is posted is resumed by `run`.
+// An event loop for such coroutines: `run` resumes what was posted.
 struct small_loop {
     std::deque<std::coroutine_handle<>> ready;
     auto turn() {

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// The test support itself: a comparison that finds nothing would let everything pass.
+// Tests the test support: a comparison that finds no differences would let every test pass.
 #include "params.hpp"
 
 #include <parley/describe/document.hpp>
@@ -53,21 +53,21 @@ BOOST_DESCRIBE_STRUCT(all, (),
                       (label, flag, byte, real, narrow, bytes, when, how_big, either, items, sparse, counts, free, operator_))
 constexpr auto parley_traits(all const*) { return parley::traits(parley::on("label", parley::min_length(3))); }
 
-all made_from(char const* text, notation how = notation::smithy) {
+all made_from(char const* text, notation form = notation::smithy) {
     auto value = parley::detail::access::make<all>();
-    auto const unfit = params::fill(value, json::parse(text), how, purpose::output);
+    auto const unfit = params::fill(value, json::parse(text), form, purpose::output);
     CHECK_MESSAGE(unfit.empty(), params::to_text(unfit));
     return value;
 }
 
-std::string unfit_of(char const* text, notation how, purpose use = purpose::output) {
+std::string unfit_of(char const* text, notation form, purpose use = purpose::output) {
     auto value = parley::detail::access::make<all>();
-    return params::to_text(params::fill(value, json::parse(text), how, use));
+    return params::to_text(params::fill(value, json::parse(text), form, use));
 }
 
-// What a comparison finds.
-std::string found(all value, char const* text, notation how = notation::smithy) {
-    auto const result = params::compare(parley::shape_of<all>, &value, json::parse(text), how);
+// Returns the findings of a comparison.
+std::string found(all value, char const* text, notation form = notation::smithy) {
+    auto const result = params::compare(parley::shape_of<all>, &value, json::parse(text), form);
     return params::to_text(result.different) + (result.unfit.empty() ? "" : "unfit: " + params::to_text(result.unfit));
 }
 
@@ -77,7 +77,9 @@ char const* const full = R"({"label": "x", "flag": false, "byte": -128, "real": 
 
 } // namespace
 
-TEST_CASE("values are made of Smithy's params") {
+TEST_SUITE_BEGIN("support");
+
+TEST_CASE("params: fill converts the params of Smithy") {
     auto const value = made_from(full);
     CHECK(*value.label == "x");
     CHECK(value.flag == false);
@@ -98,12 +100,12 @@ TEST_CASE("values are made of Smithy's params") {
     CHECK(value.operator_ == "+");
 }
 
-TEST_CASE("a value compares equal with what it was made of") {
+TEST_CASE("params: a value is equal to the data that it was filled with") {
     CHECK(found(made_from(full), full) == "");
     CHECK(found(made_from(R"({"label": "", "real": "NaN"})"), R"({"real": "NaN", "flag": null})") == "");
 }
 
-TEST_CASE("each kind of difference is found, with its place") {
+TEST_CASE("params: each kind of difference is found with its path") {
     auto const differs = [](char const* value, char const* expected) { return found(made_from(value), expected); };
     CHECK(differs(R"({"label": "a"})", R"({"label": "b"})") == R"(/label: expected "b", is "a")");
     CHECK(differs(R"({"label": "a"})", "{}") == R"(/label: expected "", is "a")");
@@ -117,7 +119,7 @@ TEST_CASE("each kind of difference is found, with its place") {
     CHECK(differs(R"({"when": 1.5})", R"({"when": 1.501})") != "");
     CHECK(differs(R"({"how_big": "small"})", R"({"how_big": "large"})") != "");
     CHECK(differs(R"({"either": {"count": 1}})", R"({"either": {"name": "1"}})")
-          == "/either: expected name, the union holds count");
+          == "/either: expected name, the union has count");
     CHECK(differs(R"({"either": {"count": 1}})", R"({"either": {"count": 2}})") == "/either/count: expected 2, is 1");
     CHECK(differs(R"({"either": {}})", R"({"either": {"count": 2}})") != "");
     CHECK(differs(R"({"items": [{"number": 8}]})", R"({"items": [{}]})") == "/items/0/number: expected 7, is 8");
@@ -130,15 +132,15 @@ TEST_CASE("each kind of difference is found, with its place") {
     CHECK(differs(R"({"counts": {"a": 1}})", R"({"counts": {"a": 1, "b": 2}})") == "/counts/b: is missing; expected 2");
     CHECK(differs(R"({"counts": {"a": 1, "b": 2}})", R"({"counts": {"a": 1}})") == "/counts/b: is not expected: 2");
     CHECK(differs(R"({"free": {"x": 1}})", R"({"free": {"x": 2}})") == "/free/x: expected 2, is 1");
-    CHECK(differs("{}", R"({"nobody": 1})") == "unfit: /nobody: is no member");
+    CHECK(differs("{}", R"({"nobody": 1})") == "unfit: /nobody: is not a member");
 }
 
-TEST_CASE("lists and maps that are empty are as absent ones where the type cannot tell") {
+TEST_CASE("params: empty lists and maps equal missing ones if the type cannot distinguish them") {
     CHECK(found(made_from("{}"), R"({"items": [], "counts": {}})") == "");
     CHECK(found(made_from(R"({"items": [], "counts": {}})"), "{}") == "");
 }
 
-TEST_CASE("values are made of what recordings write, and compared with it") {
+TEST_CASE("params: fill and compare support the form of recordings") {
     auto const* const text =
         R"({"label": "x", "when": {"$timestamp": -0.001}, "bytes": {"$blob": "AP8="}, "real": {"$number": "NaN"},
         "operator": {"$utf16": [55357, 56832, 97]}})";
@@ -157,31 +159,31 @@ TEST_CASE("values are made of what recordings write, and compared with it") {
     CHECK(found(unknown, R"({"either": {"count": 1}})", notation::recording) != "");
 }
 
-TEST_CASE("what the type cannot hold is told") {
+TEST_CASE("params: values that the type cannot hold are reported") {
     CHECK(unfit_of(R"({"byte": 128})", notation::smithy) == "/byte: the type cannot hold 128");
     CHECK(unfit_of(R"({"byte": 1.5})", notation::smithy) != "");
     CHECK(unfit_of(R"({"label": 1})", notation::smithy) != "");
     CHECK(unfit_of(R"({"when": "2020-01-01T00:00:00Z"})", notation::smithy) != "");
     CHECK(unfit_of(R"({"when": {"$timestamp": null}})", notation::recording) != "");
     CHECK(unfit_of(R"({"either": {"count": 1, "name": "x"}})", notation::smithy) != "");
-    CHECK(unfit_of(R"({"nobody": 1})", notation::smithy) == "/nobody: is no member");
+    CHECK(unfit_of(R"({"nobody": 1})", notation::smithy) == "/nobody: is not a member");
     CHECK(unfit_of(R"({"label": null})", notation::smithy) == "");
     CHECK(unfit_of(R"({"label": null})", notation::recording, purpose::input) != "");
     CHECK(unfit_of(R"({"items": [], "counts": {}})", notation::recording, purpose::input)
-          == "/label: is left out, but the type cannot be absent");
+          == "/label: is missing, but the type cannot be absent");
     CHECK(unfit_of(R"({"label": "x", "either": {"$unknown": ["later", 1]}})", notation::recording, purpose::input) != "");
     CHECK(unfit_of(R"({"label": {"$utf16": [55357]}, "items": [], "counts": {}})", notation::recording, purpose::input) == "");
     CHECK(unfit_of(R"({"label": {"$utf16": [55357]}})", notation::recording) != "");
 }
 
-TEST_CASE("an invented value has what must be there") {
+TEST_CASE("params: an invented value has all required members") {
     auto value = parley::detail::access::make<all>();
     params::invent(value);
     CHECK(*value.label == "xxx");
     CHECK(!value.operator_);
 }
 
-TEST_CASE("bodies are compared by value where they are JSON") {
+TEST_CASE("params: JSON bodies are compared by value") {
     auto const differ = [](std::string_view a, std::string_view b, bool as_json) {
         std::vector<params::difference> out;
         params::compare_bodies(a, b, as_json, out);
@@ -193,8 +195,10 @@ TEST_CASE("bodies are compared by value where they are JSON") {
     CHECK(differ(R"([1, 2])", R"([2, 1])", true));
     CHECK(differ("{}", "", true));
     CHECK(differ("9007199254740993", "9007199254740992", true));
-    // Two doubles that follow each other.
+    // Two adjacent doubles.
     CHECK(differ("123456789.12345679", "123456789.1234568", true));
     CHECK(!differ("x", "x", true));
     CHECK(differ("x", "y", true));
 }
+
+TEST_SUITE_END();

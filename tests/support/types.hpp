@@ -2,7 +2,7 @@
 #ifndef PARLEY_TESTS_SUPPORT_TYPES_HPP
 #define PARLEY_TESTS_SUPPORT_TYPES_HPP
 
-// Types of every kind that a description can have.
+// Types with every kind of value that a description can have.
 
 #include <parley/describe/shape_of.hpp>
 
@@ -145,7 +145,7 @@ inline everything sample() {
     return e;
 }
 
-// The JSON text of `sample`, written by hand from the rules of the protocol.
+// The JSON of `sample`, written by hand from the rules of the protocol.
 inline constexpr auto sample_text =
     R"({"flag":true,"i8":-128,"u8":255,"i16":-32768,"u16":65535,"i32":-2147483648,"u32":4294967295,)"
     R"("i64":-9223372036854775808,"u64":18446744073709551615,"f32":1.5,"f64":0.1,)"

@@ -46,16 +46,16 @@ I load(void const* value) {
     return number;
 }
 
-std::string integer_text(shape const& what, void const* value) {
-    switch (what.size) {
-    case 1: return std::to_string(what.is_signed ? int{load<std::int8_t>(value)} : int{load<std::uint8_t>(value)});
-    case 2: return std::to_string(what.is_signed ? int{load<std::int16_t>(value)} : int{load<std::uint16_t>(value)});
-    case 4: return what.is_signed ? std::to_string(load<std::int32_t>(value)) : std::to_string(load<std::uint32_t>(value));
-    default: return what.is_signed ? std::to_string(load<std::int64_t>(value)) : std::to_string(load<std::uint64_t>(value));
+std::string integer_text(shape const& type, void const* value) {
+    switch (type.size) {
+    case 1: return std::to_string(type.is_signed ? int{load<std::int8_t>(value)} : int{load<std::uint8_t>(value)});
+    case 2: return std::to_string(type.is_signed ? int{load<std::int16_t>(value)} : int{load<std::uint16_t>(value)});
+    case 4: return type.is_signed ? std::to_string(load<std::int32_t>(value)) : std::to_string(load<std::uint32_t>(value));
+    default: return type.is_signed ? std::to_string(load<std::int64_t>(value)) : std::to_string(load<std::uint64_t>(value));
     }
 }
 
-void append(std::string& out, shape const& what, void const* value);
+void append(std::string& out, shape const& type, void const* value);
 
 void append_held(std::string& out, parley::value_access const& held, void const* place) {
     auto const* value = held.get_if ? held.get_if(place) : place;
@@ -78,34 +78,34 @@ void append_structure(std::string& out, parley::structure_shape const& s, void c
     out += '}';
 }
 
-void append(std::string& out, shape const& what, void const* value) {
-    switch (what.kind) {
+void append(std::string& out, shape const& type, void const* value) {
+    switch (type.kind) {
     case shape_kind::boolean: out += *static_cast<bool const*>(value) ? "true" : "false"; break;
-    case shape_kind::integer: out += integer_text(what, value); break;
+    case shape_kind::integer: out += integer_text(type, value); break;
     case shape_kind::floating: {
-        double const number = what.size == sizeof(float) ? double{load<float>(value)} : load<double>(value);
+        double const number = type.size == sizeof(float) ? double{load<float>(value)} : load<double>(value);
         char text[64];
         std::snprintf(text, sizeof text, "%a", number);
-        out += std::isnan(number) ? "nan" : text; // of which there are many, but for one meaning
+        out += std::isnan(number) ? "nan" : text; // there are several NaNs with the same meaning
         break;
     }
     case shape_kind::text: append_quoted(out, *static_cast<std::string const*>(value)); break;
     case shape_kind::blob: append_quoted(out, static_cast<parley::blob const*>(value)->bytes); break;
     case shape_kind::timestamp: {
-        auto const when = what.timestamp->get(value);
+        auto const when = type.timestamp->get(value);
         out += std::to_string(when.seconds) + "s " + std::to_string(when.nanoseconds) + "ns";
         break;
     }
-    case shape_kind::enumeration: append_quoted(out, what.enumeration->text(value)); break;
+    case shape_kind::enumeration: append_quoted(out, type.enumeration->text(value)); break;
     case shape_kind::structure:
-    case shape_kind::tagged_union: append_structure(out, *what.structure, value); break;
+    case shape_kind::tagged_union: append_structure(out, *type.structure, value); break;
     case shape_kind::list: {
         struct state {
             std::string& out;
             parley::value_access const& item;
-        } s{out, what.list->item};
+        } s{out, type.list->item};
         out += '[';
-        what.list->each(value, &s, [](void* context, void const* item) {
+        type.list->each(value, &s, [](void* context, void const* item) {
             auto& c = *static_cast<state*>(context);
             append_held(c.out, c.item, item);
             c.out += ", ";
@@ -118,8 +118,8 @@ void append(std::string& out, shape const& what, void const* value) {
         struct state {
             std::map<std::string, std::string> entries;
             parley::value_access const& mapped;
-        } s{{}, what.map->value};
-        what.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
+        } s{{}, type.map->value};
+        type.map->each(value, &s, [](void* context, std::string_view key, void const* mapped) {
             auto& c = *static_cast<state*>(context);
             append_held(c.entries[std::string(key)], c.mapped, mapped);
             return true;
@@ -133,7 +133,7 @@ void append(std::string& out, shape const& what, void const* value) {
         break;
     }
     case shape_kind::document: out += "json " + static_cast<parley::document const*>(value)->json; break;
-    case shape_kind::json_value: throw std::runtime_error("values of Boost.JSON have no text here");
+    case shape_kind::json_value: throw std::runtime_error("values of Boost.JSON are not supported");
     }
 }
 
@@ -141,18 +141,18 @@ void* emplace(parley::value_access const& held, void* place) { return held.empla
 
 } // namespace
 
-std::string to_text(shape const& what, void const* value) {
+std::string to_text(shape const& type, void const* value) {
     std::string out;
-    append(out, what, value);
+    append(out, type, value);
     return out;
 }
 
-void generator::fill(shape const& what, void* value, parley::value_checks const* checks, int depth) {
+void generator::fill(shape const& type, void* value, parley::value_checks const* checks, int depth) {
     auto const* own = checks ? checks->value : nullptr;
-    switch (what.kind) {
+    switch (type.kind) {
     case shape_kind::boolean: *static_cast<bool*>(value) = one_in(2); break;
-    case shape_kind::integer: fill_integer(what, value, own); break;
-    case shape_kind::floating: fill_floating(what, value, own); break;
+    case shape_kind::integer: fill_integer(type, value, own); break;
+    case shape_kind::floating: fill_floating(type, value, own); break;
     case shape_kind::text:
         *static_cast<std::string*>(value) = text(own, checks ? checks->value_pattern : parley::pattern_view());
         break;
@@ -162,26 +162,26 @@ void generator::fill(shape const& what, void* value, parley::value_checks const*
         static_cast<parley::blob*>(value)->bytes = bytes(fewest + below(most - fewest + 1));
         break;
     }
-    case shape_kind::timestamp: fill_timestamp(*what.timestamp, value); break;
-    case shape_kind::enumeration: fill_enumeration(*what.enumeration, value); break;
-    case shape_kind::structure: fill_structure(*what.structure, value, depth); break;
-    case shape_kind::tagged_union: fill_choice(*what.structure, value, depth); break;
-    case shape_kind::list: fill_list(*what.list, value, checks, depth); break;
-    case shape_kind::map: fill_map(*what.map, value, checks, depth); break;
+    case shape_kind::timestamp: fill_timestamp(*type.timestamp, value); break;
+    case shape_kind::enumeration: fill_enumeration(*type.enumeration, value); break;
+    case shape_kind::structure: fill_structure(*type.structure, value, depth); break;
+    case shape_kind::tagged_union: fill_union(*type.structure, value, depth); break;
+    case shape_kind::list: fill_list(*type.list, value, checks, depth); break;
+    case shape_kind::map: fill_map(*type.map, value, checks, depth); break;
     case shape_kind::document: {
         auto& text = static_cast<parley::document*>(value)->json;
         do text = json(3);
-        while (text == "null"); // which is the same as being absent where a document can be that
+        while (text == "null"); // equal to an absent document
         break;
     }
-    case shape_kind::json_value: throw std::runtime_error("values of Boost.JSON are not made here");
+    case shape_kind::json_value: throw std::runtime_error("values of Boost.JSON are not supported");
     }
 }
 
-void generator::fill_integer(shape const& what, void* value, parley::constraint const* checks) {
-    auto const bits = 8u * what.size;
-    auto const highest = ~std::uint64_t{0} >> (64 - bits + (what.is_signed ? 1 : 0));
-    auto low = what.is_signed ? -static_cast<std::int64_t>(highest) - 1 : 0;
+void generator::fill_integer(shape const& type, void* value, parley::constraint const* checks) {
+    auto const bits = 8u * type.size;
+    auto const highest = ~std::uint64_t{0} >> (64 - bits + (type.is_signed ? 1 : 0));
+    auto low = type.is_signed ? -static_cast<std::int64_t>(highest) - 1 : 0;
     auto high = highest;
     if (checks) {
         low = std::max(low, checks->min_integer);
@@ -197,7 +197,7 @@ void generator::fill_integer(shape const& what, void* value, parley::constraint 
     default: offset = std::uniform_int_distribution<std::uint64_t>(0, span)(engine_); break;
     }
     auto const number = static_cast<std::uint64_t>(low) + offset;
-    switch (what.size) {
+    switch (type.size) {
     case 1: *static_cast<std::uint8_t*>(value) = static_cast<std::uint8_t>(number); break;
     case 2: *static_cast<std::uint16_t*>(value) = static_cast<std::uint16_t>(number); break;
     case 4: *static_cast<std::uint32_t*>(value) = static_cast<std::uint32_t>(number); break;
@@ -205,7 +205,7 @@ void generator::fill_integer(shape const& what, void* value, parley::constraint 
     }
 }
 
-void generator::fill_floating(shape const& what, void* value, parley::constraint const* checks) {
+void generator::fill_floating(shape const& type, void* value, parley::constraint const* checks) {
     static constexpr double special[] = {0.0,
                                          -0.0,
                                          0.1,
@@ -225,10 +225,10 @@ void generator::fill_floating(shape const& what, void* value, parley::constraint
     } else if (one_in(2)) {
         number = special[below(std::size(special))];
     } else {
-        auto const bits = engine_(); // any double there is
+        auto const bits = engine_(); // any double
         std::memcpy(&number, &bits, sizeof number);
     }
-    if (what.size == sizeof(double)) {
+    if (type.size == sizeof(double)) {
         std::memcpy(value, &number, sizeof number);
     } else {
         bool const fits = !std::isfinite(number) || std::fabs(number) <= double{std::numeric_limits<float>::max()};
@@ -237,12 +237,12 @@ void generator::fill_floating(shape const& what, void* value, parley::constraint
     }
 }
 
-void generator::fill_enumeration(parley::enumeration_shape const& what, void* value) {
-    if (enumerations_ == extent::open && one_in(5) && what.assign(value, "A_VALUE_OF_" + std::to_string(below(100)))) return;
-    what.assign(value, what.values[below(what.values.size())]);
+void generator::fill_enumeration(parley::enumeration_shape const& type, void* value) {
+    if (enumerations_ == extent::open && one_in(5) && type.assign(value, "A_VALUE_OF_" + std::to_string(below(100)))) return;
+    type.assign(value, type.values[below(type.values.size())]);
 }
 
-void generator::fill_timestamp(parley::timestamp_shape const& what, void* value) {
+void generator::fill_timestamp(parley::timestamp_shape const& type, void* value) {
     static constexpr std::int64_t first = -62'167'219'200, last = 253'402'300'799; // of the years 0000 to 9999
     static constexpr std::int64_t special[] = {first, last, 0, -1, 951'782'400 /* 2000-02-29 */, 1'735'689'599};
     parley::instant when;
@@ -250,7 +250,7 @@ void generator::fill_timestamp(parley::timestamp_shape const& what, void* value)
                              : std::uniform_int_distribution<std::int64_t>(one_in(4) ? first : 0, last)(engine_);
     static constexpr std::int32_t parts[] = {0, 999'000'000, 500'000'000, 1'000'000, 123'000'000, 10'000'000};
     when.nanoseconds = parts[below(std::size(parts))];
-    if (!what.assign(value, when)) what.assign(value, {});
+    if (!type.assign(value, when)) type.assign(value, {});
 }
 
 void generator::fill_held(parley::value_access const& held, void* place, parley::value_checks const* checks, int depth) {
@@ -261,13 +261,13 @@ void generator::fill_held(parley::value_access const& held, void* place, parley:
 void generator::fill_structure(parley::structure_shape const& s, void* value, int depth) {
     for (std::size_t i = 0; i < s.count; ++i) {
         auto const& m = s.members[i];
-        // A client fills the tokens that are left out.
+        // A client fills missing tokens.
         bool const leave = m.value.nullable && !m.idempotency_token && (depth > 4 || one_in(3));
         if (!leave) fill(*m.value.target, emplace(m.value, s.place_of(m, value)), m.checks, depth + 1);
     }
 }
 
-void generator::fill_choice(parley::structure_shape const& s, void* value, int depth) {
+void generator::fill_union(parley::structure_shape const& s, void* value, int depth) {
     auto const& m = s.members[depth > 4 ? 0 : below(s.count)];
     fill(*m.value.target, emplace(m.value, value), m.checks, depth + 1);
 }
@@ -282,7 +282,7 @@ std::size_t generator::count(parley::constraint const* checks, int depth) {
 void generator::fill_list(parley::list_shape const& list, void* value, parley::value_checks const* checks, int depth) {
     auto const* own = checks ? checks->value : nullptr;
     auto const* each = checks ? checks->each : nullptr;
-    // Packed lists and sets: an item is made beside them.
+    // Packed lists and sets: an item is created separately.
     void* const beside = list.append ? nullptr : list.make_item();
     std::set<std::string> made;
     auto const wanted = count(own, depth);
@@ -376,7 +376,7 @@ std::string generator::text(parley::constraint const* checks, parley::pattern_vi
         auto const length = parley::detail::count_code_points(made);
         if (length >= fewest && length <= most) return made;
     }
-    throw std::runtime_error("no text was found that fits the constraints");
+    throw std::runtime_error("found no text that satisfies the constraints");
 }
 
 std::string generator::json(int depth) {
@@ -396,7 +396,7 @@ std::string generator::json(int depth) {
     }
 }
 
-// Some character of a class of a compiled pattern.
+// Returns a random character of a class of a compiled pattern.
 std::uint32_t generator::character_of(std::uint32_t const* words) {
     namespace detail = parley::detail;
     bool const above = words[detail::class_head] != 0 && one_in(8);
@@ -413,7 +413,7 @@ std::uint32_t generator::character_of(std::uint32_t const* words) {
     return all.empty() ? 0xe9 : all[below(all.size())];
 }
 
-// One way through the program, with random choices where there are several.
+// Follows a random path through the compiled pattern.
 std::string generator::sample(parley::pattern_view const& pattern) {
     namespace detail = parley::detail;
     std::string out;

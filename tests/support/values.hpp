@@ -11,31 +11,31 @@
 #include <string>
 #include <string_view>
 
-/// Random values of any described type, and whether two are equal, by walking the tables of the types. It shares nothing with the
-/// decoder, the encoder and the checks of constraints, which are what is tested.
+/// Generates and compares random values of described types, using the tables of the types. Shares no code with the decoder, the encoder
+/// and the constraint checks under test.
 namespace values {
 
-/// All of a value as a text that no other value of its type has, for a person to read, too.
-std::string to_text(parley::shape const& what, void const* value);
+/// Returns a readable text that is different for different values of a type.
+std::string to_text(parley::shape const& type, void const* value);
 
 template <class T>
 std::string to_text(T const& value) {
-    auto const* there = parley::detail::value_access_of<T>::get_if(&value);
-    return there ? to_text(parley::shape_of<T>, there) : "absent";
+    auto const* held = parley::detail::value_access_of<T>::get_if(&value);
+    return held ? to_text(parley::shape_of<T>, held) : "absent";
 }
 
-/// What enumerations may hold.
+/// The values of enumerations.
 enum class extent {
-    described, ///< what the description has, as a server wants it
-    open,      ///< other values as well, where the type takes them
+    described, ///< described values only, as a server requires
+    open,      ///< also unknown values, if the type supports them
 };
 
-/// Makes values that keep to all constraints. The same seed makes the same values.
+/// Generates values that satisfy all constraints. The same seed generates the same values.
 class generator {
 public:
     explicit generator(std::uint64_t seed) : engine_(seed) {}
 
-    /// Throws std::runtime_error if it finds no value that fits.
+    /// Throws std::runtime_error if it finds no value that satisfies the constraints.
     template <class T>
     T make(extent enumerations = extent::described) {
         enumerations_ = enumerations;
@@ -49,19 +49,19 @@ public:
 
     std::string text(parley::constraint const* checks, parley::pattern_view const& pattern);
     std::string bytes(std::size_t count);
-    /// A text that `pattern` may match: assertions within it are not looked at.
+    /// Returns a text that `pattern` may match. Assertions are ignored.
     std::string sample(parley::pattern_view const& pattern);
-    /// JSON without whitespace.
+    /// Returns random JSON without whitespace.
     std::string json(int depth);
 
 private:
-    void fill(parley::shape const& what, void* value, parley::value_checks const* checks, int depth);
-    void fill_integer(parley::shape const& what, void* value, parley::constraint const* checks);
-    void fill_floating(parley::shape const& what, void* value, parley::constraint const* checks);
-    void fill_enumeration(parley::enumeration_shape const& what, void* value);
-    void fill_timestamp(parley::timestamp_shape const& what, void* value);
+    void fill(parley::shape const& type, void* value, parley::value_checks const* checks, int depth);
+    void fill_integer(parley::shape const& type, void* value, parley::constraint const* checks);
+    void fill_floating(parley::shape const& type, void* value, parley::constraint const* checks);
+    void fill_enumeration(parley::enumeration_shape const& type, void* value);
+    void fill_timestamp(parley::timestamp_shape const& type, void* value);
     void fill_structure(parley::structure_shape const& s, void* value, int depth);
-    void fill_choice(parley::structure_shape const& s, void* value, int depth);
+    void fill_union(parley::structure_shape const& s, void* value, int depth);
     void fill_list(parley::list_shape const& list, void* value, parley::value_checks const* checks, int depth);
     void fill_map(parley::map_shape const& map, void* value, parley::value_checks const* checks, int depth);
     void fill_held(parley::value_access const& held, void* place, parley::value_checks const* checks, int depth);

@@ -1,12 +1,14 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-"""Descriptions of services from Smithy models.
+"""Generates descriptions of services from Smithy models.
 
-    model      loads the JSON AST, checks it, and takes away what only abbreviates: mixins, apply, Smithy 1.0
-    traits     what form the value of each trait has
-    service    one service: its operations, shapes and errors, and the names that they get in C++
-    names      what cannot be a name in C++
-    jmespath   paths of waiters and endpoint parameters
-    patterns   which regular expressions parley compiles
-    layout     lines of 128 columns, literals
-    render     the header
+    model      loads and checks the JSON AST, and expands mixins, apply statements and Smithy 1.0
+    traits     checks the values of traits
+    service    a service: its operations, shapes and errors, and their C++ names
+    names      converts names to C++ names
+    jmespath   checks expressions of waiters and endpoint parameters
+    patterns   asks the library which regular expressions it supports
+    members    types, defaults and traits of members
+    order      the order of definitions
+    layout     breaks lines at 128 columns, writes literals
+    render     writes the header
 """

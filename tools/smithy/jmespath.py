@@ -1,7 +1,7 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-"""Checks paths of JMESPath against the shapes that they are about, as far as include/parley/describe/jmespath.hpp knows them.
+"""Checks JMESPath expressions against shapes. Supported is what include/parley/describe/jmespath.hpp supports.
 
-    translate(service, shape, "services[].status")      # the same with the names that C++ has; ModelError if it names nothing
+    translate(service, shape, "services[].status")      # the expression with C++ names; raises ModelError if it is invalid
 """
 import re
 
@@ -22,13 +22,13 @@ class _Reader:
     def __init__(self, service, shape, text):
         self.service, self.model = service, service.model
         self.root, self.text, self.at = shape, text, 0
-        self.changes = []  # begin, end and name in C++
+        self.changes = []  # begin, end and C++ name
         self.next()
 
     def next(self):
         match = _TOKEN.match(self.text, self.at)
         if not match:
-            raise ModelError(f"{self.text} is no path that parley knows, from {self.text[self.at:]!r} on")
+            raise ModelError(f"{self.text}: invalid or unsupported syntax at {self.text[self.at:]!r}")
         self.kind, self.token = match.lastgroup, match[match.lastgroup]
         self.begin, self.at = match.start(match.lastgroup), match.end()
 
@@ -41,18 +41,18 @@ class _Reader:
 
     def expect(self, sign):
         if not self.take(sign):
-            raise ModelError(f"{self.text} lacks a {sign}")
+            raise ModelError(f"{self.text}: missing {sign}")
 
     def read(self):
         self.either(self.root)
         if self.kind != "end":
-            raise ModelError(f"{self.text} is no path that parley knows, from {self.text[self.begin:]!r} on")
+            raise ModelError(f"{self.text}: invalid or unsupported syntax at {self.text[self.begin:]!r}")
         result, last = "", 0
         for begin, end, name in self.changes:
             result, last = result + self.text[last:begin] + name, end
         return result + self.text[last:]
 
-    # Each gives the shape of what it read, or None for what no shape tells of.
+    # Each of these returns the shape of the parsed expression, or None if it has no shape of the model.
 
     def either(self, at):
         return self.chain(at, self.both, "||")
@@ -89,32 +89,32 @@ class _Reader:
             return at
         if self.kind in ("text", "literal"):
             if self.kind == "literal" and not _LITERAL.fullmatch(self.token):
-                raise ModelError(f"{self.text} has the literal {self.token}, which parley does not know")
+                raise ModelError(f"{self.text}: unsupported literal {self.token}")
             self.next()
             return None
         name, begin, end = self.name()
         if not self.take("("):
             return self.field(at, name, begin, end)
         if name not in FUNCTIONS:
-            raise ModelError(f"{self.text} calls {name}; of the functions of JMESPath, parley knows {' and '.join(FUNCTIONS)}")
+            raise ModelError(f"{self.text}: unsupported function {name}; supported are {' and '.join(FUNCTIONS)}")
         argument = self.either(at)
         self.expect(")")
         if name == "keys" and (argument is None or argument.type != "map"):
-            raise ModelError(f"{self.text} asks for the keys of something that is no map")
+            raise ModelError(f"{self.text}: the argument of keys is not a map")
         return None
 
     def name(self):
         if self.kind != "name":
-            raise ModelError(f"{self.text} lacks a name")
-        found = self.token.strip('"'), self.begin, self.at
+            raise ModelError(f"{self.text}: missing name")
+        token = self.token.strip('"'), self.begin, self.at
         self.next()
-        return found
+        return token
 
     def field(self, of, name, begin, end):
         if of is None or of.type not in ("structure", "union"):
-            raise ModelError(f"{self.text} asks for {name} of something that has no members")
+            raise ModelError(f"{self.text}: {name} is a member of something that has no members")
         if name not in of.members:
-            raise ModelError(f"{self.text} names {name}, which {of.id} does not have")
+            raise ModelError(f"{self.text}: {of.id} has no member {name}")
         member = of.members[name]
         cpp = self.service.member_names(of)[name] if of.type == "structure" else self.service.wire_name(member)
         if name not in (cpp, on_the_wire(cpp)):
@@ -133,7 +133,7 @@ class _Reader:
 
     def project(self, of, sign):
         if of is None or of.type != "list":
-            raise ModelError(f"{self.text} goes through something that is no list")
+            raise ModelError(f"{self.text}: projects something that is not a list")
         item = self.model.target(of.members["member"])
         if sign == "[?":
             self.either(item)

@@ -1,12 +1,12 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-"""Text of C++ within 128 columns: what belongs together stays on a line if it can, else it goes on below its opening bracket."""
+"""Lays out C++ text within 128 columns. Items that do not fit on one line continue below their opening bracket."""
 import re
 
 WIDTH = 128
 
 
 class Call:
-    """Items between brackets: parley::length(1, 32). An item is a text, a Literal or a Call again."""
+    """Items between brackets, such as parley::length(1, 32). An item is a string, a Literal or a Call."""
 
     def __init__(self, head, items, close=")"):
         self.head, self.items, self.close = head, items, close
@@ -16,7 +16,7 @@ class Call:
 
     def layout(self, column, reserve):
         lines, inner = [self.head], column + len(self.head)
-        at = inner  # where the next character goes
+        at = inner  # the column of the next character
         for i, item in enumerate(self.items):
             last = i + 1 == len(self.items)
             needed = reserve + len(self.close) if last else 1
@@ -36,7 +36,7 @@ class Call:
 
 
 class Literal:
-    """A text as a string literal. `lines`: each line of it is a literal of its own."""
+    """A string literal. With `lines`, each line of the text becomes a separate literal."""
 
     def __init__(self, text, lines=False):
         self.text, self.lines = text, lines
@@ -46,13 +46,13 @@ class Literal:
 
     def layout(self, column, reserve):
         lines = self.text.splitlines(keepends=True) if self.lines else [self.text]
-        room = max(WIDTH - column - 2 - reserve, 24)
-        pieces = [piece for line in lines or [""] for piece in _break(escape(line), room)]
+        width = max(WIDTH - column - 2 - reserve, 24)
+        pieces = [piece for line in lines or [""] for piece in _break(escape(line), width)]
         return ['"' + pieces[0] + '"', *(" " * column + '"' + piece + '"' for piece in pieces[1:])]
 
 
 class Joined:
-    """A text and an item that follows it without a break: http = parley::http(...)."""
+    """A string and an item on the same line, such as http = parley::http(...)."""
 
     def __init__(self, text, item):
         self.text, self.item = text, item
@@ -70,7 +70,7 @@ def flat(item):
 
 
 def layout(item, column=0, reserve=0):
-    """The lines of `item` that begins in `column`; after the last, `reserve` columns stay free. The first is not indented."""
+    """Returns the lines of `item`, which begins in `column`. The first line is not indented; `reserve` columns stay free after the last."""
     one = flat(item)
     if isinstance(item, str) or not _has_lines(item) and column + len(one) + reserve <= WIDTH:
         return [one]
@@ -86,7 +86,7 @@ def _has_lines(item):
 
 
 def statement(item, indent=0, end=";"):
-    """The lines of `item` and `end`, indented. What does not fit below its opening bracket goes on 4 columns further in."""
+    """Returns the indented lines of `item` and `end`. Items that do not fit below their opening bracket are indented by 4 columns instead."""
     lines = _indented(item, indent, end)
     if all(len(line) <= WIDTH for line in lines):
         return lines
@@ -105,7 +105,7 @@ def _indented(item, indent, end):
 
 
 def comment(text, indent=0):
-    """A comment, wrapped at spaces."""
+    """Returns the lines of a comment, wrapped at spaces."""
     lines, start = [], " " * indent + "//"
     current = start
     for word in text.split():
@@ -120,7 +120,7 @@ _SIMPLE = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
 def escape(text):
-    """The text as it stands between the quotes of a literal, without what a reader cannot see, and without trigraphs."""
+    """Returns the text between the quotes of a literal. Invisible characters and trigraphs are escaped."""
     result = ""
     for c in text:
         if c in _SIMPLE:
@@ -135,23 +135,23 @@ def escape(text):
 
 
 def bytes_literal(data):
-    """Bytes as the inside of a literal."""
+    """Returns bytes as the text between the quotes of a literal."""
     return re.sub(r"[^ -~]|(?<=\?)\?", lambda m: _SIMPLE.get(m[0]) or ("\\?" if m[0] == "?" else f"\\{ord(m[0]):03o}"),
                   data.decode("latin-1").replace("\\", "\\\\").replace('"', '\\"'))
 
 
-# An escape, or one character.
+# An escape sequence or one character.
 _UNIT = re.compile(r"\\[0-7]{3}|\\.|.", re.S)
 
 
-def _break(escaped, room):
-    """Cuts the inside of a literal where it is longer than `room`: before a parameter of a query, or else after the last
-    character that is no letter or digit, if one of them is in the second half."""
+def _break(escaped, width):
+    """Splits the inside of a literal into pieces of at most `width` columns: before a query parameter or after the last character
+    that is not a letter or digit, if one is in the second half of the piece."""
     units = _UNIT.findall(escaped)
     pieces, begin = [], 0
-    while sum(map(len, units[begin:])) > room:
+    while sum(map(len, units[begin:])) > width:
         end, length = begin, 0
-        while length + len(units[end]) <= room:
+        while length + len(units[end]) <= width:
             length += len(units[end])
             end += 1
         second_half = range(end - 1, (begin + end) // 2, -1)

@@ -1,11 +1,10 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-"""What C++ says of a member: its type, its default, its traits."""
+"""The C++ of a member: its type, default and traits."""
 import base64
 import datetime
 import email.utils
 import json
 
-from . import patterns
 from .layout import Call, Literal, bytes_literal
 from .model import BIG, FLOATING, INTEGER_BITS, NUMBERS, PRELUDE, UNIT, epoch_milliseconds, literal_default
 from .names import on_the_wire
@@ -19,7 +18,7 @@ _FORMATS = {"date-time": "date_time", "http-date": "http_date", "epoch-seconds":
 
 
 class Namer:
-    """Names the types of a namespace from within a struct whose members may hide them."""
+    """Names types of the namespace from within a struct whose members may hide them."""
 
     def __init__(self, service, namespace, hidden=()):
         self.service, self.namespace, self.hidden = service, namespace, set(hidden)
@@ -51,7 +50,7 @@ class Namer:
 
 
 def declaration(namer, shape, member, boxed, enumerators):
-    """The member of a structure, to its semicolon. `enumerators` gives the names of those of an enumeration by their values."""
+    """Returns the declaration of a structure member without semicolon. `enumerators` returns the enumerators of an enum by value."""
     service = namer.service
     target = service.model.target(member)
     type = namer.type_of(target)
@@ -67,7 +66,7 @@ def declaration(namer, shape, member, boxed, enumerators):
 
 
 def default(namer, target, value, enumerators):
-    """What stands between the braces of an initializer."""
+    """Returns the text between the braces of an initializer."""
     type = target.type
     if type == "boolean":
         return "true" if value else "false"
@@ -96,11 +95,11 @@ def default(namer, target, value, enumerators):
         return f"std::chrono::{unit}({integer(count)})" if count else ""
     if type == "document":
         return text(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
-    return ""  # an empty list or map
+    return ""  # the default of a list or map is empty
 
 
 def default_json(target, value, format):
-    """The default as a request has it in JSON."""
+    """Returns the default as JSON in a request."""
     if target.type == "timestamp":
         milliseconds = epoch_milliseconds(value)
         when = datetime.datetime(1970, 1, 1) + datetime.timedelta(milliseconds=milliseconds)
@@ -114,7 +113,7 @@ def default_json(target, value, format):
 
 
 def integer(value):
-    # The literal of the smallest one would be that of a number that no integer holds, with a minus.
+    # C++ has no literal for the smallest integer: it would be the negation of a number that is too large.
     return str(value) if value != -2**63 else "std::numeric_limits<std::int64_t>::min()"
 
 
@@ -127,7 +126,7 @@ def floating(value, type="double"):
 
 
 def text(data):
-    """The initializer of a std::string. One without null characters needs no length."""
+    """Returns the initializer of a std::string. A text with null characters needs a length."""
     literal = '"' + bytes_literal(data) + '"' if not data.isascii() and not _is_utf8(data) else Literal(data.decode()).flat()
     if b"\0" in data:
         return f"{literal}, {len(data)}"
@@ -143,11 +142,11 @@ def _is_utf8(data):
 
 
 class MemberTraits:
-    """The parts of parley::on for a member, and what is left out of them, as sentences."""
+    """The arguments of parley::on for a member, and the constraints that are dropped, as texts such as "pattern dropped: REASON"."""
 
     def __init__(self, service, member, wire_name, name):
         self.service = service
-        self.parts, self.left_out = [], []
+        self.parts, self.dropped = [], []
         target = service.model.target(member)
         if wire_name != on_the_wire(name):
             self.parts.append(Call("parley::wire_name(", [Literal(wire_name)]))
@@ -167,7 +166,7 @@ class MemberTraits:
             json_text = default_json(target, member.trait("default"), self.timestamp_format(member, target))
             self.parts.append(Call("parley::defaulted(", [Literal(json_text)]))
 
-    # A trait of the member stands for that of its target. https://smithy.io/2.0/spec/constraint-traits.html
+    # A trait of the member overrides that of its target. https://smithy.io/2.0/spec/constraint-traits.html
     def constraints(self, member, target, level=0):
         def trait(name):
             return member.trait(name) if member.has(name) else target.trait(name)
@@ -176,12 +175,15 @@ class MemberTraits:
         if (length := trait("length")) and type in ("string", "enum", "blob", "list", "map"):
             parts.append(bounds("length", length.get("min"), length.get("max"), str))
         if (expression := trait("pattern")) and type in ("string", "enum"):
-            if reason := patterns.unsupported(expression):
-                self.left_out.append(f"a pattern is left out: {reason}")
+            if reason := self.service.unsupported_patterns.get(expression):
+                self.dropped.append(f"pattern dropped: {reason}")
             else:
                 parts.append(Call("parley::pattern(", [Literal(expression)]))
-        if (range := trait("range")) and type in NUMBERS and type not in BIG:
-            parts.append(number_range(range.get("min"), range.get("max"), type))
+        if (range := trait("range")) and type in NUMBERS:
+            if type in BIG:
+                self.dropped.append(f"range dropped: not supported for {type}")
+            else:
+                parts.append(number_range(range.get("min"), range.get("max"), type))
         if type == "list" and target.has("uniqueItems"):
             parts.append("parley::unique_items()")
         for name, wrapper in (("key", "keys"), ("member", "each"), ("value", "each")):
@@ -189,7 +191,7 @@ class MemberTraits:
                 inner = target.members[name]
                 inner_parts = self.constraints(inner, self.service.model.target(inner), level + (wrapper == "each"))
                 if inner_parts and wrapper == "each" and level == EACH_LIMIT:
-                    self.left_out.append(f"what holds for values that are nested more than {EACH_LIMIT} deep is left out")
+                    self.dropped.append(f"constraints of items dropped: nested more than {EACH_LIMIT} levels deep")
                 elif inner_parts:
                     parts.append(Call(f"parley::{wrapper}(", inner_parts))
         return parts
@@ -220,7 +222,7 @@ def bounds(name, low, high, write):
 def number_range(low, high, type):
     if type not in FLOATING and all(value is None or value == int(value) for value in (low, high)):
         low, high = (None if value is None else int(value) for value in (low, high))
-        exact = 2**53  # above, a double does not hold each integer
+        exact = 2**53  # the limit up to which a double represents every integer
         if all(value is None or -2**63 <= value < 2**63 for value in (low, high)):
             if None not in (low, high) or all(value is None or abs(value) <= exact for value in (low, high)):
                 return range_of(low, high, integer)

@@ -1,14 +1,14 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 """Loads a Smithy model from its JSON AST, versions 1.0 and 2.0. https://smithy.io/2.0/spec/json-ast.html
 
-    model = load("model.json")                      # or from_text(text); a bad model is a ModelError
+    model = load("model.json")                      # or from_text(text); an invalid model raises ModelError
     shape = model.shapes["com.example#Weather"]     # Shape: id, name, type, members, traits, properties
     member = shape.members["city"]                  # Member: id, name, target, traits
-    model.target(member)                            # the Shape it targets, one of smithy.api too
-    shape.trait("httpError")                        # its value, or None; without namespace: of smithy.api
+    model.target(member)                            # the Shape that it targets, also in smithy.api
+    shape.trait("httpError")                        # its value, or None; the default namespace is smithy.api
 
-What only abbreviates is taken away: mixins are flattened and `apply` statements merged, a set is a list with
-uniqueItems, a string with @enum an enum, and a member that has a zero value by the rules of Smithy 1.0 has @default.
+Abbreviations are expanded: mixins are flattened, `apply` statements are merged, a set becomes a list with uniqueItems, a string
+with @enum becomes an enum, and a member with a zero value by the rules of Smithy 1.0 gets @default.
 """
 import base64
 import binascii
@@ -34,7 +34,7 @@ SIMPLE = ("blob", "boolean", "document", "string", "timestamp", "enum", *NUMBERS
 AGGREGATES = ("list", "set", "map", "structure", "union")
 LIFECYCLE = ("create", "put", "read", "update", "delete", "list")
 
-# The properties of a shape that refer to others: to one, or to a list of them.
+# The properties of a shape that refer to other shapes, to one or to a list.
 REFERENCES = {
     "operation": {"input": "structure", "output": "structure", "errors": "structure"},
     "resource": {**{name: "operation" for name in LIFECYCLE}, "operations": "operation", "collectionOperations": "operation",
@@ -47,7 +47,7 @@ NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 class ModelError(Exception):
-    """What is wrong with a model: one line for each problem, which begins with the shape it is about."""
+    """The problems of a model, one per line. Each begins with the id of its shape."""
 
     def __init__(self, *problems):
         super().__init__("\n".join(problems))
@@ -73,7 +73,7 @@ class Shape:
     type: str
     members: dict = dataclasses.field(default_factory=dict)
     traits: dict = dataclasses.field(default_factory=dict)
-    properties: dict = dataclasses.field(default_factory=dict)  # all else that the AST says of it
+    properties: dict = dataclasses.field(default_factory=dict)  # the other properties in the AST
 
     trait = Member.trait
     has = Member.has
@@ -108,7 +108,7 @@ class Model:
         return self.find(member.target)
 
     def of_type(self, type):
-        """The shapes of that type that are no mixins, sorted by their ids."""
+        """Returns the shapes of a type, without mixins, sorted by id."""
         return [shape for _, shape in sorted(self.shapes.items()) if shape.type == type and not shape.has("mixin")]
 
 
@@ -119,7 +119,7 @@ def load(path):
     except OSError as error:
         raise ModelError(f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise ModelError("is no JSON: it is not UTF-8") from None
+        raise ModelError("invalid JSON: not UTF-8") from None
     return from_text(text)
 
 
@@ -127,14 +127,14 @@ def from_text(text):
     try:
         ast = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except RecursionError:
-        raise ModelError("is nested too deeply") from None
+        raise ModelError("nested too deeply") from None
     except ValueError as error:
-        raise ModelError(f"is no JSON: {error}") from None
+        raise ModelError(f"invalid JSON: {error}") from None
     return _Loader().load(ast)
 
 
 class _Repeated(dict):
-    """An object that has a shape and what is applied to it under the same name."""
+    """An object with several entries of the same name: a shape and `apply` statements."""
 
 
 def _object(pairs):
@@ -145,7 +145,7 @@ def _object(pairs):
     for name, value in pairs:
         if not (isinstance(value, dict) and value.get("type") == "apply"):
             if name in defined:
-                raise ValueError(f'"{name}" is there twice in one object')
+                raise ValueError(f'duplicate key "{name}"')
             defined.add(name)
     repeated = _Repeated(values)
     repeated.pairs = pairs
@@ -153,17 +153,17 @@ def _object(pairs):
 
 
 def _constant(text):
-    raise ValueError(f"{text} is no number")
+    raise ValueError(f"{text} is not a number")
 
 
 def literal_default(value):
-    """True where Smithy takes the value to be a default at all: null says that there is none."""
+    """Returns whether the value of @default sets a default. null does not."""
     return value is not None
 
 
 def epoch_milliseconds(value):
-    """The milliseconds since 1970 that the default of a timestamp stands for: epoch seconds, or a text of one of the formats.
-    Raises ValueError for what is no timestamp."""
+    """Converts the default of a timestamp, epoch seconds or a string in one of the formats, to milliseconds since the epoch.
+    Raises ValueError for any other value."""
     if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         raise ValueError
     if isinstance(value, str):
@@ -191,8 +191,8 @@ class _Loader:
         self.raw = {}
         self.shapes = {}
 
-    def problem(self, where, what):
-        self.problems.append(f"{where}: {what}")
+    def problem(self, where, text):
+        self.problems.append(f"{where}: {text}")
 
     def stop_on_problems(self):
         if self.problems:
@@ -200,13 +200,13 @@ class _Loader:
 
     def load(self, ast):
         if not isinstance(ast, dict) or "smithy" not in ast:
-            raise ModelError('is no Smithy model: it does not begin with {"smithy": "2.0", ...}')
+            raise ModelError('not a Smithy model: the member "smithy" is missing')
         version = ast["smithy"]
         if not isinstance(version, str) or not re.fullmatch(r"[12](\.0)?", version):
-            raise ModelError(f"is of version {version!r} of Smithy; 1.0 and 2.0 are known")
+            raise ModelError(f"unsupported Smithy version {version!r}; supported are 1.0 and 2.0")
         shapes = ast.get("shapes", {})
         if not isinstance(shapes, dict):
-            raise ModelError("shapes is no object")
+            raise ModelError("shapes is not an object")
         for id, raw in shapes.pairs if isinstance(shapes, _Repeated) else shapes.items():
             self.read_raw(id, raw)
         self.stop_on_problems()
@@ -222,36 +222,36 @@ class _Loader:
         self.stop_on_problems()
         return model
 
-    # What the text says, shape by shape.
+    # Reading shape by shape.
 
     def read_raw(self, id, raw):
         match = SHAPE_ID.fullmatch(id)
         if not match:
-            return self.problem(id, "is no shape id")
+            return self.problem(id, "is not a shape id")
         if not isinstance(raw, dict):
-            return self.problem(id, "is no object")
+            return self.problem(id, "is not an object")
         type = raw.get("type")
         if type == "apply":
             traits = self.read_traits(id, raw)
             return self.applied.setdefault(id.partition("$")[0], []).append((match[3], traits))
         if not isinstance(type, str) or type not in (*SIMPLE, *AGGREGATES, *REFERENCES):
-            return self.problem(id, f"the type {type!r} is not known" if "type" in raw else "has no type")
+            return self.problem(id, f"unknown type {type!r}" if "type" in raw else "has no type")
         if match[3]:
-            return self.problem(id, "a member has no entry of its own, but to apply traits")
+            return self.problem(id, "a member can have its own entry only to apply traits")
         self.raw[id] = raw
 
     def read_traits(self, where, raw):
         traits = raw.get("traits", {})
         if not isinstance(traits, dict):
-            self.problem(where, "traits is no object")
+            self.problem(where, "traits is not an object")
             return {}
         return traits
 
-    def read_reference(self, where, raw, what):
+    def read_reference(self, where, raw, role):
         target = raw.get("target") if isinstance(raw, dict) else None
         if isinstance(target, str):
             return target
-        self.problem(where, f"{what} has no target")
+        self.problem(where, f"{role} has no target")
         return ""
 
     def read_members(self, id, raw):
@@ -262,15 +262,15 @@ class _Loader:
         else:
             members = raw.get("members", {})
         if not isinstance(members, dict):
-            self.problem(id, "members is no object")
+            self.problem(id, "members is not an object")
             return {}
         result = {}
         for name, value in members.items():
             where = f"{id}${name}"
             if not NAME.fullmatch(name):
-                self.problem(where, "is no name of a member")
+                self.problem(where, "is not a member name")
             elif not isinstance(value, dict):
-                self.problem(where, "is no object")
+                self.problem(where, "is not an object")
             else:
                 result[name] = Member(where, name, self.read_reference(where, value, "the member"), self.read_traits(where, value))
         return result
@@ -288,7 +288,7 @@ class _Loader:
             elif isinstance(value, list):
                 properties[name] = [self.read_reference(id, item, f"an item of {name}") for item in value]
             else:
-                self.problem(id, f"{name} is no list")
+                self.problem(id, f"{name} is not a list")
         return properties
 
     # Mixins. https://smithy.io/2.0/spec/mixins.html
@@ -300,7 +300,7 @@ class _Loader:
         shape = Shape(id, raw["type"])
         mixins = raw.get("mixins", [])
         if not isinstance(mixins, list):
-            self.problem(id, "mixins is no list")
+            self.problem(id, "mixins is not a list")
             mixins = []
         for reference in mixins:
             target = self.read_reference(id, reference, "a mixin")
@@ -308,13 +308,13 @@ class _Loader:
                 self.problem(id, f"the mixin {target} is circular")
             elif target not in self.raw:
                 if target:
-                    self.problem(id, f"the mixin {target} is not known")
+                    self.problem(id, f"unknown mixin {target}")
             else:
                 self.mix_in(shape, self.flatten(target, (*users, id)))
         for name, member in self.read_members(id, raw).items():
             inherited = shape.members.get(name)
             if inherited and inherited.target != member.target:
-                self.problem(member.id, f"has another target than in the mixin, {inherited.target}")
+                self.problem(member.id, f"its target differs from that in the mixin, {inherited.target}")
             elif inherited:
                 member.traits = inherited.traits | member.traits
             shape.members[name] = member
@@ -326,7 +326,7 @@ class _Loader:
             elif member_name in shape.members:
                 shape.members[member_name].traits.update(traits)
             else:
-                self.problem(f"{id}${member_name}", "traits are applied to a member that is not there")
+                self.problem(f"{id}${member_name}", "traits are applied to an unknown member")
         self.shapes[id] = shape
         return shape
 
@@ -335,7 +335,7 @@ class _Loader:
         if definition is None:
             return self.problem(shape.id, f"the mixin {mixin.id} has no trait mixin")
         if mixin.type != shape.type:
-            return self.problem(shape.id, f"the mixin {mixin.id} is of the type {mixin.type}, not {shape.type}")
+            return self.problem(shape.id, f"the mixin {mixin.id} is {a(mixin.type)}, not {a(shape.type)}")
         if problem := trait_forms.problem(PRELUDE + "mixin", definition):
             return self.problem(mixin.id, problem)
         local = {PRELUDE + "mixin", *definition.get("localTraits", [])}
@@ -351,7 +351,7 @@ class _Loader:
     def apply_the_rest(self):
         for id in self.applied:
             if not id.startswith(PRELUDE):
-                self.problem(id, "traits are applied to a shape that is not there")
+                self.problem(id, "traits are applied to an unknown shape")
 
 
 def _merge(into, properties):
@@ -365,7 +365,7 @@ def _merge(into, properties):
 
 
 class _Normalizer:
-    """Says in the words of Smithy 2.0 what was said in those of 1.0."""
+    """Converts Smithy 1.0 to 2.0."""
 
     def __init__(self, model, problem):
         self.model = model
@@ -405,18 +405,18 @@ class _Normalizer:
         range = member.trait("range") or target.trait("range")
         if isinstance(range, dict):
             if not trait_forms.problem(PRELUDE + "range", range) and not range.get("min", 0) <= 0 <= range.get("max", 0):
-                return  # a zero would not be allowed
+                return  # zero is out of range
         member.traits[PRELUDE + "default"] = False if target.type == "boolean" else 0
 
 
 def made_name(text):
-    """A name for a value that has none."""
+    """Derives a name from the value of an enumerator without a name."""
     name = re.sub(r"[\W_]+", "_", text, flags=re.ASCII).strip("_")
     return name if re.match("[A-Za-z]", name) else f"value_{name}".rstrip("_")
 
 
 class _Checker:
-    """Finds what a generator could not make sense of."""
+    """Finds errors in a model."""
 
     def __init__(self, model, problem):
         self.model = model
@@ -448,9 +448,9 @@ class _Checker:
         if shape.type == "map" and "key" in shape.members:
             key = self.model.target(shape.members["key"])
             if key and key.type not in ("string", "enum"):
-                self.problem(shape.members["key"].id, f"the key of a map is a text, not {a(key.type)}")
+                self.problem(shape.members["key"].id, f"a map key must be a string, not {a(key.type)}")
         if shape.type in SIMPLE and shape.type not in ("enum", "intEnum") and shape.members:
-            self.problem(shape.id, f"{a(shape.type)} has no members")
+            self.problem(shape.id, f"{a(shape.type)} cannot have members")
         rename = shape.properties.get("rename", {})
         if shape.type == "service" and (problem := trait_forms.structure()(rename)
                                         or next((p for name in rename.values() if (p := trait_forms.matching(NAME, "name")(name))), None)):
@@ -462,20 +462,20 @@ class _Checker:
             for id in value if isinstance(value, list) else [value]:
                 target = self.model.find(id)
                 if not target:
-                    self.problem(shape.id, f"{name} is {id}, which is not known")
+                    self.problem(shape.id, f"{name} is {id}, which is unknown")
                 elif target.type != type:
-                    self.problem(shape.id, f"{name} is {id}, which is of the type {target.type}, not {type}")
+                    self.problem(shape.id, f"{name} is {id}, which is {a(target.type)}, not {a(type)}")
                 elif name == "errors" and not target.has("error"):
                     self.problem(shape.id, f"the error {id} has no trait error")
 
     def check_target(self, shape, member):
         target = self.model.target(member)
         if not target:
-            self.problem(member.id, f"the target {member.target} is not known")
+            self.problem(member.id, f"unknown target {member.target}")
         elif target.type in REFERENCES:
             self.problem(member.id, f"the target {member.target} is {a(target.type)}")
         elif target.id == UNIT and shape.type not in ("union", "enum", "intEnum"):
-            self.problem(member.id, "only members of unions and enumerations target smithy.api#Unit")
+            self.problem(member.id, "only members of unions and enumerations may target smithy.api#Unit")
         elif literal_default(member.trait("default")):
             if problem := self.default_problem(target, member.trait("default")):
                 self.problem(member.id, f"the default {json.dumps(member.trait('default'))} {problem}")
@@ -497,32 +497,32 @@ class _Checker:
             try:
                 base64.b64decode(value, validate=True)
             except (TypeError, ValueError, binascii.Error):
-                return "is no base64"
+                return "is not base64"
             return None
         if type == "timestamp":
             try:
                 epoch_milliseconds(value)
             except (TypeError, ValueError, ArithmeticError):
-                return "is no timestamp, or none of whole milliseconds"
+                return "is not a timestamp of whole milliseconds"
             return None
         if type == "list":
-            return None if value == [] else "is no empty list"
+            return None if value == [] else "is not an empty list"
         if type == "map":
-            return None if value == {} else "is no empty map"
+            return None if value == {} else "is not an empty map"
         if type == "document":
-            return None if not isinstance(value, (list, dict)) or not value else "is a list or map that is not empty"
-        return f"has no meaning for {a(type)}"
+            return None if not isinstance(value, (list, dict)) or not value else "is a non-empty list or map"
+        return f"is not allowed for {a(type)}"
 
     def check_values(self, shape):
         for member in shape.members.values():
             value = member.trait("enumValue")
             if shape.type == "enum":
                 if member.has("enumValue") and not isinstance(value, str):
-                    self.problem(member.id, "the value of the enum is no text")
+                    self.problem(member.id, "the value of the enum is not a string")
             elif problem := trait_forms.within(-2**31, 2**31 - 1)(value):
                 self.problem(member.id, "has no enumValue" if value is None else f"the value of the intEnum {problem}")
 
-    # Lists and maps have names in a model and none in C++, so they must come to an end.
+    # Lists and maps have no names in C++, so they cannot contain themselves.
     def check_nesting(self):
         done = set()
 
@@ -530,7 +530,7 @@ class _Checker:
             if shape is None or shape.type not in ("list", "map") or shape.id in done:
                 return
             if shape.id in path:
-                self.problem(shape.id, f"the {shape.type} contains itself without a structure or union between")
+                self.problem(shape.id, f"the {shape.type} contains itself without a structure or union in between")
             elif len(path) >= 64:
                 self.problem(shape.id, "lists and maps are nested more than 64 deep")
             else:

@@ -1,6 +1,6 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-"""Names of a model as names in C++. On the wire parley drops one trailing underscore, so a name that C++ does not allow gets
-one and nothing has to be said about it; `on_the_wire` tells what a name in C++ is there."""
+"""Converts names of a model to C++ names. parley drops one trailing underscore on the wire, so a name that C++ reserves gets one and
+needs no trait; `on_the_wire` returns the wire name of a C++ name."""
 import pathlib
 import re
 
@@ -23,12 +23,12 @@ _NEVER_GLOBAL = _NEVER | _TAKEN["globals"] | {"doctest"}
 
 
 def is_identifier(text):
-    """True if `text` can be a name in C++, with a trailing underscore perhaps. Names that are reserved in all scopes are none."""
+    """Returns whether `text` is an identifier that is not reserved in all scopes. It may need a trailing underscore."""
     return re.fullmatch(r"(?!_[A-Z])[A-Za-z_]\w*", text, re.ASCII) is not None and "__" not in text
 
 
 def cpp_name(name):
-    """`name`, or what comes nearest to it."""
+    """Returns `name`, or the nearest valid C++ name."""
     if not is_identifier(name):
         name = made_name(name)
     return name + "_" if name in _NEVER else name
@@ -39,7 +39,7 @@ def on_the_wire(name):
 
 
 def unique(name, taken):
-    """`name`, with a number if it is in `taken`; adds it to `taken`."""
+    """Returns `name`, with a number if it is in `taken`. Adds the result to `taken`."""
     result, number = name, 1
     while result in taken:
         number += 1
@@ -49,18 +49,18 @@ def unique(name, taken):
 
 
 def with_underscore(name, taken):
-    """`name`, with an underscore if it is in `taken`; adds it to `taken`."""
+    """Returns `name`, with an underscore if it is in `taken`. Adds the result to `taken`."""
     return unique(name + "_" if name in taken and not name.endswith("_") else name, taken)
 
 
 def namespace_name(sdk_id=None, shape_name=""):
-    """A namespace for the service that AWS calls "Medical Imaging" or "DynamoDB": medical_imaging, dynamodb; or else for the
-    shape MedicalImaging: medical_imaging."""
+    """Returns a namespace for an SDK id ("Medical Imaging": medical_imaging) or, without one, for a shape name (MedicalImaging:
+    medical_imaging)."""
     text = sdk_id or re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", shape_name)
     name = re.sub(r"[\W_]+", "_", text.lower(), flags=re.ASCII).strip("_")
     return name + "_" if name in _NEVER_GLOBAL else name
 
 
 def service_name(text):
-    """A struct for the service "Medical Imaging": MedicalImaging."""
+    """Returns the struct name for an SDK id ("Medical Imaging": MedicalImaging)."""
     return "".join(word[0].upper() + word[1:] for word in text.split())

@@ -1,11 +1,11 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-"""The order in which structures and unions are defined, and the members that need a box since they close a circle."""
+"""Orders the definitions of structures and unions and finds the members that need a box because they close a cycle."""
 from .model import ModelError
 
 
 def arrange(service):
-    """The ids of the structures and unions of a service, each after those that it holds, and the ids of the members that hold
-    their value in a box. What is in a list or map need not be defined yet, and is where that is possible."""
+    """Returns the ids of the structures and unions of a service, each after those that it contains, and the ids of the members
+    that need a box. The items of lists and maps come first, too, if possible; they need not be complete types."""
     shapes = {id: shape for id, shape in service.shapes.items() if shape.type in ("structure", "union")}
     required, optional, listed = [], [], []
     for id, shape in shapes.items():
@@ -21,7 +21,7 @@ def arrange(service):
     graph.core = _core(shapes, required + optional + listed)
     for id, target, member in required:
         if not graph.add(id, target):
-            raise ModelError(f"{member.id}: closes a circle of structures that have no end, since each member in it is required")
+            raise ModelError(f"{member.id}: closes a cycle of required members, so no value is finite")
     boxed = {member.id for id, target, member in optional if not graph.add(id, target)}
     for id, target, _ in listed:
         graph.add(id, target)
@@ -29,14 +29,14 @@ def arrange(service):
 
 
 def leaf(model, shape):
-    """What lists and maps hold in the end."""
+    """Returns the shape of the innermost items of nested lists and maps."""
     while shape.type in ("list", "map"):
         shape = model.target(shape.members["member" if shape.type == "list" else "value"])
     return shape
 
 
 def _core(nodes, edges):
-    """The nodes that can be in a circle: no edge leads out of what is taken away, or none leads into it."""
+    """Returns the nodes that can be in a cycle: nodes without incoming or without outgoing edges are removed repeatedly."""
     after, before = {id: set() for id in nodes}, {id: set() for id in nodes}
     for id, target, _ in edges:
         after[id].add(target)
@@ -56,14 +56,14 @@ def _core(nodes, edges):
 
 
 class _Graph:
-    """A graph without circles."""
+    """A graph without cycles."""
 
     def __init__(self, nodes):
         self.after = {id: [] for id in nodes}
         self.core = set(nodes)
 
     def add(self, id, target):
-        """Adds an edge, unless it would close a circle."""
+        """Adds an edge unless it would close a cycle. Returns whether it was added."""
         if id == target or id in self.core and target in self.core and self.reaches(target, id):
             return False
         self.after[id].append(target)

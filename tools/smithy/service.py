@@ -1,21 +1,22 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-"""One service of a model: its operations, the shapes that they use, and the names of all of them in C++.
+"""A service of a model: its operations, the shapes that they use, and their C++ names.
 
     service = Service(model, "com.example#Weather")
-    service.operations                      # the shapes of the operations that are described, sorted by name
+    service.operations                      # the shapes of the supported operations, sorted by name
     service.names["com.example#City"]       # "City"
     service.member_names(shape)["operator"] # "operator_"
 """
+import functools
 import re
 
-from . import jmespath, names
+from . import jmespath, names, patterns
 from .model import LIFECYCLE, PRELUDE, UNIT, ModelError, literal_default
 from .traits import a
 
 PROTOCOLS = {"aws.protocols#restJson1": "rest_json", "aws.protocols#awsJson1_0": "aws_json_1_0",
              "aws.protocols#awsJson1_1": "aws_json_1_1"}
 
-# What a description names in its namespace and in the structs of operations and services.
+# Names that a description uses in its namespace and in the structs of operations, waiters and services.
 TIMESTAMP = "timestamp"
 IN_NAMESPACE = {TIMESTAMP, "parley_traits", "parley_members", "parley_enumerators"}
 IN_OPERATION = {"input", "output", "errors", "service", "name", "http", "traits", "pagination", "endpoint"}
@@ -28,21 +29,21 @@ PRESENCE_REQUIRED, PRESENCE_DEFAULTED, PRESENCE_OPTIONAL = "required", "defaulte
 
 
 def protocol_of(shape):
-    """The protocol of a service as parley names it, or None."""
+    """Returns the C++ name of the protocol of a service, or None if it is not supported."""
     return next((name for trait, name in PROTOCOLS.items() if shape.has(trait)), None)
 
 
 def choose(model, id=None):
-    """The id of the service to describe: `id`, or the only one."""
+    """Returns the id of the service to describe: `id`, or the only service of the model."""
     services = model.of_type("service")
     if not services:
-        raise ModelError("has no service")
+        raise ModelError("the model has no service")
     if id is None and len(services) > 1:
-        raise ModelError("has several services; name one of them:", *(shape.id for shape in services))
+        raise ModelError("the model has several services; choose one with --service:", *(shape.id for shape in services))
     if id is None:
         return services[0].id
     if id not in (shape.id for shape in services):
-        raise ModelError(f"{id}: is no service of this model; it has", *(shape.id for shape in services))
+        raise ModelError(f"{id}: not a service of this model; it has", *(shape.id for shape in services))
     return id
 
 
@@ -51,7 +52,7 @@ def _sdk_id(shape):
 
 
 def namespace_of(shape):
-    """The namespace that the description of a service has if none is given."""
+    """Returns the default namespace of the description of a service."""
     return names.namespace_name(_sdk_id(shape), shape.name)
 
 
@@ -60,7 +61,7 @@ class Service:
         self.model, self.shape = model, model.shapes[id]
         self.protocol = protocol_of(self.shape)
         if not self.protocol:
-            raise ModelError(f"{id}: has none of the protocols {', '.join(PROTOCOLS)}")
+            raise ModelError(f"{id}: no supported protocol; supported are {', '.join(PROTOCOLS)}")
         self.problems = []
         all_operations = self.collect_operations()
         self.operations = [o for o in all_operations if not self.is_streaming(o)]
@@ -77,10 +78,17 @@ class Service:
         if self.problems:
             raise ModelError(*self.problems)
 
-    def problem(self, where, what):
-        self.problems.append(f"{where}: {what}")
+    @functools.cached_property
+    def unsupported_patterns(self):
+        """The reasons why patterns of the model are not supported, by pattern."""
+        shapes = self.model.shapes.values()
+        return patterns.unsupported([subject.trait("pattern") for shape in shapes for subject in (shape, *shape.members.values())
+                                     if subject.has("pattern")])
 
-    # Which shapes there are.
+    def problem(self, where, text):
+        self.problems.append(f"{where}: {text}")
+
+    # Collecting shapes.
 
     def collect_operations(self):
         found, seen = {}, set()
@@ -108,7 +116,7 @@ class Service:
         return self.model.find(operation.properties.get("output", UNIT))
 
     def is_streaming(self, operation):
-        """True if a message of the operation is a stream of events."""
+        """Returns whether the input or the output of the operation has an event stream."""
         members = [*self.input_of(operation).members.values(), *self.output_of(operation).members.values()]
         return any(self.is_event_stream(self.model.target(member)) for member in members)
 
@@ -129,7 +137,7 @@ class Service:
         return sorted(ids, key=self.by_name)
 
     def collect_shapes(self):
-        """The structures, unions and enumerations that messages are made of, by id."""
+        """Returns the structures, unions and enumerations of all messages, by id."""
         found, seen = {}, set()
         pending = [self.input_of(o).id for o in self.operations] + [self.output_of(o).id for o in self.operations]
         pending += self.error_ids
@@ -140,7 +148,7 @@ class Service:
             seen.add(id)
             shape = self.model.find(id)
             if self.is_event_stream(shape):
-                self.problem(id, "an event stream is a member of an input or output only")
+                self.problem(id, "an event stream may only be a member of an input or output")
                 continue
             if shape.type in ("structure", "union", "enum", "intEnum"):
                 found[id] = shape
@@ -148,35 +156,35 @@ class Service:
                 pending += [member.target for member in shape.members.values()]
         return dict(sorted(found.items(), key=lambda item: self.by_name(item[0])))
 
-    # What a member is.
+    # Properties of members.
 
     def is_input(self, shape):
         return shape.has("input") or shape.id in self.inputs
 
     def is_input_only(self, shape):
-        """True if the structure is nothing but the input of operations."""
+        """Returns whether the structure is only used as an input."""
         return shape.id in self.inputs and shape.id not in self.targets | self.outputs | set(self.error_ids)
 
     def is_message_only(self, shape):
-        """True if the structure is nothing but an input or output of operations."""
+        """Returns whether the structure is only used as an input or output."""
         return shape.id in self.inputs | self.outputs and shape.id not in self.targets | set(self.error_ids)
 
     def presence(self, shape, member):
         if self.is_input(shape) and (member.has("httpLabel") and self.protocol == "rest_json" or member.has("hostLabel")):
-            return PRESENCE_REQUIRED  # there is no message without it
+            return PRESENCE_REQUIRED  # no request can be made without it
         if member.has("clientOptional") or self.is_input(shape) and member.has("idempotencyToken"):
-            return PRESENCE_OPTIONAL  # a token that is left out is made by the client
+            return PRESENCE_OPTIONAL  # the client generates a missing token
         if member.has("default"):
             defaulted = literal_default(member.trait("default")) and not self.is_input(shape)
             return PRESENCE_DEFAULTED if defaulted else PRESENCE_OPTIONAL
         return PRESENCE_REQUIRED if member.has("required") else PRESENCE_OPTIONAL
 
     def wire_name(self, member):
-        """The member's name in JSON."""
+        """Returns the name of the member in JSON."""
         return self.protocol == "rest_json" and member.trait("jsonName") or member.name
 
     def binding(self, member):
-        """The trait that puts the member elsewhere than into the body, or None."""
+        """Returns the trait that binds the member to a part of the message other than the body, or None."""
         if self.protocol != "rest_json":
             return None
         return next((name for name in BINDINGS if member.has(name)), None)
@@ -201,10 +209,10 @@ class Service:
         self._member_names = {}
 
     def member_names(self, shape):
-        """The names in C++ of a structure's members, by their names in the model."""
+        """Returns the C++ names of the members of a structure, by their names in the model."""
         if shape.id not in self._member_names:
             taken = set()
-            # What C++ allows keeps its name, whatever the others become.
+            # Valid C++ names are kept; the others are made unique among them.
             by_change = sorted(shape.members, key=lambda name: names.cpp_name(name) != name)
             self._member_names[shape.id] = {name: names.unique(names.cpp_name(name), taken) for name in by_change}
         return self._member_names[shape.id]
@@ -221,7 +229,7 @@ class Service:
                 self.check_http(operation)
         for shape in self.shapes.values():
             if shape.type in ("structure", "union") and len(shape.members) > MEMBER_LIMIT:
-                self.problem(shape.id, f"has {len(shape.members)} members; parley describes {MEMBER_LIMIT} at most")
+                self.problem(shape.id, f"has {len(shape.members)} members; at most {MEMBER_LIMIT} are supported")
         if self.protocol == "rest_json":
             for id in self.error_ids:
                 self.check_message(self.model.shapes[id])
@@ -233,18 +241,18 @@ class Service:
         input, output = self.input_of(operation), self.output_of(operation)
         labels = labels_of(http["uri"].partition("?")[0])
         for label in sorted({label for label in labels if labels.count(label) > 1}):
-            self.problem(operation.id, f"the label {{{label}}} is in the uri twice")
+            self.problem(operation.id, f"the uri contains the label {{{label}}} twice")
         for label in dict.fromkeys(labels):
             member = input.members.get(label)
             if not member:
-                self.problem(operation.id, f"the label {{{label}}} names no member of {input.id}")
+                self.problem(operation.id, f"the label {{{label}}} is not a member of {input.id}")
             elif not member.has("httpLabel"):
                 self.problem(member.id, f"is a label in the uri of {operation.id}, but has no trait httpLabel")
             elif not member.has("required"):
                 self.problem(member.id, "is a label and must be required")
         for member in input.members.values():
             if member.has("httpLabel") and member.name not in labels:
-                self.problem(member.id, f"has the trait httpLabel, but the uri of {operation.id} does not name it")
+                self.problem(member.id, f"has the trait httpLabel, but the uri of {operation.id} does not contain it")
         self.check_message(input)
         self.check_message(output)
 
@@ -259,23 +267,23 @@ class Service:
                     self.problem(member.id, f"{name} {problem}")
                 if name in ("httpPayload", "httpResponseCode", "httpQueryParams", "httpPrefixHeaders"):
                     if name in single:
-                        self.problem(member.id, f"has {name}, which {single[name]} has too")
+                        self.problem(member.id, f"has {name}, but {single[name]} has it, too")
                     single[name] = member.name
                 elif name in ("httpHeader", "httpQuery"):
                     key = (name, member.trait(name).lower() if name == "httpHeader" else member.trait(name))
                     if key in single:
-                        self.problem(member.id, f"has the {name} {key[1]}, which {single[key]} has too")
+                        self.problem(member.id, f"has the {name} {key[1]}, but {single[key]} has it, too")
                     single[key] = member.name
-            # A template of parley has these between the names and values of a query.
+            # These characters have a meaning in the query of an HTTP template.
             if member.has("httpQuery") and re.search(r"[\s&=#{}*]", member.trait("httpQuery")):
-                self.problem(member.id, "the name of the query parameter has a space or one of & = # { } *")
+                self.problem(member.id, "the name of the query parameter contains a space or one of & = # { } *")
         if "httpPayload" in single:
             for member in shape.members.values():
                 if not self.binding(member):
-                    self.problem(member.id, f"has no place beside {single['httpPayload']}, which is the whole body")
+                    self.problem(member.id, f"has no binding, but {single['httpPayload']} is the whole body")
 
     def place_problem(self, place, target):
-        """Why a value of the shape cannot be where the trait puts it, or None."""
+        """Returns why the shape cannot be bound to that place, or None."""
         def is_scalar(shape):
             return shape.type in ("boolean", "string", "timestamp", "enum", "intEnum", "byte", "short", "integer", "long",
                                   "float", "double")
@@ -302,7 +310,7 @@ class Service:
             input = self.input_of(operation)
             member = input.members.get(label)
             if not member:
-                self.problem(operation.id, f"the label {{{label}}} of the host prefix names no member of {input.id}")
+                self.problem(operation.id, f"the label {{{label}}} of the host prefix is not a member of {input.id}")
             elif not member.has("hostLabel"):
                 self.problem(member.id, f"is a label in the host of {operation.id}, but has no trait hostLabel")
             elif not member.has("required"):
@@ -311,7 +319,7 @@ class Service:
                 self.problem(member.id, f"hostLabel cannot hold {a(self.model.target(member).type)}")
 
     def pagination(self, operation):
-        """What `paginated` of the operation and of the service say together, or None."""
+        """Returns the trait `paginated` of the operation merged with that of the service, or None."""
         own = operation.trait("paginated")
         return None if own is None else (self.shape.trait("paginated") or {}) | own
 
@@ -321,7 +329,7 @@ class Service:
             return
         for key in ("inputToken", "outputToken"):
             if key not in paginated:
-                self.problem(operation.id, f"is paginated, but neither it nor its service names an {key}")
+                self.problem(operation.id, f"is paginated, but neither it nor its service sets {key}")
         for key, path in paginated.items():
             if key not in ("inputToken", "outputToken", "pageSize", "items"):
                 continue
@@ -338,7 +346,7 @@ class Service:
         return operation.trait("smithy.waiters#waitable") or {}
 
     def waiter_names(self, operation):
-        """The names of the waiters in C++, by those in the model."""
+        """Returns the C++ names of the waiters, by their names in the model."""
         taken = IN_OPERATION | {self.names[operation.id]}
         return {name: names.with_underscore(names.cpp_name(name), taken) for name in self.waiters(operation)}
 
@@ -347,51 +355,52 @@ class Service:
         for name, waiter in self.waiters(operation).items():
             for acceptor in waiter["acceptors"]:
                 if "inputOutput" in acceptor["matcher"]:
-                    self.problem(operation.id, f"the waiter {name} looks at the input too, which parley has no acceptor for")
+                    self.problem(operation.id, f"the waiter {name} has a matcher inputOutput, which is not supported")
                 elif "output" in acceptor["matcher"]:
                     self.check_path(operation, f"the waiter {name}", output, acceptor["matcher"]["output"]["path"])
 
-    def check_path(self, operation, what, shape, path):
+    def check_path(self, operation, user, shape, path):
         try:
             jmespath.translate(self, shape, path)
         except ModelError as error:
-            self.problem(operation.id, f"{what}: {error}")
+            self.problem(operation.id, f"{user}: {error}")
 
     # Parameters of endpoint rules. https://smithy.io/2.0/additional-specs/rules-engine/parameters.html
 
     def endpoint_values(self, operation):
-        """What the operation says to the service's endpoint rules: paths in its input by the names of parameters."""
+        """Returns the endpoint parameters that the operation sets: paths in its input or constants, by name."""
         input, values = self.input_of(operation), {}
-        for name, said in (operation.trait("smithy.rules#operationContextParams") or {}).items():
-            values[name] = said["path"]
+        for name, parameter in (operation.trait("smithy.rules#operationContextParams") or {}).items():
+            values[name] = parameter["path"]
         for member in input.members.values():
-            if said := member.trait("smithy.rules#contextParam"):
-                values[said["name"]] = member.name
-        for name, said in (operation.trait("smithy.rules#staticContextParams") or {}).items():
-            values[name] = f"'{said['value']}'" if isinstance(said["value"], str) else said["value"]
+            if parameter := member.trait("smithy.rules#contextParam"):
+                values[parameter["name"]] = member.name
+        for name, parameter in (operation.trait("smithy.rules#staticContextParams") or {}).items():
+            value = parameter["value"]
+            values[name] = f"'{value}'" if isinstance(value, str) else value
         return values
 
     def check_endpoint(self, operation):
         known = (self.shape.trait("smithy.rules#endpointRuleSet") or {}).get("parameters")
         for name, path in self.endpoint_values(operation).items():
             if known is None or name not in known:
-                self.problem(operation.id, f"sets {name}, which is no parameter of the endpoint rules of {self.shape.id}")
+                self.problem(operation.id, f"sets {name}, which is not a parameter of the endpoint rules of {self.shape.id}")
             elif isinstance(path, list):
-                self.problem(operation.id, f"sets {name} to a list that is fixed, which parley cannot write")
+                self.problem(operation.id, f"sets {name} to a constant list, which is not supported")
             elif not isinstance(path, bool):
                 self.check_path(operation, f"the value of the endpoint parameter {name}", self.input_of(operation), path)
 
     def cpp_path(self, shape, path):
-        """A path such as page.items in the names of C++."""
+        """Returns a path such as page.items with C++ names."""
         result = []
         for name in path.split("."):
             if shape.type != "structure" or name not in shape.members:
-                raise ModelError(f"{path} names no member of {shape.id}")
+                raise ModelError(f"{path} is not a member of {shape.id}")
             result.append(self.member_names(shape)[name])
             shape = self.model.target(shape.members[name])
         return ".".join(result)
 
 
 def labels_of(text):
-    """The names in braces of a path or host, in order; without the + of a greedy one."""
+    """Returns the names of the labels in a path or host, in order, without the + of a greedy label."""
     return [part.partition("}")[0].rstrip("+") for part in text.split("{")[1:]]

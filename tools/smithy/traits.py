@@ -1,31 +1,36 @@
 # Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-"""The form that the value of a trait has. Traits that are not listed may have any value."""
+"""Checks the values of traits. Traits that are not listed may have any value."""
 import re
 
 
 def a(name):
-    """The name with its article: "a list", "an enum"."""
+    """Returns the name with its article: "a list", "an enum"."""
     return f"{'an' if name[:1] in 'aeio' else 'a'} {name}"
 
 
+def _inside(name, problem):
+    """Returns the problem of a part of a value. It begins with a JSON Pointer to the part: /min is not a number."""
+    return f"/{name}{'' if problem.startswith('/') else ' '}{problem}"
+
+
 def text(value):
-    return None if isinstance(value, str) else "is no text"
+    return None if isinstance(value, str) else "is not a string"
 
 
 def filled_text(value):
-    return None if isinstance(value, str) and value else "is no text, or an empty one"
+    return None if isinstance(value, str) and value else "is not a non-empty string"
 
 
 def boolean(value):
-    return None if isinstance(value, bool) else "is neither true nor false"
+    return None if isinstance(value, bool) else "is not a boolean"
 
 
 def number(value):
-    return None if isinstance(value, (int, float)) and not isinstance(value, bool) else "is no number"
+    return None if isinstance(value, (int, float)) and not isinstance(value, bool) else "is not a number"
 
 
 def integer(value):
-    return None if isinstance(value, int) and not isinstance(value, bool) else "is no integer"
+    return None if isinstance(value, int) and not isinstance(value, bool) else "is not an integer"
 
 
 def count(value):
@@ -37,22 +42,22 @@ def anything(value):
 
 
 def one_of(*choices):
-    return lambda value: None if value in choices else "is none of " + ", ".join(choices)
+    return lambda value: None if value in choices else "is not one of " + ", ".join(choices)
 
 
-def matching(expression, what):
-    return lambda value: None if isinstance(value, str) and re.fullmatch(expression, value) else f"is no {what}"
+def matching(expression, kind):
+    return lambda value: None if isinstance(value, str) and re.fullmatch(expression, value) else f"is not {a(kind)}"
 
 
 def within(low, high):
-    return lambda value: integer(value) or (None if low <= value <= high else f"is not within {low} and {high}")
+    return lambda value: integer(value) or (None if low <= value <= high else f"is not between {low} and {high}")
 
 
 def list_of(form):
     def check(value):
         if not isinstance(value, list):
-            return "is no list"
-        return next((f"has an item that {problem}" for item in value if (problem := form(item))), None)
+            return "is not a list"
+        return next((_inside(i, problem) for i, item in enumerate(value) if (problem := form(item))), None)
     return check
 
 
@@ -61,13 +66,13 @@ def structure(needed=None, **optional):
 
     def check(value):
         if not isinstance(value, dict):
-            return "is no object"
+            return "is not an object"
         for name in needed:
             if name not in value:
                 return f"has no {name}"
         for name, form in (needed | optional).items():
             if name in value and (problem := form(value[name])):
-                return f"has {a(name)} that {problem}"
+                return _inside(name, problem)
         return None
     return check
 
@@ -82,7 +87,7 @@ def bounds(form):
         if "min" not in value and "max" not in value:
             return "has neither min nor max"
         if "min" in value and "max" in value and value["min"] > value["max"]:
-            return "has a min above its max"
+            return "has a min greater than its max"
         return None
     return check
 
@@ -96,9 +101,13 @@ def enumeration(value):
 def map_of(key, form):
     def check(value):
         if not isinstance(value, dict):
-            return "is no object"
-        return next((f"has a key that {problem}" for name in value if (problem := key(name))), None) or next(
-            (f"has {a(name)} that {problem}" for name, item in value.items() if (problem := form(item))), None)
+            return "is not an object"
+        for name, item in value.items():
+            if problem := key(name):
+                return f"has the key {name!r}, which {problem}"
+            if problem := form(item):
+                return _inside(name, problem)
+        return None
     return check
 
 
@@ -108,15 +117,15 @@ identifier = matching(r"[A-Za-z_][A-Za-z0-9_]*", "name")
 # https://smithy.io/2.0/additional-specs/waiters.html
 def matcher(value):
     if not isinstance(value, dict) or len(value) != 1:
-        return "is no object with one member"
+        return "is not an object with one member"
     path_matcher = structure({"path": filled_text, "expected": text, "comparator": one_of(
         "stringEquals", "booleanEquals", "allStringEquals", "anyStringEquals")})
     forms = {"output": path_matcher, "inputOutput": path_matcher, "success": boolean, "errorType": filled_text}
-    name, said = next(iter(value.items()))
+    name, argument = next(iter(value.items()))
     if name not in forms:
-        return f"has {a(name)}, which no matcher has"
-    problem = forms[name](said)
-    return f"has {a(name)} that {problem}" if problem else None
+        return f"has the unknown matcher {name}"
+    problem = forms[name](argument)
+    return _inside(name, problem) if problem else None
 
 
 def waiter(value):
@@ -124,7 +133,7 @@ def waiter(value):
     if problem := structure({"acceptors": list_of(acceptor)}, minDelay=within(1, 2**31 - 1), maxDelay=within(1, 2**31 - 1))(value):
         return problem
     if value.get("minDelay", 2) > value.get("maxDelay", 120):
-        return "has a minDelay above its maxDelay"
+        return "has a minDelay greater than its maxDelay"
     return None
 
 
@@ -132,25 +141,25 @@ def waiter(value):
 def rule_set(value):
     rule = structure({"type": one_of("endpoint", "error", "tree"), "conditions": list_of(structure({"fn": text}))})
     parameter = structure({"type": one_of("string", "String", "boolean", "Boolean", "stringArray", "StringArray")})
-    return structure({"version": matching(r"1\.\d+", "version of rules that is known"), "parameters": map_of(identifier, parameter),
+    return structure({"version": matching(r"1\.\d+", "supported version"), "parameters": map_of(identifier, parameter),
                       "rules": list_of(rule)})(value)
 
 
 def static_parameter(value):
-    def is_texts(value):
+    def is_strings(value):
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
-    return structure({"value": lambda v: None if isinstance(v, (str, bool)) or is_texts(v) else "is no text or boolean"})(value)
+    return structure({"value": lambda v: None if isinstance(v, (str, bool)) or is_strings(v) else "is not a string, a boolean or a list of strings"})(value)
 
 
 def uri(value):
-    """The path may end with fixed query parameters; a label stands alone between slashes."""
+    """The path may end with constant query parameters. A label stands alone between slashes."""
     if problem := text(value):
         return problem
     path, _, query = value.partition("?")
     if not re.fullmatch(r"/(?:[^{}\s#?]|\{[A-Za-z_][A-Za-z0-9_]*\+?\})*", path):
-        return "is no path of texts and labels: /a/{label}"
+        return "is not a path such as /a/{label}"
     if not re.fullmatch(r"[^{}\s#]*", query):
-        return "has a query that is not fixed"
+        return "has a query that is not constant"
     return None
 
 
@@ -170,16 +179,16 @@ FORMS = {
     "smithy.api#default": anything,  # model.py compares it with the target
     "smithy.api#endpoint": structure({"hostPrefix": filled_text}),
     "smithy.api#enum": enumeration,
-    "smithy.api#enumValue": lambda value: integer(value) and text(value) and "is neither a text nor an integer",
+    "smithy.api#enumValue": lambda value: integer(value) and text(value) and "is neither a string nor an integer",
     "smithy.api#error": one_of("client", "server"),
     "smithy.api#hostLabel": annotation,
-    "smithy.api#http": structure({"method": matching("[A-Z]+", "method in capitals"), "uri": uri}, code=within(100, 599)),
+    "smithy.api#http": structure({"method": matching("[A-Z]+", "method in capital letters"), "uri": uri}, code=within(100, 599)),
     "smithy.api#httpChecksumRequired": annotation,
     "smithy.api#httpError": within(300, 599),
-    "smithy.api#httpHeader": matching(TOKEN + "+", "name of a header"),
+    "smithy.api#httpHeader": matching(TOKEN + "+", "header name"),
     "smithy.api#httpLabel": annotation,
     "smithy.api#httpPayload": annotation,
-    "smithy.api#httpPrefixHeaders": matching(TOKEN + "*", "prefix of the names of headers"),
+    "smithy.api#httpPrefixHeaders": matching(TOKEN + "*", "header name prefix"),
     "smithy.api#httpQuery": filled_text,
     "smithy.api#httpQueryParams": annotation,
     "smithy.api#httpResponseCode": annotation,
@@ -211,7 +220,9 @@ FORMS = {
 
 
 def problem(trait, value):
-    """What is wrong with the value of the trait of that shape id, or None."""
+    """Returns what is wrong with the value of a trait, or None. `trait` is a shape id."""
     form = FORMS.get(trait)
     wrong = form(value) if form else None
-    return f"the trait {trait.removeprefix('smithy.api#')} {wrong}" if wrong else None
+    if not wrong:
+        return None
+    return f"the trait {trait.removeprefix('smithy.api#')}{': ' if wrong.startswith('/') else ' '}{wrong}"
