@@ -34,7 +34,7 @@ def measure(run):
     for name, size in sizes.items():
         figures[f"bytes of code: {name}"] = round(size)
     units = run["compile_units"]()
-    for name in ("one operation", "all 18 operations", "the implementation of json.hpp", "the implementation of parley.hpp"):
+    for name in ("one operation", "all 18 operations", "implementation of json.hpp", "implementation of parley.hpp"):
         figures[f"megabytes to compile: {name}"] = round(run["memory_to_compile"]("g++ -O2", units[name]))
     return figures
 

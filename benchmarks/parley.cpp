@@ -81,13 +81,13 @@ void add_steps(bench::subjects& all, parley::client_config config, GetDICOMImpor
     });
     add("encode", [plan, &input] {
         auto const made = plan();
-        bench::keep(parley::rest_json::encode_request<GetDICOMImportJob>(input, {.endpoint = *made.terms.endpoint}));
+        bench::keep(parley::rest_json::encode_request<GetDICOMImportJob>(input, {.endpoint = *made.overrides.endpoint}));
     });
     // `steps`: the number of steps after the start of the exchange.
     auto const exchange = [plan, &input, response](int steps) {
         auto made = plan();
         auto const now = std::chrono::steady_clock::now();
-        parley::exchange<GetDICOMImportJob> call(core->settings, std::move(made.terms), {&input}, now);
+        parley::exchange<GetDICOMImportJob> call(core->settings, std::move(made.overrides), {&input}, now);
         if (steps > 0) bench::keep(call.poll(now));
         if (steps > 1) call.handle_response(response, now);
         if (steps > 2) bench::keep(call.take());

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+TEST_SUITE_BEGIN("aws");
+
 namespace json = boost::json;
 
 namespace {
@@ -26,7 +28,7 @@ std::string host(parley::aws_endpoint_parameters const& parameters) {
 } // namespace
 
 // Expected values: the endpoint tests of the service's published model.
-TEST_CASE("a region has an endpoint") {
+TEST_CASE("aws_endpoint: a region has an endpoint") {
     CHECK(host({.region = "us-east-1"}) == "https://medical-imaging.us-east-1.amazonaws.com");
     CHECK(host({.region = "us-east-1", .fips = true, .dualstack = true}) == "https://medical-imaging-fips.us-east-1.api.aws");
     CHECK(host({.region = "us-east-1", .fips = true}) == "https://medical-imaging-fips.us-east-1.amazonaws.com");
@@ -40,7 +42,7 @@ TEST_CASE("a region has an endpoint") {
 }
 
 // Expected values: recordings of the AWS SDK for JavaScript.
-TEST_CASE("regions that nobody knows, and names of old") {
+TEST_CASE("aws_endpoint: unknown regions and legacy names are resolved") {
     CHECK(host({.region = "mars-1", .fips = true, .dualstack = true}) == "https://medical-imaging-fips.mars-1.api.aws");
     CHECK(host({.region = "aws-global"}) == "https://medical-imaging.aws-global.amazonaws.com");
     CHECK(host({.region = "us-isof-south-1", .dualstack = true}) == "https://medical-imaging.us-isof-south-1.api.aws.hci.ic.gov");
@@ -51,15 +53,15 @@ TEST_CASE("regions that nobody knows, and names of old") {
     CHECK(host({.region = "fips-us-east-1"}) == "https://medical-imaging-fips.us-east-1.amazonaws.com");
 }
 
-TEST_CASE("what goes not together is told") {
+TEST_CASE("aws_endpoint: contradicting parameters are reported") {
     CHECK(host({.region = "us-east-1", .endpoint = "https://example.com"}) == "https://example.com");
     CHECK(host({.region = {}}).starts_with("error: the region"));
-    CHECK(host({.region = "us east 1"}).starts_with("error: the region"));
+    CHECK(host({.region = "us east 1"}).starts_with("error: invalid region"));
     CHECK(host({.region = "us-east-1", .fips = true, .endpoint = "https://example.com"}).starts_with("error: FIPS"));
     CHECK(host({.region = "us-east-1", .dualstack = true, .endpoint = "https://example.com"}).starts_with("error: dual-stack"));
 }
 
-TEST_CASE("a service with rules has its endpoint by them, and says itself what goes not together") {
+TEST_CASE("aws_endpoint: the rules of a service determine its endpoint and report contradictions") {
     auto const& aws = medical_imaging::MedicalImaging::aws;
     auto const found = parley::resolve_aws_endpoint(aws, {.region = "eu-west-1"}).value();
     CHECK(found.url.host == "medical-imaging.eu-west-1.amazonaws.com");
@@ -71,7 +73,7 @@ TEST_CASE("a service with rules has its endpoint by them, and says itself what g
     CHECK(!parley::resolve_aws_endpoint({.endpoint_rules = "{}"}, {.region = "eu-west-1"}));
 }
 
-TEST_CASE("the endpoint tests of the published model pass with the description of the service") {
+TEST_CASE("aws_endpoint: the endpoint tests of the published model pass with the description of the service") {
     std::ifstream file("../shared/models/medical-imaging-2023-07-19.json", std::ios::binary);
     if (!file.good()) {
         MESSAGE("skipped: no ../shared/models");
@@ -113,3 +115,5 @@ TEST_CASE("the endpoint tests of the published model pass with the description o
     MESSAGE(count, " endpoint tests");
     CHECK(count > 0);
 }
+
+TEST_SUITE_END();

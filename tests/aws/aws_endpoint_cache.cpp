@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("aws");
+
 namespace {
 
 constexpr parley::aws_service ruled{.signing_name = "own", .endpoint_rules = R"json({"version":"1.0","parameters":{
@@ -20,7 +22,7 @@ constexpr parley::aws_service broken{.endpoint_rules = "{"};
 
 } // namespace
 
-TEST_CASE("each service of a client has its own endpoint, the first time and later") {
+TEST_CASE("aws_endpoint_cache: each service of a client has its own endpoint, the first time and later") {
     parley::detail::aws_endpoint_cache endpoints;
     for (int i = 0; i < 2; ++i) {
         auto const found = endpoints.find(ruled, {.region = "eu-1"}).value();
@@ -32,19 +34,19 @@ TEST_CASE("each service of a client has its own endpoint, the first time and lat
     }
 }
 
-TEST_CASE("what an operation says beside is not kept for the next call") {
+TEST_CASE("aws_endpoint_cache: parameters of an operation are not kept for the next call") {
     parley::detail::aws_endpoint_cache endpoints;
     for (std::string const kind : {"data", "control"}) {
         auto const found = endpoints.find(ruled, {.region = "eu-1", .others = {{"Kind", kind}}}).value();
         CHECK(found->url.host == kind + ".eu-1.test");
         CHECK(found->fields == parley::headers{{"x-kind", kind}});
-        CHECK(found->signing_region == "us-east-1"); // as the rules say
+        CHECK(found->signing_region == "us-east-1"); // from the rules
         CHECK(found->signing_name == "other");
         CHECK(endpoints.find(ruled, {.region = "eu-1"}).value()->url.host == "eu-1.test");
     }
 }
 
-TEST_CASE("many threads may ask at once") {
+TEST_CASE("aws_endpoint_cache: several threads may use a cache concurrently") {
     parley::detail::aws_endpoint_cache endpoints;
     std::vector<int> good(4);
     {
@@ -60,3 +62,5 @@ TEST_CASE("many threads may ask at once") {
     }
     CHECK(good == std::vector{100, 100, 100, 100});
 }
+
+TEST_SUITE_END();

@@ -5,11 +5,13 @@
 
 #include <string_view>
 
+TEST_SUITE_BEGIN("aws");
+
 namespace {
 std::string_view partition(std::string_view region) { return parley::partition_of(region, parley::aws_partitions()).name; }
 } // namespace
 
-TEST_CASE("a region belongs to a partition by its name") {
+TEST_CASE("aws_partition: the name of a region determines its partition") {
     CHECK(partition("us-east-1") == "aws");
     CHECK(partition("cn-north-1") == "aws-cn");
     CHECK(partition("us-gov-west-1") == "aws-us-gov");
@@ -18,7 +20,7 @@ TEST_CASE("a region belongs to a partition by its name") {
     CHECK(partition("aws-cn-global") == "aws-cn");
 }
 
-TEST_CASE("a region that nobody knows belongs to the last partition") {
+TEST_CASE("aws_partition: an unknown region belongs to the last partition") {
     CHECK(partition("mars-1") == "aws");
     CHECK(partition("cn-1") == "aws");
     CHECK(partition("") == "aws");
@@ -26,3 +28,5 @@ TEST_CASE("a region that nobody knows belongs to the last partition") {
     CHECK(parley::partition_of("m-a-1", own).name == "mine");
     CHECK(parley::partition_of("x", own).name == "rest");
 }
+
+TEST_SUITE_END();

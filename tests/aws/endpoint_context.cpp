@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("aws");
+
 namespace {
 
 struct streams {
@@ -41,7 +43,7 @@ BOOST_DESCRIBE_STRUCT(put::output, (), ())
 
 } // namespace
 
-TEST_CASE("what an operation says to the endpoint rules is in its input, or fixed") {
+TEST_CASE("endpoint_context: the parameters of an operation come from its input or are fixed") {
     using parley::detail::endpoint_parameters_of;
     CHECK(endpoint_parameters_of<put>({})
           == parley::endpoint_parameters{{"Kind", "data"}, {"Items", std::vector<std::string>()}, {"Fast", false}});
@@ -50,7 +52,7 @@ TEST_CASE("what an operation says to the endpoint rules is in its input, or fixe
               {"Kind", "data"}, {"Stream", "s"}, {"Items", std::vector<std::string>{"a", "b"}}, {"Fast", true}});
 }
 
-TEST_CASE("a call goes where the rules say for its input, with their headers, and is signed for their region") {
+TEST_CASE("endpoint_context: a call uses the endpoint, header fields and signing region that the rules give for its input") {
     parley::loopback server{[](parley::http_request const&) { return parley::http_response{200, {}, "{}"}; }};
     std::string signed_for;
     parley::client_config config{.aws = {.region = "eu-1"}};
@@ -67,3 +69,5 @@ TEST_CASE("a call goes where the rules say for its input, with their headers, an
     CHECK(!server.requests()[1].fields.find("x-stream"));
     CHECK(signed_for == "elsewhere/streams eu-1/streams ");
 }
+
+TEST_SUITE_END();

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+TEST_SUITE_BEGIN("aws");
+
 namespace {
 
 // A rule set with one endpoint after `conditions`, an error otherwise.
@@ -26,7 +28,7 @@ std::string resolve(std::string const& text, parley::endpoint_parameters const& 
     return found ? found->url : "error: " + found.error().message();
 }
 
-// What the call of a function gives, as the text of an endpoint.
+// Returns the result of a function call as the text of an endpoint.
 std::string result_of(std::string const& call, std::string const& shown) {
     auto condition = call;
     condition.insert(condition.size() - 1, R"(,"assign":"it")");
@@ -35,24 +37,24 @@ std::string result_of(std::string const& call, std::string const& shown) {
 
 } // namespace
 
-TEST_CASE("the first rule whose conditions hold says the endpoint") {
+TEST_CASE("endpoint_rules: the first rule whose conditions hold determines the endpoint") {
     auto const text = rules(R"({"fn":"booleanEquals","argv":[{"ref":"Fast"},true]},{"fn":"isSet","argv":[{"ref":"Region"}]})",
                             "https://fast.{Region}.{{x}}");
     CHECK(resolve(text, {{"Region", "eu"}, {"Fast", true}}) == "https://fast.eu.{x}");
-    CHECK(resolve(text, {{"Region", "eu"}}) == "error: nothing for eu"); // Fast is false where nothing is said
+    CHECK(resolve(text, {{"Region", "eu"}}) == "error: nothing for eu"); // Fast defaults to false
 }
 
-TEST_CASE("what a condition assigns is known to the conditions and the endpoint after it, and nowhere else") {
+TEST_CASE("endpoint_rules: a value that a condition assigns is visible in later conditions and the endpoint of its rule only") {
     auto const arn = R"({"fn":"aws.parseArn","argv":["arn:aws:s3:us-east-1:123:a/b:c"]})";
     CHECK(result_of(arn, "{it#partition}.{it#service}.{it#region}.{it#accountId}.{it#resourceId[0]}.{it#resourceId[2]}")
           == "aws.s3.us-east-1.123.a.c");
     auto const later = R"({"version":"1.0","parameters":{},"rules":[
         {"type":"endpoint","conditions":[{"fn":"coalesce","argv":["a","b"],"assign":"x"},{"fn":"not","argv":[true]}],"endpoint":{"url":"u"}},
         {"type":"endpoint","conditions":[],"endpoint":{"url":"{x}"}}]})";
-    CHECK(resolve(later, {}).starts_with("error: the endpoint rules make no sense"));
+    CHECK(resolve(later, {}).starts_with("error: invalid endpoint rules"));
 }
 
-TEST_CASE("the functions of the rules") {
+TEST_CASE("endpoint_rules: the functions return the specified values") {
     CHECK(result_of(R"({"fn":"aws.partition","argv":["us-gov-west-1"]})", "{it#name} {it#dualStackDnsSuffix}")
           == "aws-us-gov api.aws");
     CHECK(result_of(R"({"fn":"aws.partition","argv":["nowhere"]})", "{it#name} {it#implicitGlobalRegion}") == "aws us-east-1");
@@ -74,7 +76,7 @@ TEST_CASE("the functions of the rules") {
     CHECK(result_of(R"({"fn":"not","argv":[{"fn":"stringEquals","argv":["a","b"]}]})", "yes") == "yes");
 }
 
-TEST_CASE("headers and the authentication scheme come with the endpoint") {
+TEST_CASE("endpoint_rules: header fields and the authentication scheme are part of the endpoint") {
     auto const read =
         parley::endpoint_rules::parse(R"({"version":"1.0","parameters":{"Region":{"type":"String","builtIn":"AWS::Region"}},
         "rules":[{"type":"endpoint","conditions":[],"endpoint":{"url":"https://x","headers":{"x-region":["{Region}","b"]},
@@ -88,7 +90,7 @@ TEST_CASE("headers and the authentication scheme come with the endpoint") {
     CHECK(found.signing_region == "eu-1");
 }
 
-TEST_CASE("rules that make no sense are errors that say why") {
+TEST_CASE("endpoint_rules: invalid rules are errors with a reason") {
     for (char const* bad : {"", "[]", R"({"version":"2.0"})", R"({"version":"2.0","parameters":{},"rules":[]})", "{"})
         CHECK(resolve(bad, {}).starts_with("unreadable: "));
     for (char const* conditions :
@@ -97,19 +99,19 @@ TEST_CASE("rules that make no sense are errors that say why") {
           R"({"fn":"not","argv":[1]})", R"({"fn":"split","argv":["a","",0]})",
           R"({"fn":"getAttr","argv":[{"fn":"aws.partition","argv":["r"]},"name[99999999999999]"]})"}) {
         CAPTURE(conditions);
-        CHECK(resolve(rules(conditions, "u"), {{"Region", "r"}}).starts_with("error: the endpoint rules make no sense: "));
+        CHECK(resolve(rules(conditions, "u"), {{"Region", "r"}}).starts_with("error: invalid endpoint rules: "));
     }
     CHECK(resolve(R"({"version":"1.0","parameters":{},"rules":[{"conditions":[]}]})", {})
-          == "error: the endpoint rules make no sense: has no member type");
-    CHECK(resolve(rules(R"({"fn":"not","argv":[1.5]})", "u"), {}).starts_with("unreadable: the endpoint rules are no JSON: "));
-    CHECK(resolve(rules("", "a{b"), {}).starts_with("error: the endpoint rules make no sense: "));
+          == "error: invalid endpoint rules: missing member type");
+    CHECK(resolve(rules(R"({"fn":"not","argv":[1.5]})", "u"), {}).starts_with("unreadable: invalid endpoint rules: "));
+    CHECK(resolve(rules("", "a{b"), {}).starts_with("error: invalid endpoint rules: "));
     CHECK(resolve(R"({"version":"1.0","parameters":{"A":{"type":"String","required":true}},"rules":[]})", {})
-          == "error: the endpoint needs a value for A");
-    CHECK(resolve(R"({"version":"1.0","parameters":{},"rules":[]})", {}) == "error: no rule of the service tells its endpoint");
+          == "error: missing endpoint parameter A");
+    CHECK(resolve(R"({"version":"1.0","parameters":{},"rules":[]})", {}) == "error: no endpoint rule matches the parameters");
 }
 
-TEST_CASE("endpoint_rules: what an evaluation makes is bounded") {
-    // 4^20 times a text, and lists of 4^20 items.
+TEST_CASE("endpoint_rules: the values of an evaluation are limited") {
+    // 4^20 copies of a text, and lists of 4^20 items.
     for (std::string const& start : {std::string(R"("a")"), std::string(R"(["a"])")}) {
         std::string conditions = R"({"fn":"coalesce","argv":[)" + start + R"(,""],"assign":"x0"})";
         for (int i = 0; i < 20; ++i) {
@@ -121,10 +123,12 @@ TEST_CASE("endpoint_rules: what an evaluation makes is bounded") {
                           + std::to_string(i + 1) + R"("})";
         }
         CHECK(resolve(rules(conditions, "u"), {{"Region", "r"}})
-              == "error: the endpoint rules make no sense: makes values that are larger than the limit");
+              == "error: invalid endpoint rules: the values exceed the size limit");
     }
     // Each condition refers to a region of usual length.
     std::string conditions = R"({"fn":"isSet","argv":[{"ref":"Region"}]})";
     for (int i = 0; i < 5000; ++i) conditions += R"(,{"fn":"stringEquals","argv":["{Region}",{"ref":"Region"}]})";
     CHECK(resolve(rules(conditions, "u"), {{"Region", "ap-southeast-1"}}) == "u");
 }
+
+TEST_SUITE_END();

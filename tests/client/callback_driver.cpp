@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Completions and timers that come when the client is gone, or twice. Most of it shows under AddressSanitizer.
+// Completions and timers that run after the client is destroyed, or twice. AddressSanitizer finds most faults.
 #include <parley/client/callback_driver.hpp>
 
 #include <parley/client/client.hpp>
@@ -11,6 +11,8 @@
 #include <memory>
 #include <optional>
 #include <vector>
+
+TEST_SUITE_BEGIN("client");
 
 using namespace std::chrono_literals;
 
@@ -32,7 +34,7 @@ BOOST_DESCRIBE_STRUCT(look::output, (), (number))
 
 parley::http_response good() { return {200, {}, R"({"number":1})"}; }
 
-// What outlives the client: the queues of an event loop.
+// The queues of an event loop, which outlive the client.
 struct loop {
     std::vector<std::function<void(reply)>> completions{};
     std::vector<std::function<void()>> timers{};
@@ -45,7 +47,7 @@ struct stack {
     void sleep(duration, std::function<void()> wake) { events.timers.push_back(std::move(wake)); }
 };
 
-// A client with a clock of its own, which goes with it.
+// A client and its clock, which are destroyed together.
 struct owner {
     std::unique_ptr<time_point> now = std::make_unique<time_point>(1h);
     parley::client<stack> client;
@@ -62,7 +64,7 @@ private:
 
 } // namespace
 
-TEST_CASE("lifetime: the attempt that loses a hedged call may end when the client and its clock are gone") {
+TEST_CASE("callback_driver: the attempt that loses a hedged call may end after the client and its clock are destroyed") {
     loop events;
     parley::client_config config;
     config.retry.hedge_after = 10ms;
@@ -88,7 +90,7 @@ TEST_CASE("lifetime: the attempt that loses a hedged call may end when the clien
         one.reset();
         events.completions[0](parley::transport_error{parley::transport_errc::cancelled, true, {}});
     }
-    SUBCASE("both answer twice") {
+    SUBCASE("both complete twice") {
         events.completions[1](good());
         one.reset();
         for (int i = 0; i < 2; ++i) {
@@ -100,7 +102,7 @@ TEST_CASE("lifetime: the attempt that loses a hedged call may end when the clien
     CHECK(calls == 1);
 }
 
-TEST_CASE("lifetime: a timer may fire when the client is gone") {
+TEST_CASE("callback_driver: a timer may fire after the client is destroyed") {
     loop events;
     parley::client_config config;
     config.retry.hedge_after = 10ms;
@@ -108,14 +110,14 @@ TEST_CASE("lifetime: a timer may fire when the client is gone") {
     int calls = 0;
     one->client.send<look>({}, [&](parley::outcome<look>) { ++calls; });
     REQUIRE(events.timers.size() == 1);
-    events.completions[0](good()); // before it fires
+    events.completions[0](good()); // before the timer fires
     CHECK(calls == 1);
     one.reset();
     events.timers[0]();
     CHECK(calls == 1);
 }
 
-TEST_CASE("lifetime: a handler may destroy the client, and what it is of") {
+TEST_CASE("callback_driver: a handler may destroy the client and its transport") {
     for (bool const at_once : {true, false}) {
         CAPTURE(at_once);
         loop events;
@@ -133,7 +135,7 @@ TEST_CASE("lifetime: a handler may destroy the client, and what it is of") {
     }
 }
 
-TEST_CASE("lifetime: a transport that answers within its call may answer again when the client is gone") {
+TEST_CASE("callback_driver: a transport that completes within its call may complete again after the client is destroyed") {
     std::function<void(reply)> kept;
     auto transport = [&](parley::http_request const&, std::function<void(reply)> done) {
         kept = done;
@@ -153,3 +155,5 @@ TEST_CASE("lifetime: a transport that answers within its call may answer again w
     kept(parley::transport_error{});
     CHECK(calls == 1);
 }
+
+TEST_SUITE_END();

@@ -22,6 +22,8 @@
 #include <stdexcept>
 #include <thread>
 
+TEST_SUITE_BEGIN("client");
+
 using namespace std::chrono_literals;
 using support::small_loop;
 using support::task;
@@ -55,7 +57,7 @@ struct small_transport {
     }
 };
 
-// A response type that is not ours, and counts its copies.
+// A custom response type that counts its copies.
 struct foreign_response {
     int code = 200;
     std::string content = R"({"celsius":1})";
@@ -77,7 +79,7 @@ struct parley::response_traits<foreign_response> {
     static std::optional<std::string_view> header(foreign_response const&, std::string_view) { return std::nullopt; }
 };
 
-TEST_CASE("a blocking transport makes a blocking call") {
+TEST_CASE("client: a blocking transport makes a blocking call") {
     parley::client client{config, [](parley::http_request const& r) {
                               CHECK(r.method == "GET");
                               CHECK(r.url() == "https://api.example.com/weather/Ghent%20Sint-Pieters?days=3");
@@ -90,7 +92,7 @@ TEST_CASE("a blocking transport makes a blocking call") {
     CHECK(today.metadata().attempts == 1);
 }
 
-TEST_CASE("an input that breaks its description is not sent") {
+TEST_CASE("client: an input that violates a constraint is not sent") {
     bool called = false;
     parley::client client{config, [&called](parley::http_request const&) {
                               called = true;
@@ -102,11 +104,11 @@ TEST_CASE("an input that breaks its description is not sent") {
     REQUIRE(why);
     CHECK(!called);
     CHECK(why->sent == parley::delivery::not_sent);
-    CHECK(why->violations.size() == 3); // length, range, and that a label must not be empty
+    CHECK(why->violations.size() == 3); // the length, the range, and the empty label
     CHECK(bad.metadata().attempts == 0);
 }
 
-TEST_CASE("an endpoint that is none is told") {
+TEST_CASE("client: an invalid endpoint is reported") {
     parley::client client{{.endpoint = "nowhere"}, [](parley::http_request const&) { return good(); }};
     auto bad = client.send<get_weather>({.city = "Ghent"});
     REQUIRE(!bad);
@@ -114,7 +116,7 @@ TEST_CASE("an endpoint that is none is told") {
     CHECK(bad.error().message().find("endpoint") != std::string::npos);
 }
 
-TEST_CASE("attempts that may end better are made again, after growing waits") {
+TEST_CASE("client: retryable attempts are retried after growing backoffs") {
     int attempts = 0;
     parley::loopback server{[&attempts](parley::http_request const&) { return ++attempts < 3 ? busy() : good(); }};
     auto with_clock = config;
@@ -123,12 +125,12 @@ TEST_CASE("attempts that may end better are made again, after growing waits") {
     auto today = client.send<get_weather>({.city = "Ghent"});
     REQUIRE(today);
     CHECK(today.metadata().attempts == 3);
-    // Half of 50 ms and half of 100 ms, as the random source says.
+    // Half of 50 ms and half of 100 ms: the random source returns 0.5.
     CHECK(server.sleeps() == std::vector<std::chrono::steady_clock::duration>{25ms, 50ms});
     CHECK(today.metadata().total_retry_delay == 75ms);
 }
 
-TEST_CASE("the last error is the outcome when attempts are used up") {
+TEST_CASE("client: the last error is the outcome when the attempts are used up") {
     parley::loopback server{[](parley::http_request const&) { return busy(); }};
     parley::client client{config, std::ref(server)};
     auto bad = client.send<get_weather>({.city = "Ghent"});
@@ -139,7 +141,7 @@ TEST_CASE("the last error is the outcome when attempts are used up") {
     CHECK(bad.error().sent() == parley::delivery::answered);
 }
 
-TEST_CASE("a transport that throws has failed, and nothing is lost") {
+TEST_CASE("client: a transport that throws has failed, and the text of the exception is kept") {
     parley::client client{config,
                           [](parley::http_request const&) -> parley::http_response { throw std::runtime_error("no socket"); }};
     auto bad = client.send<get_weather>({.city = "Ghent"});
@@ -150,7 +152,7 @@ TEST_CASE("a transport that throws has failed, and nothing is lost") {
     CHECK(why->sent == parley::delivery::possibly_sent);
 }
 
-TEST_CASE("whether the peer may have seen the request is told over all attempts") {
+TEST_CASE("client: the outcome reports whether the server may have seen any attempt") {
     int attempts = 0;
     parley::loopback server{
         [&attempts](parley::http_request const&) -> parley::result<parley::http_response, parley::transport_error> {
@@ -164,7 +166,7 @@ TEST_CASE("whether the peer may have seen the request is told over all attempts"
     CHECK(bad.error().sent() == parley::delivery::possibly_sent);
 }
 
-TEST_CASE("deadline and stop token reach the transport; no wait begins that would end too late") {
+TEST_CASE("client: deadline and stop token reach the transport; a wait that would pass the deadline is not started") {
     parley::loopback server{[](parley::http_request const& r) {
         REQUIRE(r.deadline);
         CHECK(*r.deadline == std::chrono::steady_clock::time_point{} + 20ms);
@@ -182,7 +184,7 @@ TEST_CASE("deadline and stop token reach the transport; no wait begins that woul
     CHECK(server.sleeps().empty());
 }
 
-TEST_CASE("a call that is stopped ends, before, between and after attempts") {
+TEST_CASE("client: a stopped call ends before, between and after attempts") {
     std::stop_source before;
     before.request_stop();
     parley::client never{config, [](parley::http_request const&) { return good(); }};
@@ -201,7 +203,7 @@ TEST_CASE("a call that is stopped ends, before, between and after attempts") {
     CHECK(sent.metadata().attempts == 1);
 }
 
-TEST_CASE("a stop request wakes a wait") {
+TEST_CASE("client: a stop request ends a wait") {
     auto slow = config;
     slow.retry.base = slow.retry.max_delay = 1h;
     parley::client client{slow, [](parley::http_request const&) { return busy(); }};
@@ -216,7 +218,7 @@ TEST_CASE("a stop request wakes a wait") {
     CHECK(stopped.error().sent() == parley::delivery::possibly_sent);
 }
 
-TEST_CASE("declared errors are typed, and match reaches them all") {
+TEST_CASE("client: declared errors are typed, and match reaches them all") {
     parley::client client{config, [](parley::http_request const& r) -> parley::http_response {
                               if (r.target.find("Atlantis") != std::string::npos)
                                   return {404, {{"x-amzn-requestid", "r-1"}}, R"({"message":"sunk"})"};
@@ -250,7 +252,8 @@ TEST_CASE("declared errors are typed, and match reaches them all") {
     CHECK(html.metadata().attempts == 1);
 }
 
-TEST_CASE("an error that only the service declares is its own type, and an undeclared one to who does not name it") {
+TEST_CASE(
+    "client: an error that only the service declares has its own type, and is undeclared for handlers that do not name it") {
     parley::client client{{.aws = {.region = "us-east-1"}}, [](parley::http_request const&) -> parley::http_response {
                               return {402, {{"x-amzn-errortype", "ServiceQuotaExceededException"}}, R"({"message":"full"})"};
                           }};
@@ -269,7 +272,7 @@ TEST_CASE("an error that only the service declares is its own type, and an undec
     CHECK(code == "ServiceQuotaExceededException");
 }
 
-TEST_CASE("the user's own response type is read where it is") {
+TEST_CASE("client: a custom response type is decoded without a copy") {
     int copies = 0;
     parley::client client{config, [&copies](parley::http_request const&) {
                               foreign_response r;
@@ -282,7 +285,7 @@ TEST_CASE("the user's own response type is read where it is") {
     CHECK(copies == 0);
 }
 
-TEST_CASE("a client and a server of one description meet in memory") {
+TEST_CASE("client: a client and a server of one description work together in memory") {
     using namespace medical_imaging;
     using protocol = parley::rest_json;
     DICOMImportJobProperties job;
@@ -310,7 +313,7 @@ TEST_CASE("a client and a server of one description meet in memory") {
     CHECK(absent.metadata().attempts == 1);
 }
 
-TEST_CASE("a callback transport makes a call with a handler") {
+TEST_CASE("client: with a callback transport, a call takes a handler") {
     struct transport {
         int* attempts;
         std::deque<std::function<void()>>* later;
@@ -337,7 +340,7 @@ TEST_CASE("a callback transport makes a call with a handler") {
     CHECK(outcomes == 1);
 }
 
-TEST_CASE("a callback transport that answers at once, or twice, makes no deeper stack and no second outcome") {
+TEST_CASE("client: a callback transport that completes within its call, or twice, makes no deeper stack and no second outcome") {
     struct transport {
         void operator()(parley::http_request const&, std::function<void(parley::http_response)> done) {
             done(busy());
@@ -359,14 +362,14 @@ TEST_CASE("a callback transport that answers at once, or twice, makes no deeper 
     CHECK(outcomes == 1);
 }
 
-TEST_CASE("a callback transport without a timer is not asked to wait: there is one attempt") {
+TEST_CASE("client: with a callback transport without a timer, there is one attempt") {
     parley::client client{config, [](parley::http_request const&, auto done) { done(busy()); }};
     int attempts = 0;
     client.send<get_weather>({.city = "Ghent"}, [&attempts](auto const& today) { attempts = today.metadata().attempts; });
     CHECK(attempts == 1);
 }
 
-TEST_CASE("a transport with a coroutine type of its own makes the call a coroutine of that type") {
+TEST_CASE("client: with a transport with its own coroutine type, a call is a coroutine of that type") {
     small_loop loop;
     int attempts = 0, sleeps = 0;
     parley::client client{config, small_transport{&loop, &attempts, &sleeps}};
@@ -382,7 +385,7 @@ TEST_CASE("a transport with a coroutine type of its own makes the call a corouti
     CHECK(sleeps == 2);
 }
 
-TEST_CASE("a transport on Boost.Asio makes the call awaitable there") {
+TEST_CASE("client: with a transport on Boost.Asio, a call is awaitable there") {
     namespace asio = boost::asio;
     struct transport {
         int* attempts;
@@ -416,7 +419,7 @@ TEST_CASE("a transport on Boost.Asio makes the call awaitable there") {
     CHECK(done);
 }
 
-TEST_CASE("many threads may use one client") {
+TEST_CASE("client: several threads may use one client") {
     std::mutex mutex;
     std::set<std::string> seen;
     parley::client client{config, [&](parley::http_request const& r) -> parley::http_response {
@@ -443,7 +446,7 @@ TEST_CASE("many threads may use one client") {
     CHECK(right == 100);
 }
 
-TEST_CASE("what each request has in addition, and who signs it, is the client's") {
+TEST_CASE("client: each request has the additional header fields and the signature of the client") {
     auto more = config;
     more.fields = {{"x-team", "weather"}};
     more.user_agent = "station/7";
@@ -461,6 +464,8 @@ TEST_CASE("what each request has in addition, and who signs it, is the client's"
         CHECK(fields.find("x-team") == "weather");
         CHECK(fields.find("user-agent") == "station/7");
         CHECK(fields.find("authorization") == "token " + std::to_string(i + 1));
-        CHECK(!fields.contains("amz-sdk-request")); // that is for services of AWS
+        CHECK(!fields.contains("amz-sdk-request")); // only AWS services get it
     }
 }
+
+TEST_SUITE_END();

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// What a call allocates.
+// The allocations of a call.
 #include <parley/aws.hpp>
 
 #include <parley/services/medical_imaging.hpp>
@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <string>
 #include <utility>
+
+TEST_SUITE_BEGIN("client");
 
 using medical_imaging::GetDICOMImportJob;
 
@@ -29,7 +31,7 @@ BOOST_DESCRIBE_STRUCT(get_file::output, (), (content))
 
 } // namespace
 
-TEST_CASE("a call allocates what its output does, and five times more") {
+TEST_CASE("client allocations: a call allocates as often as its output, and five times more") {
     std::string const id(32, '1'), long_text(40, 'x');
     parley::http_response const response{
         200,
@@ -40,7 +42,7 @@ TEST_CASE("a call allocates what its output does, and five times more") {
     parley::client client{{.aws = {.region = "us-east-1"}},
                           [&](parley::http_request const&) { return parley::view_of(response); }};
     GetDICOMImportJob::input const input{.datastoreId = id, .jobId = id};
-    REQUIRE(client.send<GetDICOMImportJob>(input)); // the endpoint is found once for a client
+    REQUIRE(client.send<GetDICOMImportJob>(input)); // the endpoint is resolved once for a client
     auto const before = allocations::count;
     auto const job = client.send<GetDICOMImportJob>(input);
     auto const of_call = allocations::count - before;
@@ -48,12 +50,12 @@ TEST_CASE("a call allocates what its output does, and five times more") {
     auto const copy = *job;
     auto const of_output = allocations::count - before - of_call;
     CHECK(of_output == 6);
-    // The host, the target, the header fields and the id of the request, and the id that the service gave it.
+    // The host, the target, the header fields and the invocation id of the request, and the request id of the service.
     CHECK(of_call == of_output + 5);
     CHECK(copy.jobProperties.jobId == job->jobProperties.jobId);
 }
 
-TEST_CASE("a body of many megabytes is never there twice") {
+TEST_CASE("client allocations: a body of many megabytes is never held twice") {
     constexpr std::ptrdiff_t size = 20'000'000;
     parley::client client{{.endpoint = "https://api.example.com"}, [](parley::http_request const&) {
                               return parley::http_response{200, {}, std::string(size, 'x')};
@@ -66,3 +68,5 @@ TEST_CASE("a body of many megabytes is never there twice") {
     CHECK(allocations::live - before >= size);
     CHECK(allocations::peak - before < size + size / 10);
 }
+
+TEST_SUITE_END();

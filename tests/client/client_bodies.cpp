@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Where the bytes of a body are before a call has read them, and after.
+// The storage of a body before and after a call.
 #include <parley/client/client.hpp>
 
 #include <support/bodies.hpp>
@@ -14,6 +14,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+TEST_SUITE_BEGIN("client");
 
 using namespace std::chrono_literals;
 using support::get_file;
@@ -44,7 +46,7 @@ struct put_text {
 };
 BOOST_DESCRIBE_STRUCT(put_text::input, (), (content))
 
-// A response type that is not ours.
+// A custom response type.
 struct frame {
     int code = 200;
     std::string content = std::string(1000, 'f');
@@ -88,7 +90,7 @@ struct parley::response_traits<frame> : frame_traits {
     static std::string take_body(frame&& r) { return std::move(r.content); }
 };
 
-TEST_CASE("a blob or text that is the whole body is the transport's own string") {
+TEST_CASE("client bodies: a blob or text that is the whole body is the string of the transport") {
     char const* bytes = nullptr;
     parley::client client{config, [&](parley::http_request const&) { return answer(bytes); }};
     auto const got = client.send<get_file>({});
@@ -101,7 +103,8 @@ TEST_CASE("a blob or text that is the whole body is the transport's own string")
     CHECK(static_cast<void const*>(text->content.data()) == bytes);
 }
 
-TEST_CASE("so it is over a transport that may fail, after another attempt, with a handler and as a coroutine") {
+TEST_CASE(
+    "client bodies: the body is moved from a transport that returns results, after a retry, with a handler and as a coroutine") {
     char const* bytes = nullptr;
     int attempts = 0;
     auto const reply = [&]() -> parley::result<parley::http_response, parley::transport_error> {
@@ -154,7 +157,7 @@ TEST_CASE("so it is over a transport that may fail, after another attempt, with 
     check(call.take());
 }
 
-TEST_CASE("a response type of the user's own gives up its body where it says how") {
+TEST_CASE("client bodies: a custom response type gives up its body if its traits say how") {
     void const* bytes = nullptr;
     auto const same = [&](auto response, std::string const& content) {
         parley::client client{config, [&](parley::http_request const&) {
@@ -173,7 +176,7 @@ TEST_CASE("a response type of the user's own gives up its body where it says how
     CHECK(!same(closed_frame(), std::string(1000, 'f')));
 }
 
-TEST_CASE("a response that is not given away stays as it is") {
+TEST_CASE("client bodies: a response that is an lvalue is not changed") {
     parley::call_settings settings;
     settings.endpoint = *parley::parse_endpoint("https://api.example.com");
     char const* bytes = nullptr;
@@ -191,7 +194,7 @@ TEST_CASE("a response that is not given away stays as it is") {
     CHECK(static_cast<void const*>(third.take()->content->bytes.data()) == bytes);
 }
 
-TEST_CASE("short bodies and empty ones are read as any") {
+TEST_CASE("client bodies: short and empty bodies are decoded like others") {
     std::string body;
     parley::client client{config, [&](parley::http_request const&) { return parley::http_response{200, {{"etag", "e"}}, body}; }};
     CHECK(!client.send<get_file>({})->content);
@@ -201,7 +204,7 @@ TEST_CASE("short bodies and empty ones are read as any") {
     CHECK(client.send<get_text>({})->content == "short");
 }
 
-TEST_CASE("an error, and a response that cannot be read, have the whole body") {
+TEST_CASE("client bodies: an error, and a response that cannot be decoded, have the whole body") {
     char const* bytes = nullptr;
     int status = 404;
     parley::client client{config, [&](parley::http_request const&) { return answer(bytes, status, {}); }};
@@ -217,7 +220,7 @@ TEST_CASE("an error, and a response that cannot be read, have the whole body") {
     CHECK(static_cast<void const*>(broken.error().response()->body.data()) == bytes);
 }
 
-TEST_CASE("an interceptor sees the body, and changes it, before it is moved on") {
+TEST_CASE("client bodies: an interceptor sees and changes the body before it is moved") {
     char const* bytes = nullptr;
     std::string seen;
     auto with = config;
@@ -232,7 +235,7 @@ TEST_CASE("an interceptor sees the body, and changes it, before it is moved on")
     CHECK(static_cast<void const*>(got->content->bytes.data()) == bytes);
 }
 
-TEST_CASE("a text that is no UTF-8 is refused, and kept with the error") {
+TEST_CASE("client bodies: a text with invalid UTF-8 is rejected and kept with the error") {
     parley::client client{config, [](parley::http_request const&) {
                               return parley::http_response{200, {}, "\xff and more than that"};
                           }};
@@ -242,7 +245,7 @@ TEST_CASE("a text that is no UTF-8 is refused, and kept with the error") {
     CHECK(got.error().response()->body == "\xff and more than that");
 }
 
-TEST_CASE("a blob or text that is the whole request is that of an input that was given away") {
+TEST_CASE("client bodies: a blob or text that is the whole request is moved from an rvalue input") {
     void const* sent = nullptr;
     std::string seen;
     int attempts = 0;
@@ -268,7 +271,7 @@ TEST_CASE("a blob or text that is the whole request is that of an input that was
     CHECK(seen == std::string(1000, 't'));
 }
 
-TEST_CASE("a coroutine moves its input on") {
+TEST_CASE("client bodies: a coroutine moves its input into the request") {
     void const* sent = nullptr;
     struct awaited {
         small_loop* loop;
@@ -289,3 +292,5 @@ TEST_CASE("a coroutine moves its input on") {
     CHECK(call.take());
     CHECK(sent == bytes);
 }
+
+TEST_SUITE_END();

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Calls that are dropped before their end: coroutines that are destroyed while they are suspended.
+// Calls that are destroyed before their end: suspended coroutines.
 #include <parley/client/client.hpp>
 
 #include <support/task.hpp>
@@ -11,11 +11,13 @@
 #include <memory>
 #include <optional>
 
+TEST_SUITE_BEGIN("client");
+
 using weather::get_weather;
 
 namespace {
 
-// Answers at once, and never wakes who sleeps.
+// Completes at once, and never resumes a wait.
 struct sleepless {
     int status;
 
@@ -30,7 +32,7 @@ struct sleepless {
 
 } // namespace
 
-TEST_CASE("a call that is dropped while it waits gives back the tokens of its retry, after its client too") {
+TEST_CASE("client dropped: a call that is destroyed while it waits returns the tokens of its retry, also after its client") {
     auto const state = std::make_shared<parley::client_state>(parley::retry_policy{}, std::chrono::steady_clock::now());
     parley::client_config config{.endpoint = "https://api.example.com"};
     config.state = state;
@@ -45,8 +47,8 @@ TEST_CASE("a call that is dropped while it waits gives back the tokens of its re
     }
 }
 
-// Nobody else has the state: it goes with the last that holds the client's parts, which may be the call.
-TEST_CASE("a call may be dropped after its client, which had the state to itself") {
+// Only the client and its calls own the state, so the call may be the last owner.
+TEST_CASE("client dropped: a call may be destroyed after its client, which had the state to itself") {
     std::optional<parley::client<sleepless>> client(std::in_place, parley::client_config{.endpoint = "https://api.example.com"},
                                                     sleepless{503});
     std::optional call(client->send<get_weather>({.city = "Ghent"}));
@@ -54,3 +56,5 @@ TEST_CASE("a call may be dropped after its client, which had the state to itself
     client.reset();
     call.reset();
 }
+
+TEST_SUITE_END();

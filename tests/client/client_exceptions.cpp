@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Whatever is thrown while a call is made, the call ends once, with a failure that says so, and nothing is sent after that.
+// An exception during a call ends the call once, with a failure that reports it, and nothing is sent after that.
 #include <parley/client/client.hpp>
 
 #include <support/task.hpp>
@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+TEST_SUITE_BEGIN("client");
+
 using namespace std::chrono_literals;
 using parley::delivery;
 using parley::transport_errc;
@@ -26,10 +28,10 @@ using reply = parley::result<parley::http_response, parley::transport_error>;
 
 struct not_an_exception {};
 
-// Which of the functions throws, at which call of it.
+// Selects the function that throws, and its call.
 struct fuse {
     int calls_left = -1; // -1: never
-    bool plain = false;  // throws what is no std::exception
+    bool plain = false;  // throws something other than a std::exception
 
     void pass() {
         if (calls_left < 0 || calls_left-- > 0) return;
@@ -38,7 +40,7 @@ struct fuse {
     }
 };
 
-// A list whose elements cannot be made while the fuse is blown.
+// A list whose elements throw on construction while the fuse is blown.
 fuse element_fuse;
 struct element {
     int number = 0;
@@ -58,7 +60,7 @@ struct order {
 BOOST_DESCRIBE_STRUCT(order::input, (), (what))
 BOOST_DESCRIBE_STRUCT(order::output, (), (elements))
 
-// One that is hard to move.
+// A list whose move throws.
 fuse move_fuse;
 struct heavy_output {
     int number = 0;
@@ -84,7 +86,7 @@ parley::client_config config_with(int attempts = 5) {
     return c;
 }
 
-// A call with a transport of each kind. Each counts what it is given; `answer` may throw.
+// A call over each kind of transport. Each transport counts its requests; `answer` may throw.
 struct trial {
     parley::client_config config = config_with();
     std::function<reply()> answer = [] { return good(); };
@@ -122,7 +124,7 @@ private:
         std::vector<std::function<void()>> waiting{};
 
         void operator()(parley::http_request const&, std::function<void(reply)> done) {
-            if (++t.sent > 100) return; // it would never end
+            if (++t.sent > 100) return; // avoids an endless loop
             auto given = t.answer();
             if (at_once) done(std::move(given));
             else waiting.push_back([done, given] { done(given); });
@@ -207,7 +209,7 @@ void check_each(trial& t, expected const& e) {
 
 } // namespace
 
-TEST_CASE("exceptions: a member's type that throws ends the call, which the peer has answered") {
+TEST_CASE("client exceptions: a member's type that throws ends the call, which has a response") {
     trial t;
     SUBCASE("a std::exception") {
         t.answer = [] {
@@ -216,7 +218,7 @@ TEST_CASE("exceptions: a member's type that throws ends the call, which the peer
         };
         check_each(t, {.sent = delivery::answered});
         element_fuse = {};
-        auto const lost = t.run<order>(trial::blocking); // the fuse is set by the answer
+        auto const lost = t.run<order>(trial::blocking); // the response sets the fuse
         CHECK(lost->metadata().status == 200);
         CHECK(lost->metadata().ended == parley::call_phase::answered);
         REQUIRE(lost->metadata().failed_attempts.size() == 1);
@@ -234,7 +236,7 @@ TEST_CASE("exceptions: a member's type that throws ends the call, which the peer
     element_fuse = {};
 }
 
-TEST_CASE("exceptions: a transport that throws ends the call") {
+TEST_CASE("client exceptions: a transport that throws ends the call") {
     trial t;
     t.answer = []() -> reply { throw std::runtime_error("blown"); };
     check_each(t, {.condition = transport_errc::other, .text = "transport failure: blown"});
@@ -242,7 +244,7 @@ TEST_CASE("exceptions: a transport that throws ends the call") {
     check_each(t, {.condition = transport_errc::other, .text = "transport failure: not a std::exception"});
 }
 
-TEST_CASE("exceptions: a timer that throws ends the call, and the tokens of the retry go back") {
+TEST_CASE("client exceptions: a timer that throws ends the call, and the tokens of the retry are returned") {
     trial t;
     t.answer = [] { return busy(); };
     t.config.state = std::make_shared<parley::client_state>(t.config.retry, std::chrono::steady_clock::now());
@@ -253,7 +255,7 @@ TEST_CASE("exceptions: a timer that throws ends the call, and the tokens of the 
     CHECK(t.config.state->tokens.available() == 500);
 }
 
-TEST_CASE("exceptions: a signer that throws ends the call before it is sent") {
+TEST_CASE("client exceptions: a signer that throws ends the call before it is sent") {
     trial t;
     t.config.sign = [](parley::http_request&) { throw std::runtime_error("blown"); };
     check_each(t, {.condition = transport_errc::signing, .sent = delivery::not_sent, .requests = 0, .text = "not signed: blown"});
@@ -264,7 +266,7 @@ TEST_CASE("exceptions: a signer that throws ends the call before it is sent") {
                    .text = "not signed: not a std::exception"});
 }
 
-TEST_CASE("exceptions: an interceptor that throws ends the call") {
+TEST_CASE("client exceptions: an interceptor that throws ends the call") {
     trial t;
     parley::interceptor i;
     t.answer = [] { return busy(); };
@@ -308,11 +310,11 @@ TEST_CASE("exceptions: an interceptor that throws ends the call") {
         last = end.condition;
     }});
     check_each(t, e);
-    CHECK(ends == 4); // the others hear of each end, once
+    CHECK(ends == 4); // the other interceptors see each end once
     CHECK(last == transport_errc::exception);
 }
 
-TEST_CASE("exceptions: a function of the config that throws ends the call") {
+TEST_CASE("client exceptions: a function of the config that throws ends the call") {
     trial t;
     t.answer = [] { return busy(); };
     SUBCASE("random") {
@@ -339,7 +341,7 @@ TEST_CASE("exceptions: a function of the config that throws ends the call") {
                 any = any || f.calls_left < 0;
                 bool const ended_by_it = outcome->error().is<parley::transport_failure>();
                 if (ended_by_it) CHECK((t.sent == 0) == (outcome->error().sent() == delivery::not_sent));
-                // The second answer ends the call before the clock is read again.
+                // The second response ends the call before the clock is read again.
                 else CHECK((t.sent == 2 && outcome->error().is<parley::undeclared_error>()));
             }
             if (!any) break;
@@ -347,7 +349,7 @@ TEST_CASE("exceptions: a function of the config that throws ends the call") {
     }
 }
 
-TEST_CASE("exceptions: an output that cannot be moved is reported in its place") {
+TEST_CASE("client exceptions: an output whose move throws is replaced by the exception") {
     trial t;
     for (auto const kind : {trial::within_the_call, trial::later}) {
         CAPTURE(static_cast<int>(kind));
@@ -366,21 +368,21 @@ TEST_CASE("exceptions: an output that cannot be moved is reported in its place")
     move_fuse = {};
 }
 
-TEST_CASE("exceptions: a handler that throws is called once, and nothing is sent again") {
+TEST_CASE("client exceptions: a handler that throws is called once, and nothing is sent again") {
     int sent = 0, calls = 0;
     auto const handler = [&](parley::outcome<order> const& o) {
         ++calls;
         CHECK(o);
         throw std::runtime_error("the handler's");
     };
-    SUBCASE("the transport answers at once: `send` throws") {
+    SUBCASE("the transport completes within its call: `send` throws") {
         parley::client client{config_with(), [&](parley::http_request const&, std::function<void(reply)> done) {
                                   ++sent;
                                   done(good());
                               }};
         CHECK_THROWS_WITH(client.send<order>({.what = "x"}, handler), "the handler's");
     }
-    SUBCASE("the transport answers later: its completion throws") {
+    SUBCASE("the transport completes later: its completion throws") {
         std::vector<std::function<void(reply)>> waiting;
         parley::client client{config_with(), [&](parley::http_request const&, std::function<void(reply)> done) {
                                   ++sent;
@@ -396,7 +398,7 @@ TEST_CASE("exceptions: a handler that throws is called once, and nothing is sent
     CHECK(calls == 1);
 }
 
-TEST_CASE("exceptions: a transport that answers and then throws has answered") {
+TEST_CASE("client exceptions: a transport that completes and then throws has completed") {
     int sent = 0, calls = 0;
     parley::client client{config_with(), [&](parley::http_request const&, std::function<void(reply)> done) {
                               ++sent;
@@ -408,7 +410,7 @@ TEST_CASE("exceptions: a transport that answers and then throws has answered") {
     CHECK(calls == 1);
 }
 
-TEST_CASE("exceptions: a wait whose timer throws ends as a failure that says so") {
+TEST_CASE("client exceptions: a wait whose timer throws ends as a failure with that exception") {
     trial t;
     struct stack {
         reply operator()(parley::http_request const&) { return good(); }
@@ -437,3 +439,5 @@ TEST_CASE("exceptions: a wait whose timer throws ends as a failure that says so"
     auto const thrower = [](auto const&) -> parley::wait_state { throw std::runtime_error("the caller's"); };
     CHECK_THROWS_WITH(static_cast<void>(client.wait_until<order>({.what = "x"}, thrower)), "the caller's");
 }
+
+TEST_SUITE_END();

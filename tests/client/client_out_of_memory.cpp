@@ -22,6 +22,8 @@
 #include <utility>
 #include <vector>
 
+TEST_SUITE_BEGIN("client");
+
 using namespace std::chrono_literals;
 using medical_imaging::GetDICOMImportJob;
 using parley::delivery;
@@ -56,7 +58,7 @@ BOOST_DESCRIBE_STRUCT(order::input, (), (shop, item, token))
 BOOST_DESCRIBE_STRUCT(order::output, (), (parts))
 constexpr auto parley_traits(order::input const*) { return parley::traits(parley::on("token", parley::idempotency_token())); }
 
-// Views of the body, which the outcome keeps.
+// An output with views of the body, which the outcome owns.
 struct peek {
     using input = order::input;
     struct output {
@@ -77,7 +79,7 @@ parley::http_response answer_with(int status) {
     return r;
 }
 
-// A hedged attempt that cannot be signed is not made, so that there may be a retry more than planned.
+// A hedged attempt that cannot be signed is not sent, so there may be one more retry than planned.
 int status_at(std::vector<int> const& statuses, int sent) {
     return statuses[std::min(static_cast<std::size_t>(sent), statuses.size() - 1)];
 }
@@ -96,14 +98,14 @@ parley::client_config config_with(bool more) {
     return c;
 }
 
-// What the peer answers, attempt by attempt.
+// The responses of the server, by attempt.
 struct script {
     std::vector<int> statuses;
     bool hedged = false;
     bool more = false; // a signer, interceptors, an adaptive rate
 };
 
-// What came of one call.
+// The result of one call.
 template <class Op>
 struct result_of {
     std::optional<parley::outcome<Op>> outcome{};
@@ -127,7 +129,7 @@ struct blocking_driver {
 
     blocking_driver(script const& s, result_of<Op>& result)
         : stack{s.statuses, result.sent}, client(config_with(s.more), std::ref(stack)), r(result) {}
-    void run(input const& in) noexcept { // terminates if anything is thrown
+    void run(input const& in) noexcept { // terminates on an exception
         r.outcome.emplace(client.template send<Op>(in));
         ++r.outcomes;
     }
@@ -172,7 +174,7 @@ struct callback_stack {
             else answer(now);
         }
     }
-    // A transport that has no memory for a response says so.
+    // A transport that cannot allocate a response reports that.
     static void answer(pending const& p) {
         std::optional<reply> r;
         try {
@@ -237,9 +239,9 @@ struct coroutine_driver {
 
 struct tally {
     std::size_t points = 0;
-    std::size_t thrown = 0;      // by `send` itself, where there is no memory for a coroutine
+    std::size_t thrown = 0;      // by `send` itself, if the coroutine cannot be allocated
     std::size_t last_thrown = 0; // the number of the allocation
-    std::size_t successes = 0;   // although an allocation has failed
+    std::size_t successes = 0;   // although an allocation failed
 };
 
 template <class Op>
@@ -289,7 +291,7 @@ tally sweep(script const& s, typename Op::input const& in, bool keep_failing, st
             ++t.thrown;
             t.last_thrown = n;
         }
-        if (keep_failing) CHECK(r.thrown == (n <= frame_at)); // memory is gone before there is a coroutine
+        if (keep_failing) CHECK(r.thrown == (n <= frame_at)); // the coroutine cannot be allocated
         if (!hit) return t;
         t.points = n;
     }
@@ -302,7 +304,7 @@ void sweep_both(char const* name, script const& s, typename Op::input const& in,
     CAPTURE(name);
     auto const alone = sweep<Op, Driver>(s, in, false);
     CHECK(alone.points > 3);
-    // The two texts of the input, of which a coroutine has a copy, and the coroutine itself.
+    // The two texts of the input, which the coroutine copies, and the coroutine itself.
     CHECK(alone.thrown == (coroutine ? 3 : 0));
     auto const from_there_on = sweep<Op, Driver>(s, in, true, alone.last_thrown);
     CHECK(from_there_on.points == alone.points);
@@ -321,7 +323,7 @@ order::input const an_order{.shop = long_text, .item = long_text};
 
 } // namespace
 
-TEST_CASE("out of memory: a call ends with exactly one outcome, whichever allocation fails") {
+TEST_CASE("client out of memory: a call ends with exactly one outcome, whichever allocation fails") {
     all_points = 0;
     for (bool const more : {false, true}) {
         CAPTURE(more);
@@ -338,3 +340,5 @@ TEST_CASE("out of memory: a call ends with exactly one outcome, whichever alloca
     MESSAGE("points: " << all_points);
     CHECK(all_points > 1000);
 }
+
+TEST_SUITE_END();

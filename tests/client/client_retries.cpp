@@ -22,6 +22,8 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("client");
+
 using namespace std::chrono_literals;
 using parley::transport_errc;
 using weather::get_weather;
@@ -37,7 +39,7 @@ parley::client_config const config{.endpoint = "https://api.example.com", .rando
 parley::http_response good() { return {200, {}, R"({"celsius":21.5})"}; }
 parley::http_response busy() { return {503, {}, "try later"}; }
 
-// A callback transport in virtual time. What it is given waits until the test answers it.
+// A callback transport in virtual time. Requests are queued until the test completes them.
 struct manual_stack {
     struct pending {
         parley::http_request const* request;
@@ -50,7 +52,7 @@ struct manual_stack {
     void operator()(parley::http_request const& r, std::function<void(reply)> done) { calls.push_back({&r, std::move(done)}); }
     void sleep(duration d, std::function<void()> wake) { timers.emplace(now + d, std::move(wake)); }
 
-    /// Lets time pass, and the timers with it.
+    /// Advances the time and runs the timers.
     void pass(duration d) {
         auto const until = now + d;
         while (!timers.empty() && timers.begin()->first <= until) {
@@ -71,17 +73,17 @@ parley::client_config with_clock_of(manual_stack& stack) {
 
 } // namespace
 
-TEST_CASE("the calls of a client share its quota of retries") {
+TEST_CASE("client retries: the calls of a client share its retry tokens") {
     parley::loopback server{[](parley::http_request const&) { return busy(); }};
     parley::client client{config, std::ref(server)};
-    // 500 tokens, 14 for a retry: 17 calls of three attempts cost 476, the next one has one retry, and then there are none.
+    // 500 tokens, 14 for a retry: 17 calls of three attempts take 476 tokens, the next one has one retry, and then no retry is possible.
     for (int i = 0; i < 17; ++i) CHECK(client.send<get_weather>({.city = "Ghent"}).metadata().attempts == 3);
     CHECK(client.send<get_weather>({.city = "Ghent"}).metadata().attempts == 2);
     CHECK(client.send<get_weather>({.city = "Ghent"}).metadata().attempts == 1);
     CHECK(client.state().tokens.available() == 10);
 }
 
-TEST_CASE("copies of a client share what they know of their peer; other clients do if they are told to") {
+TEST_CASE("client retries: copies of a client share its state; other clients do if they are configured to") {
     parley::loopback server{[](parley::http_request const&) { return busy(); }};
     parley::client client{config, std::ref(server)};
     auto copy = client;
@@ -100,7 +102,7 @@ TEST_CASE("copies of a client share what they know of their peer; other clients 
     CHECK(two.state().tokens.available() == 500 - 2 * 14);
 }
 
-TEST_CASE("a signer gets the system's time, and the peer's once that is known to be another") {
+TEST_CASE("client retries: a signer gets the time of the system, and the time of the server once it is known to differ") {
     auto signing = config;
     signing.system_now = [] { return std::chrono::system_clock::time_point(1736944496s); };
     std::vector<std::int64_t> times;
@@ -116,7 +118,7 @@ TEST_CASE("a signer gets the system's time, and the peer's once that is known to
     CHECK(times == std::vector<std::int64_t>{1736944496, 1736944496 + 3600});
 }
 
-TEST_CASE("a callback transport is asked a second time beside a slow answer, and the first answer counts") {
+TEST_CASE("client retries: a callback transport gets a hedged attempt after a slow response, and the first response counts") {
     manual_stack stack;
     auto hedging = with_clock_of(stack);
     hedging.retry.hedge_after = 100ms;
@@ -132,22 +134,22 @@ TEST_CASE("a callback transport is asked a second time beside a slow answer, and
     REQUIRE(stack.calls.size() == 2);
     stack.pass(1h);
     CHECK(stack.calls.size() == 2);
-    SUBCASE("the second") {
+    SUBCASE("the second response counts") {
         stack.calls[1].done(good());
         REQUIRE(outcomes.size() == 1);
         CHECK(outcomes[0]);
         CHECK(outcomes[0].metadata().attempts == 2);
-        CHECK(stack.calls[0].request->stop.stop_requested()); // nobody waits for the other any more
+        CHECK(stack.calls[0].request->stop.stop_requested()); // the other attempt is stopped
         stack.calls[0].done(parley::transport_error{transport_errc::cancelled, true, {}});
     }
-    SUBCASE("the first, the other having failed") {
+    SUBCASE("the first response counts after the other attempt has failed") {
         stack.calls[1].done(parley::transport_error{transport_errc::reset, true, {}});
         CHECK(outcomes.empty());
         stack.calls[0].done(good());
         REQUIRE(outcomes.size() == 1);
         CHECK(outcomes[0]);
     }
-    SUBCASE("none: then it is made again") {
+    SUBCASE("both fail, and the call is retried") {
         stack.calls[0].done(busy());
         stack.calls[1].done(busy());
         CHECK(outcomes.empty());
@@ -170,7 +172,7 @@ TEST_CASE("a callback transport is asked a second time beside a slow answer, and
     CHECK(outcomes.size() == 1);
 }
 
-TEST_CASE("a timer of a wait that is over wakes nothing") {
+TEST_CASE("client retries: the timer of a previous wait is ignored") {
     manual_stack stack;
     auto hedging = with_clock_of(stack);
     hedging.retry.hedge_after = 100ms;
@@ -180,17 +182,17 @@ TEST_CASE("a timer of a wait that is over wakes nothing") {
     client.send<get_weather>({.city = "Ghent"}, [&outcomes](auto const&) { ++outcomes; });
     stack.pass(50ms);
     stack.calls[0].done(busy());
-    stack.pass(100ms); // the time at which it would have been hedged
+    stack.pass(100ms); // the time of the hedged attempt
     CHECK(stack.calls.size() == 1);
     stack.pass(99ms);
     CHECK(stack.calls.size() == 1);
-    stack.pass(1ms); // half of 400 ms after the answer
+    stack.pass(1ms); // half of 400 ms after the response
     REQUIRE(stack.calls.size() == 2);
     stack.calls[1].done(good());
     CHECK(outcomes == 1);
 }
 
-TEST_CASE("a transport that blocks, or has no timer, is asked once at a time") {
+TEST_CASE("client retries: a transport that blocks or has no timer has one attempt in flight") {
     auto hedging = config;
     hedging.retry.hedge_after = 0ms;
     int asked = 0;
@@ -202,7 +204,7 @@ TEST_CASE("a transport that blocks, or has no timer, is asked once at a time") {
     CHECK(asked == 2);
 }
 
-TEST_CASE("a timer that takes a stop token ends the wait of a cancelled call at once") {
+TEST_CASE("client retries: a timer that takes a stop token ends the wait of a cancelled call at once") {
     struct stack {
         std::function<void()>* timer;
         void operator()(parley::http_request const&, std::function<void(parley::http_response)> done) { done(busy()); }
@@ -228,7 +230,7 @@ TEST_CASE("a timer that takes a stop token ends the wait of a cancelled call at 
     CHECK(condition == transport_errc::cancelled);
 }
 
-TEST_CASE("an awaitable timer that takes a stop token ends the wait of a cancelled call at once") {
+TEST_CASE("client retries: an awaitable timer that takes a stop token ends the wait of a cancelled call at once") {
     namespace asio = boost::asio;
     struct stack {
         asio::awaitable<parley::http_response> operator()(parley::http_request const&) const { co_return busy(); }
@@ -262,8 +264,8 @@ TEST_CASE("an awaitable timer that takes a stop token ends the wait of a cancell
     CHECK(condition == transport_errc::cancelled);
 }
 
-TEST_CASE("answers and timers of a hedged call may come from many threads at once") {
-    // Each request is answered, and each wait ended, by a thread of its own.
+TEST_CASE("client retries: completions and timers of a hedged call may come from several threads concurrently") {
+    // A separate thread completes each request and ends each wait.
     struct stack {
         std::mutex mutex{};
         std::vector<std::jthread> threads{};
@@ -307,3 +309,5 @@ TEST_CASE("answers and timers of a hedged call may come from many threads at onc
     }
     CHECK(outcomes == calls);
 }
+
+TEST_SUITE_END();

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Signers and interceptors that take their time: the stop token and the time-out count before a request is sent, whatever came in between.
+// Slow signers and interceptors: the stop token and the time-out are checked right before a request is sent.
 #include <parley/client/client.hpp>
 
 #include <support/task.hpp>
@@ -11,6 +11,8 @@
 #include <memory>
 #include <optional>
 #include <vector>
+
+TEST_SUITE_BEGIN("client");
 
 using namespace std::chrono_literals;
 using parley::delivery;
@@ -32,7 +34,7 @@ struct look {
 BOOST_DESCRIBE_STRUCT(look::input, (), ())
 BOOST_DESCRIBE_STRUCT(look::output, (), (number))
 
-// A call in virtual time, over a transport of each kind, whose signer or interceptors let time pass.
+// A call in virtual time over each kind of transport, whose signer or interceptors advance the time.
 struct trial {
     time_point now{1h};
     std::stop_source stop;
@@ -94,7 +96,7 @@ void check_failure(parley::outcome<look> const& o, transport_errc condition) {
 
 } // namespace
 
-TEST_CASE("signing: a call whose time is over after signing is not sent") {
+TEST_CASE("client signing: a call that times out during signing is not sent") {
     trial t;
     t.config.call_timeout = 200ms;
     SUBCASE("the signer") {
@@ -112,13 +114,13 @@ TEST_CASE("signing: a call whose time is over after signing is not sent") {
     });
 }
 
-TEST_CASE("signing: a call that is stopped during signing is not sent") {
+TEST_CASE("client signing: a call that is stopped during signing is not sent") {
     trial t;
     t.stop_at = t.now + 100ms;
     SUBCASE("the signer succeeds") {
         t.config.sign = [&](parley::http_request&) { t.pass(3s); };
     }
-    SUBCASE("the signer gives up, as it is asked to") {
+    SUBCASE("the signer gives up after the stop request") {
         t.config.sign = [&](parley::http_request&, parley::signing_context const& c) -> std::optional<parley::signing_error> {
             while (!c.stop.stop_requested()) t.pass(10ms);
             return parley::signing_error{"stopped"};
@@ -130,7 +132,7 @@ TEST_CASE("signing: a call that is stopped during signing is not sent") {
     });
 }
 
-TEST_CASE("signing: a signer is given the deadline of the call") {
+TEST_CASE("client signing: a signer gets the deadline of the call") {
     trial t;
     auto const began = t.now;
     std::vector<std::optional<time_point>> deadlines;
@@ -144,14 +146,14 @@ TEST_CASE("signing: a signer is given the deadline of the call") {
     t.each([&](parley::outcome<look> const& o) {
         CHECK(o);
         REQUIRE(t.sent.size() == 1);
-        CHECK(t.sent[0].deadline == began + 50ms + 60ms); // the time of the attempt begins when it is sent
+        CHECK(t.sent[0].deadline == began + 50ms + 60ms); // the time-out of the attempt begins when it is sent
     });
     auto const of_call = std::optional(began + 200ms);
     CHECK(deadlines
           == std::vector<std::optional<time_point>>{std::nullopt, std::nullopt, std::nullopt, of_call, of_call, of_call});
 }
 
-TEST_CASE("signing: an interceptor may set a deadline of its own") {
+TEST_CASE("client signing: an interceptor may set another deadline") {
     trial t;
     auto const own = t.now + 5s;
     t.config.attempt_timeout = 60ms;
@@ -166,7 +168,7 @@ TEST_CASE("signing: an interceptor may set a deadline of its own") {
     });
 }
 
-TEST_CASE("signing: a retry whose time is over after signing gives back its tokens") {
+TEST_CASE("client signing: a retry that times out during signing returns its tokens") {
     trial t;
     t.config.call_timeout = 200ms;
     t.config.state = std::make_shared<parley::client_state>(t.config.retry, t.now);
@@ -187,7 +189,7 @@ TEST_CASE("signing: a retry whose time is over after signing gives back its toke
 
 namespace {
 
-// A transport that is answered by hand, and has a timer.
+// A transport with a timer, whose requests the test completes.
 struct manual_stack {
     std::vector<std::function<void(reply)>> completions{};
     std::vector<std::function<void()>> timers{};
@@ -197,7 +199,7 @@ struct manual_stack {
 
 } // namespace
 
-TEST_CASE("signing: a hedged attempt whose time is over after signing is not sent, and costs nothing") {
+TEST_CASE("client signing: a hedged attempt that times out during signing is not sent and takes no tokens") {
     trial t;
     manual_stack stack;
     t.config.call_timeout = 200ms;
@@ -223,3 +225,5 @@ TEST_CASE("signing: a hedged attempt whose time is over after signing is not sen
     CHECK(*got);
     CHECK(got->metadata().attempts == 1);
 }
+
+TEST_SUITE_END();

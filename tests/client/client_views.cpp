@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Outputs and inputs that have views of the message they were read from.
+// Outputs and inputs with views of the message they were decoded from.
 #include <parley/client/client.hpp>
 
 #include <parley/client/json_rpc_client.hpp>
@@ -16,6 +16,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+TEST_SUITE_BEGIN("client");
 
 namespace {
 
@@ -79,8 +81,8 @@ Outcome moved_and_back(Outcome outcome) {
 
 } // namespace
 
-TEST_CASE("the outcome keeps what its output has views of, wherever it is moved") {
-    std::string body; // of any length: short texts are within their string
+TEST_CASE("client views: the outcome owns the text that its output has views of, wherever it is moved") {
+    std::string body; // of any length: short texts are stored within the string
     parley::client client{config, [&](parley::http_request const&) { return parley::http_response{200, {}, body}; }};
     for (std::size_t length : {1u, 5u, 100u, 10'000u}) {
         std::string const place(length, 'p');
@@ -97,7 +99,7 @@ TEST_CASE("the outcome keeps what its output has views of, wherever it is moved"
     CHECK(bytes->content[0] == std::byte{'b'});
 }
 
-TEST_CASE("what has an escape is kept beside the body") {
+TEST_CASE("client views: a string with an escape is stored beside the body") {
     parley::client client{config, [](parley::http_request const&) {
                               return parley::http_response{200, {}, R"({"readings":[{"place":"M\u00fcnchen","note":"a\nb"}]})"};
                           }};
@@ -114,7 +116,7 @@ TEST_CASE("what has an escape is kept beside the body") {
     CHECK(said->place == "M\u00fcnchen");
 }
 
-TEST_CASE("the body is moved into the outcome, and not copied") {
+TEST_CASE("client views: the body is moved into the outcome and not copied") {
     void const* sent = nullptr;
     parley::client client{config, [&](parley::http_request const&) {
                               parley::http_response response{200, {}, std::string(1000, 'x')};
@@ -127,7 +129,7 @@ TEST_CASE("the body is moved into the outcome, and not copied") {
     CHECK(reply->content.size() == 1000);
 }
 
-TEST_CASE("a copy of an outcome has its views after the first is gone") {
+TEST_CASE("client views: a copy of an outcome has valid views after the original is destroyed") {
     parley::client client{config, [&](parley::http_request const&) {
                               return parley::http_response{200, {}, R"({"readings":[{"place":"Ghent"}]})"};
                           }};
@@ -140,7 +142,7 @@ TEST_CASE("a copy of an outcome has its views after the first is gone") {
     CHECK(third->readings[0].place.data() == second->readings[0].place.data());
 }
 
-TEST_CASE("a response of another's is copied for the views, and one that is an error is kept") {
+TEST_CASE("client views: a response that is owned elsewhere is copied for the views, and the response of an error is kept") {
     std::string body = R"({"readings":[{"place":"Ghent"}]})";
     int status = 200;
     parley::client client{config, [&](parley::http_request const&) {
@@ -166,7 +168,7 @@ TEST_CASE("a response of another's is copied for the views, and one that is an e
     CHECK(broken.error().response()->body == "{");
 }
 
-TEST_CASE("pages and items have views of their page") {
+TEST_CASE("client views: pages and items have views of their page") {
     int calls = 0;
     parley::client client{config, [&](parley::http_request const& r) {
                               CHECK(r.target == (++calls == 1 ? "/readings" : "/readings?token=t"));
@@ -188,7 +190,7 @@ TEST_CASE("pages and items have views of their page") {
     CHECK(pages[0]->readings[1].place == "b");
 }
 
-TEST_CASE("the input of a handler may have views of the request") {
+TEST_CASE("client views: the input of a handler may have views of the request") {
     parley::router<parley::operations<echo>> router{
         parley::handle<echo>([](echo::input const& in) { return echo::output{std::string(in.text)}; })};
     parley::client client{config, [&](parley::http_request const& r) { return router(r); }};
@@ -199,7 +201,7 @@ TEST_CASE("the input of a handler may have views of the request") {
     }
 }
 
-TEST_CASE("an outcome of JSON-RPC keeps the text of its answer") {
+TEST_CASE("client views: an outcome of JSON-RPC owns the text of its response") {
     auto const reply = [] {
         parley::json_rpc_client rpc{
             [](std::string const&) { return std::string(R"({"jsonrpc":"2.0","id":1,"result":{"place":"Ghent","note":"n"}})"); }};
@@ -210,7 +212,7 @@ TEST_CASE("an outcome of JSON-RPC keeps the text of its answer") {
     CHECK(reply->note == "n");
 }
 
-TEST_CASE("an output that owns its texts costs nothing") {
+TEST_CASE("client views: an output that owns its texts costs nothing") {
     struct without {
         echo::output output;
         parley::call_error<echo> error;
@@ -219,3 +221,5 @@ TEST_CASE("an output that owns its texts costs nothing") {
     };
     CHECK(sizeof(parley::outcome<echo>) == sizeof(without));
 }
+
+TEST_SUITE_END();

@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A peer, and a way to it, that fail in every way at every point, by seeded scripts in virtual time. Whatever happens, a call ends
-// before its deadline, its outcome says truthfully whether the peer may have seen the request, and nothing is sent twice
-// without right. What is true is known here from the side of the peer.
+// A server and a network that fail in every way at every point, by seeded scripts in virtual time. A call must end before its
+// deadline, its outcome must report truthfully whether the server may have seen the request, and nothing may be sent twice unless that
+// is allowed. The server's side records the truth.
 
 #include <parley/client/client.hpp>
 
@@ -17,6 +17,8 @@
 #include <string>
 #include <variant>
 #include <vector>
+
+TEST_SUITE_BEGIN("client");
 
 using namespace std::chrono_literals;
 using parley::delivery;
@@ -49,7 +51,7 @@ struct find_order : order {
     static constexpr parley::operation_traits traits{.readonly = true};
 };
 
-/// Numbers from a seed, the same on every platform.
+/// Pseudo-random numbers from a seed, the same on every platform.
 class dice {
 public:
     explicit dice(std::uint64_t seed) : engine_(seed) {}
@@ -69,7 +71,7 @@ private:
     std::mt19937_64 engine_;
 };
 
-/// What is to become of one attempt.
+/// The fate of one attempt.
 struct fate {
     duration sent_after{}; ///< when the first byte has left; before, the peer cannot have seen anything
     duration ends_after{};
@@ -111,7 +113,7 @@ parley::http_response odd_response(dice& d) {
     }
     if (d.one_in(3)) r.fields.add("x-amzn-errortype", d.pick(codes));
     if (d.one_in(4)) r.fields.add("location", "http://elsewhere.example/");
-    if (d.one_in(4)) r.fields.add("content-length", d.one_in(2) ? "3" : "many"); // not what the body has
+    if (d.one_in(4)) r.fields.add("content-length", d.one_in(2) ? "3" : "many"); // not the length of the body
     if (d.one_in(4)) {
         r.fields.add("x-amzn-requestid", "one"); // twice
         r.fields.add("x-amzn-requestid", "two");
@@ -127,7 +129,7 @@ fate next_fate(dice& d) {
     f.heeds_stop = !d.one_in(4);
     f.sent_after = connect;
     f.ends_after = connect + answer;
-    auto const slow = d.one_in(4) ? 3600'000ms : d.up_to(2000ms); // endless, or just slow
+    auto const slow = d.one_in(4) ? 3600'000ms : d.up_to(2000ms); // endless or slow
     switch (d.below(14)) {
     case 0: // no connection, not even a refusal for a long time
         f.end = d.one_in(3) ? transport_errc::tls : transport_errc::refused;
@@ -166,13 +168,13 @@ fate next_fate(dice& d) {
         f.acted = true;
         if (d.one_in(3)) f.ends_after = connect + slow;
         break;
-    default: { // an odd answer
+    default: { // an unusual response
         auto response = odd_response(d);
         if (d.one_in(3)) f.ends_after = connect + slow;
         auto const code = response.fields.find("x-amzn-errortype").value_or("");
         bool const throttled = response.status == 429 || code == "SlowDown" || code == "ThrottlingException"
                                || response.body.find("SlowDown") != std::string::npos;
-        // What a peer refuses, it has not done.
+        // The server does not process requests that it refuses.
         f.acted = !throttled && (response.status < 400 || response.status >= 500) && d.one_in(2);
         f.end = std::move(response);
     }
@@ -180,7 +182,7 @@ fate next_fate(dice& d) {
     return f;
 }
 
-/// The time, and when the user loses patience.
+/// The time, and when the user cancels the call.
 struct world {
     time_point now{1000s};
     std::optional<time_point> stop_at;
@@ -195,14 +197,14 @@ struct world {
     }
 };
 
-/// The peer's side of one call, and the transport in between.
+/// The server's side of one call, and the transport.
 struct witness {
     struct attempt {
         time_point began;
         bool seen = false;
         bool acted = false;
         bool answered = false;
-        bool thrown = false; // the transport could not say whether it was sent
+        bool thrown = false; // the transport threw, so it is unknown whether the request was sent
     };
     world* w;
     std::optional<time_point> deadline; // of the call
@@ -214,9 +216,9 @@ struct witness {
         bool thrown;
     };
 
-    /// When and how the attempt ends that begins now, as the transport will tell.
+    /// Returns when and how the new attempt ends, as the transport will report.
     timed begin(parley::http_request const& r, fate f, time_point const* stop_at) {
-        CHECK(!w->stop.stop_requested()); // nothing is sent for who does not want it any more
+        CHECK(!w->stop.stop_requested()); // nothing is sent for a stopped call
         CHECK(!(deadline && w->now >= *deadline));
         CHECK(r.deadline.has_value() >= deadline.has_value());
         if (deadline) CHECK(*r.deadline <= *deadline);
@@ -286,7 +288,7 @@ plan make_plan(dice& d) {
     return p;
 }
 
-/// What may be said of any call, whatever happened.
+/// Checks the properties of any outcome.
 template <class Op>
 void check_truth(parley::outcome<Op> const& o, witness const& peer, plan const& p, time_point began, bool hedged) {
     auto const& m = o.metadata();
@@ -295,7 +297,7 @@ void check_truth(parley::outcome<Op> const& o, witness const& peer, plan const& 
     CHECK(m.attempts <= std::max(1, p.config.retry.max_attempts));
     if (p.config.call_timeout) CHECK(w.now <= began + *p.config.call_timeout);
 
-    // Whether the peer may have seen it.
+    // Whether the server may have seen the request.
     auto const sent = o ? delivery::answered : o.error().sent();
     if (sent == delivery::not_sent) CHECK(!peer.seen());
     if (sent == delivery::answered) {
@@ -311,11 +313,11 @@ void check_truth(parley::outcome<Op> const& o, witness const& peer, plan const& 
         CHECK(m.ended == parley::call_phase::before);
     }
 
-    // No second time without right.
+    // Nothing is repeated unless that is allowed.
     auto const traits = parley::detail::traits_of_operation<Op>();
     if (p.config.retry.respect_idempotency && !traits.readonly && !traits.idempotent) CHECK(peer.acted() <= 1);
 
-    // What is said of the attempts.
+    // The records of the attempts.
     auto const& failed = m.failed_attempts;
     if (!hedged) CHECK(static_cast<int>(failed.size()) == m.attempts - (o ? 1 : 0));
     std::chrono::milliseconds wait_result{0};
@@ -333,7 +335,7 @@ void check_truth(parley::outcome<Op> const& o, witness const& peer, plan const& 
     CHECK(wait_result == m.total_retry_delay);
 }
 
-// What the quota must be after a call that had no other beside it.
+// Returns the number of tokens after a call without concurrent calls.
 int tokens_after(int before, parley::retry_policy const& policy, parley::call_metadata const& m, bool success) {
     int tokens = before, last = 0;
     for (auto const& f : m.failed_attempts) {
@@ -345,7 +347,7 @@ int tokens_after(int before, parley::retry_policy const& policy, parley::call_me
 
 void throw_error() { throw std::runtime_error("the stack is on fire"); }
 
-// Blocking: the transport lets the time pass until its answer is there.
+// Blocking: the transport advances the time to its response.
 struct blocking_stack {
     witness* peer;
     plan const* p;
@@ -356,7 +358,7 @@ struct blocking_stack {
         auto end = peer->begin(r, fates[std::min(peer->attempts.size(), fates.size() - 1)], w.stop_at ? &*w.stop_at : nullptr);
         w.reach(end.at);
         if (end.thrown) {
-            // What throws tells no more, so that it counts as sent.
+            // A transport that throws reports no more, so the request counts as sent.
             throw_error();
         }
         return std::move(end.what);
@@ -370,7 +372,7 @@ struct blocking_stack {
     }
 };
 
-// Callbacks, by a queue of what happens when.
+// Callbacks: a queue of timed events.
 struct calling_stack {
     witness* peer;
     plan const* p;
@@ -431,7 +433,7 @@ parley::outcome<Op> call_with_handler(plan const& p, witness& peer, std::shared_
     return std::move(outcomes.front());
 }
 
-// The same script for each kind of driver. They may not differ in what they tell.
+// Runs the same script with each kind of driver. The outcomes must be equal.
 template <class Op>
 void run_script(std::uint64_t seed) {
     CAPTURE(seed);
@@ -485,19 +487,19 @@ constexpr std::uint64_t scripts = 4'000; // for each kind of operation
 
 } // namespace
 
-TEST_CASE("whatever fails, calls that must not be made twice end in time and truthfully") {
+TEST_CASE("faults: calls that must not run twice end in time with a truthful outcome, whatever fails") {
     for (std::uint64_t seed = 0; seed < scripts; ++seed) run_script<order>(seed);
 }
 
-TEST_CASE("whatever fails, idempotent calls end in time and truthfully") {
+TEST_CASE("faults: idempotent calls end in time with a truthful outcome, whatever fails") {
     for (std::uint64_t seed = 0; seed < scripts; ++seed) run_script<cancel_order>(1'000'000 + seed);
 }
 
-TEST_CASE("whatever fails, readonly calls end in time and truthfully, also when they are hedged") {
+TEST_CASE("faults: readonly calls, also hedged ones, end in time with a truthful outcome, whatever fails") {
     for (std::uint64_t seed = 0; seed < scripts; ++seed) run_script<find_order>(2'000'000 + seed);
 }
 
-TEST_CASE("a whole series of such calls leaves a quota that adds up") {
+TEST_CASE("faults: a series of such calls leaves the right number of tokens") {
     dice d(42);
     auto first = make_plan(d);
     first.config.retry = {};
@@ -516,3 +518,5 @@ TEST_CASE("a whole series of such calls leaves a quota that adds up") {
         REQUIRE(state->tokens.available() == tokens);
     }
 }
+
+TEST_SUITE_END();

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// As faults.cpp, over real connections and with a real transport: fewer scripts, and bytes instead of their meaning.
+// The tests of faults.cpp over real connections with a real transport: fewer scripts, and raw bytes.
 
 #include <parley/client/client.hpp>
 
@@ -16,6 +16,8 @@
 #include <mutex>
 #include <random>
 #include <string>
+
+TEST_SUITE_BEGIN("client");
 
 using namespace std::chrono_literals;
 using parley::delivery;
@@ -66,7 +68,7 @@ enum class fault {
 
 constexpr std::string_view good = "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"number\":7}";
 
-// Answers each request with the next fault of a script, and remembers what it has seen.
+// Answers each request with the next fault of a script, and records the requests.
 class faulty_server {
 public:
     void begin(std::uint64_t seed) {
@@ -77,7 +79,7 @@ public:
     }
     std::uint16_t port() const { return server_.port(); }
     int seen() const { return seen_; }
-    /// How many of them it told that it has done nothing.
+    /// The number of requests that the server reported as not processed.
     int refused() const { return refused_; }
 
 private:
@@ -86,7 +88,7 @@ private:
         return static_cast<fault>(engine_() % static_cast<unsigned>(fault::last));
     }
 
-    // A peer that is gone, and says so with the next packet.
+    // The server is gone, and resets the connection at the next packet.
     static void abort(raw_server::connection const& c) {
         linger const at_once{1, 0};
         ::setsockopt(c.socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -100,7 +102,7 @@ private:
     }
 
     bool answer(raw_server::connection const& c, std::string const& request) {
-        // One that was given up may come when its call is over.
+        // A cancelled request may arrive after the end of its call.
         if (request.find("x-script: " + std::to_string(script_) + "\r\n") == request.npos) return false;
         ++seen_;
         switch (pending_) {
@@ -155,7 +157,7 @@ private:
             break;
         case fault::last: break;
         }
-        return false; // one request for each connection
+        return false; // one request per connection
     }
 
     std::mutex mutex_;
@@ -180,7 +182,7 @@ parley::client_config config_for(std::uint16_t port) {
 template <class Op>
 void run_scripts(std::uint64_t first, std::uint64_t count) {
     faulty_server server;
-    // Of no connection that was used before it can be said whether the peer had closed it already.
+    // For a reused connection, it is unknown whether the server had already closed it.
     parley::curl_transport curl{{.max_response_bytes = 1'000'000, .idle_connections = 0}};
     auto config = config_for(server.port());
     for (std::uint64_t seed = first; seed < first + count; ++seed) {
@@ -192,7 +194,7 @@ void run_scripts(std::uint64_t first, std::uint64_t count) {
         auto const o = client.template send<Op>({.what = "tea"});
         auto const took = std::chrono::steady_clock::now() - began;
         int const seen = server.seen();
-        // With much to spare, for machines that are busy.
+        // A generous limit for busy machines.
         CHECK(took < *config.call_timeout + 10s);
         CHECK(o.metadata().attempts <= 3);
         CHECK(seen <= o.metadata().attempts);
@@ -206,11 +208,11 @@ void run_scripts(std::uint64_t first, std::uint64_t count) {
 
 } // namespace
 
-TEST_CASE("over real connections, calls that must not be made twice end in time and truthfully") { run_scripts<order>(0, 60); }
+TEST_CASE("faults over sockets: calls that must not run twice end in time with a truthful outcome") { run_scripts<order>(0, 60); }
 
-TEST_CASE("over real connections, readonly calls end in time and truthfully") { run_scripts<find_order>(1000, 60); }
+TEST_CASE("faults over sockets: readonly calls end in time with a truthful outcome") { run_scripts<find_order>(1000, 60); }
 
-TEST_CASE("where nobody listens, nothing was sent") {
+TEST_CASE("faults over sockets: if the connection is refused, the outcome reports that nothing was sent") {
     std::uint16_t port = 0;
     {
         raw_server gone{[](raw_server::connection const&, std::string const&) { return false; }};
@@ -221,5 +223,7 @@ TEST_CASE("where nobody listens, nothing was sent") {
     auto const o = client.send<order>({.what = "tea"});
     REQUIRE(!o);
     CHECK(o.error().sent() == delivery::not_sent);
-    CHECK(o.metadata().attempts == 3); // which is no danger, even for what must not be made twice
+    CHECK(o.metadata().attempts == 3); // safe even for calls that must not run twice
 }
+
+TEST_SUITE_END();

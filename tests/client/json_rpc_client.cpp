@@ -20,6 +20,8 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("client");
+
 using namespace arithmetic;
 using namespace std::chrono_literals;
 using parley::call;
@@ -43,7 +45,7 @@ auto make_server() {
                                    })};
 }
 
-// A transport in memory, whose other end is a server.
+// An in-memory transport that is connected to a server.
 struct line {
     decltype(make_server()) server = make_server();
     std::vector<std::string> sent;
@@ -56,7 +58,7 @@ struct line {
 
 } // namespace
 
-TEST_CASE("a call is a request and its response") {
+TEST_CASE("json_rpc_client: a call is a request and its response") {
     line peer;
     json_rpc_client rpc{std::ref(peer)};
     auto difference = rpc.send<subtract>({.minuend = 42, .subtrahend = 23});
@@ -69,7 +71,7 @@ TEST_CASE("a call is a request and its response") {
                                       R"({"jsonrpc":"2.0","method":"sum","params":[1,2,4],"id":2})"});
 }
 
-TEST_CASE("calls end as calls over HTTP do") {
+TEST_CASE("json_rpc_client: calls end as calls over HTTP do") {
     line peer;
     json_rpc_client rpc{std::ref(peer)};
     auto const what = [](parley::outcome<divide> const& ended) {
@@ -94,7 +96,7 @@ TEST_CASE("calls end as calls over HTTP do") {
           == "undeclared: -32601");
 }
 
-TEST_CASE("transports fail by result or by exception") {
+TEST_CASE("json_rpc_client: transports fail by result or by exception") {
     json_rpc_client telling{[](parley::message const&) -> parley::result<std::string, parley::transport_error> {
         return parley::transport_error{parley::transport_errc::refused, false, {}};
     }};
@@ -108,7 +110,7 @@ TEST_CASE("transports fail by result or by exception") {
     CHECK(throwing.notify<update>({1}).error().message() == "transport failure: lost");
 }
 
-TEST_CASE("a notification is told that it was sent, and the transport that nothing comes back") {
+TEST_CASE("json_rpc_client: a notification reports that it was sent, and the transport knows that there is no response") {
     std::vector<parley::message> sent;
     json_rpc_client rpc{[&](parley::message const& m) {
         sent.push_back(m);
@@ -130,7 +132,7 @@ TEST_CASE("a notification is told that it was sent, and the transport that nothi
     CHECK(!sent[2].expects_answer);
 }
 
-TEST_CASE("a batch is one message, and its outcomes are those of the parts, in order") {
+TEST_CASE("json_rpc_client: a batch is one message, and its outcomes are in the order of the parts") {
     line peer;
     json_rpc_client rpc{std::ref(peer)};
     auto const [total, told, quotient, bad, unknown] =
@@ -147,11 +149,12 @@ TEST_CASE("a batch is one message, and its outcomes are those of the parts, in o
              R"({"jsonrpc":"2.0","method":"update","params":[7]},)"
              R"({"jsonrpc":"2.0","method":"divide","params":{"dividend":1,"divisor":0},"id":3},)"
              R"({"jsonrpc":"2.0","method":"foobar","id":5}])");
-    CHECK(rpc.send<sum>({})); // ids go on after those of the batch
+    CHECK(rpc.send<sum>({})); // ids continue after those of the batch
     CHECK(peer.sent[1].find("\"id\":6}") != std::string::npos);
 }
 
-TEST_CASE("answers of a batch are matched by id, in any order; what is missing or there twice is an error of its own") {
+TEST_CASE("json_rpc_client: responses of a batch are matched by id in any order; missing and duplicate ones are errors of their "
+          "parts") {
     json_rpc_client rpc{[](std::string_view) {
         return R"([{"jsonrpc":"2.0","result":3,"id":3},{"jsonrpc":"2.0","result":99,"id":99},{"jsonrpc":"2.0","result":1,"id":1},)"
                R"({"jsonrpc":"2.0","result":4,"id":4},{"jsonrpc":"2.0","result":44,"id":4}])";
@@ -163,7 +166,7 @@ TEST_CASE("answers of a batch are matched by id, in any order; what is missing o
     CHECK(four.error().message() == "the answer holds more than one response with the id 4");
 }
 
-TEST_CASE("a batch whose parts are all invalid is not sent") {
+TEST_CASE("json_rpc_client: a batch whose parts are all invalid is not sent") {
     bool called = false;
     json_rpc_client rpc{[&](std::string_view) {
         called = true;
@@ -177,7 +180,7 @@ TEST_CASE("a batch whose parts are all invalid is not sent") {
     CHECK(!called);
 }
 
-TEST_CASE("one operation can be called with many inputs at once") {
+TEST_CASE("json_rpc_client: one operation can be called with many inputs at once") {
     line peer;
     json_rpc_client rpc{std::ref(peer)};
     std::vector<divide::input> inputs;
@@ -191,7 +194,7 @@ TEST_CASE("one operation can be called with many inputs at once") {
     CHECK(peer.sent.size() == 1);
 }
 
-TEST_CASE("deadline and stop token reach the transport, and a call that is stopped before is not sent") {
+TEST_CASE("json_rpc_client: deadline and stop token reach the transport, and a call that was stopped before is not sent") {
     int calls = 0;
     parley::json_rpc_client_config config{.timeout = 10s, .first_id = 100};
     config.now = [] { return std::chrono::steady_clock::time_point(5s); };
@@ -213,7 +216,7 @@ TEST_CASE("deadline and stop token reach the transport, and a call that is stopp
     CHECK(calls == 2);
 }
 
-TEST_CASE("a lenient client reads peers that are careless") {
+TEST_CASE("json_rpc_client: a lenient client accepts careless servers") {
     json_rpc_client rpc{{.strictness = parley::strictness::lenient},
                         [](std::string_view) { return R"({"result":7,"error":null,"id":1})"; }};
     auto const total = rpc.send<sum>({});
@@ -222,7 +225,7 @@ TEST_CASE("a lenient client reads peers that are careless") {
     CHECK(total.metadata().tolerated.size() == 1);
 }
 
-TEST_CASE("copies of a client, and threads, count the same ids") {
+TEST_CASE("json_rpc_client: copies of a client and threads share the counter of ids") {
     line peer;
     json_rpc_client rpc{[](parley::message const& m) {
         auto const id = parley::json_rpc::id_of(m.text).value();
@@ -254,7 +257,7 @@ constexpr auto parley_traits(pay::input const*) { return parley::traits(parley::
 
 } // namespace
 
-TEST_CASE("an idempotency token is filled where it is absent") {
+TEST_CASE("json_rpc_client: an absent idempotency token is set") {
     std::vector<std::string> sent;
     json_rpc_client rpc{{.uuid = [] { return std::string("u"); }}, [&](std::string_view text) {
                             sent.emplace_back(text);
@@ -279,7 +282,7 @@ namespace {
 
 using handler = std::function<void(parley::result<std::string, parley::transport_error>)>;
 
-// Keeps what it is given until `run`.
+// Queues messages until `run`.
 struct queue {
     line peer;
     std::deque<std::function<void()>> waiting;
@@ -298,7 +301,7 @@ struct queue {
 
 } // namespace
 
-TEST_CASE("a transport that takes a handler makes calls that do") {
+TEST_CASE("json_rpc_client: with a callback transport, calls take a handler") {
     queue stack;
     stack.twice = true;
     json_rpc_client rpc{std::ref(stack)};
@@ -312,7 +315,7 @@ TEST_CASE("a transport that takes a handler makes calls that do") {
     stack.run();
     CHECK(ended == 4);
     CHECK(total == 313);
-    // Nothing to wait for.
+    // A notification has no response to wait for.
     rpc.send<divide>({.dividend = 1, .divisor = 1, .digits = 99},
                      [&](auto const& o) { ended += o.error().template is<parley::invalid_input>(); });
     CHECK(ended == 5);
@@ -324,7 +327,7 @@ TEST_CASE("a transport that takes a handler makes calls that do") {
     CHECK(ended == 6);
 }
 
-TEST_CASE("a transport that throws instead of calling its handler has failed; what a handler throws is its own") {
+TEST_CASE("json_rpc_client: a callback transport that throws has failed; an exception of a handler is passed on") {
     json_rpc_client throwing{[](parley::message const&, handler) { throw std::runtime_error("no"); }};
     std::string message;
     throwing.send<sum>({}, [&](auto const& o) { message = o.error().message(); });
@@ -363,7 +366,7 @@ boost::asio::awaitable<int> talk(json_rpc_client<asio_line>& rpc) {
 
 } // namespace
 
-TEST_CASE("an awaitable transport makes calls that are awaited") {
+TEST_CASE("json_rpc_client: with an awaitable transport, calls are awaitable") {
     boost::asio::io_context context;
     line peer;
     json_rpc_client<asio_line> rpc{asio_line{&context, &peer}};
@@ -376,3 +379,5 @@ TEST_CASE("an awaitable transport makes calls that are awaited") {
     CHECK(result == 43);
     CHECK(peer.sent.size() == 2);
 }
+
+TEST_SUITE_END();

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Whatever is thrown while a JSON-RPC call is made, each of its calls ends once, with a failure that says so.
+// An exception during a JSON-RPC exchange ends each of its calls once, with a failure that reports it.
 #include <parley/client/json_rpc_client.hpp>
 
 #include <support/failing_allocations.hpp>
@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+TEST_SUITE_BEGIN("client");
+
 using parley::delivery;
 using parley::transport_errc;
 
@@ -23,7 +25,7 @@ namespace {
 
 struct not_an_exception {};
 
-// Whether the next element cannot be made.
+// Whether the constructor of the next element throws.
 bool element_throws = false;
 struct element {
     std::string text;
@@ -61,7 +63,7 @@ void check_failure(outcome const& o, delivery sent, transport_errc condition, st
 
 } // namespace
 
-TEST_CASE("JSON-RPC: a member's type that throws ends the call, which the peer has answered") {
+TEST_CASE("json_rpc_client exceptions: a member's type that throws ends the call, which has a response") {
     auto const check = [](outcome const& o) {
         check_failure(o, delivery::answered, transport_errc::exception, "exception thrown: blown");
     };
@@ -96,7 +98,7 @@ TEST_CASE("JSON-RPC: a member's type that throws ends the call, which the peer h
     element_throws = false;
 }
 
-TEST_CASE("JSON-RPC: a transport that throws ends the call") {
+TEST_CASE("json_rpc_client exceptions: a transport that throws ends the call") {
     for (bool const plain : {false, true}) {
         CAPTURE(plain);
         std::string const text = plain ? "transport failure: not a std::exception" : "transport failure: blown";
@@ -121,7 +123,7 @@ TEST_CASE("JSON-RPC: a transport that throws ends the call") {
     }
 }
 
-TEST_CASE("JSON-RPC: a clock that throws ends the call before it is sent") {
+TEST_CASE("json_rpc_client exceptions: a clock that throws ends the call before it is sent") {
     int sent = 0;
     parley::json_rpc_client_config config{.timeout = std::chrono::seconds(1)};
     config.now = []() -> std::chrono::steady_clock::time_point { throw std::runtime_error("blown"); };
@@ -130,7 +132,8 @@ TEST_CASE("JSON-RPC: a clock that throws ends the call before it is sent") {
     CHECK(sent == 0);
 }
 
-TEST_CASE("JSON-RPC: a handler that throws is called once; a transport that answers and then throws has answered") {
+TEST_CASE("json_rpc_client exceptions: a handler that throws is called once; a transport that completes and then throws has "
+          "completed") {
     int calls = 0;
     parley::json_rpc_client client{[](std::string_view request, std::function<void(std::string)> done) {
         done(answer_to(request));
@@ -149,8 +152,8 @@ TEST_CASE("JSON-RPC: a handler that throws is called once; a transport that answ
 
 namespace {
 
-// Runs `call` with the n-th allocation failing, for every n until none does. Returns how many points there are, and at how many of
-// them `call` threw std::bad_alloc.
+// Runs `call` with the n-th allocation failing, for every n until none fails. Returns the number of runs, and the number of
+// runs in which `call` threw std::bad_alloc.
 struct points {
     std::size_t all = 0;
     std::size_t thrown = 0;
@@ -194,7 +197,7 @@ void check_outcomes(std::vector<outcome> const& all, bool hit) {
 
 } // namespace
 
-TEST_CASE("JSON-RPC, out of memory: each call ends with exactly one outcome, whichever allocation fails") {
+TEST_CASE("json_rpc_client out of memory: each call ends with exactly one outcome, whichever allocation fails") {
     look_up::input const inputs[] = {{.key = long_text}, {.key = long_text}};
     parley::json_rpc_client_config const config;
     std::size_t all = 0;
@@ -203,7 +206,7 @@ TEST_CASE("JSON-RPC, out of memory: each call ends with exactly one outcome, whi
         auto const blocking = [&] { return parley::json_rpc_client(config, [](std::string_view r) { return answer_to(r); }); };
         std::optional client(blocking());
         auto const fresh = [&]() -> auto& { return client.emplace(blocking()); };
-        // The id of a call is 1 if the client is fresh, which needs memory outside of what is tested.
+        // A new client, which has the id 1, is created outside of the tested code.
         auto p = points{};
         {
             auto c = [&] { return client->send<look_up>(inputs[0]); };
@@ -223,7 +226,7 @@ TEST_CASE("JSON-RPC, out of memory: each call ends with exactly one outcome, whi
                 check_outcomes(o, hit);
                 fresh();
             });
-            CHECK(p.thrown == 1); // no memory for the vector of outcomes; it is the first that is needed
+            CHECK(p.thrown == 1); // the first allocation is the vector of outcomes
             CHECK(p.all > 5);
             all += p.all;
         }
@@ -250,7 +253,7 @@ TEST_CASE("JSON-RPC, out of memory: each call ends with exactly one outcome, whi
                     std::string text;
                     try {
                         text = answer_to("{");
-                    } catch (std::bad_alloc const&) { // then there is no answer
+                    } catch (std::bad_alloc const&) { // the server sends no response
                     }
                     done(std::move(text));
                 }
@@ -260,7 +263,7 @@ TEST_CASE("JSON-RPC, out of memory: each call ends with exactly one outcome, whi
                 CHECK(r.calls == 1);
                 REQUIRE(r.last);
                 callback.emplace(make());
-                if (r.last->error().template get_if<parley::undecodable_response>()) return; // of the answer that is none
+                if (r.last->error().template get_if<parley::undecodable_response>()) return; // for the empty response
                 check_outcome(*r.last, hit);
             });
             CHECK(p.thrown == 0);
@@ -270,3 +273,5 @@ TEST_CASE("JSON-RPC, out of memory: each call ends with exactly one outcome, whi
     }
     MESSAGE("points: " << all);
 }
+
+TEST_SUITE_END();

@@ -5,6 +5,8 @@
 
 #include <functional>
 
+TEST_SUITE_BEGIN("client");
+
 namespace {
 
 template <class T, class Executor = int>
@@ -49,10 +51,12 @@ static_assert(parley::awaitable_message_transport<awaitable> && !parley::blockin
 static_assert(parley::callback_message_transport<calling> && !parley::callback_message_transport<plain>);
 static_assert(!parley::message_transport<wrong> && !parley::message_transport<silent> && !parley::message_transport<int>);
 
-TEST_CASE("a message is its text, for those that want no more") {
+TEST_CASE("message_transport: a message converts to its text") {
     message const m{"text"};
     CHECK(std::string_view(m) == "text");
     std::string const& same = m;
     CHECK(&same == &m.text);
     CHECK(m.expects_answer);
 }
+
+TEST_SUITE_END();

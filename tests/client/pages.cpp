@@ -19,6 +19,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("client");
+
 namespace {
 
 struct city {
@@ -47,7 +49,7 @@ BOOST_DESCRIBE_STRUCT(list_cities::output, (), (result))
 
 parley::client_config const config{.endpoint = "http://test", .retry = parley::retry_policy::never()};
 
-// The pages by the target that asks for them.
+// The pages, by their request targets.
 using pages_by_target = std::map<std::string, std::string>;
 pages_by_target const three_pages{{"/be", R"({"result":{"cities":[{"name":"a"},{"name":"b"}],"next":"2/&"}})"},
                                   {"/be?from=2%2F%26", R"({"result":{"next":"3"}})"},
@@ -64,7 +66,7 @@ auto server_call(pages_by_target const& pages) {
 
 } // namespace
 
-TEST_CASE("pages are asked for one after the other, until there is no token") {
+TEST_CASE("pages: pages are requested one after the other until there is no token") {
     auto server = server_call(three_pages);
     parley::client client{config, std::ref(server)};
     auto pages = client.pages<list_cities>({.country = "be"});
@@ -73,12 +75,12 @@ TEST_CASE("pages are asked for one after the other, until there is no token") {
     int count = 0;
     for (auto& page : pages) {
         REQUIRE(page);
-        CHECK(server.requests().size() == static_cast<std::size_t>(++count)); // not before it is asked for
+        CHECK(server.requests().size() == static_cast<std::size_t>(++count)); // sent only on request
     }
     CHECK(count == 3);
 }
 
-TEST_CASE("items are those of all pages, empty ones too") {
+TEST_CASE("pages: items are those of all pages, including empty pages") {
     auto server = server_call(three_pages);
     parley::client client{config, std::ref(server)};
     std::string names;
@@ -90,7 +92,7 @@ TEST_CASE("items are those of all pages, empty ones too") {
     CHECK(names == "abc");
 }
 
-TEST_CASE("an error is the last page, and the last item") {
+TEST_CASE("pages: an error is the last page and the last item") {
     auto const broken = pages_by_target{{"/be", three_pages.at("/be")}};
     auto server = server_call(broken);
     parley::client client{config, std::ref(server)};
@@ -107,7 +109,7 @@ TEST_CASE("an error is the last page, and the last item") {
     CHECK(seen == "abe");
 }
 
-TEST_CASE("a token that repeats itself is an error after the page that has it, not an endless loop") {
+TEST_CASE("pages: a repeated token is an error after its page, not an endless loop") {
     pages_by_target const circle{{"/be", R"({"result":{"cities":[{"name":"a"}],"next":"1"}})"},
                                  {"/be?from=1", R"({"result":{"cities":[{"name":"b"}],"next":"2"}})"},
                                  {"/be?from=2", R"({"result":{"cities":[{"name":"c"}],"next":"2"}})"}};
@@ -129,7 +131,7 @@ TEST_CASE("a token that repeats itself is an error after the page that has it, n
     CHECK(seen == "abc!");
 }
 
-TEST_CASE("transports with coroutines and with handlers get the error after the page whose token repeats itself, too") {
+TEST_CASE("pages: awaitable and callback transports get the error after the page with the repeated token, too") {
     pages_by_target const circle{{"/be", R"({"result":{"cities":[{"name":"a"}],"next":"1"}})"},
                                  {"/be?from=1", R"({"result":{"cities":[{"name":"b"}],"next":"1"}})"}};
     std::string seen;
@@ -156,7 +158,7 @@ TEST_CASE("transports with coroutines and with handlers get the error after the 
     CHECK(seen == "ab!");
 }
 
-TEST_CASE("a transport with coroutines makes pages and items awaitable") {
+TEST_CASE("pages: an awaitable transport makes pages and items awaitable") {
     auto transport = [](parley::http_request const& r) -> support::task<parley::http_response> {
         co_return page_of(three_pages, r.target);
     };
@@ -184,7 +186,7 @@ TEST_CASE("a transport with coroutines makes pages and items awaitable") {
     CHECK(names == "abc");
 }
 
-TEST_CASE("a transport that takes a handler gives pages to handlers") {
+TEST_CASE("pages: a callback transport passes pages to handlers") {
     auto transport = [](parley::http_request const& r, std::function<void(parley::http_response)> done) {
         done(page_of(three_pages, r.target));
     };
@@ -201,7 +203,7 @@ TEST_CASE("a transport that takes a handler gives pages to handlers") {
     CHECK(count == 3);
 }
 
-TEST_CASE("100,000 pages of a transport that answers at once need no deep stack") {
+TEST_CASE("pages: 100,000 pages of a transport that completes at once need no deep stack") {
     constexpr int count = 100'000;
     auto const page = [](parley::http_request const& r) -> parley::http_response {
         auto const at = r.target.find("from=");
@@ -241,7 +243,7 @@ TEST_CASE("100,000 pages of a transport that answers at once need no deep stack"
     CHECK(ends == 1);
 }
 
-TEST_CASE("a handler of a page may ask for the next one and then throw; the pages go on") {
+TEST_CASE("pages: a handler of a page may request the next one and then throw; the pages go on") {
     std::vector<std::function<void()>> waiting;
     bool at_once = true;
     auto transport = [&](parley::http_request const& r, std::function<void(parley::http_response)> done) {
@@ -259,8 +261,8 @@ TEST_CASE("a handler of a page may ask for the next one and then throw; the page
         pages.next(next);
         throw std::runtime_error(text);
     };
-    SUBCASE("the transport answers at once") { CHECK_THROWS_WITH(pages.next(next), "page 1"); }
-    SUBCASE("the transport answers later") {
+    SUBCASE("the transport completes within its call") { CHECK_THROWS_WITH(pages.next(next), "page 1"); }
+    SUBCASE("the transport completes later") {
         at_once = false;
         pages.next(next);
         for (int i = 0; i < 3; ++i) {
@@ -273,7 +275,7 @@ TEST_CASE("a handler of a page may ask for the next one and then throw; the page
     CHECK(seen == "ppp.");
 }
 
-TEST_CASE("a handler of the last page may destroy the range and the client") {
+TEST_CASE("pages: a handler of the last page may destroy the range and the client") {
     for (bool const at_once : {true, false}) {
         std::function<void(parley::http_response)> waiting;
         auto transport = [&](parley::http_request const&, std::function<void(parley::http_response)> done) {
@@ -294,3 +296,5 @@ TEST_CASE("a handler of the last page may destroy the range and the client") {
         CHECK(calls == 1);
     }
 }
+
+TEST_SUITE_END();

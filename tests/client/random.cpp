@@ -7,7 +7,9 @@
 
 #include <set>
 
-TEST_CASE("a UUID is of version 4, its variant that of RFC 9562, and another each time") {
+TEST_SUITE_BEGIN("client");
+
+TEST_CASE("random: a UUID has version 4 and the variant of RFC 9562, and differs each time") {
     std::set<std::string> seen;
     for (int i = 0; i < 1000; ++i) {
         auto const uuid = parley::detail::random_uuid();
@@ -22,7 +24,7 @@ TEST_CASE("a UUID is of version 4, its variant that of RFC 9562, and another eac
     }
 }
 
-TEST_CASE("a fraction is at least 0 and below 1, and not always the same") {
+TEST_CASE("random: a fraction is at least 0 and below 1, and varies") {
     double least = 1, most = 0;
     for (int i = 0; i < 1000; ++i) {
         auto const fraction = parley::detail::random_fraction();
@@ -33,3 +35,5 @@ TEST_CASE("a fraction is at least 0 and below 1, and not always the same") {
     }
     CHECK(least < most);
 }
+
+TEST_SUITE_END();

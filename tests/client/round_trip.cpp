@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// What one end of parley writes, the other reads: each request that a client can make is decoded by the router to an equal input,
-// and each output and error that a handler can give arrives at the client as an equal one.
+// Round trips: the router decodes each request of a client to an equal input, and the client decodes each output and error of a
+// handler to an equal one.
 #include <parley/server/router.hpp>
 
 #include <parley/aws.hpp>
@@ -20,6 +20,8 @@
 #include <utility>
 #include <variant>
 
+TEST_SUITE_BEGIN("client");
+
 namespace {
 
 struct tally {
@@ -28,7 +30,7 @@ struct tally {
     int unsaid = 0; ///< outputs and errors that cannot be
 };
 
-// Where two values differ; empty if they do not.
+// Returns where two values differ; empty if they do not.
 std::string difference(std::string const& got, std::string const& expected) {
     if (got == expected) return {};
     auto const same = std::mismatch(got.begin(), got.end(), expected.begin(), expected.end()).first - got.begin();
@@ -37,7 +39,7 @@ std::string difference(std::string const& got, std::string const& expected) {
            + expected.substr(static_cast<std::size_t>(from), 160);
 }
 
-// The answer number `which`: 0 is the output, the others are the errors.
+// Returns response number `which`: 0 is the output, the others are the errors.
 template <class Op, std::size_t I = 0>
 parley::handler_result<Op> make_answer(values::generator& random, std::size_t which) {
     using variant = typename parley::handler_result<Op>::variant;
@@ -46,7 +48,7 @@ parley::handler_result<Op> make_answer(values::generator& random, std::size_t wh
     }
     using said = std::variant_alternative_t<I, variant>;
     auto value = random.make<said>(values::extent::open);
-    // "UnknownError" is what the reference makes of an error of AWS without a message.
+    // The reference implementation uses "UnknownError" for an AWS error without a message.
     if constexpr (requires {
                       { value.message } -> std::same_as<std::string&>;
                   })
@@ -123,7 +125,7 @@ std::vector<tally> try_all(parley::operations<Op...>, int outputs, int each_erro
 
 } // namespace
 
-TEST_CASE("all 18 operations of AWS HealthImaging: what one end writes, the other reads") {
+TEST_CASE("round trip: the other end decodes what one end encodes, for all 18 operations of AWS HealthImaging") {
     using service = medical_imaging::MedicalImaging;
     auto const counts = try_all<service>(service::operations(), 60, 5);
     CHECK(counts.size() == 18);
@@ -136,7 +138,7 @@ TEST_CASE("all 18 operations of AWS HealthImaging: what one end writes, the othe
     CHECK(calls > 1500);
 }
 
-TEST_CASE("values of every kind in every place: what one end writes, the other reads") {
+TEST_CASE("round trip: the other end decodes what one end encodes, for values of every kind in every place") {
     auto const counts = try_all<everywhere::service>(everywhere::service::operations(), 150, 30);
     CHECK(counts.size() == 7);
     for (auto const& count : counts) {
@@ -144,3 +146,5 @@ TEST_CASE("values of every kind in every place: what one end writes, the other r
         CHECK(count.unsaid <= count.calls / 2);
     }
 }
+
+TEST_SUITE_END();

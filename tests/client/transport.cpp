@@ -6,6 +6,8 @@
 #include <functional>
 #include <optional>
 
+TEST_SUITE_BEGIN("client");
+
 namespace {
 
 template <class T, class Executor = int>
@@ -45,4 +47,6 @@ static_assert(parley::awaitable_transport<awaitable> && !parley::blocking_transp
 static_assert(parley::callback_transport<calling> && !parley::callback_transport<blocking>);
 static_assert(!parley::transport<wrong> && !parley::transport<optional> && !parley::transport<empty> && !parley::transport<int>);
 
-TEST_CASE("what a transport is, is known when compiled") { CHECK(parley::transport<blocking>); }
+TEST_CASE("transport: the form of a transport is known at compile time") { CHECK(parley::transport<blocking>); }
+
+TEST_SUITE_END();

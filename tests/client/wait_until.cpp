@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("client");
+
 using namespace std::chrono_literals;
 using parley::wait_state;
 
@@ -36,7 +38,7 @@ struct get_job {
 BOOST_DESCRIBE_STRUCT(get_job::input, (), (id))
 BOOST_DESCRIBE_STRUCT(get_job::output, (), (status))
 
-// Gives these answers in turn; the last one for ever.
+// Returns these responses in order, and the last one repeatedly.
 auto answering(std::vector<std::string> states) {
     return parley::loopback([states, next = std::size_t{0}](parley::http_request const&) mutable {
         auto const& state = states[std::min(next++, states.size() - 1)];
@@ -53,7 +55,7 @@ parley::client_config config_of(Server& server) {
 
 } // namespace
 
-TEST_CASE("a wait asks until what it waits for is there, and tells its progress") {
+TEST_CASE("wait_until: the call is repeated until the condition reports success, and progress is reported") {
     auto server = answering({"NEW", "RUNNING", "DONE"});
     parley::client client{config_of(server), std::ref(server)};
     std::string seen;
@@ -66,7 +68,7 @@ TEST_CASE("a wait asks until what it waits for is there, and tells its progress"
     CHECK(server.sleeps() == std::vector<std::chrono::steady_clock::duration>{1s, 1s});
 }
 
-TEST_CASE("a wait ends when what it waits for will not come, or not in time") {
+TEST_CASE("wait_until: a wait ends when the condition reports failure, or after the maximum wait") {
     auto failing = answering({"NEW", "FAILED"});
     parley::client first{config_of(failing), std::ref(failing)};
     auto const failed = first.wait_until<get_job::done>({.id = "1"});
@@ -82,7 +84,7 @@ TEST_CASE("a wait ends when what it waits for will not come, or not in time") {
     CHECK(late.calls == 10); // at 0 s, 1 s, ... 9 s
 }
 
-TEST_CASE("a waiter of an operation brings its acceptors and delays; how long to wait in all is for the caller to say") {
+TEST_CASE("wait_until: a waiter of an operation brings its acceptors and delays; the caller sets the total time") {
     auto slow = answering({"NEW"});
     parley::client client{config_of(slow), std::ref(slow)};
     int told = 0;
@@ -92,7 +94,7 @@ TEST_CASE("a waiter of an operation brings its acceptors and delays; how long to
     CHECK(told == 3);
 }
 
-TEST_CASE("any callable can say what an outcome means, and a token stops the wait") {
+TEST_CASE("wait_until: any callable can be the condition, and a token stops the wait") {
     auto server = answering({"NEW"});
     parley::client client{config_of(server), std::ref(server)};
     std::stop_source stop;
@@ -118,10 +120,12 @@ struct coroutine_transport {
 };
 } // namespace
 
-TEST_CASE("with a transport of coroutines, a wait is a coroutine") {
+TEST_CASE("wait_until: with an awaitable transport, a wait is a coroutine") {
     int asked = 0;
     parley::client client{{.endpoint = "http://test"}, coroutine_transport{&asked}};
     auto wait = client.wait_until<get_job::done>({.id = "1"});
     REQUIRE(wait.done());
     CHECK(wait.take().calls == 3);
 }
+
+TEST_SUITE_END();

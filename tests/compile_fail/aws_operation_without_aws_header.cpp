@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // An operation of an AWS service is sent, but the header that knows its endpoint is not included.
-// expect: parley: this is an operation of an AWS service: include <parley/aws.hpp>
+// expect: parley: this operation belongs to an AWS service: include <parley/aws.hpp>
 // expect: get_thing
 #ifdef MISTAKE
 #include <parley/client.hpp>

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A client whose transport takes a handler is given one that takes the output, and not the outcome.
-// expect: parley: the transport takes a handler, and so does send: one that is callable with a parley::outcome
+// expect: parley: the transport takes a completion handler, so send takes one too
 
 #include <parley/client.hpp>
 

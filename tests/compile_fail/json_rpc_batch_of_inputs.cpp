@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A batch is given inputs, which do not say what they are for.
-// expect: parley: a batch is made of parley::call<Op>(input) and parley::notification<Op>(input)
+// expect: parley: each part of a batch must be a parley::call<Op>(input) or a parley::notification<Op>(input)
 
 #include <parley/json_rpc.hpp>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A transport of messages returns something that is no text.
-// expect: parley: a transport of messages is callable with a std::string_view or a parley::message const&
+// expect: parley: a message transport must be callable with
 
 #include <parley/json_rpc.hpp>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // The token of the next page is a view of the page before.
-// expect: parley: the input of an operation that has pages is kept from page to page
+// expect: parley: the input of a paginated operation must own its text
 
 #include <parley/client.hpp>
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // A transport returns something that is no response.
-// expect: parley: a transport is callable with a parley::http_request const&
+// expect: parley: a transport must be callable with
 
 #include <parley/client.hpp>
 

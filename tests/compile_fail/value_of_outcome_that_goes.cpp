@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
 // The output has views of a body that goes with its outcome.
-// expect: parley: the output has views of the text it was read from, which goes with this outcome: keep the outcome
+// expect: parley: the output has views of the response body, which is destroyed with this temporary outcome: keep the
 
 #include <parley/client.hpp>
 

@@ -8,6 +8,8 @@
 
 #include <map>
 
+TEST_SUITE_BEGIN("credentials");
+
 namespace {
 
 // The form of the sample response of https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
@@ -40,7 +42,7 @@ std::map<std::string, std::string> form(parley::http_request const& request) {
 
 } // namespace
 
-TEST_CASE("a role is assumed with a signed call of STS") {
+TEST_CASE("assume_role_credentials: a role is assumed with a signed request to STS") {
     test::machine m;
     m.answer(200, answer("AssumeRole"));
     auto const given = parley::assume_role_credentials{m.provider_environment(),
@@ -69,7 +71,7 @@ TEST_CASE("a role is assumed with a signed call of STS") {
     CHECK(request.deadline == m.steady_now() + std::chrono::seconds(10));
 }
 
-TEST_CASE("the region and address of STS, and the name of the session, have defaults") {
+TEST_CASE("assume_role_credentials: the region and endpoint of STS, and the session name, have defaults") {
     test::machine m;
     parley::assumed_role role{.arn = "arn"};
     auto const ask = [&] {
@@ -93,10 +95,10 @@ TEST_CASE("the region and address of STS, and the name of the session, have defa
     CHECK(ask() == "http://localhost:3/");
     role.endpoint = "nowhere";
     CHECK(test::text_of(parley::assume_role_credentials{m.provider_environment(), role, source}())
-              .starts_with("assume role: invalid configuration: no address of STS"));
+              .starts_with("assume role: invalid configuration: invalid STS endpoint"));
 }
 
-TEST_CASE("what STS says is wrong is told, without secrets") {
+TEST_CASE("assume_role_credentials: an error of STS is reported without secrets") {
     test::machine m;
     auto const ask = [&] {
         return test::text_of(parley::assume_role_credentials{m.provider_environment(), {.arn = "arn"}, source}());
@@ -106,9 +108,9 @@ TEST_CASE("what STS says is wrong is told, without secrets") {
     m.answer(400, "");
     CHECK(ask() == "assume role: refused: status 400");
     m.answer(200, "<html>");
-    CHECK(ask() == "assume role: malformed answer: there is no access key id");
+    CHECK(ask() == "assume role: malformed answer: the access key id is missing");
     m.answer(200, R"(<C><AccessKeyId>id</AccessKeyId><SecretAccessKey>s</SecretAccessKey><Expiration>later</Expiration></C>)");
-    CHECK(ask() == "assume role: malformed answer: the expiration is no date");
+    CHECK(ask() == "assume role: malformed answer: the expiration is not a date");
     m.answer(
         200,
         R"(<C><AccessKeyId>id</AccessKeyId><SecretAccessKey>s</SecretAccessKey><Expiration>2025-01-15T12:00:00Z</Expiration></C>)");
@@ -121,23 +123,23 @@ TEST_CASE("what STS says is wrong is told, without secrets") {
     CHECK(ask() == "ASIAIOSFODNN7EXAMPLE/secret/&/token");
 }
 
-TEST_CASE("without credentials to assume it with, no role is asked for") {
+TEST_CASE("assume_role_credentials: without source credentials, nothing is sent") {
     test::machine m;
     auto const none = [] {
         return parley::credentials_result(parley::credentials_error{parley::credentials_errc::not_configured, "source", "t", {}});
     };
     auto const given = parley::assume_role_credentials{m.provider_environment(), {.arn = "arn"}, none}();
     REQUIRE(!given);
-    // The role is set up; a chain must not go on as if it were not.
+    // The role is configured, so a chain must not skip it.
     CHECK(given.error().code == parley::credentials_errc::invalid);
     CHECK(given.error().message()
-          == "assume role: invalid configuration: there are no credentials to assume the role with (source: not configured: t)");
+          == "assume role: invalid configuration: no credentials to assume the role with (source: not configured: t)");
     CHECK(!parley::assume_role_credentials{m.provider_environment(), {.arn = "arn"}, {}}());
     CHECK(!parley::assume_role_credentials{m.provider_environment(), {}, source}());
     CHECK(m.requests.empty());
 }
 
-TEST_CASE("a web identity token is sent as it is, unsigned") {
+TEST_CASE("web_identity_credentials: the token is sent unchanged and unsigned") {
     test::machine m;
     m.variables = {{"AWS_WEB_IDENTITY_TOKEN_FILE", "/token"},
                    {"AWS_ROLE_ARN", "arn:aws:iam::1:role/pod"},
@@ -155,7 +157,7 @@ TEST_CASE("a web identity token is sent as it is, unsigned") {
                                                 {"WebIdentityToken", "header.payload.signature"}});
     CHECK(!m.requests[0].fields.contains("authorization"));
 
-    // What is given outranks the environment.
+    // Members take precedence over the environment.
     m.files["/other"] = "other";
     m.answer(200, answer("AssumeRoleWithWebIdentity"));
     CHECK(parley::web_identity_credentials{m.provider_environment(), {.arn = "a", .session_name = "n"}, "/other"}());
@@ -163,20 +165,22 @@ TEST_CASE("a web identity token is sent as it is, unsigned") {
     CHECK(form(m.requests[1])["RoleArn"] == "a");
 }
 
-TEST_CASE("web identity that is not set up, or not wholly") {
+TEST_CASE("web_identity_credentials: missing and incomplete configurations are reported") {
     test::machine m;
     auto const ask = [&] { return test::text_of(parley::web_identity_credentials{m.provider_environment()}()); };
     CHECK(ask() == "web identity: not configured: AWS_WEB_IDENTITY_TOKEN_FILE is not set");
     m.variables["AWS_WEB_IDENTITY_TOKEN_FILE"] = "/token";
-    CHECK(ask() == "web identity: invalid configuration: there is a token, but no role: AWS_ROLE_ARN is not set");
+    CHECK(ask() == "web identity: invalid configuration: AWS_ROLE_ARN is not set");
     m.variables["AWS_ROLE_ARN"] = "arn";
-    CHECK(ask() == "web identity: unavailable: the file of the token: no such file");
+    CHECK(ask() == "web identity: unavailable: token file: no such file");
     m.files["/token"] = "\n";
-    CHECK(ask() == "web identity: invalid configuration: the file of the token holds none");
+    CHECK(ask() == "web identity: invalid configuration: the token file is empty or too large");
     m.files["/token"] = std::string(20'001, 'x');
-    CHECK(ask() == "web identity: invalid configuration: the file of the token holds none");
+    CHECK(ask() == "web identity: invalid configuration: the token file is empty or too large");
     CHECK(m.requests.empty());
     m.files["/token"] = "hush";
     m.answer(400, error("InvalidIdentityToken", "no key for hush"));
     CHECK(ask() == "web identity: refused: status 400, InvalidIdentityToken: no key for ***");
 }
+
+TEST_SUITE_END();

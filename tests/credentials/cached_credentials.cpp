@@ -13,13 +13,15 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("credentials");
+
 using namespace std::chrono_literals;
 using parley::credentials_errc;
 using time_point = std::chrono::system_clock::time_point;
 
 namespace {
 
-// Gives the credentials "1", "2", ... of an hour each, until it is told to fail.
+// Provides the credentials "1", "2", ..., each valid for an hour, until it is set to fail.
 struct source {
     std::atomic<time_point> now{time_point(1'000'000s)};
     std::atomic<int> calls{0};
@@ -43,7 +45,7 @@ struct source {
 
 std::string text(parley::credentials_result const& given) { return given ? given->access_key_id : given.error().message(); }
 
-// Lets a thread wait until the test says so.
+// Blocks a thread until the test opens the gate.
 class gate {
 public:
     void open() {
@@ -64,7 +66,8 @@ private:
 
 } // namespace
 
-TEST_CASE("nobody is asked before the first call, and once until shortly before the expiration") {
+TEST_CASE(
+    "cached_credentials: the provider is not called before the first use, and then once until shortly before the expiration") {
     source s;
     parley::cached_credentials const cache(s.provider(), {}, s.clock());
     CHECK(s.calls == 0);
@@ -76,7 +79,7 @@ TEST_CASE("nobody is asked before the first call, and once until shortly before 
     CHECK(s.calls == 2);
 }
 
-TEST_CASE("credentials that do not expire are fetched once") {
+TEST_CASE("cached_credentials: credentials that do not expire are fetched once") {
     source s;
     s.lifetime.reset();
     parley::cached_credentials const cache(s.provider(), {}, s.clock());
@@ -85,7 +88,7 @@ TEST_CASE("credentials that do not expire are fetched once") {
     CHECK(text(cache()) == "1");
 }
 
-TEST_CASE("a failure is no error while the old ones are valid") {
+TEST_CASE("cached_credentials: a failed refresh is no error while the old credentials are valid") {
     source s;
     parley::cached_credentials const cache(s.provider(), {.early = 300s, .pause = 60s}, s.clock());
     CHECK(text(cache()) == "1");
@@ -93,7 +96,7 @@ TEST_CASE("a failure is no error while the old ones are valid") {
     s.pass(3600s - 300s);
     CHECK(text(cache()) == "1");
     CHECK(s.calls == 2);
-    // Not every call asks again.
+    // Not every call is a refresh.
     s.pass(59s);
     CHECK(text(cache()) == "1");
     CHECK(s.calls == 2);
@@ -109,7 +112,7 @@ TEST_CASE("a failure is no error while the old ones are valid") {
     CHECK(text(cache()) == "5");
 }
 
-TEST_CASE("a failure without old ones is the outcome, remembered for the pause") {
+TEST_CASE("cached_credentials: a failure without old credentials is the result, and is kept for the pause") {
     source s;
     s.failure = credentials_errc::refused;
     parley::cached_credentials const cache(s.provider(), {.pause = 5s}, s.clock());
@@ -122,7 +125,7 @@ TEST_CASE("a failure without old ones is the outcome, remembered for the pause")
     CHECK(text(cache()) == "2");
 }
 
-TEST_CASE("short-lived credentials do not make each call a refresh") {
+TEST_CASE("cached_credentials: short-lived credentials do not make each call a refresh") {
     source s;
     s.lifetime = 60s;
     parley::cached_credentials const cache(s.provider(), {.early = 300s, .pause = 5s}, s.clock());
@@ -134,7 +137,7 @@ TEST_CASE("short-lived credentials do not make each call a refresh") {
     CHECK(text(cache()) == "cache: expired");
 }
 
-TEST_CASE("a clock that is set back makes no pause longer") {
+TEST_CASE("cached_credentials: a clock that is set back does not extend the pause") {
     source s;
     s.failure = credentials_errc::unavailable;
     parley::cached_credentials const cache(s.provider(), {}, s.clock());
@@ -144,10 +147,10 @@ TEST_CASE("a clock that is set back makes no pause longer") {
     CHECK(text(cache()) == "2");
 }
 
-TEST_CASE("what is held is told without asking anybody") {
+TEST_CASE("cached_credentials: held returns the cached credentials without calling the provider") {
     source s;
     parley::cached_credentials const cache(s.provider(), {}, s.clock());
-    CHECK(text(cache.held()) == "cache: unavailable: they were not fetched yet");
+    CHECK(text(cache.held()) == "cache: unavailable: the credentials have not been fetched yet");
     CHECK(s.calls == 0);
     CHECK(text(cache.refresh()) == "1");
     CHECK(text(cache.held()) == "1");
@@ -159,7 +162,7 @@ TEST_CASE("what is held is told without asking anybody") {
     CHECK(text(cache.held()) == "source: refused");
 }
 
-TEST_CASE("copies share what they keep") {
+TEST_CASE("cached_credentials: copies share the cache") {
     source s;
     parley::cached_credentials const cache(s.provider(), {}, s.clock());
     auto const copy = cache;
@@ -168,7 +171,7 @@ TEST_CASE("copies share what they keep") {
     CHECK(text(copy()) == "1");
 }
 
-TEST_CASE("a provider that throws, and none at all") {
+TEST_CASE("cached_credentials: a provider that throws and a missing provider are errors") {
     int calls = 0;
     parley::cached_credentials const cache([&]() -> parley::credentials_result {
         if (++calls == 1) throw std::runtime_error("thrown");
@@ -176,10 +179,10 @@ TEST_CASE("a provider that throws, and none at all") {
     });
     CHECK(text(cache.refresh()) == "cache: unavailable: thrown");
     CHECK(text(cache.refresh()) == "cache: unavailable: not a std::exception");
-    CHECK(text(parley::cached_credentials(nullptr)()) == "cache: unavailable: there is no provider");
+    CHECK(text(parley::cached_credentials(nullptr)()) == "cache: unavailable: no provider is set");
 }
 
-TEST_CASE("threads that have no credentials wait for one refresh and share its outcome") {
+TEST_CASE("cached_credentials: threads without credentials wait for one refresh and share its result") {
     for (bool const succeeds : {true, false}) {
         source s;
         if (!succeeds) s.failure = credentials_errc::refused;
@@ -208,7 +211,7 @@ TEST_CASE("threads that have no credentials wait for one refresh and share its o
     }
 }
 
-TEST_CASE("while one thread renews, the others go on with what is valid") {
+TEST_CASE("cached_credentials: while one thread refreshes, the others use valid credentials") {
     source s;
     gate begin, in_refresh;
     auto const inner = s.provider();
@@ -226,7 +229,7 @@ TEST_CASE("while one thread renews, the others go on with what is valid") {
     std::string renewed;
     std::jthread renewing([&] { renewed = text(cache()); });
     in_refresh.pass();
-    // The refresh is under way, and stays so: this would wait for ever if it waited at all.
+    // The refresh does not end: a call that waited for it would block forever.
     for (int i = 0; i < 3; ++i) CHECK(text(cache()) == "1");
     CHECK(text(cache.held()) == "1");
     begin.open();
@@ -235,7 +238,7 @@ TEST_CASE("while one thread renews, the others go on with what is valid") {
     CHECK(s.calls == 2);
 }
 
-TEST_CASE("many threads over many expirations never see expired or torn credentials") {
+TEST_CASE("cached_credentials: several threads never see expired or torn credentials over many expirations") {
     source s;
     s.lifetime = 10s;
     parley::cached_credentials const cache(s.provider(), {.early = 2s, .pause = 1s}, s.clock());
@@ -254,11 +257,11 @@ TEST_CASE("many threads over many expirations never see expired or torn credenti
         }
     }
     CHECK(wrong == 0);
-    // Each refresh is good for at least a second of the 500.
+    // Each refresh is valid for at least one of the 500 seconds.
     CHECK(s.calls <= 501);
 }
 
-TEST_CASE("a thread that waits for another one's refresh gives up when its own call does") {
+TEST_CASE("cached_credentials: a thread that waits for the refresh of another one gives up when its own call does") {
     source s;
     gate begin, in_refresh;
     auto const inner = s.provider();
@@ -286,7 +289,7 @@ TEST_CASE("a thread that waits for another one's refresh gives up when its own c
     CHECK(s.calls == 1);
 }
 
-TEST_CASE("a refresh that is given up is not shared: those that wait ask by themselves") {
+TEST_CASE("cached_credentials: a cancelled refresh is not shared: the waiting threads call the provider themselves") {
     source s;
     gate begin, in_refresh;
     auto const inner = s.provider();
@@ -311,10 +314,10 @@ TEST_CASE("a refresh that is given up is not shared: those that wait ask by them
     two.join();
     CHECK(first == "source: cancelled");
     CHECK(second == "1");
-    CHECK(text(cache()) == "1"); // nor does it make a pause
+    CHECK(text(cache()) == "1"); // and does not start a pause
 }
 
-TEST_CASE("a clock that throws within a refresh leaves nobody waiting") {
+TEST_CASE("cached_credentials: a clock that throws during a refresh leaves no thread waiting") {
     source s;
     bool throws = true;
     parley::cached_credentials const cache(s.provider(), {}, [&] {
@@ -324,3 +327,5 @@ TEST_CASE("a clock that throws within a refresh leaves nobody waiting") {
     CHECK_THROWS_WITH(static_cast<void>(cache()), "blown");
     CHECK(text(cache()) == "2");
 }
+
+TEST_SUITE_END();

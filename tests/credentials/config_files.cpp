@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <support/scripted_environment.hpp>
 
+TEST_SUITE_BEGIN("credentials");
+
 using parley::detail::config_file;
 using parley::detail::parse_config;
 
@@ -24,7 +26,7 @@ std::size_t bad_line(std::string_view text) {
 
 } // namespace
 
-TEST_CASE("a config file has profiles under their headings") {
+TEST_CASE("config_files: a config file has profiles under their headings") {
     auto profiles = config("# a comment\n; another\n\n"
                            "[default]\nregion = eu-west-1\n"
                            "[profile dev] # of developers\r\nRegion=eu-central-1\r\n  output\t=  json ; for jq\r\n"
@@ -42,7 +44,7 @@ TEST_CASE("a config file has profiles under their headings") {
     CHECK(profiles["dev"].get("absent").empty());
 }
 
-TEST_CASE("the default profile by its full name outranks the other") {
+TEST_CASE("config_files: the full name of the default profile takes precedence") {
     for (auto const* text :
          {"[default]\na = 1\nb = 1\n[profile default]\na = 2\n", "[profile default]\na = 2\n[default]\na = 1\nb = 1\n"}) {
         auto profiles = config(text);
@@ -51,20 +53,20 @@ TEST_CASE("the default profile by its full name outranks the other") {
     }
 }
 
-TEST_CASE("groups of settings are no settings of the profile") {
+TEST_CASE("config_files: nested settings are not settings of the profile") {
     auto profiles = config("[default]\ns3 =\n  region = inner\n  max = 1\nregion = outer\n  output = json\n");
     CHECK(profiles["default"].get("region") == "outer");
     CHECK(profiles["default"].get("output") == "json");
     CHECK(profiles["default"].get("max").empty());
 }
 
-TEST_CASE("the last of settings counts, and what comes after a byte-order mark or without a last line break") {
+TEST_CASE("config_files: the last of several settings counts; a byte-order mark and a missing last line break are accepted") {
     auto profiles = config("\xef\xbb\xbf[default]\na = 1\na = 2");
     CHECK(profiles["default"].get("a") == "2");
     CHECK(config("").empty());
 }
 
-TEST_CASE("a line that is none of the format has a number") {
+TEST_CASE("config_files: an invalid line is reported with its number") {
     CHECK(bad_line("a = 1\n[default]") == 1);
     CHECK(bad_line("[default]\n\n# c\nhush\n") == 4);
     CHECK(bad_line("[default\na = 1\n") == 1);
@@ -72,7 +74,7 @@ TEST_CASE("a line that is none of the format has a number") {
     CHECK(bad_line(std::string("[default]\na = 1\n\0", 17)) == 3);
 }
 
-TEST_CASE("settings of the credentials file outrank those of the config file") {
+TEST_CASE("config_files: settings of the credentials file take precedence over those of the config file") {
     test::machine m;
     m.variables["HOME"] = "/home/me";
     m.files["/home/me/.aws/config"] = "[profile dev]\nregion = eu-west-1\naws_access_key_id = from config\n";
@@ -84,7 +86,7 @@ TEST_CASE("settings of the credentials file outrank those of the config file") {
     CHECK(!profiles->contains("odd"));
 }
 
-TEST_CASE("where the files are") {
+TEST_CASE("config_files: the paths come from the environment or the home directory") {
     test::machine m;
     m.variables = {{"AWS_CONFIG_FILE", "~/mine"},
                    {"AWS_SHARED_CREDENTIALS_FILE", "/etc/credentials"},
@@ -97,7 +99,7 @@ TEST_CASE("where the files are") {
     CHECK((*profiles)["default"].get("a") == "1");
     CHECK((*profiles)["default"].get("b") == "2");
 
-    // Without files, and without a home to look for them.
+    // Without files and without a home directory.
     for (std::map<std::string, std::string> const& variables : {std::map<std::string, std::string>{}, {{"HOME", "/nowhere"}}}) {
         m.variables = variables;
         profiles = parley::read_config_files(m.provider_environment());
@@ -106,16 +108,18 @@ TEST_CASE("where the files are") {
     }
 }
 
-TEST_CASE("a file that is wrong is an error that shows nothing of it") {
+TEST_CASE("config_files: the error for an invalid file contains none of its text") {
     test::machine m;
     m.variables["HOME"] = "/h";
     m.files["/h/.aws/config"] = "[default]\naws_secret_access_key hush\n";
     auto profiles = parley::read_config_files(m.provider_environment());
     REQUIRE(!profiles);
     CHECK(profiles.error().message()
-          == "profile: invalid configuration: /h/.aws/config: line 2 is neither a section, a setting nor a comment");
+          == "profile: invalid configuration: /h/.aws/config: line 2: expected a section, a setting or a comment");
     m.files["/h/.aws/config"] = "(unreadable)";
     profiles = parley::read_config_files(m.provider_environment());
     REQUIRE(!profiles);
     CHECK(profiles.error().message() == "profile: invalid configuration: /h/.aws/config: permission denied");
 }
+
+TEST_SUITE_END();

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <support/scripted_environment.hpp>
 
+TEST_SUITE_BEGIN("credentials");
+
 namespace {
 
 auto const good = R"({"AccessKeyId":"id","SecretAccessKey":"secret","Token":"token","Expiration":"2025-01-15T18:00:00Z"})";
@@ -12,13 +14,13 @@ std::string ask(test::machine& m) { return test::text_of(parley::container_crede
 
 } // namespace
 
-TEST_CASE("without an address, nobody is asked") {
+TEST_CASE("container_credentials: without a URI, nothing is sent") {
     test::machine m;
     CHECK(ask(m).starts_with("container: not configured"));
     CHECK(m.requests.empty());
 }
 
-TEST_CASE("a relative address is one of Amazon ECS, and outranks a full one") {
+TEST_CASE("container_credentials: a relative URI belongs to Amazon ECS and takes precedence over a full one") {
     test::machine m;
     m.variables = {{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/v2/credentials/x?y=1"},
                    {"AWS_CONTAINER_CREDENTIALS_FULL_URI", "https://other"}};
@@ -29,12 +31,12 @@ TEST_CASE("a relative address is one of Amazon ECS, and outranks a full one") {
     CHECK(m.requests[0].deadline == m.steady_now() + std::chrono::seconds(1));
     for (auto const* bad : {"v2", "@example.com/", ".example.com/", "/a b", "/a\r\nb"}) {
         m.variables["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = bad;
-        CHECK(ask(m) == "container: invalid configuration: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is no path");
+        CHECK(ask(m) == "container: invalid configuration: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is not a path");
     }
     CHECK(m.requests.size() == 1);
 }
 
-TEST_CASE("a full address is asked over TLS or on the machine itself") {
+TEST_CASE("container_credentials: a full URI must use TLS or a local address") {
     test::machine m;
     auto& address = m.variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"];
     for (auto const* allowed :
@@ -50,16 +52,17 @@ TEST_CASE("a full address is asked over TLS or on the machine itself") {
           "http://127.0.0.256/x", "http://127..0.1/x", "http://128.0.0.1/x", "http://169.254.169.254/x",
           "http://localhost.example.com/x", "http://localhost@example.com/x", "http://[::2]/x"}) {
         address = forbidden;
-        CHECK(ask(m) == "container: invalid configuration: AWS_CONTAINER_CREDENTIALS_FULL_URI is neither https nor this machine");
+        CHECK(ask(m)
+              == "container: invalid configuration: AWS_CONTAINER_CREDENTIALS_FULL_URI is neither https nor a local address");
     }
     for (auto const* bad : {"example", "ftp://localhost/", "http://"}) {
         address = bad;
-        CHECK(ask(m) == "container: invalid configuration: AWS_CONTAINER_CREDENTIALS_FULL_URI is no address");
+        CHECK(ask(m) == "container: invalid configuration: AWS_CONTAINER_CREDENTIALS_FULL_URI is not a valid URI");
     }
     CHECK(m.requests.size() == count);
 }
 
-TEST_CASE("the authorization token comes from a file, else from the environment") {
+TEST_CASE("container_credentials: the authorization token comes from a file, or else from the environment") {
     test::machine m;
     m.variables = {{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x"}, {"AWS_CONTAINER_AUTHORIZATION_TOKEN", "Basic abc"}};
     m.answer(200, good);
@@ -75,12 +78,12 @@ TEST_CASE("the authorization token comes from a file, else from the environment"
     CHECK(m.requests.back().fields.find("authorization") == "second");
 
     m.files["/token"] = "hush\r\nx: y";
-    CHECK(ask(m) == "container: invalid configuration: the authorization token can be no header field");
+    CHECK(ask(m) == "container: invalid configuration: the authorization token is not a valid header value");
     m.files.clear();
-    CHECK(ask(m) == "container: unavailable: the file of the authorization token: no such file");
+    CHECK(ask(m) == "container: unavailable: authorization token file: no such file");
 }
 
-TEST_CASE("what goes wrong is told, without the token") {
+TEST_CASE("container_credentials: failures are reported without the token") {
     test::machine m;
     m.variables = {{"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "/x"}, {"AWS_CONTAINER_AUTHORIZATION_TOKEN", "hush"}};
     m.answer(400, R"({"code":"InvalidId","message":"no hush here"})");
@@ -103,3 +106,5 @@ TEST_CASE("what goes wrong is told, without the token") {
     CHECK(ask(m) == "container: unavailable: timed out: as scripted");
     CHECK(m.requests.size() == 13);
 }
+
+TEST_SUITE_END();

@@ -10,6 +10,8 @@
 #include <doctest/doctest.h>
 #include <support/scripted_environment.hpp>
 
+TEST_SUITE_BEGIN("credentials");
+
 using parley::credentials_errc;
 
 namespace {
@@ -21,7 +23,7 @@ parley::any_credentials_provider const good = parley::static_credentials{{.acces
 
 } // namespace
 
-TEST_CASE("a chain passes over what is not configured, and over nothing else") {
+TEST_CASE("credentials_chain: only providers that are not configured are skipped") {
     CHECK(test::text_of(parley::credentials_chain{{failing(credentials_errc::not_configured), good}}()) == "id/s/");
     for (auto const code : {credentials_errc::invalid, credentials_errc::unavailable, credentials_errc::refused,
                             credentials_errc::malformed, credentials_errc::expired}) {
@@ -36,7 +38,7 @@ TEST_CASE("a chain passes over what is not configured, and over nothing else") {
 }
 
 // https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
-TEST_CASE("the default chain asks in the order of the AWS SDKs, and nobody when it is made") {
+TEST_CASE("credentials_chain: the default chain has the order of the AWS SDKs, and calls no provider when it is created") {
     test::machine m;
     m.variables = {{"HOME", "/h"},
                    {"AWS_ACCESS_KEY_ID", "1"},
@@ -73,7 +75,7 @@ TEST_CASE("the default chain asks in the order of the AWS SDKs, and nobody when 
     CHECK(m.replies.empty());
 }
 
-TEST_CASE("providers that ask a server give up when the call that needs them does") {
+TEST_CASE("credentials_chain: providers that use a server give up when the call that needs them does") {
     test::machine m;
     auto const from = m.provider_environment();
     std::stop_source stop;
@@ -101,3 +103,5 @@ TEST_CASE("providers that ask a server give up when the call that needs them doe
     }
     CHECK(m.requests.empty());
 }
+
+TEST_SUITE_END();

@@ -6,6 +6,8 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("credentials");
+
 using parley::detail::response_form;
 using parley::detail::text_in_xml;
 
@@ -24,7 +26,7 @@ std::string process(std::string_view json) {
 
 // The forms of https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html and
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
-TEST_CASE("credentials in both forms of JSON") {
+TEST_CASE("credentials_parser: credentials are parsed in both forms of JSON") {
     auto const given = parley::detail::credentials_in_json(
         R"({"Code":"Success","LastUpdated":"2025-01-15T00:00:00Z","Type":"AWS-HMAC","AccessKeyId":"id","SecretAccessKey":"secret",)"
         R"("Token":"token","Expiration":"2025-01-15T06:00:00Z"})",
@@ -36,11 +38,11 @@ TEST_CASE("credentials in both forms of JSON") {
     CHECK(process(R"({"Version":1,"AccessKeyId":"id","SecretAccessKey":"secret","SessionToken":"token"})") == "id/secret/token");
 }
 
-TEST_CASE("what is incomplete, malformed or of another version is refused") {
-    CHECK(metadata(R"({"SecretAccessKey":"secret"})") == "p: malformed answer: there is no access key id");
-    CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":""})") == "p: malformed answer: there is no secret access key");
+TEST_CASE("credentials_parser: incomplete and malformed credentials, and other versions, are rejected") {
+    CHECK(metadata(R"({"SecretAccessKey":"secret"})") == "p: malformed answer: the access key id is missing");
+    CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":""})") == "p: malformed answer: the secret access key is missing");
     CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":"secret","Expiration":"soon"})")
-          == "p: malformed answer: the expiration is no date");
+          == "p: malformed answer: the expiration is not a date");
     CHECK(process(R"({"AccessKeyId":"id","SecretAccessKey":"secret"})") == "p: malformed answer: the version is not 1");
     CHECK(process(R"({"Version":2,"AccessKeyId":"id","SecretAccessKey":"secret"})")
           == "p: malformed answer: the version is not 1");
@@ -49,19 +51,19 @@ TEST_CASE("what is incomplete, malformed or of another version is refused") {
     }
 }
 
-TEST_CASE("an answer without end or bottom is refused") {
+TEST_CASE("credentials_parser: a response that is too long or too deeply nested is rejected") {
     CHECK(metadata("{\"x\":\"" + std::string(70'000, 'x') + "\"}").starts_with("p: malformed answer"));
     CHECK(metadata("{\"x\":" + std::string(1000, '[') + std::string(1000, ']') + "}").starts_with("p: malformed answer"));
 }
 
-TEST_CASE("credentials whose time is over have an outcome of their own") {
+TEST_CASE("credentials_parser: expired credentials have their own error") {
     CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":"s","Expiration":"2025-01-15T00:00:00Z"})") == "p: expired");
     CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":"s","Expiration":"0001-01-01T00:00:00Z"})") == "p: expired");
     CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":"s","Expiration":"2025-01-15T00:00:01Z"})") == "id/s/");
     CHECK(metadata(R"({"AccessKeyId":"id","SecretAccessKey":"s","Expiration":"9999-12-31T23:59:59Z"})") == "id/s/");
 }
 
-TEST_CASE("errors say what the answer says, but no secret") {
+TEST_CASE("credentials_parser: errors contain the reason of the response, but no secret") {
     CHECK(metadata(R"({"Code":"AssumeRoleUnauthorizedAccess","Message":"EC2 cannot assume the role"})")
           == "p: refused: AssumeRoleUnauthorizedAccess: EC2 cannot assume the role");
     CHECK(metadata(R"({"Code":"hush","Message":"sent hush, token tok","Token":"tok"})", "hush")
@@ -80,7 +82,7 @@ TEST_CASE("errors say what the answer says, but no secret") {
     CHECK(error(429, "") == "p: unavailable: status 429");
 }
 
-TEST_CASE("texts of elements are found in XML, whatever is around them") {
+TEST_CASE("credentials_parser: texts of elements are found in XML") {
     std::string_view const xml = "<?xml version=\"1.0\"?>\n<a:R xmlns:a=\"u\"><!-- none --><Empty/><Id >one</Id ><n:Key "
                                  "k=\"v\">a&amp;b&#x41;&#66;&lt;</n:Key>"
                                  "<Outer><Inner>two</Inner></Outer><None></None></a:R>";
@@ -92,7 +94,7 @@ TEST_CASE("texts of elements are found in XML, whatever is around them") {
     CHECK(!text_in_xml(xml, "Absent"));
 }
 
-TEST_CASE("XML that is cut or wrong anywhere is no text") {
+TEST_CASE("credentials_parser: truncated or malformed XML has no text") {
     std::string const xml = "<R><Key>a&amp;b</Key></R>";
     for (std::size_t length = 0; length < xml.find("</Key"); ++length) CHECK(!text_in_xml(xml.substr(0, length), "Key"));
     for (auto const* bad : {"<Key>&unknown;</Key>", "<Key>&amp</Key>", "<Key>&#0;</Key>", "<Key>&#xD800;</Key>",
@@ -104,10 +106,12 @@ TEST_CASE("XML that is cut or wrong anywhere is no text") {
     CHECK(text_in_xml("<Key>&#x10FFFF;</Key>", "Key") == "\xf4\x8f\xbf\xbf");
 }
 
-TEST_CASE("answer: XML is read in time proportional to its length") {
-    // Where each "<" is tried with all that follows it, this takes 2 * 10^9 steps.
+TEST_CASE("credentials_parser: XML is parsed in linear time") {
+    // If the rest were searched for each "<", this would take 2 * 10^9 steps.
     auto const begin = std::chrono::steady_clock::now();
     CHECK(!text_in_xml(std::string(65'000, '<') + '>', "Key"));
     CHECK(text_in_xml(std::string(65'000, '<') + "Key>x</Key>", "Key") == "x");
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(2));
 }
+
+TEST_SUITE_END();

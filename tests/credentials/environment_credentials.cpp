@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 #include <support/scripted_environment.hpp>
 
+TEST_SUITE_BEGIN("credentials");
+
 namespace {
 
 std::string from(std::map<std::string, std::string> variables) {
@@ -14,7 +16,7 @@ std::string from(std::map<std::string, std::string> variables) {
 
 } // namespace
 
-TEST_CASE("the environment has credentials, whole or not at all") {
+TEST_CASE("environment_credentials: the variables must be complete or absent") {
     CHECK(from({}) == "environment: not configured: AWS_ACCESS_KEY_ID is not set");
     CHECK(from({{"AWS_ACCESS_KEY_ID", ""}, {"AWS_SECRET_ACCESS_KEY", ""}})
           == "environment: not configured: AWS_ACCESS_KEY_ID is not set");
@@ -22,17 +24,19 @@ TEST_CASE("the environment has credentials, whole or not at all") {
     CHECK(from({{"AWS_ACCESS_KEY_ID", "id"}, {"AWS_SECRET_ACCESS_KEY", "secret"}, {"AWS_SESSION_TOKEN", "token"}})
           == "id/secret/token");
     CHECK(from({{"AWS_ACCESS_KEY_ID", "id"}})
-          == "environment: invalid configuration: AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not");
+          == "environment: invalid configuration: AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not");
     CHECK(from({{"AWS_SECRET_ACCESS_KEY", "secret"}})
-          == "environment: invalid configuration: AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not");
+          == "environment: invalid configuration: AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not");
 }
 
-TEST_CASE("credentials of the environment may expire") {
+TEST_CASE("environment_credentials: credentials of the environment may expire") {
     std::map<std::string, std::string> variables{{"AWS_ACCESS_KEY_ID", "id"}, {"AWS_SECRET_ACCESS_KEY", "secret"}};
     variables["AWS_CREDENTIAL_EXPIRATION"] = "2025-01-15T12:00:01Z";
     CHECK(from(variables) == "id/secret/");
     variables["AWS_CREDENTIAL_EXPIRATION"] = "2025-01-15T12:00:00Z";
     CHECK(from(variables) == "environment: expired");
     variables["AWS_CREDENTIAL_EXPIRATION"] = "tomorrow";
-    CHECK(from(variables) == "environment: invalid configuration: AWS_CREDENTIAL_EXPIRATION is no date");
+    CHECK(from(variables) == "environment: invalid configuration: AWS_CREDENTIAL_EXPIRATION is not a date");
 }
+
+TEST_SUITE_END();

@@ -6,6 +6,8 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("credentials");
+
 namespace {
 
 auto const good =
@@ -24,7 +26,7 @@ void answer_all(test::machine& m) {
 
 } // namespace
 
-TEST_CASE("a token, the role, its credentials") {
+TEST_CASE("instance_credentials: a token, the role and its credentials are requested") {
     test::machine m;
     answer_all(m);
     CHECK(ask(m) == "id/secret/token");
@@ -35,7 +37,7 @@ TEST_CASE("a token, the role, its credentials") {
     for (auto const& r : m.requests) CHECK(r.deadline == m.steady_now() + std::chrono::seconds(1));
 }
 
-TEST_CASE("version 1 where the service knows no tokens or they do not arrive") {
+TEST_CASE("instance_credentials: version 1 is used if the service has no tokens or the token request times out") {
     for (int const status : {403, 404, 405, 0}) {
         test::machine m;
         if (status > 0) m.answer(status, "");
@@ -48,7 +50,7 @@ TEST_CASE("version 1 where the service knows no tokens or they do not arrive") {
     }
 }
 
-TEST_CASE("no version 1 where it is forbidden, or for other reasons") {
+TEST_CASE("instance_credentials: version 1 is not used if it is disabled, or after other errors") {
     test::machine m;
     m.variables["AWS_EC2_METADATA_V1_DISABLED"] = "true";
     m.answer(403, "");
@@ -70,7 +72,7 @@ TEST_CASE("no version 1 where it is forbidden, or for other reasons") {
     CHECK(m.requests.size() == 6);
 }
 
-TEST_CASE("a token that is not taken any more is replaced once") {
+TEST_CASE("instance_credentials: a token that is no longer accepted is replaced once") {
     test::machine m;
     m.answer(200, "first");
     m.answer(200, "role");
@@ -86,7 +88,7 @@ TEST_CASE("a token that is not taken any more is replaced once") {
     CHECK(m.replies.empty());
 }
 
-TEST_CASE("an instance without a role is not configured") {
+TEST_CASE("instance_credentials: an instance without a role is not configured") {
     test::machine m;
     m.answer(200, "t");
     m.answer(404, "");
@@ -95,24 +97,24 @@ TEST_CASE("an instance without a role is not configured") {
     CHECK(given.error().code == parley::credentials_errc::not_configured);
 }
 
-TEST_CASE("names and tokens that would make other requests are refused") {
+TEST_CASE("instance_credentials: names and tokens that would change the request are rejected") {
     for (auto const* role : {"", "\n", "../../x", "a b", "a/b", "a\rb", "r\xc3\xb6le"}) {
         test::machine m;
         m.answer(200, "t");
         m.answer(200, role);
-        CHECK(ask(m) == "instance metadata: malformed answer: the name of the role is none");
+        CHECK(ask(m) == "instance metadata: malformed answer: the name of the role is invalid");
     }
     test::machine m;
     m.answer(200, "t");
     m.answer(200, std::string(129, 'x'));
-    CHECK(ask(m) == "instance metadata: malformed answer: the name of the role is none");
+    CHECK(ask(m) == "instance metadata: malformed answer: the name of the role is invalid");
     for (auto const& token : {std::string(), std::string("a\r\nx: y"), std::string(1025, 'x')}) {
         m.answer(200, token);
-        CHECK(ask(m) == "instance metadata: malformed answer: the token can be no header field");
+        CHECK(ask(m) == "instance metadata: malformed answer: the token is not a valid header value");
     }
 }
 
-TEST_CASE("what goes wrong later is told, without the token") {
+TEST_CASE("instance_credentials: later failures are reported without the token") {
     test::machine m;
     auto const ask_for = [&](int status, std::string body) {
         m.answer(200, "hush");
@@ -131,7 +133,7 @@ TEST_CASE("what goes wrong later is told, without the token") {
     CHECK(ask(m) == "instance metadata: unavailable: connection lost: as scripted");
 }
 
-TEST_CASE("settings of the environment and the profile") {
+TEST_CASE("instance_credentials: settings come from the environment and the profile") {
     test::machine m;
     m.variables["AWS_EC2_METADATA_DISABLED"] = "TRUE";
     CHECK(ask(m) == "instance metadata: not configured: AWS_EC2_METADATA_DISABLED is true");
@@ -167,3 +169,5 @@ TEST_CASE("settings of the environment and the profile") {
         CHECK(ask(m).starts_with("instance metadata: invalid configuration"));
     }
 }
+
+TEST_SUITE_END();

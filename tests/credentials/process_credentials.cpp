@@ -4,7 +4,9 @@
 #include <doctest/doctest.h>
 #include <support/scripted_environment.hpp>
 
-TEST_CASE("a command gives credentials, or an error that does not show it") {
+TEST_SUITE_BEGIN("credentials");
+
+TEST_CASE("process_credentials: a command provides credentials, or an error that does not contain the command") {
     test::machine m;
     m.commands["get --key hush"] =
         R"({"Version":1,"AccessKeyId":"id","SecretAccessKey":"secret","SessionToken":"token","Expiration":"2025-01-15T13:00:00Z"})";
@@ -17,11 +19,13 @@ TEST_CASE("a command gives credentials, or an error that does not show it") {
     CHECK(from("lose --key hush") == "process: unavailable: the command ended with status 127");
     CHECK(from("garbage").starts_with("process: malformed answer"));
     CHECK(from("late") == "process: expired");
-    CHECK(from("") == "process: not configured: there is no command");
+    CHECK(from("") == "process: not configured: no command is set");
 }
 
-TEST_CASE("a real command is run") {
+TEST_CASE("process_credentials: a real command is run") {
     auto const given =
         parley::process_credentials{{}, R"(printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"secret"}' "id")"}();
     CHECK(test::text_of(given) == "id/secret/");
 }
+
+TEST_SUITE_END();

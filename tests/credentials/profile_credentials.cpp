@@ -7,6 +7,8 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("credentials");
+
 namespace {
 
 struct profiles : test::machine {
@@ -38,7 +40,7 @@ struct profiles : test::machine {
 
 } // namespace
 
-TEST_CASE("keys of the profile that is asked for, chosen or the default") {
+TEST_CASE("profile_credentials: keys come from the requested, the selected or the default profile") {
     profiles p("[default]\naws_access_key_id = d\naws_secret_access_key = s\n"
                "[profile dev]\naws_access_key_id = v\naws_secret_access_key = s\naws_session_token = t\n");
     CHECK(p.ask() == "d/s/");
@@ -48,32 +50,32 @@ TEST_CASE("keys of the profile that is asked for, chosen or the default") {
     CHECK(p.ask("default") == "d/s/");
 }
 
-TEST_CASE("a profile that is not there: the default may be absent, another may not") {
+TEST_CASE("profile_credentials: the default profile may be absent, another one may not") {
     profiles p("[profile region-only]\nregion = eu-west-1\n");
-    CHECK(p.ask() == "profile default: not configured: there is no such profile");
-    CHECK(p.ask("dev") == "profile dev: invalid configuration: there is no such profile");
-    CHECK(p.ask("region-only") == "profile region-only: not configured: it has no credentials");
+    CHECK(p.ask() == "profile default: not configured: the profile does not exist");
+    CHECK(p.ask("dev") == "profile dev: invalid configuration: the profile does not exist");
+    CHECK(p.ask("region-only") == "profile region-only: not configured: the profile has no credentials");
     p.files.clear();
-    CHECK(p.ask() == "profile default: not configured: there is no such profile");
+    CHECK(p.ask() == "profile default: not configured: the profile does not exist");
 }
 
-TEST_CASE("half of the keys, and what is not supported") {
+TEST_CASE("profile_credentials: incomplete keys and unsupported settings are errors") {
     profiles p("[profile id]\naws_access_key_id = x\n[profile secret]\naws_secret_access_key = hush\n"
                "[profile sso]\nsso_session = s\n[profile mfa]\nrole_arn = r\nsource_profile = id\nmfa_serial = m\n");
     CHECK(p.ask("id") == "profile id: invalid configuration: aws_secret_access_key is missing");
     CHECK(p.ask("secret") == "profile secret: invalid configuration: aws_access_key_id is missing");
     CHECK(p.ask("sso") == "profile sso: invalid configuration: sso_session is not supported");
-    CHECK(p.ask("mfa") == "profile mfa: invalid configuration: a role that needs an MFA code is not supported");
+    CHECK(p.ask("mfa") == "profile mfa: invalid configuration: roles that require an MFA code are not supported");
 }
 
-TEST_CASE("a command of the profile") {
+TEST_CASE("profile_credentials: a command of the profile is run") {
     profiles p("[default]\ncredential_process = get creds\n[profile bad]\ncredential_process = lose hush\n");
     p.commands["get creds"] = R"({"Version":1,"AccessKeyId":"id","SecretAccessKey":"secret"})";
     CHECK(p.ask() == "id/secret/");
     CHECK(p.ask("bad") == "profile bad: unavailable (process: unavailable: the command ended with status 127)");
 }
 
-TEST_CASE("a role is assumed with the credentials of another profile") {
+TEST_CASE("profile_credentials: a role is assumed with the credentials of another profile") {
     profiles p("[profile role]\nrole_arn = arn:r\nsource_profile = base\nrole_session_name = me\nexternal_id = "
                "e\nduration_seconds = 900\nregion = eu-west-1\n"
                "[profile base]\naws_access_key_id = base-id\naws_secret_access_key = s\nregion = us-west-2\n");
@@ -88,7 +90,7 @@ TEST_CASE("a role is assumed with the credentials of another profile") {
     CHECK(p.sent(0, "DurationSeconds") == "900");
 }
 
-TEST_CASE("a chain of roles is assumed from its end") {
+TEST_CASE("profile_credentials: a chain of roles is assumed from its end") {
     profiles p("[profile a]\nrole_arn = arn:a\nsource_profile = b\n[profile b]\nrole_arn = arn:b\nsource_profile = c\n"
                "[profile c]\naws_access_key_id = c-id\naws_secret_access_key = s\nrole_arn = arn:never\nsource_profile = a\n");
     p.assume("b-id");
@@ -101,21 +103,20 @@ TEST_CASE("a chain of roles is assumed from its end") {
     CHECK(p.requests[1].fields.find("x-amz-security-token") == "token");
 }
 
-TEST_CASE("a profile may be the source of its own role, if it has keys") {
+TEST_CASE("profile_credentials: a profile may be the source of its own role if it has keys") {
     profiles p("[profile a]\nrole_arn = arn:a\nsource_profile = a\naws_access_key_id = a-id\naws_secret_access_key = s\n"
                "[profile b]\nrole_arn = arn:b\nsource_profile = b\n");
     p.assume("role-id");
     CHECK(p.ask("a") == "role-id/secret/token");
     CHECK(p.signed_by(0) == "a-id");
-    CHECK(p.ask("b") == "profile b: invalid configuration: it is its own source_profile, but has no keys");
+    CHECK(p.ask("b") == "profile b: invalid configuration: the profile is its own source_profile, but has no keys");
 }
 
-TEST_CASE("chains that have no end, or too late a one") {
+TEST_CASE("profile_credentials: cyclic and too long chains are errors") {
     profiles p("[profile a]\nrole_arn = r\nsource_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a\n"
                "[profile lost]\nrole_arn = r\nsource_profile = nowhere\n");
-    CHECK(p.ask("a").find("profile b: invalid configuration: source_profile leads back to a profile that was there before")
-          != std::string::npos);
-    CHECK(p.ask("lost").find("profile nowhere: invalid configuration: there is no such profile") != std::string::npos);
+    CHECK(p.ask("a").find("profile b: invalid configuration: source_profile forms a cycle") != std::string::npos);
+    CHECK(p.ask("lost").find("profile nowhere: invalid configuration: the profile does not exist") != std::string::npos);
     std::string config;
     for (int i = 0; i < 100; ++i)
         config += "[profile p" + std::to_string(i) + "]\nrole_arn = r\nsource_profile = p" + std::to_string(i + 1) + "\n";
@@ -124,7 +125,7 @@ TEST_CASE("chains that have no end, or too late a one") {
     CHECK(p.requests.empty());
 }
 
-TEST_CASE("a role whose credentials come from elsewhere") {
+TEST_CASE("profile_credentials: the credentials for a role may come from another source") {
     profiles p(
         "[profile env]\nrole_arn = r\ncredential_source = Environment\n[profile ec2]\nrole_arn = r\ncredential_source = "
         "Ec2InstanceMetadata\n"
@@ -152,9 +153,9 @@ TEST_CASE("a role whose credentials come from elsewhere") {
     CHECK(p.ask("ecs") == "x/secret/token");
     CHECK(p.signed_by(1) == "ecs-id");
 
-    CHECK(
-        p.ask("odd")
-        == "profile odd: invalid configuration: credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer");
+    CHECK(p.ask("odd")
+          == "profile odd: invalid configuration: credential_source is not one of Environment, Ec2InstanceMetadata and "
+             "EcsContainer");
 
     p.requests.clear();
     p.files["/token"] = "jwt";
@@ -165,15 +166,17 @@ TEST_CASE("a role whose credentials come from elsewhere") {
     CHECK(p.signed_by(0) == "(none)");
 }
 
-TEST_CASE("a role needs exactly one source, and a duration that is one") {
+TEST_CASE("profile_credentials: a role requires exactly one source, and a valid duration") {
     profiles p(
         "[profile none]\nrole_arn = r\n[profile two]\nrole_arn = r\nsource_profile = none\ncredential_source = Environment\n"
         "[profile long]\nrole_arn = r\ncredential_source = Environment\nduration_seconds = 1h\n");
     for (auto const* name : {"none", "two"}) {
         CHECK(p.ask(name)
               == "profile " + std::string(name)
-                     + ": invalid configuration: role_arn needs one of source_profile, credential_source and "
+                     + ": invalid configuration: role_arn requires exactly one of source_profile, credential_source and "
                        "web_identity_token_file");
     }
-    CHECK(p.ask("long") == "profile long: invalid configuration: duration_seconds is no number of seconds");
+    CHECK(p.ask("long") == "profile long: invalid configuration: duration_seconds is not a positive number");
 }
+
+TEST_SUITE_END();

@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <string>
 
+TEST_SUITE_BEGIN("credentials");
+
 namespace {
 
 struct temporary_folder {
@@ -27,7 +29,7 @@ struct temporary_folder {
 
 } // namespace
 
-TEST_CASE("a transport of any blocking kind is a sender") {
+TEST_CASE("provider_environment: any blocking transport is a sender") {
     auto const body = [](parley::http_sender const& send) {
         auto const reply = send(parley::http_request{});
         return reply ? reply->body : reply.error().message();
@@ -58,7 +60,7 @@ TEST_CASE("a transport of any blocking kind is a sender") {
     CHECK(body(parley::sender_of(std::ref(own))) == "own");
 }
 
-TEST_CASE("files are read as a whole, up to a limit") {
+TEST_CASE("provider_environment: files are read completely, up to a limit") {
     temporary_folder const folder;
     parley::provider_environment const here;
     std::string const bytes("a\0\r\nb", 5);
@@ -77,7 +79,7 @@ TEST_CASE("files are read as a whole, up to a limit") {
     CHECK(!text.error().missing);
 }
 
-TEST_CASE("a file that is not there is told from one that cannot be read") {
+TEST_CASE("provider_environment: a missing file is distinguished from one that cannot be read") {
     temporary_folder const folder;
     parley::provider_environment const here;
     auto text = here.read_file((folder.path / "none").string());
@@ -91,7 +93,7 @@ TEST_CASE("a file that is not there is told from one that cannot be read") {
     CHECK(!text.error().missing);
 }
 
-TEST_CASE("variables are those of the process") {
+TEST_CASE("provider_environment: variables are those of the process") {
     parley::provider_environment const here;
     REQUIRE(setenv("PARLEY_TEST_VARIABLE", "value", 1) == 0);
     CHECK(here.environment("PARLEY_TEST_VARIABLE") == "value");
@@ -99,7 +101,7 @@ TEST_CASE("variables are those of the process") {
     CHECK(!here.environment("PARLEY_TEST_VARIABLE"));
 }
 
-TEST_CASE("a command gives what it writes, and nothing else") {
+TEST_CASE("provider_environment: the standard output of a command is returned, and nothing else") {
     parley::provider_environment const here;
     auto const output = [&](std::string const& command) {
         auto const given = here.run_command(command);
@@ -114,3 +116,5 @@ TEST_CASE("a command gives what it writes, and nothing else") {
     CHECK(output("kill -9 $$") == "error: ended with status 137");
     CHECK(output("cat /dev/zero") == "error: wrote more than 1 MiB");
 }
+
+TEST_SUITE_END();

@@ -4,10 +4,12 @@
 #include <doctest/doctest.h>
 #include <support/scripted_environment.hpp>
 
+TEST_SUITE_BEGIN("credentials");
+
 using namespace std::chrono_literals;
 using parley::detail::send_with_retries;
 
-TEST_CASE("an attempt has a deadline, and another one follows where it may help") {
+TEST_CASE("send_with_retries: an attempt has a deadline, and is retried if that may help") {
     test::machine m;
     m.fail(parley::transport_errc::timed_out);
     m.answer(503, "busy");
@@ -21,7 +23,7 @@ TEST_CASE("an attempt has a deadline, and another one follows where it may help"
     CHECK(m.requests[2].deadline == std::chrono::steady_clock::time_point(800ms));
 }
 
-TEST_CASE("an answer that would be the same again is taken at once") {
+TEST_CASE("send_with_retries: a response that a retry would not change is returned at once") {
     test::machine m;
     m.answer(404, "no");
     auto const answer = send_with_retries(m.provider_environment(), {}, {500ms, 3});
@@ -30,7 +32,7 @@ TEST_CASE("an answer that would be the same again is taken at once") {
     CHECK(m.requests.size() == 1);
 }
 
-TEST_CASE("the last answer counts when no attempt is left") {
+TEST_CASE("send_with_retries: the last response counts when no attempt is left") {
     test::machine m;
     m.answer(500, "first");
     m.answer(429, "second");
@@ -39,22 +41,22 @@ TEST_CASE("the last answer counts when no attempt is left") {
     CHECK(answer->body == "second");
 }
 
-TEST_CASE("an endless answer, a transport that throws, and none at all") {
+TEST_CASE("send_with_retries: an endless response, a transport that throws, and a missing transport are errors") {
     test::machine m;
     m.answer(200, std::string((64 << 10) + 1, 'x'));
     auto answer = send_with_retries(m.provider_environment(), {}, {500ms, 1});
     REQUIRE(!answer);
-    CHECK(answer.error().message() == "no HTTP: the answer is larger than 64 KiB");
+    CHECK(answer.error().message() == "no HTTP: the response is larger than 64 KiB");
     answer = send_with_retries(m.provider_environment(), {}, {500ms, 1});
     REQUIRE(!answer);
     CHECK(answer.error().text.starts_with("nobody answers"));
     answer = send_with_retries({}, {}, {500ms, 3});
     REQUIRE(!answer);
-    CHECK(answer.error().text == "the surroundings have no transport");
+    CHECK(answer.error().text == "provider_environment::send is not set");
     CHECK(!answer.error().sent);
 }
 
-TEST_CASE("addresses are taken apart, with a query") {
+TEST_CASE("get_request: a URI is split into its parts, with a query") {
     auto const request = parley::detail::get_request("http://localhost:1234/a/b?role=x%20y");
     REQUIRE(request);
     CHECK(request->url() == "http://localhost:1234/a/b?role=x%20y");
@@ -66,7 +68,7 @@ TEST_CASE("addresses are taken apart, with a query") {
     }
 }
 
-TEST_CASE("what a peer says is shortened, without secrets and control characters") {
+TEST_CASE("quoted_reason: a text is shortened, without secrets and control characters") {
     using parley::detail::quoted_reason;
     CHECK(quoted_reason("no such role", {"", "secret"}) == "no such role");
     CHECK(quoted_reason("the secret is secretsecret", {"secret"}) == "the *** is ***");
@@ -75,9 +77,9 @@ TEST_CASE("what a peer says is shortened, without secrets and control characters
     CHECK(quoted_reason(std::string(299, 'x') + "secret", {"secret"}) == std::string(299, 'x') + "*...");
 }
 
-TEST_CASE("an answer is waited for no longer than the call has time, or is stopped") {
+TEST_CASE("send_with_retries: a response is awaited until the deadline of the call or a stop request") {
     auto const at = [](std::chrono::milliseconds t) { return std::chrono::steady_clock::time_point(t); };
-    SUBCASE("the deadline bounds the attempts and the waits between them") {
+    SUBCASE("the deadline limits the attempts and the waits between them") {
         test::machine m;
         for (int i = 0; i < 3; ++i) m.answer(503, "busy");
         auto const answer = send_with_retries(m.provider_environment(), {}, {500ms, 3, {.deadline = at(250ms)}});
@@ -114,9 +116,9 @@ TEST_CASE("an answer is waited for no longer than the call has time, or is stopp
     }
 }
 
-TEST_CASE("ask: a reason shows no byte of a secret") {
+TEST_CASE("quoted_reason: a reason contains no byte of a secret") {
     using parley::detail::quoted_reason;
-    // Behind 19 secrets of 107 bytes comes one that the first 2,048 bytes have a part of.
+    // After 19 secrets of 107 bytes, the next one crosses the end of the first 2,048 bytes.
     std::string const secret = "s3cr3t-" + std::string(100, 'x');
     std::string text, expected;
     for (int i = 0; i < 20; ++i) {
@@ -125,12 +127,12 @@ TEST_CASE("ask: a reason shows no byte of a secret") {
     }
     CHECK(quoted_reason(text, {secret}) == expected);
     CHECK(quoted_reason("ab abc bc abcd", {"abc", "bcd"}) == "ab *** bc ***"); // overlapping
-    CHECK(quoted_reason("a banana", {"an", "banana"}) == "a ***");             // one is a part of the other
+    CHECK(quoted_reason("a banana", {"an", "banana"}) == "a ***");             // one contains the other
     CHECK(quoted_reason("aaaa b", {"aa"}) == "*** b");
     CHECK(quoted_reason("a", {""}) == "a");
 }
 
-TEST_CASE("ask: a long reason ends between two characters") {
+TEST_CASE("quoted_reason: a long reason ends between two characters") {
     using parley::detail::quoted_reason;
     std::string text = "x";
     for (int i = 0; i < 200; ++i) text += "\xc3\xa9";
@@ -138,3 +140,5 @@ TEST_CASE("ask: a long reason ends between two characters") {
     CHECK(quoted_reason(std::string(300, 'x'), {}) == std::string(300, 'x'));
     CHECK(quoted_reason(std::string(301, 'x'), {}) == std::string(300, 'x') + "...");
 }
+
+TEST_SUITE_END();

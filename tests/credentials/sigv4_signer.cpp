@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("credentials");
+
 using namespace std::chrono_literals;
 using time_point = std::chrono::system_clock::time_point;
 
@@ -32,7 +34,7 @@ parley::aws_credentials const keys{.access_key_id = "AKIDEXAMPLE", .secret_acces
 parley::sigv4_options const options{.region = "us-east-1", .service = "service"};
 time_point const now = std::chrono::sys_days(std::chrono::year(2025) / 1 / 15) + 12h;
 
-// What the pure function makes of the same.
+// Returns the signature of the pure function for the same request.
 parley::headers expected(parley::aws_credentials const& credentials, time_point time) {
     auto request = get();
     REQUIRE(parley::sign_headers(request, credentials, options, time));
@@ -41,7 +43,7 @@ parley::headers expected(parley::aws_credentials const& credentials, time_point 
 
 } // namespace
 
-TEST_CASE("each attempt is signed with the time it is told and the credentials there are") {
+TEST_CASE("sigv4_signer: each attempt is signed with the given time and the current credentials") {
     parley::aws_credentials current = keys;
     parley::request_signer const sign(parley::sigv4_signer([&] { return parley::credentials_result(current); }, options));
     auto request = get();
@@ -53,7 +55,7 @@ TEST_CASE("each attempt is signed with the time it is told and the credentials t
     }
 }
 
-TEST_CASE("signing keys are derived once a day and secret") {
+TEST_CASE("sigv4_signer: signing keys are derived once per day and secret") {
     static std::atomic<int> derivations{0};
     derivations = 0;
     auto counting = options;
@@ -74,7 +76,7 @@ TEST_CASE("signing keys are derived once a day and secret") {
     CHECK(derivations == 2);
 }
 
-TEST_CASE("without credentials, or with expired ones, nothing is signed") {
+TEST_CASE("sigv4_signer: with missing or expired credentials, nothing is signed") {
     auto request = get();
     auto const ask = [&](parley::sigv4_signer const& sign, time_point time) {
         auto const error = sign(request, {.time = time});
@@ -89,14 +91,14 @@ TEST_CASE("without credentials, or with expired ones, nothing is signed") {
     auto temporary = keys;
     temporary.expiration = now;
     CHECK(ask({parley::static_credentials{temporary}, options}, now)
-          == "credentials expired: they are older than the time to sign for");
-    CHECK(ask({nullptr, options}, now) == "no credentials: there is no provider");
+          == "credentials expired: the credentials expire before the signing time");
+    CHECK(ask({nullptr, options}, now) == "no credentials: no credentials provider is set");
     CHECK(ask({parley::static_credentials{keys}, {}}, now) == "not signed: the region to sign for is missing or malformed");
     CHECK(request.fields.empty());
     CHECK(ask({parley::static_credentials{temporary}, options}, now - 1s) == "signed");
 }
 
-TEST_CASE("a client's attempts are signed afresh, and a call without credentials is never sent") {
+TEST_CASE("sigv4_signer: each attempt of a client gets a new signature, and a call without credentials is not sent") {
     int answers = 0;
     parley::loopback server{[&answers](parley::http_request const&) {
         return ++answers == 1 ? parley::http_response{503, {}, "{}"} : parley::http_response{200, {}, R"({"celsius":21})"};
@@ -107,7 +109,7 @@ TEST_CASE("a client's attempts are signed afresh, and a call without credentials
     config.sign = parley::sigv4_signer(
         [&]() -> parley::credentials_result {
             if (failure) return *failure;
-            current.session_token += "x"; // other ones for each attempt
+            current.session_token += "x"; // different credentials for each attempt
             return current;
         },
         options);
@@ -143,7 +145,7 @@ TEST_CASE("a client's attempts are signed afresh, and a call without credentials
     CHECK(server.requests().size() == 2);
 }
 
-TEST_CASE("one signer signs for many threads") {
+TEST_CASE("sigv4_signer: several threads may use one signer") {
     parley::sigv4_signer const sign(parley::static_credentials{keys}, options);
     std::vector<parley::headers> fields(10);
     for (std::size_t day = 0; day < fields.size(); ++day) fields[day] = expected(keys, now + std::chrono::days(day));
@@ -163,7 +165,7 @@ TEST_CASE("one signer signs for many threads") {
     CHECK(wrong == 0);
 }
 
-TEST_CASE("a provider that takes long does not make a call longer than it may be, nor one that is stopped") {
+TEST_CASE("sigv4_signer: a slow provider extends neither a call with a deadline nor a stopped one") {
     int sent = 0;
     auto const transport = [&](parley::http_request const&) {
         ++sent;
@@ -173,7 +175,7 @@ TEST_CASE("a provider that takes long does not make a call longer than it may be
     config.call_timeout = 30ms;
     std::stop_source stop;
     auto expected = parley::transport_errc::timed_out;
-    SUBCASE("it does not look at the context, and succeeds too late") {
+    SUBCASE("it ignores the context, and succeeds too late") {
         config.sign = parley::sigv4_signer(
             [&]() -> parley::credentials_result {
                 std::this_thread::sleep_for(40ms);
@@ -181,7 +183,7 @@ TEST_CASE("a provider that takes long does not make a call longer than it may be
             },
             options);
     }
-    SUBCASE("it does not look at the context, and is stopped") {
+    SUBCASE("it ignores the context, and is stopped") {
         expected = parley::transport_errc::cancelled;
         config.call_timeout.reset();
         config.sign = parley::sigv4_signer(
@@ -219,3 +221,5 @@ TEST_CASE("a provider that takes long does not make a call longer than it may be
     CHECK(failure->condition == expected);
     CHECK(failure->sent == parley::delivery::not_sent);
 }
+
+TEST_SUITE_END();

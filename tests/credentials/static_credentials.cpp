@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
-TEST_CASE("static credentials are what they were made of, if they are whole") {
+TEST_SUITE_BEGIN("credentials");
+
+TEST_CASE("static_credentials: the given credentials are returned if they are complete") {
     static_assert(parley::credentials_provider<parley::static_credentials>);
     auto const given =
         parley::static_credentials{{.access_key_id = "id", .secret_access_key = "secret", .session_token = "token"}}();
@@ -13,3 +15,5 @@ TEST_CASE("static credentials are what they were made of, if they are whole") {
     REQUIRE(!none);
     CHECK(none.error().message() == "static: invalid configuration: a key is empty");
 }
+
+TEST_SUITE_END();

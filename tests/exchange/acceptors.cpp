@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("exchange");
+
 using parley::wait_state;
 
 namespace {
@@ -43,20 +45,20 @@ reply lost() { return {parley::call_error<describe_tasks>(parley::transport_fail
 
 } // namespace
 
-TEST_CASE("the first acceptor that fits decides") {
+TEST_CASE("acceptors: the first acceptor that matches decides") {
     parley::acceptors<parley::all_output_is<wait_state::success, "tasks[].status", "RUNNING">,
                       parley::any_output_is<wait_state::failure, "tasks[].status", "STOPPED">,
                       parley::error_is<wait_state::retry, "Missing">> const meaning;
     CHECK(evaluate(meaning, tasks({"RUNNING", "RUNNING"})) == wait_state::success);
     CHECK(evaluate(meaning, tasks({"RUNNING", "PENDING"})) == wait_state::retry);
     CHECK(evaluate(meaning, tasks({"RUNNING", "STOPPED"})) == wait_state::failure);
-    CHECK(evaluate(meaning, tasks({})) == wait_state::retry); // none is not all
+    CHECK(evaluate(meaning, tasks({})) == wait_state::retry); // an empty list does not match
     CHECK(evaluate(meaning, error("Missing")) == wait_state::retry);
     CHECK(evaluate(meaning, error("Denied")) == wait_state::failure);
     CHECK(evaluate(meaning, lost()) == wait_state::failure);
 }
 
-TEST_CASE("a path may be a condition") {
+TEST_CASE("acceptors: a path may be a condition") {
     parley::acceptors<parley::output_is<wait_state::success, "length(tasks[?status=='RUNNING']) >= `2`", "true">,
                       parley::output_is<wait_state::failure, "done", "true">> const meaning;
     CHECK(evaluate(meaning, tasks({"RUNNING", "X", "RUNNING"})) == wait_state::success);
@@ -64,11 +66,13 @@ TEST_CASE("a path may be a condition") {
     CHECK(evaluate(meaning, tasks({"RUNNING"}, true)) == wait_state::failure);
 }
 
-TEST_CASE("whether the call succeeds may be all that counts") {
+TEST_CASE("acceptors: an acceptor may depend only on the success of the call") {
     parley::acceptors<parley::call_succeeds<wait_state::success, false>> const gone;
     CHECK(evaluate(gone, error("NotFound")) == wait_state::success);
     CHECK(evaluate(gone, tasks({})) == wait_state::retry);
-    CHECK(evaluate(gone, lost()) == wait_state::failure); // nobody answered: nothing is known
+    CHECK(evaluate(gone, lost()) == wait_state::failure); // without a response, nothing is known
     parley::acceptors<parley::call_succeeds<wait_state::success, true>> const there;
     CHECK(evaluate(there, tasks({})) == wait_state::success);
 }
+
+TEST_SUITE_END();

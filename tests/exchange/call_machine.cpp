@@ -11,6 +11,8 @@
 #include <memory>
 #include <stdexcept>
 
+TEST_SUITE_BEGIN("exchange");
+
 using namespace std::chrono_literals;
 using parley::call_phase;
 using parley::call_step;
@@ -57,7 +59,7 @@ constexpr auto parley_traits(order_once::input const*) {
     return parley::traits(parley::on("token", parley::idempotency_token()));
 }
 
-// Calls by hand, in virtual time.
+// Drives calls by hand in virtual time.
 struct bench {
     time_point now{};
     std::stop_source stop;
@@ -99,7 +101,7 @@ transport_errc condition_of(parley::outcome<Op> const& o) {
 
 } // namespace
 
-TEST_CASE("the metadata tells of each attempt what failed, and why it was or was not made again") {
+TEST_CASE("call_machine: the metadata reports for each attempt what failed, and why it was or was not retried") {
     bench b;
     auto call = b.begin();
     REQUIRE(call->poll(b.now) == call_step::send);
@@ -131,7 +133,7 @@ TEST_CASE("the metadata tells of each attempt what failed, and why it was or was
     CHECK(failed[2].delay == 0ms);
 }
 
-TEST_CASE("the id of a request has the name that AWS gives it, or the usual one") {
+TEST_CASE("call_machine: the request id is read from the header fields of AWS or the usual one") {
     for (auto const* name : {"x-amzn-requestid", "x-amz-request-id", "X-Request-Id"}) {
         bench b;
         auto call = b.begin();
@@ -142,7 +144,7 @@ TEST_CASE("the id of a request has the name that AWS gives it, or the usual one"
     }
 }
 
-TEST_CASE("the status is that of the last attempt, also where that got none") {
+TEST_CASE("call_machine: the status is that of the last attempt, also if that has no response") {
     bench b;
     b.settings.retry.max_attempts = 2;
     auto call = b.begin();
@@ -159,7 +161,7 @@ TEST_CASE("the status is that of the last attempt, also where that got none") {
     CHECK(ended.error().sent() == delivery::possibly_sent);
 }
 
-TEST_CASE("retries are paid for, by all calls from one bucket, and paid back by success") {
+TEST_CASE("call_machine: retries take tokens from a shared bucket, and a success returns them") {
     bench b;
     b.settings.retry.bucket = 20;
     b.share_state();
@@ -180,11 +182,11 @@ TEST_CASE("retries are paid for, by all calls from one bucket, and paid back by 
     auto third = b.begin();
     REQUIRE(third->poll(b.now) == call_step::send);
     third->handle_response(good, b.now);
-    CHECK(tokens.available() == 11); // one for a call that succeeds at once
+    CHECK(tokens.available() == 11); // one for a success of the first attempt
 }
 
-TEST_CASE("tokens of a retry that is not made go back") {
-    SUBCASE("cancelled in the wait") {
+TEST_CASE("call_machine: the tokens of a retry that is not sent are returned") {
+    SUBCASE("cancelled during the wait") {
         bench b;
         b.share_state();
         auto call = b.begin();
@@ -196,12 +198,12 @@ TEST_CASE("tokens of a retry that is not made go back") {
         CHECK(b.state->tokens.available() == 500);
         auto const ended = call->take();
         CHECK(condition_of(ended) == transport_errc::cancelled);
-        CHECK(ended.error().message() == "cancelled: in the wait after attempt 1");
+        CHECK(ended.error().message() == "cancelled: during the wait after attempt 1");
         CHECK(ended.error().sent() == delivery::possibly_sent);
         CHECK(ended.metadata().ended == call_phase::between);
         CHECK(ended.metadata().failed_attempts.back().verdict == retry_verdict::cancelled);
     }
-    SUBCASE("no time for the wait") {
+    SUBCASE("the wait would pass the deadline") {
         bench b;
         b.settings.call_timeout = 20ms;
         b.share_state();
@@ -214,7 +216,7 @@ TEST_CASE("tokens of a retry that is not made go back") {
         CHECK(ended.error().response()->status == 503);
         CHECK(ended.metadata().failed_attempts.back().verdict == retry_verdict::past_deadline);
     }
-    SUBCASE("woken too late") {
+    SUBCASE("woken after the deadline") {
         bench b;
         b.settings.call_timeout = 100ms;
         b.share_state();
@@ -231,7 +233,7 @@ TEST_CASE("tokens of a retry that is not made go back") {
     }
 }
 
-TEST_CASE("cancellation is told by where it met the call") {
+TEST_CASE("call_machine: a cancellation is reported with its position in the call") {
     bench b;
     SUBCASE("before") {
         b.stop.request_stop();
@@ -250,15 +252,15 @@ TEST_CASE("cancellation is told by where it met the call") {
         CHECK(call->request().stop.stop_possible());
         b.stop.request_stop();
         CHECK(call->request().stop.stop_requested());
-        CHECK(call->poll(b.now) == call_step::receive); // the transport has it
+        CHECK(call->poll(b.now) == call_step::receive); // the attempt is in flight
         call->handle_transport_error({transport_errc::cancelled, true, {}}, b.now);
         REQUIRE(call->poll(b.now) == call_step::done);
         auto const ended = call->take();
-        CHECK(ended.error().message() == "cancelled: while attempt 1 was under way");
+        CHECK(ended.error().message() == "cancelled: while attempt 1 was in flight");
         CHECK(ended.metadata().ended == call_phase::sending);
         CHECK(ended.metadata().failed_attempts.back().verdict == retry_verdict::cancelled);
     }
-    SUBCASE("after an attempt that would have been made again") {
+    SUBCASE("after an attempt that would have been retried") {
         auto call = b.begin();
         REQUIRE(call->poll(b.now) == call_step::send);
         b.stop.request_stop();
@@ -269,7 +271,7 @@ TEST_CASE("cancellation is told by where it met the call") {
         CHECK(ended.error().message() == "cancelled: after attempt 1");
         CHECK(ended.metadata().ended == call_phase::between);
     }
-    SUBCASE("too late: the answer is there, and given") {
+    SUBCASE("too late: the output is already there") {
         auto call = b.begin();
         REQUIRE(call->poll(b.now) == call_step::send);
         b.stop.request_stop();
@@ -277,7 +279,7 @@ TEST_CASE("cancellation is told by where it met the call") {
         REQUIRE(call->poll(b.now) == call_step::done);
         CHECK(call->take());
     }
-    SUBCASE("too late: the error is there, and no better one would come") {
+    SUBCASE("too late: the error is already there and is not retryable") {
         auto call = b.begin();
         REQUIRE(call->poll(b.now) == call_step::send);
         b.stop.request_stop();
@@ -287,8 +289,9 @@ TEST_CASE("cancellation is told by where it met the call") {
     }
 }
 
-// What the peer may have acted on: whatever reached it, but for what it refused.
-TEST_CASE("an operation that is not idempotent is not sent again after it may have been acted on, if the user asks for that") {
+// The server may have processed each request that reached it, except for those that it refused.
+TEST_CASE("call_machine: with respect_idempotency, an operation that is not idempotent is not retried after it may have been "
+          "processed") {
     struct end {
         std::variant<parley::http_response, parley::transport_error> what;
         bool may_have_acted;
@@ -323,12 +326,12 @@ TEST_CASE("an operation that is not idempotent is not sent again after it may ha
         CHECK(is_sent_again(search{}, e, true));
         CHECK(is_sent_again(cancel_order{}, e, true));
         CHECK(is_sent_again(replace_order{}, e, true));
-        CHECK(is_sent_again(order_once{}, e, true));  // its token makes it so
+        CHECK(is_sent_again(order_once{}, e, true));  // idempotent because of its token
         CHECK(is_sent_again(get_weather{}, e, true)); // GET
     }
 }
 
-TEST_CASE("an idempotency token that is empty protects nothing") {
+TEST_CASE("call_machine: an empty idempotency token does not make an operation idempotent") {
     bench b;
     b.settings.retry.respect_idempotency = true;
     parley::exchange<order_once> call(b.settings, {.token = ""}, b.now);
@@ -337,7 +340,7 @@ TEST_CASE("an idempotency token that is empty protects nothing") {
     CHECK(call.poll(b.now) == call_step::done);
 }
 
-TEST_CASE("a request that cannot be signed is not sent, and the outcome says so") {
+TEST_CASE("call_machine: a request that cannot be signed is not sent, and the outcome reports it") {
     bench b;
     b.share_state();
     SUBCASE("an error") {
@@ -358,7 +361,7 @@ TEST_CASE("a request that cannot be signed is not sent, and the outcome says so"
     CHECK(ended.metadata().ended == call_phase::before);
 }
 
-TEST_CASE("a retry that cannot be signed is not made either; the first attempt was") {
+TEST_CASE("call_machine: a retry that cannot be signed is not sent; the first attempt was") {
     bench b;
     b.share_state();
     b.settings.sign = [](parley::http_request&, parley::signing_context const& c) -> std::optional<parley::signing_error> {
@@ -378,7 +381,7 @@ TEST_CASE("a retry that cannot be signed is not made either; the first attempt w
     CHECK(b.state->tokens.available() == 500);
 }
 
-TEST_CASE("signatures get the time of the peer, once that is known; an error that taught it is made again") {
+TEST_CASE("call_machine: signatures use the time of the server once it is known; the error that revealed it is retried") {
     bench b;
     b.share_state();
     std::vector<std::chrono::system_clock::time_point> times;
@@ -389,14 +392,14 @@ TEST_CASE("signatures get the time of the peer, once that is known; an error tha
     call->handle_response(skewed, b.now);
     call->handle_wake();
     REQUIRE(support::step_of(*call, b.now) == call_step::send);
-    call->handle_response(skewed, b.now); // what it is refused for now is something else
+    call->handle_response(skewed, b.now); // the clock is correct now, so the error has another reason
     REQUIRE(call->poll(b.now) == call_step::done);
     CHECK(!call->take());
     CHECK(b.state->clock.value() == 1h);
     CHECK(times == std::vector{system_time, system_time + 1h});
 }
 
-TEST_CASE("a date teaches nothing where nothing is signed") {
+TEST_CASE("call_machine: a date is ignored if nothing is signed") {
     bench b;
     b.share_state();
     auto call = b.begin();
@@ -406,7 +409,7 @@ TEST_CASE("a date teaches nothing where nothing is signed") {
     CHECK(b.state->clock.value() == 0ms);
 }
 
-TEST_CASE("the peer's hint makes the wait longer") {
+TEST_CASE("call_machine: a hint of the server extends the backoff") {
     bench b;
     auto call = b.begin();
     REQUIRE(call->poll(b.now) == call_step::send);
@@ -415,7 +418,7 @@ TEST_CASE("the peer's hint makes the wait longer") {
     CHECK(call->wake_at() == b.now + 2s);
 }
 
-TEST_CASE("an infinite hint says nothing, but to who wants what the reference does") {
+TEST_CASE("call_machine: an infinite hint is ignored, except in compatible mode") {
     for (auto const strictness : {parley::strictness::strict, parley::strictness::compatible}) {
         bench b;
         b.settings.strictness = strictness;
@@ -427,7 +430,7 @@ TEST_CASE("an infinite hint says nothing, but to who wants what the reference do
     }
 }
 
-TEST_CASE("a call that polls for long waits before it says that the quota is used up") {
+TEST_CASE("call_machine: a long-polling call waits before it reports that the tokens are exhausted") {
     bench b;
     b.settings.retry.bucket = 0;
     b.settings.retry.long_polling = true;
@@ -437,8 +440,8 @@ TEST_CASE("a call that polls for long waits before it says that the quota is use
     call->handle_response(busy, b.now);
     REQUIRE(call->poll(b.now) == call_step::wait);
     CHECK(call->wake_at() == b.now + 25ms);
-    SUBCASE("to its end") { b.now += 25ms; }
-    SUBCASE("or until it is stopped") { b.stop.request_stop(); }
+    SUBCASE("until its end") { b.now += 25ms; }
+    SUBCASE("until it is stopped") { b.stop.request_stop(); }
     REQUIRE(call->poll(b.now) == call_step::done);
     auto const ended = call->take();
     CHECK(ended.error().response()->status == 503);
@@ -446,7 +449,7 @@ TEST_CASE("a call that polls for long waits before it says that the quota is use
     CHECK(ended.metadata().failed_attempts.back().verdict == retry_verdict::out_of_tokens);
 }
 
-TEST_CASE("in adaptive mode, all attempts wait for the client's rate once the peer has too much to do") {
+TEST_CASE("call_machine: in adaptive mode, all attempts wait for the rate limit after the server has throttled") {
     bench b;
     b.now += 1000s;
     b.settings.retry.mode = parley::retry_mode::adaptive;
@@ -457,10 +460,10 @@ TEST_CASE("in adaptive mode, all attempts wait for the client's rate once the pe
     REQUIRE(call->poll(b.now) == call_step::wait);
     CHECK(call->wake_at() == b.now + 500ms);
     b.now += 500ms;
-    // The least rate is one attempt in two seconds; a quarter of its token is there.
+    // The minimum rate is one attempt in two seconds; a quarter of a token is available.
     REQUIRE(call->poll(b.now) == call_step::wait);
     CHECK(call->wake_at() == b.now + 1500ms);
-    // One that comes now stands behind it.
+    // A further attempt waits behind it.
     auto other = b.begin();
     REQUIRE(other->poll(b.now) == call_step::wait);
     CHECK(other->wake_at() == b.now + 3500ms);
@@ -476,7 +479,7 @@ TEST_CASE("in adaptive mode, all attempts wait for the client's rate once the pe
     CHECK(b.state->rate.read().waiting == 0);
 }
 
-TEST_CASE("no wait for the rate begins that would end after the deadline") {
+TEST_CASE("call_machine: a wait for the rate limit that would pass the deadline is not started") {
     bench b;
     b.now += 1000s;
     b.settings.retry.mode = parley::retry_mode::adaptive;
@@ -491,14 +494,14 @@ TEST_CASE("no wait for the rate begins that would end after the deadline") {
         CHECK(ended.error().sent() == delivery::not_sent);
         CHECK(ended.metadata().rate_delay == 0ms);
     }
-    SUBCASE("between attempts: the error that there is is the outcome") {
+    SUBCASE("between attempts: the error of the attempt is the outcome") {
         b.settings.call_timeout = 2500ms;
         auto call = b.begin();
         REQUIRE(call->poll(b.now) == call_step::wait);
         b.now += 2s;
         REQUIRE(call->poll(b.now) == call_step::send);
         // Two ends of attempts in two seconds are measured as a rate of 0.8 * 1/s, and the new rate is twice that: the next token
-        // comes in 1 s / 1.6 = 625 ms. The wait alone would be 25 ms.
+        // comes after 1 s / 1.6 = 625 ms. The backoff alone would be 25 ms.
         call->handle_response(busy, b.now);
         REQUIRE(call->poll(b.now) == call_step::done);
         CHECK(call->take().error().response()->status == 503);
@@ -506,7 +509,7 @@ TEST_CASE("no wait for the rate begins that would end after the deadline") {
     CHECK(b.state->rate.read().waiting == 0);
 }
 
-TEST_CASE("a slow answer to a readonly operation may be overtaken by a second attempt") {
+TEST_CASE("call_machine: a slow response to a readonly operation may be overtaken by a hedged attempt") {
     bench b;
     b.settings.retry.hedge_after = 100ms;
     b.share_state();
@@ -523,8 +526,8 @@ TEST_CASE("a slow answer to a readonly operation may be overtaken by a second at
     CHECK(&first != &second);
     CHECK(second.target == first.target);
     CHECK(b.state->tokens.available() == 486);
-    CHECK(call->poll(b.now + 1h) == call_step::receive); // no third
-    SUBCASE("the second wins, and the first is given up") {
+    CHECK(call->poll(b.now + 1h) == call_step::receive); // there is no third attempt
+    SUBCASE("the second one wins, and the first one is stopped") {
         call->handle_response(good, b.now, 2);
         REQUIRE(call->poll(b.now) == call_step::done);
         CHECK(!first.stop.stop_requested());
@@ -535,9 +538,9 @@ TEST_CASE("a slow answer to a readonly operation may be overtaken by a second at
         CHECK(ended.metadata().attempts == 2);
         CHECK(ended.metadata().failed_attempts.empty());
         CHECK(b.state->tokens.available() == 500);
-        call->handle_transport_error({transport_errc::cancelled, true, {}}, b.now, 1); // changes nothing any more
+        call->handle_transport_error({transport_errc::cancelled, true, {}}, b.now, 1); // ignored
     }
-    SUBCASE("one that fails is not missed while the other is under way") {
+    SUBCASE("the failure of one is ignored while the other is in flight") {
         call->handle_response(busy, b.now, 1);
         CHECK(call->poll(b.now) == call_step::receive);
         call->handle_response(good, b.now, 1); // twice
@@ -549,7 +552,7 @@ TEST_CASE("a slow answer to a readonly operation may be overtaken by a second at
         REQUIRE(ended.metadata().failed_attempts.size() == 1);
         CHECK(ended.metadata().failed_attempts[0].verdict == retry_verdict::hedged);
     }
-    SUBCASE("when both fail, the call is made again as ever") {
+    SUBCASE("if both fail, the call is retried as usual") {
         call->handle_transport_error(lost, b.now, 2);
         CHECK(call->poll(b.now) == call_step::receive);
         call->handle_transport_error(lost, b.now, 1);
@@ -566,7 +569,7 @@ TEST_CASE("a slow answer to a readonly operation may be overtaken by a second at
         CHECK(failed[1].verdict == retry_verdict::retried);
         CHECK(failed[2].verdict == retry_verdict::out_of_attempts);
     }
-    SUBCASE("an error that the other would get as well ends the call") {
+    SUBCASE("an error that is not retryable ends the call") {
         call->handle_response(parley::http_response{404, {}, R"({"message":"sunk"})"}, b.now, 2);
         REQUIRE(call->poll(b.now) == call_step::done);
         CHECK(call->take().error().is<weather::city_unknown>());
@@ -583,7 +586,7 @@ TEST_CASE("a slow answer to a readonly operation may be overtaken by a second at
     }
 }
 
-TEST_CASE("there is no second attempt for what is not readonly, when the quota is low, or when no attempts are left") {
+TEST_CASE("call_machine: there is no hedged attempt for other operations, with few tokens, or without attempts left") {
     auto const hedges = []<class Op>(Op, bench& b) {
         b.settings.retry.hedge_after = 100ms;
         auto call = b.begin<Op>();
@@ -591,7 +594,7 @@ TEST_CASE("there is no second attempt for what is not readonly, when the quota i
         return call->poll(b.now + 100ms) == call_step::send;
     };
     bench b;
-    CHECK(hedges(get_weather{}, b)); // who drives by hand may have no quota
+    CHECK(hedges(get_weather{}, b)); // a custom driver may have no token bucket
     b.share_state();
     CHECK(hedges(get_weather{}, b));
     CHECK(hedges(search{}, b));
@@ -599,14 +602,14 @@ TEST_CASE("there is no second attempt for what is not readonly, when the quota i
     CHECK(!hedges(cancel_order{}, b));
     CHECK(b.state->tokens.take(b.state->tokens.available() - 250));
     CHECK(hedges(get_weather{}, b));
-    CHECK(!hedges(get_weather{}, b)); // less than half of it is left
+    CHECK(!hedges(get_weather{}, b)); // less than half of the tokens are left
     CHECK(b.state->tokens.available() == 236);
     b.state->tokens.give_back(500);
     b.settings.retry.max_attempts = 1;
     CHECK(!hedges(get_weather{}, b));
 }
 
-TEST_CASE("a call that nobody waits for, and one that is not hedged, cannot be woken out of turn") {
+TEST_CASE("call_machine: unexpected wake-ups are ignored") {
     bench b;
     auto call = b.begin();
     REQUIRE(call->poll(b.now) == call_step::send);
@@ -616,3 +619,5 @@ TEST_CASE("a call that nobody waits for, and one that is not hedged, cannot be w
     call->handle_wake();
     CHECK(call->poll(b.now) == call_step::done);
 }
+
+TEST_SUITE_END();

@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
-TEST_CASE("what a client starts with") {
+TEST_SUITE_BEGIN("exchange");
+
+TEST_CASE("client_state: a client starts with a full bucket, no rate limit and no clock offset") {
     parley::retry_policy policy;
     policy.bucket = 30;
     parley::client_state const state(policy, {});
@@ -11,3 +13,5 @@ TEST_CASE("what a client starts with") {
     CHECK(state.clock.value() == std::chrono::milliseconds(0));
     CHECK(!state.rate.read().enabled);
 }
+
+TEST_SUITE_END();

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("exchange");
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -12,7 +14,7 @@ constexpr auto now = parley::detail::clock_offset::time_point(1736944496s);
 
 } // namespace
 
-TEST_CASE("a clock that is five minutes off or more is set right") {
+TEST_CASE("clock_offset: an offset of five minutes or more is corrected") {
     parley::detail::clock_offset offset;
     CHECK(!offset.observe("Wed, 15 Jan 2025 12:34:56 GMT", now, 0ms));
     CHECK(!offset.observe("Wed, 15 Jan 2025 12:39:55 GMT", now, 0ms));
@@ -22,18 +24,18 @@ TEST_CASE("a clock that is five minutes off or more is set right") {
     CHECK(offset.value() == 300s);
     CHECK(offset.observe("Wed, 15 Jan 2025 12:29:56 GMT", now, 300s));
     CHECK(offset.value() == -300s);
-    // Right as it is now.
+    // The offset is correct now.
     CHECK(!offset.observe("Wed, 15 Jan 2025 12:29:56 GMT", now, -300s));
 }
 
-TEST_CASE("an attempt that was signed before another one set the clock right was signed wrongly, too") {
+TEST_CASE("clock_offset: an attempt that was signed before another one corrected the offset used a wrong time") {
     parley::detail::clock_offset offset;
     CHECK(offset.observe("Wed, 15 Jan 2025 13:34:56 GMT", now, 0ms));
     CHECK(offset.observe("Wed, 15 Jan 2025 13:34:57 GMT", now, 0ms));
     CHECK(offset.value() == 3601s);
 }
 
-TEST_CASE("dates of other forms count, and what is none changes nothing") {
+TEST_CASE("clock_offset: dates of other forms are accepted, and invalid dates are ignored") {
     parley::detail::clock_offset offset;
     for (auto const text :
          {"", "not a date", "Wed, 99 Jan 2025 12:34:56 GMT", "1736948096", "Wed, 15 Jan 9999 12:34:56 GMT",
@@ -50,3 +52,5 @@ TEST_CASE("dates of other forms count, and what is none changes nothing") {
         CHECK(other.value() == 3600s);
     }
 }
+
+TEST_SUITE_END();

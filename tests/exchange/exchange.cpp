@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("exchange");
+
 using namespace std::chrono_literals;
 using parley::call_step;
 using weather::get_weather;
@@ -35,13 +37,13 @@ constexpr auto parley_traits(order::input const*) { return parley::traits(parley
 
 } // namespace
 
-TEST_CASE("a call is driven by hand: send, wait, send, done") {
+TEST_CASE("exchange: a call can be driven by hand: send, wait, send, done") {
     auto const s = settings();
     time_point now{};
     parley::exchange<get_weather> call(s, {.city = "Ghent"}, now);
     REQUIRE(call.poll(now) == call_step::send);
     CHECK(call.request().target == "/weather/Ghent");
-    CHECK(call.poll(now) == call_step::receive); // nothing happened yet
+    CHECK(call.poll(now) == call_step::receive); // no event was reported yet
     CHECK(call.wake_at() == time_point::max());
     call.handle_transport_error({parley::transport_errc::reset, true, "lost"}, now);
     REQUIRE(call.poll(now) == call_step::wait);
@@ -57,7 +59,7 @@ TEST_CASE("a call is driven by hand: send, wait, send, done") {
     CHECK(today.metadata().attempts == 2);
 }
 
-TEST_CASE("what happens out of turn changes nothing") {
+TEST_CASE("exchange: unexpected events are ignored") {
     auto const s = settings();
     time_point const now{};
     parley::exchange<get_weather> call(s, {.city = "Ghent"}, now);
@@ -70,7 +72,7 @@ TEST_CASE("what happens out of turn changes nothing") {
     CHECK(call.take());
 }
 
-TEST_CASE("each status from 100 to 599 has an outcome") {
+TEST_CASE("exchange: each status from 100 to 599 has an outcome") {
     for (int status = 100; status < 600; ++status) {
         auto s = settings();
         s.retry = parley::retry_policy::never();
@@ -94,7 +96,7 @@ TEST_CASE("each status from 100 to 599 has an outcome") {
     }
 }
 
-TEST_CASE("the deadline of the call bounds attempts and waits") {
+TEST_CASE("exchange: the deadline of the call limits attempts and waits") {
     auto s = settings();
     s.call_timeout = 100ms;
     s.attempt_timeout = 80ms;
@@ -116,7 +118,7 @@ TEST_CASE("the deadline of the call bounds attempts and waits") {
     CHECK(today.metadata().attempts == 2);
 }
 
-TEST_CASE("an idempotency token is filled where it is absent, and the same for each attempt") {
+TEST_CASE("exchange: an absent idempotency token is set, to the same value for each attempt") {
     auto s = settings();
     int made = 0;
     s.uuid = [&made] { return "token-" + std::to_string(++made); };
@@ -132,3 +134,5 @@ TEST_CASE("an idempotency token is filled where it is absent, and the same for e
     REQUIRE(given.poll(now) == call_step::send);
     CHECK(given.request().body == R"({"what":"tea","token":""})");
 }
+
+TEST_SUITE_END();

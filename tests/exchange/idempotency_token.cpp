@@ -9,6 +9,8 @@
 #include <optional>
 #include <vector>
 
+TEST_SUITE_BEGIN("exchange");
+
 namespace {
 
 struct order {
@@ -29,14 +31,14 @@ BOOST_DESCRIBE_STRUCT(plain, (), (text))
 
 } // namespace
 
-TEST_CASE("an input with a token is known as such") {
+TEST_CASE("idempotency_token: an input with a token is recognized") {
     using parley::detail::has_idempotency_token;
     CHECK(has_idempotency_token<order>());
     CHECK(!has_idempotency_token<plain>());
     CHECK(!has_idempotency_token<std::vector<int>>());
 }
 
-TEST_CASE("absent tokens are filled, each with one of its own; what is there stays") {
+TEST_CASE("idempotency_token: each absent token is set to its own UUID, and present tokens are kept") {
     int count = 0;
     auto const uuid = [&] { return "uuid-" + std::to_string(++count); };
     order input;
@@ -49,3 +51,5 @@ TEST_CASE("absent tokens are filled, each with one of its own; what is there sta
     order without;
     CHECK(!parley::detail::fill_idempotency_tokens(*parley::shape_of<order>.structure, &without, {}));
 }
+
+TEST_SUITE_END();

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("exchange");
+
 using namespace std::chrono_literals;
 using parley::attempt_context;
 using parley::call_step;
@@ -29,7 +31,7 @@ parley::call_settings settings_with(std::span<parley::interceptor const> interce
 
 } // namespace
 
-TEST_CASE("an interceptor sees each step of a call, in order") {
+TEST_CASE("interceptor: each step of a call is seen in order") {
     std::vector<std::string> seen;
     auto const note = [&seen](std::string what, attempt_context const& at) {
         CHECK(at.operation() == "get_weather");
@@ -77,7 +79,7 @@ TEST_CASE("an interceptor sees each step of a call, in order") {
           == std::vector<std::string>{"sign 1", "send 1", "503 1", "retried 1", "wait 1", "sign 2", "send 2", "200 2", "end 2"});
 }
 
-TEST_CASE("what interceptors change is what is sent and read; several are called in order") {
+TEST_CASE("interceptor: changes are sent and decoded, and several interceptors are called in order") {
     parley::interceptor const both[] = {
         {.before_signing = [](parley::http_request& r, attempt_context const&) { r.fields.set("x-trace", "1"); },
          .before_decoding = [](parley::http_response& r, attempt_context const&) { r.body = R"({"celsius":2})"; }},
@@ -99,7 +101,7 @@ TEST_CASE("what interceptors change is what is sent and read; several are called
     CHECK(today->celsius == 25);
 }
 
-TEST_CASE("an error is told with its code, and kept as it was changed") {
+TEST_CASE("interceptor: an error is reported with its code, and kept as it was changed") {
     std::vector<std::string> ends;
     parley::interceptor const one[] = {
         {.before_decoding = [](parley::http_response& r, attempt_context const&) { r.fields.add("x-amzn-errortype", "Renamed"); },
@@ -120,7 +122,7 @@ TEST_CASE("an error is told with its code, and kept as it was changed") {
     CHECK(ends == std::vector<std::string>{"Renamed"});
 }
 
-TEST_CASE("ends without an attempt are told, too") {
+TEST_CASE("interceptor: ends without an attempt are reported, too") {
     std::vector<parley::call_result> ends;
     parley::interceptor const one[] = {{.at_end = [&ends](parley::call_end const& e, attempt_context const& at) {
         CHECK(at.attempt() == 0);
@@ -140,3 +142,5 @@ TEST_CASE("ends without an attempt are told, too") {
     CHECK(!stopped.take());
     CHECK(ends == std::vector{parley::call_result::invalid_input, parley::call_result::transport_failure});
 }
+
+TEST_SUITE_END();

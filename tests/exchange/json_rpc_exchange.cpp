@@ -8,12 +8,14 @@
 #include <string>
 #include <utility>
 
+TEST_SUITE_BEGIN("exchange");
+
 using namespace arithmetic;
 using parley::call;
 using parley::json_rpc_exchange;
 using parley::notification;
 
-TEST_CASE("a single exchange has one request and one outcome") {
+TEST_CASE("json_rpc_exchange: a single exchange has one request and one outcome") {
     json_rpc_exchange one(json_rpc_exchange::form::single, 5);
     CHECK(!one.has_message());
     one.add<call<subtract>>({.minuend = 42, .subtrahend = 23});
@@ -27,7 +29,7 @@ TEST_CASE("a single exchange has one request and one outcome") {
     CHECK(difference.metadata().attempts == 1);
 }
 
-TEST_CASE("a batch is an array, ids count on, and answers come in any order") {
+TEST_CASE("json_rpc_exchange: a batch is an array, ids count up, and responses may come in any order") {
     json_rpc_exchange batch(json_rpc_exchange::form::batch, 10);
     batch.add<call<sum>>({1, 2, 4});
     batch.add<notification<notify_hello>>({7});
@@ -41,7 +43,7 @@ TEST_CASE("a batch is an array, ids count on, and answers come in any order") {
              R"({"jsonrpc":"2.0","method":"get_data","id":13}])");
     batch.handle_answer(
         R"([{"jsonrpc":"2.0","error":{"code":1001,"message":"no"},"id":12},{"jsonrpc":"2.0","result":7,"id":10}])");
-    auto moved = std::move(batch); // what was read moves along
+    auto moved = std::move(batch); // the parsed response moves along
     CHECK(*moved.take<call<sum>>(0) == 7);
     CHECK(moved.take<notification<notify_hello>>(1));
     CHECK(moved.take<call<divide>>(2).error().is<by_zero>());
@@ -52,7 +54,7 @@ TEST_CASE("a batch is an array, ids count on, and answers come in any order") {
     CHECK(missing.error().sent() == parley::delivery::answered);
 }
 
-TEST_CASE("what is not valid is not sent, and the others are") {
+TEST_CASE("json_rpc_exchange: invalid inputs are not sent, and the others are") {
     json_rpc_exchange batch(json_rpc_exchange::form::batch, 1);
     batch.add<call<divide>>({.dividend = 1, .divisor = 2, .digits = 99});
     CHECK(!batch.has_message());
@@ -70,7 +72,7 @@ TEST_CASE("what is not valid is not sent, and the others are") {
     CHECK(batch.take<notification<foo_get>>(2).error().is<parley::invalid_input>());
 }
 
-TEST_CASE("a transport error ends all of it, and tells whether it was sent") {
+TEST_CASE("json_rpc_exchange: a transport error ends all parts and reports whether the message was sent") {
     json_rpc_exchange batch(json_rpc_exchange::form::batch, 1);
     batch.add<call<sum>>({1});
     batch.add<notification<update>>({1});
@@ -84,7 +86,7 @@ TEST_CASE("a transport error ends all of it, and tells whether it was sent") {
     CHECK(batch.take<notification<update>>(1).error().sent() == parley::delivery::possibly_sent);
 }
 
-TEST_CASE("one that was never sent, or cancelled before, says so") {
+TEST_CASE("json_rpc_exchange: parts that were never sent, or cancelled before, report it") {
     json_rpc_exchange one(json_rpc_exchange::form::single, 1);
     one.add<call<sum>>({1});
     CHECK(one.take<call<sum>>(0).error().is<parley::transport_failure>());
@@ -95,7 +97,7 @@ TEST_CASE("one that was never sent, or cancelled before, says so") {
     CHECK(cancelled.metadata().attempts == 0);
 }
 
-TEST_CASE("a notification has no answer, but a server that could not read it says so") {
+TEST_CASE("json_rpc_exchange: a notification has no response, but reports an error of a server that could not parse it") {
     auto const told = [](std::string answer) {
         json_rpc_exchange one(json_rpc_exchange::form::single, 1);
         one.add<notification<update>>({1, 2});
@@ -113,7 +115,7 @@ TEST_CASE("a notification has no answer, but a server that could not read it say
     CHECK(refused.error().match([](parley::failure const& f) { return f.message; }) == "Invalid Request");
 }
 
-TEST_CASE("what was let pass is told") {
+TEST_CASE("json_rpc_exchange: tolerated violations are reported") {
     parley::decode_options lenient;
     lenient.strictness = parley::strictness::lenient;
     json_rpc_exchange one(json_rpc_exchange::form::single, 1, lenient);
@@ -124,3 +126,5 @@ TEST_CASE("what was let pass is told") {
     REQUIRE(read.metadata().tolerated.size() == 1);
     CHECK(read.metadata().tolerated[0].path == "/jsonrpc");
 }
+
+TEST_SUITE_END();

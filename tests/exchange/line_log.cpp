@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("exchange");
+
 using parley::call_step;
 using weather::get_weather;
 using lines = std::vector<std::string>;
@@ -33,7 +35,7 @@ BOOST_DESCRIBE_STRUCT(register_patient::input, (), (name))
 BOOST_DESCRIBE_STRUCT(register_patient::output, (), (number))
 constexpr auto parley_traits(register_patient::input const*) { return parley::traits(parley::on("name", parley::sensitive())); }
 
-// The lines of a call that gets these answers.
+// Returns the lines of a call that gets these responses.
 template <class Op>
 lines log_of(typename Op::input const& input, std::vector<parley::http_response> const& answers,
              parley::line_log_options options = {}) {
@@ -59,7 +61,7 @@ lines log_of(typename Op::input const& input, std::vector<parley::http_response>
 
 } // namespace
 
-TEST_CASE("a call is told in a few lines") {
+TEST_CASE("line_log: a call is logged in a few lines") {
     CHECK(log_of<get_weather>({.city = "Ghent", .days = 3},
                               {{503, {{"x-amzn-errortype", "Overloaded"}}, "{}"}, {200, {}, R"({"celsius":1})"}})
           == lines{"get_weather #1 > GET https://api.example.com/weather/Ghent?days=3",
@@ -70,7 +72,7 @@ TEST_CASE("a call is told in a few lines") {
           == "get_weather #1 failed: 404 city_unknown");
 }
 
-TEST_CASE("fields and bodies are shown to who asks, without secrets") {
+TEST_CASE("line_log: header fields and bodies are logged on request, without secrets") {
     auto const shown = log_of<register_patient>({.name = "Ann"}, {{200, {{"set-cookie", "c"}, {"etag", "e"}}, R"({"number":7})"}},
                                                 {.fields = true, .bodies = true});
     CHECK(shown
@@ -85,7 +87,7 @@ TEST_CASE("fields and bodies are shown to who asks, without secrets") {
     }
 }
 
-TEST_CASE("secrets are shown to who asks for them") {
+TEST_CASE("line_log: secrets are logged on request") {
     auto const shown = log_of<register_patient>({.name = "Ann"}, {{200, {}, R"({"number":7})"}},
                                                 {.fields = true, .bodies = true, .secrets = true});
     auto const has = [&shown](std::string_view line) { return std::find(shown.begin(), shown.end(), line) != shown.end(); };
@@ -94,7 +96,7 @@ TEST_CASE("secrets are shown to who asks for them") {
     CHECK(has("register_patient #1 > {\"name\":\"Ann\"}"));
 }
 
-TEST_CASE("what a peer says makes no lines of its own, and no long ones") {
+TEST_CASE("line_log: text of the server cannot add lines, and is shortened") {
     auto const shown = log_of<get_weather>(
         {.city = "Ghent"}, {{418, {{"x-amzn-errortype", "a\nfake #1 ok" + std::string(5000, 'x')}}, std::string(5000, '\t')}},
         {.bodies = true, .body_bytes = 10});
@@ -104,3 +106,5 @@ TEST_CASE("what a peer says makes no lines of its own, and no long ones") {
     }
     CHECK(shown[2] == "get_weather #1 <           ... of 5000 bytes");
 }
+
+TEST_SUITE_END();

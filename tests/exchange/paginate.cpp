@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("exchange");
+
 namespace {
 
-// A service of numbered pages. A page is asked for with its number; the first also without.
+// A service of numbered pages. A page is requested with its number; the first one also without a token.
 template <bool EndsWithSameToken>
 struct list_numbers {
     struct input {
@@ -79,7 +81,7 @@ TEST_CASE(
     "page_walk: every page of a service that ends by repeating its token is delivered once, and an error or nothing follows") {
     for (int count = 1; count <= 64; ++count) {
         auto const last = std::to_string(count - 1);
-        // The first page is asked for with its token, so that one page can repeat it as well.
+        // The first page is requested with its token, so that a single page can repeat it.
         auto const failing = walk(count - 1, last, "0");
         CHECK(failing.pages == numbers(count));
         CHECK(failing.failed);
@@ -97,7 +99,7 @@ TEST_CASE("page_walk: a cycle of tokens ends with an error, and no page before i
         for (int back = 0; back < count - 1; ++back) {
             auto const result = walk(count - 1, std::to_string(back));
             CHECK(result.failed);
-            // The service's own order, as far as it was followed.
+            // The order of the service, up to the cycle.
             int expected = 0;
             for (auto const number : result.pages) {
                 REQUIRE(number == expected);
@@ -109,12 +111,12 @@ TEST_CASE("page_walk: a cycle of tokens ends with an error, and no page before i
     }
 }
 
-TEST_CASE("tokens that all differ are new") {
+TEST_CASE("token_watch: distinct tokens are new") {
     parley::detail::token_watch watch;
     for (int i = 0; i < 1000; ++i) CHECK(watch.is_new(std::to_string(i)));
 }
 
-TEST_CASE("tokens that go round in a circle are noticed, however long it is and wherever it begins") {
+TEST_CASE("token_watch: a cycle of any length is detected, wherever it begins") {
     for (int before : {0, 1, 5, 100}) {
         for (int round : {1, 2, 3, 17, 64}) {
             parley::detail::token_watch watch;
@@ -125,8 +127,10 @@ TEST_CASE("tokens that go round in a circle are noticed, however long it is and 
                 is_new = watch.is_new(std::to_string(token));
             }
             CHECK(!is_new);
-            // Brent's algorithm needs at most three times what the walk to the end of the first round takes.
+            // Brent's algorithm needs at most three times the steps to the end of the first round.
             CHECK(asked <= 3 * (before + round) + 3);
         }
     }
 }
+
+TEST_SUITE_END();

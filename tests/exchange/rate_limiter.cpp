@@ -8,10 +8,12 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("exchange");
+
 using namespace std::chrono_literals;
 using time_point = parley::detail::rate_limiter::time_point;
 
-TEST_CASE("until the peer has too much to do for the first time, nothing waits") {
+TEST_CASE("rate_limiter: nothing waits before the server throttles for the first time") {
     time_point now{1000s};
     parley::detail::rate_limiter limiter(now);
     for (int i = 0; i < 1000; ++i) {
@@ -21,11 +23,11 @@ TEST_CASE("until the peer has too much to do for the first time, nothing waits")
     CHECK(!limiter.read().enabled);
 }
 
-TEST_CASE("then attempts wait for tokens, one after the other") {
+TEST_CASE("rate_limiter: after throttling, attempts wait for tokens one after the other") {
     time_point now{1000s};
     parley::detail::rate_limiter limiter(now);
     limiter.update(true, now);
-    // Nothing was measured within the first half second, so the rate is the least there is: one attempt in two seconds.
+    // Nothing was measured within the first half second, so the rate is the minimum: one attempt in two seconds.
     CHECK(limiter.read().fill_rate == 0.5);
     CHECK(limiter.wait_at(now) == 2s);
     CHECK(limiter.reserve(now) == 2s);
@@ -38,15 +40,15 @@ TEST_CASE("then attempts wait for tokens, one after the other") {
     limiter.commit(now + 4s);
     CHECK(limiter.read().waiting == 0);
     CHECK(limiter.wait_at(now + 4s) == 2s);
-    // No more than one token is kept.
+    // The bucket holds at most one token.
     CHECK(limiter.reserve(now + 1000s) == 0s);
     CHECK(limiter.reserve(now + 1000s) == 2s);
 }
 
-TEST_CASE("the rate falls to 0.7 of what was measured, and climbs back along a cubic curve") {
+TEST_CASE("rate_limiter: the rate drops to 0.7 of the measured rate and recovers along a cubic curve") {
     time_point const start{1000s};
     parley::detail::rate_limiter limiter(start);
-    // Ten attempts a second for some seconds.
+    // Ten attempts per second for some seconds.
     auto now = start;
     for (; now < start + 5s; now += 100ms) limiter.update(false, now);
     auto const measured = limiter.read().measured_rate;
@@ -58,7 +60,7 @@ TEST_CASE("the rate falls to 0.7 of what was measured, and climbs back along a c
     CHECK(after.fill_rate == doctest::Approx(0.7 * after.last_max_rate));
     // The window: cbrt(w * (1 - 0.7) / 0.4).
     CHECK(after.time_window == doctest::Approx(std::cbrt(after.last_max_rate * 0.3 / 0.4)));
-    // At its end the curve is back at the old rate.
+    // At the end of the window, the curve reaches the old rate.
     auto const throttled_at = now;
     double last = after.fill_rate;
     for (now += 100ms; now < throttled_at + 3s; now += 100ms) {
@@ -72,7 +74,7 @@ TEST_CASE("the rate falls to 0.7 of what was measured, and climbs back along a c
     CHECK(last > after.last_max_rate);
 }
 
-TEST_CASE("a clock that stands still or steps back makes no tokens") {
+TEST_CASE("rate_limiter: a clock that stands still or is set back adds no tokens") {
     time_point const now{1000s};
     parley::detail::rate_limiter limiter(now);
     limiter.update(true, now);
@@ -81,7 +83,7 @@ TEST_CASE("a clock that stands still or steps back makes no tokens") {
     CHECK(limiter.reserve(now) == 6s);
 }
 
-TEST_CASE("each of many threads gets a token of its own") {
+TEST_CASE("rate_limiter: each of several threads gets its own token") {
     time_point const now{1000s};
     parley::detail::rate_limiter limiter(now);
     limiter.update(true, now);
@@ -95,3 +97,5 @@ TEST_CASE("each of many threads gets a token of its own") {
     }
     CHECK(limiter.reserve(now) == 8001 * 2s);
 }
+
+TEST_SUITE_END();

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("exchange");
+
 using namespace parley::detail;
 
 namespace {
@@ -60,7 +62,7 @@ auto const& patient_binding = *table_of<find_patient>::value.request;
 
 } // namespace
 
-TEST_CASE("names of secrets are known by their parts, in any case") {
+TEST_CASE("redaction: names of secrets are recognized by their parts, in any case") {
     for (auto const name :
          {"Authorization", "proxy-authorization", "Cookie", "Set-Cookie", "x-amz-security-token", "X-API-Key", "x-my-apikey",
           "X-Amz-Signature", "X-Amz-Credential", "password", "client_secret", "access-key-id", "sessionid", "KEY"}) {
@@ -73,14 +75,14 @@ TEST_CASE("names of secrets are known by their parts, in any case") {
     }
 }
 
-TEST_CASE("sensitive members are found however deep they are, and in types that hold themselves") {
+TEST_CASE("redaction: sensitive members are found at any depth, and in recursive types") {
     CHECK(may_hold_sensitive(parley::shape_of<person>));
     CHECK(!may_hold_sensitive(parley::shape_of<tree>));
     CHECK(may_hold_sensitive(parley::shape_of<forest>));
     CHECK(!may_answer_sensitive(table_of<find_patient>::value));
 }
 
-TEST_CASE("a target is shown as it is, but for secret parameters") {
+TEST_CASE("redaction: a target is unchanged except for secret parameters") {
     CHECK(safe_target(weather_binding, "/weather/Ghent") == "/weather/Ghent");
     CHECK(safe_target(weather_binding, "/weather/Ghent?days=3") == "/weather/Ghent?days=3");
     CHECK(safe_target(weather_binding, "/weather/Ghent?days=3&X-Amz-Signature=abc&flag&token=&x")
@@ -88,12 +90,12 @@ TEST_CASE("a target is shown as it is, but for secret parameters") {
     CHECK(safe_target(weather_binding, "/weather/Ghent?") == "/weather/Ghent");
 }
 
-TEST_CASE("where a sensitive member is a part of it, it is shown as the template has it") {
+TEST_CASE("redaction: a target with a sensitive member is replaced by its template") {
     CHECK(safe_target(patient_binding, "/clinics/7/patients/Ann?born=1970") == "/clinics/{clinic}/patients/{patient}?***");
     CHECK(safe_target(patient_binding, "/clinics/7/patients/Ann") == "/clinics/{clinic}/patients/{patient}");
 }
 
-TEST_CASE("fields are shown, but for secrets and sensitive members") {
+TEST_CASE("redaction: header fields are unchanged except for secrets and sensitive members") {
     CHECK(safe_field(patient_binding, "x-page", "2") == "2");
     CHECK(safe_field(patient_binding, "X-Insurance", "A1") == "***");
     CHECK(safe_field(patient_binding, "x-note-a", "ill") == "***");
@@ -106,3 +108,5 @@ TEST_CASE("redaction: the name of a query parameter is decoded") {
           == "/weather/Ghent?%74oken=***&X%2DAmz%2dSignature=***&a%20b=1");
     CHECK(safe_target(weather_binding, "/weather/Ghent?token%=abc&100%=1") == "/weather/Ghent?token%=***&100%=1");
 }
+
+TEST_SUITE_END();

@@ -6,20 +6,22 @@
 #include <array>
 #include <limits>
 
+TEST_SUITE_BEGIN("exchange");
+
 using namespace std::chrono_literals;
 using parley::advise;
 using parley::retry_advice;
 using parley::retry_policy;
 using parley::retryability;
 
-TEST_CASE("which ends of an attempt are worth another") {
+TEST_CASE("retry: failures are classified") {
     constexpr retry_policy policy;
     for (int status = 100; status < 600; ++status) {
         bool const transient = status == 500 || status == 502 || status == 503 || status == 504;
         auto const expected = status == 429 ? retry_advice::throttled : transient ? retry_advice::transient : retry_advice::none;
         CHECK(advise(policy, status, "", "", retryability::none) == expected);
     }
-    CHECK(advise(policy, 503, "SlowDown", "", retryability::none) == retry_advice::throttled); // throttling outranks transient
+    CHECK(advise(policy, 503, "SlowDown", "", retryability::none) == retry_advice::throttled); // throttling takes precedence
     CHECK(advise(policy, 400, "slowdown", "", retryability::none) == retry_advice::none);
     CHECK(advise(policy, 400, "RequestTimeout", "", retryability::none) == retry_advice::timed_out);
     CHECK(advise(policy, 400, "X", "", retryability::retryable) == retry_advice::transient);
@@ -32,7 +34,7 @@ TEST_CASE("which ends of an attempt are worth another") {
     CHECK(advise(parley::transport_errc::tls) == retry_advice::none);
 }
 
-TEST_CASE("waits grow to their bound, a random part of them is taken") {
+TEST_CASE("retry: backoffs grow to their bound, and a random fraction of them is used") {
     auto const policy = parley::retry_policy::v2026();
     std::chrono::milliseconds const transient[] = {50ms,   100ms,  200ms,   400ms,   800ms,  1600ms,
                                                    3200ms, 6400ms, 12800ms, 20000ms, 20000ms};
@@ -46,8 +48,8 @@ TEST_CASE("waits grow to their bound, a random part of them is taken") {
     CHECK(parley::retry_delay(policy, 2'000'000'000, retry_advice::transient, 1.0) == 20s);
 }
 
-// The table of SEED: base, base after throttling, cost, cost after throttling.
-TEST_CASE("the profiles are data, and what is changed counts") {
+// Base, base after throttling, cost, and cost after throttling of each profile.
+TEST_CASE("retry: the profiles are data that can be changed") {
     constexpr auto current = retry_policy::v2026();
     static_assert(current.base == 50ms && current.throttled_base == 1000ms && current.bucket == 500);
     CHECK(parley::retry_cost(current, retry_advice::transient) == 14);
@@ -69,7 +71,7 @@ TEST_CASE("the profiles are data, and what is changed counts") {
     CHECK(advise(changed, 503, "", "", retryability::none) == retry_advice::none);
 }
 
-TEST_CASE("a hint makes a wait longer, within bounds, and never shorter") {
+TEST_CASE("retry: a hint extends a backoff within bounds and never shortens it") {
     constexpr retry_policy policy;
     CHECK(parley::apply_retry_after(policy, 25ms, std::nullopt) == 25ms);
     CHECK(parley::apply_retry_after(policy, 25ms, 1500.0) == 1500ms);
@@ -79,3 +81,5 @@ TEST_CASE("a hint makes a wait longer, within bounds, and never shorter") {
     CHECK(parley::apply_retry_after(policy, 25ms, 1e300) == 5025ms);
     CHECK(parley::apply_retry_after(policy, 25ms, std::numeric_limits<double>::infinity()) == 25ms);
 }
+
+TEST_SUITE_END();

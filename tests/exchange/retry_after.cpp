@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+TEST_SUITE_BEGIN("exchange");
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -19,7 +21,7 @@ std::optional<double> read(parley::headers fields) {
 
 } // namespace
 
-TEST_CASE("seconds, a date, or milliseconds") {
+TEST_CASE("retry_after: the hint may be seconds, a date, or milliseconds") {
     CHECK(!read({}));
     CHECK(read({{"Retry-After", "2"}}) == 2000.0);
     CHECK(read({{"retry-after", "2.5"}}) == 2500.0);
@@ -31,13 +33,13 @@ TEST_CASE("seconds, a date, or milliseconds") {
     CHECK(read({{"x-amz-retry-after", "1e3"}}) == 1000.0);
 }
 
-TEST_CASE("the first that is present counts, even if it cannot be read") {
+TEST_CASE("retry_after: the first field counts, even if it is invalid") {
     CHECK(read({{"retry-after", "1"}, {"x-amz-retry-after", "2000"}}) == 1000.0);
     CHECK(read({{"x-amz-retry-after", "2000"}, {"retry-after", "1"}}) == 2000.0);
     CHECK(!read({{"retry-after", "soon"}, {"x-amz-retry-after", "2000"}}));
 }
 
-TEST_CASE("what is no time says nothing") {
+TEST_CASE("retry_after: invalid hints are ignored") {
     for (auto const text :
          {"", " ", "-1", "+1", "abc", "1s", ".5", "5.", "1.2.3", "0x5", "1e3", "Infinity", "nan", "Foo GMT", "Foo GMT, x"}) {
         CAPTURE(text);
@@ -49,14 +51,16 @@ TEST_CASE("what is no time says nothing") {
     }
 }
 
-TEST_CASE("what is beyond all bounds is infinite") {
+TEST_CASE("retry_after: hints beyond the range are infinite") {
     CHECK(std::isinf(read({{"retry-after", std::string(400, '9')}}).value()));
     CHECK(std::isinf(read({{"x-amz-retry-after", "1e999"}}).value()));
 }
 
-TEST_CASE("a response whose fields cannot be gone through is asked for both names") {
+TEST_CASE("retry_after: both names are looked up in a response whose fields cannot be iterated") {
     parley::http_response const response{503, {{"x-amz-retry-after", "40"}}, {}};
     auto view = parley::view_of(response);
     view.each = nullptr;
     CHECK(parley::detail::read_retry_after(view, now) == 40.0);
 }
+
+TEST_SUITE_END();

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+TEST_SUITE_BEGIN("exchange");
+
 using parley::delivery;
 using parley::transport_errc;
 
@@ -40,7 +42,7 @@ TEST_CASE("thrown: a transport that throws may have sent the request") {
     CHECK(error.text == "lost");
 }
 
-TEST_CASE("thrown: the failure of a call names the exception, or the want of memory") {
+TEST_CASE("thrown: the failure of a call contains the text of the exception, or reports that memory is exhausted") {
     for (auto const sent : {delivery::not_sent, delivery::possibly_sent, delivery::answered}) {
         auto const error =
             while_handling(std::runtime_error("lost"), [sent] { return parley::detail::error_of_exception(sent); });
@@ -54,3 +56,5 @@ TEST_CASE("thrown: the failure of a call names the exception, or the want of mem
         CHECK(failure->condition == transport_errc::exception);
     }
 }
+
+TEST_SUITE_END();

@@ -6,14 +6,16 @@
 #include <thread>
 #include <vector>
 
-TEST_CASE("tokens are taken as long as there are enough, and never more come back than there were") {
+TEST_SUITE_BEGIN("exchange");
+
+TEST_CASE("token_bucket: tokens can be taken while there are enough, and never exceed the capacity") {
     parley::detail::token_bucket bucket(20);
     CHECK(bucket.take(14));
-    CHECK(!bucket.take(14)); // all of them, or none
+    CHECK(!bucket.take(14)); // takes all or nothing
     CHECK(bucket.available() == 6);
     CHECK(bucket.take(6));
     CHECK(!bucket.take(1));
-    CHECK(bucket.take(0)); // what costs nothing is always to be had
+    CHECK(bucket.take(0)); // zero tokens are always available
     bucket.give_back(14);
     CHECK(bucket.available() == 14);
     bucket.give_back(1000);
@@ -22,7 +24,7 @@ TEST_CASE("tokens are taken as long as there are enough, and never more come bac
     CHECK(bucket.available() == 20);
 }
 
-TEST_CASE("no token is lost or made between threads") {
+TEST_CASE("token_bucket: threads neither lose nor add tokens") {
     parley::detail::token_bucket bucket(1000);
     std::vector<int> taken(4);
     {
@@ -41,3 +43,5 @@ TEST_CASE("no token is lost or made between threads") {
     CHECK(bucket.available() + out == 1000);
     CHECK(bucket.available() < 3 + 4);
 }
+
+TEST_SUITE_END();

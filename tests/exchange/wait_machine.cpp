@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("exchange");
+
 using namespace std::chrono_literals;
 using parley::wait_machine;
 using parley::wait_state;
@@ -11,7 +13,7 @@ namespace {
 wait_machine::time_point const start{};
 }
 
-TEST_CASE("success and failure end a wait") {
+TEST_CASE("wait_machine: success and failure end a wait") {
     wait_machine good({}, start), bad({}, start);
     CHECK(!good.handle(wait_state::success, start, 0));
     CHECK(good.ended() == parley::wait_status::success);
@@ -20,7 +22,7 @@ TEST_CASE("success and failure end a wait") {
     CHECK(bad.calls() == 1);
 }
 
-TEST_CASE("the delays grow from the least to the greatest, random in part") {
+TEST_CASE("wait_machine: the delays grow from the minimum to the maximum and are partly random") {
     // min 2 s, max 10 s: bounds of 2, 4, 8, 10, 10 s; half of what lies between 2 s and the bound is added.
     wait_machine machine({2s, 10s, 600s}, start);
     auto now = start;
@@ -32,9 +34,9 @@ TEST_CASE("the delays grow from the least to the greatest, random in part") {
     }
 }
 
-TEST_CASE("the last question comes in time, and then the wait has timed out") {
+TEST_CASE("wait_machine: the last call is sent before the deadline, and then the wait has timed out") {
     wait_machine machine({2s, 2s, 7s}, start);
-    // 2 s, then 4 s are over; of the 3 s left the last wait takes 1 s, so that 2 s are left for the call.
+    // After 2 s and 4 s, 3 s are left: the last wait takes 1 s, so that 2 s are left for the call.
     CHECK(*machine.handle(wait_state::retry, start, 0) == start + 2s);
     CHECK(*machine.handle(wait_state::retry, start + 2s, 0) == start + 4s);
     CHECK(*machine.handle(wait_state::retry, start + 4s, 0) == start + 5s);
@@ -43,13 +45,15 @@ TEST_CASE("the last question comes in time, and then the wait has timed out") {
     CHECK(machine.deadline() == start + 7s);
 }
 
-TEST_CASE("a call that took too long ends the wait") {
+TEST_CASE("wait_machine: a call that takes too long ends the wait") {
     wait_machine machine({2s, 2s, 7s}, start);
     CHECK(!machine.handle(wait_state::retry, start + 8s, 0));
 }
 
-TEST_CASE("no delay at all ends as well") {
+TEST_CASE("wait_machine: a wait without delays ends, too") {
     wait_machine machine({0ms, 0ms, 1s}, start);
     CHECK(*machine.handle(wait_state::retry, start, 0.5) == start);
     CHECK(!machine.handle(wait_state::retry, start + 1s, 0.5));
 }
+
+TEST_SUITE_END();

@@ -26,7 +26,7 @@ struct provider_answer {
     std::chrono::seconds lifetime; ///< 0: there are no credentials
     std::chrono::seconds taking;
 };
-// The order is that of `ask`.
+// In the order of `ask`.
 constexpr std::array<provider_answer, 10> provider_answers{{{"credentials for an hour", 3600s, 0s},
                                                             {"credentials for an hour, after 20 s", 3600s, 20s},
                                                             {"credentials for 100 s", 100s, 0s},
@@ -39,7 +39,7 @@ constexpr std::array<provider_answer, 10> provider_answers{{{"credentials for an
                                                             {"up, since its caller was stopped", 0s, 0s}}};
 constexpr std::size_t throws = 7, throws_int = 8, gives_up = 9;
 
-// The cache, its provider and its clock. While the provider is asked, other threads use the cache.
+// The cache, its provider and its clock. Other threads use the cache while the provider runs.
 class cache_world {
 public:
     enum class act : std::uint8_t { use, refresh, held, advance, set_back };
@@ -86,12 +86,12 @@ public:
         s.add_time(has_ && expiry_ ? *expiry_ - now_ : time_point::duration(-1));
         s.add(has_ && !expiry_);
         s.add(failed_ ? static_cast<int>(*failed_) : -1);
-        // After that, only a clock that is set back begins another pause.
+        // After that, only a clock that is set back starts another pause.
         auto const most = policy.pause + (set_back_ ? 0s : 600s);
         s.add_time(asked_at_ ? std::min<time_point::duration>(now_ - *asked_at_, most) : time_point::duration(-1));
     }
 
-    // Nothing that happened keeps the cache from working again.
+    // The cache must work again after any sequence.
     void settle() {
         now_ += 10'000s;
         apply({act::use, 0});
@@ -99,12 +99,12 @@ public:
     }
 
     static std::string name(event e) {
-        constexpr std::array<char const*, 6> boundaries{"just before the renewal is due", "when the renewal is due",
+        constexpr std::array<char const*, 6> boundaries{"just before the refresh is due", "when the refresh is due",
                                                         "just before the expiration",     "the expiration",
                                                         "just before the pause ends",     "the end of the pause"};
         switch (e.what) {
-        case act::use: return std::string("operator(), the provider gives ") + provider_answers[e.how].name;
-        case act::refresh: return std::string("refresh(), the provider gives ") + provider_answers[e.how].name;
+        case act::use: return std::string("operator(), the provider returns ") + provider_answers[e.how].name;
+        case act::refresh: return std::string("refresh(), the provider returns ") + provider_answers[e.how].name;
         case act::held: return "held()";
         case act::advance: return std::string("time passes to ") + boundaries[e.how];
         case act::set_back: return "the clock is set back by 600 s";
@@ -132,7 +132,7 @@ private:
         return {};
     }
 
-    // What the provider gives. The model learns of it when the cache does, at the end.
+    // The result of the provider. The model uses it when the cache does, after the provider has returned.
     credentials_result ask() {
         ++asked_;
         auto const& answer = provider_answers[answer_];
@@ -149,7 +149,7 @@ private:
         return given;
     }
     void learn() {
-        if (answer_ == gives_up) return; // which says nothing of the credentials
+        if (answer_ == gives_up) return; // a cancellation does not change the cache
         auto const& answer = provider_answers[answer_];
         asked_at_ = now_;
         failed_.reset();
@@ -162,8 +162,8 @@ private:
         expiry_.reset();
         if (answer.lifetime != std::chrono::seconds::max()) expiry_ = now_ + answer.lifetime;
     }
-    // Others are not held up while there are valid credentials. Without, they wait until they are stopped, as these are. What is thrown
-    // here would be caught as the provider's.
+    // Other threads do not wait while there are valid credentials. Otherwise they wait until they are stopped, as here. An exception
+    // thrown here would be caught as one of the provider.
     void use_by_others() {
         auto const note = [this](bool holds) { others_ = others_ && holds; };
         std::stop_source stopped;
@@ -183,38 +183,38 @@ private:
         bool const was_valid = valid(), was_pausing = pausing();
         bool const must_ask = was_valid ? due() && !was_pausing : !(failed_ && was_pausing);
         auto const result = cache_();
-        require(others_, "while the provider is asked, others get valid credentials, or wait until they are stopped");
-        require(asked_ == (must_ask ? 1 : 0), "the provider is asked if, and only if, that is due");
+        require(others_, "while the provider runs, other threads get valid credentials or wait until they are stopped");
+        require(asked_ == (must_ask ? 1 : 0), "the provider is called if and only if a refresh is due");
         if (must_ask) learn();
-        else if (how != 0) return false; // what the provider would have given makes no difference
+        else if (how != 0) return false; // the provider is not called, so its result makes no difference
         check(result, valid(), must_ask);
         return true;
     }
     void refresh() {
         auto const result = cache_.refresh();
-        require(others_, "while the provider is asked, others get valid credentials, or wait until they are stopped");
-        require(asked_ == 1, "refresh() asks the provider once");
+        require(others_, "while the provider runs, other threads get valid credentials or wait until they are stopped");
+        require(asked_ == 1, "refresh() calls the provider once");
         learn();
         check(result, !failed_ && answer_ != gives_up, true);
     }
     void held() const {
         auto const result = cache_.held();
-        require(asked_ == 0, "held() asks nobody");
+        require(asked_ == 0, "held() does not call the provider");
         if (!valid() && !failed_) {
             require(!result && result.error().code == (has_ ? credentials_errc::expired : credentials_errc::unavailable),
-                    "held() says whether there were credentials");
+                    "held() reports whether there were credentials");
             return;
         }
         check(result, valid(), false);
     }
     void check(credentials_result const& result, bool expected, bool now_asked) const {
-        require(static_cast<bool>(result) == expected, "there are credentials if, and only if, valid ones are known");
+        require(static_cast<bool>(result) == expected, "there are credentials if and only if valid ones are cached");
         if (result) {
             require(result->access_key_id == key_, "the credentials are the newest");
-            require(!result->expiration || now_ < *result->expiration, "no credentials are given that have expired");
+            require(!result->expiration || now_ < *result->expiration, "expired credentials are not returned");
         } else {
             require(result.error().code == (now_asked && answer_ == gives_up ? credentials_errc::cancelled : *failed_),
-                    "an error is that of the last time the provider was asked");
+                    "an error is that of the last call of the provider");
         }
     }
 
@@ -223,13 +223,13 @@ private:
     int asked_ = 0;
     int given_ = 0;
     bool others_ = true;
-    bool set_back_ = false; // once in each run
+    bool set_back_ = false; // at most once per run
     // The model.
     bool has_ = false;
     std::string key_;
     std::optional<time_point> expiry_;
     std::optional<credentials_errc> failed_;
-    std::optional<time_point> asked_at_; // when that ended
+    std::optional<time_point> asked_at_; // the end of the last refresh
     parley::cached_credentials cache_;
 };
 
@@ -244,7 +244,7 @@ TEST_SUITE("exploration") {
         CHECK(result.states > 50);
     }
 
-    TEST_CASE("cached_credentials: merging equal states hides none") {
+    TEST_CASE("cached_credentials: merging equal states hides no state") {
         int const depth = exploration::depth_of(3, 4);
         auto const merged = exploration::explore([] { return std::make_unique<cache_world>(); }, depth, true);
         auto const each = exploration::explore([] { return std::make_unique<cache_world>(); }, depth, false);

@@ -6,7 +6,7 @@
 
 #include <array>
 
-// What the answers and the failures of a transport mean, by parley's rules.
+// The meaning of responses and transport failures by the rules of parley.
 namespace exploration {
 
 struct answer_kind {

@@ -13,7 +13,7 @@ using parley::retry_policy;
 
 namespace {
 
-// Of most cases, all states are within fewer events than that.
+// Most cases reach all states with fewer events.
 constexpr int all = 60;
 
 void explore(call_case const& plan, int usual, int longer) {
@@ -40,7 +40,7 @@ retry_policy waiting_for_tokens(retry_policy policy = {}) {
     policy.long_polling = true;
     return policy;
 }
-// Enough for one retry, or for a hedge and no retry.
+// Enough for one retry, or for a hedged attempt and no retry.
 retry_policy poor(retry_policy policy = {}) {
     policy.bucket = 20;
     return policy;
@@ -59,7 +59,7 @@ TEST_SUITE("exploration") {
         explore({.name = "no shared state, no delays", .random = 0, .shared_state = false, .signing = true});
         explore({.name = "no delays", .call_timeout = 200ms, .random = 0});
         explore({.name = "deadline", .call_timeout = 200ms});
-        explore({.name = "deadline before the first wait ends", .call_timeout = 20ms, .hints = true});
+        explore({.name = "deadline during the first wait", .call_timeout = 20ms, .hints = true});
         explore(
             {.name = "deadline, time-out of attempts, signing", .call_timeout = 40ms, .attempt_timeout = 15ms, .signing = true});
         explore({.name = "invalid input", .call_timeout = 200ms, .input = exploration::encoding::invalid_input, .twin = true});
@@ -75,7 +75,7 @@ TEST_SUITE("exploration") {
             std::string const name = repeat == repeatability::unsafe       ? "unsafe"
                                      : repeat == repeatability::idempotent ? "idempotent"
                                                                            : "readonly";
-            explore({.name = name + ", idempotency respected",
+            explore({.name = name + ", respecting idempotency",
                      .repeat = repeat,
                      .retry = respectful(),
                      .call_timeout = 200ms,
@@ -109,14 +109,14 @@ TEST_SUITE("exploration") {
                  .attempt_timeout = 100ms,
                  .signing = true},
                 12, all);
-        explore({.name = "hedging, deadline before the hedge", .retry = hedged(), .call_timeout = 8ms});
-        explore({.name = "hedging, deadline at the hedge", .retry = hedged(), .call_timeout = 10ms});
+        explore({.name = "hedging, deadline before the hedged attempt", .retry = hedged(), .call_timeout = 8ms});
+        explore({.name = "hedging, deadline at the hedged attempt", .retry = hedged(), .call_timeout = 10ms});
         explore({.name = "hedging, few tokens", .retry = hedged(poor()), .call_timeout = 200ms});
     }
 
     TEST_CASE("call machine: adaptive mode") {
         explore({.name = "adaptive", .retry = adaptive(), .call_timeout = 5s}, 14, 18);
-        explore({.name = "adaptive, deadline before the rate allows it", .retry = adaptive(), .call_timeout = 500ms}, 14, 18);
+        explore({.name = "adaptive, deadline during the wait for the rate", .retry = adaptive(), .call_timeout = 500ms}, 14, 18);
         explore({.name = "adaptive, few tokens, long polling", .retry = adaptive(waiting_for_tokens(poor())), .call_timeout = 5s},
                 13, 17);
         explore(
@@ -148,7 +148,7 @@ TEST_SUITE("exploration") {
     }
 
     // Without merging, each sequence is executed. If the fingerprint of a state left something out, states would be missing with merging.
-    TEST_CASE("call machine: merging equal states hides none") {
+    TEST_CASE("call machine: merging equal states hides no state") {
         std::vector<call_case> const cases{
             {.name = "retries",
              .call_timeout = 200ms,

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// The model of a call: what may happen at each step, and what it costs.
+// The model of a call: the possible results of each step, and their tokens.
 #include <exploration/call_kinds.hpp>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ int call_world::under_way() const {
     return static_cast<int>(std::ranges::count_if(attempts_, [](sent_attempt const& a) { return a.under_way; }));
 }
 
-// The attempt that a completion is of; 0 if it is to be ignored.
+// Returns the attempt that a completion belongs to; 0 if the completion is ignored.
 int call_world::number_named(int attempt) const {
     if (done_ || ended_ != ending::none) return 0;
     for (int number = 1; number <= sent_; ++number) {
@@ -35,12 +35,14 @@ void call_world::sent() {
     require(!stopped(), "nothing is sent after the stop");
     require(bench_.now < deadline_, "nothing is sent after the deadline");
     if (beside) {
-        require(plan.retry.hedge_after && plan.repeat == repeatability::readonly, "only readonly calls that hedge send beside");
-        require(under_way() == 1, "at most two attempts are under way");
+        require(plan.retry.hedge_after && plan.repeat == repeatability::readonly,
+                "only hedged readonly calls have two attempts in flight");
+        require(under_way() == 1, "at most two attempts are in flight");
     } else if (number > 1) {
-        require(promised_, "a further attempt is one that was promised");
+        require(promised_, "a further attempt was announced");
         bool const unsafe = plan.repeat == repeatability::unsafe && plan.retry.respect_idempotency;
-        require(!(unsafe && may_have_acted_), "what the peer may have acted on is not sent again without right");
+        require(!(unsafe && may_have_acted_),
+                "a request that the server may have processed is not retried unless that is allowed");
     }
     require(!wait_end_ || woken_ || bench_.now >= *wait_end_, "nothing is sent before the wait is over");
     check_request(number);
@@ -59,34 +61,33 @@ void call_world::sent() {
 void call_world::check_request(int number) const {
     auto const& request = machine_->request();
     auto end = deadline_;
-    // The time of the attempt begins before it is signed.
+    // The time-out of the attempt begins before it is signed.
     if (bench_.plan.attempt_timeout) end = std::min(end, bench_.now + *bench_.plan.attempt_timeout);
     require(request.deadline.value_or(time_point::max()) == end, "a request has the deadline of its call and its attempt");
     require(!request.stop.stop_requested() && request.stop.stop_possible(), "a request has a stop token");
     require(number == 1 || request.stop != attempts_[static_cast<std::size_t>(number - 1)].stop || !bench_.plan.retry.hedge_after
                 || bench_.plan.repeat != repeatability::readonly,
-            "attempts that may run at the same time are stopped apart");
+            "concurrent attempts have separate stop tokens");
 }
 
 void call_world::waiting() {
-    require(under_way() == 0, "the call does not wait while an attempt is under way");
-    require(wait_end_.has_value(), "before_wait is told of each wait");
-    require(machine_->wake_at() == *wait_end_ || woken_, "the wait takes as long as it was said");
-    require(polls_ < 2 || machine_->wake_at() > bench_.now || ended_ != ending::none,
-            "polling again makes a wait that is over end");
+    require(under_way() == 0, "the call does not wait while an attempt is in flight");
+    require(wait_end_.has_value(), "before_wait is called for each wait");
+    require(machine_->wake_at() == *wait_end_ || woken_, "the wait has the announced length");
+    require(polls_ < 2 || machine_->wake_at() > bench_.now || ended_ != ending::none, "a poll after the end of a wait ends it");
     require(polls_ < 2 || !stopped(), "a stop ends a wait");
 }
 
 void call_world::receiving() {
-    require(under_way() != 0, "the call receives only while an attempt is under way");
-    require(polls_ < 3 || machine_->wake_at() > bench_.now, "polling again makes the time of a hedge pass");
+    require(under_way() != 0, "the call receives only while an attempt is in flight");
+    require(polls_ < 3 || machine_->wake_at() > bench_.now, "a poll after the time of a hedged attempt resets it");
     drop_hedge();
 }
 
-// Something ran that may have taken a while; the attempt is sent by the next poll.
+// A signer or an interceptor ran, which may have taken a while; the next poll sends the attempt.
 void call_world::prepared(call_step before) {
-    require(polls_ < 2 || before != call_step::again, "polling again sends what is prepared");
-    if (rate_wait_) bench_.add_to_rate_history(4); // its token was collected
+    require(polls_ < 2 || before != call_step::again, "a second poll sends the prepared attempt");
+    if (rate_wait_) bench_.add_to_rate_history(4); // its reserved token was taken
     wait_for_rate(false);
     if (under_way() != 0) take_for_hedge(), hedge_prepared_ = true;
 }
@@ -96,13 +97,13 @@ void call_world::take_for_hedge() {
     if (bench_.plan.shared_state) bench_.tokens -= pending_cost_;
 }
 
-// A hedge that was prepared is not sent.
+// A prepared hedged attempt is not sent.
 void call_world::drop_hedge() {
     if (std::exchange(hedge_prepared_, false)) return_tokens();
 }
 
 void call_world::return_tokens() {
-    // Another call's success may have filled the bucket meanwhile.
+    // The success of another call may have filled the bucket meanwhile.
     if (bench_.plan.shared_state) bench_.tokens = std::min(bench_.plan.retry.bucket, bench_.tokens + pending_cost_);
     pending_cost_ = 0;
 }
@@ -135,40 +136,39 @@ void call_world::done() {
         answered_ = ended_ == ending::error || ended_ == ending::output || answered_;
         ended_ = ending::exception;
     }
-    require(ends_heard_ == 1, "at_end is told once");
+    require(ends_heard_ == 1, "at_end is called once");
     for (auto const& one : attempts_) {
-        if (one.under_way) require(one.stop.stop_requested(), "attempts that are no longer needed are asked to stop");
+        if (one.under_way) require(one.stop.stop_requested(), "attempts that are no longer needed get a stop request");
     }
-    require(ended_before == 0 || ended_ != ending::transport, "a call does not fail while an attempt is under way");
+    require(ended_before == 0 || ended_ != ending::transport, "a call does not fail while an attempt is in flight");
     check_outcome();
 }
 
 void call_world::check_outcome() const {
-    require(reply_.has_value == (ended_ == ending::output), "there is an output if, and only if, one was decoded");
+    require(reply_.has_value == (ended_ == ending::output), "there is an output if and only if one was decoded");
     require(reply_.has_value == (reply_.error.index() == static_cast<std::size_t>(-1)),
             "there is an output or an error, and not both");
-    require(reply_.metadata.attempts == sent_, "the metadata count what was sent");
+    require(reply_.metadata.attempts == sent_, "the metadata count the attempts");
     require(static_cast<int>(reply_.metadata.failed_attempts.size()) == failures_, "the metadata have each failed attempt");
     for (auto const& one : reply_.metadata.failed_attempts) {
         require(one.attempt >= 1 && one.attempt <= sent_, "a failed attempt is one that was sent");
     }
     if (reply_.has_value) return;
     if (ended_ == ending::error || answered_) {
-        require(reply_.error.sent() == parley::delivery::answered, "sent() is `answered` after an answer");
+        require(reply_.error.sent() == parley::delivery::answered, "sent() is `answered` after a response");
         return;
     }
     if (ended_ == ending::invalid_input) {
-        require(reply_.error.index() == 0 && reply_.error.sent() == parley::delivery::not_sent,
-                "an input that is invalid is not sent");
+        require(reply_.error.index() == 0 && reply_.error.sent() == parley::delivery::not_sent, "an invalid input is not sent");
         return;
     }
-    require(reply_.error.index() == 1, "a call without an answer ends as a transport failure");
+    require(reply_.error.index() == 1, "a call without a response ends as a transport failure");
     bool const seen = seen_ || under_way() != 0;
     require(reply_.error.sent() == (seen ? parley::delivery::possibly_sent : parley::delivery::not_sent),
-            "sent() is `not_sent` if, and only if, no attempt may have been seen");
+            "sent() is `not_sent` if and only if no attempt may have been seen");
 }
 
-// A completion of an attempt that was under way: what must follow.
+// Checks the step after the completion of an attempt in flight.
 void call_world::accepted(event e, int number) {
     auto const& plan = bench_.plan;
     attempts_[static_cast<std::size_t>(number)].under_way = false;
@@ -188,11 +188,11 @@ void call_world::accepted(event e, int number) {
         return;
     }
     if (response && (a == answer::throws || a == answer::throws_int)) {
-        ++failures_; // of which no interceptor hears
+        ++failures_; // interceptors are not notified of it
         return ended_by_exception(true);
     }
-    require(failures_heard_ == 1, "after_failure is told once of each failed attempt");
-    require(last_failure_.attempt == number, "a failure is that of the attempt that is named");
+    require(failures_heard_ == 1, "after_failure is called once for each failed attempt");
+    require(last_failure_.attempt == number, "a failure has the number of its attempt");
     check_verdict(e);
     if (last_failure_.verdict == retry_verdict::retried) {
         bool const timed_out = !response && kind_of(static_cast<failure>(e.how)).condition == transport_errc::timed_out;
@@ -206,7 +206,7 @@ void call_world::accepted(event e, int number) {
     if (thrown_) ended_by_exception(response);
 }
 
-// The verdict is the truth.
+// The verdict must be true.
 void call_world::check_verdict(event e) const {
     auto const& plan = bench_.plan;
     bool const response = e.what == act::respond;
@@ -230,26 +230,26 @@ void call_world::check_verdict(event e) const {
     case retry_verdict::cancelled: right = stopped() || (!response && f == failure::cancelled); break;
     case retry_verdict::not_signed: break;
     case retry_verdict::hedged: right = under_way() != 0; break;
-    case retry_verdict::exception: break; // of which no interceptor hears
+    case retry_verdict::exception: break; // interceptors are not notified of it
     }
-    require(right, "the verdict on a failed attempt is the truth");
+    require(right, "the verdict on a failed attempt is true");
 }
 
-// What was taken is given back, or spent by a retry that was made.
+// Tokens are returned, or spent by a retry that was sent.
 void call_world::check_ledger() const {
     if (!bench_.plan.shared_state) return;
-    require(bench_.state->tokens.available() == bench_.tokens, "the bucket has the tokens that nobody spent");
-    require(bench_.state->rate.read().waiting == bench_.waiting, "the rate has promised a token only to who waits for one");
+    require(bench_.state->tokens.available() == bench_.tokens, "the bucket has all tokens that are not spent");
+    require(bench_.state->rate.read().waiting == bench_.waiting, "the rate limiter has a reservation only for a waiting attempt");
 }
 
-// Interceptors change nothing but that the driver polls once more before an attempt.
+// With interceptors, the driver polls once more before an attempt; nothing else changes.
 void call_world::check_twin() {
     require(bench_.twin_state->tokens.available() == bench_.state->tokens.available()
                 && bench_.twin_state->rate.read().waiting == bench_.waiting,
             "a call without interceptors takes the same tokens");
     if (!twin_) return;
     require(twin_->attempt() == machine_->attempt() && twin_->wake_at() == machine_->wake_at(),
-            "a call without interceptors is as far");
+            "a call without interceptors is in the same step");
     if (!done_) return;
     auto const verdicts = [](parley::failed_attempt const& a, parley::failed_attempt const& b) {
         return a.attempt == b.attempt && a.verdict == b.verdict && a.delay == b.delay;
@@ -261,7 +261,7 @@ void call_world::check_twin() {
             "a call without interceptors ends the same way");
 }
 
-// Whatever came before, a stop ends the call, once the transport has given up what is under way.
+// A stop ends the call in any state, after the transport has ended the attempts in flight.
 void call_world::settle() {
     if (!machine_ || done_) return;
     stop_.request_stop();
@@ -270,7 +270,7 @@ void call_world::settle() {
             apply({act::fail, static_cast<std::uint8_t>(failure::cancelled), number});
     }
     for (int i = 0; i < 2 && !done_; ++i) apply({});
-    require(done_, "after a stop, the call ends once no attempt is under way");
+    require(done_, "after a stop, the call ends when no attempt is in flight");
 }
 
 } // namespace exploration

@@ -16,7 +16,7 @@ namespace {
 
 // Wed, 15 Jan 2025 12:34:56 GMT
 constexpr auto system_time = std::chrono::system_clock::time_point(1736944496s);
-// Far from the clock's epoch, and a whole number of seconds, which the rate of a client is counted in.
+// Far from the epoch of the clock, and a whole number of seconds, which the rate limiter counts in.
 constexpr auto start_time = call_world::time_point(1000s);
 
 constexpr std::array<char const*, 6> signings{"",
@@ -24,7 +24,7 @@ constexpr std::array<char const*, 6> signings{"",
                                               ", signing throws",
                                               ", signing throws an int",
                                               ", signing takes until the deadline",
-                                              ", stop is requested while signing"};
+                                              ", a stop is requested during signing"};
 constexpr std::array<char const*, 6> hooks{"",
                                            ", before_signing throws",
                                            ", before_sending throws",
@@ -99,7 +99,7 @@ std::unique_ptr<parley::detail::call_machine> call_world::make_machine(parley::c
     return machine;
 }
 
-// ---- what the machine calls
+// ---- functions that the machine calls
 
 bool call_world::encode(parley::detail::operation_table const&, parley::detail::input_ref input, parley::endpoint_url const&,
                         parley::encode_options const&, parley::http_request& out, std::vector<parley::violation>& errors) {
@@ -158,13 +158,13 @@ void call_world::hear_wait(duration length, parley::wait_reason why) {
     wait_end_ = bench_.now + length;
     woken_ = false;
     note(length >= duration::zero(), "no wait has a negative length");
-    note(bench_.now + length < deadline_, "a wait that would end after the deadline is not begun");
+    note(bench_.now + length < deadline_, "a wait that would pass the deadline is not started");
     throw_from(hook::before_wait);
 }
 
 void call_world::hear_end(parley::call_end const& end) {
     ++ends_heard_;
-    note((end.result == parley::call_result::output) == (ended_ == ending::output), "at_end is told how the call ended");
+    note((end.result == parley::call_result::output) == (ended_ == ending::output), "at_end gets the end of the call");
     throw_from(hook::at_end);
 }
 
@@ -194,14 +194,14 @@ std::vector<call_world::event> call_world::events() const {
              {boundary::before_wake, boundary::wake, boundary::before_deadline, boundary::deadline, boundary::attempt_deadline}) {
             if (time_of(where) > bench_.now) add(act::advance, where);
         }
-        // A timer goes by its own clock, and may be early.
+        // A timer uses its own clock and may fire early.
         if (armed_ != time_point::max() && armed_ == machine_->wake_at()) add(act::wake, 0);
     }
     if (plan.destruction || done_) add(act::destroy, 0);
     return all;
 }
 
-// All that can become of an attempt that is under way. For another one, two that must be ignored.
+// All completions of an attempt in flight. For other attempts, two completions that must be ignored.
 void call_world::add_completions(std::vector<event>& to, int attempt) const {
     auto const& plan = bench_.plan;
     auto const respond = [&](answer a) { to.push_back({act::respond, static_cast<std::uint8_t>(a), attempt}); };
@@ -258,8 +258,8 @@ bool call_world::happen(event e) {
     return true;
 }
 
-// A signing that is different from what was explored already, and is not asked for, is no event of its own; neither is an interceptor
-// that would throw.
+// A changed signer is an event only if the machine calls it; the same holds for an interceptor that
+// throws.
 bool call_world::poll(signing how) {
     signing_ = how;
     signed_ = false;
@@ -282,7 +282,7 @@ bool call_world::poll(signing how) {
     case call_step::again: prepared(before); break;
     case call_step::done: done(); break;
     }
-    // As the drivers start their timers.
+    // Starts a timer like the drivers do.
     auto const wake_at = machine_->wake_at();
     if ((step_ == call_step::wait || step_ == call_step::receive) && wake_at != time_point::max() && wake_at != time_point::min())
         armed_ = wake_at;
@@ -308,7 +308,7 @@ void call_world::complete(event e) {
         if (twin_) twin_->handle_transport_error({kind.condition, kind.sent, "text"}, e.attempt, bench_.now);
     }
     if (number != 0) return accepted(e, number);
-    require(failures_heard_ == 0, "a completion that is late, double or of no attempt is ignored");
+    require(failures_heard_ == 0, "a late, repeated or unexpected completion is ignored");
     if (done_) check_outcome();
 }
 
@@ -332,7 +332,7 @@ call_world::time_point call_world::time_of(boundary where) const {
 
 void call_world::advance(boundary where) { bench_.now = time_of(where); }
 
-// A coroutine that is destroyed, or an exchange that its driver drops.
+// A coroutine or an exchange that is destroyed before its end.
 void call_world::destroy() {
     machine_.reset();
     twin_.reset();
@@ -350,7 +350,7 @@ void call_world::sign(signature& s) const {
     s.add(polled_);
     s.add(std::min(polls_, 3));
     s.add(static_cast<int>(ended_));
-    if (done_) return; // nothing but late completions may come
+    if (done_) return; // only late completions are possible
     s.add(stopped());
     for (auto const& one : attempts_) {
         s.add(one.under_way);
@@ -432,7 +432,7 @@ std::string replay_call(call_case const& plan, std::vector<call_world::event> co
     call_world call(bench);
     try {
         for (auto const& e : events) {
-            if (!call.apply(e)) return call_world::name(e) + " does not apply";
+            if (!call.apply(e)) return call_world::name(e) + " is not possible";
         }
         call.settle();
     } catch (violation const& broken) { return broken.promise; }

@@ -17,7 +17,7 @@ namespace exploration {
 
 enum class encoding : std::uint8_t { good, invalid_input, throws };
 
-/// One kind of call: its operation, its settings, and which events its surroundings may produce.
+/// A kind of call: its operation, its settings, and the events that its environment may produce.
 struct call_case {
     std::string name;
     parley::repeatability repeat = parley::repeatability::readonly;
@@ -36,7 +36,7 @@ struct call_case {
     bool twin = false;               ///< the same call without interceptors, which sends in one step, goes along
 };
 
-/// What all runs of one case share, and the calls of one client.
+/// State that the runs of a case and the calls of a client share.
 struct call_bench {
     call_case plan;
     parley::call_settings settings;
@@ -59,7 +59,7 @@ struct call_bench {
     void add_to_rate_history(int what);
 };
 
-/// One call, its driver, its transport and its signer, in virtual time. It keeps a model of what the call may do, and compares.
+/// A call with its driver, transport and signer in virtual time. It compares the call with a model.
 class call_world {
 public:
     enum class act : std::uint8_t { poll, respond, fail, stop, advance, wake, destroy };
@@ -110,7 +110,7 @@ private:
     };
     enum class ending : std::uint8_t { none, output, error, transport, exception, invalid_input };
 
-    // What the machine calls.
+    // The functions that the machine calls.
     static bool encode(parley::detail::operation_table const&, parley::detail::input_ref, parley::endpoint_url const&,
                        parley::encode_options const&, parley::http_request& out, std::vector<parley::violation>&);
     static parley::detail::response_report decode(parley::detail::operation_table const&, parley::response_view const& response,
@@ -167,35 +167,35 @@ private:
     reply reply_, twin_reply_;
     std::unique_ptr<parley::detail::call_machine> machine_, twin_;
 
-    // What the surroundings are about to do.
+    // The next actions of the environment.
     signing signing_ = signing::good;
     bool signed_ = false; // the signer was called since the last event
     answer answer_{};
     hook thrower_ = hook::none;
     bool thrown_ = false;
-    char const* broken_ = nullptr; // by what the machine called: an exception from there would be caught by the machine
+    char const* broken_ = nullptr; // set by functions that the machine calls, because the machine would catch an exception
 
-    // What is known of the call.
+    // The observed state of the call.
     parley::call_step step_ = parley::call_step::wait;
-    bool polled_ = false; // ever
-    int polls_ = 0;       // since the last other event
+    bool polled_ = false; // at least once
+    int polls_ = 0;       // since the last event of another kind
     std::array<sent_attempt, most_attempts> attempts_{};
     int sent_ = 0;
-    bool seen_ = false; // the peer may have seen an attempt that has ended
+    bool seen_ = false; // the server may have seen an attempt that has ended
     bool may_have_acted_ = false;
     ending ended_ = ending::none;
-    bool answered_ = false; // the exception that ended the call came while a response was read
+    bool answered_ = false; // the exception that ended the call was thrown while a response was decoded
     bool done_ = false;
     int ends_heard_ = 0;
     int failures_heard_ = 0; // since the last completion
     int failures_ = 0;
     parley::failed_attempt last_failure_{};
-    bool promised_ = false; // a retry
-    bool woken_ = false;    // the driver's timer says that the wait is over
+    bool promised_ = false; // a retry was announced
+    bool woken_ = false;    // the timer of the driver has fired
     std::optional<time_point> wait_end_{};
     bool rate_wait_ = false;
     time_point armed_ = time_point::max();
-    int pending_cost_ = 0; // of the retry that was promised, or of the hedge that is prepared
+    int pending_cost_ = 0; // tokens of the announced retry or of the prepared hedged attempt
     bool hedge_prepared_ = false;
     int last_cost_ = 0;
 };
@@ -224,7 +224,7 @@ private:
 census explore_calls(call_case const& plan, int depth, bool merge = true);
 census explore_two_calls(call_case const& plan, int depth);
 
-/// The promise that breaks in this sequence of events, or that an event does not apply; empty if the call keeps its promises.
+/// Returns the property that this sequence of events violates, or that an event is not possible; empty if there is no violation.
 std::string replay_call(call_case const& plan, std::vector<call_world::event> const& events);
 
 } // namespace exploration

@@ -19,7 +19,7 @@
 /// Exhaustive exploration of state machines: every sequence of events up to a depth, with equal states merged.
 namespace exploration {
 
-/// Thrown by a world when its machine breaks a promise.
+/// Thrown by a world when its machine violates a property.
 struct violation {
     std::string promise;
 };
@@ -29,7 +29,7 @@ inline void require(bool holds, char const* promise) {
         throw violation{promise};
 }
 
-/// A fingerprint of a state, in 128 bits: two states with equal fingerprints count as the same.
+/// A fingerprint of 128 bits: two states with equal fingerprints count as equal.
 class signature {
 public:
     void add(std::int64_t value) noexcept {
@@ -56,8 +56,8 @@ private:
     std::uint64_t low_ = 1, high_ = 2;
 };
 
-/// A machine with everything around it. `apply` returns false for an event that does not apply in the present state.
-/// `settle` brings the machine to its end and checks what must hold whatever came before.
+/// A machine and its environment. `apply` returns false for an event that is not possible in the current state.
+/// `settle` brings the machine to its end and checks the properties of the end.
 template <class W>
 concept world = requires(W& w, W const& c, typename W::event e, signature& s) {
     { c.events() } -> std::same_as<std::vector<typename W::event>>;
@@ -67,7 +67,7 @@ concept world = requires(W& w, W const& c, typename W::event e, signature& s) {
     w.settle();
 };
 
-/// A broken promise, and a shortest sequence of events that breaks it.
+/// A violated property, and a shortest sequence of events that violates it.
 struct finding {
     std::string promise;
     std::vector<std::string> events;
@@ -92,13 +92,13 @@ struct census {
     void print(std::string const& name) const {
         std::printf("%-58s %8zu states %9zu runs %9.3Lg sequences of %2d events%s %6.2f s\n", name.c_str(), states, runs,
                     sequences, depth, complete ? ", complete" : "          ", seconds);
-        if (found) std::printf("    broken: %s\n", found->text().c_str());
+        if (found) std::printf("    violated: %s\n", found->text().c_str());
         std::fflush(stdout);
     }
 };
 
-/// Breadth first, so that what is found is found in a shortest sequence. The machines cannot be copied: each sequence is executed
-/// from the start, in a world that `make` returns in a std::unique_ptr.
+/// Explores breadth first, so that each violation is found by a shortest sequence. Machines cannot be copied: each sequence is executed
+/// from the start, in a world that `make` returns as a std::unique_ptr.
 template <class Make>
 class explorer {
     using pointer = decltype(std::declval<Make&>()());
@@ -207,7 +207,7 @@ census explore(Make make, int depth, bool merge = true) {
     return explorer<Make>(std::move(make), merge).run(depth);
 }
 
-/// The depth that a test explores: the usual one, or the longer one with `--long`; `--depth=N` limits both.
+/// Returns the depth of a test: the usual one, or the longer one with `--long`. `--depth=N` limits both.
 int depth_of(int usual, int longer);
 
 } // namespace exploration

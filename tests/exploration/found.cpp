@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// Faults that the exploration has found: each case is the shortest sequence of events that showed one, and keeps it from coming back.
+// Regression tests for faults that the exploration found. Each case is a shortest sequence of events.
 #include <exploration/call_world.hpp>
 
 #include <doctest/doctest.h>
@@ -50,26 +50,26 @@ TEST_SUITE("exploration") {
         CHECK(replay_call(plan, {poll(signing::throws_int), poll()}) == "");
     }
 
-    TEST_CASE("found: a hedge was sent after the deadline of the call") {
+    TEST_CASE("found: a hedged attempt was sent after the deadline of the call") {
         call_case const plan{.name = "", .retry = hedged(), .call_timeout = 200ms};
         CHECK(replay_call(plan, {poll(), poll(), time_to(boundary::deadline), poll()}) == "");
     }
 
-    TEST_CASE("found: a call that was dropped while it waited kept the tokens of its retry") {
+    TEST_CASE("found: a call that was destroyed during a backoff kept the tokens of its retry") {
         call_case const plan{.name = ""};
         CHECK(replay_call(plan, {poll(), poll(), fail(failure::reset, 1), {act::destroy}}) == "");
     }
 
-    TEST_CASE("found: a call that was dropped while it waited for the client's rate held up all later calls") {
+    TEST_CASE("found: a call that was destroyed while it waited for the rate limit delayed all later calls") {
         call_case plan{.name = ""};
         plan.retry.mode = parley::retry_mode::adaptive;
-        plan.retry.throttled_cost = 0; // no tokens of the bucket
-        // After "too much to do" the rate is half an attempt each second: the retry, a second later, has to wait for its token.
+        plan.retry.throttled_cost = 0; // takes no tokens from the bucket
+        // After throttling, the rate is half an attempt per second: the retry, a second later, has to wait for its token.
         CHECK(replay_call(plan, {poll(), poll(), respond(answer::throttled, 1), time_to(boundary::wake), poll(), {act::destroy}})
               == "");
     }
 
-    TEST_CASE("found: sent() was `not_sent` when an interceptor threw while another attempt was under way") {
+    TEST_CASE("found: sent() was `not_sent` when an interceptor threw while another attempt was in flight") {
         call_case const plan{.name = "", .retry = hedged(), .throwing = true};
         CHECK(replay_call(plan, {poll(), poll(), time_to(boundary::wake), poll(), poll(),
                                  throwing(fail(failure::refused, 1), hook::after_failure), poll()})

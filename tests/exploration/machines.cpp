@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// The implementation of the machines and of what they need, and no more: it is compiled again for each mutant.
+// The implementation of the machines and their dependencies only: it is compiled for each mutant.
 #include <parley/auth/credentials.ipp>
 #include <parley/core/config.ipp>
 #include <parley/core/error.ipp>

@@ -28,13 +28,13 @@ struct list_things {
 BOOST_DESCRIBE_STRUCT(list_things::input, (), (token))
 BOOST_DESCRIBE_STRUCT(list_things::output, (), (next, page))
 
-// The service ends its pages by repeating the token that it was asked with.
+// The service ends its pages by repeating the token of the request.
 struct list_until_same : list_things {
     static constexpr parley::paginated pagination{.input_token = "token", .output_token = "next", .ends_with_same_token = true};
 };
 
-// A walk and a service that may answer anything. Which of the names of tokens that did not occur yet comes next makes no
-// difference, so there is one event for all of them.
+// A walk and a service that may return any token. All tokens that did not occur yet are equivalent, so there is one event for all of
+// them.
 template <class Op>
 class page_world {
 public:
@@ -57,13 +57,13 @@ public:
     }
 
     bool apply(event e) {
-        require(walk_.input().token == sent_, "the next page is asked for with the token of the last");
+        require(walk_.input().token == sent_, "the next page is requested with the token of the last one");
         sequence_.add(static_cast<int>(e.what));
         sequence_.add(static_cast<std::int64_t>(e.token));
         ++pages_;
         if (e.what == answer::error) {
             auto const taken = walk_.take({parley::call_error<Op>(parley::transport_failure{}), {}});
-            require(!taken && walk_.done() && !walk_.take_error(), "an error ends the walk, and is the last outcome");
+            require(!taken && walk_.done() && !walk_.take_error(), "an error ends the walk and is the last outcome");
             return true;
         }
         std::optional<std::string> token;
@@ -71,41 +71,43 @@ public:
         if (e.what == answer::known) token = known_[e.token];
         if (e.what == answer::empty) token = "";
         auto const taken = walk_.take({typename Op::output{token, pages_}, {}});
-        require(taken && taken->page == pages_ && taken->next == token, "each page is delivered as it came");
+        require(taken && taken->page == pages_ && taken->next == token, "each page is delivered unchanged");
         auto const error = walk_.take_error();
-        require(!walk_.take_error(), "an error is said once");
+        require(!walk_.take_error(), "an error is returned once");
         if (!token || token->empty()) {
             require(walk_.done() && !error, "a page without a token is the last, without an error");
         } else if (token == sent_) {
-            require(walk_.done(), "a page whose token is that which it was asked with is the last");
-            require(error.has_value() == !Op::pagination.ends_with_same_token, "whether that is an error, the description says");
+            require(walk_.done(), "a page that repeats the token of its request is the last one");
+            require(error.has_value() == !Op::pagination.ends_with_same_token,
+                    "the description decides whether that is an error");
         } else if (e.what == answer::fresh) {
             require(!walk_.done() && !error, "a new token leads to the next page");
             known_.push_back(*token);
         } else {
-            // A cycle is an error, but it may be noticed later: the walk remembers few tokens.
-            require(walk_.done() == error.has_value(), "a cycle that is noticed ends the walk with an error");
+            // A cycle is an error, but it may be detected later: the walk stores only one token.
+            require(walk_.done() == error.has_value(), "a detected cycle ends the walk with an error");
         }
         if (error)
-            require(!*error && error->error().sent() == parley::delivery::answered, "the error is that of a page that came");
+            require(!*error && error->error().sent() == parley::delivery::answered,
+                    "the error has the metadata of a delivered page");
         sent_ = token;
         return true;
     }
 
-    // No two sequences are equal.
+    // No two sequences lead to the same state.
     void sign(exploration::signature& s) const {
         s = sequence_;
         s.add(walk_.done());
     }
 
-    // A service that goes round in a circle of all its tokens is noticed. Brent's algorithm needs at most three times what leads to
-    // the end of the first round.
+    // A cycle of all tokens is detected. Brent's algorithm needs at most three times the steps to the end of the first
+    // round.
     void settle() {
         if (walk_.done()) return;
         if (known_.empty()) apply({answer::fresh});
         auto const limit = 3 * (static_cast<std::size_t>(pages_) + known_.size()) + 3;
         for (std::size_t i = 0; !walk_.done(); ++i) {
-            require(i < limit, "a circle of tokens ends the walk");
+            require(i < limit, "a cycle of tokens ends the walk");
             apply({answer::known, i % known_.size()});
         }
     }
@@ -141,8 +143,8 @@ void explore(char const* name) {
     }
 }
 
-// Walks through a service that gives the token `next[i]` on page i, where that of page i is i; `end` is none. The first page, 0, is
-// asked for without a token.
+// Walks through a service that returns the token `next[i]` on page i, where the token of page i is i and `end` is no token. The first
+// page, 0, is requested without a token.
 template <class Op>
 void walk_through(std::vector<std::size_t> const& next, std::size_t end) {
     typename Op::input first{};
@@ -158,7 +160,7 @@ void walk_through(std::vector<std::size_t> const& next, std::size_t end) {
         delivered.push_back(taken->page);
         if (next[at] != end) at = next[at];
     }
-    // What the service has, before its first page that comes again.
+    // The pages of the service before the first repeated one.
     std::vector<int> expected;
     std::vector<bool> seen(next.size(), false);
     at = 0;

@@ -30,20 +30,20 @@ public:
     bool apply(event e) {
         bool const enough = e.count <= available_;
         if (e.take) {
-            require(bucket_.take(e.count) == enough, "tokens are taken if, and only if, there are that many");
+            require(bucket_.take(e.count) == enough, "tokens are taken if and only if there are enough");
             if (enough) available_ -= e.count;
         } else {
             bucket_.give_back(e.count);
             available_ += std::min(e.count, bucket_.capacity() - available_);
         }
-        require(bucket_.available() == available_, "the bucket has what was put back and not taken");
-        require(available_ >= 0 && available_ <= bucket_.capacity(), "the bucket is never below empty, nor more than full");
+        require(bucket_.available() == available_, "the bucket has all tokens that are not taken");
+        require(available_ >= 0 && available_ <= bucket_.capacity(), "the bucket has at least 0 tokens and at most its capacity");
         return true;
     }
     void sign(exploration::signature& s) const { s.add(bucket_.available()); }
     void settle() {
         bucket_.give_back(bucket_.capacity());
-        require(bucket_.available() == bucket_.capacity(), "what is given back fills the bucket");
+        require(bucket_.available() == bucket_.capacity(), "returned tokens fill the bucket");
     }
     static std::string name(event e) { return (e.take ? "take " : "give back ") + std::to_string(e.count); }
 
@@ -56,7 +56,7 @@ private:
 
 TEST_SUITE("exploration") {
 
-    TEST_CASE("token bucket: every sequence of takings") {
+    TEST_CASE("token bucket: every sequence of calls") {
         for (int const capacity : {0, 1, 14, 33, 500, 2'147'483'647}) {
             auto const result =
                 exploration::explore([&] { return std::make_unique<bucket_world>(capacity); }, exploration::depth_of(8, 12));

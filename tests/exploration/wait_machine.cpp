@@ -22,7 +22,7 @@ using duration = std::chrono::steady_clock::duration;
 constexpr auto start_time = time_point(1000s);
 constexpr std::array<double, 3> randoms{0, 0.5, 0.999'999};
 
-// A wait and its driver: it calls, which takes a while, tells the machine, and sleeps until it is told to call again.
+// A wait and its driver, which sends a call that takes a while, reports the state to the machine, and sleeps until the next call.
 class wait_world {
 public:
     enum class taking : std::uint8_t { no_time, one_ms, until_deadline, beyond_deadline };
@@ -76,9 +76,9 @@ public:
         s.add(last_);
     }
 
-    // However the calls end, the wait does.
+    // The wait ends, however the calls end.
     void settle() {
-        if (policy_.min_delay == 0ms) return; // it may call as often as it likes
+        if (policy_.min_delay == 0ms) return; // the number of calls is not limited
         for (int i = 0; !over_; ++i) {
             require(i < policy_.max_wait / policy_.min_delay + 2, "a wait ends");
             apply({});
@@ -107,12 +107,12 @@ private:
         require(e.meaning == wait_state::retry, "a success or a failure ends the wait");
         require(!last_, "no call follows the last one");
         require(delay >= duration::zero(), "the next call is not in the past");
-        require(delay <= std::max<duration>(bound(), policy_.min_delay * 2), "a delay grows no faster than it may");
+        require(delay <= std::max<duration>(bound(), policy_.min_delay * 2), "a delay does not exceed its bound");
         require(next <= deadline, "the next call is not after the deadline");
         // "if remaining_time - delay <= min_delay, then delay = remaining_time - min_delay"
         last_ = deadline - next <= policy_.min_delay;
         require(!last_ || policy_.min_delay == 0ms || deadline - next == policy_.min_delay,
-                "the last call comes min_delay before the deadline");
+                "the last call is sent min_delay before the deadline");
         require(last_ || delay >= policy_.min_delay, "only the last delay is shorter than min_delay");
         require(policy_.min_delay == 0ms || delay > duration::zero(), "a wait takes time");
         now_ = next;
@@ -123,15 +123,16 @@ private:
         auto const expected = e.meaning == wait_state::success   ? wait_status::success
                               : e.meaning == wait_state::failure ? wait_status::failure
                                                                  : wait_status::timed_out;
-        require(machine_.ended() == expected, "a wait ends as its last call says");
-        if (e.meaning == wait_state::retry) require(left <= policy_.min_delay, "a wait with time left for another call goes on");
+        require(machine_.ended() == expected, "a wait ends with the state of its last call");
+        if (e.meaning == wait_state::retry)
+            require(left <= policy_.min_delay, "a wait with time left for another call continues");
     }
 
     parley::wait_policy policy_;
     parley::wait_machine machine_;
     time_point now_ = start_time;
     int calls_ = 0;
-    bool last_ = false; // the next call is the last
+    bool last_ = false; // the next call is the last one
     bool over_ = false;
 };
 

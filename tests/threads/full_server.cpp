@@ -1,6 +1,6 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// A server of several threads that is full most of the time: connections come and end at once, and those that wait are accepted.
-// Built with ThreadSanitizer by tests/run; without it, it still counts.
+// A server of several threads that is full most of the time: connections begin and end concurrently, and waiting ones are accepted.
+// tests/run builds it with ThreadSanitizer; without it, the counts are still checked.
 
 #include <parley/transport/beast_server.hpp>
 #include <parley/transport/curl.hpp>
@@ -12,7 +12,9 @@
 #include <thread>
 #include <vector>
 
-TEST_CASE("a server that is full accepts as many as it lets go, and no more") {
+TEST_SUITE_BEGIN("threads");
+
+TEST_CASE("threads: a full server accepts as many connections as it closes, and no more") {
     constexpr int clients = 6, calls_each = 40, room = 2;
     std::atomic<int> under_way{0}, most{0};
     parley::beast_server server{[&](parley::request_view const&) {
@@ -29,7 +31,7 @@ TEST_CASE("a server that is full accepts as many as it lets go, and no more") {
     for (int i = 0; i < clients; ++i) {
         all.emplace_back([&] {
             for (int call = 0; call < calls_each; ++call) {
-                parley::curl_transport curl; // a connection of its own, which ends with it
+                parley::curl_transport curl; // has its own connection, which it closes
                 parley::http_request request;
                 request.method = "GET";
                 request.scheme = "http";
@@ -45,3 +47,5 @@ TEST_CASE("a server that is full accepts as many as it lets go, and no more") {
     CHECK(good == clients * calls_each);
     CHECK(most <= room);
 }
+
+TEST_SUITE_END();

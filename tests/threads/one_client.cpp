@@ -1,7 +1,7 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// One client, used by eight threads at once, with retries, a rate, signatures by a clock that is set right and with credentials
-// that are renewed, and cancellation.
-// Built with ThreadSanitizer by tests/run; without it, it still counts.
+// Eight threads use one client concurrently, with retries, a rate limit, a corrected clock, refreshed credentials and
+// cancellation.
+// tests/run builds it with ThreadSanitizer; without it, the counts are still checked.
 
 #include <parley/client.hpp>
 #include <parley/credentials/cached_credentials.hpp>
@@ -17,6 +17,8 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("threads");
+
 using namespace std::chrono_literals;
 using parley::transport_errc;
 using weather::get_weather;
@@ -28,7 +30,7 @@ using reply = parley::result<parley::http_response, parley::transport_error>;
 constexpr int threads = 8;
 constexpr int calls_each = 150;
 
-// What becomes of the n-th request: most are answered, the others fail in one way or another.
+// The fate of the n-th request: most succeed, the others fail in different ways.
 reply fate_of(int n) {
     switch (n % 7) {
     case 0: return parley::http_response{503, {}, "{}"};
@@ -80,7 +82,7 @@ void use_from_all_threads(Client& client, tally& ends) {
     for (int t = 0; t < threads; ++t) {
         users.emplace_back([&client, &ends, t] {
             for (int i = 0; i < calls_each; ++i) {
-                // Every third call is cancelled by somebody else, at one time or another.
+                // Another thread cancels every third call at varying times.
                 std::stop_source stop;
                 std::jthread canceller;
                 if (i % 3 == 0) {
@@ -97,8 +99,8 @@ void use_from_all_threads(Client& client, tally& ends) {
 
 } // namespace
 
-TEST_CASE("eight threads send with one client that blocks") {
-    // Its time goes five thousand times as fast as ours.
+TEST_CASE("threads: eight threads use one client with a blocking transport") {
+    // Virtual time runs five thousand times as fast as real time.
     struct stack {
         std::chrono::steady_clock::time_point begin = std::chrono::steady_clock::now();
         std::atomic<int> requests{0};
@@ -121,7 +123,7 @@ TEST_CASE("eight threads send with one client that blocks") {
             return std::chrono::system_clock::time_point(1736944496s) + (fast.now() - fast.begin);
         };
         config.system_now = system_now;
-        // They are good for half a minute by a clock that is ahead of what any peer says.
+        // They are valid for half a minute by a clock that is ahead of any server.
         auto const ahead = [system_now] { return system_now() + 5h; };
         std::atomic<int> renewals{0};
         parley::cached_credentials const credentials{
@@ -143,8 +145,8 @@ TEST_CASE("eight threads send with one client that blocks") {
     }
 }
 
-TEST_CASE("eight threads send with one client that takes handlers, and hedges") {
-    // Requests and timers are served by threads of their own.
+TEST_CASE("threads: eight threads use one client with a callback transport and hedging") {
+    // Separate threads run requests and timers.
     struct stack {
         std::mutex mutex{};
         std::vector<std::jthread> workers{};
@@ -159,7 +161,7 @@ TEST_CASE("eight threads send with one client that takes handlers, and hedges") 
             start([&r, n, done = std::move(done)] {
                 if (n % 4 == 0) std::this_thread::sleep_for(2ms);
                 done(r.stop.stop_requested() ? reply(parley::transport_error{transport_errc::cancelled, true, {}}) : fate_of(n));
-                if (n % 11 == 0) done(fate_of(4)); // once more
+                if (n % 11 == 0) done(fate_of(4)); // a second completion
             });
         }
         void sleep(std::chrono::steady_clock::duration d, std::function<void()> wake) {
@@ -168,7 +170,7 @@ TEST_CASE("eight threads send with one client that takes handlers, and hedges") 
                 wake();
             });
         }
-        /// Returns when all is done.
+        /// Returns when all work is done.
         void finish() {
             for (;;) {
                 std::vector<std::jthread> ended;
@@ -204,3 +206,5 @@ TEST_CASE("eight threads send with one client that takes handlers, and hedges") 
     CHECK(ends.good > 0);
     check_state(client.state());
 }
+
+TEST_SUITE_END();

@@ -11,6 +11,8 @@
 #include <random>
 #include <stdexcept>
 
+TEST_SUITE_BEGIN("transport");
+
 using namespace std::chrono_literals;
 using parley::http_request;
 using parley::http_response;
@@ -26,7 +28,7 @@ http_response echo(request_view const& r) {
 
 } // namespace
 
-TEST_CASE("a request is answered, by whatever form a handler has") {
+TEST_CASE("beast_server: a request is answered by each form of a handler") {
     parley::beast_server views{echo};
     CHECK(support::answer_to(views.port(), "PUT /a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody")
               .ends_with("\r\n\r\nPUT /a?b=c [body]"));
@@ -47,14 +49,14 @@ TEST_CASE("a request is answered, by whatever form a handler has") {
     CHECK(support::answer_to(later.port(), "GET /later HTTP/1.1\r\nHost: x\r\n\r\n").ends_with("GET /later []"));
 }
 
-TEST_CASE("responses have a date and a length") {
+TEST_CASE("beast_server: responses have a date and a length") {
     parley::beast_server server{echo};
     auto const text = support::answer_to(server.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK(text.starts_with("HTTP/1.1 200 OK\r\ndate: "));
     CHECK(text.find(" GMT\r\ncontent-length: 8\r\n\r\n") != text.npos);
 }
 
-TEST_CASE("a connection is kept, and requests that come at once are answered in order") {
+TEST_CASE("beast_server: a connection is kept, and pipelined requests are answered in order") {
     parley::beast_server server{echo};
     raw_client client(server.port());
     client.write("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -70,7 +72,7 @@ TEST_CASE("a connection is kept, and requests that come at once are answered in 
     CHECK(client.seen.find("connection: close") > third);
 }
 
-TEST_CASE("HTTP/1.0 closes unless it is asked to keep the connection") {
+TEST_CASE("beast_server: HTTP/1.0 closes the connection unless the client asks to keep it") {
     parley::beast_server server{echo};
     raw_client client(server.port());
     client.write("GET /1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
@@ -81,7 +83,7 @@ TEST_CASE("HTTP/1.0 closes unless it is asked to keep the connection") {
     CHECK(client.seen.ends_with("connection: close\r\n\r\nGET /2 []"));
 }
 
-TEST_CASE("a body may come in chunks") {
+TEST_CASE("beast_server: a body may be chunked") {
     parley::beast_server server{echo};
     CHECK(
         support::answer_to(
@@ -90,7 +92,7 @@ TEST_CASE("a body may come in chunks") {
             .ends_with("POST / [abcde]"));
 }
 
-TEST_CASE("who expects it is told to go on, if the request is welcome") {
+TEST_CASE("beast_server: a client that expects 100 (Continue) gets it if the request is acceptable") {
     parley::beast_server server{echo, {.body_bytes = 100}};
     std::string const head = "POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: ";
     raw_client client(server.port());
@@ -103,13 +105,13 @@ TEST_CASE("who expects it is told to go on, if the request is welcome") {
           == "HTTP/1.1 417");
 }
 
-TEST_CASE("HEAD has no body") {
+TEST_CASE("beast_server: HEAD has no body") {
     parley::beast_server server{echo};
     auto const text = support::answer_to(server.port(), "HEAD / HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK(text.ends_with("content-length: 9\r\n\r\n"));
 }
 
-TEST_CASE("what is malformed or too large is refused, and the connection ends") {
+TEST_CASE("beast_server: malformed and too large requests are rejected, and the connection ends") {
     parley::beast_server server{echo, {.header_bytes = 1000, .body_bytes = 100}};
     auto const status = [&](std::string_view bytes) { return support::status_of(server.port(), bytes).substr(9); };
     CHECK(status("GET /\x01 HTTP/1.1\r\nHost: x\r\n\r\n") == "400");
@@ -136,7 +138,7 @@ TEST_CASE("what is malformed or too large is refused, and the connection ends") 
     CHECK(status("GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "200");
 }
 
-TEST_CASE("the answer to a body that is too large arrives, though more of it was sent than is read") {
+TEST_CASE("beast_server: the response to a body that is too large arrives, although more of it was sent than is read") {
     parley::beast_server server{echo, {.body_bytes = 100}};
     raw_client client(server.port());
     client.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 500000\r\n\r\n" + std::string(500'000, 'x'));
@@ -145,7 +147,7 @@ TEST_CASE("the answer to a body that is too large arrives, though more of it was
     CHECK(client.read_all());
 }
 
-TEST_CASE("a handler that throws, gives up or answers nonsense is answered for") {
+TEST_CASE("beast_server: a handler that throws, drops its responder or returns an invalid response causes status 500") {
     parley::beast_server server{[](request_view const& r, std::function<void(scripted_response)> done) {
         if (r.target == "/throws") throw std::runtime_error("the password is rosebud");
         if (r.target == "/gives-up") return;
@@ -171,7 +173,7 @@ TEST_CASE("a handler that throws, gives up or answers nonsense is answered for")
     CHECK(ask("/twice") == "200");
 }
 
-TEST_CASE("a reply can come late, be cut short, or be a lost connection") {
+TEST_CASE("beast_server: a response can be delayed, truncated, or replaced by a lost connection") {
     parley::beast_server server{[](request_view const& r) {
         scripted_response reply(http_response{200, {}, "0123456789"});
         if (r.target == "/late") reply.delay = 60ms;
@@ -205,7 +207,7 @@ TEST_CASE("a reply can come late, be cut short, or be a lost connection") {
     CHECK(lost.was_reset());
 }
 
-TEST_CASE("who is slow loses the connection") {
+TEST_CASE("beast_server: slow clients are disconnected") {
     parley::beast_server server{echo, {.idle_timeout = 80ms, .read_timeout = 80ms}};
     raw_client idle(server.port());
     CHECK(idle.read_all());
@@ -219,7 +221,7 @@ TEST_CASE("who is slow loses the connection") {
         CHECK(slow.read_all());
         CHECK(slow.seen.empty());
     }
-    // A byte now and then does not help.
+    // Sending a byte now and then does not help.
     raw_client dripping(server.port());
     auto const begin = std::chrono::steady_clock::now();
     bool open = true;
@@ -231,7 +233,7 @@ TEST_CASE("who is slow loses the connection") {
     CHECK(std::chrono::steady_clock::now() - begin < 2s);
 }
 
-TEST_CASE("who does not read the response loses the connection") {
+TEST_CASE("beast_server: clients that do not read the response are disconnected") {
     parley::beast_server server{[](request_view const&) {
                                     return http_response{200, {}, std::string(30'000'000, 'x')};
                                 },
@@ -243,7 +245,7 @@ TEST_CASE("who does not read the response loses the connection") {
     CHECK(client.seen.size() < 30'000'000);
 }
 
-TEST_CASE("beast_server: new connections wait while all places are taken by requests") {
+TEST_CASE("beast_server: new connections wait while all connections have requests") {
     std::promise<void> called, go_on;
     parley::beast_server server{[&, wait = go_on.get_future().share()](request_view const& r) {
                                     if (r.target == "/slow") called.set_value(), wait.wait();
@@ -257,13 +259,13 @@ TEST_CASE("beast_server: new connections wait while all places are taken by requ
     second.write("GET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK(!second.read_some(60ms));
     go_on.set_value();
-    // The first connection would be idle now, and makes room.
+    // The first connection would become idle, and is closed instead.
     CHECK(first.read_until("GET /slow []"));
     CHECK(second.read_until("GET /2 []"));
     CHECK(first.read_all());
 }
 
-TEST_CASE("beast_server: the oldest idle connection makes room for a new one") {
+TEST_CASE("beast_server: the connection that has been idle for the longest time is closed for a new one") {
     parley::beast_server server{echo, {.connections = 3}};
     raw_client first(server.port()), second(server.port());
     for (auto* client : {&first, &second}) {
@@ -283,14 +285,14 @@ TEST_CASE("beast_server: the oldest idle connection makes room for a new one") {
     CHECK(reading.read_until("POST / [x]"));
 }
 
-TEST_CASE("beast_server: a new connection has a second for its first request before it is displaced") {
+TEST_CASE("beast_server: a new connection is not evicted in its first second") {
     parley::beast_server server{echo, {.connections = 2}};
     raw_client first(server.port()), second(server.port()), third(server.port());
     third.write("GET /3 HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK(!third.read_some(200ms));
     first.write("GET /1 HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK(first.read_until("GET /1 []"));
-    // Its place is wanted, and the response says so.
+    // Another connection waits, so the response announces the close.
     CHECK(first.seen.find("connection: close") != std::string::npos);
     CHECK(first.read_all());
     CHECK(third.read_until("GET /3 []"));
@@ -307,14 +309,14 @@ TEST_CASE("beast_server: silent connections do not keep others out") {
     CHECK(std::chrono::steady_clock::now() - begin < 2s);
 }
 
-TEST_CASE("beast_server: one address cannot take all places") {
+TEST_CASE("beast_server: one address cannot use all connections") {
     parley::beast_server server{echo, {.connections = 10, .connections_per_address = 3, .read_timeout = 20s}};
     std::vector<std::unique_ptr<raw_client>> busy;
     for (int i = 0; i < 12; ++i) {
         busy.push_back(std::make_unique<raw_client>(server.port(), "127.0.0.2"));
         busy.back()->write("G");
     }
-    // Three of them are kept, though none is idle; the others are closed at once.
+    // Three connections are kept, although none is idle; the others are closed at once.
     int open = 0;
     for (auto& client : busy) open += !client->read_some(300ms) && !client->was_closed();
     CHECK(open == 3);
@@ -322,7 +324,7 @@ TEST_CASE("beast_server: one address cannot take all places") {
     other.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     CHECK(other.read_until("GET / []"));
 
-    // Of an address's own connections, the oldest idle one makes room.
+    // The connection of the address that has been idle for the longest time is closed.
     raw_client first(server.port(), "127.0.0.3"), second(server.port(), "127.0.0.3"), third(server.port(), "127.0.0.3");
     for (auto* client : {&first, &second, &third}) {
         client->write("GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -345,14 +347,14 @@ TEST_CASE("beast_server: all connections may wait for their handlers") {
     raw_client first(server.port());
     first.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     called.get_future().wait();
-    raw_client second(server.port()); // nothing is under way now: neither a read nor an accept
+    raw_client second(server.port()); // neither a read nor an accept is pending
     std::this_thread::sleep_for(20ms);
     kept(http_response{201, {}, {}});
     kept = nullptr;
     CHECK(first.read_until("HTTP/1.1 201"));
 }
 
-TEST_CASE("beast_server: a request and its view last until the answer") {
+TEST_CASE("beast_server: a request and its view live until the response") {
     std::vector<std::thread> threads;
     {
         parley::beast_server server{[&](request_view const& r, std::function<void(scripted_response)> done) {
@@ -360,7 +362,7 @@ TEST_CASE("beast_server: a request and its view last until the answer") {
                 std::this_thread::sleep_for(20ms);
                 done(echo(r));
             });
-            // Other calls on this stack must not matter.
+            // Overwrites the stack.
             std::array<char, 4096> other;
             other.fill('z');
             CHECK(std::count(other.begin(), other.end(), 'z') == 4096);
@@ -370,7 +372,7 @@ TEST_CASE("beast_server: a request and its view last until the answer") {
     }
     for (auto& thread : threads) thread.join();
 
-    // An answer that comes while the handler still runs does not end the request.
+    // A response that is given while the handler runs does not end the request.
     std::string seen;
     {
         parley::beast_server server{[&](request_view const& r, std::function<void(scripted_response)> done) {
@@ -387,7 +389,7 @@ TEST_CASE("beast_server: a request and its view last until the answer") {
     CHECK(seen == "/1a/2b");
 }
 
-TEST_CASE("beast_server: an invalid Host is answered with 400 (RFC 9112, section 3.2)") {
+TEST_CASE("beast_server: an invalid Host gets status 400 (RFC 9112, section 3.2)") {
     parley::beast_server server{echo};
     auto const status = [&](std::string const& target, std::string const& host) {
         return support::status_of(server.port(), "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").substr(9);
@@ -408,7 +410,7 @@ TEST_CASE("beast_server: an invalid Host is answered with 400 (RFC 9112, section
     }
 }
 
-TEST_CASE("beast_server: an empty line before a request may come in two segments (RFC 9112, section 2.2)") {
+TEST_CASE("beast_server: an empty line before a request may arrive in two segments (RFC 9112, section 2.2)") {
     parley::beast_server server{echo};
     raw_client client(server.port());
     for (int i = 0; i < 2; ++i) {
@@ -437,7 +439,7 @@ TEST_CASE("beast_server: the only expectation is one 100-continue (RFC 9110, sec
     CHECK(status("1.0", "Expect: 100-continue\r\n") == "200");
 }
 
-TEST_CASE("beast_server: requests of Boost.Beast are read where they are") {
+TEST_CASE("beast_server: requests of Boost.Beast are accepted without a copy") {
     namespace http = boost::beast::http;
     http::request<http::string_body> request(http::verb::put, "/a?b", 11, "body");
     request.set(http::field::host, "x:80");
@@ -463,7 +465,7 @@ TEST_CASE("beast_server: trailer fields are not header fields (RFC 9110, section
               .ends_with("\r\n\r\nx|none"));
 }
 
-TEST_CASE("a stop lets requests that are being answered end, and nobody begin") {
+TEST_CASE("beast_server: a stop lets requests in progress end, and no new ones begin") {
     std::promise<void> called, go_on;
     auto wait = go_on.get_future();
     auto server = std::make_unique<parley::beast_server>(
@@ -489,7 +491,7 @@ TEST_CASE("a stop lets requests that are being answered end, and nobody begin") 
     server->stop();
 }
 
-TEST_CASE("an answer that comes when the server is gone does no harm") {
+TEST_CASE("beast_server: a response after the destruction of the server is ignored") {
     std::function<void(scripted_response)> kept;
     std::promise<void> called;
     auto const begin = std::chrono::steady_clock::now();
@@ -506,7 +508,7 @@ TEST_CASE("an answer that comes when the server is gone does no harm") {
     kept = nullptr;
 }
 
-TEST_CASE("several threads serve several connections") {
+TEST_CASE("beast_server: several threads serve several connections") {
     std::atomic<int> inside{0}, most{0};
     parley::beast_server server{[&](request_view const& r) {
                                     int const now = ++inside;
@@ -532,15 +534,15 @@ TEST_CASE("several threads serve several connections") {
     CHECK(most > 1);
 }
 
-TEST_CASE("an address that cannot be had is an exception") {
+TEST_CASE("beast_server: an address that is not available is an exception") {
     parley::beast_server first{echo};
-    // Another socket that listens on the port: SO_REUSEADDR does not allow two.
+    // Another socket listens on the port: SO_REUSEADDR does not allow two.
     CHECK_THROWS(parley::beast_server{echo, {.port = first.port()}});
     CHECK_THROWS(parley::beast_server{echo, {.address = "no address"}});
     CHECK(parley::beast_server{echo, {.address = "0.0.0.0"}}.url().starts_with("http://127.0.0.1:"));
 }
 
-TEST_CASE("whatever comes, the server lives") {
+TEST_CASE("beast_server: the server survives random input") {
     parley::beast_server server{echo, {.header_bytes = 500, .body_bytes = 500, .idle_timeout = 1s, .read_timeout = 1s}};
     std::string const good =
         "POST /path?query HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
@@ -564,3 +566,5 @@ TEST_CASE("whatever comes, the server lives") {
     }
     CHECK(support::status_of(server.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 200");
 }
+
+TEST_SUITE_END();

@@ -1,5 +1,5 @@
 // Copyright 2026 The parley authors. Distributed under the Boost Software License, Version 1.0.
-// How much memory a peer can make a beast_server hold, and what the server does when it gets none. This translation unit replaces
+// The memory that a client can make a beast_server hold, and failed allocations of the server. This translation unit replaces
 // operator new for the whole program.
 #include <parley/transport/beast_server.hpp>
 
@@ -23,6 +23,8 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("transport");
+
 using namespace std::chrono_literals;
 using parley::beast_server;
 using parley::beast_server_config;
@@ -33,11 +35,11 @@ using support::raw_client;
 
 namespace memory {
 
-// Bytes that the threads which are watched have allocated and not given back, and the most there were.
+// The bytes that the watched threads have allocated and not released, and their maximum.
 std::atomic<std::ptrdiff_t> live{0}, peak{0};
-// Of those threads' allocations since `arm`, the ones from `first` on fail, or that one alone.
+// Makes allocations of those threads fail: from number `first` since `arm` on, or only that one.
 std::atomic<long> first{0}, last{0}, count{0}, failed{0};
-// A test's own thread is not watched.
+// The thread of the test is not watched.
 thread_local bool watched = true;
 
 void arm(long from, bool all_after) {
@@ -93,14 +95,14 @@ constexpr std::size_t silent_bytes = 24 * kib;
 constexpr std::size_t head_peak(beast_server_config const& c) { return silent_bytes + 15 * c.header_bytes + 16 * kib; }
 constexpr std::size_t connection_peak(beast_server_config const& c) { return head_peak(c) + 2 * c.body_bytes; }
 
-// What the server's threads hold of a server that is silent, and how much more it becomes.
+// The bytes that the threads of an idle server hold, and the growth.
 class meter {
 public:
     meter() { restart(); }
     void restart() { memory::peak = begin_ = memory::live; }
     std::size_t peak() const { return static_cast<std::size_t>(memory::peak - begin_); }
     std::ptrdiff_t held() const { return memory::live - begin_; }
-    // Waits until no more is held than that.
+    // Waits until at most this many bytes are held.
     bool falls_to(std::size_t bytes) const {
         for (int i = 0; i < 300; ++i, std::this_thread::sleep_for(10ms)) {
             if (held() <= static_cast<std::ptrdiff_t>(bytes)) return true;
@@ -121,7 +123,7 @@ std::string repeated(std::string_view text, std::size_t bytes) {
     return all;
 }
 
-// Sends all of it as long as the server takes it, and returns the status of the answer.
+// Sends as much as the server accepts, and returns the status of the response.
 std::string status_of(raw_client& client, std::string_view begin, std::string_view attack) {
     client.write_all(begin);
     client.write_all(attack);
@@ -133,7 +135,7 @@ beast_server_config small_limits() { return {.header_bytes = 8 * kib, .body_byte
 
 } // namespace
 
-TEST_CASE("beast_server: chunk extensions and trailer fields are bounded and answered, not kept") {
+TEST_CASE("beast_server: chunk extensions and trailer fields are limited and dropped") {
     not_watched const own;
     auto const config = small_limits();
     beast_server server{count_body, config};
@@ -167,7 +169,7 @@ TEST_CASE("beast_server: chunk extensions and trailer fields are bounded and ans
     CHECK(support::status_of(server.port(), "GET / HTTP/1.1\r\nHost: x\r\n\r\n") == "HTTP/1.1 200");
 }
 
-TEST_CASE("beast_server: what a chunked body has besides its data has the limit of a header, exactly") {
+TEST_CASE("beast_server: the framing of a chunked body has exactly the limit of a header") {
     not_watched const own;
     beast_server server{count_body, {.header_bytes = 1000}};
     auto const status = [&](std::string const& body) {
@@ -180,15 +182,16 @@ TEST_CASE("beast_server: what a chunked body has besides its data has the limit 
         CHECK(status("1;" + std::string(999 + more, 'a') + "\r\nx\r\n0\r\n\r\n") == expected);
         CHECK(status("1;" + std::string(499, 'a') + "\r\nx\r\n0;" + std::string(499 + more, 'a') + "\r\n\r\n") == expected);
         CHECK(status(std::string(1000 + more, '0') + "1\r\nx\r\n0\r\n\r\n") == expected);
-        CHECK(status("1\r\nx\r\n0\r\nX:" + std::string(996 + more, 'a') + "\r\n\r\n") == expected); // and a line end: 1000
+        CHECK(status("1\r\nx\r\n0\r\nX:" + std::string(996 + more, 'a') + "\r\n\r\n")
+              == expected); // 1000 bytes with the line end
     }
-    // Sizes and line ends alone do not count.
+    // Sizes and line ends do not count.
     std::string body;
     for (int i = 0; i < 5000; ++i) body += "1\r\nx\r\n10\r\n0123456789abcdef\r\n";
     CHECK(status(body + "0\r\n\r\n") == "200");
 }
 
-TEST_CASE("beast_server: a head is bounded as a whole, however it is cut into segments") {
+TEST_CASE("beast_server: a header is limited as a whole, however it is split into segments") {
     not_watched const own;
     auto const config = small_limits();
     beast_server server{count_body, config};
@@ -223,7 +226,7 @@ TEST_CASE("beast_server: a head is bounded as a whole, however it is cut into se
     }
 }
 
-TEST_CASE("beast_server: a head of the smallest fields takes the most memory") {
+TEST_CASE("beast_server: a header of the smallest fields takes the most memory") {
     not_watched const own;
     auto const config = small_limits();
     std::promise<void> called, go_on;
@@ -235,7 +238,7 @@ TEST_CASE("beast_server: a head of the smallest fields takes the most memory") {
                         config};
     meter const memory;
     raw_client client(server.port());
-    // 4 bytes of the wire become 17, and a string may have twice its length.
+    // 4 bytes on the wire become 17, and a string may have a capacity of twice its length.
     client.write_all("GET / HTTP/1.1\r\nHost: x\r\n" + repeated("X:\r\n", config.header_bytes - 32) + "\r\n");
     called.get_future().wait();
     MESSAGE("a head of the smallest fields: " << memory.peak() << " bytes, " << memory.held() << " kept while it is answered");
@@ -247,7 +250,7 @@ TEST_CASE("beast_server: a head of the smallest fields takes the most memory") {
     CHECK(memory.falls_to(silent_bytes));
 }
 
-TEST_CASE("beast_server: memory for a body grows as it comes") {
+TEST_CASE("beast_server: the memory for a body grows with the received bytes") {
     not_watched const own;
     beast_server_config const config{.header_bytes = 8 * kib, .body_bytes = 8 * mib};
     beast_server server{count_body, config};
@@ -285,7 +288,7 @@ TEST_CASE("beast_server: memory for a body grows as it comes") {
     }
 }
 
-TEST_CASE("beast_server: requests that come while one is answered wait in the read buffer") {
+TEST_CASE("beast_server: requests that arrive during another one wait in the read buffer") {
     not_watched const own;
     auto const config = small_limits();
     std::promise<void> go_on;
@@ -310,7 +313,7 @@ TEST_CASE("beast_server: requests that come while one is answered wait in the re
     CHECK(memory.peak() < head_peak(config));
 }
 
-TEST_CASE("beast_server: an idle connection keeps neither its last request nor its last response") {
+TEST_CASE("beast_server: an idle connection holds neither its last request nor its last response") {
     not_watched const own;
     constexpr int count = 20;
     beast_server_config const config{.header_bytes = 64 * kib, .body_bytes = 1 * mib};
@@ -335,7 +338,7 @@ TEST_CASE("beast_server: an idle connection keeps neither its last request nor i
 
 namespace {
 
-// A kind of request, and how many responses there are if there is enough memory.
+// A kind of request, and the number of responses if no allocation fails.
 struct scenario {
     std::string name;
     std::string bytes;
@@ -364,7 +367,7 @@ std::vector<scenario> scenarios() {
     };
 }
 
-// Gives the answers of another thread, which is watched as the server's own are.
+// Responds from another thread, which is watched like those of the server.
 class other_thread {
 public:
     using respond = std::function<void(scripted_response)>;
@@ -395,7 +398,7 @@ private:
             try {
                 if (!drop_) done(http_response{200, {}, "01234567890123456789"});
             } catch (std::bad_alloc const&) {
-                // The answer of this thread is then dropped.
+                // The response of this thread is dropped then.
             }
             lock.lock();
         }
@@ -413,7 +416,7 @@ int count_of(std::string_view text, std::string_view part) {
     return count;
 }
 
-// One response, or two, each of them whole, or fewer and the end of the connection.
+// One or two complete responses, or fewer and the end of the connection.
 void check_answers(raw_client& client, scenario const& one) {
     client.read_all();
     CHECK(client.was_closed());
@@ -424,7 +427,7 @@ void check_answers(raw_client& client, scenario const& one) {
 
 } // namespace
 
-TEST_CASE("beast_server: an allocation that fails costs no more than its connection") {
+TEST_CASE("beast_server: a failed allocation costs no more than its connection") {
     not_watched const own;
     other_thread later;
     beast_server server{[&](request_view const& r, std::function<void(scripted_response)> done) {
@@ -462,10 +465,12 @@ TEST_CASE("beast_server: an allocation that fails costs no more than its connect
                 CHECK(support::status_of(server.port(), "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
                       == "HTTP/1.1 200");
             }
-            CHECK_MESSAGE(memory::failed == 0, "there is a number of allocations that is enough");
+            CHECK_MESSAGE(memory::failed == 0, "some number of allocations is sufficient");
         }
     }
     MESSAGE(points << " points of failure: " << answered << " were answered, at " << points - answered
                    << " the connection was closed");
     CHECK(points > 100);
 }
+
+TEST_SUITE_END();

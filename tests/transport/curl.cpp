@@ -10,6 +10,8 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("transport");
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -33,7 +35,7 @@ bool answer(raw_server::connection const& c, std::string const&) {
 
 } // namespace
 
-TEST_CASE("a response has its status, headers and body") {
+TEST_CASE("curl_transport: a response has its status, header fields and body") {
     raw_server server(answer);
     parley::curl_transport curl;
     auto const got = curl(request_to(server.port()));
@@ -43,7 +45,7 @@ TEST_CASE("a response has its status, headers and body") {
     CHECK(got->body == "hi");
 }
 
-TEST_CASE("the request goes out as it was made, and nothing is added that it does not have") {
+TEST_CASE("curl_transport: the request is sent unchanged, without additional header fields") {
     std::string seen;
     raw_server server([&seen](raw_server::connection const& c, std::string const& request) {
         seen = request;
@@ -62,14 +64,14 @@ TEST_CASE("the request goes out as it was made, and nothing is added that it doe
     for (auto const* added : {"Expect", "User-Agent", "Accept", "Content-Type"}) CHECK(seen.find(added) == std::string::npos);
 }
 
-TEST_CASE("connections are used again") {
+TEST_CASE("curl_transport: connections are reused") {
     raw_server server(answer);
     parley::curl_transport curl;
     for (int i = 0; i < 5; ++i) REQUIRE(curl(request_to(server.port())));
     CHECK(server.accepted() == 1);
 }
 
-TEST_CASE("a port where nobody listens is refused, and nothing was sent") {
+TEST_CASE("curl_transport: a refused connection is reported, and nothing was sent") {
     std::uint16_t port = 0;
     {
         raw_server server(answer);
@@ -82,7 +84,7 @@ TEST_CASE("a port where nobody listens is refused, and nothing was sent") {
     CHECK(!got.error().sent);
 }
 
-TEST_CASE("the deadline ends a response that does not come to its end") {
+TEST_CASE("curl_transport: the deadline ends an unfinished response") {
     raw_server server([](raw_server::connection const& c, std::string const&) {
         c.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\npart");
         c.stall();
@@ -97,7 +99,7 @@ TEST_CASE("the deadline ends a response that does not come to its end") {
     CHECK(got.error().sent);
 }
 
-TEST_CASE("a deadline that has passed sends nothing") {
+TEST_CASE("curl_transport: after the deadline, nothing is sent") {
     raw_server server(answer);
     parley::curl_transport curl;
     auto r = request_to(server.port());
@@ -109,7 +111,7 @@ TEST_CASE("a deadline that has passed sends nothing") {
     CHECK(server.accepted() == 0);
 }
 
-TEST_CASE("a stop request ends a call from another thread") {
+TEST_CASE("curl_transport: a stop request ends a call from another thread") {
     raw_server server([](raw_server::connection const& c, std::string const&) {
         c.stall();
         return false;
@@ -129,7 +131,7 @@ TEST_CASE("a stop request ends a call from another thread") {
     CHECK(got.error().sent);
 }
 
-TEST_CASE("a connection that is lost is told apart from an answer") {
+TEST_CASE("curl_transport: a lost connection is distinguished from a response") {
     struct row {
         char const* bytes;
         parley::transport_errc expected;
@@ -152,7 +154,7 @@ TEST_CASE("a connection that is lost is told apart from an answer") {
     }
 }
 
-TEST_CASE("a response larger than the limit is an error") {
+TEST_CASE("curl_transport: a response larger than the limit is an error") {
     raw_server server([](raw_server::connection const& c, std::string const&) {
         c.write("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n" + std::string(5000, 'x'));
         return false;
@@ -162,10 +164,10 @@ TEST_CASE("a response larger than the limit is an error") {
     parley::curl_transport curl(options);
     auto const got = curl(request_to(server.port()));
     REQUIRE(!got);
-    CHECK(got.error().message().find("larger than the limit") != std::string::npos);
+    CHECK(got.error().message().find("exceeds max_response_bytes") != std::string::npos);
 }
 
-TEST_CASE("a header without an end is too large, and no want of memory") {
+TEST_CASE("curl_transport: an endless header is reported as too large, and not as exhausted memory") {
     for (std::string const& more : {std::string(1000, 'a'), "x-more: " + std::string(500, 'a') + "\r\n"}) {
         raw_server server([&](raw_server::connection const& connection, std::string const&) {
             connection.write("HTTP/1.1 200 OK\r\nx-first: ");
@@ -175,11 +177,11 @@ TEST_CASE("a header without an end is too large, and no want of memory") {
         parley::curl_transport curl;
         auto const got = curl(request_to(server.port()));
         REQUIRE(!got);
-        CHECK(got.error().text == "the response's header is larger than curl takes");
+        CHECK(got.error().text == "the response header exceeds the limits of curl");
         CHECK(got.error().condition == parley::transport_errc::other);
         CHECK(got.error().sent);
     }
-    // As much as curl takes is read.
+    // A header up to the limits of curl is accepted.
     raw_server server([](raw_server::connection const& connection, std::string const&) {
         connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nx-first: " + std::string(90'000, 'a') + "\r\n\r\n");
         return true;
@@ -190,7 +192,7 @@ TEST_CASE("a header without an end is too large, and no want of memory") {
     CHECK(got->fields.find("x-first")->size() == 90'000);
 }
 
-TEST_CASE("a header that would break the message is not sent") {
+TEST_CASE("curl_transport: a header field that would break the message is not sent") {
     raw_server server(answer);
     parley::curl_transport curl;
     auto r = request_to(server.port());
@@ -201,7 +203,7 @@ TEST_CASE("a header that would break the message is not sent") {
     CHECK(server.accepted() == 0);
 }
 
-TEST_CASE("redirects are answers, not orders") {
+TEST_CASE("curl_transport: redirects are returned and not followed") {
     raw_server server([](raw_server::connection const& c, std::string const&) {
         c.write("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
         return true;
@@ -212,7 +214,7 @@ TEST_CASE("redirects are answers, not orders") {
     CHECK(got->status == 302);
 }
 
-TEST_CASE("the headers of an interim response are not those of the final one") {
+TEST_CASE("curl_transport: the header fields of an interim response are dropped") {
     raw_server server([](raw_server::connection const& c, std::string const&) {
         c.write("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + ok);
         return true;
@@ -224,7 +226,7 @@ TEST_CASE("the headers of an interim response are not those of the final one") {
     CHECK(!got->fields.contains("link"));
 }
 
-TEST_CASE("a method, host or target that would make another request of it is not sent") {
+TEST_CASE("curl_transport: a method, host or target that would change the request is not sent") {
     struct row {
         char const *method, *host, *target;
     };
@@ -258,7 +260,7 @@ TEST_CASE("a method, host or target that would make another request of it is not
     }
 }
 
-TEST_CASE("a header whose value is blank is sent without a value") {
+TEST_CASE("curl_transport: a header field with a blank value is sent without a value") {
     std::string seen;
     raw_server server([&seen](raw_server::connection const& c, std::string const& request) {
         seen = request;
@@ -271,7 +273,7 @@ TEST_CASE("a header whose value is blank is sent without a value") {
     CHECK(seen.find("x-blank:") != std::string::npos);
 }
 
-TEST_CASE("a request that was seen before its connection was lost is not told to be unsent") {
+TEST_CASE("curl_transport: a request that was seen before its connection was lost is not reported as unsent") {
     std::atomic<int> seen{0};
     raw_server server([&seen](raw_server::connection const& c, std::string const& request) {
         if (++seen == 1) return answer(c, request);
@@ -290,7 +292,7 @@ TEST_CASE("a request that was seen before its connection was lost is not told to
     CHECK(got.error().sent);
 }
 
-TEST_CASE("nothing was sent while the TLS handshake is not done") {
+TEST_CASE("curl_transport: nothing was sent before the TLS handshake is complete") {
     raw_server server(answer);
     parley::curl_transport curl;
     auto r = request_to(server.port());
@@ -302,7 +304,7 @@ TEST_CASE("nothing was sent while the TLS handshake is not done") {
     CHECK(!got.error().sent);
 }
 
-TEST_CASE("a deadline may be as far off as the clock goes") {
+TEST_CASE("curl_transport: a deadline may be as late as the clock allows") {
     raw_server server(answer);
     parley::curl_transport curl;
     auto r = request_to(server.port());
@@ -310,7 +312,7 @@ TEST_CASE("a deadline may be as far off as the clock goes") {
     CHECK(curl(r));
 }
 
-TEST_CASE("HEAD has the headers of a body, and no body; its connection is used again") {
+TEST_CASE("curl_transport: HEAD has the header fields of a body, but no body; its connection is reused") {
     raw_server server([](raw_server::connection const& c, std::string const&) {
         c.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
         return true;
@@ -327,8 +329,8 @@ TEST_CASE("HEAD has the headers of a body, and no body; its connection is used a
     CHECK(server.accepted() == 1);
 }
 
-TEST_CASE("many threads may call at once") {
-    // The server takes one connection at a time, so each thread has a server of its own.
+TEST_CASE("curl_transport: several threads may use one transport concurrently") {
+    // The server handles one connection at a time, so each thread has its own server.
     parley::curl_transport curl;
     std::atomic<int> good{0};
     std::vector<std::thread> threads;
@@ -346,3 +348,5 @@ TEST_CASE("many threads may call at once") {
     for (auto& thread : threads) thread.join();
     CHECK(good == 40);
 }
+
+TEST_SUITE_END();

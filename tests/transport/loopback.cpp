@@ -3,9 +3,11 @@
 
 #include <doctest/doctest.h>
 
+TEST_SUITE_BEGIN("transport");
+
 using namespace std::chrono_literals;
 
-TEST_CASE("the handler is the server, and what came is kept") {
+TEST_CASE("loopback: the handler is the server, and requests are recorded") {
     parley::loopback server{[](parley::http_request const& r) { return parley::http_response{200, {}, r.target}; }};
     parley::http_request request;
     request.target = "/a";
@@ -14,7 +16,7 @@ TEST_CASE("the handler is the server, and what came is kept") {
     CHECK(server.requests()[0].target == "/a");
 }
 
-TEST_CASE("waits move a clock and take no time") {
+TEST_CASE("loopback: waits advance a clock and take no time") {
     parley::loopback server{[](parley::http_request const&) { return parley::http_response{}; }};
     auto const before = server.now();
     server.sleep(1h);
@@ -22,7 +24,7 @@ TEST_CASE("waits move a clock and take no time") {
     CHECK(server.sleeps() == std::vector<std::chrono::steady_clock::duration>{1h});
 }
 
-TEST_CASE("as many requests and waits are kept as one wants, and all are served") {
+TEST_CASE("loopback: the number of recorded requests and waits is limited, and all requests are served") {
     parley::loopback server{[](parley::http_request const&) { return parley::http_response{200, {}, {}}; }, 1};
     for (auto const* target : {"/a", "/b"}) {
         parley::http_request request;
@@ -35,3 +37,5 @@ TEST_CASE("as many requests and waits are kept as one wants, and all are served"
     CHECK(server.sleeps().size() == 1);
     CHECK(server.now().time_since_epoch() == 2s);
 }
+
+TEST_SUITE_END();

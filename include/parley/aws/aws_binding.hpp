@@ -9,18 +9,19 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// The header fields that the AWS SDKs send: user agent, invocation id, and the number of the attempt.
+/// Adds the header fields that the AWS SDKs send: user agent, invocation id, and the number of the attempt.
 extern request_decorator const aws_request_decorator;
 
-/// An AWS operation as its calls see it.
+/// The type-erased parts of an AWS operation.
 struct aws_operation_vtable : operation_vtable {
     /// Reads the parameters of the service's endpoint rules from an input; null if the operation has none.
     endpoint_parameters (*endpoint_values)(void const* input) = nullptr;
 };
 
-/// Plans a call of an AWS operation: the endpoint comes from the service's rules, the region, or `client_config::endpoint`.
-/// `what` is an `aws_operation_vtable`.
-call_plan plan_aws_call(client_core const& core, operation_vtable const& what, call_options const& options, void const* input);
+/// Plans a call of an AWS operation: the endpoint comes from the rules of the service, the region, or `client_config::endpoint`.
+/// `operation` must be an `aws_operation_vtable`.
+call_plan plan_aws_call(client_core const& core, operation_vtable const& operation, call_options const& options,
+                        void const* input);
 
 template <class Op>
 struct aws_binding {

@@ -27,24 +27,25 @@ request_decorator const aws_request_decorator{
         request.fields.set("amz-sdk-request", {text, at});
     }};
 
-call_plan plan_aws_call(client_core const& core, operation_vtable const& what, call_options const& options, void const* input) {
+call_plan plan_aws_call(client_core const& core, operation_vtable const& operation, call_options const& options,
+                        void const* input) {
     auto const& config = core.config;
-    auto const endpoint_values = static_cast<aws_operation_vtable const&>(what).endpoint_values;
+    auto const endpoint_values = static_cast<aws_operation_vtable const&>(operation).endpoint_values;
     auto& cache = core.extension.get<aws_endpoint_cache>();
-    auto found = cache.find(*what.op.aws, {.region = config.aws.region,
-                                           .fips = config.aws.use_fips,
-                                           .dualstack = config.aws.use_dualstack,
-                                           .endpoint = endpoint_of(config),
-                                           .others = endpoint_values ? endpoint_values(input) : endpoint_parameters()});
-    if (!found) return refused_plan(std::move(found.error().text));
+    auto endpoint = cache.find(*operation.op.aws, {.region = config.aws.region,
+                                                   .fips = config.aws.use_fips,
+                                                   .dualstack = config.aws.use_dualstack,
+                                                   .endpoint = endpoint_of(config),
+                                                   .others = endpoint_values ? endpoint_values(input) : endpoint_parameters()});
+    if (!endpoint) return failed_plan(std::move(endpoint.error().text));
     call_plan plan(config, options);
-    auto const& where = **found;
-    plan.terms.endpoint = &where.url;
-    plan.terms.fields = &where.fields;
-    plan.terms.signing_region = where.signing_region;
-    plan.terms.signing_name = where.signing_name;
-    plan.terms.decorator = &aws_request_decorator;
-    plan.owner = *std::move(found);
+    auto const& resolved = **endpoint;
+    plan.overrides.endpoint = &resolved.url;
+    plan.overrides.fields = &resolved.fields;
+    plan.overrides.signing_region = resolved.signing_region;
+    plan.overrides.signing_name = resolved.signing_name;
+    plan.overrides.decorator = &aws_request_decorator;
+    plan.owner = *std::move(endpoint);
     return plan;
 }
 

@@ -13,32 +13,36 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What decides where a service of AWS is.
+/// Parameters of `resolve_aws_endpoint`.
 struct aws_endpoint_parameters {
-    std::string_view region{};
-    bool fips = false;
-    bool dualstack = false;
-    std::string_view endpoint{}; ///< of the user's own, or empty
-    std::span<aws_partition const> partitions = aws_partitions();
-    endpoint_parameters others{}; ///< of the service's rules, by their names: what an operation says beside
+    std::string_view region{};                                    ///< "us-east-1"
+    bool fips = false;                                            ///< use the endpoint for FIPS 140
+    bool dualstack = false;                                       ///< use the endpoint for IPv4 and IPv6
+    std::string_view endpoint{};                                  ///< a custom endpoint, or empty
+    std::span<aws_partition const> partitions = aws_partitions(); ///< the partitions of AWS
+    endpoint_parameters others{};                                 ///< further parameters of the rules, by their names
 };
 
-/// Where a service of AWS is, and for what it wants its requests signed.
+/// The endpoint of an AWS service and the scope of its signatures.
 struct aws_endpoint {
-    endpoint_url url{};
-    headers fields{}; ///< to be sent with each request
-    std::string signing_region{};
-    std::string signing_name{};
+    endpoint_url url{};           ///< where requests are sent
+    headers fields{};             ///< header fields that are added to each request
+    std::string signing_region{}; ///< the region to sign for
+    std::string signing_name{};   ///< the service to sign for
 };
 
-/// The endpoint of `service` by its rules, or, if it has none, by what is usual:
-/// "https://medical-imaging.us-east-1.amazonaws.com". Fails without a region, with one that can be no part of a host name,
-/// and for FIPS or dual-stack with an endpoint of the user's own. `rules` are those of the service if they are read already.
+/// Resolves the endpoint of `service` with its rules, or with the usual pattern if it has none:
+/// "https://medical-imaging.us-east-1.amazonaws.com".
+///
+/// @param service    The service.
+/// @param parameters Region and options.
+/// @param rules      The parsed rules of the service; null to parse them.
+/// @return The endpoint. An error if the region is missing or is not a valid host label, or if FIPS or dual-stack is combined with a
+///         custom endpoint.
 result<aws_endpoint, endpoint_error> resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters,
                                                           endpoint_rules const* rules = nullptr);
 
-/// The region to sign for: `region`, or what a region name of old that says FIPS itself stands for: "us-east-1" of
-/// "fips-us-east-1".
+/// Returns the region to sign for: `region` without the "fips" of legacy names, "us-east-1" for "fips-us-east-1".
 std::string_view aws_signing_region(std::string_view region) noexcept;
 
 } // namespace parley

@@ -7,10 +7,10 @@
 
 namespace parley::inline PARLEY_ABI {
 
-namespace {
+namespace detail::aws_impl {
 
-// Region names of old say FIPS themselves: "fips-us-east-1", "us-east-1-fips".
-std::string_view real_region(std::string_view region, bool& fips) {
+// Removes the "fips" of legacy region names: "fips-us-east-1", "us-east-1-fips".
+inline std::string_view real_region(std::string_view region, bool& fips) {
     if (!region.starts_with("fips-") && !region.ends_with("-fips")) return region;
     fips = true;
     if (region == "fips-aws-global" || region == "aws-fips") return "us-east-1";
@@ -21,82 +21,83 @@ std::string_view real_region(std::string_view region, bool& fips) {
     return region;
 }
 
-result<endpoint_url, endpoint_error> url_of(std::string_view text) {
+inline result<endpoint_url, endpoint_error> url_of(std::string_view text) {
     auto url = parse_endpoint(text);
-    if (!url) return endpoint_error{"the endpoint is no address of the form https://host[:port][/path]"};
+    if (!url) return endpoint_error{"invalid endpoint: expected https://host[:port][/path]"};
     return std::move(*url);
 }
 
-result<aws_endpoint, endpoint_error> by_rules(endpoint_rules const& rules, std::string_view region, bool fips,
-                                              aws_endpoint_parameters const& parameters) {
-    auto given = parameters.others;
-    auto const give = [&](std::string_view built_in, auto value) {
-        if (auto const name = rules.parameter_for(built_in); !name.empty()) given[std::string(name)] = std::move(value);
+inline result<aws_endpoint, endpoint_error> resolve_by_rules(endpoint_rules const& rules, std::string_view region, bool fips,
+                                                             aws_endpoint_parameters const& parameters) {
+    auto values = parameters.others;
+    auto const set = [&](std::string_view built_in, auto value) {
+        if (auto const name = rules.parameter_for(built_in); !name.empty()) values[std::string(name)] = std::move(value);
     };
-    if (!region.empty()) give("AWS::Region", std::string(region));
-    give("AWS::UseFIPS", fips);
-    give("AWS::UseDualStack", parameters.dualstack);
-    if (!parameters.endpoint.empty()) give("SDK::Endpoint", std::string(parameters.endpoint));
-    auto found = rules.resolve(given, parameters.partitions);
-    if (!found) return std::move(found.error());
-    auto url = url_of(found->url);
+    if (!region.empty()) set("AWS::Region", std::string(region));
+    set("AWS::UseFIPS", fips);
+    set("AWS::UseDualStack", parameters.dualstack);
+    if (!parameters.endpoint.empty()) set("SDK::Endpoint", std::string(parameters.endpoint));
+    auto resolved = rules.resolve(values, parameters.partitions);
+    if (!resolved) return std::move(resolved.error());
+    auto url = url_of(resolved->url);
     if (!url) return std::move(url.error());
-    return aws_endpoint{std::move(*url), std::move(found->fields), std::move(found->signing_region),
-                        std::move(found->signing_name)};
+    return aws_endpoint{std::move(*url), std::move(resolved->fields), std::move(resolved->signing_region),
+                        std::move(resolved->signing_name)};
 }
 
-result<endpoint_url, endpoint_error> as_usual(aws_service const& service, std::string_view region, bool fips,
-                                              aws_endpoint_parameters const& parameters) {
+inline result<endpoint_url, endpoint_error> usual_endpoint(aws_service const& service, std::string_view region, bool fips,
+                                                           aws_endpoint_parameters const& parameters) {
     if (!parameters.endpoint.empty()) {
-        if (fips) return endpoint_error{"FIPS and an endpoint of one's own do not go together"};
-        if (parameters.dualstack) return endpoint_error{"dual-stack and an endpoint of one's own do not go together"};
+        if (fips) return endpoint_error{"FIPS cannot be combined with a custom endpoint"};
+        if (parameters.dualstack) return endpoint_error{"dual-stack cannot be combined with a custom endpoint"};
         return url_of(parameters.endpoint);
     }
     auto const& partition = partition_of(region, parameters.partitions);
     endpoint_url url;
     url.scheme = "https";
     url.host.append(service.endpoint_prefix).append(fips ? "-fips." : ".");
-    url.host.append(detail::lower_case(region))
+    url.host.append(lower_case(region))
         .append(".")
         .append(parameters.dualstack ? partition.dualstack_dns_suffix : partition.dns_suffix);
     return url;
 }
 
-// By `rules`, or those that the service has, or by none.
-result<aws_endpoint, endpoint_error> find_aws_endpoint(aws_service const& service, std::string_view region, bool fips,
-                                                       aws_endpoint_parameters const& parameters, endpoint_rules const* rules) {
-    if (rules) return by_rules(*rules, region, fips, parameters);
+// Uses `rules`, the rules of the service, or the usual pattern.
+inline result<aws_endpoint, endpoint_error> find_aws_endpoint(aws_service const& service, std::string_view region, bool fips,
+                                                              aws_endpoint_parameters const& parameters,
+                                                              endpoint_rules const* rules) {
+    if (rules) return resolve_by_rules(*rules, region, fips, parameters);
     if (!service.endpoint_rules.empty()) {
-        auto const read = endpoint_rules::parse(service.endpoint_rules);
-        if (!read) return read.error();
-        return by_rules(*read, region, fips, parameters);
+        auto const parsed = endpoint_rules::parse(service.endpoint_rules);
+        if (!parsed) return parsed.error();
+        return resolve_by_rules(*parsed, region, fips, parameters);
     }
-    auto url = as_usual(service, region, fips, parameters);
+    auto url = usual_endpoint(service, region, fips, parameters);
     if (!url) return std::move(url.error());
     return aws_endpoint{std::move(*url)};
 }
 
-} // namespace
+} // namespace detail::aws_impl
 
 std::string_view aws_signing_region(std::string_view region) noexcept {
     bool fips = false;
-    return real_region(region, fips);
+    return detail::aws_impl::real_region(region, fips);
 }
 
 [[gnu::cold]] result<aws_endpoint, endpoint_error>
 resolve_aws_endpoint(aws_service const& service, aws_endpoint_parameters const& parameters, endpoint_rules const* rules) {
     bool fips = parameters.fips;
-    auto const region = real_region(parameters.region, fips);
+    auto const region = detail::aws_impl::real_region(parameters.region, fips);
     if (parameters.endpoint.empty()) {
-        bool const ruled = rules || !service.endpoint_rules.empty(); // whether a region is needed is for the rules to say
-        if (region.empty() && !ruled) return endpoint_error{"the region is missing"};
+        bool const has_rules = rules || !service.endpoint_rules.empty(); // rules decide whether a region is required
+        if (region.empty() && !has_rules) return endpoint_error{"the region is missing"};
         if (!region.empty() && region != "*" && !is_host_label(region))
-            return endpoint_error{"the region can be no part of a host name"};
+            return endpoint_error{"invalid region: expected a host label"};
     }
-    auto found = find_aws_endpoint(service, region, fips, parameters, rules);
-    if (found && found->signing_region.empty()) found->signing_region = region;
-    if (found && found->signing_name.empty()) found->signing_name = service.signing_name;
-    return found;
+    auto endpoint = detail::aws_impl::find_aws_endpoint(service, region, fips, parameters, rules);
+    if (endpoint && endpoint->signing_region.empty()) endpoint->signing_region = region;
+    if (endpoint && endpoint->signing_name.empty()) endpoint->signing_name = service.signing_name;
+    return endpoint;
 }
 
 } // namespace parley

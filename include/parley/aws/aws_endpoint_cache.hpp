@@ -12,26 +12,27 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// The endpoints of the services that a client calls. The rules of each are read once. Safe to use from many threads.
+/// Caches the endpoints of the services that a client calls. The rules of each are parsed once. Safe to use from several threads.
 class aws_endpoint_cache {
 public:
-    /// As `resolve_aws_endpoint`. All parameters but `others` must be the same in each call: they are those of the client.
+    /// Resolves an endpoint; see `resolve_aws_endpoint`. All parameters except `others` must be the same in each call.
     result<std::shared_ptr<aws_endpoint const>, endpoint_error> find(aws_service const& service,
                                                                      aws_endpoint_parameters const& parameters);
 
 private:
-    using found = result<std::shared_ptr<aws_endpoint const>, endpoint_error>;
+    using cached_endpoint = result<std::shared_ptr<aws_endpoint const>, endpoint_error>;
 
-    static found resolve(aws_service const& service, aws_endpoint_parameters const& parameters, endpoint_rules const* rules);
+    static cached_endpoint resolve(aws_service const& service, aws_endpoint_parameters const& parameters,
+                                   endpoint_rules const* rules);
 
     struct entry {
         aws_service const* service;
-        std::optional<endpoint_rules> rules; // none: it has none
-        std::optional<found> usual{};        // without `others`; none: nobody has asked
+        std::optional<endpoint_rules> rules;                 // empty if the service has none
+        std::optional<cached_endpoint> without_parameters{}; // for an empty `others`, after the first call
     };
 
     std::mutex mutex_;
-    std::list<entry> entries_; // few: a client talks to one service, as a rule
+    std::list<entry> entries_; // few: most clients call one service
 };
 
 } // namespace parley::detail

@@ -8,8 +8,8 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-aws_endpoint_cache::found aws_endpoint_cache::resolve(aws_service const& service, aws_endpoint_parameters const& parameters,
-                                                      endpoint_rules const* rules) {
+aws_endpoint_cache::cached_endpoint
+aws_endpoint_cache::resolve(aws_service const& service, aws_endpoint_parameters const& parameters, endpoint_rules const* rules) {
     auto resolved = resolve_aws_endpoint(service, parameters, rules);
     if (!resolved) return std::move(resolved.error());
     return std::make_shared<aws_endpoint const>(*std::move(resolved));
@@ -17,7 +17,7 @@ aws_endpoint_cache::found aws_endpoint_cache::resolve(aws_service const& service
 
 result<std::shared_ptr<aws_endpoint const>, endpoint_error> aws_endpoint_cache::find(aws_service const& service,
                                                                                      aws_endpoint_parameters const& parameters) {
-    std::optional<endpoint_rules> rules; // a copy shares them
+    std::optional<endpoint_rules> rules; // copies share the parsed rules
     {
         std::lock_guard lock(mutex_);
         auto known = entries_.begin();
@@ -25,15 +25,16 @@ result<std::shared_ptr<aws_endpoint const>, endpoint_error> aws_endpoint_cache::
         if (known == entries_.end()) {
             entry fresh{&service, std::nullopt};
             if (!service.endpoint_rules.empty()) {
-                auto read = endpoint_rules::parse(service.endpoint_rules);
-                if (!read) return std::move(read.error());
-                fresh.rules = std::move(*read);
+                auto parsed = endpoint_rules::parse(service.endpoint_rules);
+                if (!parsed) return std::move(parsed.error());
+                fresh.rules = std::move(*parsed);
             }
             known = entries_.insert(entries_.end(), std::move(fresh));
         }
         if (parameters.others.empty()) {
-            if (!known->usual) known->usual = resolve(service, parameters, known->rules ? &*known->rules : nullptr);
-            return *known->usual;
+            auto& cached = known->without_parameters;
+            if (!cached) cached = resolve(service, parameters, known->rules ? &*known->rules : nullptr);
+            return *cached;
         }
         rules = known->rules;
     }

@@ -6,9 +6,9 @@
 
 namespace parley::inline PARLEY_ABI {
 
-namespace {
+namespace detail::aws_impl {
 
-constexpr aws_partition known_partitions[] = {
+inline constexpr aws_partition known_partitions[] = {
     {"aws-cn", "cn-", "aws-cn-global", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"},
     {"aws-us-gov", "us-gov-", "aws-us-gov-global", "amazonaws.com", "api.aws", "us-gov-west-1"},
     {"aws-iso-b", "us-isob-", "aws-iso-b-global", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"},
@@ -19,8 +19,8 @@ constexpr aws_partition known_partitions[] = {
     {"aws", "", "", "amazonaws.com", "api.aws", "us-east-1"},
 };
 
-// Whether the region is one of the partition: the prefix, a word, and a number.
-bool is_in(aws_partition const& partition, std::string_view region) noexcept {
+// Returns whether the region belongs to the partition: the prefix, a word, and a number.
+inline bool has_region(aws_partition const& partition, std::string_view region) noexcept {
     if (!partition.global.empty() && region == partition.global) return true;
     if (partition.region_prefix.empty() || !region.starts_with(partition.region_prefix)) return false;
     auto const rest = region.substr(partition.region_prefix.size());
@@ -32,13 +32,13 @@ bool is_in(aws_partition const& partition, std::string_view region) noexcept {
     return true;
 }
 
-} // namespace
+} // namespace detail::aws_impl
 
-std::span<aws_partition const> aws_partitions() noexcept { return known_partitions; }
+std::span<aws_partition const> aws_partitions() noexcept { return detail::aws_impl::known_partitions; }
 
 aws_partition const& partition_of(std::string_view region, std::span<aws_partition const> partitions) noexcept {
     for (auto const& partition : partitions) {
-        if (is_in(partition, region)) return partition;
+        if (detail::aws_impl::has_region(partition, region)) return partition;
     }
     return partitions.back();
 }

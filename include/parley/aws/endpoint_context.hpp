@@ -12,8 +12,8 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// Sets a parameter to what was found for it: a text, a boolean or a list of texts; nothing is set for anything else.
-void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& found);
+/// Sets a parameter to a text, a boolean or a list of texts. Removes the parameter if the value is of another type.
+void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& value);
 
 template <class Input, fixed_string... Name, fixed_string... Path>
 endpoint_parameters evaluate_endpoint_values(endpoint_values<endpoint_value<Name, Path>...>, Input const& input) {
@@ -22,7 +22,7 @@ endpoint_parameters evaluate_endpoint_values(endpoint_values<endpoint_value<Name
     return parameters;
 }
 
-/// What an operation that has `endpoint` says to the endpoint rules of its service, with this input.
+/// Evaluates the endpoint parameters of an operation with this input.
 template <class Op>
 endpoint_parameters endpoint_parameters_of(typename Op::input const& input) {
     return evaluate_endpoint_values(typename Op::endpoint(), input);

@@ -9,16 +9,16 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-[[gnu::cold]] void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& found) {
+[[gnu::cold]] void set_endpoint_parameter(endpoint_parameters& parameters, std::string_view name, jmespath_value const& value) {
     using kind = jmespath_value::kind;
     auto& parameter = parameters[std::string(name)];
-    if (found.what == kind::text) {
-        parameter = std::string(found.text);
-    } else if (found.what == kind::boolean) {
-        parameter = found.boolean;
-    } else if (found.what == kind::list) {
+    if (value.what == kind::text) {
+        parameter = std::string(value.text);
+    } else if (value.what == kind::boolean) {
+        parameter = value.boolean;
+    } else if (value.what == kind::list) {
         std::vector<std::string> texts;
-        for (auto const& item : found.items) {
+        for (auto const& item : value.items) {
             if (item.what == kind::text) texts.emplace_back(item.text);
         }
         parameter = std::move(texts);

@@ -20,35 +20,43 @@ namespace detail {
 struct rule_value;
 }
 
-/// Why there is no endpoint.
+/// The reason why an endpoint cannot be resolved.
 struct endpoint_error {
-    std::string text;
+    std::string text; ///< the reason
+    /// Returns the reason.
     std::string const& message() const noexcept { return text; }
 };
 
-/// The values of a rule set's parameters by their names.
+/// The values of the parameters of a rule set, by name.
 using endpoint_parameters = std::map<std::string, std::variant<std::string, bool, std::vector<std::string>>>;
 
-/// Where a service is, and what the rules say besides.
+/// An endpoint that rules were resolved to.
 struct resolved_endpoint {
-    std::string url;
-    headers fields;             ///< to be sent with each request
-    std::string signing_name;   ///< that SigV4 is to be used with; empty: the service's own
-    std::string signing_region; ///< empty: the client's
+    std::string url;            ///< where requests are sent
+    headers fields;             ///< header fields that are added to each request
+    std::string signing_name;   ///< the service to sign for with SigV4; empty for the default of the service
+    std::string signing_region; ///< the region to sign for; empty for the region of the client
 };
 
-/// The rules by which a service of AWS tells its endpoint from region and options, as its Smithy model has them in the
-/// trait smithy.rules#endpointRuleSet. https://smithy.io/2.0/additional-specs/rules-engine/specification.html
+/// The endpoint rule set of an AWS service, the value of the trait smithy.rules#endpointRuleSet in its Smithy model.
+/// https://smithy.io/2.0/additional-specs/rules-engine/specification.html
 class endpoint_rules {
 public:
-    /// Reads a rule set, a JSON text. Fails if it is none, or of a version other than 1.
+    /// Parses a rule set.
+    ///
+    /// @param json The JSON text.
+    /// @return The rules. An error if the JSON is invalid or has a version other than 1.
     static result<endpoint_rules, endpoint_error> parse(std::string_view json);
 
-    /// Goes through the rules. Fails where they say so, or where a required parameter is missing, or a rule cannot be evaluated.
+    /// Evaluates the rules.
+    ///
+    /// @param parameters The parameters of the rule set.
+    /// @param partitions The partitions of AWS.
+    /// @return The endpoint. An error if a rule says so, a required parameter is missing, or a rule cannot be evaluated.
     result<resolved_endpoint, endpoint_error> resolve(endpoint_parameters const& parameters,
                                                       std::span<aws_partition const> partitions = aws_partitions()) const;
 
-    /// The parameter that has the meaning `built_in` ("AWS::Region"); empty if there is none.
+    /// Returns the name of the parameter with the built-in `built_in` ("AWS::Region"); empty if there is none.
     std::string_view parameter_for(std::string_view built_in) const noexcept;
 
 private:

@@ -16,13 +16,9 @@
 
 namespace parley::inline PARLEY_ABI {
 
-namespace {
+namespace detail::aws_impl {
 
-using detail::rule_flag;
-using detail::rule_text;
-using detail::rule_value;
-
-bool are_host_labels(std::string_view text) {
+inline bool are_host_labels(std::string_view text) {
     for (;;) {
         auto const dot = text.find('.');
         if (!is_host_label(text.substr(0, dot))) return false;
@@ -31,34 +27,34 @@ bool are_host_labels(std::string_view text) {
     }
 }
 
-// A rule that makes no sense.
-struct broken_rule {
-    std::string what;
+// Thrown for an invalid rule.
+struct invalid_rule {
+    std::string reason;
 };
 
-[[noreturn]] void fail_rule(std::string_view what, std::string_view name = {}, std::string_view more = {}) {
-    throw broken_rule{std::string(what).append(name).append(more)};
+[[noreturn]] inline void fail_rule(std::string_view reason, std::string_view name = {}) {
+    throw invalid_rule{std::string(reason).append(name)};
 }
 
-// Access that fails with a word instead of a wrong value.
-rule_value const& expect(rule_value const& v, rule_value::type what) {
+// Checked access to values.
+inline rule_value const& expect(rule_value const& v, rule_value::type kind) {
     using type = rule_value::type;
-    if (v.what != what)
-        fail_rule(what == type::object ? "expected an object" : what == type::list ? "expected an array" : "expected a string");
+    if (v.kind != kind)
+        fail_rule(kind == type::object ? "expected an object" : kind == type::list ? "expected an array" : "expected a string");
     return v;
 }
-std::string const& text_of(rule_value const& v) { return expect(v, rule_value::type::text).text; }
-rule_value const& member_of(rule_value const& v, std::string_view name) {
-    auto const* const found = expect(v, rule_value::type::object).find(name);
-    if (!found) fail_rule("has no member ", name);
-    return *found;
+inline std::string const& text_of(rule_value const& v) { return expect(v, rule_value::type::text).text; }
+inline rule_value const& member_of(rule_value const& v, std::string_view name) {
+    auto const* const member = expect(v, rule_value::type::object).find(name);
+    if (!member) fail_rule("missing member ", name);
+    return *member;
 }
-std::span<rule_value const> items_if(rule_value const& v, rule_value::type what) {
-    return v.what == what ? std::span<rule_value const>(v.items) : std::span<rule_value const>();
+inline std::span<rule_value const> items_if(rule_value const& v, rule_value::type kind) {
+    return v.kind == kind ? std::span<rule_value const>(v.items) : std::span<rule_value const>();
 }
-std::vector<rule_value> const& list_of(rule_value const& v) { return expect(v, rule_value::type::list).items; }
+inline std::vector<rule_value> const& list_of(rule_value const& v) { return expect(v, rule_value::type::list).items; }
 
-// What the functions do: https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
+// The functions that rules can call: https://smithy.io/2.0/additional-specs/rules-engine/standard-library.html
 struct rule_functions {
     using value = rule_value;
     using type = rule_value::type;
@@ -75,13 +71,13 @@ struct rule_functions {
             if (auto const bracket = part.find('['); bracket != part.npos && part.ends_with(']')) {
                 index = 0;
                 for (char c : part.substr(bracket + 1, part.size() - bracket - 2)) {
-                    if (c < '0' || c > '9' || *index > 100'000) fail_rule("has an index that is none");
+                    if (c < '0' || c > '9' || *index > 100'000) fail_rule("invalid index");
                     index = *index * 10 + static_cast<std::size_t>(c - '0');
                 }
                 part = part.substr(0, bracket);
             }
             if (!part.empty()) v = &(*v)[part];
-            if (index) v = v->what == type::list && *index < v->items.size() ? &v->items[*index] : &absent;
+            if (index) v = v->kind == type::list && *index < v->items.size() ? &v->items[*index] : &absent;
         }
         return *v;
     }
@@ -99,7 +95,7 @@ struct rule_functions {
     }
 
     static value split(std::string_view input, std::string_view delimiter, std::size_t limit) {
-        if (delimiter.empty()) fail_rule("splits a text by nothing");
+        if (delimiter.empty()) fail_rule("empty delimiter of split");
         value parts(type::list);
         for (;;) {
             auto const at = limit != 0 && parts.items.size() + 1 >= limit ? input.npos : input.find(delimiter);
@@ -110,7 +106,7 @@ struct rule_functions {
     }
 
     static value parse_url(std::string_view input) {
-        auto const url = parse_endpoint(input); // none with a query
+        auto const url = parse_endpoint(input); // rejects a query
         if (!url) return {};
         auto const authority = input.substr(input.find("://") + 3);
         auto const path = url->path.empty() ? std::string("/") : url->path;
@@ -137,7 +133,7 @@ struct rule_functions {
         return parts;
     }
 
-    // arn:partition:service:region:account:resource, the last of which is cut at ":" and "/".
+    // arn:partition:service:region:account:resource. The resource is split at ":" and "/".
     static value parse_arn(std::string_view arn) {
         std::string_view parts[5];
         for (auto& part : parts) {
@@ -147,19 +143,19 @@ struct rule_functions {
             arn = arn.substr(colon + 1);
         }
         if (parts[0] != "arn" || parts[1].empty() || parts[2].empty() || arn.empty()) return {};
-        value found(type::object), resource(type::list);
-        found.add_text("partition", parts[1]);
-        found.add_text("service", parts[2]);
-        found.add_text("region", parts[3]);
-        found.add_text("accountId", parts[4]);
+        value members(type::object), resource(type::list);
+        members.add_text("partition", parts[1]);
+        members.add_text("service", parts[2]);
+        members.add_text("region", parts[3]);
+        members.add_text("accountId", parts[4]);
         for (;;) {
             auto const end = arn.find_first_of(":/");
             resource.items.push_back(rule_text(arn.substr(0, end)));
             if (end == arn.npos) break;
             arn = arn.substr(end + 1);
         }
-        found.add("resourceId", std::move(resource));
-        return found;
+        members.add("resourceId", std::move(resource));
+        return members;
     }
 
     // https://smithy.io/2.0/aws/rules-engine/library-functions.html#awsisvirtualhostables3bucket
@@ -174,34 +170,35 @@ struct rule_functions {
     }
 };
 
-// What a function is called with.
+// The arguments of a function call.
 struct rule_arguments {
     std::string_view function;
     std::vector<rule_value> values;
 
     rule_value const& operator[](std::size_t i) const {
-        if (i >= values.size()) fail_rule("calls ", function, " with too few arguments");
+        if (i >= values.size()) fail_rule("too few arguments of ", function);
         return values[i];
     }
     std::string_view text(std::size_t i) const { return text_of((*this)[i]); }
     bool flag(std::size_t i) const {
         auto const& v = (*this)[i];
-        if (v.what != rule_value::type::boolean) fail_rule("calls ", function, " with no boolean");
+        if (v.kind != rule_value::type::boolean) fail_rule("expected a boolean as an argument of ", function);
         return v.boolean;
     }
     std::size_t number(std::size_t i) const {
         auto const& v = (*this)[i];
-        if (v.what != rule_value::type::number || v.number < 0) fail_rule("calls ", function, " with no number");
+        if (v.kind != rule_value::type::number || v.number < 0)
+            fail_rule("expected a non-negative number as an argument of ", function);
         return static_cast<std::size_t>(v.number);
     }
 };
 
-// Bounds the text and the number of values that one evaluation makes. Without it, a rule set in which each condition assigns a
-// variable that holds the last one twice takes memory that is exponential in its length.
+// Limits the text and the number of values of one evaluation. Without a limit, a rule set in which each condition assigns a variable
+// that contains the previous one twice needs memory that is exponential in its length.
 class rule_budget {
 public:
     void spend(std::size_t amount) {
-        if (amount > left_) fail_rule("makes values that are larger than the limit");
+        if (amount > left_) fail_rule("the values exceed the size limit");
         left_ -= amount;
     }
     void spend_on_copy(rule_value const& v) {
@@ -210,7 +207,7 @@ public:
     }
 
 private:
-    std::size_t left_ = std::size_t{1} << 20; // some 10,000 references to names and addresses
+    std::size_t left_ = std::size_t{1} << 20; // about 10,000 references to names and addresses
 };
 
 // One evaluation of a rule set.
@@ -219,14 +216,14 @@ public:
     rule_evaluator(rule_value const& document, std::span<aws_partition const> partitions)
         : document_(document), partitions_(partitions) {}
 
-    result<resolved_endpoint, endpoint_error> run(endpoint_parameters const& given) {
-        for (auto const& said : expect(member_of(document_, "parameters"), type::object).items) {
-            auto known = parameter(given, said.name);
-            if (!known.is_set()) known = value(said["default"]);
-            if (!known.is_set() && said["required"].boolean) return endpoint_error{"the endpoint needs a value for " + said.name};
-            set(said.name, std::move(known));
+    result<resolved_endpoint, endpoint_error> run(endpoint_parameters const& values) {
+        for (auto const& declared : expect(member_of(document_, "parameters"), type::object).items) {
+            auto v = parameter(values, declared.name);
+            if (!v.is_set()) v = value(declared["default"]);
+            if (!v.is_set() && declared["required"].boolean) return endpoint_error{"missing endpoint parameter " + declared.name};
+            set(declared.name, std::move(v));
         }
-        if (!evaluate(member_of(document_, "rules"))) refuse(no_rule);
+        if (!evaluate(member_of(document_, "rules"))) fail(no_rule);
         return std::move(*outcome_);
     }
 
@@ -234,11 +231,11 @@ private:
     using value = rule_value;
     using type = rule_value::type;
     using functions = rule_functions;
-    static constexpr std::string_view no_rule = "no rule of the service tells its endpoint";
+    static constexpr std::string_view no_rule = "no endpoint rule matches the parameters";
 
-    static value parameter(endpoint_parameters const& given, std::string const& name) {
-        auto const found = given.find(name);
-        if (found == given.end()) return {};
+    static value parameter(endpoint_parameters const& values, std::string const& name) {
+        auto const found = values.find(name);
+        if (found == values.end()) return {};
         if (auto const* text = std::get_if<std::string>(&found->second)) return rule_text(*text);
         if (auto const* flag = std::get_if<bool>(&found->second)) return rule_flag(*flag);
         value list(type::list);
@@ -246,7 +243,7 @@ private:
         return list;
     }
 
-    void refuse(std::string_view why) { outcome_.emplace(endpoint_error{std::string(why)}); }
+    void fail(std::string_view reason) { outcome_.emplace(endpoint_error{std::string(reason)}); }
     void set(std::string_view name, value v) {
         v.name = name;
         variables_.push_back(std::move(v));
@@ -255,10 +252,11 @@ private:
         for (auto i = variables_.rbegin(); i != variables_.rend(); ++i) {
             if (i->name == name) return *i;
         }
-        fail_rule("refers to ", name, ", which is not there");
+        fail_rule("unknown reference ", name);
     }
 
-    // "Rules are evaluated in the order they are defined"; a tree whose conditions hold ends the search. True if one did.
+    // "Rules are evaluated in the order they are defined". The first rule whose conditions hold ends the search. Returns whether there
+    // is one.
     [[gnu::cold]] bool evaluate(value const& rules) {
         for (auto const& rule : list_of(rules)) {
             auto const scope = variables_.size();
@@ -272,34 +270,34 @@ private:
 
     bool conditions_hold(value const& rule) {
         for (auto const& condition : list_of(member_of(rule, "conditions"))) {
-            auto answer = call(condition);
-            if (!answer.is_set() || (answer.what == type::boolean && !answer.boolean)) return false;
-            if (auto const& name = condition["assign"]; name.what == type::text) set(name.text, std::move(answer));
+            auto v = call(condition);
+            if (!v.is_set() || (v.kind == type::boolean && !v.boolean)) return false;
+            if (auto const& name = condition["assign"]; name.kind == type::text) set(name.text, std::move(v));
         }
         return true;
     }
 
     [[gnu::cold]] void conclude(value const& rule) {
         auto const& kind = text_of(member_of(rule, "type"));
-        if (kind == "error") return refuse(text_of(expression(member_of(rule, "error"))));
+        if (kind == "error") return fail(text_of(expression(member_of(rule, "error"))));
         if (kind == "endpoint") return make_endpoint(member_of(rule, "endpoint"));
-        if (kind != "tree") fail_rule("has a rule of the unknown type ", kind);
-        if (!evaluate(member_of(rule, "rules"))) refuse(no_rule);
+        if (kind != "tree") fail_rule("unknown rule type ", kind);
+        if (!evaluate(member_of(rule, "rules"))) fail(no_rule);
     }
 
-    void make_endpoint(value const& said) {
+    void make_endpoint(value const& described) {
         resolved_endpoint e;
-        e.url = text_of(expression(member_of(said, "url")));
-        for (auto const& field : items_if(said["headers"], type::object)) {
+        e.url = text_of(expression(member_of(described, "url")));
+        for (auto const& field : items_if(described["headers"], type::object)) {
             for (auto const& v : list_of(field)) {
                 auto const content = expression(v);
                 auto const& text = text_of(content);
-                if (!is_header_name(field.name) || !is_header_value(text)) fail_rule("has a header that is none");
+                if (!is_header_name(field.name) || !is_header_value(text)) fail_rule("invalid header field");
                 e.fields.add(field.name, text);
             }
         }
-        // The first that is known; the others, such as sigv4a, are passed over.
-        for (auto const& scheme : items_if(said["properties"]["authSchemes"], type::list)) {
+        // The first supported scheme counts. Others, such as sigv4a, are ignored.
+        for (auto const& scheme : items_if(described["properties"]["authSchemes"], type::list)) {
             if (setting(scheme, "name") != "sigv4") continue;
             e.signing_name = setting(scheme, "signingName");
             e.signing_region = setting(scheme, "signingRegion");
@@ -314,21 +312,21 @@ private:
     }
 
     [[gnu::cold]] value expression(value const& e) {
-        if (e.what == type::text) return rule_text(fill(e.text));
-        if (e.what == type::object) {
+        if (e.kind == type::text) return rule_text(fill(e.text));
+        if (e.kind == type::object) {
             auto const& reference = e["ref"];
-            if (reference.what != type::text) return call(e);
+            if (reference.kind != type::text) return call(e);
             auto const& referred = get(reference.text);
             budget_.spend_on_copy(referred);
             return referred;
         }
-        if (e.what != type::list) return e;
+        if (e.kind != type::list) return e;
         value all(type::list);
         for (auto const& one : e.items) all.items.push_back(expression(one));
         return all;
     }
 
-    // "https://{Region}.{Partition#dnsSuffix}"; a brace that is doubled is itself.
+    // Expands a template: "https://{Region}.{Partition#dnsSuffix}". A doubled brace stands for itself.
     std::string fill(std::string_view pattern) {
         std::string out;
         while (!pattern.empty()) {
@@ -341,7 +339,7 @@ private:
                 continue;
             }
             auto const close = pattern.find('}', brace);
-            if (pattern[brace] == '}' || close == pattern.npos) fail_rule("has a text with a brace alone");
+            if (pattern[brace] == '}' || close == pattern.npos) fail_rule("unmatched brace in a template");
             auto const inside = pattern.substr(brace + 1, close - brace - 1);
             auto const hash = inside.find('#');
             auto const& filled = get(inside.substr(0, hash));
@@ -372,7 +370,7 @@ private:
         if (name == "aws.partition") return functions::partition(at.text(0), partitions_);
         if (name == "aws.parseArn") return functions::parse_arn(at.text(0));
         if (name == "aws.isVirtualHostableS3Bucket") return rule_flag(functions::is_bucket_host(at.text(0), at.flag(1)));
-        fail_rule("calls the unknown function ", name);
+        fail_rule("unknown function ", name);
     }
 
     value const& document_;
@@ -382,28 +380,29 @@ private:
     std::optional<result<resolved_endpoint, endpoint_error>> outcome_;
 };
 
-} // namespace
+} // namespace detail::aws_impl
 
 [[gnu::cold]] result<endpoint_rules, endpoint_error> endpoint_rules::parse(std::string_view json) {
     decode_options options;
     options.limits.depth = 100;
-    auto read = from_json<rule_value>(json, options);
-    if (!read) return endpoint_error{"the endpoint rules are no JSON: " + read.error().message()};
-    if (!(*read)["version"].text.starts_with("1.")) return endpoint_error{"the endpoint rules are of no version that is known"};
-    return endpoint_rules(std::make_shared<rule_value const>(std::move(*read)));
+    auto parsed = from_json<detail::rule_value>(json, options);
+    if (!parsed) return endpoint_error{"invalid endpoint rules: " + parsed.error().message()};
+    if (!(*parsed)["version"].text.starts_with("1.")) return endpoint_error{"unsupported version of the endpoint rules"};
+    return endpoint_rules(std::make_shared<detail::rule_value const>(std::move(*parsed)));
 }
 
 [[gnu::cold]] result<resolved_endpoint, endpoint_error> endpoint_rules::resolve(endpoint_parameters const& parameters,
                                                                                 std::span<aws_partition const> partitions) const {
     try {
-        return rule_evaluator(*rules_, partitions).run(parameters);
-    } catch (broken_rule const& problem) { return endpoint_error{"the endpoint rules make no sense: " + problem.what}; }
+        return detail::aws_impl::rule_evaluator(*rules_, partitions).run(parameters);
+    } catch (detail::aws_impl::invalid_rule const& rule) { return endpoint_error{"invalid endpoint rules: " + rule.reason}; }
 }
 
 std::string_view endpoint_rules::parameter_for(std::string_view built_in) const noexcept {
-    for (auto const& parameter : items_if((*rules_)["parameters"], rule_value::type::object)) {
-        auto const& meaning = parameter["builtIn"];
-        if (meaning.what == rule_value::type::text && meaning.text == built_in) return parameter.name;
+    using type = detail::rule_value::type;
+    for (auto const& parameter : detail::aws_impl::items_if((*rules_)["parameters"], type::object)) {
+        auto const& name = parameter["builtIn"];
+        if (name.kind == type::text && name.text == built_in) return parameter.name;
     }
     return {};
 }

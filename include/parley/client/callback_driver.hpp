@@ -15,7 +15,7 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// What a transport replied, a response or an error, of the attempt of that number.
+/// Passes the reply of a transport, a response or a result of one, to the call. `attempt` is 0 where only one can be in flight.
 template <class Reply>
 void handle_reply(call_machine& call, Reply&& reply, call_machine::time_point now, int attempt = 0) noexcept {
     if constexpr (response_like<std::remove_cvref_t<Reply>>) handle_response(call, std::forward<Reply>(reply), attempt, now);
@@ -23,13 +23,13 @@ void handle_reply(call_machine& call, Reply&& reply, call_machine::time_point no
     else call.handle_transport_error(reply.error(), attempt, now);
 }
 
-/// Drives a call over a transport that takes handlers, whatever the operation.
+/// Drives a call of any operation over a callback transport.
 ///
-/// The completions that the transport and its timer hold share the driver, and the driver shares the core of the client. One that
-/// comes late, or twice, touches neither the client nor the handler of the call, which may be gone by then.
+/// The completions that the transport and its timer hold share ownership of the driver, and the driver shares ownership of the
+/// client's core. A late or repeated completion uses neither the client nor the handler, which may no longer exist.
 ///
-/// A transport that answers at once calls back from within its call; what it then starts is done by the loop that is still running, so
-/// that no number of attempts makes the stack deeper. Neither the transport nor the handler is called with the lock held.
+/// A transport may complete within its own call. The loop in `advance` that is already running then takes the next step, so the stack
+/// depth does not depend on the number of attempts. Neither the transport nor the handler is called with the lock held.
 template <class Transport>
 class callback_driver {
 public:
@@ -40,7 +40,7 @@ public:
     callback_driver& operator=(callback_driver const&) = delete;
     virtual ~callback_driver() = default;
 
-    /// Drives the call as far as it goes. Throws what the handler of the call throws, which is called at most once.
+    /// Takes all steps that are possible now. Calls the handler of the call at most once, and throws what it throws.
     static void advance(pointer const& self) {
         std::unique_lock lock(self->mutex_);
         self->look_again_ = true;
@@ -49,7 +49,7 @@ public:
         while (std::exchange(self->look_again_, false)) {
             auto const next = self->next();
             lock.unlock();
-            if (next.step == call_step::done) return self->end(); // still driving, so that nobody comes here again
+            if (next.step == call_step::done) return self->end(); // `driving_` stays set, so the end is reached once
             if (next.step == call_step::send) send_attempt(self, *next.request, next.attempt);
             else if (next.arm) start_timer(self, next.wake_at);
             lock.lock();
@@ -61,13 +61,13 @@ protected:
     callback_driver(std::shared_ptr<client_core const> const& core, Transport& transport) noexcept
         : core_(core), transport_(&transport) {}
 
-    /// To be called once, by the constructor. The call lives as long as the driver.
+    /// Sets the call, which must live as long as the driver. Called once, by the constructor of the derived class.
     void set_call(call_machine& call) noexcept { call_ = &call; }
 
 private:
-    using timer = std::unwrap_reference_t<Transport>; // std::ref of a transport is one, too
+    using timer = std::unwrap_reference_t<Transport>; // a std::ref of a transport is a transport, too
 
-    struct todo {
+    struct next_step {
         call_step step;
         http_request const* request;
         int attempt;
@@ -75,11 +75,11 @@ private:
         time_point wake_at;
     };
 
-    /// Gives the outcome to the handler.
+    /// Passes the outcome to the handler.
     virtual void end() = 0;
 
-    // With the lock held.
-    todo next() noexcept {
+    // Requires the lock.
+    next_step next() noexcept {
         try {
             call_->poll(core_->now());
         } catch (...) { call_->handle_exception(); }
@@ -88,15 +88,15 @@ private:
         bool const arm =
             (step == call_step::wait || step == call_step::receive) && wake_at != time_point::max() && wake_at != armed_;
         if (arm) armed_ = wake_at;
-        // After `send` there may be a timer to start beside it.
+        // After `send`, the next poll may start the timer of a hedged attempt.
         if (step == call_step::send || step == call_step::again) look_again_ = true;
         return {step, &call_->request(), call_->attempt(), arm, wake_at};
     }
 
-    // In a catch block.
-    void fail(int attempt) {
+    // For a catch block.
+    void fail() {
         std::lock_guard lock(mutex_);
-        call_->handle_exception(attempt);
+        call_->handle_exception();
         look_again_ = true;
     }
 
@@ -112,12 +112,12 @@ private:
     template <class Reply>
     void complete(Reply&& reply, int attempt) {
         std::lock_guard lock(mutex_);
-        if (call_->step() == call_step::done) return; // it comes late: the handler may have been called, the clock may be gone
+        if (call_->step() == call_step::done) return; // a late completion: the clock may no longer exist
         try {
             handle_reply(*call_, std::forward<Reply>(reply), core_->now(), attempt);
         } catch (...) { call_->handle_exception(attempt); }
     }
-    // In a catch block: the transport has thrown.
+    // For a catch block: the transport threw.
     [[gnu::cold]] void complete_with_exception(int attempt) {
         std::lock_guard lock(mutex_);
         if (call_->step() == call_step::done) return;
@@ -130,9 +130,9 @@ private:
         auto on_wake = [self, wake_at] {
             {
                 std::lock_guard lock(self->mutex_);
-                if (self->armed_ != wake_at) return; // of a wait that is over
+                if (self->armed_ != wake_at) return; // the timer of an earlier wait
                 self->armed_ = time_point::max();
-                // The machine may wait for something else by now: a hedge timer must not cut the backoff of a retry short.
+                // The call may wait for something else by now: the timer of a hedged attempt must not shorten the backoff of a retry.
                 if (self->call_->wake_at() == wake_at) self->call_->handle_wake();
             }
             advance(self);
@@ -143,16 +143,16 @@ private:
             if constexpr (requires { t.sleep(left, std::stop_token(), on_wake); })
                 t.sleep(left, self->call_->stop(), std::move(on_wake));
             else if constexpr (requires { t.sleep(left, on_wake); }) t.sleep(left, std::move(on_wake));
-        } catch (...) { self->fail(0); }
+        } catch (...) { self->fail(); }
     }
 
     std::shared_ptr<client_core const> core_;
-    Transport* transport_; // of the client, which lives until the call has ended
+    Transport* transport_; // a member of the client, which lives until the call has ended
     call_machine* call_ = nullptr;
-    std::mutex mutex_;     // of what follows, and of the call: its events may come from several threads
-    bool driving_ = false; // somebody is in `advance`, and looks again when done
+    std::mutex mutex_;     // guards the call and the members below: completions may run in several threads
+    bool driving_ = false; // a thread is in the loop of `advance`
     bool look_again_ = false;
-    time_point armed_ = time_point::max(); // for when the timer was started last
+    time_point armed_ = time_point::max(); // the wake-up time of the timer that was started last
 };
 
 } // namespace parley::detail

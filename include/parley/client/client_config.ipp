@@ -13,14 +13,14 @@ namespace parley::inline PARLEY_ABI::detail {
 std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
 std::chrono::system_clock::time_point system_now() { return std::chrono::system_clock::now(); }
 
-namespace {
+namespace client_impl {
 
-client_config&& with_state(client_config&& config) {
+inline client_config&& with_state(client_config&& config) {
     if (!config.state) config.state = std::make_shared<client_state>(config.retry, config.now ? config.now() : steady_now());
     return std::move(config);
 }
 
-[[gnu::cold]] call_settings settings_of(client_config const& config, driver_abilities can) {
+[[gnu::cold]] inline call_settings settings_of(client_config const& config, driver_abilities can) {
     call_settings settings;
     settings.host_prefix = config.aws.host_prefix;
     settings.strictness = config.strictness;
@@ -41,16 +41,17 @@ client_config&& with_state(client_config&& config) {
     return settings;
 }
 
-} // namespace
+} // namespace client_impl
 
-// The reference drops a query and a fragment.
+// The reference implementation drops a query and a fragment.
 std::string_view endpoint_of(client_config const& config) {
     std::string_view const endpoint = config.endpoint;
     return config.strictness == strictness::compatible ? endpoint.substr(0, endpoint.find_first_of("?#")) : endpoint;
 }
 
 [[gnu::cold]] client_core::client_core(client_config&& from, driver_abilities can)
-    : config(with_state(std::move(from))), settings(settings_of(config, can)), endpoint(parse_endpoint(endpoint_of(config))) {}
+    : config(client_impl::with_state(std::move(from))), settings(client_impl::settings_of(config, can)),
+      endpoint(parse_endpoint(endpoint_of(config))) {}
 client_core::~client_core() = default;
 
 std::shared_ptr<client_core const> make_client_core(client_config&& config, driver_abilities can) {
@@ -59,36 +60,36 @@ std::shared_ptr<client_core const> make_client_core(client_config&& config, driv
 
 call_plan::call_plan() noexcept = default;
 call_plan::call_plan(client_config const& config, call_options const& options) noexcept {
-    terms.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
-    terms.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
-    terms.stop = options.stop;
+    overrides.call_timeout = options.call_timeout ? options.call_timeout : config.call_timeout;
+    overrides.attempt_timeout = options.attempt_timeout ? options.attempt_timeout : config.attempt_timeout;
+    overrides.stop = options.stop;
 }
 call_plan::call_plan(call_plan&&) noexcept = default;
 call_plan::~call_plan() = default;
 
-[[gnu::cold]] call_plan refused_plan(std::string text) {
-    invalid_input error;
-    error.message = std::move(text);
+[[gnu::cold]] call_plan failed_plan(std::string text) {
+    invalid_input invalid;
+    invalid.message = std::move(text);
     call_plan plan;
-    plan.refusal.emplace(std::move(error));
+    plan.error.emplace(std::move(invalid));
     return plan;
 }
 
-call_plan plan_for(client_core const& core, operation_vtable const& what, call_options const& options,
-                   void const* input) noexcept {
+call_plan make_plan(client_core const& core, operation_vtable const& operation, call_options const& options,
+                    void const* input) noexcept {
     try {
-        return what.plan(core, what, options, input);
+        return operation.plan(core, operation, options, input);
     } catch (...) {
         call_plan plan;
-        plan.refusal = error_of_exception(delivery::not_sent);
+        plan.error = error_of_exception(delivery::not_sent);
         return plan;
     }
 }
 
 call_plan plan_call(client_core const& core, operation_vtable const&, call_options const& options, void const*) {
-    if (!core.endpoint) return refused_plan("the endpoint of the client is no address of the form https://host[:port][/path]");
+    if (!core.endpoint) return failed_plan("invalid endpoint: expected https://host[:port][/path]");
     call_plan plan(core.config, options);
-    plan.terms.endpoint = &*core.endpoint;
+    plan.overrides.endpoint = &*core.endpoint;
     return plan;
 }
 

@@ -21,23 +21,22 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What a client of JSON-RPC is made with.
+/// Configuration of a `json_rpc_client`.
 struct json_rpc_client_config {
-    parley::strictness strictness = parley::strictness::strict;
-    decode_limits limits{}; ///< of answers
-    std::optional<std::chrono::milliseconds>
-        timeout{};             ///< for a call; it is up to the transport to heed the deadline that it makes
-    std::int64_t first_id = 1; ///< of the first call; those after it count on
+    parley::strictness strictness = parley::strictness::strict; ///< overrides strictly messages are checked
+    decode_limits limits{};                                     ///< the limits of what is decoded from a response
+    std::optional<std::chrono::milliseconds> timeout{};         ///< for a call; the transport enforces the resulting deadline
+    std::int64_t first_id = 1;                                  ///< the id of the first call; later ids count up
 
-    // For tests: what a client takes from its surroundings.
+    // Replaced in tests.
     std::function<std::chrono::steady_clock::time_point()> now{}; ///< default: the steady clock
-    std::function<std::string()> uuid{}; ///< of idempotency tokens; default: random (RFC 9562, version 4)
+    std::function<std::string()> uuid{}; ///< makes idempotency tokens; default: random (RFC 9562, version 4)
 };
 
-/// What one call, or one batch, is made with besides its input.
+/// Overrides for one call or batch.
 struct json_rpc_call_options {
     std::stop_token stop{};                             ///< cancels the call
-    std::optional<std::chrono::milliseconds> timeout{}; ///< instead of the client's
+    std::optional<std::chrono::milliseconds> timeout{}; ///< replaces the time-out of the client
 };
 
 namespace detail {
@@ -49,7 +48,7 @@ inline constexpr bool is_json_rpc_part<call<Op>> = true;
 template <class Op>
 inline constexpr bool is_json_rpc_part<notification<Op>> = true;
 
-// The coroutine type of an awaitable transport, yielding a `T`.
+// The coroutine type of an awaitable transport, with a `T` as its value.
 template <class Transport, class T>
 struct awaitable_message_of {
     using type = void;
@@ -64,92 +63,111 @@ using awaitable_message = typename awaitable_message_of<Transport, T>::type;
 template <class... Part>
 struct batch_has_other_parts {
     static_assert((true && ... && is_json_rpc_part<Part>),
-                  "parley: a batch is made of parley::call<Op>(input) and parley::notification<Op>(input)");
+                  "parley: each part of a batch must be a parley::call<Op>(input) or a parley::notification<Op>(input)");
 };
 
 } // namespace detail
 
-/// Calls operations by JSON-RPC 2.0 over a transport of plain messages, which is the user's own. Many threads may use it at once if
-/// they may use the transport; its copies count the same ids.
+/// Calls operations with JSON-RPC 2.0 over a message transport. https://www.jsonrpc.org/specification
 ///
+/// Several threads may use a client concurrently if they may use the transport concurrently. Copies share the counter of ids.
+///
+/// The result of `send`, `notify` and `batch` depends on the transport: the outcome or outcomes, or an awaitable of them. With a
+/// callback transport, they take a handler, and the client must live until it is called.
+///
+/// An exception of the transport, of a member's type or of the allocator ends the calls with a `transport_failure`. The functions
+/// throw only the following: `send_all`, `std::bad_alloc` before anything is sent; all of them, what the default constructor or move
+/// of an output throws, and what the coroutine type throws. An exception of a handler goes to the code that completed the
+/// transport. No handler is called twice.
+///
+/// @tparam Transport A type that models `parley::message_transport`.
+///
+/// @par Example
 ///     parley::json_rpc_client rpc{[&](std::string_view message) { return connection.ask(message); }};
 ///     auto difference = rpc.send<subtract>({.minuend = 42, .subtrahend = 23});
-///     auto told = rpc.notify<update>({.level = 3});
+///     auto sent = rpc.notify<update>({.level = 3});
 ///     auto [a, b] = rpc.batch(parley::call<subtract>({.minuend = 2, .subtrahend = 1}), parley::notification<update>({.level = 4}));
-///
-/// What `send`, `notify` and `batch` return depends on the transport: the outcome or outcomes, or an awaitable of them. Where the
-/// transport takes a handler, they do so as well, and the client must live until it is called.
-///
-/// Whatever the transport throws, or a member's type, or the allocator, ends the calls with a `transport_failure`. Only these are
-/// thrown: by `send_all`, a `std::bad_alloc` before anything is sent; by any, what an output throws when it is made or moved, and
-/// what the coroutine type throws. What a handler throws goes to whoever completed the transport; no handler is called twice.
 template <class Transport>
 class json_rpc_client {
     static_assert(
         message_transport<Transport>,
-        "parley: a transport of messages is callable with a std::string_view or a parley::message const& and returns the "
-        "answer, a std::string (or a parley::result of one), or an awaitable of either, or takes a completion handler "
-        "as its second argument");
+        "parley: a message transport must be callable with `std::string_view` or `parley::message const&` and return the "
+        "response, a std::string (or a parley::result of one) or an awaitable of either, or take a completion handler as its "
+        "second argument");
     static constexpr bool takes_handler = callback_message_transport<Transport>;
 
 public:
+    /// Overrides for one call or batch.
     using options = json_rpc_call_options;
 
+    /// Creates a client with the default configuration.
     explicit json_rpc_client(Transport transport) : json_rpc_client({}, std::forward<Transport>(transport)) {}
+    /// Creates a client that sends with `transport`.
     json_rpc_client(json_rpc_client_config config, Transport transport)
         : config_(std::move(config)), transport_(std::forward<Transport>(transport)),
           next_id_(std::make_shared<std::atomic<std::int64_t>>(config_.first_id)) {}
 
+    /// Returns the configuration.
     json_rpc_client_config const& config() const noexcept { return config_; }
 
-    /// Makes a call. Returns its `outcome<Op>`.
+    /// Sends a call.
+    /// @return The `outcome<Op>`, or an awaitable of it.
     template <operation Op>
-    auto send(typename Op::input const& input, options const& how = {}) requires(!takes_handler) {
-        return run(single<call<Op>>(input), how, take_one<call<Op>>());
+    auto send(typename Op::input const& input, options const& overrides = {}) requires(!takes_handler) {
+        return send_exchange(single<call<Op>>(input), overrides, take_one<call<Op>>());
     }
+    /// Sends a call and passes its outcome to `handler`.
     template <operation Op, std::invocable<outcome<Op>> Handler>
-    void send(typename Op::input const& input, Handler handler, options const& how = {}) requires takes_handler {
-        run(single<call<Op>>(input), how, take_one<call<Op>>(), std::move(handler));
+    void send(typename Op::input const& input, Handler handler, options const& overrides = {}) requires takes_handler {
+        send_callback(single<call<Op>>(input), overrides, take_one<call<Op>>(), std::move(handler));
     }
 
-    /// Makes a call for each of the inputs, all by one message. Returns a vector of outcomes, in the order of the inputs. One that is not
-    /// valid is not sent; the others are.
+    /// Sends a call for each input, all in one batch. An invalid input is not sent; the others are.
+    /// @return A vector of outcomes in the order of the inputs, or an awaitable of it.
     template <operation Op>
-    auto send_all(std::span<typename Op::input const> inputs, options const& how = {}) requires(!takes_handler) {
+    auto send_all(std::span<typename Op::input const> inputs, options const& overrides = {}) requires(!takes_handler) {
         auto take = take_all<call<Op>>(inputs.size());
-        return run(many<call<Op>>(inputs), how, std::move(take));
+        return send_exchange(many<call<Op>>(inputs), overrides, std::move(take));
     }
+    /// Sends a call for each input and passes the vector of outcomes to `handler`.
     template <operation Op, std::invocable<std::vector<outcome<Op>>> Handler>
-    void send_all(std::span<typename Op::input const> inputs, Handler handler, options const& how = {}) requires takes_handler {
+    void send_all(std::span<typename Op::input const> inputs, Handler handler,
+                  options const& overrides = {}) requires takes_handler {
         auto take = take_all<call<Op>>(inputs.size());
-        run(many<call<Op>>(inputs), how, std::move(take), std::move(handler));
+        send_callback(many<call<Op>>(inputs), overrides, std::move(take), std::move(handler));
     }
 
-    /// Sends a notification. Returns an `outcome<notification<Op>>`, which has a value if it was sent.
+    /// Sends a notification.
+    /// @return An `outcome<notification<Op>>`, which has a value if the notification was sent, or an awaitable of it.
     template <operation Op>
-    auto notify(typename Op::input const& input, options const& how = {}) requires(!takes_handler) {
-        return run(single<notification<Op>>(input), how, take_one<notification<Op>>());
+    auto notify(typename Op::input const& input, options const& overrides = {}) requires(!takes_handler) {
+        return send_exchange(single<notification<Op>>(input), overrides, take_one<notification<Op>>());
     }
+    /// Sends a notification and passes its outcome to `handler`.
     template <operation Op, std::invocable<outcome<notification<Op>>> Handler>
-    void notify(typename Op::input const& input, Handler handler, options const& how = {}) requires takes_handler {
-        run(single<notification<Op>>(input), how, take_one<notification<Op>>(), std::move(handler));
+    void notify(typename Op::input const& input, Handler handler, options const& overrides = {}) requires takes_handler {
+        send_callback(single<notification<Op>>(input), overrides, take_one<notification<Op>>(), std::move(handler));
     }
 
-    /// Makes calls and notifications of several operations, all by one message. Returns a tuple of their outcomes, in the order of the
-    /// parts. One whose input is not valid is not sent; the others are. Options may stand before the parts, and where the
-    /// transport takes a handler, so does the one for the tuple.
+    /// Sends calls and notifications of several operations in one batch. A part with an invalid input is not sent; the others are.
+    /// @param overrides Overrides for the batch.
+    /// @param parts     A `call<Op>` or `notification<Op>` each.
+    /// @return A tuple of outcomes in the order of the parts, or an awaitable of it.
     template <class... Part>
-    auto batch(options const& how, Part const&... parts) requires(!takes_handler) {
-        return run(several(parts...), how, take_each<Part...>(std::index_sequence_for<Part...>()));
+    auto batch(options const& overrides, Part const&... parts) requires(!takes_handler) {
+        return send_exchange(several(parts...), overrides, take_each<Part...>(std::index_sequence_for<Part...>()));
     }
+    /// Sends a batch without overrides.
     template <class First, class... Part>
     auto batch(First const& first, Part const&... parts) requires(!takes_handler && !std::same_as<First, options>) {
         return batch(options(), first, parts...);
     }
+    /// Sends a batch and passes the tuple of outcomes to `handler`.
     template <class Handler, class... Part>
-    void batch(options const& how, Handler handler, Part const&... parts) requires takes_handler {
-        run(several(parts...), how, take_each<Part...>(std::index_sequence_for<Part...>()), std::move(handler));
+    void batch(options const& overrides, Handler handler, Part const&... parts) requires takes_handler {
+        send_callback(several(parts...), overrides, take_each<Part...>(std::index_sequence_for<Part...>()), std::move(handler));
     }
+    /// Sends a batch without overrides and passes the tuple of outcomes to `handler`.
     template <class Handler, class... Part>
     void batch(Handler handler, Part const&... parts) requires(takes_handler && !std::same_as<Handler, options>) {
         batch(options(), std::move(handler), parts...);
@@ -189,10 +207,10 @@ private:
         return exchange;
     }
 
-    // What is made of an exchange that is over.
+    // Functions that take the outcomes of a finished exchange.
     template <class Part>
     static auto take_one() {
-        return [](json_rpc_exchange const& over) { return over.take<Part>(0); };
+        return [](json_rpc_exchange const& finished) { return finished.take<Part>(0); };
     }
     template <class Part>
     struct all_taker {
@@ -200,12 +218,12 @@ private:
         std::size_t count;
         outcomes all{};
 
-        outcomes operator()(json_rpc_exchange const& over) {
-            for (std::size_t i = 0; i < count; ++i) all.push_back(over.take<Part>(i));
+        outcomes operator()(json_rpc_exchange const& finished) {
+            for (std::size_t i = 0; i < count; ++i) all.push_back(finished.take<Part>(i));
             return std::move(all);
         }
     };
-    // Has the memory for the outcomes before anything is sent.
+    // Reserves the memory for the outcomes before anything is sent.
     template <class Part>
     static all_taker<Part> take_all(std::size_t count) {
         all_taker<Part> taker{count};
@@ -214,19 +232,19 @@ private:
     }
     template <class... Part, std::size_t... I>
     static auto take_each(std::index_sequence<I...>) {
-        return [](json_rpc_exchange const& over) { return std::make_tuple(over.take<Part>(I)...); };
+        return [](json_rpc_exchange const& finished) { return std::make_tuple(finished.take<Part>(I)...); };
     }
 
-    message message_of(json_rpc_exchange const& exchange, options const& how) const {
-        message m{exchange.message(), exchange.expects_answer(), std::nullopt, how.stop};
-        auto const timeout = how.timeout ? how.timeout : config_.timeout;
+    message message_of(json_rpc_exchange const& exchange, options const& overrides) const {
+        message m{exchange.message(), exchange.expects_answer(), std::nullopt, overrides.stop};
+        auto const timeout = overrides.timeout ? overrides.timeout : config_.timeout;
         if (timeout) m.deadline = (config_.now ? config_.now() : std::chrono::steady_clock::now()) + *timeout;
         return m;
     }
-    // False if nothing is to be sent.
-    static bool may_send(json_rpc_exchange& exchange, options const& how) {
+    // Returns false if there is nothing to send.
+    static bool may_send(json_rpc_exchange& exchange, options const& overrides) {
         if (!exchange.has_message()) return false;
-        if (!how.stop.stop_requested()) return true;
+        if (!overrides.stop.stop_requested()) return true;
         exchange.cancel();
         return false;
     }
@@ -241,7 +259,7 @@ private:
             else exchange.handle_transport_error(reply.error());
         } catch (...) { exchange.handle_exception(delivery::possibly_sent); }
     }
-    // In a catch block: the transport has thrown.
+    // For a catch block: the transport threw.
     static void handle_thrown(json_rpc_exchange& exchange) noexcept {
         try {
             exchange.handle_transport_error(detail::transport_error_of_exception());
@@ -249,36 +267,36 @@ private:
     }
 
     template <class Take>
-    auto run(json_rpc_exchange exchange, options const& how, Take take) {
+    auto send_exchange(json_rpc_exchange exchange, options const& overrides, Take take) {
         if constexpr (awaitable_message_transport<Transport>) {
-            return run_awaitable(std::move(exchange), how, std::move(take));
+            return send_awaitable(std::move(exchange), overrides, std::move(take));
         } else {
-            if (may_send(exchange, how)) ask(exchange, how);
+            if (may_send(exchange, overrides)) run_blocking(exchange, overrides);
             return take(exchange);
         }
     }
-    void ask(json_rpc_exchange& exchange, options const& how) noexcept {
+    void run_blocking(json_rpc_exchange& exchange, options const& overrides) noexcept {
         try {
-            message const sent = message_of(exchange, how);
+            message const sent = message_of(exchange, overrides);
             std::optional<std::remove_cvref_t<detail::message_reply_of<Transport>>> reply;
             try {
                 reply.emplace(transport_(sent));
             } catch (...) { handle_thrown(exchange); }
             if (reply) handle_reply(exchange, *std::move(reply));
         } catch (...) {
-            exchange.handle_exception(delivery::not_sent); // there is no message
+            exchange.handle_exception(delivery::not_sent); // the message could not be made
         }
     }
 
     template <class Take>
     using awaitable_of = detail::awaitable_message<Transport, std::invoke_result_t<Take&, json_rpc_exchange const&>>;
 
-    // The coroutine owns what it is given; `send` itself is none, so that callers may pass temporaries.
+    // The coroutine owns its arguments; `send` is not a coroutine, so callers may pass temporaries.
     template <class Take>
-    awaitable_of<Take> run_awaitable(json_rpc_exchange exchange, options how, Take take) {
-        if (may_send(exchange, how)) {
+    awaitable_of<Take> send_awaitable(json_rpc_exchange exchange, options overrides, Take take) {
+        if (may_send(exchange, overrides)) {
             try {
-                message const sent = message_of(exchange, how);
+                message const sent = message_of(exchange, overrides);
                 std::optional<typename awaitable_traits<std::remove_cvref_t<detail::message_reply_of<Transport>>>::value_type>
                     reply;
                 try {
@@ -286,7 +304,7 @@ private:
                 } catch (...) { handle_thrown(exchange); }
                 if (reply) handle_reply(exchange, *std::move(reply));
             } catch (...) {
-                exchange.handle_exception(delivery::not_sent); // there is no message
+                exchange.handle_exception(delivery::not_sent); // the message could not be made
             }
         }
         co_return take(exchange);
@@ -299,7 +317,7 @@ private:
         Take take;
         std::atomic<bool> ended{false};
         bool handler_threw = false;
-        Handler handler; // the last member: it is still the caller's if anything before it throws
+        Handler handler; // the last member: if another one throws, the caller still has its handler
 
         callback_call(json_rpc_exchange&& e, message&& m, Take&& t, Handler&& h)
             : exchange(std::move(e)), sent(std::move(m)), take(std::move(t)), handler(std::move(h)) {}
@@ -316,18 +334,18 @@ private:
     };
 
     template <class Take, class Handler>
-    void run(json_rpc_exchange exchange, options const& how, Take take, Handler handler) {
+    void send_callback(json_rpc_exchange exchange, options const& overrides, Take take, Handler handler) {
         std::shared_ptr<callback_call<Take, Handler>> running;
-        if (may_send(exchange, how)) {
+        if (may_send(exchange, overrides)) {
             try {
-                running = std::make_shared<callback_call<Take, Handler>>(std::move(exchange), message_of(exchange, how),
+                running = std::make_shared<callback_call<Take, Handler>>(std::move(exchange), message_of(exchange, overrides),
                                                                          std::move(take), std::move(handler));
             } catch (...) { exchange.handle_exception(delivery::not_sent); }
         }
         if (!running) return static_cast<void>(handler(take(exchange)));
         try {
             transport_(std::as_const(running->sent), [running](auto&& reply) {
-                if (running->ended.exchange(true)) return; // a transport that answers twice
+                if (running->ended.exchange(true)) return; // the transport completed twice
                 handle_reply(running->exchange, std::forward<decltype(reply)>(reply));
                 running->end();
             });
@@ -335,7 +353,7 @@ private:
         } catch (...) {
             if (running->ended.exchange(true)) {
                 if (running->handler_threw) throw;
-                return; // a transport that throws after it has answered
+                return; // the transport threw after its completion
             }
             handle_thrown(running->exchange);
         }

@@ -16,27 +16,29 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What a transport of plain messages is given. It converts to its text, so that a transport may take just that.
+/// A message to send. It converts to its text, so that a transport may take just a string.
 struct message {
-    std::string text;
-    bool expects_answer = true; ///< false: the peer will send nothing back, so a transport should not wait for it
-    std::optional<std::chrono::steady_clock::time_point> deadline{}; ///< a transport should give up then
+    std::string text;                                                ///< the text to send
+    bool expects_answer = true;                                      ///< false if the peer sends no response
+    std::optional<std::chrono::steady_clock::time_point> deadline{}; ///< when the transport should give up
     std::stop_token stop{};                                          ///< asks the transport to give up at once
 
+    /// Returns the text.
     operator std::string_view() const noexcept { return text; }
+    /// Returns the text.
     operator std::string const&() const noexcept { return text; }
 };
 
-// What a user brings for protocols that need no HTTP: something callable with a message, which gives what the peer answers. It may be
-// of any of the forms that transports of HTTP have (see client/transport.hpp):
+// A message transport serves protocols without HTTP. It is supplied by the user, is callable with a message and returns the text of
+// the response. It has one of the forms of HTTP transports (see client/transport.hpp):
 //
-//     std::string operator()(std::string_view)              send blocks; so for a parley::message const&
-//     result<std::string, transport_error> operator()(...)  the same; failures are told, not thrown
+//     std::string operator()(std::string_view)              send blocks; also with a parley::message const&
+//     result<std::string, transport_error> operator()(...)  send blocks; failures are returned, not thrown
 //     awaitable<either> operator()(message const&)          send is awaitable, with the transport's own coroutine type
 //     void operator()(message const&, handler)              send takes a handler; the transport calls its own with either
 //
-// In the place of a std::string may be anything that converts to std::string_view. Where the peer answers nothing, it is empty. The
-// message lives until the answer is handled.
+// Any type that converts to std::string_view may replace std::string. The text is empty if the peer sends no response. The message
+// lives until the response is handled.
 
 namespace detail {
 
@@ -47,10 +49,11 @@ struct is_message_reply<result<T, transport_error>> : is_message_reply<T> {};
 
 } // namespace detail
 
-/// What the peer answered, or a result of it.
+/// The text of a response, or a `result` of one.
 template <class T>
 concept message_reply = detail::is_message_reply<std::remove_cvref_t<T>>::value;
 
+/// An awaitable of a `message_reply`.
 template <class A>
 concept awaitable_message_reply = !message_reply<A> && detail::awaitable<std::remove_cvref_t<A>> && requires {
     requires message_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
@@ -68,21 +71,21 @@ using message_reply_of = std::invoke_result_t<T&, message const&>;
 
 } // namespace detail
 
-/// A transport whose call returns when the answer is there.
+/// A message transport whose call returns the response.
 template <class T>
 concept blocking_message_transport = std::invocable<T&, message const&> && message_reply<detail::message_reply_of<T>>;
 
-/// A transport whose call is a coroutine.
+/// A message transport whose call returns an awaitable of the response.
 template <class T>
 concept awaitable_message_transport = std::invocable<T&, message const&> && awaitable_message_reply<detail::message_reply_of<T>>;
 
-/// A transport that calls a handler when the answer is there.
+/// A message transport that passes the response to a completion handler.
 template <class T>
 concept callback_message_transport =
     !blocking_message_transport<
         T> && !awaitable_message_transport<T> && std::invocable<T&, message const&, detail::message_reply_handler>;
 
-/// Something that plain messages can be sent with. Models: any lambda of one of the forms.
+/// A type that a `json_rpc_client` can send messages with. Models: a lambda of one of the forms.
 template <class T>
 concept message_transport = blocking_message_transport<T> || awaitable_message_transport<T> || callback_message_transport<T>;
 

@@ -24,7 +24,7 @@ class client;
 
 namespace detail {
 
-/// What a range of a client asks for its next element, and the input iterator of one that blocks. `Self` has `next()`.
+/// The input range of a blocking transport. `Self` is the derived class; its `next()` returns the next element.
 template <class Self, class Element>
 class pulled_range {
 public:
@@ -49,7 +49,7 @@ public:
     pulled_range(pulled_range const&) = delete; // iterators and items refer to it
     pulled_range& operator=(pulled_range const&) = delete;
 
-    /// Makes the first call.
+    /// Sends the first request.
     iterator begin() { return advance(), iterator(*this); }
     std::default_sentinel_t end() const noexcept { return {}; }
 
@@ -60,23 +60,23 @@ private:
     }
     std::optional<Element> current_;
 };
-// The others are asked by hand.
-struct asked_range {
-    asked_range() = default;
-    asked_range(asked_range const&) = delete;
-    asked_range& operator=(asked_range const&) = delete;
+// The base of the ranges of the other transports, which have only `next()`.
+struct noncopyable_range {
+    noncopyable_range() = default;
+    noncopyable_range(noncopyable_range const&) = delete;
+    noncopyable_range& operator=(noncopyable_range const&) = delete;
 };
 
-/// Runs steps one after the other that start each other: one that is started while another runs waits until that has returned. So
-/// however many there are, the stack becomes no deeper. Steps may be started from several threads, one at a time.
+/// Runs steps that start each other in a loop. A step that is started while another one runs is queued until that has returned, so
+/// the stack depth does not depend on the number of steps. Several threads may start steps, one step at a time.
 class step_queue {
 public:
-    /// Runs `step`, and those that are started meanwhile; or leaves it to the thread that is at it already. Throws what the first
-    /// step throws that does, after the last one.
+    /// Runs `step` and the steps that are started meanwhile, or queues it for the thread that is already running steps. After the
+    /// last step, rethrows the first exception of a step.
     template <class Step>
     static void run(std::shared_ptr<step_queue> queue, Step step) {
-        if (queue->leave_to_others(step)) return;
-        // What the steps refer to may go with the last of them, so that nothing but the queue is touched after it.
+        if (queue->enqueue_if_running(step)) return;
+        // The last step may destroy the objects that the steps refer to, so only the queue is used after it.
         std::exception_ptr thrown;
         guard(thrown, step);
         while (auto const next = queue->take()) guard(thrown, *next);
@@ -84,25 +84,26 @@ public:
     }
 
 private:
-    // Takes the step if others are running. Where there is no memory to keep it, it runs within the one that has started it.
+    // Queues the step if others are running, and returns whether it did. If memory is short, the step runs within the one that
+    // started it.
     template <class Step>
-    bool leave_to_others(Step& step) {
+    bool enqueue_if_running(Step& step) {
         std::lock_guard lock(mutex_);
         if (!running_) return running_ = true, false;
         try {
-            next_ = std::make_unique<waiting<Step>>(std::move(step));
+            next_ = std::make_unique<queued<Step>>(std::move(step));
             return true;
         } catch (std::bad_alloc const&) { return false; }
     }
 
-    struct waiting_step {
-        virtual ~waiting_step() = default;
+    struct queued_step {
+        virtual ~queued_step() = default;
         virtual void operator()() = 0;
     };
     template <class Step>
-    struct waiting final : waiting_step {
+    struct queued final : queued_step {
         Step step;
-        explicit waiting(Step&& s) : step(std::move(s)) {}
+        explicit queued(Step&& s) : step(std::move(s)) {}
         void operator()() override { step(); }
     };
     template <class Step>
@@ -113,7 +114,7 @@ private:
             if (!thrown) thrown = std::current_exception();
         }
     }
-    std::unique_ptr<waiting_step> take() {
+    std::unique_ptr<queued_step> take() {
         std::lock_guard lock(mutex_);
         running_ = next_ != nullptr;
         return std::move(next_);
@@ -121,7 +122,7 @@ private:
 
     std::mutex mutex_;
     bool running_ = false;
-    std::unique_ptr<waiting_step> next_;
+    std::unique_ptr<queued_step> next_;
 };
 
 struct no_steps {};
@@ -133,36 +134,43 @@ auto page_steps() {
 
 } // namespace detail
 
-/// The pages of an operation, each an outcome; made by `client.pages`. An error is the last of them; it may follow a page whose token
-/// leads back to a page that was there before. The client must outlive it.
+/// The pages of an operation, each an outcome. Returned by `client.pages`.
 ///
-/// With a blocking transport, it is an input range, and `next()` returns the next page, or nothing after the last:
+/// An error ends the pages. A page whose token repeats an earlier token is followed by such an error. The client must outlive the range.
 ///
+/// With a blocking transport, it is an input range, and `next()` returns the next page, or `nullopt` after the last one. With an
+/// awaitable transport, `next()` returns an awaitable. With a callback transport, `next` takes a handler of a
+/// `std::optional<outcome<Op>>`; one call at a time. The handler may request the next page. If the transport completes within its
+/// call, that request is sent after the handler has returned, so the number of pages is not limited by the stack. The range must live
+/// until the handler is called.
+///
+/// An exception that is thrown while a page is processed ends the pages with a `transport_failure`. An exception of a handler goes to
+/// the code that completed the transport.
+///
+/// @par Example
 ///     for (auto& page : client.pages<ListDatastores>({})) { if (!page) break; use(page->datastoreSummaries); }
-///
-/// With the others, `next()` is awaitable, or takes a handler of a `std::optional<outcome<Op>>`; one call at a time. A handler
-/// may ask for the next page: if the transport answers at once, that is done after the handler has returned, so that any number of pages
-/// can follow each other. The range must live until the handler is called.
-///
-/// Whatever is thrown while a page is made ready ends the pages with a `transport_failure`. What a handler throws goes to whoever
-/// completed the transport.
 ///
 ///     auto pages = client.pages<ListDatastores>({});
 ///     while (auto page = co_await pages.next()) { ... }
 template <class Transport, paginated_operation Op>
-class page_range : public std::conditional_t<blocking_transport<Transport>,
-                                             detail::pulled_range<page_range<Transport, Op>, outcome<Op>>, detail::asked_range> {
+class page_range
+    : public std::conditional_t<blocking_transport<Transport>, detail::pulled_range<page_range<Transport, Op>, outcome<Op>>,
+                                detail::noncopyable_range> {
 public:
+    /// Creates the range of the pages that begin with `input`. Use `client.pages`.
     page_range(client<Transport>& client, typename Op::input input, call_options options)
         : client_(&client), walk_(std::move(input)), options_(std::move(options)) {}
 
+    /// Returns the next page, or `nullopt` after the last one.
     std::optional<outcome<Op>> next() requires blocking_transport<Transport> {
         if (over()) return after_last();
         return take(client_->template send<Op>(walk_.input(), options_));
     }
 
-    auto next() requires awaitable_transport<Transport> { return run(); }
+    /// Returns an awaitable of the next page, or of `nullopt` after the last one.
+    auto next() requires awaitable_transport<Transport> { return next_awaitable(); }
 
+    /// Passes the next page, or `nullopt` after the last one, to `handler`.
     template <class Handler>
     void next(Handler handler) requires callback_transport<Transport> && std::invocable<Handler&, std::optional<outcome<Op>>> {
         detail::step_queue::run(steps_, [this, handler = std::move(handler)]() mutable {
@@ -177,7 +185,7 @@ private:
     bool over() const noexcept { return failed_ || walk_.done(); }
     std::optional<outcome<Op>> after_last() { return failed_ ? std::nullopt : walk_.take_error(); }
 
-    // The page, or what was thrown while the one after it was made ready.
+    // Returns the page, or the exception that was thrown while the next input was prepared.
     outcome<Op> take(outcome<Op> page) {
         auto const sent = page ? delivery::answered : page.error().sent();
         try {
@@ -189,7 +197,7 @@ private:
     }
 
     template <class T = Transport>
-    typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<outcome<Op>>> run() {
+    typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<outcome<Op>>> next_awaitable() {
         if (over()) co_return after_last();
         auto call = client_->template send<Op>(walk_.input(), options_);
         auto page = co_await std::move(call);
@@ -204,9 +212,10 @@ private:
         steps_ = detail::page_steps<callback_transport<Transport>>();
 };
 
-/// One item of a page, or the error that ended the pages. Refers to the range it is from, until that moves on; so do the views that
-/// the item may have.
+/// An item of a page, or the error that ended the pages. It refers to its range and is valid until the range is advanced; so are the
+/// views in the item.
 ///
+/// @par Example
 ///     for (auto& job : client.items<ListDICOMImportJobs>({.datastoreId = id})) {
 ///         if (!job) return explain(job.error());
 ///         use(job->jobName);
@@ -217,21 +226,27 @@ class paged_item {
         std::remove_pointer_t<decltype(detail::value_at<detail::pagination_of<Op>::items>(std::declval<typename Op::output&>()))>;
 
 public:
+    /// The type of an item.
     using value_type = typename list::value_type;
 
+    /// Refers to an item.
     explicit paged_item(value_type* item) noexcept : item_(item) {}
+    /// Refers to the error of a page.
     explicit paged_item(outcome<Op> const& failed) noexcept : failed_(&failed) {}
 
+    /// Returns whether there is an item.
     explicit operator bool() const noexcept { return item_ != nullptr; }
-    /// The item; undefined if there is none.
+    /// Returns the item. The behaviour is undefined if there is none.
     value_type& operator*() const noexcept { return *item_; }
+    /// Accesses the item. The behaviour is undefined if there is none.
     value_type* operator->() const noexcept { return item_; }
-    /// The item; throws as `outcome::value` does if there is none.
+    /// Returns the item.
+    /// @throws `call_exception` if there is none; see `outcome::value`.
     value_type& value() const {
         if (!item_) error().raise();
         return *item_;
     }
-    /// Why there are no more items; undefined if there is an item.
+    /// Returns the error that ended the pages. The behaviour is undefined if there is an item.
     call_error<Op> const& error() const noexcept { return failed_->error(); }
 
 private:
@@ -239,48 +254,51 @@ private:
     outcome<Op> const* failed_ = nullptr;
 };
 
-/// The items of all pages of an operation, made by `client.items`. In use as `page_range` is; there is none for transports
-/// that take handlers.
+/// The items of all pages of an operation. Returned by `client.items` and used like `page_range`. Not available for callback
+/// transports.
 template <class Transport, itemized_operation Op>
     requires(!callback_transport<Transport>)
 class item_range
     : public std::conditional_t<blocking_transport<Transport>, detail::pulled_range<item_range<Transport, Op>, paged_item<Op>>,
-                                detail::asked_range> {
+                                detail::noncopyable_range> {
 public:
+    /// Creates the range of the items of the pages that begin with `input`. Use `client.items`.
     item_range(client<Transport>& client, typename Op::input input, call_options options)
         : pages_(client, std::move(input), std::move(options)) {}
 
+    /// Returns the next item, or `nullopt` after the last one.
     std::optional<paged_item<Op>> next() requires blocking_transport<Transport> {
         for (;;) {
             if (auto item = next_of_page()) return item;
-            if (!turn(pages_.next())) return std::nullopt;
+            if (!set_page(pages_.next())) return std::nullopt;
         }
     }
 
-    auto next() requires awaitable_transport<Transport> { return run(); }
+    /// Returns an awaitable of the next item, or of `nullopt` after the last one.
+    auto next() requires awaitable_transport<Transport> { return next_awaitable(); }
 
 private:
     using list =
         std::remove_pointer_t<decltype(detail::value_at<detail::pagination_of<Op>::items>(std::declval<typename Op::output&>()))>;
 
     template <class T = Transport>
-    typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<paged_item<Op>>> run() {
+    typename awaitable_traits<detail::reply_of<T>>::template rebind<std::optional<paged_item<Op>>> next_awaitable() {
         for (;;) {
             if (auto item = next_of_page()) co_return item;
             auto call = pages_.next();
             auto page = co_await std::move(call);
-            if (!turn(std::move(page))) co_return std::nullopt;
+            if (!set_page(std::move(page))) co_return std::nullopt;
         }
     }
 
     std::optional<paged_item<Op>> next_of_page() {
         if (!page_) return std::nullopt;
-        if (!*page_) return std::exchange(told_, true) ? std::nullopt : std::optional(paged_item<Op>(*page_));
+        if (!*page_) return std::exchange(error_returned_, true) ? std::nullopt : std::optional(paged_item<Op>(*page_));
         if (!items_ || at_ == items_->end()) return std::nullopt;
         return paged_item<Op>(&*at_++);
     }
-    // False after the last page.
-    bool turn(std::optional<outcome<Op>> page) {
+    // Returns false after the last page.
+    bool set_page(std::optional<outcome<Op>> page) {
         page_ = std::move(page);
         items_ = page_ && *page_ ? detail::value_at<detail::pagination_of<Op>::items>(**page_) : nullptr;
         if (items_) at_ = items_->begin();
@@ -291,7 +309,7 @@ private:
     std::optional<outcome<Op>> page_;
     list* items_ = nullptr;
     typename list::iterator at_{};
-    bool told_ = false; // of the error
+    bool error_returned_ = false;
 };
 
 } // namespace parley

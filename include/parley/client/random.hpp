@@ -8,10 +8,10 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// A random number from 0 to 1, without 1.
+/// Returns a random number within [0, 1).
 double random_fraction();
 
-/// A random UUID (RFC 9562, version 4).
+/// Returns a random UUID (RFC 9562, version 4).
 std::string random_uuid();
 
 } // namespace parley::detail

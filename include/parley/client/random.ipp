@@ -9,10 +9,10 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace client_impl {
 
-std::mt19937_64& random_engine() {
-    // Of each thread, so that clients need no lock.
+inline std::mt19937_64& random_engine() {
+    // One for each thread, so that clients need no lock.
     thread_local std::mt19937_64 engine = [] {
         std::random_device device;
         std::seed_seq seed{device(), device(), device(), device(), device(), device(), device(), device()};
@@ -21,14 +21,14 @@ std::mt19937_64& random_engine() {
     return engine;
 }
 
-} // namespace
+} // namespace client_impl
 
-double random_fraction() { return static_cast<double>(random_engine()() >> 11) * 0x1p-53; }
+double random_fraction() { return static_cast<double>(client_impl::random_engine()() >> 11) * 0x1p-53; }
 
 std::string random_uuid() {
-    auto const high = (random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
-    auto const low = (random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
-    // Where each byte's digits are.
+    auto const high = (client_impl::random_engine()() & ~std::uint64_t{0xf000}) | 0x4000;
+    auto const low = (client_impl::random_engine()() & ~(std::uint64_t{3} << 62)) | std::uint64_t{1} << 63;
+    // The position of the digits of each byte.
     static constexpr unsigned char places[16] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
     char text[] = "00000000-0000-0000-0000-000000000000";
     for (unsigned i = 0; i < 16; ++i) {

@@ -16,18 +16,18 @@
 
 namespace parley::inline PARLEY_ABI {
 
-// What a user brings: something callable with a request. What it returns decides how the client behaves.
+// A transport is supplied by the user and is callable with a request. Its result decides how the client behaves.
 //
 //     response operator()(http_request const&)                    send blocks
-//     result<response, transport_error> operator()(...)           the same; failures are told, not thrown
+//     result<response, transport_error> operator()(...)           send blocks; failures are returned, not thrown
 //     awaitable<either> operator()(http_request const&)           send is awaitable, with the transport's own coroutine type
 //     void operator()(http_request const&, handler)               send takes a handler; the transport calls its own with either
 //
-// `response` is any type that is `response_like`. The request lives until the response is handled.
+// `response` is any type that models `response_like`. The request lives until the response is handled.
 //
-// A transport may have a timer of its own, so that waits between attempts do not block: `sleep(duration)` for the first
-// two, the same returning an awaitable, or `sleep(duration, handler)`. Each may take a stop_token after the duration; a timer that
-// does ends its wait early when asked to stop, so that a cancelled call ends at once.
+// A transport may have a timer, so that waits between attempts do not block a thread: `sleep(duration)` for the first two forms,
+// `sleep(duration)` that returns an awaitable, or `sleep(duration, handler)`. Each may take a stop_token after the duration. Such a
+// timer ends its wait early when a stop is requested, so that a cancelled call ends at once.
 
 namespace detail {
 
@@ -42,10 +42,11 @@ struct reply<result<R, transport_error>> {
 
 } // namespace detail
 
-/// A response, or a result of one.
+/// A response, or a `result<response, transport_error>`.
 template <class T>
 concept transport_reply = detail::reply<std::remove_cvref_t<T>>::valid;
 
+/// An awaitable of a `transport_reply`.
 template <class A>
 concept awaitable_reply = !transport_reply<A> && detail::awaitable<std::remove_cvref_t<A>> && requires {
     requires transport_reply<typename awaitable_traits<std::remove_cvref_t<A>>::value_type>;
@@ -66,20 +67,20 @@ using reply_of = std::invoke_result_t<T&, http_request const&>;
 
 } // namespace detail
 
-/// A transport whose call returns when the response is there.
+/// A transport whose call returns the response.
 template <class T>
 concept blocking_transport = std::invocable<T&, http_request const&> && transport_reply<detail::reply_of<T>>;
 
-/// A transport whose call is a coroutine.
+/// A transport whose call returns an awaitable of the response.
 template <class T>
 concept awaitable_transport = std::invocable<T&, http_request const&> && awaitable_reply<detail::reply_of<T>>;
 
-/// A transport that calls a handler when the response is there.
+/// A transport that passes the response to a completion handler.
 template <class T>
 concept callback_transport =
     !blocking_transport<T> && !awaitable_transport<T> && std::invocable<T&, http_request const&, detail::reply_handler>;
 
-/// Something that a client can send with. Models: `loopback`, `curl_transport`, any lambda of one of the three forms.
+/// A type that a client can send requests with. Models: `loopback`, `curl_transport`, a lambda of one of the three forms.
 template <class T>
 concept transport = blocking_transport<T> || awaitable_transport<T> || callback_transport<T>;
 

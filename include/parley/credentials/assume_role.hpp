@@ -11,36 +11,38 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// A role, and how AWS STS is asked for its credentials.
+/// A role and the options of the request to AWS STS for its credentials.
 struct assumed_role {
-    std::string arn{};
-    std::string session_name{};                     ///< shows up in logs of AWS; empty: "parley-" and the time
-    std::string external_id{};                      ///< what the role's owner may ask for
-    std::optional<std::chrono::seconds> duration{}; ///< how long the credentials shall be valid; default: STS's, an hour
-    std::string region{};   ///< of the STS to ask; empty: AWS_REGION, else AWS_DEFAULT_REGION, else "us-east-1"
-    std::string endpoint{}; ///< empty: AWS_ENDPOINT_URL_STS, else AWS_ENDPOINT_URL, else the region's
-    std::chrono::milliseconds timeout{10'000}; ///< of an attempt; there are three
+    std::string arn{};                              ///< the ARN of the role
+    std::string session_name{};                     ///< appears in AWS logs; default: "parley-" and the time
+    std::string external_id{};                      ///< sent if the owner of the role requires one
+    std::optional<std::chrono::seconds> duration{}; ///< the lifetime of the credentials; default: that of STS, an hour
+    std::string region{};   ///< the region of STS; default: AWS_REGION, else AWS_DEFAULT_REGION, else "us-east-1"
+    std::string endpoint{}; ///< default: AWS_ENDPOINT_URL_STS, else AWS_ENDPOINT_URL, else that of the region
+    std::chrono::milliseconds timeout{10'000}; ///< limits each of three attempts
 };
 
-/// The credentials of a role that other credentials may assume.
+/// Provides the credentials of a role that the source credentials may assume.
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 struct assume_role_credentials {
-    provider_environment from{};
-    assumed_role role{};
-    any_credentials_provider source{};
+    provider_environment from{};       ///< transport, clock and environment
+    assumed_role role{};               ///< the role
+    any_credentials_provider source{}; ///< provides the credentials that sign the request
 
+    /// Requests the credentials from AWS STS.
     credentials_result operator()(credentials_context const& context = {}) const;
 };
 
-/// The credentials of a role that the holder of a web identity token may assume: of a service account of Kubernetes, for
-/// example. The token is in a file, which is read each time. Without a file or role, AWS_WEB_IDENTITY_TOKEN_FILE,
-/// AWS_ROLE_ARN and AWS_ROLE_SESSION_NAME say them.
+/// Provides the credentials of a role that the holder of a web identity token may assume, for example a Kubernetes service account.
+/// The token is read from a file each time. File, role and session name default to AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN and
+/// AWS_ROLE_SESSION_NAME.
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
 struct web_identity_credentials {
-    provider_environment from{};
-    assumed_role role{};
-    std::string token_file{};
+    provider_environment from{}; ///< transport, clock and environment
+    assumed_role role{};         ///< the role
+    std::string token_file{};    ///< the path of the token
 
+    /// Requests the credentials from AWS STS.
     credentials_result operator()(credentials_context const& context = {}) const;
 };
 

@@ -15,9 +15,9 @@
 
 namespace parley::inline PARLEY_ABI {
 
-namespace {
+namespace detail::credentials_impl {
 
-// A call of AWS STS in its Query protocol: a form is sent, XML comes back.
+// A call of AWS STS with the Query protocol: the request body is a form, the response body is XML.
 // https://docs.aws.amazon.com/STS/latest/APIReference/CommonParameters.html
 class sts_call {
 public:
@@ -43,11 +43,11 @@ public:
         return {code, std::string(provider_), std::move(text), {}};
     }
 
-    // Signed with `credentials`, if there are any. `secret` is what of the form no error text may show.
+    // Signs the request with `credentials` unless they are null. `secret` is a part of the form that no error text may contain.
     [[gnu::cold]] credentials_result send(aws_credentials const* credentials, std::string_view secret) const {
         auto const region = region_of();
         auto const endpoint = endpoint_of(region);
-        if (!endpoint) return error(credentials_errc::invalid, "no address of STS: " + endpoint.error().message());
+        if (!endpoint) return error(credentials_errc::invalid, "invalid STS endpoint: " + endpoint.error().message());
         http_request request;
         request.method = "POST";
         request.scheme = endpoint->scheme;
@@ -61,12 +61,12 @@ public:
             auto const signature = sign_headers(request, *credentials, options, from_.now());
             if (!signature) return error(credentials_errc::invalid, signature.error().text);
         }
-        auto const answer = detail::send_with_retries(from_, std::move(request), {role_.timeout, 3, context_});
+        auto const response = detail::send_with_retries(from_, std::move(request), {role_.timeout, 3, context_});
         auto const token = credentials ? std::string_view(credentials->session_token) : std::string_view();
-        if (!answer)
-            return error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {secret, token}));
-        if (answer->status != 200) return error_of(*answer, secret, token);
-        auto const text = [&](std::string_view name) { return detail::text_in_xml(answer->body, name).value_or(""); };
+        if (!response)
+            return error(detail::code_of(response.error()), detail::quoted_reason(response.error().message(), {secret, token}));
+        if (response->status != 200) return error_of(*response, secret, token);
+        auto const text = [&](std::string_view name) { return detail::text_in_xml(response->body, name).value_or(""); };
         return detail::checked_credentials({.access_key_id = text("AccessKeyId"),
                                             .secret_access_key = text("SecretAccessKey"),
                                             .session_token = text("SessionToken")},
@@ -84,22 +84,22 @@ private:
 
     result<endpoint_url, endpoint_error> endpoint_of(std::string_view region) const {
         static constexpr aws_service sts{.signing_name = "sts", .endpoint_prefix = "sts"};
-        auto own = role_.endpoint;
+        auto custom = role_.endpoint;
         for (auto const* name : {"AWS_ENDPOINT_URL_STS", "AWS_ENDPOINT_URL"}) {
-            if (own.empty()) own = detail::variable(from_, name);
+            if (custom.empty()) custom = detail::variable(from_, name);
         }
-        auto found = resolve_aws_endpoint(sts, {.region = region, .endpoint = own});
-        if (!found) return std::move(found.error());
-        return std::move(found->url);
+        auto resolved = resolve_aws_endpoint(sts, {.region = region, .endpoint = custom});
+        if (!resolved) return std::move(resolved.error());
+        return std::move(resolved->url);
     }
 
-    credentials_error error_of(http_response const& answer, std::string_view secret, std::string_view token) const {
-        auto text = "status " + std::to_string(answer.status);
-        auto const code = detail::text_in_xml(answer.body, "Code"), message = detail::text_in_xml(answer.body, "Message");
+    credentials_error error_of(http_response const& response, std::string_view secret, std::string_view token) const {
+        auto text = "status " + std::to_string(response.status);
+        auto const code = detail::text_in_xml(response.body, "Code"), message = detail::text_in_xml(response.body, "Message");
         if (code) text.append(", ").append(detail::quoted_reason(*code, {secret, token}));
         if (message) text.append(": ").append(detail::quoted_reason(*message, {secret, token}));
-        bool const may_pass = answer.status >= 500 || answer.status == 429;
-        return error(may_pass ? credentials_errc::unavailable : credentials_errc::refused, std::move(text));
+        bool const temporary = response.status >= 500 || response.status == 429;
+        return error(temporary ? credentials_errc::unavailable : credentials_errc::refused, std::move(text));
     }
 
     provider_environment const& from_;
@@ -109,17 +109,17 @@ private:
     std::string form_;
 };
 
-} // namespace
+} // namespace detail::credentials_impl
 
 [[gnu::cold]] credentials_result assume_role_credentials::operator()(credentials_context const& context) const {
-    sts_call call(from, role, context, "assume role", "AssumeRole");
+    detail::credentials_impl::sts_call call(from, role, context, "assume role", "AssumeRole");
     if (role.arn.empty()) return call.error(credentials_errc::invalid, "the role has no ARN");
-    if (!source) return call.error(credentials_errc::invalid, "there are no credentials to assume the role with");
+    if (!source) return call.error(credentials_errc::invalid, "no credentials to assume the role with");
     if (!role.external_id.empty()) call.add("ExternalId", role.external_id);
     auto const credentials = source(context);
     if (!credentials) {
-        auto error = call.error(credentials.error().code, "there are no credentials to assume the role with");
-        // That the source is not set up does not mean that the role is not.
+        auto error = call.error(credentials.error().code, "no credentials to assume the role with");
+        // A chain must not skip the role because its source is not configured.
         if (error.code == credentials_errc::not_configured) error.code = credentials_errc::invalid;
         error.causes.push_back(credentials.error());
         return error;
@@ -128,20 +128,21 @@ private:
 }
 
 [[gnu::cold]] credentials_result web_identity_credentials::operator()(credentials_context const& context) const {
-    auto asked = role;
+    auto resolved = role;
     auto file = token_file;
     if (file.empty()) file = detail::variable(from, "AWS_WEB_IDENTITY_TOKEN_FILE");
-    if (asked.arn.empty()) asked.arn = detail::variable(from, "AWS_ROLE_ARN");
-    if (asked.session_name.empty()) asked.session_name = detail::variable(from, "AWS_ROLE_SESSION_NAME");
-    sts_call call(from, asked, context, "web identity", "AssumeRoleWithWebIdentity");
+    if (resolved.arn.empty()) resolved.arn = detail::variable(from, "AWS_ROLE_ARN");
+    if (resolved.session_name.empty()) resolved.session_name = detail::variable(from, "AWS_ROLE_SESSION_NAME");
+    detail::credentials_impl::sts_call call(from, resolved, context, "web identity", "AssumeRoleWithWebIdentity");
     if (file.empty()) return call.error(credentials_errc::not_configured, "AWS_WEB_IDENTITY_TOKEN_FILE is not set");
-    if (asked.arn.empty()) return call.error(credentials_errc::invalid, "there is a token, but no role: AWS_ROLE_ARN is not set");
+    if (resolved.arn.empty()) return call.error(credentials_errc::invalid, "AWS_ROLE_ARN is not set");
     auto const text = from.read_file(file);
-    if (!text) return call.error(credentials_errc::unavailable, "the file of the token: " + text.error().text);
+    if (!text) return call.error(credentials_errc::unavailable, "token file: " + text.error().text);
     std::string_view token = *text;
     while (token.ends_with('\n') || token.ends_with('\r')) token.remove_suffix(1);
-    // STS takes 20,000 characters.
-    if (token.empty() || token.size() > 20'000) return call.error(credentials_errc::invalid, "the file of the token holds none");
+    // STS accepts at most 20,000 characters.
+    if (token.empty() || token.size() > 20'000)
+        return call.error(credentials_errc::invalid, "the token file is empty or too large");
     call.add("WebIdentityToken", token);
     return call.send(nullptr, token);
 }

@@ -11,41 +11,48 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// When cached credentials are fetched again.
+/// When cached credentials are refreshed.
 struct refresh_policy {
-    std::chrono::seconds early{300}; ///< how long before they expire
-    std::chrono::seconds pause{5};   ///< no sooner than this after the last time, whether it went well or not
+    std::chrono::seconds early{300}; ///< how long before the expiration
+    std::chrono::seconds pause{5};   ///< the minimum time between two refreshes, successful or not
 };
 
-/// Keeps what a provider gives until shortly before it expires. Asks nobody before it is called. Safe to use from many
-/// threads; copies share what they keep.
+/// Caches the credentials of a provider until shortly before they expire. The provider is first called when credentials are needed.
+/// Safe to use from several threads; copies share the cache.
 ///
-/// One thread at a time asks the provider. While the credentials are still valid, the others go on with them at once; else
-/// they wait for that thread, and all share the outcome. A failure to renew credentials that are still valid is no error:
-/// they are used until they expire. Credentials without an expiration are fetched once.
+/// One thread at a time calls the provider. Meanwhile the other threads use the cached credentials if these are still valid; otherwise
+/// they wait for the result and share it. If a refresh fails, credentials that are still valid are used until they expire.
+/// Credentials without an expiration are fetched once.
 ///
-/// A thread that waits gives up when its context is stopped or the deadline of it has passed. If the one that asks the provider gives
-/// up, the others do not share that outcome: one of them asks again.
+/// A waiting thread gives up when a stop is requested in its context or the deadline of the context has passed. If the thread that
+/// calls the provider gives up, another one calls the provider.
 ///
-/// For an event loop, which must not be blocked: give the signer `held()`, and call `refresh()` on a thread of your own,
-/// first before the first request, and then whenever you like, before `early` is over.
+/// An event loop must not be blocked: let the signer use `held()`, and call `refresh()` in another thread, before the first request
+/// and then at intervals shorter than `early`.
 ///
+/// @par Example
 ///     parley::cached_credentials credentials(parley::default_credentials({.send = sender}));
 ///     parley::sigv4_signer sign([=] { return credentials.held(); }, options);
 class cached_credentials {
 public:
+    /// Creates an empty cache.
+    ///
+    /// @param provider Provides the credentials.
+    /// @param policy   When to refresh them.
+    /// @param now      Returns the current time.
     explicit cached_credentials(any_credentials_provider provider, refresh_policy policy = {},
                                 std::function<std::chrono::system_clock::time_point()> now = detail::system_clock_now);
 
-    /// The credentials; fetches them first if they are not there or expired, and renews them if that is due.
-    /// Fails as `cancelled` if the context ends the wait for them.
+    /// Returns the credentials. Fetches them if they are missing or expired, and refreshes them if that is due.
+    /// @return The credentials. The error `cancelled` if the context ends the wait for them.
     credentials_result operator()(credentials_context const& context = {}) const;
 
-    /// The credentials that are there, without waiting: `expired` if they are, `unavailable` if they were never fetched, or
-    /// why that failed.
+    /// Returns the cached credentials without waiting.
+    /// @return The credentials. The error of the last refresh if it failed, `expired`, or `unavailable` before the first refresh.
     credentials_result held() const;
 
-    /// Asks the provider now, or waits for a thread that does already. The outcome of that.
+    /// Calls the provider, or waits for a thread that is already calling it.
+    /// @return The result of the provider.
     credentials_result refresh(credentials_context const& context = {}) const;
 
 private:

@@ -21,10 +21,10 @@ struct cached_credentials::state {
     std::function<time_point()> now;
 
     std::mutex mutex;
-    std::condition_variable_any ended; // a refresh
+    std::condition_variable_any ended; // notified when a refresh ends
     std::optional<aws_credentials> credentials;
     std::optional<credentials_error> failure; // of the last refresh
-    std::optional<time_point> last;           // when it ended
+    std::optional<time_point> last;           // the end of the last refresh
     bool refreshing = false;
     std::uint64_t refreshes = 0;
 
@@ -33,10 +33,10 @@ struct cached_credentials::state {
         if (!credentials) return true;
         return credentials->expiration && time >= *credentials->expiration - policy.early;
     }
-    // A clock that was set back makes no pause longer.
+    // The pause does not become longer if the clock is set back.
     bool pausing(time_point time) const { return last && time >= *last && time - *last < policy.pause; }
 
-    // Threads wait for the end of a refresh, so it must have one, whatever is thrown.
+    // Ends the refresh even if an exception is thrown: other threads wait for its end.
     struct end_of_refresh {
         state& of;
         std::unique_lock<std::mutex>& lock;
@@ -47,48 +47,49 @@ struct cached_credentials::state {
         }
     };
 
-    // The caller holds the lock, which is open while the provider is asked.
+    // Requires the lock, and releases it while the provider is called.
     credentials_result refresh(std::unique_lock<std::mutex>& lock, credentials_context const& context) {
         while (refreshing) {
             auto const before = refreshes;
             if (!wait(lock, context))
-                return credentials_error{credentials_errc::cancelled, "cache", "another thread still fetches them", {}};
-            if (refreshes != before) return outcome();
+                return credentials_error{
+                    credentials_errc::cancelled, "cache", "another thread is still fetching the credentials", {}};
+            if (refreshes != before) return last_result();
         }
         refreshing = true;
         end_of_refresh const end{*this, lock};
         lock.unlock();
-        credentials_result given = ask(context);
+        credentials_result fetched = fetch(context);
         lock.lock();
-        if (!given && given.error().code == credentials_errc::cancelled) return given; // whoever waits asks by itself
+        // A waiting thread then calls the provider itself.
+        if (!fetched && fetched.error().code == credentials_errc::cancelled) return fetched;
         ++refreshes;
         last = now();
         failure.reset();
-        if (!given) failure = std::move(given.error());
-        else if (given->expiration && *given->expiration <= *last)
+        if (!fetched) failure = std::move(fetched.error());
+        else if (fetched->expiration && *fetched->expiration <= *last)
             failure = credentials_error{credentials_errc::expired, "cache", {}, {}};
-        else credentials = std::move(*given);
-        return outcome();
+        else credentials = std::move(*fetched);
+        return last_result();
     }
 
-    // For the end of a refresh; false if the context ends the wait first.
+    // Waits for the end of a refresh. Returns false if the context ends the wait first.
     bool wait(std::unique_lock<std::mutex>& lock, credentials_context const& context) {
-        auto const over = [this, before = refreshes] { return !refreshing || refreshes != before; };
-        if (!context.deadline) return ended.wait(lock, context.stop, over);
-        return ended.wait_until(lock, context.stop, *context.deadline, over);
+        auto const ended_since = [this, before = refreshes] { return !refreshing || refreshes != before; };
+        if (!context.deadline) return ended.wait(lock, context.stop, ended_since);
+        return ended.wait_until(lock, context.stop, *context.deadline, ended_since);
     }
 
-    // Of the last refresh.
-    credentials_result outcome() const {
+    credentials_result last_result() const {
         if (failure) return *failure;
         return *credentials;
     }
 
-    credentials_result ask(credentials_context const& context) const {
+    credentials_result fetch(credentials_context const& context) const {
         auto const error = [](std::string text) {
             return credentials_error{credentials_errc::unavailable, "cache", std::move(text), {}};
         };
-        if (!provider) return error("there is no provider");
+        if (!provider) return error("no provider is set");
         try {
             return provider(context);
         } catch (...) { return error(detail::text_of_exception()); }
@@ -110,9 +111,9 @@ credentials_result cached_credentials::operator()(credentials_context const& con
     bool const valid = s.valid(time);
     if (valid && (!s.due(time) || s.refreshing || s.pausing(time))) return *s.credentials;
     if (!s.refreshing && s.failure && s.pausing(time)) return *s.failure;
-    auto renewed = s.refresh(lock, context);
-    if (!renewed && s.valid(s.now())) return *s.credentials;
-    return renewed;
+    auto refreshed = s.refresh(lock, context);
+    if (!refreshed && s.valid(s.now())) return *s.credentials;
+    return refreshed;
 }
 
 credentials_result cached_credentials::held() const {
@@ -121,7 +122,7 @@ credentials_result cached_credentials::held() const {
     if (s.valid(s.now())) return *s.credentials;
     if (s.failure) return *s.failure;
     auto const code = s.credentials ? credentials_errc::expired : credentials_errc::unavailable;
-    return credentials_error{code, "cache", s.credentials ? "" : "they were not fetched yet", {}};
+    return credentials_error{code, "cache", s.credentials ? "" : "the credentials have not been fetched yet", {}};
 }
 
 credentials_result cached_credentials::refresh(credentials_context const& context) const {

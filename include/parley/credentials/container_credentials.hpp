@@ -9,15 +9,16 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// The credentials that Amazon ECS, EKS and others give a container, at AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or
-/// AWS_CONTAINER_CREDENTIALS_FULL_URI. The latter is asked over TLS, or on the machine itself; of host names, "localhost"
-/// alone counts as that. What AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE holds, else AWS_CONTAINER_AUTHORIZATION_TOKEN, is
-/// sent along; the file is read each time.
+/// Provides the credentials of a container of Amazon ECS or EKS from AWS_CONTAINER_CREDENTIALS_RELATIVE_URI or
+/// AWS_CONTAINER_CREDENTIALS_FULL_URI. The latter must use https or a local address; "localhost" is the only local host name. The
+/// request carries the authorization token from the file AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, which is read each time, or else
+/// from AWS_CONTAINER_AUTHORIZATION_TOKEN.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
 struct container_credentials {
-    provider_environment from{};
-    std::chrono::milliseconds timeout{1000}; ///< of an attempt; there are three
+    provider_environment from{};             ///< transport, clock and environment
+    std::chrono::milliseconds timeout{1000}; ///< limits each of three attempts
 
+    /// Requests the credentials.
     credentials_result operator()(credentials_context const& context = {}) const;
 };
 

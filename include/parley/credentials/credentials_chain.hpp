@@ -9,18 +9,21 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// Asks providers in order. One that is not configured is passed over; the first other one decides, be it by an error. If
-/// none is configured, the error has the reasons of all as its causes.
+/// Calls providers in order. Providers that are not configured are skipped; the first other one provides the credentials or the
+/// error. If no provider is configured, the error has the errors of all as its causes.
 struct credentials_chain {
-    std::vector<any_credentials_provider> providers{};
+    std::vector<any_credentials_provider> providers{}; ///< in the order in which they are called
 
+    /// Returns the credentials of the first configured provider.
     credentials_result operator()(credentials_context const& context = {}) const;
 };
 
-/// The chain of the AWS SDKs: environment, profile, web identity, container, instance metadata. Asks nobody before it is
-/// called.
+/// Returns the provider chain of the AWS SDKs: environment, profile, web identity, container, instance metadata.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
 ///
+/// @param from The transport and the environment of the providers.
+///
+/// @par Example
 ///     parley::curl_transport curl;
 ///     parley::cached_credentials credentials(parley::default_credentials({.send = parley::sender_of(std::ref(curl))}));
 credentials_chain default_credentials(provider_environment const& from);

@@ -14,13 +14,13 @@
 namespace parley::inline PARLEY_ABI {
 
 [[gnu::cold]] credentials_result credentials_chain::operator()(credentials_context const& context) const {
-    credentials_error none{credentials_errc::not_configured, "chain", {}, {}};
+    credentials_error error{credentials_errc::not_configured, "chain", {}, {}};
     for (auto const& provider : providers) {
-        auto given = provider(context);
-        if (given || given.error().code != credentials_errc::not_configured) return given;
-        none.causes.push_back(std::move(given.error()));
+        auto provided = provider(context);
+        if (provided || provided.error().code != credentials_errc::not_configured) return provided;
+        error.causes.push_back(std::move(provided.error()));
     }
-    return none;
+    return error;
 }
 
 [[gnu::cold]] credentials_chain default_credentials(provider_environment const& from) {

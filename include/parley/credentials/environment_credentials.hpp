@@ -7,12 +7,13 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// The credentials of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, if they are temporary, AWS_SESSION_TOKEN and
-/// AWS_CREDENTIAL_EXPIRATION (a date, RFC 3339). One key without the other is an error, not the absence of both.
+/// Provides the credentials of the environment variables AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, if they are temporary,
+/// AWS_SESSION_TOKEN and AWS_CREDENTIAL_EXPIRATION (an RFC 3339 date). If only one key is set, the error is `invalid`.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
 struct environment_credentials {
-    provider_environment from{};
+    provider_environment from{}; ///< provides the variables and the clock
 
+    /// Reads the variables.
     credentials_result operator()() const;
 };
 

@@ -16,12 +16,12 @@ namespace parley::inline PARLEY_ABI {
                                 .session_token = get("AWS_SESSION_TOKEN")};
     bool const has_id = !credentials.access_key_id.empty(), has_secret = !credentials.secret_access_key.empty();
     if (!has_id && !has_secret) return error(credentials_errc::not_configured, "AWS_ACCESS_KEY_ID is not set");
-    if (!has_id) return error(credentials_errc::invalid, "AWS_SECRET_ACCESS_KEY is set, AWS_ACCESS_KEY_ID is not");
-    if (!has_secret) return error(credentials_errc::invalid, "AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not");
+    if (!has_id) return error(credentials_errc::invalid, "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not");
+    if (!has_secret) return error(credentials_errc::invalid, "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not");
     auto const expiration = get("AWS_CREDENTIAL_EXPIRATION");
     auto checked = detail::checked_credentials(std::move(credentials), expiration, "environment", from.now());
     if (!checked && checked.error().code == credentials_errc::malformed) {
-        return error(credentials_errc::invalid, "AWS_CREDENTIAL_EXPIRATION is no date");
+        return error(credentials_errc::invalid, "AWS_CREDENTIAL_EXPIRATION is not a date");
     }
     return checked;
 }

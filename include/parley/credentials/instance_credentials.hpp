@@ -7,23 +7,23 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// The credentials of the role of an Amazon EC2 instance, from its metadata service: version 2, with a session token.
-/// Version 1 is used where the service knows no tokens (it answers 403, 404 or 405) or where they do not arrive (the
-/// request times out, as in a container that is a network hop away), unless that is forbidden.
+/// Provides the credentials of the role of an Amazon EC2 instance from the instance metadata service, version 2, which uses a session
+/// token. Unless it is disabled, version 1 is used if the service has no tokens (status 403, 404 or 405) or if the token request times
+/// out (as in a container behind an additional network hop).
 ///
-/// What the environment says, or else the chosen profile:
-/// - AWS_EC2_METADATA_DISABLED ("true"): not configured.
-/// - AWS_EC2_METADATA_V1_DISABLED, ec2_metadata_v1_disabled ("true"): no version 1.
-/// - AWS_EC2_METADATA_SERVICE_ENDPOINT, ec2_metadata_service_endpoint: where the service is;
-/// - AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, ec2_metadata_service_endpoint_mode: "IPv4" or "IPv6", if it is where it
-///   usually is.
-/// - AWS_METADATA_SERVICE_TIMEOUT, metadata_service_timeout: seconds an attempt may take; default 1.
-/// - AWS_METADATA_SERVICE_NUM_ATTEMPTS, metadata_service_num_attempts: default 1.
+/// Settings are environment variables, or else settings of the selected profile:
+/// - AWS_EC2_METADATA_DISABLED ("true"): disables the provider.
+/// - AWS_EC2_METADATA_V1_DISABLED, ec2_metadata_v1_disabled ("true"): disables version 1.
+/// - AWS_EC2_METADATA_SERVICE_ENDPOINT, ec2_metadata_service_endpoint: the endpoint of the service.
+/// - AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE, ec2_metadata_service_endpoint_mode: selects the default endpoint, "IPv4" or "IPv6".
+/// - AWS_METADATA_SERVICE_TIMEOUT, metadata_service_timeout: the time-out of an attempt in seconds; default 1.
+/// - AWS_METADATA_SERVICE_NUM_ATTEMPTS, metadata_service_num_attempts: the number of attempts; default 1.
 ///
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
 struct instance_credentials {
-    provider_environment from{};
+    provider_environment from{}; ///< transport, files, clock and environment
 
+    /// Requests the credentials.
     credentials_result operator()(credentials_context const& context = {}) const;
 };
 

@@ -15,15 +15,13 @@
 
 namespace parley::inline PARLEY_ABI {
 
-namespace {
+namespace detail::credentials_impl {
 
-using metadata_answer = result<std::string, credentials_error>;
-
-credentials_error metadata_error(credentials_errc code, std::string text) {
+inline credentials_error metadata_error(credentials_errc code, std::string text) {
     return {code, "instance metadata", std::move(text), {}};
 }
 
-// One fetch of credentials, with the settings that hold for it.
+// One fetch of credentials, with its settings.
 class metadata_service {
 public:
     metadata_service(provider_environment const& from, credentials_context const& context) : from_(from) {
@@ -47,25 +45,25 @@ public:
         if (endpoint.empty()) {
             if (mode.empty() || detail::equals_ignore_case(mode, "IPv4")) endpoint = "http://169.254.169.254";
             else if (detail::equals_ignore_case(mode, "IPv6")) endpoint = "http://[fd00:ec2::254]";
-            else return metadata_error(credentials_errc::invalid, "the mode of the endpoint is neither IPv4 nor IPv6");
+            else return metadata_error(credentials_errc::invalid, "the endpoint mode is neither IPv4 nor IPv6");
         }
         auto root = detail::get_request(endpoint);
         if (!root || root->target.find('?') != std::string::npos) {
-            return metadata_error(credentials_errc::invalid, "the endpoint is no address");
+            return metadata_error(credentials_errc::invalid, "the endpoint is not a valid URI");
         }
         root_ = std::move(*root);
         if (root_.target.ends_with('/')) root_.target.pop_back();
         if (auto const text = setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"); !text.empty()) {
             auto const seconds = detail::parse_double(text);
             if (!seconds || !(*seconds > 0 && *seconds <= 60)) {
-                return metadata_error(credentials_errc::invalid, "the time-out is no number of seconds up to 60");
+                return metadata_error(credentials_errc::invalid, "the time-out is not a positive number of seconds up to 60");
             }
             limits_.timeout = std::chrono::milliseconds(std::llround(std::ceil(*seconds * 1000)));
         }
         if (auto const text = setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"); !text.empty()) {
             auto const attempts = detail::parse_integer<int>(text);
             if (!attempts || *attempts < 1 || *attempts > 10) {
-                return metadata_error(credentials_errc::invalid, "the number of attempts is none from 1 to 10");
+                return metadata_error(credentials_errc::invalid, "the number of attempts is not an integer from 1 to 10");
             }
             limits_.attempts = *attempts;
         }
@@ -78,35 +76,36 @@ public:
         request.method = "PUT";
         request.target += "/latest/api/token";
         request.fields.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
-        auto const answer = detail::send_with_retries(from_, std::move(request), limits_);
-        if (!answer && answer.error().condition != transport_errc::timed_out) {
-            return metadata_error(detail::code_of(answer.error()), answer.error().message());
+        auto const response = detail::send_with_retries(from_, std::move(request), limits_);
+        if (!response && response.error().condition != transport_errc::timed_out) {
+            return metadata_error(detail::code_of(response.error()), response.error().message());
         }
-        auto const status = answer ? answer->status : 0;
+        auto const status = response ? response->status : 0;
         if (status == 200) {
-            token_ = answer->body;
+            token_ = response->body;
             if (token_.empty() || token_.size() > 1024 || !is_header_value(token_)) {
-                return metadata_error(credentials_errc::malformed, "the token can be no header field");
+                return metadata_error(credentials_errc::malformed, "the token is not a valid header value");
             }
             return std::nullopt;
         }
-        auto const what = answer ? "status " + std::to_string(status) : answer.error().message();
-        bool const knows_no_tokens = !answer || status == 403 || status == 404 || status == 405;
-        if (knows_no_tokens && v1_allowed_) return std::nullopt;
-        bool const may_pass = !answer || status == 429 || status >= 500;
-        return metadata_error(may_pass ? credentials_errc::unavailable : credentials_errc::refused, "no token: " + what);
+        auto const reason = response ? "status " + std::to_string(status) : response.error().message();
+        bool const has_no_tokens = !response || status == 403 || status == 404 || status == 405;
+        if (has_no_tokens && v1_allowed_) return std::nullopt;
+        bool const temporary = !response || status == 429 || status >= 500;
+        return metadata_error(temporary ? credentials_errc::unavailable : credentials_errc::refused, "no token: " + reason);
     }
 
-    // What is at `path`. A token that is not taken any more is replaced, once.
+    // Requests `path`. Replaces a token that the service no longer accepts, once.
     result<http_response, credentials_error> get(std::string const& path) {
         for (bool first = true;; first = false) {
             auto request = root_;
             request.target += path;
             if (!token_.empty()) request.fields.add("x-aws-ec2-metadata-token", token_);
-            auto answer = detail::send_with_retries(from_, std::move(request), limits_);
-            if (!answer)
-                return metadata_error(detail::code_of(answer.error()), detail::quoted_reason(answer.error().message(), {token_}));
-            if (answer->status != 401 || !first || token_.empty()) return std::move(*answer);
+            auto response = detail::send_with_retries(from_, std::move(request), limits_);
+            if (!response)
+                return metadata_error(detail::code_of(response.error()),
+                                      detail::quoted_reason(response.error().message(), {token_}));
+            if (response->status != 401 || !first || token_.empty()) return std::move(*response);
             token_.clear();
             if (auto error = fetch_token()) return std::move(*error);
         }
@@ -116,15 +115,15 @@ public:
 
 private:
     provider_environment const& from_;
-    http_request root_; // its target is what comes before each path
+    http_request root_; // its target is the prefix of each path
     bool v1_allowed_ = true;
     detail::retry_limits limits_{std::chrono::milliseconds(1000), 1, {}};
-    std::string token_; // empty: version 1
+    std::string token_; // empty for version 1
 };
 
-// The first line that a list of roles has; empty if it cannot be the name of one.
+// Returns the first line of a list of roles; empty if it is not a valid name of a role.
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
-std::string_view role_name(std::string_view list) {
+inline std::string_view role_name(std::string_view list) {
     auto name = detail::trim(list.substr(0, list.find('\n')));
     if (name.ends_with('\r')) name.remove_suffix(1);
     if (name.size() > 128) return {};
@@ -135,10 +134,11 @@ std::string_view role_name(std::string_view list) {
     return name;
 }
 
-} // namespace
+} // namespace detail::credentials_impl
 
 [[gnu::cold]] credentials_result instance_credentials::operator()(credentials_context const& context) const {
-    metadata_service service(from, context);
+    using detail::credentials_impl::metadata_error;
+    detail::credentials_impl::metadata_service service(from, context);
     if (auto error = service.set_up()) return std::move(*error);
     if (auto error = service.fetch_token()) return std::move(*error);
     std::string path = "/latest/meta-data/iam/security-credentials/";
@@ -146,13 +146,13 @@ std::string_view role_name(std::string_view list) {
     if (!roles) return roles.error();
     if (roles->status == 404) return metadata_error(credentials_errc::not_configured, "the instance has no role");
     if (roles->status != 200) return detail::error_in_json(*roles, "instance metadata", service.token());
-    auto const role = role_name(roles->body);
-    if (role.empty()) return metadata_error(credentials_errc::malformed, "the name of the role is none");
+    auto const role = detail::credentials_impl::role_name(roles->body);
+    if (role.empty()) return metadata_error(credentials_errc::malformed, "the name of the role is invalid");
     append_percent_encoded(path, role);
-    auto const answer = service.get(path);
-    if (!answer) return answer.error();
-    if (answer->status != 200) return detail::error_in_json(*answer, "instance metadata", service.token());
-    return detail::credentials_in_json(answer->body, detail::response_form::metadata, "instance metadata", from.now(),
+    auto const response = service.get(path);
+    if (!response) return response.error();
+    if (response->status != 200) return detail::error_in_json(*response, "instance metadata", service.token());
+    return detail::credentials_in_json(response->body, detail::response_form::metadata, "instance metadata", from.now(),
                                        service.token());
 }
 

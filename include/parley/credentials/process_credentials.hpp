@@ -9,12 +9,13 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// The credentials that a command of the user's writes as JSON to its standard output.
+/// Provides the credentials that a command writes as JSON to its standard output.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
 struct process_credentials {
-    provider_environment from{};
-    std::string command{};
+    provider_environment from{}; ///< runs the command
+    std::string command{};       ///< the command line for the shell
 
+    /// Runs the command.
     credentials_result operator()() const;
 };
 

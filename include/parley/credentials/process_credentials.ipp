@@ -8,9 +8,9 @@
 namespace parley::inline PARLEY_ABI {
 
 [[gnu::cold]] credentials_result process_credentials::operator()() const {
-    if (command.empty()) return credentials_error{credentials_errc::not_configured, "process", "there is no command", {}};
+    if (command.empty()) return credentials_error{credentials_errc::not_configured, "process", "no command is set", {}};
     auto const output = from.run_command(command);
-    // The command itself may have a secret among its arguments.
+    // The error does not quote the command, whose arguments may be secret.
     if (!output) return credentials_error{credentials_errc::unavailable, "process", "the command " + output.error().text, {}};
     return detail::credentials_in_json(*output, detail::response_form::process, "process", from.now());
 }

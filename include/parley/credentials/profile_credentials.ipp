@@ -19,23 +19,23 @@
 
 namespace parley::inline PARLEY_ABI {
 
-namespace {
+namespace detail::credentials_impl {
 
 class profile_resolver {
 public:
     profile_resolver(provider_environment const& from, config_profiles const& profiles, credentials_context const& context)
         : from_(from), profiles_(profiles), context_(context) {}
 
-    // Follows `source_profile` from one profile to the next; each comes at most once, but for one that is its own source.
+    // Follows `source_profile` from profile to profile. Only a profile that is its own source may occur twice.
     [[gnu::cold]] credentials_result resolve(std::string const& name) {
         auto const found = profiles_.find(name);
-        if (found == profiles_.end()) return error(name, credentials_errc::invalid, "there is no such profile");
+        if (found == profiles_.end()) return error(name, credentials_errc::invalid, "the profile does not exist");
         auto const& profile = found->second;
         auto const& id = profile.get("aws_access_key_id");
         auto const& secret = profile.get("aws_secret_access_key");
         bool const has_keys = !id.empty() || !secret.empty();
-        bool const is_source = !on_the_way_.empty();
-        if (!profile.get("role_arn").empty() && !(is_source && has_keys)) return of_role(name, profile);
+        bool const is_source = !visited_.empty();
+        if (!profile.get("role_arn").empty() && !(is_source && has_keys)) return role_credentials(name, profile);
         if (has_keys) {
             if (secret.empty()) return error(name, credentials_errc::invalid, "aws_secret_access_key is missing");
             if (id.empty()) return error(name, credentials_errc::invalid, "aws_access_key_id is missing");
@@ -49,60 +49,62 @@ public:
             if (!profile.get(setting).empty())
                 return error(name, credentials_errc::invalid, std::string(setting) + " is not supported");
         }
-        return error(name, credentials_errc::not_configured, "it has no credentials");
+        return error(name, credentials_errc::not_configured, "the profile has no credentials");
     }
 
 private:
     static credentials_error error(std::string const& name, credentials_errc code, std::string text) {
         return {code, "profile " + name, std::move(text), {}};
     }
-    // An error of what a profile refers to, as one of the profile.
-    static credentials_result named(std::string const& name, credentials_result given) {
-        if (given) return given;
-        auto const code = given.error().code;
+    // Turns an error of a provider that the profile refers to into an error of the profile.
+    static credentials_result named(std::string const& name, credentials_result provided) {
+        if (provided) return provided;
+        auto const code = provided.error().code;
         auto e = error(name, code == credentials_errc::not_configured ? credentials_errc::invalid : code, {});
-        e.causes.push_back(std::move(given.error()));
+        e.causes.push_back(std::move(provided.error()));
         return e;
     }
 
-    credentials_result of_role(std::string const& name, config_profile const& profile) {
+    // Returns the provider of a `credential_source`; empty if the name is unknown.
+    any_credentials_provider provider_named(std::string_view source) const {
+        if (source == "Environment") return environment_credentials{from_};
+        if (source == "Ec2InstanceMetadata") return instance_credentials{from_};
+        if (source == "EcsContainer") return container_credentials{from_};
+        return {};
+    }
+
+    credentials_result role_credentials(std::string const& name, config_profile const& profile) {
         auto const& source = profile.get("source_profile");
-        auto const& place = profile.get("credential_source");
+        auto const& named_source = profile.get("credential_source");
         auto const& token_file = profile.get("web_identity_token_file");
         auto const invalid = [&](char const* text) { return error(name, credentials_errc::invalid, text); };
-        if (!source.empty() + !place.empty() + !token_file.empty() != 1) {
-            return invalid("role_arn needs one of source_profile, credential_source and web_identity_token_file");
+        if (!source.empty() + !named_source.empty() + !token_file.empty() != 1) {
+            return invalid("role_arn requires exactly one of source_profile, credential_source and web_identity_token_file");
         }
-        if (!profile.get("mfa_serial").empty()) return invalid("a role that needs an MFA code is not supported");
+        if (!profile.get("mfa_serial").empty()) return invalid("roles that require an MFA code are not supported");
         assumed_role role{.arn = profile.get("role_arn"),
                           .session_name = profile.get("role_session_name"),
                           .external_id = profile.get("external_id"),
                           .region = profile.get("region")};
         if (auto const& text = profile.get("duration_seconds"); !text.empty()) {
             auto const seconds = detail::parse_integer<std::int32_t>(text);
-            if (!seconds || *seconds <= 0) return invalid("duration_seconds is no number of seconds");
+            if (!seconds || *seconds <= 0) return invalid("duration_seconds is not a positive number");
             role.duration = std::chrono::seconds(*seconds);
         }
         if (!token_file.empty()) return named(name, web_identity_credentials{from_, std::move(role), token_file}(context_));
-        any_credentials_provider provider;
+        auto provider = source.empty() ? provider_named(named_source) : any_credentials_provider();
         if (!source.empty()) {
             bool const own_source = source == name;
-            if (std::find(on_the_way_.begin(), on_the_way_.end(), source) != on_the_way_.end()) {
-                return invalid("source_profile leads back to a profile that was there before");
+            if (std::find(visited_.begin(), visited_.end(), source) != visited_.end()) {
+                return invalid("source_profile forms a cycle");
             }
             if (own_source && profile.get("aws_access_key_id").empty())
-                return invalid("it is its own source_profile, but has no keys");
-            if (on_the_way_.size() >= 16) return invalid("more than 16 roles in a chain");
-            on_the_way_.push_back(name);
+                return invalid("the profile is its own source_profile, but has no keys");
+            if (visited_.size() >= 16) return invalid("more than 16 roles in a chain");
+            visited_.push_back(name);
             provider = [this, &source] { return resolve(source); };
-        } else if (place == "Environment") {
-            provider = environment_credentials{from_};
-        } else if (place == "Ec2InstanceMetadata") {
-            provider = instance_credentials{from_};
-        } else if (place == "EcsContainer") {
-            provider = container_credentials{from_};
-        } else {
-            return invalid("credential_source is none of Environment, Ec2InstanceMetadata and EcsContainer");
+        } else if (!provider) {
+            return invalid("credential_source is not one of Environment, Ec2InstanceMetadata and EcsContainer");
         }
         return named(name, assume_role_credentials{from_, std::move(role), std::move(provider)}(context_));
     }
@@ -110,20 +112,20 @@ private:
     provider_environment const& from_;
     config_profiles const& profiles_;
     credentials_context const& context_;
-    std::vector<std::string> on_the_way_; // profiles whose role is to be assumed, the last first to be left
+    std::vector<std::string> visited_; // the profiles whose roles are being resolved
 };
 
-} // namespace
+} // namespace detail::credentials_impl
 
 [[gnu::cold]] credentials_result profile_credentials::operator()(credentials_context const& context) const {
     auto const profiles = read_config_files(from);
     if (!profiles) return profiles.error();
     auto const name = profile.empty() ? chosen_profile(from) : profile;
-    // Nobody asked for the default profile by name.
+    // The default profile is optional, so a chain goes on without it.
     if (name == "default" && !profiles->contains(name)) {
-        return credentials_error{credentials_errc::not_configured, "profile default", "there is no such profile", {}};
+        return credentials_error{credentials_errc::not_configured, "profile default", "the profile does not exist", {}};
     }
-    return profile_resolver(from, *profiles, context).resolve(name);
+    return detail::credentials_impl::profile_resolver(from, *profiles, context).resolve(name);
 }
 
 } // namespace parley

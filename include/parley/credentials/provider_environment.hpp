@@ -21,8 +21,9 @@ namespace parley::inline PARLEY_ABI {
 /// Sends a request and waits for the response.
 using http_sender = std::function<result<http_response, transport_error>(http_request const&)>;
 
-/// A blocking transport as a sender, whatever type its responses have.
+/// Wraps a blocking transport with any type of response as a sender.
 ///
+/// @par Example
 ///     parley::curl_transport curl;
 ///     parley::provider_environment here{.send = parley::sender_of(std::ref(curl))};
 template <class Transport>
@@ -38,10 +39,10 @@ http_sender sender_of(Transport transport) {
     };
 }
 
-/// Why a file or the output of a command is not there.
+/// The reason why a file or a command cannot be read.
 struct access_error {
-    bool missing = false; ///< there is no such file
-    std::string text{};   ///< what is wrong; without what the file holds
+    bool missing = false; ///< the file does not exist
+    std::string text{};   ///< the reason, without any content of the file
 };
 
 namespace detail {
@@ -55,15 +56,14 @@ void sleep_for(std::chrono::steady_clock::duration duration);
 
 } // namespace detail
 
-/// All that providers of credentials take from the machine they run on. What is not given is the machine's own; but there
-/// is no transport other than the user's.
+/// The system functions that credentials providers use. All except the transport default to those of the operating system.
 struct provider_environment {
-    http_sender send{};
+    http_sender send{}; ///< sends requests; required by the providers that use a server
+    /// Returns an environment variable.
     std::function<std::optional<std::string>(std::string const& name)> environment = detail::environment_variable;
-    /// A file as a whole; the default reads up to 1 MiB.
+    /// Returns the content of a file. The default reads at most 1 MiB.
     std::function<result<std::string, access_error>(std::string const& path)> read_file = detail::file_text;
-    /// What a command of the shell writes to its standard output. The default (POSIX) takes up to 1 MiB and waits up to a
-    /// minute.
+    /// Returns the standard output of a shell command. The default (POSIX) reads at most 1 MiB and waits at most a minute.
     std::function<result<std::string, access_error>(std::string const& command)> run_command = detail::command_output;
     std::function<std::chrono::system_clock::time_point()> now = detail::system_clock_now;        ///< for expirations
     std::function<std::chrono::steady_clock::time_point()> steady_now = detail::steady_clock_now; ///< for deadlines

@@ -23,11 +23,11 @@ extern char** environ;
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace credentials_impl {
 
-constexpr std::size_t largest_text = std::size_t{1} << 20;
+inline constexpr std::size_t max_text = std::size_t{1} << 20; // bytes
 
-} // namespace
+} // namespace credentials_impl
 
 std::optional<std::string> environment_variable(std::string const& name) {
     auto const* value = std::getenv(name.c_str());
@@ -39,15 +39,15 @@ std::optional<std::string> environment_variable(std::string const& name) {
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file) {
-        auto const why = std::error_code(errno, std::generic_category());
-        bool const missing = why == std::errc::no_such_file_or_directory || why == std::errc::not_a_directory;
-        return access_error{missing, why ? why.message() : "cannot be opened"};
+        auto const reason = std::error_code(errno, std::generic_category());
+        bool const missing = reason == std::errc::no_such_file_or_directory || reason == std::errc::not_a_directory;
+        return access_error{missing, reason ? reason.message() : "cannot be opened"};
     }
-    std::string text(largest_text + 1, '\0');
+    std::string text(credentials_impl::max_text + 1, '\0');
     file.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (file.bad() || (file.fail() && !file.eof())) return access_error{false, "cannot be read"};
     text.resize(static_cast<std::size_t>(file.gcount()));
-    if (text.size() > largest_text) return access_error{false, "larger than 1 MiB"};
+    if (text.size() > credentials_impl::max_text) return access_error{false, "larger than 1 MiB"};
     return text;
 }
 
@@ -57,9 +57,9 @@ void sleep_for(std::chrono::steady_clock::duration duration) { std::this_thread:
 
 #ifdef PARLEY_DETAIL_HAS_SPAWN
 
-namespace {
+namespace credentials_impl {
 
-// The reading end of a pipe and the process that writes into it. Both are gone at the end, at the latest.
+// A child process and the read end of the pipe from its standard output. The destructor ends the process.
 class child_process {
 public:
     child_process() = default;
@@ -72,7 +72,7 @@ public:
         waitpid(id_, nullptr, 0);
     }
 
-    // Its standard input is empty; its errors go where this program's go.
+    // The standard input is empty; the standard error is inherited.
     bool start(std::string const& command) {
         int ends[2];
         if (pipe(ends) != 0) return false;
@@ -93,7 +93,7 @@ public:
         return good;
     }
 
-    // Appends what comes next. 1: more may come; 0: that was all; -1: nothing came in time, or reading failed.
+    // Appends the next part of the output. Returns 1 if there may be more, 0 at the end, -1 after a time-out or an error.
     int read_some(std::string& out, std::chrono::milliseconds timeout) {
         pollfd waiting{output_, POLLIN, 0};
         int const ready = poll(&waiting, 1, static_cast<int>(timeout.count()));
@@ -106,7 +106,7 @@ public:
         return count > 0 ? 1 : 0;
     }
 
-    // The status once it has ended; none while it runs. A program that has its children reaped never sees one.
+    // Returns the exit status; `nullopt` while the process runs. A program that ignores SIGCHLD never sees a status, which counts as 0.
     std::optional<int> status() {
         int state = 0;
         auto const id = waitpid(id_, &state, WNOHANG);
@@ -121,20 +121,20 @@ private:
     int output_ = -1;
 };
 
-} // namespace
+} // namespace credentials_impl
 
 result<std::string, access_error> command_output(std::string const& command) {
     using namespace std::chrono;
     auto const end = steady_clock::now() + minutes(1);
     auto const left = [end] { return ceil<milliseconds>(end - steady_clock::now()); };
-    child_process child;
+    credentials_impl::child_process child;
     if (!child.start(command)) return access_error{false, "cannot be started"};
     std::string output;
     for (int more = 1; more != 0;) {
         if (left() <= milliseconds(0)) return access_error{false, "did not end within a minute"};
         more = child.read_some(output, left());
         if (more < 0 && left() > milliseconds(0)) return access_error{false, "its output cannot be read"};
-        if (output.size() > largest_text) return access_error{false, "wrote more than 1 MiB"};
+        if (output.size() > credentials_impl::max_text) return access_error{false, "wrote more than 1 MiB"};
     }
     for (;;) {
         if (auto const status = child.status()) {
@@ -150,7 +150,7 @@ result<std::string, access_error> command_output(std::string const& command) {
 #else
 
 result<std::string, access_error> command_output(std::string const&) {
-    return access_error{false, "this system has no way to run commands; give the surroundings one"};
+    return access_error{false, "this system cannot run commands; set provider_environment::run_command"};
 }
 
 #endif

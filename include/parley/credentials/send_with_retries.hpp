@@ -11,35 +11,35 @@
 #include <string>
 #include <string_view>
 
-// What providers that ask a server have in common.
+// Functions shared by the providers that request credentials from a server.
 
 namespace parley::inline PARLEY_ABI::detail {
 
 struct retry_limits {
-    std::chrono::milliseconds timeout{1000}; ///< of an attempt
+    std::chrono::milliseconds timeout{1000}; ///< limits one attempt
     int attempts = 3;
-    credentials_context context{}; ///< of the call that waits for the answer
+    credentials_context context{}; ///< the deadline and the stop token of the call that needs the credentials
 };
 
-/// Sends `request` until there is an answer worth reading: no failure of the transport, no status 429 or above 499. The
-/// last answer or failure, if there is none. An answer is 64 KiB at most. Fails with `transport_errc::cancelled` as soon as the
-/// context is stopped or its deadline has passed.
+/// Sends `request`, and retries it after a transport failure or a status of 429 or above 499. Returns the last response or failure. A
+/// response may have at most 64 KiB. Returns `transport_errc::cancelled` as soon as a stop is requested in the context or its deadline
+/// has passed.
 result<http_response, transport_error> send_with_retries(provider_environment const& from, http_request request,
                                                          retry_limits const& retry_limits);
 
-/// Why there are no credentials where `send_with_retries` failed.
+/// Returns the code of the credentials error for a failure of `send_with_retries`.
 inline credentials_errc code_of(transport_error const& error) noexcept {
     return error.condition == transport_errc::cancelled ? credentials_errc::cancelled : credentials_errc::unavailable;
 }
 
-/// A GET of an address that may have a query; nothing if it is no address.
+/// Returns a GET request for a URI, which may have a query; `nullopt` if the URI is invalid.
 std::optional<http_request> get_request(std::string_view url);
 
-/// An environment variable; empty if it is not set.
+/// Returns an environment variable; empty if it is not set.
 std::string variable(provider_environment const& from, std::string const& name);
 bool is_true(std::string_view text) noexcept;
 
-/// What a peer says, fit for an error text: short, printable, and without these secrets.
+/// Prepares a text of the server for an error text: shortens it and removes control characters and secrets.
 std::string quoted_reason(std::string_view text, std::initializer_list<std::string_view> secrets);
 
 } // namespace parley::detail

@@ -13,63 +13,66 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace credentials_impl {
 
-constexpr std::size_t largest_answer = std::size_t{64} << 10;
+inline constexpr std::size_t max_response = std::size_t{64} << 10; // bytes
 
-result<http_response, transport_error> send_once(provider_environment const& from, http_request& request, retry_limits const& p) {
-    auto const& of_call = p.context.deadline;
-    auto const own = from.steady_now() + p.timeout;
-    request.deadline = of_call ? std::min(*of_call, own) : own;
-    request.stop = p.context.stop;
+inline result<http_response, transport_error> send_once(provider_environment const& from, http_request& request,
+                                                        retry_limits const& limits) {
+    auto const& call_deadline = limits.context.deadline;
+    auto const attempt_deadline = from.steady_now() + limits.timeout;
+    request.deadline = call_deadline ? std::min(*call_deadline, attempt_deadline) : attempt_deadline;
+    request.stop = limits.context.stop;
     try {
-        auto answer = from.send(request);
-        if (answer && answer->body.size() > largest_answer) {
-            return transport_error{transport_errc::protocol, true, "the answer is larger than 64 KiB"};
+        auto response = from.send(request);
+        if (response && response->body.size() > max_response) {
+            return transport_error{transport_errc::protocol, true, "the response is larger than 64 KiB"};
         }
-        return answer;
+        return response;
     } catch (...) { return transport_error_of_exception(); }
 }
 
-// Why nobody waits for an answer any more.
-std::optional<transport_error> given_up(provider_environment const& from, credentials_context const& context, bool sent) {
+// Returns an error if the call that needs the credentials was stopped or has timed out.
+inline std::optional<transport_error> check_context(provider_environment const& from, credentials_context const& context,
+                                                    bool sent) {
     if (context.stop.stop_requested()) return transport_error{transport_errc::cancelled, sent, "the call was stopped"};
     if (!context.deadline || from.steady_now() < *context.deadline) return std::nullopt;
     return transport_error{transport_errc::cancelled, sent, "the deadline of the call has passed"};
 }
 
-} // namespace
+} // namespace credentials_impl
 
 [[gnu::cold]] result<http_response, transport_error> send_with_retries(provider_environment const& from, http_request request,
-                                                                       retry_limits const& p) {
-    if (!from.send) return transport_error{transport_errc::other, false, "the surroundings have no transport"};
+                                                                       retry_limits const& limits) {
+    if (!from.send) return transport_error{transport_errc::other, false, "provider_environment::send is not set"};
+    auto const& context = limits.context;
     std::chrono::steady_clock::duration pause = std::chrono::milliseconds(100);
     for (int attempt = 1;; ++attempt, pause *= 2) {
-        if (auto why = given_up(from, p.context, attempt > 1)) return *std::move(why);
-        auto answer = send_once(from, request, p);
-        bool const worth_reading = answer && answer->status != 429 && answer->status < 500;
-        if (worth_reading) return answer;
-        if (auto why = given_up(from, p.context, true)) return *std::move(why);
-        if (attempt >= p.attempts) return answer;
-        from.sleep(p.context.deadline ? std::min(pause, *p.context.deadline - from.steady_now()) : pause);
+        if (auto error = credentials_impl::check_context(from, context, attempt > 1)) return *std::move(error);
+        auto response = credentials_impl::send_once(from, request, limits);
+        bool const retryable = !response || response->status == 429 || response->status >= 500;
+        if (!retryable) return response;
+        if (auto error = credentials_impl::check_context(from, context, true)) return *std::move(error);
+        if (attempt >= limits.attempts) return response;
+        from.sleep(context.deadline ? std::min(pause, *context.deadline - from.steady_now()) : pause);
     }
 }
 
 [[gnu::cold]] std::optional<http_request> get_request(std::string_view url) {
     auto const question = std::min(url.find('?'), url.size());
-    auto place = parse_endpoint(url.substr(0, question));
+    auto endpoint = parse_endpoint(url.substr(0, question));
     auto const query = url.substr(question);
     for (char c : query) {
         auto const byte = static_cast<unsigned char>(c);
         if (byte <= 0x20 || byte == 0x7f || c == '#') return std::nullopt;
     }
-    if (!place) return std::nullopt;
+    if (!endpoint) return std::nullopt;
     http_request request;
     request.method = "GET";
-    request.scheme = std::move(place->scheme);
-    request.host = std::move(place->host);
-    request.port = place->port;
-    request.target = place->path.empty() ? "/" : std::move(place->path);
+    request.scheme = std::move(endpoint->scheme);
+    request.host = std::move(endpoint->host);
+    request.port = endpoint->port;
+    request.target = endpoint->path.empty() ? "/" : std::move(endpoint->path);
     request.target += query;
     return request;
 }
@@ -79,7 +82,7 @@ std::string variable(provider_environment const& from, std::string const& name) 
 bool is_true(std::string_view text) noexcept { return equals_ignore_case(text, "true"); }
 
 std::string quoted_reason(std::string_view text, std::initializer_list<std::string_view> secrets) {
-    // All bytes of all occurrences, since secrets may overlap or be parts of each other.
+    // All bytes of all occurrences are hidden: secrets may overlap or contain each other.
     std::vector<bool> hidden(text.size());
     for (auto const secret : secrets) {
         std::size_t hidden_to = 0;
@@ -96,7 +99,7 @@ std::string quoted_reason(std::string_view text, std::initializer_list<std::stri
     }
     if (reason.size() <= longest) return reason;
     auto end = longest;
-    while (end > 0 && (static_cast<unsigned char>(reason[end]) & 0xc0) == 0x80) --end; // not within a character
+    while (end > 0 && (static_cast<unsigned char>(reason[end]) & 0xc0) == 0x80) --end; // do not split a character
     return reason.replace(end, reason.npos, "...");
 }
 

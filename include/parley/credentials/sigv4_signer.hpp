@@ -12,17 +12,22 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// Signs requests with SigV4 in their header fields, with the credentials that a provider gives for each attempt. Keeps the
-/// keys it derives. Safe to use from many threads if the provider is; copies share what they keep. Where the options do not
-/// say for which region and service, it is for those of the call.
+/// Signs requests with SigV4 in the `authorization` header field. Calls the provider for each attempt and caches derived keys. Safe to
+/// use from several threads if the provider is; copies share the cache. Region and service default to those of the call.
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
 ///
+/// @par Example
 ///     parley::client client{{.aws = {.region = "eu-west-1"}, .sign = parley::sigv4_signer(credentials)}, transport};
 class sigv4_signer {
 public:
+    /// Creates a signer with an empty cache of keys.
     sigv4_signer(any_credentials_provider provider, sigv4_options options = {});
 
-    /// Fails if there are no credentials, or if they have expired by `context.time`; the error's condition says which. The provider is
-    /// given the deadline and the stop token of the context.
+    /// Signs a request.
+    ///
+    /// @param request The request.
+    /// @param context The time to sign for; its deadline and stop token are passed to the provider.
+    /// @return `nullopt`, or an error if there are no credentials or they have expired by `context.time`.
     std::optional<signing_error> operator()(http_request& request, signing_context const& context) const;
 
 private:

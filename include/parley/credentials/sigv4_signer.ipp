@@ -13,8 +13,8 @@
 namespace parley::inline PARLEY_ABI {
 
 struct sigv4_signer::state {
-    // Old secrets and days go when new ones come; requests of yesterday may still be on their way.
-    static constexpr std::size_t most_keys = 4;
+    // New keys replace the oldest ones. Around midnight, keys of two days are in use.
+    static constexpr std::size_t max_keys = 4;
     struct derived {
         std::string secret;
         std::string region, service;
@@ -34,15 +34,15 @@ struct sigv4_signer::state {
             if (k.day == day && k.secret == secret && k.region == scope.region && k.service == scope.service) return k.key;
         }
         auto const key = derive_signing_key(secret, scope, time);
-        if (keys.size() == most_keys) keys.erase(keys.begin());
+        if (keys.size() == max_keys) keys.erase(keys.begin());
         keys.push_back({secret, scope.region, scope.service, day, key});
         return key;
     }
 };
 
-namespace {
+namespace detail::credentials_impl {
 
-transport_errc condition_of(credentials_error const& error, signing_context const& context) noexcept {
+inline transport_errc condition_of(credentials_error const& error, signing_context const& context) noexcept {
     switch (error.code) {
     case credentials_errc::expired: return transport_errc::expired_credentials;
     case credentials_errc::cancelled:
@@ -51,7 +51,7 @@ transport_errc condition_of(credentials_error const& error, signing_context cons
     }
 }
 
-} // namespace
+} // namespace detail::credentials_impl
 
 sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options options) : state_(std::make_shared<state>()) {
     state_->provider = std::move(provider);
@@ -59,11 +59,12 @@ sigv4_signer::sigv4_signer(any_credentials_provider provider, sigv4_options opti
 }
 
 std::optional<signing_error> sigv4_signer::operator()(http_request& request, signing_context const& context) const {
-    if (!state_->provider) return signing_error{"there is no provider", transport_errc::no_credentials};
+    if (!state_->provider) return signing_error{"no credentials provider is set", transport_errc::no_credentials};
     auto const credentials = state_->provider({context.deadline, context.stop});
-    if (!credentials) return signing_error{credentials.error().message(), condition_of(credentials.error(), context)};
+    if (!credentials)
+        return signing_error{credentials.error().message(), detail::credentials_impl::condition_of(credentials.error(), context)};
     if (credentials->expiration && context.time >= *credentials->expiration) {
-        return signing_error{"they are older than the time to sign for", transport_errc::expired_credentials};
+        return signing_error{"the credentials expire before the signing time", transport_errc::expired_credentials};
     }
     auto options = state_->options;
     if (options.region.empty()) options.region = context.region;

@@ -6,12 +6,14 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// Always the same credentials.
+/// Provides fixed credentials.
 ///
+/// @par Example
 ///     parley::sigv4_signer sign(parley::static_credentials{{.access_key_id = id, .secret_access_key = secret}}, options);
 struct static_credentials {
-    aws_credentials credentials{};
+    aws_credentials credentials{}; ///< the credentials
 
+    /// Returns the credentials, or the error `invalid` if a key is empty.
     credentials_result operator()() const {
         if (!credentials.access_key_id.empty() && !credentials.secret_access_key.empty()) return credentials;
         return credentials_error{credentials_errc::invalid, "static", "a key is empty", {}};

@@ -12,20 +12,21 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What was done after an attempt had failed.
+/// The decision that followed a failed attempt.
 enum class retry_verdict : std::uint8_t {
-    retried,         ///< another one was to be made, after `delay`
-    not_retryable,   ///< another one would have ended the same way
-    out_of_attempts, ///< the policy allows no more
-    out_of_tokens,   ///< the client's quota of retries is used up
-    past_deadline,   ///< the wait would have ended after the call's deadline
-    not_idempotent,  ///< the peer may have acted, and would have acted twice
-    cancelled,       ///< the call was cancelled, after the attempt or in the wait that followed it
-    not_signed,      ///< the next one could not be signed
-    hedged,          ///< a second one was under way already
+    retried,         ///< a retry was scheduled after `delay`
+    not_retryable,   ///< a retry would have failed the same way
+    out_of_attempts, ///< the policy allows no further attempt
+    out_of_tokens,   ///< the retry token bucket of the client is empty
+    past_deadline,   ///< the backoff would have ended after the deadline of the call
+    not_idempotent,  ///< the server may have processed the request, and must not process it twice
+    cancelled,       ///< the call was cancelled, after the attempt or during the backoff
+    not_signed,      ///< the request of the next attempt could not be signed
+    hedged,          ///< another attempt was already in flight
     exception,       ///< an exception ended the call, after the attempt or while its response was decoded
 };
 
+/// Returns a short text for logs.
 constexpr std::string_view to_string(retry_verdict verdict) noexcept {
     switch (verdict) {
     case retry_verdict::retried: return "retried";
@@ -36,21 +37,21 @@ constexpr std::string_view to_string(retry_verdict verdict) noexcept {
     case retry_verdict::not_idempotent: return "not idempotent";
     case retry_verdict::cancelled: return "cancelled";
     case retry_verdict::not_signed: return "not signed";
-    case retry_verdict::hedged: return "another attempt was under way";
+    case retry_verdict::hedged: return "another attempt was in flight";
     case retry_verdict::exception: return "exception thrown";
     }
     return {};
 }
 
-/// An attempt that gave no output: what failed, and what was made of it.
+/// The failure of an attempt and the decision that followed it.
 struct failed_attempt {
-    int attempt = 1;
-    int status = 0;                            ///< of the response; 0 if there was none
-    std::optional<transport_errc> condition{}; ///< of the transport, if there was no response
-    std::string code{};                        ///< of the peer's error
-    retry_advice advice = retry_advice::none;
-    retry_verdict verdict = retry_verdict::not_retryable;
-    std::chrono::milliseconds delay{0}; ///< how long the wait was to last that followed
+    int attempt = 1;                                      ///< the number of the attempt, from 1
+    int status = 0;                                       ///< the status of the response; 0 without a response
+    std::optional<transport_errc> condition{};            ///< the failure of the transport, without a response
+    std::string code{};                                   ///< the code of the server's error
+    retry_advice advice = retry_advice::none;             ///< whether the failure is retryable
+    retry_verdict verdict = retry_verdict::not_retryable; ///< the decision
+    std::chrono::milliseconds delay{0};                   ///< the scheduled length of the backoff
 };
 
 } // namespace parley

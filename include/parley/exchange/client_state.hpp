@@ -11,14 +11,16 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What the calls of one client learn of their peer, and share. Safe to use from many threads. A `client` makes one of its own;
-/// give several clients the same one if they talk to the same peer. Who drives an `exchange` by hand gives it one, or
-/// none: then there is no quota, no rate and no correction of the clock.
+/// The state that the calls of a client learn from the server and share. Safe to use from several threads.
+///
+/// A `client` creates its own. Clients of the same server may share one (`client_config::state`). It is optional for an `exchange`:
+/// without it, retries are not limited by tokens, the send rate is not adapted and the clock is not corrected.
 struct client_state {
-    detail::token_bucket tokens;
-    detail::rate_limiter rate;
-    detail::clock_offset clock;
+    detail::token_bucket tokens; ///< limits retries
+    detail::rate_limiter rate;   ///< limits the send rate in adaptive mode
+    detail::clock_offset clock;  ///< corrects the time of signatures
 
+    /// Creates the state with a full token bucket.
     client_state(retry_policy const& policy, std::chrono::steady_clock::time_point now) noexcept
         : tokens(policy.bucket), rate(now) {}
 };

@@ -11,21 +11,24 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// By how much the peer's clock is ahead of this machine's, as its responses tell. Requests are signed with the time of the
-/// peer, since those that are signed with a clock that is minutes off are refused. Safe to use from many threads.
+/// The offset of the server's clock from the local one, learned from responses. Requests are signed with the server's time, because
+/// servers refuse signatures whose time is off by minutes. Safe to use from several threads.
 class clock_offset {
 public:
     using milliseconds = std::chrono::milliseconds;
     using time_point = std::chrono::system_clock::time_point;
 
-    /// A clock that is off by less counts as right.
+    /// Smaller differences are ignored.
     static constexpr milliseconds tolerance{300'000};
 
     milliseconds value() const noexcept { return milliseconds(value_.load(std::memory_order_relaxed)); }
 
-    /// Takes in the field `Date` of a response that came at `now` by this machine's clock, to a request that was signed with
-    /// the offset `used`. Returns whether that was wrong; then the offset has been set right. A text that is no date, or
-    /// one that no clock can show, says nothing.
+    /// Corrects the offset from a response. An invalid or unrepresentable date is ignored.
+    ///
+    /// @param date The `Date` header field.
+    /// @param now  The local time when the response arrived.
+    /// @param used The offset that the request was signed with.
+    /// @return Whether `used` was wrong; the offset has been corrected then.
     bool observe(std::string_view date, time_point now, milliseconds used) noexcept;
 
 private:

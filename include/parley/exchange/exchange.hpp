@@ -18,17 +18,17 @@ namespace parley::inline PARLEY_ABI {
 namespace detail {
 
 template <class Op>
-constexpr repeatability repeatability_of() {
+constexpr repeatability repeatability_of_operation() {
     constexpr auto traits = traits_of_operation<Op>();
     if (traits.readonly) return repeatability::readonly;
     return traits.idempotent ? repeatability::idempotent : repeatability::unsafe;
 }
 
-/// Calls `start`, which throws nothing, with the input that a call of `Op` sends, which may be a copy with its idempotency tokens, and
-/// with whether it may be sent again. Calls `fail` in a catch block if that copy cannot be made.
+/// Calls `start(input, repeatability)`, which must not throw. If the input has idempotency tokens, a copy is passed in which absent
+/// tokens are set. Calls `fail` in a catch block if the copy throws.
 template <class Op, class Start, class Fail>
 void with_tokens(input_ref input, std::function<std::string()> const& uuid, Start const& start, Fail const& fail) {
-    constexpr auto repeat = repeatability_of<Op>();
+    constexpr auto repeat = repeatability_of_operation<Op>();
     if constexpr (has_idempotency_token<typename Op::input>()) {
         try {
             auto filled = *static_cast<typename Op::input const*>(input.value);
@@ -40,7 +40,7 @@ void with_tokens(input_ref input, std::function<std::string()> const& uuid, Star
     }
 }
 
-/// What a response of any type says, of the attempt of that number.
+/// Passes a response of any type to the call.
 template <class Response>
 void handle_response(call_machine& call, Response&& response, int attempt, call_machine::time_point now) noexcept {
     try {
@@ -51,9 +51,19 @@ void handle_response(call_machine& call, Response&& response, int attempt, call_
 
 } // namespace detail
 
-/// One call of `Op` as a state machine without I/O, for a driver of any kind. `poll` says what to do, `handle_*` takes
-/// what happened; time comes in as an argument.
+/// A call of `Op` as a state machine without I/O, for custom drivers. `poll` returns the next step, `handle_*` functions report
+/// events. The current time is an argument.
 ///
+/// An exception that is thrown within the exchange, by a member's type, a signer, an interceptor or the allocator, ends the call
+/// with a `transport_failure`. Only the constructor, and `take` of an output whose copy or move throws, may throw.
+///
+/// The settings, and the state that they point to, must outlive the exchange. An exchange must not be used from several threads at
+/// once; the state may.
+///
+/// A driver that supports hedging (see `retry_policy::hedge_after`) polls again at `wake_at()` while an attempt is in flight. The poll
+/// may return `send` for a second attempt. The driver passes the number of the attempt, `attempt()`, to the `handle_*` functions.
+///
+/// @par Example
 ///     parley::exchange<get_weather> call(settings, {.city = "Ghent"}, now());
 ///     for (;;) {
 ///         switch (call.poll(now())) {
@@ -64,68 +74,63 @@ void handle_response(call_machine& call, Response&& response, int attempt, call_
 ///         case parley::call_step::done: return call.take();
 ///         }
 ///     }
-///
-/// Whatever is thrown within the exchange, by a member's type, a signer, an interceptor or the allocator, ends the call with a
-/// `transport_failure`. Only the constructor, and `take` of an output whose copy or move throws, may throw.
-///
-/// The settings, and the state that they point to, must live as long as the exchange. It is not safe to use from many threads at
-/// once; the state is.
-///
-/// A driver that hedges (see `retry_policy::hedge_after`) polls again at `wake_at()` while an attempt is under way, may be told
-/// to `send` a second one, and says with `attempt()` of which one it is when it hands in what happened.
 template <operation Op>
 class exchange {
 public:
-    using time_point = detail::call_machine::time_point;
+    /// A time of the steady clock.
+    using time_point = std::chrono::steady_clock::time_point;
 
     exchange(exchange const&) = delete;
     exchange& operator=(exchange const&) = delete;
 
+    /// Encodes the request of a call.
     exchange(call_settings const& settings, typename Op::input const& input, time_point now)
         : exchange(settings, detail::call_overrides(settings, detail::decorator_of<Op>()), {&input}, now) {}
-    /// An input that is given away: a blob or text that is the whole body is moved there.
+    /// Encodes the request of a call and moves a payload of the input into the request body.
     exchange(call_settings const& settings, typename Op::input&& input, time_point now)
         : exchange(settings, detail::call_overrides(settings, detail::decorator_of<Op>()), {&input, true}, now) {}
-    /// For a client: the settings are those of all its calls, the terms those of this one. `input`: an `Op::input`.
-    exchange(call_settings const& settings, detail::call_overrides terms, detail::input_ref input, time_point now)
-        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(terms),
+    /// Used by `client`: `settings` are shared by its calls, `overrides` belong to this one. `input` refers to an `Op::input`.
+    exchange(call_settings const& settings, detail::call_overrides overrides, detail::input_ref input, time_point now)
+        : machine_(detail::table_of<Op>::value, detail::protocol_of<Op>::type::client_side, settings, std::move(overrides),
                    detail::outcome_access::parts(outcome_)) {
         detail::with_tokens<Op>(
             input, settings.uuid, [&](detail::input_ref sent, repeatability repeat) { machine_.start(sent, repeat, now); },
             [&] { machine_.handle_exception(); });
     }
 
-    /// What to do next: `send` request(), wait until `wake_at()`, or `take()` the outcome.
+    /// Returns the next step.
     parley::call_step poll(time_point now) noexcept { return machine_.poll(now); }
 
-    /// The request of the newest attempt. It stays as it is until that has ended.
+    /// Returns the request of the newest attempt. It does not change until that attempt has ended.
     http_request const& request() const noexcept { return machine_.request(); }
-    /// The number of the newest attempt, from 1.
+    /// Returns the number of the newest attempt, from 1.
     int attempt() const noexcept { return machine_.attempt(); }
-    /// When to poll again, at the latest; `time_point::max()` if only the end of an attempt has something to say.
+    /// Returns the time of the next poll at the latest; `time_point::max()` if only the end of an attempt changes the step.
     time_point wake_at() const noexcept { return machine_.wake_at(); }
 
-    /// How an attempt ended. `attempt` may be left out where only one can be under way.
-    /// A response that is given away, as an rvalue, gives up its body: see `response_traits`.
+    /// Reports the response of an attempt. The body of an rvalue may be moved from; see `response_traits`.
+    ///
+    /// @param attempt The number of the attempt; 0 where only one can be in flight.
     template <class Response>
     void handle_response(Response&& response, time_point now,
                          int attempt = 0) noexcept requires response_like<std::remove_cvref_t<Response>> {
         detail::handle_response(machine_, std::forward<Response>(response), attempt, now);
     }
+    /// Reports that the transport failed. See `handle_response` for `attempt`.
     void handle_transport_error(transport_error const& error, time_point now, int attempt = 0) noexcept {
         machine_.handle_transport_error(error, attempt, now);
     }
-    /// For a catch block of the driver: its clock or timer has thrown, for instance. Ends the call with a failure that says so.
-    /// Does nothing if the call has ended, or if the attempt of that number is not under way.
+    /// Ends the call with the exception that is being handled, for example one of the driver's clock or timer. For use in a catch
+    /// block. Does nothing if the call has ended, or if `attempt` is not 0 and not in flight.
     void handle_exception(int attempt = 0) noexcept { machine_.handle_exception(attempt); }
 
-    /// The time of `wake_at()` has come, by whichever clock the driver's timer goes.
+    /// Reports that `wake_at()` has been reached, by the clock of the driver's timer.
     void handle_wake() noexcept { machine_.handle_wake(); }
 
-    /// What is the same for all operations, for drivers that need not know which it is.
+    /// Returns the part that does not depend on the operation. Used by the drivers of `client`.
     detail::call_machine& machine() noexcept { return machine_; }
 
-    /// The outcome, once `poll` says that the call is done. Asks the transport to give up an attempt that is still under way.
+    /// Returns the outcome of a call that is done. Requests a stop of an attempt that is still in flight.
     outcome<Op> take() noexcept(std::is_nothrow_move_constructible_v<outcome<Op>>) {
         machine_.take_end();
         if constexpr (std::is_nothrow_move_constructible_v<outcome<Op>>) {
@@ -139,7 +144,7 @@ public:
 
 private:
     outcome<Op> outcome_ = detail::outcome_access::unfinished<Op>();
-    detail::call_machine machine_; // which refers to the outcome
+    detail::call_machine machine_; // refers to the outcome
 };
 
 } // namespace parley

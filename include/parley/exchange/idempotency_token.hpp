@@ -10,7 +10,7 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// Whether an input has a member that is an idempotency token.
+/// Returns whether an input has a member that is an idempotency token.
 template <class Input>
 constexpr bool has_idempotency_token() {
     if constexpr (is_described<Input>) {
@@ -21,7 +21,7 @@ constexpr bool has_idempotency_token() {
     return false;
 }
 
-/// Writes a UUID to each member that is an idempotency token and absent. Returns whether there is one that is not empty.
+/// Sets each absent idempotency token to a UUID. Returns whether the input has a token that is not empty.
 bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid);
 
 } // namespace parley::detail

@@ -7,22 +7,22 @@
 namespace parley::inline PARLEY_ABI::detail {
 
 bool fill_idempotency_tokens(structure_shape const& s, void* input, std::function<std::string()> const& uuid) {
-    bool there = false;
+    bool has_token = false;
     for (std::size_t i = 0; i < s.count; ++i) {
         auto const& m = s.members[i];
         if (!m.idempotency_token || m.value.target->kind != shape_kind::text) continue;
         auto* const place = s.place_of(m, input);
-        auto const& what = *m.value.target;
+        auto const& target = *m.value.target;
         auto const* held = m.value.held_in(place);
-        bool const absent = m.value.get_if ? held == nullptr : text_in(what, held).empty();
+        bool const absent = m.value.get_if ? held == nullptr : text_in(target, held).empty();
         if (absent && uuid) {
             auto* const filled = m.value.emplace ? m.value.emplace(place) : place;
-            put_text_in(what, filled, uuid(), {});
+            put_text_in(target, filled, uuid(), {});
             held = filled;
         }
-        there = there || (held && !text_in(what, held).empty());
+        has_token = has_token || (held && !text_in(target, held).empty());
     }
-    return there;
+    return has_token;
 }
 
 } // namespace parley::detail

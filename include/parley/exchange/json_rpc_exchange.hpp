@@ -24,40 +24,44 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// A call of `Op` to be made along with others.
+/// A call of `Op` in a batch.
 ///
+/// @par Example
 ///     auto [sum_of, difference] = rpc.batch(parley::call<sum>({1, 2, 4}), parley::call<subtract>({.minuend = 42, .subtrahend = 23}));
 template <operation Op>
 struct call {
-    using method = Op;
-    using input = typename Op::input;
-    static constexpr bool answered = true;
+    using method = Op;                     ///< the operation
+    using input = typename Op::input;      ///< its input
+    static constexpr bool answered = true; ///< the server sends a response
 
-    input value;
+    input value; ///< the input of this call
 
+    /// Creates a call with this input.
     explicit call(input in) : value(std::move(in)) {}
 };
 
-/// The same for a notification, which is not answered. It is also what the outcome of one is about: an `outcome<notification<Op>>`
-/// says no more than whether it was sent.
+/// A notification of `Op`, which has no response. It is also the operation of its outcome: an `outcome<notification<Op>>` has a value
+/// if the notification was sent.
 template <operation Op>
 struct notification {
-    using method = Op;
-    using input = typename Op::input;
-    using output = unit;
-    static constexpr bool answered = false;
+    using method = Op;                      ///< the operation
+    using input = typename Op::input;       ///< its input
+    using output = unit;                    ///< a notification has no output
+    static constexpr bool answered = false; ///< the server sends no response
 
-    input value;
+    input value; ///< the input of this notification
 
+    /// Creates a notification with this input.
     explicit notification(input in) : value(std::move(in)) {}
 };
 
-/// One exchange of messages of JSON-RPC without I/O, for a driver of any kind: a single call or notification, or a batch of them.
-/// Parts are added; then the message is sent; then their outcomes are taken, each by its position.
+/// A JSON-RPC exchange without I/O, for custom drivers: a call, a notification, or a batch of both. Parts are added, the message is
+/// sent, and the outcomes are taken by their positions. https://www.jsonrpc.org/specification
 ///
-/// Whatever is thrown within the exchange, by a member's type or the allocator, ends its calls with a `transport_failure`
-/// (`transport_errc::exception`). Only `message`, and `take` of an output that cannot be made or moved, may throw.
+/// An exception that is thrown within the exchange, by a member's type or the allocator, ends its calls with a `transport_failure`
+/// (`transport_errc::exception`). Only `message`, and `take` of an output whose default constructor or move throws, may throw.
 ///
+/// @par Example
 ///     parley::json_rpc_exchange both(parley::json_rpc_exchange::form::batch, 1);
 ///     both.add<parley::call<sum>>({1, 2, 4});
 ///     both.add<parley::notification<update>>({.level = 3});
@@ -65,13 +69,23 @@ struct notification {
 ///     parley::outcome<sum> first = both.take<parley::call<sum>>(0);
 class json_rpc_exchange {
 public:
-    enum class form : std::uint8_t { single, batch };
+    /// The form of the message.
+    enum class form : std::uint8_t {
+        single, ///< one call or notification
+        batch,  ///< an array of calls and notifications
+    };
 
-    /// The parts have ids from `first_id` on. A single form has one part. `uuid` makes idempotency tokens for inputs that have none.
-    json_rpc_exchange(form how, std::int64_t first_id, decode_options const& options = {}, std::function<std::string()> uuid = {})
-        : batch_(how == form::batch), first_id_(first_id), options_(options), uuid_(std::move(uuid)) {}
+    /// Creates an exchange without parts.
+    ///
+    /// @param message_form `single` for one part.
+    /// @param first_id     The id of the first part; the later ones count up.
+    /// @param options      Strictness and limits of the response.
+    /// @param uuid         Makes absent idempotency tokens.
+    json_rpc_exchange(form message_form, std::int64_t first_id, decode_options const& options = {},
+                      std::function<std::string()> uuid = {})
+        : batch_(message_form == form::batch), first_id_(first_id), options_(options), uuid_(std::move(uuid)) {}
 
-    /// Adds a `Part`: a `call` or a `notification`.
+    /// Adds a part: a `call<Op>` or a `notification<Op>`.
     template <class Part>
     void add(typename Part::input const& input) noexcept {
         try {
@@ -85,24 +99,26 @@ public:
             }
         } catch (...) { handle_exception(delivery::not_sent); }
     }
+    /// Returns the number of parts.
     std::size_t size() const noexcept { return parts_.size(); }
 
-    /// False if there is nothing to send: no part has a valid input.
+    /// Returns whether there is a message to send. There is none if all inputs are invalid.
     bool has_message() const noexcept { return sent_ > 0 && !thrown_; }
-    /// What to send.
+    /// Returns the message to send.
     std::string message() const { return batch_ ? '[' + message_ + ']' : message_; }
-    /// False if there are only notifications.
+    /// Returns whether the server sends a response. It sends none if all parts are notifications.
     bool expects_answer() const noexcept { return calls_ > 0; }
 
-    /// What came back; empty if nothing did.
+    /// Reports the response; empty if there is none.
     void handle_answer(std::string text) noexcept;
+    /// Reports that the transport failed.
     void handle_transport_error(transport_error error) noexcept;
-    /// For a catch block of the driver: something that it ran has thrown. Ends all parts with a failure that says so.
+    /// Ends all parts with the exception that is being handled. For use in a catch block.
     void handle_exception(delivery sent) noexcept { thrown_ = detail::error_of_exception(sent); }
-    /// It ends before anything was given to the transport.
+    /// Ends all parts as cancelled before the message was sent.
     void cancel() { failed_ = transport_error{transport_errc::cancelled, false, {}}; }
 
-    /// The outcome of the part at that position, which must be a `Part`.
+    /// Returns the outcome of the part at `position`, which must be a `Part`.
     template <class Part>
     auto take(std::size_t position) const {
         return take_part<Part>(position);
@@ -111,25 +127,26 @@ public:
 private:
     struct part {
         bool sent = false;
-        std::vector<violation> wrong; // with the input
+        std::vector<violation> violations; // of the input
     };
 
-    struct answer {
+    // The text of the response, shared by the outcomes whose outputs have views of it.
+    struct kept_response {
         std::string text;
-        mutable std::pmr::monotonic_buffer_resource unescaped; // what views cannot borrow from it
-        json_rpc_answer messages;                              // which refers to it
+        mutable std::pmr::monotonic_buffer_resource unescaped; // copies of the strings that contain escapes
+        json_rpc_answer messages;                              // refers to the text
 
-        answer(std::string&& t, decode_options const& options, std::size_t max_batch)
+        kept_response(std::string&& t, decode_options const& options, std::size_t max_batch)
             : text(std::move(t)), messages(text, options, max_batch) {}
-        answer(answer const&) = delete;
-        answer& operator=(answer const&) = delete;
+        kept_response(kept_response const&) = delete;
+        kept_response& operator=(kept_response const&) = delete;
     };
 
     void add(detail::rpc_operation const& op, void const* input, bool is_call);
     json_rpc_id id_at(std::size_t position) const { return first_id_ + static_cast<std::int64_t>(position); }
     call_metadata metadata_at(std::size_t position) const noexcept;
 
-    // Why there can be no response: one of the kinds of failure.
+    // Returns the failure that keeps the part from having a response.
     template <class Op>
     std::optional<call_error<Op>> failure_at(std::size_t position) const {
         if (thrown_) return call_error<Op>(detail::call_error_state(*thrown_));
@@ -161,19 +178,19 @@ private:
     outcome<Op> take_as(std::size_t position, call<Op> const*) const {
         auto metadata = metadata_at(position);
         if (auto failure = failure_at<Op>(position)) return {std::move(*failure), std::move(metadata)};
-        auto* const memory = detail::borrows<typename Op::output> ? &answer_->unescaped : nullptr;
-        auto result = answer_->messages.response<Op>(id_at(position), &metadata.tolerated, memory);
+        auto* const memory = detail::borrows<typename Op::output> ? &response_->unescaped : nullptr;
+        auto result = response_->messages.response<Op>(id_at(position), &metadata.tolerated, memory);
         if (!result) return {std::move(result).error(), std::move(metadata)};
         outcome<Op> taken(*std::move(result), std::move(metadata));
-        if (auto* const text = detail::outcome_access::text(taken)) *text = answer_;
+        if (auto* const text = detail::outcome_access::text(taken)) *text = response_;
         return taken;
     }
     template <class Op>
     outcome<notification<Op>> take_as(std::size_t position, notification<Op> const*) const {
         auto metadata = metadata_at(position);
         if (auto failure = failure_at<notification<Op>>(position)) return {std::move(*failure), std::move(metadata)};
-        // "Notifications are not confirmable", but a server that could not read them says so.
-        auto const& messages = answer_->messages;
+        // "Notifications are not confirmable", but a server that cannot parse the message responds with an error.
+        auto const& messages = response_->messages;
         if (messages.is_refusal()) return {messages.response<notification<Op>>(id_at(position)).error(), std::move(metadata)};
         return {unit(), std::move(metadata)};
     }
@@ -186,10 +203,10 @@ private:
     std::vector<part> parts_;
     std::size_t sent_ = 0;
     std::size_t calls_ = 0;
-    bool given_ = false;                                                                                     // to the transport
-    std::optional<transport_error> failed_ = transport_error{transport_errc::other, false, "no answer yet"}; // short: no memory
-    std::optional<detail::call_error_state> thrown_; // what ended all parts
-    std::shared_ptr<answer const> answer_;           // shared by the outcomes that have views of it
+    bool completed_ = false;                                                                               // by the transport
+    std::optional<transport_error> failed_ = transport_error{transport_errc::other, false, "no response"}; // does not allocate
+    std::optional<detail::call_error_state> thrown_; // the exception that ended all parts
+    std::shared_ptr<kept_response const> response_;
 };
 
 } // namespace parley

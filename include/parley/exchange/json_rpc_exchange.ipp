@@ -12,7 +12,7 @@ void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, 
     auto const id = id_at(parts_.size());
     auto& added = parts_.emplace_back();
     std::string request;
-    added.sent = detail::rpc::encode_request(op, input, is_call ? &id : nullptr, options_.strictness, request, added.wrong);
+    added.sent = detail::rpc::encode_request(op, input, is_call ? &id : nullptr, options_.strictness, request, added.violations);
     if (!added.sent) return;
     if (sent_++ > 0) message_ += ',';
     message_ += request;
@@ -20,24 +20,25 @@ void json_rpc_exchange::add(detail::rpc_operation const& op, void const* input, 
 }
 
 void json_rpc_exchange::handle_answer(std::string text) noexcept {
-    given_ = true;
+    completed_ = true;
     auto const sent = text.empty() ? delivery::possibly_sent : delivery::answered;
     try {
-        // Twice as many responses as parts is more than any server has reason to send.
-        answer_ = std::make_shared<answer const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
+        // A server has no reason to send more than twice as many responses as there are parts.
+        response_ =
+            std::make_shared<kept_response const>(std::move(text), options_, std::max<std::size_t>(parts_.size() * 2, 1000));
         failed_.reset();
     } catch (...) { handle_exception(sent); }
 }
 
 void json_rpc_exchange::handle_transport_error(transport_error error) noexcept {
-    given_ = true;
+    completed_ = true;
     failed_ = std::move(error);
 }
 
 call_metadata json_rpc_exchange::metadata_at(std::size_t position) const noexcept {
     call_metadata metadata;
     bool const sent = position < parts_.size() && parts_[position].sent;
-    metadata.attempts = given_ && sent ? 1 : 0;
+    metadata.attempts = completed_ && sent ? 1 : 0;
     return metadata;
 }
 
@@ -50,7 +51,7 @@ delivery json_rpc_exchange::delivery_at(std::size_t position) const noexcept {
 
 invalid_input json_rpc_exchange::invalid_input_at(std::size_t position) const {
     invalid_input error;
-    error.violations = parts_[position].wrong;
+    error.violations = parts_[position].violations;
     error.message = data_error{error.violations}.message();
     return error;
 }

@@ -10,25 +10,28 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What a `line_log` shows besides the lines that tell how a call goes.
+/// Options of a `line_log`. All flags default to false.
 struct line_log_options {
-    bool fields = false; ///< header fields
-    bool bodies = false;
-    std::size_t body_bytes = 2048; ///< of a body, at most
-    /// Also what is secret: credentials and tokens in header fields and parameters, sensitive members, bodies that may have some.
+    bool fields = false;           ///< log header fields
+    bool bodies = false;           ///< log bodies
+    std::size_t body_bytes = 2048; ///< the maximum number of bytes that are logged of a body
+    /// Log secrets: credentials and tokens in header fields and parameters, sensitive members, and bodies that may contain these.
     bool secrets = false;
 };
 
-/// An interceptor that writes readable lines, without a line break, through the function it is given:
+/// Returns an interceptor that logs the attempts and the end of each call.
 ///
+/// @param write   Called with each line, without a line break. If several threads use the client, it must be safe to call
+///                concurrently.
+/// @param options What is logged in addition.
+///
+/// @par Example
 ///     config.interceptors.push_back(parley::line_log([](std::string_view line) { std::printf("%.*s\n", int(line.size()), line.data()); }));
 ///
 ///     get_weather #1 > GET https://api.example.com/weather/Ghent
 ///     get_weather #1 < 503 Overloaded: retried in 25 ms
 ///     get_weather #2 > GET https://api.example.com/weather/Ghent
 ///     get_weather #2 ok, 200
-///
-/// Many threads may call the function at once if many use the client.
 interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options = {});
 
 } // namespace parley

@@ -12,7 +12,7 @@
 
 namespace parley::inline PARLEY_ABI {
 
-namespace {
+namespace detail::exchange_impl {
 
 class line_writer {
 public:
@@ -41,8 +41,8 @@ public:
         line(at, " < " + text);
     }
     [[gnu::cold]] void wait(std::chrono::steady_clock::duration d, attempt_context const& at) const {
-        line(at,
-             " waits for the client's rate, " + std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms");
+        line(at, " waits for the client-side rate limit, "
+                     + std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms");
     }
     [[gnu::cold]] void end(call_end const& e, attempt_context const& at) const {
         switch (e.result) {
@@ -59,7 +59,7 @@ public:
     }
 
 private:
-    // As the peer calls it, who may say anything.
+    // The code is text of the server and may be of any length.
     static void append_code(std::string& text, std::string_view code) {
         if (!code.empty()) text.append(" ").append(code.substr(0, 80));
     }
@@ -67,7 +67,7 @@ private:
         std::string text(at.operation());
         if (at.attempt() != 0) text += " #" + std::to_string(at.attempt());
         text += rest;
-        // What a peer says may not make lines of its own.
+        // Text of the server must not be able to add lines to the log.
         std::replace_if(
             text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
         write_(text);
@@ -91,21 +91,21 @@ private:
     line_log_options options_;
 };
 
-} // namespace
+} // namespace detail::exchange_impl
 
 [[gnu::cold]] interceptor line_log(std::function<void(std::string_view line)> write, line_log_options options) {
-    auto const lines = std::make_shared<line_writer const>(std::move(write), options);
+    auto const lines = std::make_shared<detail::exchange_impl::line_writer const>(std::move(write), options);
     interceptor log;
     auto const request = [lines](http_request& r, attempt_context const& at) { lines->request(r, at); };
-    // What signers add is seen only by who wants to see secrets.
+    // The fields that signers add are secrets.
     if (options.secrets) log.before_sending = request;
     else log.before_signing = request;
     if (options.fields || options.bodies) {
         log.before_decoding = [lines](http_response& r, attempt_context const& at) { lines->response(r, at); };
     }
     log.after_failure = [lines](failed_attempt const& f, attempt_context const& at) { lines->failure(f, at); };
-    log.before_wait = [lines](std::chrono::steady_clock::duration d, wait_reason why, attempt_context const& at) {
-        if (why == wait_reason::rate) lines->wait(d, at); // the other one stands with the failure
+    log.before_wait = [lines](std::chrono::steady_clock::duration d, wait_reason reason, attempt_context const& at) {
+        if (reason == wait_reason::rate) lines->wait(d, at); // a backoff is logged with the failure
     };
     log.at_end = [lines](call_end const& e, attempt_context const& at) { lines->end(e, at); };
     return log;

@@ -18,13 +18,14 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// An operation that says how it is called again for what comes next.
+/// An operation with pagination: its `pagination` names the members for the tokens.
+/// https://smithy.io/2.0/spec/behavior-traits.html#paginated-trait
 template <class Op>
 concept paginated_operation = operation<Op> && requires {
     { Op::pagination } -> std::convertible_to<paginated const&>;
 };
 
-/// One that says which member of its output is the list of items, too.
+/// A paginated operation whose `pagination` also names the member that is the list of items.
 template <class Op>
 concept itemized_operation = paginated_operation<Op> && !Op::pagination.items.empty();
 
@@ -37,11 +38,11 @@ struct pagination_of {
     static constexpr std::string_view items = Op::pagination.items;
 };
 
-/// Detects a cycle of tokens in constant memory. Brent's algorithm: keeps one token, and replaces it after 1, 2, 4, 8, ... further ones.
-/// A token is only ever compared with one that came before it, so tokens that all differ are never taken for a cycle.
+/// Detects a cycle of tokens in constant memory with Brent's algorithm: keeps one token and replaces it after 1, 2, 4, 8, ... further
+/// tokens. A token is compared only with an earlier one, so distinct tokens are never reported as a cycle.
 class token_watch {
 public:
-    /// False if the token is one that came before.
+    /// Returns false if the token is equal to the one that is kept.
     bool is_new(std::string token) {
         if (token == kept_) return false;
         if (++since_ == power_) {
@@ -53,31 +54,32 @@ public:
     }
 
 private:
-    std::string kept_; // a fingerprint, so never empty once there is one
+    std::string kept_; // a fingerprint: not empty after the first token
     std::uint64_t since_ = 0, power_ = 1;
 };
 
-/// The state between two pages: what to ask for next. Does no I/O.
+/// The state between two pages: the input of the next call. Does no I/O.
 ///
+/// @par Example
 ///     while (!walk.done()) deliver(walk.take(send(walk.input())));
 ///     if (auto error = walk.take_error()) deliver(*error);
 template <paginated_operation Op>
 class page_walk {
     static_assert(
         !borrows<typename Op::input>,
-        "parley: the input of an operation that has pages is kept from page to page, and its token comes from the page before: "
-        "make its members that are views std::string");
+        "parley: the input of a paginated operation must own its text, because the token of the next page is copied from the "
+        "previous page: make its members that are views std::string");
 
 public:
     explicit page_walk(typename Op::input first) : input_(std::move(first)), sent_(fingerprint_of_input()) {
         if (!sent_.empty()) watch_.is_new(sent_);
     }
 
-    /// Whether there is no further page to ask for.
+    /// Returns whether the last page was taken.
     bool done() const noexcept { return done_; }
     typename Op::input const& input() const noexcept { return input_; }
 
-    /// Takes the page that `input` gave, prepares the next, and returns the page.
+    /// Takes the page of the current input, sets the input of the next page, and returns the page.
     outcome<Op> take(outcome<Op> page) {
         done_ = true;
         if (!page) return page;
@@ -96,7 +98,7 @@ public:
         return page;
     }
 
-    /// The error that follows the last page, once: its token led back to a page that is delivered. `nullopt` if there is none.
+    /// Returns, once, the error that follows the last page if its token repeats an earlier one; otherwise `nullopt`.
     std::optional<outcome<Op>> take_error() { return std::exchange(error_, std::nullopt); }
 
 private:
@@ -105,7 +107,7 @@ private:
         if constexpr (std::is_convertible_v<Token const&, std::string_view>) return std::string_view(token).empty();
         else return false;
     }
-    // Empty if the input has no token.
+    // Returns an empty text if the input has no token.
     std::string fingerprint_of_input() {
         auto const* token = value_at<pagination_of<Op>::input_token>(input_);
         return token && !is_empty_text(*token) ? fingerprint(*token) : std::string();
@@ -113,13 +115,13 @@ private:
     static outcome<Op> repeated(outcome<Op> const& page) {
         undecodable_response e;
         e.sent = delivery::answered;
-        e.message = "the token of the last page leads back to a page that was there before";
+        e.message = "the token of the last page repeats the token of an earlier page";
         std::string path("/");
         path += Op::pagination.output_token;
         for (char& c : path) {
             if (c == '.') c = '/';
         }
-        e.violations.push_back({errc::invalid_value, std::move(path), "is a token that was there before"});
+        e.violations.push_back({errc::invalid_value, std::move(path), "repeats the token of an earlier page"});
         return {call_error<Op>(std::move(e)), page.metadata()};
     }
 

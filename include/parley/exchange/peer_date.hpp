@@ -12,8 +12,8 @@ namespace parley::inline PARLEY_ABI::detail {
 
 using peer_time = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/// A date as peers write it in header fields: an HTTP date (RFC 9110, section 5.6.7), or one of RFC 3339, which is taken
-/// as UTC where it does not say.
+/// Parses a date of a header field: an HTTP date (RFC 9110, section 5.6.7), or an RFC 3339 date, in UTC if it has no offset. Returns
+/// `nullopt` if the text is neither.
 std::optional<peer_time> parse_peer_date(std::string_view text) noexcept;
 
 } // namespace parley::detail

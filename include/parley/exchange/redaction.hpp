@@ -11,27 +11,28 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// What stands in a log where something must not be shown.
+/// The text that replaces secrets in logs.
 inline constexpr std::string_view redacted = "***";
 
-/// True for the name of a header field or query parameter whose value is a secret: credentials, tokens, keys, signatures, cookies.
+/// Returns whether the value of a header field or query parameter with this name is a secret: credentials, tokens, keys, signatures
+/// or cookies.
 bool is_secret_name(std::string_view name) noexcept;
 
 namespace detail {
 
-/// Whether a value of that shape can hold a sensitive member, however deep.
-bool may_hold_sensitive(shape const& what);
-/// Whether a response to a request of that operation can.
+/// Returns whether a value of the shape can contain a sensitive member, at any depth.
+bool may_hold_sensitive(shape const& target);
+/// Returns whether a response of the operation can contain a sensitive member.
 bool may_answer_sensitive(operation_table const& op);
 
-/// The target of a request without what is sensitive: values of secret parameters, and values of sensitive members, for which
-/// the whole path is given as the operation's template has it, or the whole query left out.
+/// Returns the target of a request without secrets. The values of secret parameters are replaced. If the path has sensitive members,
+/// it is replaced by the template of the operation; if the query has, it is left out.
 std::string safe_target(message_binding const& binding, std::string_view target);
 
-/// The host, and port, of a request, or `redacted` where a sensitive member is a part of it.
+/// Returns the host and port of a request, or `redacted` if a sensitive member is a part of it.
 std::string_view safe_authority(message_binding const& binding, std::string_view authority);
 
-/// The value of a field of a message, or `redacted`.
+/// Returns the value of a header field, or `redacted` if it is a secret.
 std::string_view safe_field(message_binding const& binding, std::string_view name, std::string_view value);
 
 } // namespace detail

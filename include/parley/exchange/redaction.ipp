@@ -12,7 +12,7 @@
 namespace parley::inline PARLEY_ABI {
 
 [[gnu::cold]] bool is_secret_name(std::string_view name) noexcept {
-    // Parts of names, so that what somebody calls x-my-api-key is one, too. What is no secret and looks like one is a small loss.
+    // Parts of names are enough, so that x-my-api-key is a secret, too. Redacting too much does little harm.
     for (std::string_view const part : {"auth", "token", "secret", "password", "credential", "signature", "cookie", "api-key",
                                         "apikey", "access-key", "accesskey", "session"}) {
         auto const found = std::search(name.begin(), name.end(), part.begin(), part.end(),
@@ -24,34 +24,34 @@ namespace parley::inline PARLEY_ABI {
 
 namespace detail {
 
-namespace {
+namespace exchange_impl {
 
-// Shapes may lead back to themselves; each is looked at once.
-bool search_sensitive(shape const& what, std::vector<shape const*>& seen) {
-    if (std::find(seen.begin(), seen.end(), &what) != seen.end()) return false;
-    seen.push_back(&what);
-    switch (what.kind) {
+// Shapes may be recursive; each is visited once.
+inline bool search_sensitive(shape const& target, std::vector<shape const*>& seen) {
+    if (std::find(seen.begin(), seen.end(), &target) != seen.end()) return false;
+    seen.push_back(&target);
+    switch (target.kind) {
     case shape_kind::structure:
     case shape_kind::tagged_union:
-        for (std::size_t i = 0; i < what.structure->count; ++i) {
-            auto const& m = what.structure->members[i];
+        for (std::size_t i = 0; i < target.structure->count; ++i) {
+            auto const& m = target.structure->members[i];
             if (m.sensitive || search_sensitive(*m.value.target, seen)) return true;
         }
         return false;
-    case shape_kind::list: return search_sensitive(*what.list->item.target, seen);
-    case shape_kind::map: return search_sensitive(*what.map->value.target, seen);
+    case shape_kind::list: return search_sensitive(*target.list->item.target, seen);
+    case shape_kind::map: return search_sensitive(*target.map->value.target, seen);
     default: return false;
     }
 }
 
-bool binds_sensitive(message_binding const& binding, template_place first, template_place second) {
+inline bool binds_sensitive(message_binding const& binding, template_place first, template_place second) {
     return std::any_of(binding.parts.begin(), binding.parts.end(), [&](bound_part const& part) {
         return (part.place == first || part.place == second) && part.member && part.member->sensitive;
     });
 }
 
-// As "/patients/{name}".
-std::string path_template(message_binding const& binding) {
+// Returns the template of the path: "/patients/{name}".
+inline std::string path_template(message_binding const& binding) {
     std::string path;
     for (auto const& part : binding.parts) {
         if (part.place == template_place::path_text) path += part.text;
@@ -61,15 +61,15 @@ std::string path_template(message_binding const& binding) {
     return path;
 }
 
-// The peer decodes the name of a parameter, so that "%74oken" is one of the secret names, too.
-bool is_secret_parameter(std::string_view encoded) {
+// The server decodes the names of parameters, so "%74oken" is a secret name, too.
+inline bool is_secret_parameter(std::string_view encoded) {
     if (encoded.find('%') == encoded.npos) return is_secret_name(encoded);
     auto const name = percent_decode(encoded);
     return is_secret_name(name ? *name : encoded);
 }
 
-// Parameter by parameter, as they stand there.
-std::string safe_query(std::string_view query) {
+// Replaces the values of secret parameters.
+inline std::string safe_query(std::string_view query) {
     std::string safe;
     while (!query.empty()) {
         auto const one = query.substr(0, query.find('&'));
@@ -83,11 +83,11 @@ std::string safe_query(std::string_view query) {
     return safe;
 }
 
-} // namespace
+} // namespace exchange_impl
 
-bool may_hold_sensitive(shape const& what) {
+bool may_hold_sensitive(shape const& target) {
     std::vector<shape const*> seen;
-    return search_sensitive(what, seen);
+    return exchange_impl::search_sensitive(target, seen);
 }
 
 [[gnu::cold]] bool may_answer_sensitive(operation_table const& op) {
@@ -98,15 +98,15 @@ bool may_hold_sensitive(shape const& what) {
 [[gnu::cold]] std::string safe_target(message_binding const& binding, std::string_view target) {
     using enum template_place;
     auto const question = std::min(target.find('?'), target.size());
-    auto safe =
-        binds_sensitive(binding, path_label, path_greedy) ? path_template(binding) : std::string(target.substr(0, question));
+    auto safe = exchange_impl::binds_sensitive(binding, path_label, path_greedy) ? exchange_impl::path_template(binding)
+                                                                                 : std::string(target.substr(0, question));
     if (question == target.size()) return safe;
-    if (binds_sensitive(binding, query_member, query_map)) return safe.append("?").append(redacted);
-    return safe + safe_query(target.substr(question + 1));
+    if (exchange_impl::binds_sensitive(binding, query_member, query_map)) return safe.append("?").append(redacted);
+    return safe + exchange_impl::safe_query(target.substr(question + 1));
 }
 
 std::string_view safe_authority(message_binding const& binding, std::string_view authority) {
-    return binds_sensitive(binding, template_place::host_label, template_place::host_label) ? redacted : authority;
+    return exchange_impl::binds_sensitive(binding, template_place::host_label, template_place::host_label) ? redacted : authority;
 }
 
 [[gnu::cold]] std::string_view safe_field(message_binding const& binding, std::string_view name, std::string_view value) {

@@ -11,15 +11,15 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// Header fields that a family of services expects beside those of the protocol.
+/// Adds the header fields that a family of services expects in addition to those of the protocol.
 struct request_decorator {
-    /// Called once for each call, after the request was encoded.
+    /// Called once for each call, after the request is encoded.
     void (*decorate_call)(http_request& request, std::string_view user_agent, std::function<std::string()> const& uuid);
-    /// Called for each attempt, before it is signed.
+    /// Called for each attempt, before the request is signed.
     void (*decorate_attempt)(http_request& request, int attempt, int max_attempts);
 };
 
-/// What AWS operations need. Defined by <parley/aws.hpp>.
+/// The endpoint rules and header fields of AWS operations. Defined by <parley/aws.hpp>.
 template <class Op>
 struct aws_binding;
 
@@ -32,10 +32,10 @@ template <class Op>
 struct aws_header_is_included_for {
     static_assert(
         has_aws_binding<Op>,
-        "parley: this is an operation of an AWS service: include <parley/aws.hpp> (or <parley/parley.hpp>) where it is sent");
+        "parley: this operation belongs to an AWS service: include <parley/aws.hpp> (or <parley/parley.hpp>) where it is sent");
 };
 
-/// The decorator of the family that `Op` belongs to; null if it belongs to none.
+/// Returns the decorator of the service family of `Op`, or null.
 template <class Op>
 constexpr request_decorator const* decorator_of() {
     if constexpr (!aws_operation<Op>) {

@@ -21,11 +21,11 @@ retry_advice advise(transport_errc condition) noexcept {
 
 [[gnu::cold]] retry_advice advise(retry_policy const& policy, int status, std::string_view code, std::string_view message,
                                   retryability declared) noexcept {
-    auto const has = [](auto const& list, auto const& what) { return std::ranges::find(list, what) != list.end(); };
+    auto const has = [](auto const& list, auto const& value) { return std::ranges::find(list, value) != list.end(); };
     if (declared == retryability::throttling || has(policy.throttling_statuses, status) || has(policy.throttling_codes, code))
         return retry_advice::throttled;
     if (has(policy.transient_codes, code)) return retry_advice::timed_out;
-    // A signature that took too long on its way is made afresh for the next attempt.
+    // The next attempt is signed with the current time.
     bool const expired = code == "InvalidSignatureException" && message.find("Signature expired") != message.npos;
     if (expired || declared == retryability::retryable || has(policy.transient_statuses, status)) return retry_advice::transient;
     return retry_advice::none;

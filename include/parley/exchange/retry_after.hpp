@@ -10,11 +10,11 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// How many milliseconds the peer asks to wait before another attempt; nothing if it does not, or says it in a way that cannot
-/// be read. May be negative, for a date that has passed, or infinite.
+/// Reads how long the server asks the client to wait: from `retry-after`, in seconds or as a date (RFC 9110, section 10.2.3), or from
+/// `x-amz-retry-after`, in milliseconds. The first of these fields in the response counts.
 ///
-/// It may say so in `retry-after`, in seconds or as a date (RFC 9110, section 10.2.3), or in `x-amz-retry-after`, in
-/// milliseconds. The first that is present counts. `now` is the time by the peer's clock.
+/// @param now The time of the server's clock.
+/// @return The wait in milliseconds; `nullopt` if there is no valid field. Negative for a date in the past; may be infinite.
 std::optional<double> read_retry_after(response_view const& response, std::chrono::system_clock::time_point now);
 
 } // namespace parley::detail

@@ -14,10 +14,10 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-namespace {
+namespace exchange_impl {
 
-// All of the text as a number; one that is too large is infinite.
-std::optional<double> number_in(std::string_view text, std::chars_format format) noexcept {
+// Parses the whole text as a number; a number that is too large is infinite.
+inline std::optional<double> number_in(std::string_view text, std::chars_format format) noexcept {
     double value = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, format);
     if (text.empty() || end != text.data() + text.size() || std::isnan(value)) return std::nullopt;
@@ -25,15 +25,15 @@ std::optional<double> number_in(std::string_view text, std::chars_format format)
     return error == std::errc() ? std::optional(value) : std::nullopt;
 }
 
-// delay-seconds, and a fraction of them, which some peers send.
-std::optional<double> seconds_in(std::string_view text) noexcept {
+// Parses delay-seconds; some servers send a fraction.
+inline std::optional<double> seconds_in(std::string_view text) noexcept {
     bool const plain = text.find_first_not_of("0123456789.") == text.npos && !text.starts_with('.') && !text.ends_with('.');
     return plain ? number_in(text, std::chars_format::fixed) : std::nullopt;
 }
 
-std::optional<double> milliseconds_after(std::string_view value, std::chrono::system_clock::time_point now) {
+inline std::optional<double> milliseconds_after(std::string_view value, std::chrono::system_clock::time_point now) {
     constexpr std::string_view gmt_and = " GMT, ";
-    // Two fields that something on the way made one of: the seconds count.
+    // An intermediary has combined two fields into one: the second one counts.
     if (auto const at = value.rfind(gmt_and); at != value.npos) value.remove_prefix(at + gmt_and.size());
     if (auto const seconds = seconds_in(value)) return *seconds * 1000;
     auto const date = detail::parse_peer_date(value);
@@ -41,7 +41,7 @@ std::optional<double> milliseconds_after(std::string_view value, std::chrono::sy
     return static_cast<double>((*date - std::chrono::floor<std::chrono::milliseconds>(now)).count());
 }
 
-} // namespace
+} // namespace exchange_impl
 
 [[gnu::cold]] std::optional<double> read_retry_after(response_view const& response, std::chrono::system_clock::time_point now) {
     struct first_hint {
@@ -65,7 +65,8 @@ std::optional<double> milliseconds_after(std::string_view value, std::chrono::sy
         }
     }
     if (!hint.found) return std::nullopt;
-    return hint.in_milliseconds ? number_in(trim(hint.value), std::chars_format::general) : milliseconds_after(hint.value, now);
+    return hint.in_milliseconds ? exchange_impl::number_in(trim(hint.value), std::chars_format::general)
+                                : exchange_impl::milliseconds_after(hint.value, now);
 }
 
 } // namespace parley::detail

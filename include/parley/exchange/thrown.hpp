@@ -7,17 +7,17 @@
 
 #include <string>
 
-// Failures made from exceptions. All of these are for use in a catch block alone.
+// Failures made from exceptions. These functions must be called in a catch block.
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// Returns what the exception says of itself, whatever its type.
+/// Returns the text of the exception, which may be of any type.
 std::string text_of_exception();
 
-/// Returns the error of a transport that threw. Such a transport says no more than that; the request may have been sent.
+/// Returns the error of a transport that threw. The request may have been sent.
 transport_error transport_error_of_exception();
 
-/// Returns the failure of a call that the exception ends. Falls back to a failure that needs no memory.
+/// Returns the failure of a call that the exception ended. Falls back to a failure that does not allocate.
 call_error_state error_of_exception(delivery sent) noexcept;
 
 } // namespace parley::detail

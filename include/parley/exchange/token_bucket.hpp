@@ -8,19 +8,19 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// The quota of retries that the calls of one client share: while a peer is down, they use it up, and only first attempts
-/// are left to load it. Safe to use from many threads.
+/// The retry tokens that the calls of a client share. While the server fails, the tokens run out, and only first attempts are sent.
+/// Safe to use from several threads.
 class token_bucket {
 public:
-    /// Full.
+    /// Creates a full bucket.
     explicit token_bucket(int capacity) noexcept : capacity_(capacity), available_(capacity) {}
 
     int capacity() const noexcept { return capacity_; }
     int available() const noexcept { return available_.load(std::memory_order_relaxed); }
 
-    /// Takes `count` tokens if there are that many. Returns whether it did.
+    /// Takes `count` tokens and returns true, or returns false if there are fewer.
     bool take(int count) noexcept;
-    /// Puts tokens back, never more than the bucket holds.
+    /// Returns tokens, up to the capacity.
     void give_back(int count) noexcept;
 
 private:

@@ -6,21 +6,21 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-// The count is all that the threads share, so nothing has to be ordered with it.
+// The threads share only the count, so relaxed ordering is sufficient.
 
 bool token_bucket::take(int count) noexcept {
-    int there = available();
-    while (there >= count) {
-        if (available_.compare_exchange_weak(there, there - count, std::memory_order_relaxed)) return true;
+    int current = available();
+    while (current >= count) {
+        if (available_.compare_exchange_weak(current, current - count, std::memory_order_relaxed)) return true;
     }
     return false;
 }
 
 void token_bucket::give_back(int count) noexcept {
-    int there = available();
-    while (there < capacity_ && count > 0) {
-        int const after = count < capacity_ - there ? there + count : capacity_;
-        if (available_.compare_exchange_weak(there, after, std::memory_order_relaxed)) return;
+    int current = available();
+    while (current < capacity_ && count > 0) {
+        int const after = count < capacity_ - current ? current + count : capacity_;
+        if (available_.compare_exchange_weak(current, after, std::memory_order_relaxed)) return;
     }
 }
 

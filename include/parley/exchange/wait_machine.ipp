@@ -21,11 +21,11 @@ std::optional<wait_machine::time_point> wait_machine::handle(wait_state state, t
     for (int i = 1; i < calls_ && most < policy_.max_delay; ++i) most = std::max(most * 2, milliseconds(1));
     most = std::max(std::min(most, policy_.max_delay), least);
     auto delay = least + milliseconds(static_cast<std::int64_t>(random * static_cast<double>((most - least).count())));
-    // "if remaining_time - delay <= min_delay, then delay = remaining_time - min_delay": the last question comes in time.
+    // "if remaining_time - delay <= min_delay, then delay = remaining_time - min_delay": the last call is sent before the deadline.
     auto const left = std::chrono::duration_cast<milliseconds>(deadline_ - now);
     if (left - delay <= least) delay = left - least;
     if (delay < milliseconds(0) || left <= milliseconds(0)) return std::nullopt;
-    // Where the last wait is over already, another question would come too late.
+    // The last call was already sent.
     if (delay == milliseconds(0) && least > milliseconds(0)) return std::nullopt;
     return now + delay;
 }

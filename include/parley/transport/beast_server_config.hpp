@@ -13,22 +13,23 @@ namespace parley::inline PARLEY_ABI {
 
 /// Configuration of a `beast_server`. All members have defaults.
 struct beast_server_config {
-    std::string address = "127.0.0.1"; ///< to listen on; "0.0.0.0" or "::" for all addresses of the machine
-    std::uint16_t port = 0;            ///< 0: any free port
-    int threads = 1;                   ///< threads that call handlers; at least one
-    /// Open connections. When there are so many, the connection that has been idle for the longest time is closed for a new one. If
-    /// none is idle, new connections wait.
+    std::string address = "127.0.0.1"; ///< the address to listen on; "0.0.0.0" or "::" for all addresses
+    std::uint16_t port = 0;            ///< the port; 0 selects a free one
+    int threads = 1;                   ///< the number of threads that call handlers; at least one
+    /// The maximum number of open connections. At the limit, the connection that has been idle for the longest time is closed for a new
+    /// one. If none is idle, new connections wait.
     std::size_t connections = 1000;
-    /// Open connections of one IPv4 address, or of one IPv6 network of 64 bits. Above it the address's own oldest idle connection is
-    /// closed; if none of them is idle, the new one is. Behind a proxy this is the limit of the proxy.
+    /// The maximum number of open connections of one IPv4 address or one IPv6 network of 64 bits. At the limit, the connection of that
+    /// address that has been idle for the longest time is closed; if none is idle, the new one is. Behind a proxy, this limits the proxy.
     std::size_t connections_per_address = 500;
-    /// Request line and header fields; more is answered with 431. Chunk extensions and trailer fields have the same limit once more.
+    /// The maximum size of the request line and the header fields; a larger header gets status 431. Chunk extensions and trailer fields
+    /// together have a separate limit of the same size.
     std::size_t header_bytes = 64 * 1024;
-    std::size_t body_bytes = std::size_t{16} << 20;  ///< more is answered with 413
-    std::chrono::milliseconds idle_timeout{60'000};  ///< between two requests of a connection
-    std::chrono::milliseconds read_timeout{30'000};  ///< from the first byte of a request to its last
-    std::chrono::milliseconds write_timeout{30'000}; ///< for a response
-    std::chrono::milliseconds stop_timeout{5'000};   ///< how long `stop` waits for requests that are being answered
+    std::size_t body_bytes = std::size_t{16} << 20;  ///< the maximum size of a body; a larger one gets status 413
+    std::chrono::milliseconds idle_timeout{60'000};  ///< limits the time between two requests of a connection
+    std::chrono::milliseconds read_timeout{30'000};  ///< limits the time from the first byte of a request to the last one
+    std::chrono::milliseconds write_timeout{30'000}; ///< limits the time to send a response
+    std::chrono::milliseconds stop_timeout{5'000};   ///< how long `stop` waits for requests in progress
 };
 
 } // namespace parley

@@ -25,45 +25,52 @@
 
 namespace parley::inline PARLEY_ABI {
 
+/// Options of a `curl_transport`.
 struct curl_options {
-    std::chrono::milliseconds connect_timeout{5000};
-    std::size_t max_response_bytes = std::size_t{256} << 20; ///< headers and body; more is an error
-    std::size_t idle_connections = 8;                        ///< handles kept for later calls, each with its connections
-    std::string ca_bundle{};                                 ///< file of certificates to trust instead of the system's
-    std::string proxy{};                                     ///< none if empty; the environment's are not used
+    std::chrono::milliseconds connect_timeout{5000};         ///< limits the connection set-up
+    std::size_t max_response_bytes = std::size_t{256} << 20; ///< limits header and body; more is an error
+    std::size_t idle_connections = 8; ///< the number of curl handles, each with its connections, that are kept for later calls
+    std::string ca_bundle{};          ///< a file of trusted certificates; default: those of the system
+    std::string proxy{};              ///< default: no proxy; proxies of the environment are not used
 };
 
-/// A blocking transport on libcurl. Connections are reused, TLS peers are verified, redirects are not followed. Deadlines and
-/// stop tokens of requests are kept; curl looks at the stop token about once a second while nothing arrives. Safe to
-/// use from many threads; each call has a handle of its own while it runs.
+/// A blocking transport that uses libcurl.
 ///
-/// curl sends a request again, whatever its method, if it went out on a connection that had been used before and the
-/// peer closed that without any answer. The peer may then have seen it twice.
+/// Connections are reused, TLS certificates are verified, redirects are not followed. Deadlines and stop tokens of requests are
+/// observed; while nothing arrives, curl checks the stop token about once a second. Safe to use from several threads; each call uses
+/// its own curl handle.
 ///
+/// curl retries a request, with any method, if it sent the request on a reused connection and the server closed that connection
+/// without a response. The server may then have seen the request twice.
+///
+/// @par Example
 ///     parley::curl_transport curl;
 ///     parley::client client{{.endpoint = "https://api.example.com"}, std::ref(curl)};
 class curl_transport {
 public:
+    /// Creates a transport without connections.
     explicit curl_transport(curl_options options = {}) : options_(std::move(options)) {
-        // Once for the program; libcurl counts, so that other users of it are not in the way.
+        // Once for the program. libcurl counts initializations, so other users of it are not affected.
         static CURLcode const initialized = curl_global_init(CURL_GLOBAL_DEFAULT);
         static_cast<void>(initialized);
     }
 
+    /// Sends a request and waits for the response.
+    /// @return The response, or the reason why there is none.
     result<http_response, transport_error> operator()(http_request const& request) {
         auto const now = std::chrono::steady_clock::now();
         if (request.stop.stop_requested()) return transport_error{transport_errc::cancelled, false, {}};
         if (request.deadline && *request.deadline <= now) return transport_error{transport_errc::timed_out, false, {}};
         if (!is_well_formed(request)) {
-            return transport_error{transport_errc::other, false, "malformed method, address or header field"};
+            return transport_error{transport_errc::other, false, "invalid method, target, host or header field"};
         }
         handle easy = take();
-        if (!easy) return transport_error{transport_errc::other, false, "no curl handle"};
+        if (!easy) return transport_error{transport_errc::other, false, "curl_easy_init failed"};
         transfer t{options_.max_response_bytes, request.stop, {}};
         header_list fields;
         if (!set_up(easy.get(), request, t, fields, now)) {
             curl_easy_reset(easy.get());
-            return transport_error{transport_errc::other, false, "the request cannot be expressed with curl"};
+            return transport_error{transport_errc::other, false, "curl rejects an option of the request"};
         }
         auto const code = curl_easy_perform(easy.get());
         long sent_bytes = 0, status = 0;
@@ -71,7 +78,7 @@ public:
         curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
         curl_easy_reset(easy.get()); // keeps the connections, drops the pointers into this call
         t.response.status = static_cast<int>(status);
-        // A handle that failed may have a connection in an unknown state; it is let go with it.
+        // After a failure, the state of the connection is unknown. It is closed together with the handle.
         if (code != CURLE_OK) return error_of(code, t, sent_bytes > 0);
         put_back(std::move(easy));
         return std::move(t.response);
@@ -88,16 +95,16 @@ private:
     using header_list = std::unique_ptr<curl_slist, free_list>;
 
     struct transfer {
-        std::size_t room;
+        std::size_t capacity; // bytes that may still be received
         std::stop_token stop;
         http_response response;
         bool too_large = false;
-        bool in_header = true; // the end of the response's header was not seen
+        bool in_header = true; // until the end of the header is received
         std::size_t header_bytes = 0;
 
         bool take(std::size_t bytes) {
-            too_large = too_large || bytes > room;
-            if (!too_large) room -= bytes;
+            too_large = too_large || bytes > capacity;
+            if (!too_large) capacity -= bytes;
             return !too_large;
         }
     };
@@ -114,12 +121,12 @@ private:
         if (idle_.size() < options_.idle_connections) idle_.push_back(std::move(easy));
     }
 
-    // curl writes the method as it is, and splits what it is given as an address by its own rules: "@" in the target
-    // would make a user name of the host, and "#" cut the target off.
+    // curl sends the method unchecked and parses the URL by its own rules: "@" in the target would turn the host into a user name, and
+    // "#" would end the target.
     static bool is_well_formed(http_request const& request) {
         if (!is_header_name(request.method)) return false; // "method = token"; RFC 9110, section 9.1
-        auto const place = parse_endpoint(request.scheme + "://" + request.authority());
-        if (!place || !place->path.empty() || !detail::equals_ignore_case(place->host, request.host)) return false;
+        auto const endpoint = parse_endpoint(request.scheme + "://" + request.authority());
+        if (!endpoint || !endpoint->path.empty() || !detail::equals_ignore_case(endpoint->host, request.host)) return false;
         if (!request.target.empty() && !request.target.starts_with('/')) return false;
         for (char c : request.target) {
             auto const byte = static_cast<unsigned char>(c);
@@ -163,13 +170,13 @@ private:
         std::string line;
         for (auto const& [name, value] : request.fields) {
             has_type = has_type || detail::equals_ignore_case(name, "content-type");
-            // "name;" is how curl is told of a header without a value; "name: " would take the header away.
+            // curl sends an empty header field for "name;" and removes the field for "name: ".
             line.assign(name);
             if (detail::trim(value).empty()) line += ';';
             else line.append(": ").append(value);
             add(fields, line.c_str(), good);
         }
-        // What curl would add of its own.
+        // Suppresses header fields that curl would add.
         add(fields, "Expect:", good);
         if (!request.fields.contains("accept")) add(fields, "Accept:", good);
         if (!has_type) add(fields, "Content-Type:", good);
@@ -194,7 +201,7 @@ private:
         list.reset(longer);
     }
 
-    // curl is C: nothing may be thrown through it, not even for want of memory.
+    // An exception must not propagate through the C code of curl, not even std::bad_alloc.
     static std::size_t on_body(char* data, std::size_t, std::size_t size, void* context) noexcept try {
         auto& t = *static_cast<transfer*>(context);
         if (!t.take(size)) return 0;
@@ -209,7 +216,7 @@ private:
         std::string_view line(data, size);
         while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
         if (line.starts_with("HTTP/")) {
-            t.response.fields = {}; // of the final response, not of 1xx ones before it
+            t.response.fields = {}; // drops the fields of a previous 1xx response
             t.in_header = true;
         } else if (line.empty()) {
             t.in_header = false;
@@ -223,8 +230,8 @@ private:
         return static_cast<transfer*>(context)->stop.stop_requested() ? 1 : 0;
     }
 
-    // curl has limits of its own for the header of a response, 100 kB a line and 300 kB in all, which no code of an error is for: older
-    // versions say that they have no memory, or that nothing can be received.
+    // curl limits the header of a response to 100 kB per line and 300 kB in total. Older versions have no error code for this; they
+    // report that memory is exhausted or that receiving failed.
     static bool is_header_too_large(CURLcode code, transfer const& t, bool sent) {
 #if LIBCURL_VERSION_NUM >= 0x080600
         if (code == CURLE_TOO_LARGE) return true;
@@ -234,13 +241,13 @@ private:
 
     static transport_error error_of(CURLcode code, transfer const& t, bool sent) {
         if (is_header_too_large(code, t, sent))
-            return {transport_errc::other, sent, "the response's header is larger than curl takes"};
+            return {transport_errc::other, sent, "the response header exceeds the limits of curl"};
         std::string text = curl_easy_strerror(code);
         switch (code) {
         case CURLE_COULDNT_RESOLVE_PROXY:
         case CURLE_COULDNT_RESOLVE_HOST:
         case CURLE_COULDNT_CONNECT:
-            // Sent on a connection that was lost, and no other could be made to send it again.
+            // If it was sent, the connection was lost, and curl could not connect again for its retry.
             return {sent ? transport_errc::reset : transport_errc::refused, sent, std::move(text)};
         case CURLE_OPERATION_TIMEDOUT: return {transport_errc::timed_out, sent, std::move(text)};
         case CURLE_ABORTED_BY_CALLBACK: return {transport_errc::cancelled, sent, {}};
@@ -260,7 +267,7 @@ private:
         case CURLE_UNSUPPORTED_PROTOCOL:
         case CURLE_WEIRD_SERVER_REPLY: return {transport_errc::protocol, sent, std::move(text)};
         case CURLE_WRITE_ERROR:
-            if (t.too_large) text = "the response is larger than the limit";
+            if (t.too_large) text = "the response exceeds max_response_bytes";
             [[fallthrough]];
         default: return {transport_errc::other, sent, std::move(text)};
         }

@@ -18,23 +18,26 @@
 
 namespace parley::inline PARLEY_ABI {
 
-/// A transport in memory: the handler is the server. For tests without a network. Waits take no time; they move a clock of
-/// its own, which a client can be given as its `now`.
+/// An in-memory transport for tests: a handler takes the place of the server. Waits return at once and advance a virtual clock, which a
+/// client can use as its `now`. Safe to use from several threads if the handler is.
 ///
+/// @tparam Handler Callable with an `http_request const&`; returns a response.
+///
+/// @par Example
 ///     parley::loopback server{[](parley::http_request const&) { return parley::http_response{200, {}, R"({"celsius":21})"}; }};
 ///     parley::client client{{.endpoint = "http://test"}, std::ref(server)};
-///
-/// Safe to use from many threads if the handler is.
 template <std::invocable<http_request const&> Handler>
 class loopback {
 public:
-    using duration = std::chrono::steady_clock::duration;
-    using time_point = std::chrono::steady_clock::time_point;
-    using reply = std::invoke_result_t<Handler&, http_request const&>;
+    using duration = std::chrono::steady_clock::duration;              ///< the length of a wait
+    using time_point = std::chrono::steady_clock::time_point;          ///< a time of the virtual clock
+    using reply = std::invoke_result_t<Handler&, http_request const&>; ///< the response type of the handler
 
-    /// Keeps the first `limit` requests and as many waits; what comes later is served, but not kept.
+    /// Creates a transport that records the first `limit` requests and the first `limit` waits. Later ones are served without a
+    /// record.
     explicit loopback(Handler handler, std::size_t limit = SIZE_MAX) : handler_(std::move(handler)), limit_(limit) {}
 
+    /// Passes the request to the handler and returns its response.
     reply operator()(http_request const& request) {
         {
             std::lock_guard lock(mutex_);
@@ -43,23 +46,24 @@ public:
         return handler_(request);
     }
 
+    /// Advances the virtual clock by `d`.
     void sleep(duration d) {
         std::lock_guard lock(mutex_);
         if (sleeps_.size() < limit_) sleeps_.push_back(d);
         now_ += d;
     }
 
-    /// The time of the virtual clock.
+    /// Returns the time of the virtual clock.
     time_point now() const {
         std::lock_guard lock(mutex_);
         return now_;
     }
-    /// The requests that came, in order.
+    /// Returns the recorded requests in order.
     std::vector<http_request> requests() const {
         std::lock_guard lock(mutex_);
         return requests_;
     }
-    /// The waits there were, in order.
+    /// Returns the recorded waits in order.
     std::vector<duration> sleeps() const {
         std::lock_guard lock(mutex_);
         return sleeps_;

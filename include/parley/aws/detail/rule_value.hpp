@@ -15,12 +15,12 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-// The JSON of endpoint rules, and what an expression in them is worth. One type for values, members and variables,
-// whose special members are functions of their own: rules are evaluated seldom, and so their code is to be small.
+// The JSON of endpoint rules and the values of their expressions. One type serves as value, member and variable. Its special members
+// are not inlined: rules are evaluated rarely, so small code matters more than speed.
 struct rule_value {
     enum class type : std::uint8_t { none, boolean, number, text, list, object };
 
-    type what = type::none;
+    type kind = type::none;
     bool boolean = false;
     std::int64_t number = 0;
     std::string text;
@@ -28,66 +28,63 @@ struct rule_value {
     std::string name;              // of the member or variable that has the value
 
     rule_value();
-    explicit rule_value(type what);
+    explicit rule_value(type t);
     [[gnu::noinline]] rule_value(rule_value const&);
     [[gnu::noinline]] rule_value(rule_value&&) noexcept;
     [[gnu::noinline]] rule_value& operator=(rule_value&&) noexcept;
     [[gnu::noinline]] ~rule_value();
 
-    bool is_set() const noexcept { return what != type::none; }
+    bool is_set() const noexcept { return kind != type::none; }
 
-    /// The member of an object; null if there is none, or this is no object.
+    /// Returns the member of an object; null if there is none, or if this is not an object.
     rule_value const* find(std::string_view member) const noexcept;
-    /// The same, or a value that is not set.
+    /// Returns the member of an object, or a value that is not set.
     rule_value const& operator[](std::string_view member) const noexcept;
     void add(std::string_view member, rule_value value);
-    void add_text(std::string_view member, std::string_view said);
-    void add_flag(std::string_view member, bool said);
+    void add_text(std::string_view member, std::string_view value);
+    void add_flag(std::string_view member, bool flag);
 };
 
+// Not inline, so that the code exists once. Only endpoint_rules.ipp includes this header.
 rule_value::rule_value() = default;
-rule_value::rule_value(type t) : what(t) {}
+rule_value::rule_value(type t) : kind(t) {}
 rule_value::rule_value(rule_value const&) = default;
 rule_value::rule_value(rule_value&&) noexcept = default;
 rule_value& rule_value::operator=(rule_value&&) noexcept = default;
 rule_value::~rule_value() = default;
 
-rule_value const* rule_value::find(std::string_view member) const noexcept {
-    if (what != type::object) return nullptr;
+inline rule_value const* rule_value::find(std::string_view member) const noexcept {
+    if (kind != type::object) return nullptr;
     for (auto i = items.rbegin(); i != items.rend(); ++i) {
         if (i->name == member) return &*i;
     }
     return nullptr;
 }
 
-rule_value const& rule_value::operator[](std::string_view member) const noexcept {
+inline rule_value const& rule_value::operator[](std::string_view member) const noexcept {
     static rule_value const absent;
     auto const* const found = find(member);
     return found ? *found : absent;
 }
 
-void rule_value::add(std::string_view member, rule_value value) {
+inline void rule_value::add(std::string_view member, rule_value value) {
     value.name = member;
     items.push_back(std::move(value));
 }
 
-namespace {
-
-rule_value rule_text(std::string_view text) {
+inline rule_value rule_text(std::string_view text) {
     rule_value v(rule_value::type::text);
     v.text = text;
     return v;
 }
-rule_value rule_flag(bool flag) {
+inline rule_value rule_flag(bool flag) {
     rule_value v(rule_value::type::boolean);
     v.boolean = flag;
     return v;
 }
 
-} // namespace
-
-void rule_value::add_text(std::string_view member, std::string_view said) { add(member, rule_text(said)); }
-void rule_value::add_flag(std::string_view member, bool said) { add(member, rule_flag(said)); }
+inline void rule_value::add_text(std::string_view member, std::string_view value) { add(member, rule_text(value)); }
+inline void rule_value::add_flag(std::string_view member, bool flag) { add(member, rule_flag(flag)); }
 
 extern free_form_shape const rule_value_shape;
 
@@ -99,8 +96,6 @@ struct shape_maker<rule_value> {
         return s;
     }
 };
-
-namespace {
 
 class rule_value_builder final : public free_form_builder {
 public:
@@ -127,17 +122,15 @@ private:
     rule_value& put(rule_value value) {
         if (open_.empty()) return to_ = std::move(value);
         auto& around = *open_.back();
-        if (around.what == rule_value::type::list) return around.items.emplace_back(std::move(value));
+        if (around.kind == rule_value::type::list) return around.items.emplace_back(std::move(value));
         auto& member = around.items.back();
         value.name = std::move(member.name);
         return member = std::move(value);
     }
 
     rule_value& to_;
-    std::vector<rule_value*> open_; // where they are, they stay: what is around an open one does not grow
+    std::vector<rule_value*> open_; // the pointers stay valid: a container does not grow while one of its items is open
 };
-
-} // namespace
 
 extern free_form_shape const rule_value_shape{[](void* value) -> std::unique_ptr<free_form_builder> {
     return std::make_unique<rule_value_builder>(*static_cast<rule_value*>(value));

@@ -25,8 +25,8 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// One connection: reads a request, has it answered, writes the response, and so on. Each step runs under the mutex, except the
-/// handler. A step that gets no memory ends the connection.
+/// A connection: reads a request, calls the handler, writes the response, and repeats. All steps except the handler run under the
+/// mutex. If an allocation fails in a step, the connection ends.
 class beast_connection : public std::enable_shared_from_this<beast_connection> {
 public:
     beast_connection(std::shared_ptr<beast_core> core, beast_socket socket, std::uint64_t number)
@@ -37,13 +37,13 @@ public:
     beast_connection& operator=(beast_connection const&) = delete;
 
     void start() noexcept {
-        take([this](auto& lock) {
+        run_step([this](auto& lock) {
             beast_error ignored;
             socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-            read_on(lock);
+            read(lock);
         });
     }
-    /// Returns whether it was idle.
+    /// Closes an idle connection. Returns whether it was idle.
     bool close_if_idle() noexcept {
         std::lock_guard lock(mutex_);
         if (idle_since_ == 0) return false;
@@ -54,8 +54,8 @@ public:
         std::lock_guard lock(mutex_);
         end();
     }
-    /// Since when it counts as idle, as ticks of the steady clock; 0 if it does not wait for the first byte of a request. A new
-    /// connection is given a second for that byte, so that new ones do not displace each other.
+    /// Returns since when the connection is idle, in ticks of the steady clock; 0 while it is not waiting for the first byte of a
+    /// request. A new connection counts as idle after a second, so that new connections do not evict each other.
     std::int64_t idle_since() const noexcept { return idle_since_; }
 
 private:
@@ -63,59 +63,59 @@ private:
     using step = beast_request_reader::step;
     enum class alarm : std::uint8_t { end, write };
 
-    // Answers one request, once; with 500 if it is dropped. Whatever thread that happens in.
-    struct pending {
+    // Responds to one request, once, from any thread; with 500 if it is destroyed without a response.
+    struct pending_response {
         std::shared_ptr<beast_connection> connection;
-        std::atomic<bool> answered{false};
+        std::atomic<bool> responded{false};
 
-        explicit pending(std::shared_ptr<beast_connection> c) noexcept : connection(std::move(c)) {}
-        pending(pending const&) = delete;
-        pending& operator=(pending const&) = delete;
-        ~pending() { answer(http_response{500, {}, {}}); }
-        void answer(scripted_response reply) noexcept {
-            if (!answered.exchange(true)) connection->give(std::move(reply));
+        explicit pending_response(std::shared_ptr<beast_connection> c) noexcept : connection(std::move(c)) {}
+        pending_response(pending_response const&) = delete;
+        pending_response& operator=(pending_response const&) = delete;
+        ~pending_response() { respond(http_response{500, {}, {}}); }
+        void respond(scripted_response response) noexcept {
+            if (!responded.exchange(true)) connection->on_response(std::move(response));
         }
     };
 
-    // Takes one step. If it throws there was no memory for it.
+    // Runs a step under the mutex. A step throws only if an allocation fails.
     template <class F>
-    void take(F one) noexcept {
+    void run_step(F f) noexcept {
         lock_type lock(mutex_);
         if (closed_) return;
         try {
-            one(lock);
+            f(lock);
         } catch (...) {
             if (!lock.owns_lock()) lock.lock();
             end();
         }
     }
     template <void (beast_connection::*Step)(lock_type&, beast_error, std::size_t)>
-    auto then() {
+    auto completion() {
         return operation_handler(memory_, [self = shared_from_this()](beast_error error, std::size_t bytes) {
-            self->take([&](lock_type& lock) { (self.get()->*Step)(lock, error, bytes); });
+            self->run_step([&](lock_type& lock) { (self.get()->*Step)(lock, error, bytes); });
         });
     }
 
-    void read_on(lock_type& lock) {
+    void read(lock_type& lock) {
         auto const next = reader_.next();
-        if (next == step::request) return call(lock);
+        if (next == step::request) return call_handler(lock);
         if (next == step::refused) return respond(http_response{reader_.refusal(), {}, {}});
         if (!reader_.idle()) begin_request();
-        else if (!be_idle()) return core_->stopping() ? end() : linger();
+        else if (!become_idle()) return core_->stopping() ? end() : linger();
         if (next == step::go_on) return write(asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")), {});
-        socket_.async_read_some(reader_.prepare(), then<&beast_connection::on_read>());
+        socket_.async_read_some(reader_.prepare(), completion<&beast_connection::on_read>());
     }
     void on_read(lock_type& lock, beast_error error, std::size_t bytes) {
         if (error) return end();
         reader_.commit(bytes);
-        read_on(lock);
+        read(lock);
     }
-    // False if there is no time for that.
-    bool be_idle() {
+    // Returns false if the connection has to end instead.
+    bool become_idle() {
         if (idle_since_ != 0) return true;
         auto const since = std::chrono::steady_clock::now() + std::chrono::seconds(used_ ? 0 : 1);
         idle_since_ = std::max<std::int64_t>(since.time_since_epoch().count(), 1);
-        if (core_->is_place_wanted() || core_->stopping()) return false;
+        if (core_->is_peer_waiting() || core_->stopping()) return false;
         set_alarm(core_->config.idle_timeout, alarm::end);
         return true;
     }
@@ -125,43 +125,43 @@ private:
         set_alarm(core_->config.read_timeout, alarm::end);
     }
 
-    // The handler is called without the lock. An answer that comes while it runs waits for its end, since it may use the request
-    // until it returns.
-    void call(lock_type& lock) {
+    // Calls the handler without the lock. A response that is given while the handler runs is sent after the handler has returned,
+    // because the handler may use the request until then.
+    void call_handler(lock_type& lock) {
         idle_since_ = 0;
         reading_ = false;
         stop_alarm();
         calling_ = true;
         lock.unlock();
-        std::shared_ptr<pending> call;
+        std::shared_ptr<pending_response> pending;
         try {
-            call = std::make_shared<pending>(shared_from_this());
+            pending = std::make_shared<pending_response>(shared_from_this());
             view_ = view_of(reader_.request());
-            core_->handle(view_, [call](scripted_response reply) { call->answer(std::move(reply)); });
+            core_->handle(view_, [pending](scripted_response response) { pending->respond(std::move(response)); });
         } catch (...) {
-            if (call) call->answer(http_response{500, {}, {}});
-            else give(http_response{500, {}, {}});
+            if (pending) pending->respond(http_response{500, {}, {}});
+            else on_response(http_response{500, {}, {}});
         }
-        call.reset();
+        pending.reset();
         lock.lock();
         calling_ = false;
-        if (!early_reply_ || closed_) return;
-        auto reply = std::move(*early_reply_);
-        early_reply_.reset();
-        respond(std::move(reply));
+        if (!early_response_ || closed_) return;
+        auto response = std::move(*early_response_);
+        early_response_.reset();
+        respond(std::move(response));
     }
-    void give(scripted_response reply) noexcept {
-        take([&](lock_type&) {
-            if (calling_) early_reply_.emplace(std::move(reply));
-            else respond(std::move(reply));
+    void on_response(scripted_response response) noexcept {
+        run_step([&](lock_type&) {
+            if (calling_) early_response_.emplace(std::move(response));
+            else respond(std::move(response));
         });
     }
 
-    void respond(scripted_response reply) noexcept {
+    void respond(scripted_response response) noexcept {
         idle_since_ = 0;
-        auto const delay = reply.delay;
+        auto const delay = response.delay;
         try {
-            encode(reply);
+            encode(response);
         } catch (...) {
             head_.clear();
             body_.clear();
@@ -173,35 +173,35 @@ private:
             else write_response();
         } catch (...) { end(); }
     }
-    void encode(scripted_response& reply) {
-        keep_alive_ = reader_.keep_alive() && !core_->stopping() && !core_->is_place_wanted();
-        end_ = reply.end;
+    void encode(scripted_response& scripted) {
+        keep_alive_ = reader_.keep_alive() && !core_->stopping() && !core_->is_peer_waiting();
+        end_ = scripted.end;
         auto const date = date_now();
         response_place const place{reader_.request().method, keep_alive_, reader_.is_http_1_0(), date};
-        auto text = write_response_head(reply.response, place);
+        auto text = write_response_head(scripted.response, place);
         if (!text) {
-            reply.response = {500, {}, {}};
-            text = write_response_head(reply.response, place);
+            scripted.response = {500, {}, {}};
+            text = write_response_head(scripted.response, place);
         }
         head_ = std::move(*text);
-        body_ = has_body(place.method, reply.response.status) ? std::move(reply.response.body) : std::string();
+        body_ = has_body(place.method, scripted.response.status) ? std::move(scripted.response.body) : std::string();
         if (end_) {
-            body_.resize(std::min(body_.size(), reply.cut - std::min(reply.cut, head_.size())));
-            head_.resize(std::min(head_.size(), reply.cut));
+            body_.resize(std::min(body_.size(), scripted.cut - std::min(scripted.cut, head_.size())));
+            head_.resize(std::min(head_.size(), scripted.cut));
         }
     }
 
     void write_response() {
         responding_ = true;
         set_alarm(core_->config.write_timeout, alarm::end);
-        // Sent if there is no memory to say more.
+        // Sent if the allocation of a response failed.
         constexpr std::string_view failure =
             "HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
         write(asio::buffer(head_.empty() && !end_ ? failure : std::string_view(head_)), asio::buffer(body_));
     }
     void write(asio::const_buffer first, asio::const_buffer second) {
         unsent_ = {first, second};
-        socket_.async_write_some(unsent_, then<&beast_connection::on_written>());
+        socket_.async_write_some(unsent_, completion<&beast_connection::on_written>());
     }
     void on_written(lock_type& lock, beast_error error, std::size_t bytes) {
         if (error) return end();
@@ -212,15 +212,15 @@ private:
         }
         if (asio::buffer_size(unsent_) > 0) return write(unsent_[0], unsent_[1]);
         if (std::exchange(responding_, false)) return on_response_written(lock);
-        read_on(lock); // after 100 (Continue)
+        read(lock); // after 100 (Continue)
     }
     void on_response_written(lock_type& lock) {
-        // An idle connection does not keep its last request and response.
+        // An idle connection does not hold the memory of its last response.
         std::string().swap(head_);
         std::string().swap(body_);
         auto const end_as = std::exchange(end_, std::nullopt);
         if (end_as == connection_end::reset) {
-            // Closed with nothing to wait for, the connection is reset.
+            // With a linger time of 0, closing resets the connection.
             beast_error ignored;
             socket_.set_option(asio::socket_base::linger(true, 0), ignored);
             return end();
@@ -228,36 +228,36 @@ private:
         reader_.restart();
         used_ = true;
         if (end_as || !keep_alive_ || core_->stopping()) return linger();
-        read_on(lock);
+        read(lock);
     }
 
     // RFC 9112, section 9.6: "the server performs a lossy close by shutting down the write side ... then continues reading until it
-    // receives a corresponding close by the client": else what the client still sends would destroy the response on its way.
+    // receives a corresponding close by the client": otherwise data that the client still sends would destroy the response in transit.
     void linger() {
         idle_since_ = 0;
         beast_error ignored;
         socket_.shutdown(asio::socket_base::shutdown_send, ignored);
         set_alarm(std::chrono::seconds(1), alarm::end);
-        drop();
+        read_and_discard();
     }
-    void drop() {
+    void read_and_discard() {
         reader_.discard();
-        socket_.async_read_some(reader_.prepare(), then<&beast_connection::on_dropped>());
+        socket_.async_read_some(reader_.prepare(), completion<&beast_connection::on_discarded>());
     }
-    void on_dropped(lock_type&, beast_error error, std::size_t) {
+    void on_discarded(lock_type&, beast_error error, std::size_t) {
         if (error || core_->stopping()) return end();
-        drop();
+        read_and_discard();
     }
 
-    // One time-out is set at a time. That of an older number was cancelled too late.
-    void set_alarm(std::chrono::milliseconds in, alarm what) {
+    // At most one alarm is set. A completion with an older number belongs to an alarm that was cancelled too late.
+    void set_alarm(std::chrono::milliseconds delay, alarm action) {
         auto const number = ++alarm_number_;
-        timer_.expires_after(in);
-        timer_.async_wait(operation_handler(memory_, [self = shared_from_this(), number, what](beast_error error) {
+        timer_.expires_after(delay);
+        timer_.async_wait(operation_handler(memory_, [self = shared_from_this(), number, action](beast_error error) {
             if (error) return;
-            self->take([&](lock_type&) {
+            self->run_step([&](lock_type&) {
                 if (number != self->alarm_number_) return;
-                if (what == alarm::write) self->write_response();
+                if (action == alarm::write) self->write_response();
                 else self->end();
             });
         }));
@@ -287,26 +287,26 @@ private:
     std::shared_ptr<beast_core> core_;
     std::uint64_t const number_;
     std::atomic<std::int64_t> idle_since_{0};
-    std::mutex mutex_; // of what follows
+    std::mutex mutex_; // guards the members below
     beast_socket socket_;
     beast_timer timer_;
     beast_request_reader reader_;
-    request_view view_;                            // of the request, until it is answered
-    std::optional<scripted_response> early_reply_; // given while the handler runs
-    std::string head_;                             // of the response
+    request_view view_;                               // of the request, valid until the response is given
+    std::optional<scripted_response> early_response_; // given while the handler runs
+    std::string head_;                                // status line and header fields of the response
     std::string body_;
     std::array<asio::const_buffer, 2> unsent_;
     std::optional<connection_end> end_;
     std::uint64_t alarm_number_ = 0;
-    bool used_ = false; // for a request, at least
+    bool used_ = false; // a response was sent
     bool keep_alive_ = true;
-    bool reading_ = false;    // a request, whose time-out is set
-    bool calling_ = false;    // the handler
-    bool responding_ = false; // what is written is a response
+    bool reading_ = false;    // a request is being received, and its time-out is set
+    bool calling_ = false;    // the handler is running
+    bool responding_ = false; // a response is being written, rather than 100 (Continue)
     bool closed_ = false;
 };
 
-// False if the operating system gives no more sockets.
+// Returns false if the operating system has no more sockets.
 inline bool beast_core::accept() {
     beast_socket socket(context);
     asio::ip::tcp::endpoint peer;
@@ -338,7 +338,7 @@ inline std::size_t beast_core::count_of(address_key const& address) {
                                                   [&](auto const& item) { return item.second.address == address; }));
 }
 
-// Closes the connection, of that address if there is one, that has been idle for the longest time. False if none is idle.
+// Closes the connection that has been idle for the longest time, of this address if it is not null. Returns false if none is idle.
 inline bool beast_core::evict_idle(address_key const* address) noexcept {
     for (;;) {
         std::shared_ptr<beast_connection> oldest;
@@ -359,9 +359,9 @@ inline bool beast_core::evict_idle(address_key const* address) noexcept {
     }
 }
 
-// In the order of their numbers, without memory for a list. They may end, and leave, meanwhile.
+// Calls `f` for the connections in the order of their numbers, without allocating a list. Connections may end meanwhile.
 template <class F>
-void beast_core::each_connection(F what) {
+void beast_core::each_connection(F f) {
     for (std::uint64_t last = 0;;) {
         std::shared_ptr<beast_connection> next;
         {
@@ -371,7 +371,7 @@ void beast_core::each_connection(F what) {
             if (at == connections_.end()) return;
             last = at->first;
         }
-        what(*next);
+        f(*next);
     }
 }
 
@@ -391,7 +391,7 @@ inline void beast_core::stop() {
     each_connection([](beast_connection& connection) { connection.close(); });
     work_.reset();
     for (auto& thread : threads_) thread.join();
-    // Completions that came after the last thread had nothing more to do.
+    // Runs the completions that were posted after the last thread had ended.
     context.restart();
     context.poll();
 }

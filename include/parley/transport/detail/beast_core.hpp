@@ -42,10 +42,10 @@ using beast_timer =
 class beast_connection;
 
 /// State shared by the connections of a server: the threads, the listening socket and the list of connections. Lives until the last
-/// answer, which a handler may give after the server is destroyed.
+/// response, which a handler may give after the server is destroyed.
 ///
-/// There are no strands: to run something in one takes memory, and a strand that gets none is locked for ever. A connection has a
-/// mutex instead. A thread may lock this object's mutex while it holds that of a connection, not the other way round.
+/// There are no strands: to post to a strand takes memory, and a strand whose allocation fails stays locked forever. A connection has
+/// a mutex instead. A thread may lock the mutex of this object while it holds the mutex of a connection, not the other way round.
 class beast_core : public std::enable_shared_from_this<beast_core> {
 public:
     using respond = std::function<void(scripted_response)>;
@@ -55,12 +55,12 @@ public:
         : handle(std::move(h)), config(std::move(c)), context(std::max(config.threads, 1)), acceptor_(context), pause_(context),
           work_(context.get_executor()) {}
 
-    /// Throws boost::system::system_error if the address cannot be listened on.
+    /// Throws boost::system::system_error if the server cannot listen on the address.
     void start() {
-        asio::ip::tcp::endpoint const wanted(asio::ip::make_address(config.address), config.port);
-        acceptor_.open(wanted.protocol());
+        asio::ip::tcp::endpoint const endpoint(asio::ip::make_address(config.address), config.port);
+        acceptor_.open(endpoint.protocol());
         acceptor_.set_option(asio::socket_base::reuse_address(true));
-        acceptor_.bind(wanted);
+        acceptor_.bind(endpoint);
         acceptor_.listen();
         acceptor_.non_blocking(true);
         port_ = acceptor_.local_endpoint().port();
@@ -78,14 +78,14 @@ public:
 
     std::uint16_t port() const noexcept { return port_; }
     bool stopping() const noexcept { return stopping_; }
-    /// Whether a connection should end rather than be idle: a peer waits for its place.
-    bool is_place_wanted() const noexcept { return place_wanted_; }
+    /// Returns whether a new connection waits for another one to end. Connections then end instead of becoming idle.
+    bool is_peer_waiting() const noexcept { return peer_waiting_; }
 
     void leave(std::uint64_t connection) noexcept {
         std::lock_guard lock(mutex_);
         connections_.erase(connection);
         left_.notify_all();
-        if (place_wanted_.exchange(false)) wait_for_peer();
+        if (peer_waiting_.exchange(false)) wait_for_peer();
     }
 
     handler const handle;
@@ -95,7 +95,7 @@ public:
 private:
     using address_key = std::array<unsigned char, 16>;
     struct entry {
-        beast_connection const* connection; // good while the entry exists: its destructor removes it
+        beast_connection const* connection; // valid while the entry exists: the destructor of the connection removes it
         std::weak_ptr<beast_connection> weak;
         address_key address;
     };
@@ -106,12 +106,12 @@ private:
                 context.run();
                 return;
             } catch (...) {
-                // Handlers do not throw, but Asio may if it gets no memory.
+                // Handlers do not throw, but Asio does if an allocation fails.
             }
         }
     }
 
-    // The mutex is locked. The memory for the operation is there, so that it cannot fail.
+    // Requires the mutex. Cannot fail: the memory for the operation is reserved.
     void wait_for_peer() noexcept {
         if (stopping_) return;
         acceptor_.async_wait(asio::socket_base::wait_read,
@@ -119,45 +119,45 @@ private:
                                  if (!error) self->on_peer();
                              }));
     }
-    // Accepted here rather than by Asio, which drops the operation if it gets no memory for the connection.
+    // The connection is not accepted by Asio, which drops the operation if the allocation of the connection fails.
     void on_peer() noexcept {
-        if (is_full()) return make_place();
+        if (is_full()) return evict_or_wait();
         bool failed = false;
         try {
             failed = !accept();
         } catch (...) {
-            // No memory for this connection: it is closed.
+            // The allocation of the connection failed: it is closed.
         }
         std::lock_guard lock(mutex_);
         if (!failed) return wait_for_peer();
-        // Out of descriptors, mostly: some come back when other connections end.
-        look_again([](beast_core& core) { core.on_peer(); });
+        // Usually there are no file descriptors left until other connections end.
+        retry_later([](beast_core& core) { core.on_peer(); });
     }
-    // Goes on when a connection ends, or looks again whether one has become idle.
-    void make_place() noexcept {
+    // Continues when a connection has ended; checks periodically whether one has become idle.
+    void evict_or_wait() noexcept {
         if (evict_idle(nullptr)) return;
         std::lock_guard lock(mutex_);
-        if (!place_wanted_) return;
-        look_again([](beast_core& core) {
-            if (core.place_wanted_.exchange(false)) core.on_peer();
+        if (!peer_waiting_) return;
+        retry_later([](beast_core& core) {
+            if (core.peer_waiting_.exchange(false)) core.on_peer();
         });
     }
     bool is_full() noexcept {
         std::lock_guard lock(mutex_);
         bool const full = connections_.size() >= std::max<std::size_t>(config.connections, 1);
-        if (full) place_wanted_ = true;
+        if (full) peer_waiting_ = true;
         return full;
     }
-    // The mutex is locked.
-    void look_again(void (*what)(beast_core&)) noexcept {
+    // Requires the mutex.
+    void retry_later(void (*action)(beast_core&)) noexcept {
         if (stopping_) return;
         try {
             pause_.expires_after(std::chrono::milliseconds(20));
-            pause_.async_wait(operation_handler(memory_, [self = shared_from_this(), what](beast_error error) {
-                if (!error) what(*self);
+            pause_.async_wait(operation_handler(memory_, [self = shared_from_this(), action](beast_error error) {
+                if (!error) action(*self);
             }));
         } catch (...) {
-            place_wanted_ = false;
+            peer_waiting_ = false;
             wait_for_peer();
         }
     }
@@ -166,9 +166,9 @@ private:
     inline std::size_t count_of(address_key const& address);
     inline bool evict_idle(address_key const* address) noexcept;
     template <class F>
-    void each_connection(F what);
+    void each_connection(F f);
 
-    // One network of 64 bits is one subscriber's.
+    // An IPv6 network of 64 bits counts as one address: a subscriber usually has all of it.
     static address_key key_of(asio::ip::address const& address) {
         auto const six = address.is_v4() ? asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4()) : address.to_v6();
         auto key = six.to_bytes();
@@ -179,12 +179,12 @@ private:
     operation_memory memory_;
     asio::basic_socket_acceptor<asio::ip::tcp, beast_executor> acceptor_;
     beast_timer pause_;
-    asio::executor_work_guard<beast_executor> work_; // the threads stay while all connections wait for their handlers
+    asio::executor_work_guard<beast_executor> work_; // keeps the threads running while all connections wait for their handlers
     std::uint16_t port_ = 0;
     std::vector<std::thread> threads_;
     std::atomic<bool> stopping_{false};
-    std::atomic<bool> place_wanted_{false}; // a peer waits; nobody is accepted until a connection ends
-    std::mutex mutex_;                      // of acceptor_, pause_ and what follows
+    std::atomic<bool> peer_waiting_{false}; // a peer waits; no connection is accepted until another one ends
+    std::mutex mutex_;                      // guards acceptor_, pause_ and the members below
     std::condition_variable left_;
     std::map<std::uint64_t, entry> connections_; // by number
     std::uint64_t last_number_ = 0;
@@ -192,7 +192,7 @@ private:
 
 } // namespace parley::detail
 
-// Has the members that use connections.
+// Defines the members that use connections.
 #include <parley/transport/detail/beast_connection.hpp>
 
 #endif

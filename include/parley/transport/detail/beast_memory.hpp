@@ -12,8 +12,8 @@
 
 namespace parley::inline PARLEY_ABI::detail {
 
-/// Memory for the few Asio operations that an object has under way at once, so that none of them can fail for lack of memory. What
-/// does not fit comes from the heap.
+/// Reserved memory for the few Asio operations that an object has pending at once, so that their allocation cannot fail. Larger or
+/// further operations use the heap.
 class operation_memory {
 public:
     operation_memory() = default;
@@ -21,26 +21,27 @@ public:
     operation_memory& operator=(operation_memory const&) = delete;
 
     void* allocate(std::size_t bytes) {
-        for (auto& one : places_) {
-            if (bytes <= sizeof one.bytes && !one.taken.exchange(true)) return one.bytes;
+        for (auto& one : blocks_) {
+            if (bytes <= sizeof one.bytes && !one.used.exchange(true)) return one.bytes;
         }
         return ::operator new(bytes);
     }
     void deallocate(void* memory) noexcept {
-        for (auto& one : places_) {
-            if (memory == one.bytes) return one.taken.store(false);
+        for (auto& one : blocks_) {
+            if (memory == one.bytes) return one.used.store(false);
         }
         ::operator delete(memory);
     }
 
 private:
-    struct place {
+    struct block {
         alignas(std::max_align_t) unsigned char bytes[256];
-        std::atomic<bool> taken{false};
+        std::atomic<bool> used{false};
     };
-    std::array<place, 4> places_; // a read or write, a timer, and timers that were cancelled and have not said so
+    std::array<block, 4> blocks_; // a read or write, a timer, and cancelled timers whose handlers have not run yet
 };
 
+/// An allocator over `operation_memory`.
 template <class T>
 class operation_allocator {
 public:
@@ -63,7 +64,7 @@ private:
     operation_memory* memory_;
 };
 
-/// A completion handler whose operation is in `memory`.
+/// A completion handler whose operation is allocated in `memory`.
 template <class F>
 class operation_handler {
 public:

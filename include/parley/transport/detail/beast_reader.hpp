@@ -27,18 +27,18 @@ namespace parley::inline PARLEY_ABI::detail {
 
 namespace beast = boost::beast;
 
-/// Stores one request as Beast's parser reads it. Trailer fields are dropped: a recipient must not merge them into the header fields
-/// unless it knows that their definition permits that (RFC 9110, section 6.5.1).
+/// Stores one request while Beast parses it. Trailer fields are dropped: a recipient must not merge them into the header fields unless
+/// it knows that their definition permits that (RFC 9110, section 6.5.1).
 class beast_request_parser : public beast::http::basic_parser<true> {
 public:
     http_request request;
-    int version = 11; // of HTTP: 10 or 11
+    int version = 11; // HTTP/1.0 is 10, HTTP/1.1 is 11
 
-    explicit beast_request_parser(std::size_t body_bytes) : largest_body_(body_bytes) { body_limit(body_bytes); }
+    explicit beast_request_parser(std::size_t body_bytes) : max_body_(body_bytes) { body_limit(body_bytes); }
 
-    /// The bytes that chunks of these sizes need at least: their sizes without leading zeros, and line ends.
+    /// Returns the minimum number of bytes for the framing of the chunks so far: sizes without leading zeros, and line ends.
     std::uint64_t plain_framing() const noexcept { return plain_framing_; }
-    /// The bytes of a chunk that have not come.
+    /// Returns the number of bytes of the current chunk that have not been received.
     std::uint64_t chunk_left() const noexcept { return chunk_left_; }
 
 private:
@@ -56,7 +56,7 @@ private:
     }
     void on_header_impl(error_code&) override { in_head_ = false; }
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override {
-        if (length) largest_body_ = static_cast<std::size_t>(std::min<std::uint64_t>(*length, largest_body_));
+        if (length) max_body_ = static_cast<std::size_t>(std::min<std::uint64_t>(*length, max_body_));
     }
     std::size_t on_body_impl(string_view part, error_code&) override { return append(part); }
     void on_chunk_header_impl(std::uint64_t size, string_view, error_code&) override {
@@ -69,14 +69,14 @@ private:
     }
     void on_finish_impl(error_code&) override {}
 
-    // Memory grows with the bytes that came, not with the length that a peer announces, and never above the limit. std::string alone
-    // would double past it.
+    // The memory grows with the received bytes, not with the announced length, and never exceeds the limit. std::string alone would
+    // double beyond it.
     std::size_t append(string_view part) {
         auto& body = request.body;
         auto const size = body.size() + part.size();
         if (size > body.capacity()) {
             std::string larger;
-            larger.reserve(std::max(size, std::min(std::max(2 * body.capacity(), std::size_t{32} * 1024), largest_body_)));
+            larger.reserve(std::max(size, std::min(std::max(2 * body.capacity(), std::size_t{32} * 1024), max_body_)));
             larger.append(body);
             body.swap(larger);
         }
@@ -84,16 +84,17 @@ private:
         return part.size();
     }
 
-    std::size_t largest_body_;
+    std::size_t max_body_;
     std::uint64_t plain_framing_ = 0;
     std::uint64_t chunk_left_ = 0;
     bool in_head_ = true;
 };
 
-/// Reads the requests of one connection from the bytes that it receives, within limits. Does no I/O, so that any segmentation of the
-/// bytes can be tested: the result does not depend on it.
+/// Parses the requests of one connection within limits. Does no I/O, so that any segmentation of the bytes can be tested: the result
+/// does not depend on it.
 ///
-///     auto room = reader.prepare();          // receive into it
+/// @par Example
+///     auto buffer = reader.prepare();        // receive into it
 ///     reader.commit(received);
 ///     switch (reader.next()) { ... }
 class beast_request_reader {
@@ -101,28 +102,28 @@ public:
     enum class step : std::uint8_t {
         more,    ///< needs more bytes
         go_on,   ///< the client waits for a 100 (Continue); call `next` again after it is sent
-        request, ///< the request is complete; call `restart` after it is answered
-        refused, ///< the request is answered with `refusal()`, and the connection ends
+        request, ///< the request is complete; call `restart` after the response is sent
+        refused, ///< the response has the status `refusal()`, and the connection ends
     };
 
     static constexpr std::size_t block = 16 * 1024; ///< the size of a read
 
-    /// @param header_bytes Limit of request line and fields, and again of chunk extensions and trailer fields together.
-    /// @param body_bytes Limit of the body.
+    /// @param header_bytes Limits request line and header fields, and separately chunk extensions and trailer fields.
+    /// @param body_bytes   Limits the body.
     beast_request_reader(std::size_t header_bytes, std::size_t body_bytes)
         : header_bytes_(std::min(header_bytes, std::size_t{1} << 30)), body_bytes_(body_bytes),
           buffer_(header_bytes_ + block + 64) {
         restart();
     }
 
-    /// Returns room for the next read.
+    /// Returns the buffer for the next read.
     boost::asio::mutable_buffer prepare() { return buffer_.prepare(block); }
-    /// Takes over `received` bytes of that room.
+    /// Adds `received` bytes of that buffer to the input.
     void commit(std::size_t received) { buffer_.commit(received); }
-    /// Forgets all bytes that came.
+    /// Discards the input.
     void discard() noexcept { buffer_.clear(); }
 
-    /// Reads on in the bytes that came.
+    /// Parses the input.
     step next() {
         if (refusal_ != 0) return step::refused;
         if (!begin()) return step::more;
@@ -143,23 +144,23 @@ public:
         }
         return step::request;
     }
-    /// Drops the request, and begins the next one.
+    /// Drops the request and begins the next one.
     void restart() {
         parser_.emplace(body_bytes_);
-        parser_->header_limit(std::numeric_limits<std::uint32_t>::max()); // Beast's own limit starts again at each segment
+        parser_->header_limit(std::numeric_limits<std::uint32_t>::max()); // Beast applies its limit to each segment separately
         scanned_ = 0;
         framing_ = 0;
         begun_ = skipped_line_ = expects_100_ = false;
         if (buffer_.size() == 0 && buffer_.capacity() > block) buffer_.shrink_to_fit();
     }
 
-    /// Whether no byte of a request has come since `restart`.
+    /// Returns whether no byte of a request was received since `restart`.
     bool idle() const noexcept { return !begun_; }
-    /// The status for a request that is refused.
+    /// Returns the status of the response to a refused request.
     int refusal() const noexcept { return refusal_; }
     http_request const& request() const noexcept { return parser_->request; }
     bool is_http_1_0() const noexcept { return parser_->version == 10; }
-    /// Whether the peer wants the connection to last. False for a request that is refused.
+    /// Returns whether the client keeps the connection open. False for a refused request.
     bool keep_alive() const { return refusal_ == 0 && parser_->is_header_done() && parser_->keep_alive(); }
 
 private:
@@ -169,7 +170,7 @@ private:
     }
 
     // RFC 9112, section 2.2: "a server that is expecting to receive and parse a request-line SHOULD ignore at least one empty line
-    // (CRLF) received prior to the request-line." Its two bytes may come one by one.
+    // (CRLF) received prior to the request-line." Its two bytes may be received separately.
     bool begin() {
         if (begun_) return true;
         if (!skipped_line_ && received().starts_with("\r\n")) {
@@ -180,13 +181,13 @@ private:
         return begun_;
     }
 
-    // Beast reads a head when it is whole: in parts, it would find other heads malformed.
+    // Beast parses the header when it is complete: if it got parts, it would reject other headers as malformed.
     step read_head() {
         auto const text = received();
         std::size_t end = 0;
         for (auto line = text.find('\n', scanned_); line != text.npos && end == 0; line = text.find('\n', line + 1)) {
             if (line >= header_bytes_) break;
-            if (line == 0 || text[line - 1] != '\r') return refuse(400); // would never end
+            if (line == 0 || text[line - 1] != '\r') return refuse(400); // Beast would wait for its end forever
             if (line >= 3 && text[line - 2] == '\n') end = line + 1;
         }
         if (end == 0) {
@@ -196,29 +197,29 @@ private:
         beast::error_code error;
         buffer_.consume(parser_->put(boost::asio::buffer(text.data(), end), error));
         if (error) return refuse(status_of(error));
-        if (int const status = objection()) return refuse(status);
+        if (int const status = check_header()) return refuse(status);
         return expects_100_ && !parser_->is_done() && buffer_.size() == 0 ? step::go_on : step::request;
     }
-    // Whether the line before a chunk is there, or that before the trailer with the trailer. Beast reads it then; in parts, it would
-    // count a chunk's size against the limit each time, and take a quoted text for unfinished that ends at no end of line.
+    // Returns whether the size line of a chunk is complete; for the last chunk, including the trailer. Beast parses only complete
+    // framing: with parts, it would count the size of a chunk against the limit each time, and reject a quoted string that is split.
     bool has_whole_framing() const noexcept {
         auto const text = received();
-        std::size_t const begin = text.starts_with("\r\n") ? 2 : 0; // of the chunk before
+        std::size_t const begin = text.starts_with("\r\n") ? 2 : 0; // the end of the previous chunk
         auto const end = text.find("\r\n", begin);
         if (end == text.npos) return false;
         auto const digit = text.find_first_not_of('0', begin);
         bool const last = digit > begin && !std::isxdigit(static_cast<unsigned char>(text[digit]));
         return !last || text.find("\r\n\r\n", end) != text.npos;
     }
-    // With `unread` bytes of a part whose end has not come.
+    // `unread` is the number of bytes of an incomplete part.
     bool is_framing_too_long(std::size_t unread) const noexcept {
         constexpr std::size_t longest_plain_line = 16 + 4;
         auto const plain = parser_->plain_framing() + (unread > 0 ? longest_plain_line : 0);
         return framing_ + unread > header_bytes_ + plain;
     }
 
-    // What is wrong with a head that can be read: a status, or 0.
-    int objection() {
+    // Checks a well-formed header. Returns the status of the error, or 0.
+    int check_header() {
         int hosts = 0, codings = 0, expectations = 0;
         bool good_host = true, chunked = true, continues = true;
         for (auto const& field : request().fields) {
@@ -234,7 +235,7 @@ private:
         if (hosts > 1 || !good_host || (hosts == 0 && !is_http_1_0())) return 400;
         if (!is_request_target(request().method, request().target)) return 400;
         // RFC 9112, section 6.1: "A server that receives a request message with a transfer coding it does not understand SHOULD
-        // respond with 501". Where the body would end is not known either.
+        // respond with 501". The end of the body is unknown, too.
         if (codings > 1 || !chunked) return 501;
         if (codings == 1 && is_http_1_0()) return 400;
         // RFC 9110, section 10.1.1: an expectation of an HTTP/1.0 client is ignored; another one than 100-continue may be refused.
@@ -248,7 +249,7 @@ private:
         if (error == beast::http::error::bad_version) return 505;
         return 400;
     }
-    // Nothing of the request is read any more: gives its memory back.
+    // The rest of the request is not read, so its memory is released.
     step refuse(int status) {
         refusal_ = status;
         auto dropped = std::move(parser_->request);
@@ -261,7 +262,7 @@ private:
     std::size_t header_bytes_, body_bytes_;
     beast::flat_buffer buffer_;
     std::optional<beast_request_parser> parser_;
-    std::size_t scanned_ = 0;   // of a head, for its end
+    std::size_t scanned_ = 0;   // bytes of an incomplete header that were searched for its end
     std::uint64_t framing_ = 0; // bytes around and between chunks
     int refusal_ = 0;
     bool begun_ = false;
