@@ -616,3 +616,18 @@ TEST_CASE("a call that nobody waits for, and one that is not hedged, cannot be w
     call->handle_wake();
     CHECK(call->poll(b.now) == call_step::done);
 }
+
+TEST_CASE("time-outs that no clock can reach are no limit") {
+    constexpr auto longest = std::chrono::milliseconds::max();
+    bench b;
+    b.now += 1h; // since the clock began
+    b.settings.call_timeout = longest;
+    b.settings.attempt_timeout = longest;
+    b.settings.retry.hedge_after = longest;
+    auto call = b.begin();
+    REQUIRE(call->poll(b.now) == call_step::send);
+    CHECK(call->request().deadline == std::chrono::steady_clock::time_point::max());
+    call->handle_response(busy, b.now);
+    CHECK(call->poll(b.now) == call_step::wait);
+    CHECK(parley::retry_delay({.base = 1ms, .max_delay = longest}, 100, parley::retry_advice::transient, 0) == 0ms);
+}

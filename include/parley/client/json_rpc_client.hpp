@@ -4,6 +4,7 @@
 
 #include <parley/client/message_transport.hpp>
 #include <parley/client/random.hpp>
+#include <parley/core/detail/add_time.hpp>
 #include <parley/exchange/json_rpc_exchange.hpp>
 
 #include <atomic>
@@ -220,7 +221,7 @@ private:
     message message_of(json_rpc_exchange const& exchange, options const& how) const {
         message m{exchange.message(), exchange.expects_answer(), std::nullopt, how.stop};
         auto const timeout = how.timeout ? how.timeout : config_.timeout;
-        if (timeout) m.deadline = (config_.now ? config_.now() : std::chrono::steady_clock::now()) + *timeout;
+        if (timeout) m.deadline = detail::add_time(config_.now ? config_.now() : std::chrono::steady_clock::now(), *timeout);
         return m;
     }
     // False if nothing is to be sent.

@@ -2,6 +2,7 @@
 #ifndef PARLEY_EXCHANGE_CALL_MACHINE_IPP
 #define PARLEY_EXCHANGE_CALL_MACHINE_IPP
 
+#include <parley/core/detail/add_time.hpp>
 #include <parley/core/detail/lower_case.hpp>
 #include <parley/exchange/call_machine.hpp>
 #include <parley/exchange/retry_after.hpp>
@@ -51,7 +52,7 @@ call_machine::~call_machine() {
 }
 
 void call_machine::start(input_ref input, repeatability repeat, time_point now) noexcept try {
-    if (terms_.call_timeout) deadline_ = now + *terms_.call_timeout;
+    if (terms_.call_timeout) deadline_ = add_time(now, *terms_.call_timeout);
     constexpr std::size_t usual = 8; // what is set here and for each attempt, by the protocol and by a signer
     request_.fields.reserve(usual);
     // Without the endpoint, which would be copied.
@@ -123,7 +124,7 @@ void call_machine::begin_wait(time_point now, duration length, pause what) {
 
 std::optional<call_machine::time_point> call_machine::attempt_deadline(time_point now) const noexcept {
     if (!terms_.attempt_timeout) return deadline_;
-    auto const end = now + *terms_.attempt_timeout;
+    auto const end = add_time(now, *terms_.attempt_timeout);
     return deadline_ ? std::min(*deadline_, end) : end;
 }
 
@@ -163,7 +164,7 @@ void call_machine::launch(std::size_t place, time_point now) noexcept {
     newest_ = &request;
     pause_ = pause::none;
     retry_pending_ = false;
-    wake_at_ = hedging_ && place == 0 ? now + *settings_->retry.hedge_after : time_point::max();
+    wake_at_ = hedging_ && place == 0 ? add_time(now, *settings_->retry.hedge_after) : time_point::max();
     step_ = call_step::send;
 }
 
