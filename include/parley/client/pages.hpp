@@ -158,7 +158,9 @@ public:
 
     std::optional<outcome<Op>> next() requires blocking_transport<Transport> {
         if (over()) return after_last();
-        return take(client_->template send<Op>(walk_.input(), options_));
+        std::optional<outcome<Op>> ready;
+        take(client_->template send<Op>(walk_.input(), options_), ready);
+        return ready;
     }
 
     auto next() requires awaitable_transport<Transport> { return run(); }
@@ -168,7 +170,12 @@ public:
         detail::step_queue::run(steps_, [this, handler = std::move(handler)]() mutable {
             if (over()) return static_cast<void>(handler(after_last()));
             client_->template send<Op>(
-                walk_.input(), [this, handler = std::move(handler)](outcome<Op> page) mutable { handler(take(std::move(page))); },
+                walk_.input(),
+                [this, handler = std::move(handler)](outcome<Op> page) mutable {
+                    std::optional<outcome<Op>> ready;
+                    take(std::move(page), ready);
+                    handler(std::move(ready));
+                },
                 options_);
         });
     }
@@ -178,13 +185,13 @@ private:
     std::optional<outcome<Op>> after_last() { return failed_ ? std::nullopt : walk_.take_error(); }
 
     // The page, or what was thrown while the one after it was made ready.
-    outcome<Op> take(outcome<Op> page) {
+    void take(outcome<Op>&& page, std::optional<outcome<Op>>& ready) {
         auto const sent = page ? delivery::answered : page.error().sent();
         try {
-            return walk_.take(std::move(page));
+            ready.emplace(walk_.take(std::move(page)));
         } catch (...) {
             failed_ = true;
-            return detail::outcome_access::failed<Op>(detail::error_of_exception(sent));
+            ready.emplace(detail::outcome_access::failed<Op>(detail::error_of_exception(sent)));
         }
     }
 
@@ -193,7 +200,9 @@ private:
         if (over()) co_return after_last();
         auto call = client_->template send<Op>(walk_.input(), options_);
         auto page = co_await std::move(call);
-        co_return take(std::move(page));
+        std::optional<outcome<Op>> ready;
+        take(std::move(page), ready);
+        co_return ready;
     }
 
     client<Transport>* client_;
