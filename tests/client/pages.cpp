@@ -17,6 +17,7 @@
 #include <ranges>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 TEST_SUITE_BEGIN("client");
@@ -241,6 +242,70 @@ TEST_CASE("pages: 100,000 pages of a transport that completes at once need no de
     }
     CHECK(pages_seen == count);
     CHECK(ends == 1);
+}
+
+namespace {
+
+// Throws when it is moved for the n-th time.
+struct fragile {
+    static inline int moves_left = 0;
+    std::string text;
+
+    fragile() = default;
+    fragile(fragile&& other) : text(std::move(other.text)) {
+        if (moves_left > 0 && --moves_left == 0) throw 7;
+    }
+    fragile& operator=(fragile&&) = default;
+};
+BOOST_DESCRIBE_STRUCT(fragile, (), (text))
+
+struct list_fragile {
+    struct input {
+        std::optional<std::string> from = {};
+    };
+    struct output {
+        fragile value;
+        std::optional<std::string> next = {};
+    };
+    static constexpr auto http = parley::http("GET /list?from={from}");
+    static constexpr parley::paginated pagination{.input_token = "from", .output_token = "next"};
+};
+BOOST_DESCRIBE_STRUCT(list_fragile::input, (), (from))
+BOOST_DESCRIBE_STRUCT(list_fragile::output, (), (value, next))
+
+} // namespace
+
+TEST_CASE("pages: each request for a page gets one answer, although its output throws when it is moved") {
+    pages_by_target const two_pages{{"/list", R"({"value":{"text":"a"},"next":"2"})"},
+                                    {"/list?from=2", R"({"value":{"text":"b"}})"}};
+    auto transport = [&](parley::http_request const& r, std::function<void(parley::http_response)> done) {
+        done(page_of(two_pages, r.target));
+    };
+    parley::client client{config, transport};
+    int failures = 0;
+    for (int n = 1, left = 0; left == 0; ++n) {
+        CAPTURE(n);
+        auto pages = client.pages<list_fragile>({});
+        int asked = 0, answered = 0;
+        bool over = false;
+        std::function<void(std::optional<parley::outcome<list_fragile>> const&)> seen;
+        auto const ask = [&] {
+            ++asked;
+            pages.next([&](std::optional<parley::outcome<list_fragile>> const& page) { seen(page); });
+        };
+        seen = [&](std::optional<parley::outcome<list_fragile>> const& page) {
+            ++answered;
+            if (page && !*page) ++failures;
+            if (!page) over = true;
+            else ask();
+        };
+        fragile::moves_left = n;
+        CHECK_NOTHROW(ask());
+        left = std::exchange(fragile::moves_left, 0);
+        CHECK(answered == asked);
+        CHECK(over);
+    }
+    CHECK(failures > 0);
 }
 
 TEST_CASE("pages: a handler of a page may request the next one and then throw; the pages go on") {

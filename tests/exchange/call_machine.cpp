@@ -620,4 +620,19 @@ TEST_CASE("call_machine: unexpected wake-ups are ignored") {
     CHECK(call->poll(b.now) == call_step::done);
 }
 
+TEST_CASE("call_machine: time-outs beyond the range of the clock are no limit") {
+    constexpr auto longest = std::chrono::milliseconds::max();
+    bench b;
+    b.now += 1h; // since the clock began
+    b.settings.call_timeout = longest;
+    b.settings.attempt_timeout = longest;
+    b.settings.retry.hedge_after = longest;
+    auto call = b.begin();
+    REQUIRE(call->poll(b.now) == call_step::send);
+    CHECK(call->request().deadline == std::chrono::steady_clock::time_point::max());
+    call->handle_response(busy, b.now);
+    CHECK(call->poll(b.now) == call_step::wait);
+    CHECK(parley::retry_delay({.base = 1ms, .max_delay = longest}, 100, parley::retry_advice::transient, 0) == 0ms);
+}
+
 TEST_SUITE_END();

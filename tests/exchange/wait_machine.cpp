@@ -56,4 +56,18 @@ TEST_CASE("wait_machine: a wait without delays ends, too") {
     CHECK(!machine.handle(wait_state::retry, start + 1s, 0.5));
 }
 
+TEST_CASE("wait_machine: limits beyond the range of the clock do not end a wait") {
+    constexpr auto longest = std::chrono::milliseconds::max();
+    wait_machine machine({1ms, longest, longest}, start + 1h);
+    CHECK(machine.deadline() == wait_machine::time_point::max());
+    auto now = start + 1h;
+    // The bound of the delays doubles from 1 ms and would pass the longest one after 63 of them.
+    for (int i = 0; i < 70; ++i) {
+        auto const next = machine.handle(wait_state::retry, now, 0);
+        REQUIRE(next);
+        CHECK(*next - now == 1ms);
+        now = *next;
+    }
+}
+
 TEST_SUITE_END();

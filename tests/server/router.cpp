@@ -460,3 +460,40 @@ TEST_CASE("many threads may use one router") {
     }
     for (auto& t : threads) t.join();
 }
+
+namespace {
+
+struct tag_plants {
+    struct input {
+        std::optional<std::vector<int>> sizes = {}, ages = {};
+    };
+    using output = parley::unit;
+    static constexpr auto http = parley::http("GET /tags?age={ages}\nx-sizes: {sizes}");
+};
+BOOST_DESCRIBE_STRUCT(tag_plants::input, (), (sizes, ages))
+
+} // namespace
+
+TEST_CASE("router: no more errors of headers and queries are told than the limit allows") {
+    parley::router<parley::operations<tag_plants>> const router{
+        {.limits = {.violations = 5}}, parley::handle<tag_plants>([](tag_plants::input const&) { return parley::unit(); })};
+    parley::http_request request;
+    request.method = "GET";
+    std::string items;
+    for (int i = 0; i < 1000; ++i) items += i == 0 ? "x" : ",x";
+    SUBCASE("headers") {
+        request.target = "/tags";
+        request.fields.add("x-sizes", items);
+    }
+    SUBCASE("a query") {
+        request.target = "/tags?";
+        for (int i = 0; i < 1000; ++i) request.target += "&age=x";
+    }
+    auto const response = router(request);
+    CHECK(response.status == 400);
+    std::size_t told = 0;
+    for (auto at = response.body.find("cannot be read"); at != response.body.npos;
+         at = response.body.find("cannot be read", at + 1))
+        ++told;
+    CHECK(told == 5);
+}

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <future>
 #include <random>
 #include <stdexcept>
@@ -463,6 +464,27 @@ TEST_CASE("beast_server: trailer fields are not header fields (RFC 9110, section
               server.port(),
               "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX-A: 1\r\nHost: y\r\n\r\n")
               .ends_with("\r\n\r\nx|none"));
+}
+
+TEST_CASE("beast_server: what comes byte by byte is searched once for the end of a line") {
+    // 60,000 bytes that are searched again for each that follows would be 1,800,000,000, and each of these may begin an end of line.
+    for (std::string_view const begin : {"1;", "0\r\na:"}) {
+        CAPTURE(begin);
+        parley::detail::beast_request_reader reader(64 * 1024, 1024);
+        auto const receive = [&](std::string_view bytes) {
+            boost::asio::buffer_copy(reader.prepare(), boost::asio::buffer(bytes));
+            reader.commit(bytes.size());
+            return reader.next();
+        };
+        using step = parley::detail::beast_request_reader::step;
+        REQUIRE(receive("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n") == step::more);
+        REQUIRE(receive(begin) == step::more);
+        auto const started = std::clock();
+        bool more = true;
+        for (int i = 0; i < 60'000 && more; ++i) more = receive("\r") == step::more;
+        CHECK(more);
+        CHECK(static_cast<double>(std::clock() - started) / CLOCKS_PER_SEC < 2);
+    }
 }
 
 TEST_CASE("beast_server: a stop lets requests in progress end, and no new ones begin") {

@@ -4,6 +4,7 @@
 
 #include <parley/client/message_transport.hpp>
 #include <parley/client/random.hpp>
+#include <parley/core/detail/add_time.hpp>
 #include <parley/exchange/json_rpc_exchange.hpp>
 
 #include <atomic>
@@ -238,7 +239,7 @@ private:
     message message_of(json_rpc_exchange const& exchange, options const& overrides) const {
         message m{exchange.message(), exchange.expects_answer(), std::nullopt, overrides.stop};
         auto const timeout = overrides.timeout ? overrides.timeout : config_.timeout;
-        if (timeout) m.deadline = (config_.now ? config_.now() : std::chrono::steady_clock::now()) + *timeout;
+        if (timeout) m.deadline = detail::add_time(config_.now ? config_.now() : std::chrono::steady_clock::now(), *timeout);
         return m;
     }
     // Returns false if there is nothing to send.

@@ -164,7 +164,9 @@ public:
     /// Returns the next page, or `nullopt` after the last one.
     std::optional<outcome<Op>> next() requires blocking_transport<Transport> {
         if (over()) return after_last();
-        return take(client_->template send<Op>(walk_.input(), options_));
+        std::optional<outcome<Op>> ready;
+        take(client_->template send<Op>(walk_.input(), options_), ready);
+        return ready;
     }
 
     /// Returns an awaitable of the next page, or of `nullopt` after the last one.
@@ -176,7 +178,12 @@ public:
         detail::step_queue::run(steps_, [this, handler = std::move(handler)]() mutable {
             if (over()) return static_cast<void>(handler(after_last()));
             client_->template send<Op>(
-                walk_.input(), [this, handler = std::move(handler)](outcome<Op> page) mutable { handler(take(std::move(page))); },
+                walk_.input(),
+                [this, handler = std::move(handler)](outcome<Op> page) mutable {
+                    std::optional<outcome<Op>> ready;
+                    take(std::move(page), ready);
+                    handler(std::move(ready));
+                },
                 options_);
         });
     }
@@ -185,14 +192,14 @@ private:
     bool over() const noexcept { return failed_ || walk_.done(); }
     std::optional<outcome<Op>> after_last() { return failed_ ? std::nullopt : walk_.take_error(); }
 
-    // Returns the page, or the exception that was thrown while the next input was prepared.
-    outcome<Op> take(outcome<Op> page) {
+    // Makes the page, or the exception that was thrown while the next input was prepared, ready.
+    void take(outcome<Op>&& page, std::optional<outcome<Op>>& ready) {
         auto const sent = page ? delivery::answered : page.error().sent();
         try {
-            return walk_.take(std::move(page));
+            ready.emplace(walk_.take(std::move(page)));
         } catch (...) {
             failed_ = true;
-            return detail::outcome_access::failed<Op>(detail::error_of_exception(sent));
+            ready.emplace(detail::outcome_access::failed<Op>(detail::error_of_exception(sent)));
         }
     }
 
@@ -201,7 +208,9 @@ private:
         if (over()) co_return after_last();
         auto call = client_->template send<Op>(walk_.input(), options_);
         auto page = co_await std::move(call);
-        co_return take(std::move(page));
+        std::optional<outcome<Op>> ready;
+        take(std::move(page), ready);
+        co_return ready;
     }
 
     client<Transport>* client_;

@@ -2,6 +2,7 @@
 #ifndef PARLEY_EXCHANGE_CALL_MACHINE_IPP
 #define PARLEY_EXCHANGE_CALL_MACHINE_IPP
 
+#include <parley/core/detail/add_time.hpp>
 #include <parley/core/detail/lower_case.hpp>
 #include <parley/exchange/call_machine.hpp>
 #include <parley/exchange/retry_after.hpp>
@@ -51,7 +52,7 @@ call_machine::~call_machine() {
 }
 
 void call_machine::start(input_ref input, repeatability repeat, time_point now) noexcept try {
-    if (overrides_.call_timeout) deadline_ = now + *overrides_.call_timeout;
+    if (overrides_.call_timeout) deadline_ = add_time(now, *overrides_.call_timeout);
     constexpr std::size_t usual = 8; // fields that the protocol, the settings and a signer set in most requests
     request_.fields.reserve(usual);
     // The endpoint is passed separately to avoid a copy.
@@ -129,7 +130,7 @@ void call_machine::begin_wait(time_point now, duration length, pause reason) {
 
 std::optional<call_machine::time_point> call_machine::attempt_deadline(time_point now) const noexcept {
     if (!overrides_.attempt_timeout) return deadline_;
-    auto const end = now + *overrides_.attempt_timeout;
+    auto const end = add_time(now, *overrides_.attempt_timeout);
     return deadline_ ? std::min(*deadline_, end) : end;
 }
 
@@ -169,7 +170,7 @@ void call_machine::launch(std::size_t place, time_point now) noexcept {
     newest_ = &request;
     pause_ = pause::none;
     retry_pending_ = false;
-    wake_at_ = hedging_ && place == 0 ? now + *settings_->retry.hedge_after : time_point::max();
+    wake_at_ = hedging_ && place == 0 ? add_time(now, *settings_->retry.hedge_after) : time_point::max();
     step_ = call_step::send;
 }
 

@@ -43,7 +43,8 @@ int retry_cost(retry_policy const& policy, retry_advice advice) noexcept {
 
 std::chrono::milliseconds retry_delay(retry_policy const& policy, int attempt, retry_advice advice, double random) noexcept {
     auto bound = advice == retry_advice::throttled ? policy.throttled_base : policy.base;
-    for (int i = 1; i < attempt && bound < policy.max_delay && bound.count() > 0; ++i) bound *= 2;
+    for (int i = 1; i < attempt && bound < policy.max_delay && bound.count() > 0; ++i)
+        bound = bound > policy.max_delay / 2 ? policy.max_delay : bound * 2;
     bound = std::min(bound, policy.max_delay);
     return std::chrono::milliseconds(static_cast<std::int64_t>(random * static_cast<double>(bound.count())));
 }

@@ -3,6 +3,7 @@
 #define PARLEY_EXCHANGE_WAIT_MACHINE_HPP
 
 #include <parley/core/config.hpp>
+#include <parley/core/detail/add_time.hpp>
 #include <parley/exchange/acceptors.hpp>
 
 #include <chrono>
@@ -43,7 +44,8 @@ public:
     using time_point = std::chrono::steady_clock::time_point;
 
     /// Starts a wait.
-    wait_machine(wait_policy const& policy, time_point now) : policy_(policy), deadline_(now + policy.max_wait) {}
+    wait_machine(wait_policy const& policy, time_point now)
+        : policy_(policy), deadline_(detail::add_time(now, policy.max_wait)) {}
 
     /// Returns the time when the wait times out.
     time_point deadline() const noexcept { return deadline_; }

@@ -18,7 +18,8 @@ std::optional<wait_machine::time_point> wait_machine::handle(wait_state state, t
     // "delay = random(min_delay, min(max_delay, min_delay * 2 ** (attempt - 1)))"
     auto const least = policy_.min_delay;
     auto most = least;
-    for (int i = 1; i < calls_ && most < policy_.max_delay; ++i) most = std::max(most * 2, milliseconds(1));
+    for (int i = 1; i < calls_ && most < policy_.max_delay; ++i)
+        most = most > policy_.max_delay / 2 ? policy_.max_delay : std::max(most * 2, milliseconds(1));
     most = std::max(std::min(most, policy_.max_delay), least);
     auto delay = least + milliseconds(static_cast<std::int64_t>(random * static_cast<double>((most - least).count())));
     // "if remaining_time - delay <= min_delay, then delay = remaining_time - min_delay": the last call is sent before the deadline.

@@ -182,7 +182,9 @@ private:
     text_source passing() const noexcept { return {.lasting = false, .memory = options_.memory}; }
 
     // At the member, or the part of it that `within_` tells.
+    // No more errors are kept than the limit allows: a list in a header may have many thousand items.
     void fail(bound_part const& part, violation v) {
+        if (!errors_.empty() && errors_.size() >= options_.limits.violations) return;
         v.path = pointer_to(*part.member) + within_;
         errors_.push_back(std::move(v));
     }

@@ -150,7 +150,7 @@ public:
         parser_->header_limit(std::numeric_limits<std::uint32_t>::max()); // Beast applies its limit to each segment separately
         scanned_ = 0;
         framing_ = 0;
-        begun_ = skipped_line_ = expects_100_ = false;
+        begun_ = skipped_line_ = expects_100_ = in_trailer_ = false;
         if (buffer_.size() == 0 && buffer_.capacity() > block) buffer_.shrink_to_fit();
     }
 
@@ -194,6 +194,7 @@ private:
             scanned_ = text.size();
             return text.size() >= header_bytes_ ? refuse(431) : step::more;
         }
+        scanned_ = 0;
         beast::error_code error;
         buffer_.consume(parser_->put(boost::asio::buffer(text.data(), end), error));
         if (error) return refuse(status_of(error));
@@ -202,14 +203,19 @@ private:
     }
     // Returns whether the size line of a chunk is complete; for the last chunk, including the trailer. Beast parses only complete
     // framing: with parts, it would count the size of a chunk against the limit each time, and reject a quoted string that is split.
-    bool has_whole_framing() const noexcept {
+    // No byte is searched twice, in however many segments the bytes arrive.
+    bool has_whole_framing() noexcept {
         auto const text = received();
         std::size_t const begin = text.starts_with("\r\n") ? 2 : 0; // the end of the previous chunk
-        auto const end = text.find("\r\n", begin);
-        if (end == text.npos) return false;
-        auto const digit = text.find_first_not_of('0', begin);
-        bool const last = digit > begin && !std::isxdigit(static_cast<unsigned char>(text[digit]));
-        return !last || text.find("\r\n\r\n", end) != text.npos;
+        auto end = text.find(in_trailer_ ? "\r\n\r\n" : "\r\n", std::max(begin, scanned_));
+        if (end != text.npos && !in_trailer_) {
+            auto const digit = text.find_first_not_of('0', begin);
+            in_trailer_ = digit > begin && !std::isxdigit(static_cast<unsigned char>(text[digit]));
+            if (in_trailer_) end = text.find("\r\n\r\n", end);
+        }
+        bool const whole = end != text.npos;
+        scanned_ = whole ? 0 : text.size() - std::min<std::size_t>(text.size(), in_trailer_ ? 3 : 1);
+        return whole;
     }
     // `unread` is the number of bytes of an incomplete part.
     bool is_framing_too_long(std::size_t unread) const noexcept {
@@ -262,12 +268,13 @@ private:
     std::size_t header_bytes_, body_bytes_;
     beast::flat_buffer buffer_;
     std::optional<beast_request_parser> parser_;
-    std::size_t scanned_ = 0;   // bytes of an incomplete header that were searched for its end
+    std::size_t scanned_ = 0;   // bytes of an incomplete header or framing that were searched for its end
     std::uint64_t framing_ = 0; // bytes around and between chunks
     int refusal_ = 0;
     bool begun_ = false;
     bool skipped_line_ = false;
     bool expects_100_ = false;
+    bool in_trailer_ = false; // the line before it has come
 };
 
 } // namespace parley::detail
