@@ -74,7 +74,7 @@ void explain(parley::call_error<GetDICOMImportJob> const& error) {
                     for (auto const& v : e.violations) std::printf("    %s %s\n", v.path.c_str(), v.message.c_str());
                 },
                 [&](parley::transport_failure const& e) {
-                    show("no answer", e.message);
+                    show("no response", e.message);
                     std::printf("  the service %s\n",
                                 e.sent == parley::delivery::not_sent ? "has not seen the request" : "may have seen the request");
                 },
@@ -159,7 +159,7 @@ int demonstrate(parley::curl_transport& curl) {
     auto const bad = client.send<GetDICOMImportJob>({.datastoreId = "My Datastore", .jobId = "Job/" + std::string(40, 'x')});
     if (!bad) explain(bad.error());
 
-    std::puts("\nA server that is not there:");
+    std::puts("\nAn unreachable server:");
     auto nobody = make_client(curl, "http://127.0.0.1:1");
     auto const lost = nobody.send<GetDICOMImportJob>({.datastoreId = datastore, .jobId = job});
     if (!lost) explain(lost.error());
